@@ -1,0 +1,25 @@
+import { eq } from 'drizzle-orm'
+import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { builder, bytes, ordinary, statement } from './builder.ts'
+import type { Statement } from './hrana.ts'
+
+/** The addresses that must be read again, encrypted, and nowhere else. */
+export const address = sqliteTable('address', {
+  addressId: bytes('address_id').primaryKey(),
+  tenant: integer().notNull(),
+  sealed: bytes().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** `may-lag` is enough. Asks for the encrypted address behind an id, within one tenant. */
+export const sealedAddress = (addressId: Uint8Array) =>
+  ordinary(
+    builder
+      .select({ tenant: address.tenant, sealed: address.sealed })
+      .from(address)
+      .where(eq(address.addressId, addressId)),
+  )
+
+/** Keeps an encrypted address, once. */
+export const keepAddress = (row: typeof address.$inferInsert): Statement =>
+  statement(builder.insert(address).values(row).onConflictDoNothing())

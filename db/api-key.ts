@@ -1,0 +1,55 @@
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { builder, bytes, ordinary, statement } from './builder.ts'
+import type { Query } from './client.ts'
+import type { Statement } from './hrana.ts'
+import { workspace } from './tenant.ts'
+
+/** A sender's credential. Only the hash of its secret is kept. */
+export const apiKey = sqliteTable('api_key', {
+  id: bytes().primaryKey(),
+  workspace: integer()
+    .notNull()
+    .references(() => workspace.number),
+  secretHash: bytes('secret_hash').notNull(),
+  permissions: text({ mode: 'json' }).$type<string[]>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastUsedAt: integer('last_used_at'),
+  revokedAt: integer('revoked_at'),
+})
+
+/** What the database knows of a key, and whose it is. */
+export interface ApiKeyRow {
+  workspace: number
+  tenant: number
+  secretHash: Uint8Array
+  permissions: string[]
+  lastUsedAt: number | null
+  revokedAt: number | null
+}
+
+/** Always `fresh`, so that a revoked key is refused from the next call on. */
+export const apiKeyById = (id: Uint8Array): Query<ApiKeyRow[]> =>
+  ordinary(
+    builder
+      .select({
+        workspace: apiKey.workspace,
+        tenant: workspace.tenant,
+        secretHash: apiKey.secretHash,
+        permissions: apiKey.permissions,
+        lastUsedAt: apiKey.lastUsedAt,
+        revokedAt: apiKey.revokedAt,
+      })
+      .from(apiKey)
+      .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
+      .where(eq(apiKey.id, id)),
+  )
+
+/** Notes that a key was used at `at`, unless that was noted after `before`. Bookkeeping, not a change: it has no ledger event. */
+export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statement =>
+  statement(
+    builder
+      .update(apiKey)
+      .set({ lastUsedAt: at })
+      .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, before)))),
+  )

@@ -1,0 +1,48 @@
+import {
+  type Endpoint,
+  run,
+  type Statement,
+  StatementRefused,
+  type StatementResult,
+  transact,
+} from './hrana.ts'
+
+/** Everything one verb writes, ledger events included: applied whole or not at all. */
+export type Act = Statement[]
+
+/** What became of an act. `refused`: the database would not have it, nothing was applied. `unavailable`: not known to be applied. */
+export type Outcome =
+  | { ok: true; results: StatementResult[] }
+  | { ok: false; why: 'refused' | 'unavailable'; detail: string }
+
+/** The one way a verb's writes reach the database. The write lane implements it. */
+export interface Committer {
+  commit(act: Act): Promise<Outcome>
+}
+
+/** Returns the number of the last group the database has committed. */
+export async function lastGroup(endpoint: Endpoint, deadlineMs: number): Promise<number> {
+  const [result] = await run(endpoint, [{ sql: 'SELECT committed FROM lane', args: [] }], deadlineMs)
+  return result!.rows[0]![0] as number
+}
+
+/**
+ * Applies a group of acts in one transaction, as the group that follows number `group - 1`.
+ *
+ * The counter turns to NULL, which its column refuses, when another group came in between: then nothing is applied.
+ */
+export async function commitGroup(
+  endpoint: Endpoint,
+  group: number,
+  acts: Act[],
+  deadlineMs: number,
+): Promise<StatementResult[][]> {
+  const claim = { sql: 'UPDATE lane SET committed = CASE committed WHEN ?1 - 1 THEN ?1 END', args: [group] }
+  const results = await transact(endpoint, [claim, ...acts.flat()], deadlineMs)
+  let next = 1
+  return acts.map(act => results.slice(next, (next += act.length)))
+}
+
+/** Whether an error says that the group's number was taken by another group, not that an act was bad. */
+export const isOutOfTurn = (error: unknown): boolean =>
+  error instanceof StatementRefused && error.message.includes('lane.committed')

@@ -1,0 +1,47 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
+import { bytes } from './builder.ts'
+import type { Statement, Value } from './hrana.ts'
+
+/** The ledger: append-only, held by two triggers. */
+export const event = sqliteTable('event', {
+  seq: integer().primaryKey(),
+  id: bytes().notNull().unique(),
+  at: integer().notNull(),
+  tenant: integer().notNull(),
+  workspace: integer(),
+  type: text().notNull(),
+  actor: text().notNull(),
+  addressId: bytes('address_id'),
+  subject: text().notNull(),
+  data: text().notNull(),
+  sealed: bytes(),
+  leaf: bytes().notNull(),
+})
+
+const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, leaf'
+
+const values = (entry: LedgerEvent): Value[] => [
+  entry.id,
+  entry.at,
+  entry.tenant,
+  entry.workspace,
+  entry.type,
+  entry.actor,
+  entry.addressId,
+  entry.subject,
+  dataText(entry.data),
+  leafHash(entry),
+]
+
+/** Appends an event. */
+export const append = (entry: LedgerEvent): Statement => ({
+  sql: `INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  args: values(entry),
+})
+
+/** Appends an event if the statement just before it in the act changed a row: the same act again leaves no second entry. */
+export const appendIfChanged = (entry: LedgerEvent): Statement => ({
+  sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
+  args: values(entry),
+})

@@ -1,0 +1,169 @@
+import { asc, eq } from 'drizzle-orm'
+import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
+import { toHex } from '../worker/core/bytes.ts'
+import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
+import { builder, bytes, ordinary } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+
+const column = {
+  addressId: bytes('address_id').notNull(),
+  scope: integer().notNull(),
+  reason: integer().notNull(),
+  at: integer().notNull(),
+  until: integer(),
+}
+
+/** Who may not be mailed, within tenants. One row per address id, scope and reason. */
+export const suppression = sqliteTable('suppression', column, table => [
+  primaryKey({ columns: [table.addressId, table.scope, table.reason] }),
+])
+
+/** Who may not be mailed by anybody, by ids under the platform's own key. */
+export const platformSuppression = sqliteTable(
+  'platform_suppression',
+  {
+    addressId: bytes('address_id').notNull(),
+    reason: integer().notNull(),
+    at: integer().notNull(),
+    until: integer(),
+  },
+  table => [primaryKey({ columns: [table.addressId, table.reason] })],
+)
+
+/** A suppression row. Scope 0 is the platform's list. */
+export type SuppressionRow = typeof suppression.$inferSelect
+
+/** The scope that stands for the platform's list where rows of both lists meet. */
+export const PLATFORM = 0
+
+/** A row found for the id at place `index` of a packed list. */
+export interface Hit {
+  index: number
+  scope: number
+  reason: number
+  at: number
+  until: number | null
+}
+
+const hits = (rows: unknown[][]): Hit[] =>
+  (rows as [number, number, number, number, number | null][]).map(([index, scope, reason, at, until]) => ({
+    index,
+    scope,
+    reason,
+    at,
+    until,
+  }))
+
+/**
+ * Always `fresh`. Looks up a packed list of tenant address ids in the tenant's and workspace's scope, and in the topic's when one is named.
+ *
+ * One statement for one id or ten thousand: the numbers table takes the list apart, CROSS JOIN fixes the order of the loops and
+ * the unary plus keeps the scope out of the index, so that each id is one seek (worker/decisions/0003).
+ */
+export const matching = (
+  ids: Uint8Array,
+  scopes: [number, number],
+  topic: { workspace: number; name: string } | undefined,
+): Query<Hit[]> => ({
+  sql: `SELECT n.i, s.scope, s.reason, s.at, s.until
+    FROM number AS n CROSS JOIN suppression AS s ON s.address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
+    WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + 3 FROM topic WHERE workspace = ?5 AND name = ?6))`,
+  args: [ids, ids.length / ADDRESS_ID_BYTES, ...scopes, topic?.workspace ?? null, topic?.name ?? null],
+  decode: hits,
+})
+
+/** Always `fresh`. Looks up a packed list of platform address ids in the platform's list. */
+export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
+  sql: `SELECT n.i, ${PLATFORM}, p.reason, p.at, p.until
+    FROM number AS n CROSS JOIN platform_suppression AS p ON p.address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
+    WHERE n.i < ?2`,
+  args: [ids, ids.length / ADDRESS_ID_BYTES],
+  decode: hits,
+})
+
+/** Always `fresh`. Asks for everything that stands against one address id in its tenant. */
+export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> =>
+  ordinary(
+    builder
+      .select()
+      .from(suppression)
+      .where(eq(suppression.addressId, addressId))
+      .orderBy(asc(suppression.scope), asc(suppression.reason)),
+  )
+
+// A new row reaches further than the one it meets when that one ends and the new one ends later or never.
+const REACHES_FURTHER = 'until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)'
+
+/** Adds a suppression with its event. What is there already is only ever extended; the same again changes and records nothing. */
+export const suppress = (row: SuppressionRow, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `INSERT INTO suppression (address_id, scope, reason, at, until) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET at = iif(until <= excluded.at, excluded.at, at), until = excluded.until WHERE ${REACHES_FURTHER}`,
+    args: [row.addressId, row.scope, row.reason, row.at, row.until],
+  },
+  appendIfChanged(entry),
+]
+
+/** Adds many suppressions of one act, each with its event, in two statements. The first returns the ids of the events it appended. */
+export function suppressMany(
+  list: { row: SuppressionRow; entry: LedgerEvent }[],
+  target: 'tenant' | 'platform',
+): Statement[] {
+  const items = list.map(({ row, entry }) => [
+    toHex(row.addressId),
+    row.scope,
+    row.reason,
+    row.at,
+    row.until,
+    toHex(entry.id),
+    entry.subject,
+    dataText(entry.data),
+    toHex(leafHash(entry)),
+  ])
+  const { at, tenant, workspace, type, actor } = list[0]!.entry
+  const [table, columns, values, same] =
+    target === 'platform'
+      ? [
+          'platform_suppression',
+          'address_id, reason, at, until',
+          'unhex(v->>0), v->>2, v->>3, v->>4',
+          'reason = v->>2',
+        ]
+      : [
+          'suppression',
+          'address_id, scope, reason, at, until',
+          'unhex(v->>0), v->>1, v->>2, v->>3, v->>4',
+          'scope = v->>1 AND reason = v->>2',
+        ]
+  const from = 'FROM (SELECT value AS v FROM json_each(?1))'
+  return [
+    {
+      sql: `INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
+        SELECT unhex(v->>5), ?2, ?3, ?4, ?5, ?6, unhex(v->>0), v->>6, v->>7, unhex(v->>8) ${from}
+        WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE address_id = unhex(v->>0) AND ${same}
+          AND (until IS NULL OR (v->>4 IS NOT NULL AND until >= v->>4)))
+        RETURNING id`,
+      args: [JSON.stringify(items), at, tenant, workspace, type, actor],
+    },
+    {
+      sql: `INSERT INTO ${table} (${columns}) SELECT ${values} ${from} WHERE true
+        ON CONFLICT DO UPDATE SET at = iif(until <= excluded.at, excluded.at, at), until = excluded.until WHERE ${REACHES_FURTHER}`,
+      args: [JSON.stringify(items)],
+    },
+  ]
+}
+
+/** Lifts the very suppression that was added at `row.at`, with its event; a later one by the same name stays. */
+export const lift = (
+  row: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason' | 'at'>,
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: 'DELETE FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND at = ?',
+    args: [row.addressId, row.scope, row.reason, row.at],
+  },
+  appendIfChanged(entry),
+]

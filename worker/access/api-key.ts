@@ -1,0 +1,100 @@
+import { equalBytes, fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import { Fault } from '../core/fault.ts'
+import type { Keyring } from '../core/keys.ts'
+import { sha256 } from '../core/sha256.ts'
+import { seal, unseal } from '../core/token.ts'
+
+/** What a key may do. */
+export const PERMISSIONS = [
+  'links:mint',
+  'addresses:check',
+  'suppressions:write',
+  'platform_suppressions:write',
+] as const
+/** The name of one permission. */
+export type Permission = (typeof PERMISSIONS)[number]
+
+const PREFIX = 'floe_'
+const ID_BYTES = 8
+const SECRET_BYTES = 24
+const BODY_BYTES = 1 + 4 + 4 + ID_BYTES + SECRET_BYTES
+const TEXT_LENGTH = PREFIX.length + Math.ceil(((BODY_BYTES + 12) * 8) / 6)
+
+/** What an authentic key text says. Whether the key still counts is for the database to say. */
+export interface KeyClaim {
+  tenant: number
+  workspace: number
+  keyId: Uint8Array
+  secretHash: Uint8Array
+}
+
+/** A sender whose key was found good: the workspace it acts in. */
+export interface Principal {
+  tenant: number
+  workspace: number
+  keyId: Uint8Array
+}
+
+/**
+ * Makes an API key for a workspace: `floe_` and 71 characters, to be shown once. Only `secretHash` is to be stored.
+ *
+ * The text carries tenant and workspace under a code, so a forged one is refused before the database is asked and a genuine
+ * one needs a single round trip: what to look up is known at once, and the same batch asks whether the key still counts.
+ */
+export function mintApiKey(keyring: Keyring, tenant: number, workspace: number): KeyClaim & { text: string } {
+  const body = new Uint8Array(BODY_BYTES)
+  const view = new DataView(body.buffer)
+  view.setUint32(1, tenant)
+  view.setUint32(5, workspace)
+  crypto.getRandomValues(body.subarray(9))
+  const text = PREFIX + seal(keyring, 'api_key', body)
+  return { ...claimOf(body), text }
+}
+
+/** Returns what an API key text claims, or undefined when no key of this ring signed it. */
+export function readApiKey(keyring: Keyring, text: string): KeyClaim | undefined {
+  if (text.length !== TEXT_LENGTH || !text.startsWith(PREFIX)) return undefined
+  const body = unseal(keyring, 'api_key', text.slice(PREFIX.length))
+  return body && claimOf(body)
+}
+
+function claimOf(body: Uint8Array): KeyClaim {
+  const view = new DataView(body.buffer, body.byteOffset)
+  return {
+    tenant: view.getUint32(1),
+    workspace: view.getUint32(5),
+    keyId: body.slice(9, 9 + ID_BYTES),
+    secretHash: sha256(body.subarray(9 + ID_BYTES)),
+  }
+}
+
+/** Returns the public name of a key. */
+export const keyName = (keyId: Uint8Array): string => `key_${toBase64Url(keyId)}`
+
+/** Returns the key id behind a public name, or undefined. */
+export function keyIdOf(name: string): Uint8Array | undefined {
+  const id = name.startsWith('key_') ? fromBase64Url(name.slice(4)) : undefined
+  return id?.length === ID_BYTES ? id : undefined
+}
+
+/** What is known of a stored key. */
+export interface StoredKey {
+  tenant: number
+  workspace: number
+  secretHash: Uint8Array
+  permissions: string[]
+  revokedAt: number | null
+}
+
+/** Returns the principal behind a claim, or throws `key.invalid` (unknown, revoked, of another workspace) or `key.forbidden`. */
+export function admit(claim: KeyClaim, stored: StoredKey | undefined, permission: Permission): Principal {
+  const genuine =
+    stored !== undefined &&
+    equalBytes(stored.secretHash, claim.secretHash) &&
+    stored.tenant === claim.tenant &&
+    stored.workspace === claim.workspace &&
+    stored.revokedAt === null
+  if (!genuine) throw new Fault({ code: 'key.invalid' })
+  if (!stored.permissions.includes(permission)) throw new Fault({ code: 'key.forbidden', permission })
+  return { tenant: claim.tenant, workspace: claim.workspace, keyId: claim.keyId }
+}

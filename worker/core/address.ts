@@ -1,0 +1,76 @@
+import { HmacSha256, sha256 } from './sha256.ts'
+
+/** Octets of an address id: 96 bits, about 6·10⁻¹² chance of any collision among 10⁹ addresses. */
+export const ADDRESS_ID_BYTES = 12
+
+const MAX_OCTETS = 254
+const ASCII_DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9-]*[a-z][a-z0-9-]*$/
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+// Outside a quoted string RFC 5321 §4.1.2 allows none of these; quoted local parts are refused, not guessed at.
+// Control and format characters, lone surrogates and unassigned code points have no place in a mailbox name either.
+const LOCAL_FORBIDDEN = /[\s"(),:;<>@[\\\]]|\p{C}/u
+const encoder = new TextEncoder()
+
+/**
+ * Returns the canonical form of an address, or undefined when the text is not one.
+ *
+ * Trimmed; Unicode NFC; domain as lower-case punycode (UTS 46, by the runtime's own URL parser); local part
+ * lower-cased; dots and plus tags kept, since only the receiving host knows what they mean. At most 254
+ * octets, one `@`, no control characters, a domain with at least one dot (RFC 5321 §4.5.3.1.3, RFC 6532).
+ */
+export function canonicalAddress(text: string): string | undefined {
+  const trimmed = text.trim()
+  const at = trimmed.indexOf('@')
+  if (at < 1 || at !== trimmed.lastIndexOf('@') || trimmed.length > MAX_OCTETS) return undefined
+  const local = trimmed.slice(0, at).normalize('NFC').toLowerCase().normalize('NFC')
+  if (LOCAL_FORBIDDEN.test(local)) return undefined
+  const domain = canonicalDomain(trimmed.slice(at + 1).toLowerCase())
+  if (domain === undefined) return undefined
+  const canonical = `${local}@${domain}`
+  return encoder.encode(canonical).length <= MAX_OCTETS ? canonical : undefined
+}
+
+function canonicalDomain(domain: string): string | undefined {
+  let ascii = domain
+  if (!ASCII_DOMAIN.test(domain) || domain.includes('xn--')) {
+    // Characters a URL would read as something other than a host name: port, path, credentials, percent-encoding.
+    if (/[\s%/\\?#:@[\]<>|^]|\p{Cc}/u.test(domain)) return undefined
+    const url = `http://${domain}/`
+    if (!URL.canParse(url)) return undefined
+    ascii = new URL(url).hostname
+    if (!ASCII_DOMAIN.test(ascii)) return undefined
+  }
+  return ascii.length <= 253 && ascii.split('.').every(label => LABEL.test(label)) ? ascii : undefined
+}
+
+/** Returns SHA-256 of a canonical address: what a sender may send in place of the address itself. */
+export const addressHash = (canonical: string): Uint8Array<ArrayBuffer> => sha256(encoder.encode(canonical))
+
+/**
+ * Turns address hashes into address ids under one index key.
+ *
+ * Each tenant has a key of its own, so the same person has unrelated ids at two tenants and a leaked
+ * suppression list matches nothing outside; the platform's list has a key of its own too.
+ */
+export class AddressIndex {
+  readonly #hmac: HmacSha256
+
+  constructor(indexKey: Uint8Array) {
+    this.#hmac = new HmacSha256(indexKey)
+  }
+
+  /** Returns the 12-octet address id of an address hash. */
+  id(hash: Uint8Array): Uint8Array<ArrayBuffer> {
+    return this.#hmac.digest(hash).slice(0, ADDRESS_ID_BYTES)
+  }
+}
+
+/** Returns the address with all but its first letters hidden: `a•••@e••••••.com`. For the recipient's own eyes only. */
+export function maskedAddress(canonical: string): string {
+  const [local = '', domain = ''] = canonical.split('@')
+  const dot = domain.lastIndexOf('.')
+  // A fixed number of dots would do for the local part; the domain keeps its length, as providers' names are no secret.
+  return `${first(local)}•••@${first(domain)}${'•'.repeat(Math.max(dot - 1, 1))}${domain.slice(dot)}`
+}
+
+const first = (text: string): string => [...text][0] ?? ''

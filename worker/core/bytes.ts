@@ -1,0 +1,65 @@
+/** Octets to text and back. Workerd has these on Uint8Array itself; Node gains them in version 25. */
+
+interface NativeBase64 {
+  toBase64?(options?: { alphabet?: 'base64' | 'base64url'; omitPadding?: boolean }): string
+}
+
+const BASE64URL = /^[A-Za-z0-9_-]*$/
+
+/** Returns standard base64 with padding (RFC 4648 §4). */
+export function toBase64(bytes: Uint8Array): string {
+  const native = bytes as NativeBase64
+  if (native.toBase64) return native.toBase64()
+  let binary = ''
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
+  return btoa(binary)
+}
+
+/** Returns base64url without padding (RFC 4648 §5). */
+export function toBase64Url(bytes: Uint8Array): string {
+  const native = bytes as NativeBase64
+  if (native.toBase64) return native.toBase64({ alphabet: 'base64url', omitPadding: true })
+  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** Decodes standard base64, padded or not. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text)
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
+  return bytes
+}
+
+/**
+ * Decodes base64url, or returns undefined for any text this module would not have written itself:
+ * padding, another alphabet, or spare bits that are set. One value has one spelling.
+ */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!BASE64URL.test(text) || text.length % 4 === 1) return undefined
+  const bytes = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return toBase64Url(bytes) === text ? bytes : undefined
+}
+
+/** Returns lower-case hex. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = ''
+  for (const byte of bytes) hex += (byte < 16 ? '0' : '') + byte.toString(16)
+  return hex
+}
+
+/** Decodes hex of either case into `octets` octets, or returns undefined. */
+export function fromHex(text: string, octets: number): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length !== octets * 2 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
+  const bytes = new Uint8Array(octets)
+  for (let i = 0; i < octets; i++) bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16)
+  return bytes
+}
+
+/** Compares in a time that depends on the length alone, so that a guess learns nothing from how far it got. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
+  return difference === 0
+}

@@ -1,0 +1,8 @@
+/** Milliseconds since 1970 UTC. Everything that needs the time is handed one; this is the only file that reads it. */
+export type Clock = () => number
+
+/** The machine's clock. */
+export const systemClock: Clock = () => Date.now()
+
+/** Returns RFC 3339 UTC text for `at` (milliseconds). */
+export const timestamp = (at: number): string => new Date(at).toISOString()

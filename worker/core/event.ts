@@ -1,0 +1,61 @@
+import { toBase64Url } from './bytes.ts'
+import { uuidText } from './id.ts'
+import { sha256 } from './sha256.ts'
+
+/** Every kind of ledger event there is. */
+export type EventType =
+  | 'tenant.created'
+  | 'workspace.created'
+  | 'topic.created'
+  | 'api_key.created'
+  | 'api_key.revoked'
+  | 'suppression.added'
+  | 'suppression.lifted'
+
+/** One entry of the ledger, before the database gives it its place in the order. */
+export interface LedgerEvent {
+  id: Uint8Array
+  /** Milliseconds since 1970 UTC. */
+  at: number
+  tenant: number
+  workspace: number | null
+  type: EventType
+  actor: string
+  addressId: Uint8Array | null
+  /** What it happened to: a suppression id, a topic name, a key id. */
+  subject: string
+  /** Facts about the act. Never personal data. */
+  data: Record<string, string | number | boolean | null>
+}
+
+/** Returns the canonical text of `data`: keys in code point order, no spaces. */
+export const dataText = (data: LedgerEvent['data']): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))))
+
+/**
+ * Returns the event's leaf hash, SHA-256 over a zero octet and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles),
+ * so that the ledger can become a Merkle tree without being rewritten. The place in the order is not part of it: a tree has its own.
+ * `sealedDigest` is the SHA-256 of the encrypted evidence, which survives the destruction of its key.
+ */
+export function leafHash(
+  event: LedgerEvent,
+  sealedDigest: Uint8Array | null = null,
+): Uint8Array<ArrayBuffer> {
+  const entry = JSON.stringify([
+    'floe.event.v1',
+    uuidText(event.id),
+    event.at,
+    event.tenant,
+    event.workspace,
+    event.type,
+    event.actor,
+    event.addressId && toBase64Url(event.addressId),
+    event.subject,
+    dataText(event.data),
+    sealedDigest && toBase64Url(sealedDigest),
+  ])
+  const text = new TextEncoder().encode(entry)
+  const leaf = new Uint8Array(1 + text.length)
+  leaf.set(text, 1)
+  return sha256(leaf)
+}

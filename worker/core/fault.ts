@@ -1,0 +1,34 @@
+/**
+ * Every way a use case can fail, as a closed union. The code is stable: senders branch on it.
+ * Nothing here knows HTTP; `http/problem.ts` alone gives a fault its status.
+ */
+export type FaultDetail =
+  | { code: 'request.malformed'; detail: string }
+  | { code: 'request.invalid'; errors: { field: string; message: string }[] }
+  | { code: 'request.too_large'; limitBytes: number }
+  | { code: 'request.unsupported_media_type'; expected: string }
+  | { code: 'method.not_allowed'; allowed: string[] }
+  | { code: 'route.not_found' }
+  | { code: 'key.missing' }
+  | { code: 'key.invalid' }
+  | { code: 'key.forbidden'; permission: string }
+  | { code: 'topic.not_found'; topic: string }
+  | { code: 'token.invalid' }
+  | { code: 'undo.expired' }
+  | { code: 'database.unavailable' }
+  | { code: 'internal' }
+
+/** A failed use case, thrown by verbs and turned into an answer in one place. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  readonly detail: FaultDetail
+
+  constructor(detail: FaultDetail, options?: ErrorOptions) {
+    super(detail.code, options)
+    this.detail = detail
+  }
+}
+
+/** Returns the fault for one bad field. */
+export const invalidField = (field: string, message: string): Fault =>
+  new Fault({ code: 'request.invalid', errors: [{ field, message }] })

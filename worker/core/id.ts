@@ -1,0 +1,17 @@
+import { toHex } from './bytes.ts'
+
+/** Makes event ids. */
+export type Ids = (at: number) => Uint8Array
+
+/** Returns a UUIDv7: 48 bits of `at` (milliseconds), 74 random bits, so that ids sort by time (RFC 9562 §5.7). */
+export const uuid7: Ids = at => {
+  const id = crypto.getRandomValues(new Uint8Array(16))
+  for (let i = 5, rest = at; i >= 0; i--, rest = Math.floor(rest / 256)) id[i] = rest % 256
+  id[6] = (id[6]! & 0x0f) | 0x70
+  id[8] = (id[8]! & 0x3f) | 0x80
+  return id
+}
+
+/** Returns the usual text form of a UUID, with hyphens. */
+export const uuidText = (id: Uint8Array): string =>
+  toHex(id).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')

@@ -1,0 +1,89 @@
+import { AddressIndex } from './address.ts'
+import { fromBase64Url } from './bytes.ts'
+import { HmacSha256 } from './sha256.ts'
+
+/** What a signed text may be used for. Each purpose signs with a key of its own, so that none works as another. */
+export type Purpose = 'unsubscribe' | 'preferences' | 'undo' | 'api_key'
+const PURPOSES: readonly Purpose[] = ['unsubscribe', 'preferences', 'undo', 'api_key']
+
+/** One entry of a keyring secret. */
+export interface KeyringEntry {
+  id: number
+  key: Uint8Array
+}
+
+/** The signing keys by key id; the first in the secret signs, every one verifies. */
+export interface Keyring {
+  signingKeyId: number
+  macs: ReadonlyMap<number, Record<Purpose, HmacSha256>>
+}
+
+const KEY_BYTES = 32
+const MAX_KEY_ID = 31
+
+/**
+ * Derives 32 octets from a secret for one named use: HKDF-SHA-256 with no salt (RFC 5869).
+ *
+ * Without promises, so that an isolate's dependencies exist before its first request and no request waits on another's.
+ */
+export function deriveKey(secret: Uint8Array, use: string): Uint8Array<ArrayBuffer> {
+  const info = new TextEncoder().encode(`floe/v1/${use}`)
+  const block = new Uint8Array(info.length + 1)
+  block.set(info)
+  block[info.length] = 1
+  return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(block)
+}
+
+/** Decodes a 32-octet key from base64url, or returns undefined. */
+export function parseKey(text: string): Uint8Array | undefined {
+  const key = fromBase64Url(text)
+  return key?.length === KEY_BYTES ? key : undefined
+}
+
+/**
+ * Parses the text of a keyring secret, `id:key[,id:key…]` with ids 0 to 31 and keys of 32 octets in base64url.
+ * Returns undefined when any part is malformed or an id stands twice.
+ */
+export function parseKeyring(text: string): KeyringEntry[] | undefined {
+  const entries: KeyringEntry[] = []
+  for (const part of text.split(',')) {
+    const [, id, encoded = ''] = /^\s*(\d{1,2}):([\w-]+)\s*$/.exec(part) ?? []
+    const key = parseKey(encoded)
+    if (id === undefined || Number(id) > MAX_KEY_ID || key === undefined) return undefined
+    if (entries.some(entry => entry.id === Number(id))) return undefined
+    entries.push({ id: Number(id), key })
+  }
+  return entries
+}
+
+/** Derives every purpose's key for every entry of a parsed keyring. */
+export function openKeyring(entries: KeyringEntry[]): Keyring {
+  const macs = new Map<number, Record<Purpose, HmacSha256>>()
+  for (const { id, key } of entries) {
+    const derived = PURPOSES.map(purpose => [purpose, new HmacSha256(deriveKey(key, `token/${purpose}`))])
+    macs.set(id, Object.fromEntries(derived) as Record<Purpose, HmacSha256>)
+  }
+  return { signingKeyId: entries[0]!.id, macs }
+}
+
+/** The address indexes of the platform and of each tenant, derived when first asked for. */
+export class AddressIndexes {
+  readonly platform: AddressIndex
+  readonly #secret: Uint8Array
+  readonly #tenants = new Map<number, AddressIndex>()
+
+  constructor(secret: Uint8Array) {
+    this.#secret = secret
+    this.platform = new AddressIndex(deriveKey(secret, 'index/platform'))
+  }
+
+  /** Returns a tenant's index. Numbers come from signed texts only, so the map cannot be flooded. */
+  tenant(number: number): AddressIndex {
+    let index = this.#tenants.get(number)
+    if (!index) {
+      index = new AddressIndex(deriveKey(this.#secret, `index/tenant/${number}`))
+      this.#tenants.set(number, index)
+    }
+    return index
+  }
+}

@@ -1,0 +1,68 @@
+import { ADDRESS_ID_BYTES } from './address.ts'
+import { equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import type { Keyring, Purpose } from './keys.ts'
+
+const MAC_BYTES = 12
+const HEAD_BYTES = 1 + 4 + ADDRESS_ID_BYTES
+/** A signed text's first octet: three bits of version, five of key id. */
+const VERSION = 1
+
+/** Longest message reference a link can carry, in octets. */
+export const MESSAGE_REF_MAX_BYTES = 8
+
+/** What a link says: this recipient, this topic, and optionally which message it stood in. */
+export interface Claim {
+  topic: number
+  addressId: Uint8Array
+  ref: Uint8Array
+}
+
+/**
+ * Appends the truncated code of `purpose` to `body` (whose first octet is left free for version and key id)
+ * and returns the base64url text. 12 octets of HMAC-SHA-256 (RFC 2104 §5 allows half or more of 16; forging takes 2⁹⁵ tries online).
+ */
+export function seal(keyring: Keyring, purpose: Purpose, body: Uint8Array): string {
+  body[0] = (VERSION << 5) | keyring.signingKeyId
+  const mac = keyring.macs.get(keyring.signingKeyId)![purpose].digest(body)
+  const sealed = new Uint8Array(body.length + MAC_BYTES)
+  sealed.set(body)
+  sealed.set(mac.subarray(0, MAC_BYTES), body.length)
+  return toBase64Url(sealed)
+}
+
+/** Returns the body of a text sealed for `purpose` by any key of the ring, or undefined. */
+export function unseal(keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined {
+  const sealed = fromBase64Url(text)
+  if (sealed === undefined || sealed.length <= MAC_BYTES || sealed[0]! >> 5 !== VERSION) return undefined
+  const macs = keyring.macs.get(sealed[0]! & 0x1f)
+  if (macs === undefined) return undefined
+  const body = sealed.subarray(0, -MAC_BYTES)
+  const mac = macs[purpose].digest(body).subarray(0, MAC_BYTES)
+  return equalBytes(mac, sealed.subarray(-MAC_BYTES)) ? body : undefined
+}
+
+/**
+ * Returns a link token: version and key id (1 octet), topic (4), address id (12), message reference (0 to 8), code (12).
+ * 39 characters without a reference, 50 at most: a longer one would not fit a header line of 78.
+ */
+export function mintToken(keyring: Keyring, purpose: Purpose, claim: Claim): string {
+  const body = new Uint8Array(HEAD_BYTES + claim.ref.length)
+  new DataView(body.buffer).setUint32(1, claim.topic)
+  body.set(claim.addressId, 5)
+  body.set(claim.ref, HEAD_BYTES)
+  return seal(keyring, purpose, body)
+}
+
+/** Returns what a token claims, or undefined when it was not minted for `purpose` by a key of this ring. */
+export function readToken(keyring: Keyring, purpose: Purpose, text: string): Claim | undefined {
+  // The length is looked at first, so that a megabyte of path costs nothing.
+  if (text.length < 39 || text.length > 50) return undefined
+  const body = unseal(keyring, purpose, text)
+  if (body === undefined || body.length < HEAD_BYTES || body.length > HEAD_BYTES + MESSAGE_REF_MAX_BYTES)
+    return undefined
+  return {
+    topic: new DataView(body.buffer, body.byteOffset).getUint32(1),
+    addressId: body.slice(5, HEAD_BYTES),
+    ref: body.slice(HEAD_BYTES),
+  }
+}

@@ -1,0 +1,48 @@
+import { type Database, openDatabase } from '../db/client.ts'
+import type { Committer } from '../db/commit.ts'
+import { AddressCipher } from './core/cipher.ts'
+import { type Clock, systemClock } from './core/clock.ts'
+import { type Ids, uuid7 } from './core/id.ts'
+import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
+import { type Bindings, parseEnv } from './env.ts'
+
+/** Everything a verb may need from outside. */
+export interface Deps {
+  baseUrl: string
+  db: Database
+  clock: Clock
+  ids: Ids
+  keyring: Keyring
+  indexes: AddressIndexes
+  cipher: AddressCipher
+  site: Fetcher
+}
+
+/** Builds the dependencies from the bindings: the only place that constructs any. */
+export function openDeps(bindings: Bindings): Deps {
+  const settings = parseEnv(bindings)
+  const lane: Committer = {
+    async commit(act) {
+      try {
+        // A new stub for each act: one that has seen its object fail stays broken.
+        return await bindings.LANE.get(bindings.LANE.idFromName('primary')).commit(act)
+      } catch (error) {
+        return {
+          ok: false,
+          why: 'unavailable',
+          detail: error instanceof Error ? error.message : 'the lane did not answer',
+        }
+      }
+    },
+  }
+  return {
+    baseUrl: settings.baseUrl,
+    db: openDatabase(settings.primary, settings.replicas, lane),
+    clock: systemClock,
+    ids: uuid7,
+    keyring: openKeyring(settings.tokenKeys),
+    indexes: new AddressIndexes(settings.indexKey),
+    cipher: new AddressCipher(settings.dataKey),
+    site: bindings.ASSETS,
+  }
+}

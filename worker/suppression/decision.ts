@@ -1,0 +1,84 @@
+import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from './reason.ts'
+import type { Scope } from './scope.ts'
+
+/** What a message is for. Transactional mail (a receipt, a password reset) is owed whatever the recipient unsubscribed from. */
+export type Purpose = 'marketing' | 'transactional'
+
+/** A suppression that touches the recipient in question. Times are milliseconds since 1970 UTC. */
+export interface Suppression {
+  scope: Scope
+  reason: Reason
+  at: number
+  until: number | null
+}
+
+/** Whether a message may go, and if not, why, how far the reason reaches and since when. */
+export type Decision =
+  | { decision: 'allow' }
+  | { decision: 'deny'; reason: 'invalid_address' }
+  | { decision: 'deny'; reason: Reason; scope: Scope; since: number; until: number | null }
+
+/** What a check looks at. */
+export interface Case {
+  /** Undefined when the text given was no address. */
+  suppressions: readonly Suppression[] | undefined
+  purpose: Purpose
+  now: number
+}
+
+type Check = (subject: Case) => Decision | undefined
+
+const invalidAddress: Check = ({ suppressions }) =>
+  suppressions === undefined ? { decision: 'deny', reason: 'invalid_address' } : undefined
+
+const within =
+  (scope: Scope): Check =>
+  subject =>
+    strongest(subject, suppression => suppression.scope === scope && suppression.reason !== 'paused')
+
+const pausedUntil: Check = subject => strongest(subject, suppression => suppression.reason === 'paused')
+
+/** The order of the law: the first check that denies gives the answer. */
+const CHECKS: readonly Check[] = [
+  invalidAddress,
+  within('platform'),
+  within('tenant'),
+  within('workspace'),
+  within('topic'),
+  pausedUntil,
+]
+
+const ALLOW: Decision = { decision: 'allow' }
+
+/** Decides one case: every check in order, the first that denies wins. */
+export function decide(subject: Case): Decision {
+  // Nearly every recipient of a batch has nothing against them.
+  if (subject.suppressions?.length === 0) return ALLOW
+  for (const check of CHECKS) {
+    const denial = check(subject)
+    if (denial) return denial
+  }
+  return ALLOW
+}
+
+function strongest(
+  { suppressions, purpose, now }: Case,
+  applies: (suppression: Suppression) => boolean,
+): Decision | undefined {
+  let found: Suppression | undefined
+  for (const suppression of suppressions ?? []) {
+    if (suppression.until !== null && suppression.until <= now) continue
+    if (purpose === 'transactional' && PASSED_BY_TRANSACTIONAL.has(suppression.reason)) continue
+    if (!applies(suppression)) continue
+    if (found === undefined || REASONS[suppression.reason] < REASONS[found.reason]) found = suppression
+  }
+  return (
+    found && {
+      decision: 'deny',
+      reason: found.reason,
+      scope: found.scope,
+      since: found.at,
+      until: found.until,
+    }
+  )
+}

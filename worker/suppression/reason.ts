@@ -1,0 +1,32 @@
+/**
+ * Why somebody is not mailed, strongest first: where several apply in one scope, the first of this list is the answer.
+ * The numbers are what the database holds and never change.
+ */
+export const REASONS = {
+  legal: 1,
+  complained: 2,
+  bounced: 3,
+  objected: 4,
+  unsubscribed: 5,
+  imported: 6,
+  manual: 7,
+  paused: 8,
+} as const
+
+/** The name of a reason. */
+export type Reason = keyof typeof REASONS
+
+const names = new Map<number, Reason>(Object.entries(REASONS).map(([name, code]) => [code, name as Reason]))
+
+/** Returns the reason a stored number stands for; throws on a number this version does not know, rather than allow. */
+export function reasonOf(code: number): Reason {
+  const reason = names.get(code)
+  if (reason === undefined) throw new Error(`unknown suppression reason ${code}`)
+  return reason
+}
+
+/**
+ * Reasons that transactional mail passes: they say what the recipient wants, and a receipt is owed all the same.
+ * Complaints, bounces and legal orders stop everything, and so does what a sender wrote in by hand or imported.
+ */
+export const PASSED_BY_TRANSACTIONAL: ReadonlySet<Reason> = new Set(['unsubscribed', 'objected', 'paused'])
