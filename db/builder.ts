@@ -1,4 +1,4 @@
-import { customType, type SQLiteSelectQueryBuilder } from 'drizzle-orm/sqlite-core'
+import { customType } from 'drizzle-orm/sqlite-core'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Query } from './client.ts'
 import type { Statement, Value } from './hrana.ts'
@@ -12,14 +12,15 @@ export const builder = drizzle(async () => {
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'blob' })
 
 /** Returns a built select as a query whose rows come typed by their columns. */
-export function ordinary<T extends { prepare(): unknown; _: { result: unknown } }>(
-  select: T,
-): Query<T['_']['result']> {
-  const prepared = select.prepare() as ReturnType<
-    SQLiteSelectQueryBuilder<never, 'async', never, never, never>['prepare']
-  >
+export function ordinary<T>(select: { _: { result: T }; prepare(): Prepared }): Query<T> {
+  const prepared = select.prepare()
   const { sql, params } = prepared.getQuery()
-  return { sql, args: params as Value[], decode: rows => prepared.mapAllResult(rows) as T['_']['result'] }
+  return { sql, args: params as Value[], decode: rows => prepared.mapAllResult(rows) as T }
+}
+
+interface Prepared {
+  getQuery(): { sql: string; params: unknown[] }
+  mapAllResult(rows: unknown): unknown
 }
 
 /** Returns a built insert, update or delete as a statement. */

@@ -1,3 +1,4 @@
+import { Fault } from '../worker/core/fault.ts'
 import type { Act, Committer } from './commit.ts'
 import {
   DatabaseUnreachable,
@@ -21,12 +22,12 @@ export interface Query<T> extends Statement {
 
 /** The database, as verbs see it. */
 export interface Database {
-  /** Runs the queries in one round trip. Throws `DatabaseUnreachable`; never answers from a guess. */
+  /** Runs the queries in one round trip. Throws `database.unavailable`; never answers from a guess. */
   read<T extends readonly unknown[]>(
     freshness: Freshness,
     queries: { [K in keyof T]: Query<T[K]> },
   ): Promise<T>
-  /** Applies an act, whole or not at all. Throws `DatabaseUnreachable` when it is not known to be applied. */
+  /** Applies an act, whole or not at all. Throws `database.unavailable` when it is not known to be applied. */
   commit(act: Act): Promise<StatementResult[]>
 }
 
@@ -44,7 +45,11 @@ export function openDatabase(primary: Endpoint, replicas: Endpoint[], lane: Comm
         if (!(error instanceof DatabaseUnreachable)) throw error
       }
     }
-    return run(primary, statements, PRIMARY_READ_DEADLINE_MS)
+    try {
+      return await run(primary, statements, PRIMARY_READ_DEADLINE_MS)
+    } catch (error) {
+      throw error instanceof DatabaseUnreachable ? unavailable(error) : error
+    }
   }
 
   return {
@@ -63,8 +68,10 @@ export function openDatabase(primary: Endpoint, replicas: Endpoint[], lane: Comm
     async commit(act) {
       const outcome = await lane.commit(act)
       if (outcome.ok) return outcome.results
-      if (outcome.why === 'unavailable') throw new DatabaseUnreachable(outcome.detail)
+      if (outcome.why === 'unavailable') throw unavailable(new Error(outcome.detail))
       throw new Error(`the database refused an act: ${outcome.detail}`)
     },
   }
 }
+
+const unavailable = (cause: Error) => new Fault({ code: 'database.unavailable' }, { cause })

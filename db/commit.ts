@@ -1,3 +1,4 @@
+import type { Query } from './client.ts'
 import {
   type Endpoint,
   run,
@@ -20,10 +21,17 @@ export interface Committer {
   commit(act: Act): Promise<Outcome>
 }
 
+/** Asks for the number of the last group the database has committed. */
+export const lastGroupQuery: Query<number> = {
+  sql: 'SELECT committed FROM lane',
+  args: [],
+  decode: rows => rows[0]![0] as number,
+}
+
 /** Returns the number of the last group the database has committed. */
 export async function lastGroup(endpoint: Endpoint, deadlineMs: number): Promise<number> {
-  const [result] = await run(endpoint, [{ sql: 'SELECT committed FROM lane', args: [] }], deadlineMs)
-  return result!.rows[0]![0] as number
+  const [result] = await run(endpoint, [lastGroupQuery], deadlineMs)
+  return lastGroupQuery.decode(result!.rows)
 }
 
 /**
@@ -39,8 +47,8 @@ export async function commitGroup(
 ): Promise<StatementResult[][]> {
   const claim = { sql: 'UPDATE lane SET committed = CASE committed WHEN ?1 - 1 THEN ?1 END', args: [group] }
   const results = await transact(endpoint, [claim, ...acts.flat()], deadlineMs)
-  let next = 1
-  return acts.map(act => results.slice(next, (next += act.length)))
+  results.shift()
+  return acts.map(act => results.splice(0, act.length))
 }
 
 /** Whether an error says that the group's number was taken by another group, not that an act was bad. */

@@ -1,3 +1,4 @@
+import { waitUntil } from 'cloudflare:workers'
 import { type Database, openDatabase } from '../db/client.ts'
 import type { Committer } from '../db/commit.ts'
 import { AddressCipher } from './core/cipher.ts'
@@ -5,6 +6,7 @@ import { type Clock, systemClock } from './core/clock.ts'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
 import { type Bindings, parseEnv } from './env.ts'
+import type { Place } from './unsubscribe/place.ts'
 
 /** Everything a verb may need from outside. */
 export interface Deps {
@@ -16,6 +18,12 @@ export interface Deps {
   indexes: AddressIndexes
   cipher: AddressCipher
   site: Fetcher
+  /** Where a topic belongs, as read so far. */
+  places: Map<number, Place>
+  /** Lets a request's afterthought finish when its answer is out. */
+  background(work: Promise<unknown>): void
+  /** Writes one line about a failure. Never given anything a sender or recipient sent. */
+  log(event: string, error: unknown): void
 }
 
 /** Builds the dependencies from the bindings: the only place that constructs any. */
@@ -44,5 +52,9 @@ export function openDeps(bindings: Bindings): Deps {
     indexes: new AddressIndexes(settings.indexKey),
     cipher: new AddressCipher(settings.dataKey),
     site: bindings.ASSETS,
+    places: new Map(),
+    background: waitUntil,
+    log: (event, error) =>
+      console.error(JSON.stringify({ event, error: error instanceof Error ? error.stack : String(error) })),
   }
 }

@@ -76,10 +76,13 @@ const schema = z.object({
   DATABASE_URL: database,
   REPLICA_URLS: z.pipe(
     z._default(z.string(), ''),
-    z.pipe(
-      z.transform(text => text.split(',').flatMap(url => url.trim() || [])),
-      z.array(database),
-    ),
+    z.transform((text: string, context) => {
+      const urls = text.split(',').flatMap(url => url.trim() || [])
+      if (!urls.every(url => database.safeParse(url).success)) {
+        context.issues.push({ code: 'custom', message: 'must be origins, separated by commas', input: '' })
+      }
+      return urls
+    }),
   ),
   DATABASE_AUTH_TOKEN: z.optional(z.string()),
   TOKEN_KEYS: keyring,

@@ -1,7 +1,12 @@
+import { fromHex } from './bytes.ts'
+
 import { HmacSha256, sha256 } from './sha256.ts'
 
 /** Octets of an address id: 96 bits, about 6·10⁻¹² chance of any collision among 10⁹ addresses. */
 export const ADDRESS_ID_BYTES = 12
+
+/** The most addresses one call takes. */
+export const BATCH_MAX = 10_000
 
 const MAX_OCTETS = 254
 const ASCII_DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9-]*[a-z][a-z0-9-]*$/
@@ -45,6 +50,15 @@ function canonicalDomain(domain: string): string | undefined {
 
 /** Returns SHA-256 of a canonical address: what a sender may send in place of the address itself. */
 export const addressHash = (canonical: string): Uint8Array<ArrayBuffer> => sha256(encoder.encode(canonical))
+
+/** Returns the hash of an address as written, or undefined when it is not one. */
+export function hashOfAddress(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const canonical = canonicalAddress(text)
+  return canonical === undefined ? undefined : addressHash(canonical)
+}
+
+/** Returns the hash a sender wrote as hex of either case, or undefined. */
+export const hashOfHex = (text: string): Uint8Array<ArrayBuffer> | undefined => fromHex(text, 32)
 
 /**
  * Turns address hashes into address ids under one index key.

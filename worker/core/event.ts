@@ -5,8 +5,11 @@ import { sha256 } from './sha256.ts'
 /** Every kind of ledger event there is. */
 export type EventType =
   | 'tenant.created'
+  | 'tenant.updated'
   | 'workspace.created'
+  | 'workspace.updated'
   | 'topic.created'
+  | 'topic.updated'
   | 'api_key.created'
   | 'api_key.revoked'
   | 'suppression.added'

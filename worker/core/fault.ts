@@ -14,6 +14,7 @@ export type FaultDetail =
   | { code: 'key.forbidden'; permission: string }
   | { code: 'topic.not_found'; topic: string }
   | { code: 'token.invalid' }
+  | { code: 'topic.gone' }
   | { code: 'undo.expired' }
   | { code: 'database.unavailable' }
   | { code: 'internal' }

@@ -67,13 +67,14 @@ export class GroupCommit {
   /** Applies a group and settles its callers; returns the refusal, unsettled, when one of several acts was bad. */
   async #apply(group: Waiting[], retried = false): Promise<string | undefined> {
     try {
-      const number = (this.#next ??= (await this.#store.lastGroup()) + 1)
+      this.#next ??= (await this.#store.lastGroup()) + 1
+      const number = this.#next
       const results = await this.#store.commitGroup(
         number,
         group.map(waiting => waiting.act),
       )
       this.#next = number + 1
-      group.forEach((waiting, i) => waiting.settle({ ok: true, results: results[i]! }))
+      for (const [i, waiting] of group.entries()) waiting.settle({ ok: true, results: results[i]! })
       return undefined
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error)

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createClient } from '@libsql/client/web'
+import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
+
+const TABLE = `CREATE TABLE IF NOT EXISTS migration (
+  name TEXT PRIMARY KEY,
+  sha256 TEXT NOT NULL,
+  applied_at INTEGER NOT NULL
+) STRICT`
+
+interface Migration {
+  name: string
+  text: string
+  sha256: string
+}
+
+/** What a run of the migrations found and did. */
+export interface MigrationReport {
+  /** The names of those applied now, in order. */
+  applied: string[]
+  /** How many the database has in all. */
+  total: number
+}
+
+/**
+ * Brings a database up to date: applies each file of `migrations/` it has not had, in order, each in one transaction
+ * with its record. Refuses, before touching anything, when an applied file has changed, is gone, or would be overtaken.
+ */
+export async function migrate(
+  url: string,
+  authToken?: string,
+  folder = MIGRATIONS,
+): Promise<MigrationReport> {
+  const migrations = readMigrations(folder)
+  const client = createClient(authToken ? { url, authToken } : { url })
+  const applied: string[] = []
+  try {
+    for (;;) {
+      const records = await readRecords(client)
+      const next = nextMigration(migrations, records)
+      if (!next) return { applied, total: records.length }
+      try {
+        await client.executeMultiple(script(next))
+        applied.push(next.name)
+      } catch (error) {
+        // Its record exists: another run applied it first, and what remains is looked at anew.
+        if ((await readRecords(client)).some(record => record.name === next.name)) continue
+        throw new Error(
+          `${next.name} does not apply, nothing of it was kept: ${error instanceof Error ? error.message : error}`,
+          { cause: error },
+        )
+      }
+    }
+  } finally {
+    client.close()
+  }
+}
+
+/** The record comes first: its key lets one of two runs in. A failure ends the stream, and with it the open transaction. */
+const script = ({ name, text, sha256 }: Migration): string =>
+  [
+    'BEGIN IMMEDIATE',
+    TABLE,
+    `INSERT INTO migration (name, sha256, applied_at) VALUES ('${name}', '${sha256}', ${Date.now()})`,
+    `${text}\n`,
+    'COMMIT',
+  ].join(';\n')
+
+function readMigrations(folder: string): Migration[] {
+  const names = readdirSync(folder).filter(name => name.endsWith('.sql'))
+  const strange = names.find(name => !/^\d{4}-[a-z0-9-]+\.sql$/.test(name))
+  if (strange) throw new Error(`${strange} is not named like 0001-what-it-makes-true.sql`)
+  return names.sort().map(file => {
+    // A checkout with other line ends is the same text.
+    const text = readFileSync(`${folder}/${file}`, 'utf8').replaceAll('\r\n', '\n')
+    return {
+      name: file.replace(/\.sql$/, ''),
+      text,
+      sha256: createHash('sha256').update(text).digest('hex'),
+    }
+  })
+}
+
+interface MigrationRecord {
+  name: string
+  sha256: string
+}
+
+async function readRecords(client: ReturnType<typeof createClient>): Promise<MigrationRecord[]> {
+  const table = await client.execute(
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'",
+  )
+  if (table.rows.length === 0) return []
+  const { rows } = await client.execute('SELECT name, sha256 FROM migration ORDER BY name')
+  return rows.map(row => ({ name: String(row[0]), sha256: String(row[1]) }))
+}
+
+function nextMigration(migrations: Migration[], records: MigrationRecord[]): Migration | undefined {
+  for (const [i, record] of records.entries()) {
+    const migration = migrations[i]
+    if (!migrations.some(({ name }) => name === record.name))
+      throw new Error(`${record.name} was applied to this database, but its file is gone`)
+    if (migration?.name !== record.name)
+      throw new Error(`${migration?.name} comes before ${record.name}, which this database already has`)
+    if (migration.sha256 !== record.sha256)
+      throw new Error(`${record.name} has changed since it was applied; migrations only go forward`)
+  }
+  return migrations[records.length]
+}
+
+if (isEntry(import.meta.url)) {
+  await runCommand(async () => {
+    const { url, authToken } = endpointFromEnv()
+    const { applied, total } = await migrate(url, authToken)
+    for (const name of applied)
+      console.log(`applied ${name.slice(0, 4)}  ${name.slice(5).replaceAll('-', ' ')}`)
+    console.log(`${new URL(url).host} is up to date: ${total} migration${total === 1 ? '' : 's'}`)
+  })
+}

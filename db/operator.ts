@@ -1,0 +1,36 @@
+import { actorText } from '../worker/core/actor.ts'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { uuid7 } from '../worker/core/id.ts'
+import type { Query } from './client.ts'
+import type { Act } from './commit.ts'
+import { type Endpoint, run, transact } from './hrana.ts'
+
+/**
+ * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:
+ * beside the lane's own writer, a rare short second one is what the engine bears.
+ */
+
+const DEADLINE_MS = 10_000
+
+/** Runs queries on the primary. */
+export async function readAsOperator<T extends readonly unknown[]>(
+  endpoint: Endpoint,
+  queries: { [K in keyof T]: Query<T[K]> },
+): Promise<T> {
+  const list = queries as readonly Query<unknown>[]
+  const results = await run(endpoint, [...list], DEADLINE_MS)
+  return list.map((query, i) => query.decode(results[i]!.rows)) as unknown as T
+}
+
+/** Applies an act, whole or not at all. */
+export const commitAsOperator = (endpoint: Endpoint, act: Act) => transact(endpoint, act, DEADLINE_MS)
+
+/** Returns the ledger event of something an operator did. */
+export const operatorEvent = (
+  entry: Pick<LedgerEvent, 'at' | 'tenant' | 'workspace' | 'type' | 'subject' | 'data'>,
+): LedgerEvent => ({
+  ...entry,
+  id: uuid7(entry.at),
+  actor: actorText({ kind: 'operator' }),
+  addressId: null,
+})

@@ -1,0 +1,139 @@
+import { keyName, PERMISSIONS, readApiKey } from '../worker/access/api-key.ts'
+import { addressHash, canonicalAddress } from '../worker/core/address.ts'
+import { AddressCipher } from '../worker/core/cipher.ts'
+import { systemClock } from '../worker/core/clock.ts'
+import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } from '../worker/core/keys.ts'
+import { keepAddress } from './address.ts'
+import type { Endpoint } from './hrana.ts'
+import { commitAsOperator, readAsOperator } from './operator.ts'
+import { type Plan, provision } from './provision.ts'
+import { createKey, listKeys } from './provision-key.ts'
+import { type TopicPlace, topicByName } from './topic.ts'
+
+/** The recipient of the demo. */
+export const DEMO_ADDRESS = 'ada@example.com'
+
+/** What the demo has: two tenants, so that what belongs to one can be seen not to reach the other. */
+export const DEMO = {
+  tenants: [
+    {
+      name: 'penguin',
+      displayName: 'Penguin Mail Co.',
+      workspaces: [
+        {
+          name: 'north',
+          displayName: 'North & Co.',
+          topics: [
+            {
+              name: 'news',
+              displayName: 'News',
+              description: 'What is new in the shop and behind it, about twice a month.',
+              kind: 'marketing',
+            },
+            {
+              name: 'offers',
+              displayName: 'Offers',
+              description: 'Sales and early access, at most once a week.',
+              kind: 'marketing',
+            },
+            {
+              name: 'receipts',
+              displayName: 'Orders and receipts',
+              description: 'Confirmations, receipts and delivery notes for what you order.',
+              kind: 'transactional',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'puffin',
+      displayName: 'Puffin Press',
+      workspaces: [
+        {
+          name: 'harbour',
+          displayName: 'Puffin Press',
+          topics: [
+            {
+              name: 'weekly',
+              displayName: 'The weekly letter',
+              description: 'Five things worth reading, every Friday.',
+              kind: 'marketing',
+            },
+            {
+              name: 'account',
+              displayName: 'Your account',
+              description: 'Sign-in codes, invoices and changes to your subscription.',
+              kind: 'transactional',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+} satisfies Plan
+
+/** The secrets the Worker has, and the demo's API keys when an earlier run made some. */
+export interface SeedSecrets {
+  tokenKeys: string
+  indexKey: string
+  dataKey: string
+  apiKey?: string
+  otherApiKey?: string
+}
+
+/** What the demo came to be. */
+export interface Seeded {
+  apiKey: string
+  otherApiKey: string
+  /** The demo's first tenant and workspace, as numbers. */
+  tenant: number
+  workspace: number
+  topics: Record<'news' | 'offers' | 'receipts', number>
+  /** The id of `DEMO_ADDRESS` at that tenant. */
+  addressId: Uint8Array
+}
+
+/** Fills a migrated database with the demo; run again, it changes nothing and keeps the API keys it is given. */
+export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
+  const endpoint: Endpoint = { url }
+  const tokenKeys = parseKeyring(secrets.tokenKeys)
+  const indexKey = parseKey(secrets.indexKey)
+  const dataKey = parseKey(secrets.dataKey)
+  if (!tokenKeys || !indexKey || !dataKey) throw new Error('the secrets to seed with are malformed')
+  const keyring = openKeyring(tokenKeys)
+
+  await provision(endpoint, DEMO)
+  const apiKey = await keptOrNewKey(endpoint, keyring, 'penguin/north', secrets.apiKey)
+  const otherApiKey = await keptOrNewKey(endpoint, keyring, 'puffin/harbour', secrets.otherApiKey)
+
+  const { tenant, workspace } = readApiKey(keyring, apiKey)!
+  const canonical = canonicalAddress(DEMO_ADDRESS)!
+  const addressId = new AddressIndexes(indexKey).tenant(tenant).id(addressHash(canonical))
+  const sealed = await new AddressCipher(dataKey).encrypt(tenant, addressId, canonical)
+  await commitAsOperator(endpoint, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
+
+  const [news, offers, receipts] = await readAsOperator<[TopicPlace[], TopicPlace[], TopicPlace[]]>(
+    endpoint,
+    [topicByName(workspace, 'news'), topicByName(workspace, 'offers'), topicByName(workspace, 'receipts')],
+  )
+  const topics = { news: news[0]!.topic, offers: offers[0]!.topic, receipts: receipts[0]!.topic }
+  return { apiKey, otherApiKey, tenant, workspace, topics, addressId }
+}
+
+/** Returns the key at hand if the database counts it, or a new one with everything a sender needs. */
+async function keptOrNewKey(
+  endpoint: Endpoint,
+  keyring: Keyring,
+  path: string,
+  kept: string | undefined,
+): Promise<string> {
+  const claim = kept === undefined ? undefined : readApiKey(keyring, kept)
+  if (kept && claim) {
+    const name = keyName(claim.keyId)
+    const known = (await listKeys(endpoint)).find(key => key.name === name)
+    if (known?.workspace === path && known.revokedAt === null) return kept
+  }
+  const permissions = PERMISSIONS.filter(permission => permission !== 'platform_suppressions:write')
+  return (await createKey(endpoint, keyring, path, permissions)).text
+}

@@ -1,0 +1,55 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { DEMO_ADDRESS, type Seeded } from '../db/seed.ts'
+import { openKeyring, parseKeyring } from '../worker/core/keys.ts'
+import { mintToken } from '../worker/core/token.ts'
+import { LOCAL } from './folder.ts'
+
+/** Everything a curl or a script needs to begin: written to `.local/demo.json` once all of it answers. */
+export interface Demo {
+  baseUrl: string
+  apiKey: string
+  workspace: string
+  topics: string[]
+  address: string
+  unsubscribeUrl: string
+  preferencesUrl: string
+  inboxUrl: string
+  smtp: { host: string; port: number }
+  database: { primaryUrl: string; replicaUrls: string[] }
+  otherTenant: { apiKey: string }
+}
+
+const FILE = `${LOCAL}/demo.json`
+
+/** Describes the running demo, with live links to the demo recipient's page for `news`. */
+export function describeDemo(
+  seeded: Seeded,
+  tokenKeys: string,
+  places: Pick<Demo, 'baseUrl' | 'inboxUrl' | 'smtp' | 'database'>,
+): Demo {
+  const { baseUrl, inboxUrl, smtp, database } = places
+  const keyring = openKeyring(parseKeyring(tokenKeys)!)
+  const claim = { topic: seeded.topics.news, addressId: seeded.addressId, ref: new Uint8Array() }
+  return {
+    baseUrl,
+    apiKey: seeded.apiKey,
+    workspace: 'north',
+    topics: Object.keys(seeded.topics),
+    address: DEMO_ADDRESS,
+    unsubscribeUrl: `${baseUrl}/u/${mintToken(keyring, 'unsubscribe', claim)}`,
+    preferencesUrl: `${baseUrl}/p/${mintToken(keyring, 'preferences', claim)}`,
+    inboxUrl,
+    smtp,
+    database,
+    otherTenant: { apiKey: seeded.otherApiKey },
+  }
+}
+
+/** Writes `.local/demo.json`, whole or not at all. */
+export function writeDemo(demo: Demo): void {
+  writeFileSync(`${FILE}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${FILE}.new`, FILE)
+}
+
+/** Takes `.local/demo.json` away: while it stands, what it names answers. */
+export const removeDemo = (): void => rmSync(FILE, { force: true })

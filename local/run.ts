@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { LOCAL } from './folder.ts'
+
+/** The process that runs Floe in this folder. A pid is given again some day; with its start time it is not. */
+export interface Run {
+  pid: number
+  startedAt: string
+  port: number
+}
+
+const FILE = `${LOCAL}/run.json`
+
+/** Returns who runs Floe in this folder now, if anybody does. */
+export function currentRun(): Run | undefined {
+  let run: Run
+  try {
+    run = JSON.parse(readFileSync(FILE, 'utf8')) as Run
+  } catch {
+    return undefined
+  }
+  return startTime(run.pid) === run.startedAt ? run : undefined
+}
+
+/** Makes this process the one that runs Floe here, or returns the one that already does. */
+export function claimRun(port: number): Run | undefined {
+  mkdirSync(LOCAL, { recursive: true, mode: 0o700 })
+  const mine = `${FILE}.${process.pid}`
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, startedAt: startTime(process.pid), port }))
+  try {
+    for (;;) {
+      const other = currentRun()
+      if (other) return other
+      rmSync(FILE, { force: true })
+      try {
+        // A link appears whole or not at all, and only where nothing is: of two starts one wins.
+        linkSync(mine, FILE)
+        return undefined
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      }
+    }
+  } finally {
+    rmSync(mine, { force: true })
+  }
+}
+
+/** Gives the folder free again. */
+export const releaseRun = (): void => rmSync(FILE, { force: true })
+
+/** Returns when a process started, in its system's own words, or undefined when it is none or has ended and only waits to be noticed. */
+function startTime(pid: number): string | undefined {
+  const [state, started] = process.platform === 'linux' ? fromProc(pid) : fromPs(pid)
+  return started === undefined || state?.startsWith('Z') ? undefined : started
+}
+
+function fromProc(pid: number): (string | undefined)[] {
+  try {
+    // Fields 3 and 22; the second, a name in parentheses, may hold spaces.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    return [fields[0], fields[19]]
+  } catch {
+    return []
+  }
+}
+
+function fromPs(pid: number): (string | undefined)[] {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', `${pid}`], { encoding: 'utf8' })
+  return /^\s*(\S+)\s+(.+?)\s*$/.exec(stdout)?.slice(1) ?? []
+}

@@ -1,0 +1,67 @@
+import { Miniflare } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangler'
+import { isEntry } from '../db/cli.ts'
+import { ROOT } from './folder.ts'
+
+/** What a served Worker is given: its bindings, and where it answers and keeps its Durable Objects. */
+export interface ServeOptions {
+  /** 0 takes a free one. */
+  port: number
+  /** The vars and secrets; they take the place of wrangler.toml's. */
+  bindings: Record<string, string>
+  /** Where Durable Objects keep their storage; without it they forget it at the end. */
+  persist?: string
+  /** The bundle; wrangler.toml says the rest. */
+  bundle?: string
+  config?: string
+}
+
+/** A Worker that answers. */
+export interface ServedWorker {
+  url: string
+  stop(): Promise<void>
+}
+
+/**
+ * Serves the built Worker in workerd, as wrangler.toml describes it.
+ *
+ * The port is a direct socket into the runtime: Miniflare's own entry, which costs half the throughput, is left unused.
+ */
+export async function serveWorker(options: ServeOptions): Promise<ServedWorker> {
+  const { port, bindings, persist = false } = options
+  const { bundle = `${ROOT}/dist/worker/index.js`, config = `${ROOT}/wrangler.toml` } = options
+  const { bindings: vars, ...workerOptions } = optionsFromConfig(config).workerOptions
+  const miniflare = new Miniflare({
+    ...workerOptions,
+    // Durable Object storage is named after the Worker.
+    name: 'floe',
+    modules: [{ type: 'ESModule', path: bundle }],
+    bindings: { ...vars, ...bindings },
+    durableObjectsPersist: persist,
+    unsafeDirectSockets: [{ host: '127.0.0.1', port }],
+    host: '127.0.0.1',
+    port: 0,
+    cf: false,
+  })
+  await miniflare.ready
+  const url = (await miniflare.unsafeGetDirectURL()).origin
+  return { url, stop: () => miniflare.dispose() }
+}
+
+/** As a process of its own: the first message is the options, and it ends with whoever sent it. */
+if (isEntry(import.meta.url)) {
+  let worker: Promise<ServedWorker> | undefined
+  process.on('message', options => {
+    worker = serveWorker(options as ServeOptions)
+    worker.catch(error => {
+      console.error(error)
+      process.exit(1)
+    })
+  })
+  const end = async () => {
+    await worker?.then(served => served.stop()).catch(() => undefined)
+    process.exit(0)
+  }
+  process.once('SIGTERM', end)
+  process.once('disconnect', end)
+}

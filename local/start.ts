@@ -1,0 +1,141 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { run } from '../db/hrana.ts'
+import { startNode } from '../db/local.ts'
+import { migrate } from '../db/migrate.ts'
+import { type Seeded, seed } from '../db/seed.ts'
+import { build } from './build.ts'
+import { killChildren, stopChildren } from './child.ts'
+import { describeDemo, removeDemo, writeDemo } from './demo.ts'
+import { LOCAL } from './folder.ts'
+import { startMailServer } from './mail.ts'
+import { freePorts, isFree } from './port.ts'
+import { claimRun, releaseRun } from './run.ts'
+import { keepSecrets, type LocalSecrets, readSecrets } from './secrets.ts'
+import { say, summary } from './summary.ts'
+import { Supervisor } from './supervisor.ts'
+import { startWorker } from './worker.ts'
+
+const IMPATIENCE_MS = 1000
+const supervisor = new Supervisor(say)
+let stopping = false
+let stoppedAt = 0
+
+await main().catch(async error => {
+  if (stopping) return
+  console.error(error instanceof Error ? error.message : error)
+  await stop(1)
+})
+
+async function main(): Promise<void> {
+  const { PORT = '8787' } = process.env
+  const port = Number(PORT)
+  if (!/^\d{1,5}$/.test(PORT) || port < 1 || port > 65_535) refuse(`PORT is ${PORT}, which is no port.`)
+  const other = claimRun(port)
+  if (other)
+    refuse(`Floe already runs in this folder: http://127.0.0.1:${other.port} (process ${other.pid}).`)
+  if (!(await isFree(port))) {
+    releaseRun()
+    refuse(`Port ${port} is taken. Try another one: PORT=${port === 65_535 ? 8787 : port + 1} npm start`)
+  }
+  stopWhenTold()
+  removeDemo()
+
+  console.log('\n  Floe is starting: database, mail server, pages, worker …')
+  const log = `${LOCAL}/log`
+  rmSync(log, { recursive: true, force: true })
+  mkdirSync(log, { recursive: true })
+  const secrets = readSecrets()
+  const [http, grpc, replica, smtpPort, webPort] = (await freePorts(5)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  const [database, mail] = await Promise.all([
+    startDatabase({ http, grpc, replica }, secrets),
+    supervisor.keep('mail server', `http://127.0.0.1:${webPort}/healthz`, () =>
+      startMailServer({ smtpPort, webPort, dir: `${LOCAL}/mail` }),
+    ),
+    build(),
+  ])
+
+  const baseUrl = `http://127.0.0.1:${port}`
+  const bindings = {
+    BASE_URL: baseUrl,
+    DATABASE_URL: database.primaryUrl,
+    REPLICA_URLS: database.replicaUrls.join(','),
+    TOKEN_KEYS: secrets.tokenKeys,
+    INDEX_KEY: secrets.indexKey,
+    DATA_KEY: secrets.dataKey,
+  }
+  await supervisor.keep('worker', `${baseUrl}/healthz`, () =>
+    startWorker({ port, bindings, persist: `${LOCAL}/worker` }, `${log}/worker.log`),
+  )
+
+  const { primaryUrl, replicaUrls } = database
+  const demo = describeDemo(database.seeded, secrets.tokenKeys, {
+    baseUrl,
+    inboxUrl: mail.inboxUrl,
+    smtp: mail.smtp,
+    database: { primaryUrl, replicaUrls },
+  })
+  writeDemo(demo)
+  console.log(summary(demo, performance.now() / 1000))
+}
+
+async function startDatabase(
+  ports: { http: number; grpc: number; replica: number },
+  secrets: LocalSecrets,
+): Promise<{ primaryUrl: string; replicaUrls: string[]; seeded: Seeded }> {
+  const dir = `${LOCAL}/database`
+  const primaryUrl = `http://127.0.0.1:${ports.http}`
+  const replicaUrl = `http://127.0.0.1:${ports.replica}`
+  await supervisor.keep('database primary', `${primaryUrl}/health`, () =>
+    startNode({ dir: `${dir}/primary`, httpPort: ports.http, grpcPort: ports.grpc }),
+  )
+  await migrate(primaryUrl)
+  const seeded = await seed(primaryUrl, secrets)
+  keepSecrets({ ...secrets, apiKey: seeded.apiKey, otherApiKey: seeded.otherApiKey })
+  await supervisor.keep('database replica', `${replicaUrl}/health`, () =>
+    startNode({ dir: `${dir}/replica`, httpPort: ports.replica, primaryGrpcPort: ports.grpc }),
+  )
+  // A replica fetches nothing before it is first asked.
+  await run({ url: replicaUrl }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
+  return { primaryUrl, replicaUrls: [replicaUrl], seeded }
+}
+
+function refuse(why: string): never {
+  console.error(why)
+  process.exit(1)
+}
+
+function stopWhenTold(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stopping) return void stop(0)
+      // One Ctrl-C arrives twice, from the terminal and from npm; a person who presses it again means it.
+      if (performance.now() - stoppedAt < IMPATIENCE_MS) return
+      killChildren()
+      releaseRun()
+      process.exit(1)
+    })
+  }
+  // npm does not always pass on the signal that ends it. Without npm in between, whoever started us may well leave.
+  const { npm_lifecycle_event: byNpm } = process.env
+  if (!byNpm) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent && !stopping) void stop(0)
+  }, 500)
+}
+
+async function stop(exitCode: number): Promise<void> {
+  stopping = true
+  stoppedAt = performance.now()
+  supervisor.stop()
+  removeDemo()
+  await stopChildren()
+  releaseRun()
+  process.exit(exitCode)
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Child, probe } from './child.ts'
+
+const PROBE_EVERY_MS = 1000
+const PROBE_DEADLINE_MS = 5000
+const PROBES_MISSED_MAX = 3
+const FIRST_DELAY_MS = 100
+/** What has run this long is given a fresh start when it ends. */
+const STEADY_MS = 30_000
+const LONGEST_DELAY_MS = 10_000
+
+/** Keeps services running: one that ends or falls silent is started again, later each time it fails. */
+export class Supervisor {
+  readonly #say: (line: string) => void
+  #stopping = false
+
+  constructor(say: (line: string) => void) {
+    this.#say = say
+  }
+
+  /** Starts a service that answers at `url`, and watches it from then on. */
+  async keep<T extends Child>(name: string, url: string, start: () => Promise<T>): Promise<T> {
+    const service = await start()
+    void this.#watch(name, url, start, service)
+    return service
+  }
+
+  /** Lets services end from now on. */
+  stop(): void {
+    this.#stopping = true
+  }
+
+  async #watch(name: string, url: string, start: () => Promise<Child>, first: Child): Promise<void> {
+    let delay = FIRST_DELAY_MS
+    for (let service = first; ; ) {
+      const since = performance.now()
+      const why = await Promise.race([service.ended, this.#silence(url, service)])
+      if (this.#stopping) return
+      this.#say(`${name} is gone (${why}); starting it again`)
+      await service.stop()
+      if (performance.now() - since > STEADY_MS) delay = FIRST_DELAY_MS
+      for (let again: Child | undefined; !again; delay = Math.min(delay * 2, LONGEST_DELAY_MS)) {
+        await sleep(delay)
+        if (this.#stopping) return
+        again = await start().catch(error => {
+          if (!this.#stopping) this.#say(error instanceof Error ? error.message : String(error))
+          return undefined
+        })
+        if (again) service = again
+      }
+      if (this.#stopping) return
+      this.#say(`${name} is back`)
+    }
+  }
+
+  /** Resolves when a service that still runs has stopped answering. */
+  async #silence(url: string, service: Child): Promise<string> {
+    let running = true
+    void service.ended.then(() => {
+      running = false
+    })
+    for (let missed = 0; running && !this.#stopping; ) {
+      await sleep(PROBE_EVERY_MS)
+      const answer = await probe(url, PROBE_DEADLINE_MS)
+      if (answer === 'refuses') return 'nobody listens'
+      missed = answer === 'answers' ? 0 : missed + 1
+      if (missed === PROBES_MISSED_MAX) return 'no answer'
+    }
+    return service.ended
+  }
+}

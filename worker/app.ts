@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { Fault } from './core/fault.ts'
+import type { Deps } from './deps.ts'
+import { healthRoutes } from './health/routes.ts'
+import { SITE_HEADERS } from './http/headers.ts'
+import { asFault, problem } from './http/problem.ts'
+import { problemPage } from './http/problem-page.ts'
+import { preferenceRoutes } from './preference/routes.ts'
+import { suppressionRoutes } from './suppression/routes.ts'
+import { unsubscribeRoutes } from './unsubscribe/routes.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Builds the Worker's routes: one line a feature, then the site, then every failure as its answer. */
+export function createApp(deps: Deps): Hono {
+  // Not strict: a slash at the end of a link changes nothing, and must not redirect (RFC 8058 §3.1).
+  const app = new Hono({ strict: false })
+  healthRoutes(app, deps)
+  unsubscribeRoutes(app, deps)
+  preferenceRoutes(app, deps)
+  suppressionRoutes(app, deps)
+
+  app.notFound(async c => {
+    const { method, path } = c.req
+    const allowed = METHODS.filter(other => app.router.match(other, path)[0].length > 0)
+    if (allowed.length > 0) throw new Fault({ code: 'method.not_allowed', allowed })
+    // Templates are only ever served filled.
+    if ((method === 'GET' || method === 'HEAD') && !path.startsWith('/recipient')) {
+      const file = await deps.site.fetch(c.req.raw)
+      if (file.status !== 404) {
+        const headers = new Headers(file.headers)
+        for (const [name, value] of Object.entries(SITE_HEADERS)) headers.set(name, value)
+        return new Response(file.body, { status: file.status, headers })
+      }
+    }
+    throw new Fault({ code: 'route.not_found' })
+  })
+
+  app.onError(async (error, c) => {
+    const fault = asFault(error)
+    if (fault.detail.code === 'internal') deps.log('internal', error)
+    const link = /^\/[up]\/[^/]*/.exec(c.req.path)?.[0]
+    const browser = c.req.header('accept')?.includes('text/html') ?? false
+    return link !== undefined || browser
+      ? await problemPage(deps.site, fault.detail, link ?? '/')
+      : problem(fault)
+  })
+
+  return app
+}

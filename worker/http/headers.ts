@@ -1,0 +1,45 @@
+/**
+ * The headers of every kind of answer, built once: writing them one by one in middleware costs a third of an answer.
+ */
+const COMMON = {
+  'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+/** Answers to senders. */
+export const JSON_HEADERS = {
+  ...COMMON,
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+}
+
+/** Refusals (RFC 9457). */
+export const PROBLEM_HEADERS = { ...JSON_HEADERS, 'content-type': 'application/problem+json; charset=utf-8' }
+
+/** Answers to mail clients. Browsers in CORS mode can see whether a one-click POST worked only with the allow header. */
+export const CLICK_HEADERS = {
+  ...COMMON,
+  'content-type': 'text/plain; charset=utf-8',
+  'cache-control': 'no-store',
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** Static files and public pages: everything from here, nothing from elsewhere, no scripts at all. */
+export const SITE_HEADERS = {
+  ...COMMON,
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
+}
+
+/** A recipient's own pages: as above, kept by nobody and found by no search engine. */
+export const PAGE_HEADERS = {
+  ...SITE_HEADERS,
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+}

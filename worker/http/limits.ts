@@ -1,0 +1,59 @@
+import { Fault } from '../core/fault.ts'
+
+/** Octets a call with up to ten thousand items may have. */
+export const BATCH_LIMIT_BYTES = 4 * 1024 * 1024
+/** Octets any other body may have. */
+export const BODY_LIMIT_BYTES = 64 * 1024
+
+/** Returns the body, or throws `request.too_large` as soon as more than `limitBytes` have arrived: what is declared is not believed. */
+export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () => new Fault({ code: 'request.too_large', limitBytes })
+  if (Number(request.headers.get('content-length')) > limitBytes) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = request.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.length
+    if (size > limitBytes) {
+      await reader.cancel()
+      throw tooLarge()
+    }
+    chunks.push(value)
+  }
+  const body = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    body.set(chunk, offset)
+    offset += chunk.length
+  }
+  return body
+}
+
+/** Returns a JSON body, or throws `request.unsupported_media_type`, `request.too_large` or `request.malformed`. */
+export async function readJson(request: Request, limitBytes: number): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
+    throw new Fault({ code: 'request.unsupported_media_type', expected: 'application/json' })
+  }
+  const body = await readBody(request, limitBytes)
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
+  } catch (error) {
+    const detail = error instanceof SyntaxError ? 'It is not JSON.' : 'It is not UTF-8.'
+    throw new Fault({ code: 'request.malformed', detail })
+  }
+}
+
+/** Returns a form body's fields. A browser sends one of two types; anything else reads as an empty form. */
+export async function readForm(request: Request): Promise<FormData> {
+  const body = await readBody(request, BODY_LIMIT_BYTES)
+  try {
+    return await new Response(body, {
+      headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    }).formData()
+  } catch {
+    return new FormData()
+  }
+}

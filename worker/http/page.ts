@@ -1,0 +1,75 @@
+import { PAGE_HEADERS } from './headers.ts'
+
+/** What a page is filled with. A slot the page has and this lacks is an error: nothing untrue is ever shown. */
+export interface Slots {
+  text?: Record<string, string>
+  /** Markup made by `escapeHtml` and constants alone. */
+  html?: Record<string, string>
+  /** Addresses and form values, for `data-href`, `data-action` and `data-value`. */
+  value?: Record<string, string>
+  show?: Record<string, boolean>
+}
+
+/** Fills a built page of the site and returns it as the answer. The whole page is filled before any of it is sent. */
+export async function page(
+  site: Fetcher,
+  name: string,
+  slots: Slots,
+  init: { status?: number; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const built = await site.fetch(`http://site/recipient/${name}/`)
+  if (!built.ok) throw new Error(`the site has no page ${name}`)
+  const filled = new HTMLRewriter()
+    .on('[data-if]', {
+      element(element) {
+        const condition = take(element, 'data-if')
+        const negated = condition.startsWith('!')
+        if (slot(slots.show, negated ? condition.slice(1) : condition) === negated) element.remove()
+      },
+    })
+    .on('[data-text]', {
+      element(element) {
+        const name = take(element, 'data-text')
+        if (!element.removed) element.setInnerContent(slot(slots.text, name))
+      },
+    })
+    .on('[data-html]', {
+      element(element) {
+        const name = take(element, 'data-html')
+        if (!element.removed) element.setInnerContent(slot(slots.html, name), { html: true })
+      },
+    })
+  for (const attribute of ['href', 'action', 'value']) {
+    filled.on(`[data-${attribute}]`, {
+      element(element) {
+        const name = take(element, `data-${attribute}`)
+        if (!element.removed) element.setAttribute(attribute, slot(slots.value, name))
+      },
+    })
+  }
+  const text = await filled.transform(built).text()
+  return new Response(text, { status: init.status ?? 200, headers: { ...PAGE_HEADERS, ...init.headers } })
+}
+
+function take(element: Element, attribute: string): string {
+  const name = element.getAttribute(attribute) ?? ''
+  element.removeAttribute(attribute)
+  return name
+}
+
+function slot<T>(values: Record<string, T> | undefined, name: string): T {
+  if (values === undefined || !Object.hasOwn(values, name))
+    throw new Error(`the page asks for ${name}, which was not given`)
+  return values[name]!
+}
+
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Escapes text for element content and quoted attributes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, character => ESCAPES[character]!)

@@ -1,0 +1,76 @@
+import { Fault, type FaultDetail } from '../core/fault.ts'
+import { PROBLEM_HEADERS } from './headers.ts'
+
+/** Seconds after which a request that met an absent database is worth sending again. */
+export const RETRY_AFTER_SECONDS = 5
+
+const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
+  'request.malformed': [400, 'The body cannot be read'],
+  'request.invalid': [400, 'A field is not right'],
+  'request.too_large': [413, 'The body is too large'],
+  'request.unsupported_media_type': [415, 'The body is of the wrong type'],
+  'method.not_allowed': [405, 'This address does not take that method'],
+  'route.not_found': [404, 'There is nothing at this address'],
+  'key.missing': [401, 'An API key is needed'],
+  'key.invalid': [401, 'The API key is not valid'],
+  'key.forbidden': [403, 'The API key may not do this'],
+  'topic.not_found': [404, 'The workspace has no such topic'],
+  'topic.gone': [410, 'This topic has ended'],
+  'token.invalid': [404, 'The link is not one of ours'],
+  'undo.expired': [410, 'It is too late to undo this'],
+  'database.unavailable': [503, 'The database cannot be reached'],
+  internal: [500, 'Something went wrong here'],
+}
+
+/** Returns the status of a fault. */
+export const statusOf = (detail: FaultDetail): number => STATUS[detail.code][0]
+
+/** Returns any thrown value as a fault: what is not one becomes `internal`, and its text stays inside. */
+export const asFault = (error: unknown): Fault =>
+  error instanceof Fault ? error : new Fault({ code: 'internal' }, { cause: error })
+
+/** Returns the answer to a failed sender call as problem+json (RFC 9457). */
+export function problem(fault: Fault): Response {
+  const { code, ...more } = fault.detail
+  const [status, title] = STATUS[code]
+  const headers: Record<string, string> = { ...PROBLEM_HEADERS, ...retryOrChallenge(fault.detail) }
+  return new Response(
+    JSON.stringify({ type: 'about:blank', title, status, code, ...explained(fault.detail), ...more }),
+    {
+      status,
+      headers,
+    },
+  )
+}
+
+/** Returns the headers that a fault's status asks for: when to come back, how to authenticate, what is allowed. */
+export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
+  if (detail.code === 'database.unavailable') return { 'retry-after': String(RETRY_AFTER_SECONDS) }
+  if (detail.code === 'key.missing' || detail.code === 'key.invalid')
+    return { 'www-authenticate': 'Bearer realm="floe"' }
+  if (detail.code === 'method.not_allowed') return { allow: detail.allowed.join(', ') }
+  return {}
+}
+
+function explained(detail: FaultDetail): { detail?: string } {
+  switch (detail.code) {
+    case 'request.too_large':
+      return { detail: `This call takes at most ${detail.limitBytes} octets.` }
+    case 'request.unsupported_media_type':
+      return { detail: `Send ${detail.expected}.` }
+    case 'method.not_allowed':
+      return { detail: `Use ${detail.allowed.join(' or ')}.` }
+    case 'key.missing':
+      return { detail: 'Send it as "Authorization: Bearer floe_…".' }
+    case 'key.forbidden':
+      return { detail: `It lacks the permission ${detail.permission}.` }
+    case 'topic.not_found':
+      return { detail: `No topic is named "${detail.topic}" in the workspace of this key.` }
+    case 'database.unavailable':
+      return {
+        detail: 'Nothing was changed and nothing is known. Do not send on the strength of this answer.',
+      }
+    default:
+      return {}
+  }
+}

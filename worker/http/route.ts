@@ -1,0 +1,57 @@
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import { type KeyClaim, readApiKey } from '../access/api-key.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { JSON_HEADERS } from './headers.ts'
+import { readJson } from './limits.ts'
+
+z.config(z.locales.en())
+
+/** A use case that a sender may call: its input's schema and the verb itself. */
+export interface SenderCall<Input> {
+  body: z.ZodMiniType<Input>
+  limitBytes: number
+  verb(deps: Deps, claim: KeyClaim, input: Input): Promise<object>
+}
+
+/** Returns the handler of a sender call: credential, body, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
+export const senderCall =
+  <Input>(deps: Deps, { body, limitBytes, verb }: SenderCall<Input>) =>
+  async (c: Context): Promise<Response> => {
+    const claim = credential(deps, c.req.header('authorization'))
+    const parsed = body.safeParse(await readJson(c.req.raw, limitBytes))
+    if (!parsed.success) throw invalid(parsed.error)
+    return new Response(JSON.stringify(await verb(deps, claim, parsed.data)), { headers: JSON_HEADERS })
+  }
+
+function credential(deps: Deps, header: string | undefined): KeyClaim {
+  if (header === undefined) throw new Fault({ code: 'key.missing' })
+  const [, text = ''] = /^Bearer +(\S+)$/i.exec(header) ?? []
+  const claim = readApiKey(deps.keyring, text)
+  if (!claim) throw new Fault({ code: 'key.invalid' })
+  return claim
+}
+
+/** A body with ten thousand faults names the first ones. */
+const ERRORS_SHOWN = 20
+
+function invalid(error: z.core.$ZodError): Fault {
+  const errors = error.issues.slice(0, ERRORS_SHOWN).flatMap(issue => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map(key => ({
+        field: fieldName([...issue.path, key]),
+        message: 'is not a field of this call',
+      }))
+    }
+    return [{ field: fieldName(issue.path), message: issue.message }]
+  })
+  return new Fault({ code: 'request.invalid', errors })
+}
+
+/** Writes a path as `entries[3].address`. */
+const fieldName = (path: PropertyKey[]): string =>
+  path.reduce<string>((name, part) => {
+    if (typeof part === 'number') return `${name}[${part}]`
+    return name === '' ? String(part) : `${name}.${String(part)}`
+  }, '')

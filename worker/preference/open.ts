@@ -1,0 +1,40 @@
+import { sealedAddress } from '../../db/address.ts'
+import { suppressionsOf } from '../../db/suppression.ts'
+import { topicByNumber, topicsOf } from '../../db/topic.ts'
+import { maskedAddress } from '../core/address.ts'
+import { Fault } from '../core/fault.ts'
+import { type Claim, readToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { findPlace, type Place } from '../unsubscribe/place.ts'
+import { type Preferences, preferencesOf } from './preference.ts'
+
+/** A preference center, opened for the recipient a link names. */
+export interface Opened extends Preferences {
+  claim: Claim
+  place: Place
+  sender: string
+  /** Masked; undefined where the address is not kept. */
+  address: string | undefined
+}
+
+/** Opens the preference center behind a link and changes nothing. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
+export async function openPreferences(deps: Deps, token: string): Promise<Opened> {
+  const claim = readToken(deps.keyring, 'preferences', token)
+  if (!claim) throw new Fault({ code: 'token.invalid' })
+  const place = await findPlace(deps, claim.topic)
+  if (!place) throw new Fault({ code: 'topic.gone' })
+  const [[named], topics, rows, [kept]] = await deps.db.read('fresh', [
+    topicByNumber(claim.topic),
+    topicsOf(place.workspace),
+    suppressionsOf(claim.addressId),
+    sealedAddress(claim.addressId),
+  ])
+  if (!named) throw new Fault({ code: 'topic.gone' })
+  return {
+    claim,
+    place,
+    sender: named.sender,
+    address: kept && maskedAddress(await deps.cipher.decrypt(kept.tenant, claim.addressId, kept.sealed)),
+    ...preferencesOf(topics, place.workspace, rows, deps.clock()),
+  }
+}

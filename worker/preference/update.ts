@@ -1,0 +1,34 @@
+import type { Deps } from '../deps.ts'
+import { stopAct } from '../suppression/add.ts'
+import type { Reason } from '../suppression/reason.ts'
+import { type ScopeCode, topicScope, workspaceScope } from '../suppression/scope.ts'
+import type { Opened } from './open.ts'
+import { endedTopics, type Wish } from './preference.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Does what a recipient wished in an opened preference center: ends topics, pauses everything or stops everything, in one act. */
+export async function updatePreferences(deps: Deps, opened: Opened, wish: Wish): Promise<void> {
+  const at = deps.clock()
+  const stop = (scope: ScopeCode, reason: Reason, until: number | null) =>
+    stopAct({
+      id: deps.ids(at),
+      at,
+      tenant: opened.place.tenant,
+      workspace: opened.place.workspace,
+      actor: 'recipient',
+      addressId: opened.claim.addressId,
+      scope,
+      reason,
+      until,
+      via: 'preferences',
+    })
+  const everything = workspaceScope(opened.place.workspace)
+  const act =
+    wish.act === 'save'
+      ? endedTopics(opened, wish).flatMap(topic => stop(topicScope(topic.number), 'unsubscribed', null))
+      : wish.act === 'pause'
+        ? stop(everything, 'paused', at + wish.days * DAY_MS)
+        : stop(everything, 'unsubscribed', null)
+  if (act.length > 0) await deps.db.commit(act)
+}

@@ -1,0 +1,55 @@
+import type { Act } from '../../db/commit.ts'
+import { type SuppressionRow, suppress } from '../../db/suppression.ts'
+import type { LedgerEvent } from '../core/event.ts'
+import { REASONS, type Reason } from './reason.ts'
+import { type ScopeCode, scopeOf, suppressionId } from './scope.ts'
+
+/** What anybody's wish to stop mail comes down to, whichever door it came through. */
+export interface Stop {
+  id: Uint8Array
+  at: number
+  tenant: number
+  workspace: number
+  actor: string
+  addressId: Uint8Array
+  scope: ScopeCode
+  reason: Reason
+  until: number | null
+  /** The door: `one-click`, `page`, `preferences`, `api`. */
+  via: string
+  messageRef?: string
+}
+
+/** Returns the row and the ledger event of a stop. */
+export function stopRecords(stop: Stop): { row: SuppressionRow; entry: LedgerEvent } {
+  const { addressId, scope, at, until } = stop
+  const reason = REASONS[stop.reason]
+  const reach = scope === 0 ? 'platform' : scopeOf(scope)
+  return {
+    row: { addressId, scope, reason, at, until },
+    entry: {
+      id: stop.id,
+      at,
+      tenant: stop.tenant,
+      workspace: stop.workspace,
+      type: 'suppression.added',
+      actor: stop.actor,
+      addressId,
+      subject: suppressionId(addressId, scope, reason),
+      data: {
+        scope: reach,
+        reason: stop.reason,
+        until,
+        via: stop.via,
+        ...(reach === 'topic' && { topic: Math.floor(scope / 4) }),
+        ...(stop.messageRef && { messageRef: stop.messageRef }),
+      },
+    },
+  }
+}
+
+/** Returns the act of a single stop: its suppression and its event, once however often it is applied. */
+export function stopAct(stop: Stop): Act {
+  const { row, entry } = stopRecords(stop)
+  return suppress(row, entry)
+}

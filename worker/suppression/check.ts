@@ -1,0 +1,107 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
+import { topicByName } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { BATCH_MAX, hashOfAddress, hashOfHex } from '../core/address.ts'
+import { timestamp } from '../core/clock.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { decide, type Suppression } from './decision.ts'
+import { packIds } from './pack.ts'
+import { reasonOf } from './reason.ts'
+import { scopeOf, TENANT_SCOPE, workspaceScope } from './scope.ts'
+
+const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
+
+/** Input of `POST /v1/check`. */
+export const CheckInput = z
+  .strictObject({
+    topic: z.optional(z.string()),
+    addresses: items,
+    sha256: items,
+    purpose: z._default(z.enum(['marketing', 'transactional']), 'marketing'),
+  })
+  .check(
+    z.refine(input => (input.addresses === undefined) !== (input.sha256 === undefined), {
+      message: 'give exactly one of addresses and sha256',
+      path: ['addresses'],
+    }),
+  )
+
+/** The answer for one address or hash. Times are RFC 3339 UTC. */
+export interface CheckResult {
+  address?: string
+  sha256?: string
+  decision: 'allow' | 'deny'
+  reason?: string
+  scope?: string
+  since?: string
+  until?: string
+}
+
+const NOTHING: readonly Suppression[] = []
+
+/**
+ * Answers which of up to 10,000 recipients may be mailed now, in the order given, duplicates kept, in one database round trip.
+ *
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, and `database.unavailable` when the answer is not known: it is never guessed.
+ */
+export async function check(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof CheckInput>,
+): Promise<{ asOf: string; results: CheckResult[] }> {
+  const given = input.addresses ?? input.sha256 ?? []
+  const hashes = given.map(input.addresses ? hashOfAddress : hashOfHex)
+  const tenantIds = packIds(deps.indexes.tenant(claim.tenant), hashes)
+  const platformIds = packIds(deps.indexes.platform, hashes)
+  const now = deps.clock()
+  const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(claim.workspace)]
+  const named = input.topic === undefined ? undefined : { workspace: claim.workspace, name: input.topic }
+  const [[key], topics, hits, platformHits] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    topicByName(claim.workspace, input.topic ?? ''),
+    matching(tenantIds.bytes, scopes, named),
+    matchingPlatform(platformIds.bytes),
+  ])
+  const principal = admit(claim, key, 'addresses:check')
+  if (input.topic !== undefined && topics.length === 0)
+    throw new Fault({ code: 'topic.not_found', topic: input.topic })
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+
+  const found = new Map<number, Suppression[]>()
+  collect(found, hits, tenantIds.order)
+  collect(found, platformHits, platformIds.order)
+  const results = given.map((text, place): CheckResult => {
+    const suppressions = hashes[place] && (found.get(place) ?? NOTHING)
+    const decision = decide({ suppressions, purpose: input.purpose, now })
+    const result: CheckResult = input.addresses
+      ? { address: text, decision: decision.decision }
+      : { sha256: text, decision: decision.decision }
+    if (decision.decision === 'allow') return result
+    result.reason = decision.reason
+    if (decision.reason === 'invalid_address') return result
+    result.scope = decision.scope
+    result.since = timestamp(decision.since)
+    if (decision.until !== null) result.until = timestamp(decision.until)
+    return result
+  })
+  return { asOf: timestamp(now), results }
+}
+
+function collect(found: Map<number, Suppression[]>, hits: readonly Hit[], order: Uint16Array): void {
+  for (const { index, scope, reason, at, until } of hits) {
+    const place = order[index]!
+    const suppression = {
+      scope: scope === PLATFORM ? ('platform' as const) : scopeOf(scope),
+      reason: reasonOf(reason),
+      at,
+      until,
+    }
+    const others = found.get(place)
+    if (others) others.push(suppression)
+    else found.set(place, [suppression])
+  }
+}

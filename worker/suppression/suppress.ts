@@ -1,0 +1,140 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { type SuppressionRow, suppressMany } from '../../db/suppression.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { BATCH_MAX, hashOfAddress, hashOfHex } from '../core/address.ts'
+import { toHex } from '../core/bytes.ts'
+import type { LedgerEvent } from '../core/event.ts'
+import type { Deps } from '../deps.ts'
+import { stopRecords } from './add.ts'
+import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
+
+const Entry = z
+  .strictObject({
+    address: z.optional(z.string()),
+    sha256: z.optional(z.string()),
+    scope: z.enum(['platform', 'tenant', 'workspace', 'topic']),
+    topic: z.optional(z.string()),
+    reason: z.enum(['unsubscribed', 'objected', 'complained', 'bounced', 'manual', 'legal', 'imported']),
+    until: z.optional(z.iso.datetime({ offset: true })),
+  })
+  .check(
+    z.refine(entry => (entry.address === undefined) !== (entry.sha256 === undefined), {
+      message: 'give exactly one of address and sha256',
+      path: ['address'],
+    }),
+    z.refine(entry => (entry.scope === 'topic') === (entry.topic !== undefined), {
+      message: 'goes with the scope "topic", and only with it',
+      path: ['topic'],
+    }),
+  )
+
+/** Input of `POST /v1/suppressions`. */
+export const SuppressInput = z.strictObject({ entries: z.array(Entry).check(z.maxLength(BATCH_MAX)) })
+
+/** What became of one entry. `unchanged`: something at least as far-reaching was there. `refused`: nothing was written for it. */
+export type SuppressResult = { address?: string; sha256?: string } & (
+  | { outcome: 'added' | 'unchanged'; id: string }
+  | { outcome: 'refused'; error: 'invalid_address' | 'unknown_topic' | 'until_in_the_past' }
+)
+
+interface Records {
+  row: SuppressionRow
+  entry: LedgerEvent
+}
+
+/**
+ * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and says what became of each, in order.
+ * An entry never weakens what is there. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ */
+export async function suppressEntries(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof SuppressInput>,
+): Promise<{ results: SuppressResult[] }> {
+  const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
+  const principal = admit(claim, key, 'suppressions:write')
+  if (input.entries.some(entry => entry.scope === 'platform'))
+    admit(claim, key, 'platform_suppressions:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+
+  const at = deps.clock()
+  const topicNumbers = new Map(topics.map(topic => [topic.name, topic.number]))
+  const planned = input.entries.map(item => {
+    const hash = item.address === undefined ? hashOfHex(item.sha256!) : hashOfAddress(item.address)
+    const until = item.until === undefined ? null : Date.parse(item.until)
+    const scope = scopeCode(
+      item.scope,
+      claim.workspace,
+      item.topic === undefined ? undefined : topicNumbers.get(item.topic),
+    )
+    if (hash === undefined) return 'invalid_address'
+    if (scope === undefined) return 'unknown_topic'
+    if (until !== null && until <= at) return 'until_in_the_past'
+    const index = item.scope === 'platform' ? deps.indexes.platform : deps.indexes.tenant(principal.tenant)
+    return stopRecords({
+      id: deps.ids(at),
+      at,
+      tenant: principal.tenant,
+      workspace: principal.workspace,
+      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      addressId: index.id(hash),
+      scope,
+      reason: item.reason,
+      until,
+      via: 'api',
+    })
+  })
+
+  const added = await commit(deps, furthestReaching(planned.filter(plan => typeof plan !== 'string')))
+  const results = planned.map((plan, i): SuppressResult => {
+    const { address, sha256 } = input.entries[i]!
+    const named = address === undefined ? { sha256: sha256! } : { address }
+    if (typeof plan === 'string') return { ...named, outcome: 'refused', error: plan }
+    return {
+      ...named,
+      outcome: added.has(toHex(plan.entry.id)) ? 'added' : 'unchanged',
+      id: plan.entry.subject,
+    }
+  })
+  return { results }
+}
+
+function scopeCode(
+  scope: z.infer<typeof Entry>['scope'],
+  workspace: number,
+  topic: number | undefined,
+): ScopeCode | undefined {
+  if (scope === 'platform') return 0
+  if (scope === 'tenant') return TENANT_SCOPE
+  if (scope === 'workspace') return workspaceScope(workspace)
+  return topic && topicScope(topic)
+}
+
+/** Of entries that stand several times in one call, keeps the one that reaches furthest: one act, one event. */
+function furthestReaching(list: Records[]): Records[] {
+  const kept = new Map<string, Records>()
+  for (const records of list) {
+    const other = kept.get(records.entry.subject)?.row.until
+    const until = records.row.until
+    if (other === undefined || (other !== null && (until === null || until > other)))
+      kept.set(records.entry.subject, records)
+  }
+  return [...kept.values()]
+}
+
+/** Commits the records in one act and returns the ids, in hex, of the events that were appended. */
+async function commit(deps: Deps, list: Records[]): Promise<Set<string>> {
+  const platform = list.filter(({ row }) => row.scope === 0)
+  const tenant = list.filter(({ row }) => row.scope !== 0)
+  const act = [
+    ...(tenant.length > 0 ? suppressMany(tenant, 'tenant') : []),
+    ...(platform.length > 0 ? suppressMany(platform, 'platform') : []),
+  ]
+  if (act.length === 0) return new Set()
+  const results = await deps.db.commit(act)
+  return new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))
+}

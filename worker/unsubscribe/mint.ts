@@ -1,0 +1,75 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { topicByName } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { addressHash, BATCH_MAX, canonicalAddress } from '../core/address.ts'
+import { Fault, invalidField } from '../core/fault.ts'
+import { MESSAGE_REF_MAX_BYTES, mintToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { type UnsubscribeHeaders, unsubscribeHeaders } from './headers.ts'
+
+/** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
+const LINE_MAX = 78
+
+/** Input of `POST /v1/links`. */
+export const MintInput = z.strictObject({
+  topic: z.string(),
+  recipients: z.array(z.string()).check(z.maxLength(BATCH_MAX)),
+  messageRef: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          new RegExp(`^[A-Za-z0-9_-]{1,${MESSAGE_REF_MAX_BYTES}}$`),
+          'must be 1 to 8 of A-Z a-z 0-9 _ -',
+        ),
+      ),
+  ),
+})
+
+/** One recipient's links, or why there are none. */
+export type Links =
+  | { address: string; unsubscribeUrl: string; preferencesUrl: string; headers: UnsubscribeHeaders }
+  | { address: string; error: 'invalid_address' }
+
+/**
+ * Mints the links and header fields of up to 10,000 recipients, in their order. Writes nothing: a link needs no row to work.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, and `request.invalid` when a message reference would make the header line too long.
+ */
+export async function mint(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof MintInput>,
+): Promise<{ links: Links[] }> {
+  const [[key], [topic]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    topicByName(claim.workspace, input.topic),
+  ])
+  const principal = admit(claim, key, 'links:mint')
+  if (!topic) throw new Fault({ code: 'topic.not_found', topic: input.topic })
+  const ref = new TextEncoder().encode(input.messageRef ?? '')
+  const line = ` <${deps.baseUrl}/u/>`.length + Math.ceil(((29 + ref.length) * 8) / 6)
+  if (line > LINE_MAX) {
+    throw invalidField(
+      'messageRef',
+      `would make the List-Unsubscribe line ${line} characters long; ${LINE_MAX} is the most that stays intact`,
+    )
+  }
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const index = deps.indexes.tenant(principal.tenant)
+  const links = input.recipients.map((address): Links => {
+    const canonical = canonicalAddress(address)
+    if (canonical === undefined) return { address, error: 'invalid_address' }
+    const recipient = { topic: topic.topic, addressId: index.id(addressHash(canonical)), ref }
+    const token = mintToken(deps.keyring, 'unsubscribe', recipient)
+    const unsubscribeUrl = `${deps.baseUrl}/u/${token}`
+    return {
+      address,
+      unsubscribeUrl,
+      preferencesUrl: `${deps.baseUrl}/p/${mintToken(deps.keyring, 'preferences', recipient)}`,
+      headers: unsubscribeHeaders(unsubscribeUrl, token, topic.unsubscribeMailbox),
+    }
+  })
+  return { links }
+}

@@ -1,0 +1,105 @@
+import type { Hono } from 'hono'
+import { Fault, type FaultDetail } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { CLICK_HEADERS } from '../http/headers.ts'
+import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
+import { page, type Slots } from '../http/page.ts'
+import { asFault, retryOrChallenge, statusOf } from '../http/problem.ts'
+import { senderCall } from '../http/route.ts'
+import { MintInput, mint } from './mint.ts'
+import { type Standing, show } from './show.ts'
+import { mintUndo, undo } from './undo.ts'
+import { unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
+
+const PREFLIGHT_HEADERS = {
+  ...CLICK_HEADERS,
+  allow: 'GET, HEAD, POST, OPTIONS',
+  'access-control-allow-methods': 'GET, HEAD, POST',
+  'access-control-allow-headers': '*',
+}
+
+const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
+  'token.invalid': 'This is not an unsubscribe link of ours. Nothing was changed.\n',
+}
+
+/** The one-click link, its page, and the call that mints links. */
+export function unsubscribeRoutes(app: Hono, deps: Deps): void {
+  // RFC 8058: any content type, any body, no cookie, no redirect. The body is not read: the link says everything.
+  app.post('/u/:token', async c => {
+    try {
+      await unsubscribe(deps, c.req.param('token'), 'topic', 'one-click')
+      return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
+    } catch (error) {
+      const { detail } = asFault(error)
+      const words = CLICK_WORDS[detail.code] ?? 'Not unsubscribed yet: please try again in a moment.\n'
+      return new Response(words, {
+        status: statusOf(detail),
+        headers: { ...CLICK_HEADERS, ...retryOrChallenge(detail) },
+      })
+    }
+  })
+
+  app.options('/u/:token', () => new Response(null, { status: 204, headers: PREFLIGHT_HEADERS }))
+
+  app.get('/u/:token', async c => {
+    const token = c.req.param('token')
+    const standing = await show(deps, unsubscribeClaim(deps, token))
+    if (!standing) throw new Fault({ code: 'topic.gone' })
+    return page(deps.site, 'unsubscribe', slots(token, standing, `Unsubscribe from ${standing.topic}`))
+  })
+
+  app.post('/u/:token/page', async c => {
+    const token = c.req.param('token')
+    const claim = unsubscribeClaim(deps, token)
+    const extent = (await readForm(c.req.raw)).get('scope')
+    if (extent !== 'topic' && extent !== 'workspace') return c.redirect(`/u/${token}`, 303)
+    const done = await unsubscribe(deps, token, extent, 'page')
+    const standing = await show(deps, claim)
+    if (!standing) throw new Fault({ code: 'topic.gone' })
+    const filled = slots(token, standing, 'Unsubscribed')
+    filled.value['undo-token'] = done.changed ? mintUndo(deps, done, extent) : ''
+    Object.assign(filled.show, {
+      topic: done.changed && extent === 'topic',
+      workspace: done.changed && extent === 'workspace',
+      already: !done.changed,
+      undo: done.changed,
+    })
+    return page(deps.site, 'unsubscribed', filled)
+  })
+
+  app.post('/u/:token/undo', async c => {
+    const token = c.req.param('token')
+    const text = (await readForm(c.req.raw)).get('undo')
+    const extent = await undo(deps, token, typeof text === 'string' ? text : '')
+    const standing = await show(deps, unsubscribeClaim(deps, token))
+    if (!standing) throw new Fault({ code: 'topic.gone' })
+    const filled = slots(token, standing, 'Undone')
+    Object.assign(filled.show, { topic: extent === 'topic', workspace: extent === 'workspace' })
+    return page(deps.site, 'undone', filled)
+  })
+
+  app.post('/v1/links', senderCall(deps, { body: MintInput, limitBytes: BATCH_LIMIT_BYTES, verb: mint }))
+}
+
+function slots(token: string, standing: Standing, title: string): Required<Slots> {
+  return {
+    text: {
+      title: `${title} · ${standing.sender}`,
+      sender: standing.sender,
+      topic: standing.topic,
+      address: standing.address ?? '',
+    },
+    html: {},
+    value: {
+      page: `/u/${token}/page`,
+      undo: `/u/${token}/undo`,
+      unsubscribe: `/u/${token}`,
+      preferences: standing.preferencesUrl,
+    },
+    show: {
+      address: standing.address !== undefined,
+      subscribed: !standing.topicStopped,
+      everything: standing.everythingStopped,
+    },
+  }
+}

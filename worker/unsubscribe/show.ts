@@ -1,0 +1,42 @@
+import { sealedAddress } from '../../db/address.ts'
+import { suppressionsOf } from '../../db/suppression.ts'
+import { topicByNumber } from '../../db/topic.ts'
+import { maskedAddress } from '../core/address.ts'
+import { type Claim, mintToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
+
+/** What the page of an unsubscribe link shows. */
+export interface Standing {
+  sender: string
+  topic: string
+  /** Masked; undefined where the address is not kept. */
+  address: string | undefined
+  /** Whether mail of the topic is still sent. */
+  topicStopped: boolean
+  /** Whether everything of the sender is stopped. */
+  everythingStopped: boolean
+  preferencesUrl: string
+}
+
+/** Reads how a recipient stands with a topic and its sender; undefined when topic or workspace are gone. Changes nothing. */
+export async function show(deps: Deps, claim: Claim): Promise<Standing | undefined> {
+  const [[place], rows, [kept]] = await deps.db.read('fresh', [
+    topicByNumber(claim.topic),
+    suppressionsOf(claim.addressId),
+    sealedAddress(claim.addressId),
+  ])
+  if (!place) return undefined
+  const now = deps.clock()
+  const stopped = (scope: number) =>
+    rows.some(row => row.scope === scope && (row.until === null || row.until > now))
+  const everythingStopped = stopped(TENANT_SCOPE) || stopped(workspaceScope(place.workspace))
+  return {
+    sender: place.sender,
+    topic: place.topicDisplayName,
+    address: kept && maskedAddress(await deps.cipher.decrypt(kept.tenant, claim.addressId, kept.sealed)),
+    topicStopped: everythingStopped || stopped(topicScope(place.topic)),
+    everythingStopped,
+    preferencesUrl: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,
+  }
+}

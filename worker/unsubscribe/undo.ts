@@ -1,0 +1,71 @@
+import { lift } from '../../db/suppression.ts'
+import { equalBytes } from '../core/bytes.ts'
+import { Fault } from '../core/fault.ts'
+import { mintToken, readToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { REASONS } from '../suppression/reason.ts'
+import { suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
+import { findPlace } from './place.ts'
+import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.ts'
+
+/** How long the page that says "done" may take it back. */
+const UNDO_MS = 30 * 60 * 1000
+const EXTENTS: readonly Extent[] = ['topic', 'workspace']
+
+/**
+ * Returns the text by which one unsubscribe can be undone.
+ *
+ * It stands only in the answer to the act itself: whoever holds the mailed link alone can never resubscribe anybody.
+ * It names the millisecond of the act, and lifts what was written then and nothing older.
+ */
+export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent): string {
+  const ref = new Uint8Array(7)
+  const view = new DataView(ref.buffer)
+  view.setUint16(0, Math.floor(at / 2 ** 32))
+  view.setUint32(2, at >>> 0)
+  ref[6] = EXTENTS.indexOf(extent)
+  return mintToken(deps.keyring, 'undo', { topic: claim.topic, addressId: claim.addressId, ref })
+}
+
+/**
+ * Takes an unsubscribe back, within half an hour of it. Returns how much is received again.
+ * Throws `token.invalid` when link and undo text do not belong together, `undo.expired` when it is too late.
+ */
+export async function undo(deps: Deps, token: string, undoText: string): Promise<Extent> {
+  const link = unsubscribeClaim(deps, token)
+  const claim = readToken(deps.keyring, 'undo', undoText)
+  const extent = EXTENTS[claim?.ref[6] ?? -1]
+  if (!claim || !extent || claim.topic !== link.topic || !equalBytes(claim.addressId, link.addressId)) {
+    throw new Fault({ code: 'token.invalid' })
+  }
+  const view = new DataView(claim.ref.buffer, claim.ref.byteOffset)
+  const doneAt = view.getUint16(0) * 2 ** 32 + view.getUint32(2)
+  const now = deps.clock()
+  if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
+  const place = await findPlace(deps, claim.topic)
+  if (!place) return extent
+  const scope = extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)
+  const reason = REASONS.unsubscribed
+  await deps.db.commit(
+    lift(
+      { addressId: claim.addressId, scope, reason, at: doneAt },
+      {
+        id: deps.ids(now),
+        at: now,
+        tenant: place.tenant,
+        workspace: place.workspace,
+        type: 'suppression.lifted',
+        actor: 'recipient',
+        addressId: claim.addressId,
+        subject: suppressionId(claim.addressId, scope, reason),
+        data: {
+          scope: extent,
+          reason: 'unsubscribed',
+          via: 'undo',
+          ...(extent === 'topic' && { topic: place.topic }),
+        },
+      },
+    ),
+  )
+  return extent
+}

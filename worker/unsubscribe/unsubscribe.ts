@@ -1,0 +1,60 @@
+import { Fault } from '../core/fault.ts'
+import type { Claim } from '../core/token.ts'
+import { readToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { stopAct } from '../suppression/add.ts'
+import { topicScope, workspaceScope } from '../suppression/scope.ts'
+import { findPlace } from './place.ts'
+
+/** How much a recipient leaves: the topic of the mail, or everything the sender mails. */
+export type Extent = 'topic' | 'workspace'
+
+/** What an unsubscribe came to. */
+export interface Unsubscribed {
+  claim: Claim
+  /** When it happened; a later click on the same link changes nothing. */
+  at: number
+  /** Whether this very act changed something. */
+  changed: boolean
+}
+
+/**
+ * Unsubscribes the recipient a link names, and returns once that is durable (RFC 8058 §3.2).
+ *
+ * Throws `token.invalid` for a link that is not ours, `database.unavailable` when the act could not be made durable.
+ * When topic or workspace are gone there is nothing left to leave, and that is said as success.
+ */
+export async function unsubscribe(
+  deps: Deps,
+  token: string,
+  extent: Extent,
+  via: 'one-click' | 'page',
+): Promise<Unsubscribed> {
+  const claim = unsubscribeClaim(deps, token)
+  const at = deps.clock()
+  const place = await findPlace(deps, claim.topic)
+  if (!place) return { claim, at, changed: false }
+  const [suppression] = await deps.db.commit(
+    stopAct({
+      id: deps.ids(at),
+      at,
+      tenant: place.tenant,
+      workspace: place.workspace,
+      actor: 'recipient',
+      addressId: claim.addressId,
+      scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
+      reason: 'unsubscribed',
+      until: null,
+      via,
+      messageRef: new TextDecoder().decode(claim.ref),
+    }),
+  )
+  return { claim, at, changed: suppression!.affected > 0 }
+}
+
+/** Returns what an unsubscribe link claims, or throws `token.invalid`. */
+export function unsubscribeClaim(deps: Deps, token: string): Claim {
+  const claim = readToken(deps.keyring, 'unsubscribe', token)
+  if (!claim) throw new Fault({ code: 'token.invalid' })
+  return claim
+}
