@@ -12,11 +12,11 @@ const SHOWN: Partial<Record<FaultDetail['code'], 'invalid' | 'expired' | 'gone' 
 }
 
 const TITLES = {
-  invalid: 'This link is not complete',
+  invalid: 'This link does not work',
   expired: 'Too late to undo',
-  gone: 'This list has ended',
+  gone: 'This mail has ended',
   notfound: 'There is no such page',
-  unavailable: 'Please try again in a moment',
+  unavailable: 'That did not work just now',
 }
 
 /** Returns a fault as a page: what happened and what to do about it. */

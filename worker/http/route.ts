@@ -1,12 +1,13 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import en from 'zod/v4/locales/en.js'
 import { type KeyClaim, readApiKey } from '../access/api-key.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { readJson } from './limits.ts'
 
-z.config(z.locales.en())
+z.config(en())
 
 /** A use case that a sender may call: its input's schema and the verb itself. */
 export interface SenderCall<Input> {

@@ -59,13 +59,30 @@ function shown(deps: Deps, token: string, opened: Opened, saved: boolean): Promi
       paused: opened.pausedUntil !== null,
       everything: opened.everythingStopped,
       address: opened.address !== undefined,
+      choice: opened.topics.some(topic => topic.state === 'on'),
     },
   })
 }
 
 const day = (at: number): string =>
-  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 
-function item(topic: Preference): string {
-  return escapeHtml(topic.displayName)
+/** The markup that site/styles/controls.css is for: three states, each said in words. */
+function item({ name, displayName, description, state, since }: Preference): string {
+  const bdi = (text: string) => `<bdi>${escapeHtml(text)}</bdi>`
+  const title = `<span class="topic-name">${bdi(displayName)}</span>`
+  const about = (reason = '') => `<span class="topic-about">${bdi(description)}${reason}</span>`
+  switch (state) {
+    case 'on': {
+      // The hidden field says that the topic was on the page, so that one added since is not taken for one left off.
+      const value = `value="${escapeHtml(name)}"`
+      const words =
+        '<span class="topic-state" aria-hidden="true"><span class="topic-staying">On</span><span class="topic-leaving">Off once you save</span></span>'
+      return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${words}${about()}</label></li>`
+    }
+    case 'off':
+      return `<li class="topic topic-off"><div class="topic-row">${title}<span class="topic-state">Off since ${day(since!)}</span>${about()}</div></li>`
+    case 'required':
+      return `<li class="topic topic-required"><div class="topic-row">${title}<span class="topic-state">Required</span>${about(' Sent only because of something you did, such as an order, so it cannot be turned off here.')}</div></li>`
+  }
 }

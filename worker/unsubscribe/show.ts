@@ -4,6 +4,7 @@ import { topicByNumber } from '../../db/topic.ts'
 import { maskedAddress } from '../core/address.ts'
 import { type Claim, mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { REASONS } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
 /** What the page of an unsubscribe link shows. */
@@ -28,8 +29,9 @@ export async function show(deps: Deps, claim: Claim): Promise<Standing | undefin
   ])
   if (!place) return undefined
   const now = deps.clock()
-  const stopped = (scope: number) =>
-    rows.some(row => row.scope === scope && (row.until === null || row.until > now))
+  // A pause ends by itself: whoever only paused has not left, and is offered the way out.
+  const stops = rows.filter(row => row.reason !== REASONS.paused && (row.until === null || row.until > now))
+  const stopped = (scope: number) => stops.some(row => row.scope === scope)
   const everythingStopped = stopped(TENANT_SCOPE) || stopped(workspaceScope(place.workspace))
   return {
     sender: place.sender,
