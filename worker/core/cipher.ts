@@ -31,7 +31,7 @@ export class AddressCipher {
   /** Returns the canonical address; throws when key, row or ciphertext are not those it was encrypted with. */
   async decrypt(tenant: number, addressId: Uint8Array, sealed: Uint8Array): Promise<string> {
     const params = { name: 'AES-GCM', iv: sealed.subarray(0, NONCE_BYTES), additionalData: addressId }
-    const text = await crypto.subtle.decrypt(params, await this.#key(tenant), sealed.subarray(NONCE_BYTES))
+    const text = await crypto.subtle.decrypt(params, await this.#key(tenant), sealed.slice(NONCE_BYTES))
     return new TextDecoder().decode(text)
   }
 

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { test as base, expect } from 'vitest'
+import { type Endpoint, run, type Value } from '../../db/hrana.ts'
+import { type Cluster, startCluster } from '../../db/local.ts'
+import { migrate } from '../../db/migrate.ts'
+import { type Seeded, seed } from '../../db/seed.ts'
+import { newSecrets } from '../../local/secrets.ts'
+import { serveWorker } from '../../local/serve-worker.ts'
+import { type Keyring, openKeyring, parseKeyring } from '../../worker/core/keys.ts'
+
+/** A Floe of its own: a libSQL server, the built Worker in workerd, the two demo tenants, and what a test asks of them. */
+export interface World extends Seeded {
+  url: string
+  keyring: Keyring
+  tokenKeys: string
+  indexKey: string
+  database: Cluster
+  /** Sends JSON with the demo tenant's key, unless `init` says otherwise. */
+  call(path: string, body: unknown, init?: RequestInit & { key?: string | null }): Promise<Response>
+  /** Fetches a path or address without following redirects. */
+  fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>
+  /** Mints the link of a recipient and returns the two addresses. */
+  links(address: string, topic?: string): Promise<{ unsubscribeUrl: string; preferencesUrl: string }>
+  /** Asks whether one recipient may be mailed. */
+  check(
+    address: string,
+    more?: object,
+  ): Promise<{ decision: string; reason?: string; [more: string]: unknown }>
+  sql(text: string, args?: Value[]): Promise<Value[][]>
+  /** Everything the database holds about recipients, so that a test can say that nothing changed. */
+  holdings(): Promise<unknown>
+  /** Runs `act` and demands that it wrote nothing about anybody. */
+  writesNothing<T>(act: () => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** What can be chosen about a world. */
+export interface WorldOptions {
+  replicas?: number
+  bindings?: Record<string, string>
+}
+
+/** Starts a world with a database of its own. */
+export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = {}): Promise<World> {
+  const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
+  const database = await startCluster({ dir, replicas })
+  const endpoint: Endpoint = { url: database.primaryUrl }
+  await migrate(endpoint.url)
+  const secrets = newSecrets()
+  const seeded = await seed(endpoint.url, secrets)
+  const worker = await serveWorker({
+    port: 0,
+    bindings: {
+      BASE_URL: 'https://floe.example.com',
+      DATABASE_URL: database.primaryUrl,
+      REPLICA_URLS: database.replicaUrls.join(','),
+      TOKEN_KEYS: secrets.tokenKeys,
+      INDEX_KEY: secrets.indexKey,
+      DATA_KEY: secrets.dataKey,
+      ...bindings,
+    },
+  })
+  const world: World = {
+    ...seeded,
+    url: worker.url,
+    keyring: openKeyring(parseKeyring(secrets.tokenKeys)!),
+    tokenKeys: secrets.tokenKeys,
+    indexKey: secrets.indexKey,
+    database,
+    fetch: (pathOrUrl, init) =>
+      fetch(`${worker.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
+        redirect: 'manual',
+        ...init,
+      }),
+    call: (path, body, { key = seeded.apiKey, ...init } = {}) =>
+      world.fetch(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        ...init,
+        headers: {
+          'content-type': 'application/json',
+          ...(key !== null && { authorization: `Bearer ${key}` }),
+          ...(init.headers as Record<string, string>),
+        },
+      }),
+    async links(address, topic = 'news') {
+      const { links } = await answered(await world.call('/v1/links', { topic, recipients: [address] }))
+      return links[0]
+    },
+    async check(address, more = { topic: 'news' }) {
+      const { results } = await answered(await world.call('/v1/check', { addresses: [address], ...more }))
+      return results[0]
+    },
+    async sql(text, args = []) {
+      const [result] = await run(endpoint, [{ sql: text, args }], 5000)
+      return result!.rows
+    },
+    holdings: async () => ({
+      suppressions: await world.sql('SELECT * FROM suppression'),
+      platform: await world.sql('SELECT * FROM platform_suppression'),
+      addresses: await world.sql('SELECT * FROM address'),
+      events: await world.sql('SELECT * FROM event'),
+    }),
+    async writesNothing(act) {
+      const before = await world.holdings()
+      const result = await act()
+      expect(await world.holdings()).toEqual(before)
+      return result
+    },
+    async close() {
+      await worker.stop()
+      await database.stop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+  return world
+}
+
+/** Returns the JSON of an answer, and fails the test with its text when it is not a 200. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+export async function answered(response: Response): Promise<any> {
+  const text = await response.text()
+  expect(response.status, text).toBe(200)
+  return JSON.parse(text)
+}
+
+/** A test with a world: `world` is its own, `sharedWorld` the file's, for tables of refusals that write nothing. */
+export const test = base
+  .extend<{ world: World }>({
+    world: async ({}, use) => {
+      const world = await openWorld()
+      await use(world)
+      await world.close()
+    },
+  })
+  .extend<{ $file: { sharedWorld: World } }>({
+    sharedWorld: [
+      async ({}, use) => {
+        const world = await openWorld()
+        await use(world)
+        await world.close()
+      },
+      { scope: 'file' },
+    ],
+  })

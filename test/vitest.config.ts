@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build.ts'],
+    // Each test starts a database and a Worker of its own; on a small machine that takes a moment when several do.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
