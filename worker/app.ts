@@ -9,6 +9,11 @@ import { preferenceRoutes } from './preference/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 
+/**
+ * Paths of the site as its links spell them. Templates are only ever served filled, and any other spelling
+ * (`//`, `..`, percent signs) might lead to one once somebody further on tidies it.
+ */
+const PUBLIC_FILE = /^\/(?!recipient)(?:\w[\w.-]*\/)*(?:\w[\w.-]*)?$/i
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Builds the Worker's routes: one line a feature, then the site, then every failure as its answer. */
@@ -24,8 +29,7 @@ export function createApp(deps: Deps): Hono {
     const { method, path } = c.req
     const allowed = METHODS.filter(other => app.router.match(other, path)[0].length > 0)
     if (allowed.length > 0) throw new Fault({ code: 'method.not_allowed', allowed })
-    // Templates are only ever served filled.
-    if ((method === 'GET' || method === 'HEAD') && !path.startsWith('/recipient')) {
+    if ((method === 'GET' || method === 'HEAD') && PUBLIC_FILE.test(path)) {
       const file = await deps.site.fetch(c.req.raw)
       if (file.status !== 404) {
         const headers = new Headers(file.headers)

@@ -1,0 +1,73 @@
+import { describe, expect } from 'vitest'
+import { answered, openWorld, test } from '../support/world.ts'
+
+const entries = [{ address: 'ada@example.com', scope: 'workspace', reason: 'manual' }]
+
+test('while the database is away every call says so, and no check is guessed', async ({ world }) => {
+  const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
+  await world.database.stop()
+  const calls: [string, Promise<Response>][] = [
+    ['check', world.call('/v1/check', { addresses: ['ada@example.com'] })],
+    ['links', world.call('/v1/links', { topic: 'news', recipients: [] })],
+    ['suppressions', world.call('/v1/suppressions', { entries })],
+    ['one-click', world.fetch(unsubscribeUrl, { method: 'POST' })],
+    ['page', world.fetch(unsubscribeUrl)],
+    ['preferences', world.fetch(preferencesUrl)],
+    ['readiness', world.fetch('/readyz')],
+  ]
+  for (const [name, call] of calls) {
+    const answer = await call
+    expect(answer.status, name).toBe(503)
+    expect(Number(answer.headers.get('retry-after')), name).toBeGreaterThan(0)
+    expect(await answer.text(), name).not.toMatch(/"allow"|Unsubscribed|127\.0\.0\.1|Error| {4}at /)
+  }
+  expect((await world.fetch('/healthz')).status).toBe(200)
+})
+
+describe('with a replica', () => {
+  test('a check sees an unsubscribe at once, however far the replica is behind', async () => {
+    const world = await openWorld({ replicas: 1 })
+    try {
+      for (let i = 0; i < 20; i++) {
+        const { unsubscribeUrl } = await world.links(`r${i}@example.com`)
+        await answeredText(await world.fetch(unsubscribeUrl, { method: 'POST' }))
+        expect(await world.check(`r${i}@example.com`)).toMatchObject({ decision: 'deny' })
+      }
+    } finally {
+      await world.close()
+    }
+  })
+
+  test('a lost replica is nobody’s loss', async () => {
+    const world = await openWorld({ replicas: 1 })
+    try {
+      process.kill(world.database.pids[1]!, 'SIGKILL')
+      const { unsubscribeUrl } = await world.links('ada@example.com')
+      expect((await world.fetch(unsubscribeUrl)).status).toBe(200)
+      expect((await world.fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200)
+      expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny' })
+    } finally {
+      await world.close()
+    }
+  })
+})
+
+test('many clicks at once are each acknowledged once and each stand in the ledger', async ({ world }) => {
+  const recipients = Array.from({ length: 200 }, (_, i) => `r${i}@example.com`)
+  const { links } = await answered(await world.call('/v1/links', { topic: 'news', recipients }))
+  const answers: Response[] = await Promise.all(
+    links.flatMap(({ unsubscribeUrl }: { unsubscribeUrl: string }) => [
+      world.fetch(unsubscribeUrl, { method: 'POST' }),
+      world.fetch(unsubscribeUrl, { method: 'POST' }),
+    ]),
+  )
+  expect(new Set(answers.map(answer => answer.status))).toEqual(new Set([200]))
+  const counts = await world.sql(
+    "SELECT (SELECT count(*) FROM suppression), (SELECT count(*) FROM event WHERE type = 'suppression.added')",
+  )
+  expect(counts).toEqual([[200, 200]])
+})
+
+async function answeredText(response: Response): Promise<void> {
+  expect([response.status, await response.text()]).toEqual([200, 'Unsubscribed.\n'])
+}

@@ -1,0 +1,54 @@
+import { expect } from 'vitest'
+import { answered, test, type World } from '../support/world.ts'
+
+const asPuffin = (world: World, path: string, body: object) =>
+  world.call(path, body, { key: world.otherApiKey })
+
+test('an unsubscribe from one tenant leaves the same person at the other', async ({ world }) => {
+  const { unsubscribeUrl } = await world.links('ada@example.com')
+  await world.fetch(unsubscribeUrl, { method: 'POST' })
+  const { results } = await answered(
+    await asPuffin(world, '/v1/check', { topic: 'weekly', addresses: ['ada@example.com'] }),
+  )
+  expect(results).toMatchObject([{ decision: 'allow' }])
+})
+
+test('a tenant-wide suppression stays within its tenant', async ({ world }) => {
+  const entries = [{ address: 'ada@example.com', scope: 'tenant', reason: 'legal' }]
+  await answered(await asPuffin(world, '/v1/suppressions', { entries }))
+  expect(await world.check('ada@example.com')).toMatchObject({ decision: 'allow' })
+})
+
+test('the same person has unrelated address ids at two tenants', async ({ world }) => {
+  const entries = [{ address: 'ada@example.com', scope: 'tenant', reason: 'manual' }]
+  await world.call('/v1/suppressions', { entries })
+  await asPuffin(world, '/v1/suppressions', { entries })
+  const ids = await world.sql('SELECT DISTINCT hex(address_id) FROM suppression')
+  expect(ids).toHaveLength(2)
+})
+
+test("a key cannot name another tenant's topic, and learns nothing of its being there", async ({
+  sharedWorld: world,
+}) => {
+  const theirs = await world.call('/v1/check', { topic: 'weekly', addresses: [] })
+  const nobodys = await world.call('/v1/check', { topic: 'xxxxxx', addresses: [] })
+  const text = async (answer: Response) => (await answer.text()).replaceAll(/weekly|xxxxxx/g, '…')
+  expect([theirs.status, await text(theirs)]).toEqual([nobodys.status, await text(nobodys)])
+})
+
+test("a preference center shows its own sender's topics only", async ({ sharedWorld: world }) => {
+  const { preferencesUrl } = await world.links('ada@example.com')
+  const html = await (await world.fetch(preferencesUrl)).text()
+  expect(html).not.toContain('Puffin')
+  expect(html).not.toContain('weekly')
+})
+
+test('every event belongs to the tenant of its workspace', async ({ world }) => {
+  await world.call('/v1/suppressions', {
+    entries: [{ address: 'ada@example.com', scope: 'tenant', reason: 'manual' }],
+  })
+  const strays = await world.sql(
+    'SELECT seq FROM event JOIN workspace ON workspace.number = event.workspace WHERE workspace.tenant <> event.tenant',
+  )
+  expect(strays).toEqual([])
+})

@@ -1,0 +1,169 @@
+import { get } from 'node:http'
+import { describe, expect } from 'vitest'
+import { createApp } from '../../worker/app.ts'
+import type { Deps } from '../../worker/deps.ts'
+import { test } from '../support/world.ts'
+
+/** Every route there is, from the app itself: a new one is walked without being listed here. */
+const routes = createApp({} as Deps).routes.map(({ method, path }) => ({ method, path }))
+const senderRoutes = routes.filter(({ path }) => path.startsWith('/v1/'))
+const recipientRoutes = routes.filter(({ path }) => /^\/[up]\//.test(path))
+const concrete = (path: string, token = 'A'.repeat(39)) => path.replace(':token', token)
+
+const STATUS_OF_TOKENLESS: Record<string, number> = { OPTIONS: 204 }
+
+describe('every sender route', () => {
+  test.for(senderRoutes)(
+    '$method $path refuses a call without a key',
+    async (route, { sharedWorld: world }) => {
+      const answer = await world.writesNothing(() => world.call(route.path, {}, { ...route, key: null }))
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+      expect(answer.headers.get('www-authenticate')).toContain('Bearer')
+      expect(await answer.json()).toMatchObject({
+        code: 'key.missing',
+        status: 401,
+        title: expect.any(String),
+      })
+    },
+  )
+
+  test.for(senderRoutes)(
+    '$method $path refuses a key of another Floe',
+    async (route, { sharedWorld: world }) => {
+      const foreign = `floe_IQAAAAEAAAAB${'x'.repeat(59)}`
+      expect(foreign).toHaveLength(world.apiKey.length)
+      const answer = await world.writesNothing(() => world.call(route.path, {}, { ...route, key: foreign }))
+      expect(answer.status).toBe(401)
+    },
+  )
+
+  test.for(senderRoutes)(
+    '$method $path refuses a field it does not know',
+    async (route, { sharedWorld: world }) => {
+      const answer = await world.writesNothing(() => world.call(route.path, { surprise: 1 }, route))
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({
+        code: 'request.invalid',
+        errors: expect.arrayContaining([{ field: 'surprise', message: 'is not a field of this call' }]),
+      })
+    },
+  )
+})
+
+describe('every recipient route', () => {
+  test.for(recipientRoutes)(
+    '$method $path refuses a token that is none, and says nothing was done',
+    async ({ method, path }, { sharedWorld: world }) => {
+      const answer = await world.writesNothing(() => world.fetch(concrete(path), { method }))
+      expect(answer.status).toBe(STATUS_OF_TOKENLESS[method] ?? 404)
+    },
+  )
+
+  test.for(recipientRoutes)(
+    '$method $path sets no cookie, keeps nothing and loads nothing from elsewhere',
+    async ({ method, path }, { sharedWorld: world }) => {
+      const { unsubscribeUrl, preferencesUrl } = await world.links('nobody@example.com')
+      const link = path.startsWith('/u') ? unsubscribeUrl : preferencesUrl
+      const { headers } = await world.fetch(concrete(path, link.slice(-39)), { method })
+      expect(headers.has('set-cookie')).toBe(false)
+      if (headers.get('location')) return
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      if (headers.get('content-type')?.startsWith('text/html')) {
+        const policy = headers.get('content-security-policy')
+        expect(policy).toContain("default-src 'none'")
+        expect(policy).not.toMatch(/unsafe|https?:|\*|script-src/)
+        expect(headers.get('x-robots-tag')).toContain('noindex')
+      }
+    },
+  )
+})
+
+describe('every route', () => {
+  const paths = [...new Set(routes.map(({ path }) => path))]
+
+  test.for(paths)(
+    '%s names the methods it takes when it is asked with another',
+    async (path, { sharedWorld: world }) => {
+      const taken = routes.filter(route => route.path === path).map(({ method }) => method)
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+        if (taken.includes(method)) continue
+        const answer = await world.writesNothing(() => world.fetch(concrete(path), { method }))
+        expect(answer.status, `${method} ${path}`).toBe(405)
+        expect(answer.headers.get('allow')?.split(', ')).toEqual(
+          expect.arrayContaining(taken.filter(name => name !== 'OPTIONS')),
+        )
+      }
+    },
+  )
+
+  test.for(paths)('%s answers the same with a slash at its end', async (path, { sharedWorld: world }) => {
+    const { method } = routes.find(route => route.path === path)!
+    const plain = await world.fetch(concrete(path), { method })
+    const slash = await world.fetch(`${concrete(path)}/`, { method })
+    expect([slash.status, slash.headers.get('location')]).toEqual([plain.status, null])
+  })
+})
+
+describe('what is no route', () => {
+  const templates = ['unsubscribe', 'unsubscribed', 'undone', 'preferences', 'problem']
+  const disguises = [
+    '/recipient/*',
+    '/recipient/*/',
+    '/recipient/*/index.html',
+    '//recipient/*/',
+    '/RECIPIENT/*/',
+    '/%72ecipient/*/',
+    '/%2frecipient/*/',
+    '/./recipient/*/',
+    '/x/../recipient/*/',
+    '/x/%2e%2e/recipient/*/',
+    '/recipient%2f*/',
+    '/recipient\\*',
+  ]
+
+  test.for(templates.flatMap(name => disguises.map(path => path.replace('*', name))))(
+    '%s never serves a template unfilled',
+    async (path, { sharedWorld: world }) => {
+      const { status, text } = await getAsWritten(world.url, path)
+      expect(status).toBe(404)
+      expect(text).not.toMatch(/data-(?:text|if|href|action|value|html)/)
+    },
+  )
+
+  test('is refused however long and strange its path', async ({ sharedWorld: world }) => {
+    for (const path of [`/${'a'.repeat(5000)}!`, `/${'a/'.repeat(2500)}!`, `/${'a.'.repeat(2500)}!`])
+      expect((await world.fetch(path)).status).toBe(404)
+  })
+
+  test('is a problem to a program and a page to a person', async ({ sharedWorld: world }) => {
+    const program = await world.fetch('/nowhere')
+    expect(program.status).toBe(404)
+    expect(await program.json()).toMatchObject({ code: 'route.not_found' })
+    const person = await world.fetch('/nowhere', { headers: { accept: 'text/html' } })
+    expect(person.status).toBe(404)
+    expect(await person.text()).toContain('There is no such page')
+  })
+})
+
+test('the site is served with the same strict headers', async ({ sharedWorld: world }) => {
+  for (const path of ['/', '/robots.txt', '/favicon.svg']) {
+    const { status, headers } = await world.fetch(path)
+    expect(status).toBe(200)
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('strict-transport-security')).toContain('max-age=')
+  }
+})
+
+/** Fetches a path exactly as written: `fetch` would tidy it first. */
+const getAsWritten = (url: string, path: string) =>
+  new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', port: new URL(url).port, path }, async response => {
+      let text = ''
+      for await (const chunk of response) text += chunk
+      resolve({ status: response.statusCode, text })
+    })
+    request.on('error', reject)
+  })
