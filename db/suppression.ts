@@ -1,8 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
-import { toHex } from '../worker/core/bytes.ts'
-import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
+import type { LedgerEvent } from '../worker/core/event.ts'
 import { builder, bytes, ordinary } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
@@ -12,6 +11,7 @@ const column = {
   addressId: bytes('address_id').notNull(),
   scope: integer().notNull(),
   reason: integer().notNull(),
+  source: integer().notNull(),
   at: integer().notNull(),
   until: integer(),
 }
@@ -27,6 +27,7 @@ export const platformSuppression = sqliteTable(
   {
     addressId: bytes('address_id').notNull(),
     reason: integer().notNull(),
+    source: integer().notNull(),
     at: integer().notNull(),
     until: integer(),
   },
@@ -94,67 +95,27 @@ export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> =
       .orderBy(asc(suppression.scope), asc(suppression.reason)),
   )
 
-// A new row reaches further than the one it meets when that one ends and the new one ends later or never.
-const REACHES_FURTHER = 'until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)'
+/**
+ * What happens when a suppression meets one of the same address, scope and reason: it may end later or never end, and it may
+ * become the recipient's own word (source 1), which no sender can lift. It is never shortened. One that had ended begins anew.
+ */
+export const EXTEND = `ON CONFLICT DO UPDATE SET
+    at = iif(until <= excluded.at, excluded.at, at),
+    source = iif(until <= excluded.at, excluded.source, min(source, excluded.source)),
+    until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))
+  WHERE (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = 1 AND source <> 1)`
 
-/** Adds a suppression with its event. What is there already is only ever extended; the same again changes and records nothing. */
+/**
+ * Adds a suppression with its event; the same again changes and records nothing.
+ * The first result has a row when something changed: since when the suppression stands.
+ */
 export const suppress = (row: SuppressionRow, entry: LedgerEvent): Statement[] => [
   {
-    sql: `INSERT INTO suppression (address_id, scope, reason, at, until) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET at = iif(until <= excluded.at, excluded.at, at), until = excluded.until WHERE ${REACHES_FURTHER}`,
-    args: [row.addressId, row.scope, row.reason, row.at, row.until],
+    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) VALUES (?, ?, ?, ?, ?, ?) ${EXTEND} RETURNING at`,
+    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until],
   },
   appendIfChanged(entry),
 ]
-
-/** Adds many suppressions of one act, each with its event, in two statements. The first returns the ids of the events it appended. */
-export function suppressMany(
-  list: { row: SuppressionRow; entry: LedgerEvent }[],
-  target: 'tenant' | 'platform',
-): Statement[] {
-  const items = list.map(({ row, entry }) => [
-    toHex(row.addressId),
-    row.scope,
-    row.reason,
-    row.at,
-    row.until,
-    toHex(entry.id),
-    entry.subject,
-    dataText(entry.data),
-    toHex(leafHash(entry)),
-  ])
-  const { at, tenant, workspace, type, actor } = list[0]!.entry
-  const [table, columns, values, same] =
-    target === 'platform'
-      ? [
-          'platform_suppression',
-          'address_id, reason, at, until',
-          'unhex(v->>0), v->>2, v->>3, v->>4',
-          'reason = v->>2',
-        ]
-      : [
-          'suppression',
-          'address_id, scope, reason, at, until',
-          'unhex(v->>0), v->>1, v->>2, v->>3, v->>4',
-          'scope = v->>1 AND reason = v->>2',
-        ]
-  const from = 'FROM (SELECT value AS v FROM json_each(?1))'
-  return [
-    {
-      sql: `INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
-        SELECT unhex(v->>5), ?2, ?3, ?4, ?5, ?6, unhex(v->>0), v->>6, v->>7, unhex(v->>8) ${from}
-        WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE address_id = unhex(v->>0) AND ${same}
-          AND (until IS NULL OR (v->>4 IS NOT NULL AND until >= v->>4)))
-        RETURNING id`,
-      args: [JSON.stringify(items), at, tenant, workspace, type, actor],
-    },
-    {
-      sql: `INSERT INTO ${table} (${columns}) SELECT ${values} ${from} WHERE true
-        ON CONFLICT DO UPDATE SET at = iif(until <= excluded.at, excluded.at, at), until = excluded.until WHERE ${REACHES_FURTHER}`,
-      args: [JSON.stringify(items)],
-    },
-  ]
-}
 
 /** Lifts the very suppression that was added at `row.at`, with its event; a later one by the same name stays. */
 export const lift = (

@@ -15,6 +15,10 @@ CREATE TABLE event (
   leaf BLOB NOT NULL CHECK (length(leaf) = 32)
 ) STRICT;
 
+-- The history of one recipient, and of one tenant. Both are in the order of seq, as every index is.
+CREATE INDEX event_by_address ON event (address_id);
+CREATE INDEX event_by_tenant ON event (tenant);
+
 CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 

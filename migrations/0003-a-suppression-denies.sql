@@ -1,11 +1,13 @@
 -- Who may not be mailed. A row reveals nobody: an address id is a keyed hash, unrelated between tenants.
 -- One row per reason, so that a complaint and an unsubscribe stand side by side and lifting one leaves the other.
--- scope: 4 x number + kind, kind 1 tenant (number 0: the id is the tenant's own), 2 workspace, 3 topic. reason: worker/suppression/reason.ts.
+-- scope: 4 x number + kind, kind 1 tenant (number 0: the id is the tenant's own), 2 workspace, 3 topic.
+-- reason and source are numbers of worker/suppression/reason.ts and source.ts.
 
 CREATE TABLE suppression (
   address_id BLOB NOT NULL CHECK (length(address_id) = 12),
   scope INTEGER NOT NULL,
   reason INTEGER NOT NULL,
+  source INTEGER NOT NULL,
   at INTEGER NOT NULL,
   until INTEGER,
   PRIMARY KEY (address_id, scope, reason)
@@ -16,6 +18,7 @@ CREATE TABLE suppression (
 CREATE TABLE platform_suppression (
   address_id BLOB NOT NULL CHECK (length(address_id) = 12),
   reason INTEGER NOT NULL,
+  source INTEGER NOT NULL,
   at INTEGER NOT NULL,
   until INTEGER,
   PRIMARY KEY (address_id, reason)

@@ -5,10 +5,11 @@ export const BATCH_LIMIT_BYTES = 4 * 1024 * 1024
 /** Octets any other body may have. */
 export const BODY_LIMIT_BYTES = 64 * 1024
 
-/** Returns the body, or throws `request.too_large` as soon as more than `limitBytes` have arrived: what is declared is not believed. */
+/** How much of a body that is too large is still taken off the wire: a client that is cut off while it writes sees a broken connection, not the answer. */
+const DRAINED_MAX_BYTES = 16 * 1024 * 1024
+
+/** Returns the body, or throws `request.too_large` when more than `limitBytes` arrive: what is declared is not believed. */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => new Fault({ code: 'request.too_large', limitBytes })
-  if (Number(request.headers.get('content-length')) > limitBytes) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = request.body?.getReader()
@@ -16,12 +17,14 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
     const { done, value } = await reader.read()
     if (done) break
     size += value.length
-    if (size > limitBytes) {
+    if (size <= limitBytes) chunks.push(value)
+    else chunks.length = 0
+    if (size > DRAINED_MAX_BYTES) {
       await reader.cancel()
-      throw tooLarge()
+      break
     }
-    chunks.push(value)
   }
+  if (size > limitBytes) throw new Fault({ code: 'request.too_large', limitBytes })
   const body = new Uint8Array(size)
   let offset = 0
   for (const chunk of chunks) {

@@ -20,6 +20,7 @@ export async function updatePreferences(deps: Deps, opened: Opened, wish: Wish):
       addressId: opened.claim.addressId,
       scope,
       reason,
+      source: 'recipient',
       until,
       via: 'preferences',
     })

@@ -1,8 +1,9 @@
 import type { Act } from '../../db/commit.ts'
-import { type SuppressionRow, suppress } from '../../db/suppression.ts'
-import type { LedgerEvent } from '../core/event.ts'
+import { suppress } from '../../db/suppression.ts'
+import type { Records } from '../../db/suppression-batch.ts'
 import { REASONS, type Reason } from './reason.ts'
 import { type ScopeCode, scopeOf, suppressionId } from './scope.ts'
+import { SOURCES, type Source } from './source.ts'
 
 /** What anybody's wish to stop mail comes down to, whichever door it came through. */
 export interface Stop {
@@ -14,6 +15,7 @@ export interface Stop {
   addressId: Uint8Array
   scope: ScopeCode
   reason: Reason
+  source: Source
   until: number | null
   /** The door: `one-click`, `page`, `preferences`, `api`. */
   via: string
@@ -21,12 +23,12 @@ export interface Stop {
 }
 
 /** Returns the row and the ledger event of a stop. */
-export function stopRecords(stop: Stop): { row: SuppressionRow; entry: LedgerEvent } {
+export function stopRecords(stop: Stop): Records {
   const { addressId, scope, at, until } = stop
   const reason = REASONS[stop.reason]
   const reach = scope === 0 ? 'platform' : scopeOf(scope)
   return {
-    row: { addressId, scope, reason, at, until },
+    row: { addressId, scope, reason, source: SOURCES[stop.source], at, until },
     entry: {
       id: stop.id,
       at,

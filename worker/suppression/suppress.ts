@@ -1,13 +1,12 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type SuppressionRow, suppressMany } from '../../db/suppression.ts'
+import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import { actorText } from '../core/actor.ts'
 import { BATCH_MAX, hashOfAddress, hashOfHex } from '../core/address.ts'
 import { toHex } from '../core/bytes.ts'
-import type { LedgerEvent } from '../core/event.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from './add.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
@@ -40,11 +39,6 @@ export type SuppressResult = { address?: string; sha256?: string } & (
   | { outcome: 'added' | 'unchanged'; id: string }
   | { outcome: 'refused'; error: 'invalid_address' | 'unknown_topic' | 'until_in_the_past' }
 )
-
-interface Records {
-  row: SuppressionRow
-  entry: LedgerEvent
-}
 
 /**
  * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and says what became of each, in order.
@@ -84,6 +78,7 @@ export async function suppressEntries(
       addressId: index.id(hash),
       scope,
       reason: item.reason,
+      source: 'sender',
       until,
       via: 'api',
     })

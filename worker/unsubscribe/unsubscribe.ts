@@ -14,7 +14,7 @@ export interface Unsubscribed {
   claim: Claim
   /** When it happened; a later click on the same link changes nothing. */
   at: number
-  /** Whether this very act changed something. */
+  /** Whether mail was stopped by this very act, so that undoing it brings mail back. */
   changed: boolean
 }
 
@@ -44,12 +44,13 @@ export async function unsubscribe(
       addressId: claim.addressId,
       scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
       reason: 'unsubscribed',
+      source: 'recipient',
       until: null,
       via,
       messageRef: new TextDecoder().decode(claim.ref),
     }),
   )
-  return { claim, at, changed: suppression!.affected > 0 }
+  return { claim, at, changed: suppression!.rows[0]?.[0] === at }
 }
 
 /** Returns what an unsubscribe link claims, or throws `token.invalid`. */

@@ -1,0 +1,90 @@
+import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
+import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
+import type { Statement } from './hrana.ts'
+import { EXTEND, type SuppressionRow } from './suppression.ts'
+
+/** A suppression to add, with the event that says so. */
+export interface Records {
+  row: SuppressionRow
+  entry: LedgerEvent
+}
+
+const EVENT_ID_BYTES = 16
+const LEAF_BYTES = 32
+const SUBJECT_BYTES = 28
+const WIDTH = ADDRESS_ID_BYTES + EVENT_ID_BYTES + LEAF_BYTES + SUBJECT_BYTES
+
+/** Cuts the part at `offset` of the n-th record out of the packed list. */
+const part = (offset: number, length: number) => `substr(?1, n.i * ${WIDTH} + ${offset + 1}, ${length})`
+const ADDRESS_ID = part(0, ADDRESS_ID_BYTES)
+const EVENT_ID = part(ADDRESS_ID_BYTES, EVENT_ID_BYTES)
+const LEAF = part(ADDRESS_ID_BYTES + EVENT_ID_BYTES, LEAF_BYTES)
+const SUBJECT = `CAST(${part(WIDTH - SUBJECT_BYTES, SUBJECT_BYTES)} AS TEXT)`
+const KINDS = `WITH kind AS MATERIALIZED (
+    SELECT value->>0 AS first, value->>1 AS last, value->>2 AS scope, value->>3 AS reason, value->>4 AS until, value->>5 AS data
+    FROM json_each(?2))`
+const FROM = 'FROM kind AS k CROSS JOIN number AS n ON n.i BETWEEN k.first AND k.last'
+
+/**
+ * Adds up to 10,000 suppressions of one actor at one time, no two for the same address, scope and reason, in two statements.
+ * The first returns the ids of the events it appended: one for each suppression that was added or extended.
+ *
+ * What differs from row to row travels as one packed list, what is the same for many (scope, reason, end) once for each kind:
+ * the statement's text does not depend on how many there are, and the list is ordered as the table is (worker/decisions/0003).
+ */
+export function suppressMany(list: readonly Records[], target: 'tenant' | 'platform'): Statement[] {
+  const { kinds, sorted } = byKind(list)
+  const packed = new Uint8Array(sorted.length * WIDTH)
+  for (const [i, { row, entry }] of sorted.entries()) {
+    const offset = i * WIDTH
+    packed.set(row.addressId, offset)
+    packed.set(entry.id, offset + ADDRESS_ID_BYTES)
+    packed.set(leafHash(entry), offset + ADDRESS_ID_BYTES + EVENT_ID_BYTES)
+    encoder.encodeInto(entry.subject, packed.subarray(offset + WIDTH - SUBJECT_BYTES, offset + WIDTH))
+  }
+  const { row, entry } = list[0]!
+  const [table, scope, sameScope] =
+    target === 'platform'
+      ? ['platform_suppression', ['', ''], '']
+      : ['suppression', ['scope, ', 'k.scope, '], 'AND s.scope = k.scope']
+  return [
+    {
+      sql: `${KINDS} INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
+        SELECT ${EVENT_ID}, ?3, ?4, ?5, ?6, ?7, ${ADDRESS_ID}, ${SUBJECT}, k.data, ${LEAF} ${FROM}
+        WHERE NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${ADDRESS_ID} ${sameScope} AND s.reason = k.reason
+          AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)))
+        RETURNING id`,
+      args: [packed, kinds, entry.at, entry.tenant, entry.workspace, entry.type, entry.actor],
+    },
+    {
+      sql: `${KINDS} INSERT INTO ${table} (address_id, ${scope[0]}reason, source, at, until)
+        SELECT ${ADDRESS_ID}, ${scope[1]}k.reason, ?3, ?4, k.until ${FROM} WHERE true ${EXTEND}`,
+      args: [packed, kinds, row.source, row.at],
+    },
+  ]
+}
+
+const encoder = new TextEncoder()
+
+/** Sorts the records by kind, and each kind by address id; a kind names its first and last place. */
+function byKind(list: readonly Records[]): { kinds: string; sorted: Records[] } {
+  const groups = new Map<string, Records[]>()
+  for (const records of list) {
+    const { scope, reason, until } = records.row
+    const name = `${scope} ${reason} ${until}`
+    const group = groups.get(name)
+    if (group) group.push(records)
+    else groups.set(name, [records])
+  }
+  const sorted: Records[] = []
+  const kinds = [...groups.values()].map(group => {
+    const { row, entry } = group[0]!
+    const first = sorted.length
+    sorted.push(...group.sort((a, b) => order(a.row.addressId) - order(b.row.addressId)))
+    return [first, sorted.length - 1, row.scope, row.reason, row.until, dataText(entry.data)]
+  })
+  return { kinds: JSON.stringify(kinds), sorted }
+}
+
+/** The first 32 bits: near enough to the order of the table that neighbours share a page. */
+const order = (id: Uint8Array): number => ((id[0]! << 24) | (id[1]! << 16) | (id[2]! << 8) | id[3]!) >>> 0
