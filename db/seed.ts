@@ -1,6 +1,6 @@
 import { keyName, PERMISSIONS, readApiKey } from '../worker/access/api-key.ts'
 import { addressHash, canonicalAddress } from '../worker/core/address.ts'
-import { AddressCipher } from '../worker/core/cipher.ts'
+import { TenantCipher } from '../worker/core/cipher.ts'
 import { systemClock } from '../worker/core/clock.ts'
 import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } from '../worker/core/keys.ts'
 import { keepAddress } from './address.ts'
@@ -110,7 +110,7 @@ export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
   const { tenant, workspace } = readApiKey(keyring, apiKey)!
   const canonical = canonicalAddress(DEMO_ADDRESS)!
   const addressId = new AddressIndexes(indexKey).tenant(tenant).id(addressHash(canonical))
-  const sealed = await new AddressCipher(dataKey).encrypt(tenant, addressId, canonical)
+  const sealed = await new TenantCipher(dataKey).encrypt(tenant, addressId, canonical)
   await commitAsOperator(endpoint, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
 
   const [news, offers, receipts] = await readAsOperator<[TopicPlace[], TopicPlace[], TopicPlace[]]>(

@@ -117,14 +117,14 @@ export const suppress = (row: SuppressionRow, entry: LedgerEvent): Statement[] =
   appendIfChanged(entry),
 ]
 
-/** Lifts the very suppression that was added at `row.at`, with its event; a later one by the same name stays. */
+/** Lifts the very suppression that was found, with its event: one that has become another's word or a later one stays. */
 export const lift = (
-  row: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason' | 'at'>,
+  row: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason' | 'source' | 'at'>,
   entry: LedgerEvent,
 ): Statement[] => [
   {
-    sql: 'DELETE FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND at = ?',
-    args: [row.addressId, row.scope, row.reason, row.at],
+    sql: 'DELETE FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND source = ? AND at = ?',
+    args: [row.addressId, row.scope, row.reason, row.source, row.at],
   },
   appendIfChanged(entry),
 ]

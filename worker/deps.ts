@@ -1,7 +1,7 @@
 import { waitUntil } from 'cloudflare:workers'
 import { type Database, openDatabase } from '../db/client.ts'
 import type { Committer } from '../db/commit.ts'
-import { AddressCipher } from './core/cipher.ts'
+import { TenantCipher } from './core/cipher.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
@@ -16,7 +16,7 @@ export interface Deps {
   ids: Ids
   keyring: Keyring
   indexes: AddressIndexes
-  cipher: AddressCipher
+  cipher: TenantCipher
   site: Fetcher
   /** Where a topic belongs, as read so far. */
   places: Map<number, Place>
@@ -50,7 +50,7 @@ export function openDeps(bindings: Bindings): Deps {
     ids: uuid7,
     keyring: openKeyring(settings.tokenKeys),
     indexes: new AddressIndexes(settings.indexKey),
-    cipher: new AddressCipher(settings.dataKey),
+    cipher: new TenantCipher(settings.dataKey),
     site: bindings.ASSETS,
     places: new Map(),
     background: waitUntil,

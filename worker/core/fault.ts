@@ -13,6 +13,9 @@ export type FaultDetail =
   | { code: 'key.invalid' }
   | { code: 'key.forbidden'; permission: string }
   | { code: 'topic.not_found'; topic: string }
+  | { code: 'suppression.not_found' }
+  | { code: 'suppression.recipient_made' | 'suppression.legal'; liftedBy: 'recipient' | 'operator' }
+  | { code: 'suppression.changed' }
   | { code: 'token.invalid' }
   | { code: 'topic.gone' }
   | { code: 'undo.expired' }

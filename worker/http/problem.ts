@@ -16,6 +16,10 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'key.forbidden': [403, 'The API key may not do this'],
   'topic.not_found': [404, 'The workspace has no such topic'],
   'topic.gone': [410, 'This topic has ended'],
+  'suppression.not_found': [404, 'There is no such suppression'],
+  'suppression.recipient_made': [409, 'Only the recipient can lift this'],
+  'suppression.legal': [409, 'Only an operator can lift this'],
+  'suppression.changed': [409, 'It has changed in the meantime'],
   'token.invalid': [404, 'The link is not one of ours'],
   'undo.expired': [410, 'It is too late to undo this'],
   'database.unavailable': [503, 'The database cannot be reached'],
@@ -66,6 +70,10 @@ function explained(detail: FaultDetail): { detail?: string } {
       return { detail: `It lacks the permission ${detail.permission}.` }
     case 'topic.not_found':
       return { detail: `No topic is named "${detail.topic}" in the workspace of this key.` }
+    case 'suppression.recipient_made':
+      return { detail: 'It is the word of the recipient, who can take it back by subscribing again.' }
+    case 'suppression.changed':
+      return { detail: 'Look at it again, and lift it then if it is still yours to lift.' }
     case 'database.unavailable':
       return {
         detail: 'Nothing was changed and nothing is known. Do not send on the strength of this answer.',

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import en from 'zod/v4/locales/en.js'
 import { type KeyClaim, readApiKey } from '../access/api-key.ts'
-import { Fault } from '../core/fault.ts'
+import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { readJson } from './limits.ts'
@@ -11,20 +11,31 @@ z.config(en())
 
 /** A use case that a sender may call: its input's schema and the verb itself. */
 export interface SenderCall<Input> {
-  body: z.ZodMiniType<Input>
-  limitBytes: number
+  input: z.ZodMiniType<Input>
+  /** Octets its body may have; without it the input is what path and query say. */
+  limitBytes?: number
   verb(deps: Deps, claim: KeyClaim, input: Input): Promise<object>
 }
 
-/** Returns the handler of a sender call: credential, body, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
+/** Returns the handler of a sender call: credential, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
 export const senderCall =
-  <Input>(deps: Deps, { body, limitBytes, verb }: SenderCall<Input>) =>
+  <Input>(deps: Deps, { input, limitBytes, verb }: SenderCall<Input>) =>
   async (c: Context): Promise<Response> => {
     const claim = credential(deps, c.req.header('authorization'))
-    const parsed = body.safeParse(await readJson(c.req.raw, limitBytes))
+    const given = limitBytes === undefined ? addressed(c) : await readJson(c.req.raw, limitBytes)
+    const parsed = input.safeParse(given)
     if (!parsed.success) throw invalid(parsed.error)
     return new Response(JSON.stringify(await verb(deps, claim, parsed.data)), { headers: JSON_HEADERS })
   }
+
+/** Returns what path and query say. Throws `request.invalid` for a field that stands there twice. */
+function addressed(c: Context): Record<string, string> {
+  const query = Object.entries(c.req.queries()).map(([field, values]): [string, string] => {
+    if (values.length > 1) throw invalidField(field, 'stands there more than once')
+    return [field, values[0]!]
+  })
+  return Object.fromEntries([...query, ...Object.entries(c.req.param())])
+}
 
 function credential(deps: Deps, header: string | undefined): KeyClaim {
   if (header === undefined) throw new Fault({ code: 'key.missing' })

@@ -1,4 +1,5 @@
-import { toBase64Url } from '../core/bytes.ts'
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
 
 /** How far a suppression reaches. */
 export type Scope = 'platform' | 'tenant' | 'workspace' | 'topic'
@@ -32,4 +33,23 @@ export function suppressionId(addressId: Uint8Array, scope: ScopeCode, reason: n
   new DataView(bytes.buffer).setUint32(addressId.length + 1, scope >>> 0)
   bytes[addressId.length + 5] = reason
   return `sup_${toBase64Url(bytes)}`
+}
+
+/** What a public suppression id names. Scope 0 is the platform's list. */
+export interface SuppressionKey {
+  addressId: Uint8Array
+  scope: ScopeCode
+  reason: number
+}
+
+/** Returns what a public id names, or undefined when it is none. */
+export function suppressionKey(id: string): SuppressionKey | undefined {
+  const bytes = id.startsWith('sup_') ? fromBase64Url(id.slice(4)) : undefined
+  if (bytes?.length !== ADDRESS_ID_BYTES + 6) return undefined
+  const high = bytes[ADDRESS_ID_BYTES]! * 2 ** 32
+  return {
+    addressId: bytes.slice(0, ADDRESS_ID_BYTES),
+    scope: high + new DataView(bytes.buffer).getUint32(ADDRESS_ID_BYTES + 1),
+    reason: bytes[ADDRESS_ID_BYTES + 5]!,
+  }
 }

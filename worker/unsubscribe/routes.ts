@@ -78,7 +78,7 @@ export function unsubscribeRoutes(app: Hono, deps: Deps): void {
     return page(deps.site, 'undone', filled)
   })
 
-  app.post('/v1/links', senderCall(deps, { body: MintInput, limitBytes: BATCH_LIMIT_BYTES, verb: mint }))
+  app.post('/v1/links', senderCall(deps, { input: MintInput, limitBytes: BATCH_LIMIT_BYTES, verb: mint }))
 }
 
 function slots(token: string, standing: Standing, title: string): Required<Slots> {

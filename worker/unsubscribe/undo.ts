@@ -5,6 +5,7 @@ import { mintToken, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
+import { SOURCES } from '../suppression/source.ts'
 import { findPlace } from './place.ts'
 import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.ts'
 
@@ -48,7 +49,7 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
   const reason = REASONS.unsubscribed
   await deps.db.commit(
     lift(
-      { addressId: claim.addressId, scope, reason, at: doneAt },
+      { addressId: claim.addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
       {
         id: deps.ids(now),
         at: now,

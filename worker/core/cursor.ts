@@ -1,0 +1,22 @@
+import { fromBase64Url, toBase64Url } from './bytes.ts'
+import type { TenantCipher } from './cipher.ts'
+
+const CONTEXT = new TextEncoder().encode('cursor')
+
+/**
+ * Returns a place in the ledger as a cursor for one tenant. Encrypted: the bare number would tell every tenant how
+ * much all the others write.
+ */
+export const sealCursor = async (cipher: TenantCipher, tenant: number, seq: number): Promise<string> =>
+  toBase64Url(await cipher.encrypt(tenant, CONTEXT, String(seq)))
+
+/** Returns the place a cursor stands for, or undefined when it was not made for this tenant. */
+export async function openCursor(
+  cipher: TenantCipher,
+  tenant: number,
+  cursor: string,
+): Promise<number | undefined> {
+  const sealed = fromBase64Url(cursor)
+  if (sealed === undefined || sealed.length < 30) return undefined
+  return cipher.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined)
+}

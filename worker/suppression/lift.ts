@@ -1,0 +1,57 @@
+import type * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { lift } from '../../db/suppression.ts'
+import { suppressionByKey } from '../../db/suppression-list.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import type { IdInput } from './find.ts'
+import { suppressionKey } from './scope.ts'
+import { onlyLiftedBy, sightOf, viewOf } from './view.ts'
+
+/**
+ * Lifts a suppression that a sender made, with its ledger event.
+ *
+ * Throws `suppression.not_found`; `suppression.recipient_made` for what only the recipient lifts and `suppression.legal` for
+ * what only an operator does; `suppression.changed` when it became something else in between; `database.unavailable`.
+ */
+export async function liftSuppression(
+  deps: Deps,
+  claim: KeyClaim,
+  { id }: z.infer<typeof IdInput>,
+): Promise<{ id: string; outcome: 'lifted' }> {
+  const named = suppressionKey(id)
+  const [[key], topics, [row]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    topicsOf(claim.workspace),
+    suppressionByKey(claim.tenant, named ?? { addressId: new Uint8Array(), scope: 0, reason: 0 }),
+  ])
+  const principal = admit(claim, key, 'suppressions:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const view = row && viewOf(row, sightOf(claim.workspace, topics), deps.clock())
+  if (!view) throw new Fault({ code: 'suppression.not_found' })
+  const liftedBy = onlyLiftedBy(view)
+  if (liftedBy) {
+    const code = liftedBy === 'operator' ? 'suppression.legal' : 'suppression.recipient_made'
+    throw new Fault({ code, liftedBy })
+  }
+  const at = deps.clock()
+  const [lifted] = await deps.db.commit(
+    lift(row, {
+      id: deps.ids(at),
+      at,
+      tenant: claim.tenant,
+      workspace: claim.workspace,
+      type: 'suppression.lifted',
+      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      addressId: row.addressId,
+      subject: id,
+      data: { scope: view.scope, reason: view.reason, source: view.source, via: 'api' },
+    }),
+  )
+  if (lifted!.affected === 0) throw new Fault({ code: 'suppression.changed' })
+  return { id, outcome: 'lifted' }
+}

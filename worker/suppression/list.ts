@@ -1,0 +1,109 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { openCursor, sealCursor } from '../core/cursor.ts'
+import { Fault, invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { REASONS, type Reason } from './reason.ts'
+import { suppressionId } from './scope.ts'
+import { SOURCES, type Source } from './source.ts'
+import { type Sight, type SuppressionView, sightOf, viewOf } from './view.ts'
+
+/** What a list or an export can be narrowed to. */
+export const Filters = {
+  scope: z.optional(z.enum(['tenant', 'workspace', 'topic'])),
+  topic: z.optional(z.string()),
+  reason: z.optional(z.enum(Object.keys(REASONS) as [Reason])),
+  source: z.optional(z.enum(Object.keys(SOURCES) as [Source])),
+  since: z.optional(z.iso.datetime({ offset: true })),
+}
+
+/** Input of `GET /v1/suppressions`, from its query. */
+export const ListInput = z.strictObject({
+  ...Filters,
+  cursor: z.optional(z.string()),
+  limit: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^\d{1,4}$/, 'must be 1 to 1000')),
+      z.pipe(
+        z.transform((text: string) => Number(text)),
+        z.number().check(z.minimum(1, 'must be 1 to 1000'), z.maximum(1000, 'must be 1 to 1000')),
+      ),
+    ),
+    100,
+  ),
+})
+
+type Filter = { [K in keyof typeof Filters]?: z.infer<(typeof Filters)[K]> }
+
+/** Events looked at for one page: what bounds its cost, however few of them match. */
+const EVENTS_PER_PAGE = 2000
+/** Clocks of two places may differ by this much, and so may the order of events and their times. */
+const SKEW_MS = 60_000
+
+/**
+ * Lists what is suppressed within the key's sight, newest first. A page may hold fewer than `limit`, even none, and still have a `next`.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ */
+export async function list(
+  deps: Deps,
+  claim: KeyClaim,
+  { cursor, limit, ...filter }: z.infer<typeof ListInput>,
+): Promise<{ suppressions: SuppressionView[]; next?: string }> {
+  const seq =
+    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.cipher, claim.tenant, cursor)
+  if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
+  const ledger = { tenant: claim.tenant, direction: 'older', seq, events: EVENTS_PER_PAGE } as const
+  const [[key], topics, rows, reach] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    topicsOf(claim.workspace),
+    listed(ledger, publicId),
+    reachOf(ledger),
+  ])
+  noteUse(deps, admit(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  const found = matching(rows, narrowed(sightOf(claim.workspace, topics), filter), filter, deps.clock())
+  const shown = found.slice(0, limit)
+  const more = found.length > limit
+  const ended =
+    reach.events < EVENTS_PER_PAGE || (filter.since && reach.oldest < Date.parse(filter.since) - SKEW_MS)
+  const last = more ? shown.at(-1)!.seq : ended ? undefined : reach.first
+  return {
+    suppressions: shown.map(({ view }) => view),
+    ...(last !== undefined && { next: await sealCursor(deps.cipher, claim.tenant, last) }),
+  }
+}
+
+/** Returns the public id of a row: what tells which of an address's rows an event is about. */
+export const publicId = ({
+  addressId,
+  scope,
+  reason,
+}: ListedRow | Parameters<Parameters<typeof listed>[1]>[0]): string => suppressionId(addressId, scope, reason)
+
+/** Returns the part of a sight that a filter leaves. Throws `topic.not_found`. */
+export function narrowed(sight: Sight, { scope, topic }: Filter): Sight {
+  if (topic !== undefined && ![...sight.values()].some(reach => reach.topic === topic)) {
+    throw new Fault({ code: 'topic.not_found', topic })
+  }
+  return new Map(
+    [...sight].filter(
+      ([, reach]) =>
+        (scope === undefined || reach.scope === scope) && (topic === undefined || reach.topic === topic),
+    ),
+  )
+}
+
+/** Returns the rows that are within sight and match the filter, with how senders see them. */
+export const matching = (rows: ListedRow[], sight: Sight, { reason, source, since }: Filter, now: number) =>
+  rows.flatMap(row => {
+    const view = viewOf(row, sight, now)
+    const matches =
+      view !== undefined &&
+      (reason === undefined || view.reason === reason) &&
+      (source === undefined || view.source === source) &&
+      (since === undefined || row.at >= Date.parse(since))
+    return matches ? { ...row, view } : []
+  })
