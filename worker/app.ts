@@ -5,6 +5,7 @@ import { healthRoutes } from './health/routes.ts'
 import { SITE_HEADERS } from './http/headers.ts'
 import { asFault, problem } from './http/problem.ts'
 import { problemPage } from './http/problem-page.ts'
+import type { App } from './http/route.ts'
 import { preferenceRoutes } from './preference/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
@@ -17,9 +18,9 @@ const PUBLIC_FILE = /^\/(?!recipient)(?:\w[\w.-]*\/)*(?:\w[\w.-]*)?$/i
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Builds the Worker's routes: one line a feature, then the site, then every failure as its answer. */
-export function createApp(deps: Deps): Hono {
+export function createApp(deps: Deps): App {
   // Not strict: a slash at the end of a link changes nothing, and must not redirect (RFC 8058 §3.1).
-  const app = new Hono({ strict: false })
+  const app: App = new Hono({ strict: false })
   healthRoutes(app, deps)
   unsubscribeRoutes(app, deps)
   preferenceRoutes(app, deps)
@@ -47,7 +48,7 @@ export function createApp(deps: Deps): Hono {
     const browser = c.req.header('accept')?.includes('text/html') ?? false
     return link !== undefined || browser
       ? await problemPage(deps.site, fault.detail, link ?? '/')
-      : problem(fault)
+      : problem(fault, c.get('rate'))
   })
 
   return app

@@ -1,6 +1,7 @@
 import { waitUntil } from 'cloudflare:workers'
 import { type Database, openDatabase } from '../db/client.ts'
 import type { Committer } from '../db/commit.ts'
+import { RateLimits, type RatePolicy } from './access/rate-limit.ts'
 import { TenantCipher } from './core/cipher.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { type Ids, uuid7 } from './core/id.ts'
@@ -17,6 +18,8 @@ export interface Deps {
   keyring: Keyring
   indexes: AddressIndexes
   cipher: TenantCipher
+  ratePolicy: RatePolicy
+  rates: RateLimits
   site: Fetcher
   /** Where a topic belongs, as read so far. */
   places: Map<number, Place>
@@ -51,6 +54,8 @@ export function openDeps(bindings: Bindings): Deps {
     keyring: openKeyring(settings.tokenKeys),
     indexes: new AddressIndexes(settings.indexKey),
     cipher: new TenantCipher(settings.dataKey),
+    ratePolicy: settings.ratePolicy,
+    rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     site: bindings.ASSETS,
     places: new Map(),
     background: waitUntil,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from '../db/hrana.ts'
+import type { RatePolicy } from './access/rate-limit.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from './core/keys.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 
@@ -12,6 +13,8 @@ export interface Bindings {
   TOKEN_KEYS: string
   INDEX_KEY: string
   DATA_KEY: string
+  SENDER_RATE_UNITS?: string
+  SENDER_RATE?: RateLimit
   ASSETS: Fetcher
   LANE: DurableObjectNamespace<WriteLane>
 }
@@ -24,6 +27,7 @@ export interface Settings {
   tokenKeys: KeyringEntry[]
   indexKey: Uint8Array
   dataKey: Uint8Array
+  ratePolicy: RatePolicy
 }
 
 /** A List-Unsubscribe line may have 78 characters: a space, `<`, the origin, `/u/`, 39 of token, `>`. */
@@ -88,6 +92,10 @@ const schema = z.object({
   TOKEN_KEYS: keyring,
   INDEX_KEY: key,
   DATA_KEY: key,
+  SENDER_RATE_UNITS: z._default(
+    z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
+    '60000',
+  ),
 })
 
 /** Parses the bindings. Throws with the name of each bad one, and never with the value of a secret. */
@@ -106,5 +114,6 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     tokenKeys: env.TOKEN_KEYS,
     indexKey: env.INDEX_KEY,
     dataKey: env.DATA_KEY,
+    ratePolicy: { units: Number(env.SENDER_RATE_UNITS), periodSeconds: 60 },
   }
 }

@@ -12,6 +12,7 @@ export type FaultDetail =
   | { code: 'key.missing' }
   | { code: 'key.invalid' }
   | { code: 'key.forbidden'; permission: string }
+  | { code: 'rate.limited'; retryAfterSeconds: number }
   | { code: 'topic.not_found'; topic: string }
   | { code: 'suppression.not_found' }
   | { code: 'suppression.recipient_made' | 'suppression.legal'; liftedBy: 'recipient' | 'operator' }

@@ -14,6 +14,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'key.missing': [401, 'An API key is needed'],
   'key.invalid': [401, 'The API key is not valid'],
   'key.forbidden': [403, 'The API key may not do this'],
+  'rate.limited': [429, 'The API key has spent its allowance'],
   'topic.not_found': [404, 'The workspace has no such topic'],
   'topic.gone': [410, 'This topic has ended'],
   'suppression.not_found': [404, 'There is no such suppression'],
@@ -33,11 +34,11 @@ export const statusOf = (detail: FaultDetail): number => STATUS[detail.code][0]
 export const asFault = (error: unknown): Fault =>
   error instanceof Fault ? error : new Fault({ code: 'internal' }, { cause: error })
 
-/** Returns the answer to a failed sender call as problem+json (RFC 9457). */
-export function problem(fault: Fault): Response {
+/** Returns the answer to a failed sender call as problem+json (RFC 9457), with `extra` header fields. */
+export function problem(fault: Fault, extra: Record<string, string> = {}): Response {
   const { code, ...more } = fault.detail
   const [status, title] = STATUS[code]
-  const headers: Record<string, string> = { ...PROBLEM_HEADERS, ...retryOrChallenge(fault.detail) }
+  const headers = { ...PROBLEM_HEADERS, ...extra, ...retryOrChallenge(fault.detail) }
   return new Response(
     JSON.stringify({ type: 'about:blank', title, status, code, ...explained(fault.detail), ...more }),
     {
@@ -50,6 +51,7 @@ export function problem(fault: Fault): Response {
 /** Returns the headers that a fault's status asks for: when to come back, how to authenticate, what is allowed. */
 export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   if (detail.code === 'database.unavailable') return { 'retry-after': String(RETRY_AFTER_SECONDS) }
+  if (detail.code === 'rate.limited') return { 'retry-after': String(detail.retryAfterSeconds) }
   if (detail.code === 'key.missing' || detail.code === 'key.invalid')
     return { 'www-authenticate': 'Bearer realm="floe"' }
   if (detail.code === 'method.not_allowed') return { allow: detail.allowed.join(', ') }

@@ -1,7 +1,8 @@
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import en from 'zod/v4/locales/en.js'
-import { type KeyClaim, readApiKey } from '../access/api-key.ts'
+import { type KeyClaim, keyName, readApiKey } from '../access/api-key.ts'
+import { rateHeaders, unitsFor } from '../access/rate-limit.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
@@ -14,18 +15,34 @@ export interface SenderCall<Input> {
   input: z.ZodMiniType<Input>
   /** Octets its body may have; without it the input is what path and query say. */
   limitBytes?: number
+  /** Addresses an input is about; one when left out. The more, the more the call costs. */
+  addresses?(input: Input): number
   verb(deps: Deps, claim: KeyClaim, input: Input): Promise<object>
 }
 
-/** Returns the handler of a sender call: credential, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
+/** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
+export type App = Hono<Variables>
+type Variables = { Variables: { rate?: Record<string, string> } }
+
+/** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
 export const senderCall =
-  <Input>(deps: Deps, { input, limitBytes, verb }: SenderCall<Input>) =>
-  async (c: Context): Promise<Response> => {
+  <Input>(deps: Deps, { input, limitBytes, addresses = () => 1, verb }: SenderCall<Input>) =>
+  async (c: Context<Variables>): Promise<Response> => {
+    const spend = async (key: string, units: number) => {
+      const allowance = await deps.rates.spend(key, units, deps.clock())
+      c.set('rate', rateHeaders(deps.ratePolicy, allowance))
+    }
+    c.set('rate', rateHeaders(deps.ratePolicy))
     const claim = credential(deps, c.req.header('authorization'))
+    const key = keyName(claim.keyId)
+    await spend(key, 1)
     const given = limitBytes === undefined ? addressed(c) : await readJson(c.req.raw, limitBytes)
     const parsed = input.safeParse(given)
     if (!parsed.success) throw invalid(parsed.error)
-    return new Response(JSON.stringify(await verb(deps, claim, parsed.data)), { headers: JSON_HEADERS })
+    const units = unitsFor(addresses(parsed.data))
+    if (units > 1) await spend(key, units - 1)
+    const result = await verb(deps, claim, parsed.data)
+    return new Response(JSON.stringify(result), { headers: { ...JSON_HEADERS, ...c.get('rate') } })
   }
 
 /** Returns what path and query say. Throws `request.invalid` for a field that stands there twice. */

@@ -1,15 +1,16 @@
-import type { Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { timestamp } from '../core/clock.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { readForm } from '../http/limits.ts'
 import { escapeHtml, page } from '../http/page.ts'
+import type { App } from '../http/route.ts'
 import { type Opened, openPreferences } from './open.ts'
 import { type Preference, wishOf } from './preference.ts'
 import { updatePreferences } from './update.ts'
 
 /** The preference center: a page for people, the same as JSON for programs. */
-export function preferenceRoutes(app: Hono, deps: Deps): void {
+export function preferenceRoutes(app: App, deps: Deps): void {
   app.get('/p/:token', async c => {
     const token = c.req.param('token')
     const opened = await openPreferences(deps, token)

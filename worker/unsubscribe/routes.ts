@@ -1,11 +1,10 @@
-import type { Hono } from 'hono'
 import { Fault, type FaultDetail } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { CLICK_HEADERS } from '../http/headers.ts'
 import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
 import { asFault, retryOrChallenge, statusOf } from '../http/problem.ts'
-import { senderCall } from '../http/route.ts'
+import { type App, senderCall } from '../http/route.ts'
 import { MintInput, mint } from './mint.ts'
 import { type Standing, show } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
@@ -23,7 +22,7 @@ const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
 }
 
 /** The one-click link, its page, and the call that mints links. */
-export function unsubscribeRoutes(app: Hono, deps: Deps): void {
+export function unsubscribeRoutes(app: App, deps: Deps): void {
   // RFC 8058: any content type, any body, no cookie, no redirect. The body is not read: the link says everything.
   app.post('/u/:token', async c => {
     try {
@@ -78,7 +77,15 @@ export function unsubscribeRoutes(app: Hono, deps: Deps): void {
     return page(deps.site, 'undone', filled)
   })
 
-  app.post('/v1/links', senderCall(deps, { input: MintInput, limitBytes: BATCH_LIMIT_BYTES, verb: mint }))
+  app.post(
+    '/v1/links',
+    senderCall(deps, {
+      input: MintInput,
+      limitBytes: BATCH_LIMIT_BYTES,
+      addresses: ({ recipients }) => recipients.length,
+      verb: mint,
+    }),
+  )
 }
 
 function slots(token: string, standing: Standing, title: string): Required<Slots> {

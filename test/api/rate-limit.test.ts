@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect } from 'vitest'
+import { openWorld, test, type World } from '../support/world.ts'
+
+const check = (world: World, addresses: number, key = world.apiKey) =>
+  world.call(
+    '/v1/check',
+    { addresses: Array.from({ length: addresses }, (_, i) => `r${i}@example.com`) },
+    { key },
+  )
+const left = (answer: Response) => Number(/;r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1])
+
+/** Runs `act` in a world of 20 units a minute, early enough in a minute for it to stay within one. */
+async function withTwentyUnits(act: (world: World) => Promise<void>): Promise<void> {
+  const world = await openWorld({ bindings: { SENDER_RATE_UNITS: '20' } })
+  const rest = 60_000 - (Date.now() % 60_000)
+  if (rest < 8000) await new Promise(resolve => setTimeout(resolve, rest + 50))
+  try {
+    await act(world)
+  } finally {
+    await world.close()
+  }
+}
+
+describe('the rate limit of a key', () => {
+  test('stands in every answer, good or bad', async ({ sharedWorld: world }) => {
+    const good = await check(world, 1)
+    expect(good.headers.get('ratelimit-policy')).toBe('"key";q=60000;w=60')
+    expect(good.headers.get('ratelimit')).toMatch(/^"key";r=\d+;t=\d+$/)
+    const bad = await world.call('/v1/check', { nonsense: true })
+    expect([bad.status, bad.headers.get('ratelimit')]).toEqual([
+      400,
+      expect.stringMatching(/^"key";r=\d+;t=\d+$/),
+    ])
+    const nobody = await world.call('/v1/check', {}, { key: null })
+    expect([nobody.status, nobody.headers.get('ratelimit-policy'), nobody.headers.get('ratelimit')]).toEqual([
+      401,
+      '"key";q=60000;w=60',
+      null,
+    ])
+  })
+
+  test('is spent by the thousand: a large batch costs more than a single address', () =>
+    withTwentyUnits(async world => {
+      expect(left(await check(world, 1))).toBe(19)
+      expect(left(await check(world, 1000))).toBe(18)
+      expect(left(await check(world, 10_000))).toBe(8)
+    }))
+
+  test('refuses what is beyond it, says when to come back, and writes nothing', () =>
+    withTwentyUnits(async world => {
+      await check(world, 10_000)
+      await check(world, 10_000)
+      const entries = [{ address: 'ada@example.com', scope: 'workspace', reason: 'manual' }]
+      const refused = await world.writesNothing(() => world.call('/v1/suppressions', { entries }))
+      expect(refused.status).toBe(429)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(refused.headers.get('content-type')).toContain('application/problem+json')
+      expect(await refused.json()).toMatchObject({ code: 'rate.limited', status: 429 })
+    }))
+
+  test("is each key's own, and no limit for recipients", () =>
+    withTwentyUnits(async world => {
+      const { unsubscribeUrl } = await world.links('ada@example.com')
+      await check(world, 10_000)
+      await check(world, 10_000)
+      expect((await check(world, 1)).status).toBe(429)
+      expect((await check(world, 1, world.otherApiKey)).status).toBe(200)
+      for (let i = 0; i < 50; i++)
+        expect((await world.fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200)
+    }))
+
+  test('is the same for one isolate and for all of them together', () => {
+    const config = readFileSync('wrangler.toml', 'utf8')
+    const [, units] = /SENDER_RATE_UNITS = "(\d+)"/.exec(config)!
+    const [, limit, period] = /name = "SENDER_RATE"[^[]*limit = (\d+), period = (\d+)/.exec(config)!
+    expect([limit, period]).toEqual([units, '60'])
+  })
+})
