@@ -1,5 +1,4 @@
 import { fromHex } from './bytes.ts'
-
 import { HmacSha256, sha256 } from './sha256.ts'
 
 /** Octets of an address id: 96 bits, about 6·10⁻¹² chance of any collision among 10⁹ addresses. */
@@ -9,7 +8,8 @@ export const ADDRESS_ID_BYTES = 12
 export const BATCH_MAX = 10_000
 
 const MAX_OCTETS = 254
-const ASCII_DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9-]*[a-z][a-z0-9-]*$/
+// A last label of digits, or of hex after 0x, makes the whole an IPv4 address to every URL parser.
+const ASCII_DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?!0x[0-9a-f]*$)[a-z0-9-]*[a-z][a-z0-9-]*$/
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 // Outside a quoted string RFC 5321 §4.1.2 allows none of these; quoted local parts are refused, not guessed at.
 // Control and format characters, lone surrogates and unassigned code points have no place in a mailbox name either.
@@ -29,18 +29,20 @@ export function canonicalAddress(text: string): string | undefined {
   if (at < 1 || at !== trimmed.lastIndexOf('@') || trimmed.length > MAX_OCTETS) return undefined
   const local = trimmed.slice(0, at).normalize('NFC').toLowerCase().normalize('NFC')
   if (LOCAL_FORBIDDEN.test(local)) return undefined
-  const domain = canonicalDomain(trimmed.slice(at + 1).toLowerCase())
+  const domain = canonicalDomain(trimmed.slice(at + 1))
   if (domain === undefined) return undefined
   const canonical = `${local}@${domain}`
   return encoder.encode(canonical).length <= MAX_OCTETS ? canonical : undefined
 }
 
 function canonicalDomain(domain: string): string | undefined {
-  let ascii = domain
-  if (!ASCII_DOMAIN.test(domain) || domain.includes('xn--')) {
+  let ascii = domain.toLowerCase()
+  if (!ASCII_DOMAIN.test(ascii) || ascii.includes('xn--')) {
+    // One by one: JavaScript makes the last capital sigma of a word another letter than UTS 46 does.
+    const lower = domain.replace(/\p{Lu}/gu, letter => letter.toLowerCase())
     // Characters a URL would read as something other than a host name: port, path, credentials, percent-encoding.
-    if (/[\s%/\\?#:@[\]<>|^]|\p{Cc}/u.test(domain)) return undefined
-    const url = `http://${domain}/`
+    if (/[\s%/\\?#:@[\]<>|^]|\p{Cc}/u.test(lower)) return undefined
+    const url = `http://${lower}/`
     if (!URL.canParse(url)) return undefined
     ascii = new URL(url).hostname
     if (!ASCII_DOMAIN.test(ascii)) return undefined

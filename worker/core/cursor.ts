@@ -2,6 +2,8 @@ import { fromBase64Url, toBase64Url } from './bytes.ts'
 import type { TenantCipher } from './cipher.ts'
 
 const CONTEXT = new TextEncoder().encode('cursor')
+/** Nonce, one digit and tag. */
+const CURSOR_MIN_BYTES = 12 + 1 + 16
 
 /**
  * Returns a place in the ledger as a cursor for one tenant. Encrypted: the bare number would tell every tenant how
@@ -17,6 +19,6 @@ export async function openCursor(
   cursor: string,
 ): Promise<number | undefined> {
   const sealed = fromBase64Url(cursor)
-  if (sealed === undefined || sealed.length < 30) return undefined
+  if (sealed === undefined || sealed.length < CURSOR_MIN_BYTES) return undefined
   return cipher.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined)
 }

@@ -17,6 +17,13 @@ export type FaultDetail =
   | { code: 'suppression.not_found' }
   | { code: 'suppression.recipient_made' | 'suppression.legal'; liftedBy: 'recipient' | 'operator' }
   | { code: 'suppression.changed' }
+  | { code: 'import.not_found' }
+  | { code: 'import.encoding' }
+  | { code: 'import.no_address_column' }
+  | { code: 'import.offset'; offset: number }
+  | { code: 'import.key_reused' }
+  | { code: 'import.conflict' }
+  | { code: 'import.interrupted' }
   | { code: 'token.invalid' }
   | { code: 'topic.gone' }
   | { code: 'undo.expired' }

@@ -15,6 +15,10 @@ export const JSON_HEADERS = {
   'cache-control': 'no-store',
 }
 
+/** Streams of lines to senders. */
+export const NDJSON_HEADERS = { ...JSON_HEADERS, 'content-type': 'application/x-ndjson; charset=utf-8' }
+export const CSV_HEADERS = { ...JSON_HEADERS, 'content-type': 'text/csv; charset=utf-8; header=present' }
+
 /** Refusals (RFC 9457). */
 export const PROBLEM_HEADERS = { ...JSON_HEADERS, 'content-type': 'application/problem+json; charset=utf-8' }
 

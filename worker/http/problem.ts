@@ -21,6 +21,13 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'suppression.recipient_made': [409, 'Only the recipient can lift this'],
   'suppression.legal': [409, 'Only an operator can lift this'],
   'suppression.changed': [409, 'It has changed in the meantime'],
+  'import.not_found': [404, 'There is no such import'],
+  'import.encoding': [415, 'The upload is not UTF-8'],
+  'import.no_address_column': [400, 'No column holds addresses'],
+  'import.offset': [409, 'The import stands somewhere else'],
+  'import.key_reused': [422, 'This Idempotency-Key belongs to another import'],
+  'import.conflict': [409, 'The import is running elsewhere'],
+  'import.interrupted': [400, 'The upload broke off'],
   'token.invalid': [404, 'The link is not one of ours'],
   'undo.expired': [410, 'It is too late to undo this'],
   'database.unavailable': [503, 'The database cannot be reached'],
@@ -76,6 +83,14 @@ function explained(detail: FaultDetail): { detail?: string } {
       return { detail: 'It is the word of the recipient, who can take it back by subscribing again.' }
     case 'suppression.changed':
       return { detail: 'Look at it again, and lift it then if it is still yours to lift.' }
+    case 'import.no_address_column':
+      return { detail: 'Name a column email, address or sha256, or send one address a line.' }
+    case 'import.encoding':
+      return { detail: 'Save the file as UTF-8 and send it again.' }
+    case 'import.offset':
+      return { detail: `Send the octets from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
+    case 'import.key_reused':
+      return { detail: 'Its scope, reason or format was another. Give this one a new key.' }
     case 'database.unavailable':
       return {
         detail: 'Nothing was changed and nothing is known. Do not send on the strength of this answer.',

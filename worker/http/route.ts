@@ -22,31 +22,46 @@ export interface SenderCall<Input> {
 
 /** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
 export type App = Hono<Variables>
-type Variables = { Variables: { rate?: Record<string, string> } }
+export type Variables = { Variables: { rate?: Record<string, string> } }
 
 /** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
 export const senderCall =
   <Input>(deps: Deps, { input, limitBytes, addresses = () => 1, verb }: SenderCall<Input>) =>
   async (c: Context<Variables>): Promise<Response> => {
-    const spend = async (key: string, units: number) => {
-      const allowance = await deps.rates.spend(key, units, deps.clock())
-      c.set('rate', rateHeaders(deps.ratePolicy, allowance))
-    }
-    c.set('rate', rateHeaders(deps.ratePolicy))
-    const claim = credential(deps, c.req.header('authorization'))
-    const key = keyName(claim.keyId)
-    await spend(key, 1)
-    const given = limitBytes === undefined ? addressed(c) : await readJson(c.req.raw, limitBytes)
-    const parsed = input.safeParse(given)
-    if (!parsed.success) throw invalid(parsed.error)
-    const units = unitsFor(addresses(parsed.data))
-    if (units > 1) await spend(key, units - 1)
-    const result = await verb(deps, claim, parsed.data)
+    const claim = await enter(deps, c)
+    if (limitBytes !== undefined) parse(z.strictObject({}), addressed(c))
+    const parsed = parse(
+      input,
+      limitBytes === undefined ? addressed(c) : await readJson(c.req.raw, limitBytes),
+    )
+    const units = unitsFor(addresses(parsed))
+    if (units > 1) await spend(deps, c, claim, units - 1)
+    const result = await verb(deps, claim, parsed)
     return new Response(JSON.stringify(result), { headers: { ...JSON_HEADERS, ...c.get('rate') } })
   }
 
+/** Lets a sender in: returns what its key claims, and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`, `rate.limited`. */
+export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<KeyClaim> {
+  c.set('rate', rateHeaders(deps.ratePolicy))
+  const claim = credential(deps, c.req.header('authorization'))
+  await spend(deps, c, claim, units)
+  return claim
+}
+
+async function spend(deps: Deps, c: Context<Variables>, claim: KeyClaim, units: number): Promise<void> {
+  const allowance = await deps.rates.spend(keyName(claim.keyId), units, deps.clock())
+  c.set('rate', rateHeaders(deps.ratePolicy, allowance))
+}
+
+/** Returns what a schema makes of an input. Throws `request.invalid`. */
+export function parse<T>(schema: z.ZodMiniType<T>, given: unknown): T {
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) throw invalid(parsed.error)
+  return parsed.data
+}
+
 /** Returns what path and query say. Throws `request.invalid` for a field that stands there twice. */
-function addressed(c: Context): Record<string, string> {
+export function addressed(c: Context): Record<string, string> {
   const query = Object.entries(c.req.queries()).map(([field, values]): [string, string] => {
     if (values.length > 1) throw invalidField(field, 'stands there more than once')
     return [field, values[0]!]

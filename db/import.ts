@@ -1,0 +1,72 @@
+import { and, eq } from 'drizzle-orm'
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { builder, ordinary, statement } from './builder.ts'
+import type { Query } from './client.ts'
+import type { Statement } from './hrana.ts'
+import { workspace } from './tenant.ts'
+
+/** How far an import has come. */
+export const importProgress = sqliteTable(
+  'import',
+  {
+    workspace: integer()
+      .notNull()
+      .references(() => workspace.number),
+    name: text().notNull(),
+    parameters: text({ mode: 'json' }).$type<ImportParameters>().notNull(),
+    octets: integer().notNull(),
+    line: integer().notNull(),
+    added: integer().notNull(),
+    unchanged: integer().notNull(),
+    refused: integer().notNull(),
+    startedAt: integer('started_at').notNull(),
+    doneAt: integer('done_at'),
+  },
+  table => [primaryKey({ columns: [table.workspace, table.name] })],
+)
+
+/** What must stay the same when an import goes on: where it goes, how it is written, and the header that only its beginning has. */
+export interface ImportParameters {
+  scope: number
+  reason: string
+  format: string
+  header: string[] | null
+  delimiter: string
+}
+
+/** The state of an import. */
+export type ImportRow = typeof importProgress.$inferSelect
+
+/** Always `fresh`. Asks how far a workspace's import has come. */
+export const importByName = (workspaceNumber: number, name: string): Query<ImportRow[]> =>
+  ordinary(builder.select().from(importProgress).where(named(workspaceNumber, name)))
+
+/** Begins an import, once. */
+export const beginImport = (row: ImportRow): Statement =>
+  statement(builder.insert(importProgress).values(row).onConflictDoNothing())
+
+/**
+ * Moves an import on from octet `from`. Stands right behind the statement that appended the batch's events, whose number is
+ * what was added; the other `valid` lines were there already. Changes no row when somebody else has moved it.
+ */
+export const advanceImport = (
+  place: { workspace: number; name: string; from: number },
+  batch: { octets: number; line: number; valid: number; refused: number; doneAt: number | null },
+): Statement => ({
+  sql: `UPDATE import SET octets = ?1, line = ?2, refused = refused + ?3, done_at = ?4,
+      added = added + iif(?5 = 0, 0, changes()), unchanged = unchanged + ?5 - iif(?5 = 0, 0, changes())
+    WHERE workspace = ?6 AND name = ?7 AND octets = ?8 AND done_at IS NULL`,
+  args: [
+    batch.octets,
+    batch.line,
+    batch.refused,
+    batch.doneAt,
+    batch.valid,
+    place.workspace,
+    place.name,
+    place.from,
+  ],
+})
+
+const named = (workspaceNumber: number, name: string) =>
+  and(eq(importProgress.workspace, workspaceNumber), eq(importProgress.name, name))

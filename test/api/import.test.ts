@@ -1,0 +1,314 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { describe, expect } from 'vitest'
+import type { ImportLine } from '../../worker/suppression/import.ts'
+import { answered, test, type World } from '../support/world.ts'
+
+const hash = (address: string) => createHash('sha256').update(address).digest('hex')
+
+interface Upload {
+  query?: string
+  type?: string
+  name?: string
+  offset?: number
+  key?: string
+}
+
+function send(
+  world: World,
+  body: RequestInit['body'],
+  { query = '', type = 'text/csv', name, offset, key }: Upload = {},
+) {
+  return world.fetch(`/v1/suppressions/import${query}`, {
+    method: 'POST',
+    body,
+    headers: {
+      authorization: `Bearer ${key ?? world.apiKey}`,
+      'content-type': type,
+      ...(name && { 'idempotency-key': name }),
+      ...(offset !== undefined && { 'upload-offset': String(offset) }),
+    },
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  } as RequestInit)
+}
+
+async function imported(world: World, body: RequestInit['body'], upload?: Upload): Promise<ImportLine[]> {
+  const answer = await send(world, body, upload)
+  const text = await answer.text()
+  expect(answer.status, text).toBe(200)
+  return text
+    .split('\n')
+    .filter(line => line)
+    .map(line => JSON.parse(line))
+}
+
+const last = async (lines: Promise<ImportLine[]>) => (await lines).at(-1)
+const reason = async (world: World, address: string) => (await world.check(address, {})).reason
+const fixture = (name: string) => readFileSync(`test/fixtures/imports/${name}`)
+
+describe('an import', () => {
+  test('adds every address and hash, says so, and gives each its ledger event', async ({ world }) => {
+    const csv = `email\none@example.com\nTWO@example.com\n${hash('three@example.com')}\n`
+    const lines = await imported(world, csv)
+    expect(lines).toEqual([{ type: 'done', line: 4, offset: csv.length, added: 3, unchanged: 0, refused: 0 }])
+    for (const name of ['one', 'two', 'three']) {
+      expect(await world.check(`${name}@example.com`, {})).toMatchObject({
+        reason: 'imported',
+        scope: 'workspace',
+      })
+    }
+    const events = await world.sql("SELECT actor, data FROM event WHERE type = 'suppression.added'")
+    expect(events).toHaveLength(3)
+    expect(JSON.parse(events[0]![1] as string)).toMatchObject({ via: 'import', reason: 'imported' })
+  })
+
+  test('goes to the scope and topic it names, for the reason it names', async ({ world }) => {
+    await imported(world, 'one@example.com\n', { query: '?scope=topic&topic=offers&reason=unsubscribed' })
+    expect(await world.check('one@example.com', { topic: 'offers' })).toMatchObject({
+      scope: 'topic',
+      reason: 'unsubscribed',
+    })
+    expect(await world.check('one@example.com', { topic: 'news' })).toMatchObject({ decision: 'allow' })
+  })
+
+  test('reports each bad line by number and reason, and takes the rest', async ({ world }) => {
+    const latin1 = Buffer.from('j\xf6rg@example.com', 'latin1')
+    const csv = Buffer.concat([
+      Buffer.from('email,name\r\ngood@example.com,"two\r\nlines"\r\nno address,x\r\n,nobody\r\n'),
+      latin1,
+      Buffer.from(
+        `,J\r\n\r\n"open@example.com,x\r\nalso@example.com,y\r\n${'x'.repeat(1_000_000)}\r\nfine@example.com`,
+      ),
+    ])
+    const lines = await imported(world, csv)
+    expect(lines).toEqual([
+      { type: 'refused', line: 4, error: 'invalid_address' },
+      { type: 'refused', line: 5, error: 'no_address' },
+      { type: 'refused', line: 6, error: 'not_utf8' },
+      { type: 'refused', line: 8, error: 'unclosed_quote' },
+      { type: 'refused', line: 10, error: 'too_long' },
+      { type: 'done', line: 11, offset: csv.length, added: 3, unchanged: 0, refused: 5 },
+    ])
+    for (const name of ['good', 'also', 'fine'])
+      expect(await reason(world, `${name}@example.com`)).toBe('imported')
+  })
+
+  test('never weakens or lifts what is there', async ({ world }) => {
+    await world.fetch((await world.links('left@example.com')).unsubscribeUrl, { method: 'POST' })
+    await world.call('/v1/suppressions', {
+      entries: [{ address: 'spam@example.com', scope: 'workspace', reason: 'complained' }],
+    })
+    await imported(world, 'email,status\nleft@example.com,subscribed\nspam@example.com,unsubscribed\n')
+    expect(await world.check('left@example.com')).toMatchObject({ reason: 'unsubscribed', scope: 'topic' })
+    expect(await reason(world, 'spam@example.com')).toBe('complained')
+  })
+
+  test('again adds nothing and records nothing', async ({ world }) => {
+    const csv = 'email\none@example.com\none@example.com\ntwo@example.com\n'
+    expect(await last(imported(world, csv))).toMatchObject({ added: 2, unchanged: 1 })
+    expect(await world.writesNothing(() => last(imported(world, csv)))).toMatchObject({
+      added: 0,
+      unchanged: 3,
+    })
+  })
+
+  test('of twenty thousand lines says how far it is, batch by batch', async ({ world }) => {
+    const csv = Array.from({ length: 20_000 }, (_, i) => `r${i}@example.com\n`).join('')
+    const lines = await imported(world, csv)
+    expect(lines.slice(0, -1).map(line => [line.type, line.line])).toEqual([
+      ['progress', 5000],
+      ['progress', 10_000],
+      ['progress', 15_000],
+    ])
+    expect(lines.at(-1)).toMatchObject({ type: 'done', added: 20_000 })
+    expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[20_000]])
+  })
+})
+
+describe('an import with a name', () => {
+  const csv = `email\n${Array.from({ length: 12_000 }, (_, i) => `r${i}@example.com\n`).join('')}`
+
+  test('that broke off goes on where it stands, and ends as if it never had', async ({ world }) => {
+    const octets = Buffer.from(csv)
+    const cut = new ReadableStream({
+      async pull(controller) {
+        controller.enqueue(octets.subarray(0, 150_000))
+        await new Promise(resolve => setTimeout(resolve, 700))
+        controller.error(new Error('the line went dead'))
+      },
+    })
+    await send(world, cut, { name: 'spring' })
+      .then(answer => answer.text())
+      .catch(() => undefined)
+    const status = async () =>
+      answered(
+        await world.fetch('/v1/suppressions/import/spring', {
+          headers: { authorization: `Bearer ${world.apiKey}` },
+        }),
+      )
+    await expect.poll(async () => (await status()).line, { timeout: 10_000 }).toBeGreaterThan(0)
+    const { offset, done } = await status()
+    expect(done).toBe(false)
+    expect(offset).toBeLessThan(150_000)
+
+    const end = await last(imported(world, octets.subarray(offset), { name: 'spring', offset }))
+    expect(end).toEqual({
+      type: 'done',
+      line: 12_001,
+      offset: octets.length,
+      added: 12_000,
+      unchanged: 0,
+      refused: 0,
+    })
+    expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[12_000]])
+  })
+
+  test('that is done answers the same again, whatever is sent', async ({ world }) => {
+    const done = await last(imported(world, csv, { name: 'spring' }))
+    expect(
+      await world.writesNothing(() => last(imported(world, 'other@example.com', { name: 'spring' }))),
+    ).toEqual(done)
+  })
+
+  test('is refused where it does not stand, with where it does', async ({ world }) => {
+    const refused = await world.writesNothing(() => send(world, 'x@example.com\n', { name: 'a', offset: 10 }))
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'import.offset', offset: 0 }])
+  })
+
+  test("is the workspace's own, and keeps its parameters", async ({ world }) => {
+    await imported(world, 'email\none@example.com\n', { name: 'a' })
+    const reused = await send(world, csv, { name: 'a', query: '?reason=bounced' })
+    expect([reused.status, await reused.json()]).toMatchObject([422, { code: 'import.key_reused' }])
+    const theirs = await world.fetch('/v1/suppressions/import/a', {
+      headers: { authorization: `Bearer ${world.otherApiKey}` },
+    })
+    expect([theirs.status, await theirs.json()]).toMatchObject([404, { code: 'import.not_found' }])
+    expect(
+      await last(imported(world, 'two@example.com\n', { name: 'a', key: world.otherApiKey })),
+    ).toMatchObject({
+      added: 1,
+    })
+  })
+})
+
+const exports: [string, string, Record<string, string | undefined>][] = [
+  ['mailchimp-unsubscribed.csv', '', { one: 'unsubscribed', two: 'unsubscribed' }],
+  ['mailchimp-cleaned.csv', '', { one: 'bounced', two: 'bounced' }],
+  ['sendgrid-bounces.csv', '', { one: 'bounced', two: 'bounced' }],
+  ['sendgrid-spam-reports.csv', '', { one: 'complained', two: 'complained' }],
+  ['sendgrid-unsubscribes.csv', '?reason=unsubscribed', { one: 'unsubscribed', two: 'unsubscribed' }],
+  ['postmark-suppressions.csv', '', { one: 'bounced', two: 'complained', three: 'manual' }],
+  ['mailgun-bounces.csv', '', { one: 'bounced', two: 'bounced' }],
+  ['mailgun-unsubscribes.csv', '', { one: 'unsubscribed', two: 'unsubscribed' }],
+  ['mailgun-complaints.csv', '?reason=complained', { one: 'complained', two: 'complained' }],
+  ['ses-suppressed-destinations.csv', '', { one: 'bounced', two: 'complained' }],
+  ['ses-suppressed-destinations.ndjson', '', { one: 'bounced', two: 'complained' }],
+  ['listmonk-subscribers.csv', '', { one: 'manual', two: undefined, three: 'manual' }],
+]
+
+test.for(exports)('%s is understood as it comes', async ([name, query, expected], { world }) => {
+  const type = name.endsWith('.csv') ? 'text/csv' : 'application/x-ndjson'
+  await imported(world, fixture(name), { query, type })
+  const found = Object.fromEntries(
+    await Promise.all(
+      Object.keys(expected).map(async who => [who, await reason(world, `${who}@example.com`)]),
+    ),
+  )
+  expect(found).toEqual(expected)
+})
+
+const spellings: [string, Uint8Array | string, string][] = [
+  ['semicolons', 'Name;Email\nAda;one@example.com\n', 'text/csv'],
+  ['tabs', 'Name\tE-Mail\nAda\tone@example.com\n', 'text/csv; charset=utf-8'],
+  ['a byte order mark', '\ufeffemail\none@example.com\n', 'text/csv'],
+  ['no header', 'one@example.com\n', 'text/csv'],
+  ['no line end', 'one@example.com', 'text/csv'],
+  ['CRLF and LF mixed', 'email,x\r\n"one@example.com","a"\nx,y', 'text/csv'],
+  ['hashes in upper case', `SHA256\n${hash('one@example.com').toUpperCase()}\n`, 'text/csv'],
+  ['JSON strings', '"one@example.com"\n', 'application/x-ndjson'],
+  ['JSON with a hash', `{"sha256":"${hash('one@example.com')}"}\n\n`, 'application/jsonl'],
+]
+
+test.for(spellings)('a list with %s is understood', async ([, body, type], { world }) => {
+  expect(await last(imported(world, body as string, { type }))).toMatchObject({ added: 1 })
+  expect(await reason(world, 'one@example.com')).toBe('imported')
+})
+
+test('an empty upload is an import of nothing', async ({ sharedWorld: world }) => {
+  expect(await imported(world, '')).toEqual([
+    { type: 'done', line: 0, offset: 0, added: 0, unchanged: 0, refused: 0 },
+  ])
+})
+
+const refused: [string, RequestInit['body'], Upload & { headers?: object }, number, object][] = [
+  ['JSON as a whole', '{}', { type: 'application/json' }, 415, { code: 'request.unsupported_media_type' }],
+  ['no columns we know', 'a,b\n1,2\n', {}, 400, { code: 'import.no_address_column' }],
+  ['UTF-16', Buffer.from('\ufeffemail\none@example.com\n', 'utf16le'), {}, 415, { code: 'import.encoding' }],
+  [
+    'UTF-16 without a mark',
+    Buffer.from('email\none@example.com\n', 'utf16le'),
+    {},
+    415,
+    { code: 'import.encoding' },
+  ],
+  ['a name with spaces', 'x', { name: 'a b' }, 400, { errors: [{ field: 'Idempotency-Key' }] }],
+  ['an offset below nothing', 'x', { offset: -1 }, 400, { errors: [{ field: 'Upload-Offset' }] }],
+  ['an unknown parameter', 'x', { query: '?scpoe=topic' }, 400, { errors: [{ field: 'scpoe' }] }],
+  ['a topic without its scope', 'x', { query: '?topic=news' }, 400, { errors: [{ field: 'topic' }] }],
+  ['a legal reason', 'x', { query: '?reason=legal' }, 400, { errors: [{ field: 'reason' }] }],
+  ["another tenant's topic", 'x', { query: '?scope=topic&topic=weekly' }, 404, { code: 'topic.not_found' }],
+]
+
+test.for(refused)(
+  'an upload with %s is refused whole',
+  async ([, body, upload, status, answer], { sharedWorld: world }) => {
+    const response = await world.writesNothing(() => send(world, body, upload))
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject(answer)
+  },
+)
+
+describe('an export', () => {
+  const read = async (world: World, query: string) => {
+    const answer = await world.fetch(`/v1/suppressions/export${query}`, {
+      headers: { authorization: `Bearer ${world.apiKey}` },
+    })
+    expect(answer.status).toBe(200)
+    return { type: answer.headers.get('content-type'), text: await answer.text() }
+  }
+
+  test('gives every suppression, oldest first, with address and hash where the address is kept', async ({
+    world,
+  }) => {
+    await imported(world, 'email,reason\nada@example.com,bounce\nunknown@example.com,\n', { name: 'a' })
+    const { type, text } = await read(world, '')
+    expect(type).toContain('application/x-ndjson')
+    const rows = text
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    const common = { id: expect.any(String), scope: 'workspace', source: 'import', since: expect.any(String) }
+    expect(rows).toHaveLength(2)
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { address: 'ada@example.com', sha256: hash('ada@example.com'), ...common, reason: 'bounced' },
+        { ...common, reason: 'imported' },
+      ]),
+    )
+  })
+
+  test('as CSV can be imported again', async ({ world }) => {
+    await imported(world, 'email,reason\nada@example.com,bounce\n')
+    const { type, text } = await read(world, '?format=csv')
+    expect(type).toContain('text/csv')
+    expect(text.split('\r\n')[0]).toBe('address,sha256,id,scope,topic,reason,source,since,until')
+    expect(await last(imported(world, text))).toMatchObject({ added: 0, unchanged: 1, refused: 0 })
+  })
+
+  test('of many goes on page after page', async ({ world }) => {
+    await imported(world, Array.from({ length: 12_345 }, (_, i) => `r${i}@example.com\n`).join(''))
+    const { text } = await read(world, '?source=import')
+    expect(new Set(text.trim().split('\n')).size).toBe(12_345)
+    expect((await read(world, '?source=recipient')).text).toBe('')
+  })
+})

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { type LedgerPage, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { addressHash } from '../core/address.ts'
+import { toHex } from '../core/bytes.ts'
+import type { Deps } from '../deps.ts'
+import { Filters, matching, narrowed, publicId } from './list.ts'
+import { type Sight, type SuppressionView, sightOf } from './view.ts'
+
+/** The query of `GET /v1/suppressions/export`. */
+export const ExportInput = z.strictObject({
+  ...Filters,
+  format: z._default(z.enum(['ndjson', 'csv']), 'ndjson'),
+})
+
+/** An exported suppression. Address and hash are there where the address is kept; otherwise nobody can say them. */
+export interface ExportRow extends SuppressionView {
+  address?: string
+  sha256?: string
+}
+
+const EVENTS_PER_PAGE = 5000
+
+/**
+ * Exports what is suppressed within the key's sight, oldest first, page by page and in constant memory.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `database.unavailable`, the last one also half-way.
+ */
+export async function exportSuppressions(
+  deps: Deps,
+  claim: KeyClaim,
+  { format: _, ...filter }: z.infer<typeof ExportInput>,
+): Promise<AsyncGenerator<ExportRow[]>> {
+  const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
+  noteUse(deps, admit(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  return pages(deps, claim.tenant, narrowed(sightOf(claim.workspace, topics), filter), filter)
+}
+
+async function* pages(
+  deps: Deps,
+  tenant: number,
+  sight: Sight,
+  filter: Parameters<typeof matching>[2],
+): AsyncGenerator<ExportRow[]> {
+  let ledger: LedgerPage = { tenant, direction: 'newer', seq: 0, events: EVENTS_PER_PAGE }
+  for (;;) {
+    const [rows, reach] = await deps.db.read('fresh', [listed(ledger, publicId), reachOf(ledger)])
+    const found = matching(rows, sight, filter, deps.clock())
+    yield await Promise.all(found.map(row => exported(deps, tenant, row)))
+    if (reach.events < EVENTS_PER_PAGE) return
+    ledger = { ...ledger, seq: reach.last }
+  }
+}
+
+async function exported(
+  deps: Deps,
+  tenant: number,
+  { view, addressId, sealed }: ListedRow & { view: SuppressionView },
+): Promise<ExportRow> {
+  if (sealed === null) return view
+  const address = await deps.cipher.decrypt(tenant, addressId, sealed)
+  return { address, sha256: toHex(addressHash(address)), ...view }
+}

@@ -1,0 +1,306 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { advanceImport, beginImport, type ImportRow, importByName } from '../../db/import.ts'
+import { type Records, suppressMany } from '../../db/suppression-batch.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim, type Principal } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { stopRecords } from './add.ts'
+import type { REASONS, Reason } from './reason.ts'
+import { type RawRecord, readRecords } from './records.ts'
+import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
+import { type Format, type Layout, type LineFault, layoutOf, linesOf, textOf } from './upload.ts'
+
+/** The query of `POST /v1/suppressions/import`. */
+export const ImportInput = z
+  .strictObject({
+    scope: z._default(z.enum(['tenant', 'workspace', 'topic']), 'workspace'),
+    topic: z.optional(z.string()),
+    reason: z._default(
+      z.enum(['imported', 'unsubscribed', 'objected', 'complained', 'bounced', 'manual']),
+      'imported',
+    ),
+  })
+  .check(
+    z.refine(input => (input.scope === 'topic') === (input.topic !== undefined), {
+      message: 'goes with the scope "topic", and only with it',
+      path: ['topic'],
+    }),
+  )
+
+/** Input of `GET /v1/suppressions/import/{name}`. */
+export const ImportNameInput = z.strictObject({ name: z.string() })
+
+/** What is uploaded: the octets from `offset` on of an import that may have a name, by which it can go on. */
+export interface Upload {
+  name: string | undefined
+  offset: number
+  format: Format
+  body: ReadableStream<Uint8Array>
+}
+
+/** How far an import has come: totals since its beginning, also when it was interrupted. */
+export interface Progress {
+  line: number
+  offset: number
+  added: number
+  unchanged: number
+  refused: number
+}
+
+/** What an import says while it runs. The last is `done` or `failed`. */
+export type ImportLine =
+  | { type: 'refused'; line: number; error: LineFault }
+  | ({ type: 'progress' | 'done' } & Progress)
+  | ({ type: 'failed'; code: string } & Progress)
+
+/** Lines that become one transaction: enough to be fast, few enough that a one-click in between hardly waits. */
+const LINES_PER_BATCH = 5000
+
+/** Returns how far a workspace's import has come. Throws `import.not_found`. */
+export async function importProgress(
+  deps: Deps,
+  claim: KeyClaim,
+  { name }: { name: string },
+): Promise<Progress & { done: boolean }> {
+  const [[key], [row]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    importByName(claim.workspace, name),
+  ])
+  noteUse(deps, admit(claim, key, 'suppressions:write').keyId, key!.lastUsedAt)
+  if (!row) throw new Fault({ code: 'import.not_found' })
+  return { ...progressOf(row), done: row.doneAt !== null }
+}
+
+/**
+ * Imports suppressions from an upload of any length, in constant memory, and returns what it has to say as it goes.
+ *
+ * Each batch is one transaction of its suppressions, their ledger events and the import's progress. Nothing that is there is
+ * weakened or lifted; the same upload again adds nothing. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `import.offset`,
+ * `import.key_reused`, `import.encoding`, `import.no_address_column`, `database.unavailable` before anything is written.
+ */
+export async function importSuppressions(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof ImportInput>,
+  upload: Upload,
+): Promise<AsyncGenerator<ImportLine>> {
+  const [[key], topics, [known]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    topicsOf(claim.workspace),
+    importByName(claim.workspace, upload.name ?? ''),
+  ])
+  const principal = admit(claim, key, 'suppressions:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const scope = scopeOf(input, claim.workspace, topics)
+  const fixed = { scope, reason: input.reason, format: upload.format }
+  if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
+  const start = known ?? { octets: 0, line: 0, added: 0, unchanged: 0, refused: 0, parameters: undefined }
+  if (known?.doneAt) return alreadyDone(known, upload)
+  if (upload.offset !== start.octets) throw new Fault({ code: 'import.offset', offset: start.octets })
+
+  const records = readRecords(upload.body, {
+    quotes: upload.format === 'csv',
+    from: { octets: start.octets, line: start.line + 1 },
+  })
+  const { layout, rest } = start.parameters
+    ? { layout: start.parameters, rest: records }
+    : await openUpload(records, upload.format)
+  if (upload.name !== undefined && !known) {
+    const row = {
+      ...progressRow(claim.workspace, upload.name, deps.clock()),
+      parameters: { ...fixed, ...layout },
+    }
+    await deps.db.commit([beginImport(row)])
+  }
+  return run(deps, principal, { scope, fallback: input.reason }, upload, layout, rest, progressOf(start))
+}
+
+async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<ImportLine> {
+  await upload.body.cancel().catch(() => undefined)
+  yield { type: 'done', ...progressOf(known) }
+}
+
+/** Reads the first record, which tells how a CSV is laid out, and returns the rest with it put back unless it was a header. */
+async function openUpload(
+  records: AsyncGenerator<RawRecord[]>,
+  format: Format,
+): Promise<{ layout: Layout; rest: AsyncGenerator<RawRecord[]> }> {
+  const { value, done } = await records.next()
+  const first = done ? [] : value
+  const octets = first[0]?.octets ?? new Uint8Array()
+  if (
+    (octets[0] === 0xff && octets[1] === 0xfe) ||
+    (octets[0] === 0xfe && octets[1] === 0xff) ||
+    octets.includes(0)
+  ) {
+    throw new Fault({ code: 'import.encoding' })
+  }
+  if (octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf) first[0]!.octets = octets.subarray(3)
+  if (format === 'ndjson') return { layout: { header: null, delimiter: '' }, rest: again(first, records) }
+  const text = first[0] && textOf(first[0].octets)
+  const layout = first.length === 0 ? { header: null, delimiter: ',' } : text && layoutOf(text)
+  if (!layout) throw new Fault({ code: 'import.no_address_column' })
+  return { layout, rest: again(first, records, layout.header ? 1 : 0) }
+}
+
+async function* again(
+  first: RawRecord[],
+  records: AsyncGenerator<RawRecord[]>,
+  skip = 0,
+): AsyncGenerator<RawRecord[]> {
+  yield first.slice(skip)
+  yield* records
+}
+
+async function* run(
+  deps: Deps,
+  principal: Principal,
+  to: { scope: ScopeCode; fallback: Reason },
+  upload: Upload,
+  layout: Layout,
+  pieces: AsyncGenerator<RawRecord[]>,
+  progress: Progress,
+): AsyncGenerator<ImportLine> {
+  try {
+    for await (const { records, last } of batches(pieces)) {
+      const lines = linesOf(records, upload.format, layout)
+      const refused = lines.filter(line => 'fault' in line)
+      const list = unlike(deps, principal, to, lines)
+      const valid = lines.length - refused.length
+      const end = records.at(-1)?.end
+      const next = { octets: end?.octets ?? progress.offset, line: end ? end.line - 1 : progress.line }
+      const added = await commitBatch(deps, principal, upload.name, progress.offset, list, {
+        ...next,
+        valid,
+        refused: refused.length,
+        doneAt: last ? deps.clock() : null,
+      })
+      for (const { line, fault } of refused) yield { type: 'refused', line, error: fault }
+      progress = {
+        line: next.line,
+        offset: next.octets,
+        added: progress.added + added,
+        unchanged: progress.unchanged + valid - added,
+        refused: progress.refused + refused.length,
+      }
+      yield { type: last ? 'done' : 'progress', ...progress }
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) deps.log('import', error)
+    yield { type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }
+  } finally {
+    await pieces.return(undefined)
+  }
+}
+
+/** Gathers pieces into batches, the last of them marked: an upload without records is one empty batch. */
+async function* batches(
+  pieces: AsyncGenerator<RawRecord[]>,
+): AsyncGenerator<{ records: RawRecord[]; last: boolean }> {
+  let waiting: RawRecord[] = []
+  for await (const piece of pieces) {
+    waiting = waiting.length === 0 ? piece : waiting.concat(piece)
+    while (waiting.length > LINES_PER_BATCH) {
+      yield { records: waiting.slice(0, LINES_PER_BATCH), last: false }
+      waiting = waiting.slice(LINES_PER_BATCH)
+    }
+  }
+  yield { records: waiting, last: true }
+}
+
+/** Returns the records of a batch's good lines, each address and reason once. */
+function unlike(
+  deps: Deps,
+  principal: Principal,
+  { scope, fallback }: { scope: ScopeCode; fallback: Reason },
+  lines: ReturnType<typeof linesOf>,
+): Records[] {
+  const at = deps.clock()
+  const index = deps.indexes.tenant(principal.tenant)
+  const list = new Map<string, Records>()
+  for (const line of lines) {
+    if ('fault' in line) continue
+    const records = stopRecords({
+      id: deps.ids(at),
+      at,
+      tenant: principal.tenant,
+      workspace: principal.workspace,
+      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      addressId: index.id(line.hash),
+      scope,
+      reason: line.reason ?? fallback,
+      source: 'import',
+      until: null,
+      via: 'import',
+    })
+    list.set(records.entry.subject, records)
+  }
+  return [...list.values()]
+}
+
+/** Commits a batch with the progress it makes, and returns how many suppressions it added. Throws `import.conflict`. */
+async function commitBatch(
+  deps: Deps,
+  { workspace }: Principal,
+  name: string | undefined,
+  from: number,
+  list: Records[],
+  batch: Parameters<typeof advanceImport>[1],
+): Promise<number> {
+  const [events, ...suppressions] = list.length > 0 ? suppressMany(list, 'tenant') : []
+  const advance = name === undefined ? [] : [advanceImport({ workspace, name, from }, batch)]
+  const act = [...(events ? [events] : []), ...advance, ...suppressions]
+  if (act.length === 0) return 0
+  const results = await deps.db.commit(act)
+  const advanced = results[events ? 1 : 0]
+  if (name !== undefined && advanced!.affected === 0) throw new Fault({ code: 'import.conflict' })
+  return events ? results[0]!.rows.length : 0
+}
+
+function scopeOf(
+  { scope, topic }: z.infer<typeof ImportInput>,
+  workspace: number,
+  topics: readonly { number: number; name: string }[],
+): ScopeCode {
+  if (scope === 'tenant') return TENANT_SCOPE
+  if (scope === 'workspace') return workspaceScope(workspace)
+  const named = topics.find(({ name }) => name === topic)
+  if (!named) throw new Fault({ code: 'topic.not_found', topic: topic! })
+  return topicScope(named.number)
+}
+
+const sameImport = (
+  { parameters }: ImportRow,
+  fixed: { scope: number; reason: keyof typeof REASONS; format: Format },
+): boolean =>
+  parameters.scope === fixed.scope && parameters.reason === fixed.reason && parameters.format === fixed.format
+
+const progressOf = ({
+  line,
+  octets,
+  added,
+  unchanged,
+  refused,
+}: Omit<Progress, 'offset'> & { octets: number }) => ({
+  line,
+  offset: octets,
+  added,
+  unchanged,
+  refused,
+})
+
+const progressRow = (workspace: number, name: string, startedAt: number) => ({
+  workspace,
+  name,
+  octets: 0,
+  line: 0,
+  added: 0,
+  unchanged: 0,
+  refused: 0,
+  startedAt,
+  doneAt: null,
+})
