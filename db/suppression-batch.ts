@@ -27,12 +27,16 @@ const FROM = 'FROM kind AS k CROSS JOIN number AS n ON n.i BETWEEN k.first AND k
 
 /**
  * Adds up to 10,000 suppressions of one actor at one time, no two for the same address, scope and reason, in two statements.
- * The first returns the ids of the events it appended: one for each suppression that was added or extended.
+ * The first appends an event for each suppression that is added or extended, and returns their ids when `returning` says so.
  *
  * What differs from row to row travels as one packed list, what is the same for many (scope, reason, end) once for each kind:
  * the statement's text does not depend on how many there are, and the list is ordered as the table is (worker/decisions/0003).
  */
-export function suppressMany(list: readonly Records[], target: 'tenant' | 'platform'): Statement[] {
+export function suppressMany(
+  list: readonly Records[],
+  target: 'tenant' | 'platform',
+  returning: '' | 'RETURNING id' = '',
+): Statement[] {
   const { kinds, sorted } = byKind(list)
   const packed = new Uint8Array(sorted.length * WIDTH)
   for (const [i, { row, entry }] of sorted.entries()) {
@@ -53,7 +57,7 @@ export function suppressMany(list: readonly Records[], target: 'tenant' | 'platf
         SELECT ${EVENT_ID}, ?3, ?4, ?5, ?6, ?7, ${ADDRESS_ID}, ${SUBJECT}, k.data, ${LEAF} ${FROM}
         WHERE NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${ADDRESS_ID} ${sameScope} AND s.reason = k.reason
           AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)))
-        RETURNING id`,
+        ${returning}`,
       args: [packed, kinds, entry.at, entry.tenant, entry.workspace, entry.type, entry.actor],
     },
     {

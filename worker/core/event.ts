@@ -33,7 +33,11 @@ export interface LedgerEvent {
 
 /** Returns the canonical text of `data`: keys in code point order, no spaces. */
 export const dataText = (data: LedgerEvent['data']): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))))
+  // Not through an object: it would put names that look like numbers first.
+  `{${Object.keys(data)
+    .sort()
+    .map(name => `${JSON.stringify(name)}:${JSON.stringify(data[name])}`)
+    .join(',')}}`
 
 /**
  * Returns the event's leaf hash, SHA-256 over a zero octet and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles),

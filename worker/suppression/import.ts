@@ -12,7 +12,7 @@ import { stopRecords } from './add.ts'
 import type { REASONS, Reason } from './reason.ts'
 import { type RawRecord, readRecords } from './records.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
-import { type Format, type Layout, type LineFault, layoutOf, linesOf, textOf } from './upload.ts'
+import { type Format, type Layout, type Line, type LineFault, layoutOf, linesOf, textOf } from './upload.ts'
 
 /** The query of `POST /v1/suppressions/import`. */
 export const ImportInput = z
@@ -166,35 +166,45 @@ async function* run(
   progress: Progress,
 ): AsyncGenerator<ImportLine> {
   try {
+    // While the database takes one batch, the next is read and hashed.
+    let committing: Promise<Committed> | undefined
     for await (const { records, last } of batches(pieces)) {
       const lines = linesOf(records, upload.format, layout)
-      const refused = lines.filter(line => 'fault' in line)
       const list = unlike(deps, principal, to, lines)
-      const valid = lines.length - refused.length
-      const end = records.at(-1)?.end
-      const next = { octets: end?.octets ?? progress.offset, line: end ? end.line - 1 : progress.line }
-      const added = await commitBatch(deps, principal, upload.name, progress.offset, list, {
-        ...next,
-        valid,
-        refused: refused.length,
-        doneAt: last ? deps.clock() : null,
-      })
-      for (const { line, fault } of refused) yield { type: 'refused', line, error: fault }
-      progress = {
-        line: next.line,
-        offset: next.octets,
-        added: progress.added + added,
-        unchanged: progress.unchanged + valid - added,
-        refused: progress.refused + refused.length,
+      if (committing) {
+        const committed = await committing
+        yield* said(committed)
+        progress = committed.progress
       }
-      yield { type: last ? 'done' : 'progress', ...progress }
+      committing = commitBatch(deps, principal, upload.name, progress, { records, lines, list, last })
+      // Its failure is met where it is awaited; until then nobody may call it unhandled.
+      committing.catch(() => undefined)
     }
+    yield* said(await committing!)
   } catch (error) {
     if (!(error instanceof Fault)) deps.log('import', error)
     yield { type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }
   } finally {
     await pieces.return(undefined)
   }
+}
+
+interface Batch {
+  records: RawRecord[]
+  lines: Line[]
+  list: Records[]
+  last: boolean
+}
+
+interface Committed {
+  refused: { line: number; fault: LineFault }[]
+  progress: Progress
+  last: boolean
+}
+
+function* said({ refused, progress, last }: Committed): Generator<ImportLine> {
+  for (const { line, fault } of refused) yield { type: 'refused', line, error: fault }
+  yield { type: last ? 'done' : 'progress', ...progress }
 }
 
 /** Gathers pieces into batches, the last of them marked: an upload without records is one empty batch. */
@@ -217,7 +227,7 @@ function unlike(
   deps: Deps,
   principal: Principal,
   { scope, fallback }: { scope: ScopeCode; fallback: Reason },
-  lines: ReturnType<typeof linesOf>,
+  lines: Line[],
 ): Records[] {
   const at = deps.clock()
   const index = deps.indexes.tenant(principal.tenant)
@@ -242,23 +252,42 @@ function unlike(
   return [...list.values()]
 }
 
-/** Commits a batch with the progress it makes, and returns how many suppressions it added. Throws `import.conflict`. */
+/** Commits a batch with the progress it makes, and returns that progress. Throws `import.conflict`, `database.unavailable`. */
 async function commitBatch(
   deps: Deps,
   { workspace }: Principal,
   name: string | undefined,
-  from: number,
-  list: Records[],
-  batch: Parameters<typeof advanceImport>[1],
-): Promise<number> {
+  before: Progress,
+  { records, lines, list, last }: Batch,
+): Promise<Committed> {
+  const end = records.at(-1)?.end
+  const offset = end?.octets ?? before.offset
+  const line = end ? end.line - 1 : before.line
+  const refused = lines.filter(line => 'fault' in line)
+  const valid = lines.length - refused.length
   const [events, ...suppressions] = list.length > 0 ? suppressMany(list, 'tenant') : []
-  const advance = name === undefined ? [] : [advanceImport({ workspace, name, from }, batch)]
+  const advance =
+    name === undefined
+      ? []
+      : [
+          advanceImport(
+            { workspace, name, from: before.offset },
+            { octets: offset, line, valid, refused: refused.length, doneAt: last ? deps.clock() : null },
+          ),
+        ]
   const act = [...(events ? [events] : []), ...advance, ...suppressions]
-  if (act.length === 0) return 0
-  const results = await deps.db.commit(act)
-  const advanced = results[events ? 1 : 0]
-  if (name !== undefined && advanced!.affected === 0) throw new Fault({ code: 'import.conflict' })
-  return events ? results[0]!.rows.length : 0
+  const results = act.length > 0 ? await deps.db.commit(act) : []
+  if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0)
+    throw new Fault({ code: 'import.conflict' })
+  const added = events ? results[0]!.affected : 0
+  const progress = {
+    line,
+    offset,
+    added: before.added + added,
+    unchanged: before.unchanged + valid - added,
+    refused: before.refused + refused.length,
+  }
+  return { refused, progress, last }
 }
 
 function scopeOf(

@@ -126,8 +126,8 @@ async function commit(deps: Deps, list: Records[]): Promise<Set<string>> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
   const act = [
-    ...(tenant.length > 0 ? suppressMany(tenant, 'tenant') : []),
-    ...(platform.length > 0 ? suppressMany(platform, 'platform') : []),
+    ...(tenant.length > 0 ? suppressMany(tenant, 'tenant', 'RETURNING id') : []),
+    ...(platform.length > 0 ? suppressMany(platform, 'platform', 'RETURNING id') : []),
   ]
   if (act.length === 0) return new Set()
   const results = await deps.db.commit(act)
