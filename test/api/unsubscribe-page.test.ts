@@ -132,7 +132,8 @@ describe('undo is refused, and nothing is written', () => {
     const entry = { address: 'ada@example.com', scope: 'topic', topic: 'news', reason: 'complained' }
     await world.call('/v1/suppressions', { entries: [entry] })
     const { link, undo } = await leave(world, 'ada@example.com', 'topic')
-    await press(world, `${link}/undo`, { undo: undo! })
+    const answer = await press(world, `${link}/undo`, { undo: undo! })
+    expect(await answer.text()).toContain('still stays off')
     expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny', reason: 'complained' })
   })
 })

@@ -73,7 +73,13 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
     const filled = slots(token, standing, 'Undone')
-    Object.assign(filled.show, { topic: extent === 'topic', workspace: extent === 'workspace' })
+    // Something else may stand as well, such as the sender's own entry: then nothing comes again, and the page says so.
+    const stays = extent === 'topic' ? standing.topicStopped : standing.everythingStopped
+    Object.assign(filled.show, {
+      topic: extent === 'topic' && !stays,
+      workspace: extent === 'workspace' && !stays,
+      stays,
+    })
     return page(deps.site, 'undone', filled)
   })
 
