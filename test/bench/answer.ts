@@ -1,0 +1,38 @@
+import { Busy } from './busy.ts'
+import { compare, type Extent, type Figure } from './figure.ts'
+import type { Floe, Place } from './floe.ts'
+import { ask, sendWhole, wire } from './load.ts'
+import { bundleBaseline, serve } from './workerd.ts'
+
+const CALLERS = 32
+
+/** What our routing and headers cost: /healthz against a worker without a framework that answers the same octets. */
+export async function answerFigures(floe: Floe, { dir }: Place, extent: Extent): Promise<Figure[]> {
+  const raw = await serve({ name: 'raw', bundle: await bundleBaseline('raw', dir), dir })
+  const request = wire('GET', '/healthz')
+  const octets = async (url: string) => {
+    const { head, body } = await ask(url, request)
+    return `${head}\r\n\r\n${body}`
+  }
+  if ((await octets(floe.worker.url)) !== (await octets(raw.url)))
+    throw new Error('/healthz and the raw worker do not answer the same octets')
+  const busy = new Busy({ Worker: floe.worker.pid })
+  const pace = async (url: string) =>
+    (await sendWhole({ url, callers: CALLERS, request: () => request, forMs: extent.forMs })).perSecond
+  const { ratio, rounds, ours, theirs } = await compare(
+    extent.rounds,
+    () => busy.during(() => pace(floe.worker.url)),
+    () => pace(raw.url),
+  )
+  await raw.stop()
+  return [
+    {
+      name: '/healthz over a bare worker',
+      value: ratio,
+      aim: { atLeast: 0.8 },
+      limit: `${busy}`,
+      rounds,
+      detail: { perSecond: ours, rawPerSecond: theirs },
+    },
+  ]
+}

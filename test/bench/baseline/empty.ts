@@ -1,0 +1,2 @@
+/** The least a worker can be. */
+export default { fetch: () => new Response('') }

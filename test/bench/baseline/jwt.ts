@@ -1,0 +1,23 @@
+import { SignJWT } from 'jose'
+
+const KEY = new Uint8Array(32).fill(7)
+
+/** A link per recipient by the usual means: an HS256 JWT of jose with the recipient and the topic. */
+export default {
+  async fetch(request) {
+    if (request.method === 'GET') return new Response('')
+    const { topic, recipients } = (await request.json()) as { topic: string; recipients: string[] }
+    const secret = await crypto.subtle.importKey('raw', KEY, { name: 'HMAC', hash: 'SHA-256' }, false, [
+      'sign',
+    ])
+    const links = await Promise.all(
+      recipients.map(async address => {
+        const token = await new SignJWT({ sub: address, topic })
+          .setProtectedHeader({ alg: 'HS256' })
+          .sign(secret)
+        return { address, unsubscribeUrl: `https://floe.example.com/u/${token}` }
+      }),
+    )
+    return new Response(JSON.stringify({ links }), { headers: { 'content-type': 'application/json' } })
+  },
+} satisfies ExportedHandler

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { compare, type Extent, type Figure } from './figure.ts'
+import type { Floe, Place } from './floe.ts'
+import { bundleBaseline, coldStart, type WorkerOptions } from './workerd.ts'
+
+/** How big the bundle is, and how long a runtime takes to its first answer with it. */
+export async function bundleFigures(floe: Floe, place: Place, extent: Extent): Promise<Figure[]> {
+  const script = readFileSync(place.bundle)
+  const kilobytes = gzipSync(script).length / 1024
+  const { dir, bundle, site } = place
+  const lane = { className: 'WriteLane', site }
+  const full: WorkerOptions = { name: 'cold', bundle, dir, vars: floe.vars, lane }
+  const empty: WorkerOptions = { name: 'empty', bundle: await bundleBaseline('empty', dir), dir }
+  // Times, not paces: ours over the empty worker's.
+  const { ratio, rounds, ours, theirs } = await compare(
+    extent.starts,
+    async () => 1000 / (await coldStart(empty)),
+    async () => 1000 / (await coldStart(full)),
+  )
+  const [emptyMs, ms] = [1000 / ours, 1000 / theirs]
+  return [
+    {
+      name: 'bundle, gzip',
+      value: kilobytes,
+      unit: 'KB',
+      aim: { atMost: 80 },
+      limit: `${Math.round(script.length / 1024)} KB of script`,
+    },
+    {
+      name: 'cold start over an empty worker',
+      value: ratio,
+      limit: `${Math.round(ms - emptyMs)} ms more to the first answer`,
+      rounds,
+      detail: { ms, emptyMs },
+    },
+  ]
+}

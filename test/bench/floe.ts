@@ -1,0 +1,168 @@
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { run, type Value } from '../../db/hrana.ts'
+import { type Cluster, startCluster } from '../../db/local.ts'
+import { migrate } from '../../db/migrate.ts'
+import { commitAsOperator } from '../../db/operator.ts'
+import { type Seeded, seed } from '../../db/seed.ts'
+import { ROOT } from '../../local/folder.ts'
+import { newSecrets } from '../../local/secrets.ts'
+import { addressHash, BATCH_MAX } from '../../worker/core/address.ts'
+import { uuid7 } from '../../worker/core/id.ts'
+import { AddressIndexes, openKeyring, parseKey, parseKeyring } from '../../worker/core/keys.ts'
+import { mintToken } from '../../worker/core/token.ts'
+import { stopAct } from '../../worker/suppression/add.ts'
+import { topicScope } from '../../worker/suppression/scope.ts'
+import { type Wire, wire } from './load.ts'
+import { type Served, serve } from './workerd.ts'
+
+/** A Floe as it would be deployed, on one machine: a database, and the built bundle in a bare workerd. */
+export interface Floe extends Seeded {
+  worker: Served
+  database: Cluster
+  indexes: AddressIndexes
+  /** The vars and secrets of its worker. */
+  vars: Record<string, string>
+  /** The database's file. */
+  file: string
+  /** A one-click POST by a link that nobody has clicked. */
+  freshClick(): Wire
+  /** A sender's call. */
+  call(path: string, body: unknown): Wire
+  sql(text: string): Promise<Value[][]>
+  stop(): Promise<void>
+}
+
+/** The bundle to measure, copied where no later build reaches it, and a folder for everything else. */
+export interface Place {
+  bundle: string
+  site: string
+  dir: string
+}
+
+/** Starts a Floe whose demo tenant has `rows` suppressions already, the recipients of `suppressed` among them. */
+export async function startFloe(
+  name: string,
+  { bundle, site, dir }: Place,
+  rows = 0,
+  suppressed: string[] = [],
+): Promise<Floe> {
+  const folder = `${dir}/${name}`
+  mkdirSync(folder, { recursive: true })
+  let database = await startCluster({ dir: folder })
+  await migrate(database.primaryUrl)
+  const secrets = newSecrets()
+  const seeded = await seed(database.primaryUrl, secrets)
+  const indexes = new AddressIndexes(parseKey(secrets.indexKey)!)
+  const keyring = openKeyring(parseKeyring(secrets.tokenKeys)!)
+  const file = `${folder}/primary/dbs/default/data`
+  if (rows > 0) {
+    const ids = suppressed.map(address => indexes.tenant(seeded.tenant).id(addressHash(address)))
+    await commitAsOperator({ url: database.primaryUrl }, clickOf(seeded, ids[0]!))
+    await database.stop()
+    fill(file, rows, ids)
+    database = await startCluster({ dir: folder })
+  }
+  const vars = {
+    BASE_URL: 'https://floe.example.com',
+    DATABASE_URL: database.primaryUrl,
+    REPLICA_URLS: '',
+    TOKEN_KEYS: secrets.tokenKeys,
+    INDEX_KEY: secrets.indexKey,
+    DATA_KEY: secrets.dataKey,
+    // A load spends more in a minute than a sender may.
+    SENDER_RATE_UNITS: '999999999',
+  }
+  const lane = { className: 'WriteLane', site }
+  const worker = await serve({ name: `${name}-worker`, bundle, dir, vars, lane })
+  return {
+    ...seeded,
+    worker,
+    database,
+    indexes,
+    vars,
+    file,
+    freshClick: () => {
+      const addressId = crypto.getRandomValues(new Uint8Array(12))
+      const claim = { topic: seeded.topics.news, addressId, ref: new Uint8Array() }
+      const type = { 'content-type': 'application/x-www-form-urlencoded' }
+      return wire(
+        'POST',
+        `/u/${mintToken(keyring, 'unsubscribe', claim)}`,
+        'List-Unsubscribe=One-Click',
+        type,
+      )
+    },
+    call: (path, body) =>
+      wire('POST', path, JSON.stringify(body), {
+        'content-type': 'application/json',
+        authorization: `Bearer ${seeded.apiKey}`,
+      }),
+    async sql(text) {
+      const [result] = await run({ url: database.primaryUrl }, [{ sql: text, args: [] }], 10_000)
+      return result!.rows
+    },
+    async stop() {
+      await worker.stop()
+      await database.stop()
+    },
+  }
+}
+
+/** The act of a one-click unsubscribe. */
+const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =>
+  stopAct({
+    id: uuid7(Date.now()),
+    at: Date.now(),
+    tenant,
+    workspace,
+    actor: 'recipient',
+    addressId,
+    scope: topicScope(topics.news),
+    reason: 'unsubscribed',
+    until: null,
+    source: 'recipient',
+    via: 'one-click',
+  })
+
+/** The engine in this process: the same libSQL as the server's, by its native driver. */
+export interface Engine {
+  exec(sql: string): void
+  prepare(sql: string): {
+    raw(): { all(args: unknown[]): unknown[][] }
+    run(args: unknown[]): unknown
+  }
+  close(): void
+}
+
+/** Opens a database file in this process. */
+export function openEngine(file: string): Engine {
+  const require = createRequire(createRequire(import.meta.url).resolve('@libsql/client'))
+  const Database = require('libsql') as new (file: string) => Engine
+  return new Database(file)
+}
+
+/**
+ * Fills the file of a stopped server with suppressions like the one that is there: a million take two seconds.
+ * Their ids are random, as hashes are; in order, so that the tree is built from one end to the other.
+ */
+function fill(file: string, rows: number, ids: Uint8Array[]): void {
+  const engine = openEngine(file)
+  engine.exec('PRAGMA cache_size = -500000')
+  const columns = engine.prepare('PRAGMA table_info(suppression)').raw().all([])
+  const others = columns.map(column => column[1]).filter(name => name !== 'address_id')
+  const insert = `INSERT INTO suppression (address_id, ${others}) SELECT`
+  engine.exec(`${insert} randomblob(12), ${others} FROM number AS a CROSS JOIN number AS b CROSS JOIN suppression
+    WHERE b.i * ${BATCH_MAX} + a.i < ${rows - ids.length} ORDER BY 1`)
+  const one = engine.prepare(`${insert} ?, ${others} FROM suppression LIMIT 1`)
+  engine.exec('BEGIN')
+  for (const id of ids.slice(1)) one.run([Buffer.from(id)])
+  engine.exec('COMMIT')
+  engine.close()
+}
+
+/** Copies the bundle and the pages that are built now. */
+export function placeBuild(bundle: string, dir: string): Place {
+  copyFileSync(bundle, `${dir}/floe.js`)
+  return { bundle: `${dir}/floe.js`, site: `${ROOT}/dist/site`, dir }
+}
