@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
-import { builder, bytes, ordinary, statement } from './builder.ts'
+import { builder, bytes, prepared, statement } from './builder.ts'
 import type { Statement } from './hrana.ts'
 
 /** The addresses that must be read again, encrypted, and nowhere else. */
@@ -12,13 +12,14 @@ export const address = sqliteTable('address', {
 })
 
 /** `may-lag` is enough. Asks for the encrypted address behind an id, within one tenant. */
-export const sealedAddress = (addressId: Uint8Array) =>
-  ordinary(
-    builder
-      .select({ tenant: address.tenant, sealed: address.sealed })
-      .from(address)
-      .where(eq(address.addressId, addressId)),
-  )
+export const sealedAddress = (addressId: Uint8Array) => sealedOf({ addressId })
+
+const sealedOf = prepared(
+  builder
+    .select({ tenant: address.tenant, sealed: address.sealed })
+    .from(address)
+    .where(eq(address.addressId, sql.placeholder('addressId'))),
+)
 
 /** Keeps an encrypted address, once. */
 export const keepAddress = (row: typeof address.$inferInsert): Statement =>

@@ -1,6 +1,6 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { builder, bytes, ordinary, statement } from './builder.ts'
+import { builder, bytes, prepared, statement } from './builder.ts'
 import type { Query } from './client.ts'
 import type { Statement } from './hrana.ts'
 import { workspace } from './tenant.ts'
@@ -29,21 +29,22 @@ export interface ApiKeyRow {
 }
 
 /** Always `fresh`, so that a revoked key is refused from the next call on. */
-export const apiKeyById = (id: Uint8Array): Query<ApiKeyRow[]> =>
-  ordinary(
-    builder
-      .select({
-        workspace: apiKey.workspace,
-        tenant: workspace.tenant,
-        secretHash: apiKey.secretHash,
-        permissions: apiKey.permissions,
-        lastUsedAt: apiKey.lastUsedAt,
-        revokedAt: apiKey.revokedAt,
-      })
-      .from(apiKey)
-      .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
-      .where(eq(apiKey.id, id)),
-  )
+export const apiKeyById = (id: Uint8Array): Query<ApiKeyRow[]> => byId({ id })
+
+const byId = prepared(
+  builder
+    .select({
+      workspace: apiKey.workspace,
+      tenant: workspace.tenant,
+      secretHash: apiKey.secretHash,
+      permissions: apiKey.permissions,
+      lastUsedAt: apiKey.lastUsedAt,
+      revokedAt: apiKey.revokedAt,
+    })
+    .from(apiKey)
+    .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
+    .where(eq(apiKey.id, sql.placeholder('id'))),
+)
 
 /** Notes that a key was used at `at`, unless that was noted after `before`. Bookkeeping, not a change: it has no ledger event. */
 export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statement =>

@@ -1,3 +1,4 @@
+import { fillPlaceholders } from 'drizzle-orm'
 import { customType } from 'drizzle-orm/sqlite-core'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Query } from './client.ts'
@@ -12,10 +13,22 @@ export const builder = drizzle(async () => {
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'blob' })
 
 /** Returns a built select as a query whose rows come typed by their columns. */
-export function ordinary<T>(select: { _: { result: T }; prepare(): Prepared }): Query<T> {
-  const prepared = select.prepare()
-  const { sql, params } = prepared.getQuery()
-  return { sql, args: params as Value[], decode: rows => prepared.mapAllResult(rows) as T }
+export const ordinary = <T>(select: Select<T>): Query<T> => prepared(select)({})
+
+/**
+ * Returns a built select with placeholders as a function of their values. Building one costs more than the database needs
+ * to answer it, so what a call of every sender asks is built once.
+ */
+export function prepared<T>(select: Select<T>): (values: Record<string, unknown>) => Query<T> {
+  const statement = select.prepare()
+  const { sql, params } = statement.getQuery()
+  const decode = (rows: Value[][]) => statement.mapAllResult(rows) as T
+  return values => ({ sql, args: fillPlaceholders(params, values) as Value[], decode })
+}
+
+interface Select<T> {
+  _: { result: T }
+  prepare(): Prepared
 }
 
 interface Prepared {

@@ -5,6 +5,7 @@ import {
   type Statement,
   StatementRefused,
   type StatementResult,
+  type Stream,
   transact,
 } from './hrana.ts'
 
@@ -44,9 +45,10 @@ export async function commitGroup(
   group: number,
   acts: Act[],
   deadlineMs: number,
+  stream?: Stream,
 ): Promise<StatementResult[][]> {
   const claim = { sql: 'UPDATE lane SET committed = CASE committed WHEN ?1 - 1 THEN ?1 END', args: [group] }
-  const results = await transact(endpoint, [claim, ...acts.flat()], deadlineMs)
+  const results = await transact(endpoint, [claim, ...acts.flat()], deadlineMs, stream)
   results.shift()
   return acts.map(act => results.splice(0, act.length))
 }

@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from '../worker/core/bytes.ts'
+import type { Clock } from '../worker/core/clock.ts'
 
 /**
  * The SQL server's own protocol, Hrana 3 over HTTP: one request carries a whole batch and closes its stream.
@@ -33,9 +34,42 @@ export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable'
 }
 
+/** Another writer held the database for too long. Nothing was begun, so that the same may be sent again. */
+export class DatabaseBusy extends DatabaseUnreachable {}
+
 /** The database refused a statement. Nothing of its batch was applied. */
 export class StatementRefused extends Error {
   override readonly name = 'StatementRefused'
+}
+
+/** A stream the server closes by itself after 10 s is not trusted beyond half of that. */
+const STREAM_IDLE_MS = 5000
+
+/**
+ * A stream kept open for a caller who sends one batch at a time: opening one costs the server about half of a small write
+ * (worker/decisions/0002). Any failure lets go of it.
+ */
+export class Stream {
+  #baton: string | undefined
+  #usedAt = 0
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Takes the baton, if there is one that still counts: whoever fails to put one back has let go of the stream. */
+  take(): string | undefined {
+    const baton = this.#clock() - this.#usedAt < STREAM_IDLE_MS ? this.#baton : undefined
+    this.#baton = undefined
+    return baton
+  }
+
+  /** Puts back what the server answered. */
+  put(baton: string | null): void {
+    this.#baton = baton ?? undefined
+    this.#usedAt = this.#clock()
+  }
 }
 
 type HranaValue =
@@ -70,11 +104,12 @@ export async function run(
   )
 }
 
-/** Runs statements in one transaction, in one round trip: all of them or none. */
+/** Runs statements in one transaction, in one round trip: all of them or none. Throws `DatabaseBusy` when it could not begin. */
 export async function transact(
   endpoint: Endpoint,
   statements: Statement[],
   deadlineMs: number,
+  stream?: Stream,
 ): Promise<StatementResult[]> {
   const inside = statements.map((statement, i) => ({ stmt: encoded(statement), condition: ok(i) }))
   const steps: HranaStep[] = [
@@ -83,8 +118,10 @@ export async function transact(
     { stmt: { sql: 'COMMIT' }, condition: ok(statements.length) },
     { stmt: { sql: 'ROLLBACK' }, condition: { type: 'not', cond: ok(statements.length + 1) } },
   ]
-  const answer = await batch(endpoint, steps, deadlineMs)
-  const error = answer.step_errors.find((stepError, i) => stepError && i <= statements.length + 1)
+  const answer = await batch(endpoint, steps, deadlineMs, stream)
+  const [begin, ...others] = answer.step_errors
+  if (begin) throw new DatabaseBusy(begin.message)
+  const error = others.find((stepError, i) => stepError && i <= statements.length)
   if (error) throw new StatementRefused(error.message)
   return answer.step_results.slice(1, -2).map(decoded)
 }
@@ -97,33 +134,46 @@ function results(answer: HranaBatchResult): StatementResult[] {
   return answer.step_results.map(decoded)
 }
 
-async function batch(endpoint: Endpoint, steps: HranaStep[], deadlineMs: number): Promise<HranaBatchResult> {
+async function batch(
+  endpoint: Endpoint,
+  steps: HranaStep[],
+  deadlineMs: number,
+  stream?: Stream,
+): Promise<HranaBatchResult> {
   const headers: Record<string, string> = { 'content-type': 'application/json' }
   if (endpoint.authToken) headers['authorization'] = `Bearer ${endpoint.authToken}`
+  const baton = stream?.take()
+  const step = { type: 'batch', batch: { steps } }
   try {
     const response = await fetch(`${endpoint.url}/v3/pipeline`, {
       method: 'POST',
       headers,
-      body: JSON.stringify({ requests: [{ type: 'batch', batch: { steps } }, { type: 'close' }] }),
+      body: JSON.stringify({ baton, requests: stream ? [step] : [step, { type: 'close' }] }),
       signal: AbortSignal.timeout(deadlineMs),
     })
     if (!response.ok) {
       await response.body?.cancel()
+      // A stream the server has forgotten is refused before anything runs, so that a new one may be tried.
+      if (baton && response.status < 500) return await batch(endpoint, steps, deadlineMs, stream)
       throw new DatabaseUnreachable(`the database answered ${response.status}`)
     }
     const answer = (await response.json()) as {
+      baton: string | null
       results: {
         type: 'ok' | 'error'
-        error?: { message: string }
+        error?: { message: string; code?: string }
         response?: { result: HranaBatchResult }
       }[]
     }
     const first = answer.results[0]
+    // What cannot be parsed is refused before anything of the batch runs.
+    if (first?.error?.code?.startsWith('SQL_')) throw new StatementRefused(first.error.message)
     if (!first?.response)
       throw new DatabaseUnreachable(first?.error?.message ?? 'the database gave no result')
+    stream?.put(answer.baton)
     return first.response.result
   } catch (error) {
-    if (error instanceof DatabaseUnreachable) throw error
+    if (error instanceof DatabaseUnreachable || error instanceof StatementRefused) throw error
     throw new DatabaseUnreachable(
       error instanceof Error ? error.message : 'the database could not be asked',
       { cause: error },

@@ -56,9 +56,9 @@ export function suppressMany(
       sql: `${KINDS} INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
         SELECT ${EVENT_ID}, ?3, ?4, ?5, ?6, ?7, ${ADDRESS_ID}, ${SUBJECT}, k.data, ${LEAF} ${FROM}
         WHERE NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${ADDRESS_ID} ${sameScope} AND s.reason = k.reason
-          AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)))
+          AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)) AND (?8 <> 1 OR s.source = 1))
         ${returning}`,
-      args: [packed, kinds, entry.at, entry.tenant, entry.workspace, entry.type, entry.actor],
+      args: [packed, kinds, entry.at, entry.tenant, entry.workspace, entry.type, entry.actor, row.source],
     },
     {
       sql: `${KINDS} INSERT INTO ${table} (address_id, ${scope[0]}reason, source, at, until)

@@ -1,8 +1,8 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
 import type { LedgerEvent } from '../worker/core/event.ts'
-import { builder, bytes, ordinary } from './builder.ts'
+import { builder, bytes, prepared } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
@@ -86,14 +86,15 @@ export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
 })
 
 /** Always `fresh`. Asks for everything that stands against one address id in its tenant. */
-export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> =>
-  ordinary(
-    builder
-      .select()
-      .from(suppression)
-      .where(eq(suppression.addressId, addressId))
-      .orderBy(asc(suppression.scope), asc(suppression.reason)),
-  )
+export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> => ofAddress({ addressId })
+
+const ofAddress = prepared(
+  builder
+    .select()
+    .from(suppression)
+    .where(eq(suppression.addressId, sql.placeholder('addressId')))
+    .orderBy(asc(suppression.scope), asc(suppression.reason)),
+)
 
 /**
  * What happens when a suppression meets one of the same address, scope and reason: it may end later or never end, and it may

@@ -1,6 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
-import { builder, ordinary } from './builder.ts'
+import { builder, prepared } from './builder.ts'
 import type { Query } from './client.ts'
 import { workspace } from './tenant.ts'
 
@@ -45,37 +45,41 @@ const place = {
 }
 
 /** `may-lag` is enough: a topic never moves. Asks for the topic a token names. */
-export const topicByNumber = (number: number): Query<TopicPlace[]> =>
-  ordinary(
-    builder
-      .select(place)
-      .from(topic)
-      .innerJoin(workspace, eq(workspace.number, topic.workspace))
-      .where(eq(topic.number, number)),
-  )
+export const topicByNumber = (number: number): Query<TopicPlace[]> => byNumber({ number })
+
+const byNumber = prepared(
+  builder
+    .select(place)
+    .from(topic)
+    .innerJoin(workspace, eq(workspace.number, topic.workspace))
+    .where(eq(topic.number, sql.placeholder('number'))),
+)
 
 /** `may-lag` is enough where a miss is asked again of the primary. Asks for a workspace's topic by name. */
 export const topicByName = (workspaceNumber: number, name: string): Query<TopicPlace[]> =>
-  ordinary(
-    builder
-      .select(place)
-      .from(topic)
-      .innerJoin(workspace, eq(workspace.number, topic.workspace))
-      .where(and(eq(topic.workspace, workspaceNumber), eq(topic.name, name))),
-  )
+  byName({ workspace: workspaceNumber, name })
+
+const byName = prepared(
+  builder
+    .select(place)
+    .from(topic)
+    .innerJoin(workspace, eq(workspace.number, topic.workspace))
+    .where(and(eq(topic.workspace, sql.placeholder('workspace')), eq(topic.name, sql.placeholder('name')))),
+)
 
 /** `may-lag` is enough. Asks for a workspace's topics in the order they were made. */
-export const topicsOf = (workspaceNumber: number) =>
-  ordinary(
-    builder
-      .select({
-        number: topic.number,
-        name: topic.name,
-        displayName: topic.displayName,
-        description: topic.description,
-        kind: topic.kind,
-      })
-      .from(topic)
-      .where(eq(topic.workspace, workspaceNumber))
-      .orderBy(asc(topic.number)),
-  )
+export const topicsOf = (workspaceNumber: number) => ofWorkspace({ workspace: workspaceNumber })
+
+const ofWorkspace = prepared(
+  builder
+    .select({
+      number: topic.number,
+      name: topic.name,
+      displayName: topic.displayName,
+      description: topic.description,
+      kind: topic.kind,
+    })
+    .from(topic)
+    .where(eq(topic.workspace, sql.placeholder('workspace')))
+    .orderBy(asc(topic.number)),
+)

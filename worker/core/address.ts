@@ -14,6 +14,9 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 // Outside a quoted string RFC 5321 §4.1.2 allows none of these; quoted local parts are refused, not guessed at.
 // Control and format characters, lone surrogates and unassigned code points have no place in a mailbox name either.
 const LOCAL_FORBIDDEN = /[\s"(),:;<>@[\\\]]|\p{C}/u
+/** What nearly every address looks like once lower-cased: nothing in it that canonicalisation would touch. */
+const PLAIN =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const encoder = new TextEncoder()
 
 /**
@@ -24,6 +27,7 @@ const encoder = new TextEncoder()
  * octets, one `@`, no control characters, a domain with at least one dot (RFC 5321 §4.5.3.1.3, RFC 6532).
  */
 export function canonicalAddress(text: string): string | undefined {
+  if (text.length <= MAX_OCTETS && PLAIN.test(text) && !text.includes('xn--')) return text
   const trimmed = text.trim()
   const at = trimmed.indexOf('@')
   if (at < 1 || at !== trimmed.lastIndexOf('@') || trimmed.length > MAX_OCTETS) return undefined

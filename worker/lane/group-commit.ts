@@ -6,8 +6,8 @@ export interface GroupStore {
   lastGroup(): Promise<number>
   /** Applies the acts as group `number`, whole or not at all. */
   commitGroup(number: number, acts: Act[]): Promise<StatementResult[][]>
-  /** How a failed commit is to be read: an act was bad, another writer came first, or the outcome is not known. */
-  verdict(error: unknown): 'refused' | 'out_of_turn' | 'unknown'
+  /** How a failed commit is to be read: an act was bad, another lane came first, another writer holds the database, or the outcome is not known. */
+  verdict(error: unknown): 'refused' | 'out_of_turn' | 'busy' | 'unknown'
 }
 
 interface Waiting {
@@ -17,6 +17,8 @@ interface Waiting {
 }
 
 const GROUP_STATEMENTS = 512
+/** The server's own checkpoints hold it for up to a second, about once a minute. */
+const BUSY_PAUSES_MS = [20, 100, 300]
 
 /**
  * Lets many callers write through one: while a group is on its way, the acts that arrive wait and become the next group.
@@ -65,7 +67,7 @@ export class GroupCommit {
   }
 
   /** Applies a group and settles its callers; returns the refusal, unsettled, when one of several acts was bad. */
-  async #apply(group: Waiting[], retried = false): Promise<string | undefined> {
+  async #apply(group: Waiting[], retried = false, pauses = BUSY_PAUSES_MS): Promise<string | undefined> {
     try {
       this.#next ??= (await this.#store.lastGroup()) + 1
       const number = this.#next
@@ -80,10 +82,15 @@ export class GroupCommit {
       const detail = error instanceof Error ? error.message : String(error)
       const verdict = this.#store.verdict(error)
       if (verdict === 'refused' && group.length > 1) return detail
+      const [pause, ...others] = pauses
+      if (verdict === 'busy' && pause !== undefined) {
+        await new Promise(resolve => setTimeout(resolve, pause))
+        return this.#apply(group, retried, others)
+      }
       if (verdict === 'out_of_turn' && !retried) {
         // Another lane instance wrote since: nothing of this group was applied, so it may take the next number.
         this.#next = undefined
-        return this.#apply(group, true)
+        return this.#apply(group, true, pauses)
       }
       if (verdict !== 'refused') this.#next = undefined
       const why = verdict === 'refused' ? 'refused' : 'unavailable'

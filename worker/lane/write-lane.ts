@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type Act, commitGroup, isOutOfTurn, lastGroup, type Outcome } from '../../db/commit.ts'
-import { StatementRefused } from '../../db/hrana.ts'
+import { DatabaseBusy, StatementRefused, Stream } from '../../db/hrana.ts'
+import { systemClock } from '../core/clock.ts'
 import { type Bindings, parseEnv } from '../env.ts'
 import { GroupCommit } from './group-commit.ts'
 
@@ -14,11 +15,13 @@ export class WriteLane extends DurableObject<Bindings> {
   constructor(state: DurableObjectState, bindings: Bindings) {
     super(state, bindings)
     const { primary } = parseEnv(bindings)
+    const stream = new Stream(systemClock)
     this.#lane = new GroupCommit({
       lastGroup: () => lastGroup(primary, WRITE_DEADLINE_MS),
-      commitGroup: (number, acts) => commitGroup(primary, number, acts, WRITE_DEADLINE_MS),
+      commitGroup: (number, acts) => commitGroup(primary, number, acts, WRITE_DEADLINE_MS, stream),
       verdict: error => {
         if (isOutOfTurn(error)) return 'out_of_turn'
+        if (error instanceof DatabaseBusy) return 'busy'
         return error instanceof StatementRefused ? 'refused' : 'unknown'
       },
     })
