@@ -4,6 +4,7 @@ import { builder, bytes, prepared, statement } from './builder.ts'
 import type { Query } from './client.ts'
 import type { Statement } from './hrana.ts'
 import { workspace } from './tenant.ts'
+import { topic } from './topic.ts'
 
 /** A sender's credential. Only the hash of its secret is kept. */
 export const apiKey = sqliteTable('api_key', {
@@ -28,21 +29,42 @@ export interface ApiKeyRow {
   revokedAt: number | null
 }
 
+/** A key, with the topic a call names where its workspace has one: a call's first question, asked as one. */
+export interface ApiKeyAndTopic extends ApiKeyRow {
+  topic: number | null
+  unsubscribeMailbox: string | null
+}
+
 /** Always `fresh`, so that a revoked key is refused from the next call on. */
 export const apiKeyById = (id: Uint8Array): Query<ApiKeyRow[]> => byId({ id })
 
+/** Always `fresh`. Asks for a key and for a topic of its workspace by name. */
+export const apiKeyWithTopic = (id: Uint8Array, topicName: string): Query<ApiKeyAndTopic[]> =>
+  withTopic({ id, topicName })
+
+const columns = {
+  workspace: apiKey.workspace,
+  tenant: workspace.tenant,
+  secretHash: apiKey.secretHash,
+  permissions: apiKey.permissions,
+  lastUsedAt: apiKey.lastUsedAt,
+  revokedAt: apiKey.revokedAt,
+}
+
 const byId = prepared(
   builder
-    .select({
-      workspace: apiKey.workspace,
-      tenant: workspace.tenant,
-      secretHash: apiKey.secretHash,
-      permissions: apiKey.permissions,
-      lastUsedAt: apiKey.lastUsedAt,
-      revokedAt: apiKey.revokedAt,
-    })
+    .select(columns)
     .from(apiKey)
     .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
+    .where(eq(apiKey.id, sql.placeholder('id'))),
+)
+
+const withTopic = prepared(
+  builder
+    .select({ ...columns, topic: topic.number, unsubscribeMailbox: workspace.unsubscribeMailbox })
+    .from(apiKey)
+    .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
+    .leftJoin(topic, and(eq(topic.workspace, workspace.number), eq(topic.name, sql.placeholder('topicName'))))
     .where(eq(apiKey.id, sql.placeholder('id'))),
 )
 

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { apiKeyById } from '../../db/api-key.ts'
+import { apiKeyWithTopic } from '../../db/api-key.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
-import { topicByName } from '../../db/topic.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import { BATCH_MAX, hashOfAddress, hashOfHex } from '../core/address.ts'
@@ -60,14 +59,13 @@ export async function check(
   const now = deps.clock()
   const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(claim.workspace)]
   const named = input.topic === undefined ? undefined : { workspace: claim.workspace, name: input.topic }
-  const [[key], topics, hits, platformHits] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    topicByName(claim.workspace, input.topic ?? ''),
+  const [[key], hits, platformHits] = await deps.db.read('fresh', [
+    apiKeyWithTopic(claim.keyId, input.topic ?? ''),
     matching(tenantIds.bytes, scopes, named),
     matchingPlatform(platformIds.bytes),
   ])
   const principal = admit(claim, key, 'addresses:check')
-  if (input.topic !== undefined && topics.length === 0)
+  if (input.topic !== undefined && key!.topic === null)
     throw new Fault({ code: 'topic.not_found', topic: input.topic })
   noteUse(deps, principal.keyId, key!.lastUsedAt)
 

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
-import { apiKeyById } from '../../db/api-key.ts'
-import { topicByName } from '../../db/topic.ts'
+import { apiKeyWithTopic } from '../../db/api-key.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import { addressHash, BATCH_MAX, canonicalAddress } from '../core/address.ts'
@@ -42,12 +41,10 @@ export async function mint(
   claim: KeyClaim,
   input: z.infer<typeof MintInput>,
 ): Promise<{ links: Links[] }> {
-  const [[key], [topic]] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    topicByName(claim.workspace, input.topic),
-  ])
+  const [[key]] = await deps.db.read('fresh', [apiKeyWithTopic(claim.keyId, input.topic)])
   const principal = admit(claim, key, 'links:mint')
-  if (!topic) throw new Fault({ code: 'topic.not_found', topic: input.topic })
+  const { topic, unsubscribeMailbox } = key!
+  if (topic === null) throw new Fault({ code: 'topic.not_found', topic: input.topic })
   const ref = new TextEncoder().encode(input.messageRef ?? '')
   const line = ` <${deps.baseUrl}/u/>`.length + Math.ceil(((29 + ref.length) * 8) / 6)
   if (line > LINE_MAX) {
@@ -61,14 +58,14 @@ export async function mint(
   const links = input.recipients.map((address): Links => {
     const canonical = canonicalAddress(address)
     if (canonical === undefined) return { address, error: 'invalid_address' }
-    const recipient = { topic: topic.topic, addressId: index.id(addressHash(canonical)), ref }
+    const recipient = { topic, addressId: index.id(addressHash(canonical)), ref }
     const token = mintToken(deps.keyring, 'unsubscribe', recipient)
     const unsubscribeUrl = `${deps.baseUrl}/u/${token}`
     return {
       address,
       unsubscribeUrl,
       preferencesUrl: `${deps.baseUrl}/p/${mintToken(deps.keyring, 'preferences', recipient)}`,
-      headers: unsubscribeHeaders(unsubscribeUrl, token, topic.unsubscribeMailbox),
+      headers: unsubscribeHeaders(unsubscribeUrl, token, unsubscribeMailbox),
     }
   })
   return { links }
