@@ -1,0 +1,175 @@
+import { describe, expect } from 'vitest'
+import { newSecrets } from '../../local/secrets.ts'
+import { serveWorker } from '../../local/serve-worker.ts'
+import { openKeyring, parseKeyring } from '../../worker/core/keys.ts'
+import { mintToken } from '../../worker/core/token.ts'
+import { test, type World } from '../support/world.ts'
+import {
+  claimOf,
+  expectDone,
+  newRecipient,
+  NOTHING,
+  ONCE,
+  type Recipient,
+  recipientOf,
+  send,
+} from './client.ts'
+
+describe('the link says by itself who leaves what', () => {
+  test('the address alone, without a field or an octet of body, unsubscribes its recipient from its topic', async ({
+    sharedWorld: world,
+  }) => {
+    const ada = await newRecipient(world)
+    expectDone(await send(world, ada.url))
+    expect(await ada.traces()).toEqual(ONCE)
+    expect(await world.check(ada.address)).toMatchObject({ reason: 'unsubscribed', scope: 'topic' })
+    expect(await world.check(ada.address, { topic: 'offers' })).toMatchObject({ decision: 'allow' })
+  })
+
+  test('each recipient has a link of their own, and one click touches nobody else', async ({
+    sharedWorld: world,
+  }) => {
+    const [ada, bob] = [await newRecipient(world), await newRecipient(world)]
+    expect(ada.token).not.toBe(bob.token)
+    expectDone(await send(world, ada.url))
+    expect(await bob.traces()).toEqual(NOTHING)
+    expect(await world.check(bob.address)).toMatchObject({ decision: 'allow' })
+  })
+
+  test('it works for somebody who never subscribed, never confirmed and was never heard of', async ({
+    sharedWorld: world,
+  }) => {
+    const stranger = await newRecipient(world)
+    expect(await stranger.traces()).toEqual(NOTHING)
+    expectDone(await send(world, stranger.url))
+    expect(await world.check(stranger.address)).toMatchObject({ decision: 'deny' })
+  })
+
+  test('it works whether it is taken from the header or from the body of the mail', async ({
+    sharedWorld: world,
+  }) => {
+    const address = 'both-places@example.com'
+    const answer = await world.call('/v1/links', { topic: 'news', recipients: [address] })
+    const [{ unsubscribeUrl, headers }] = (await answer.json()).links
+    expect(headers['List-Unsubscribe']).toBe(`<${unsubscribeUrl}>`)
+    expectDone(await send(world, unsubscribeUrl))
+    expect(await world.check(address)).toMatchObject({ decision: 'deny' })
+  })
+
+  test('it holds no address in any form a reader could make out', async ({ sharedWorld: world }) => {
+    const { token } = await recipientOf(world, 'ada@example.com')
+    const octets = Buffer.from(token, 'base64url').toString('latin1')
+    for (const part of ['ada', 'example', '@']) expect(`${token} ${octets}`).not.toContain(part)
+  })
+})
+
+const forgeries: [how: string, forge: (ada: Recipient, world: World) => string][] = [
+  ['changed in its last character', ({ token }) => token.replace(/.$/, last => (last === 'A' ? 'B' : 'A'))],
+  ['changed in its first character', ({ token }) => `J${token.slice(1)}`],
+  ['with another recipient in it', ({ token }) => `${token.slice(0, 8)}${'A'.repeat(8)}${token.slice(16)}`],
+  ['with another topic in it', ({ token }) => `${token.slice(0, 4)}AB${token.slice(6)}`],
+  ['in other letter case', ({ token }) => token.toUpperCase()],
+  ['cut by one character', ({ token }) => token.slice(0, -1)],
+  ['cut in the middle', ({ token }) => token.slice(0, 20)],
+  ['with one character added', ({ token }) => `${token}A`],
+  ['with its padding', ({ token }) => `${token}=`],
+  ['twice in a row', ({ token }) => token + token],
+  [
+    'signed by a key that is not ours',
+    ({ address }, world) =>
+      mintToken(openKeyring(parseKeyring(newSecrets().tokenKeys)!), 'unsubscribe', claimOf(world, address)),
+  ],
+  [
+    'signed for the preference center',
+    ({ address }, world) => mintToken(world.keyring, 'preferences', claimOf(world, address)),
+  ],
+  ['signed for an undo', ({ address }, world) => mintToken(world.keyring, 'undo', claimOf(world, address))],
+  ['signed for an API key', ({ address }, world) => mintToken(world.keyring, 'api_key', claimOf(world, address))],
+  ['which is an address', ({ address }) => address],
+  ['of one letter repeated', () => 'A'.repeat(39)],
+  ['of eight thousand letters', () => 'A'.repeat(8000)],
+  ['of percent signs', () => '%00%ff..%2f'],
+]
+
+describe('a link that is not ours', () => {
+  test.for(forgeries)(
+    '%s is answered 404, never says done and writes nothing',
+    async ([, forge], { sharedWorld: world }) => {
+      const ada = await newRecipient(world)
+      const answer = await world.writesNothing(() => send(world, `/u/${forge(ada, world)}`))
+      expect(answer.status).toBe(404)
+      expect(answer.text).toBe('This is not an unsubscribe link of ours. Nothing was changed.\n')
+      expect(await world.check(ada.address)).toMatchObject({ decision: 'allow' })
+    },
+  )
+})
+
+test('a verified link whose topic is gone is answered as done, for nothing is left to leave', async ({
+  sharedWorld: world,
+}) => {
+  const token = mintToken(world.keyring, 'unsubscribe', claimOf(world, 'ada@example.com', 4_000_000))
+  expectDone(await world.writesNothing(() => send(world, `/u/${token}`)))
+})
+
+/** The same Floe after a deploy with another keyring. */
+async function redeployed(world: World, tokenKeys: string, act: (after: World) => Promise<void>) {
+  const worker = await serveWorker({
+    port: 0,
+    bindings: {
+      BASE_URL: 'https://floe.example.com',
+      DATABASE_URL: world.database.primaryUrl,
+      REPLICA_URLS: '',
+      TOKEN_KEYS: tokenKeys,
+      INDEX_KEY: world.indexKey,
+      DATA_KEY: newSecrets().dataKey,
+    },
+  })
+  try {
+    await act({ ...world, url: worker.url })
+  } finally {
+    await worker.stop()
+  }
+}
+
+const newKey = (id: number) => newSecrets().tokenKeys.replace(/^1:/, `${id}:`)
+
+describe('a link that was mailed long ago', () => {
+  test('names no time: today’s link of a recipient is the one of any other day', async ({
+    sharedWorld: world,
+  }) => {
+    const first = await recipientOf(world, 'timeless@example.com')
+    await send(world, (await newRecipient(world)).url)
+    await new Promise(resolve => setTimeout(resolve, 1100))
+    expect((await recipientOf(world, 'timeless@example.com')).token).toBe(first.token)
+  })
+
+  test('works after the signing key was rotated, twice, and is suppressed as the same recipient', async ({
+    world,
+  }) => {
+    const ada = await newRecipient(world)
+    const keys = `3:${newKey(3).slice(2)},${newKey(2)},${world.tokenKeys}`
+    await redeployed(world, keys, async after => {
+      expectDone(await send(after, ada.url))
+      expectDone(await send(after, ada.url))
+    })
+    expect(await ada.traces()).toEqual(ONCE)
+    expect(await world.check(ada.address)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+  })
+
+  test('ends only when its key is deliberately taken out of the ring: 404, and nothing is claimed', async ({
+    world,
+  }) => {
+    const ada = await newRecipient(world)
+    await redeployed(world, newKey(2), async after => {
+      const answer = await world.writesNothing(() => send(after, ada.url))
+      expect([answer.status, answer.text]).toEqual([404, expect.not.stringContaining('Unsubscribed')])
+    })
+  })
+
+  test('is not taken for a link of another key that has its number', async ({ world }) => {
+    const ada = await newRecipient(world)
+    await redeployed(world, newKey(1), async after => {
+      expect((await world.writesNothing(() => send(after, ada.url))).status).toBe(404)
+    })
+  })
+})
