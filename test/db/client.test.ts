@@ -1,0 +1,106 @@
+import { expect } from 'vitest'
+import { openDatabase, type Query } from '../../db/client.ts'
+import { append } from '../../db/event.ts'
+import { StatementRefused } from '../../db/hrana.ts'
+import { freePorts } from '../../local/port.ts'
+import { Fault } from '../../worker/core/fault.ts'
+import { eventOf, laneTo, openTestDatabase, test } from '../support/database.ts'
+
+const count: Query<number> = {
+  sql: 'SELECT count(*) FROM event',
+  args: [],
+  decode: rows => rows[0]![0] as number,
+}
+const sum: Query<number> = { sql: 'SELECT ? + ?', args: [2, 3], decode: rows => rows[0]![0] as number }
+const nowhere = async () => ({ url: `http://127.0.0.1:${(await freePorts(1))[0]}` })
+const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    value => ({ answered: value }),
+    error => (error instanceof Fault ? error.detail.code : error),
+  )
+
+test('a read runs its queries together and gives each its own answer', async ({ database }) => {
+  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
+  expect(await db.read('fresh', [sum, count])).toEqual([5, 0])
+  expect(await db.read('may-lag', [count])).toEqual([0])
+})
+
+test('a read that may lag asks the replica, one that must be fresh the primary', async () => {
+  const database = await openTestDatabase({ replicas: 1 })
+  const replica = { url: database.cluster.replicaUrls[0]! }
+  const away = await nowhere()
+  const onlyReplica = openDatabase(away, [replica], laneTo(away))
+  await expect.poll(() => codeOf(onlyReplica.read('may-lag', [count]))).toEqual({ answered: [0] })
+  expect(await codeOf(onlyReplica.read('fresh', [count]))).toBe('database.unavailable')
+  await database.close()
+})
+
+test('a read that may lag asks the primary when the replica is gone', async ({ database }) => {
+  const db = openDatabase(database.endpoint, [await nowhere()], laneTo(database.endpoint))
+  expect(await db.read('may-lag', [sum])).toEqual([5])
+})
+
+test('a read that may lag asks the primary when the replica does not answer in time', async () => {
+  const database = await openTestDatabase({ replicas: 1 })
+  const [, replicaPid] = database.cluster.pids
+  const replica = { url: database.cluster.replicaUrls[0]! }
+  const db = openDatabase(database.endpoint, [replica], laneTo(database.endpoint))
+  process.kill(replicaPid!, 'SIGSTOP')
+  const answer = await codeOf(db.read('may-lag', [sum]))
+  process.kill(replicaPid!, 'SIGCONT')
+  expect(answer).toEqual({ answered: [5] })
+  await database.close()
+})
+
+test('a read says so when primary and replica are both gone', async () => {
+  const [primary, replica] = [await nowhere(), await nowhere()]
+  const db = openDatabase(primary, [replica], laneTo(primary))
+  for (const freshness of ['fresh', 'may-lag'] as const)
+    expect(await codeOf(db.read(freshness, [sum]))).toBe('database.unavailable')
+})
+
+test('a read is given up, and not guessed, when nothing answers in time', async () => {
+  const database = await openTestDatabase({ replicas: 1 })
+  const replica = { url: database.cluster.replicaUrls[0]! }
+  const db = openDatabase(database.endpoint, [replica], laneTo(database.endpoint))
+  for (const pid of database.cluster.pids) process.kill(pid, 'SIGSTOP')
+  const answers = await Promise.all([codeOf(db.read('fresh', [sum])), codeOf(db.read('may-lag', [sum]))])
+  for (const pid of database.cluster.pids) process.kill(pid, 'SIGCONT')
+  expect(answers).toEqual(['database.unavailable', 'database.unavailable'])
+  expect(await db.read('fresh', [sum])).toEqual([5])
+  await database.close()
+})
+
+test('a statement that the database will not have is a defect and not an outage', async ({ database }) => {
+  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
+  for (const sql of ['SELECT x FROM nowhere', 'SELEC 1', 'SELECT 1; SELECT 2', 'SELECT ?', '']) {
+    const wrong = { ...sum, sql, args: [] }
+    expect(await codeOf(db.read('fresh', [wrong])), sql).toBeInstanceOf(StatementRefused)
+  }
+})
+
+test('a write whose lane answers gives its results, and one that fails never looks done', async ({
+  database,
+}) => {
+  const act = [append(eventOf())]
+  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
+  expect((await db.commit(act)).map(({ affected }) => affected)).toEqual([1])
+  const failing = (why: 'refused' | 'unavailable') =>
+    openDatabase(database.endpoint, [], { commit: async () => ({ ok: false, why, detail: 'x' }) })
+  expect(await codeOf(failing('unavailable').commit(act))).toBe('database.unavailable')
+  expect(await codeOf(failing('refused').commit(act))).toBeInstanceOf(Error)
+  expect(await db.read('fresh', [count])).toEqual([1])
+})
+
+test('values come back as they went: nothing, numbers, texts and octets of every kind', async ({
+  database,
+}) => {
+  const values = [null, 0, -1, 2 ** 53 - 1, '', 'ä"\'\0💩', new Uint8Array(), new Uint8Array([0, 255, 128])]
+  const row: Query<unknown[]> = {
+    sql: `SELECT ${values.map(() => '?').join(', ')}, 1.5`,
+    args: values,
+    decode: rows => rows[0]!,
+  }
+  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
+  expect(await db.read('fresh', [row])).toEqual([[...values, 1.5]])
+})

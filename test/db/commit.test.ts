@@ -1,0 +1,110 @@
+import { describe, expect } from 'vitest'
+import { commitGroup, isOutOfTurn, lastGroup } from '../../db/commit.ts'
+import { append } from '../../db/event.ts'
+import { DatabaseUnreachable, StatementRefused } from '../../db/hrana.ts'
+import { eventOf, type TestDatabase, test } from '../support/database.ts'
+
+const note = (subject: string) => [append(eventOf({ subject }))]
+const bad = [{ sql: 'INSERT INTO nowhere VALUES (1)', args: [] }]
+const subjects = async (database: TestDatabase) =>
+  (await database.sql('SELECT subject FROM event ORDER BY seq')).flat()
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    error => error,
+  )
+
+describe('a group of acts', () => {
+  test('is applied in order, and each act gets what its own statements gave', async ({ database }) => {
+    const read = [{ sql: 'SELECT subject FROM event ORDER BY seq', args: [] }]
+    const results = await commitGroup(database.endpoint, 1, [note('a'), read, note('b'), [], read], 5000)
+    expect(results.map(act => act.map(({ affected, rows }) => [affected, rows]))).toEqual([
+      [[1, []]],
+      [[0, [['a']]]],
+      [[1, []]],
+      [],
+      [[0, [['a'], ['b']]]],
+    ])
+    expect(await lastGroup(database.endpoint, 5000)).toBe(1)
+  })
+
+  test('replayed applies nothing', async ({ database }) => {
+    await commitGroup(database.endpoint, 1, [note('a')], 5000)
+    const error = await failure(commitGroup(database.endpoint, 1, [note('again')], 5000))
+    expect(isOutOfTurn(error)).toBe(true)
+    expect(await subjects(database)).toEqual(['a'])
+    expect(await lastGroup(database.endpoint, 5000)).toBe(1)
+  })
+
+  test.for([0, 1, 3, 4, -1, 1000])(
+    'numbered %i after number 1 is out of turn',
+    async (number, { database }) => {
+      await commitGroup(database.endpoint, 1, [note('a')], 5000)
+      const error = await failure(commitGroup(database.endpoint, number, [note('b')], 5000))
+      expect(isOutOfTurn(error)).toBe(true)
+      expect(await subjects(database)).toEqual(['a'])
+    },
+  )
+
+  test('of a second lane that does not know of the first is refused whole', async ({ database }) => {
+    const [known] = await Promise.all([lastGroup(database.endpoint, 5000)])
+    await commitGroup(database.endpoint, known + 1, [note('first lane')], 5000)
+    const error = await failure(commitGroup(database.endpoint, known + 1, [note('second lane')], 5000))
+    expect(isOutOfTurn(error)).toBe(true)
+    expect(await subjects(database)).toEqual(['first lane'])
+  })
+
+  test('of two lanes at the same moment is applied for one of them', async ({ database }) => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 4 }, (_, i) => failure(commitGroup(database.endpoint, 1, [note(`${i}`)], 5000))),
+    )
+    const applied = outcomes.flatMap((error, i) => (error === undefined ? [`${i}`] : []))
+    expect(applied).toHaveLength(1)
+    expect(await subjects(database)).toEqual(applied)
+  })
+
+  test('with one bad statement is not applied at all, nor counted', async ({ database }) => {
+    const error = await failure(commitGroup(database.endpoint, 1, [note('a'), bad, note('b')], 5000))
+    expect(error).toBeInstanceOf(StatementRefused)
+    expect(isOutOfTurn(error)).toBe(false)
+    expect(await subjects(database)).toEqual([])
+    expect(await lastGroup(database.endpoint, 5000)).toBe(0)
+  })
+
+  test('after a refused one finds the database free', async ({ database }) => {
+    for (let i = 0; i < 5; i++) await failure(commitGroup(database.endpoint, 1, [bad], 5000))
+    await commitGroup(database.endpoint, 1, [note('a')], 5000)
+    expect(await subjects(database)).toEqual(['a'])
+  })
+
+  test('of no acts counts', async ({ database }) => {
+    expect(await commitGroup(database.endpoint, 1, [], 5000)).toEqual([])
+    expect(await lastGroup(database.endpoint, 5000)).toBe(1)
+  })
+
+  test('whose answer never comes is unknown, and applied at most once', async ({ database }) => {
+    const [pid] = database.cluster.pids
+    process.kill(pid!, 'SIGSTOP')
+    const error = await failure(commitGroup(database.endpoint, 1, [note('lost')], 100))
+    process.kill(pid!, 'SIGCONT')
+    expect(error).toBeInstanceOf(DatabaseUnreachable)
+    expect(isOutOfTurn(error)).toBe(false)
+    const number = (await lastGroup(database.endpoint, 5000)) + 1
+    await failure(commitGroup(database.endpoint, number, [note('next')], 5000))
+    // In one statement: the lost group may still arrive between two.
+    const [[committed, lost, all]] = (await database.sql(
+      "SELECT (SELECT committed FROM lane), count(*) FILTER (WHERE subject = 'lost'), count(*) FROM event",
+    )) as [[number, number, number]]
+    expect(lost).toBeLessThanOrEqual(1)
+    expect(committed).toBe(all)
+  })
+})
+
+test('the number of the last group is one row, which cannot be doubled, lost its number or shared', async ({
+  database,
+}) => {
+  await expect(database.sql('INSERT INTO lane VALUES (1, 5)')).rejects.toThrow()
+  await expect(database.sql('INSERT INTO lane VALUES (2, 5)')).rejects.toThrow()
+  await expect(database.sql('UPDATE lane SET committed = NULL')).rejects.toThrow('lane.committed')
+  expect(await database.sql('SELECT * FROM lane')).toEqual([[1, 0]])
+})

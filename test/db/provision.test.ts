@@ -1,0 +1,326 @@
+import { describe, expect } from 'vitest'
+import { type Change, type Plan, provision } from '../../db/provision.ts'
+import { createKey, listKeys, revokeKey } from '../../db/provision-key.ts'
+import { DEMO, seed } from '../../db/seed.ts'
+import { newSecrets } from '../../local/secrets.ts'
+import { readApiKey } from '../../worker/access/api-key.ts'
+import { type LedgerEvent, leafHash } from '../../worker/core/event.ts'
+import { openKeyring } from '../../worker/core/keys.ts'
+import { type TestDatabase, test } from '../support/database.ts'
+
+type Topic = Plan['tenants'][number]['workspaces'][number]['topics'][number]
+const NEWS: Topic = { name: 'news', displayName: 'News', description: 'What is new', kind: 'marketing' }
+const planOf = (topics: Topic[] = [NEWS], workspace: object = {}, tenant: object = {}): Plan => ({
+  tenants: [
+    {
+      name: 'penguin',
+      displayName: 'Penguin',
+      workspaces: [{ name: 'north', displayName: 'North', topics, ...workspace }],
+      ...tenant,
+    },
+  ],
+})
+const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
+
+const said = (changes: Change[]) => changes.map(({ type, path }) => `${type} ${path}`)
+const events = (database: TestDatabase) =>
+  database.sql('SELECT type, tenant, workspace, actor, subject, data, at FROM event ORDER BY seq')
+
+describe('provisioning', () => {
+  test('creates what is missing, each with its event', async ({ database }) => {
+    expect(said(await provision(database.endpoint, planOf(), () => 5))).toEqual([
+      'tenant.created penguin',
+      'workspace.created penguin/north',
+      'topic.created penguin/north/news',
+    ])
+    expect(await database.sql('SELECT * FROM tenant')).toEqual([[1, 'penguin', 'Penguin', 5]])
+    expect(await database.sql('SELECT * FROM workspace')).toEqual([[1, 1, 'north', 'North', null, 5]])
+    expect(await database.sql('SELECT * FROM topic')).toEqual([
+      [1, 1, 'news', 'News', 'What is new', 'marketing', 5],
+    ])
+    const texts = '"description":"What is new","displayName":"News","kind":"marketing","number":1'
+    expect(await events(database)).toEqual([
+      ['tenant.created', 1, null, 'operator', 'penguin', '{"displayName":"Penguin","number":1}', 5],
+      [
+        ...['workspace.created', 1, 1, 'operator', 'north'],
+        '{"displayName":"North","number":1,"unsubscribeMailbox":null}',
+        5,
+      ],
+      ['topic.created', 1, 1, 'operator', 'news', `{${texts}}`, 5],
+    ])
+  })
+
+  test('writes hashes that anybody can check from the entries alone', async ({ database }) => {
+    await provision(database.endpoint, DEMO)
+    const rows = await database.sql(
+      'SELECT id, at, tenant, workspace, type, actor, address_id, subject, data, leaf FROM event',
+    )
+    expect(rows.length).toBeGreaterThan(5)
+    for (const [id, at, tenant, workspace, type, actor, addressId, subject, data, leaf] of rows) {
+      const entry = {
+        id,
+        at,
+        tenant,
+        workspace,
+        type,
+        actor,
+        addressId,
+        subject,
+        data: JSON.parse(String(data)),
+      }
+      expect(leafHash(entry as unknown as LedgerEvent)).toEqual(leaf)
+    }
+  })
+
+  test('again changes nothing', async ({ database }) => {
+    await provision(database.endpoint, DEMO)
+    const before = await database.dump()
+    expect(await provision(database.endpoint, DEMO)).toEqual([])
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test('never deletes what a plan no longer names', async ({ database }) => {
+    await provision(database.endpoint, DEMO)
+    const before = await database.dump()
+    expect(await provision(database.endpoint, { tenants: [] })).toEqual([])
+    const lessTopics = {
+      ...DEMO.tenants[0]!,
+      workspaces: [{ ...DEMO.tenants[0]!.workspaces[0]!, topics: [] }],
+    }
+    expect(await provision(database.endpoint, { tenants: [lessTopics] })).toEqual([])
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test.for<[what: string, plan: Plan, changes: string[], data: string]>([
+    [
+      "a tenant's name on pages",
+      planOf([NEWS], {}, { displayName: 'Penguin Ltd' }),
+      ['tenant.updated penguin'],
+      '{"displayName":"Penguin Ltd"}',
+    ],
+    [
+      "a workspace's mailbox",
+      planOf([NEWS], { unsubscribeMailbox: 'leave@example.com' }),
+      ['workspace.updated penguin/north'],
+      '{"displayName":"North","unsubscribeMailbox":"leave@example.com"}',
+    ],
+    [
+      "a topic's description",
+      planOf([{ ...NEWS, description: 'All that is new' }]),
+      ['topic.updated penguin/north/news'],
+      '{"description":"All that is new","displayName":"News"}',
+    ],
+  ])('updates %s, with its event, and keeps its number', async ([, plan, changes, data], { database }) => {
+    await provision(database.endpoint, planOf())
+    expect(said(await provision(database.endpoint, plan))).toEqual(changes)
+    expect((await events(database)).slice(3).map(([type, , , , , facts]) => [type, facts])).toEqual([
+      [changes[0]!.split(' ')[0], data],
+    ])
+    expect(await database.sql('SELECT number FROM topic UNION ALL SELECT number FROM workspace')).toEqual([
+      [1],
+      [1],
+    ])
+    expect(await provision(database.endpoint, plan)).toEqual([])
+  })
+
+  test('leaves a mailbox that a plan does not mention, and takes it away for null', async ({ database }) => {
+    await provision(database.endpoint, planOf([NEWS], { unsubscribeMailbox: 'leave@example.com' }))
+    expect(await provision(database.endpoint, planOf())).toEqual([])
+    expect(await database.sql('SELECT unsubscribe_mailbox FROM workspace')).toEqual([['leave@example.com']])
+    await provision(database.endpoint, planOf([NEWS], { unsubscribeMailbox: null }))
+    expect(await database.sql('SELECT unsubscribe_mailbox FROM workspace')).toEqual([[null]])
+  })
+
+  test('numbers go on where they were, across tenants', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    const puffin = { ...planOf().tenants[0]!, name: 'puffin' }
+    await provision(database.endpoint, { tenants: [puffin] })
+    expect(await database.sql('SELECT number, tenant FROM workspace')).toEqual([
+      [1, 1],
+      [2, 2],
+    ])
+    expect(await database.sql('SELECT number, workspace FROM topic')).toEqual([
+      [1, 1],
+      [2, 2],
+    ])
+  })
+
+  test('two at once come to the same as one', async ({ database }) => {
+    const [one, two] = await Promise.all([1, 2].map(() => provision(database.endpoint, DEMO)))
+    expect(Math.min(one!.length, two!.length)).toBe(0)
+    const topics = await database.sql('SELECT name FROM topic ORDER BY number')
+    expect(topics.flat()).toEqual(['news', 'offers', 'receipts', 'weekly', 'account'])
+    expect(await events(database)).toHaveLength(one!.length + two!.length)
+  })
+
+  test('a topic never changes its kind, and the rest of such a plan is not applied', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    const before = await database.dump()
+    const plan = planOf(
+      [
+        { ...NEWS, kind: 'transactional' },
+        { ...NEWS, name: 'more' },
+      ],
+      {},
+      { displayName: 'X' },
+    )
+    await expect(provision(database.endpoint, plan)).rejects.toThrow(
+      'penguin/north/news is marketing and stays so',
+    )
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test.for<[why: string, plan: unknown, message: string]>([
+    ['no plan', undefined, 'expected object'],
+    ['an empty plan', {}, 'tenants'],
+    ['an unknown field', { tenants: [], topics: [] }, 'topics'],
+    ['a name in capitals', planOf([{ ...NEWS, name: 'News' }]), 'a-z, 0-9 and -'],
+    ['a name with a slash', planOf([{ ...NEWS, name: 'a/b' }]), 'a-z, 0-9 and -'],
+    ['a name that begins with a hyphen', planOf([{ ...NEWS, name: '-a' }]), 'a-z, 0-9 and -'],
+    ['an empty name', planOf([{ ...NEWS, name: '' }]), 'a-z, 0-9 and -'],
+    ['a name of 64', planOf([{ ...NEWS, name: 'a'.repeat(64) }]), 'a-z, 0-9 and -'],
+    ['a name with a line end', planOf([{ ...NEWS, name: 'news\n' }]), 'a-z, 0-9 and -'],
+    ['an empty display name', planOf([{ ...NEWS, displayName: ' ' }]), 'must not be empty'],
+    ['a long display name', planOf([{ ...NEWS, displayName: 'a'.repeat(101) }]), 'at most 100'],
+    [
+      'a display name of two lines, for a header',
+      planOf([{ ...NEWS, displayName: 'a\r\nBcc: x' }]),
+      'one line',
+    ],
+    ['a display name that turns the text around', planOf([{ ...NEWS, displayName: 'a\u202Eb' }]), 'one line'],
+    ['a long description', planOf([{ ...NEWS, description: 'a'.repeat(501) }]), 'at most 500'],
+    ['an unknown kind', planOf([{ ...NEWS, kind: 'other' as 'marketing' }]), 'kind'],
+    ['a mailbox that is no address', planOf([], { unsubscribeMailbox: 'leave' }), 'must be an address'],
+    ['two topics of one name', planOf([NEWS, NEWS]), 'two topics have the same name'],
+    ['two tenants of one name', { tenants: [planOf().tenants[0], planOf().tenants[0]] }, 'two tenants'],
+    [
+      'a topic without a description',
+      planOf([{ ...NEWS, description: undefined as unknown as string }]),
+      'description',
+    ],
+  ])('refuses %s and writes nothing', async ([, plan, message], { database }) => {
+    const before = await database.dump()
+    await expect(provision(database.endpoint, plan as Plan)).rejects.toThrow(message)
+    expect(await database.dump()).toEqual(before)
+  })
+})
+
+describe('an API key', () => {
+  test('is created with its event; only the hash of its secret is kept', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    const { text, name } = await createKey(
+      database.endpoint,
+      keyring,
+      'penguin/north',
+      ['links:mint'],
+      () => 9,
+    )
+    const claim = readApiKey(keyring, text)!
+    expect(await database.sql('SELECT * FROM api_key')).toEqual([
+      [claim.keyId, 1, claim.secretHash, '["links:mint"]', 9, null, null],
+    ])
+    expect((await events(database)).at(-1)).toEqual([
+      ...['api_key.created', 1, 1, 'operator', name],
+      '{"permissions":"links:mint"}',
+      9,
+    ])
+    const secret = Buffer.from(text.slice(5), 'base64url').subarray(17, 41)
+    const everything = Object.values(await database.dump()).flat(2)
+    const octets = everything.map(value =>
+      typeof value === 'object' && value ? Buffer.from(value) : `${value}`,
+    )
+    expect(octets.filter(value => value.includes(text) || value.includes(secret.toString('latin1')))).toEqual(
+      [],
+    )
+    expect(octets.filter(value => Buffer.from(value).includes(secret))).toEqual([])
+  })
+
+  test('is listed without anything by which it could be used', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    const { name } = await createKey(database.endpoint, keyring, 'penguin/north', ['links:mint'], () => 9)
+    expect(await listKeys(database.endpoint)).toEqual([
+      {
+        name,
+        workspace: 'penguin/north',
+        permissions: ['links:mint'],
+        createdAt: 9,
+        lastUsedAt: null,
+        revokedAt: null,
+      },
+    ])
+  })
+
+  test('is revoked once, with its event', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    const { name } = await createKey(database.endpoint, keyring, 'penguin/north', [], () => 9)
+    const other = await createKey(database.endpoint, keyring, 'penguin/north', [], () => 10)
+    await revokeKey(database.endpoint, name, () => 20)
+    const keys = await listKeys(database.endpoint)
+    expect(keys.map(key => [key.name, key.revokedAt])).toEqual([
+      [name, 20],
+      [other.name, null],
+    ])
+    expect((await events(database)).at(-1)).toEqual(['api_key.revoked', 1, 1, 'operator', name, '{}', 20])
+    const before = await database.dump()
+    await expect(revokeKey(database.endpoint, name)).rejects.toThrow('is revoked already')
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test.for([
+    '',
+    'penguin',
+    'penguin/',
+    '/north',
+    'penguin/south',
+    'puffin/north',
+    'penguin/north/news',
+    'north',
+  ])('is not created for "%s"', async (path, { database }) => {
+    await provision(database.endpoint, planOf())
+    const before = await database.dump()
+    await expect(createKey(database.endpoint, keyring, path, [])).rejects.toThrow('there is no workspace')
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test.for(['', 'key_', 'key_AAAAAAAAAAA', 'penguin/north', "key_' OR 1=1"])(
+    'that is not there cannot be revoked: "%s"',
+    async (name, { database }) => {
+      await provision(database.endpoint, planOf())
+      await createKey(database.endpoint, keyring, 'penguin/north', [])
+      const before = await database.dump()
+      await expect(revokeKey(database.endpoint, name)).rejects.toThrow('there is no key')
+      expect(await database.dump()).toEqual(before)
+    },
+  )
+})
+
+describe('the demo', () => {
+  test('seeded again is the same, with the same keys', async ({ database }) => {
+    const secrets = newSecrets()
+    const first = await seed(database.endpoint.url, secrets)
+    const before = await database.dump()
+    const { apiKey, otherApiKey } = first
+    expect(await seed(database.endpoint.url, { ...secrets, apiKey, otherApiKey })).toEqual(first)
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test('makes a new key for one that was revoked or is of another place', async ({ database }) => {
+    const secrets = newSecrets()
+    const { apiKey, otherApiKey } = await seed(database.endpoint.url, secrets)
+    const swapped = await seed(database.endpoint.url, { ...secrets, apiKey: otherApiKey, otherApiKey })
+    expect([apiKey, otherApiKey]).not.toContain(swapped.apiKey)
+    const [first] = await listKeys(database.endpoint)
+    await revokeKey(database.endpoint, first!.name)
+    const again = await seed(database.endpoint.url, { ...secrets, apiKey, otherApiKey })
+    expect(again.apiKey).not.toBe(apiKey)
+    expect(again.otherApiKey).toBe(otherApiKey)
+  })
+
+  test('is not seeded with malformed secrets', async ({ database }) => {
+    const before = await database.dump()
+    await expect(seed(database.endpoint.url, { ...newSecrets(), dataKey: 'short' })).rejects.toThrow(
+      'malformed',
+    )
+    expect(await database.dump()).toEqual(before)
+  })
+})

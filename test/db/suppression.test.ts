@@ -1,0 +1,288 @@
+import { describe, expect } from 'vitest'
+import type { Act } from '../../db/commit.ts'
+import { transact } from '../../db/hrana.ts'
+import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
+import { type Records, suppressMany } from '../../db/suppression-batch.ts'
+import { toHex } from '../../worker/core/bytes.ts'
+import { uuid7 } from '../../worker/core/id.ts'
+import { type Stop, stopRecords } from '../../worker/suppression/add.ts'
+import type { Reason } from '../../worker/suppression/reason.ts'
+import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
+import type { Source } from '../../worker/suppression/source.ts'
+import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
+import { seeded } from '../support/seeded.ts'
+
+const stop = (more: Partial<Stop> = {}): Records =>
+  stopRecords({
+    id: uuid7(more.at ?? 1000),
+    at: 1000,
+    tenant: 1,
+    workspace: 1,
+    actor: 'recipient',
+    addressId: idOf('ada'),
+    scope: topicScope(1),
+    reason: 'unsubscribed',
+    source: 'recipient',
+    until: null,
+    via: 'one-click',
+    ...more,
+  })
+const add = (database: TestDatabase, more: Partial<Stop> = {}) => {
+  const { row, entry } = stop(more)
+  return apply(database, suppress(row, entry))
+}
+const rows = (database: TestDatabase) =>
+  database.sql('SELECT at, until, source FROM suppression ORDER BY scope, reason, address_id')
+const events = async (database: TestDatabase) =>
+  Number((await database.sql('SELECT count(*) FROM event'))[0]![0])
+
+describe('a suppression', () => {
+  test('is there once, with one event, however often the same act is applied', async ({ database }) => {
+    const { row, entry } = stop()
+    expect(await apply(database, suppress(row, entry))).toEqual([1, 1])
+    for (let i = 0; i < 3; i++) expect(await apply(database, suppress(row, entry))).toEqual([0, 0])
+    expect(await rows(database)).toEqual([[1000, null, 1]])
+    expect(await events(database)).toBe(1)
+  })
+
+  test('keeps the time of the first act when a later one says the same', async ({ database }) => {
+    await add(database)
+    expect(await add(database, { at: 2000 })).toEqual([0, 0])
+    expect(await rows(database)).toEqual([[1000, null, 1]])
+  })
+
+  test('of each reason and scope stands by itself', async ({ database }) => {
+    for (const reason of ['unsubscribed', 'complained', 'bounced'] as const)
+      for (const scope of [TENANT_SCOPE, workspaceScope(1), topicScope(1)])
+        expect(await add(database, { reason, scope })).toEqual([1, 1])
+    expect(await rows(database)).toHaveLength(9)
+    expect(await events(database)).toBe(9)
+  })
+
+  type Step = [at: number, until: number | null, source: Source]
+  test.for<[what: string, before: Step, after: Step, expected: Step | 'unchanged']>([
+    ['becomes lasting', [1, 50, 'sender'], [2, null, 'sender'], [1, null, 'sender']],
+    ['lasts longer', [1, 50, 'sender'], [2, 60, 'sender'], [1, 60, 'sender']],
+    ['is never shortened', [1, 50, 'sender'], [2, 40, 'sender'], 'unchanged'],
+    ['is not extended to the same end', [1, 50, 'sender'], [2, 50, 'sender'], 'unchanged'],
+    ['that lasts is never given an end', [1, null, 'sender'], [2, 50, 'sender'], 'unchanged'],
+    ['begins anew when it had ended', [1, 50, 'sender'], [70, 90, 'sender'], [70, 90, 'sender']],
+    ['begins anew at the moment it ends', [1, 50, 'sender'], [50, 90, 'sender'], [50, 90, 'sender']],
+    ['begins anew for ever when it had ended', [1, 50, 'sender'], [70, null, 'sender'], [70, null, 'sender']],
+    [
+      'becomes the word of the recipient',
+      [1, null, 'sender'],
+      [2, null, 'recipient'],
+      [1, null, 'recipient'],
+    ],
+    ['of a sender does not become an import', [1, null, 'sender'], [2, null, 'import'], 'unchanged'],
+    ['of an import does not become a sender', [1, null, 'import'], [2, null, 'sender'], 'unchanged'],
+    ['stays the word of the recipient', [1, null, 'recipient'], [2, null, 'sender'], 'unchanged'],
+    [
+      'stays the word of the recipient when a sender extends it',
+      [1, 50, 'recipient'],
+      [2, null, 'sender'],
+      [1, null, 'recipient'],
+    ],
+    [
+      'becomes the word of the recipient and is not shortened by it',
+      [1, 50, 'sender'],
+      [2, 40, 'recipient'],
+      [1, 50, 'recipient'],
+    ],
+    [
+      'that a recipient once made and that has ended is the word of who makes the next',
+      [1, 50, 'recipient'],
+      [70, 90, 'sender'],
+      [70, 90, 'sender'],
+    ],
+  ])('%s, one by one and many at once', async ([, before, after, expected]) => {
+    const database = await openTestDatabase()
+    const of = ([at, until, source]: Step, name: string) =>
+      stop({ at, until, source, reason: 'manual', addressId: idOf(name) })
+    const say = async (act: Act) => (await apply(database, act)).includes(1)
+    await say(suppress(of(before, 'one').row, of(before, 'one').entry))
+    await say(suppressMany([of(before, 'many')], 'tenant'))
+    const changedOne = await say(suppress(of(after, 'one').row, of(after, 'one').entry))
+    const changedMany = await say(suppressMany([of(after, 'many')], 'tenant'))
+    const stands = async (name: string) =>
+      database.sql('SELECT at, until, source FROM suppression WHERE address_id = ?', [idOf(name)])
+    const recorded = async (name: string) =>
+      (await database.sql('SELECT id FROM event WHERE address_id = ?', [idOf(name)])).length
+    const sources = { recipient: 1, sender: 2, import: 3 }
+    const [at, until, source] = expected === 'unchanged' ? before : expected
+    const found = {
+      one: [changedOne, await stands('one'), await recorded('one')],
+      many: [changedMany, await stands('many'), await recorded('many')],
+    }
+    await database.close()
+    const wanted = [
+      expected !== 'unchanged',
+      [[at, until, sources[source]]],
+      expected === 'unchanged' ? 1 : 2,
+    ]
+    expect(found).toEqual({ one: wanted, many: wanted })
+  })
+})
+
+describe('many suppressions at once', () => {
+  const next = seeded(3)
+  const reasons: Reason[] = ['unsubscribed', 'complained', 'bounced', 'manual']
+  const scopes = [TENANT_SCOPE, workspaceScope(1), topicScope(1), topicScope(2)]
+  const sources: Source[] = ['recipient', 'sender', 'import']
+  /** A batch as one sender writes it: no two for the same address, scope and reason. */
+  const batch = (size: number, at: number): Records[] => {
+    const source = sources[next(3)]!
+    const list = Array.from({ length: size }, () =>
+      stop({
+        at,
+        source,
+        addressId: idOf(next(40)),
+        scope: scopes[next(4)]!,
+        reason: reasons[next(4)]!,
+        until: [null, at + 10 + next(200)][next(2)]!,
+      }),
+    )
+    return [...new Map(list.map(records => [records.entry.subject, records])).values()]
+  }
+
+  test('come to what they come to one by one', async () => {
+    const [one, many] = await Promise.all([openTestDatabase(), openTestDatabase()])
+    for (let round = 0; round < 12; round++) {
+      const list = batch(60, 1000 + round * 50)
+      for (const { row, entry } of list) await apply(one, suppress(row, entry))
+      await apply(many, suppressMany(list, 'tenant'))
+      const state = async (database: TestDatabase) => ({
+        rows: await database.sql('SELECT * FROM suppression'),
+        events: await database.sql(
+          'SELECT id, at, tenant, workspace, type, actor, address_id, subject, data, leaf FROM event ORDER BY id',
+        ),
+      })
+      expect(await state(many), `round ${round}`).toEqual(await state(one))
+    }
+    await Promise.all([one.close(), many.close()])
+  })
+
+  test('say which of them changed something, by the ids of their events', async ({ database }) => {
+    await add(database, { addressId: idOf('ada') })
+    const list = ['ada', 'bob', 'eve'].map(name => stop({ at: 2000, addressId: idOf(name) }))
+    const [first] = await transact(database.endpoint, suppressMany(list, 'tenant', 'RETURNING id'), 5000)
+    const said = first!.rows.map(([id]) => toHex(id as Uint8Array)).sort()
+    expect(said).toEqual([list[1]!, list[2]!].map(({ entry }) => toHex(entry.id)).sort())
+  })
+
+  test('may be ten thousand, and the same again changes nothing', async ({ database }) => {
+    const list = Array.from({ length: 10_000 }, (_, i) => stop({ addressId: idOf(i) }))
+    expect(await apply(database, suppressMany(list, 'tenant'))).toEqual([10_000, 10_000])
+    expect(await apply(database, suppressMany(list, 'tenant'))).toEqual([0, 0])
+    expect(await events(database)).toBe(10_000)
+  })
+
+  test('for the platform go to its own list, and to no tenant', async ({ database }) => {
+    const list = ['ada', 'bob'].map(name => stop({ scope: 0, reason: 'legal', addressId: idOf(name) }))
+    expect(await apply(database, suppressMany(list, 'platform'))).toEqual([2, 2])
+    expect(await apply(database, suppressMany(list, 'platform'))).toEqual([0, 0])
+    expect(await database.sql('SELECT count(*) FROM suppression')).toEqual([[0]])
+    expect(await database.sql('SELECT reason, source, at, until FROM platform_suppression')).toEqual([
+      [1, 1, 1000, null],
+      [1, 1, 1000, null],
+    ])
+  })
+})
+
+describe('lifting', () => {
+  const lifted = (row: SuppressionRow) => lift(row, eventOf({ at: 3000, type: 'suppression.lifted' }))
+
+  test('takes the very row away, once, with one event', async ({ database }) => {
+    const { row, entry } = stop()
+    await apply(database, suppress(row, entry))
+    const act = lifted(row)
+    expect(await apply(database, act)).toEqual([1, 1])
+    expect(await apply(database, act)).toEqual([0, 0])
+    expect(await rows(database)).toEqual([])
+    expect(await events(database)).toBe(2)
+  })
+
+  test.for<[why: string, other: Partial<SuppressionRow>]>([
+    ['a millisecond earlier', { at: 999 }],
+    ['a millisecond later', { at: 1001 }],
+    ['of another reason', { reason: 2 }],
+    ['of another scope', { scope: topicScope(2) }],
+    ['of another source', { source: 2 }],
+    ['of another recipient', { addressId: idOf('bob') }],
+  ])('never takes one %s', async ([, other], { database }) => {
+    const { row, entry } = stop()
+    await apply(database, suppress(row, entry))
+    expect(await apply(database, lifted({ ...row, ...other }))).toEqual([0, 0])
+    expect(await rows(database)).toEqual([[1000, null, 1]])
+    expect(await events(database)).toBe(1)
+  })
+
+  test('leaves another reason standing', async ({ database }) => {
+    const { row } = stop()
+    await add(database)
+    await add(database, { reason: 'complained' })
+    await apply(database, lifted(row))
+    expect(await database.sql('SELECT reason FROM suppression')).toEqual([[2]])
+  })
+})
+
+describe('looking up a packed list', () => {
+  const packed = (...ids: Uint8Array[]) => new Uint8Array(Buffer.concat(ids))
+  const find = async (database: TestDatabase, query: ReturnType<typeof matching>) =>
+    query.decode(await database.sql(query.sql, query.args))
+
+  test('finds what stands in the tenant, the workspace and the named topic, and nothing else', async ({
+    database,
+  }) => {
+    await database.sql("INSERT INTO tenant VALUES (1, 't', 'T', 0)")
+    await database.sql("INSERT INTO workspace VALUES (1, 1, 'w', 'W', NULL, 0)")
+    for (const [number, name] of [
+      [1, 'news'],
+      [2, 'offers'],
+    ] as const)
+      await database.sql("INSERT INTO topic VALUES (?, 1, ?, 'T', 'd', 'marketing', 0)", [number, name])
+    const standing: [string, number][] = [
+      ['ada', TENANT_SCOPE],
+      ['bob', workspaceScope(1)],
+      ['cleo', workspaceScope(2)],
+      ['dan', topicScope(1)],
+      ['eve', topicScope(2)],
+      ['eve', topicScope(1)],
+    ]
+    for (const [name, scope] of standing) await add(database, { addressId: idOf(name), scope })
+    const ids = packed(...['nobody', 'ada', 'bob', 'cleo', 'dan', 'eve', 'ada'].map(idOf))
+    const found = async (topic?: string) => {
+      const named = topic === undefined ? undefined : { workspace: 1, name: topic }
+      const hits = await find(database, matching(ids, [TENANT_SCOPE, workspaceScope(1)], named))
+      return hits.map(({ index, scope }) => [index, scope]).sort((a, b) => a[0]! - b[0]!)
+    }
+    const wide = [
+      [1, TENANT_SCOPE],
+      [2, workspaceScope(1)],
+    ]
+    const alsoAda = [6, TENANT_SCOPE]
+    expect(await found()).toEqual([...wide, alsoAda])
+    expect(await found('nonsense')).toEqual([...wide, alsoAda])
+    expect(await found('news')).toEqual([...wide, [4, topicScope(1)], [5, topicScope(1)], alsoAda])
+    expect(await found('offers')).toEqual([...wide, [5, topicScope(2)], alsoAda])
+  })
+
+  test('of nobody finds nothing, of ten thousand the last one', async ({ database }) => {
+    await add(database, { addressId: idOf(9999), scope: TENANT_SCOPE })
+    expect(await find(database, matching(packed(), [TENANT_SCOPE, 6], undefined))).toEqual([])
+    const all = packed(...Array.from({ length: 10_000 }, (_, i) => idOf(i)))
+    expect(await find(database, matching(all, [TENANT_SCOPE, 6], undefined))).toEqual([
+      { index: 9999, scope: TENANT_SCOPE, reason: 5, at: 1000, until: null },
+    ])
+  })
+
+  test('in the platform’s list finds nothing of a tenant’s', async ({ database }) => {
+    await add(database, { scope: TENANT_SCOPE })
+    expect(await find(database, matchingPlatform(idOf('ada')))).toEqual([])
+    await apply(database, suppressMany([stop({ scope: 0, reason: 'legal' })], 'platform'))
+    expect(await find(database, matchingPlatform(packed(idOf('bob'), idOf('ada'))))).toEqual([
+      { index: 1, scope: 0, reason: 1, at: 1000, until: null },
+    ])
+  })
+})

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { test as base } from 'vitest'
+import { type Act, type Committer, commitGroup, lastGroup } from '../../db/commit.ts'
+import { type Endpoint, run, transact, type Value } from '../../db/hrana.ts'
+import { type Cluster, startCluster } from '../../db/local.ts'
+import { migrate } from '../../db/migrate.ts'
+import { addressHash } from '../../worker/core/address.ts'
+import type { LedgerEvent } from '../../worker/core/event.ts'
+import { uuid7 } from '../../worker/core/id.ts'
+import { AddressIndexes } from '../../worker/core/keys.ts'
+
+/** A libSQL server of a test's own. */
+export interface TestDatabase {
+  cluster: Cluster
+  endpoint: Endpoint
+  /** A folder that is gone after the test. */
+  dir: string
+  sql(text: string, args?: Value[]): Promise<Value[][]>
+  /** Everything in every table, by table. */
+  dump(): Promise<Record<string, Value[][]>>
+  close(): Promise<void>
+}
+
+/** Starts a server, with the migrations applied unless `empty`. */
+export async function openTestDatabase({ replicas = 0, empty = false } = {}): Promise<TestDatabase> {
+  const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
+  const cluster = await startCluster({ dir, replicas })
+  const endpoint = { url: cluster.primaryUrl }
+  if (!empty) await migrate(endpoint.url)
+  const database: TestDatabase = {
+    cluster,
+    endpoint,
+    dir,
+    async sql(text, args = []) {
+      const [result] = await run(endpoint, [{ sql: text, args }], 5000)
+      return result!.rows
+    },
+    async dump() {
+      const tables = await database.sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      const rows = await Promise.all(
+        tables.map(async ([name]) => [String(name), await database.sql(`SELECT * FROM "${name}"`)] as const),
+      )
+      return Object.fromEntries(rows)
+    },
+    async close() {
+      await cluster.stop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+  return database
+}
+
+/** A test with a database: `database` is migrated, `emptyDatabase` has nothing at all. */
+export const test = base.extend<{ database: TestDatabase; emptyDatabase: TestDatabase }>({
+  database: async ({}, use) => {
+    const database = await openTestDatabase()
+    await use(database)
+    await database.close()
+  },
+  emptyDatabase: async ({}, use) => {
+    const database = await openTestDatabase({ empty: true })
+    await use(database)
+    await database.close()
+  },
+})
+
+/** Applies an act in one transaction and returns the rows that each statement changed. */
+export const apply = async (database: TestDatabase, act: Act): Promise<number[]> =>
+  (await transact(database.endpoint, act, 5000)).map(({ affected }) => affected)
+
+/** Commits each act as the next group, as the write lane does. */
+export const laneTo = (endpoint: Endpoint): Committer => ({
+  async commit(act) {
+    const [results] = await commitGroup(endpoint, (await lastGroup(endpoint, 5000)) + 1, [act], 5000)
+    return { ok: true, results: results! }
+  },
+})
+
+const indexes = new AddressIndexes(new Uint8Array(32).fill(1))
+
+/** Returns the address id of a name at `example.com`, at tenant 1. */
+export const idOf = (name: string | number): Uint8Array<ArrayBuffer> =>
+  indexes.tenant(1).id(addressHash(`${name}@example.com`))
+
+/** Returns an event of tenant 1. */
+export const eventOf = (more: Partial<LedgerEvent> = {}): LedgerEvent => ({
+  id: uuid7(more.at ?? 1000),
+  at: 1000,
+  tenant: 1,
+  workspace: 1,
+  type: 'suppression.added',
+  actor: 'recipient',
+  addressId: idOf('ada'),
+  subject: 'sup_AAAAAAAAAAAAAAAAAAAAAAAA',
+  data: {},
+  ...more,
+})

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import {
+  admit,
+  keyIdOf,
+  keyName,
+  mintApiKey,
+  PERMISSIONS,
+  readApiKey,
+  type StoredKey,
+} from '../../worker/access/api-key.ts'
+import { openKeyring } from '../../worker/core/keys.ts'
+import { mintToken, readToken } from '../../worker/core/token.ts'
+
+const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
+const key = mintApiKey(keyring, 3, 2 ** 32 - 1)
+const { text, ...claim } = key
+const link = { topic: 1, addressId: new Uint8Array(12), ref: new Uint8Array(24) }
+const longLink = mintToken(keyring, 'unsubscribe', link)
+
+describe('the text of an API key', () => {
+  test('is floe_ and 71 characters that a shell leaves alone', () => {
+    expect(text).toMatch(/^floe_[A-Za-z0-9_-]{71}$/)
+  })
+
+  test('says the tenant and workspace, and by what to look it up', () => {
+    expect(readApiKey(keyring, text)).toEqual(claim)
+    expect(claim).toMatchObject({ tenant: 3, workspace: 2 ** 32 - 1 })
+    expect(claim.keyId).toHaveLength(8)
+  })
+
+  test('holds a secret of which only the hash is stored', () => {
+    const secret = Buffer.from(text.slice(5), 'base64url').subarray(17, 41)
+    expect(claim.secretHash).toEqual(new Uint8Array(createHash('sha256').update(secret).digest()))
+  })
+
+  test('is another one each time', () => {
+    const keys = Array.from({ length: 100 }, () => mintApiKey(keyring, 1, 1))
+    expect(new Set(keys.map(({ text }) => text)).size).toBe(100)
+    expect(new Set(keys.map(({ keyId }) => keyName(keyId))).size).toBe(100)
+  })
+
+  test('still works when the key that signed it is retired', () => {
+    const rotated = openKeyring([
+      { id: 2, key: new Uint8Array(32).fill(2) },
+      { id: 1, key: new Uint8Array(32).fill(1) },
+    ])
+    expect(readApiKey(rotated, text)).toEqual(claim)
+  })
+
+  test('is refused with any one character changed', () => {
+    for (let i = 0; i < text.length; i++)
+      for (const other of ['A', 'B', '-', '=', ' ']) {
+        const changed = text.slice(0, i) + other + text.slice(i + 1)
+        if (other !== text[i]) expect(readApiKey(keyring, changed), changed).toBeUndefined()
+      }
+  })
+
+  test.for<[why: string, text: string]>([
+    ['empty', ''],
+    ['its prefix alone', 'floe_'],
+    ['without its prefix', text.slice(5)],
+    ['with the prefix in capitals', `FLOE_${text.slice(5)}`],
+    ['cut by one', text.slice(0, -1)],
+    ['longer by one', `${text}A`],
+    ['with a line end', `${text}\n`],
+    ['with a link token of its length in its place', `floe_${longLink}`],
+    ['signed by another ring', mintApiKey(openKeyring([{ id: 1, key: new Uint8Array(32) }]), 3, 1).text],
+  ])('is refused %s', ([, other]) => {
+    expect(readApiKey(keyring, other)).toBeUndefined()
+  })
+
+  test('is no link', () => {
+    for (const purpose of ['unsubscribe', 'preferences', 'undo', 'api_key'] as const)
+      expect(readToken(keyring, purpose, text.slice(5))).toBeUndefined()
+  })
+})
+
+describe('the public name of an API key', () => {
+  test('leads back to its id', () => {
+    expect(keyName(claim.keyId)).toMatch(/^key_[A-Za-z0-9_-]{11}$/)
+    expect(keyIdOf(keyName(claim.keyId))).toEqual(claim.keyId)
+  })
+
+  test.for([
+    '',
+    'key_',
+    'key_AAAAAAAAAA',
+    'key_AAAAAAAAAAAA',
+    'key_AAAAAAAAAAB',
+    'KEY_AAAAAAAAAAA',
+    'AAAAAAAAAAA',
+  ])('is not "%s"', name => {
+    expect(keyIdOf(name)).toBeUndefined()
+  })
+})
+
+describe('a key is admitted', () => {
+  const stored: StoredKey = {
+    tenant: claim.tenant,
+    workspace: claim.workspace,
+    secretHash: claim.secretHash,
+    permissions: ['addresses:check'],
+    revokedAt: null,
+  }
+  const refusal = (row: StoredKey | undefined, permission = PERMISSIONS[1]): unknown => {
+    try {
+      return admit(claim, row, permission)
+    } catch (error) {
+      return (error as { detail: unknown }).detail
+    }
+  }
+
+  test('to its workspace, for what it is permitted', () => {
+    expect(refusal(stored)).toEqual({ tenant: 3, workspace: 2 ** 32 - 1, keyId: claim.keyId })
+  })
+
+  test.for(PERMISSIONS)('for %s only with that permission', permission => {
+    const others = PERMISSIONS.filter(other => other !== permission)
+    const forbidden = { code: 'key.forbidden', permission }
+    expect(() => admit(claim, { ...stored, permissions: others }, permission)).toThrow('key.forbidden')
+    expect(refusal({ ...stored, permissions: others }, permission as 'addresses:check')).toEqual(forbidden)
+    expect(admit(claim, { ...stored, permissions: [permission] }, permission)).toBeDefined()
+  })
+
+  test.for<[why: string, row: StoredKey | undefined]>([
+    ['when the database does not know it', undefined],
+    ['when it is revoked', { ...stored, revokedAt: 1 }],
+    ['when it was revoked at the very beginning of time', { ...stored, revokedAt: 0 }],
+    ['when its secret is another', { ...stored, secretHash: new Uint8Array(32) }],
+    ['when it is of another tenant', { ...stored, tenant: 4 }],
+    ['when it is of another workspace', { ...stored, workspace: 4 }],
+    ['when it is revoked and permits nothing', { ...stored, revokedAt: 1, permissions: [] }],
+  ])('never %s', ([, row]) => {
+    expect(refusal(row)).toEqual({ code: 'key.invalid' })
+  })
+})

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { decide, type Purpose, type Suppression } from '../../worker/suppression/decision.ts'
+import type { Reason } from '../../worker/suppression/reason.ts'
+import type { Scope } from '../../worker/suppression/scope.ts'
+
+const NOW = 1_767_225_600_000
+const SCOPES: Scope[] = ['platform', 'tenant', 'workspace', 'topic']
+const REASONS: Reason[] = ['legal', 'complained', 'bounced', 'objected', 'unsubscribed', 'imported', 'manual']
+const PURPOSES: Purpose[] = ['marketing', 'transactional']
+
+/** The order of the law: the widest scope first, in it the hardest reason, and pauses after everything. */
+const ORDER: [Scope, Reason][] = [
+  ...SCOPES.flatMap(scope => REASONS.map((reason): [Scope, Reason] => [scope, reason])),
+  ...SCOPES.map((scope): [Scope, Reason] => [scope, 'paused']),
+]
+
+/** What a receipt is owed in spite of, since the recipient spoke of what they did not order. */
+const PASSES: Record<Purpose, Reason[]> = {
+  marketing: [],
+  transactional: ['objected', 'unsubscribed', 'paused'],
+}
+
+const standing = (scope: Scope, reason: Reason, more: Partial<Suppression> = {}): Suppression => ({
+  scope,
+  reason,
+  at: NOW - 1000,
+  until: null,
+  ...more,
+})
+
+const decided = (suppressions: Suppression[] | undefined, purpose: Purpose = 'marketing') =>
+  decide({ suppressions, purpose, now: NOW })
+
+test('a recipient against whom nothing stands may be mailed', () => {
+  for (const purpose of PURPOSES) expect(decided([], purpose)).toEqual({ decision: 'allow' })
+})
+
+test('what is no address may not be mailed, for whatever purpose', () => {
+  for (const purpose of PURPOSES)
+    expect(decided(undefined, purpose)).toEqual({ decision: 'deny', reason: 'invalid_address' })
+})
+
+describe('each reason in each scope', () => {
+  test.for(ORDER)('%s, %s', ([scope, reason]) => {
+    const denied = { decision: 'deny', reason, scope, since: NOW - 1000, until: null }
+    for (const purpose of PURPOSES) {
+      const expected = PASSES[purpose].includes(reason) ? { decision: 'allow' } : denied
+      expect(decided([standing(scope, reason)], purpose), purpose).toEqual(expected)
+    }
+  })
+})
+
+describe('where two things stand, the first in the order of the law is the answer, in whatever order they are found', () => {
+  test.for(PURPOSES)('%s mail', purpose => {
+    let pairs = 0
+    for (const [i, first] of ORDER.entries()) {
+      for (const second of ORDER.slice(i + 1)) {
+        const rows = [standing(...first, { at: 1 }), standing(...second, { at: 2 })]
+        const winner = rows.find(row => !PASSES[purpose].includes(row.reason))
+        const expected = winner
+          ? { decision: 'deny', reason: winner.reason, scope: winner.scope, since: winner.at, until: null }
+          : { decision: 'allow' }
+        expect(decided(rows, purpose), `${first} and ${second}`).toEqual(expected)
+        expect(decided(rows.toReversed(), purpose), `${second} and ${first}`).toEqual(expected)
+        pairs++
+      }
+    }
+    expect(pairs).toBe(496)
+  })
+})
+
+describe('an end', () => {
+  const until = (end: number, purpose?: Purpose) =>
+    decided([standing('topic', 'manual', { until: end })], purpose)
+
+  test('still ahead denies, and is told', () => {
+    expect(until(NOW + 1)).toMatchObject({ decision: 'deny', until: NOW + 1 })
+  })
+
+  test('at this very moment has come', () => {
+    expect(until(NOW)).toEqual({ decision: 'allow' })
+  })
+
+  test('in the past, or at the beginning of time, has come', () => {
+    for (const end of [NOW - 1, 0, -1]) expect(until(end)).toEqual({ decision: 'allow' })
+  })
+
+  test.for(ORDER)('that has come frees from %s, %s', ([scope, reason]) => {
+    for (const purpose of PURPOSES)
+      expect(decided([standing(scope, reason, { until: NOW - 1 })], purpose)).toEqual({ decision: 'allow' })
+  })
+
+  test('that has come for the hardest reason lets the next one speak', () => {
+    const rows = [standing('platform', 'legal', { until: NOW }), standing('topic', 'unsubscribed')]
+    expect(decided(rows)).toMatchObject({ reason: 'unsubscribed', scope: 'topic' })
+  })
+
+  test('of one reason does not end another', () => {
+    const rows = [standing('topic', 'unsubscribed', { until: NOW - 1 }), standing('topic', 'complained')]
+    expect(decided(rows)).toMatchObject({ reason: 'complained' })
+  })
+})
+
+describe('a pause', () => {
+  const pause = standing('workspace', 'paused', { until: NOW + 5 })
+
+  test('denies marketing mail until it ends', () => {
+    expect(decided([pause])).toMatchObject({ decision: 'deny', reason: 'paused', until: NOW + 5 })
+  })
+
+  test('lets a receipt pass', () => {
+    expect(decided([pause], 'transactional')).toEqual({ decision: 'allow' })
+  })
+
+  test('does not hide that the recipient has left', () => {
+    const rows = [pause, standing('topic', 'unsubscribed')]
+    expect(decided(rows)).toMatchObject({ reason: 'unsubscribed', until: null })
+  })
+
+  test('does not let a bounced receipt pass', () => {
+    const rows = [pause, standing('topic', 'bounced')]
+    expect(decided(rows, 'transactional')).toMatchObject({ decision: 'deny', reason: 'bounced' })
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { parseEnv } from '../../worker/env.ts'
+
+const KEY = Buffer.alloc(32, 0x5a).toString('base64url')
+const GOOD = {
+  BASE_URL: 'https://floe.example.com',
+  DATABASE_URL: 'https://floe-db.example.com',
+  REPLICA_URLS: '',
+  TOKEN_KEYS: `1:${KEY}`,
+  INDEX_KEY: KEY,
+  DATA_KEY: KEY,
+}
+const refusal = (bindings: object): string => {
+  try {
+    parseEnv({ ...GOOD, ...bindings })
+    return 'accepted'
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+describe('the configuration is read', () => {
+  test('into what the Worker needs', () => {
+    const replicas = 'http://127.0.0.1:8081, https://replica.example.com'
+    expect(parseEnv({ ...GOOD, REPLICA_URLS: replicas, DATABASE_AUTH_TOKEN: 'bearer' })).toMatchObject({
+      baseUrl: 'https://floe.example.com',
+      primary: { url: 'https://floe-db.example.com', authToken: 'bearer' },
+      replicas: [
+        { url: 'http://127.0.0.1:8081', authToken: 'bearer' },
+        { url: 'https://replica.example.com', authToken: 'bearer' },
+      ],
+      tokenKeys: [{ id: 1, key: new Uint8Array(32).fill(0x5a) }],
+      indexKey: new Uint8Array(32).fill(0x5a),
+      dataKey: new Uint8Array(32).fill(0x5a),
+    })
+  })
+
+  test('without replicas and without a bearer token', () => {
+    const { REPLICA_URLS: _, ...without } = GOOD
+    expect(parseEnv(without)).toMatchObject({ replicas: [], primary: { authToken: undefined } })
+  })
+
+  test.for([
+    'http://127.0.0.1:8787',
+    'http://localhost:8787',
+    'http://localhost',
+    'https://a.b',
+    'https://floe.example.com:8443',
+    `https://${'a'.repeat(20)}.test`,
+  ])('with the origin %s', BASE_URL => {
+    expect(refusal({ BASE_URL })).toBe('accepted')
+  })
+})
+
+describe('the configuration is refused, naming the field', () => {
+  test.for<[why: string, bindings: Record<string, unknown>]>([
+    ['without an origin', { BASE_URL: undefined }],
+    ['an origin with a slash', { BASE_URL: 'https://floe.example.com/' }],
+    ['an origin with a path', { BASE_URL: 'https://floe.example.com/u' }],
+    ['an origin in capitals', { BASE_URL: 'https://Floe.example.com' }],
+    ['an origin with its own port', { BASE_URL: 'https://floe.example.com:443' }],
+    ['an origin with a user', { BASE_URL: 'https://floe@example.com' }],
+    ['an origin that is no URL', { BASE_URL: 'floe.example.com' }],
+    ['an origin in plain http', { BASE_URL: 'http://floe.example.com' }],
+    ['an origin that only begins like this machine', { BASE_URL: 'http://localhost.example' }],
+    ['an origin too long for a header line', { BASE_URL: `https://${'a'.repeat(21)}.test` }],
+    ['an origin of another kind', { BASE_URL: 'ftp://floe.example.com' }],
+    ['an origin that is a number', { BASE_URL: 7 }],
+    ['without a database', { DATABASE_URL: undefined }],
+    ['a database with a path', { DATABASE_URL: 'https://floe-db.example.com/' }],
+    ['a database of another protocol', { DATABASE_URL: 'libsql://floe-db.example.com' }],
+    ['a database in a file', { DATABASE_URL: 'file:floe.db' }],
+    ['an empty database', { DATABASE_URL: '' }],
+    ['a database that is no URL', { DATABASE_URL: 'https://floe db' }],
+    ['a database with a query', { DATABASE_URL: 'https://floe-db.example.com?x' }],
+    [
+      'a database with a password, which would stand in errors',
+      { DATABASE_URL: 'https://a:b@floe-db.example.com' },
+    ],
+    ['a bad replica among good ones', { REPLICA_URLS: 'https://a.example,b.example' }],
+    ['without signing keys', { TOKEN_KEYS: undefined }],
+    ['empty signing keys', { TOKEN_KEYS: '' }],
+    ['a signing key without its id', { TOKEN_KEYS: KEY }],
+    ['a signing key too short', { TOKEN_KEYS: '1:c2hvcnQ' }],
+    ['two signing keys of one id', { TOKEN_KEYS: `1:${KEY},1:${KEY}` }],
+    ['without an index key', { INDEX_KEY: undefined }],
+    ['an index key too short', { INDEX_KEY: KEY.slice(1) }],
+    ['an index key with its padding', { INDEX_KEY: `${KEY}=` }],
+    ['without a data key', { DATA_KEY: undefined }],
+    ['a data key in hex', { DATA_KEY: 'ab'.repeat(32) }],
+    ['a bearer token that is no text', { DATABASE_AUTH_TOKEN: 7 }],
+    ['a rate of nothing', { SENDER_RATE_UNITS: '0' }],
+    ['a rate in words', { SENDER_RATE_UNITS: 'many' }],
+  ])('%s', ([, bindings]) => {
+    const [field] = Object.keys(bindings)
+    expect(refusal(bindings)).toContain(`${field} `)
+  })
+
+  test('and every bad field at once', () => {
+    const message = refusal({ BASE_URL: '', TOKEN_KEYS: '', INDEX_KEY: '', DATA_KEY: '' })
+    for (const field of ['BASE_URL', 'TOKEN_KEYS', 'INDEX_KEY', 'DATA_KEY']) expect(message).toContain(field)
+    expect(message).not.toContain('DATABASE_URL')
+  })
+})
+
+test.for(['TOKEN_KEYS', 'INDEX_KEY', 'DATA_KEY', 'DATABASE_AUTH_TOKEN'])(
+  'a bad %s never stands in the message',
+  name => {
+    const secret = 'correct-horse-battery-staple'
+    for (const value of [secret, `1:${secret}`, { secret }, [secret]]) {
+      const message = refusal({ [name]: value, BASE_URL: '' })
+      expect(message).toContain('BASE_URL')
+      expect(message).not.toContain('correct-horse')
+    }
+  },
+)

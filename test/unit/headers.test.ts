@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import * as headers from '../../worker/http/headers.ts'
+import { escapeHtml } from '../../worker/http/page.ts'
+import { unsubscribeHeaders } from '../../worker/unsubscribe/headers.ts'
+
+const TOKEN = 'A'.repeat(39)
+const URL_ = `https://floe.example.com/u/${TOKEN}`
+
+describe('the header fields of a mail', () => {
+  test('are the pair that RFC 8058 asks for', () => {
+    expect(unsubscribeHeaders(URL_, TOKEN, null)).toEqual({
+      'List-Unsubscribe': `<${URL_}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    })
+  })
+
+  test('name a mailbox second where there is one, with the token after a plus sign', () => {
+    const { 'List-Unsubscribe': value } = unsubscribeHeaders(URL_, TOKEN, 'leave@example.com')
+    expect(value).toBe(`<${URL_}>, <mailto:leave+${TOKEN}@example.com>`)
+  })
+
+  test('have no line of over 78 characters while there is no mailbox', () => {
+    const { 'List-Unsubscribe': value } = unsubscribeHeaders(URL_, TOKEN, null)
+    expect(` ${value}`.length).toBeLessThanOrEqual(78)
+  })
+})
+
+describe('every kind of answer', () => {
+  const kinds = Object.entries(headers).filter(([, value]) => typeof value === 'object')
+
+  test.for(kinds)('%s asks for https and says its type is its type', ([, fields]) => {
+    expect(fields).toMatchObject({
+      'strict-transport-security': expect.stringMatching(/max-age=[0-9]{8}/),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    })
+  })
+
+  test.for(kinds)('%s sets no cookie, and names each field in lower case', ([, fields]) => {
+    expect(Object.keys(fields)).toEqual(Object.keys(fields).map(name => name.toLowerCase()))
+    expect(Object.keys(fields)).not.toContain('set-cookie')
+  })
+
+  test.for(kinds.filter(([name]) => name !== 'SITE_HEADERS'))('%s is kept by nobody', ([, fields]) => {
+    expect(fields).toMatchObject({ 'cache-control': 'no-store' })
+  })
+
+  test('for mail clients alone may be read by programs from elsewhere', () => {
+    const open = kinds.filter(([, fields]) => 'access-control-allow-origin' in fields)
+    expect(open.map(([name]) => name)).toEqual(['CLICK_HEADERS'])
+  })
+
+  test('with a page allows nothing from elsewhere and no scripts', () => {
+    const policy = headers.PAGE_HEADERS['content-security-policy']
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/script-src|unsafe|\*|https?:/)
+  })
+})
+
+test.for([
+  ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+  [`" onclick='x'`, '&quot; onclick=&#39;x&#39;'],
+  ['North & Co. &amp;', 'North &amp; Co. &amp;amp;'],
+  ['ädä 💩', 'ädä 💩'],
+  ['', ''],
+])('%s is shown as text', ([text, escaped]) => {
+  expect(escapeHtml(text!)).toBe(escaped)
+})

@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest'
+import type { SuppressionRow } from '../../db/suppression.ts'
+import { endedTopics, preferencesOf, type Topic, wishOf } from '../../worker/preference/preference.ts'
+import { REASONS, type Reason } from '../../worker/suppression/reason.ts'
+import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
+
+const NOW = 1_767_225_600_000
+const WORKSPACE = 5
+const topic = (number: number, name: string, kind: Topic['kind'] = 'marketing'): Topic => ({
+  number,
+  name,
+  kind,
+  displayName: name.toUpperCase(),
+  description: `about ${name}`,
+})
+const TOPICS = [topic(1, 'news'), topic(2, 'offers'), topic(3, 'receipts', 'transactional')]
+
+const row = (scope: number, reason: Reason, until: number | null = null): SuppressionRow => ({
+  addressId: new Uint8Array(12),
+  scope,
+  reason: REASONS[reason],
+  source: 1,
+  at: NOW - 1000,
+  until,
+})
+const shown = (...rows: SuppressionRow[]) => preferencesOf(TOPICS, WORKSPACE, rows, NOW)
+const states = (...rows: SuppressionRow[]) => shown(...rows).topics.map(({ state }) => state)
+
+describe('a preference center shows', () => {
+  test('everything on for somebody new', () => {
+    expect(shown()).toEqual({
+      topics: [
+        { ...TOPICS[0], state: 'on', since: null },
+        { ...TOPICS[1], state: 'on', since: null },
+        { ...TOPICS[2], state: 'required', since: null },
+      ],
+      pausedUntil: null,
+      everythingStopped: false,
+    })
+  })
+
+  test.for<[why: string, rows: SuppressionRow[], states: string[]]>([
+    ['the topic that was left', [row(topicScope(1), 'unsubscribed')], ['off', 'on', 'required']],
+    ['a topic stopped by a bounce', [row(topicScope(2), 'bounced')], ['on', 'off', 'required']],
+    [
+      'what is owed as required, whatever stands',
+      [row(topicScope(3), 'complained')],
+      ['on', 'on', 'required'],
+    ],
+    [
+      'everything off for the workspace',
+      [row(workspaceScope(5), 'unsubscribed')],
+      ['off', 'off', 'required'],
+    ],
+    ['everything off for the tenant', [row(TENANT_SCOPE, 'legal')], ['off', 'off', 'required']],
+    ['nothing of another workspace', [row(workspaceScope(6), 'unsubscribed')], ['on', 'on', 'required']],
+    ["nothing of another workspace's topic", [row(topicScope(9), 'unsubscribed')], ['on', 'on', 'required']],
+    ['nothing of a pause', [row(workspaceScope(5), 'paused', NOW + 1)], ['on', 'on', 'required']],
+    ['nothing that has ended', [row(topicScope(1), 'manual', NOW)], ['on', 'on', 'required']],
+    ['what has yet to end', [row(topicScope(1), 'manual', NOW + 1)], ['off', 'on', 'required']],
+    [
+      'one topic left for two reasons, one of which has ended',
+      [row(topicScope(1), 'manual', NOW), row(topicScope(1), 'unsubscribed')],
+      ['off', 'on', 'required'],
+    ],
+  ])('%s', ([, rows, expected]) => {
+    expect(states(...rows)).toEqual(expected)
+  })
+
+  test('since when a topic is off', () => {
+    expect(shown(row(topicScope(1), 'unsubscribed')).topics[0]).toMatchObject({ since: NOW - 1000 })
+  })
+
+  test('that everything is stopped only when everything is', () => {
+    expect(shown(row(workspaceScope(5), 'unsubscribed')).everythingStopped).toBe(true)
+    expect(shown(row(TENANT_SCOPE, 'objected')).everythingStopped).toBe(true)
+    expect(shown(row(workspaceScope(5), 'paused', NOW + 1)).everythingStopped).toBe(false)
+    expect(shown(row(workspaceScope(5), 'unsubscribed', NOW)).everythingStopped).toBe(false)
+    const each = [row(topicScope(1), 'unsubscribed'), row(topicScope(2), 'unsubscribed')]
+    expect(shown(...each).everythingStopped).toBe(false)
+  })
+
+  test('until when everything is paused, while it is', () => {
+    expect(shown(row(workspaceScope(5), 'paused', NOW + 1)).pausedUntil).toBe(NOW + 1)
+    expect(shown(row(workspaceScope(5), 'paused', NOW)).pausedUntil).toBeNull()
+    expect(shown(row(workspaceScope(6), 'paused', NOW + 1)).pausedUntil).toBeNull()
+    expect(shown(row(workspaceScope(5), 'unsubscribed', NOW + 1)).pausedUntil).toBeNull()
+  })
+
+  test('no topics where the workspace has none', () => {
+    expect(preferencesOf([], WORKSPACE, [], NOW)).toEqual({
+      topics: [],
+      pausedUntil: null,
+      everythingStopped: false,
+    })
+  })
+})
+
+const form = (...fields: [string, string | Blob][]) => {
+  const data = new FormData()
+  for (const [name, value] of fields) data.append(name, value)
+  return data
+}
+
+describe('a form is read as', () => {
+  test('which topics were shown and which of them stay', () => {
+    const fields = form(['act', 'save'], ['shown', 'news'], ['shown', 'offers'], ['topic', 'news'])
+    expect(wishOf(fields)).toEqual({ act: 'save', shown: ['news', 'offers'], kept: ['news'] })
+  })
+
+  test('nothing kept, when every box is empty', () => {
+    expect(wishOf(form(['act', 'save']))).toEqual({ act: 'save', shown: [], kept: [] })
+  })
+
+  test.for([30, 60, 90])('a pause of %i days', days => {
+    expect(wishOf(form(['act', 'pause'], ['days', String(days)]))).toEqual({ act: 'pause', days })
+  })
+
+  test('the wish to stop everything', () => {
+    expect(wishOf(form(['act', 'stop']))).toEqual({ act: 'stop' })
+  })
+
+  test('texts only: a file among the topics is none', () => {
+    const fields = form(['act', 'save'], ['shown', new Blob(['news'])], ['topic', new Blob(['news'])])
+    expect(wishOf(fields)).toEqual({ act: 'save', shown: [], kept: [] })
+  })
+
+  test.for<[string, [string, string][]]>([
+    ['an empty one', []],
+    ['one without an act', [['topic', 'news']]],
+    ['an unknown act', [['act', 'resume']]],
+    ['an act in capitals', [['act', 'STOP']]],
+    ['a pause without days', [['act', 'pause']]],
+    [
+      'a pause of no days',
+      [
+        ['act', 'pause'],
+        ['days', ''],
+      ],
+    ],
+    [
+      'a pause of 0 days',
+      [
+        ['act', 'pause'],
+        ['days', '0'],
+      ],
+    ],
+    [
+      'a pause of 31 days',
+      [
+        ['act', 'pause'],
+        ['days', '31'],
+      ],
+    ],
+    [
+      'a pause into the past',
+      [
+        ['act', 'pause'],
+        ['days', '-30'],
+      ],
+    ],
+    [
+      'a pause for ever',
+      [
+        ['act', 'pause'],
+        ['days', 'Infinity'],
+      ],
+    ],
+    [
+      'a pause of words',
+      [
+        ['act', 'pause'],
+        ['days', 'thirty'],
+      ],
+    ],
+    ['the one-click body', [['List-Unsubscribe', 'One-Click']]],
+  ])('none of ours: %s', ([, fields]) => {
+    expect(wishOf(form(...fields))).toBeUndefined()
+  })
+})
+
+describe('saving ends', () => {
+  const ended = (rows: SuppressionRow[], shownNames: string[], kept: string[]) =>
+    endedTopics(shown(...rows), { shown: shownNames, kept }).map(({ name }) => name)
+
+  test.for<[why: string, rows: SuppressionRow[], shown: string[], kept: string[], ended: string[]]>([
+    ['nothing, when all boxes stay', [], ['news', 'offers'], ['news', 'offers'], []],
+    ['the one that was left off', [], ['news', 'offers'], ['news'], ['offers']],
+    ['both, when none stays', [], ['news', 'offers'], [], ['news', 'offers']],
+    ['nothing the page never showed', [], ['news'], [], ['news']],
+    ['nothing at all from an empty form', [], [], [], []],
+    ['nothing that was off already', [row(topicScope(1), 'unsubscribed')], ['news'], [], []],
+    ['nothing that is required', [], ['receipts'], [], []],
+    ['nothing that does not exist', [], ['nonsense', '__proto__'], ['constructor'], []],
+    ['nothing for a topic that is kept without having been shown', [], [], ['news'], []],
+    ['nothing new while everything is stopped', [row(workspaceScope(5), 'unsubscribed')], ['news'], [], []],
+    ['a topic also during a pause', [row(workspaceScope(5), 'paused', NOW + 1)], ['news'], [], ['news']],
+  ])('%s', ([, rows, shownNames, kept, expected]) => {
+    expect(ended(rows, shownNames, kept)).toEqual(expected)
+  })
+})
