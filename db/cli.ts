@@ -12,7 +12,7 @@ export function isEntry(url: string): boolean {
 export function endpointFromEnv(): Endpoint {
   const { DATABASE_URL, DATABASE_AUTH_TOKEN } = process.env
   const url = DATABASE_URL?.replace(/\/$/, '')
-  if (!url || !/^https?:\/\/[^/]+$/.test(url))
+  if (!url || !/^https?:/.test(url) || !URL.canParse(url) || new URL(url).origin !== url)
     throw new Error(
       'DATABASE_URL must be the http(s) origin of the libSQL primary, such as https://floe-db.example.com',
     )

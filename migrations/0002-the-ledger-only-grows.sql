@@ -25,6 +25,11 @@ BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 
+-- INSERT OR REPLACE deletes without firing the trigger above.
+CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
+
 -- The number of the last group the write lane committed. A group commits only on top of the one before it,
 -- so that a group whose answer was lost is never applied twice and a second lane can write nothing.
 CREATE TABLE lane (

@@ -50,7 +50,12 @@ const origin = z.string().check(
 
 const database = z
   .string()
-  .check(z.refine(text => /^https?:\/\/[^/]+$/.test(text), 'must be the http(s) origin of a libSQL server'))
+  .check(
+    z.refine(
+      text => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text,
+      'must be the http(s) origin of a libSQL server',
+    ),
+  )
 
 const key = z.pipe(
   z.string(),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 const TICK_MS = 10
 
 /** Processor time a process has had so far, in ms; undefined where there is no /proc. */
-function cpuMs(pid: number): number | undefined {
+export function cpuMs(pid: number): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS

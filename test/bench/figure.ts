@@ -21,6 +21,10 @@ export interface Extent {
   forMs: number
   soakMs: number
   starts: number
+  /** Lines of an import. */
+  lines: number
+  /** Whether a list of 100 million is measured too. */
+  huge: boolean
   rows: number
 }
 

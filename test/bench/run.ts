@@ -10,11 +10,13 @@ import { checkFigures, suppressed } from './check.ts'
 import { clickFigures } from './click.ts'
 import type { Extent, Figure } from './figure.ts'
 import { placeBuild, startFloe } from './floe.ts'
+import { importFigures } from './import.ts'
 import { linksFigures } from './links.ts'
+import { sizesFigures } from './sizes.ts'
 import { soakFigures } from './soak.ts'
 import { progress, table } from './table.ts'
 
-const PARTS = ['answer', 'click', 'check', 'links', 'bundle', 'soak'] as const
+const PARTS = ['answer', 'click', 'check', 'links', 'bundle', 'soak', 'sizes', 'import'] as const
 type Part = (typeof PARTS)[number]
 
 const HELP = `npm run bench -- [options]
@@ -24,6 +26,7 @@ Measures the built Worker in a bare workerd, each figure against a baseline besi
   --quick      short rounds and a soak of 5 s; good for a look, not for a claim
   --rows N     suppressions the demo tenant has when checks are measured (1,000,000)
   --only PART  one of ${PARTS.join(', ')}
+  --huge       checks against 100 million rows as well (4 GB of disk)
   --json FILE  writes the figures of every round to FILE as well
 
 Ends with 1 when the soak lost a click or met an error; a missed aim is for people to judge.`
@@ -36,6 +39,7 @@ await runCommand(async () => {
       quick: { type: 'boolean', default: false },
       rows: { type: 'string', default: '1000000' },
       only: { type: 'string' },
+      huge: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -47,8 +51,8 @@ await runCommand(async () => {
   if (values.only !== undefined && !PARTS.some(part => part === values.only))
     throw new Error(`--only takes one of ${PARTS.join(', ')}`)
   const extent: Extent = values.quick
-    ? { rounds: 3, forMs: 400, soakMs: 5000, starts: 7, rows }
-    : { rounds: 9, forMs: 1000, soakMs: 60_000, starts: 11, rows }
+    ? { rounds: 3, forMs: 400, soakMs: 5000, starts: 7, rows, lines: 100_000, huge: values.huge }
+    : { rounds: 9, forMs: 1000, soakMs: 60_000, starts: 11, rows, lines: 1_000_000, huge: values.huge }
 
   const dir = mkdtempSync(`${tmpdir()}/floe-bench-`)
   const interrupted = () => {
@@ -85,6 +89,8 @@ async function measure(dir: string, extent: Extent, only: string | undefined): P
     links: () => linksFigures(large, place, extent),
     bundle: () => bundleFigures(small, place, extent),
     soak: () => soakFigures(small, extent),
+    sizes: () => sizesFigures(place, extent),
+    import: () => importFigures(place, extent),
   }
   const figures: Figure[] = []
   for (const name of PARTS) {

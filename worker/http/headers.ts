@@ -17,6 +17,7 @@ export const JSON_HEADERS = {
 
 /** Streams of lines to senders. */
 export const NDJSON_HEADERS = { ...JSON_HEADERS, 'content-type': 'application/x-ndjson; charset=utf-8' }
+/** Streams of rows to senders. */
 export const CSV_HEADERS = { ...JSON_HEADERS, 'content-type': 'text/csv; charset=utf-8; header=present' }
 
 /** Refusals (RFC 9457). */

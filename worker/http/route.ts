@@ -22,6 +22,7 @@ export interface SenderCall<Input> {
 
 /** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
 export type App = Hono<Variables>
+/** What a request carries on its way. */
 export type Variables = { Variables: { rate?: Record<string, string> } }
 
 /** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */

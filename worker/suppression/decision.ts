@@ -36,7 +36,10 @@ const within =
   subject =>
     strongest(subject, suppression => suppression.scope === scope && suppression.reason !== 'paused')
 
-const pausedUntil: Check = subject => strongest(subject, suppression => suppression.reason === 'paused')
+const pausedWithin =
+  (scope: Scope): Check =>
+  subject =>
+    strongest(subject, suppression => suppression.scope === scope && suppression.reason === 'paused')
 
 /** The order of the law: the first check that denies gives the answer. */
 const CHECKS: readonly Check[] = [
@@ -45,7 +48,10 @@ const CHECKS: readonly Check[] = [
   within('tenant'),
   within('workspace'),
   within('topic'),
-  pausedUntil,
+  pausedWithin('platform'),
+  pausedWithin('tenant'),
+  pausedWithin('workspace'),
+  pausedWithin('topic'),
 ]
 
 const ALLOW: Decision = { decision: 'allow' }

@@ -9,10 +9,11 @@ import { actorText } from '../core/actor.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from './add.ts'
+import { batches, openUpload } from './batches.ts'
 import type { REASONS, Reason } from './reason.ts'
 import { type RawRecord, readRecords } from './records.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
-import { type Format, type Layout, type Line, type LineFault, layoutOf, linesOf, textOf } from './upload.ts'
+import { type Format, type Layout, type Line, type LineFault, linesOf } from './upload.ts'
 
 /** The query of `POST /v1/suppressions/import`. */
 export const ImportInput = z
@@ -30,9 +31,6 @@ export const ImportInput = z
       path: ['topic'],
     }),
   )
-
-/** Input of `GET /v1/suppressions/import/{name}`. */
-export const ImportNameInput = z.strictObject({ name: z.string() })
 
 /** What is uploaded: the octets from `offset` on of an import that may have a name, by which it can go on. */
 export interface Upload {
@@ -56,24 +54,6 @@ export type ImportLine =
   | { type: 'refused'; line: number; error: LineFault }
   | ({ type: 'progress' | 'done' } & Progress)
   | ({ type: 'failed'; code: string } & Progress)
-
-/** Lines that become one transaction: enough to be fast, few enough that a one-click in between hardly waits. */
-const LINES_PER_BATCH = 5000
-
-/** Returns how far a workspace's import has come. Throws `import.not_found`. */
-export async function importProgress(
-  deps: Deps,
-  claim: KeyClaim,
-  { name }: { name: string },
-): Promise<Progress & { done: boolean }> {
-  const [[key], [row]] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    importByName(claim.workspace, name),
-  ])
-  noteUse(deps, admit(claim, key, 'suppressions:write').keyId, key!.lastUsedAt)
-  if (!row) throw new Fault({ code: 'import.not_found' })
-  return { ...progressOf(row), done: row.doneAt !== null }
-}
 
 /**
  * Imports suppressions from an upload of any length, in constant memory, and returns what it has to say as it goes.
@@ -122,38 +102,6 @@ export async function importSuppressions(
 async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<ImportLine> {
   await upload.body.cancel().catch(() => undefined)
   yield { type: 'done', ...progressOf(known) }
-}
-
-/** Reads the first record, which tells how a CSV is laid out, and returns the rest with it put back unless it was a header. */
-async function openUpload(
-  records: AsyncGenerator<RawRecord[]>,
-  format: Format,
-): Promise<{ layout: Layout; rest: AsyncGenerator<RawRecord[]> }> {
-  const { value, done } = await records.next()
-  const first = done ? [] : value
-  const octets = first[0]?.octets ?? new Uint8Array()
-  if (
-    (octets[0] === 0xff && octets[1] === 0xfe) ||
-    (octets[0] === 0xfe && octets[1] === 0xff) ||
-    octets.includes(0)
-  ) {
-    throw new Fault({ code: 'import.encoding' })
-  }
-  if (octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf) first[0]!.octets = octets.subarray(3)
-  if (format === 'ndjson') return { layout: { header: null, delimiter: '' }, rest: again(first, records) }
-  const text = first[0] && textOf(first[0].octets)
-  const layout = first.length === 0 ? { header: null, delimiter: ',' } : text && layoutOf(text)
-  if (!layout) throw new Fault({ code: 'import.no_address_column' })
-  return { layout, rest: again(first, records, layout.header ? 1 : 0) }
-}
-
-async function* again(
-  first: RawRecord[],
-  records: AsyncGenerator<RawRecord[]>,
-  skip = 0,
-): AsyncGenerator<RawRecord[]> {
-  yield first.slice(skip)
-  yield* records
 }
 
 async function* run(
@@ -205,21 +153,6 @@ interface Committed {
 function* said({ refused, progress, last }: Committed): Generator<ImportLine> {
   for (const { line, fault } of refused) yield { type: 'refused', line, error: fault }
   yield { type: last ? 'done' : 'progress', ...progress }
-}
-
-/** Gathers pieces into batches, the last of them marked: an upload without records is one empty batch. */
-async function* batches(
-  pieces: AsyncGenerator<RawRecord[]>,
-): AsyncGenerator<{ records: RawRecord[]; last: boolean }> {
-  let waiting: RawRecord[] = []
-  for await (const piece of pieces) {
-    waiting = waiting.length === 0 ? piece : waiting.concat(piece)
-    while (waiting.length > LINES_PER_BATCH) {
-      yield { records: waiting.slice(0, LINES_PER_BATCH), last: false }
-      waiting = waiting.slice(LINES_PER_BATCH)
-    }
-  }
-  yield { records: waiting, last: true }
 }
 
 /** Returns the records of a batch's good lines, each address and reason once. */
@@ -308,7 +241,8 @@ const sameImport = (
 ): boolean =>
   parameters.scope === fixed.scope && parameters.reason === fixed.reason && parameters.format === fixed.format
 
-const progressOf = ({
+/** Returns how far an import's row says it is. */
+export const progressOf = ({
   line,
   octets,
   added,

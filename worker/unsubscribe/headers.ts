@@ -4,14 +4,18 @@ export interface UnsubscribeHeaders {
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
 }
 
+/** What mail libraries leave as it is: a line of at most 78 plain characters (RFC 5322 §2.1.1). They fold before a space. */
+const INTACT = /^(?: [\x21-\x7e]{1,77})+$/
+
 /**
  * Returns the header pair for a link: the https address first, a mailto second where the workspace takes mail (RFC 8058 §3.1, RFC 2369 §3.2).
- * The mailto carries the token after a plus sign (RFC 5233), so that an empty mail to it says everything.
+ * The mailto carries the token after a plus sign (RFC 5233), so that an empty mail to it says everything. A mailbox that
+ * would make a line be re-encoded is left out: Gmail would show no button at all.
  */
 export function unsubscribeHeaders(url: string, token: string, mailbox: string | null): UnsubscribeHeaders {
-  const mailto = mailbox && `, <mailto:${mailbox.replace('@', `+${token}@`)}>`
+  const both = mailbox && `<${url}>, <mailto:${mailbox.replace('@', `+${token}@`)}>`
   return {
-    'List-Unsubscribe': `<${url}>${mailto ?? ''}`,
+    'List-Unsubscribe': both && INTACT.test(` ${both}`) ? both : `<${url}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
 }

@@ -17,6 +17,9 @@ const PREFLIGHT_HEADERS = {
   'access-control-allow-headers': '*',
 }
 
+/** Mail clients wait for about 5 s, the way there and back included. */
+const CLICK_PATIENCE_MS = 4000
+
 const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
   'token.invalid': 'This is not an unsubscribe link of ours. Nothing was changed.\n',
 }
@@ -26,7 +29,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
   // RFC 8058: any content type, any body, no cookie, no redirect. The body is not read: the link says everything.
   app.post('/u/:token', async c => {
     try {
-      await unsubscribe(deps, c.req.param('token'), 'topic', 'one-click')
+      await inTime(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'))
       return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
     } catch (error) {
       const { detail } = asFault(error)
@@ -93,6 +96,22 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       verb: mint,
     }),
   )
+}
+
+/** Waits for a click as long as its client does. One that takes longer goes on behind the answer: what comes of it counts. */
+async function inTime(deps: Deps, click: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      deps.background(click.catch(() => undefined))
+      reject(new Fault({ code: 'database.unavailable' }))
+    }, CLICK_PATIENCE_MS)
+  })
+  try {
+    await Promise.race([click, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function slots(token: string, standing: Standing, title: string): Required<Slots> {

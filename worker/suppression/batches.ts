@@ -1,0 +1,56 @@
+import { Fault } from '../core/fault.ts'
+import type { RawRecord } from './records.ts'
+import { type Format, type Layout, layoutOf, textOf } from './upload.ts'
+
+/** Lines that become one transaction: enough to be fast, few enough that a one-click in between hardly waits. */
+const LINES_PER_BATCH = 2000
+
+/**
+ * Reads the first record, which tells how a CSV is laid out, and returns the rest with it put back unless it was a header.
+ * Throws `import.encoding`, `import.no_address_column`.
+ */
+export async function openUpload(
+  records: AsyncGenerator<RawRecord[]>,
+  format: Format,
+): Promise<{ layout: Layout; rest: AsyncGenerator<RawRecord[]> }> {
+  const { value, done } = await records.next()
+  const first = done ? [] : value
+  const octets = first[0]?.octets ?? new Uint8Array()
+  if (
+    (octets[0] === 0xff && octets[1] === 0xfe) ||
+    (octets[0] === 0xfe && octets[1] === 0xff) ||
+    octets.includes(0)
+  ) {
+    throw new Fault({ code: 'import.encoding' })
+  }
+  if (octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf) first[0]!.octets = octets.subarray(3)
+  if (format === 'ndjson') return { layout: { header: null, delimiter: '' }, rest: again(first, records) }
+  const text = first[0] && textOf(first[0].octets)
+  const layout = first.length === 0 ? { header: null, delimiter: ',' } : text && layoutOf(text)
+  if (!layout) throw new Fault({ code: 'import.no_address_column' })
+  return { layout, rest: again(first, records, layout.header ? 1 : 0) }
+}
+
+async function* again(
+  first: RawRecord[],
+  records: AsyncGenerator<RawRecord[]>,
+  skip = 0,
+): AsyncGenerator<RawRecord[]> {
+  yield first.slice(skip)
+  yield* records
+}
+
+/** Gathers pieces into batches, the last of them marked: an upload without records is one empty batch. */
+export async function* batches(
+  pieces: AsyncGenerator<RawRecord[]>,
+): AsyncGenerator<{ records: RawRecord[]; last: boolean }> {
+  let waiting: RawRecord[] = []
+  for await (const piece of pieces) {
+    waiting = waiting.length === 0 ? piece : waiting.concat(piece)
+    while (waiting.length > LINES_PER_BATCH) {
+      yield { records: waiting.slice(0, LINES_PER_BATCH), last: false }
+      waiting = waiting.slice(LINES_PER_BATCH)
+    }
+  }
+  yield { records: waiting, last: true }
+}

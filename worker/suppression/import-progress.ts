@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { importByName } from '../../db/import.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { type Progress, progressOf } from './import.ts'
+
+/** Input of `GET /v1/suppressions/import/{name}`. */
+export const ImportNameInput = z.strictObject({ name: z.string() })
+
+/** Returns how far a workspace's import has come. Throws `import.not_found`. */
+export async function importProgress(
+  deps: Deps,
+  claim: KeyClaim,
+  { name }: { name: string },
+): Promise<Progress & { done: boolean }> {
+  const [[key], [row]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    importByName(claim.workspace, name),
+  ])
+  noteUse(deps, admit(claim, key, 'suppressions:write').keyId, key!.lastUsedAt)
+  if (!row) throw new Fault({ code: 'import.not_found' })
+  return { ...progressOf(row), done: row.doneAt !== null }
+}
