@@ -1,9 +1,10 @@
 import { createClient } from '@libsql/client/web'
-import { and, inArray } from 'drizzle-orm'
+import { and, inArray, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/libsql'
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { bytes } from '../../../db/builder.ts'
+import { toHex } from '../../../worker/core/bytes.ts'
 
 const suppression = sqliteTable('suppression', {
   addressId: bytes('address_id').notNull(),
@@ -34,19 +35,17 @@ export default {
     const scopes = env.SCOPES.split(',').map(Number)
     const found = new Set<string>()
     for (let from = 0; from < ids.length; from += PARAMETERS_MAX) {
-      const some = ids.slice(
-        from,
-        from + PARAMETERS_MAX,
-      ) as unknown as (typeof suppression.$inferSelect)['addressId'][]
+      const some = ids.slice(from, from + PARAMETERS_MAX)
       const rows = await db
-        .select()
+        // The driver reads blobs as text where there is no Buffer.
+        .select({ id: sql<string>`lower(hex(${suppression.addressId}))` })
         .from(suppression)
         .where(and(inArray(suppression.addressId, some), inArray(suppression.scope, scopes)))
-      for (const row of rows) found.add(new Uint8Array(row.addressId).join())
+      for (const row of rows) found.add(row.id)
     }
     const results = addresses.map((address, i) => ({
       address,
-      decision: found.has(ids[i]!.join()) ? 'deny' : 'allow',
+      decision: found.has(toHex(ids[i]!)) ? 'deny' : 'allow',
     }))
     return Response.json({ asOf: new Date().toISOString(), results })
   },
