@@ -29,15 +29,14 @@ export const send = (
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(world.url)
     const path = url.replace(/^https:\/\/[^/]+/, '')
-    const sent = request({ hostname, port, path, method, headers }, async response => {
+    const sent = request({ hostname, port, path, method, headers, agent: false }, async response => {
       let text = ''
       for await (const chunk of response) text += chunk
       resolve({ status: response.statusCode!, headers: response.headers, text })
     })
     sent.on('error', reject)
-    if (!Array.isArray(body)) return sent.end(body)
-    for (const chunk of body) sent.write(chunk)
-    sent.end()
+    if (Array.isArray(body)) for (const chunk of body) sent.write(chunk)
+    sent.end(Array.isArray(body) ? undefined : body)
   })
 
 /** Demands the answer of a click that counts. */
@@ -90,5 +89,4 @@ export function claimOf(world: World, address: string, topic: number = world.top
 }
 
 /** Returns the lines a header field has when it is folded wherever it may be (RFC 5322 §2.2.3). */
-export const foldedLines = (name: string, value: string): string[] =>
-  `${name}: ${value}`.split(/(?=[ \t])/)
+export const foldedLines = (name: string, value: string): string[] => `${name}: ${value}`.split(/(?=[ \t])/)

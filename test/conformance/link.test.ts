@@ -1,14 +1,15 @@
+import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import { newSecrets } from '../../local/secrets.ts'
 import { serveWorker } from '../../local/serve-worker.ts'
 import { openKeyring, parseKeyring } from '../../worker/core/keys.ts'
 import { mintToken } from '../../worker/core/token.ts'
-import { test, type World } from '../support/world.ts'
+import { answered, test, type World } from '../support/world.ts'
 import {
   claimOf,
   expectDone,
-  newRecipient,
   NOTHING,
+  newRecipient,
   ONCE,
   type Recipient,
   recipientOf,
@@ -50,16 +51,17 @@ describe('the link says by itself who leaves what', () => {
   }) => {
     const address = 'both-places@example.com'
     const answer = await world.call('/v1/links', { topic: 'news', recipients: [address] })
-    const [{ unsubscribeUrl, headers }] = (await answer.json()).links
+    const [{ unsubscribeUrl, headers }] = (await answered(answer)).links
     expect(headers['List-Unsubscribe']).toBe(`<${unsubscribeUrl}>`)
     expectDone(await send(world, unsubscribeUrl))
     expect(await world.check(address)).toMatchObject({ decision: 'deny' })
   })
 
   test('it holds no address in any form a reader could make out', async ({ sharedWorld: world }) => {
-    const { token } = await recipientOf(world, 'ada@example.com')
-    const octets = Buffer.from(token, 'base64url').toString('latin1')
-    for (const part of ['ada', 'example', '@']) expect(`${token} ${octets}`).not.toContain(part)
+    const address = 'ada@example.com'
+    const octets = Buffer.from((await recipientOf(world, address)).token, 'base64url')
+    const hash = createHash('sha256').update(address).digest()
+    for (const part of ['ada@', 'example', hash.subarray(0, 6)]) expect(octets.includes(part)).toBe(false)
   })
 })
 
@@ -84,7 +86,10 @@ const forgeries: [how: string, forge: (ada: Recipient, world: World) => string][
     ({ address }, world) => mintToken(world.keyring, 'preferences', claimOf(world, address)),
   ],
   ['signed for an undo', ({ address }, world) => mintToken(world.keyring, 'undo', claimOf(world, address))],
-  ['signed for an API key', ({ address }, world) => mintToken(world.keyring, 'api_key', claimOf(world, address))],
+  [
+    'signed for an API key',
+    ({ address }, world) => mintToken(world.keyring, 'api_key', claimOf(world, address)),
+  ],
   ['which is an address', ({ address }) => address],
   ['of one letter repeated', () => 'A'.repeat(39)],
   ['of eight thousand letters', () => 'A'.repeat(8000)],

@@ -1,30 +1,55 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { modulesIn, parsed, textOf } from '../support/source.ts'
 
-const here = new URL('.', import.meta.url)
-const read = (name: string) => readFileSync(new URL(name, here), 'utf8')
+const HERE = 'test/conformance'
+const ITSELF = 'table.test.ts'
 
-/** The names of the tests in a file, as they are written there. */
-const testsIn = (name: string): string[] =>
-  [...read(name).matchAll(/\btest(?:\.for\([\s\S]*?\)|)\(\s*'((?:[^'\\]|\\.)*)'/g)].map(match => match[1]!)
+/** Returns the names of a file's tests as they are written there, each after the names of what it stands in. */
+function testsIn(path: string): string[] {
+  const names: string[] = []
+  const visit = (node: ts.Node, outer: string[]): void => {
+    const [kind, name] = ts.isCallExpression(node) ? called(node) : []
+    if (kind === 'test' && name !== undefined) names.push([...outer, name].join(' › '))
+    const inside = kind === 'describe' && name !== undefined ? [...outer, name] : outer
+    ts.forEachChild(node, child => visit(child, inside))
+  }
+  visit(parsed(path), [])
+  return names
+}
 
-const rows = read('README.md')
+/** Returns what a call calls, `test.for(…)(…)` included, and its first argument when that is a text. */
+function called({ expression, arguments: [first] }: ts.CallExpression): [kind?: string, name?: string] {
+  if (!first || !ts.isStringLiteralLike(first)) return []
+  return [/^\w+/.exec(expression.getText())?.[0] ?? '', first.text]
+}
+
+const tests = modulesIn(HERE)
+  .filter(path => path.endsWith('.test.ts') && !path.endsWith(`/${ITSELF}`))
+  .flatMap(path => testsIn(path).map(name => `${path.slice(HERE.length + 1)}: ${name}`))
+
+const rows = textOf(`${HERE}/README.md`)
   .split('\n')
-  .filter(line => line.startsWith('|') && !/^\|[-|]+\|$/.test(line))
-  .map(line => line.split('|').at(-2)!.trim())
-  .filter(cell => cell !== 'held by')
-const named = rows.map(cell => {
-  const [, file = 'one-click.test.ts', name = ''] = /^(?:`([^`]+)`: )?(.*)$/.exec(cell)!
-  return { file, name }
-})
+  .filter(line => line.startsWith('| ') && !/^\| requirement|^\| what happened/.test(line))
+  .map(line => line.split('|').map(cell => cell.trim()))
+const named = rows.map(cells =>
+  cells
+    .at(-2)!
+    .split('<br>')
+    .map(entry => entry.trim().replace(/^`([\w.-]+)`: /, '$1: ')),
+)
 
-test('every requirement names a test that is there', () => {
-  expect(named.length).toBeGreaterThan(25)
-  for (const { file, name } of named) expect(testsIn(file), name).toContain(name)
+test('every requirement names its source and a test that is there', () => {
+  expect(rows.length).toBeGreaterThan(30)
+  for (const [, requirement, source] of rows) expect([requirement, source]).not.toContain('')
+  expect(named.flat().filter(name => !tests.includes(name))).toEqual([])
 })
 
 test('every test of this folder answers a requirement', () => {
-  const files = readdirSync(here).filter(name => name.endsWith('.test.ts') && name !== 'table.test.ts')
-  for (const file of files)
-    for (const name of testsIn(file)) expect(named, `${file}: ${name}`).toContainEqual({ file, name })
+  expect(tests.length).toBeGreaterThan(30)
+  expect(tests.filter(name => !named.flat().includes(name))).toEqual([])
+})
+
+test('no two tests have the same name', () => {
+  expect(tests.filter((name, i) => tests.indexOf(name) !== i)).toEqual([])
 })

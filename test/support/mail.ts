@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startMailServer } from '../../local/mail.ts'
+import { freePorts } from '../../local/port.ts'
+
+/** A mail as its reader has it. */
+export interface ReceivedMail {
+  /** Whom the envelope named. */
+  to: string
+  text: string
+  html: string
+  /** Every octet of the message. */
+  source: Buffer
+}
+
+/** A real mail server of a test's own, and the inbox behind it. */
+export interface TestMail {
+  smtp: { host: string; port: number }
+  /** Waits until `count` mails have come and returns them. */
+  received(count: number): Promise<ReceivedMail[]>
+  close(): Promise<void>
+}
+
+/** Starts a mail server. */
+export async function openTestMail(): Promise<TestMail> {
+  const dir = await mkdtemp(`${tmpdir()}/floe-mail-`)
+  const [smtpPort, webPort] = (await freePorts(2)) as [number, number]
+  const server = await startMailServer({ smtpPort, webPort, dir: `${dir}/mail` })
+  const listed = async (): Promise<Listed[]> => (await fetch(`${server.inboxUrl}/email`)).json()
+  return {
+    smtp: server.smtp,
+    async received(count) {
+      let mails = await listed()
+      // The server takes a mail before it has read it.
+      while (mails.length < count) {
+        await sleep(20)
+        mails = await listed()
+      }
+      return Promise.all(
+        mails.map(async ({ id, text, html, envelope }) => {
+          const source = await fetch(`${server.inboxUrl}/email/${id}/source`)
+          return { to: envelope.to[0]!.address, text, html, source: Buffer.from(await source.arrayBuffer()) }
+        }),
+      )
+    },
+    async close() {
+      await server.stop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Listed {
+  id: string
+  text: string
+  html: string
+  envelope: { to: { address: string }[] }
+}
