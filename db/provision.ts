@@ -43,7 +43,10 @@ const schema = z.strictObject({
               displayName: line(100),
               unsubscribeMailbox: z
                 .string()
-                .refine(text => canonicalAddress(text) !== undefined, 'must be an address')
+                .refine(
+                  text => canonicalAddress(text) === text && /^[a-z0-9.@_-]{3,28}$/.test(text),
+                  'must be an address of at most 28 plain lower-case characters: with a longer one the List-Unsubscribe line would not stay intact',
+                )
                 .nullable()
                 .optional(),
               topics: z
