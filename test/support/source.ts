@@ -56,7 +56,7 @@ export function importsOf(path: string): Import[] {
 
 function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {
   if (!importClause) return false
-  if (importClause.isTypeOnly) return true
+  if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true
   const bindings = importClause.namedBindings
   if (importClause.name || !bindings || !ts.isNamedImports(bindings)) return false
   return bindings.elements.every(element => element.isTypeOnly)

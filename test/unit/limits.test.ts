@@ -131,7 +131,13 @@ describe('JSON is read', () => {
 })
 
 describe('a form is read', () => {
-  const fields = async (request: Request) => [...(await readForm(request)).entries()]
+  const fields = async (request: Request) => {
+    const list: [string, unknown][] = []
+    ;(await readForm(request)).forEach((value, name) => {
+      list.push([name, value])
+    })
+    return list
+  }
 
   test('as browsers send it, in either type', async () => {
     expect(
