@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { createClient } from './client.ts'
+import { check, exportList, importList, links, type Options } from './commands.ts'
+import { FloeError, FloeUnreachable, Usage } from './error.ts'
+import { Progress } from './progress.ts'
+
+const HELP = `npx floe <command> [file] [options]
+
+  check     says which recipients may be mailed            --topic --purpose --sha256
+  links     mints links and header fields                  --topic --ref
+  import    suppresses a list, CSV or NDJSON, of any size  --scope --topic --reason --format --name
+  export    writes every suppression                       --format --output --scope --topic --reason --source --since
+
+Recipients come one a line from the file, or from standard input. The key comes from FLOE_API_KEY, the address of Floe from
+--url or FLOE_URL (http://127.0.0.1:8787); beside a demo that runs here, its key is taken.
+
+  --json    one JSON object a line, for programs
+
+Ends with 0 when all is well; 1 when somebody may not be mailed, or a line was not taken; 2 for a call that makes no sense;
+3 when Floe refused or could not be reached, and nothing is known; 130 when interrupted (an import goes on when it is called again).`
+
+const COMMANDS = { check, links, import: importList, export: exportList }
+
+/** Runs a command and returns its exit code. */
+export async function main(args: string[]): Promise<number> {
+  const progress = new Progress()
+  try {
+    const { command, file, options } = parsed(args)
+    if (!command) {
+      console.log(HELP)
+      return args.length > 0 && !args.includes('--help') ? 2 : 0
+    }
+    const client = createClient({ baseUrl: options.url, apiKey: keyFor(options.url) })
+    process.once('SIGINT', () => {
+      progress.clear()
+      if (command === 'import') console.error('Interrupted. The same command goes on where it stands.')
+      process.exit(130)
+    })
+    return await COMMANDS[command](client, file, options, progress)
+  } catch (error) {
+    progress.clear()
+    if (error instanceof Usage) {
+      console.error(`${error.message}\nnpx floe --help says more.`)
+      return 2
+    }
+    if (error instanceof FloeError) console.error(`${error.message} (${error.code})${fieldsOf(error)}`)
+    else if (error instanceof FloeUnreachable)
+      console.error(`${error.message}. Nothing is known: do not send.`)
+    else console.error(error instanceof Error ? error.message : String(error))
+    return 3
+  }
+}
+
+function parsed(args: string[]) {
+  try {
+    const text = { type: 'string' } as const
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        url: { type: 'string', default: process.env['FLOE_URL'] ?? 'http://127.0.0.1:8787' },
+        topic: text,
+        purpose: text,
+        ref: text,
+        scope: text,
+        reason: text,
+        source: text,
+        since: text,
+        format: text,
+        name: text,
+        output: text,
+        sha256: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean' },
+      },
+    })
+    const [command, file, ...more] = values.help ? [] : positionals
+    if (more.length > 0) throw new Usage(`One file at a time: ${more.join(' ')} is too much.`)
+    if (command !== undefined && !Object.hasOwn(COMMANDS, command))
+      throw new Usage(`There is no command ${command}.`)
+    if (!URL.canParse(values.url)) throw new Usage(`${values.url} is no address.`)
+    const { help: _, ...options } = values
+    return { command: command as keyof typeof COMMANDS | undefined, file, options: options as Options }
+  } catch (error) {
+    throw error instanceof Usage ? error : new Usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** The key never is an argument: everybody on a machine can read those. */
+function keyFor(url: string): string {
+  const { FLOE_API_KEY } = process.env
+  if (FLOE_API_KEY) return FLOE_API_KEY
+  try {
+    const demo = JSON.parse(readFileSync('.local/demo.json', 'utf8')) as { baseUrl: string; apiKey: string }
+    if (new URL(demo.baseUrl).origin === new URL(url).origin) return demo.apiKey
+  } catch {
+    // There is no demo here.
+  }
+  throw new Usage('FLOE_API_KEY is not set.')
+}
+
+function fieldsOf({ problem }: FloeError): string {
+  const errors = Array.isArray(problem['errors'])
+    ? (problem['errors'] as { field: string; message: string }[])
+    : []
+  return errors.map(({ field, message }) => `\n  ${field} ${message}`).join('')
+}

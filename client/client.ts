@@ -1,0 +1,183 @@
+import { FloeError, FloeUnreachable } from './error.ts'
+import { type ImportOptions, type ImportSource, importLines } from './import.ts'
+import { type Call, type ClientOptions, send } from './request.ts'
+
+export { FloeError, FloeUnreachable } from './error.ts'
+export type { ImportEvent } from './import.ts'
+
+/** Addresses one call takes. */
+const BATCH_MAX = 10_000
+
+/** What may be chosen about a client. */
+export interface FloeOptions extends ClientOptions {
+  /**
+   * What a check does when Floe cannot be reached: `throw` (do not send; the default), or `deny` every recipient with the
+   * reason `unreachable`. There is no `allow`: a check never fails open.
+   */
+  onUnreachable?: 'throw' | 'deny'
+}
+
+/** The answer for one recipient. Times are RFC 3339 UTC. */
+export interface Decision {
+  address?: string
+  sha256?: string
+  decision: 'allow' | 'deny'
+  reason?: string
+  scope?: string
+  since?: string
+  until?: string
+}
+
+/** Recipients, by address or by the hex SHA-256 of their canonical address. */
+export type Recipients = { addresses: readonly string[] } | { sha256: readonly string[] }
+
+/** One recipient's links and header fields, or why there are none. */
+export type Links =
+  | { address: string; unsubscribeUrl: string; preferencesUrl: string; headers: Record<string, string> }
+  | { address: string; error: string }
+
+/** A suppression to add. */
+export type Entry = ({ address: string } | { sha256: string }) & {
+  scope: 'platform' | 'tenant' | 'workspace' | 'topic'
+  topic?: string
+  reason: string
+  until?: string
+}
+
+/** What became of an entry. */
+export interface EntryResult {
+  address?: string
+  sha256?: string
+  outcome: 'added' | 'unchanged' | 'refused'
+  id?: string
+  error?: string
+}
+
+/** A suppression. */
+export interface Suppression {
+  id: string
+  scope: string
+  topic?: string
+  reason: string
+  source: string
+  since: string
+  until?: string
+}
+
+/** What a list or an export may be narrowed to. */
+export interface Filter {
+  scope?: string
+  topic?: string
+  reason?: string
+  source?: string
+  since?: string
+}
+
+/** What a sender asks of Floe. Lists of any length; each call is tried again until its deadline. */
+export interface Floe {
+  /** Says which recipients may be mailed, in the order given. Ask right before the hand-off, and keep no answers. */
+  check(
+    recipients: Recipients,
+    more?: { topic?: string; purpose?: 'marketing' | 'transactional'; signal?: AbortSignal },
+  ): Promise<Decision[]>
+  /** Mints the links and header fields of recipients, in the order given. */
+  links(topic: string, recipients: readonly string[], more?: { messageRef?: string }): Promise<Links[]>
+  /** Adds suppressions, and says what became of each. */
+  suppress(entries: readonly Entry[]): Promise<EntryResult[]>
+  /** Finds everything that keeps one recipient from the workspace. */
+  find(recipient: { address: string } | { sha256: string }): Promise<Suppression[]>
+  /** Lifts a suppression of the sender's own. Throws `FloeError` with `suppression.recipient_made` for what is the recipient's. */
+  lift(id: string): Promise<void>
+  /** Goes through the suppressions, newest first, page by page. */
+  list(filter?: Filter): AsyncGenerator<Suppression>
+  /** Imports a list of any length, going on where it stands after a broken connection. The last event is `done`. */
+  import(source: ImportSource, options: ImportOptions): ReturnType<typeof importLines>
+  /** Returns every suppression as a stream of octets. */
+  export(format: 'csv' | 'ndjson', filter?: Filter): Promise<ReadableStream<Uint8Array>>
+}
+
+/** Makes a client for one workspace's key. Keeps nothing between calls. */
+export function createClient(options: FloeOptions): Floe {
+  const ask = async <T>(call: Call): Promise<T> => (await send(options, call)).json() as Promise<T>
+
+  const floe: Floe = {
+    async check(recipients, { signal, ...more } = {}) {
+      const field = 'addresses' in recipients ? 'addresses' : 'sha256'
+      const all = 'addresses' in recipients ? recipients.addresses : recipients.sha256
+      const decisions: Decision[] = []
+      for (const part of parts(all)) {
+        try {
+          const body = { ...more, [field]: part }
+          const call = { method: 'POST', path: '/v1/check', body, signal } as const
+          const { results } = await ask<{ results: Decision[] }>(call)
+          if (results.length !== part.length) throw new FloeUnreachable('Floe answered for other recipients')
+          decisions.push(...results)
+        } catch (error) {
+          if (!(error instanceof FloeUnreachable) || options.onUnreachable !== 'deny') throw error
+          const name = field === 'addresses' ? 'address' : 'sha256'
+          decisions.push(
+            ...part.map((text): Decision => ({ [name]: text, decision: 'deny', reason: 'unreachable' })),
+          )
+        }
+      }
+      return decisions
+    },
+
+    async links(topic, recipients, more = {}) {
+      const links: Links[] = []
+      for (const part of parts(recipients)) {
+        const body = { topic, recipients: part, ...more }
+        links.push(...(await ask<{ links: Links[] }>({ method: 'POST', path: '/v1/links', body })).links)
+      }
+      return links
+    },
+
+    async suppress(entries) {
+      const results: EntryResult[] = []
+      for (const part of parts(entries)) {
+        const call = { method: 'POST', path: '/v1/suppressions', body: { entries: part } } as const
+        results.push(...(await ask<{ results: EntryResult[] }>(call)).results)
+      }
+      return results
+    },
+
+    async find(recipient) {
+      const call = { method: 'POST', path: '/v1/suppressions/find', body: recipient } as const
+      return (await ask<{ suppressions: Suppression[] }>(call)).suppressions
+    },
+
+    async lift(id) {
+      await ask({ method: 'DELETE', path: `/v1/suppressions/${encodeURIComponent(id)}` })
+    },
+
+    async *list(filter = {}) {
+      for (let cursor: string | undefined; ; ) {
+        const path = `/v1/suppressions?${query({ ...filter, limit: '1000', cursor })}`
+        const page = await ask<{ suppressions: Suppression[]; next?: string }>({ method: 'GET', path })
+        yield* page.suppressions
+        if (page.next === undefined) return
+        cursor = page.next
+      }
+    },
+
+    import: (source, importOptions) => importLines(options, source, importOptions),
+
+    async export(format, filter = {}) {
+      // A stream may take as long as it takes: only its beginning has a deadline.
+      const path = `/v1/suppressions/export?${query({ ...filter, format })}`
+      const answer = await send({ ...options, deadlineMs: 24 * 60 * 60 * 1000 }, { method: 'GET', path })
+      if (!answer.body) throw new FloeError(answer.status, {})
+      return answer.body
+    },
+  }
+  return floe
+}
+
+function* parts<T>(all: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < all.length; from += BATCH_MAX) yield all.slice(from, from + BATCH_MAX)
+}
+
+function query(fields: object): URLSearchParams {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return new URLSearchParams(given as [string, string][])
+}

@@ -1,0 +1,160 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Floe } from './client.ts'
+import { Usage } from './error.ts'
+import { recipientsOf, uploadOf } from './input.ts'
+import type { Progress } from './progress.ts'
+
+const GROUP = 10_000
+
+/** What every command is given. */
+export interface Options {
+  url: string
+  topic?: string
+  purpose?: 'marketing' | 'transactional'
+  sha256: boolean
+  ref?: string
+  scope?: string
+  reason?: string
+  source?: string
+  since?: string
+  format?: string
+  name?: string
+  output?: string
+  json: boolean
+}
+
+const count = (number: number): string => number.toLocaleString('en')
+const plural = (number: number, what: string): string => `${count(number)} ${what}${number === 1 ? '' : 's'}`
+
+/** Says which recipients may be mailed. Returns 1 when one of them may not. */
+export async function check(
+  client: Floe,
+  file: string | undefined,
+  { topic, purpose, sha256, json }: Options,
+  progress: Progress,
+): Promise<number> {
+  let allowed = 0
+  let denied = 0
+  for await (const group of recipientsOf(file, GROUP)) {
+    const recipients = sha256 ? { sha256: group } : { addresses: group }
+    const more = { ...(topic !== undefined && { topic }), ...(purpose !== undefined && { purpose }) }
+    const decisions = await client.check(recipients, more)
+    progress.clear()
+    const lines = decisions.map(decision => {
+      if (decision.decision === 'allow') allowed++
+      else denied++
+      if (json) return JSON.stringify(decision)
+      const { address, sha256: hash, reason, scope, until } = decision
+      const why =
+        reason &&
+        [reason.replaceAll('_', ' '), scope && `(${scope})`, until && `until ${until}`]
+          .filter(Boolean)
+          .join(' ')
+      return `${decision.decision.padEnd(5)}  ${address ?? hash}${why ? `  ${why}` : ''}`
+    })
+    process.stdout.write(`${lines.join('\n')}\n`)
+    progress.show(0, undefined, allowed + denied, 'recipients')
+  }
+  progress.clear()
+  console.error(`${count(allowed)} allowed, ${count(denied)} denied`)
+  return denied > 0 ? 1 : 0
+}
+
+/** Mints links and header fields, a JSON object a line. Returns 1 when an address was none. */
+export async function links(
+  client: Floe,
+  file: string | undefined,
+  { topic, ref, json }: Options,
+  progress: Progress,
+): Promise<number> {
+  if (topic === undefined) throw new Usage('links needs a --topic.')
+  let bad = 0
+  let good = 0
+  for await (const group of recipientsOf(file, GROUP)) {
+    const minted = await client.links(topic, group, ref === undefined ? {} : { messageRef: ref })
+    const lines = minted.map(link => {
+      if ('error' in link) bad++
+      else good++
+      if (json) return JSON.stringify(link)
+      return 'error' in link
+        ? `${link.address}  ${link.error.replaceAll('_', ' ')}`
+        : `${link.address}  ${link.unsubscribeUrl}`
+    })
+    progress.clear()
+    process.stdout.write(`${lines.join('\n')}\n`)
+    progress.show(0, undefined, good + bad, 'links')
+  }
+  progress.clear()
+  console.error(`${plural(good, 'link')}${bad > 0 ? `, ${count(bad)} not an address` : ''}`)
+  return bad > 0 ? 1 : 0
+}
+
+/** Imports a list. Returns 1 when a line was not taken. */
+export async function importList(
+  client: Floe,
+  file: string | undefined,
+  { format, scope, topic, reason, name, json }: Options,
+  progress: Progress,
+): Promise<number> {
+  const written = format ?? (/\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv')
+  if (written !== 'csv' && written !== 'ndjson') throw new Usage(`--format is csv or ndjson, not ${written}.`)
+  const upload = uploadOf(file)
+  const options = {
+    name: name ?? upload.name,
+    format: written,
+    ...(scope !== undefined && { scope: scope as 'workspace' }),
+    ...(topic !== undefined && { topic }),
+    ...(reason !== undefined && { reason }),
+  } as const
+  let refused = 0
+  for await (const event of client.import(upload.read, options)) {
+    if (json) console.log(JSON.stringify(event))
+    switch (event.type) {
+      case 'refused':
+        progress.clear()
+        if (!json) console.log(`line ${event.line}: ${event.error.replaceAll('_', ' ')}`)
+        break
+      case 'progress':
+        progress.show(event.offset, upload.octets, event.line, 'lines')
+        break
+      case 'done':
+        refused = event.refused
+        progress.clear()
+        console.error(
+          `${plural(event.line, 'line')} in ${progress.seconds.toFixed(1)} s: ${count(event.added)} added, ` +
+            `${count(event.unchanged)} there already, ${count(event.refused)} not taken`,
+        )
+    }
+  }
+  return refused > 0 ? 1 : 0
+}
+
+/** Writes every suppression to a file or to standard output. */
+export async function exportList(
+  client: Floe,
+  file: string | undefined,
+  { format = 'csv', output, scope, topic, reason, source, since }: Options,
+  progress: Progress,
+): Promise<number> {
+  if (format !== 'csv' && format !== 'ndjson') throw new Usage(`--format is csv or ndjson, not ${format}.`)
+  const filter = Object.fromEntries(
+    Object.entries({ scope, topic, reason, source, since }).filter(([, value]) => value !== undefined),
+  )
+  const stream = await client.export(format, filter)
+  const target = output ?? file
+  let lines = format === 'csv' ? -1 : 0
+  const counted = Readable.fromWeb(stream as import('node:stream/web').ReadableStream).map(
+    (chunk: Uint8Array) => {
+      for (const octet of chunk) if (octet === 0x0a) lines++
+      progress.show(0, undefined, Math.max(lines, 0), 'suppressions')
+      return chunk
+    },
+  )
+  if (target === undefined || target === '-') for await (const chunk of counted) process.stdout.write(chunk)
+  else await pipeline(counted, createWriteStream(target))
+  progress.clear()
+  console.error(plural(Math.max(lines, 0), 'suppression'))
+  return 0
+}

@@ -1,0 +1,134 @@
+import { FloeError, FloeUnreachable } from './error.ts'
+import { type ClientOptions, problemOf } from './request.ts'
+
+/** Returns the octets of the list from an offset on: called anew when an import goes on after a broken connection. */
+export type ImportSource = (offset: number) => ReadableStream<Uint8Array>
+
+/** Where an import goes, and the name by which it can go on. */
+export interface ImportOptions {
+  /** 1 to 64 of A-Z a-z 0-9 _ -; the same list under the same name again adds nothing. */
+  name: string
+  format: 'csv' | 'ndjson'
+  scope?: 'tenant' | 'workspace' | 'topic'
+  topic?: string
+  reason?: string
+  signal?: AbortSignal
+}
+
+/** How far an import has come: totals since its beginning. */
+export interface ImportTotals {
+  line: number
+  offset: number
+  added: number
+  unchanged: number
+  refused: number
+}
+
+/** What an import says as it goes. */
+export type ImportEvent =
+  | { type: 'refused'; line: number; error: string }
+  | ({ type: 'progress' | 'done' } & ImportTotals)
+
+type WireEvent = ImportEvent | ({ type: 'failed'; code: string } & ImportTotals)
+
+const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
+const ATTEMPTS_WITHOUT_PROGRESS = 5
+/** What will not be better the next time. */
+const FINAL = new Set(['import.conflict', 'internal'])
+
+/**
+ * Imports a list and yields what Floe says of it, ending with `done`. A broken connection or an absent database is waited out, and
+ * the import goes on where it stands. Throws `FloeError` for what is refused whole, `FloeUnreachable` when several attempts in a row bring nothing.
+ */
+export async function* importLines(
+  client: ClientOptions,
+  source: ImportSource,
+  options: ImportOptions,
+): AsyncGenerator<ImportEvent> {
+  let offset = await standing(client, options)
+  for (let failures = 0; ; ) {
+    const before = offset
+    let why: unknown
+    try {
+      for await (const event of upload(client, source(offset), offset, options)) {
+        if (event.type === 'failed') {
+          if (FINAL.has(event.code))
+            throw new FloeError(409, { code: event.code, title: 'The import stopped' })
+          why = event.code
+          break
+        }
+        yield event
+        if (event.type === 'done') return
+        if (event.type === 'progress') offset = event.offset
+      }
+    } catch (error) {
+      if (
+        error instanceof FloeError &&
+        error.status !== 429 &&
+        error.status !== 503 &&
+        error.code !== 'import.offset'
+      )
+        throw error
+      options.signal?.throwIfAborted()
+      why = error
+    }
+    failures = offset > before ? 1 : failures + 1
+    if (failures > ATTEMPTS_WITHOUT_PROGRESS)
+      throw new FloeUnreachable('the import does not get on', { cause: why })
+    await new Promise(resolve => setTimeout(resolve, 200 * 2 ** failures))
+    // What was acknowledged may be behind what was committed: the database knows.
+    offset = await standing(client, options).catch(() => offset)
+  }
+}
+
+/** Asks how far an import stands; one that has not begun stands at its beginning. */
+async function standing(client: ClientOptions, { name, signal }: ImportOptions): Promise<number> {
+  const { fetch: fetching = fetch, baseUrl, apiKey } = client
+  const answer = await fetching(`${baseUrl}/v1/suppressions/import/${name}`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+    ...(signal && { signal }),
+  }).catch((cause: unknown) => {
+    throw new FloeUnreachable('Floe cannot be reached', { cause })
+  })
+  if (answer.status === 404) {
+    await answer.body?.cancel()
+    return 0
+  }
+  if (!answer.ok) throw new FloeError(answer.status, await problemOf(answer))
+  return ((await answer.json()) as ImportTotals).offset
+}
+
+async function* upload(
+  { fetch: fetching = fetch, baseUrl, apiKey }: ClientOptions,
+  body: ReadableStream<Uint8Array>,
+  offset: number,
+  { name, format, scope, topic, reason, signal }: ImportOptions,
+): AsyncGenerator<WireEvent> {
+  const query = new URLSearchParams(
+    Object.entries({ scope, topic, reason }).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    ),
+  )
+  const init = {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      'content-type': TYPES[format],
+      'idempotency-key': name,
+      'upload-offset': String(offset),
+    },
+    body,
+    // The answer is read while the list is still going out.
+    duplex: 'half',
+    ...(signal && { signal }),
+  }
+  const answer = await fetching(`${baseUrl}/v1/suppressions/import?${query}`, init as RequestInit)
+  if (!answer.ok || !answer.body) throw new FloeError(answer.status, await problemOf(answer))
+  let rest = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield JSON.parse(line) as WireEvent
+  }
+}

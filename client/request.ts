@@ -1,0 +1,97 @@
+import { FloeError, FloeUnreachable } from './error.ts'
+
+/** Where Floe is, and how patiently it is asked. */
+export interface ClientOptions {
+  /** Such as `https://floe.example.com`. */
+  baseUrl: string
+  /** `floe_…`, from the environment and never from the source. */
+  apiKey: string
+  /** Another fetch, for tests and proxies. */
+  fetch?: typeof fetch
+  /** How long one call may take in all, retries included, in milliseconds (10,000). */
+  deadlineMs?: number
+}
+
+/** One request, before it has an address and a key. */
+export interface Call {
+  method: 'GET' | 'POST' | 'DELETE'
+  path: string
+  headers?: Record<string, string>
+  body?: unknown
+  signal?: AbortSignal | undefined
+}
+
+const FIRST_PAUSE_MS = 200
+const LONGEST_PAUSE_MS = 5000
+
+/**
+ * Sends a call and returns its answer, trying again after a lost connection, a 429 or a 503 until the deadline; a `Retry-After` is
+ * respected. Every call of Floe may be repeated: the second time changes nothing. Throws `FloeError`, `FloeUnreachable`.
+ */
+export async function send(options: ClientOptions, call: Call): Promise<Response> {
+  const { deadlineMs = 10_000 } = options
+  const end = Date.now() + deadlineMs
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const outcome = await attempt(options, call, end - Date.now())
+    if (outcome.answer?.ok) return outcome.answer
+    call.signal?.throwIfAborted()
+    const waitMs = outcome.retryAfterMs ?? pause * (0.5 + Math.random() / 2)
+    if (!outcome.again || Date.now() + waitMs >= end) {
+      throw outcome.answer && outcome.answer.status !== 503
+        ? new FloeError(outcome.answer.status, await problemOf(outcome.answer))
+        : new FloeUnreachable(outcome.why, { cause: outcome.cause })
+    }
+    await outcome.answer?.body?.cancel()
+    await new Promise(resolve => setTimeout(resolve, waitMs))
+  }
+}
+
+interface Attempt {
+  answer?: Response
+  again: boolean
+  retryAfterMs?: number | undefined
+  why: string
+  cause?: unknown
+}
+
+async function attempt(
+  { baseUrl, apiKey, fetch: fetching = fetch }: ClientOptions,
+  { method, path, headers, body, signal }: Call,
+  leftMs: number,
+): Promise<Attempt> {
+  const timeout = AbortSignal.timeout(Math.max(leftMs, 1))
+  try {
+    const answer = await fetching(`${baseUrl.replace(/\/$/, '')}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      redirect: 'error',
+    })
+    const again = answer.status === 429 || answer.status === 503
+    return { answer, again, retryAfterMs: retryAfter(answer), why: `Floe answered ${answer.status}` }
+  } catch (cause) {
+    return { again: true, why: 'Floe cannot be reached', cause }
+  }
+}
+
+/** Reads `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3). */
+function retryAfter({ headers }: Response): number | undefined {
+  const text = headers.get('retry-after')
+  if (text === null) return undefined
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isNaN(ms) ? undefined : Math.max(ms, 0)
+}
+
+/** Returns the problem an answer describes. */
+export async function problemOf(answer: Response): Promise<Record<string, unknown>> {
+  try {
+    return (await answer.json()) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}

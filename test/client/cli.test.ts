@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterAll, describe, expect } from 'vitest'
+import { test, type World } from '../support/world.ts'
+
+const dir = mkdtempSync(`${tmpdir()}/floe-cli-`)
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+function floe(world: World | undefined, args: string[], input = '', env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['client/cli.mjs', ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }),
+      ...env,
+    },
+  })
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  let [out, err] = ['', '']
+  child.stdout.on('data', chunk => {
+    out += chunk
+  })
+  child.stderr.on('data', chunk => {
+    err += chunk
+  })
+  return new Promise<{ code: number | null; out: string; err: string }>(resolve =>
+    child.on('close', code => resolve({ code, out, err })),
+  )
+}
+
+describe('npx floe check', () => {
+  test('ends with 0 when all may be mailed and with 1 when one may not', async ({ sharedWorld: world }) => {
+    expect(await floe(world, ['check', '--topic', 'news'], 'ada@example.com\n')).toEqual({
+      code: 0,
+      out: 'allow  ada@example.com\n',
+      err: '1 allowed, 0 denied\n',
+    })
+    expect(await floe(world, ['check'], 'ada@example.com\n\nnobody\n')).toEqual({
+      code: 1,
+      out: 'allow  ada@example.com\ndeny   nobody  invalid address\n',
+      err: '1 allowed, 1 denied\n',
+    })
+  })
+
+  test('writes one JSON object a line for programs', async ({ sharedWorld: world }) => {
+    const { out } = await floe(world, ['check', '--json', '-'], 'ada@example.com\nnobody\n')
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+    ).toMatchObject([
+      { address: 'ada@example.com', decision: 'allow' },
+      { address: 'nobody', decision: 'deny', reason: 'invalid_address' },
+    ])
+  })
+
+  test('ends with 3 and writes no decision when Floe cannot be reached', async () => {
+    const env = { FLOE_URL: 'http://127.0.0.1:1', FLOE_API_KEY: 'floe_x' }
+    const { code, out, err } = await floe(undefined, ['check'], 'ada@example.com\n', env)
+    expect([code, out]).toEqual([3, ''])
+    expect(err).toContain('do not send')
+  })
+
+  test('ends with 3 and the reason when Floe refuses', async ({ sharedWorld: world }) => {
+    const { code, out, err } = await floe(world, ['check', '--topic', 'none'], 'ada@example.com\n')
+    expect([code, out]).toEqual([3, ''])
+    expect(err).toContain('topic.not_found')
+  })
+})
+
+test('npx floe links gives each recipient a link', async ({ sharedWorld: world }) => {
+  const { code, out } = await floe(world, ['links', '--topic', 'news'], 'ada@example.com\n')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^ada@example\.com {2}https:\/\/floe\.example\.com\/u\/[\w-]{39}\n$/)
+})
+
+describe('npx floe import and export', () => {
+  test('takes a file, reports bad lines, and does nothing the second time', async ({ world }) => {
+    const file = `${dir}/list.csv`
+    writeFileSync(file, 'email\none@example.com\nnobody\ntwo@example.com\n')
+    const first = await floe(world, ['import', file, '--reason', 'unsubscribed'])
+    expect([first.code, first.out]).toEqual([1, 'line 3: invalid address\n'])
+    expect(first.err).toMatch(/^4 lines in [\d.]+ s: 2 added, 0 there already, 1 not taken\n$/)
+    await world.writesNothing(() => floe(world, ['import', file, '--reason', 'unsubscribed']))
+
+    const { code, out, err } = await floe(world, ['export', '--format', 'ndjson'])
+    expect([code, err]).toEqual([0, '2 suppressions\n'])
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+    ).toMatchObject([
+      { reason: 'unsubscribed', source: 'import' },
+      { reason: 'unsubscribed', source: 'import' },
+    ])
+  })
+
+  test('takes a pipe, and tells a program what happened', async ({ world }) => {
+    const { code, out } = await floe(world, ['import', '--json'], 'one@example.com\n')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ type: 'done', added: 1 })
+  })
+})
+
+const mistakes: [string, string[]][] = [
+  ['an unknown command', ['destroy']],
+  ['an unknown option', ['check', '--force']],
+  ['two files', ['check', 'a', 'b']],
+  ['a file that is not there', ['check', 'nowhere.txt']],
+  ['links without a topic', ['links']],
+  ['an unknown format', ['import', '--format', 'xml']],
+  ['an address of Floe that is none', ['check', '--url', 'nonsense']],
+]
+
+test.for(mistakes)('%s ends with 2 and a word of help', async ([, args], { sharedWorld: world }) => {
+  const { code, out, err } = await floe(world, args, 'ada@example.com\n')
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toContain('--help')
+})
+
+test('without a key it says so; asked for help it gives it', async () => {
+  const env = { FLOE_URL: 'http://127.0.0.1:1' }
+  expect(await floe(undefined, ['check'], '', env)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('FLOE_API_KEY'),
+  })
+  expect(await floe(undefined, ['--help'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('npx floe'),
+  })
+})

@@ -1,0 +1,150 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test as base, describe, expect } from 'vitest'
+import { createClient, FloeError, FloeUnreachable } from '../../client/client.ts'
+import { test, type World } from '../support/world.ts'
+
+const ADA = { addresses: ['ada@example.com'] }
+
+/** Runs `act` against a server that answers as told, in turn, the last answer for ever. */
+async function against<T>(
+  answers: ((request: IncomingMessage, response: ServerResponse) => void)[],
+  act: (baseUrl: string, asked: () => number) => Promise<T>,
+): Promise<T> {
+  let asked = 0
+  const server = createServer((request, response) => {
+    answers[Math.min(asked++, answers.length - 1)]!(request, response)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await act(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, () => asked)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+const json =
+  (status: number, body: object, headers = {}) =>
+  (_: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+  }
+const allowed = json(200, { asOf: '', results: [{ address: 'ada@example.com', decision: 'allow' }] })
+const hangUp = (request: IncomingMessage) => request.socket.destroy()
+const silence = () => undefined
+const clientOf = (world: World) => createClient({ baseUrl: world.url, apiKey: world.apiKey })
+
+describe('a check by the client', () => {
+  base('is asked again after a lost connection and after Floe was away, as soon as it says', async () => {
+    const away = json(503, { code: 'database.unavailable' }, { 'retry-after': '1' })
+    await against([hangUp, away, allowed], async (baseUrl, asked) => {
+      const began = Date.now()
+      const [decision] = await createClient({ baseUrl, apiKey: 'k' }).check(ADA)
+      expect(decision).toMatchObject({ decision: 'allow' })
+      expect(asked()).toBe(3)
+      expect(Date.now() - began).toBeGreaterThanOrEqual(1000)
+    })
+  })
+
+  const trouble: [string, ((request: IncomingMessage, response: ServerResponse) => void)[]][] = [
+    ['is away', [json(503, { code: 'database.unavailable' })]],
+    ['hangs up', [hangUp]],
+    ['says nothing', [silence]],
+    ['answers for fewer recipients', [json(200, { results: [] })]],
+    ['says something that is no JSON', [(_, response) => void response.writeHead(200).end('<html>')]],
+    ['says that it broke', [json(500, { code: 'internal' })]],
+    ['leads elsewhere', [(_, response) => void response.writeHead(302, { location: '/' }).end()]],
+  ]
+
+  base.for(trouble)('is never an allow when Floe %s', async ([, answers]) => {
+    await against(answers, async baseUrl => {
+      await expect(createClient({ baseUrl, apiKey: 'k', deadlineMs: 700 }).check(ADA)).rejects.toThrow()
+    })
+  })
+
+  base('denies everybody while Floe is away, for a sender who chose that', async () => {
+    await against([hangUp], async baseUrl => {
+      const client = createClient({ baseUrl, apiKey: 'k', deadlineMs: 500, onUnreachable: 'deny' })
+      expect(await client.check({ addresses: ['a@example.com', 'b@example.com'] })).toEqual([
+        { address: 'a@example.com', decision: 'deny', reason: 'unreachable' },
+        { address: 'b@example.com', decision: 'deny', reason: 'unreachable' },
+      ])
+    })
+  })
+
+  base('gives up at its deadline', async () => {
+    await against([json(503, {}, { 'retry-after': '60' })], async (baseUrl, asked) => {
+      await expect(createClient({ baseUrl, apiKey: 'k' }).check(ADA)).rejects.toBeInstanceOf(FloeUnreachable)
+      expect(asked()).toBe(1)
+    })
+  })
+
+  test('says which key, topic or field was refused, and is not asked again', async ({
+    sharedWorld: world,
+  }) => {
+    const wrong = createClient({ baseUrl: world.url, apiKey: 'floe_no' }).check(ADA)
+    await expect(wrong).rejects.toMatchObject({ status: 401, code: 'key.invalid' })
+    const refused = clientOf(world).check(ADA, { topic: 'none' })
+    await expect(refused).rejects.toBeInstanceOf(FloeError)
+    await expect(refused).rejects.toMatchObject({ code: 'topic.not_found' })
+  })
+
+  test('of twenty-five thousand is answered in the order asked', async ({ world }) => {
+    const addresses = Array.from({ length: 25_000 }, (_, i) => `r${i}@example.com`)
+    const client = clientOf(world)
+    await client.suppress(
+      [3, 12_345, 24_999].map(i => ({ address: addresses[i]!, scope: 'workspace', reason: 'manual' })),
+    )
+    const decisions = await client.check({ addresses })
+    expect(decisions.map(({ address }) => address)).toEqual(addresses)
+    expect(decisions.flatMap(({ decision }, i) => (decision === 'deny' ? [i] : []))).toEqual([
+      3, 12_345, 24_999,
+    ])
+  })
+})
+
+test('the client mints, suppresses, lists, finds and lifts', async ({ world }) => {
+  const client = clientOf(world)
+  const [link] = await client.links('news', ['ada@example.com'])
+  expect(link).toHaveProperty('headers.List-Unsubscribe-Post', 'List-Unsubscribe=One-Click')
+  const [added] = await client.suppress([
+    { address: 'ada@example.com', scope: 'workspace', reason: 'manual' },
+  ])
+  expect(added).toMatchObject({ outcome: 'added' })
+  const all = []
+  for await (const suppression of client.list()) all.push(suppression)
+  expect(all).toEqual(await client.find({ address: 'ada@example.com' }))
+  await client.lift(added!.id!)
+  expect(await client.find({ address: 'ada@example.com' })).toEqual([])
+})
+
+test('an import goes on by itself after each broken connection, and takes every line once', async ({
+  world,
+}) => {
+  const octets = new TextEncoder().encode(
+    `email\n${Array.from({ length: 9000 }, (_, i) => `r${i}@example.com\n`).join('')}`,
+  )
+  const offsets: number[] = []
+  const source = (offset: number) => {
+    offsets.push(offset)
+    const end = offsets.length < 3 ? offset + 60_000 : octets.length
+    let sent = offset
+    return new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        if (sent >= octets.length) return controller.close()
+        if (sent >= end) {
+          await new Promise(resolve => setTimeout(resolve, 500))
+          return controller.error(new Error('the line went dead'))
+        }
+        controller.enqueue(octets.slice(sent, sent + 20_000))
+        sent += 20_000
+      },
+    })
+  }
+  const events = []
+  for await (const event of clientOf(world).import(source, { name: 'spring', format: 'csv' }))
+    events.push(event)
+  expect(events.at(-1)).toMatchObject({ type: 'done', line: 9001, added: 9000, unchanged: 0 })
+  expect(offsets.length).toBeGreaterThan(1)
+  expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[9000]])
+})
