@@ -11,6 +11,8 @@ export const BUNDLE = `${ROOT}/dist/worker/index.js`
 export async function build(): Promise<void> {
   mkdirSync(`${LOCAL}/log`, { recursive: true })
   await runTool('site', 'local/build-site.mjs')
+  // A module of an earlier build would be served beside this one's.
+  rmSync(`${ROOT}/dist/worker`, { recursive: true, force: true })
   const wrangler = 'node_modules/wrangler/bin/wrangler.js'
   await runTool('bundle', wrangler, 'deploy', '--dry-run', '--outdir', 'dist/worker')
 }

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangler'
 import { isEntry } from '../db/cli.ts'
@@ -35,7 +37,8 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
     ...workerOptions,
     // Durable Object storage is named after the Worker.
     name: 'floe',
-    modules: [{ type: 'ESModule', path: bundle }],
+    modules: modulesOf(bundle),
+    modulesRoot: dirname(bundle),
     bindings: { ...vars, ...bindings },
     durableObjectsPersist: persist,
     unsafeDirectSockets: [{ host: '127.0.0.1', port }],
@@ -47,6 +50,14 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   const url = (await miniflare.unsafeGetDirectURL()).origin
   return { url, stop: () => miniflare.dispose() }
 }
+
+/** Returns a bundle's modules: its script and the WebAssembly beside it. */
+const modulesOf = (bundle: string) => [
+  { type: 'ESModule' as const, path: bundle },
+  ...readdirSync(dirname(bundle))
+    .filter(name => name.endsWith('.wasm'))
+    .map(name => ({ type: 'CompiledWasm' as const, path: `${dirname(bundle)}/${name}` })),
+]
 
 /** As a process of its own: the first message is the options, and it ends with whoever sent it. */
 if (isEntry(import.meta.url)) {

@@ -4,6 +4,8 @@ import type { Committer } from '../db/commit.ts'
 import { RateLimits, type RatePolicy } from './access/rate-limit.ts'
 import { TenantCipher } from './core/cipher.ts'
 import { type Clock, systemClock } from './core/clock.ts'
+import { HashMany } from './core/hash-many.ts'
+import hashManyModule from './core/hash-many.wasm'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
 import { type Bindings, parseEnv } from './env.ts'
@@ -18,6 +20,7 @@ export interface Deps {
   keyring: Keyring
   indexes: AddressIndexes
   cipher: TenantCipher
+  hashMany: HashMany
   ratePolicy: RatePolicy
   rates: RateLimits
   site: Fetcher
@@ -54,6 +57,7 @@ export function openDeps(bindings: Bindings): Deps {
     keyring: openKeyring(settings.tokenKeys),
     indexes: new AddressIndexes(settings.indexKey),
     cipher: new TenantCipher(settings.dataKey),
+    hashMany: new HashMany(hashManyModule),
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     site: bindings.ASSETS,

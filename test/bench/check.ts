@@ -1,11 +1,10 @@
 import { matching, matchingPlatform } from '../../db/suppression.ts'
 import { addressHash, BATCH_MAX } from '../../worker/core/address.ts'
 import { toBase64 } from '../../worker/core/bytes.ts'
-import { packIds } from '../../worker/suppression/pack.ts'
 import { TENANT_SCOPE, workspaceScope } from '../../worker/suppression/scope.ts'
 import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure, median } from './figure.ts'
-import { type Floe, openEngine, type Place } from './floe.ts'
+import { type Floe, openEngine, type Place, packed } from './floe.ts'
 import { ask, sendWhole, type Wire, wire } from './load.ts'
 import { bundleBaseline, serve } from './workerd.ts'
 
@@ -76,9 +75,8 @@ async function manyFigure(floe: Floe, extent: Extent): Promise<Figure> {
   const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(floe.workspace)]
   const topic = { workspace: floe.workspace, name: 'news' }
   const queries = lists.map(list => {
-    const hashes = list.map(address => addressHash(address))
-    const own = matching(packIds(index, hashes).bytes, scopes, topic)
-    const platform = matchingPlatform(packIds(floe.indexes.platform, hashes).bytes)
+    const own = matching(packed(index, list), scopes, topic)
+    const platform = matchingPlatform(packed(floe.indexes.platform, list))
     return [own, platform].map(({ sql, args }) => {
       const statement = engine.prepare(sql).raw()
       const values = args.map(arg => (arg instanceof Uint8Array ? Buffer.from(arg) : arg))

@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { run, type Value } from '../../db/hrana.ts'
 import { type Cluster, startCluster } from '../../db/local.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -7,11 +8,13 @@ import { commitAsOperator } from '../../db/operator.ts'
 import { type Seeded, seed } from '../../db/seed.ts'
 import { ROOT } from '../../local/folder.ts'
 import { newSecrets } from '../../local/secrets.ts'
-import { addressHash, BATCH_MAX } from '../../worker/core/address.ts'
+import { type AddressIndex, addressHash, BATCH_MAX } from '../../worker/core/address.ts'
+import { HashMany } from '../../worker/core/hash-many.ts'
 import { uuid7 } from '../../worker/core/id.ts'
 import { AddressIndexes, openKeyring, parseKey, parseKeyring } from '../../worker/core/keys.ts'
 import { mintToken } from '../../worker/core/token.ts'
 import { stopAct } from '../../worker/suppression/add.ts'
+import { packAddresses, packIds } from '../../worker/suppression/pack.ts'
 import { topicScope } from '../../worker/suppression/scope.ts'
 import { type Wire, wire } from './load.ts'
 import { type Served, serve } from './workerd.ts'
@@ -163,6 +166,12 @@ function fill(file: string, rows: number, ids: Uint8Array[]): void {
 
 /** Copies the bundle and the pages that are built now. */
 export function placeBuild(bundle: string, dir: string): Place {
-  copyFileSync(bundle, `${dir}/floe.js`)
-  return { bundle: `${dir}/floe.js`, site: `${ROOT}/dist/site`, dir }
+  cpSync(dirname(bundle), `${dir}/worker`, { recursive: true })
+  return { bundle: `${dir}/worker/index.js`, site: `${ROOT}/dist/site`, dir }
+}
+
+/** Returns the address ids of a list as a check packs them. */
+export const packed = (index: AddressIndex, addresses: readonly string[]): Uint8Array => {
+  const { hashes, places } = packAddresses(new HashMany(), addresses)
+  return packIds(index.ids(new HashMany(), hashes), places).bytes
 }

@@ -1,12 +1,11 @@
 import { statSync } from 'node:fs'
 import { matching, matchingPlatform } from '../../db/suppression.ts'
-import { addressHash, BATCH_MAX } from '../../worker/core/address.ts'
+import { BATCH_MAX } from '../../worker/core/address.ts'
 import { deriveKey, parseKey } from '../../worker/core/keys.ts'
-import { packIds } from '../../worker/suppression/pack.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
 import { cpuMs } from './busy.ts'
 import { compare, type Extent, type Figure, median } from './figure.ts'
-import { type Floe, openEngine, type Place, startFloe } from './floe.ts'
+import { type Floe, openEngine, type Place, packed, startFloe } from './floe.ts'
 import { ask, sendWhole, wire } from './load.ts'
 import { bundleBaseline, serve } from './workerd.ts'
 
@@ -57,14 +56,13 @@ async function sizeFigure(floe: Floe, extent: Extent, size: number, rows: number
   const addresses = recipients.slice(0, size)
   const request = floe.call('/v1/check', { topic: 'news', addresses })
   const engine = openEngine(floe.file)
-  const hashes = addresses.map(address => addressHash(address))
   const queries = [
     matching(
-      packIds(floe.indexes.tenant(floe.tenant), hashes).bytes,
+      packed(floe.indexes.tenant(floe.tenant), addresses),
       [TENANT_SCOPE, workspaceScope(floe.workspace)],
       { workspace: floe.workspace, name: 'news' },
     ),
-    matchingPlatform(packIds(floe.indexes.platform, hashes).bytes),
+    matchingPlatform(packed(floe.indexes.platform, addresses)),
   ].map(({ sql, args }) => {
     const statement = engine.prepare(sql).raw()
     const values = args.map(arg => (arg instanceof Uint8Array ? Buffer.from(arg) : arg))

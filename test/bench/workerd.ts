@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { startChild, untilAnswering } from '../../local/child.ts'
@@ -38,7 +39,9 @@ export async function prepare(options: WorkerOptions): Promise<{ args: string[];
   const folder = `${dir}/${name}`
   mkdirSync(`${folder}/objects`, { recursive: true })
   copyFileSync(options.bundle, `${folder}/worker.js`)
-  writeFileSync(`${folder}/config.capnp`, configuration(options, port), { mode: 0o600 })
+  const wasm = readdirSync(dirname(options.bundle)).filter(name => name.endsWith('.wasm') && options.lane)
+  for (const name of wasm) copyFileSync(`${dirname(options.bundle)}/${name}`, `${folder}/${name}`)
+  writeFileSync(`${folder}/config.capnp`, configuration(options, port, wasm), { mode: 0o600 })
   return {
     args: ['serve', `${folder}/config.capnp`],
     url: `http://127.0.0.1:${port}`,
@@ -71,8 +74,10 @@ export async function bundleBaseline(name: string, dir: string): Promise<string>
   return outfile
 }
 
-function configuration({ name, dir, vars = {}, lane }: WorkerOptions, port: number): string {
+function configuration({ name, dir, vars = {}, lane }: WorkerOptions, port: number, wasm: string[]): string {
   const text = JSON.stringify
+  const modules = ['(name = "worker.js", esModule = embed "worker.js")']
+  for (const file of wasm) modules.push(`(name = ${text(file)}, wasm = embed ${text(file)})`)
   const bindings = Object.entries(vars).map(([key, value]) => `(name = ${text(key)}, text = ${text(value)})`)
   const services = [`(name = "main", worker = .worker)`]
   services.push('(name = "internet", network = (allow = ["public", "private"]))')
@@ -93,7 +98,7 @@ const config :Workerd.Config = (
 );
 const worker :Workerd.Worker = (
   compatibilityDate = "${COMPATIBILITY_DATE}",
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  modules = [${modules.join(', ')}],
   bindings = [${bindings.join(', ')}],
   ${objects}
 );

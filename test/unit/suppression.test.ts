@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ADDRESS_ID_BYTES, AddressIndex, addressHash, BATCH_MAX } from '../../worker/core/address.ts'
 import { toHex } from '../../worker/core/bytes.ts'
-import { packIds } from '../../worker/suppression/pack.ts'
+import { HashMany } from '../../worker/core/hash-many.ts'
+import { packAddresses, packHex, packIds } from '../../worker/suppression/pack.ts'
 import { REASONS, reasonOf } from '../../worker/suppression/reason.ts'
 import {
   scopeOf,
@@ -96,7 +97,12 @@ describe('a packed list of ids', () => {
   const index = new AddressIndex(new Uint8Array(32).fill(1))
   const hashOf = (name: string | number) => addressHash(`${name}@example.com`)
   const places = (hashes: (Uint8Array | undefined)[]) => {
-    const { bytes, order } = packIds(index, hashes)
+    const known = hashes.flatMap((hash, place) => (hash ? [{ hash, place }] : []))
+    const ids = index.ids(new HashMany(), Buffer.concat(known.map(({ hash }) => hash)))
+    const { bytes, order } = packIds(
+      ids,
+      Uint16Array.from(known, ({ place }) => place),
+    )
     expect(bytes).toHaveLength(order.length * ADDRESS_ID_BYTES)
     return [...order].map((place, i): [number, string] => [
       place,
@@ -106,8 +112,8 @@ describe('a packed list of ids', () => {
   const idOf = (hash: Uint8Array) => toHex(index.id(hash))
 
   test('of nobody is empty', () => {
-    expect(packIds(index, [])).toEqual({ bytes: new Uint8Array(), order: new Uint16Array() })
-    expect(packIds(index, [undefined, undefined]).order).toHaveLength(0)
+    expect(places([])).toEqual([])
+    expect(places([undefined, undefined])).toEqual([])
   })
 
   test('of ten thousand holds each once, at its place, in the order of the database', () => {
@@ -126,6 +132,14 @@ describe('a packed list of ids', () => {
       [3, idOf(hashes[3]!)],
     ]
     expect(places(hashes).sort(([a], [b]) => a - b)).toEqual(expected)
+  })
+
+  test('is the same from addresses as from their hashes in hex, and passes over what is neither', () => {
+    const addresses = ['ada@example.com', 'nobody', 'BOB@example.com']
+    const hex = [toHex(hashOf('ada')), 'abc', toHex(hashOf('bob')).toUpperCase()]
+    const packed = packAddresses(new HashMany(), addresses)
+    expect([...packed.places]).toEqual([0, 2])
+    expect(packHex(hex)).toEqual(packed)
   })
 
   test('keeps duplicates, each with its place', () => {

@@ -1,8 +1,12 @@
 import { fromHex } from './bytes.ts'
+import type { HashMany } from './hash-many.ts'
 import { HmacSha256, sha256 } from './sha256.ts'
 
 /** Octets of an address id: 96 bits, about 6·10⁻¹² chance of any collision among 10⁹ addresses. */
 export const ADDRESS_ID_BYTES = 12
+
+/** Octets of an address hash. */
+export const HASH_BYTES = 32
 
 /** The most addresses one call takes. */
 export const BATCH_MAX = 10_000
@@ -77,6 +81,11 @@ export class AddressIndex {
 
   constructor(indexKey: Uint8Array) {
     this.#hmac = new HmacSha256(indexKey)
+  }
+
+  /** Returns the address ids of many address hashes, end to end as the hashes are. */
+  ids(many: HashMany, hashes: Uint8Array): Uint8Array<ArrayBuffer> {
+    return many.hmac(this.#hmac, hashes, HASH_BYTES, ADDRESS_ID_BYTES)
   }
 
   /** Returns the 12-octet address id of an address hash. */

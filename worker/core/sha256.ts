@@ -6,8 +6,10 @@
  * against WebCrypto (FIPS 180-4, RFC 2104).
  */
 
-const K = new Int32Array(64)
-const INITIAL = new Int32Array(8)
+/** The round constants. */
+export const K = new Int32Array(64)
+/** The state that a hash begins from. */
+export const INITIAL = new Int32Array(8)
 
 // The constants are the fractional bits of the cube and square roots of the first primes (FIPS 180-4 §4.2.2, §5.3.3).
 for (let candidate = 2, found = 0; found < 64; candidate++) {
@@ -132,6 +134,12 @@ export class HmacSha256 {
       }
       compress(state)
     }
+  }
+
+  /** Writes what the pad blocks leave behind, the inner state and the outer, for who absorbs the rest elsewhere. */
+  writeMidstates(words: Int32Array): void {
+    words.set(this.#inner)
+    words.set(this.#outer, 8)
   }
 
   /** Returns the 32 octets of the code over `message`. */

@@ -1,5 +1,6 @@
 import { ADDRESS_ID_BYTES } from './address.ts'
 import { equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import type { HashMany } from './hash-many.ts'
 import type { Keyring, Purpose } from './keys.ts'
 
 const MAC_BYTES = 12
@@ -51,6 +52,36 @@ export function mintToken(keyring: Keyring, purpose: Purpose, claim: Claim): str
   body.set(claim.addressId, 5)
   body.set(claim.ref, HEAD_BYTES)
   return seal(keyring, purpose, body)
+}
+
+/**
+ * Returns the tokens of many recipients of one topic, in the order of their address ids, which lie end to end.
+ * The same as `mintToken` of each, in a fraction of the time.
+ */
+export function mintTokens(
+  many: HashMany,
+  keyring: Keyring,
+  purpose: Purpose,
+  { topic, ids, ref }: { topic: number; ids: Uint8Array; ref: Uint8Array },
+): string[] {
+  const width = HEAD_BYTES + ref.length
+  const count = ids.length / ADDRESS_ID_BYTES
+  const bodies = new Uint8Array(count * width)
+  const view = new DataView(bodies.buffer)
+  for (let i = 0; i < count; i++) {
+    const at = i * width
+    bodies[at] = (VERSION << 5) | keyring.signingKeyId
+    view.setUint32(at + 1, topic)
+    bodies.set(ids.subarray(i * ADDRESS_ID_BYTES, (i + 1) * ADDRESS_ID_BYTES), at + 5)
+    bodies.set(ref, at + HEAD_BYTES)
+  }
+  const macs = many.hmac(keyring.macs.get(keyring.signingKeyId)![purpose], bodies, width, MAC_BYTES)
+  const token = new Uint8Array(width + MAC_BYTES)
+  return Array.from({ length: count }, (_, i) => {
+    token.set(bodies.subarray(i * width, (i + 1) * width))
+    token.set(macs.subarray(i * MAC_BYTES, (i + 1) * MAC_BYTES), width)
+    return toBase64Url(token)
+  })
 }
 
 /** Returns what a token claims, or undefined when it was not minted for `purpose` by a key of this ring. */

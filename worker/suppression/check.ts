@@ -3,12 +3,12 @@ import { apiKeyWithTopic } from '../../db/api-key.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { BATCH_MAX, hashOfAddress, hashOfHex } from '../core/address.ts'
+import { BATCH_MAX } from '../core/address.ts'
 import { timestamp } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { decide, type Suppression } from './decision.ts'
-import { packIds } from './pack.ts'
+import { packAddresses, packHex, packIds } from './pack.ts'
 import { reasonOf } from './reason.ts'
 import { scopeOf, TENANT_SCOPE, workspaceScope } from './scope.ts'
 
@@ -53,9 +53,9 @@ export async function check(
   input: z.infer<typeof CheckInput>,
 ): Promise<{ asOf: string; results: CheckResult[] }> {
   const given = input.addresses ?? input.sha256 ?? []
-  const hashes = given.map(input.addresses ? hashOfAddress : hashOfHex)
-  const tenantIds = packIds(deps.indexes.tenant(claim.tenant), hashes)
-  const platformIds = packIds(deps.indexes.platform, hashes)
+  const { hashes, places } = input.addresses ? packAddresses(deps.hashMany, given) : packHex(given)
+  const tenantIds = packIds(deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes), places)
+  const platformIds = packIds(deps.indexes.platform.ids(deps.hashMany, hashes), places)
   const now = deps.clock()
   const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(claim.workspace)]
   const named = input.topic === undefined ? undefined : { workspace: claim.workspace, name: input.topic }
@@ -72,8 +72,10 @@ export async function check(
   const found = new Map<number, Suppression[]>()
   collect(found, hits, tenantIds.order)
   collect(found, platformHits, platformIds.order)
+  const valid = new Uint8Array(given.length)
+  for (const place of places) valid[place] = 1
   const results = given.map((text, place): CheckResult => {
-    const suppressions = hashes[place] && (found.get(place) ?? NOTHING)
+    const suppressions = valid[place] === 1 ? (found.get(place) ?? NOTHING) : undefined
     const decision = decide({ suppressions, purpose: input.purpose, now })
     const result: CheckResult = input.addresses
       ? { address: text, decision: decision.decision }

@@ -1,4 +1,38 @@
-import { ADDRESS_ID_BYTES, type AddressIndex } from '../core/address.ts'
+import { ADDRESS_ID_BYTES, canonicalAddress, HASH_BYTES, hashOfHex } from '../core/address.ts'
+import type { HashMany } from '../core/hash-many.ts'
+
+/** The address hashes of a list, end to end, and the place each came from. What is no address has none. */
+export interface PackedHashes {
+  hashes: Uint8Array
+  places: Uint16Array
+}
+
+/** Hashes a list of addresses. */
+export function packAddresses(many: HashMany, texts: readonly string[]): PackedHashes {
+  const places = new Uint16Array(texts.length)
+  const canonical: string[] = []
+  for (let place = 0; place < texts.length; place++) {
+    const address = canonicalAddress(texts[place]!)
+    if (address === undefined) continue
+    places[canonical.length] = place
+    canonical.push(address)
+  }
+  return { hashes: many.sha256(canonical), places: places.subarray(0, canonical.length) }
+}
+
+/** Reads a list of hashes in hex. */
+export function packHex(texts: readonly string[]): PackedHashes {
+  const places = new Uint16Array(texts.length)
+  const hashes = new Uint8Array(texts.length * HASH_BYTES)
+  let count = 0
+  for (let place = 0; place < texts.length; place++) {
+    const hash = hashOfHex(texts[place]!)
+    if (hash === undefined) continue
+    hashes.set(hash, count * HASH_BYTES)
+    places[count++] = place
+  }
+  return { hashes: hashes.subarray(0, count * HASH_BYTES), places: places.subarray(0, count) }
+}
 
 /** Many address ids end to end, in about the order of the database's tree, and the place each came from. */
 export interface PackedIds {
@@ -7,31 +41,24 @@ export interface PackedIds {
   order: Uint16Array
 }
 
-/** Places fit beneath 32 bits of id in one double, so that a plain numeric sort orders both. */
-const PLACES = 2 ** 14
+/** An index fits beneath 32 bits of id in one double, so that a plain numeric sort orders both. */
+const INDEXES = 2 ** 14
 
 /**
- * Packs the ids of the hashes that are there. Sorted by their first 32 bits: neighbours in the list are then neighbours on
- * the database's pages, which is what makes ten thousand look-ups cheap; a tie costs nothing but its order.
+ * Sorts address ids by their first 32 bits: neighbours in the list are then neighbours on the database's pages, which is what
+ * makes ten thousand look-ups cheap; a tie costs nothing but its order.
  */
-export function packIds(index: AddressIndex, hashes: readonly (Uint8Array | undefined)[]): PackedIds {
-  const ids: (Uint8Array | undefined)[] = new Array(hashes.length)
-  const keys = new Float64Array(hashes.length)
-  let count = 0
-  for (let place = 0; place < hashes.length; place++) {
-    const hash = hashes[place]
-    if (hash === undefined) continue
-    const id = index.id(hash)
-    ids[place] = id
-    keys[count++] = (id[0]! * 2 ** 24 + (id[1]! << 16) + (id[2]! << 8) + id[3]!) * PLACES + place
-  }
-  const sorted = keys.subarray(0, count).sort()
-  const bytes = new Uint8Array(count * ADDRESS_ID_BYTES)
-  const order = new Uint16Array(count)
-  for (let i = 0; i < count; i++) {
-    const place = sorted[i]! % PLACES
-    order[i] = place
-    bytes.set(ids[place]!, i * ADDRESS_ID_BYTES)
+export function packIds(ids: Uint8Array, places: Uint16Array): PackedIds {
+  const keys = new Float64Array(places.length)
+  const view = new DataView(ids.buffer, ids.byteOffset, ids.byteLength)
+  for (let i = 0; i < keys.length; i++) keys[i] = view.getUint32(i * ADDRESS_ID_BYTES) * INDEXES + i
+  keys.sort()
+  const bytes = new Uint8Array(ids.length)
+  const order = new Uint16Array(keys.length)
+  for (let to = 0; to < keys.length; to++) {
+    const from = keys[to]! % INDEXES
+    order[to] = places[from]!
+    bytes.set(ids.subarray(from * ADDRESS_ID_BYTES, (from + 1) * ADDRESS_ID_BYTES), to * ADDRESS_ID_BYTES)
   }
   return { bytes, order }
 }

@@ -2,10 +2,11 @@ import * as z from 'zod/mini'
 import { apiKeyWithTopic } from '../../db/api-key.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { addressHash, BATCH_MAX, canonicalAddress } from '../core/address.ts'
+import { BATCH_MAX } from '../core/address.ts'
 import { Fault, invalidField } from '../core/fault.ts'
-import { MESSAGE_REF_MAX_BYTES, mintToken } from '../core/token.ts'
+import { MESSAGE_REF_MAX_BYTES, mintTokens } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { packAddresses } from '../suppression/pack.ts'
 import { type UnsubscribeHeaders, unsubscribeHeaders } from './headers.ts'
 
 /** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
@@ -54,18 +55,19 @@ export async function mint(
     )
   }
   noteUse(deps, principal.keyId, key!.lastUsedAt)
-  const index = deps.indexes.tenant(principal.tenant)
-  const links = input.recipients.map((address): Links => {
-    const canonical = canonicalAddress(address)
-    if (canonical === undefined) return { address, error: 'invalid_address' }
-    const recipient = { topic, addressId: index.id(addressHash(canonical)), ref }
-    const token = mintToken(deps.keyring, 'unsubscribe', recipient)
-    const unsubscribeUrl = `${deps.baseUrl}/u/${token}`
-    return {
-      address,
+  const { hashes, places } = packAddresses(deps.hashMany, input.recipients)
+  const ids = deps.indexes.tenant(principal.tenant).ids(deps.hashMany, hashes)
+  const tokens = (purpose: 'unsubscribe' | 'preferences') =>
+    mintTokens(deps.hashMany, deps.keyring, purpose, { topic, ids, ref })
+  const [unsubscribe, preferences] = [tokens('unsubscribe'), tokens('preferences')]
+  const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
+  places.forEach((place, i) => {
+    const unsubscribeUrl = `${deps.baseUrl}/u/${unsubscribe[i]}`
+    links[place] = {
+      address: input.recipients[place]!,
       unsubscribeUrl,
-      preferencesUrl: `${deps.baseUrl}/p/${mintToken(deps.keyring, 'preferences', recipient)}`,
-      headers: unsubscribeHeaders(unsubscribeUrl, token, unsubscribeMailbox),
+      preferencesUrl: `${deps.baseUrl}/p/${preferences[i]}`,
+      headers: unsubscribeHeaders(unsubscribeUrl, unsubscribe[i]!, unsubscribeMailbox),
     }
   })
   return { links }
