@@ -64,6 +64,17 @@ export interface Suppression {
   until?: string
 }
 
+/** An entry of the ledger. */
+export interface LedgerEvent {
+  id: string
+  at: string
+  type: string
+  actor: string
+  subject: string
+  data: Record<string, unknown>
+  leaf: string
+}
+
 /** What a list or an export may be narrowed to. */
 export interface Filter {
   scope?: string
@@ -90,6 +101,8 @@ export interface Floe {
   lift(id: string): Promise<void>
   /** Goes through the suppressions, newest first, page by page. */
   list(filter?: Filter): AsyncGenerator<Suppression>
+  /** Goes through the ledger in order, from where `after` left off to what is newest; each event comes with the cursor behind its page. */
+  events(after?: string): AsyncGenerator<LedgerEvent & { cursor: string }>
   /** Imports a list of any length, going on where it stands after a broken connection. The last event is `done`. */
   import(source: ImportSource, options: ImportOptions): ReturnType<typeof importLines>
   /** Returns every suppression as a stream of octets. */
@@ -156,6 +169,19 @@ export function createClient(options: FloeOptions): Floe {
         const page = await ask<{ suppressions: Suppression[]; next?: string }>({ method: 'GET', path })
         yield* page.suppressions
         if (page.next === undefined) return
+        cursor = page.next
+      }
+    },
+
+    async *events(after) {
+      for (let cursor = after; ; ) {
+        const path = `/v1/events?${query({ after: cursor, limit: '1000' })}`
+        const page = await ask<{ events: LedgerEvent[]; next: string; more: boolean }>({
+          method: 'GET',
+          path,
+        })
+        for (const event of page.events) yield { ...event, cursor: page.next }
+        if (!page.more) return
         cursor = page.next
       }
     },

@@ -6,6 +6,7 @@ import { SITE_HEADERS } from './http/headers.ts'
 import { asFault, problem } from './http/problem.ts'
 import { problemPage } from './http/problem-page.ts'
 import type { App } from './http/route.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
 import { preferenceRoutes } from './preference/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
@@ -25,6 +26,7 @@ export function createApp(deps: Deps): App {
   unsubscribeRoutes(app, deps)
   preferenceRoutes(app, deps)
   suppressionRoutes(app, deps)
+  ledgerRoutes(app, deps)
 
   app.notFound(async c => {
     const { method, path } = c.req

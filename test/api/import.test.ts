@@ -123,6 +123,22 @@ describe('an import', () => {
   })
 })
 
+test('an import waits for a database that stands still for a while, and takes every line once', async ({
+  world,
+}) => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => `r${i}@example.com\n`).join('')
+  const pid = world.database.pids[0]!
+  const ended = last(imported(world, lines, { name: 'spring' }))
+  await expect
+    .poll(async () => (await world.sql('SELECT count(*) FROM suppression'))[0]![0])
+    .toBeGreaterThan(0)
+  process.kill(pid, 'SIGSTOP')
+  await new Promise(resolve => setTimeout(resolve, 2500))
+  process.kill(pid, 'SIGCONT')
+  expect(await ended).toMatchObject({ type: 'done', added: 20_000, unchanged: 0 })
+  expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[20_000]])
+})
+
 describe('an import with a name', () => {
   const csv = `email\n${Array.from({ length: 12_000 }, (_, i) => `r${i}@example.com\n`).join('')}`
 

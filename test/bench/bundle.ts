@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { compare, type Extent, type Figure } from './figure.ts'
 import type { Floe, Place } from './floe.ts'
@@ -7,7 +8,9 @@ import { bundleBaseline, coldStart, type WorkerOptions } from './workerd.ts'
 /** How big the bundle is, and how long a runtime takes to its first answer with it. */
 export async function bundleFigures(floe: Floe, place: Place, extent: Extent): Promise<Figure[]> {
   const script = readFileSync(place.bundle)
-  const kilobytes = gzipSync(script).length / 1024
+  const beside = readdirSync(dirname(place.bundle)).filter(name => name.endsWith('.wasm'))
+  const parts = [script, ...beside.map(name => readFileSync(`${dirname(place.bundle)}/${name}`))]
+  const kilobytes = parts.reduce((sum, part) => sum + gzipSync(part).length, 0) / 1024
   const { dir, bundle, site } = place
   const lane = { className: 'WriteLane', site }
   const full: WorkerOptions = { name: 'cold', bundle, dir, vars: floe.vars, lane }

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { FILES, importsOf, modulesIn, packageOf, parsed, textOf } from '../support/source.ts'
 
-const TEXT = /\.(ts|mjs|astro|css|sql|md|json|toml|yaml|yml|txt|svg)$/
+const TEXT = /\.(ts|mjs|astro|css|sql|md|json|toml|yaml|yml|txt|svg|wat)$/
 
 test('every name is in kebab case', () => {
   const named = FILES.filter(path => !/(^|\/)(README\.md|LICENSE|\.[\w./-]+)$/.test(path))

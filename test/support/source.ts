@@ -20,7 +20,7 @@ export const textOf = (path: string): string => readFileSync(`${ROOT}${path}`, '
 
 /** Returns the TypeScript files under a folder. */
 export const modulesIn = (folder: string): string[] =>
-  FILES.filter(path => path.startsWith(`${folder}/`) && path.endsWith('.ts'))
+  FILES.filter(path => path.startsWith(`${folder}/`) && path.endsWith('.ts') && !path.endsWith('.d.ts'))
 
 /** Returns a parsed module. */
 export const parsed = (path: string): ts.SourceFile =>

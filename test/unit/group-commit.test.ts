@@ -3,7 +3,7 @@ import type { Act, Outcome } from '../../db/commit.ts'
 import { GroupCommit, type GroupStore } from '../../worker/lane/group-commit.ts'
 
 /** What can go wrong with one commit, in the order of the commits. */
-type Mishap = 'lost before' | 'lost after' | 'other writer' | undefined
+type Mishap = 'lost before' | 'lost after' | 'other writer' | 'busy' | undefined
 
 /**
  * A database as the lane sees it, kept in memory: a group is applied whole or not at all, and only on top of the one before it.
@@ -32,6 +32,7 @@ class MemoryStore implements GroupStore {
     this.late = undefined
     const mishap = this.mishaps.shift()
     if (mishap === 'lost before') throw new Error('unknown')
+    if (mishap === 'busy') throw new Error('busy')
     if (mishap === 'other writer') this.committed++
     if (number !== this.committed + 1) throw new Error('out_of_turn')
     const names = acts.map(act => act.map(({ sql }) => sql).join(' '))
@@ -44,7 +45,7 @@ class MemoryStore implements GroupStore {
   }
 
   verdict(error: unknown) {
-    return (error as Error).message as 'refused' | 'out_of_turn' | 'unknown'
+    return (error as Error).message as 'refused' | 'out_of_turn' | 'busy' | 'unknown'
   }
 }
 
@@ -181,6 +182,24 @@ describe('when another lane writes', () => {
     const outcomes = await Promise.all(['a', 'b', 'bad', 'c'].map(name => lane.commit(act(name))))
     expect(outcomes.map(says)).toEqual(['a', 'b', 'refused', 'c'])
     expect(store.applied).toEqual(['a', 'b', 'c'])
+  })
+})
+
+describe('while another writer holds the database', () => {
+  test('a group waits and is sent again, as the same group, and is applied once', async () => {
+    const { store, lane } = open()
+    store.mishaps = ['busy', 'busy']
+    expect(says(await lane.commit(act('a')))).toBe('a')
+    expect(store.applied).toEqual(['a'])
+    expect(store.asked).toBe(1)
+  })
+
+  test('for too long, an act is unavailable, not applied, and the next one goes through', async () => {
+    const { store, lane } = open()
+    store.mishaps = ['busy', 'busy', 'busy', 'busy', 'busy']
+    expect(says(await lane.commit(act('a')))).toBe('unavailable')
+    expect(says(await lane.commit(act('b')))).toBe('b')
+    expect(store.applied).toEqual(['b'])
   })
 })
 

@@ -8,6 +8,7 @@ import { seal, unseal } from '../core/token.ts'
 export const PERMISSIONS = [
   'links:mint',
   'addresses:check',
+  'events:read',
   'suppressions:read',
   'suppressions:write',
   'platform_suppressions:write',

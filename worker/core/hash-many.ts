@@ -26,7 +26,7 @@ const encoder = new TextEncoder()
 
 /**
  * SHA-256 and HMAC-SHA-256 of thousands of short messages in one call and without promises: four at a time by the vector
- * instructions of hash-many.wat, in a third of the time that sha256.ts takes. Without that module, as where the Worker's code
+ * instructions of hash-many.wat, in a sixth of the time that sha256.ts takes. Without that module, as where the Worker's code
  * runs in Node, sha256.ts takes them one by one, and the same octets come out.
  */
 export class HashMany {

@@ -66,22 +66,31 @@ export function mintTokens(
 ): string[] {
   const width = HEAD_BYTES + ref.length
   const count = ids.length / ADDRESS_ID_BYTES
+  const head = new Uint8Array(width)
+  head[0] = (VERSION << 5) | keyring.signingKeyId
+  new DataView(head.buffer).setUint32(1, topic)
+  head.set(ref, HEAD_BYTES)
   const bodies = new Uint8Array(count * width)
-  const view = new DataView(bodies.buffer)
   for (let i = 0; i < count; i++) {
-    const at = i * width
-    bodies[at] = (VERSION << 5) | keyring.signingKeyId
-    view.setUint32(at + 1, topic)
-    bodies.set(ids.subarray(i * ADDRESS_ID_BYTES, (i + 1) * ADDRESS_ID_BYTES), at + 5)
-    bodies.set(ref, at + HEAD_BYTES)
+    bodies.set(head, i * width)
+    copy(ids, i * ADDRESS_ID_BYTES, bodies, i * width + 5, ADDRESS_ID_BYTES)
   }
   const macs = many.hmac(keyring.macs.get(keyring.signingKeyId)![purpose], bodies, width, MAC_BYTES)
-  const token = new Uint8Array(width + MAC_BYTES)
-  return Array.from({ length: count }, (_, i) => {
-    token.set(bodies.subarray(i * width, (i + 1) * width))
-    token.set(macs.subarray(i * MAC_BYTES, (i + 1) * MAC_BYTES), width)
-    return toBase64Url(token)
-  })
+  // Each begins at a multiple of three octets, so that all are one text in which each begins at a character of its own.
+  const each = Math.ceil((width + MAC_BYTES) / 3)
+  const sealed = new Uint8Array(count * each * 3)
+  for (let i = 0; i < count; i++) {
+    copy(bodies, i * width, sealed, i * each * 3, width)
+    copy(macs, i * MAC_BYTES, sealed, i * each * 3 + width, MAC_BYTES)
+  }
+  const text = toBase64Url(sealed)
+  const length = Math.ceil(((width + MAC_BYTES) * 8) / 6)
+  return Array.from({ length: count }, (_, i) => text.slice(i * each * 4, i * each * 4 + length))
+}
+
+/** Octet by octet: for a dozen of them a view costs more than the copy. */
+function copy(from: Uint8Array, at: number, to: Uint8Array, offset: number, length: number): void {
+  for (let i = 0; i < length; i++) to[offset + i] = from[at + i]!
 }
 
 /** Returns what a token claims, or undefined when it was not minted for `purpose` by a key of this ring. */

@@ -18,7 +18,7 @@ interface Waiting {
 
 const GROUP_STATEMENTS = 512
 /** The server's own checkpoints hold it for up to a second, about once a minute. */
-const BUSY_PAUSES_MS = [20, 100, 300]
+const BUSY_PAUSES_MS = [20, 100, 300, 600]
 
 /**
  * Lets many callers write through one: while a group is on its way, the acts that arrive wait and become the next group.

@@ -185,8 +185,30 @@ function unlike(
   return [...list.values()]
 }
 
-/** Commits a batch with the progress it makes, and returns that progress. Throws `import.conflict`, `database.unavailable`. */
+/** How long an absent database is waited for, attempt after attempt, before the sender is told to come back. */
+const PAUSES_MS = [500, 1500, 4000]
+
+/** Commits a batch, again where the outcome was not known: what was applied the first time changes nothing the second. */
 async function commitBatch(
+  deps: Deps,
+  principal: Principal,
+  name: string | undefined,
+  before: Progress,
+  batch: Batch,
+): Promise<Committed> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await tryBatch(deps, principal, name, before, batch)
+    } catch (error) {
+      if (!(error instanceof Fault) || error.detail.code !== 'database.unavailable') throw error
+      await new Promise(resolve => setTimeout(resolve, pause))
+    }
+  }
+  return tryBatch(deps, principal, name, before, batch)
+}
+
+/** Commits a batch with the progress it makes, and returns that progress. Throws `import.conflict`, `database.unavailable`. */
+async function tryBatch(
   deps: Deps,
   { workspace }: Principal,
   name: string | undefined,

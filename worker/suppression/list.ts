@@ -7,6 +7,7 @@ import { noteUse } from '../access/note-use.ts'
 import { openCursor, sealCursor } from '../core/cursor.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { pageLimit } from '../ledger/page-limit.ts'
 import { REASONS, type Reason } from './reason.ts'
 import { suppressionId } from './scope.ts'
 import { SOURCES, type Source } from './source.ts'
@@ -25,16 +26,7 @@ export const Filters = {
 export const ListInput = z.strictObject({
   ...Filters,
   cursor: z.optional(z.string()),
-  limit: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^\d{1,4}$/, 'must be 1 to 1000')),
-      z.pipe(
-        z.transform((text: string) => Number(text)),
-        z.number().check(z.minimum(1, 'must be 1 to 1000'), z.maximum(1000, 'must be 1 to 1000')),
-      ),
-    ),
-    100,
-  ),
+  limit: pageLimit,
 })
 
 type Filter = { [K in keyof typeof Filters]?: z.infer<(typeof Filters)[K]> }
