@@ -30,13 +30,13 @@ const LONGEST_PAUSE_MS = 5000
  */
 export async function send(options: ClientOptions, call: Call): Promise<Response> {
   const { deadlineMs = 10_000 } = options
-  const end = Date.now() + deadlineMs
+  const end = performance.now() + deadlineMs
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const outcome = await attempt(options, call, end - Date.now())
+    const outcome = await attempt(options, call, end - performance.now())
     if (outcome.answer?.ok) return outcome.answer
     call.signal?.throwIfAborted()
     const waitMs = outcome.retryAfterMs ?? pause * (0.5 + Math.random() / 2)
-    if (!outcome.again || Date.now() + waitMs >= end) {
+    if (!outcome.again || performance.now() + waitMs >= end) {
       throw outcome.answer && outcome.answer.status !== 503
         ? new FloeError(outcome.answer.status, await problemOf(outcome.answer))
         : new FloeUnreachable(outcome.why, { cause: outcome.cause })
