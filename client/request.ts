@@ -59,7 +59,7 @@ async function attempt(
   { method, path, headers, body, signal }: Call,
   leftMs: number,
 ): Promise<Attempt> {
-  const timeout = AbortSignal.timeout(Math.max(leftMs, 1))
+  const timeout = AbortSignal.timeout(Math.max(Math.ceil(leftMs), 1))
   try {
     const answer = await fetching(`${baseUrl.replace(/\/$/, '')}${path}`, {
       method,
