@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
@@ -34,7 +34,7 @@ export function uploadOf(file: string | undefined): Upload {
   if (fromPipe(file)) {
     let read = false
     return {
-      name: `pipe-${Date.now()}`,
+      name: `pipe-${randomUUID()}`,
       octets: undefined,
       read(offset) {
         if (read || offset > 0)

@@ -79,11 +79,13 @@ async function attempt(
   }
 }
 
-/** Reads `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3). */
+/** Reads `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3); a date is counted from the answer's own, so that no clock need agree. */
 function retryAfter({ headers }: Response): number | undefined {
   const text = headers.get('retry-after')
   if (text === null) return undefined
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  const ms = /^\d+$/.test(text)
+    ? Number(text) * 1000
+    : Date.parse(text) - Date.parse(headers.get('date') ?? '')
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0)
 }
 

@@ -72,6 +72,16 @@ describe('a check by the client', () => {
     })
   })
 
+  base('waits until the date it is given, by the clock of Floe and not its own', async () => {
+    const date = 'Wed, 21 Oct 2015 07:28:00 GMT'
+    const away = json(503, {}, { date, 'retry-after': 'Wed, 21 Oct 2015 07:28:01 GMT' })
+    await against([away, allowed], async baseUrl => {
+      const began = Date.now()
+      await createClient({ baseUrl, apiKey: 'k' }).check(ADA)
+      expect(Date.now() - began).toBeGreaterThanOrEqual(1000)
+    })
+  })
+
   base('gives up at its deadline', async () => {
     await against([json(503, {}, { 'retry-after': '60' })], async (baseUrl, asked) => {
       await expect(createClient({ baseUrl, apiKey: 'k' }).check(ADA)).rejects.toBeInstanceOf(FloeUnreachable)

@@ -17,7 +17,7 @@ interface Waiting {
 }
 
 const GROUP_STATEMENTS = 512
-/** The server's own checkpoints hold it for up to a second, about once a minute. */
+/** Something of the server's own, probably its checkpoint, holds it now and then (worker/decisions/0001). */
 const BUSY_PAUSES_MS = [20, 100, 300, 600]
 
 /**

@@ -67,7 +67,8 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       already: !done.changed,
       undo: done.changed,
     })
-    return page(deps.site, 'unsubscribed', filled)
+    // Not no-store: going back to this page would then be an error of the browser, and Undo lost with it.
+    return page(deps.site, 'unsubscribed', filled, { headers: { 'cache-control': 'private, no-cache' } })
   })
 
   app.post('/u/:token/undo', async c => {

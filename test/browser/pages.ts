@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { World } from '../support/world.ts'
+
+/** The recipient whose address the demo keeps, so that their pages show it masked. */
+export const ADA = 'ada@example.com'
+
+/** Returns where a link that Floe minted leads in this world. */
+export const at = (world: World, link: string): string => world.url + new URL(link, world.url).pathname
+
+/** Presses the button of that name and waits for the page it leads to. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click()
+  await page.waitForLoadState()
+}
+
+/** Returns what a page says it is. */
+export const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText()
+
+interface Way {
+  page: Page
+  world: World
+  unsubscribeUrl: string
+  preferencesUrl: string
+}
+
+/** Every page a recipient meets, the heading it is known by, and the step that leads there from the page before. */
+const JOURNEY: [name: string, title: string, step: (way: Way) => Promise<unknown>][] = [
+  ['the front page', 'Your word about mail, kept', ({ page, world }) => page.goto(at(world, '/'))],
+  ['no such page', 'There is no such page', ({ page, world }) => page.goto(at(world, '/nowhere'))],
+  [
+    'a forged link',
+    'This link does not work',
+    ({ page, world }) => page.goto(at(world, `/u/${'A'.repeat(39)}`)),
+  ],
+  ['unsubscribe', 'Unsubscribe from News?', ({ page, unsubscribeUrl }) => page.goto(unsubscribeUrl)],
+  ['unsubscribed', 'You are unsubscribed', ({ page }) => press(page, 'Unsubscribe')],
+  ['unsubscribed, reloaded', 'You were already unsubscribed', ({ page }) => page.reload()],
+  [
+    'already unsubscribed',
+    'You are already unsubscribed',
+    ({ page, unsubscribeUrl }) => page.goto(unsubscribeUrl),
+  ],
+  ['all mail stopped', 'All mail is stopped', ({ page }) => press(page, /^Stop all mail/)],
+  ['undone', 'Undone', ({ page }) => press(page, 'Undo')],
+  ['preferences', 'What North & Co. may send you', ({ page, preferencesUrl }) => page.goto(preferencesUrl)],
+  ['preferences, paused', 'What North & Co. may send you', ({ page }) => press(page, 'Pause')],
+  ['preferences, all off', 'What North & Co. may send you', ({ page }) => press(page, 'Stop everything')],
+  [
+    'the database away',
+    'That did not work just now',
+    async ({ page, world, unsubscribeUrl }) => {
+      await world.database.stop()
+      await page.goto(unsubscribeUrl)
+    },
+  ],
+]
+
+/** Leads through every page of a recipient and returns, by page, what `look` found there; pages with nothing are left out. */
+export async function onEveryPage(
+  world: World,
+  page: Page,
+  look: (page: Page, name: string) => Promise<string[]>,
+): Promise<Record<string, string[]>> {
+  const links = await world.links(ADA)
+  const way = {
+    page,
+    world,
+    unsubscribeUrl: at(world, links.unsubscribeUrl),
+    preferencesUrl: at(world, links.preferencesUrl),
+  }
+  const found: [string, string[]][] = []
+  for (const [name, title, step] of JOURNEY) {
+    await step(way)
+    expect(await heading(page), name).toBe(title)
+    found.push([name, await look(page, name)])
+  }
+  return Object.fromEntries(found.filter(([, things]) => things.length > 0))
+}

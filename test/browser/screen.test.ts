@@ -1,0 +1,83 @@
+import { expect } from 'vitest'
+import { test } from '../support/browser.ts'
+import { ADA, at, heading, onEveryPage } from './pages.ts'
+
+const SCREENS: [width: number, text: string, dir: 'ltr' | 'rtl'][] = [
+  [320, '100%', 'ltr'],
+  [320, '100%', 'rtl'],
+  [360, '200%', 'ltr'],
+  [360, '200%', 'rtl'],
+  [640, '200%', 'ltr'],
+  [1280, '100%', 'rtl'],
+  [1280, '200%', 'ltr'],
+]
+
+test('nothing sticks out or has to be scrolled to, on a narrow screen, with large text, in either direction', async ({
+  world,
+  visit,
+}) => {
+  const page = await visit('about:blank')
+  const cut = await onEveryPage(world, page, async () => {
+    const found = []
+    for (const [width, text, dir] of SCREENS) {
+      await page.setViewportSize({ width, height: 640 })
+      const outside = await page.evaluate<string[]>(`(() => {
+        document.documentElement.dir = '${dir}'
+        document.documentElement.style.fontSize = '${text}'
+        return [...document.querySelectorAll('html, body, body *')].filter(one => {
+          const { left, right } = one.getBoundingClientRect()
+          return left < 0 || right > ${width} || (one.clientWidth > 0 && one.scrollWidth > one.clientWidth)
+        }).map(one => one.outerHTML.slice(0, 120))
+      })()`)
+      found.push(...outside.map(one => `${width} ${text} ${dir}: ${one}`))
+    }
+    return found
+  })
+  expect(cut).toEqual({})
+})
+
+test('whatever a control is for, a finger can hit it', async ({ world, visit }) => {
+  const page = await visit('about:blank', { viewport: { width: 320, height: 640 } })
+  const small = await onEveryPage(world, page, () =>
+    page.evaluate<string[]>(`[...document.querySelectorAll('a, button, select, label:has(input)')]
+      .filter(one => one.getBoundingClientRect().height < 44 || one.getBoundingClientRect().width < 44)
+      .map(one => one.innerText)`),
+  )
+  expect(small).toEqual({})
+})
+
+const names: [what: string, name: string][] = [
+  ['of eighty letters without a break', 'W'.repeat(80)],
+  ['written from right to left', 'שלום '.repeat(12).trim()],
+  ['that looks like markup', '<b onclick="alert(1)">&amp;</b>'],
+]
+
+test.for(names)(
+  'a sender and a topic with a name %s stay in the page, as they are spelled',
+  async ([, name], { world, visit }) => {
+    await world.sql('UPDATE topic SET display_name = ?, description = ?', [name, name])
+    await world.sql('UPDATE workspace SET display_name = ?', [name])
+    const { unsubscribeUrl, preferencesUrl } = await world.links(ADA)
+    const page = await visit('about:blank', { viewport: { width: 320, height: 640 } })
+    for (const link of [unsubscribeUrl, preferencesUrl]) {
+      await page.goto(at(world, link))
+      expect(await heading(page)).toContain(name)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+      expect(await page.locator('b, [onclick]').count()).toBe(0)
+    }
+  },
+)
+
+test('nothing moves while any page loads', async ({ world, visit }) => {
+  const page = await visit('about:blank')
+  const moved = await onEveryPage(world, page, () =>
+    page.evaluate<string[]>(`new Promise(resolve => {
+      const seen = []
+      const watch = list => { for (const one of list.getEntries()) seen.push(String(one.value)) }
+      const observer = new PerformanceObserver(watch)
+      observer.observe({ type: 'layout-shift', buffered: true })
+      setTimeout(() => { watch({ getEntries: () => observer.takeRecords() }); resolve(seen) }, 200)
+    })`),
+  )
+  expect(moved).toEqual({})
+})
