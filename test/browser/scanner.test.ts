@@ -32,7 +32,7 @@ describe.for(['unsubscribeUrl', 'preferencesUrl'] as const)('opening the %s', li
     const url = at(world, (await world.links(ADA))[link])
     await world.writesNothing(async () => {
       const page = await visit(world.url)
-      await page.goto(url, { waitUntil: 'commit' })
+      await page.goto(url, { waitUntil: 'domcontentloaded' })
       await page.goBack()
       await page.goForward()
       await page.reload()
