@@ -17,7 +17,7 @@ const ROOTS = ['worker/index.ts', 'worker/app.ts', 'worker/deps.ts', 'worker/env
 test('every import of our own leads to a file, so that the rules below see them all', () => {
   expect(imports.length).toBeGreaterThan(200)
   expect(
-    imports.filter(({ to }) => /^(worker|db|local|site|\.)/.test(to) && !FILES.includes(to)).map(told),
+    imports.filter(({ to }) => /^(?:worker|db|local|site)\/|^\./.test(to) && !FILES.includes(to)).map(told),
   ).toEqual([])
 })
 
@@ -44,6 +44,10 @@ describe('a package stays where it belongs', () => {
   test('the runtime’s own module where things are put together, and in the write lane', () => {
     outside('cloudflare:workers', path => ['worker/deps.ts', 'worker/lane/write-lane.ts'].includes(path))
   })
+
+  test('its TCP connections where mail goes out', () => {
+    outside('cloudflare:sockets', path => path === 'worker/mail/wire.ts')
+  })
 })
 
 test('what ships to the edge uses nothing of Node', () => {
@@ -67,7 +71,7 @@ test('what ships to the edge carries no package but those that the Worker depend
     .map(({ to }) => packageOf(to))
   const { dependencies } = manifest
   expect(
-    [...new Set(packages)].filter(name => name !== 'cloudflare:workers' && !(name in dependencies)),
+    [...new Set(packages)].filter(name => !name.startsWith('cloudflare:') && !(name in dependencies)),
   ).toEqual([])
 })
 

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startMailServer } from '../../local/mail.ts'
 import { freePorts } from '../../local/port.ts'
+import { openWorld, type World } from './world.ts'
 
 /** A mail as its reader has it. */
 export interface ReceivedMail {
   /** Whom the envelope named. */
   to: string
+  subject: string
   text: string
   html: string
   /** Every octet of the message. */
@@ -22,10 +24,30 @@ export interface TestMail {
   close(): Promise<void>
 }
 
-/** Starts a mail server. */
-export async function openTestMail(): Promise<TestMail> {
+/** Starts a Floe that mails its confirmations by a mail server on that port. */
+export const openMailing = (port: number): Promise<World> =>
+  openWorld({ bindings: { MAIL_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'confirm@north.example' } })
+
+/** A Floe whose confirmations go to a real mail server. */
+export interface Mailing {
+  world: World
+  mail: TestMail
+}
+
+/** Starts both. */
+export async function withMail(use: (mailing: Mailing) => Promise<void>): Promise<void> {
+  const mail = await openTestMail()
+  const world = await openMailing(mail.smtp.port)
+  await use({ world, mail })
+  await world.close()
+  await mail.close()
+}
+
+/** Starts a mail server, on a port of its own choice or on a given one. */
+export async function openTestMail(port?: number): Promise<TestMail> {
   const dir = await mkdtemp(`${tmpdir()}/floe-mail-`)
-  const [smtpPort, webPort] = (await freePorts(2)) as [number, number]
+  const [freePort, webPort] = (await freePorts(2)) as [number, number]
+  const smtpPort = port ?? freePort
   const server = await startMailServer({ smtpPort, webPort, dir: `${dir}/mail` })
   const listed = async (): Promise<Listed[]> => (await fetch(`${server.inboxUrl}/email`)).json()
   return {
@@ -38,9 +60,15 @@ export async function openTestMail(): Promise<TestMail> {
         mails = await listed()
       }
       return Promise.all(
-        mails.map(async ({ id, text, html, envelope }) => {
+        mails.map(async ({ id, subject, text, html, envelope }) => {
           const source = await fetch(`${server.inboxUrl}/email/${id}/source`)
-          return { to: envelope.to[0]!.address, text, html, source: Buffer.from(await source.arrayBuffer()) }
+          return {
+            to: envelope.to[0]!.address,
+            subject,
+            text,
+            html,
+            source: Buffer.from(await source.arrayBuffer()),
+          }
         }),
       )
     },
@@ -53,6 +81,7 @@ export async function openTestMail(): Promise<TestMail> {
 
 interface Listed {
   id: string
+  subject: string
   text: string
   html: string
   envelope: { to: { address: string }[] }

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import {
+  directionOf,
+  LOCALES,
+  type Locale,
+  pickLocale,
+  type Words,
+  wordsOf,
+} from '../../worker/mail/words.ts'
+
+/** Everything a language says, with signs in place of what is filled in. */
+const said = (locale: Locale): [key: string, text: string][] =>
+  Object.entries(wordsOf(locale) satisfies Words).map(([key, words]) => [
+    key,
+    typeof words === 'string' ? words : words('①', '②', '③'),
+  ])
+
+describe('a language tag leads to the language of the mail', () => {
+  test.for<[tag: string | undefined, locale: Locale]>([
+    ...LOCALES.map((locale): [string, Locale] => [locale, locale]),
+    ['de-AT', 'de'],
+    ['de-CH-1996', 'de'],
+    ['DE-at', 'de'],
+    ['en-US', 'en'],
+    ['fr-CA', 'fr'],
+    ['es-419', 'es'],
+    ['nl-BE', 'nl'],
+    ['pt', 'pt-BR'],
+    ['pt-br', 'pt-BR'],
+    ['pt-PT', 'pt-BR'],
+    ['ja-JP-u-ca-japanese', 'ja'],
+    ['ar-EG', 'ar'],
+    ['ar-Latn-MA', 'ar'],
+    [undefined, 'en'],
+  ])('%s → %s', ([tag, locale]) => {
+    expect(pickLocale(tag)).toBe(locale)
+  })
+})
+
+describe('what is no tag of ours leads to English, and to no error', () => {
+  test.for([
+    ...[
+      '',
+      ' ',
+      '-',
+      'de-',
+      '-de',
+      'de_AT',
+      'de AT',
+      'de\0',
+      'de\r\nBcc: x',
+      ' de',
+      '*',
+      'C',
+      'x-de',
+      'i-default',
+    ],
+    ...[
+      'xx',
+      'zh-Hant',
+      'und',
+      'deutsch',
+      'de-a',
+      'de-x',
+      '__proto__',
+      'constructor',
+      'toString',
+      '<script>',
+    ],
+    ...[
+      'de,fr;q=0.5',
+      '../de',
+      '\uD83D',
+      'ａｒ',
+      `de-${'a'.repeat(9)}`,
+      'de-'.repeat(100_000),
+      'x'.repeat(1 << 20),
+    ],
+  ])('%j', tag => {
+    expect(pickLocale(tag)).toBe('en')
+  })
+})
+
+test('Arabic is written from right to left, and no other of them', () => {
+  expect(LOCALES.filter(locale => directionOf(locale) === 'rtl')).toEqual(['ar'])
+})
+
+describe.for(LOCALES)('in %s', locale => {
+  test('everything is said that is said in English', () => {
+    expect(said(locale).map(([key]) => key)).toEqual(said('en').map(([key]) => key))
+    expect(said(locale).filter(([, text]) => text.trim() !== text || text === '')).toEqual([])
+  })
+
+  test('each name and each day has its place', () => {
+    const signs = (of: Locale) =>
+      said(of).map(([key, text]) => [key, [...new Set(text.match(/[①②③]/g))].sort().join('')])
+    expect(signs(locale)).toEqual(signs('en'))
+  })
+
+  test('the words hold no markup, no link and nothing invisible', () => {
+    expect(said(locale).filter(([, text]) => /[<>&"]|https?:|www\.|[\p{C}\r\n]/u.test(text))).toEqual([])
+  })
+
+  test('no sentence ends with a name, which may end with a full stop of its own', () => {
+    expect(said(locale).filter(([key, text]) => key !== 'hint' && /[①②③][.。]/.test(text))).toEqual([])
+  })
+
+  test('the place where the address was entered is left out when nobody knows it', () => {
+    const { asked } = wordsOf(locale)
+    expect(asked('①', '②', '③')).toContain('③')
+    expect(asked('①', '②', undefined)).toMatch(/^[^③]*①[^③]*②[^③]*$/)
+    expect(asked('①', '②', undefined)).not.toMatch(/undefined| {2}| [,:]/)
+  })
+})
+
+test('no two languages share a sentence, so that none is left untranslated', () => {
+  const sentences = LOCALES.flatMap(locale => [
+    ...new Set(said(locale).flatMap(([, text]) => text.split(/(?<=[.!?。]) ?/))),
+  ])
+  expect(sentences.length).toBeGreaterThan(100)
+  expect(sentences.filter((sentence, i) => sentences.indexOf(sentence) !== i)).toEqual([])
+})

@@ -1,0 +1,29 @@
+import type { Delivery } from './mailer.ts'
+
+const DEADLINE_MS = 10_000
+
+/**
+ * Posts a mail to a provider's API and returns what became of it; `isRefusal` tells an answer about this mail from one about
+ * our account. Never throws. The provider's own words, which quote the address, go no further.
+ */
+export async function postMail(
+  name: string,
+  url: string,
+  init: RequestInit,
+  isRefusal: (answer: Response) => Promise<boolean> | boolean,
+): Promise<Delivery> {
+  try {
+    // A redirect would carry the key and the address elsewhere.
+    const signal = AbortSignal.timeout(DEADLINE_MS)
+    const answer = await fetch(url, { ...init, method: 'POST', redirect: 'manual', signal })
+    if (answer.ok) {
+      await answer.body?.cancel()
+      return { outcome: 'sent' }
+    }
+    const refused = await isRefusal(answer)
+    return { outcome: refused ? 'refused' : 'failed', code: `${name}.${answer.status}` }
+  } catch (error) {
+    const late = error instanceof Error && error.name === 'TimeoutError'
+    return { outcome: 'failed', code: late ? 'timeout' : `${name}.connection` }
+  }
+}

@@ -1,0 +1,31 @@
+import { toBase64 } from '../core/bytes.ts'
+import { postMail } from './api.ts'
+import { mailboxText } from './header.ts'
+import type { Mailer } from './mailer.ts'
+import type { MailgunSetting } from './setting.ts'
+
+/** Mails through Mailgun's API (https://documentation.mailgun.com/docs/mailgun/api-reference/send), with no tracking. */
+export const mailgunMailer = ({ url, key }: MailgunSetting): Mailer => ({
+  send(mail) {
+    const body = new FormData()
+    const fields = {
+      from: mailboxText(mail.from),
+      to: mail.to,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      'o:tracking': 'no',
+      'h:Message-Id': `<${mail.messageId}>`,
+    }
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    for (const [name, value] of Object.entries(mail.headers)) body.append(`h:${name}`, value)
+    const login = `Basic ${toBase64(new TextEncoder().encode(`api:${key}`))}`
+    // 400 is about a field of this mail; a wrong key or domain is 401 or 404.
+    return postMail(
+      'mailgun',
+      url,
+      { headers: { Authorization: login }, body },
+      answer => answer.status === 400,
+    )
+  },
+})
