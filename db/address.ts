@@ -24,3 +24,10 @@ const sealedOf = prepared(
 /** Keeps an encrypted address, once. */
 export const keepAddress = (row: typeof address.$inferInsert): Statement =>
   statement(builder.insert(address).values(row).onConflictDoNothing())
+
+/** Keeps an encrypted address, once, if the event that needs it was appended. */
+export const keepAddressOf = (row: typeof address.$inferInsert, eventId: Uint8Array): Statement => ({
+  sql: `INSERT INTO address (address_id, tenant, sealed, created_at)
+    SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?) ON CONFLICT DO NOTHING`,
+  args: [row.addressId, row.tenant, row.sealed, row.createdAt, eventId],
+})

@@ -33,6 +33,8 @@ export interface ApiKeyRow {
 export interface ApiKeyAndTopic extends ApiKeyRow {
   topic: number | null
   unsubscribeMailbox: string | null
+  /** Whether mail of the topic, or of the workspace where none is named, needs a confirmed consent. */
+  consent: 'opt_in' | 'opt_out'
 }
 
 /** Always `fresh`, so that a revoked key is refused from the next call on. */
@@ -61,7 +63,12 @@ const byId = prepared(
 
 const withTopic = prepared(
   builder
-    .select({ ...columns, topic: topic.number, unsubscribeMailbox: workspace.unsubscribeMailbox })
+    .select({
+      ...columns,
+      topic: topic.number,
+      unsubscribeMailbox: workspace.unsubscribeMailbox,
+      consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
+    })
     .from(apiKey)
     .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
     .leftJoin(topic, and(eq(topic.workspace, workspace.number), eq(topic.name, sql.placeholder('topicName'))))

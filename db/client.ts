@@ -31,6 +31,11 @@ export interface Database {
   commit(act: Act): Promise<StatementResult[]>
 }
 
+/** The database would not have an act; nothing of it was applied. Either the act is wrong, or another one came in between. */
+export class ActRefused extends Error {
+  override readonly name = 'ActRefused'
+}
+
 const PRIMARY_READ_DEADLINE_MS = 2000
 const REPLICA_READ_DEADLINE_MS = 250
 
@@ -69,7 +74,7 @@ export function openDatabase(primary: Endpoint, replicas: Endpoint[], lane: Comm
       const outcome = await lane.commit(act)
       if (outcome.ok) return outcome.results
       if (outcome.why === 'unavailable') throw unavailable(new Error(outcome.detail))
-      throw new Error(`the database refused an act: ${outcome.detail}`)
+      throw new ActRefused(outcome.detail)
     },
   }
 }

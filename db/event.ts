@@ -19,7 +19,7 @@ export const event = sqliteTable('event', {
   leaf: bytes().notNull(),
 })
 
-const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, leaf'
+const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, sealed, leaf'
 
 const values = (entry: LedgerEvent): Value[] => [
   entry.id,
@@ -31,17 +31,18 @@ const values = (entry: LedgerEvent): Value[] => [
   entry.addressId,
   entry.subject,
   dataText(entry.data),
+  entry.sealed ?? null,
   leafHash(entry),
 ]
 
 /** Appends an event. */
 export const append = (entry: LedgerEvent): Statement => ({
-  sql: `INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  sql: `INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   args: values(entry),
 })
 
 /** Appends an event if the statement just before it in the act changed a row: the same act again leaves no second entry. */
 export const appendIfChanged = (entry: LedgerEvent): Statement => ({
-  sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
+  sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
   args: values(entry),
 })

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { PERMISSIONS, type Permission } from '../worker/access/api-key.ts'
-import { canonicalAddress } from '../worker/core/address.ts'
+import { fromHex, toHex } from '../worker/core/bytes.ts'
 import { type Clock, systemClock, timestamp } from '../worker/core/clock.ts'
 import type { EventType, LedgerEvent } from '../worker/core/event.ts'
 import { openKeyring, parseKeyring } from '../worker/core/keys.ts'
@@ -11,64 +11,12 @@ import { builder, ordinary, statement } from './builder.ts'
 import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
 import { append } from './event.ts'
 import { type Endpoint, type Statement, StatementRefused } from './hrana.ts'
+import { notice } from './notice.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
+import { type Plan, planSchema } from './plan.ts'
 import { createKey, listKeys, revokeKey } from './provision-key.ts'
 import { tenant, workspace } from './tenant.ts'
 import { topic } from './topic.ts'
-
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9 and -, not starting with -')
-// It stands in mail headers and on pages: one line, no control characters.
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max, `must have at most ${max} characters`)
-    .regex(/^\P{C}*$/u, 'must be one line of ordinary characters')
-const unlikeNames = <T extends { name: string }>(list: T[]) =>
-  new Set(list.map(item => item.name)).size === list.length
-
-const schema = z.strictObject({
-  tenants: z
-    .array(
-      z.strictObject({
-        name,
-        displayName: line(100),
-        workspaces: z
-          .array(
-            z.strictObject({
-              name,
-              displayName: line(100),
-              unsubscribeMailbox: z
-                .string()
-                .refine(
-                  text => canonicalAddress(text) === text && /^[a-z0-9.@_-]{3,28}$/.test(text),
-                  'must be an address of at most 28 plain lower-case characters: with a longer one the List-Unsubscribe line would not stay intact',
-                )
-                .nullable()
-                .optional(),
-              topics: z
-                .array(
-                  z.strictObject({
-                    name,
-                    displayName: line(100),
-                    description: line(500),
-                    kind: z.enum(['marketing', 'transactional']),
-                  }),
-                )
-                .refine(unlikeNames, 'two topics have the same name'),
-            }),
-          )
-          .refine(unlikeNames, 'two workspaces have the same name'),
-      }),
-    )
-    .refine(unlikeNames, 'two tenants have the same name'),
-})
-
-/** What there is to be: tenants, their workspaces, their topics. A mailbox that is left out stays as it is; `null` takes it away. */
-export type Plan = z.input<typeof schema>
 
 /** One thing that was created or whose texts were updated. */
 export interface Change {
@@ -86,10 +34,10 @@ export async function provision(
   plan: Plan,
   clock: Clock = systemClock,
 ): Promise<Change[]> {
-  const wanted = schema.safeParse(plan)
+  const wanted = planSchema.safeParse(plan)
   if (!wanted.success) throw new Error(z.prettifyError(wanted.error))
   for (let attempt = 1; ; attempt++) {
-    const state = await readAsOperator(endpoint, [allTenants, allWorkspaces, allTopics])
+    const state = await readAsOperator(endpoint, [allTenants, allWorkspaces, allTopics, allNotices])
     const { act, changes } = difference(wanted.data, state, clock())
     try {
       if (act.length > 0) await commitAsOperator(endpoint, act)
@@ -104,17 +52,19 @@ export async function provision(
 const allTenants = ordinary(builder.select().from(tenant))
 const allWorkspaces = ordinary(builder.select().from(workspace))
 const allTopics = ordinary(builder.select().from(topic))
+const allNotices = ordinary(builder.select().from(notice))
 
 type State = [
   (typeof tenant.$inferSelect)[],
   (typeof workspace.$inferSelect)[],
   (typeof topic.$inferSelect)[],
+  (typeof notice.$inferSelect)[],
 ]
 
 /** Decides what it takes to get from `state` to `plan`. */
 function difference(
-  plan: z.output<typeof schema>,
-  [tenants, workspaces, topics]: State,
+  plan: z.output<typeof planSchema>,
+  [tenants, workspaces, topics, notices]: State,
   now: number,
 ): { act: Statement[]; changes: Change[] } {
   const act: Statement[] = []
@@ -150,9 +100,13 @@ function difference(
       const path = `${t.name}/${w.name}`
       const old = workspaces.find(row => row.tenant === tenantNumber && row.name === w.name)
       const number = old?.number ?? next.workspace++
-      const mailbox =
-        w.unsubscribeMailbox === undefined ? (old?.unsubscribeMailbox ?? null) : w.unsubscribeMailbox
-      const texts = { displayName: w.displayName, unsubscribeMailbox: mailbox }
+      const texts = {
+        displayName: w.displayName,
+        unsubscribeMailbox: settled(w.unsubscribeMailbox, old?.unsubscribeMailbox, null),
+        consent: settled(w.consent, old?.consent, 'opt_out'),
+        mailFrom: settled(w.mailFrom, old?.mailFrom, null),
+        confirmationsPerDay: settled(w.confirmationsPerDay, old?.confirmationsPerDay, 10_000),
+      }
       const at = { tenant: tenantNumber, workspace: number }
       if (!old) {
         const row = { number, tenant: tenantNumber, name: w.name, ...texts, createdAt: now }
@@ -166,6 +120,7 @@ function difference(
         record(statement(write), path, { ...at, type: 'workspace.updated', data: texts })
       }
       for (const wantedTopic of w.topics) planTopic(path, at, wantedTopic)
+      for (const wantedNotice of w.notices) planNotice(path, at, wantedNotice)
     }
   }
   return { act, changes }
@@ -173,10 +128,11 @@ function difference(
   function planTopic(
     parent: string,
     at: { tenant: number; workspace: number },
-    { name, kind, ...texts }: Plan['tenants'][number]['workspaces'][number]['topics'][number],
+    { name, kind, displayName, description, consent }: Wanted['topics'][number],
   ) {
     const path = `${parent}/${name}`
     const old = topics.find(row => row.workspace === at.workspace && row.name === name)
+    const texts = { displayName, description, consent: settled(consent, old?.consent, null) }
     if (!old) {
       const number = next.topic++
       const row = { number, workspace: at.workspace, name, kind, ...texts, createdAt: now }
@@ -195,7 +151,34 @@ function difference(
       record(statement(write), path, { ...at, type: 'topic.updated', data: texts })
     }
   }
+
+  function planNotice(
+    parent: string,
+    at: { tenant: number; workspace: number },
+    { name, version, url, sha256 }: Wanted['notices'][number],
+  ) {
+    const path = `${parent}/${name}/${version}`
+    const old = notices.find(
+      row => row.workspace === at.workspace && row.name === name && row.version === version,
+    )
+    // Consents point to it: what was shown may not become another text behind their back.
+    if (old && (old.url !== url || toHex(old.digest) !== sha256))
+      throw new Error(`${path} is published and stays as it is; give the new text a new version`)
+    if (old) return
+    const row = { workspace: at.workspace, name, version, url, digest: fromHex(sha256, 32)!, createdAt: now }
+    record(statement(builder.insert(notice).values(row)), path, {
+      ...at,
+      type: 'notice.published',
+      data: { name, version, url, sha256 },
+    })
+  }
 }
+
+type Wanted = z.output<typeof planSchema>['tenants'][number]['workspaces'][number]
+
+/** What is wanted, else what is there, else what is usual. */
+const settled = <T>(wanted: T | undefined, old: T | undefined, usual: T): T =>
+  wanted === undefined ? (old === undefined ? usual : old) : wanted
 
 const following = (rows: { number: number }[]): number => Math.max(0, ...rows.map(row => row.number)) + 1
 

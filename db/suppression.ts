@@ -1,7 +1,9 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { LACKS } from '../worker/consent/lack.ts'
 import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
 import type { LedgerEvent } from '../worker/core/event.ts'
+import { STATES } from '../worker/subscription/state.ts'
 import { builder, bytes, prepared } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
@@ -40,46 +42,73 @@ export type SuppressionRow = typeof suppression.$inferSelect
 /** The scope that stands for the platform's list where rows of both lists meet. */
 export const PLATFORM = 0
 
-/** A row found for the id at place `index` of a packed list. */
+/** A row found for the id at place `index` of a packed list. A reason below zero is what its consent lacks; only then `at` may be null. */
 export interface Hit {
   index: number
   scope: number
   reason: number
-  at: number
+  at: number | null
   until: number | null
 }
 
 const hits = (rows: unknown[][]): Hit[] =>
-  (rows as [number, number, number, number, number | null][]).map(([index, scope, reason, at, until]) => ({
-    index,
-    scope,
-    reason,
-    at,
-    until,
-  }))
+  (rows as [number, number, number, number | null, number | null][]).map(
+    ([index, scope, reason, at, until]) => ({
+      index,
+      scope,
+      reason,
+      at,
+      until,
+    }),
+  )
+
+/** What a packed list is looked up for: the topic by name, and whether its consents are looked at. */
+export interface Wanted {
+  scopes: [number, number]
+  topic: { workspace: number; name: string } | undefined
+  consent: boolean
+  now: number
+}
+
+const ID = `substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})`
+const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, w.consent) = 'opt_in' AS opt_in
+    FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE t.workspace = ?5 AND t.name = ?6)`
+
+/** Whoever has no consent that stands: where the mode asks for one everybody without a row, and anybody whose row is another's. */
+const LACKING = `UNION ALL SELECT n.i, named.number * 4 + 3,
+      CASE WHEN c.state = ${STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
+        WHEN c.given_at IS NOT NULL AND c.state <> ${STATES.ended} THEN ${LACKS.consent_expired} ELSE ${LACKS.no_consent} END,
+      iif(c.state = ${STATES.confirmed}, c.until, c.at), NULL
+    FROM named CROSS JOIN number AS n LEFT JOIN subscription AS c ON c.topic = named.number AND c.address_id = ${ID}
+    WHERE n.i < ?2 AND (named.opt_in OR EXISTS (SELECT 1 FROM subscription WHERE topic = named.number))
+      AND iif(c.state IS NULL, named.opt_in, c.state <> ${STATES.confirmed} OR c.until <= ?7)`
 
 /**
- * Always `fresh`. Looks up a packed list of tenant address ids in the tenant's and workspace's scope, and in the topic's when one is named.
+ * Always `fresh`. Looks up a packed list of tenant address ids: what suppresses them in the tenant's and workspace's scope and
+ * in the topic's when one is named, and what their consent to the topic lacks.
  *
  * One statement for one id or ten thousand: the numbers table takes the list apart, CROSS JOIN fixes the order of the loops and
  * the unary plus keeps the scope out of the index, so that each id is one seek (worker/decisions/0003).
  */
-export const matching = (
-  ids: Uint8Array,
-  scopes: [number, number],
-  topic: { workspace: number; name: string } | undefined,
-): Query<Hit[]> => ({
-  sql: `SELECT n.i, s.scope, s.reason, s.at, s.until
-    FROM number AS n CROSS JOIN suppression AS s ON s.address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
-    WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + 3 FROM topic WHERE workspace = ?5 AND name = ?6))`,
-  args: [ids, ids.length / ADDRESS_ID_BYTES, ...scopes, topic?.workspace ?? null, topic?.name ?? null],
+export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wanted): Query<Hit[]> => ({
+  sql: `${NAMED} SELECT n.i, s.scope, s.reason, s.at, s.until
+    FROM number AS n CROSS JOIN suppression AS s ON s.address_id = ${ID}
+    WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + 3 FROM named)) ${consent ? LACKING : ''}`,
+  args: [
+    ids,
+    ids.length / ADDRESS_ID_BYTES,
+    ...scopes,
+    topic?.workspace ?? null,
+    topic?.name ?? null,
+    ...(consent ? [now] : []),
+  ],
   decode: hits,
 })
 
 /** Always `fresh`. Looks up a packed list of platform address ids in the platform's list. */
 export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
   sql: `SELECT n.i, ${PLATFORM}, p.reason, p.at, p.until
-    FROM number AS n CROSS JOIN platform_suppression AS p ON p.address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
+    FROM number AS n CROSS JOIN platform_suppression AS p ON p.address_id = ${ID}
     WHERE n.i < ?2`,
   args: [ids, ids.length / ADDRESS_ID_BYTES],
   decode: hits,
@@ -118,14 +147,19 @@ export const suppress = (row: SuppressionRow, entry: LedgerEvent): Statement[] =
   appendIfChanged(entry),
 ]
 
-/** Lifts the very suppression that was found, with its event: one that has become another's word or a later one stays. */
+/**
+ * Lifts the very suppression that was found, with its event: one that has become another's word or a later one stays.
+ * Where it is part of a bigger act, only if that act's event `because` was appended.
+ */
 export const lift = (
   row: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason' | 'source' | 'at'>,
   entry: LedgerEvent,
+  because: Uint8Array | null = null,
 ): Statement[] => [
   {
-    sql: 'DELETE FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND source = ? AND at = ?',
-    args: [row.addressId, row.scope, row.reason, row.source, row.at],
+    sql: `DELETE FROM suppression WHERE address_id = ?1 AND scope = ?2 AND reason = ?3 AND source = ?4 AND at = ?5
+      AND (?6 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?6))`,
+    args: [row.addressId, row.scope, row.reason, row.source, row.at, because],
   },
   appendIfChanged(entry),
 ]

@@ -1,4 +1,6 @@
+import { eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { builder, prepared } from './builder.ts'
 
 /** A customer of the platform. */
 export const tenant = sqliteTable('tenant', {
@@ -21,6 +23,33 @@ export const workspace = sqliteTable(
     /** Where mailto unsubscribes go, token added after a plus sign; null when the workspace takes none. */
     unsubscribeMailbox: text('unsubscribe_mailbox'),
     createdAt: integer('created_at').notNull(),
+    /** Whether mail needs a confirmed consent, where a topic does not say. */
+    consent: text({ enum: ['opt_in', 'opt_out'] })
+      .notNull()
+      .default('opt_out'),
+    /** From which address confirmations are mailed; null for the platform's own. */
+    mailFrom: text('mail_from'),
+    /** Confirmations it may ask for in a day. */
+    confirmationsPerDay: integer('confirmations_per_day').notNull().default(10_000),
   },
   table => [unique().on(table.tenant, table.name)],
+)
+
+/** `may-lag` is enough. Asks for what a workspace's own settings are, and whose it is. */
+export const workspaceByNumber = (number: number) => byNumber({ number })
+
+const byNumber = prepared(
+  builder
+    .select({
+      number: workspace.number,
+      name: workspace.name,
+      sender: workspace.displayName,
+      company: tenant.displayName,
+      consent: workspace.consent,
+      mailFrom: workspace.mailFrom,
+      confirmationsPerDay: workspace.confirmationsPerDay,
+    })
+    .from(workspace)
+    .innerJoin(tenant, eq(tenant.number, workspace.tenant))
+    .where(eq(workspace.number, sql.placeholder('number'))),
 )

@@ -17,6 +17,8 @@ export const topic = sqliteTable(
     description: text().notNull(),
     kind: text({ enum: ['marketing', 'transactional'] }).notNull(),
     createdAt: integer('created_at').notNull(),
+    /** Whether its mail needs a confirmed consent; null for its workspace's mode. */
+    consent: text({ enum: ['opt_in', 'opt_out'] }),
   },
   table => [unique().on(table.workspace, table.name)],
 )
@@ -67,8 +69,20 @@ const byName = prepared(
     .where(and(eq(topic.workspace, sql.placeholder('workspace')), eq(topic.name, sql.placeholder('name')))),
 )
 
+/** A topic, as its workspace knows it. */
+export interface OwnTopic {
+  number: number
+  name: string
+  displayName: string
+  description: string
+  kind: 'marketing' | 'transactional'
+  /** Whether its mail needs a confirmed consent. */
+  consent: 'opt_in' | 'opt_out'
+}
+
 /** `may-lag` is enough. Asks for a workspace's topics in the order they were made. */
-export const topicsOf = (workspaceNumber: number) => ofWorkspace({ workspace: workspaceNumber })
+export const topicsOf = (workspaceNumber: number): Query<OwnTopic[]> =>
+  ofWorkspace({ workspace: workspaceNumber })
 
 const ofWorkspace = prepared(
   builder
@@ -78,8 +92,10 @@ const ofWorkspace = prepared(
       displayName: topic.displayName,
       description: topic.description,
       kind: topic.kind,
+      consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
     })
     .from(topic)
+    .innerJoin(workspace, eq(workspace.number, topic.workspace))
     .where(eq(topic.workspace, sql.placeholder('workspace')))
     .orderBy(asc(topic.number)),
 )

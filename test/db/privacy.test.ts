@@ -5,6 +5,7 @@ import { createKey } from '../../db/provision-key.ts'
 import { DEMO_ADDRESS } from '../../db/seed.ts'
 import { PERMISSIONS } from '../../worker/access/api-key.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
+import { press, request } from '../support/consent.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 /** Names that no chance puts into a hash or a random id. */
@@ -48,6 +49,16 @@ async function everything(world: World): Promise<void> {
   ]
   await answered(await world.call('/v1/suppressions', { entries }, { key }))
   await answered(await world.call('/v1/check', { topic: 'news', addresses: recipients }))
+  for (const address of [DEMO_ADDRESS, QUIXOTE, SANCHO]) {
+    const source = { url: `https://north.example/?email=${address}` }
+    const { confirmation } = await request(world, address, { source, wording: `I, ${address}, agree` })
+    for (const url of [confirmation.confirmUrl, `${confirmation.confirmUrl}?email=${address}`])
+      expect((await press(world, url, { 'user-agent': address })).status).toBe(200)
+  }
+  const consent = { address: DULCINEA, topic: 'offers', basis: 'express', at: '2025-01-01T00:00:00Z' }
+  await answered(await world.call('/v1/consents', { entries: [{ ...consent, proof: DULCINEA }] }, { key }))
+  await answered(await world.call('/v1/consents/withdraw', { address: SANCHO }, { key }))
+  await answered(await world.call('/v1/consents/prove', { address: QUIXOTE }, { key }))
   const { suppressions } = await answered(await world.call('/v1/suppressions/find', { sha256: hash }))
   const lifted = { method: 'DELETE', body: null } as const
   await answered(await world.call(`/v1/suppressions/${suppressions[0].id}`, null, lifted))
@@ -97,7 +108,7 @@ test('after everything has happened, no table tells who anybody is', async ({ wo
   const doors = await world.sql(
     "SELECT DISTINCT data->>'via' FROM event WHERE data->>'via' IS NOT NULL ORDER BY 1",
   )
-  expect(doors.flat()).toEqual(['api', 'import', 'one-click', 'page', 'preferences'])
+  expect(doors.flat()).toEqual(['api', 'confirmation', 'import', 'link', 'one-click', 'page', 'preferences'])
   for (const address of [DEMO_ADDRESS, ...PEOPLE.map(addressOf)])
     for (const spelling of spellings(address)) {
       const seen = values.filter(({ octets }) => octets.includes(spelling))
@@ -124,12 +135,23 @@ test('every suppression has its entry, and every entry the hash of what it says'
   )
   expect(orphans).toEqual([])
   const entries = await world.sql(
-    'SELECT id, at, tenant, workspace, type, actor, address_id, subject, data, leaf FROM event',
+    'SELECT id, at, tenant, workspace, type, actor, address_id, subject, data, leaf, sealed FROM event',
   )
   expect(entries.length).toBeGreaterThan(15)
-  for (const [id, at, tenant, workspace, type, actor, addressId, subject, data, leaf] of entries) {
+  for (const [id, at, tenant, workspace, type, actor, addressId, subject, data, leaf, sealed] of entries) {
     const facts = JSON.parse(String(data))
-    const entry = { id, at, tenant, workspace, type, actor, addressId, subject, data: facts }
+    const entry = {
+      id,
+      at,
+      tenant,
+      workspace,
+      type,
+      actor,
+      addressId,
+      subject,
+      data: facts,
+      ...(sealed && { sealed }),
+    }
     expect(leafHash(entry as unknown as LedgerEvent)).toEqual(leaf)
     expect(data).toBe(dataText(facts))
   }

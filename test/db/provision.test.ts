@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import { type Change, type Plan, provision } from '../../db/provision.ts'
+import type { Plan } from '../../db/plan.ts'
+import { type Change, provision } from '../../db/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../db/provision-key.ts'
 import { DEMO, seed } from '../../db/seed.ts'
 import { newSecrets } from '../../local/secrets.ts'
@@ -34,16 +35,19 @@ describe('provisioning', () => {
       'topic.created penguin/north/news',
     ])
     expect(await database.sql('SELECT * FROM tenant')).toEqual([[1, 'penguin', 'Penguin', 5]])
-    expect(await database.sql('SELECT * FROM workspace')).toEqual([[1, 1, 'north', 'North', null, 5]])
-    expect(await database.sql('SELECT * FROM topic')).toEqual([
-      [1, 1, 'news', 'News', 'What is new', 'marketing', 5],
+    expect(await database.sql('SELECT * FROM workspace')).toEqual([
+      [1, 1, 'north', 'North', null, 5, 'opt_out', null, 10_000],
     ])
-    const texts = '"description":"What is new","displayName":"News","kind":"marketing","number":1'
+    expect(await database.sql('SELECT * FROM topic')).toEqual([
+      [1, 1, 'news', 'News', 'What is new', 'marketing', 5, null],
+    ])
+    const texts =
+      '"consent":null,"description":"What is new","displayName":"News","kind":"marketing","number":1'
     expect(await events(database)).toEqual([
       ['tenant.created', 1, null, 'operator', 'penguin', '{"displayName":"Penguin","number":1}', 5],
       [
         ...['workspace.created', 1, 1, 'operator', 'north'],
-        '{"displayName":"North","number":1,"unsubscribeMailbox":null}',
+        '{"confirmationsPerDay":10000,"consent":"opt_out","displayName":"North","mailFrom":null,"number":1,"unsubscribeMailbox":null}',
         5,
       ],
       ['topic.created', 1, 1, 'operator', 'news', `{${texts}}`, 5],
@@ -102,13 +106,25 @@ describe('provisioning', () => {
       "a workspace's mailbox",
       planOf([NEWS], { unsubscribeMailbox: 'leave@example.com' }),
       ['workspace.updated penguin/north'],
-      '{"displayName":"North","unsubscribeMailbox":"leave@example.com"}',
+      '{"confirmationsPerDay":10000,"consent":"opt_out","displayName":"North","mailFrom":null,"unsubscribeMailbox":"leave@example.com"}',
     ],
     [
       "a topic's description",
       planOf([{ ...NEWS, description: 'All that is new' }]),
       ['topic.updated penguin/north/news'],
-      '{"description":"All that is new","displayName":"News"}',
+      '{"consent":null,"description":"All that is new","displayName":"News"}',
+    ],
+    [
+      "a workspace's mode of consent",
+      planOf([NEWS], { consent: 'opt_in' }),
+      ['workspace.updated penguin/north'],
+      '{"confirmationsPerDay":10000,"consent":"opt_in","displayName":"North","mailFrom":null,"unsubscribeMailbox":null}',
+    ],
+    [
+      "a topic's mode of consent",
+      planOf([{ ...NEWS, consent: 'opt_in' }]),
+      ['topic.updated penguin/north/news'],
+      '{"consent":"opt_in","description":"What is new","displayName":"News"}',
     ],
   ])('updates %s, with its event, and keeps its number', async ([, plan, changes, data], { database }) => {
     await provision(database.endpoint, planOf())

@@ -227,6 +227,13 @@ describe('lifting', () => {
   })
 })
 
+const WANTED = {
+  scopes: [TENANT_SCOPE, workspaceScope(1)] as [number, number],
+  topic: undefined,
+  consent: true,
+  now: 1000,
+}
+
 describe('looking up a packed list', () => {
   const packed = (...ids: Uint8Array[]) => new Uint8Array(Buffer.concat(ids))
   const find = async (database: TestDatabase, query: ReturnType<typeof matching>) =>
@@ -236,12 +243,17 @@ describe('looking up a packed list', () => {
     database,
   }) => {
     await database.sql("INSERT INTO tenant VALUES (1, 't', 'T', 0)")
-    await database.sql("INSERT INTO workspace VALUES (1, 1, 'w', 'W', NULL, 0)")
+    await database.sql(
+      "INSERT INTO workspace (number, tenant, name, display_name, created_at) VALUES (1, 1, 'w', 'W', 0)",
+    )
     for (const [number, name] of [
       [1, 'news'],
       [2, 'offers'],
     ] as const)
-      await database.sql("INSERT INTO topic VALUES (?, 1, ?, 'T', 'd', 'marketing', 0)", [number, name])
+      await database.sql(
+        "INSERT INTO topic (number, workspace, name, display_name, description, kind, created_at) VALUES (?, 1, ?, 'T', 'd', 'marketing', 0)",
+        [number, name],
+      )
     const standing: [string, number][] = [
       ['ada', TENANT_SCOPE],
       ['bob', workspaceScope(1)],
@@ -254,7 +266,7 @@ describe('looking up a packed list', () => {
     const ids = packed(...['nobody', 'ada', 'bob', 'cleo', 'dan', 'eve', 'ada'].map(idOf))
     const found = async (topic?: string) => {
       const named = topic === undefined ? undefined : { workspace: 1, name: topic }
-      const hits = await find(database, matching(ids, [TENANT_SCOPE, workspaceScope(1)], named))
+      const hits = await find(database, matching(ids, { ...WANTED, topic: named }))
       return hits.map(({ index, scope }) => [index, scope]).sort((a, b) => a[0]! - b[0]!)
     }
     const wide = [
@@ -270,9 +282,9 @@ describe('looking up a packed list', () => {
 
   test('of nobody finds nothing, of ten thousand the last one', async ({ database }) => {
     await add(database, { addressId: idOf(9999), scope: TENANT_SCOPE })
-    expect(await find(database, matching(packed(), [TENANT_SCOPE, 6], undefined))).toEqual([])
+    expect(await find(database, matching(packed(), WANTED))).toEqual([])
     const all = packed(...Array.from({ length: 10_000 }, (_, i) => idOf(i)))
-    expect(await find(database, matching(all, [TENANT_SCOPE, 6], undefined))).toEqual([
+    expect(await find(database, matching(all, WANTED))).toEqual([
       { index: 9999, scope: TENANT_SCOPE, reason: 5, at: 1000, until: null },
     ])
   })

@@ -30,9 +30,10 @@ describe('the leaf hash of an event', () => {
   })
 
   test('covers the encrypted evidence by its digest', () => {
-    const digest = new Uint8Array(32).fill(0xff)
-    const entry = ENTRY.replace(/null\]$/, `"${Buffer.from(digest).toString('base64url')}"]`)
-    expect(toHex(leafHash(event, digest))).toBe(leafOf(entry))
+    const sealed = new Uint8Array(40).fill(0xff)
+    const digest = createHash('sha256').update(sealed).digest('base64url')
+    const entry = ENTRY.replace(/null\]$/, `"${digest}"]`)
+    expect(toHex(leafHash({ ...event, sealed }))).toBe(leafOf(entry))
   })
 
   test('says "nothing" for what an event does not have', () => {

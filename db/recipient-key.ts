@@ -1,0 +1,51 @@
+import { eq, sql } from 'drizzle-orm'
+import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
+import { builder, bytes, prepared } from './builder.ts'
+import type { Query } from './client.ts'
+import type { Statement } from './hrana.ts'
+
+/** The key of each recipient's evidence, encrypted. Destroying a row makes their evidence unreadable for ever. */
+export const recipientKey = sqliteTable('recipient_key', {
+  addressId: bytes('address_id').primaryKey(),
+  tenant: integer().notNull(),
+  wrapped: bytes().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** A recipient's key as it is kept. */
+export type RecipientKeyRow = typeof recipientKey.$inferSelect
+
+/** Always `fresh`: evidence sealed under a key that is not kept could never be read. */
+export const recipientKeyOf = (addressId: Uint8Array): Query<RecipientKeyRow[]> => ofAddress({ addressId })
+
+const ofAddress = prepared(
+  builder
+    .select()
+    .from(recipientKey)
+    .where(eq(recipientKey.addressId, sql.placeholder('addressId'))),
+)
+
+/** Always `fresh`. Asks for the keys of a packed list of address ids. */
+export const recipientKeysOf = (ids: Uint8Array): Query<RecipientKeyRow[]> => ({
+  sql: `SELECT k.address_id, k.tenant, k.wrapped, k.created_at FROM number AS n
+    CROSS JOIN recipient_key AS k ON k.address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES}) WHERE n.i < ?2`,
+  args: [ids, ids.length / ADDRESS_ID_BYTES],
+  decode: rows =>
+    (rows as [Uint8Array, number, Uint8Array, number][]).map(([addressId, tenant, wrapped, createdAt]) => ({
+      addressId,
+      tenant,
+      wrapped,
+      createdAt,
+    })),
+})
+
+/**
+ * Keeps a recipient's first key, if the event that is sealed with it was appended. Refused where another act kept one in
+ * between, and with it the whole act: evidence under a key that is not kept would be lost.
+ */
+export const keepKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement => ({
+  sql: `INSERT INTO recipient_key (address_id, tenant, wrapped, created_at) SELECT ?1, ?2, ?3, ?4
+    WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5) AND NOT EXISTS (SELECT 1 FROM recipient_key WHERE address_id = ?1 AND wrapped = ?3)`,
+  args: [row.addressId, row.tenant, row.wrapped, row.createdAt, eventId],
+})

@@ -1,0 +1,272 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import {
+  CONFIRMABLE_MS,
+  DAY_MS,
+  MAILS_PER_ADDRESS,
+  REFUSED_MS,
+  REQUEST_STATES,
+  STATES,
+} from '../worker/subscription/state.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+import { workspace } from './tenant.ts'
+
+/** One sign-up: what its confirmation link confirms, and the outbox of its mail. */
+export const subscriptionRequest = sqliteTable('subscription_request', {
+  ref: bytes().primaryKey(),
+  addressId: bytes('address_id').notNull(),
+  tenant: integer().notNull(),
+  workspace: integer()
+    .notNull()
+    .references(() => workspace.number),
+  topics: text({ mode: 'json' }).$type<number[]>().notNull(),
+  basis: integer().notNull(),
+  notice: text().notNull(),
+  noticeVersion: text('notice_version').notNull(),
+  sourceHost: text('source_host').notNull(),
+  locale: text().notNull(),
+  state: integer().notNull(),
+  requestedAt: integer('requested_at').notNull(),
+  closedAt: integer('closed_at'),
+  mailDueAt: integer('mail_due_at'),
+  mailAttempts: integer('mail_attempts').notNull().default(0),
+})
+
+/** A sign-up as it is kept. */
+export type RequestRow = typeof subscriptionRequest.$inferSelect
+
+/** A sign-up with who asks and what they showed. */
+export interface RequestAndPlace extends RequestRow {
+  sender: string
+  company: string
+  mailFrom: string | null
+  noticeUrl: string
+  noticeDigest: Uint8Array
+}
+
+const COLUMNS = `r.ref, r.address_id, r.tenant, r.workspace, r.topics, r.basis, r.notice, r.notice_version, r.source_host, r.locale,
+  r.state, r.requested_at, r.closed_at, r.mail_due_at, r.mail_attempts`
+const PLACE = 'w.display_name, t.display_name, w.mail_from, n.url, n.digest'
+const FROM = `FROM subscription_request AS r JOIN workspace AS w ON w.number = r.workspace JOIN tenant AS t ON t.number = r.tenant
+  JOIN notice AS n ON n.workspace = r.workspace AND n.name = r.notice AND n.version = r.notice_version`
+
+const decode = (rows: unknown[][]): RequestAndPlace[] =>
+  rows.map(row => ({
+    ref: row[0] as Uint8Array,
+    addressId: row[1] as Uint8Array,
+    tenant: row[2] as number,
+    workspace: row[3] as number,
+    topics: JSON.parse(row[4] as string) as number[],
+    basis: row[5] as number,
+    notice: row[6] as string,
+    noticeVersion: row[7] as string,
+    sourceHost: row[8] as string,
+    locale: row[9] as string,
+    state: row[10] as number,
+    requestedAt: row[11] as number,
+    closedAt: row[12] as number | null,
+    mailDueAt: row[13] as number | null,
+    mailAttempts: row[14] as number,
+    sender: row[15] as string,
+    company: row[16] as string,
+    mailFrom: row[17] as string | null,
+    noticeUrl: row[18] as string,
+    noticeDigest: row[19] as Uint8Array,
+  }))
+
+/** Always `fresh`. Asks for the sign-up that a confirmation link names. */
+export const requestByRef = (ref: Uint8Array): Query<RequestAndPlace[]> => ({
+  sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.ref = ?`,
+  args: [ref],
+  decode,
+})
+
+/**
+ * Turns a query about a recipient or a workspace into one about those of a sign-up, so that what a link leads to is one round
+ * trip. `columns` says, placeholder by placeholder, what of the sign-up takes its place.
+ */
+export function ofRequest<T>(
+  ref: Uint8Array,
+  columns: ('address_id' | 'workspace')[],
+  { sql, decode }: Query<T>,
+): Query<T> {
+  let next = 0
+  const about = sql.replace(
+    /\?/g,
+    () => `(SELECT ${columns[next++]} FROM subscription_request WHERE ref = ?)`,
+  )
+  return { sql: about, args: columns.map(() => ref), decode }
+}
+
+/** Always `fresh`. Asks for a sign-up of a recipient at a workspace that can still be confirmed: `ref` if it is one, else the newest. */
+export const openRequestOf = (
+  workspaceNumber: number,
+  addressId: Uint8Array,
+  now: number,
+  ref: Uint8Array,
+): Query<Uint8Array | undefined> => ({
+  sql: `SELECT ref FROM subscription_request WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.open} AND requested_at > ?
+    ORDER BY ref = ? DESC, requested_at DESC LIMIT 1`,
+  args: [addressId, workspaceNumber, now - CONFIRMABLE_MS, ref],
+  decode: rows => rows[0]?.[0] as Uint8Array | undefined,
+})
+
+/** Asks for the sign-ups whose mail is to be tried now, longest due first. Who has left since is not mailed. */
+export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> => ({
+  sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.mail_due_at IS NOT NULL AND r.mail_due_at <= ?
+      AND EXISTS (SELECT 1 FROM json_each(r.topics) AS j JOIN subscription AS s ON s.topic = j.value AND s.address_id = r.address_id
+        WHERE s.state <> ${STATES.ended})
+    ORDER BY r.mail_due_at LIMIT ?`,
+  args: [now, limit],
+  decode,
+})
+
+/** Asks which sign-ups nobody confirmed in time, oldest first. */
+export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => ({
+  sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.state = ${REQUEST_STATES.open} AND r.requested_at <= ? ORDER BY r.requested_at LIMIT ?`,
+  args: [now - CONFIRMABLE_MS, limit],
+  decode,
+})
+
+/** How many confirmations a workspace may ask for in a day. */
+export interface Ceiling {
+  perDay: number
+  /** Whether a "this was not me" of the last 30 days still counts. The recipient's own wish is above it. */
+  heedRefusal: boolean
+}
+
+/**
+ * Keeps a sign-up with its event and makes its topics pending, unless the address has had its mails of the day, the workspace
+ * has reached its ceiling or the recipient refused lately: then nothing at all is written. The first result says which.
+ * What is confirmed stays confirmed.
+ */
+export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): Statement[] => {
+  const day = row.requestedAt - DAY_MS
+  return [
+    {
+      sql: `INSERT INTO subscription_request (ref, address_id, tenant, workspace, topics, basis, notice, notice_version, source_host,
+          locale, state, requested_at, mail_due_at)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12
+        WHERE (SELECT count(*) FROM subscription_request WHERE address_id = ?2 AND requested_at > ?13) < ${MAILS_PER_ADDRESS}
+          AND (SELECT count(*) FROM subscription_request WHERE workspace = ?4 AND requested_at > ?13) < ?14
+          AND (?15 = 0 OR NOT EXISTS (SELECT 1 FROM subscription_request WHERE address_id = ?2 AND workspace = ?4
+            AND state = ${REQUEST_STATES.refused} AND closed_at > ?16))
+        ON CONFLICT DO NOTHING`,
+      args: [
+        row.ref,
+        row.addressId,
+        row.tenant,
+        row.workspace,
+        JSON.stringify(row.topics),
+        row.basis,
+        row.notice,
+        row.noticeVersion,
+        row.sourceHost,
+        row.locale,
+        row.requestedAt,
+        row.mailDueAt,
+        day,
+        ceiling.perDay,
+        ceiling.heedRefusal ? 1 : 0,
+        row.requestedAt - REFUSED_MS,
+      ],
+    },
+    appendIfChanged(entry),
+    {
+      sql: `INSERT INTO subscription (topic, address_id, state, at, until)
+        SELECT j.value, ?1, ${STATES.pending}, ?2, ?3 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
+        ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = NULL, given_at = NULL,
+          state_before = NULL
+        WHERE state <> ${STATES.confirmed} OR until <= excluded.at`,
+      args: [
+        row.addressId,
+        row.requestedAt,
+        row.requestedAt + CONFIRMABLE_MS,
+        JSON.stringify(row.topics),
+        entry.id,
+      ],
+    },
+  ]
+}
+
+/** Confirms a sign-up, once, with its event, and the topics that were not ended since it was made. */
+export const confirm = (
+  row: Pick<RequestRow, 'ref' | 'addressId' | 'basis' | 'requestedAt'>,
+  topics: number[],
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.confirmed}, closed_at = ?, mail_due_at = NULL
+      WHERE ref = ? AND state = ${REQUEST_STATES.open} AND requested_at > ?`,
+    args: [entry.at, row.ref, entry.at - CONFIRMABLE_MS],
+  },
+  appendIfChanged(entry),
+  {
+    sql: `INSERT INTO subscription (topic, address_id, state, at, basis, given_at)
+      SELECT j.value, ?1, ${STATES.confirmed}, ?2, ?3, ?2 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
+      ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = NULL, basis = excluded.basis,
+        given_at = excluded.given_at, state_before = NULL
+      WHERE NOT (state = ${STATES.ended} AND at > ?6)`,
+    args: [row.addressId, entry.at, row.basis, JSON.stringify(topics), entry.id, row.requestedAt],
+  },
+]
+
+/** Refuses a sign-up ("this was not me"), once, with its event; what other open sign-ups ask for stays pending. */
+export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.refused}, closed_at = ?, mail_due_at = NULL
+      WHERE ref = ? AND state IN (${REQUEST_STATES.open}, ${REQUEST_STATES.expired})`,
+    args: [entry.at, row.ref],
+  },
+  appendIfChanged(entry),
+  {
+    sql: `UPDATE subscription SET state_before = state, state = ${STATES.ended}, at = ?1
+      WHERE address_id = ?2 AND state = ${STATES.pending} AND EXISTS (SELECT 1 FROM event WHERE id = ?3)
+        AND topic IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j WHERE r.ref = ?4)
+        AND topic NOT IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j
+          WHERE r.address_id = ?2 AND r.state = ${REQUEST_STATES.open} AND r.requested_at > ?5)`,
+    args: [entry.at, row.addressId, entry.id, row.ref, entry.at - CONFIRMABLE_MS],
+  },
+]
+
+/** Writes down that a sign-up was not confirmed in time, with its event, and that its topics are pending no more. */
+export const requestRanOut = ({ ref, addressId, topics }: RequestRow, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.expired}, closed_at = ?, mail_due_at = NULL WHERE ref = ? AND state = ${REQUEST_STATES.open}`,
+    args: [entry.at, ref],
+  },
+  appendIfChanged(entry),
+  {
+    sql: `UPDATE subscription SET state = ${STATES.expired}, at = until
+      WHERE topic IN (SELECT value FROM json_each(?)) AND address_id = ? AND state = ${STATES.pending} AND until <= ?`,
+    args: [JSON.stringify(topics), addressId, entry.at],
+  },
+]
+
+/**
+ * Takes a mail in hand until `leaseUntil`, if it is still due when it was found: of two who try at once one sends it, and
+ * after a crash it comes due again. Bookkeeping, not a change: it has no ledger event.
+ */
+export const takeMail = (row: Pick<RequestRow, 'ref' | 'mailDueAt'>, leaseUntil: number): Statement => ({
+  sql: `UPDATE subscription_request SET mail_due_at = ?, mail_attempts = mail_attempts + 1
+    WHERE ref = ? AND mail_due_at = ? AND state = ${REQUEST_STATES.open}`,
+  args: [leaseUntil, row.ref, row.mailDueAt],
+})
+
+/** Puts a mail that could not be sent back for `dueAt`. */
+export const mailAgain = (ref: Uint8Array, dueAt: number): Statement => ({
+  sql: `UPDATE subscription_request SET mail_due_at = ? WHERE ref = ? AND mail_due_at IS NOT NULL`,
+  args: [dueAt, ref],
+})
+
+/** Writes down what became of a mail, once: it is due no more. */
+export const mailDone = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
+  {
+    sql: 'UPDATE subscription_request SET mail_due_at = NULL WHERE ref = ? AND mail_due_at IS NOT NULL',
+    args: [ref],
+  },
+  appendIfChanged(entry),
+]

@@ -1,0 +1,139 @@
+import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { STATES } from '../worker/subscription/state.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+import { topic } from './topic.ts'
+
+/** How one recipient stands with one topic. */
+export const subscription = sqliteTable(
+  'subscription',
+  {
+    topic: integer()
+      .notNull()
+      .references(() => topic.number),
+    addressId: bytes('address_id').notNull(),
+    state: integer().notNull(),
+    at: integer().notNull(),
+    until: integer(),
+    basis: integer(),
+    givenAt: integer('given_at'),
+    stateBefore: integer('state_before'),
+  },
+  table => [primaryKey({ columns: [table.topic, table.addressId] })],
+)
+
+/** A subscription row. */
+export type SubscriptionRow = typeof subscription.$inferSelect
+
+const COLUMNS = 'topic, address_id, state, at, until, basis, given_at, state_before'
+
+const rowOf = (row: unknown[]): SubscriptionRow => {
+  const [topic, addressId, state, at, until, basis, givenAt, stateBefore] = row as [
+    number,
+    Uint8Array,
+    number,
+    number,
+    number | null,
+    number | null,
+    number | null,
+    number | null,
+  ]
+  return { topic, addressId, state, at, until, basis, givenAt, stateBefore }
+}
+
+/** Always `fresh`. Asks how a recipient stands with each topic of a workspace they ever had to do with. */
+export const subscriptionsOf = (workspace: number, addressId: Uint8Array): Query<SubscriptionRow[]> => ({
+  sql: `SELECT ${COLUMNS} FROM subscription
+    WHERE topic IN (SELECT number FROM topic WHERE workspace = ?) AND address_id = ? ORDER BY topic`,
+  args: [workspace, addressId],
+  decode: rows => rows.map(rowOf),
+})
+
+/** Always `fresh`. Asks how the recipients of a packed list stand with each topic of a workspace. */
+export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<SubscriptionRow[]> => ({
+  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before
+    FROM topic AS t CROSS JOIN number AS n
+    CROSS JOIN subscription AS s ON s.topic = t.number AND s.address_id = substr(?2, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
+    WHERE t.workspace = ?1 AND n.i < ?3`,
+  args: [workspace, ids, ids.length / ADDRESS_ID_BYTES],
+  decode: rows => rows.map(rowOf),
+})
+
+/** Asks which consents have come to their term without that being written down, oldest first. */
+export const runOut = (
+  now: number,
+  limit: number,
+): Query<(SubscriptionRow & { workspace: number; tenant: number; topicName: string })[]> => ({
+  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before, w.number, w.tenant, t.name
+    FROM subscription AS s JOIN topic AS t ON t.number = s.topic JOIN workspace AS w ON w.number = t.workspace
+    WHERE s.state = 2 AND s.until IS NOT NULL AND s.until <= ? ORDER BY s.until LIMIT ?`,
+  args: [now, limit],
+  decode: rows =>
+    rows.map(row => ({
+      ...rowOf(row),
+      workspace: row[8] as number,
+      tenant: row[9] as number,
+      topicName: row[10] as string,
+    })),
+})
+
+/** Writes down that a consent has come to its term, with its event. One that was renewed in between stays. */
+export const expire = (row: SubscriptionRow, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE subscription SET state = ${STATES.expired}, at = ? WHERE topic = ? AND address_id = ? AND state = ${STATES.confirmed} AND until = ?`,
+    args: [row.until, row.topic, row.addressId, row.until],
+  },
+  appendIfChanged(entry),
+]
+
+/** What a recipient leaves: one topic, or every topic of a workspace. */
+export type Left = { topic: number } | { workspace: number }
+
+const among = (left: Left): string =>
+  'topic' in left ? 'topic = ?' : 'topic IN (SELECT number FROM topic WHERE workspace = ?)'
+const named = (left: Left): number => ('topic' in left ? left.topic : left.workspace)
+
+/** Ends what a recipient is subscribed to or was asked to confirm, with its event; nothing where there is neither. */
+export const end = (left: Left, entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
+  {
+    sql: `UPDATE subscription SET state_before = state, state = ${STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (1, 2)`,
+    args: [entry.at, named(left), entry.addressId],
+  },
+  appendIfChanged(entry),
+]
+
+/** Brings back what was ended at exactly `endedAt`, with its event: the subscription's part of an undo. */
+export const restore = (
+  left: Left,
+  endedAt: number,
+  entry: LedgerEvent & { addressId: Uint8Array },
+): Statement[] => [
+  {
+    sql: `UPDATE subscription SET state = state_before, state_before = NULL, at = ? WHERE ${among(left)} AND address_id = ?
+      AND state = ${STATES.ended} AND at = ? AND state_before IS NOT NULL`,
+    args: [entry.at, named(left), entry.addressId, endedAt],
+  },
+  appendIfChanged(entry),
+]
+
+/**
+ * Records a consent that a sender holds, with its event. It only ever adds: a longer one is kept, an express one is not replaced
+ * by one with a term, and what the recipient ended stays ended.
+ */
+export const grant = (
+  row: Pick<SubscriptionRow, 'topic' | 'addressId' | 'at' | 'until' | 'basis' | 'givenAt'>,
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at) VALUES (?, ?, ${STATES.confirmed}, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
+        given_at = excluded.given_at, state_before = NULL
+      WHERE state <> ${STATES.ended} AND (state <> ${STATES.confirmed} OR (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)))`,
+    args: [row.topic, row.addressId, row.at, row.until, row.basis, row.givenAt],
+  },
+  appendIfChanged(entry),
+]
