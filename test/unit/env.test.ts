@@ -9,6 +9,7 @@ const GOOD = {
   TOKEN_KEYS: `1:${KEY}`,
   INDEX_KEY: KEY,
   DATA_KEY: KEY,
+  RECEIPT_KEYS: `1:${KEY}`,
 }
 const refusal = (bindings: object): string => {
   try {
@@ -32,6 +33,7 @@ describe('the configuration is read', () => {
       tokenKeys: [{ id: 1, key: new Uint8Array(32).fill(0x5a) }],
       indexKey: new Uint8Array(32).fill(0x5a),
       dataKey: new Uint8Array(32).fill(0x5a),
+      receiptKeys: [{ id: 1, key: new Uint8Array(32).fill(0x5a) }],
     })
   })
 

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { SuppressionRow } from '../../db/suppression.ts'
-import { endedTopics, preferencesOf, type Topic, wishOf } from '../../worker/preference/preference.ts'
+import type { OwnTopic } from '../../db/topic.ts'
+import { endedTopics, preferencesOf, wishOf } from '../../worker/preference/preference.ts'
 import { REASONS, type Reason } from '../../worker/suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
 
 const NOW = 1_767_225_600_000
 const WORKSPACE = 5
-const topic = (number: number, name: string, kind: Topic['kind'] = 'marketing'): Topic => ({
+const topic = (number: number, name: string, kind: OwnTopic['kind'] = 'marketing'): OwnTopic => ({
   number,
   name,
   kind,
   displayName: name.toUpperCase(),
   description: `about ${name}`,
+  consent: 'opt_out',
 })
 const TOPICS = [topic(1, 'news'), topic(2, 'offers'), topic(3, 'receipts', 'transactional')]
 
@@ -23,7 +25,7 @@ const row = (scope: number, reason: Reason, until: number | null = null): Suppre
   at: NOW - 1000,
   until,
 })
-const shown = (...rows: SuppressionRow[]) => preferencesOf(TOPICS, WORKSPACE, rows, NOW)
+const shown = (...rows: SuppressionRow[]) => preferencesOf(TOPICS, WORKSPACE, rows, [], NOW)
 const states = (...rows: SuppressionRow[]) => shown(...rows).topics.map(({ state }) => state)
 
 describe('a preference center shows', () => {
@@ -88,7 +90,7 @@ describe('a preference center shows', () => {
   })
 
   test('no topics where the workspace has none', () => {
-    expect(preferencesOf([], WORKSPACE, [], NOW)).toEqual({
+    expect(preferencesOf([], WORKSPACE, [], [], NOW)).toEqual({
       topics: [],
       pausedUntil: null,
       everythingStopped: false,

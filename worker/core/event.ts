@@ -14,6 +14,17 @@ export type EventType =
   | 'api_key.revoked'
   | 'suppression.added'
   | 'suppression.lifted'
+  | 'notice.published'
+  | 'consent.requested'
+  | 'consent.confirmed'
+  | 'consent.granted'
+  | 'consent.refused'
+  | 'consent.withdrawn'
+  | 'consent.restored'
+  | 'consent.expired'
+  | 'confirmation.mailed'
+  | 'confirmation.undeliverable'
+  | 'confirmation.expired'
 
 /** One entry of the ledger, before the database gives it its place in the order. */
 export interface LedgerEvent {
@@ -29,6 +40,8 @@ export interface LedgerEvent {
   subject: string
   /** Facts about the act. Never personal data. */
   data: Record<string, string | number | boolean | null>
+  /** Personal evidence, encrypted under the recipient's own key. */
+  sealed?: Uint8Array
 }
 
 /** Returns the canonical text of `data`: keys in code point order, no spaces. */
@@ -42,12 +55,9 @@ export const dataText = (data: LedgerEvent['data']): string =>
 /**
  * Returns the event's leaf hash, SHA-256 over a zero octet and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles),
  * so that the ledger can become a Merkle tree without being rewritten. The place in the order is not part of it: a tree has its own.
- * `sealedDigest` is the SHA-256 of the encrypted evidence, which survives the destruction of its key.
+ * Evidence counts by the SHA-256 of its ciphertext, so that the hash outlives the destruction of its key.
  */
-export function leafHash(
-  event: LedgerEvent,
-  sealedDigest: Uint8Array | null = null,
-): Uint8Array<ArrayBuffer> {
+export function leafHash(event: LedgerEvent): Uint8Array<ArrayBuffer> {
   const entry = JSON.stringify([
     'floe.event.v1',
     uuidText(event.id),
@@ -59,7 +69,7 @@ export function leafHash(
     event.addressId && toBase64Url(event.addressId),
     event.subject,
     dataText(event.data),
-    sealedDigest && toBase64Url(sealedDigest),
+    event.sealed === undefined ? null : toBase64Url(sha256(event.sealed)),
   ])
   const text = new TextEncoder().encode(entry)
   const leaf = new Uint8Array(1 + text.length)

@@ -14,6 +14,7 @@ export type FaultDetail =
   | { code: 'key.forbidden'; permission: string }
   | { code: 'rate.limited'; retryAfterSeconds: number }
   | { code: 'topic.not_found'; topic: string }
+  | { code: 'notice.not_found'; notice: string; version: string }
   | { code: 'suppression.not_found' }
   | { code: 'suppression.recipient_made' | 'suppression.legal'; liftedBy: 'recipient' | 'operator' }
   | { code: 'suppression.changed' }
@@ -25,6 +26,7 @@ export type FaultDetail =
   | { code: 'import.conflict' }
   | { code: 'import.interrupted' }
   | { code: 'token.invalid' }
+  | { code: 'confirmation.gone' }
   | { code: 'topic.gone' }
   | { code: 'undo.expired' }
   | { code: 'database.unavailable' }

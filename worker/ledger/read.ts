@@ -1,32 +1,16 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type EventRow, eventsAfter } from '../../db/event-list.ts'
+import { eventsAfter } from '../../db/event-list.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { toHex } from '../core/bytes.ts'
-import { timestamp } from '../core/clock.ts'
 import { openCursor, sealCursor } from '../core/cursor.ts'
 import { invalidField } from '../core/fault.ts'
-import { uuidText } from '../core/id.ts'
 import type { Deps } from '../deps.ts'
 import { pageLimit } from './page-limit.ts'
+import { type EventView, eventView } from './view.ts'
 
 /** Input of `GET /v1/events`, from its query. */
 export const EventsInput = z.strictObject({ after: z.optional(z.string()), limit: pageLimit })
-
-/** An event as senders see it: no address, and nothing that leads to one without their own key. */
-export interface EventView {
-  id: string
-  at: string
-  type: string
-  /** `recipient`, `operator` or the name of an API key. */
-  actor: string
-  /** What it happened to, such as the id of a suppression. */
-  subject: string
-  data: Record<string, unknown>
-  /** The leaf hash of the entry, in hex. */
-  leaf: string
-}
 
 /**
  * Reads the ledger of the key's workspace in order, from where `after` left off. `more` says whether to ask on at once;
@@ -46,18 +30,8 @@ export async function readEvents(
   ])
   noteUse(deps, admit(claim, key, 'events:read').keyId, key!.lastUsedAt)
   return {
-    events: rows.filter(({ workspace }) => workspace === claim.workspace).map(view),
+    events: rows.filter(({ workspace }) => workspace === claim.workspace).map(eventView),
     more: rows.length === limit,
     next: await sealCursor(deps.cipher, claim.tenant, rows.at(-1)?.seq ?? seq),
   }
 }
-
-const view = ({ id, at, type, actor, subject, data, leaf }: EventRow): EventView => ({
-  id: uuidText(id),
-  at: timestamp(at),
-  type,
-  actor,
-  subject,
-  data: JSON.parse(data) as Record<string, unknown>,
-  leaf: toHex(leaf),
-})

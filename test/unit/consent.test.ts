@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { BASIS_NAMES, type Basis, basisOf, expiryOf } from '../../worker/consent/basis.ts'
+import { lackOf, lackOfConsent } from '../../worker/consent/lack.ts'
+import { RecipientCipher, TenantCipher } from '../../worker/core/cipher.ts'
+import { uuid7 } from '../../worker/core/id.ts'
+import { openKeyring } from '../../worker/core/keys.ts'
+import {
+  confirmLinks,
+  newRef,
+  readConfirmToken,
+  refOfCall,
+  refOfId,
+  requestId,
+} from '../../worker/subscription/link.ts'
+import { STATES, stateNow, stateOf } from '../../worker/subscription/state.ts'
+
+const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
+
+describe('implied consent ends', () => {
+  test.for<[basis: Basis, from: string, until: string]>([
+    ['implied_purchase', '2024-03-15T12:00:00Z', '2026-03-15T12:00:00Z'],
+    ['implied_inquiry', '2026-01-10T23:59:59Z', '2026-07-10T23:59:59Z'],
+    ['implied_inquiry', '2025-08-31T08:00:00Z', '2026-02-28T08:00:00Z'],
+    ['implied_purchase', '2024-02-29T00:00:00Z', '2026-02-28T00:00:00Z'],
+    ['implied_inquiry', '2026-10-31T23:30:00Z', '2027-04-30T23:30:00Z'],
+  ])('%s of %s on %s', ([basis, from, until]) => {
+    expect(new Date(expiryOf(basis, Date.parse(from))!).toISOString()).toBe(until.replace('Z', '.000Z'))
+  })
+
+  test('by law; no other basis has a term', () => {
+    const endless = BASIS_NAMES.filter(basis => expiryOf(basis, 0) === null)
+    expect(endless).toEqual(['express', 'soft_opt_in', 'contract', 'legitimate_interest'])
+  })
+})
+
+describe('a number of another version', () => {
+  test.for([
+    ['basis', basisOf],
+    ['state', stateOf],
+    ['lack of consent', lackOf],
+  ] as const)('of a %s is an error, never a guess', ([, read]) => {
+    expect(() => read(99)).toThrow(/unknown/)
+    expect(() => read(0)).toThrow(/unknown/)
+  })
+})
+
+describe('what a consent lacks', () => {
+  const NOW = 1000
+  const row = (state: number, until: number | null, givenAt: number | null) => ({
+    state,
+    at: 500,
+    until,
+    givenAt,
+  })
+  test.for<[what: string, lacks: string | undefined, given: ReturnType<typeof row> | undefined]>([
+    ['a confirmed one nothing', undefined, row(STATES.confirmed, null, 500)],
+    ['one with time left nothing', undefined, row(STATES.confirmed, NOW + 1, 500)],
+    ['one at its very end everything', 'consent_expired', row(STATES.confirmed, NOW, 500)],
+    ['one that was written down as ended by time', 'consent_expired', row(STATES.expired, 500, 400)],
+    ['one that waits its confirmation', 'pending_confirmation', row(STATES.pending, NOW + 1, null)],
+    ['one that waited too long', 'no_consent', row(STATES.pending, NOW, null)],
+    ['one that was withdrawn', 'no_consent', row(STATES.ended, null, 400)],
+  ])('%s', ([, lacks, given]) => {
+    for (const mode of ['opt_in', 'opt_out'] as const)
+      expect(lackOfConsent(mode, given, NOW)?.reason).toBe(lacks)
+  })
+
+  test('that nobody ever gave depends on the mode', () => {
+    expect(lackOfConsent('opt_in', undefined, NOW)).toEqual({ reason: 'no_consent', since: null })
+    expect(lackOfConsent('opt_out', undefined, NOW)).toBeUndefined()
+  })
+
+  test('goes by the time, whether or not that was written down', () => {
+    expect(stateNow({ state: STATES.confirmed, until: NOW }, NOW)).toBe('expired')
+    expect(stateNow({ state: STATES.ended, until: 1 }, NOW)).toBe('ended')
+  })
+})
+
+describe('a confirmation link', () => {
+  const BASE = `https://${'x'.repeat(25)}`
+
+  test('keeps its header line within 78 characters at the longest origin there may be', () => {
+    expect(BASE).toHaveLength(33)
+    const { headers, cancelUrl } = confirmLinks(keyring, BASE, newRef())
+    expect(`${' '}${headers['List-Unsubscribe']}`).toHaveLength(78)
+    expect(headers['List-Unsubscribe']).toBe(`<${cancelUrl}>`)
+  })
+
+  test('leads back to its sign-up, and to nothing when a letter of it has changed', () => {
+    const ref = newRef()
+    const token = confirmLinks(keyring, BASE, ref).confirmUrl.slice(-32)
+    expect(readConfirmToken(keyring, token)).toEqual(ref)
+    for (let i = 0; i < token.length; i++) {
+      const other = `${token.slice(0, i)}${token[i] === 'A' ? 'B' : 'A'}${token.slice(i + 1)}`
+      expect(readConfirmToken(keyring, other), other).toBeUndefined()
+    }
+    for (const text of ['', token.slice(1), `${token}A`, 'x'.repeat(100_000)])
+      expect(readConfirmToken(keyring, text)).toBeUndefined()
+  })
+
+  test('and the public id of a sign-up do not work as one another', () => {
+    const ref = newRef()
+    expect(refOfId(requestId(ref))).toEqual(ref)
+    expect(readConfirmToken(keyring, requestId(ref))).toBeUndefined()
+    expect(refOfId(confirmLinks(keyring, BASE, ref).confirmUrl.slice(-32))).toBeUndefined()
+  })
+
+  test('of the same call is the same, of another call another one', () => {
+    expect(refOfCall('1 key {}')).toEqual(refOfCall('1 key {}'))
+    expect(refOfCall('1 key {}')).not.toEqual(refOfCall('2 key {}'))
+  })
+})
+
+describe('sealed evidence', () => {
+  const tenants = new TenantCipher(new Uint8Array(32).fill(2))
+  const ada = new Uint8Array(12).fill(1)
+  const id = uuid7(1000)
+
+  test('opens with its recipient’s key, kept under the tenant’s', async () => {
+    const key = RecipientCipher.make()
+    const sealed = await key.seal(id, { ip: '203.0.113.1' })
+    const kept = await key.wrap(tenants, 1, ada)
+    const again = await RecipientCipher.open(tenants, 1, ada, kept)
+    expect(await again.unseal(id, sealed)).toEqual({ ip: '203.0.113.1' })
+    expect(Buffer.from(sealed).includes('203')).toBe(false)
+  })
+
+  test('does not open for another event, recipient, tenant or key', async () => {
+    const key = RecipientCipher.make()
+    const sealed = await key.seal(id, { ip: '203.0.113.1' })
+    const kept = await key.wrap(tenants, 1, ada)
+    await expect(key.unseal(uuid7(1000), sealed)).rejects.toThrow()
+    await expect(RecipientCipher.make().unseal(id, sealed)).rejects.toThrow()
+    await expect(RecipientCipher.open(tenants, 2, ada, kept)).rejects.toThrow()
+    await expect(RecipientCipher.open(tenants, 1, new Uint8Array(12), kept)).rejects.toThrow()
+  })
+
+  test('is no address, should a key be moved to where addresses are', async () => {
+    const kept = await RecipientCipher.make().wrap(tenants, 1, ada)
+    await expect(tenants.decrypt(1, ada, kept)).rejects.toThrow()
+  })
+})

@@ -1,0 +1,25 @@
+import type { RecipientEventRow } from '../../db/event-list.ts'
+import { toHex } from '../core/bytes.ts'
+import { sha256 } from '../core/sha256.ts'
+import { type EventView, eventView } from '../ledger/view.ts'
+
+/** One thing that happened, as a proof tells it. */
+export interface HistoryEntry extends EventView {
+  /** What shows how it came about; null once the person was erased, when only its digest is left. */
+  evidence?: Record<string, unknown> | null
+  /** SHA-256 of the evidence as it is kept, in hex: part of the leaf hash, whoever can read it or not. */
+  evidenceDigest?: string
+}
+
+/** Returns an event as a proof tells it. */
+export function historyEntry(row: RecipientEventRow, evidence: Record<string, unknown> | null): HistoryEntry {
+  return { ...eventView(row), ...(row.sealed && { evidence, evidenceDigest: toHex(sha256(row.sealed)) }) }
+}
+
+/** Whether an event has to do with one of those topics: it names one, or reaches further than a topic. */
+export function concerns({ data }: HistoryEntry, topics: { number: number; name: string }[]): boolean {
+  const { topic, topics: names } = data
+  if (typeof topic === 'number') return topics.some(({ number }) => number === topic)
+  if (typeof names === 'string') return topics.some(({ name }) => names.split(' ').includes(name))
+  return true
+}

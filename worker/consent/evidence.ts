@@ -1,0 +1,41 @@
+import * as z from 'zod/mini'
+
+/** What a sender says of how a consent came about. Each has its most, so that no event outgrows the ledger. */
+
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === ''
+
+/** The page where it was given, and which form there. */
+export const source = z.strictObject({
+  url: z
+    .string()
+    .check(z.maxLength(2048), z.refine(isWebAddress, 'must be the http or https address of the page')),
+  form: z.optional(z.string().check(z.maxLength(200))),
+})
+
+/** The address of the recipient's machine, as the sender saw it. */
+export const ip = z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address')
+
+/** The recipient's program, as it named itself to the sender. */
+export const userAgent = z.string().check(z.maxLength(1000))
+
+/** The very words the recipient agreed to. */
+export const wording = z.string().check(z.minLength(1), z.maxLength(4000))
+
+/** Which version of which notice was shown. */
+export const noticeRef = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(63)),
+  version: z.string().check(z.minLength(1), z.maxLength(63)),
+})
+
+/** A language, as BCP 47 writes it. */
+export const languageTag = z.string().check(
+  z.maxLength(35),
+  z.refine(text => {
+    try {
+      return Intl.getCanonicalLocales(text).length === 1
+    } catch {
+      return false
+    }
+  }, 'must be a language tag such as de-AT (BCP 47)'),
+)

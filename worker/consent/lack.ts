@@ -1,0 +1,49 @@
+import { stateNow, stateOf } from '../subscription/state.ts'
+
+/**
+ * What a recipient's consent to a topic lacks. The numbers are what the look-up answers with: below zero, so that none is a
+ * suppression's reason.
+ */
+export const LACKS = { no_consent: -1, pending_confirmation: -2, consent_expired: -3 } as const
+
+/** The name of a lack, as a check gives it for its reason. */
+export type LackName = keyof typeof LACKS
+
+/** A lack, and since when: null where nobody ever said anything. */
+export interface Lack {
+  reason: LackName
+  since: number | null
+}
+
+const names = new Map<number, LackName>(Object.entries(LACKS).map(([name, code]) => [code, name as LackName]))
+
+/** Returns the lack a number stands for; throws on one this version does not know, rather than allow. */
+export function lackOf(code: number): LackName {
+  const lack = names.get(code)
+  if (lack === undefined) throw new Error(`unknown lack of consent ${code}`)
+  return lack
+}
+
+/** A subscription, as far as its consent goes. Times are milliseconds since 1970 UTC. */
+interface Standing {
+  state: number
+  at: number
+  until: number | null
+  givenAt: number | null
+}
+
+/** Returns what a recipient's consent to a topic of that mode lacks now, or undefined when mail may go. Says what the look-up of a check says. */
+export function lackOfConsent(
+  mode: 'opt_in' | 'opt_out',
+  standing: Standing | undefined,
+  now: number,
+): Lack | undefined {
+  if (!standing) return mode === 'opt_in' ? { reason: 'no_consent', since: null } : undefined
+  const { at, until, givenAt } = standing
+  const written = stateOf(standing.state)
+  const state = stateNow(standing, now)
+  if (state === 'confirmed') return undefined
+  const since = written === 'confirmed' ? until : at
+  if (state === 'pending') return { reason: 'pending_confirmation', since }
+  return { reason: givenAt !== null && state !== 'ended' ? 'consent_expired' : 'no_consent', since }
+}

@@ -1,0 +1,55 @@
+import { CompactSign } from 'jose'
+import type { KeyringEntry } from '../core/keys.ts'
+
+/** A public key as others verify with it (RFC 8037 §2). */
+export interface PublicJwk {
+  kty: 'OKP'
+  crv: 'Ed25519'
+  x: string
+  kid: string
+  alg: 'EdDSA'
+  use: 'sig'
+}
+
+/** What comes before the 32 octets of an Ed25519 private key in PKCS #8 (RFC 8410 §7). */
+const PKCS8_HEAD = [
+  0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+]
+
+/** The type of a receipt, so that no other signed text can be taken for one (RFC 8725 §3.11). */
+export const RECEIPT_TYPE = 'consent-receipt+jws'
+
+/** The keys that sign consent receipts: the first of the secret signs, every one is published. */
+export class ReceiptKeys {
+  readonly #entries: KeyringEntry[]
+
+  constructor(entries: KeyringEntry[]) {
+    this.#entries = entries
+  }
+
+  /** Returns a receipt as a compact JWS, EdDSA (RFC 7515 §7.1, RFC 8037). */
+  async sign(receipt: object): Promise<string> {
+    const { id, key } = this.#entries[0]!
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(receipt)))
+      .setProtectedHeader({ alg: 'EdDSA', kid: kidOf(id), typ: RECEIPT_TYPE })
+      .sign(await privateKey(key))
+  }
+
+  /** Returns every public key (RFC 7517 §5). */
+  async jwks(): Promise<{ keys: PublicJwk[] }> {
+    const keys = await Promise.all(
+      this.#entries.map(async ({ id, key }): Promise<PublicJwk> => {
+        const { x } = (await crypto.subtle.exportKey('jwk', await privateKey(key))) as JsonWebKey
+        return { kty: 'OKP', crv: 'Ed25519', x: x!, kid: kidOf(id), alg: 'EdDSA', use: 'sig' }
+      }),
+    )
+    return { keys }
+  }
+}
+
+const kidOf = (id: number): string => `receipt-${id}`
+
+function privateKey(seed: Uint8Array): Promise<CryptoKey> {
+  const pkcs8 = new Uint8Array([...PKCS8_HEAD, ...seed])
+  return crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
+}

@@ -1,0 +1,128 @@
+import type { OwnTopic } from '../../db/topic.ts'
+import { timestamp } from '../core/clock.ts'
+import type { Basis } from './basis.ts'
+import type { HistoryEntry } from './entry.ts'
+
+/** How a recipient stands with one topic, as a proof says it. Times are RFC 3339 UTC. */
+export interface TopicProof {
+  topic: string
+  mode: 'opt_in' | 'opt_out'
+  /** `none`: they never had to do with it. */
+  state: 'pending' | 'confirmed' | 'ended' | 'expired' | 'none'
+  basis?: Basis
+  givenAt?: string
+  since?: string
+  expiresAt?: string
+  decision: 'allow' | 'deny'
+  reason?: string
+}
+
+/** What a receipt is about. */
+export interface ReceiptCase {
+  id: string
+  issuer: string
+  at: number
+  /** Of the canonical address, hex: whoever knows the address can tell that the receipt is about it, nobody else. */
+  addressHash: string
+  sender: string
+  company: string
+  notice: { name: string; version: string; url: string; digest: string } | undefined
+  language: string
+  topics: { topic: OwnTopic; proof: TopicProof }[]
+  history: HistoryEntry[]
+  withdrawalUrl: string
+}
+
+/** How the ledger's events are called among the states of a consent. */
+const EVENT_STATES: Record<string, string> = {
+  'consent.requested': 'requested',
+  'consent.confirmed': 'given',
+  'consent.granted': 'given',
+  'consent.refused': 'refused',
+  'consent.withdrawn': 'withdrawn',
+  'consent.restored': 'given',
+  'consent.expired': 'expired',
+  'confirmation.expired': 'expired',
+  'suppression.added': 'withdrawn',
+}
+
+/** Whether an event says something of consent: unsubscribing takes it back, a bounce or a sender's own entry does not. */
+const ofConsent = ({ type, data }: HistoryEntry): boolean =>
+  type in EVENT_STATES && (type !== 'suppression.added' || data['reason'] === 'unsubscribed')
+
+/**
+ * Returns a consent receipt with the fields of ISO/IEC TS 27560:2023: record, PII processing, parties and events. It holds no
+ * address and no evidence, so that it can be handed to anybody whom the recipient or sender wants to convince.
+ */
+export function receiptOf(about: ReceiptCase): object {
+  const { notice, issuer } = about
+  return {
+    iss: issuer,
+    iat: Math.floor(about.at / 1000),
+    jti: about.id,
+    record: {
+      schema_version: 'ISO/IEC TS 27560:2023',
+      record_id: about.id,
+      pii_principal_id: `sha256:${about.addressHash}`,
+    },
+    pii_processing: {
+      ...(notice && {
+        privacy_notice: notice.url,
+        privacy_notice_name: notice.name,
+        privacy_notice_version: notice.version,
+        privacy_notice_digest: `sha256:${notice.digest}`,
+      }),
+      language: about.language,
+      purposes: about.topics.map(({ topic, proof }) => ({
+        purpose: topic.displayName,
+        purpose_id: topic.name,
+        purpose_description: topic.description,
+        purpose_type: topic.kind,
+        ...(proof.basis && { lawful_basis: proof.basis }),
+        consent_state: proof.state,
+        ...(proof.givenAt && { given_at: proof.givenAt }),
+        ...(proof.expiresAt && { expires_at: proof.expiresAt }),
+        pii_information: [
+          {
+            pii_type: 'email address',
+            pii_optional: false,
+            sensitive_pii_category: false,
+            special_pii_category: false,
+          },
+        ],
+        pii_controllers: ['sender'],
+        collection_method: ['provided by the individual, confirmed by e-mail where an event says so'],
+        processing_method: ['store', 'send e-mail'],
+        retention_period: proof.expiresAt ? 'until it expires or is withdrawn' : 'until it is withdrawn',
+        recipient_third_parties: [],
+        withdrawal_method: about.withdrawalUrl,
+      })),
+    },
+    party_identification: [
+      {
+        party_id: 'sender',
+        party_name: about.sender,
+        party_role: 'PII controller',
+        party_type: `sender of ${about.company}`,
+        ...(notice && { party_url: notice.url }),
+      },
+      {
+        party_id: 'floe',
+        party_name: 'Floe',
+        party_role: 'PII processor',
+        party_type: 'keeper of consent records',
+        party_url: issuer,
+      },
+    ],
+    event: about.history.filter(ofConsent).map(({ id, at, type, actor, data, leaf }) => ({
+      event_time: at,
+      event_type: typeof data['basis'] === 'string' && data['basis'] !== 'express' ? 'implicit' : 'explicit',
+      event_state: EVENT_STATES[type],
+      entity_id: actor,
+      ledger_id: id,
+      ledger_type: type,
+      ledger_leaf: leaf,
+    })),
+    issued_at: timestamp(about.at),
+  }
+}

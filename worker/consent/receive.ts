@@ -1,0 +1,44 @@
+import { eventsOf } from '../../db/event-list.ts'
+import { noticesOf } from '../../db/notice.ts'
+import { subscriptionsOf } from '../../db/subscription.ts'
+import { matchingPlatform } from '../../db/suppression.ts'
+import { addressHash } from '../core/address.ts'
+import { toHex } from '../core/bytes.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { openRequest } from '../subscription/open.ts'
+import { CONFIRMABLE_MS } from '../subscription/state.ts'
+import { platformSuppression } from '../suppression/standing.ts'
+import { proofOf } from './prove.ts'
+
+/**
+ * Returns the receipt of what a recipient confirmed by this very link, for as long as the link lives: 7 days from the sign-up.
+ * It holds no address and no evidence. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
+ */
+export async function ownReceipt(deps: Deps, token: string): Promise<string> {
+  const { row, standing, topics, suppressions, key, address } = await openRequest(deps, token)
+  const fresh = row.requestedAt + CONFIRMABLE_MS > deps.clock()
+  if (standing !== 'confirmed' || !fresh || address === undefined)
+    throw new Fault({ code: 'confirmation.gone' })
+  const hash = addressHash(address)
+  const [notices, subscriptions, platform, events] = await deps.db.read('fresh', [
+    noticesOf(row.workspace),
+    subscriptionsOf(row.workspace, row.addressId),
+    matchingPlatform(deps.indexes.platform.id(hash)),
+    eventsOf(row.workspace, row.addressId),
+  ])
+  const { receipt } = await proofOf(deps, {
+    workspace: { number: row.workspace, sender: row.sender, company: row.company },
+    tenant: row.tenant,
+    addressId: row.addressId,
+    hash: toHex(hash),
+    topics,
+    notices,
+    subscriptions,
+    suppressions,
+    platform: platform.map(platformSuppression),
+    events,
+    key,
+  })
+  return receipt
+}

@@ -1,0 +1,194 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { type NoticeRow, noticesOf } from '../../db/notice.ts'
+import { recipientKeysOf } from '../../db/recipient-key.ts'
+import { grant, type SubscriptionRow, subscriptionsAmong } from '../../db/subscription.ts'
+import { type OwnTopic, topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../core/address.ts'
+import { equalBytes, toHex } from '../core/bytes.ts'
+import type { Deps } from '../deps.ts'
+import { STATES } from '../subscription/state.ts'
+import { BASES, BASIS_NAMES, expiryOf } from './basis.ts'
+import { ip, noticeRef, source, userAgent, wording } from './evidence.ts'
+import { type Evident, sealer, whileKeysAreMade } from './seal.ts'
+
+/** Consents one call takes. */
+export const RECORD_MAX = 1000
+
+/** A sender's clock may be ahead by so much. */
+const SKEW_MS = 60 * 1000
+
+const Entry = z
+  .strictObject({
+    address: z.optional(z.string()),
+    sha256: z.optional(z.string()),
+    topic: z.string(),
+    basis: z.enum(BASIS_NAMES),
+    at: z.iso.datetime({ offset: true }),
+    expiresAt: z.optional(z.iso.datetime({ offset: true })),
+    source: z.optional(source),
+    ip: z.optional(ip),
+    userAgent: z.optional(userAgent),
+    notice: z.optional(noticeRef),
+    wording: z.optional(wording),
+    /** What else shows it: the number of an order, where a signed form is kept. */
+    proof: z.optional(z.string().check(z.maxLength(2000))),
+  })
+  .check(
+    z.refine(entry => (entry.address === undefined) !== (entry.sha256 === undefined), {
+      message: 'give exactly one of address and sha256',
+      path: ['address'],
+    }),
+  )
+type Entry = z.infer<typeof Entry>
+
+/** Input of `POST /v1/consents`. */
+export const RecordInput = z.strictObject({ entries: z.array(Entry).check(z.maxLength(RECORD_MAX)) })
+
+/** Why a consent was not taken. */
+export type RecordFault =
+  | 'invalid_address'
+  | 'unknown_topic'
+  | 'unknown_notice'
+  | 'at_in_the_future'
+  | 'already_expired'
+  | 'longer_than_the_law'
+  | 'ended_by_recipient'
+
+/** What became of one consent. `unchanged`: one that counts at least as long was there. Times are RFC 3339 UTC. */
+export type RecordResult = { address?: string; sha256?: string; topic: string } & (
+  | { outcome: 'recorded' | 'unchanged'; expiresAt?: string }
+  | { outcome: 'refused'; error: RecordFault }
+)
+
+/**
+ * Records up to 1,000 consents a sender holds, with the time and evidence they have, in one act: what was said before Floe was
+ * there, and what a purchase or an inquiry implies. A term the law sets is counted from `at`, anew from each new event; nothing is
+ * shortened, and what the recipient ended stays ended. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ */
+export function recordConsents(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof RecordInput>,
+): Promise<{ results: RecordResult[] }> {
+  return whileKeysAreMade(() => attempt(deps, claim, input))
+}
+
+async function attempt(
+  deps: Deps,
+  claim: KeyClaim,
+  { entries }: z.infer<typeof RecordInput>,
+): Promise<{ results: RecordResult[] }> {
+  const index = deps.indexes.tenant(claim.tenant)
+  const ids = entries.map(({ address, sha256 }) => {
+    const hash = address === undefined ? hashOfHex(sha256!) : hashOfAddress(address)
+    return hash && index.id(hash)
+  })
+  const packed = packedIds(ids)
+  const [[key], topics, notices, standing, keys] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    topicsOf(claim.workspace),
+    noticesOf(claim.workspace),
+    subscriptionsAmong(claim.workspace, packed),
+    recipientKeysOf(packed),
+  ])
+  const principal = admit(claim, key, 'consents:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+
+  const now = deps.clock()
+  const planned = entries.map((entry, i) => plan(entry, ids[i], { topics, notices, standing }, now))
+  const seal = sealer(deps, keys)
+  const acts = []
+  for (const [i, planned_] of planned.entries()) {
+    if (typeof planned_ === 'string') continue
+    const { row, data } = planned_
+    const event: Evident = {
+      id: deps.ids(now),
+      at: now,
+      tenant: claim.tenant,
+      workspace: claim.workspace,
+      type: 'consent.granted',
+      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      addressId: row.addressId,
+      subject: `${entries[i]!.topic}`,
+      data,
+    }
+    const { entry, keep } = await seal(event, evidenceOf(entries[i]!))
+    acts.push({ i, act: [...grant(row, entry), ...keep] })
+  }
+  const results = acts.length > 0 ? await deps.db.commit(acts.flatMap(({ act }) => act)) : []
+  const recorded = new Set<number>()
+  let at = 0
+  for (const { i, act } of acts) {
+    if (results[at]!.affected > 0) recorded.add(i)
+    at += act.length
+  }
+  return {
+    results: entries.map(({ address, sha256, topic }, i): RecordResult => {
+      const named = { ...(address === undefined ? { sha256: sha256! } : { address }), topic }
+      const planned_ = planned[i]!
+      if (typeof planned_ === 'string') return { ...named, outcome: 'refused', error: planned_ }
+      const { until } = planned_.row
+      return {
+        ...named,
+        outcome: recorded.has(i) ? 'recorded' : 'unchanged',
+        ...(until !== null && { expiresAt: new Date(until).toISOString() }),
+      }
+    }),
+  }
+}
+
+interface Known {
+  topics: OwnTopic[]
+  notices: NoticeRow[]
+  standing: SubscriptionRow[]
+}
+
+function plan(entry: Entry, addressId: Uint8Array | undefined, known: Known, now: number) {
+  if (!addressId) return 'invalid_address'
+  const topic = known.topics.find(({ name }) => name === entry.topic)
+  if (!topic) return 'unknown_topic'
+  const notice = known.notices.find(
+    ({ name, version }) => name === entry.notice?.name && version === entry.notice.version,
+  )
+  if (entry.notice && !notice) return 'unknown_notice'
+  const givenAt = Date.parse(entry.at)
+  if (givenAt > now + SKEW_MS) return 'at_in_the_future'
+  const term = expiryOf(entry.basis, givenAt)
+  const until = entry.expiresAt === undefined ? term : Date.parse(entry.expiresAt)
+  if (term !== null && until !== null && until > term) return 'longer_than_the_law'
+  if (until !== null && until <= now) return 'already_expired'
+  const ended = known.standing.some(
+    one => one.topic === topic.number && one.state === STATES.ended && equalBytes(one.addressId, addressId),
+  )
+  if (ended) return 'ended_by_recipient'
+  return {
+    row: { topic: topic.number, addressId, at: now, until, basis: BASES[entry.basis], givenAt },
+    data: {
+      topics: entry.topic,
+      basis: entry.basis,
+      givenAt: new Date(givenAt).toISOString(),
+      ...(until !== null && { expiresAt: new Date(until).toISOString() }),
+      ...(notice && {
+        notice: notice.name,
+        noticeVersion: notice.version,
+        noticeDigest: toHex(notice.digest),
+      }),
+      via: 'api',
+    },
+  } as const
+}
+
+const evidenceOf = ({ source, ip, userAgent, wording, proof }: Entry): object =>
+  // JSON leaves out what is undefined.
+  ({ source, ip, userAgent, wording, proof })
+
+function packedIds(ids: readonly (Uint8Array | undefined)[]): Uint8Array {
+  const unlike = [...new Map(ids.flatMap(id => (id ? [[toHex(id), id] as const] : []))).values()]
+  const packed = new Uint8Array(unlike.length * ADDRESS_ID_BYTES)
+  for (const [i, id] of unlike.entries()) packed.set(id, i * ADDRESS_ID_BYTES)
+  return packed
+}

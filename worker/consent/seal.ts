@@ -1,0 +1,56 @@
+import { ActRefused } from '../../db/client.ts'
+import type { Statement } from '../../db/hrana.ts'
+import { keepKey, type RecipientKeyRow } from '../../db/recipient-key.ts'
+import { toHex } from '../core/bytes.ts'
+import { RecipientCipher } from '../core/cipher.ts'
+import type { LedgerEvent } from '../core/event.ts'
+import type { Deps } from '../deps.ts'
+
+/** An event about a recipient, whose evidence is to be sealed. */
+export type Evident = LedgerEvent & { addressId: Uint8Array }
+
+/** An event with its evidence sealed, and what has to follow it in its act: the recipient's key, where this is their first. */
+export interface Sealed {
+  entry: Evident
+  keep: Statement[]
+}
+
+/** Returns a function that seals events' evidence under their recipients' keys: those that are known, and new ones for the others. */
+export function sealer(deps: Deps, known: readonly RecipientKeyRow[]) {
+  const keys = new Map<string, { key: RecipientCipher; made: RecipientKeyRow | undefined }>()
+
+  async function keyOf({ tenant, addressId, at }: Evident) {
+    const name = toHex(addressId)
+    let found = keys.get(name)
+    if (!found) {
+      const row = known.find(({ addressId }) => toHex(addressId) === name)
+      const key = row
+        ? await RecipientCipher.open(deps.cipher, tenant, addressId, row.wrapped)
+        : RecipientCipher.make()
+      const made = row
+        ? undefined
+        : { addressId, tenant, wrapped: await key.wrap(deps.cipher, tenant, addressId), createdAt: at }
+      found = { key, made }
+      keys.set(name, found)
+    }
+    return found
+  }
+
+  return async (entry: Evident, evidence: object): Promise<Sealed> => {
+    const { key, made } = await keyOf(entry)
+    return {
+      entry: { ...entry, sealed: await key.seal(entry.id, evidence) },
+      keep: made ? [keepKey(made, entry.id)] : [],
+    }
+  }
+}
+
+/** Performs an attempt, and once more where its act was refused: somebody else gave the recipient their first key in between. */
+export async function whileKeysAreMade<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (!(error instanceof ActRefused)) throw error
+    return attempt()
+  }
+}

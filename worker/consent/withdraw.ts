@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { hashOfAddress, hashOfHex } from '../core/address.ts'
+import { Fault, invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { stopAct } from '../suppression/add.ts'
+import { topicScope, workspaceScope } from '../suppression/scope.ts'
+
+/** Input of `POST /v1/consents/withdraw`. Without topics, everything of the workspace. */
+export const WithdrawInput = z
+  .strictObject({
+    address: z.optional(z.string()),
+    sha256: z.optional(z.string()),
+    topics: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(50))),
+  })
+  .check(
+    z.refine(input => (input.address === undefined) !== (input.sha256 === undefined), {
+      message: 'give exactly one of address and sha256',
+      path: ['address'],
+    }),
+  )
+
+/**
+ * Passes on a recipient's word that they want no more: said to the sender by telephone, by letter or in an answer. As effective
+ * and as much theirs as their own click: no sender takes it back.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `database.unavailable`.
+ */
+export async function withdraw(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof WithdrawInput>,
+): Promise<{ outcome: 'withdrawn' | 'unchanged' }> {
+  const hash = input.address === undefined ? hashOfHex(input.sha256!) : hashOfAddress(input.address)
+  if (!hash) {
+    throw input.address === undefined
+      ? invalidField('sha256', 'must be 64 hex digits')
+      : invalidField('address', 'is not an address')
+  }
+  const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
+  const principal = admit(claim, key, 'consents:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const scopes = input.topics?.map(name => {
+    const topic = topics.find(known => known.name === name)
+    if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })
+    return topicScope(topic.number)
+  }) ?? [workspaceScope(claim.workspace)]
+  const at = deps.clock()
+  const results = await deps.db.commit(
+    [...new Set(scopes)].flatMap(scope =>
+      stopAct(
+        {
+          at,
+          tenant: claim.tenant,
+          workspace: claim.workspace,
+          actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+          addressId: deps.indexes.tenant(claim.tenant).id(hash),
+          scope,
+          reason: 'unsubscribed',
+          source: 'recipient',
+          until: null,
+          via: 'api',
+        },
+        deps.ids,
+      ),
+    ),
+  )
+  return {
+    outcome: results.some(({ rows, affected }) => rows.length > 0 || affected > 0)
+      ? 'withdrawn'
+      : 'unchanged',
+  }
+}
