@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { consentRoutes } from './consent/routes.ts'
 import { Fault } from './core/fault.ts'
 import type { Deps } from './deps.ts'
 import { healthRoutes } from './health/routes.ts'
@@ -8,6 +9,7 @@ import { problemPage } from './http/problem-page.ts'
 import type { App } from './http/route.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { preferenceRoutes } from './preference/routes.ts'
+import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 
@@ -26,6 +28,8 @@ export function createApp(deps: Deps): App {
   unsubscribeRoutes(app, deps)
   preferenceRoutes(app, deps)
   suppressionRoutes(app, deps)
+  subscriptionRoutes(app, deps)
+  consentRoutes(app, deps)
   ledgerRoutes(app, deps)
 
   app.notFound(async c => {
@@ -46,7 +50,7 @@ export function createApp(deps: Deps): App {
   app.onError(async (error, c) => {
     const fault = asFault(error)
     if (fault.detail.code === 'internal') deps.log('internal', error)
-    const link = /^\/[up]\/[^/]*/.exec(c.req.path)?.[0]
+    const link = /^\/[upc]\/[^/]*/.exec(c.req.path)?.[0]
     const browser = c.req.header('accept')?.includes('text/html') ?? false
     return link !== undefined || browser
       ? await problemPage(deps.site, fault.detail, link ?? '/')

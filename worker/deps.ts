@@ -2,6 +2,7 @@ import { waitUntil } from 'cloudflare:workers'
 import { type Database, openDatabase } from '../db/client.ts'
 import type { Committer } from '../db/commit.ts'
 import { RateLimits, type RatePolicy } from './access/rate-limit.ts'
+import { ReceiptKeys } from './consent/receipt-key.ts'
 import { TenantCipher } from './core/cipher.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { HashMany } from './core/hash-many.ts'
@@ -9,6 +10,8 @@ import hashManyModule from './core/hash-many.wasm'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
 import { type Bindings, parseEnv } from './env.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { openMailer } from './mail/open.ts'
 import type { Place } from './unsubscribe/place.ts'
 
 /** Everything a verb may need from outside. */
@@ -21,6 +24,11 @@ export interface Deps {
   indexes: AddressIndexes
   cipher: TenantCipher
   hashMany: HashMany
+  receipts: ReceiptKeys
+  /** The way out for mail; undefined where senders mail confirmations themselves. */
+  mailer: Mailer | undefined
+  /** From which address confirmations are mailed where a workspace has none of its own. */
+  mailFrom: string
   ratePolicy: RatePolicy
   rates: RateLimits
   site: Fetcher
@@ -58,6 +66,9 @@ export function openDeps(bindings: Bindings): Deps {
     indexes: new AddressIndexes(settings.indexKey),
     cipher: new TenantCipher(settings.dataKey),
     hashMany: new HashMany(hashManyModule),
+    receipts: new ReceiptKeys(settings.receiptKeys),
+    mailer: openMailer(settings.mail),
+    mailFrom: settings.mailFrom,
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     site: bindings.ASSETS,

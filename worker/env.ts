@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from '../db/hrana.ts'
 import type { RatePolicy } from './access/rate-limit.ts'
+import { canonicalAddress } from './core/address.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from './core/keys.ts'
 import type { WriteLane } from './lane/write-lane.ts'
+import { type MailSetting, parseMailUrl } from './mail/setting.ts'
 
 /** What the runtime hands the Worker: wrangler.toml's bindings and vars, and the secrets. */
 export interface Bindings {
@@ -13,6 +15,9 @@ export interface Bindings {
   TOKEN_KEYS: string
   INDEX_KEY: string
   DATA_KEY: string
+  RECEIPT_KEYS: string
+  MAIL_URL?: string
+  MAIL_FROM?: string
   SENDER_RATE_UNITS?: string
   SENDER_RATE?: RateLimit
   ASSETS: Fetcher
@@ -27,6 +32,9 @@ export interface Settings {
   tokenKeys: KeyringEntry[]
   indexKey: Uint8Array
   dataKey: Uint8Array
+  receiptKeys: KeyringEntry[]
+  mail: MailSetting
+  mailFrom: string
   ratePolicy: RatePolicy
 }
 
@@ -57,27 +65,27 @@ const database = z
     ),
   )
 
-const key = z.pipe(
-  z.string(),
-  z.transform((text, context) => {
-    const bytes = parseKey(text)
-    if (!bytes) context.issues.push({ code: 'custom', message: 'must be 32 octets in base64url', input: '' })
-    return bytes ?? z.NEVER
-  }),
-)
+/** Reads a setting by its own grammar. The value never stands in the message: it may be a secret. */
+const readBy = <T>(read: (text: string) => T | undefined, message: string) =>
+  z.transform((text: string, context) => {
+    const value = read(text)
+    if (value === undefined) context.issues.push({ code: 'custom', message, input: '' })
+    return value ?? z.NEVER
+  })
+
+const key = z.pipe(z.string(), readBy(parseKey, 'must be 32 octets in base64url'))
 
 const keyring = z.pipe(
   z.string(),
-  z.transform((text, context) => {
-    const entries = parseKeyring(text)
-    if (!entries)
-      context.issues.push({
-        code: 'custom',
-        message: 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url',
-        input: '',
-      })
-    return entries ?? z.NEVER
-  }),
+  readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url'),
+)
+
+const mailUrl = z.pipe(
+  z._default(z.string(), 'none:'),
+  readBy(
+    parseMailUrl,
+    'must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain',
+  ),
 )
 
 const schema = z.object({
@@ -97,6 +105,12 @@ const schema = z.object({
   TOKEN_KEYS: keyring,
   INDEX_KEY: key,
   DATA_KEY: key,
+  RECEIPT_KEYS: keyring,
+  MAIL_URL: mailUrl,
+  MAIL_FROM: z._default(
+    z.string().check(z.refine(text => canonicalAddress(text) === text, 'must be an address in lower case')),
+    'confirm@floe.invalid',
+  ),
   SENDER_RATE_UNITS: z._default(
     z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
     '60000',
@@ -119,6 +133,9 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     tokenKeys: env.TOKEN_KEYS,
     indexKey: env.INDEX_KEY,
     dataKey: env.DATA_KEY,
+    receiptKeys: env.RECEIPT_KEYS,
+    mail: env.MAIL_URL,
+    mailFrom: env.MAIL_FROM,
     ratePolicy: { units: Number(env.SENDER_RATE_UNITS), periodSeconds: 60 },
   }
 }

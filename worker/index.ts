@@ -1,15 +1,22 @@
 import { createApp } from './app.ts'
-import { openDeps } from './deps.ts'
+import { runCron } from './cron.ts'
+import { type Deps, openDeps } from './deps.ts'
 import type { Bindings } from './env.ts'
 
 export { WriteLane } from './lane/write-lane.ts'
 
+// Bindings do not change while an isolate lives, and building these takes no promise: nothing is shared between requests but code and keys.
+let deps: Deps | undefined
 let app: ReturnType<typeof createApp> | undefined
 
 export default {
   fetch(request, bindings, context) {
-    // Bindings do not change while an isolate lives, and building the app takes no promise: nothing to share between requests but code and keys.
-    app ??= createApp(openDeps(bindings))
+    deps ??= openDeps(bindings)
+    app ??= createApp(deps)
     return app.fetch(request, bindings, context)
+  },
+  async scheduled(_, bindings) {
+    deps ??= openDeps(bindings)
+    await runCron(deps)
   },
 } satisfies ExportedHandler<Bindings>

@@ -1,10 +1,12 @@
 import { describe, expect } from 'vitest'
+import { press, request, signUp } from '../support/consent.ts'
 import { answered, openWorld, test } from '../support/world.ts'
 
 const entries = [{ address: 'ada@example.com', scope: 'workspace', reason: 'manual' }]
 
 test('while the database is away every call says so, and no check is guessed', async ({ world }) => {
   const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
+  const { confirmation } = await request(world, 'ada@example.com')
   await world.database.stop()
   const calls: [string, Promise<Response>][] = [
     ['check', world.call('/v1/check', { addresses: ['ada@example.com'] })],
@@ -13,13 +15,19 @@ test('while the database is away every call says so, and no check is guessed', a
     ['one-click', world.fetch(unsubscribeUrl, { method: 'POST' })],
     ['page', world.fetch(unsubscribeUrl)],
     ['preferences', world.fetch(preferencesUrl)],
+    ['sign-up', world.call('/v1/subscriptions', signUp('bob@example.com'))],
+    ['proof', world.call('/v1/consents/prove', { address: 'ada@example.com' })],
+    ['confirmation', press(world, confirmation.confirmUrl)],
+    ['refusal', world.fetch(confirmation.cancelUrl, { method: 'POST' })],
     ['readiness', world.fetch('/readyz')],
   ]
   for (const [name, call] of calls) {
     const answer = await call
     expect(answer.status, name).toBe(503)
     expect(Number(answer.headers.get('retry-after')), name).toBeGreaterThan(0)
-    expect(await answer.text(), name).not.toMatch(/"allow"|Unsubscribed|127\.0\.0\.1|Error| {4}at /)
+    expect(await answer.text(), name).not.toMatch(
+      /"allow"|Unsubscribed|You are subscribed|127\.0\.0\.1|Error| {4}at /,
+    )
   }
   expect((await world.fetch('/healthz')).status).toBe(200)
 })

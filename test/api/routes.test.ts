@@ -2,13 +2,14 @@ import { get } from 'node:http'
 import { describe, expect } from 'vitest'
 import { createApp } from '../../worker/app.ts'
 import type { Deps } from '../../worker/deps.ts'
+import { request } from '../support/consent.ts'
 import { test, type World } from '../support/world.ts'
 
 /** Every route there is, from the app itself: a new one is walked without being listed here. */
 const routes = createApp({} as Deps).routes.map(({ method, path }) => ({ method, path }))
 const senderRoutes = routes.filter(({ path }) => path.startsWith('/v1/'))
-const recipientRoutes = routes.filter(({ path }) => /^\/[up]\//.test(path))
-const concrete = (path: string, token = 'A'.repeat(39)) =>
+const recipientRoutes = routes.filter(({ path }) => /^\/[upc]\//.test(path))
+const concrete = (path: string, token = 'A'.repeat(path.startsWith('/c') ? 32 : 39)) =>
   path
     .replace(':token', token)
     .replace(/:id\{.*?\}/, `sup_${'A'.repeat(24)}`)
@@ -76,8 +77,13 @@ describe('every recipient route', () => {
     '$method $path sets no cookie, keeps nothing and loads nothing from elsewhere',
     async ({ method, path }, { sharedWorld: world }) => {
       const { unsubscribeUrl, preferencesUrl } = await world.links('nobody@example.com')
-      const link = path.startsWith('/u') ? unsubscribeUrl : preferencesUrl
-      const { headers } = await world.fetch(concrete(path, link.slice(-39)), { method })
+      const { confirmation } = await request(world, `${path.length}-${method}@example.com`.toLowerCase())
+      const links: Record<string, string> = {
+        u: unsubscribeUrl.slice(-39),
+        p: preferencesUrl.slice(-39),
+        c: confirmation.confirmUrl.slice(-32),
+      }
+      const { headers } = await world.fetch(concrete(path, links[path[1]!]), { method })
       expect(headers.has('set-cookie')).toBe(false)
       if (headers.get('location')) return
       expect(headers.get('cache-control')).toBe('no-store')
@@ -119,7 +125,16 @@ describe('every route', () => {
 })
 
 describe('what is no route', () => {
-  const templates = ['unsubscribe', 'unsubscribed', 'undone', 'preferences', 'problem']
+  const templates = [
+    'unsubscribe',
+    'unsubscribed',
+    'undone',
+    'preferences',
+    'confirm',
+    'confirmed',
+    'request',
+    'problem',
+  ]
   const disguises = [
     '/recipient/*',
     '/recipient/*/',

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import npmChromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Mailing, withMail } from './mail.ts'
 import { test as worldTest } from './world.ts'
 
 const SYSTEM = [
@@ -53,7 +54,7 @@ async function unpackedChromium(): Promise<string> {
 /** Opens an address in a browser context of its own, at a phone's size unless `options` say otherwise. */
 export type Visit = (url: string, options?: BrowserContextOptions) => Promise<Page>
 
-/** A test with a browser: the file's browser, and `visit`, whose contexts end with the test. */
+/** A test with a browser: the file's browser; `visit`, whose contexts end with the test; `mailing`, a Floe that mails. */
 export const test = worldTest
   .extend<{ $file: { browser: Browser } }>({
     browser: [
@@ -65,6 +66,7 @@ export const test = worldTest
       { scope: 'file' },
     ],
   })
+  .extend<{ mailing: Mailing }>({ mailing: ({}, use) => withMail(use) })
   .extend<{ visit: Visit }>({
     visit: async ({ browser }, use) => {
       const contexts: { close(): Promise<void> }[] = []

@@ -16,6 +16,8 @@ export interface World extends Seeded {
   tokenKeys: string
   indexKey: string
   database: Cluster
+  /** Runs the Worker's schedule once. */
+  runCron(): Promise<void>
   /** Sends JSON with the demo tenant's key, unless `init` says otherwise. */
   call(path: string, body: unknown, init?: RequestInit & { key?: string | null }): Promise<Response>
   /** Fetches a path or address without following redirects. */
@@ -58,6 +60,7 @@ export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = 
       TOKEN_KEYS: secrets.tokenKeys,
       INDEX_KEY: secrets.indexKey,
       DATA_KEY: secrets.dataKey,
+      RECEIPT_KEYS: secrets.receiptKeys,
       ...bindings,
     },
   })
@@ -68,6 +71,7 @@ export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = 
     tokenKeys: secrets.tokenKeys,
     indexKey: secrets.indexKey,
     database,
+    runCron: () => worker.runCron(),
     fetch: (pathOrUrl, init) =>
       fetch(`${worker.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
         redirect: 'manual',
@@ -100,6 +104,9 @@ export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = 
       suppressions: await world.sql('SELECT * FROM suppression'),
       platform: await world.sql('SELECT * FROM platform_suppression'),
       addresses: await world.sql('SELECT * FROM address'),
+      subscriptions: await world.sql('SELECT * FROM subscription'),
+      requests: await world.sql('SELECT * FROM subscription_request'),
+      keys: await world.sql('SELECT * FROM recipient_key'),
       events: await world.sql('SELECT * FROM event'),
     }),
     async writesNothing(act) {

@@ -8,7 +8,10 @@ import { seal, unseal } from '../core/token.ts'
 export const PERMISSIONS = [
   'links:mint',
   'addresses:check',
+  'consents:read',
+  'consents:write',
   'events:read',
+  'subscriptions:write',
   'suppressions:read',
   'suppressions:write',
   'platform_suppressions:write',

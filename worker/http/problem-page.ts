@@ -3,10 +3,13 @@ import { page } from './page.ts'
 import { retryOrChallenge, statusOf } from './problem.ts'
 
 /** Which of the problem page's explanations fits a fault; what a person cannot act on reads as "try again". */
-const SHOWN: Partial<Record<FaultDetail['code'], 'invalid' | 'expired' | 'gone' | 'notfound'>> = {
+const SHOWN: Partial<
+  Record<FaultDetail['code'], 'invalid' | 'expired' | 'gone' | 'unconfirmed' | 'notfound'>
+> = {
   'token.invalid': 'invalid',
   'undo.expired': 'expired',
   'topic.gone': 'gone',
+  'confirmation.gone': 'unconfirmed',
   'route.not_found': 'notfound',
   'method.not_allowed': 'notfound',
 }
@@ -15,6 +18,7 @@ const TITLES = {
   invalid: 'This link does not work',
   expired: 'Too late to undo',
   gone: 'This mail has ended',
+  unconfirmed: 'There is nothing to confirm here',
   notfound: 'There is no such page',
   unavailable: 'That did not work just now',
 }

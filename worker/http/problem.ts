@@ -16,6 +16,8 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'key.forbidden': [403, 'The API key may not do this'],
   'rate.limited': [429, 'The API key has spent its allowance'],
   'topic.not_found': [404, 'The workspace has no such topic'],
+  'notice.not_found': [404, 'The workspace has no such notice'],
+  'confirmation.gone': [410, 'This confirmation is gone'],
   'topic.gone': [410, 'This topic has ended'],
   'suppression.not_found': [404, 'There is no such suppression'],
   'suppression.recipient_made': [409, 'Only the recipient can lift this'],
@@ -79,6 +81,8 @@ function explained(detail: FaultDetail): { detail?: string } {
       return { detail: `It lacks the permission ${detail.permission}.` }
     case 'topic.not_found':
       return { detail: `No topic is named "${detail.topic}" in the workspace of this key.` }
+    case 'notice.not_found':
+      return { detail: `Version ${detail.version} of a notice "${detail.notice}" was never published here.` }
     case 'suppression.recipient_made':
       return { detail: 'It is the word of the recipient, who can take it back by subscribing again.' }
     case 'suppression.changed':

@@ -17,7 +17,9 @@ export interface SenderCall<Input> {
   limitBytes?: number
   /** Addresses an input is about; one when left out. The more, the more the call costs. */
   addresses?(input: Input): number
-  verb(deps: Deps, claim: KeyClaim, input: Input): Promise<object>
+  verb(deps: Deps, claim: KeyClaim, input: Input, idempotencyKey: string | undefined): Promise<object>
+  /** 202 where what was asked for is still to come; 200 when left out. */
+  status?: 202
 }
 
 /** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
@@ -27,7 +29,7 @@ export type Variables = { Variables: { rate?: Record<string, string> } }
 
 /** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
 export const senderCall =
-  <Input>(deps: Deps, { input, limitBytes, addresses = () => 1, verb }: SenderCall<Input>) =>
+  <Input>(deps: Deps, { input, limitBytes, addresses = () => 1, verb, status }: SenderCall<Input>) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
     if (limitBytes !== undefined) parse(z.strictObject({}), addressed(c))
@@ -37,8 +39,11 @@ export const senderCall =
     )
     const units = unitsFor(addresses(parsed))
     if (units > 1) await spend(deps, c, claim, units - 1)
-    const result = await verb(deps, claim, parsed)
-    return new Response(JSON.stringify(result), { headers: { ...JSON_HEADERS, ...c.get('rate') } })
+    const result = await verb(deps, claim, parsed, c.req.header('idempotency-key'))
+    return new Response(JSON.stringify(result), {
+      status: status ?? 200,
+      headers: { ...JSON_HEADERS, ...c.get('rate') },
+    })
   }
 
 /** Lets a sender in: returns what its key claims, and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`, `rate.limited`. */

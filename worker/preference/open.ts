@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { subscriptionsOf } from '../../db/subscription.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { topicByNumber, topicsOf } from '../../db/topic.ts'
 import { maskedAddress } from '../core/address.ts'
@@ -23,10 +24,11 @@ export async function openPreferences(deps: Deps, token: string): Promise<Opened
   if (!claim) throw new Fault({ code: 'token.invalid' })
   const place = await findPlace(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })
-  const [[named], topics, rows, [kept]] = await deps.db.read('fresh', [
+  const [[named], topics, rows, subscriptions, [kept]] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     topicsOf(place.workspace),
     suppressionsOf(claim.addressId),
+    subscriptionsOf(place.workspace, claim.addressId),
     sealedAddress(claim.addressId),
   ])
   if (!named) throw new Fault({ code: 'topic.gone' })
@@ -35,6 +37,6 @@ export async function openPreferences(deps: Deps, token: string): Promise<Opened
     place,
     sender: named.sender,
     address: kept && maskedAddress(await deps.cipher.decrypt(kept.tenant, claim.addressId, kept.sealed)),
-    ...preferencesOf(topics, place.workspace, rows, deps.clock()),
+    ...preferencesOf(topics, place.workspace, rows, subscriptions, deps.clock()),
   }
 }

@@ -1,20 +1,17 @@
+import type { SubscriptionRow } from '../../db/subscription.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
+import type { OwnTopic } from '../../db/topic.ts'
+import { lackOfConsent } from '../consent/lack.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
-/** A topic as the preference center knows it. */
-export interface Topic {
-  number: number
-  name: string
-  displayName: string
-  description: string
-  kind: 'marketing' | 'transactional'
-}
-
-/** How a recipient stands with one topic. `required`: sent because something is owed, whatever is chosen here. */
-export interface Preference extends Topic {
-  state: 'on' | 'off' | 'required'
-  /** When it was stopped, milliseconds since 1970 UTC. */
+/**
+ * How a recipient stands with one topic. `required`: sent because something is owed, whatever is chosen here. `pending`: asked
+ * for, and not confirmed.
+ */
+export interface Preference extends OwnTopic {
+  state: 'on' | 'off' | 'pending' | 'required'
+  /** When it was stopped or asked for, milliseconds since 1970 UTC; null where nobody ever said anything. */
   since: number | null
 }
 
@@ -25,11 +22,12 @@ export interface Preferences {
   everythingStopped: boolean
 }
 
-/** Returns how a recipient stands with a workspace's topics, from all that stands against their address id. */
+/** Returns how a recipient stands with a workspace's topics, from all that stands for and against their address id. */
 export function preferencesOf(
-  topics: readonly Topic[],
+  topics: readonly OwnTopic[],
   workspace: number,
   rows: readonly SuppressionRow[],
+  subscriptions: readonly SubscriptionRow[],
   now: number,
 ): Preferences {
   const active = rows.filter(row => row.until === null || row.until > now)
@@ -40,7 +38,15 @@ export function preferencesOf(
     topics: topics.map(topic => {
       if (topic.kind === 'transactional') return { ...topic, state: 'required', since: null }
       const stop = wide ?? stops.find(row => row.scope === topicScope(topic.number))
-      return { ...topic, state: stop ? 'off' : 'on', since: stop?.at ?? null }
+      if (stop) return { ...topic, state: 'off', since: stop.at }
+      const subscription = subscriptions.find(row => row.topic === topic.number)
+      const lack = lackOfConsent(topic.consent, subscription, now)
+      if (!lack) return { ...topic, state: 'on', since: null }
+      return {
+        ...topic,
+        state: lack.reason === 'pending_confirmation' ? 'pending' : 'off',
+        since: lack.since,
+      }
     }),
     pausedUntil: pause?.until ?? null,
     everythingStopped: wide !== undefined,

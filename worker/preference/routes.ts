@@ -82,7 +82,9 @@ function item({ name, displayName, description, state, since }: Preference): str
       return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${words}${about()}</label></li>`
     }
     case 'off':
-      return `<li class="topic topic-off"><div class="topic-row">${title}<span class="topic-state">Off since ${day(since!)}</span>${about()}</div></li>`
+      return `<li class="topic topic-off"><div class="topic-row">${title}<span class="topic-state">${since === null ? 'Not subscribed' : `Off since ${day(since)}`}</span>${about()}</div></li>`
+    case 'pending':
+      return `<li class="topic topic-off"><div class="topic-row">${title}<span class="topic-state">Not confirmed</span>${about(' Asked for, and not sent before you confirm it by the link in the mail about it.')}</div></li>`
     case 'required':
       return `<li class="topic topic-required"><div class="topic-row">${title}<span class="topic-state">Required</span>${about(' Sent only because of something you did, such as an order, so it cannot be turned off here.')}</div></li>`
   }

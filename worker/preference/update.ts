@@ -11,19 +11,21 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function updatePreferences(deps: Deps, opened: Opened, wish: Wish): Promise<void> {
   const at = deps.clock()
   const stop = (scope: ScopeCode, reason: Reason, until: number | null) =>
-    stopAct({
-      id: deps.ids(at),
-      at,
-      tenant: opened.place.tenant,
-      workspace: opened.place.workspace,
-      actor: 'recipient',
-      addressId: opened.claim.addressId,
-      scope,
-      reason,
-      source: 'recipient',
-      until,
-      via: 'preferences',
-    })
+    stopAct(
+      {
+        at,
+        tenant: opened.place.tenant,
+        workspace: opened.place.workspace,
+        actor: 'recipient',
+        addressId: opened.claim.addressId,
+        scope,
+        reason,
+        source: 'recipient',
+        until,
+        via: 'preferences',
+      },
+      deps.ids,
+    )
   const everything = workspaceScope(opened.place.workspace)
   const act =
     wish.act === 'save'

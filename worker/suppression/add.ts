@@ -1,6 +1,8 @@
 import type { Act } from '../../db/commit.ts'
+import { end, type Left } from '../../db/subscription.ts'
 import { suppress } from '../../db/suppression.ts'
 import type { Records } from '../../db/suppression-batch.ts'
+import type { Ids } from '../core/id.ts'
 import { REASONS, type Reason } from './reason.ts'
 import { type ScopeCode, scopeOf, suppressionId } from './scope.ts'
 import { SOURCES, type Source } from './source.ts'
@@ -50,8 +52,28 @@ export function stopRecords(stop: Stop): Records {
   }
 }
 
-/** Returns the act of a single stop: its suppression and its event, once however often it is applied. */
-export function stopAct(stop: Stop): Act {
-  const { row, entry } = stopRecords(stop)
-  return suppress(row, entry)
+/**
+ * Returns the act of a single stop: its suppression and its event, once however often it is applied. Whoever unsubscribes also
+ * withdraws: what they are subscribed to there ends in the same act, with its own event.
+ */
+export function stopAct(stop: Omit<Stop, 'id'>, ids: Ids): Act {
+  const { row, entry } = stopRecords({ ...stop, id: ids(stop.at) })
+  const act = suppress(row, entry)
+  if (stop.reason !== 'unsubscribed' || stop.source !== 'recipient') return act
+  const { scope, ...data } = entry.data
+  const left = leftBy(stop)
+  return [
+    ...act,
+    ...end(left, {
+      ...entry,
+      id: ids(stop.at),
+      type: 'consent.withdrawn',
+      addressId: stop.addressId,
+      data: { scope: scope!, via: data['via']!, ...('topic' in left && { topic: left.topic }) },
+    }),
+  ]
 }
+
+/** Returns what a recipient who stops leaves: they can stop no more than one workspace's mail. */
+export const leftBy = ({ scope, workspace }: Pick<Stop, 'scope' | 'workspace'>): Left =>
+  scopeOf(scope) === 'topic' ? { topic: Math.floor(scope / 4) } : { workspace }

@@ -3,9 +3,10 @@ import { apiKeyWithTopic } from '../../db/api-key.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
+import { type Lack, lackOf } from '../consent/lack.ts'
 import { BATCH_MAX } from '../core/address.ts'
 import { timestamp } from '../core/clock.ts'
-import { Fault } from '../core/fault.ts'
+import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { decide, type Suppression } from './decision.ts'
 import { packAddresses, packHex, packIds } from './pack.ts'
@@ -45,7 +46,7 @@ const NOTHING: readonly Suppression[] = []
 /**
  * Answers which of up to 10,000 recipients may be mailed now, in the order given, duplicates kept, in one database round trip.
  *
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, and `database.unavailable` when the answer is not known: it is never guessed.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where a consent is needed and no topic named, and `database.unavailable` when the answer is not known: it is never guessed.
  */
 export async function check(
   deps: Deps,
@@ -61,22 +62,28 @@ export async function check(
   const named = input.topic === undefined ? undefined : { workspace: claim.workspace, name: input.topic }
   const [[key], hits, platformHits] = await deps.db.read('fresh', [
     apiKeyWithTopic(claim.keyId, input.topic ?? ''),
-    matching(tenantIds.bytes, scopes, named),
+    matching(tenantIds.bytes, { scopes, topic: named, consent: input.purpose === 'marketing', now }),
     matchingPlatform(platformIds.bytes),
   ])
   const principal = admit(claim, key, 'addresses:check')
   if (input.topic !== undefined && key!.topic === null)
     throw new Fault({ code: 'topic.not_found', topic: input.topic })
+  if (input.topic === undefined && input.purpose === 'marketing' && key!.consent === 'opt_in')
+    throw invalidField(
+      'topic',
+      'is needed: this workspace mails only who consented, and one consents to a topic',
+    )
   noteUse(deps, principal.keyId, key!.lastUsedAt)
 
   const found = new Map<number, Suppression[]>()
-  collect(found, hits, tenantIds.order)
-  collect(found, platformHits, platformIds.order)
+  const lacking = new Map<number, Lack>()
+  collect(found, lacking, hits, tenantIds.order)
+  collect(found, lacking, platformHits, platformIds.order)
   const valid = new Uint8Array(given.length)
   for (const place of places) valid[place] = 1
   const results = given.map((text, place): CheckResult => {
     const suppressions = valid[place] === 1 ? (found.get(place) ?? NOTHING) : undefined
-    const decision = decide({ suppressions, purpose: input.purpose, now })
+    const decision = decide({ suppressions, lack: lacking.get(place), purpose: input.purpose, now })
     const result: CheckResult = input.addresses
       ? { address: text, decision: decision.decision }
       : { sha256: text, decision: decision.decision }
@@ -84,20 +91,29 @@ export async function check(
     result.reason = decision.reason
     if (decision.reason === 'invalid_address') return result
     result.scope = decision.scope
-    result.since = timestamp(decision.since)
+    if (decision.since !== null) result.since = timestamp(decision.since)
     if (decision.until !== null) result.until = timestamp(decision.until)
     return result
   })
   return { asOf: timestamp(now), results }
 }
 
-function collect(found: Map<number, Suppression[]>, hits: readonly Hit[], order: Uint16Array): void {
+function collect(
+  found: Map<number, Suppression[]>,
+  lacking: Map<number, Lack>,
+  hits: readonly Hit[],
+  order: Uint16Array,
+): void {
   for (const { index, scope, reason, at, until } of hits) {
     const place = order[index]!
+    if (reason < 0) {
+      lacking.set(place, { reason: lackOf(reason), since: at })
+      continue
+    }
     const suppression = {
       scope: scope === PLATFORM ? ('platform' as const) : scopeOf(scope),
       reason: reasonOf(reason),
-      at,
+      at: at!,
       until,
     }
     const others = found.get(place)

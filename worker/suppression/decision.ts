@@ -1,3 +1,4 @@
+import type { Lack, LackName } from '../consent/lack.ts'
 import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from './reason.ts'
 import type { Scope } from './scope.ts'
 
@@ -17,11 +18,14 @@ export type Decision =
   | { decision: 'allow' }
   | { decision: 'deny'; reason: 'invalid_address' }
   | { decision: 'deny'; reason: Reason; scope: Scope; since: number; until: number | null }
+  | { decision: 'deny'; reason: LackName; scope: 'topic'; since: number | null; until: null }
 
 /** What a check looks at. */
 export interface Case {
   /** Undefined when the text given was no address. */
   suppressions: readonly Suppression[] | undefined
+  /** What the consent to the topic lacks; undefined when one stands, or none is needed. */
+  lack?: Lack | undefined
   purpose: Purpose
   now: number
 }
@@ -41,6 +45,13 @@ const pausedWithin =
   subject =>
     strongest(subject, suppression => suppression.scope === scope && suppression.reason === 'paused')
 
+const lacking =
+  (reason: LackName): Check =>
+  ({ lack, purpose }) =>
+    lack?.reason === reason && purpose === 'marketing'
+      ? { decision: 'deny', reason, scope: 'topic', since: lack.since, until: null }
+      : undefined
+
 /** The order of the law: the first check that denies gives the answer. */
 const CHECKS: readonly Check[] = [
   invalidAddress,
@@ -52,6 +63,9 @@ const CHECKS: readonly Check[] = [
   pausedWithin('tenant'),
   pausedWithin('workspace'),
   pausedWithin('topic'),
+  lacking('pending_confirmation'),
+  lacking('no_consent'),
+  lacking('consent_expired'),
 ]
 
 const ALLOW: Decision = { decision: 'allow' }
@@ -59,7 +73,7 @@ const ALLOW: Decision = { decision: 'allow' }
 /** Decides one case: every check in order, the first that denies wins. */
 export function decide(subject: Case): Decision {
   // Nearly every recipient of a batch has nothing against them.
-  if (subject.suppressions?.length === 0) return ALLOW
+  if (subject.suppressions?.length === 0 && subject.lack === undefined) return ALLOW
   for (const check of CHECKS) {
     const denial = check(subject)
     if (denial) return denial

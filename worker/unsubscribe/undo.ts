@@ -1,8 +1,10 @@
+import { restore } from '../../db/subscription.ts'
 import { lift } from '../../db/suppression.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
 import { mintToken, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { leftBy } from '../suppression/add.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
 import { SOURCES } from '../suppression/source.ts'
@@ -45,28 +47,29 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
   const place = await findPlace(deps, claim.topic)
   if (!place) return extent
+  const { addressId } = claim
   const scope = extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)
   const reason = REASONS.unsubscribed
-  await deps.db.commit(
-    lift(
-      { addressId: claim.addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
-      {
-        id: deps.ids(now),
-        at: now,
-        tenant: place.tenant,
-        workspace: place.workspace,
-        type: 'suppression.lifted',
-        actor: 'recipient',
-        addressId: claim.addressId,
-        subject: suppressionId(claim.addressId, scope, reason),
-        data: {
-          scope: extent,
-          reason: 'unsubscribed',
-          via: 'undo',
-          ...(extent === 'topic' && { topic: place.topic }),
-        },
-      },
+  const common = {
+    at: now,
+    tenant: place.tenant,
+    workspace: place.workspace,
+    actor: 'recipient',
+    addressId,
+    subject: suppressionId(addressId, scope, reason),
+  }
+  const data = { scope: extent, via: 'undo', ...(extent === 'topic' && { topic: place.topic }) }
+  await deps.db.commit([
+    ...lift(
+      { addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
+      { ...common, id: deps.ids(now), type: 'suppression.lifted', data: { ...data, reason: 'unsubscribed' } },
     ),
-  )
+    ...restore(leftBy({ scope, workspace: place.workspace }), doneAt, {
+      ...common,
+      id: deps.ids(now),
+      type: 'consent.restored',
+      data,
+    }),
+  ])
   return extent
 }

@@ -34,23 +34,25 @@ export async function unsubscribe(
   const at = deps.clock()
   const place = await findPlace(deps, claim.topic)
   if (!place) return { claim, at, changed: false }
-  const [suppression] = await deps.db.commit(
-    stopAct({
-      id: deps.ids(at),
-      at,
-      tenant: place.tenant,
-      workspace: place.workspace,
-      actor: 'recipient',
-      addressId: claim.addressId,
-      scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
-      reason: 'unsubscribed',
-      source: 'recipient',
-      until: null,
-      via,
-      messageRef: new TextDecoder().decode(claim.ref),
-    }),
+  const [suppression, , withdrawal] = await deps.db.commit(
+    stopAct(
+      {
+        at,
+        tenant: place.tenant,
+        workspace: place.workspace,
+        actor: 'recipient',
+        addressId: claim.addressId,
+        scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
+        reason: 'unsubscribed',
+        source: 'recipient',
+        until: null,
+        via,
+        messageRef: new TextDecoder().decode(claim.ref),
+      },
+      deps.ids,
+    ),
   )
-  return { claim, at, changed: suppression!.rows[0]?.[0] === at }
+  return { claim, at, changed: suppression!.rows[0]?.[0] === at || withdrawal!.affected > 0 }
 }
 
 /** Returns what an unsubscribe link claims, or throws `token.invalid`. */

@@ -1,0 +1,417 @@
+import { describe, expect } from 'vitest'
+import { happened, ledger, press, request, signUp } from '../support/consent.ts'
+import { answered, test, type World } from '../support/world.ts'
+
+const ADA = 'ada@example.com'
+const BOB = 'bob@example.com'
+const DAY = 24 * 60 * 60 * 1000
+
+const optIn = (world: World) => world.sql("UPDATE topic SET consent = 'opt_in' WHERE name = 'news'")
+const agedBy = (world: World, ms: number) =>
+  world.sql('UPDATE subscription_request SET requested_at = requested_at - ?', [ms])
+const block = (world: World, entry: object) =>
+  world.call('/v1/suppressions', { entries: [{ address: BOB, scope: 'workspace', ...entry }] })
+
+describe('double opt-in', () => {
+  test('lets mail go only after the recipient has pressed the button', async ({ world }) => {
+    await optIn(world)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'no_consent', scope: 'topic' })
+    const { confirmation } = await request(world, BOB)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'pending_confirmation' })
+    const page = await press(world, confirmation.confirmUrl)
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('You are subscribed')
+    expect(await world.check(BOB)).toEqual({ address: BOB, decision: 'allow' })
+    expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({ decision: 'allow' })
+  })
+
+  test('holds mail back until it is confirmed even where no consent is needed', async ({ world }) => {
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+    const { confirmation } = await request(world, BOB)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'pending_confirmation' })
+    await press(world, confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  })
+
+  test('never holds back what is owed: a receipt is no marketing', async ({ world }) => {
+    await request(world, BOB)
+    expect(await world.check(BOB, { topic: 'news', purpose: 'transactional' })).toMatchObject({
+      decision: 'allow',
+    })
+  })
+
+  test('keeps the evidence of request and confirmation, sealed, and facts about nobody open', async ({
+    world,
+  }) => {
+    const { id, confirmation } = await request(world, BOB, { topics: ['news', 'offers'], locale: 'de-AT' })
+    await press(world, confirmation.confirmUrl, { 'cf-connecting-ip': '203.0.113.9' })
+    const [requested, confirmed] = await ledger(world)
+    const facts = {
+      topics: 'news offers',
+      basis: 'express',
+      notice: 'privacy',
+      noticeVersion: '1',
+      noticeDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      locale: 'de-AT',
+    }
+    expect(requested).toEqual(['consent.requested', { ...facts, via: 'api', mail: 'sender' }])
+    expect(confirmed).toEqual(['consent.confirmed', { ...facts, via: 'link' }])
+    expect(requested![1]['noticeDigest']).toBe(confirmed![1]['noticeDigest'])
+    const { history } = await answered(await world.call('/v1/consents/prove', { address: BOB }))
+    expect(history.map(({ subject }: { subject: string }) => subject)).toEqual([id, id])
+    expect(history[0].evidence).toEqual({
+      source: { url: 'https://north.example/newsletter', form: 'footer' },
+      ip: '203.0.113.7',
+      userAgent: 'Mozilla/5.0 (Demo)',
+      wording: 'Yes, send me the news of North & Co.',
+    })
+    expect(history[1].evidence).toEqual({ ip: '203.0.113.9', userAgent: 'Browser/1' })
+    const everything = JSON.stringify([
+      await world.holdings(),
+      await world.sql('SELECT hex(sealed) FROM event'),
+    ])
+    for (const secret of [BOB, '203.0.113', 'Mozilla', 'north.example/newsletter', 'Yes, send me'])
+      expect(everything).not.toContain(secret)
+  })
+
+  test('believes no caller about their address: X-Forwarded-For is no evidence', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    await press(world, confirmation.confirmUrl, {
+      'x-forwarded-for': '198.51.100.1',
+      'x-real-ip': '198.51.100.2',
+    })
+    const { history } = await answered(await world.call('/v1/consents/prove', { address: BOB }))
+    expect(history[1].evidence).toEqual({ userAgent: 'Browser/1' })
+  })
+
+  test('answers the same for whoever is known, confirmed, gone, blocked or has had enough', async ({
+    world,
+  }) => {
+    const shape = ({ id, status, confirmation }: Awaited<ReturnType<typeof request>>) => [
+      id.length,
+      status,
+      Object.keys(confirmation),
+      confirmation.confirmUrl.length,
+      confirmation.cancelUrl.length,
+      Object.keys(confirmation.headers),
+    ]
+    const unknown = shape(await request(world, 'nobody@example.com'))
+    const confirmed = await request(world, BOB)
+    await press(world, confirmed.confirmation.confirmUrl)
+    const { unsubscribeUrl } = await world.links('gone@example.com')
+    await world.fetch(unsubscribeUrl, { method: 'POST' })
+    await block(world, { address: 'angry@example.com', reason: 'complained' })
+    for (const address of [BOB, 'gone@example.com', 'angry@example.com', ...Array<string>(5).fill(ADA)])
+      expect(shape(await request(world, address))).toEqual(unknown)
+  })
+
+  test('never un-confirms: whoever asks again leaves what is confirmed as it is', async ({ world }) => {
+    const first = await request(world, BOB)
+    await press(world, first.confirmation.confirmUrl)
+    const second = await request(world, BOB)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+    await press(world, second.confirmation.cancelUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  })
+
+  test('keeps at most three sign-ups of an address a day, whoever asks from wherever', async ({ world }) => {
+    const ids = new Set<string>()
+    for (let i = 0; i < 60; i++) {
+      const more = { ip: `203.0.113.${i}`, source: { url: `https://site-${i}.example/form` } }
+      ids.add((await request(world, BOB, more)).id)
+    }
+    expect(ids.size).toBe(60)
+    expect(await happened(world)).toEqual(Array(3).fill('consent.requested'))
+    await agedBy(world, DAY)
+    await request(world, BOB)
+    expect(await happened(world)).toHaveLength(4)
+  })
+
+  test('keeps no more sign-ups of a workspace a day than it may have', async ({ world }) => {
+    await world.sql('UPDATE workspace SET confirmations_per_day = 2')
+    for (let i = 0; i < 4; i++) await request(world, `person-${i}@example.com`)
+    expect(await happened(world)).toHaveLength(2)
+    expect(await world.sql('SELECT count(*) FROM recipient_key')).toEqual([[2]])
+  })
+
+  test('gives a link that works also to whoever had enough of them', async ({ world }) => {
+    for (let i = 0; i < 3; i++) await request(world, BOB)
+    const { confirmation } = await request(world, BOB)
+    await press(world, confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  })
+
+  test('asked for again by a call whose answer was lost is one sign-up with one link', async ({ world }) => {
+    const once = (address: string) =>
+      world.call('/v1/subscriptions', signUp(address), { headers: { 'idempotency-key': 'form-7' } })
+    const first = await (await once(BOB)).json()
+    expect(await (await world.writesNothing(() => once(BOB))).json()).toMatchObject({
+      id: (first as { id: string }).id,
+    })
+    await once('cleo@example.com')
+    expect(await happened(world)).toEqual(['consent.requested', 'consent.requested'])
+  })
+
+  test('pressed twice at once confirms once', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    const pages = await Promise.all(
+      Array.from({ length: 8 }, () => press(world, confirmation.confirmUrl).then(page => page.text())),
+    )
+    expect(pages.filter(text => text.includes('You are subscribed'))).toHaveLength(1)
+    expect(pages.filter(text => text.includes('You have already confirmed'))).toHaveLength(7)
+    expect(await happened(world)).toEqual(['consent.requested', 'consent.confirmed'])
+  })
+
+  test('asked for at once by many is kept with one key for the recipient', async ({ world }) => {
+    await Promise.all(Array.from({ length: 8 }, () => request(world, BOB)))
+    expect(await world.sql('SELECT count(*) FROM recipient_key')).toEqual([[1]])
+    const { history } = await answered(await world.call('/v1/consents/prove', { address: BOB }))
+    expect(history).toHaveLength(3)
+    for (const { evidence } of history) expect(evidence.ip).toBe('203.0.113.7')
+  })
+})
+
+describe('who had unsubscribed', () => {
+  test('stays so while they are only asked, and comes back by their own confirmation', async ({ world }) => {
+    const { unsubscribeUrl } = await world.links(BOB)
+    await world.fetch(unsubscribeUrl, { method: 'POST' })
+    const { confirmation } = await request(world, BOB)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    await press(world, confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+    expect((await ledger(world)).slice(1)).toMatchObject([
+      ['consent.requested', {}],
+      ['consent.confirmed', {}],
+      ['suppression.lifted', { via: 'confirmation', reason: 'unsubscribed', source: 'recipient' }],
+    ])
+  })
+
+  test('from everything comes back to what they confirm and to nothing else', async ({ world }) => {
+    const { unsubscribeUrl } = await world.links(BOB)
+    await world.fetch(`${unsubscribeUrl}/page`, {
+      method: 'POST',
+      body: new URLSearchParams({ scope: 'workspace' }),
+    })
+    const { confirmation } = await request(world, BOB)
+    await press(world, confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+    expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({
+      decision: 'deny',
+      reason: 'unsubscribed',
+    })
+  })
+
+  test('after they were asked is not brought back by the older link', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    const { unsubscribeUrl } = await world.links(BOB)
+    await world.fetch(unsubscribeUrl, { method: 'POST' })
+    const page = await world.writesNothing(() => press(world, confirmation.confirmUrl))
+    expect(await page.text()).toContain('You have unsubscribed')
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+  })
+
+  test.for([
+    ['complained', 'workspace'],
+    ['bounced', 'tenant'],
+    ['legal', 'tenant'],
+    ['objected', 'workspace'],
+    ['manual', 'workspace'],
+  ])('who %s stays suppressed, and the sender is told', async ([reason, scope], { world }) => {
+    await block(world, { reason, scope })
+    const { confirmation } = await request(world, BOB)
+    const page = await press(world, confirmation.confirmUrl)
+    expect(await page.text()).not.toMatch(/complain|bounce|legal|object|manual/i)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason })
+    expect(await ledger(world)).toContainEqual([
+      'consent.confirmed',
+      expect.objectContaining({ stillDenied: reason }),
+    ])
+  })
+
+  test.for(['complained', 'bounced', 'legal'])(
+    'who %s is not mailed a confirmation, and the ledger says why',
+    async (reason, { world }) => {
+      await block(world, { reason, scope: 'tenant' })
+      await request(world, BOB)
+      expect(await ledger(world)).toContainEqual([
+        'consent.requested',
+        expect.objectContaining({ mail: 'withheld', withheldFor: reason }),
+      ])
+    },
+  )
+})
+
+describe('"this was not me"', () => {
+  test('ends the request, and keeps others of that workspace away for 30 days', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    const page = await press(world, confirmation.cancelUrl)
+    expect(await page.text()).toContain('You are not subscribed')
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'no_consent' })
+    await world.writesNothing(() => request(world, BOB))
+    const late = await press(world, confirmation.confirmUrl)
+    expect(await late.text()).toContain('You are not subscribed')
+    expect(await happened(world)).toEqual(['consent.requested', 'consent.refused'])
+    await world.sql(
+      'UPDATE subscription_request SET requested_at = requested_at - ?1, closed_at = closed_at - ?1',
+      [31 * DAY],
+    )
+    await request(world, BOB)
+    expect(await happened(world)).toHaveLength(3)
+  })
+
+  test('by one click of the mail program is 200, a few bytes, no redirect, and denies', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    expect(confirmation.headers).toEqual({
+      'List-Unsubscribe': `<${confirmation.cancelUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    })
+    for (const _ of [1, 2]) {
+      const answer = await world.fetch(confirmation.cancelUrl, {
+        method: 'POST',
+        body: 'List-Unsubscribe=One-Click',
+      })
+      expect([answer.status, await answer.text()]).toEqual([200, 'Unsubscribed.\n'])
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    }
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+  })
+
+  test('after the confirmation unsubscribes from what was confirmed, in the same act', async ({ world }) => {
+    const { confirmation } = await request(world, BOB, { topics: ['news', 'offers'] })
+    await press(world, confirmation.confirmUrl)
+    await world.fetch(confirmation.cancelUrl, { method: 'POST', body: 'List-Unsubscribe=One-Click' })
+    for (const topic of ['news', 'offers'])
+      expect(await world.check(BOB, { topic })).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    expect((await happened(world)).slice(2)).toEqual([
+      'suppression.added',
+      'consent.withdrawn',
+      'suppression.added',
+      'consent.withdrawn',
+    ])
+  })
+
+  test('leaves another open sign-up for the same topic to its own link', async ({ world }) => {
+    const mine = await request(world, BOB)
+    const theirs = await request(world, BOB)
+    await press(world, theirs.confirmation.cancelUrl)
+    expect(await world.check(BOB)).toMatchObject({ reason: 'pending_confirmation' })
+    await press(world, mine.confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  })
+})
+
+describe('the page of a confirmation', () => {
+  test('names sender, topics, notice and the masked address, and changes nothing by being looked at', async ({
+    world,
+  }) => {
+    const { confirmation } = await request(world, BOB, { topics: ['news', 'offers'] })
+    for (const url of [confirmation.confirmUrl, confirmation.cancelUrl]) {
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await world.writesNothing(() => world.fetch(url, { method }))
+        expect(answer.status).toBe(200)
+        if (method === 'HEAD') continue
+        const html = await answer.text()
+        for (const text of [
+          'North &amp; Co.',
+          'News',
+          'Offers',
+          'privacy, version 1',
+          'north.example',
+          'b•••@e••••••.com',
+        ])
+          expect(html).toContain(text)
+        expect(html).not.toContain(BOB)
+      }
+    }
+    expect(await happened(world)).toEqual(['consent.requested'])
+  })
+
+  test('has its own words once the link has run out, and a way on', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    await agedBy(world, 7 * DAY)
+    for (const method of ['GET', 'POST']) {
+      const page = await world.writesNothing(() =>
+        world.fetch(confirmation.confirmUrl, { method, headers: { accept: 'text/html' } }),
+      )
+      expect(await page.text()).toContain('This link has run out')
+    }
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny' })
+  })
+
+  test('gives a receipt once it is confirmed, and none before', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    const receipt = `${confirmation.confirmUrl}/receipt`
+    expect((await world.fetch(receipt)).status).toBe(410)
+    await press(world, confirmation.confirmUrl)
+    const answer = await world.fetch(receipt)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toContain('receipt.jws')
+    expect((await answer.text()).split('.')).toHaveLength(3)
+    await agedBy(world, 7 * DAY)
+    expect((await world.fetch(receipt)).status).toBe(410)
+  })
+})
+
+describe('a sign-up is refused, and nothing is written, with', () => {
+  test.for<[what: string, more: object, field: string]>([
+    ['no address', { address: undefined }, 'address'],
+    ['what is no address', { address: 'not an address' }, 'address'],
+    ['a header in the address', { address: 'bob@example.com\r\nBcc: eve@example.com' }, 'address'],
+    ['a header in the local part', { address: 'bob\nBcc:eve@example.com' }, 'address'],
+    ['no topic', { topics: [] }, 'topics'],
+    ['51 topics', { topics: Array(51).fill('news') }, 'topics'],
+    ['no source', { source: undefined }, 'source'],
+    ['a source that is no web address', { source: { url: 'javascript:alert(1)' } }, 'source.url'],
+    ['a source with a password', { source: { url: 'https://me:secret@north.example/' } }, 'source.url'],
+    ['a source too long', { source: { url: `https://north.example/${'x'.repeat(2048)}` } }, 'source.url'],
+    ['what is no IP address', { ip: '999.1.1.1' }, 'ip'],
+    ['a user agent too long', { userAgent: 'x'.repeat(1001) }, 'userAgent'],
+    ['what is no language', { locale: 'not a language' }, 'locale'],
+    ['no notice', { notice: undefined }, 'notice'],
+    ['a notice without its version', { notice: { name: 'privacy' } }, 'notice.version'],
+    ['a basis that is none', { basis: 'because' }, 'basis'],
+    ['wording too long', { wording: 'x'.repeat(4001) }, 'wording'],
+    ['a field it does not know', { confirmed: true }, 'confirmed'],
+  ])('%s', async ([, more, field], { sharedWorld: world }) => {
+    const answer = await world.writesNothing(() => world.call('/v1/subscriptions', signUp(BOB, more)))
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ code: 'request.invalid', errors: [{ field }] })
+  })
+
+  test.for<[what: string, more: object, code: string]>([
+    ['a topic that is nobody’s', { topics: ['news', 'nonsense'] }, 'topic.not_found'],
+    ['a topic of another workspace', { topics: ['weekly'] }, 'topic.not_found'],
+    ['a notice that does not exist', { notice: { name: 'terms', version: '1' } }, 'notice.not_found'],
+    ['a version that does not exist', { notice: { name: 'privacy', version: '2' } }, 'notice.not_found'],
+  ])('%s', async ([, more, code], { sharedWorld: world }) => {
+    const answer = await world.writesNothing(() => world.call('/v1/subscriptions', signUp(BOB, more)))
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ code })
+  })
+})
+
+describe('a confirmation link does nothing', () => {
+  test('that is forged, cut, of another purpose or of another Floe', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    const { unsubscribeUrl, preferencesUrl } = await world.links(BOB)
+    const token = confirmation.confirmUrl.slice(-32)
+    const forged = [
+      'A'.repeat(32),
+      token.slice(0, 31),
+      `${token}A`,
+      `${token[0] === 'I' ? 'J' : 'I'}${token.slice(1)}`,
+      unsubscribeUrl.slice(-39),
+      preferencesUrl.slice(-39),
+    ]
+    for (const text of forged) {
+      for (const path of [`/c/${text}`, `/c/${text}/cancel`, `/c/${text}/again`]) {
+        const answer = await world.writesNothing(() => press(world, path))
+        expect(answer.status, path).toBe(404)
+      }
+    }
+    for (const path of [`/u/${token}`, `/p/${token}`]) {
+      const answer = await world.writesNothing(() => press(world, path))
+      expect(answer.status, path).toBe(404)
+    }
+  })
+})

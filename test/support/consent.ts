@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import type { World } from './world.ts'
+
+/** A sign-up of the demo's workspace, as its own form would pass it on. */
+export const signUp = (address: string, more: object = {}) => ({
+  address,
+  topics: ['news'],
+  source: { url: 'https://north.example/newsletter', form: 'footer' },
+  ip: '203.0.113.7',
+  userAgent: 'Mozilla/5.0 (Demo)',
+  notice: { name: 'privacy', version: '1' },
+  wording: 'Yes, send me the news of North & Co.',
+  ...more,
+})
+
+/** What a sign-up is answered where senders mail the link themselves. */
+export interface Requested {
+  id: string
+  status: string
+  confirmation: { confirmUrl: string; cancelUrl: string; headers: Record<string, string>; expiresAt: string }
+}
+
+/** Asks for a confirmation and demands that it is answered as every sign-up is. */
+export async function request(world: World, address: string, more: object = {}): Promise<Requested> {
+  const answer = await world.call('/v1/subscriptions', signUp(address, more))
+  const text = await answer.text()
+  expect(answer.status, text).toBe(202)
+  return JSON.parse(text) as Requested
+}
+
+/** Presses a button of a confirmation's page, as a browser does. */
+export const press = (world: World, url: string, headers: Record<string, string> = {}): Promise<Response> =>
+  world.fetch(url, {
+    method: 'POST',
+    headers: { accept: 'text/html', 'user-agent': 'Browser/1', ...headers },
+  })
+
+/** Returns the types of the events about recipients, in order, with those facts that a test looks at. */
+export async function ledger(world: World): Promise<[type: string, data: Record<string, unknown>][]> {
+  const rows = await world.sql('SELECT type, data FROM event WHERE address_id IS NOT NULL ORDER BY seq')
+  return rows.map(([type, data]) => [String(type), JSON.parse(String(data))])
+}
+
+/** Returns the types of the events about recipients, in order. */
+export const happened = async (world: World): Promise<string[]> => (await ledger(world)).map(([type]) => type)

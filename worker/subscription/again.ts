@@ -1,0 +1,55 @@
+import { matchingPlatform } from '../../db/suppression.ts'
+import { workspaceByNumber } from '../../db/tenant.ts'
+import { basisOf } from '../consent/basis.ts'
+import { whileKeysAreMade } from '../consent/seal.ts'
+import { actorText } from '../core/actor.ts'
+import { addressHash } from '../core/address.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import { ask } from './ask.ts'
+import type { Press } from './confirm.ts'
+import { newRef } from './link.ts'
+import { openRequest } from './open.ts'
+
+/**
+ * Mails a new confirmation where the old link can confirm no more, for the same topics to the same address. Asking changes as
+ * little as a sender's asking does, and as often as that is allowed; whoever holds the old link learns nothing from the answer.
+ * Throws `token.invalid`, `confirmation.gone` where there is nobody to mail or nothing to mail with, `database.unavailable`.
+ */
+export const askAgain = (deps: Deps, token: string, press: Press): Promise<void> =>
+  whileKeysAreMade(() => attempt(deps, token, press))
+
+async function attempt(deps: Deps, token: string, press: Press): Promise<void> {
+  const { row, standing, topics, suppressions, key, address } = await openRequest(deps, token)
+  if (standing === 'open' || standing === 'confirmed') return
+  if (address === undefined || !deps.mailer) throw new Fault({ code: 'confirmation.gone' })
+  const [[workspace], platform] = await deps.db.read('fresh', [
+    workspaceByNumber(row.workspace),
+    matchingPlatform(deps.indexes.platform.id(addressHash(address))),
+  ])
+  await ask(deps, {
+    ref: newRef(),
+    at: deps.clock(),
+    tenant: row.tenant,
+    workspace: workspace!,
+    address,
+    addressId: row.addressId,
+    topics,
+    basis: basisOf(row.basis),
+    notice: { name: row.notice, version: row.noticeVersion, digest: row.noticeDigest },
+    sourceHost: row.sourceHost,
+    locale: row.locale,
+    actor: actorText({ kind: 'recipient' }),
+    via: 'link',
+    against: [
+      ...suppressionsWithin(suppressions, {
+        workspace: row.workspace,
+        topics: topics.map(topic => topic.number),
+      }),
+      ...platform.map(platformSuppression),
+    ],
+    evidence: press,
+    key,
+  })
+}

@@ -1,0 +1,104 @@
+import { keepAddressOf } from '../../db/address.ts'
+import type { NoticeRow } from '../../db/notice.ts'
+import type { RecipientKeyRow } from '../../db/recipient-key.ts'
+import { type RequestRow, request } from '../../db/subscription-request.ts'
+import type { Basis } from '../consent/basis.ts'
+import { BASES } from '../consent/basis.ts'
+import { sealer } from '../consent/seal.ts'
+import { toHex } from '../core/bytes.ts'
+import type { Deps } from '../deps.ts'
+import type { Suppression } from '../suppression/decision.ts'
+import { requestId } from './link.ts'
+import { mailConfirmation } from './mail.ts'
+import { LEASE_MS, REQUEST_STATES } from './state.ts'
+
+/** A sign-up that was asked for, by a sender's form or by the recipient who wants a new link. */
+export interface Asked {
+  ref: Uint8Array
+  at: number
+  tenant: number
+  workspace: { number: number; confirmationsPerDay: number }
+  address: string
+  addressId: Uint8Array
+  topics: { number: number; name: string }[]
+  basis: Basis
+  notice: Pick<NoticeRow, 'name' | 'version' | 'digest'>
+  sourceHost: string
+  locale: string
+  actor: string
+  via: 'api' | 'link'
+  /** What stands against the recipient, wherever a mail to them would meet it. */
+  against: Suppression[]
+  /** What shows how it came about; personal, and therefore sealed. */
+  evidence: object
+  key: RecipientKeyRow | undefined
+}
+
+/**
+ * Keeps a sign-up with its evidence and mails its confirmation. Writes nothing and mails nothing where the recipient has had
+ * enough of them; nobody who asks may tell the difference. Returns whether it was kept. Throws `database.unavailable`.
+ */
+export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
+  const { ref, at, tenant, workspace, addressId, topics, notice } = asked
+  const withheld = unmailable(asked.against, at)
+  const mail = withheld ? 'withheld' : deps.mailer ? 'due' : 'sender'
+  const row: RequestRow = {
+    ref,
+    addressId,
+    tenant,
+    workspace: workspace.number,
+    topics: topics.map(topic => topic.number),
+    basis: BASES[asked.basis],
+    notice: notice.name,
+    noticeVersion: notice.version,
+    sourceHost: asked.sourceHost,
+    locale: asked.locale,
+    state: REQUEST_STATES.open,
+    requestedAt: at,
+    closedAt: null,
+    mailDueAt: mail === 'due' ? at + LEASE_MS : null,
+    mailAttempts: 0,
+  }
+  const { entry, keep } = await sealer(deps, asked.key ? [asked.key] : [])(
+    {
+      id: deps.ids(at),
+      at,
+      tenant,
+      workspace: workspace.number,
+      type: 'consent.requested',
+      actor: asked.actor,
+      addressId,
+      subject: requestId(ref),
+      data: {
+        topics: topics.map(topic => topic.name).join(' '),
+        basis: asked.basis,
+        notice: notice.name,
+        noticeVersion: notice.version,
+        noticeDigest: toHex(notice.digest),
+        locale: asked.locale,
+        via: asked.via,
+        mail,
+        ...(withheld && { withheldFor: withheld }),
+      },
+    },
+    asked.evidence,
+  )
+  const address = await deps.cipher.encrypt(tenant, addressId, asked.address)
+  const ceiling = { perDay: workspace.confirmationsPerDay, heedRefusal: asked.via === 'api' }
+  const [kept] = await deps.db.commit([
+    ...request(row, ceiling, entry),
+    ...keep,
+    keepAddressOf({ addressId, tenant, sealed: address, createdAt: at }, entry.id),
+  ])
+  if (kept!.affected === 0) return false
+  if (mail === 'due') deps.background(mailConfirmation(deps, ref))
+  return true
+}
+
+/** Reasons for which not even a confirmation is mailed: the address is dead, its owner complained, or the law says so. */
+const NEVER_MAILED = ['legal', 'complained', 'bounced'] as const
+
+function unmailable(against: Suppression[], now: number): string | undefined {
+  const standing = against.filter(({ until }) => until === null || until > now)
+  return NEVER_MAILED.find(reason => standing.some(suppression => suppression.reason === reason))
+}

@@ -1,0 +1,114 @@
+import { confirm } from '../../db/subscription-request.ts'
+import { lift } from '../../db/suppression.ts'
+import { basisOf } from '../consent/basis.ts'
+import { sealer, whileKeysAreMade } from '../consent/seal.ts'
+import { toHex } from '../core/bytes.ts'
+import type { Deps } from '../deps.ts'
+import { decide } from '../suppression/decision.ts'
+import { REASONS, reasonOf } from '../suppression/reason.ts'
+import { scopeOf, suppressionId, workspaceScope } from '../suppression/scope.ts'
+import { sourceOf } from '../suppression/source.ts'
+import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
+import { requestId } from './link.ts'
+import { type OpenedRequest, openRequest } from './open.ts'
+import { stopTopics } from './stop.ts'
+
+/** What shows that a recipient's own machine pressed the button: personal, and therefore sealed. */
+export interface Press {
+  ip?: string
+  userAgent?: string
+}
+
+/** How a sign-up stands after an act, and whether it was this act that made it so. */
+export type Done = OpenedRequest & { changed: boolean }
+
+/**
+ * Confirms a sign-up, once, with its evidence: its topics become confirmed, and what their recipient had unsubscribed from is
+ * lifted where they now said yes. A complaint, a bounce, a legal order, an objection and a sender's own entry stay.
+ * Returns how the sign-up stands now. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
+ */
+export const confirmSubscription = (deps: Deps, token: string, press: Press): Promise<Done> =>
+  whileKeysAreMade(() => attempt(deps, token, press))
+
+async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
+  const opened = await openRequest(deps, token)
+  if (opened.standing !== 'open') return { ...opened, changed: false }
+  const { row, topics } = opened
+  const at = deps.clock()
+  const within = { workspace: row.workspace, topics: topics.map(topic => topic.number) }
+  const lifted = rowsWithin(opened.suppressions, within).filter(
+    one =>
+      one.reason === REASONS.unsubscribed && scopeOf(one.scope) !== 'tenant' && one.at <= row.requestedAt,
+  )
+  const left = decide({
+    suppressions: suppressionsWithin(
+      opened.suppressions.filter(one => !lifted.includes(one)),
+      within,
+    ),
+    purpose: 'marketing',
+    now: at,
+  })
+  const common = {
+    at,
+    tenant: row.tenant,
+    workspace: row.workspace,
+    actor: 'recipient',
+    addressId: row.addressId,
+  }
+  const { entry, keep } = await sealer(deps, opened.key ? [opened.key] : [])(
+    {
+      ...common,
+      id: deps.ids(at),
+      type: 'consent.confirmed',
+      subject: requestId(row.ref),
+      data: {
+        topics: topics.map(topic => topic.name).join(' '),
+        basis: basisOf(row.basis),
+        notice: row.notice,
+        noticeVersion: row.noticeVersion,
+        noticeDigest: toHex(row.noticeDigest),
+        locale: row.locale,
+        via: 'link',
+        // For the sender's eyes: the recipient said yes, and mail is denied all the same.
+        ...(left.decision === 'deny' && { stillDenied: left.reason }),
+      },
+    },
+    press,
+  )
+  const [done] = await deps.db.commit([
+    ...confirm(row, within.topics, entry),
+    ...keep,
+    ...lifted.flatMap(one =>
+      lift(
+        one,
+        {
+          ...common,
+          id: deps.ids(at),
+          type: 'suppression.lifted',
+          subject: suppressionId(one.addressId, one.scope, one.reason),
+          data: {
+            scope: scopeOf(one.scope),
+            reason: reasonOf(one.reason),
+            source: sourceOf(one.source),
+            via: 'confirmation',
+          },
+        },
+        entry.id,
+      ),
+    ),
+    ...(lifted.some(one => one.scope === workspaceScope(row.workspace)) ? keptStopped(deps, opened, at) : []),
+  ])
+  // Somebody was faster, with a confirmation or a refusal: their word stands, and nothing of this act was applied.
+  return done!.affected > 0
+    ? { ...opened, standing: 'confirmed', changed: true }
+    : { ...(await openRequest(deps, token)), changed: false }
+}
+
+/** Whoever had stopped everything and now says yes to something has not said yes to the rest. */
+const keptStopped = (deps: Deps, { row, topics, all }: OpenedRequest, at: number) =>
+  stopTopics(
+    deps,
+    row,
+    all.filter(topic => topic.kind === 'marketing' && !topics.includes(topic)),
+    at,
+  )

@@ -1,0 +1,54 @@
+import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import type { Keyring } from '../core/keys.ts'
+import { sha256 } from '../core/sha256.ts'
+import { seal, unseal } from '../core/token.ts'
+import type { UnsubscribeHeaders } from '../unsubscribe/headers.ts'
+
+const REF_BYTES = 11
+/** A header line keeps its 78 characters with `/c/`, the token and `/cancel` behind the longest origin there can be. */
+const TOKEN_LENGTH = 32
+
+/** Makes the reference of a new sign-up: 88 random bits. */
+export const newRef = (): Uint8Array => crypto.getRandomValues(new Uint8Array(REF_BYTES))
+
+/** Returns the reference of a sign-up that is asked for by such a call: the same for the same call. It is no secret, its link is signed. */
+export const refOfCall = (call: string): Uint8Array =>
+  sha256(new TextEncoder().encode(call)).slice(0, REF_BYTES)
+
+/** Returns the public id of a sign-up. It opens nothing: its link is signed. */
+export const requestId = (ref: Uint8Array): string => `req_${toBase64Url(ref)}`
+
+/** Returns the reference behind a public id, or undefined. */
+export function refOfId(id: string): Uint8Array | undefined {
+  const ref = id.startsWith('req_') ? fromBase64Url(id.slice(4)) : undefined
+  return ref?.length === REF_BYTES ? ref : undefined
+}
+
+/** Returns the reference that a confirmation link names, or undefined when no key of this ring signed it for that. */
+export function readConfirmToken(keyring: Keyring, text: string): Uint8Array | undefined {
+  if (text.length !== TOKEN_LENGTH) return undefined
+  return unseal(keyring, 'confirm', text)?.slice(1)
+}
+
+/** Where a sign-up is confirmed and refused, and the header pair of its mail, whose one click refuses. */
+export interface ConfirmLinks {
+  confirmUrl: string
+  cancelUrl: string
+  headers: UnsubscribeHeaders
+}
+
+/** Returns the links of a sign-up. */
+export function confirmLinks(keyring: Keyring, baseUrl: string, ref: Uint8Array): ConfirmLinks {
+  const body = new Uint8Array(1 + REF_BYTES)
+  body.set(ref, 1)
+  const confirmUrl = `${baseUrl}/c/${seal(keyring, 'confirm', body)}`
+  const cancelUrl = `${confirmUrl}/cancel`
+  return {
+    confirmUrl,
+    cancelUrl,
+    headers: {
+      'List-Unsubscribe': `<${cancelUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+  }
+}

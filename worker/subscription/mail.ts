@@ -1,0 +1,122 @@
+import { sealedAddress } from '../../db/address.ts'
+import {
+  mailAgain,
+  mailDone,
+  mailDue,
+  ofRequest,
+  type RequestAndPlace,
+  requestByRef,
+  takeMail,
+} from '../../db/subscription-request.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { actorText } from '../core/actor.ts'
+import { toBase64Url } from '../core/bytes.ts'
+import type { EventType, LedgerEvent } from '../core/event.ts'
+import type { Deps } from '../deps.ts'
+import { confirmationMail } from '../mail/confirmation.ts'
+import { pickLocale } from '../mail/words.ts'
+import { confirmLinks, requestId } from './link.ts'
+import { CONFIRMABLE_MS, LEASE_MS, REQUEST_STATES } from './state.ts'
+
+const FIRST_PAUSE_MS = 60 * 1000
+const LONGEST_PAUSE_MS = 60 * 60 * 1000
+/** Mails in one run of the outbox, and how many of them at a time. */
+const RUN = 200
+const AT_A_TIME = 5
+
+/**
+ * Mails the confirmation of a sign-up and writes down what became of it. What could not be sent comes due again, later each
+ * time and at most an hour later, until the link itself has run out. Never throws: the outbox tries again whatever happened.
+ */
+export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<void> {
+  try {
+    const [[row], topics, [kept]] = await deps.db.read('fresh', [
+      requestByRef(ref),
+      ofRequest(ref, ['workspace'], topicsOf(0)),
+      ofRequest(ref, ['address_id'], sealedAddress(ref)),
+    ])
+    // Confirmed or refused in the meantime, or the person was erased: there is nothing left to ask.
+    if (!row || row.state !== REQUEST_STATES.open || !kept || !deps.mailer) return
+    const to = await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)
+    const delivery = await deps.mailer.send(compose(deps, row, topics, to))
+    const now = deps.clock()
+    if (delivery.outcome === 'failed') {
+      const pause = Math.min(FIRST_PAUSE_MS * 2 ** row.mailAttempts, LONGEST_PAUSE_MS)
+      await deps.db.commit([mailAgain(ref, now + pause)])
+      return
+    }
+    const sent = delivery.outcome === 'sent'
+    await deps.db.commit(
+      mailDone(
+        ref,
+        event(deps, row, now, sent ? 'confirmation.mailed' : 'confirmation.undeliverable', {
+          ...(delivery.outcome === 'refused' && { code: delivery.code }),
+        }),
+      ),
+    )
+  } catch (error) {
+    deps.log('confirmation mail', error)
+  }
+}
+
+/** Sends what is due in the outbox, each mail once: whoever takes one in hand has it alone for two minutes. */
+export async function sendDueMail(deps: Deps): Promise<void> {
+  if (!deps.mailer) return
+  const now = deps.clock()
+  const [due] = await deps.db.read('fresh', [mailDue(now, RUN)])
+  for (let i = 0; i < due.length; i += AT_A_TIME) {
+    const some = due.slice(i, i + AT_A_TIME)
+    const until = deps.clock() + LEASE_MS
+    const taken = await deps.db.commit(some.map(row => takeMail(row, until)))
+    await Promise.all(
+      some.filter((_, j) => taken[j]!.affected > 0).map(row => mailConfirmation(deps, row.ref)),
+    )
+  }
+}
+
+function compose(
+  deps: Deps,
+  row: RequestAndPlace,
+  topics: { number: number; displayName: string; description: string }[],
+  to: string,
+) {
+  const { confirmUrl, cancelUrl, headers } = confirmLinks(deps.keyring, deps.baseUrl, row.ref)
+  const address = row.mailFrom ?? deps.mailFrom
+  return {
+    from: { name: row.sender, address },
+    to,
+    ...confirmationMail({
+      locale: pickLocale(row.locale),
+      sender: row.sender,
+      company: row.company,
+      topics: topics.filter(topic => row.topics.includes(topic.number)),
+      source: row.sourceHost,
+      requestedAt: row.requestedAt,
+      expiresAt: row.requestedAt + CONFIRMABLE_MS,
+      confirmUrl,
+      cancelUrl,
+      notice: { name: row.notice, version: row.noticeVersion, url: row.noticeUrl },
+    }),
+    messageId: `${toBase64Url(row.ref)}.confirm@${address.split('@')[1]}`,
+    at: row.requestedAt,
+    headers: { ...headers, 'Auto-Submitted': 'auto-generated' },
+  }
+}
+
+const event = (
+  deps: Deps,
+  row: RequestAndPlace,
+  at: number,
+  type: EventType,
+  data: LedgerEvent['data'],
+): LedgerEvent => ({
+  id: deps.ids(at),
+  at,
+  tenant: row.tenant,
+  workspace: row.workspace,
+  type,
+  actor: actorText({ kind: 'floe' }),
+  addressId: row.addressId,
+  subject: requestId(row.ref),
+  data,
+})

@@ -1,0 +1,69 @@
+import { sealedAddress } from '../../db/address.ts'
+import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
+import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
+import { ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
+import { type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
+import { type OwnTopic, topicsOf } from '../../db/topic.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { readConfirmToken } from './link.ts'
+import { CONFIRMABLE_MS, REQUEST_STATES, STATES } from './state.ts'
+
+/**
+ * How a sign-up stands. `open`: it can be confirmed. `confirmed`, `refused`: its recipient said so. `expired`: its 7 days are
+ * over. `ended`: its recipient has unsubscribed since, which outranks what was asked before.
+ */
+export type RequestStanding = 'open' | 'confirmed' | 'refused' | 'expired' | 'ended'
+
+/** A sign-up, opened by its link, with everything there is to know for what comes next. */
+export interface OpenedRequest {
+  row: RequestAndPlace
+  standing: RequestStanding
+  /** What it asks for and its recipient has not ended since. */
+  topics: OwnTopic[]
+  /** Every topic of the workspace. */
+  all: OwnTopic[]
+  suppressions: SuppressionRow[]
+  key: RecipientKeyRow | undefined
+  /** Canonical; undefined once the person is erased. */
+  address: string | undefined
+}
+
+/**
+ * Opens the sign-up behind a link and changes nothing. Throws `token.invalid` for a link that is not ours, `confirmation.gone`
+ * where it leads to nothing, `database.unavailable`.
+ */
+export async function openRequest(deps: Deps, token: string): Promise<OpenedRequest> {
+  const ref = readConfirmToken(deps.keyring, token)
+  if (!ref) throw new Fault({ code: 'token.invalid' })
+  const [[row], all, subscriptions, suppressions, [key], [kept]] = await deps.db.read('fresh', [
+    requestByRef(ref),
+    ofRequest(ref, ['workspace'], topicsOf(0)),
+    ofRequest(ref, ['workspace', 'address_id'], subscriptionsOf(0, ref)),
+    ofRequest(ref, ['address_id'], suppressionsOf(ref)),
+    ofRequest(ref, ['address_id'], recipientKeyOf(ref)),
+    ofRequest(ref, ['address_id'], sealedAddress(ref)),
+  ])
+  if (!row) throw new Fault({ code: 'confirmation.gone' })
+  const asked = all.filter(topic => row.topics.includes(topic.number))
+  const topics = asked.filter(topic => !endedSince(row, topic.number, subscriptions))
+  return {
+    row,
+    standing: standingOf(row, topics.length, deps.clock()),
+    topics: topics.length > 0 ? topics : asked,
+    all,
+    suppressions,
+    key,
+    address: kept && (await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)),
+  }
+}
+
+const endedSince = (row: RequestAndPlace, topic: number, subscriptions: SubscriptionRow[]): boolean =>
+  subscriptions.some(one => one.topic === topic && one.state === STATES.ended && one.at > row.requestedAt)
+
+function standingOf(row: RequestAndPlace, topicsLeft: number, now: number): RequestStanding {
+  if (row.state === REQUEST_STATES.refused) return 'refused'
+  if (topicsLeft === 0) return 'ended'
+  if (row.state === REQUEST_STATES.confirmed) return 'confirmed'
+  return row.state === REQUEST_STATES.open && row.requestedAt + CONFIRMABLE_MS > now ? 'open' : 'expired'
+}

@@ -1,0 +1,40 @@
+import { refuse } from '../../db/subscription-request.ts'
+import type { Deps } from '../deps.ts'
+import type { Done } from './confirm.ts'
+import { requestId } from './link.ts'
+import { openRequest } from './open.ts'
+import { stopTopics } from './stop.ts'
+
+/**
+ * Refuses a sign-up ("this was not me"): it ends, and no other is kept for this workspace for 30 days. Where it was confirmed
+ * already its topics are unsubscribed from, and so they are by a mail client's one click: whoever presses that wants no mail.
+ * The same again changes nothing. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
+ */
+export async function refuseSubscription(
+  deps: Deps,
+  token: string,
+  via: 'one-click' | 'page',
+): Promise<Done> {
+  const opened = await openRequest(deps, token)
+  const { row, topics, standing } = opened
+  const at = deps.clock()
+  const refusal = refuse(row, {
+    id: deps.ids(at),
+    at,
+    tenant: row.tenant,
+    workspace: row.workspace,
+    type: 'consent.refused',
+    actor: 'recipient',
+    addressId: row.addressId,
+    subject: requestId(row.ref),
+    data: { topics: topics.map(topic => topic.name).join(' '), via },
+  })
+  const stopping = via === 'one-click' || standing === 'confirmed'
+  const [refused] = await deps.db.commit(
+    stopping ? [...refusal, ...stopTopics(deps, row, topics, at)] : refusal,
+  )
+  // Confirmed between the look and the act: what was pressed counts, so it is looked at again.
+  if (standing === 'open' && !stopping && refused!.affected === 0) return refuseSubscription(deps, token, via)
+  const changed = standing === 'open' || standing === 'expired' || standing === 'confirmed'
+  return { ...opened, standing: standing === 'confirmed' ? 'ended' : 'refused', changed }
+}

@@ -1,0 +1,127 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { noticeOf } from '../../db/notice.ts'
+import { recipientKeyOf } from '../../db/recipient-key.ts'
+import { openRequestOf } from '../../db/subscription-request.ts'
+import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
+import { workspaceByNumber } from '../../db/tenant.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { BASIS_NAMES } from '../consent/basis.ts'
+import { ip, languageTag, noticeRef, source, userAgent, wording } from '../consent/evidence.ts'
+import { whileKeysAreMade } from '../consent/seal.ts'
+import { actorText } from '../core/actor.ts'
+import { addressHash, canonicalAddress } from '../core/address.ts'
+import { timestamp } from '../core/clock.ts'
+import { Fault, invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import { ask } from './ask.ts'
+import { type ConfirmLinks, confirmLinks, newRef, refOfCall, requestId } from './link.ts'
+import { CONFIRMABLE_MS } from './state.ts'
+
+/** Input of `POST /v1/subscriptions`. */
+export const RequestInput = z.strictObject({
+  address: z.string(),
+  topics: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
+  source,
+  ip: z.optional(ip),
+  userAgent: z.optional(userAgent),
+  locale: z.optional(languageTag),
+  notice: noticeRef,
+  wording: z.optional(wording),
+  basis: z._default(z.enum(BASIS_NAMES), 'express'),
+})
+
+/** The answer, the same for every address. `confirmation` is there where the sender mails the link itself. */
+export interface Requested {
+  id: string
+  status: 'pending'
+  confirmation?: ConfirmLinks & { expiresAt: string }
+}
+
+/**
+ * Asks a recipient to confirm a subscription (double opt-in). Nothing is lifted and nothing un-confirmed by asking, and the
+ * answer does not tell what is known of the address or whether it has had enough confirmations.
+ * The same call under the same `Idempotency-Key` is one sign-up and one mail.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `notice.not_found`, `database.unavailable`.
+ */
+export function requestSubscription(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof RequestInput>,
+  idempotencyKey: string | undefined,
+): Promise<Requested> {
+  // The same call again, after an answer that was lost, is the same sign-up; another call under its key is another one.
+  const ref =
+    idempotencyKey === undefined
+      ? newRef()
+      : refOfCall(`${claim.workspace} ${idempotencyKey} ${JSON.stringify(input)}`)
+  return whileKeysAreMade(() => attempt(deps, claim, input, ref))
+}
+
+async function attempt(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof RequestInput>,
+  ref: Uint8Array,
+): Promise<Requested> {
+  const address = canonicalAddress(input.address)
+  if (address === undefined) throw invalidField('address', 'is not an address')
+  const hash = addressHash(address)
+  const addressId = deps.indexes.tenant(claim.tenant).id(hash)
+  const at = deps.clock()
+  const [[key], [workspace], topics, [notice], [recipientKey], rows, platform, open] = await deps.db.read(
+    'fresh',
+    [
+      apiKeyById(claim.keyId),
+      workspaceByNumber(claim.workspace),
+      topicsOf(claim.workspace),
+      noticeOf(claim.workspace, input.notice.name, input.notice.version),
+      recipientKeyOf(addressId),
+      suppressionsOf(addressId),
+      matchingPlatform(deps.indexes.platform.id(hash)),
+      openRequestOf(claim.workspace, addressId, at, ref),
+    ],
+  )
+  const principal = admit(claim, key, 'subscriptions:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const asked = [...new Set(input.topics)].map(name => {
+    const topic = topics.find(known => known.name === name)
+    if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })
+    return topic
+  })
+  if (!notice)
+    throw new Fault({ code: 'notice.not_found', notice: input.notice.name, version: input.notice.version })
+
+  const scope = { workspace: claim.workspace, topics: asked.map(topic => topic.number) }
+  const kept = await ask(deps, {
+    ref,
+    at,
+    tenant: claim.tenant,
+    workspace: workspace!,
+    address,
+    addressId,
+    topics: asked,
+    basis: input.basis,
+    notice,
+    sourceHost: new URL(input.source.url).host,
+    locale: input.locale ?? 'en',
+    actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+    via: 'api',
+    against: [...suppressionsWithin(rows, scope), ...platform.map(platformSuppression)],
+    evidence: {
+      source: input.source,
+      ...(input.ip && { ip: input.ip }),
+      ...(input.userAgent && { userAgent: input.userAgent }),
+      ...(input.wording && { wording: input.wording }),
+    },
+    key: recipientKey,
+  })
+  const answer: Requested = { id: requestId(ref), status: 'pending' }
+  if (deps.mailer) return answer
+  // Where nothing new was kept, the link of what is open already is the one that works.
+  const links = confirmLinks(deps.keyring, deps.baseUrl, kept ? ref : (open ?? ref))
+  return { ...answer, confirmation: { ...links, expiresAt: timestamp(at + CONFIRMABLE_MS) } }
+}

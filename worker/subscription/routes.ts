@@ -1,0 +1,150 @@
+import type { Context } from 'hono'
+import { maskedAddress } from '../core/address.ts'
+import { mintToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { CLICK_HEADERS } from '../http/headers.ts'
+import { BODY_LIMIT_BYTES } from '../http/limits.ts'
+import { escapeHtml, page, type Slots } from '../http/page.ts'
+import { type App, senderCall } from '../http/route.ts'
+import { askAgain } from './again.ts'
+import { confirmSubscription, type Press } from './confirm.ts'
+import { type OpenedRequest, openRequest } from './open.ts'
+import { refuseSubscription } from './refuse.ts'
+import { RequestInput, requestSubscription } from './request.ts'
+import { CONFIRMABLE_MS } from './state.ts'
+
+/** Double opt-in: the call that asks, and the pages of the link that is mailed. */
+export function subscriptionRoutes(app: App, deps: Deps): void {
+  app.post(
+    '/v1/subscriptions',
+    senderCall(deps, {
+      input: RequestInput,
+      limitBytes: BODY_LIMIT_BYTES,
+      verb: requestSubscription,
+      status: 202,
+    }),
+  )
+
+  app.get('/c/:token', async c => {
+    const opened = await openRequest(deps, c.req.param('token'))
+    return standing(deps, c.req.param('token'), opened, { asking: true })
+  })
+
+  app.post('/c/:token', async c => {
+    const token = c.req.param('token')
+    const done = await confirmSubscription(deps, token, pressOf(c))
+    return standing(deps, token, done, { now: done.changed })
+  })
+
+  app.get('/c/:token/cancel', async c => {
+    const opened = await openRequest(deps, c.req.param('token'))
+    return standing(deps, c.req.param('token'), opened, { asking: false })
+  })
+
+  // What List-Unsubscribe of the mail names: a mail client gets bytes, as from every one-click link, and a browser a page.
+  app.post('/c/:token/cancel', async c => {
+    const token = c.req.param('token')
+    const person = c.req.header('accept')?.includes('text/html') ?? false
+    const done = await refuseSubscription(deps, token, person ? 'page' : 'one-click')
+    if (!person) return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
+    return standing(deps, token, done, { now: done.changed })
+  })
+
+  app.post('/c/:token/again', async c => {
+    const token = c.req.param('token')
+    await askAgain(deps, token, pressOf(c))
+    const opened = await openRequest(deps, token)
+    return page(deps.site, 'request', {
+      ...slots(deps, token, opened, 'On its way'),
+      show: { ...shown(opened), sent: true, refused: false, ended: false, expired: false, again: false },
+    })
+  })
+}
+
+interface Moment {
+  /** Whether an open sign-up is shown to be confirmed or, by the mail's other link, to be refused. */
+  asking?: boolean
+  /** Whether what is shown was done by this very request. */
+  now?: boolean
+}
+
+/** Shows how a sign-up stands, each standing with its own page and a way on. */
+function standing(deps: Deps, token: string, opened: OpenedRequest, moment: Moment): Promise<Response> {
+  const { sender } = opened.row
+  const is = opened.standing
+  if (is === 'open') {
+    const title = moment.asking ? `Confirm mail from ${sender}` : `Was this not you? · ${sender}`
+    return page(deps.site, 'confirm', {
+      ...slots(deps, token, opened, title),
+      show: { ...shown(opened), asking: moment.asking ?? true },
+    })
+  }
+  if (is === 'confirmed') {
+    return page(deps.site, 'confirmed', {
+      ...slots(deps, token, opened, `Confirmed · ${sender}`),
+      show: { ...shown(opened), now: moment.now ?? false },
+    })
+  }
+  return page(deps.site, 'request', {
+    ...slots(deps, token, opened, `${is === 'expired' ? 'Too late' : 'Not subscribed'} · ${sender}`),
+    show: {
+      ...shown(opened),
+      sent: false,
+      refused: is === 'refused',
+      ended: is === 'ended',
+      expired: is === 'expired',
+      // Asked for in the same breath as refused, it would be a second thought before the first was done.
+      again: deps.mailer !== undefined && opened.address !== undefined && !moment.now,
+    },
+  })
+}
+
+const shown = (opened: OpenedRequest) => ({
+  address: opened.address !== undefined,
+  several: opened.topics.length > 1,
+})
+
+function slots(deps: Deps, token: string, opened: OpenedRequest, title: string): Slots {
+  const { row, topics, address } = opened
+  const claim = { topic: topics[0]!.number, addressId: row.addressId, ref: new Uint8Array() }
+  return {
+    text: {
+      title,
+      sender: row.sender,
+      company: row.company,
+      source: row.sourceHost,
+      requested: day(row.requestedAt),
+      expires: day(row.requestedAt + CONFIRMABLE_MS),
+      notice: `${row.notice}, version ${row.noticeVersion}`,
+      address: address === undefined ? '' : maskedAddress(address),
+    },
+    html: {
+      topics: topics
+        .map(
+          ({ displayName, description }) =>
+            `<li class="topic topic-plain"><span class="topic-name"><bdi>${escapeHtml(displayName)}</bdi></span><span class="topic-about"><bdi>${escapeHtml(description)}</bdi></span></li>`,
+        )
+        .join(''),
+    },
+    value: {
+      confirm: `/c/${token}`,
+      cancel: `/c/${token}/cancel`,
+      again: `/c/${token}/again`,
+      receipt: `/c/${token}/receipt`,
+      notice: row.noticeUrl,
+      preferences: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,
+    },
+  }
+}
+
+const day = (at: number): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+
+const USER_AGENT_MAX = 1000
+
+/** The network's own word for who calls. What a caller may write themselves, such as X-Forwarded-For, is no evidence. */
+function pressOf(c: Context): Press {
+  const ip = c.req.header('cf-connecting-ip')
+  const userAgent = c.req.header('user-agent')?.slice(0, USER_AGENT_MAX)
+  return { ...(ip && { ip }), ...(userAgent && { userAgent }) }
+}

@@ -1,0 +1,33 @@
+import type { Hit, SuppressionRow } from '../../db/suppression.ts'
+import type { Suppression } from './decision.ts'
+import { reasonOf } from './reason.ts'
+import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
+
+/** A part of a workspace: some of its topics. */
+export interface Within {
+  workspace: number
+  topics: number[]
+}
+
+/** Returns the rows of one recipient that reach mail of those topics. */
+export function rowsWithin(rows: readonly SuppressionRow[], { workspace, topics }: Within): SuppressionRow[] {
+  const scopes = new Set([TENANT_SCOPE, workspaceScope(workspace), ...topics.map(topicScope)])
+  return rows.filter(row => scopes.has(row.scope))
+}
+
+/** Returns what of one recipient's rows reaches mail of those topics, as the decision looks at it. */
+export const suppressionsWithin = (rows: readonly SuppressionRow[], within: Within): Suppression[] =>
+  rowsWithin(rows, within).map(({ scope, reason, at, until }) => ({
+    scope: scopeOf(scope),
+    reason: reasonOf(reason),
+    at,
+    until,
+  }))
+
+/** Returns a row of the platform's list, as the decision looks at it. */
+export const platformSuppression = ({ reason, at, until }: Hit): Suppression => ({
+  scope: 'platform',
+  reason: reasonOf(reason),
+  at: at!,
+  until,
+})
