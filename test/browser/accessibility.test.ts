@@ -75,6 +75,11 @@ test('every page says its language, has a title of its own, one heading and one 
     'Unsubscribed · North & Co.',
     'Undone · North & Co.',
     'What North & Co. may send you',
+    'Confirm mail from North & Co.',
+    'Was this not you? · North & Co.',
+    'Confirmed · North & Co.',
+    'Not subscribed · North & Co.',
+    'Too late · North & Co.',
     'That did not work just now',
   ])
 })

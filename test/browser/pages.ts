@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { request } from '../support/consent.ts'
 import type { World } from '../support/world.ts'
 
 /** The recipient whose address the demo keeps, so that their pages show it masked. */
 export const ADA = 'ada@example.com'
+
+const BOB = 'bob@example.com'
 
 /** Returns where a link that Floe minted leads in this world. */
 export const at = (world: World, link: string): string => world.url + new URL(link, world.url).pathname
@@ -46,6 +49,39 @@ const JOURNEY: [name: string, title: string, step: (way: Way) => Promise<unknown
   ['preferences', 'What North & Co. may send you', ({ page, preferencesUrl }) => page.goto(preferencesUrl)],
   ['preferences, paused', 'What North & Co. may send you', ({ page }) => press(page, 'Pause')],
   ['preferences, all off', 'What North & Co. may send you', ({ page }) => press(page, 'Stop everything')],
+  [
+    'to be confirmed',
+    'Shall North & Co. write to you?',
+    async ({ page, world }) => page.goto(at(world, (await request(world, BOB)).confirmation.confirmUrl)),
+  ],
+  ['to be refused', 'Was this not you?', ({ page }) => page.goto(`${page.url()}/cancel`)],
+  [
+    'confirmed',
+    'You are subscribed',
+    async ({ page }) => {
+      await page.getByRole('link', { name: /^It was me/ }).click()
+      await press(page, 'Yes, send me this mail')
+    },
+  ],
+  ['confirmed, reloaded', 'You have already confirmed', ({ page }) => page.reload()],
+  ['taken back', 'You have unsubscribed', ({ page }) => press(page, 'Take it back')],
+  [
+    'refused',
+    'You are not subscribed',
+    async ({ page, world }) => {
+      await page.goto(at(world, (await request(world, BOB)).confirmation.confirmUrl))
+      await press(page, 'This was not me')
+    },
+  ],
+  [
+    'run out',
+    'This link has run out',
+    async ({ page, world }) => {
+      const { confirmation } = await request(world, 'cleo@example.com')
+      await world.sql('UPDATE subscription_request SET requested_at = requested_at - 7 * 86400000')
+      await page.goto(at(world, confirmation.confirmUrl))
+    },
+  ],
   [
     'the database away',
     'That did not work just now',
