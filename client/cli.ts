@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createClient } from './client.ts'
-import { check, exportList, importList, links, type Options } from './commands.ts'
+import { check, consentList, exportList, importList, links, type Options } from './commands.ts'
 import { FloeError, FloeUnreachable, Usage } from './error.ts'
 import { Progress } from './progress.ts'
+import { verify } from './verify.ts'
 
 const HELP = `npx floe <command> [file] [options]
 
@@ -11,16 +12,18 @@ const HELP = `npx floe <command> [file] [options]
   links     mints links and header fields                  --topic --ref
   import    suppresses a list, CSV or NDJSON, of any size  --scope --topic --reason --format --name
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
+  consents  records consents you hold, CSV or NDJSON       --format
+  verify    verifies a consent receipt                     --jwks (saved keys, to do it offline)
 
 Recipients come one a line from the file, or from standard input. The key comes from FLOE_API_KEY, the address of Floe from
 --url or FLOE_URL (http://127.0.0.1:8787); beside a demo that runs here, its key is taken.
 
   --json    one JSON object a line, for programs
 
-Ends with 0 when all is well; 1 when somebody may not be mailed, or a line was not taken; 2 for a call that makes no sense;
-3 when Floe refused or could not be reached, and nothing is known; 130 when interrupted (an import goes on when it is called again).`
+Ends with 0 when all is well; 1 when somebody may not be mailed, a line was not taken or a receipt is not genuine; 2 for a call
+that makes no sense; 3 when Floe refused or could not be reached, and nothing is known; 130 when interrupted (an import goes on when it is called again).`
 
-const COMMANDS = { check, links, import: importList, export: exportList }
+const COMMANDS = { check, links, import: importList, consents: consentList, export: exportList }
 
 /** Runs a command and returns its exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -31,6 +34,7 @@ export async function main(args: string[]): Promise<number> {
       console.log(HELP)
       return args.length > 0 && !args.includes('--help') ? 2 : 0
     }
+    if (command === 'verify') return await verify(file, options)
     const client = createClient({ baseUrl: options.url, apiKey: keyFor(options.url) })
     process.once('SIGINT', () => {
       progress.clear()
@@ -70,6 +74,7 @@ function parsed(args: string[]) {
         format: text,
         name: text,
         output: text,
+        jwks: text,
         sha256: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean' },
@@ -77,11 +82,15 @@ function parsed(args: string[]) {
     })
     const [command, file, ...more] = values.help ? [] : positionals
     if (more.length > 0) throw new Usage(`One file at a time: ${more.join(' ')} is too much.`)
-    if (command !== undefined && !Object.hasOwn(COMMANDS, command))
+    if (command !== undefined && command !== 'verify' && !Object.hasOwn(COMMANDS, command))
       throw new Usage(`There is no command ${command}.`)
     if (!URL.canParse(values.url)) throw new Usage(`${values.url} is no address.`)
     const { help: _, ...options } = values
-    return { command: command as keyof typeof COMMANDS | undefined, file, options: options as Options }
+    return {
+      command: command as keyof typeof COMMANDS | 'verify' | undefined,
+      file,
+      options: options as Options,
+    }
   } catch (error) {
     throw error instanceof Usage ? error : new Usage(error instanceof Error ? error.message : String(error))
   }

@@ -1,7 +1,9 @@
+import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import { type ImportOptions, type ImportSource, importLines } from './import.ts'
 import { type Call, type ClientOptions, send } from './request.ts'
 
+export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
 export { FloeError, FloeUnreachable } from './error.ts'
 export type { ImportEvent } from './import.ts'
 
@@ -85,7 +87,7 @@ export interface Filter {
 }
 
 /** What a sender asks of Floe. Lists of any length; each call is tried again until its deadline. */
-export interface Floe {
+export interface Floe extends Consents {
   /** Says which recipients may be mailed, in the order given. Ask right before the hand-off, and keep no answers. */
   check(
     recipients: Recipients,
@@ -114,6 +116,8 @@ export function createClient(options: FloeOptions): Floe {
   const ask = async <T>(call: Call): Promise<T> => (await send(options, call)).json() as Promise<T>
 
   const floe: Floe = {
+    ...consents(ask),
+
     async check(recipients, { signal, ...more } = {}) {
       const field = 'addresses' in recipients ? 'addresses' : 'sha256'
       const all = 'addresses' in recipients ? recipients.addresses : recipients.sha256

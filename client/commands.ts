@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Floe } from './client.ts'
+import { consentsOf } from './consent-file.ts'
 import { Usage } from './error.ts'
 import { recipientsOf, uploadOf } from './input.ts'
 import type { Progress } from './progress.ts'
@@ -22,6 +23,7 @@ export interface Options {
   format?: string
   name?: string
   output?: string
+  jwks?: string
   json: boolean
 }
 
@@ -129,6 +131,33 @@ export async function importList(
     }
   }
   return refused > 0 ? 1 : 0
+}
+
+/** Records consents the sender holds. Returns 1 when one was not taken. */
+export async function consentList(
+  client: Floe,
+  file: string | undefined,
+  { format, json }: Options,
+  progress: Progress,
+): Promise<number> {
+  const tally = { recorded: 0, unchanged: 0, refused: 0 }
+  for await (const group of consentsOf(file, format)) {
+    const results = await client.recordConsents(group.map(({ consent }) => consent))
+    progress.clear()
+    for (const [i, result] of results.entries()) {
+      tally[result.outcome]++
+      const { line } = group[i]!
+      if (json) console.log(JSON.stringify({ line, ...result }))
+      else if (result.outcome === 'refused')
+        console.log(`line ${line}: ${result.error?.replaceAll('_', ' ')}`)
+    }
+    progress.show(0, undefined, tally.recorded + tally.unchanged + tally.refused, 'consents')
+  }
+  progress.clear()
+  console.error(
+    `${count(tally.recorded)} recorded, ${count(tally.unchanged)} there already, ${count(tally.refused)} not taken`,
+  )
+  return tally.refused > 0 ? 1 : 0
 }
 
 /** Writes every suppression to a file or to standard output. */

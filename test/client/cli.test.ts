@@ -1,33 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect } from 'vitest'
-import { test, type World } from '../support/world.ts'
+import { floe } from '../support/cli.ts'
+import { test } from '../support/world.ts'
 
 const dir = mkdtempSync(`${tmpdir()}/floe-cli-`)
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
-
-function floe(world: World | undefined, args: string[], input = '', env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['client/cli.mjs', ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }),
-      ...env,
-    },
-  })
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(input)
-  let [out, err] = ['', '']
-  child.stdout.on('data', chunk => {
-    out += chunk
-  })
-  child.stderr.on('data', chunk => {
-    err += chunk
-  })
-  return new Promise<{ code: number | null; out: string; err: string }>(resolve =>
-    child.on('close', code => resolve({ code, out, err })),
-  )
-}
 
 describe('npx floe check', () => {
   test('ends with 0 when all may be mailed and with 1 when one may not', async ({ sharedWorld: world }) => {

@@ -1,0 +1,131 @@
+import type { Call } from './request.ts'
+
+/** Consents one call takes. */
+const RECORD_MAX = 1000
+
+/** What a consent may rest on. */
+export type Basis =
+  | 'express'
+  | 'implied_purchase'
+  | 'implied_inquiry'
+  | 'soft_opt_in'
+  | 'contract'
+  | 'legitimate_interest'
+
+/** How a consent came about, as the sender saw it. */
+export interface Evidence {
+  source?: { url: string; form?: string }
+  ip?: string
+  userAgent?: string
+  notice?: { name: string; version: string }
+  wording?: string
+}
+
+/** A sign-up to be confirmed by its recipient. */
+export type SignUp = Evidence & {
+  address: string
+  topics: string[]
+  source: { url: string; form?: string }
+  notice: { name: string; version: string }
+  locale?: string
+  basis?: Basis
+}
+
+/** The answer to a sign-up, the same for every address. `confirmation`: where the sender mails the link itself. */
+export interface Requested {
+  id: string
+  status: 'pending'
+  confirmation?: {
+    confirmUrl: string
+    cancelUrl: string
+    headers: Record<string, string>
+    expiresAt: string
+  }
+}
+
+/** A consent the sender holds already. Times are RFC 3339. */
+export type Consent = Evidence &
+  ({ address: string } | { sha256: string }) & {
+    topic: string
+    basis: Basis
+    at: string
+    expiresAt?: string
+    proof?: string
+  }
+
+/** What became of a consent. */
+export interface ConsentResult {
+  address?: string
+  sha256?: string
+  topic: string
+  outcome: 'recorded' | 'unchanged' | 'refused'
+  expiresAt?: string
+  error?: string
+}
+
+/** How a recipient stands, everything that led there, and a receipt that says so. */
+export interface Proof {
+  address: string
+  asOf: string
+  topics: { topic: string; mode: string; state: string; decision: 'allow' | 'deny'; [more: string]: string }[]
+  history: {
+    id: string
+    at: string
+    type: string
+    actor: string
+    data: Record<string, unknown>
+    evidence?: Record<string, unknown> | null
+    leaf: string
+  }[]
+  receipt: string
+}
+
+/** What a sender asks of Floe about consent. */
+export interface Consents {
+  /** Asks a recipient to confirm a subscription. Tried again under one `Idempotency-Key`, so that one mail goes out. */
+  subscribe(signUp: SignUp): Promise<Requested>
+  /** Records consents the sender holds, any number of them, and says what became of each. */
+  recordConsents(consents: readonly Consent[]): Promise<ConsentResult[]>
+  /** Passes on a recipient's word that they want no more; without topics, of anything. */
+  withdraw(
+    recipient: { address: string } | { sha256: string },
+    topics?: readonly string[],
+  ): Promise<'withdrawn' | 'unchanged'>
+  /** Returns the state, history and signed receipt of a recipient's consent. */
+  prove(address: string, topic?: string): Promise<Proof>
+}
+
+/** Returns the calls about consent, made by `ask`. */
+export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
+  subscribe: signUp =>
+    ask({
+      method: 'POST',
+      path: '/v1/subscriptions',
+      headers: { 'idempotency-key': crypto.randomUUID() },
+      body: signUp,
+    }),
+
+  async recordConsents(all) {
+    const results: ConsentResult[] = []
+    for (let from = 0; from < all.length; from += RECORD_MAX) {
+      const body = { entries: all.slice(from, from + RECORD_MAX) }
+      results.push(
+        ...(await ask<{ results: ConsentResult[] }>({ method: 'POST', path: '/v1/consents', body })).results,
+      )
+    }
+    return results
+  },
+
+  async withdraw(recipient, topics) {
+    const body = { ...recipient, ...(topics && { topics }) }
+    const call = { method: 'POST', path: '/v1/consents/withdraw', body } as const
+    return (await ask<{ outcome: 'withdrawn' | 'unchanged' }>(call)).outcome
+  },
+
+  prove: (address, topic) =>
+    ask({
+      method: 'POST',
+      path: '/v1/consents/prove',
+      body: { address, ...(topic !== undefined && { topic }) },
+    }),
+})

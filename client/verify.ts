@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet } from 'jose'
+import type { Options } from './commands.ts'
+import { Usage } from './error.ts'
+
+interface Receipt {
+  iss: string
+  issued_at: string
+  record: { record_id: string; pii_principal_id: string }
+  pii_processing: {
+    privacy_notice?: string
+    purposes: { purpose_id: string; consent_state: string; lawful_basis?: string; given_at?: string }[]
+  }
+  party_identification: { party_name: string }[]
+  event: { event_time: string; event_state: string; entity_id: string }[]
+}
+
+/**
+ * Verifies a consent receipt against saved public keys, or those Floe publishes, and says what it says. Returns 1 when it is not
+ * genuine.
+ */
+export async function verify(file: string | undefined, options: Options): Promise<number> {
+  const jws = readFileSync(file === undefined || file === '-' ? 0 : file, 'utf8').trim()
+  const keys = await keysOf(options)
+  try {
+    const { payload } = await compactVerify(jws, createLocalJWKSet(keys), { algorithms: ['EdDSA'] })
+    if (decodeProtectedHeader(jws).typ !== 'consent-receipt+jws')
+      throw new errors.JWSInvalid('it is signed, and is no consent receipt')
+    const text = new TextDecoder().decode(payload)
+    console.log(options.json ? text : told(JSON.parse(text) as Receipt))
+    console.error(`genuine: signed by ${(JSON.parse(text) as Receipt).iss}`)
+    return 0
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error
+    console.error(`not genuine: ${error.message}`)
+    return 1
+  }
+}
+
+async function keysOf({ jwks, url }: Options): Promise<JSONWebKeySet> {
+  try {
+    if (jwks !== undefined) return JSON.parse(readFileSync(jwks, 'utf8')) as JSONWebKeySet
+    const answer = await fetch(`${url}/.well-known/jwks.json`)
+    return (await answer.json()) as JSONWebKeySet
+  } catch (error) {
+    throw new Usage(
+      `There are no keys ${jwks === undefined ? `at ${url}/.well-known/jwks.json` : `in ${jwks}`}: ${(error as Error).message}`,
+    )
+  }
+}
+
+function told({ issued_at, record, pii_processing, party_identification, event }: Receipt): string {
+  const rows: [string, string][] = [
+    ['receipt', record.record_id],
+    ['issued', issued_at],
+    ['about', record.pii_principal_id],
+    ['sender', party_identification[0]?.party_name ?? ''],
+    ...(pii_processing.privacy_notice ? [['notice', pii_processing.privacy_notice] as [string, string]] : []),
+    ...pii_processing.purposes.map((purpose): [string, string] => [
+      'topic',
+      [
+        purpose.purpose_id,
+        purpose.consent_state,
+        purpose.lawful_basis,
+        purpose.given_at && `since ${purpose.given_at}`,
+      ]
+        .filter(Boolean)
+        .join('  '),
+    ]),
+    ...event.map((one): [string, string] => [
+      'event',
+      `${one.event_time}  ${one.event_state} by ${one.entity_id}`,
+    ]),
+  ]
+  return rows.map(([name, value]) => `${name.padEnd(8)} ${value}`).join('\n')
+}
