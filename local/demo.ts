@@ -11,6 +11,8 @@ export interface Demo {
   workspace: string
   topics: string[]
   address: string
+  /** What consents of the demo may refer to. */
+  notice: { name: string; version: string }
   unsubscribeUrl: string
   preferencesUrl: string
   inboxUrl: string
@@ -36,6 +38,7 @@ export function describeDemo(
     workspace: 'north',
     topics: Object.keys(seeded.topics),
     address: DEMO_ADDRESS,
+    notice: { name: 'privacy', version: '1' },
     unsubscribeUrl: `${baseUrl}/u/${mintToken(keyring, 'unsubscribe', claim)}`,
     preferencesUrl: `${baseUrl}/p/${mintToken(keyring, 'preferences', claim)}`,
     inboxUrl,

@@ -7,6 +7,7 @@ export interface LocalSecrets {
   tokenKeys: string
   indexKey: string
   dataKey: string
+  receiptKeys: string
   apiKey?: string
   otherApiKey?: string
 }
@@ -16,13 +17,14 @@ const FILE = `${LOCAL}/secrets.json`
 /** Makes new secrets. */
 export function newSecrets(): LocalSecrets {
   const key = () => randomBytes(32).toString('base64url')
-  return { tokenKeys: `1:${key()}`, indexKey: key(), dataKey: key() }
+  return { tokenKeys: `1:${key()}`, indexKey: key(), dataKey: key(), receiptKeys: `1:${key()}` }
 }
 
 /** Returns the secrets of the last start, or new ones at the first: links and keys given out keep working. */
 export function readSecrets(): LocalSecrets {
   try {
-    return JSON.parse(readFileSync(FILE, 'utf8')) as LocalSecrets
+    // What an older Floe did not have yet is made now.
+    return { ...newSecrets(), ...(JSON.parse(readFileSync(FILE, 'utf8')) as LocalSecrets) }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return newSecrets()
     throw new Error(`.local/secrets.json cannot be read; npm run reset starts anew`, { cause: error })

@@ -13,6 +13,8 @@ export interface ServeOptions {
   bindings: Record<string, string>
   /** Where Durable Objects keep their storage; without it they forget it at the end. */
   persist?: string
+  /** How often the Worker's schedule runs; without it only when told. */
+  cronEveryMs?: number
   /** The bundle; wrangler.toml says the rest. */
   bundle?: string
   config?: string
@@ -21,8 +23,13 @@ export interface ServeOptions {
 /** A Worker that answers. */
 export interface ServedWorker {
   url: string
+  /** Runs the Worker's schedule once, and resolves when it has ended. */
+  runCron(): Promise<void>
   stop(): Promise<void>
 }
+
+/** The schedule of wrangler.toml. */
+const CRON = '* * * * *'
 
 /**
  * Serves the built Worker in workerd, as wrangler.toml describes it.
@@ -30,7 +37,7 @@ export interface ServedWorker {
  * The port is a direct socket into the runtime: Miniflare's own entry, which costs half the throughput, is left unused.
  */
 export async function serveWorker(options: ServeOptions): Promise<ServedWorker> {
-  const { port, bindings, persist = false } = options
+  const { port, bindings, persist = false, cronEveryMs: everyMs } = options
   const { bundle = `${ROOT}/dist/worker/index.js`, config = `${ROOT}/wrangler.toml` } = options
   const { bindings: vars, ...workerOptions } = optionsFromConfig(config).workerOptions
   const miniflare = new Miniflare({
@@ -48,7 +55,18 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   })
   await miniflare.ready
   const url = (await miniflare.unsafeGetDirectURL()).origin
-  return { url, stop: () => miniflare.dispose() }
+  const worker = await miniflare.getWorker()
+  const runCron = async () => void (await worker.scheduled({ cron: CRON }))
+  // What runs locally keeps no schedule of its own.
+  const schedule = everyMs && setInterval(() => void runCron().catch(() => undefined), everyMs)
+  return {
+    url,
+    runCron,
+    async stop() {
+      clearInterval(schedule)
+      await miniflare.dispose()
+    },
+  }
 }
 
 /** Returns a bundle's modules: its script and the WebAssembly beside it. */

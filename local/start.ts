@@ -16,6 +16,8 @@ import { Supervisor } from './supervisor.ts'
 import { startWorker } from './worker.ts'
 
 const IMPATIENCE_MS = 1000
+/** A minute, as in production, would be long to look at. */
+const CRON_MS = 10_000
 const supervisor = new Supervisor(say)
 let stopping = false
 let stoppedAt = 0
@@ -68,9 +70,12 @@ async function main(): Promise<void> {
     TOKEN_KEYS: secrets.tokenKeys,
     INDEX_KEY: secrets.indexKey,
     DATA_KEY: secrets.dataKey,
+    RECEIPT_KEYS: secrets.receiptKeys,
+    MAIL_URL: `smtp://${mail.smtp.host}:${mail.smtp.port}`,
+    MAIL_FROM: 'confirm@north.example',
   }
   await supervisor.keep('worker', `${baseUrl}/healthz`, () =>
-    startWorker({ port, bindings, persist: `${LOCAL}/worker` }, `${log}/worker.log`),
+    startWorker({ port, bindings, persist: `${LOCAL}/worker`, cronEveryMs: CRON_MS }, `${log}/worker.log`),
   )
 
   const { primaryUrl, replicaUrls } = database

@@ -1,6 +1,7 @@
 import { matching, matchingPlatform } from '../../db/suppression.ts'
 import { addressHash, BATCH_MAX } from '../../worker/core/address.ts'
 import { toBase64 } from '../../worker/core/bytes.ts'
+import { systemClock } from '../../worker/core/clock.ts'
 import { TENANT_SCOPE, workspaceScope } from '../../worker/suppression/scope.ts'
 import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure, median } from './figure.ts'
@@ -75,7 +76,7 @@ async function manyFigure(floe: Floe, extent: Extent): Promise<Figure> {
   const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(floe.workspace)]
   const topic = { workspace: floe.workspace, name: 'news' }
   const queries = lists.map(list => {
-    const own = matching(packed(index, list), scopes, topic)
+    const own = matching(packed(index, list), { scopes, topic, consent: true, now: systemClock() })
     const platform = matchingPlatform(packed(floe.indexes.platform, list))
     return [own, platform].map(({ sql, args }) => {
       const statement = engine.prepare(sql).raw()

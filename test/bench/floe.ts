@@ -73,6 +73,7 @@ export async function startFloe(
     TOKEN_KEYS: secrets.tokenKeys,
     INDEX_KEY: secrets.indexKey,
     DATA_KEY: secrets.dataKey,
+    RECEIPT_KEYS: secrets.receiptKeys,
     // A load spends more in a minute than a sender may.
     SENDER_RATE_UNITS: '999999999',
   }
@@ -114,19 +115,21 @@ export async function startFloe(
 
 /** The act of a one-click unsubscribe. */
 const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =>
-  stopAct({
-    id: uuid7(Date.now()),
-    at: Date.now(),
-    tenant,
-    workspace,
-    actor: 'recipient',
-    addressId,
-    scope: topicScope(topics.news),
-    reason: 'unsubscribed',
-    until: null,
-    source: 'recipient',
-    via: 'one-click',
-  })
+  stopAct(
+    {
+      at: Date.now(),
+      tenant,
+      workspace,
+      actor: 'recipient',
+      addressId,
+      scope: topicScope(topics.news),
+      reason: 'unsubscribed',
+      until: null,
+      source: 'recipient',
+      via: 'one-click',
+    },
+    uuid7,
+  )
 
 /** The engine in this process: the same libSQL as the server's, by its native driver. */
 export interface Engine {

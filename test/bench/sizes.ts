@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { matching, matchingPlatform } from '../../db/suppression.ts'
 import { BATCH_MAX } from '../../worker/core/address.ts'
+import { systemClock } from '../../worker/core/clock.ts'
 import { deriveKey, parseKey } from '../../worker/core/keys.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
 import { cpuMs } from './busy.ts'
@@ -57,11 +58,12 @@ async function sizeFigure(floe: Floe, extent: Extent, size: number, rows: number
   const request = floe.call('/v1/check', { topic: 'news', addresses })
   const engine = openEngine(floe.file)
   const queries = [
-    matching(
-      packed(floe.indexes.tenant(floe.tenant), addresses),
-      [TENANT_SCOPE, workspaceScope(floe.workspace)],
-      { workspace: floe.workspace, name: 'news' },
-    ),
+    matching(packed(floe.indexes.tenant(floe.tenant), addresses), {
+      scopes: [TENANT_SCOPE, workspaceScope(floe.workspace)],
+      topic: { workspace: floe.workspace, name: 'news' },
+      consent: true,
+      now: systemClock(),
+    }),
     matchingPlatform(packed(floe.indexes.platform, addresses)),
   ].map(({ sql, args }) => {
     const statement = engine.prepare(sql).raw()

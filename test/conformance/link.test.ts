@@ -127,6 +127,7 @@ async function redeployed(world: World, tokenKeys: string, act: (after: World) =
       TOKEN_KEYS: tokenKeys,
       INDEX_KEY: world.indexKey,
       DATA_KEY: newSecrets().dataKey,
+      RECEIPT_KEYS: newSecrets().receiptKeys,
     },
   })
   try {

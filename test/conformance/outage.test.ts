@@ -140,6 +140,7 @@ describe('whatever the database does, a click is answered within 5 s', () => {
         TOKEN_KEYS: secrets.tokenKeys,
         INDEX_KEY: secrets.indexKey,
         DATA_KEY: secrets.dataKey,
+        RECEIPT_KEYS: secrets.receiptKeys,
       },
     })
     const call = async (path: string, body: object) => {
