@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import type { ImportLine } from '../../worker/suppression/import.ts'
-import { answered, test, type World } from '../support/world.ts'
+import { openRelay } from '../conformance/relay.ts'
+import { answered, openWorld, test, type World } from '../support/world.ts'
 
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')
 
@@ -137,6 +138,34 @@ test('an import waits for a database that stands still for a while, and takes ev
   process.kill(pid, 'SIGCONT')
   expect(await ended).toMatchObject({ type: 'done', added: 20_000, unchanged: 0 })
   expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[20_000]])
+})
+
+test('an import whose batch was applied while its answer was lost takes the step for its own', async () => {
+  const relay = await openRelay()
+  const world = await openWorld({ bindings: { DATABASE_URL: relay.url } })
+  relay.target = world.database.primaryUrl
+  try {
+    let send: ReadableStreamDefaultController<Uint8Array> | undefined
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        send = controller
+      },
+    })
+    const write = (text: string) => send!.enqueue(new TextEncoder().encode(text))
+    const ended = last(imported(world, body, { name: 'spring' }))
+    write('email\none@example.com\n')
+    await expect.poll(() => world.sql('SELECT octets FROM import')).toEqual([[0]])
+    await relay.turn('loses the answer after the database has acted')
+    write('two@example.com\n')
+    send!.close()
+    await expect.poll(() => world.sql('SELECT added FROM import')).toEqual([[2]])
+    await relay.turn('fair')
+    expect(await ended).toMatchObject({ type: 'done', added: 2, unchanged: 0 })
+    expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[2]])
+  } finally {
+    await world.close()
+    await relay.close()
+  }
 })
 
 describe('an import with a name', () => {

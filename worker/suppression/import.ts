@@ -196,15 +196,15 @@ async function commitBatch(
   before: Progress,
   batch: Batch,
 ): Promise<Committed> {
-  for (const pause of PAUSES_MS) {
+  for (const [tries, pause] of PAUSES_MS.entries()) {
     try {
-      return await tryBatch(deps, principal, name, before, batch)
+      return await tryBatch(deps, principal, name, before, batch, tries > 0)
     } catch (error) {
       if (!(error instanceof Fault) || error.detail.code !== 'database.unavailable') throw error
       await new Promise(resolve => setTimeout(resolve, pause))
     }
   }
-  return tryBatch(deps, principal, name, before, batch)
+  return tryBatch(deps, principal, name, before, batch, true)
 }
 
 /** Commits a batch with the progress it makes, and returns that progress. Throws `import.conflict`, `database.unavailable`. */
@@ -214,6 +214,7 @@ async function tryBatch(
   name: string | undefined,
   before: Progress,
   { records, lines, list, last }: Batch,
+  again: boolean,
 ): Promise<Committed> {
   const end = records.at(-1)?.end
   const offset = end?.octets ?? before.offset
@@ -232,8 +233,12 @@ async function tryBatch(
         ]
   const act = [...(events ? [events] : []), ...advance, ...suppressions]
   const results = act.length > 0 ? await deps.db.commit(act) : []
-  if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0)
-    throw new Fault({ code: 'import.conflict' })
+  if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
+    // Tried before and applied after all: then it is our own step that the import stands at, and its row knows what was added.
+    const [[row]] = again ? await deps.db.read('fresh', [importByName(workspace, name!)]) : [[]]
+    if (row?.octets !== offset) throw new Fault({ code: 'import.conflict' })
+    return { refused, progress: progressOf(row), last }
+  }
   const added = events ? results[0]!.affected : 0
   const progress = {
     line,
