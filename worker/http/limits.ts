@@ -41,6 +41,19 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
   return body
 }
 
+/** Takes the rest of a refused upload off the wire, as far as that is worth it, so that its sender can read why. */
+export async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (!body || body.locked) return
+  const reader = body.getReader()
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    size += value.length
+    if (size > DRAINED_MAX_BYTES) return reader.cancel()
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Returns a JSON body, or throws `request.unsupported_media_type`, `request.too_large` or `request.malformed`. */

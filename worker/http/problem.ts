@@ -39,6 +39,9 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
 /** Returns the status of a fault. */
 export const statusOf = (detail: FaultDetail): number => STATUS[detail.code][0]
 
+/** Returns what a code says in general, in a few words. */
+export const titleOf = (code: FaultDetail['code']): string => STATUS[code][1]
+
 /** Returns any thrown value as a fault: what is not one becomes `internal`, and its text stays inside. */
 export const asFault = (error: unknown): Fault =>
   error instanceof Fault ? error : new Fault({ code: 'internal' }, { cause: error })
@@ -49,7 +52,7 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
   const [status, title] = STATUS[code]
   const headers = { ...PROBLEM_HEADERS, ...extra, ...retryOrChallenge(fault.detail) }
   return new Response(
-    JSON.stringify({ type: 'about:blank', title, status, code, ...explained(fault.detail), ...more }),
+    JSON.stringify({ type: 'about:blank', title, status, code, ...explanationOf(fault.detail), ...more }),
     {
       status,
       headers,
@@ -67,7 +70,8 @@ export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   return {}
 }
 
-function explained(detail: FaultDetail): { detail?: string } {
+/** Returns what a refusal says to whoever can do something about it. */
+export function explanationOf(detail: FaultDetail): { detail?: string } {
   switch (detail.code) {
     case 'request.too_large':
       return { detail: `This call takes at most ${detail.limitBytes} octets.` }

@@ -5,7 +5,7 @@ import { BATCH_MAX } from '../core/address.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { CSV_HEADERS, NDJSON_HEADERS } from '../http/headers.ts'
-import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES } from '../http/limits.ts'
+import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, drain } from '../http/limits.ts'
 import { type App, addressed, enter, parse, senderCall, type Variables } from '../http/route.ts'
 import { streamOf } from '../http/stream.ts'
 import { CheckInput, check } from './check.ts'
@@ -41,9 +41,10 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   )
   app.get('/v1/suppressions', senderCall(deps, { input: ListInput, verb: list }))
   app.post('/v1/suppressions/import', async c => {
-    const claim = await enter(deps, c, unitsFor(BATCH_MAX))
-    const input = parse(ImportInput, addressed(c))
-    const lines = await importSuppressions(deps, claim, input, uploadOf(c))
+    const lines = await importing(deps, c).catch(async error => {
+      await drain(c.req.raw.body)
+      throw error
+    })
     const body = streamOf(lines, line => `${JSON.stringify(line)}\n`)
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
@@ -61,6 +62,12 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   app.post('/v1/suppressions/find', senderCall(deps, { ...body, input: FindInput, verb: find }))
   app.get('/v1/suppressions/:id{sup_[\\w-]+}', senderCall(deps, { input: IdInput, verb: get }))
   app.delete('/v1/suppressions/:id{sup_[\\w-]+}', senderCall(deps, { input: IdInput, verb: liftSuppression }))
+}
+
+async function importing(deps: Deps, c: Context<Variables>) {
+  const claim = await enter(deps, c, unitsFor(BATCH_MAX))
+  const input = parse(ImportInput, addressed(c))
+  return importSuppressions(deps, claim, input, uploadOf(c))
 }
 
 const FORMATS: Record<string, Upload['format']> = {

@@ -1,0 +1,19 @@
+import { CHECK } from './check.ts'
+import { CONSENTS } from './consents.ts'
+import { IMPORTS } from './imports.ts'
+import { LEDGER } from './ledger.ts'
+import type { Operation } from './operation.ts'
+import { RECIPIENTS } from './recipients.ts'
+import { SERVICE } from './service.ts'
+import { SUPPRESSIONS } from './suppressions.ts'
+
+/** Every call there is, in the order of the reference. */
+export const OPERATIONS: readonly Operation[] = [
+  ...CHECK,
+  ...SUPPRESSIONS,
+  ...IMPORTS,
+  ...CONSENTS,
+  ...LEDGER,
+  ...RECIPIENTS,
+  ...SERVICE,
+]

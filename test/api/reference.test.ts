@@ -1,0 +1,155 @@
+import { BaseResolver, createConfig, lintDocument, makeDocumentFromString } from '@redocly/openapi-core'
+import fc from 'fast-check'
+import { describe, expect } from 'vitest'
+import type { Call, Schema } from '../../site/openapi/schema.ts'
+import { createApp } from '../../worker/app.ts'
+import type { Deps } from '../../worker/deps.ts'
+import { hostile } from '../support/hostile.ts'
+import { CALLS, REFERENCE, undocumented, wrongWith } from '../support/reference.ts'
+import { answered, openWorld, type World, test as worldTest } from '../support/world.ts'
+
+const test = worldTest.extend<{ $file: { wide: World } }>({
+  // A key that is never told to slow down, so that every case meets what it is meant for.
+  wide: [
+    async ({}, use) => {
+      const world = await openWorld({ bindings: { SENDER_RATE_UNITS: '900000000' } })
+      await use(world)
+      await world.close()
+    },
+    { scope: 'file' },
+  ],
+})
+
+describe('the reference', () => {
+  test('is a sound OpenAPI 3.1 document', async () => {
+    const document = makeDocumentFromString(JSON.stringify(REFERENCE), 'openapi.json')
+    const config = await createConfig({
+      extends: ['recommended-strict'],
+      // The public keys are there for everybody, whatever is asked.
+      rules: { 'operation-4xx-response': 'off' },
+    })
+    const problems = await lintDocument({ document, externalRefResolver: new BaseResolver(), config })
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual(
+      [],
+    )
+  })
+
+  test('is what the Worker serves', async ({ sharedWorld: world }) => {
+    const served = await answered(await world.fetch('/openapi.json'))
+    expect(served).toEqual({ ...REFERENCE, info: { ...REFERENCE.info, version: served.info.version } })
+    expect((await world.fetch('/docs/')).status).toBe(200)
+  })
+
+  test('names every sender route there is, and none that is not', () => {
+    const routes = createApp({} as Deps)
+      .routes.filter(({ path }) => path.startsWith('/v1/'))
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{.*?\})?/g, '{$1}')}`)
+    const named = CALLS.filter(({ path }) => path.startsWith('/v1/')).map(
+      ({ method, path }) => `${method} ${path}`,
+    )
+    expect(named.sort()).toEqual([...new Set(routes)].sort())
+  })
+
+  test('describes every parameter and every field', () => {
+    const silent = CALLS.flatMap(call => [
+      ...call.parameters
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${call.operationId} ${name}`),
+      ...media(call).flatMap(schema => undescribed(schema).map(path => `${call.operationId} ${path}`)),
+    ])
+    expect(silent).toEqual([])
+  })
+})
+
+const media = ({ requestBody, responses }: Call): Schema[] =>
+  [
+    requestBody,
+    ...Object.entries(responses)
+      .filter(([status]) => status.startsWith('2'))
+      .map(([, response]) => response),
+  ].flatMap(part => Object.values(part?.content ?? {}).map(({ schema }) => schema))
+
+function undescribed(schema: Schema, path = ''): string[] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, one]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    return [...(one.description ? [] : [at]), ...undescribed(one, at)]
+  })
+  const branches = (schema.anyOf ?? []).flatMap(one => undescribed(one, path))
+  return [...own, ...(schema.items ? undescribed(schema.items, `${path}[]`) : []), ...branches]
+}
+
+const withKey = CALLS.filter(({ security }) => security.length > 0)
+
+describe('every example of the reference', () => {
+  test.for(withKey)('$operationId is answered as the reference says', async (call, { wide: world }) => {
+    for (const [type, { example }] of Object.entries(
+      call.requestBody?.content ?? { '': { example: undefined } },
+    )) {
+      const answer = await send(world, call, { type, body: example })
+      expect(await undocumented(call, answer)).toBeUndefined()
+      // A list of nobody's things has nothing at the id of an example.
+      expect([200, 201, 202, 404]).toContain(answer.status)
+    }
+  })
+
+  test.for(CALLS)('$operationId shows an answer that fits its own schema', call => {
+    for (const { content = {} } of Object.values(call.responses))
+      for (const { schema, example } of Object.values(content))
+        if (example !== undefined) expect(wrongWith(schema, example)).toBeUndefined()
+  })
+})
+
+interface Sent {
+  type: string
+  body: unknown
+  values?: Record<string, unknown>
+}
+
+function send(world: World, call: Call, { type, body, values = {} }: Sent): Promise<Response> {
+  const url = call.path.replace(/\{(\w+)\}/g, (_, name) =>
+    encodeURIComponent(String(values[name] ?? 'sup_AAAAAAAAAAAAAAAAAAAAAAAA')),
+  )
+  const query = new URLSearchParams()
+  for (const { name, in: place } of call.parameters)
+    if (place === 'query' && values[name] !== undefined) query.set(name, String(values[name]))
+  return world.fetch(`${url}${query.size > 0 ? `?${query}` : ''}`, {
+    method: call.method,
+    headers: { authorization: `Bearer ${world.apiKey}`, ...(type && { 'content-type': type }) },
+    ...(call.requestBody && {
+      body: typeof body === 'string' && !type.endsWith('/json') ? body : JSON.stringify(body),
+    }),
+  })
+}
+
+describe('hostile input', () => {
+  test.for(withKey)(
+    '$operationId is never answered with a failure of ours, nor with anything the reference does not know',
+    { timeout: 300_000 },
+    async (call, { wide: world }) => {
+      const [type = '', content] = Object.entries(call.requestBody?.content ?? {})[0] ?? []
+      const values = fc.record(
+        Object.fromEntries(
+          call.parameters
+            .filter(({ in: place }) => place !== 'header')
+            .map(({ name, schema, in: place }) => [
+              name,
+              place === 'path' ? fc.string({ minLength: 1 }) : hostile(schema),
+            ]),
+        ),
+        { requiredKeys: [] },
+      )
+      const body = content ? hostile(content.schema) : fc.constant(undefined)
+      await fc.assert(
+        fc.asyncProperty(values, body, async (given, sent) => {
+          const answer = await send(world, call, { type, body: sent, values: given })
+          if (answer.status >= 500) throw new Error(`${answer.status} ${await answer.text()}`)
+          // A path that is no path of this call is another address.
+          if (call.path.includes('{') && [404, 405].includes(answer.status)) return
+          const wrong = await undocumented(call, answer)
+          if (wrong) throw new Error(wrong)
+        }),
+        { numRuns: 150, seed: 8058 },
+      )
+    },
+  )
+})
