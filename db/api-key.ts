@@ -1,7 +1,9 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
 import { builder, bytes, prepared, statement } from './builder.ts'
 import type { Query } from './client.ts'
+import { append, appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
 import { workspace } from './tenant.ts'
 import { topic } from './topic.ts'
@@ -17,6 +19,11 @@ export const apiKey = sqliteTable('api_key', {
   createdAt: integer('created_at').notNull(),
   lastUsedAt: integer('last_used_at'),
   revokedAt: integer('revoked_at'),
+  /** What its owner calls it. */
+  name: text(),
+  expiresAt: integer('expires_at'),
+  /** Addresses and CIDR ranges it may be used from; null for anywhere. */
+  allowedIps: text('allowed_ips', { mode: 'json' }).$type<string[]>(),
 })
 
 /** What the database knows of a key, and whose it is. */
@@ -27,6 +34,8 @@ export interface ApiKeyRow {
   permissions: string[]
   lastUsedAt: number | null
   revokedAt: number | null
+  expiresAt: number | null
+  allowedIps: string[] | null
 }
 
 /** A key, with the topic a call names where its workspace has one: a call's first question, asked as one. */
@@ -51,6 +60,8 @@ const columns = {
   permissions: apiKey.permissions,
   lastUsedAt: apiKey.lastUsedAt,
   revokedAt: apiKey.revokedAt,
+  expiresAt: apiKey.expiresAt,
+  allowedIps: apiKey.allowedIps,
 }
 
 const byId = prepared(
@@ -83,3 +94,57 @@ export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statemen
       .set({ lastUsedAt: at })
       .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, before)))),
   )
+
+/** A key as its workspace sees it: without anything that would let one use it. */
+export type OwnKeyRow = Omit<typeof apiKey.$inferSelect, 'secretHash' | 'workspace'>
+
+const { secretHash: _, workspace: __, ...own } = getTableColumns(apiKey)
+
+/** Keys that are listed, at the most: a workspace has a handful. */
+const LISTED = 1000
+
+/** Always `fresh`. Asks for a workspace's keys, the newest first. */
+export const apiKeysOf = (workspaceNumber: number): Query<OwnKeyRow[]> =>
+  ofWorkspace({ workspace: workspaceNumber })
+
+const ofWorkspace = prepared(
+  builder
+    .select(own)
+    .from(apiKey)
+    .where(eq(apiKey.workspace, sql.placeholder('workspace')))
+    .orderBy(desc(apiKey.createdAt), desc(apiKey.id))
+    .limit(LISTED),
+)
+
+/** Keeps a new key, with its event. */
+export const keepApiKey = (row: typeof apiKey.$inferInsert, entry: LedgerEvent): Statement[] => [
+  statement(builder.insert(apiKey).values(row)),
+  append(entry),
+]
+
+/** Revokes a workspace's key, with its event; nothing when it is another's or revoked already. */
+export const revokeApiKey = (id: Uint8Array, workspaceNumber: number, entry: LedgerEvent): Statement[] => [
+  statement(
+    builder
+      .update(apiKey)
+      .set({ revokedAt: entry.at })
+      .where(and(eq(apiKey.id, id), eq(apiKey.workspace, workspaceNumber), isNull(apiKey.revokedAt))),
+  ),
+  appendIfChanged(entry),
+]
+
+/** Lets a key that still counts end at `at`, unless it ends earlier, with its event. */
+export const endApiKey = (
+  id: Uint8Array,
+  workspaceNumber: number,
+  at: number,
+  entry: LedgerEvent,
+): Statement[] => [
+  statement(
+    builder
+      .update(apiKey)
+      .set({ expiresAt: sql`min(coalesce(${apiKey.expiresAt}, ${at}), ${at})` })
+      .where(and(eq(apiKey.id, id), eq(apiKey.workspace, workspaceNumber), isNull(apiKey.revokedAt))),
+  ),
+  appendIfChanged(entry),
+]

@@ -1,10 +1,9 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { keyIdOf, keyName, mintApiKey, type Permission } from '../worker/access/api-key.ts'
 import { type Clock, systemClock } from '../worker/core/clock.ts'
 import type { Keyring } from '../worker/core/keys.ts'
-import { apiKey, apiKeyById } from './api-key.ts'
-import { builder, ordinary, statement } from './builder.ts'
-import { append, appendIfChanged } from './event.ts'
+import { apiKey, apiKeyById, keepApiKey, revokeApiKey } from './api-key.ts'
+import { builder, ordinary } from './builder.ts'
 import type { Endpoint } from './hrana.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 import { tenant, workspace } from './tenant.ts'
@@ -38,7 +37,7 @@ export async function createKey(
     subject: name,
     data: { permissions: permissions.join(' ') },
   })
-  await commitAsOperator(endpoint, [statement(builder.insert(apiKey).values(row)), append(created)])
+  await commitAsOperator(endpoint, keepApiKey(row, created))
   return { text: key.text, name }
 }
 
@@ -67,15 +66,7 @@ export async function revokeKey(endpoint: Endpoint, name: string, clock: Clock =
     subject: name,
     data: {},
   })
-  const [update] = await commitAsOperator(endpoint, [
-    statement(
-      builder
-        .update(apiKey)
-        .set({ revokedAt: now })
-        .where(and(eq(apiKey.id, id), isNull(apiKey.revokedAt))),
-    ),
-    appendIfChanged(revoked),
-  ])
+  const [update] = await commitAsOperator(endpoint, revokeApiKey(id, key.workspace, revoked))
   if (update?.affected === 0) throw new Error(`${name} is revoked already`)
 }
 

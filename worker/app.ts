@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { accessRoutes } from './access/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { Fault } from './core/fault.ts'
 import type { Deps } from './deps.ts'
@@ -31,6 +32,7 @@ export function createApp(deps: Deps): App {
   subscriptionRoutes(app, deps)
   consentRoutes(app, deps)
   ledgerRoutes(app, deps)
+  accessRoutes(app, deps)
 
   app.notFound(async c => {
     const { method, path } = c.req

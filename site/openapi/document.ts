@@ -5,7 +5,14 @@ import { CHAPTERS, type Code, type Content, type Operation } from './operation.t
 
 type Json = Record<string, unknown>
 
-const KEY: Code[] = ['key.missing', 'key.invalid', 'key.forbidden', 'rate.limited', 'request.invalid']
+const KEY: Code[] = [
+  'key.missing',
+  'key.invalid',
+  'key.forbidden',
+  'key.elsewhere',
+  'rate.limited',
+  'request.invalid',
+]
 const BODY: Code[] = ['request.malformed', 'request.too_large', 'request.unsupported_media_type']
 const ALWAYS: Code[] = ['database.unavailable', 'internal']
 
@@ -16,6 +23,7 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   'request.too_large': { limitBytes: 4_194_304 },
   'request.unsupported_media_type': { expected: 'application/json' },
   'key.forbidden': { permission: 'addresses:check' },
+  'key.too_many': { most: 100 },
   'rate.limited': { retryAfterSeconds: 12 },
   'topic.not_found': { topic: 'news' },
   'notice.not_found': { notice: 'privacy', version: '1' },
@@ -124,7 +132,9 @@ function described(operation: Operation): Json {
     security: permission ? [{ key: [] }] : [],
     ...(permission && { 'x-permission': permission }),
     parameters: [...inPathAndQuery(operation), ...inHeader(operation)],
-    ...(body && { requestBody: { required: true, content: contentOf(body, operation, 'input') } }),
+    ...(body && {
+      requestBody: { required: true, content: withoutPath(contentOf(body, operation, 'input'), operation) },
+    }),
     responses: {
       [status]: { description: 'Done', ...rate, content: contentOf(answer, operation, 'output') },
       ...refusals(codesOf(operation)),
@@ -172,6 +182,16 @@ function contentOf(contents: Content[], operation: Operation, io: 'input' | 'out
       { schema: schemaOf(schema, operation, io), example },
     ]),
   )
+}
+
+/** A body's schema knows the fields of the path too: they are parsed together and sent apart. */
+function withoutPath(content: Json, { path }: Operation): Json {
+  for (const { schema } of Object.values(content) as { schema: { properties?: Json; required?: string[] } }[])
+    for (const [, name] of path.matchAll(/\{(\w+)\}/g)) {
+      delete schema.properties?.[name!]
+      if (schema.required) schema.required = schema.required.filter(other => other !== name)
+    }
+  return content
 }
 
 /** Returns a schema as JSON Schema, with what the operation says of its fields. */

@@ -1,6 +1,7 @@
 import { CHECK } from './check.ts'
 import { CONSENTS } from './consents.ts'
 import { IMPORTS } from './imports.ts'
+import { KEYS } from './keys.ts'
 import { LEDGER } from './ledger.ts'
 import type { Operation } from './operation.ts'
 import { RECIPIENTS } from './recipients.ts'
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...IMPORTS,
   ...CONSENTS,
   ...LEDGER,
+  ...KEYS,
   ...RECIPIENTS,
   ...SERVICE,
 ]

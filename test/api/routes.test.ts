@@ -1,21 +1,11 @@
 import { get } from 'node:http'
 import { describe, expect } from 'vitest'
-import { createApp } from '../../worker/app.ts'
-import type { Deps } from '../../worker/deps.ts'
 import { request } from '../support/consent.ts'
+import { concrete, ROUTES, type Route } from '../support/route.ts'
 import { test, type World } from '../support/world.ts'
 
-/** Every route there is, from the app itself: a new one is walked without being listed here. */
-const routes = createApp({} as Deps).routes.map(({ method, path }) => ({ method, path }))
-const senderRoutes = routes.filter(({ path }) => path.startsWith('/v1/'))
-const recipientRoutes = routes.filter(({ path }) => /^\/[upc]\//.test(path))
-const concrete = (path: string, token = 'A'.repeat(path.startsWith('/c') ? 32 : 39)) =>
-  path
-    .replace(':token', token)
-    .replace(/:id\{.*?\}/, `sup_${'A'.repeat(24)}`)
-    .replace(/:name\{.*?\}/, 'spring')
-
-type Route = (typeof routes)[number]
+const senderRoutes = ROUTES.filter(({ path }) => path.startsWith('/v1/'))
+const recipientRoutes = ROUTES.filter(({ path }) => /^\/[upc]\//.test(path))
 
 const callRoute = (world: World, { method, path }: Route, query: string, key?: string | null) =>
   world.call(`${concrete(path)}${query}`, method === 'POST' ? {} : undefined, {
@@ -99,12 +89,12 @@ describe('every recipient route', () => {
 })
 
 describe('every route', () => {
-  const paths = [...new Set(routes.map(({ path }) => path))]
+  const paths = [...new Set(ROUTES.map(({ path }) => path))]
 
   test.for(paths)(
     '%s names the methods it takes when it is asked with another',
     async (path, { sharedWorld: world }) => {
-      const taken = routes.filter(route => route.path === path).map(({ method }) => method)
+      const taken = ROUTES.filter(route => route.path === path).map(({ method }) => method)
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
         if (taken.includes(method)) continue
         const answer = await world.writesNothing(() => world.fetch(concrete(path), { method }))
@@ -117,7 +107,7 @@ describe('every route', () => {
   )
 
   test.for(paths)('%s answers the same with a slash at its end', async (path, { sharedWorld: world }) => {
-    const { method } = routes.find(route => route.path === path)!
+    const { method } = ROUTES.find(route => route.path === path)!
     const plain = await world.fetch(concrete(path), { method })
     const slash = await world.fetch(`${concrete(path)}/`, { method })
     expect([slash.status, slash.headers.get('location')]).toEqual([plain.status, null])

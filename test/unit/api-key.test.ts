@@ -6,9 +6,11 @@ import {
   keyName,
   mintApiKey,
   PERMISSIONS,
+  type Permission,
   readApiKey,
   type StoredKey,
 } from '../../worker/access/api-key.ts'
+import { networkOf } from '../../worker/access/network.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
 import { mintToken, readToken } from '../../worker/core/token.ts'
 
@@ -102,8 +104,10 @@ describe('a key is admitted', () => {
     secretHash: claim.secretHash,
     permissions: ['addresses:check'],
     revokedAt: null,
+    expiresAt: null,
+    allowedIps: null,
   }
-  const refusal = (row: StoredKey | undefined, permission = PERMISSIONS[1]): unknown => {
+  const refusal = (row: StoredKey | undefined, permission: Permission = 'addresses:check'): unknown => {
     try {
       return admit(claim, row, permission)
     } catch (error) {
@@ -119,7 +123,7 @@ describe('a key is admitted', () => {
     const others = PERMISSIONS.filter(other => other !== permission)
     const forbidden = { code: 'key.forbidden', permission }
     expect(() => admit(claim, { ...stored, permissions: others }, permission)).toThrow('key.forbidden')
-    expect(refusal({ ...stored, permissions: others }, permission as 'addresses:check')).toEqual(forbidden)
+    expect(refusal({ ...stored, permissions: others }, permission)).toEqual(forbidden)
     expect(admit(claim, { ...stored, permissions: [permission] }, permission)).toBeDefined()
   })
 
@@ -130,8 +134,49 @@ describe('a key is admitted', () => {
     ['when its secret is another', { ...stored, secretHash: new Uint8Array(32) }],
     ['when it is of another tenant', { ...stored, tenant: 4 }],
     ['when it is of another workspace', { ...stored, workspace: 4 }],
+    ['when it ends and nobody says what time it is', { ...stored, expiresAt: 10 }],
     ['when it is revoked and permits nothing', { ...stored, revokedAt: 1, permissions: [] }],
   ])('never %s', ([, row]) => {
     expect(refusal(row)).toEqual({ code: 'key.invalid' })
+  })
+
+  test('until the very moment it ends', () => {
+    const ending = { ...stored, expiresAt: 10 }
+    expect(admit({ ...claim, at: 9 }, ending, 'addresses:check')).toBeDefined()
+    expect(() => admit({ ...claim, at: 10 }, ending, 'addresses:check')).toThrow('key.invalid')
+  })
+
+  test.for<[ip: string | undefined, ranges: string[], welcome: boolean]>([
+    ['192.0.2.7', ['192.0.2.0/24'], true],
+    ['192.0.3.7', ['192.0.2.0/24'], false],
+    ['192.0.3.7', ['192.0.2.0/24', '192.0.3.7/32'], true],
+    ['::ffff:192.0.2.7', ['192.0.2.0/24'], true],
+    ['2001:db8::1', ['2001:db8::/32'], true],
+    ['2001:db9::1', ['2001:db8::/32'], false],
+    ['192.0.2.7', ['2001:db8::/32'], false],
+    ['0xc0.0.2.7', ['192.0.2.0/24'], true],
+    ['not an address', ['0.0.0.0/0'], false],
+    [undefined, ['0.0.0.0/0', '::/0'], false],
+  ])('from %s where it is bound to %s: %s', ([ip, allowedIps, welcome]) => {
+    const act = () =>
+      admit({ ...claim, ...(ip !== undefined && { ip }) }, { ...stored, allowedIps }, 'addresses:check')
+    if (welcome) expect(act()).toBeDefined()
+    else expect(act).toThrow('key.elsewhere')
+  })
+})
+
+describe('a network', () => {
+  test.for<[text: string, canonical: string | undefined]>([
+    ['192.0.2.7', '192.0.2.7/32'],
+    ['192.0.2.0/24', '192.0.2.0/24'],
+    ['2001:DB8::1', '2001:db8::1/128'],
+    ['::ffff:192.0.2.7', '192.0.2.7/32'],
+    ['192.0.2', undefined],
+    ['192.0.2.0/33', undefined],
+    ['0300.0.2.7', undefined],
+    ['example.com', undefined],
+    ['', undefined],
+  ])('%s is written %s', ([text, canonical]) => {
+    expect(networkOf(text)).toBe(canonical)
   })
 })

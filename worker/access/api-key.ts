@@ -3,9 +3,12 @@ import { Fault } from '../core/fault.ts'
 import type { Keyring } from '../core/keys.ts'
 import { sha256 } from '../core/sha256.ts'
 import { seal, unseal } from '../core/token.ts'
+import { within } from './network.ts'
 
 /** What a key may do. */
 export const PERMISSIONS = [
+  'api_keys:read',
+  'api_keys:write',
   'links:mint',
   'addresses:check',
   'consents:read',
@@ -31,6 +34,9 @@ export interface KeyClaim {
   workspace: number
   keyId: Uint8Array
   secretHash: Uint8Array
+  /** When it was shown, and from which address: without them a key that ends or is bound to a network is refused. */
+  at?: number
+  ip?: string
 }
 
 /** A sender whose key was found good: the workspace it acts in. */
@@ -89,17 +95,24 @@ export interface StoredKey {
   secretHash: Uint8Array
   permissions: string[]
   revokedAt: number | null
+  expiresAt: number | null
+  allowedIps: string[] | null
 }
 
-/** Returns the principal behind a claim, or throws `key.invalid` (unknown, revoked, of another workspace) or `key.forbidden`. */
+/**
+ * Returns the principal behind a claim, or throws `key.invalid` (unknown, revoked, expired, of another workspace),
+ * `key.elsewhere` (not from a network it is bound to) or `key.forbidden`.
+ */
 export function admit(claim: KeyClaim, stored: StoredKey | undefined, permission: Permission): Principal {
   const genuine =
     stored !== undefined &&
     equalBytes(stored.secretHash, claim.secretHash) &&
     stored.tenant === claim.tenant &&
     stored.workspace === claim.workspace &&
-    stored.revokedAt === null
+    stored.revokedAt === null &&
+    (stored.expiresAt === null || (claim.at !== undefined && claim.at < stored.expiresAt))
   if (!genuine) throw new Fault({ code: 'key.invalid' })
+  if (stored.allowedIps && !within(stored.allowedIps, claim.ip)) throw new Fault({ code: 'key.elsewhere' })
   if (!stored.permissions.includes(permission)) throw new Fault({ code: 'key.forbidden', permission })
   return { tenant: claim.tenant, workspace: claim.workspace, keyId: claim.keyId }
 }

@@ -11,6 +11,7 @@ export type EventType =
   | 'topic.created'
   | 'topic.updated'
   | 'api_key.created'
+  | 'api_key.rotated'
   | 'api_key.revoked'
   | 'suppression.added'
   | 'suppression.lifted'

@@ -12,6 +12,9 @@ export type FaultDetail =
   | { code: 'key.missing' }
   | { code: 'key.invalid' }
   | { code: 'key.forbidden'; permission: string }
+  | { code: 'key.elsewhere' }
+  | { code: 'key.not_found' }
+  | { code: 'key.too_many'; most: number }
   | { code: 'rate.limited'; retryAfterSeconds: number }
   | { code: 'topic.not_found'; topic: string }
   | { code: 'notice.not_found'; notice: string; version: string }

@@ -14,6 +14,9 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'key.missing': [401, 'An API key is needed'],
   'key.invalid': [401, 'The API key is not valid'],
   'key.forbidden': [403, 'The API key may not do this'],
+  'key.elsewhere': [403, 'The API key may not be used from here'],
+  'key.not_found': [404, 'The workspace has no such key'],
+  'key.too_many': [409, 'The workspace has as many keys as it may'],
   'rate.limited': [429, 'The API key has spent its allowance'],
   'topic.not_found': [404, 'The workspace has no such topic'],
   'notice.not_found': [404, 'The workspace has no such notice'],
@@ -83,6 +86,8 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: 'Send it as "Authorization: Bearer floe_…".' }
     case 'key.forbidden':
       return { detail: `It lacks the permission ${detail.permission}.` }
+    case 'key.too_many':
+      return { detail: `Revoke one that is no longer used: there may be ${detail.most}.` }
     case 'topic.not_found':
       return { detail: `No topic is named "${detail.topic}" in the workspace of this key.` }
     case 'notice.not_found':

@@ -13,13 +13,13 @@ z.config(en())
 /** A use case that a sender may call: its input's schema and the verb itself. */
 export interface SenderCall<Input> {
   input: z.ZodMiniType<Input>
-  /** Octets its body may have; without it the input is what path and query say. */
+  /** Octets its body may have; without it the input is what path and query say, with it what path and body say. */
   limitBytes?: number
   /** Addresses an input is about; one when left out. The more, the more the call costs. */
   addresses?(input: Input): number
   verb(deps: Deps, claim: KeyClaim, input: Input, idempotencyKey: string | undefined): Promise<object>
-  /** 202 where what was asked for is still to come; 200 when left out. */
-  status?: 202
+  /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */
+  status?: 201 | 202
 }
 
 /** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
@@ -32,11 +32,7 @@ export const senderCall =
   <Input>(deps: Deps, { input, limitBytes, addresses = () => 1, verb, status }: SenderCall<Input>) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
-    if (limitBytes !== undefined) parse(z.strictObject({}), addressed(c))
-    const parsed = parse(
-      input,
-      limitBytes === undefined ? addressed(c) : await readJson(c.req.raw, limitBytes),
-    )
+    const parsed = parse(input, limitBytes === undefined ? addressed(c) : await sent(c, limitBytes))
     const units = unitsFor(addresses(parsed))
     if (units > 1) await spend(deps, c, claim, units - 1)
     const result = await verb(deps, claim, parsed, c.req.header('idempotency-key'))
@@ -51,7 +47,9 @@ export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promi
   c.set('rate', rateHeaders(deps.ratePolicy))
   const claim = credential(deps, c.req.header('authorization'))
   await spend(deps, c, claim, units)
-  return claim
+  // The network's own word for who calls: what a caller may write themselves, such as X-Forwarded-For, opens nothing.
+  const ip = c.req.header('cf-connecting-ip')
+  return { ...claim, at: deps.clock(), ...(ip !== undefined && { ip }) }
 }
 
 async function spend(deps: Deps, c: Context<Variables>, claim: KeyClaim, units: number): Promise<void> {
@@ -73,6 +71,21 @@ export function addressed(c: Context): Record<string, string> {
     return [field, values[0]!]
   })
   return Object.fromEntries([...query, ...Object.entries(c.req.param())])
+}
+
+/** Returns what path and body say. Throws `request.invalid` for a query, and for a field of the path that the body names too. */
+async function sent(c: Context, limitBytes: number): Promise<unknown> {
+  const path = c.req.param()
+  parse(
+    z.strictObject({}),
+    Object.fromEntries(Object.entries(addressed(c)).filter(([name]) => !(name in path))),
+  )
+  const body = await readJson(c.req.raw, limitBytes)
+  if (Object.keys(path).length === 0 || typeof body !== 'object' || body === null || Array.isArray(body))
+    return body
+  for (const name of Object.keys(path))
+    if (Object.hasOwn(body, name)) throw invalidField(name, 'is not a field of this call')
+  return { ...body, ...path }
 }
 
 function credential(deps: Deps, header: string | undefined): KeyClaim {

@@ -1,0 +1,21 @@
+import { createApp } from '../../worker/app.ts'
+import type { Deps } from '../../worker/deps.ts'
+
+/** Every route there is, from the app itself: a new one is walked without being listed anywhere. */
+export const ROUTES: readonly Route[] = createApp({} as Deps).routes.map(({ method, path }) => ({
+  method,
+  path,
+}))
+
+/** A route as the router knows it. */
+export interface Route {
+  method: string
+  path: string
+}
+
+/** Returns an address of a route: `token` for a link's, something of the right shape that does not exist for everything else. */
+export const concrete = (path: string, token = 'A'.repeat(path.startsWith('/c') ? 32 : 39)): string =>
+  path
+    .replace(':token', token)
+    // `:id{key_[\w-]+}` says how its ids begin.
+    .replace(/:\w+\{(\w*_)?\[.*?\}/g, (_, prefix = '') => `${prefix}${'A'.repeat(24)}`)

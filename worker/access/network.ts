@@ -1,0 +1,23 @@
+import ipaddr from 'ipaddr.js'
+
+/** Returns an address or CIDR range in canonical form, or undefined when it is neither. A bare address is a range of one. */
+export function networkOf(text: string): string | undefined {
+  if (ipaddr.isValidCIDR(text)) {
+    const [address, bits] = ipaddr.parseCIDR(text)
+    return `${address.toString()}/${bits}`
+  }
+  if (!ipaddr.IPv6.isValid(text) && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined
+  const address = ipaddr.process(text)
+  return `${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`
+}
+
+/** Whether an address lies within one of the ranges. One that is not known lies in none. */
+export function within(ranges: readonly string[], text: string | undefined): boolean {
+  if (text === undefined || !ipaddr.isValid(text)) return false
+  // An IPv4 address that came over an IPv6 socket is the same machine.
+  const address = ipaddr.process(text)
+  return ranges.some(range => {
+    const [network, bits] = ipaddr.parseCIDR(range)
+    return network.kind() === address.kind() && address.match(network, bits)
+  })
+}
