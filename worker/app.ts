@@ -2,9 +2,11 @@ import { Hono } from 'hono'
 import { accessRoutes } from './access/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { Fault } from './core/fault.ts'
+import { pickLocale } from './core/locale.ts'
 import type { Deps } from './deps.ts'
 import { healthRoutes } from './health/routes.ts'
 import { SITE_HEADERS } from './http/headers.ts'
+import { acceptedLanguages } from './http/language.ts'
 import { asFault, problem } from './http/problem.ts'
 import { problemPage } from './http/problem-page.ts'
 import type { App } from './http/route.ts'
@@ -55,7 +57,7 @@ export function createApp(deps: Deps): App {
     const link = /^\/[upc]\/[^/]*/.exec(c.req.path)?.[0]
     const browser = c.req.header('accept')?.includes('text/html') ?? false
     return link !== undefined || browser
-      ? await problemPage(deps.site, fault.detail, link ?? '/')
+      ? await problemPage(deps.site, pickLocale(...acceptedLanguages(c.req.raw)), fault.detail, link ?? '/')
       : problem(fault, c.get('rate'))
   })
 

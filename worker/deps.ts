@@ -10,6 +10,7 @@ import hashManyModule from './core/hash-many.wasm'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
 import { type Bindings, parseEnv } from './env.ts'
+import { Words } from './http/words.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { openMailer } from './mail/open.ts'
 import type { Place } from './unsubscribe/place.ts'
@@ -32,6 +33,8 @@ export interface Deps {
   ratePolicy: RatePolicy
   rates: RateLimits
   site: Fetcher
+  /** What is said in the reader's language, beside the pages. */
+  words: Words
   /** Where a topic belongs, as read so far. */
   places: Map<number, Place>
   /** Lets a request's afterthought finish when its answer is out. */
@@ -72,6 +75,7 @@ export function openDeps(bindings: Bindings): Deps {
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     site: bindings.ASSETS,
+    words: new Words(bindings.ASSETS),
     places: new Map(),
     background: waitUntil,
     log: (event, error) =>

@@ -124,7 +124,7 @@ describe('what is no route', () => {
     'confirmed',
     'request',
     'problem',
-  ]
+  ].flatMap(name => [`en/${name}`, `ar/${name}`])
   const disguises = [
     '/recipient/*',
     '/recipient/*/',

@@ -315,7 +315,7 @@ describe('the page of a confirmation', () => {
           'North &amp; Co.',
           'News',
           'Offers',
-          'privacy, version 1',
+          '(<bdi>privacy</bdi>, version <bdi>1</bdi>)',
           'north.example',
           'b•••@e••••••.com',
         ])

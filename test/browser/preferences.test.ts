@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { dayIn } from '../../worker/core/locale.ts'
 import { test } from '../support/browser.ts'
 import type { World } from '../support/world.ts'
 import { ADA, at, heading, press } from './pages.ts'
@@ -52,10 +53,7 @@ describe('in the preference center, without scripts, a recipient', () => {
       const { reason, until } = await world.check(ADA)
       expect(reason).toBe('paused')
       expect(Math.round((Date.parse(until as string) - Date.now()) / DAY_MS)).toBe(days)
-      const day = new Date(until as string).toLocaleDateString('en-GB', {
-        dateStyle: 'long',
-        timeZone: 'UTC',
-      })
+      const day = dayIn('en', Date.parse(until as string))
       expect(await shown.locator('main').innerText()).toContain(`Paused until ${day}.`)
       expect((await needed(world)).decision).toBe('allow')
     },

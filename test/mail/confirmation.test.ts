@@ -1,8 +1,9 @@
 import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
 import { describe, expect } from 'vitest'
+import { directionOf, LOCALES, type Locale } from '../../worker/core/locale.ts'
 import { type ConfirmationMail, confirmationMail } from '../../worker/mail/confirmation.ts'
-import { directionOf, LOCALES, type Locale, wordsOf } from '../../worker/mail/words.ts'
+import { wordsOf } from '../../worker/mail/words.ts'
 import { test } from '../support/browser.ts'
 
 const CONFIRM = `https://floe.example.com/c/${'A'.repeat(32)}`

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  directionOf,
-  LOCALES,
-  type Locale,
-  pickLocale,
-  type Words,
-  wordsOf,
-} from '../../worker/mail/words.ts'
+import { LOCALES, type Locale } from '../../worker/core/locale.ts'
+import { type Words, wordsOf } from '../../worker/mail/words.ts'
 
 /** Everything a language says, with signs in place of what is filled in. */
 const said = (locale: Locale): [key: string, text: string][] =>
@@ -14,76 +8,6 @@ const said = (locale: Locale): [key: string, text: string][] =>
     key,
     typeof words === 'string' ? words : words('①', '②', '③'),
   ])
-
-describe('a language tag leads to the language of the mail', () => {
-  test.for<[tag: string | undefined, locale: Locale]>([
-    ...LOCALES.map((locale): [string, Locale] => [locale, locale]),
-    ['de-AT', 'de'],
-    ['de-CH-1996', 'de'],
-    ['DE-at', 'de'],
-    ['en-US', 'en'],
-    ['fr-CA', 'fr'],
-    ['es-419', 'es'],
-    ['nl-BE', 'nl'],
-    ['pt', 'pt-BR'],
-    ['pt-br', 'pt-BR'],
-    ['pt-PT', 'pt-BR'],
-    ['ja-JP-u-ca-japanese', 'ja'],
-    ['ar-EG', 'ar'],
-    ['ar-Latn-MA', 'ar'],
-    [undefined, 'en'],
-  ])('%s → %s', ([tag, locale]) => {
-    expect(pickLocale(tag)).toBe(locale)
-  })
-})
-
-describe('what is no tag of ours leads to English, and to no error', () => {
-  test.for([
-    ...[
-      '',
-      ' ',
-      '-',
-      'de-',
-      '-de',
-      'de_AT',
-      'de AT',
-      'de\0',
-      'de\r\nBcc: x',
-      ' de',
-      '*',
-      'C',
-      'x-de',
-      'i-default',
-    ],
-    ...[
-      'xx',
-      'zh-Hant',
-      'und',
-      'deutsch',
-      'de-a',
-      'de-x',
-      '__proto__',
-      'constructor',
-      'toString',
-      '<script>',
-    ],
-    ...[
-      'de,fr;q=0.5',
-      '../de',
-      '\uD83D',
-      'ａｒ',
-      `de-${'a'.repeat(9)}`,
-      'de-'.repeat(100_000),
-      'x'.repeat(1 << 20),
-    ],
-  ])('%j', tag => {
-    expect(pickLocale(tag)).toBe('en')
-  })
-})
-
-test('Arabic is written from right to left, and no other of them', () => {
-  expect(LOCALES.filter(locale => directionOf(locale) === 'rtl')).toEqual(['ar'])
-})
 
 describe.for(LOCALES)('in %s', locale => {
   test('everything is said that is said in English', () => {

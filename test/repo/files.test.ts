@@ -11,7 +11,8 @@ test('every name is in kebab case', () => {
     // A component of the site is named as its tag is.
     if (path.startsWith('site/') && path.endsWith('.astro'))
       return !/^([a-z0-9-]+|[A-Z][A-Za-z0-9]*)\.astro$/.test(parts.at(-1)!)
-    return !parts.every(part => /^\.?[a-z0-9]+([.-][a-z0-9]+)*$/.test(part))
+    // A folder of pages that are built once for each language is named after what differs.
+    return !parts.every(part => part === '[locale]' || /^\.?[a-z0-9]+([.-][a-z0-9]+)*$/.test(part))
   })
   expect(strange).toEqual([])
 })

@@ -106,6 +106,7 @@ export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = 
       addresses: await world.sql('SELECT * FROM address'),
       subscriptions: await world.sql('SELECT * FROM subscription'),
       requests: await world.sql('SELECT * FROM subscription_request'),
+      choices: await world.sql('SELECT * FROM recipient_choice'),
       keys: await world.sql('SELECT * FROM recipient_key'),
       events: await world.sql('SELECT * FROM event'),
     }),

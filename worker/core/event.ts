@@ -26,6 +26,7 @@ export type EventType =
   | 'confirmation.mailed'
   | 'confirmation.undeliverable'
   | 'confirmation.expired'
+  | 'recipient.language_chosen'
 
 /** One entry of the ledger, before the database gives it its place in the order. */
 export interface LedgerEvent {

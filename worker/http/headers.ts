@@ -41,10 +41,11 @@ export const SITE_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-/** A recipient's own pages: as above, kept by nobody and found by no search engine. */
+/** A recipient's own pages: as above, kept by nobody, found by no search engine, and in the reader's language. */
 export const PAGE_HEADERS = {
   ...SITE_HEADERS,
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
+  vary: 'Accept-Language',
   'x-robots-tag': 'noindex, nofollow',
 }

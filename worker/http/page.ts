@@ -1,3 +1,4 @@
+import type { Locale } from '../core/locale.ts'
 import { PAGE_HEADERS } from './headers.ts'
 
 /** What a page is filled with. A slot the page has and this lacks is an error: nothing untrue is ever shown. */
@@ -10,14 +11,15 @@ export interface Slots {
   show?: Record<string, boolean>
 }
 
-/** Fills a built page of the site and returns it as the answer. The whole page is filled before any of it is sent. */
+/** Fills a page of the site, as it was built for a language, and returns it as the answer. The whole page is filled before any of it is sent. */
 export async function page(
   site: Fetcher,
+  locale: Locale,
   name: string,
   slots: Slots,
   init: { status?: number; headers?: Record<string, string> } = {},
 ): Promise<Response> {
-  const built = await site.fetch(`http://site/recipient/${name}/`)
+  const built = await site.fetch(`http://site/recipient/${locale}/${name}/`)
   if (!built.ok) throw new Error(`the site has no page ${name}`)
   const filled = new HTMLRewriter()
     .on('[data-if]', {
@@ -31,6 +33,12 @@ export async function page(
       element(element) {
         const name = take(element, 'data-text')
         if (!element.removed) element.setInnerContent(slot(slots.text, name))
+      },
+    })
+    .on('[data-fill]', {
+      element(element) {
+        const sentence = take(element, 'data-fill')
+        if (!element.removed) element.setInnerContent(fill(sentence, slots.text))
       },
     })
     .on('[data-html]', {
@@ -48,7 +56,10 @@ export async function page(
     })
   }
   const text = await filled.transform(built).text()
-  return new Response(text, { status: init.status ?? 200, headers: { ...PAGE_HEADERS, ...init.headers } })
+  return new Response(text, {
+    status: init.status ?? 200,
+    headers: { ...PAGE_HEADERS, 'content-language': locale, ...init.headers },
+  })
 }
 
 function take(element: Element, attribute: string): string {
@@ -62,6 +73,10 @@ function slot<T>(values: Record<string, T> | undefined, name: string): T {
     throw new Error(`the page asks for ${name}, which was not given`)
   return values[name]!
 }
+
+/** Returns a sentence with its slots filled: plain text, for where no markup may stand. */
+export const fill = (sentence: string, values: Record<string, string> | undefined): string =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => slot(values, name))
 
 const ESCAPES: Record<string, string> = {
   '&': '&amp;',

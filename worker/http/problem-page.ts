@@ -1,36 +1,46 @@
 import type { FaultDetail } from '../core/fault.ts'
+import type { Locale } from '../core/locale.ts'
 import { page } from './page.ts'
 import { retryOrChallenge, statusOf } from './problem.ts'
 
-/** Which of the problem page's explanations fits a fault; what a person cannot act on reads as "try again". */
-const SHOWN: Partial<
-  Record<FaultDetail['code'], 'invalid' | 'expired' | 'gone' | 'unconfirmed' | 'notfound'>
-> = {
+/** The explanations that the problem page has. */
+const EXPLAINED = [
+  'invalid',
+  'unavailable',
+  'busy',
+  'tooLarge',
+  'expired',
+  'gone',
+  'unconfirmed',
+  'notFound',
+] as const
+
+/** Which of them fits a fault; what a person cannot act on reads as "try again". */
+const SHOWN: Partial<Record<FaultDetail['code'], (typeof EXPLAINED)[number]>> = {
   'token.invalid': 'invalid',
+  'rate.limited': 'busy',
+  'request.too_large': 'tooLarge',
   'undo.expired': 'expired',
   'topic.gone': 'gone',
   'confirmation.gone': 'unconfirmed',
-  'route.not_found': 'notfound',
-  'method.not_allowed': 'notfound',
-}
-
-const TITLES = {
-  invalid: 'This link does not work',
-  expired: 'Too late to undo',
-  gone: 'This mail has ended',
-  unconfirmed: 'There is nothing to confirm here',
-  notfound: 'There is no such page',
-  unavailable: 'That did not work just now',
+  'route.not_found': 'notFound',
+  'method.not_allowed': 'notFound',
 }
 
 /** Returns a fault as a page: what happened and what to do about it. */
-export function problemPage(site: Fetcher, detail: FaultDetail, retry = ''): Promise<Response> {
+export function problemPage(
+  site: Fetcher,
+  locale: Locale,
+  detail: FaultDetail,
+  retry = '',
+): Promise<Response> {
   const shown = SHOWN[detail.code] ?? 'unavailable'
-  const show = Object.fromEntries(Object.keys(TITLES).map(name => [name, name === shown]))
+  const show = Object.fromEntries(EXPLAINED.map(name => [name, name === shown]))
   return page(
     site,
+    locale,
     'problem',
-    { text: { title: TITLES[shown] }, value: { retry }, show },
+    { value: { retry }, show },
     { status: statusOf(detail), headers: retryOrChallenge(detail) },
   )
 }

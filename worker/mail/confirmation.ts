@@ -1,5 +1,6 @@
+import { dayIn, directionOf, type Locale } from '../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
-import { directionOf, type Locale, type Words, wordsOf } from './words.ts'
+import { type Words, wordsOf } from './words.ts'
 
 /** What the one mail of a sign-up is made of. */
 export interface ConfirmationMail {
@@ -50,22 +51,16 @@ function sentences(mail: ConfirmationMail, words: Words, name: (text: string) =>
     sender,
     heading: words.heading(sender),
     asked: words.asked(
-      day(mail.locale, mail.requestedAt),
+      dayIn(mail.locale, mail.requestedAt),
       sender,
       mail.source === undefined ? undefined : name(mail.source),
     ),
-    hint: words.hint(day(mail.locale, mail.expiresAt)),
+    hint: words.hint(dayIn(mail.locale, mail.expiresAt)),
     noMeans: words.noMeans(sender),
     notice: notice && { said: words.notice(name(notice.name), name(notice.version)), url: notice.url },
     carried: words.carried(mail.sender === mail.company ? sender : `${sender} (${name(mail.company)})`),
   }
 }
-
-/** British for English: the site's dates, and none that could be read the other way round. A line does not end within one. */
-const day = (locale: Locale, at: number): string =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' })
-    .format(at)
-    .replaceAll(' ', '\u00a0')
 
 /** A line end would begin a header or a paragraph of its own, and a bidi control turns the words around it. */
 const oneLine = (text: string): string => text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()

@@ -1,3 +1,4 @@
+import type { Locale } from '../core/locale.ts'
 import { ar } from './words/ar.ts'
 import { de } from './words/de.ts'
 import { en } from './words/en.ts'
@@ -33,26 +34,7 @@ export interface Words {
   carried: (sender: string) => string
 }
 
-/** The languages of the mail. */
-export const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'pt-BR', 'nl', 'pl', 'ja', 'ar'] as const
-
-/** One of them. */
-export type Locale = (typeof LOCALES)[number]
-
 const WORDS: Record<Locale, Words> = { en, de, fr, es, it, 'pt-BR': ptBr, nl, pl, ja, ar }
 
 /** Returns the words of a language. */
 export const wordsOf = (locale: Locale): Words => WORDS[locale]
-
-/** Returns the way a language is written. */
-export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr')
-
-/** Returns the language for a tag (BCP 47), whatever its region or script; English for a tag of no language of ours, or of none. */
-export function pickLocale(tag: string | undefined): Locale {
-  try {
-    const { language } = new Intl.Locale(tag ?? '')
-    return LOCALES.find(locale => locale.split('-')[0] === language) ?? 'en'
-  } catch {
-    return 'en'
-  }
-}

@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { languagesOf } from '../../db/recipient-choice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { topicByNumber, topicsOf } from '../../db/topic.ts'
@@ -16,6 +17,8 @@ export interface Opened extends Preferences {
   sender: string
   /** Masked; undefined where the address is not kept. */
   address: string | undefined
+  /** In which languages they read, what counts most first. */
+  languages: string[]
 }
 
 /** Opens the preference center behind a link and changes nothing. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
@@ -24,12 +27,13 @@ export async function openPreferences(deps: Deps, token: string): Promise<Opened
   if (!claim) throw new Fault({ code: 'token.invalid' })
   const place = await findPlace(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })
-  const [[named], topics, rows, subscriptions, [kept]] = await deps.db.read('fresh', [
+  const [[named], topics, rows, subscriptions, [kept], languages] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     topicsOf(place.workspace),
     suppressionsOf(claim.addressId),
     subscriptionsOf(place.workspace, claim.addressId),
     sealedAddress(claim.addressId),
+    languagesOf(claim.topic, claim.addressId),
   ])
   if (!named) throw new Fault({ code: 'topic.gone' })
   return {
@@ -37,6 +41,7 @@ export async function openPreferences(deps: Deps, token: string): Promise<Opened
     place,
     sender: named.sender,
     address: kept && maskedAddress(await deps.cipher.decrypt(kept.tenant, claim.addressId, kept.sealed)),
+    languages,
     ...preferencesOf(topics, place.workspace, rows, subscriptions, deps.clock()),
   }
 }

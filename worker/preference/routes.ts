@@ -1,9 +1,12 @@
 import type { Context } from 'hono'
+import type { Told } from '../../site/locales/told.ts'
 import { timestamp } from '../core/clock.ts'
+import { dayIn, type Locale, pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
+import { acceptedLanguages } from '../http/language.ts'
 import { readForm } from '../http/limits.ts'
-import { escapeHtml, page } from '../http/page.ts'
+import { escapeHtml, fill, page } from '../http/page.ts'
 import type { App } from '../http/route.ts'
 import { type Opened, openPreferences } from './open.ts'
 import { type Preference, wishOf } from './preference.ts'
@@ -14,7 +17,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
   app.get('/p/:token', async c => {
     const token = c.req.param('token')
     const opened = await openPreferences(deps, token)
-    return wantsJson(c) ? json(opened) : shown(deps, token, opened, c.req.query('saved') !== undefined)
+    return wantsJson(c) ? json(opened) : shown(deps, c, opened)
   })
 
   app.post('/p/:token', async c => {
@@ -45,18 +48,19 @@ function json({ sender, topics, pausedUntil, everythingStopped }: Opened): Respo
   return new Response(JSON.stringify(body), { headers: JSON_HEADERS })
 }
 
-function shown(deps: Deps, token: string, opened: Opened, saved: boolean): Promise<Response> {
-  return page(deps.site, 'preferences', {
+async function shown(deps: Deps, c: Context, opened: Opened): Promise<Response> {
+  const locale = pickLocale(...opened.languages, ...acceptedLanguages(c.req.raw))
+  const { preferences: words } = await deps.words.of(locale)
+  return page(deps.site, locale, 'preferences', {
     text: {
-      title: `What ${opened.sender} may send you`,
       sender: opened.sender,
       address: opened.address ?? '',
-      pausedUntil: opened.pausedUntil === null ? '' : day(opened.pausedUntil),
+      pausedUntil: opened.pausedUntil === null ? '' : dayIn(locale, opened.pausedUntil),
     },
-    html: { topics: opened.topics.map(item).join('') },
-    value: { preferences: `/p/${token}` },
+    html: { topics: opened.topics.map(topic => item(topic, words, locale)).join('') },
+    value: { preferences: `/p/${c.req.param('token')}` },
     show: {
-      saved,
+      saved: c.req.query('saved') !== undefined,
       paused: opened.pausedUntil !== null,
       everything: opened.everythingStopped,
       address: opened.address !== undefined,
@@ -65,27 +69,27 @@ function shown(deps: Deps, token: string, opened: Opened, saved: boolean): Promi
   })
 }
 
-const day = (at: number): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
-
-/** The markup that site/styles/controls.css is for: three states, each said in words. */
-function item({ name, displayName, description, state, since }: Preference): string {
+/** The markup that site/styles/controls.css is for: each state said in words. */
+function item(topic: Preference, words: Told['preferences'], locale: Locale): string {
+  const { name, displayName, description, state, since } = topic
   const bdi = (text: string) => `<bdi>${escapeHtml(text)}</bdi>`
   const title = `<span class="topic-name">${bdi(displayName)}</span>`
-  const about = (reason = '') => `<span class="topic-about">${bdi(description)}${reason}</span>`
+  const about = (reason = '') =>
+    `<span class="topic-about">${bdi(description)}${reason && ` ${escapeHtml(reason)}`}</span>`
+  const row = (kind: 'off' | 'required', said: string, reason?: string) =>
+    `<li class="topic topic-${kind}"><div class="topic-row">${title}<span class="topic-state">${escapeHtml(said)}</span>${about(reason)}</div></li>`
   switch (state) {
     case 'on': {
       // The hidden field says that the topic was on the page, so that one added since is not taken for one left off.
       const value = `value="${escapeHtml(name)}"`
-      const words =
-        '<span class="topic-state" aria-hidden="true"><span class="topic-staying">On</span><span class="topic-leaving">Off once you save</span></span>'
-      return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${words}${about()}</label></li>`
+      const said = `<span class="topic-state" aria-hidden="true"><span class="topic-staying">${escapeHtml(words.on)}</span><span class="topic-leaving">${escapeHtml(words.leaving)}</span></span>`
+      return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${said}${about()}</label></li>`
     }
     case 'off':
-      return `<li class="topic topic-off"><div class="topic-row">${title}<span class="topic-state">${since === null ? 'Not subscribed' : `Off since ${day(since)}`}</span>${about()}</div></li>`
+      return row('off', since === null ? words.never : fill(words.offSince, { day: dayIn(locale, since) }))
     case 'pending':
-      return `<li class="topic topic-off"><div class="topic-row">${title}<span class="topic-state">Not confirmed</span>${about(' Asked for, and not sent before you confirm it by the link in the mail about it.')}</div></li>`
+      return row('off', words.pending, words.pendingWhy)
     case 'required':
-      return `<li class="topic topic-required"><div class="topic-row">${title}<span class="topic-state">Required</span>${about(' Sent only because of something you did, such as an order, so it cannot be turned off here.')}</div></li>`
+      return row('required', words.required, words.requiredWhy)
   }
 }

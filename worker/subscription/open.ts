@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
 import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
@@ -27,6 +28,8 @@ export interface OpenedRequest {
   key: RecipientKeyRow | undefined
   /** Canonical; undefined once the person is erased. */
   address: string | undefined
+  /** In which languages they read, what counts most first. */
+  languages: string[]
 }
 
 /**
@@ -36,13 +39,14 @@ export interface OpenedRequest {
 export async function openRequest(deps: Deps, token: string): Promise<OpenedRequest> {
   const ref = readConfirmToken(deps.keyring, token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
-  const [[row], all, subscriptions, suppressions, [key], [kept]] = await deps.db.read('fresh', [
+  const [[row], all, subscriptions, suppressions, [key], [kept], chosen] = await deps.db.read('fresh', [
     requestByRef(ref),
     ofRequest(ref, ['workspace'], topicsOf(0)),
     ofRequest(ref, ['workspace', 'address_id'], subscriptionsOf(0, ref)),
     ofRequest(ref, ['address_id'], suppressionsOf(ref)),
     ofRequest(ref, ['address_id'], recipientKeyOf(ref)),
     ofRequest(ref, ['address_id'], sealedAddress(ref)),
+    ofRequest(ref, ['address_id'], chosenLanguage(ref)),
   ])
   if (!row) throw new Fault({ code: 'confirmation.gone' })
   const asked = all.filter(topic => row.topics.includes(topic.number))
@@ -55,6 +59,7 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
     suppressions,
     key,
     address: kept && (await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)),
+    languages: [...chosen, row.locale],
   }
 }
 

@@ -107,7 +107,8 @@ async function attempt(
     basis: input.basis,
     notice,
     sourceHost: new URL(input.source.url).host,
-    locale: input.locale ?? 'en',
+    // Undetermined: a sender who does not say leaves it to what the recipient's browser asks for.
+    locale: input.locale ?? 'und',
     actor: actorText({ kind: 'sender', keyId: principal.keyId }),
     via: 'api',
     against: [...suppressionsWithin(rows, scope), ...platform.map(platformSuppression)],

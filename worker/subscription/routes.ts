@@ -1,8 +1,10 @@
 import type { Context } from 'hono'
 import { maskedAddress } from '../core/address.ts'
+import { dayIn, type Locale, pickLocale } from '../core/locale.ts'
 import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { CLICK_HEADERS } from '../http/headers.ts'
+import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { escapeHtml, page, type Slots } from '../http/page.ts'
 import { type App, senderCall } from '../http/route.ts'
@@ -27,18 +29,18 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
 
   app.get('/c/:token', async c => {
     const opened = await openRequest(deps, c.req.param('token'))
-    return standing(deps, c.req.param('token'), opened, { asking: true })
+    return standing(deps, c, opened, { asking: true })
   })
 
   app.post('/c/:token', async c => {
     const token = c.req.param('token')
     const done = await confirmSubscription(deps, token, pressOf(c))
-    return standing(deps, token, done, { now: done.changed })
+    return standing(deps, c, done, { now: done.changed })
   })
 
   app.get('/c/:token/cancel', async c => {
     const opened = await openRequest(deps, c.req.param('token'))
-    return standing(deps, c.req.param('token'), opened, { asking: false })
+    return standing(deps, c, opened, { asking: false })
   })
 
   // What List-Unsubscribe of the mail names: a mail client gets bytes, as from every one-click link, and a browser a page.
@@ -47,15 +49,16 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
     const person = c.req.header('accept')?.includes('text/html') ?? false
     const done = await refuseSubscription(deps, token, person ? 'page' : 'one-click')
     if (!person) return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
-    return standing(deps, token, done, { now: done.changed })
+    return standing(deps, c, done, { now: done.changed })
   })
 
   app.post('/c/:token/again', async c => {
     const token = c.req.param('token')
     await askAgain(deps, token, pressOf(c))
     const opened = await openRequest(deps, token)
-    return page(deps.site, 'request', {
-      ...slots(deps, token, opened, 'On its way'),
+    const locale = localeFor(c, opened)
+    return page(deps.site, locale, 'request', {
+      ...slots(deps, token, opened, locale),
       show: { ...shown(opened), sent: true, refused: false, ended: false, expired: false, again: false },
     })
   })
@@ -69,24 +72,20 @@ interface Moment {
 }
 
 /** Shows how a sign-up stands, each standing with its own page and a way on. */
-function standing(deps: Deps, token: string, opened: OpenedRequest, moment: Moment): Promise<Response> {
-  const { sender } = opened.row
+function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment): Promise<Response> {
+  const locale = localeFor(c, opened)
+  const filled = slots(deps, c.req.param('token')!, opened, locale)
   const is = opened.standing
   if (is === 'open') {
-    const title = moment.asking ? `Confirm mail from ${sender}` : `Was this not you? · ${sender}`
-    return page(deps.site, 'confirm', {
-      ...slots(deps, token, opened, title),
-      show: { ...shown(opened), asking: moment.asking ?? true },
-    })
+    const show = { ...shown(opened), asking: moment.asking ?? true }
+    return page(deps.site, locale, 'confirm', { ...filled, show })
   }
   if (is === 'confirmed') {
-    return page(deps.site, 'confirmed', {
-      ...slots(deps, token, opened, `Confirmed · ${sender}`),
-      show: { ...shown(opened), now: moment.now ?? false },
-    })
+    const show = { ...shown(opened), now: moment.now ?? false }
+    return page(deps.site, locale, 'confirmed', { ...filled, show })
   }
-  return page(deps.site, 'request', {
-    ...slots(deps, token, opened, `${is === 'expired' ? 'Too late' : 'Not subscribed'} · ${sender}`),
+  return page(deps.site, locale, 'request', {
+    ...filled,
     show: {
       ...shown(opened),
       sent: false,
@@ -99,23 +98,26 @@ function standing(deps: Deps, token: string, opened: OpenedRequest, moment: Mome
   })
 }
 
+const localeFor = (c: Context, { languages }: OpenedRequest): Locale =>
+  pickLocale(...languages, ...acceptedLanguages(c.req.raw))
+
 const shown = (opened: OpenedRequest) => ({
   address: opened.address !== undefined,
   several: opened.topics.length > 1,
 })
 
-function slots(deps: Deps, token: string, opened: OpenedRequest, title: string): Slots {
+function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale): Slots {
   const { row, topics, address } = opened
   const claim = { topic: topics[0]!.number, addressId: row.addressId, ref: new Uint8Array() }
   return {
     text: {
-      title,
       sender: row.sender,
       company: row.company,
       source: row.sourceHost,
-      requested: day(row.requestedAt),
-      expires: day(row.requestedAt + CONFIRMABLE_MS),
-      notice: `${row.notice}, version ${row.noticeVersion}`,
+      requested: dayIn(locale, row.requestedAt),
+      expires: dayIn(locale, row.requestedAt + CONFIRMABLE_MS),
+      notice: row.notice,
+      version: row.noticeVersion,
       address: address === undefined ? '' : maskedAddress(address),
     },
     html: {
@@ -136,9 +138,6 @@ function slots(deps: Deps, token: string, opened: OpenedRequest, title: string):
     },
   }
 }
-
-const day = (at: number): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 
 const USER_AGENT_MAX = 1000
 

@@ -1,6 +1,9 @@
+import type { Context } from 'hono'
 import { Fault, type FaultDetail } from '../core/fault.ts'
+import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { CLICK_HEADERS } from '../http/headers.ts'
+import { acceptedLanguages } from '../http/language.ts'
 import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
 import { asFault, retryOrChallenge, statusOf } from '../http/problem.ts'
@@ -48,7 +51,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     const token = c.req.param('token')
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
-    return page(deps.site, 'unsubscribe', slots(token, standing, `Unsubscribe from ${standing.topic}`))
+    return page(deps.site, localeFor(c, standing), 'unsubscribe', slots(token, standing))
   })
 
   app.post('/u/:token/page', async c => {
@@ -59,7 +62,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     const done = await unsubscribe(deps, token, extent, 'page')
     const standing = await show(deps, claim)
     if (!standing) throw new Fault({ code: 'topic.gone' })
-    const filled = slots(token, standing, 'Unsubscribed')
+    const filled = slots(token, standing)
     filled.value['undo-token'] = done.changed ? mintUndo(deps, done, extent) : ''
     Object.assign(filled.show, {
       topic: done.changed && extent === 'topic',
@@ -68,7 +71,9 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       undo: done.changed,
     })
     // Not no-store: going back to this page would then be an error of the browser, and Undo lost with it.
-    return page(deps.site, 'unsubscribed', filled, { headers: { 'cache-control': 'private, no-cache' } })
+    return page(deps.site, localeFor(c, standing), 'unsubscribed', filled, {
+      headers: { 'cache-control': 'private, no-cache' },
+    })
   })
 
   app.post('/u/:token/undo', async c => {
@@ -77,7 +82,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     const extent = await undo(deps, token, typeof text === 'string' ? text : '')
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
-    const filled = slots(token, standing, 'Undone')
+    const filled = slots(token, standing)
     // Something else may stand as well, such as the sender's own entry: then nothing comes again, and the page says so.
     const stays = extent === 'topic' ? standing.topicStopped : standing.everythingStopped
     Object.assign(filled.show, {
@@ -85,7 +90,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       workspace: extent === 'workspace' && !stays,
       stays,
     })
-    return page(deps.site, 'undone', filled)
+    return page(deps.site, localeFor(c, standing), 'undone', filled)
   })
 
   app.post(
@@ -115,10 +120,12 @@ async function inTime(deps: Deps, click: Promise<unknown>): Promise<void> {
   }
 }
 
-function slots(token: string, standing: Standing, title: string): Required<Slots> {
+const localeFor = (c: Context, { languages }: Standing) =>
+  pickLocale(...languages, ...acceptedLanguages(c.req.raw))
+
+function slots(token: string, standing: Standing): Required<Slots> {
   return {
     text: {
-      title: `${title} · ${standing.sender}`,
       sender: standing.sender,
       topic: standing.topic,
       address: standing.address ?? '',

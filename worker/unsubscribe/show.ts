@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { languagesOf } from '../../db/recipient-choice.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { topicByNumber } from '../../db/topic.ts'
 import { maskedAddress } from '../core/address.ts'
@@ -18,14 +19,17 @@ export interface Standing {
   /** Whether everything of the sender is stopped. */
   everythingStopped: boolean
   preferencesUrl: string
+  /** In which languages they read, what counts most first. */
+  languages: string[]
 }
 
 /** Reads how a recipient stands with a topic and its sender; undefined when topic or workspace are gone. Changes nothing. */
 export async function show(deps: Deps, claim: Claim): Promise<Standing | undefined> {
-  const [[place], rows, [kept]] = await deps.db.read('fresh', [
+  const [[place], rows, [kept], languages] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     suppressionsOf(claim.addressId),
     sealedAddress(claim.addressId),
+    languagesOf(claim.topic, claim.addressId),
   ])
   if (!place) return undefined
   const now = deps.clock()
@@ -40,5 +44,6 @@ export async function show(deps: Deps, claim: Claim): Promise<Standing | undefin
     topicStopped: everythingStopped || stopped(topicScope(place.topic)),
     everythingStopped,
     preferencesUrl: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,
+    languages,
   }
 }

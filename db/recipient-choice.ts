@@ -1,0 +1,47 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import type { Locale } from '../worker/core/locale.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+
+/** What a recipient chose about themselves. */
+export const recipientChoice = sqliteTable('recipient_choice', {
+  addressId: bytes('address_id').primaryKey(),
+  tenant: integer().notNull(),
+  locale: text(),
+  saleOptOutAt: integer('sale_opt_out_at'),
+})
+
+/** Always `fresh`: a person may have chosen just now. Asks which language a recipient chose; nothing where they chose none. */
+export const chosenLanguage = (addressId: Uint8Array): Query<string[]> => ({
+  sql: 'SELECT locale FROM recipient_choice WHERE address_id = ? AND locale IS NOT NULL',
+  args: [addressId],
+  decode: rows => rows.map(([locale]) => locale as string),
+})
+
+/**
+ * Always `fresh`. Asks in which languages a recipient reads mail of a topic's workspace, what counts most first: what they chose,
+ * then what their newest sign-up there came with.
+ */
+export const languagesOf = (topic: number, addressId: Uint8Array): Query<string[]> => ({
+  sql: `SELECT (SELECT locale FROM recipient_choice WHERE address_id = ?1),
+      (SELECT locale FROM subscription_request WHERE address_id = ?1 AND workspace = (SELECT workspace FROM topic WHERE number = ?2)
+        ORDER BY requested_at DESC LIMIT 1)`,
+  args: [addressId, topic],
+  decode: rows => rows.flat().filter(locale => typeof locale === 'string'),
+})
+
+/** Keeps the language a recipient chose, with its event; the same again changes nothing. */
+export const chooseLanguage = (
+  row: { addressId: Uint8Array; tenant: number; locale: Locale },
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: `INSERT INTO recipient_choice (address_id, tenant, locale) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET locale = excluded.locale WHERE locale IS NOT excluded.locale`,
+    args: [row.addressId, row.tenant, row.locale],
+  },
+  appendIfChanged(entry),
+]

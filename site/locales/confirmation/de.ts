@@ -1,0 +1,55 @@
+import type { Words } from '../confirmation.ts'
+
+/** German, with Sie. */
+export default {
+  title: 'E-Mails von {sender} bestätigen',
+  heading: 'Darf {sender} Ihnen schreiben?',
+  asked:
+    'Am {requested} hat jemand auf {source} eingetragen, dass diese E-Mails an {address|Sie} gehen sollen. Nichts wird gesendet, bevor Sie hier zustimmen.',
+  yes: 'Ja, ich möchte diese E-Mails',
+  no: 'Das war ich nicht',
+  hint: 'Erst wenn Sie auf eine Schaltfläche drücken, ändert sich etwas. Diese Seite gilt bis zum {expires}.',
+
+  refuseTitle: 'Waren Sie das nicht? · {sender}',
+  notYou: 'Waren Sie das nicht?',
+  notYouMeans:
+    'Am {requested} hat jemand auf {source} eingetragen, dass diese E-Mails an {address|Sie} gehen sollen. Wenn Sie das nicht waren, sagen Sie es: Die Anfrage endet, und {sender} kann Sie 30\u00a0Tage lang nicht erneut fragen.',
+  itWasMe: 'Ich war es: ansehen, was ich erhalten würde',
+
+  agree: 'Wozu Sie Ja sagen würden',
+  agreeMeans:
+    '{sender} ({company}) würde Ihnen dies per E-Mail senden, wie in den Hinweisen beschrieben. Sie können es jederzeit widerrufen, mit einem Klick in jeder E-Mail.',
+  notice: 'Hinweise lesen ({notice}, Version {version})',
+
+  confirmedTitle: 'Bestätigt · {sender}',
+  confirmed: 'Sie sind angemeldet',
+  confirmedMeans: '{sender} darf diese E-Mails nun an {address|Sie} senden.',
+  before: 'Sie haben bereits bestätigt',
+  beforeMeans: '{sender} darf diese E-Mails an {address|Sie} senden. Mehr ist nicht zu tun.',
+  mistake: 'Nicht so gemeint?',
+  takeBack: 'Zurücknehmen',
+  yours: 'Für Ihre Unterlagen',
+  receiptMeans:
+    'Eine signierte Quittung hält fest, wozu Sie Ja gesagt haben, wann, und was Ihnen gezeigt wurde. Sie nennt keine Adresse. Sie kann hier 7\u00a0Tage lang abgerufen werden.',
+  receipt: 'Quittung herunterladen',
+  choose: 'Auswählen, was Sie erhalten',
+
+  offTitle: 'Nicht angemeldet · {sender}',
+  refused: 'Sie sind nicht angemeldet',
+  refusedMeans:
+    'Die Anfrage ist beendet. {sender} darf diese E-Mails nicht an {address|Sie} senden und kann Sie 30\u00a0Tage lang nicht erneut fragen.',
+  ended: 'Sie haben sich abgemeldet',
+  endedMeans: '{sender} sendet diese E-Mails nicht mehr an {address|Sie}.',
+  lateTitle: 'Zu spät · {sender}',
+  late: 'Dieser Link ist abgelaufen',
+  lateMeans:
+    'Er galt bis zum {expires}. Es wurde nichts geändert: {sender} darf diese E-Mails nicht an {address|Sie} senden.',
+  sentTitle: 'Unterwegs · {sender}',
+  sent: 'Eine neue E-Mail ist unterwegs',
+  sentMeans:
+    'In wenigen Minuten geht an {address|Sie} eine E-Mail mit einem neuen Link. Wenn keine kommt, sehen Sie im Spam-Ordner nach; es sind höchstens drei am Tag.',
+  afterAll: 'Möchten Sie diese E-Mails doch?',
+  afterAllMeans:
+    'Wir senden einen neuen Link an dieselbe Adresse. Sonst ändert sich nichts, bevor Sie dort bestätigen.',
+  again: 'Neue Bestätigung senden',
+} satisfies Words

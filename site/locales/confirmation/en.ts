@@ -1,0 +1,52 @@
+/** English. */
+export default {
+  title: 'Confirm mail from {sender}',
+  heading: 'Shall {sender} write to you?',
+  asked:
+    'On {requested}, somebody asked at {source} for this mail to go to {address|you}. Nothing is sent until you say yes here.',
+  yes: 'Yes, send me this mail',
+  no: 'This was not me',
+  hint: 'Nothing changes until you press a button. This page works until {expires}.',
+
+  refuseTitle: 'Was this not you? · {sender}',
+  notYou: 'Was this not you?',
+  notYouMeans:
+    'On {requested}, somebody asked at {source} for this mail to go to {address|you}. If it was not you, say so: the request ends, and {sender} cannot ask you again for 30 days.',
+  itWasMe: 'It was me: see what I would get',
+
+  agree: 'What you would agree to',
+  agreeMeans:
+    '{sender} ({company}) would send you this by e-mail, as its notice says. You can take it back at any time, with one click in every mail.',
+  notice: 'Read the notice ({notice}, version {version})',
+
+  confirmedTitle: 'Confirmed · {sender}',
+  confirmed: 'You are subscribed',
+  confirmedMeans: '{sender} may now send this mail to {address|you}.',
+  before: 'You have already confirmed',
+  beforeMeans: '{sender} may send this mail to {address|you}. There is nothing more to do.',
+  mistake: 'Not what you meant?',
+  takeBack: 'Take it back',
+  yours: 'Yours to keep',
+  receiptMeans:
+    'A signed receipt says what you agreed to, when, and what you were shown. It names no address. It can be fetched here for 7 days.',
+  receipt: 'Download the receipt',
+  choose: 'Choose what you get',
+
+  offTitle: 'Not subscribed · {sender}',
+  refused: 'You are not subscribed',
+  refusedMeans:
+    'The request has ended. {sender} may not send this mail to {address|you}, and cannot ask you again for 30 days.',
+  ended: 'You have unsubscribed',
+  endedMeans: '{sender} no longer sends this mail to {address|you}.',
+  lateTitle: 'Too late · {sender}',
+  late: 'This link has run out',
+  lateMeans:
+    'It worked until {expires}. Nothing was changed: {sender} may not send this mail to {address|you}.',
+  sentTitle: 'On its way · {sender}',
+  sent: 'A new mail is on its way',
+  sentMeans:
+    'In a few minutes {address|you} will get a mail with a new link. If none comes, look among the junk mail; there are at most three a day.',
+  afterAll: 'Would you like this mail after all?',
+  afterAllMeans: 'We send a new link to the same address. Nothing else changes before you confirm there.',
+  again: 'Send a new confirmation',
+}

@@ -1,0 +1,55 @@
+import type { Words } from '../confirmation.ts'
+
+/** French, with vous. A name never follows « de » or « que », which would have to be cut short before a vowel. */
+export default {
+  title: 'Confirmer les e-mails envoyés par {sender}',
+  heading: 'Autorisez-vous {sender} à vous écrire\u00a0?',
+  asked:
+    'Le {requested}, quelqu’un a demandé sur {source} l’envoi de ces e-mails à {address|votre adresse}. Rien n’est envoyé tant que vous n’avez pas dit oui ici.',
+  yes: 'Oui, je veux recevoir ces e-mails',
+  no: 'Ce n’était pas moi',
+  hint: 'Rien ne change tant que vous n’appuyez pas sur un bouton. Cette page fonctionne jusqu’au {expires}.',
+
+  refuseTitle: 'Ce n’était pas vous\u00a0? · {sender}',
+  notYou: 'Ce n’était pas vous\u00a0?',
+  notYouMeans:
+    'Le {requested}, quelqu’un a demandé sur {source} l’envoi de ces e-mails à {address|votre adresse}. Si ce n’était pas vous, dites-le\u00a0: la demande prend fin, et {sender} ne pourra pas vous en adresser d’autre pendant 30\u00a0jours.',
+  itWasMe: 'C’était moi\u00a0: voir ce que je recevrais',
+
+  agree: 'Ce que vous accepteriez',
+  agreeMeans:
+    '{sender} ({company}) vous enverrait ceci par e-mail, comme l’indique sa politique de confidentialité. Vous pouvez retirer votre accord à tout moment, en un clic dans chaque e-mail.',
+  notice: 'Lire la politique de confidentialité ({notice}, version\u00a0{version})',
+
+  confirmedTitle: 'Confirmé · {sender}',
+  confirmed: 'Votre abonnement est confirmé',
+  confirmedMeans: '{sender} peut désormais envoyer ces e-mails à {address|votre adresse}.',
+  before: 'Vous avez déjà confirmé',
+  beforeMeans: '{sender} peut envoyer ces e-mails à {address|votre adresse}. Il n’y a rien d’autre à faire.',
+  mistake: 'Ce n’était pas voulu\u00a0?',
+  takeBack: 'Retirer mon accord',
+  yours: 'À conserver',
+  receiptMeans:
+    'Un reçu signé indique ce que vous avez accepté, quand, et ce qui vous a été montré. Il ne contient aucune adresse. Vous pouvez le télécharger ici pendant 7\u00a0jours.',
+  receipt: 'Télécharger le reçu',
+  choose: 'Choisir ce que vous recevez',
+
+  offTitle: 'Aucun abonnement · {sender}',
+  refused: 'Vous n’êtes pas abonné(e)',
+  refusedMeans:
+    'La demande a pris fin. {sender} ne peut pas envoyer ces e-mails à {address|votre adresse}, ni vous adresser d’autre demande pendant 30\u00a0jours.',
+  ended: 'Vous vous êtes désabonné(e)',
+  endedMeans: '{sender} n’envoie plus ces e-mails à {address|votre adresse}.',
+  lateTitle: 'Trop tard · {sender}',
+  late: 'Ce lien a expiré',
+  lateMeans:
+    'Il fonctionnait jusqu’au {expires}. Rien n’a été changé\u00a0: {sender} ne peut pas envoyer ces e-mails à {address|votre adresse}.',
+  sentTitle: 'En route · {sender}',
+  sent: 'Un nouvel e-mail est en route',
+  sentMeans:
+    'Dans quelques minutes, un e-mail contenant un nouveau lien arrivera à {address|votre adresse}. S’il n’arrive pas, regardez dans les courriers indésirables\u00a0; il y en a trois par jour au plus.',
+  afterAll: 'Souhaitez-vous finalement ces e-mails\u00a0?',
+  afterAllMeans:
+    'Nous envoyons un nouveau lien à la même adresse. Rien d’autre ne change avant que vous n’y confirmiez.',
+  again: 'Envoyer une nouvelle confirmation',
+} satisfies Words

@@ -1,0 +1,54 @@
+import type { Words } from '../confirmation.ts'
+
+/** Italian, with Lei. A date never follows an article, which would have to be cut short before 8 and 11. */
+export default {
+  title: 'Confermare le e-mail di {sender}',
+  heading: '{sender} può scriverLe?',
+  asked:
+    'In data {requested} qualcuno ha chiesto su {source} che queste e-mail vengano inviate a {address|Lei}. Non viene inviato nulla finché non dice di sì qui.',
+  yes: 'Sì, voglio ricevere queste e-mail',
+  no: 'La richiesta non è mia',
+  hint: 'Nulla cambia finché non preme un pulsante. Scadenza di questa pagina: {expires}.',
+
+  refuseTitle: 'La richiesta non è Sua? · {sender}',
+  notYou: 'La richiesta non è Sua?',
+  notYouMeans:
+    'In data {requested} qualcuno ha chiesto su {source} che queste e-mail vengano inviate a {address|Lei}. Se la richiesta non è Sua, lo dica: la richiesta viene chiusa e {sender} non potrà inviarLe altre richieste per 30\u00a0giorni.',
+  itWasMe: 'La richiesta è mia: vedere che cosa riceverei',
+
+  agree: 'A che cosa acconsentirebbe',
+  agreeMeans:
+    '{sender} ({company}) Le invierebbe questo via e-mail, come indicato nella sua informativa. Può revocare il Suo consenso in qualsiasi momento, con un clic in ogni e-mail.',
+  notice: 'Legga l’informativa ({notice}, versione {version})',
+
+  confirmedTitle: 'Confermato · {sender}',
+  confirmed: 'La Sua iscrizione è confermata',
+  confirmedMeans: 'Ora {sender} può inviare queste e-mail a {address|Lei}.',
+  before: 'Ha già confermato',
+  beforeMeans: '{sender} può inviare queste e-mail a {address|Lei}. Non c’è altro da fare.',
+  mistake: 'Non era ciò che voleva?',
+  takeBack: 'Revoca il consenso',
+  yours: 'Da conservare',
+  receiptMeans:
+    'Una ricevuta firmata dice a che cosa ha acconsentito, quando e che cosa Le è stato mostrato. Non contiene alcun indirizzo. Si può scaricare qui per 7\u00a0giorni.',
+  receipt: 'Scarichi la ricevuta',
+  choose: 'Scelga che cosa ricevere',
+
+  offTitle: 'Nessuna iscrizione · {sender}',
+  refused: 'Non ha alcuna iscrizione',
+  refusedMeans:
+    'La richiesta è chiusa. {sender} non può inviare queste e-mail a {address|Lei}, né inviarLe altre richieste per 30\u00a0giorni.',
+  ended: 'Ha annullato l’iscrizione',
+  endedMeans: '{sender} non invia più queste e-mail a {address|Lei}.',
+  lateTitle: 'Troppo tardi · {sender}',
+  late: 'Questo link è scaduto',
+  lateMeans:
+    'Data di scadenza: {expires}. Nulla è stato cambiato: {sender} non può inviare queste e-mail a {address|Lei}.',
+  sentTitle: 'In arrivo · {sender}',
+  sent: 'Una nuova e-mail è in arrivo',
+  sentMeans:
+    'Tra pochi minuti arriverà a {address|Lei} un’e-mail con un nuovo link. Se non arriva, guardi nella posta indesiderata; al massimo sono tre al giorno.',
+  afterAll: 'Desidera comunque queste e-mail?',
+  afterAllMeans: 'Inviamo un nuovo link allo stesso indirizzo. Nient’altro cambia prima che confermi lì.',
+  again: 'Invia una nuova conferma',
+} satisfies Words

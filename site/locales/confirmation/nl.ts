@@ -1,0 +1,55 @@
+import type { Words } from '../confirmation.ts'
+
+/** Dutch, with u. */
+export default {
+  title: 'E-mails van {sender} bevestigen',
+  heading: 'Mag {sender} u e-mails sturen?',
+  asked:
+    'Op {requested} heeft iemand via {source} gevraagd om deze e-mails naar {address|u} te sturen. Er wordt niets verstuurd voordat u hier ja zegt.',
+  yes: 'Ja, stuur mij deze e-mails',
+  no: 'Dat was ik niet',
+  hint: 'Er verandert pas iets als u op een knop drukt. Deze pagina werkt tot {expires}.',
+
+  refuseTitle: 'Was u dit niet? · {sender}',
+  notYou: 'Was u dit niet?',
+  notYouMeans:
+    'Op {requested} heeft iemand via {source} gevraagd om deze e-mails naar {address|u} te sturen. Was u dat niet, laat het dan weten: het verzoek vervalt en {sender} kan u 30\u00a0dagen lang geen nieuw verzoek sturen.',
+  itWasMe: 'Ik was het wel: bekijken wat ik zou ontvangen',
+
+  agree: 'Waar u ja tegen zou zeggen',
+  agreeMeans:
+    '{sender} ({company}) zou u dit per e-mail sturen, zoals de verklaring beschrijft. U kunt uw toestemming op elk moment intrekken, met één klik in elke e-mail.',
+  notice: 'De verklaring lezen ({notice}, versie {version})',
+
+  confirmedTitle: 'Bevestigd · {sender}',
+  confirmed: 'U bent aangemeld',
+  confirmedMeans: '{sender} mag deze e-mails nu naar {address|u} sturen.',
+  before: 'U had al bevestigd',
+  beforeMeans: '{sender} mag deze e-mails naar {address|u} sturen. U hoeft niets meer te doen.',
+  mistake: 'Niet wat u bedoelde?',
+  takeBack: 'Toestemming intrekken',
+  yours: 'Om te bewaren',
+  receiptMeans:
+    'Een ondertekend ontvangstbewijs zegt waar u ja tegen hebt gezegd, wanneer, en wat u te zien kreeg. Er staat geen adres in. U kunt het hier 7\u00a0dagen lang ophalen.',
+  receipt: 'Ontvangstbewijs downloaden',
+  choose: 'Kiezen wat u ontvangt',
+
+  offTitle: 'Niet aangemeld · {sender}',
+  refused: 'U bent niet aangemeld',
+  refusedMeans:
+    'Het verzoek is vervallen. {sender} mag deze e-mails niet naar {address|u} sturen en kan u 30\u00a0dagen lang geen nieuw verzoek sturen.',
+  ended: 'U hebt zich afgemeld',
+  endedMeans: '{sender} stuurt deze e-mails niet meer naar {address|u}.',
+  lateTitle: 'Te laat · {sender}',
+  late: 'Deze link is verlopen',
+  lateMeans:
+    'De link werkte tot {expires}. Er is niets veranderd: {sender} mag deze e-mails niet naar {address|u} sturen.',
+  sentTitle: 'Onderweg · {sender}',
+  sent: 'Er is een nieuwe e-mail onderweg',
+  sentMeans:
+    'Binnen enkele minuten komt er bij {address|u} een e-mail met een nieuwe link aan. Komt er geen, kijk dan bij de ongewenste e-mail; het zijn er hoogstens drie per dag.',
+  afterAll: 'Wilt u deze e-mails toch ontvangen?',
+  afterAllMeans:
+    'We sturen een nieuwe link naar hetzelfde adres. Verder verandert er niets voordat u daar bevestigt.',
+  again: 'Nieuwe bevestiging sturen',
+} satisfies Words

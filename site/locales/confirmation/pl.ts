@@ -1,0 +1,56 @@
+import type { Words } from '../confirmation.ts'
+
+/** Polish, polite and of no gender. A name always follows „nadawca”, which is declined in its place. */
+export default {
+  title: 'Potwierdzenie wiadomości od nadawcy {sender}',
+  heading: 'Czy nadawca {sender} może do Państwa pisać?',
+  asked:
+    'Dnia {requested}\u00a0r. ktoś poprosił na stronie {source} o wysyłanie tych wiadomości do {address|Państwa}. Nic nie zostanie wysłane bez Państwa zgody na tej stronie.',
+  yes: 'Tak, chcę otrzymywać te wiadomości',
+  no: 'To nie moje zgłoszenie',
+  hint: 'Dopiero naciśnięcie przycisku coś zmienia. Ta strona działa do {expires}\u00a0r.',
+
+  refuseTitle: 'To nie Państwa zgłoszenie? · {sender}',
+  notYou: 'To nie Państwa zgłoszenie?',
+  notYouMeans:
+    'Dnia {requested}\u00a0r. ktoś poprosił na stronie {source} o wysyłanie tych wiadomości do {address|Państwa}. Jeśli to nie Państwa zgłoszenie, prosimy o tym powiedzieć: zostanie zamknięte, a nadawca {sender} przez 30\u00a0dni nie będzie mógł przysłać nowego.',
+  itWasMe: 'To moje zgłoszenie: zobacz, co będzie przychodzić',
+
+  agree: 'Na co byłaby to zgoda',
+  agreeMeans:
+    'Nadawca {sender} ({company}) wysyłałby to Państwu e-mailem, zgodnie ze swoją informacją o prywatności. Zgodę można wycofać w każdej chwili, jednym kliknięciem w każdej wiadomości.',
+  notice: 'Przeczytaj informację ({notice}, wersja {version})',
+
+  confirmedTitle: 'Potwierdzono · {sender}',
+  confirmed: 'Subskrypcja potwierdzona',
+  confirmedMeans: 'Nadawca {sender} może teraz wysyłać te wiadomości do {address|Państwa}.',
+  before: 'Potwierdzenie jest już zapisane',
+  beforeMeans:
+    'Nadawca {sender} może wysyłać te wiadomości do {address|Państwa}. Nic więcej nie trzeba robić.',
+  mistake: 'To pomyłka?',
+  takeBack: 'Wycofaj zgodę',
+  yours: 'Do zachowania',
+  receiptMeans:
+    'Podpisane pokwitowanie mówi, na co wyrażono zgodę, kiedy i co zostało pokazane. Nie zawiera żadnego adresu. Można je tu pobrać przez 7\u00a0dni.',
+  receipt: 'Pobierz pokwitowanie',
+  choose: 'Wybierz, co ma przychodzić',
+
+  offTitle: 'Bez subskrypcji · {sender}',
+  refused: 'Nie ma subskrypcji',
+  refusedMeans:
+    'Zgłoszenie zostało zamknięte. Nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}, a przez 30\u00a0dni nie może też przysłać nowego zapytania.',
+  ended: 'Subskrypcja zakończona',
+  endedMeans: 'Nadawca {sender} nie wysyła już tych wiadomości do {address|Państwa}.',
+  lateTitle: 'Za późno · {sender}',
+  late: 'Ten link stracił ważność',
+  lateMeans:
+    'Link działał do {expires}\u00a0r. Nic się nie zmieniło: nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}.',
+  sentTitle: 'W drodze · {sender}',
+  sent: 'Nowa wiadomość jest w drodze',
+  sentMeans:
+    'Za kilka minut dotrze do {address|Państwa} wiadomość z nowym linkiem. Jeśli nie przyjdzie, warto zajrzeć do folderu ze spamem; wysyłamy najwyżej trzy dziennie.',
+  afterAll: 'Czy te wiadomości mają jednak przychodzić?',
+  afterAllMeans:
+    'Wyślemy nowy link na ten sam adres. Nic innego się nie zmieni, dopóki nie nastąpi tam potwierdzenie.',
+  again: 'Wyślij nowe potwierdzenie',
+} satisfies Words

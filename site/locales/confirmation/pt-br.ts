@@ -1,0 +1,54 @@
+import type { Words } from '../confirmation.ts'
+
+/** Brazilian Portuguese, with você. */
+export default {
+  title: 'Confirmar os e-mails de {sender}',
+  heading: '{sender} pode escrever para você?',
+  asked:
+    'Em {requested}, alguém pediu em {source} que estes e-mails sejam enviados para {address|você}. Nada é enviado até você dizer sim aqui.',
+  yes: 'Sim, quero receber estes e-mails',
+  no: 'Não fui eu',
+  hint: 'Nada muda até você clicar em um botão. Esta página funciona até {expires}.',
+
+  refuseTitle: 'Não foi você? · {sender}',
+  notYou: 'Não foi você?',
+  notYouMeans:
+    'Em {requested}, alguém pediu em {source} que estes e-mails sejam enviados para {address|você}. Se não foi você, avise: o pedido é encerrado e {sender} não poderá fazer outro por 30\u00a0dias.',
+  itWasMe: 'Fui eu: ver o que eu receberia',
+
+  agree: 'Com o que você concordaria',
+  agreeMeans:
+    '{sender} ({company}) enviaria isto a você por e-mail, como diz o seu aviso. Você pode retirar seu consentimento a qualquer momento, com um clique em cada e-mail.',
+  notice: 'Ler o aviso ({notice}, versão {version})',
+
+  confirmedTitle: 'Confirmado · {sender}',
+  confirmed: 'Sua inscrição está confirmada',
+  confirmedMeans: '{sender} agora pode enviar estes e-mails para {address|você}.',
+  before: 'Você já tinha confirmado',
+  beforeMeans: '{sender} pode enviar estes e-mails para {address|você}. Não há mais nada a fazer.',
+  mistake: 'Não era isso que você queria?',
+  takeBack: 'Retirar meu consentimento',
+  yours: 'Para guardar',
+  receiptMeans:
+    'Um recibo assinado diz com o que você concordou, quando e o que foi mostrado a você. Ele não contém nenhum endereço. Pode ser baixado aqui por 7\u00a0dias.',
+  receipt: 'Baixar o recibo',
+  choose: 'Escolher o que você recebe',
+
+  offTitle: 'Sem inscrição · {sender}',
+  refused: 'Você não está inscrito(a)',
+  refusedMeans:
+    'O pedido foi encerrado. {sender} não pode enviar estes e-mails para {address|você} nem fazer outro pedido por 30\u00a0dias.',
+  ended: 'Você cancelou a inscrição',
+  endedMeans: '{sender} não envia mais estes e-mails para {address|você}.',
+  lateTitle: 'Tarde demais · {sender}',
+  late: 'Este link expirou',
+  lateMeans:
+    'Ele funcionou até {expires}. Nada foi alterado: {sender} não pode enviar estes e-mails para {address|você}.',
+  sentTitle: 'A caminho · {sender}',
+  sent: 'Um novo e-mail está a caminho',
+  sentMeans:
+    'Em alguns minutos chegará para {address|você} um e-mail com um novo link. Se não chegar, procure na caixa de spam; são no máximo três por dia.',
+  afterAll: 'Quer receber estes e-mails afinal?',
+  afterAllMeans: 'Enviamos um novo link para o mesmo endereço. Nada mais muda até você confirmar lá.',
+  again: 'Enviar uma nova confirmação',
+} satisfies Words

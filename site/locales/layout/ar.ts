@@ -1,0 +1,7 @@
+import type { Words } from '../layout.ts'
+
+/** Arabic. */
+export default {
+  carried: 'ما تختاره هنا بشأن {sender} تنفذه خدمة Floe. لا ملفات تعريف ارتباط ولا تتبّع.',
+  plain: 'لا ملفات تعريف ارتباط ولا تتبّع.',
+} satisfies Words

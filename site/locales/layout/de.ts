@@ -1,0 +1,7 @@
+import type { Words } from '../layout.ts'
+
+/** German. */
+export default {
+  carried: 'Was Sie hier für {sender} wählen, führt Floe aus. Keine Cookies, kein Tracking.',
+  plain: 'Keine Cookies, kein Tracking.',
+} satisfies Words

@@ -1,0 +1,7 @@
+import type { Words } from '../layout.ts'
+
+/** Spanish. */
+export default {
+  carried: 'Floe lleva a cabo lo que usted elige aquí para {sender}, sin cookies ni rastreo.',
+  plain: 'Sin cookies ni rastreo.',
+} satisfies Words

@@ -1,0 +1,7 @@
+import type { Words } from '../layout.ts'
+
+/** Italian. */
+export default {
+  carried: 'Ciò che sceglie qui per {sender} viene eseguito da Floe. Niente cookie, nessun tracciamento.',
+  plain: 'Niente cookie, nessun tracciamento.',
+} satisfies Words

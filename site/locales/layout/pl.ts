@@ -1,0 +1,7 @@
+import type { Words } from '../layout.ts'
+
+/** Polish. */
+export default {
+  carried: 'Państwa wybory dotyczące nadawcy {sender} realizuje Floe. Bez plików cookie, bez śledzenia.',
+  plain: 'Bez plików cookie, bez śledzenia.',
+} satisfies Words

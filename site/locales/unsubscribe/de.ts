@@ -1,0 +1,43 @@
+import type { Words } from '../unsubscribe.ts'
+
+/** German, with Sie. */
+export default {
+  title: '„{topic}“ abbestellen · {sender}',
+  heading: '„{topic}“ abbestellen?',
+  sends: '{sender} sendet diese E-Mails an {address|Sie}.',
+  leave: 'Abbestellen',
+  stopAll: 'Alle E-Mails von {sender} stoppen',
+  already: 'Sie sind bereits abgemeldet',
+  alreadyTopic: '„{topic}“ von {sender} geht nicht mehr an {address|Sie}.',
+  alreadyAll: 'Alle E-Mails von {sender} an {address|Sie} sind bereits gestoppt. Mehr ist nicht zu tun.',
+  instead: 'Stattdessen auswählen, was Sie erhalten',
+  hint: 'Erst wenn Sie auf eine Schaltfläche drücken, ändert sich etwas.',
+  seeOff: 'Ansehen, was abbestellt ist',
+
+  doneTitle: 'Abgemeldet · {sender}',
+  done: 'Sie sind abgemeldet',
+  doneTopic: '{sender} sendet „{topic}“ nicht mehr an {address|Sie}.',
+  doneAll: 'Alle E-Mails sind gestoppt',
+  doneAllMeans: '{sender} sendet keinerlei Neuigkeiten oder Angebote mehr an {address|Sie}.',
+  before: 'Sie waren bereits abgemeldet',
+  beforeTopic: '„{topic}“ von {sender} geht nicht mehr an {address|Sie}. Es musste nichts geändert werden.',
+  beforeAll:
+    'Alle E-Mails von {sender} an {address|Sie} waren schon gestoppt. Es musste nichts geändert werden.',
+  effective: 'Das gilt ab sofort. Eine E-Mail, die schon unterwegs war, kann noch ankommen.',
+  needed:
+    'Nachrichten, die Sie brauchen, etwa eine Bestellbestätigung oder ein neues Passwort, können weiterhin kommen.',
+  mistake: 'Nicht so gemeint?',
+  undo: 'Rückgängig machen',
+  still: 'Auswählen, was Sie noch erhalten',
+
+  undoneTitle: 'Rückgängig gemacht · {sender}',
+  undone: 'Rückgängig gemacht',
+  undoneTopic:
+    '{sender} darf „{topic}“ weiter an {address|Sie} senden, als hätten Sie die Schaltfläche nie gedrückt.',
+  undoneAll:
+    '{sender} darf an {address|Sie} schreiben wie zuvor. Was Sie früher abbestellt haben, bleibt aus.',
+  undoneStays:
+    'Ihr letzter Schritt ist rückgängig gemacht. E-Mails von {sender} an {address|Sie} bleiben trotzdem aus, weil Sie selbst oder der Absender das zu einer anderen Zeit entschieden haben.',
+  changedMind: 'Doch anders überlegt?',
+  again: 'Wieder abbestellen',
+} satisfies Words

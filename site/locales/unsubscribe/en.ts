@@ -1,0 +1,37 @@
+/** English. */
+export default {
+  title: 'Unsubscribe from {topic} · {sender}',
+  heading: 'Unsubscribe from {topic}?',
+  sends: '{sender} sends this mail to {address|you}.',
+  leave: 'Unsubscribe',
+  stopAll: 'Stop all mail from {sender}',
+  already: 'You are already unsubscribed',
+  alreadyTopic: '{topic} from {sender} no longer goes to {address|you}.',
+  alreadyAll: 'All mail from {sender} to {address|you} is already stopped. There is nothing more to do.',
+  instead: 'Choose what you get instead',
+  hint: 'Nothing changes until you press a button.',
+  seeOff: 'See what is off',
+
+  doneTitle: 'Unsubscribed · {sender}',
+  done: 'You are unsubscribed',
+  doneTopic: '{sender} will not send {topic} to {address|you} any more.',
+  doneAll: 'All mail is stopped',
+  doneAllMeans: '{sender} will not send news or offers of any kind to {address|you} any more.',
+  before: 'You were already unsubscribed',
+  beforeTopic: '{topic} from {sender} no longer goes to {address|you}. Nothing needed to change.',
+  beforeAll: 'All mail from {sender} to {address|you} was stopped before. Nothing needed to change.',
+  effective: 'This is effective now. A mail that was already on its way may still arrive.',
+  needed: 'Messages you need, such as a receipt for an order or a new password, may still come.',
+  mistake: 'Not what you meant?',
+  undo: 'Undo',
+  still: 'Choose what you still get',
+
+  undoneTitle: 'Undone · {sender}',
+  undone: 'Undone',
+  undoneTopic: '{sender} may go on sending {topic} to {address|you}, as if you had never pressed the button.',
+  undoneAll: '{sender} may write to {address|you} as before. What you had turned off earlier stays off.',
+  undoneStays:
+    'Your last step is undone. Mail from {sender} to {address|you} still stays off, for something you or they decided at another time.',
+  changedMind: 'Changed your mind?',
+  again: 'Unsubscribe again',
+}

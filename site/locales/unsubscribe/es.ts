@@ -1,0 +1,44 @@
+import type { Words } from '../unsubscribe.ts'
+
+/** Spanish, with usted. */
+export default {
+  title: 'Cancelar la suscripción a «{topic}» · {sender}',
+  heading: '¿Cancelar la suscripción a «{topic}»?',
+  sends: '{sender} envía estos correos a {address|su dirección}.',
+  leave: 'Cancelar la suscripción',
+  stopAll: 'Detener todos los correos de {sender}',
+  already: 'Su suscripción ya está cancelada',
+  alreadyTopic: '{sender} ya no envía «{topic}» a {address|su dirección}.',
+  alreadyAll:
+    'Todos los correos de {sender} a {address|su dirección} ya están detenidos. No hay nada más que hacer.',
+  instead: 'Elegir en su lugar lo que recibe',
+  hint: 'Nada cambia hasta que pulse un botón.',
+  seeOff: 'Ver lo que está desactivado',
+
+  doneTitle: 'Suscripción cancelada · {sender}',
+  done: 'Su suscripción queda cancelada',
+  doneTopic: '{sender} ya no enviará «{topic}» a {address|su dirección}.',
+  doneAll: 'Todos los correos quedan detenidos',
+  doneAllMeans: '{sender} ya no enviará novedades ni ofertas de ningún tipo a {address|su dirección}.',
+  before: 'Su suscripción ya estaba cancelada',
+  beforeTopic: '{sender} ya no envía «{topic}» a {address|su dirección}. No hizo falta cambiar nada.',
+  beforeAll:
+    'Todos los correos de {sender} a {address|su dirección} ya estaban detenidos. No hizo falta cambiar nada.',
+  effective: 'Tiene efecto desde ahora. Un correo que ya estuviera en camino aún puede llegar.',
+  needed:
+    'Los mensajes que necesita, como el recibo de un pedido o una contraseña nueva, pueden seguir llegando.',
+  mistake: '¿No era lo que quería?',
+  undo: 'Deshacer',
+  still: 'Elegir lo que sigue recibiendo',
+
+  undoneTitle: 'Deshecho · {sender}',
+  undone: 'Deshecho',
+  undoneTopic:
+    '{sender} puede seguir enviando «{topic}» a {address|su dirección}, como si nunca hubiera pulsado el botón.',
+  undoneAll:
+    '{sender} puede escribir a {address|su dirección} como antes. Lo que había desactivado anteriormente sigue desactivado.',
+  undoneStays:
+    'Su último paso se ha deshecho. Aun así, los correos de {sender} a {address|su dirección} siguen desactivados, por algo que usted o el remitente decidieron en otro momento.',
+  changedMind: '¿Ha cambiado de opinión?',
+  again: 'Volver a cancelar la suscripción',
+} satisfies Words

@@ -1,0 +1,45 @@
+import type { Words } from '../unsubscribe.ts'
+
+/** French, with vous. A sender’s name never follows « de » or « que », which would have to be cut short before a vowel. */
+export default {
+  title: 'Se désabonner de «\u00a0{topic}\u00a0» · {sender}',
+  heading: 'Vous désabonner de «\u00a0{topic}\u00a0»\u00a0?',
+  sends: '{sender} envoie ces e-mails à {address|votre adresse}.',
+  leave: 'Se désabonner',
+  stopAll: 'Arrêter tous les e-mails envoyés par {sender}',
+  already: 'Vous êtes déjà désabonné(e)',
+  alreadyTopic: '{sender} n’envoie plus «\u00a0{topic}\u00a0» à {address|votre adresse}.',
+  alreadyAll:
+    'Tous les e-mails envoyés par {sender} à {address|votre adresse} sont déjà arrêtés. Il n’y a rien d’autre à faire.',
+  instead: 'Choisir plutôt ce que vous recevez',
+  hint: 'Rien ne change tant que vous n’appuyez pas sur un bouton.',
+  seeOff: 'Voir ce qui est désactivé',
+
+  doneTitle: 'Désabonnement effectué · {sender}',
+  done: 'Vous êtes désabonné(e)',
+  doneTopic: '{sender} n’enverra plus «\u00a0{topic}\u00a0» à {address|votre adresse}.',
+  doneAll: 'Tous les e-mails sont arrêtés',
+  doneAllMeans: '{sender} n’enverra plus aucune actualité ni offre à {address|votre adresse}.',
+  before: 'Vous étiez déjà désabonné(e)',
+  beforeTopic:
+    '{sender} n’envoie plus «\u00a0{topic}\u00a0» à {address|votre adresse}. Il n’y avait rien à changer.',
+  beforeAll:
+    'Tous les e-mails envoyés par {sender} à {address|votre adresse} étaient déjà arrêtés. Il n’y avait rien à changer.',
+  effective: 'C’est effectif dès maintenant. Un e-mail déjà en route peut encore arriver.',
+  needed:
+    'Les messages dont vous avez besoin, comme le reçu d’une commande ou un nouveau mot de passe, peuvent toujours arriver.',
+  mistake: 'Ce n’était pas voulu\u00a0?',
+  undo: 'Annuler',
+  still: 'Choisir ce que vous recevez encore',
+
+  undoneTitle: 'Annulé · {sender}',
+  undone: 'C’est annulé',
+  undoneTopic:
+    '{sender} peut continuer d’envoyer «\u00a0{topic}\u00a0» à {address|votre adresse}, comme si vous n’aviez jamais appuyé sur le bouton.',
+  undoneAll:
+    '{sender} peut écrire à {address|votre adresse} comme avant. Ce que vous aviez désactivé auparavant le reste.',
+  undoneStays:
+    'Votre dernière action est annulée. Les e-mails envoyés par {sender} à {address|votre adresse} restent toutefois désactivés, en raison d’une décision prise à un autre moment par vous ou par l’expéditeur.',
+  changedMind: 'Vous avez changé d’avis\u00a0?',
+  again: 'Se désabonner à nouveau',
+} satisfies Words

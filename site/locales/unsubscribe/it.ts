@@ -1,0 +1,42 @@
+import type { Words } from '../unsubscribe.ts'
+
+/** Italian, with Lei. */
+export default {
+  title: 'Annullare l’iscrizione a «{topic}» · {sender}',
+  heading: 'Annullare l’iscrizione a «{topic}»?',
+  sends: '{sender} invia queste e-mail a {address|Lei}.',
+  leave: 'Annulla l’iscrizione',
+  stopAll: 'Interrompi tutte le e-mail di {sender}',
+  already: 'La Sua iscrizione è già annullata',
+  alreadyTopic: '{sender} non invia più «{topic}» a {address|Lei}.',
+  alreadyAll: 'Tutte le e-mail di {sender} a {address|Lei} sono già interrotte. Non c’è altro da fare.',
+  instead: 'Scelga invece che cosa ricevere',
+  hint: 'Nulla cambia finché non preme un pulsante.',
+  seeOff: 'Veda che cosa è disattivato',
+
+  doneTitle: 'Iscrizione annullata · {sender}',
+  done: 'La Sua iscrizione è annullata',
+  doneTopic: '{sender} non invierà più «{topic}» a {address|Lei}.',
+  doneAll: 'Tutte le e-mail sono interrotte',
+  doneAllMeans: '{sender} non invierà più novità né offerte di alcun tipo a {address|Lei}.',
+  before: 'La Sua iscrizione era già annullata',
+  beforeTopic: '{sender} non invia più «{topic}» a {address|Lei}. Non c’era nulla da cambiare.',
+  beforeAll: 'Tutte le e-mail di {sender} a {address|Lei} erano già interrotte. Non c’era nulla da cambiare.',
+  effective: 'Ha effetto da subito. Un’e-mail già partita può ancora arrivare.',
+  needed:
+    'I messaggi che Le servono, come la ricevuta di un ordine o una nuova password, possono continuare ad arrivare.',
+  mistake: 'Non era ciò che voleva?',
+  undo: 'Annulla l’operazione',
+  still: 'Scelga che cosa ricevere ancora',
+
+  undoneTitle: 'Operazione annullata · {sender}',
+  undone: 'Operazione annullata',
+  undoneTopic:
+    '{sender} può continuare a inviare «{topic}» a {address|Lei}, come se non avesse mai premuto il pulsante.',
+  undoneAll:
+    '{sender} può scrivere a {address|Lei} come prima. Ciò che aveva disattivato in precedenza resta disattivato.',
+  undoneStays:
+    'La Sua ultima operazione è annullata. Le e-mail di {sender} a {address|Lei} restano comunque disattivate, per una decisione presa in un altro momento da Lei o dal mittente.',
+  changedMind: 'Ha cambiato idea?',
+  again: 'Annulla di nuovo l’iscrizione',
+} satisfies Words

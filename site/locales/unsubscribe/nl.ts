@@ -1,0 +1,42 @@
+import type { Words } from '../unsubscribe.ts'
+
+/** Dutch, with u. */
+export default {
+  title: 'Afmelden voor ‘{topic}’ · {sender}',
+  heading: 'Afmelden voor ‘{topic}’?',
+  sends: '{sender} stuurt deze e-mails naar {address|u}.',
+  leave: 'Afmelden',
+  stopAll: 'Alle e-mails van {sender} stoppen',
+  already: 'U bent al afgemeld',
+  alreadyTopic: '{sender} stuurt ‘{topic}’ niet meer naar {address|u}.',
+  alreadyAll: 'Alle e-mails van {sender} naar {address|u} zijn al gestopt. U hoeft niets meer te doen.',
+  instead: 'In plaats daarvan kiezen wat u ontvangt',
+  hint: 'Er verandert pas iets als u op een knop drukt.',
+  seeOff: 'Bekijken wat uit staat',
+
+  doneTitle: 'Afgemeld · {sender}',
+  done: 'U bent afgemeld',
+  doneTopic: '{sender} stuurt ‘{topic}’ voortaan niet meer naar {address|u}.',
+  doneAll: 'Alle e-mails zijn gestopt',
+  doneAllMeans: '{sender} stuurt geen enkel nieuws of aanbod meer naar {address|u}.',
+  before: 'U was al afgemeld',
+  beforeTopic: '{sender} stuurt ‘{topic}’ niet meer naar {address|u}. Er hoefde niets te veranderen.',
+  beforeAll: 'Alle e-mails van {sender} naar {address|u} waren al gestopt. Er hoefde niets te veranderen.',
+  effective: 'Dit geldt vanaf nu. Een e-mail die al onderweg was, kan nog aankomen.',
+  needed:
+    'Berichten die u nodig hebt, zoals de bon van een bestelling of een nieuw wachtwoord, kunnen nog komen.',
+  mistake: 'Niet wat u bedoelde?',
+  undo: 'Ongedaan maken',
+  still: 'Kiezen wat u nog ontvangt',
+
+  undoneTitle: 'Ongedaan gemaakt · {sender}',
+  undone: 'Ongedaan gemaakt',
+  undoneTopic:
+    '{sender} mag ‘{topic}’ naar {address|u} blijven sturen, alsof u de knop nooit hebt ingedrukt.',
+  undoneAll:
+    '{sender} mag net als voorheen naar {address|u} schrijven. Wat u eerder hebt uitgezet, blijft uit.',
+  undoneStays:
+    'Uw laatste stap is ongedaan gemaakt. E-mails van {sender} naar {address|u} blijven toch uit, door iets wat u of de afzender op een ander moment heeft besloten.',
+  changedMind: 'Van gedachten veranderd?',
+  again: 'Opnieuw afmelden',
+} satisfies Words

@@ -1,0 +1,44 @@
+import type { Words } from '../unsubscribe.ts'
+
+/** Polish, polite and of no gender. A name always follows „nadawca”, which is declined in its place. */
+export default {
+  title: 'Rezygnacja z „{topic}” · {sender}',
+  heading: 'Zrezygnować z „{topic}”?',
+  sends: 'Nadawca {sender} wysyła te wiadomości do {address|Państwa}.',
+  leave: 'Rezygnuję',
+  stopAll: 'Zatrzymaj wszystkie wiadomości od nadawcy {sender}',
+  already: 'Rezygnacja już obowiązuje',
+  alreadyTopic: 'Nadawca {sender} nie wysyła już „{topic}” do {address|Państwa}.',
+  alreadyAll:
+    'Wszystkie wiadomości od nadawcy {sender} do {address|Państwa} są już zatrzymane. Nic więcej nie trzeba robić.',
+  instead: 'Zamiast tego wybierz, co przychodzi',
+  hint: 'Dopiero naciśnięcie przycisku coś zmienia.',
+  seeOff: 'Zobacz, co jest wyłączone',
+
+  doneTitle: 'Zrezygnowano · {sender}',
+  done: 'Rezygnacja przyjęta',
+  doneTopic: 'Nadawca {sender} nie będzie już wysyłać „{topic}” do {address|Państwa}.',
+  doneAll: 'Wszystkie wiadomości są zatrzymane',
+  doneAllMeans: 'Nadawca {sender} nie będzie już wysyłać do {address|Państwa} żadnych nowości ani ofert.',
+  before: 'Rezygnacja już wcześniej obowiązywała',
+  beforeTopic:
+    'Nadawca {sender} nie wysyła już „{topic}” do {address|Państwa}. Niczego nie trzeba było zmieniać.',
+  beforeAll:
+    'Wszystkie wiadomości od nadawcy {sender} do {address|Państwa} były już zatrzymane. Niczego nie trzeba było zmieniać.',
+  effective: 'To działa od teraz. Wiadomość, która była już w drodze, może jeszcze dotrzeć.',
+  needed: 'Potrzebne wiadomości, takie jak potwierdzenie zamówienia lub nowe hasło, mogą nadal przychodzić.',
+  mistake: 'To pomyłka?',
+  undo: 'Cofnij',
+  still: 'Wybierz, co ma nadal przychodzić',
+
+  undoneTitle: 'Cofnięto · {sender}',
+  undone: 'Cofnięto',
+  undoneTopic:
+    'Nadawca {sender} może dalej wysyłać „{topic}” do {address|Państwa}, tak jakby przycisk nigdy nie został naciśnięty.',
+  undoneAll:
+    'Nadawca {sender} może pisać do {address|Państwa} jak dotąd. To, co wyłączono wcześniej, pozostaje wyłączone.',
+  undoneStays:
+    'Ostatni krok został cofnięty. Wiadomości od nadawcy {sender} do {address|Państwa} pozostają jednak wyłączone z powodu decyzji podjętej kiedy indziej przez Państwa lub nadawcę.',
+  changedMind: 'Jednak inaczej?',
+  again: 'Zrezygnuj ponownie',
+} satisfies Words

@@ -1,0 +1,41 @@
+import type { Words } from '../unsubscribe.ts'
+
+/** Brazilian Portuguese, with você. */
+export default {
+  title: 'Cancelar a inscrição em “{topic}” · {sender}',
+  heading: 'Cancelar a inscrição em “{topic}”?',
+  sends: '{sender} envia estes e-mails para {address|você}.',
+  leave: 'Cancelar inscrição',
+  stopAll: 'Parar todos os e-mails de {sender}',
+  already: 'Sua inscrição já está cancelada',
+  alreadyTopic: '{sender} não envia mais “{topic}” para {address|você}.',
+  alreadyAll: 'Todos os e-mails de {sender} para {address|você} já estão parados. Não há mais nada a fazer.',
+  instead: 'Em vez disso, escolher o que receber',
+  hint: 'Nada muda até você clicar em um botão.',
+  seeOff: 'Ver o que está desativado',
+
+  doneTitle: 'Inscrição cancelada · {sender}',
+  done: 'Sua inscrição foi cancelada',
+  doneTopic: '{sender} não enviará mais “{topic}” para {address|você}.',
+  doneAll: 'Todos os e-mails foram parados',
+  doneAllMeans: '{sender} não enviará mais novidades nem ofertas de nenhum tipo para {address|você}.',
+  before: 'Sua inscrição já estava cancelada',
+  beforeTopic: '{sender} não envia mais “{topic}” para {address|você}. Nada precisou mudar.',
+  beforeAll: 'Todos os e-mails de {sender} para {address|você} já estavam parados. Nada precisou mudar.',
+  effective: 'Já está valendo. Um e-mail que já estava a caminho ainda pode chegar.',
+  needed: 'Mensagens de que você precisa, como o recibo de um pedido ou uma nova senha, ainda podem chegar.',
+  mistake: 'Não era isso que você queria?',
+  undo: 'Desfazer',
+  still: 'Escolher o que você ainda recebe',
+
+  undoneTitle: 'Desfeito · {sender}',
+  undone: 'Desfeito',
+  undoneTopic:
+    '{sender} pode continuar enviando “{topic}” para {address|você}, como se você nunca tivesse clicado no botão.',
+  undoneAll:
+    '{sender} pode escrever para {address|você} como antes. O que você tinha desativado antes continua desativado.',
+  undoneStays:
+    'Seu último passo foi desfeito. Mesmo assim, os e-mails de {sender} para {address|você} continuam desativados, por algo que você ou o remetente decidiram em outro momento.',
+  changedMind: 'Mudou de ideia?',
+  again: 'Cancelar a inscrição novamente',
+} satisfies Words
