@@ -2,6 +2,7 @@ import { compactVerify, createLocalJWKSet } from 'jose'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { freePorts } from '../../local/port.ts'
+import { confirmation as words } from '../../site/locales/confirmation.ts'
 import { LOCALES } from '../../worker/core/locale.ts'
 import { LEASE_MS } from '../../worker/subscription/state.ts'
 import { test, type Visit } from '../support/browser.ts'
@@ -169,13 +170,16 @@ test('nobody is mailed who complained, bounced or is protected by the law', asyn
   expect(withheld.map(([, data]) => data['withheldFor'])).toEqual(reasons)
 })
 
-test.for(LOCALES)('the mail is in the recipient’s language: %s', async (locale, { mailing, visit }) => {
-  const { world, mail } = mailing
-  await ask(world, BOB, { locale })
-  const [confirmation] = await mail.received(1)
-  expect(confirmation!.html).toContain(`lang="${locale}"`)
-  expect(confirmation!.subject).toContain('North & Co.')
-  for (const body of [confirmation!.text, confirmation!.html]) expect(body).toMatch(/\/c\/[\w-]{32}/)
-  await press(await follow(visit, world, confirmation!, 'confirm'), 'Yes, send me this mail')
-  expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
-})
+test.for(LOCALES)(
+  'the mail and the page behind it are in the recipient’s language: %s',
+  async (locale, { mailing, visit }) => {
+    const { world, mail } = mailing
+    await ask(world, BOB, { locale })
+    const [confirmation] = await mail.received(1)
+    expect(confirmation!.html).toContain(`lang="${locale}"`)
+    expect(confirmation!.subject).toContain('North & Co.')
+    for (const body of [confirmation!.text, confirmation!.html]) expect(body).toMatch(/\/c\/[\w-]{32}/)
+    await press(await follow(visit, world, confirmation!, 'confirm'), words[locale].yes)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  },
+)
