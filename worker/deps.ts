@@ -10,6 +10,7 @@ import hashManyModule from './core/hash-many.wasm'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
 import { type Bindings, parseEnv } from './env.ts'
+import type { IdempotencyRecords } from './http/idempotency.ts'
 import { Words } from './http/words.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { openMailer } from './mail/open.ts'
@@ -35,6 +36,8 @@ export interface Deps {
   site: Fetcher
   /** What is said in the reader's language, beside the pages. */
   words: Words
+  /** What became of calls that were made under an `Idempotency-Key`. */
+  idempotency: IdempotencyRecords
   /** Where a topic belongs, as read so far. */
   places: Map<number, Place>
   /** Lets a request's afterthought finish when its answer is out. */
@@ -76,6 +79,7 @@ export function openDeps(bindings: Bindings): Deps {
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     site: bindings.ASSETS,
     words: new Words(bindings.ASSETS),
+    idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },
     places: new Map(),
     background: waitUntil,
     log: (event, error) =>

@@ -3,6 +3,7 @@ import type { Endpoint } from '../db/hrana.ts'
 import type { RatePolicy } from './access/rate-limit.ts'
 import { canonicalAddress } from './core/address.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from './core/keys.ts'
+import type { IdempotencyRecord } from './http/idempotency-record.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
 
@@ -22,6 +23,7 @@ export interface Bindings {
   SENDER_RATE?: RateLimit
   ASSETS: Fetcher
   LANE: DurableObjectNamespace<WriteLane>
+  IDEMPOTENCY: DurableObjectNamespace<IdempotencyRecord>
 }
 
 /** The settings, parsed. */

@@ -3,6 +3,7 @@ import { runCron } from './cron.ts'
 import { type Deps, openDeps } from './deps.ts'
 import type { Bindings } from './env.ts'
 
+export { IdempotencyRecord } from './http/idempotency-record.ts'
 export { WriteLane } from './lane/write-lane.ts'
 
 // Bindings do not change while an isolate lives, and building these takes no promise: nothing is shared between requests but code and keys.

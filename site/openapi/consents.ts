@@ -38,13 +38,13 @@ const SIGN_UP = {
 export const CONSENTS: Operation[] = [
   {
     id: 'requestSubscription',
+    writes: true,
     method: 'post',
     path: '/v1/subscriptions',
     chapter: 'Consent',
     summary: 'Ask a recipient to confirm a subscription (double opt-in)',
     text: 'The recipient gets a mail in their language with one button; only their press confirms. The answer is the same for every address. An address gets at most three of these mails a day; over that, and where somebody complained, bounced or is protected by law, nothing is sent. Nothing is lifted or un-confirmed by asking.',
     permission: 'subscriptions:write',
-    headers: { 'Idempotency-Key': 'A repeated call under the same key is one sign-up and one mail.' },
     body: [{ schema: RequestInput, example: SIGN_UP }],
     status: 202,
     answer: [
@@ -88,6 +88,7 @@ export const CONSENTS: Operation[] = [
   },
   {
     id: 'recordConsents',
+    writes: true,
     method: 'post',
     path: '/v1/consents',
     chapter: 'Consent',
@@ -149,6 +150,7 @@ export const CONSENTS: Operation[] = [
   },
   {
     id: 'withdrawConsent',
+    writes: true,
     method: 'post',
     path: '/v1/consents/withdraw',
     chapter: 'Consent',

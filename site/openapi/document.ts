@@ -14,6 +14,7 @@ const KEY: Code[] = [
   'request.invalid',
 ]
 const BODY: Code[] = ['request.malformed', 'request.too_large', 'request.unsupported_media_type']
+const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused']
 const ALWAYS: Code[] = ['database.unavailable', 'internal']
 
 /** Every refusal with something in each of its fields: what the examples are made of. */
@@ -33,11 +34,13 @@ const EXAMPLES: Partial<Record<Code, object>> = {
 }
 
 /** Returns the codes an operation may be refused with. */
-export const codesOf = ({ permission, body, query, faults = [] }: Operation): Code[] => [
+export const codesOf = ({ permission, body, query, writes, faults = [] }: Operation): Code[] => [
   ...new Set([
     ...(permission ? KEY : []),
     ...(body ? BODY : []),
     ...(query && !permission ? (['request.invalid'] as const) : []),
+    ...(writes ? WRITE : []),
+    ...(writes === 'secret' ? (['idempotency.spent'] as const) : []),
     ...faults,
     ...ALWAYS,
   ]),
@@ -84,6 +87,9 @@ export function documentOf(operations: readonly Operation[], version: string): J
     },
   }
 }
+
+const IDEMPOTENCY =
+  'Makes it safe to send the call again when its answer was lost: within a day, the same call under the same key gets the same answer and is not run again.'
 
 const PROBLEM = {
   type: 'object',
@@ -166,14 +172,16 @@ const pathText = ({ fields }: Operation, name: string): Json => ({
   description: fields?.[name],
 })
 
-const inHeader = ({ headers = {} }: Operation): Json[] =>
-  Object.entries(headers).map(([name, description]) => ({
-    name,
-    in: 'header',
-    required: false,
-    description,
-    schema: { type: 'string' },
-  }))
+const inHeader = ({ headers = {}, writes }: Operation): Json[] =>
+  Object.entries({ ...(writes && { 'Idempotency-Key': IDEMPOTENCY }), ...headers }).map(
+    ([name, description]) => ({
+      name,
+      in: 'header',
+      required: false,
+      description,
+      schema: { type: 'string' },
+    }),
+  )
 
 function contentOf(contents: Content[], operation: Operation, io: 'input' | 'output'): Json {
   return Object.fromEntries(
@@ -227,7 +235,9 @@ function refusals(codes: Code[]): Json {
         status,
         {
           description: some.map(code => `\`${code}\`: ${titleOf(code)}`).join('; '),
-          ...([429, 503].includes(status) && {
+          ...(some.some(code =>
+            ['rate.limited', 'database.unavailable', 'idempotency.in_progress'].includes(code),
+          ) && {
             headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
           }),
           content: {

@@ -48,6 +48,7 @@ export const KEYS: Operation[] = [
   },
   {
     id: 'createKey',
+    writes: 'secret',
     method: 'post',
     path: '/v1/api-keys',
     chapter: 'Keys',
@@ -67,6 +68,7 @@ export const KEYS: Operation[] = [
   },
   {
     id: 'rotateKey',
+    writes: 'secret',
     method: 'post',
     path: '/v1/api-keys/{id}/rotate',
     chapter: 'Keys',
@@ -98,6 +100,7 @@ export const KEYS: Operation[] = [
   },
   {
     id: 'revokeKey',
+    writes: true,
     method: 'delete',
     path: '/v1/api-keys/{id}',
     chapter: 'Keys',

@@ -37,6 +37,8 @@ export interface Operation {
   query?: z.ZodMiniType
   /** Header fields a call may carry, with what they mean. */
   headers?: Record<string, string>
+  /** Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer is shown only once. */
+  writes?: true | 'secret'
   body?: Content[]
   status?: number
   answer: Content[]

@@ -53,6 +53,7 @@ export const FILTERS = {
 export const SUPPRESSIONS: Operation[] = [
   {
     id: 'addSuppressions',
+    writes: true,
     method: 'post',
     path: '/v1/suppressions',
     chapter: 'Suppressions',
@@ -156,6 +157,7 @@ export const SUPPRESSIONS: Operation[] = [
   },
   {
     id: 'liftSuppression',
+    writes: true,
     method: 'delete',
     path: '/v1/suppressions/{id}',
     chapter: 'Suppressions',

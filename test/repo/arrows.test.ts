@@ -41,8 +41,9 @@ describe('a package stays where it belongs', () => {
 
   test('@libsql/client in db/', () => outside('@libsql/client', path => path.startsWith('db/')))
 
-  test('the runtime’s own module where things are put together, and in the write lane', () => {
-    outside('cloudflare:workers', path => ['worker/deps.ts', 'worker/lane/write-lane.ts'].includes(path))
+  test('the runtime’s own module where things are put together, and in the objects that remember', () => {
+    const objects = ['worker/lane/write-lane.ts', 'worker/http/idempotency-record.ts']
+    outside('cloudflare:workers', path => path === 'worker/deps.ts' || objects.includes(path))
   })
 
   test('its TCP connections where mail goes out', () => {

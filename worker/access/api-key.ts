@@ -100,19 +100,25 @@ export interface StoredKey {
 }
 
 /**
- * Returns the principal behind a claim, or throws `key.invalid` (unknown, revoked, expired, of another workspace),
- * `key.elsewhere` (not from a network it is bound to) or `key.forbidden`.
+ * Returns what is stored of the key behind a claim, or throws `key.invalid` (unknown, revoked, expired, of another workspace) or
+ * `key.elsewhere` (not from a network it is bound to).
  */
-export function admit(claim: KeyClaim, stored: StoredKey | undefined, permission: Permission): Principal {
-  const genuine =
+export function genuine(claim: KeyClaim, stored: StoredKey | undefined): StoredKey {
+  const counts =
     stored !== undefined &&
     equalBytes(stored.secretHash, claim.secretHash) &&
     stored.tenant === claim.tenant &&
     stored.workspace === claim.workspace &&
     stored.revokedAt === null &&
     (stored.expiresAt === null || (claim.at !== undefined && claim.at < stored.expiresAt))
-  if (!genuine) throw new Fault({ code: 'key.invalid' })
+  if (!counts) throw new Fault({ code: 'key.invalid' })
   if (stored.allowedIps && !within(stored.allowedIps, claim.ip)) throw new Fault({ code: 'key.elsewhere' })
-  if (!stored.permissions.includes(permission)) throw new Fault({ code: 'key.forbidden', permission })
+  return stored
+}
+
+/** Returns the principal behind a claim. Throws as `genuine` does, and `key.forbidden`. */
+export function admit(claim: KeyClaim, stored: StoredKey | undefined, permission: Permission): Principal {
+  if (!genuine(claim, stored).permissions.includes(permission))
+    throw new Fault({ code: 'key.forbidden', permission })
   return { tenant: claim.tenant, workspace: claim.workspace, keyId: claim.keyId }
 }

@@ -12,11 +12,14 @@ export function accessRoutes(app: App, deps: Deps): void {
   app.get('/v1/api-keys', senderCall(deps, { input: ListKeysInput, verb: listApiKeys }))
   app.post(
     '/v1/api-keys',
-    senderCall(deps, { ...body, input: CreateKeyInput, verb: createApiKey, status: 201 }),
+    senderCall(deps, { ...body, input: CreateKeyInput, verb: createApiKey, status: 201, writes: 'secret' }),
   )
   app.post(
     '/v1/api-keys/:id{key_[\\w-]+}/rotate',
-    senderCall(deps, { ...body, input: RotateKeyInput, verb: rotateApiKey, status: 201 }),
+    senderCall(deps, { ...body, input: RotateKeyInput, verb: rotateApiKey, status: 201, writes: 'secret' }),
   )
-  app.delete('/v1/api-keys/:id{key_[\\w-]+}', senderCall(deps, { input: KeyIdInput, verb: revokeKey }))
+  app.delete(
+    '/v1/api-keys/:id{key_[\\w-]+}',
+    senderCall(deps, { input: KeyIdInput, verb: revokeKey, writes: true }),
+  )
 }

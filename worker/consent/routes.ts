@@ -24,11 +24,12 @@ export function consentRoutes(app: App, deps: Deps): void {
       limitBytes: BATCH_LIMIT_BYTES,
       addresses: ({ entries }) => entries.length,
       verb: recordConsents,
+      writes: true,
     }),
   )
   app.post(
     '/v1/consents/withdraw',
-    senderCall(deps, { input: WithdrawInput, limitBytes: BODY_LIMIT_BYTES, verb: withdraw }),
+    senderCall(deps, { input: WithdrawInput, limitBytes: BODY_LIMIT_BYTES, verb: withdraw, writes: true }),
   )
   app.post(
     '/v1/consents/prove',

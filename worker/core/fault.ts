@@ -16,6 +16,9 @@ export type FaultDetail =
   | { code: 'key.not_found' }
   | { code: 'key.too_many'; most: number }
   | { code: 'rate.limited'; retryAfterSeconds: number }
+  | { code: 'idempotency.in_progress' }
+  | { code: 'idempotency.key_reused' }
+  | { code: 'idempotency.spent' }
   | { code: 'topic.not_found'; topic: string }
   | { code: 'notice.not_found'; notice: string; version: string }
   | { code: 'suppression.not_found' }

@@ -18,6 +18,9 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'key.not_found': [404, 'The workspace has no such key'],
   'key.too_many': [409, 'The workspace has as many keys as it may'],
   'rate.limited': [429, 'The API key has spent its allowance'],
+  'idempotency.in_progress': [409, 'The same call is still running'],
+  'idempotency.key_reused': [422, 'This Idempotency-Key belongs to another call'],
+  'idempotency.spent': [409, 'This call was made, and its answer is shown only once'],
   'topic.not_found': [404, 'The workspace has no such topic'],
   'notice.not_found': [404, 'The workspace has no such notice'],
   'confirmation.gone': [410, 'This confirmation is gone'],
@@ -66,6 +69,7 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
 /** Returns the headers that a fault's status asks for: when to come back, how to authenticate, what is allowed. */
 export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   if (detail.code === 'database.unavailable') return { 'retry-after': String(RETRY_AFTER_SECONDS) }
+  if (detail.code === 'idempotency.in_progress') return { 'retry-after': '1' }
   if (detail.code === 'rate.limited') return { 'retry-after': String(detail.retryAfterSeconds) }
   if (detail.code === 'key.missing' || detail.code === 'key.invalid')
     return { 'www-authenticate': 'Bearer realm="floe"' }
@@ -86,6 +90,12 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: 'Send it as "Authorization: Bearer floe_…".' }
     case 'key.forbidden':
       return { detail: `It lacks the permission ${detail.permission}.` }
+    case 'idempotency.in_progress':
+      return { detail: 'Ask again in a moment: its answer will be the answer.' }
+    case 'idempotency.key_reused':
+      return { detail: 'Its path or its body was another. Give this call a new key.' }
+    case 'idempotency.spent':
+      return { detail: 'If the answer was lost, undo what it made and make another under a new key.' }
     case 'key.too_many':
       return { detail: `Revoke one that is no longer used: there may be ${detail.most}.` }
     case 'topic.not_found':

@@ -6,6 +6,7 @@ import { rateHeaders, unitsFor } from '../access/rate-limit.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
+import { type Answer, once, readIdempotencyKey } from './idempotency.ts'
 import { readJson } from './limits.ts'
 
 z.config(en())
@@ -19,7 +20,9 @@ export interface SenderCall<Input> {
   addresses?(input: Input): number
   verb(deps: Deps, claim: KeyClaim, input: Input, idempotencyKey: string | undefined): Promise<object>
   /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */
-  status?: 201 | 202
+  status?: 200 | 201 | 202
+  /** Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer shows what is shown only once. */
+  writes?: true | 'secret'
 }
 
 /** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
@@ -29,16 +32,27 @@ export type Variables = { Variables: { rate?: Record<string, string> } }
 
 /** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
 export const senderCall =
-  <Input>(deps: Deps, { input, limitBytes, addresses = () => 1, verb, status }: SenderCall<Input>) =>
+  <Input>(
+    deps: Deps,
+    { input, limitBytes, addresses = () => 1, verb, status = 200, writes }: SenderCall<Input>,
+  ) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
+    const header = writes && c.req.header('idempotency-key')
+    const key = header === undefined ? undefined : readIdempotencyKey(header)
     const parsed = parse(input, limitBytes === undefined ? addressed(c) : await sent(c, limitBytes))
     const units = unitsFor(addresses(parsed))
     if (units > 1) await spend(deps, c, claim, units - 1)
-    const result = await verb(deps, claim, parsed, c.req.header('idempotency-key'))
-    return new Response(JSON.stringify(result), {
-      status: status ?? 200,
-      headers: { ...JSON_HEADERS, ...c.get('rate') },
+    const run = async () => ({ status, text: JSON.stringify(await verb(deps, claim, parsed, key)) })
+    const call = { name: `${c.req.method} ${c.req.path}`, input: parsed, secret: writes === 'secret' }
+    const answer: Answer = key === undefined ? await run() : await once(deps, claim, key, call, run)
+    return new Response(answer.text, {
+      status: answer.status,
+      headers: {
+        ...JSON_HEADERS,
+        ...c.get('rate'),
+        ...(answer.replayed && { 'idempotency-replayed': 'true' }),
+      },
     })
   }
 

@@ -23,6 +23,7 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
       input: RequestInput,
       limitBytes: BODY_LIMIT_BYTES,
       verb: requestSubscription,
+      writes: true,
       status: 202,
     }),
   )

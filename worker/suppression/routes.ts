@@ -37,6 +37,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
       input: SuppressInput,
       addresses: ({ entries }) => entries.length,
       verb: suppressEntries,
+      writes: true,
     }),
   )
   app.get('/v1/suppressions', senderCall(deps, { input: ListInput, verb: list }))
@@ -61,7 +62,10 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   })
   app.post('/v1/suppressions/find', senderCall(deps, { ...body, input: FindInput, verb: find }))
   app.get('/v1/suppressions/:id{sup_[\\w-]+}', senderCall(deps, { input: IdInput, verb: get }))
-  app.delete('/v1/suppressions/:id{sup_[\\w-]+}', senderCall(deps, { input: IdInput, verb: liftSuppression }))
+  app.delete(
+    '/v1/suppressions/:id{sup_[\\w-]+}',
+    senderCall(deps, { input: IdInput, verb: liftSuppression, writes: true }),
+  )
 }
 
 async function importing(deps: Deps, c: Context<Variables>) {

@@ -1,0 +1,84 @@
+import { apiKeyById } from '../../db/api-key.ts'
+import { genuine, type KeyClaim } from '../access/api-key.ts'
+import { toBase64Url, toHex } from '../core/bytes.ts'
+import { Fault, invalidField } from '../core/fault.ts'
+import { sha256 } from '../core/sha256.ts'
+import type { Deps } from '../deps.ts'
+import type { Found } from './idempotency-record.ts'
+
+/** The records of calls, as a call sees its own. */
+export interface IdempotencyRecords {
+  open(name: string): {
+    begin(fingerprint: string): Promise<Found>
+    finish(status: number, sealed: Uint8Array | null): Promise<void>
+    release(): Promise<void>
+  }
+}
+
+/** An answer, before it has headers. */
+export interface Answer {
+  status: number
+  text: string
+  replayed?: true
+}
+
+const octets = (text: string) => new TextEncoder().encode(text)
+
+/** Reads an `Idempotency-Key`, a structured field string or the bare text most clients send. Throws `request.invalid`. */
+export function readIdempotencyKey(header: string): string {
+  const key = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1]?.replace(/\\(.)/g, '$1') ?? header
+  if (!/^[\x21-\x7e]{1,255}$/.test(key) || (key === header && /["\\]/.test(key)))
+    throw invalidField('Idempotency-Key', 'must be 1 to 255 printable characters without spaces')
+  return key
+}
+
+/**
+ * Runs a call once under its key (draft-ietf-httpapi-idempotency-key-header): the same call again within a day gets the same
+ * answer and runs nothing. Only what succeeded is remembered; what was refused or failed may be made again.
+ *
+ * The answer is kept sealed under the tenant's key, and one that shows a secret is not kept at all.
+ * Throws `idempotency.in_progress`, `idempotency.key_reused`, `idempotency.spent`, `database.unavailable`, and what the call throws.
+ */
+export async function once(
+  deps: Deps,
+  claim: KeyClaim,
+  key: string,
+  call: { name: string; input: unknown; secret: boolean },
+  run: () => Promise<Answer>,
+): Promise<Answer> {
+  // Another API key's calls are others: whoever may not make a call shall not read its answer either.
+  const name = toBase64Url(sha256(octets(`${toHex(claim.keyId)} ${key}`)))
+  const context = octets(`idempotency ${name}`)
+  const record = deps.idempotency.open(name)
+  const found = await record
+    .begin(toHex(sha256(octets(`${call.name} ${JSON.stringify(call.input)}`))))
+    .catch(away)
+  if (found.state === 'running') throw new Fault({ code: 'idempotency.in_progress' })
+  if (found.state === 'other') throw new Fault({ code: 'idempotency.key_reused' })
+  if (found.state === 'done') {
+    // A key that was revoked since reads nothing any more.
+    const [[stored]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
+    genuine(claim, stored)
+    if (found.sealed === null) throw new Fault({ code: 'idempotency.spent' })
+    return {
+      status: found.status,
+      text: await deps.cipher.decrypt(claim.tenant, context, found.sealed),
+      replayed: true,
+    }
+  }
+  try {
+    const answer = await run()
+    await record.finish(
+      answer.status,
+      call.secret ? null : await deps.cipher.encrypt(claim.tenant, context, answer.text),
+    )
+    return answer
+  } catch (error) {
+    await record.release().catch(() => undefined)
+    throw error
+  }
+}
+
+function away(cause: unknown): never {
+  throw new Fault({ code: 'database.unavailable' }, { cause })
+}
