@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { BASES } from '../worker/consent/basis.ts'
 import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
 import type { LedgerEvent } from '../worker/core/event.ts'
 import { STATES } from '../worker/subscription/state.ts'
@@ -122,7 +123,8 @@ export const restore = (
 
 /**
  * Records a consent that a sender holds, with its event. It only ever adds: a longer one is kept, an express one is not replaced
- * by one with a term, and what the recipient ended stays ended.
+ * by one with a term but takes the place of a weaker ground that lasts as long, and what the recipient ended stays ended, also
+ * while they are asked anew.
  */
 export const grant = (
   row: Pick<SubscriptionRow, 'topic' | 'addressId' | 'at' | 'until' | 'basis' | 'givenAt'>,
@@ -132,7 +134,9 @@ export const grant = (
     sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at) VALUES (?, ?, ${STATES.confirmed}, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
         given_at = excluded.given_at, state_before = NULL
-      WHERE state <> ${STATES.ended} AND (state <> ${STATES.confirmed} OR (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)))`,
+      WHERE state <> ${STATES.ended} AND state_before IS NOT ${STATES.ended}
+        AND (state <> ${STATES.confirmed} OR (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until))
+          OR (until IS excluded.until AND basis <> ${BASES.express} AND excluded.basis = ${BASES.express}))`,
     args: [row.topic, row.addressId, row.at, row.until, row.basis, row.givenAt],
   },
   appendIfChanged(entry),

@@ -162,7 +162,11 @@ function plan(entry: Entry, addressId: Uint8Array | undefined, known: Known, now
   if (term !== null && until !== null && until > term) return 'longer_than_the_law'
   if (until !== null && until <= now) return 'already_expired'
   const ended = known.standing.some(
-    one => one.topic === topic.number && one.state === STATES.ended && equalBytes(one.addressId, addressId),
+    one =>
+      one.topic === topic.number &&
+      // Being asked anew brings nobody back: what they ended stays so until they confirm.
+      (one.state === STATES.ended || one.stateBefore === STATES.ended) &&
+      equalBytes(one.addressId, addressId),
   )
   if (ended) return 'ended_by_recipient'
   return {
