@@ -119,6 +119,31 @@ describe('a consent the sender holds', () => {
     expect(await world.check(CLEO)).toMatchObject({ decision: 'deny', reason: 'no_consent' })
   })
 
+  test('that is implied has its term also where the recipient was asked to confirm it', async ({ world }) => {
+    await optIn(world)
+    const { confirmation } = await request(world, BOB, { basis: 'implied_inquiry' })
+    await press(world, confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+    const { expiresAt } = (await prove(world, BOB, { topic: 'news' })).topics[0]
+    const half = new Date()
+    half.setUTCMonth(half.getUTCMonth() + 6, half.getUTCDate() + 1)
+    expect(Date.parse(expiresAt)).toBeLessThan(half.getTime())
+    await world.sql('UPDATE subscription SET until = ?', [Date.now() - 1])
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'consent_expired' })
+  })
+
+  test('that is implied takes nothing from one given in so many words, confirmed or not', async ({
+    world,
+  }) => {
+    const express = await request(world, BOB)
+    await press(world, express.confirmation.confirmUrl)
+    const implied = await request(world, BOB, { basis: 'implied_inquiry' })
+    await press(world, implied.confirmation.confirmUrl)
+    const [news] = (await prove(world, BOB, { topic: 'news' })).topics
+    expect(news).toMatchObject({ state: 'confirmed', basis: 'express' })
+    expect(news.expiresAt).toBeUndefined()
+  })
+
   test('counts anew from each new event, and never less for an older one', async ({ world }) => {
     const until = async () => (await prove(world, BOB, { topic: 'news' })).topics[0].expiresAt
     await record(world, { basis: 'implied_purchase', at: monthsAgo(12) })
@@ -155,6 +180,15 @@ describe('a consent the sender holds', () => {
     expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'consent_expired' })
     await record(world, { basis: 'implied_inquiry', at: new Date().toISOString() })
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  })
+
+  test('given in so many words is kept beside a weaker ground that lasts as long', async ({ world }) => {
+    await record(world, { basis: 'legitimate_interest' })
+    expect(await record(world, { wording: 'Yes, please.' })).toMatchObject([{ outcome: 'recorded' }])
+    const { topics, history } = await prove(world, BOB, { topic: 'news' })
+    expect(topics).toMatchObject([{ basis: 'express' }])
+    expect(history.at(-1)).toMatchObject({ evidence: { wording: 'Yes, please.' } })
+    expect(await record(world, { basis: 'legitimate_interest' })).toMatchObject([{ outcome: 'unchanged' }])
   })
 
   test('brings nobody back who unsubscribed', async ({ world }) => {
@@ -366,6 +400,29 @@ describe('a receipt', () => {
       ],
     })
     expect(JSON.stringify(said)).not.toMatch(/bob@|203\.0\.113|Mozilla/)
+  })
+
+  test('for one topic tells nothing of a sign-up for another', async ({ world }) => {
+    await request(world, BOB, { topics: ['offers'] })
+    const week = 7 * 24 * 60 * 60 * 1000
+    await world.sql('UPDATE subscription_request SET requested_at = requested_at - ?', [week])
+    await world.runCron()
+    const { confirmation } = await request(world, BOB, { topics: ['news'] })
+    await press(world, confirmation.confirmUrl)
+    const { receipt, history } = await prove(world, BOB, { topic: 'news' })
+    expect(history.map(({ type }: { type: string }) => type)).toEqual([
+      'consent.requested',
+      'consent.confirmed',
+    ])
+    const states = (await verified(world, receipt)).event.map(
+      ({ event_state }: { event_state: string }) => event_state,
+    )
+    expect(states).toEqual(['requested', 'given'])
+    const offers = await prove(world, BOB, { topic: 'offers' })
+    expect(offers.history.map(({ type }: { type: string }) => type)).toEqual([
+      'consent.requested',
+      'confirmation.expired',
+    ])
   })
 
   test('does not verify once a letter of it has changed', async ({ world }) => {

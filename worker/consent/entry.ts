@@ -16,10 +16,17 @@ export function historyEntry(row: RecipientEventRow, evidence: Record<string, un
   return { ...eventView(row), ...(row.sealed && { evidence, evidenceDigest: toHex(sha256(row.sealed)) }) }
 }
 
-/** Whether an event has to do with one of those topics: it names one, or reaches further than a topic. */
-export function concerns({ data }: HistoryEntry, topics: { number: number; name: string }[]): boolean {
-  const { topic, topics: names } = data
-  if (typeof topic === 'number') return topics.some(({ number }) => number === topic)
-  if (typeof names === 'string') return topics.some(({ name }) => names.split(' ').includes(name))
-  return true
+/** Returns those events that have to do with one of the topics: that name one, or reach further than a topic. */
+export function concerning(
+  history: HistoryEntry[],
+  topics: { number: number; name: string }[],
+): HistoryEntry[] {
+  // What becomes of a sign-up names it, and only its first event names its topics.
+  const asked = new Map(history.map(({ subject, data }) => [subject, data['topics']] as const).reverse())
+  return history.filter(({ subject, data }) => {
+    const { topic, topics: names = asked.get(subject) } = data
+    if (typeof topic === 'number') return topics.some(({ number }) => number === topic)
+    if (typeof names === 'string') return topics.some(({ name }) => names.split(' ').includes(name))
+    return true
+  })
 }

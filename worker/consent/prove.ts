@@ -21,7 +21,7 @@ import { stateNow } from '../subscription/state.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { basisOf } from './basis.ts'
-import { concerns, type HistoryEntry, historyEntry } from './entry.ts'
+import { concerning, type HistoryEntry, historyEntry } from './entry.ts'
 import { lackOfConsent } from './lack.ts'
 import { receiptOf, type TopicProof } from './receipt.ts'
 
@@ -107,7 +107,7 @@ export async function proofOf(deps: Deps, records: Records): Promise<Omit<Proof,
       historyEntry(row, row.sealed && cipher ? await cipher.unseal(row.id, row.sealed) : null),
     ),
   )
-  const history = opened.filter(entry => concerns(entry, records.topics))
+  const history = concerning(opened, records.topics)
   const shown = history.findLast(({ data }) => typeof data['notice'] === 'string')?.data
   const notice = records.notices.find(
     ({ name, version }) => name === shown?.['notice'] && version === shown['noticeVersion'],
