@@ -141,7 +141,7 @@ export interface Ceiling {
 /**
  * Keeps a sign-up with its event and makes its topics pending, unless the address has had its mails of the day, the workspace
  * has reached its ceiling or the recipient refused lately: then nothing at all is written. The first result says which.
- * What is confirmed stays confirmed.
+ * What is confirmed stays confirmed, and that somebody had left is remembered for as long as they have not come back.
  */
 export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): Statement[] => {
   const day = row.requestedAt - DAY_MS
@@ -179,7 +179,7 @@ export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): 
       sql: `INSERT INTO subscription (topic, address_id, state, at, until)
         SELECT j.value, ?1, ${STATES.pending}, ?2, ?3 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
         ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = NULL, given_at = NULL,
-          state_before = NULL
+          state_before = iif(state = ${STATES.ended} OR state_before = ${STATES.ended}, ${STATES.ended}, NULL)
         WHERE state <> ${STATES.confirmed} OR until <= excluded.at`,
       args: [
         row.addressId,
@@ -192,10 +192,13 @@ export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): 
   ]
 }
 
-/** Confirms a sign-up, once, with its event, and the topics that were not ended since it was made. */
+/**
+ * Confirms a sign-up, once, with its event, and the topics that were not ended since it was made. A consent with a term takes
+ * the place of none that lasts longer.
+ */
 export const confirm = (
   row: Pick<RequestRow, 'ref' | 'addressId' | 'basis' | 'requestedAt'>,
-  topics: number[],
+  { topics, until }: { topics: number[]; until: number | null },
   entry: LedgerEvent,
 ): Statement[] => [
   {
@@ -205,16 +208,20 @@ export const confirm = (
   },
   appendIfChanged(entry),
   {
-    sql: `INSERT INTO subscription (topic, address_id, state, at, basis, given_at)
-      SELECT j.value, ?1, ${STATES.confirmed}, ?2, ?3, ?2 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
-      ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = NULL, basis = excluded.basis,
+    sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at)
+      SELECT j.value, ?1, ${STATES.confirmed}, ?2, ?7, ?3, ?2 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
+      ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
         given_at = excluded.given_at, state_before = NULL
-      WHERE NOT (state = ${STATES.ended} AND at > ?6)`,
-    args: [row.addressId, entry.at, row.basis, JSON.stringify(topics), entry.id, row.requestedAt],
+      WHERE NOT (state = ${STATES.ended} AND at > ?6)
+        AND NOT (state = ${STATES.confirmed} AND excluded.until IS NOT NULL AND (until IS NULL OR until > excluded.until))`,
+    args: [row.addressId, entry.at, row.basis, JSON.stringify(topics), entry.id, row.requestedAt, until],
   },
 ]
 
-/** Refuses a sign-up ("this was not me"), once, with its event; what other open sign-ups ask for stays pending. */
+/**
+ * Refuses a sign-up ("this was not me"), once, with its event, in time or too late; what other open sign-ups ask for stays
+ * pending.
+ */
 export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.refused}, closed_at = ?, mail_due_at = NULL
@@ -224,7 +231,7 @@ export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: Ledger
   appendIfChanged(entry),
   {
     sql: `UPDATE subscription SET state_before = state, state = ${STATES.ended}, at = ?1
-      WHERE address_id = ?2 AND state = ${STATES.pending} AND EXISTS (SELECT 1 FROM event WHERE id = ?3)
+      WHERE address_id = ?2 AND state IN (${STATES.pending}, ${STATES.expired}) AND EXISTS (SELECT 1 FROM event WHERE id = ?3)
         AND topic IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j WHERE r.ref = ?4)
         AND topic NOT IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j
           WHERE r.address_id = ?2 AND r.state = ${REQUEST_STATES.open} AND r.requested_at > ?5)`,

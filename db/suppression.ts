@@ -138,11 +138,17 @@ export const EXTEND = `ON CONFLICT DO UPDATE SET
 /**
  * Adds a suppression with its event; the same again changes and records nothing.
  * The first result has a row when something changed: since when the suppression stands.
+ * Where it is part of a bigger act, only if that act's event `because` was appended.
  */
-export const suppress = (row: SuppressionRow, entry: LedgerEvent): Statement[] => [
+export const suppress = (
+  row: SuppressionRow,
+  entry: LedgerEvent,
+  because: Uint8Array | null = null,
+): Statement[] => [
   {
-    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) VALUES (?, ?, ?, ?, ?, ?) ${EXTEND} RETURNING at`,
-    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until],
+    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+      WHERE (?7 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?7)) ${EXTEND} RETURNING at`,
+    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, because],
   },
   appendIfChanged(entry),
 ]

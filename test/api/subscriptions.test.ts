@@ -110,7 +110,8 @@ describe('double opt-in', () => {
     await press(world, first.confirmation.confirmUrl)
     const second = await request(world, BOB)
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
-    await press(world, second.confirmation.cancelUrl)
+    const page = await press(world, second.confirmation.cancelUrl)
+    expect(await page.text()).toContain('You have already confirmed')
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
   })
 
@@ -201,6 +202,38 @@ describe('who had unsubscribed', () => {
     })
   })
 
+  test('from everything can come back to one topic after another, each by its own link', async ({
+    world,
+  }) => {
+    const { unsubscribeUrl } = await world.links(BOB)
+    await world.fetch(`${unsubscribeUrl}/page`, {
+      method: 'POST',
+      body: new URLSearchParams({ scope: 'workspace' }),
+    })
+    const news = await request(world, BOB, { topics: ['news'] })
+    const offers = await request(world, BOB, { topics: ['offers'] })
+    await press(world, news.confirmation.confirmUrl)
+    expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({ reason: 'unsubscribed' })
+    const page = await press(world, offers.confirmation.confirmUrl)
+    expect(await page.text()).toContain('You are subscribed')
+    for (const topic of ['news', 'offers'])
+      expect(await world.check(BOB, { topic })).toMatchObject({ decision: 'allow' })
+    expect(await happened(world)).not.toContain('consent.withdrawn')
+  })
+
+  test('after they were asked is not brought back by the older link, though asked anew', async ({
+    world,
+  }) => {
+    const older = await request(world, BOB)
+    const { unsubscribeUrl } = await world.links(BOB)
+    await world.fetch(unsubscribeUrl, { method: 'POST' })
+    const newer = await request(world, BOB)
+    const page = await world.writesNothing(() => press(world, older.confirmation.confirmUrl))
+    expect(await page.text()).toContain('You have unsubscribed')
+    await press(world, newer.confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  })
+
   test('after they were asked is not brought back by the older link', async ({ world }) => {
     const { confirmation } = await request(world, BOB)
     const { unsubscribeUrl } = await world.links(BOB)
@@ -257,6 +290,36 @@ describe('"this was not me"', () => {
     )
     await request(world, BOB)
     expect(await happened(world)).toHaveLength(3)
+  })
+
+  test('is not undone by a sender who asks again and records a consent of their own', async ({ world }) => {
+    const entry = { address: BOB, topic: 'news', basis: 'express', at: new Date().toISOString() }
+    const recorded = async () =>
+      (await answered(await world.call('/v1/consents', { entries: [entry] }))).results
+    const { confirmation } = await request(world, BOB)
+    await press(world, confirmation.cancelUrl)
+    await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+    await request(world, BOB)
+    expect(await world.check(BOB)).toMatchObject({ reason: 'pending_confirmation' })
+    expect(await recorded()).toMatchObject([{ outcome: 'refused', error: 'ended_by_recipient' }])
+    await agedBy(world, 7 * DAY)
+    await world.sql('UPDATE subscription SET until = until - ?', [7 * DAY])
+    await world.runCron()
+    expect(await recorded()).toMatchObject([{ outcome: 'refused', error: 'ended_by_recipient' }])
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny' })
+  })
+
+  test('counts also when it comes after the link has run out', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    await agedBy(world, 7 * DAY)
+    await world.sql('UPDATE subscription SET until = until - ?', [7 * DAY])
+    await world.runCron()
+    await press(world, confirmation.cancelUrl)
+    const entry = { address: BOB, topic: 'news', basis: 'express', at: new Date().toISOString() }
+    expect((await answered(await world.call('/v1/consents', { entries: [entry] }))).results).toMatchObject([
+      { outcome: 'refused', error: 'ended_by_recipient' },
+    ])
+    expect(await happened(world)).toEqual(['consent.requested', 'confirmation.expired', 'consent.refused'])
   })
 
   test('by one click of the mail program is 200, a few bytes, no redirect, and denies', async ({ world }) => {
@@ -324,6 +387,36 @@ describe('the page of a confirmation', () => {
       }
     }
     expect(await happened(world)).toEqual(['consent.requested'])
+  })
+
+  test('says of a link that ran out or was refused that mail comes, where another one was confirmed', async ({
+    world,
+  }) => {
+    const late = await request(world, BOB)
+    const refused = await request(world, BOB)
+    await press(world, refused.confirmation.cancelUrl)
+    await agedBy(world, 8 * DAY)
+    await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+    const mine = await request(world, BOB)
+    await press(world, mine.confirmation.confirmUrl)
+    for (const { confirmation } of [late, refused]) {
+      const page = await world.fetch(confirmation.confirmUrl)
+      expect(await page.text()).toContain('You have already confirmed')
+    }
+  })
+
+  test('offers a new mail only where one is needed, and says so only where one was asked for', async ({
+    world,
+  }) => {
+    const { confirmation } = await request(world, BOB)
+    const again = `${confirmation.confirmUrl}/again`
+    for (const words of ['Confirm mail from North', 'You have already confirmed']) {
+      const page = await world.writesNothing(() => press(world, again))
+      const html = await page.text()
+      expect(html).toContain(words)
+      expect(html).not.toContain('on its way')
+      await press(world, confirmation.confirmUrl)
+    }
   })
 
   test('has its own words once the link has run out, and a way on', async ({ world }) => {

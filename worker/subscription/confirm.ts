@@ -1,17 +1,18 @@
 import { confirm } from '../../db/subscription-request.ts'
-import { lift } from '../../db/suppression.ts'
-import { basisOf } from '../consent/basis.ts'
+import { lift, type SuppressionRow, suppress } from '../../db/suppression.ts'
+import { basisOf, expiryOf } from '../consent/basis.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import { toHex } from '../core/bytes.ts'
+import { timestamp } from '../core/clock.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import type { Deps } from '../deps.ts'
 import { decide } from '../suppression/decision.ts'
 import { REASONS, reasonOf } from '../suppression/reason.ts'
-import { scopeOf, suppressionId, workspaceScope } from '../suppression/scope.ts'
+import { scopeOf, suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
 import { sourceOf } from '../suppression/source.ts'
 import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
 import { type OpenedRequest, openRequest } from './open.ts'
-import { stopTopics } from './stop.ts'
 
 /** What shows that a recipient's own machine pressed the button: personal, and therefore sealed. */
 export interface Press {
@@ -35,6 +36,8 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
   if (opened.standing !== 'open') return { ...opened, changed: false }
   const { row, topics } = opened
   const at = deps.clock()
+  // What is implied counts from its event, and this sign-up is the only one that is known here.
+  const until = expiryOf(basisOf(row.basis), row.requestedAt)
   const within = { workspace: row.workspace, topics: topics.map(topic => topic.number) }
   const lifted = rowsWithin(opened.suppressions, within).filter(
     one =>
@@ -68,6 +71,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
         noticeVersion: row.noticeVersion,
         noticeDigest: toHex(row.noticeDigest),
         locale: row.locale,
+        ...(until !== null && { expiresAt: timestamp(until) }),
         via: 'link',
         // For the sender's eyes: the recipient said yes, and mail is denied all the same.
         ...(left.decision === 'deny' && { stillDenied: left.reason }),
@@ -76,7 +80,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
     press,
   )
   const [done] = await deps.db.commit([
-    ...confirm(row, within.topics, entry),
+    ...confirm(row, { topics: within.topics, until }, entry),
     ...keep,
     ...lifted.flatMap(one =>
       lift(
@@ -96,7 +100,9 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
         entry.id,
       ),
     ),
-    ...(lifted.some(one => one.scope === workspaceScope(row.workspace)) ? keptStopped(deps, opened, at) : []),
+    ...lifted
+      .filter(one => one.scope === workspaceScope(row.workspace))
+      .flatMap(everything => keptStopped(deps, opened, everything, entry)),
   ])
   // Somebody was faster, with a confirmation or a refusal: their word stands, and nothing of this act was applied.
   return done!.affected > 0
@@ -104,11 +110,41 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
     : { ...(await openRequest(deps, token)), changed: false }
 }
 
-/** Whoever had stopped everything and now says yes to something has not said yes to the rest. */
-const keptStopped = (deps: Deps, { row, topics, all }: OpenedRequest, at: number) =>
-  stopTopics(
-    deps,
-    row,
-    all.filter(topic => topic.kind === 'marketing' && !topics.includes(topic)),
-    at,
-  )
+/**
+ * Whoever had stopped everything and now says yes to something has not said yes to the rest: that stays stopped since they
+ * stopped it, so that a sign-up for it that they made since can still be confirmed by its own link.
+ */
+const keptStopped = (
+  deps: Deps,
+  { topics, all }: OpenedRequest,
+  everything: SuppressionRow,
+  confirmed: LedgerEvent,
+) =>
+  all
+    .filter(topic => topic.kind === 'marketing' && !topics.includes(topic))
+    .flatMap(topic => {
+      const scope = topicScope(topic.number)
+      const { at, tenant, workspace, actor, addressId } = confirmed
+      return suppress(
+        { ...everything, scope },
+        {
+          id: deps.ids(at),
+          at,
+          tenant,
+          workspace,
+          type: 'suppression.added',
+          actor,
+          addressId,
+          subject: suppressionId(everything.addressId, scope, everything.reason),
+          data: {
+            scope: 'topic',
+            topic: topic.number,
+            reason: reasonOf(everything.reason),
+            until: everything.until,
+            since: timestamp(everything.at),
+            via: 'confirmation',
+          },
+        },
+        confirmed.id,
+      )
+    })

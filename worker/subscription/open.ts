@@ -7,12 +7,16 @@ import { type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { REASONS } from '../suppression/reason.ts'
+import { topicScope, workspaceScope } from '../suppression/scope.ts'
+import { SOURCES } from '../suppression/source.ts'
 import { readConfirmToken } from './link.ts'
-import { CONFIRMABLE_MS, REQUEST_STATES, STATES } from './state.ts'
+import { CONFIRMABLE_MS, REQUEST_STATES, STATES, stateNow } from './state.ts'
 
 /**
- * How a sign-up stands. `open`: it can be confirmed. `confirmed`, `refused`: its recipient said so. `expired`: its 7 days are
- * over. `ended`: its recipient has unsubscribed since, which outranks what was asked before.
+ * How a sign-up stands. `open`: it can be confirmed. `confirmed`: all it asks for is, by its own link or by another. `refused`:
+ * its recipient said so. `expired`: its 7 days are over. `ended`: its recipient has unsubscribed since, which outranks what was
+ * asked before.
  */
 export type RequestStanding = 'open' | 'confirmed' | 'refused' | 'expired' | 'ended'
 
@@ -25,6 +29,8 @@ export interface OpenedRequest {
   /** Every topic of the workspace. */
   all: OwnTopic[]
   suppressions: SuppressionRow[]
+  /** Whether a consent to all of it stands, whatever becomes of this sign-up. */
+  subscribed: boolean
   key: RecipientKeyRow | undefined
   /** Canonical; undefined once the person is erased. */
   address: string | undefined
@@ -50,25 +56,51 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
   ])
   if (!row) throw new Fault({ code: 'confirmation.gone' })
   const asked = all.filter(topic => row.topics.includes(topic.number))
-  const topics = asked.filter(topic => !endedSince(row, topic.number, subscriptions))
+  const now = deps.clock()
+  const subscribed = asked.every(({ number }) =>
+    subscriptions.some(one => one.topic === number && stateNow(one, now) === 'confirmed'),
+  )
+  const left = { subscriptions, suppressions }
+  const topics = asked.filter(topic => !endedSince(row, topic.number, left))
   return {
     row,
-    standing: standingOf(row, topics.length, deps.clock()),
+    standing: standingOf(row, { topics: topics.length, subscribed }, now),
     topics: topics.length > 0 ? topics : asked,
     all,
     suppressions,
+    subscribed,
     key,
     address: kept && (await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)),
     languages: [...chosen, row.locale],
   }
 }
 
-const endedSince = (row: RequestAndPlace, topic: number, subscriptions: SubscriptionRow[]): boolean =>
-  subscriptions.some(one => one.topic === topic && one.state === STATES.ended && one.at > row.requestedAt)
+/** What somebody left counts also while they are asked for it anew: only the link that asked after that brings them back. */
+const endedSince = (
+  row: RequestAndPlace,
+  topic: number,
+  left: { subscriptions: SubscriptionRow[]; suppressions: SuppressionRow[] },
+): boolean =>
+  left.subscriptions.some(
+    one => one.topic === topic && one.state === STATES.ended && one.at > row.requestedAt,
+  ) ||
+  left.suppressions.some(
+    one =>
+      one.reason === REASONS.unsubscribed &&
+      one.source === SOURCES.recipient &&
+      (one.scope === topicScope(topic) || one.scope === workspaceScope(row.workspace)) &&
+      one.at > row.requestedAt,
+  )
 
-function standingOf(row: RequestAndPlace, topicsLeft: number, now: number): RequestStanding {
+function standingOf(
+  row: RequestAndPlace,
+  left: { topics: number; subscribed: boolean },
+  now: number,
+): RequestStanding {
+  const open = row.state === REQUEST_STATES.open && row.requestedAt + CONFIRMABLE_MS > now
+  if (left.topics > 0 && left.subscribed && !open) return 'confirmed'
   if (row.state === REQUEST_STATES.refused) return 'refused'
-  if (topicsLeft === 0) return 'ended'
+  if (left.topics === 0) return 'ended'
   if (row.state === REQUEST_STATES.confirmed) return 'confirmed'
-  return row.state === REQUEST_STATES.open && row.requestedAt + CONFIRMABLE_MS > now ? 'open' : 'expired'
+  return open ? 'open' : 'expired'
 }

@@ -1,9 +1,11 @@
+import type { Act } from '../../db/commit.ts'
 import { refuse } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
+import { stopAct } from '../suppression/add.ts'
+import { topicScope } from '../suppression/scope.ts'
 import type { Done } from './confirm.ts'
 import { requestId } from './link.ts'
-import { openRequest } from './open.ts'
-import { stopTopics } from './stop.ts'
+import { type OpenedRequest, openRequest } from './open.ts'
 
 /**
  * Refuses a sign-up ("this was not me"): it ends, and no other is kept for this workspace for 30 days. Where it was confirmed
@@ -30,11 +32,31 @@ export async function refuseSubscription(
     data: { topics: topics.map(topic => topic.name).join(' '), via },
   })
   const stopping = via === 'one-click' || standing === 'confirmed'
-  const [refused] = await deps.db.commit(
-    stopping ? [...refusal, ...stopTopics(deps, row, topics, at)] : refusal,
-  )
+  const [refused] = await deps.db.commit(stopping ? [...refusal, ...stopTopics(deps, opened, at)] : refusal)
   // Confirmed between the look and the act: what was pressed counts, so it is looked at again.
   if (standing === 'open' && !stopping && refused!.affected === 0) return refuseSubscription(deps, token, via)
-  const changed = standing === 'open' || standing === 'expired' || standing === 'confirmed'
-  return { ...opened, standing: standing === 'confirmed' ? 'ended' : 'refused', changed }
+  if (standing === 'confirmed') return { ...opened, standing: 'ended', changed: true }
+  // Of two sign-ups for the same one was confirmed: that one stands, and this page must not say that no mail may come.
+  if (!stopping && opened.subscribed) return { ...opened, standing: 'confirmed', changed: false }
+  return { ...opened, standing: 'refused', changed: standing === 'open' || standing === 'expired' }
 }
+
+/** The act by which the recipient of a sign-up unsubscribes from its topics. */
+const stopTopics = (deps: Deps, { row, topics }: OpenedRequest, at: number): Act =>
+  topics.flatMap(topic =>
+    stopAct(
+      {
+        at,
+        tenant: row.tenant,
+        workspace: row.workspace,
+        actor: 'recipient',
+        addressId: row.addressId,
+        scope: topicScope(topic.number),
+        reason: 'unsubscribed',
+        source: 'recipient',
+        until: null,
+        via: 'confirmation',
+      },
+      deps.ids,
+    ),
+  )

@@ -57,6 +57,9 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
     const token = c.req.param('token')
     await askAgain(deps, token, pressOf(c))
     const opened = await openRequest(deps, token)
+    // Nothing was asked for where the link still works, or did.
+    if (opened.standing === 'open' || opened.standing === 'confirmed')
+      return standing(deps, c, opened, { asking: true })
     const locale = localeFor(c, opened)
     return page(deps.site, locale, 'request', {
       ...slots(deps, token, opened, locale),
