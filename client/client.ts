@@ -46,11 +46,11 @@ export type Entry = ({ address: string } | { sha256: string }) & {
   until?: string
 }
 
-/** What became of an entry. */
+/** What became of an entry. `accepted`: in effect, and not known yet whether it adds anything to what was there. */
 export interface EntryResult {
   address?: string
   sha256?: string
-  outcome: 'added' | 'unchanged' | 'refused'
+  outcome: 'added' | 'unchanged' | 'accepted' | 'refused'
   id?: string
   error?: string
 }

@@ -140,7 +140,7 @@ export async function consentList(
   { format, json }: Options,
   progress: Progress,
 ): Promise<number> {
-  const tally = { recorded: 0, unchanged: 0, refused: 0 }
+  const tally = { recorded: 0, unchanged: 0, accepted: 0, refused: 0 }
   for await (const group of consentsOf(file, format)) {
     const results = await client.recordConsents(group.map(({ consent }) => consent))
     progress.clear()
@@ -151,11 +151,16 @@ export async function consentList(
       else if (result.outcome === 'refused')
         console.log(`line ${line}: ${result.error?.replaceAll('_', ' ')}`)
     }
-    progress.show(0, undefined, tally.recorded + tally.unchanged + tally.refused, 'consents')
+    progress.show(
+      0,
+      undefined,
+      Object.values(tally).reduce((sum, each) => sum + each),
+      'consents',
+    )
   }
   progress.clear()
   console.error(
-    `${count(tally.recorded)} recorded, ${count(tally.unchanged)} there already, ${count(tally.refused)} not taken`,
+    `${count(tally.recorded + tally.accepted)} recorded, ${count(tally.unchanged)} there already, ${count(tally.refused)} not taken`,
   )
   return tally.refused > 0 ? 1 : 0
 }

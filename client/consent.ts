@@ -53,12 +53,12 @@ export type Consent = Evidence &
     proof?: string
   }
 
-/** What became of a consent. */
+/** What became of a consent. `accepted`: kept, and in effect once the database has it. */
 export interface ConsentResult {
   address?: string
   sha256?: string
   topic: string
-  outcome: 'recorded' | 'unchanged' | 'refused'
+  outcome: 'recorded' | 'unchanged' | 'accepted' | 'refused'
   expiresAt?: string
   error?: string
 }
@@ -90,7 +90,7 @@ export interface Consents {
   withdraw(
     recipient: { address: string } | { sha256: string },
     topics?: readonly string[],
-  ): Promise<'withdrawn' | 'unchanged'>
+  ): Promise<'withdrawn' | 'unchanged' | 'accepted'>
   /** Returns the state, history and signed receipt of a recipient's consent. */
   prove(address: string, topic?: string): Promise<Proof>
 }
@@ -119,7 +119,7 @@ export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
   async withdraw(recipient, topics) {
     const body = { ...recipient, ...(topics && { topics }) }
     const call = { method: 'POST', path: '/v1/consents/withdraw', body } as const
-    return (await ask<{ outcome: 'withdrawn' | 'unchanged' }>(call)).outcome
+    return (await ask<{ outcome: 'withdrawn' | 'unchanged' | 'accepted' }>(call)).outcome
   },
 
   prove: (address, topic) =>

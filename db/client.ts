@@ -1,34 +1,53 @@
 import { Fault } from '../worker/core/fault.ts'
-import type { Act, Committer } from './commit.ts'
-import {
-  DatabaseUnreachable,
-  type Endpoint,
-  run,
-  type Statement,
-  type StatementResult,
-  type Value,
-} from './hrana.ts'
+import type { LaneStatus } from '../worker/lane/status.ts'
+import type { BreakerState } from './breaker.ts'
+import { type Act, type Outcome, type Posting, posted } from './commit.ts'
+import type { Endpoint, Statement, StatementResult, Value } from './hrana.ts'
+import type { Pending } from './pending.ts'
+import { openRouter, type Router, type RouterPorts } from './router.ts'
 
 /**
- * How new an answer must be. `fresh` asks the primary: checks, and whatever a person just changed.
- * `may-lag` asks the nearest replica, which runs some milliseconds behind, and the primary when that does not answer in time.
+ * How new an answer must be. `fresh`: everything that was acknowledged before it was asked for, wherever it is: checks, and whatever a
+ * person just changed. `may-lag`: what the nearest copy has, some milliseconds behind.
  */
 export type Freshness = 'fresh' | 'may-lag'
 
 /** A statement that reads, and what its rows mean. */
 export interface Query<T> extends Statement {
   decode(rows: Value[][]): T
+  /** Lays over a fresh answer what is denied and not in the database yet. */
+  lay?(answer: T, pending: Pending): T
 }
 
 /** The database, as verbs see it. */
 export interface Database {
-  /** Runs the queries in one round trip. Throws `database.unavailable`; never answers from a guess. */
+  /** Runs the queries in one round trip. Throws `database.unavailable` or `overloaded`; never answers from a guess. */
   read<T extends readonly unknown[]>(
     freshness: Freshness,
     queries: { [K in keyof T]: Query<T[K]> },
   ): Promise<T>
-  /** Applies an act, whole or not at all. Throws `database.unavailable` when it is not known to be applied. */
-  commit(act: Act): Promise<StatementResult[]>
+  /**
+   * Applies an act, whole or not at all, and returns what it gave. Undefined when it is accepted: kept durably, what it denies in
+   * effect at once, and applied when the database is back. Throws `database.unavailable` when it is neither.
+   */
+  commit(act: Act): Promise<StatementResult[] | undefined>
+  /** The same for an act that is of no use without what it gave: it is never accepted without. */
+  commit(act: Act, needs: 'results'): Promise<StatementResult[]>
+  /** Tells how the ways to the database stand. */
+  health(): Promise<DatabaseHealth>
+}
+
+/** The write lane, as an isolate calls it. Whatever it throws means that it could not be asked. */
+export interface LaneCalls extends RouterPorts {
+  commit(posting: Posting): Promise<Outcome>
+  status(): Promise<LaneStatus>
+}
+
+/** How the ways to the database stand: the lane's word, null when it could not be asked, and each endpoint's breaker. */
+export interface DatabaseHealth {
+  lane: LaneStatus | null
+  primary: BreakerState
+  replicas: BreakerState[]
 }
 
 /** The database would not have an act; nothing of it was applied. Either the act is wrong, or another one came in between. */
@@ -36,25 +55,28 @@ export class ActRefused extends Error {
   override readonly name = 'ActRefused'
 }
 
-const PRIMARY_READ_DEADLINE_MS = 2000
-const REPLICA_READ_DEADLINE_MS = 250
+/** What a database is opened with. Replicas: nearest first. */
+export interface DatabaseOptions {
+  primary: Endpoint
+  replicas: Endpoint[]
+  lane: LaneCalls
+  clock: () => number
+  background(work: Promise<unknown>): void
+}
 
-/** Opens the database behind a primary, its replicas (nearest first) and the write lane. */
-export function openDatabase(primary: Endpoint, replicas: Endpoint[], lane: Committer): Database {
-  async function ask(freshness: Freshness, statements: Statement[]): Promise<StatementResult[]> {
-    const replica = replicas[0]
-    if (freshness === 'may-lag' && replica) {
-      try {
-        return await run(replica, statements, REPLICA_READ_DEADLINE_MS)
-      } catch (error) {
-        if (!(error instanceof DatabaseUnreachable)) throw error
-      }
-    }
-    try {
-      return await run(primary, statements, PRIMARY_READ_DEADLINE_MS)
-    } catch (error) {
-      throw error instanceof DatabaseUnreachable ? unavailable(error) : error
-    }
+/** Opens the database behind a primary, its replicas and the write lane. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const { lane } = options
+  const router: Router = openRouter(options)
+
+  async function commit(act: Act, needs?: 'results'): Promise<StatementResult[] | undefined> {
+    const outcome = await lane
+      .commit(posted(act, needs === 'results'))
+      .catch((cause: Error) => ({ ok: false, why: 'unavailable', detail: cause.message }) as const)
+    if (outcome.ok) return outcome.results
+    if (outcome.why === 'unavailable')
+      throw new Fault({ code: 'database.unavailable' }, { cause: new Error(outcome.detail) })
+    throw new ActRefused(outcome.detail)
   }
 
   return {
@@ -63,20 +85,17 @@ export function openDatabase(primary: Endpoint, replicas: Endpoint[], lane: Comm
       queries: { [K in keyof T]: Query<T[K]> },
     ): Promise<T> {
       const list = queries as readonly Query<unknown>[]
-      const results = await ask(
-        freshness,
-        list.map(({ sql, args }) => ({ sql, args })),
-      )
-      return list.map((query, i) => query.decode(results[i]!.rows)) as unknown as T
+      const { results, pending } = await router.ask(freshness, list)
+      return list.map((query, i) => {
+        const answer = query.decode(results[i]!.rows)
+        return pending.some && query.lay ? query.lay(answer, pending) : answer
+      }) as unknown as T
     },
 
-    async commit(act) {
-      const outcome = await lane.commit(act)
-      if (outcome.ok) return outcome.results
-      if (outcome.why === 'unavailable') throw unavailable(new Error(outcome.detail))
-      throw new ActRefused(outcome.detail)
+    commit: commit as Database['commit'],
+
+    async health() {
+      return { lane: await lane.status().catch(() => null), ...router.states() }
     },
   }
 }
-
-const unavailable = (cause: Error) => new Fault({ code: 'database.unavailable' }, { cause })

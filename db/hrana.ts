@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from '../worker/core/bytes.ts'
 import type { Clock } from '../worker/core/clock.ts'
+import type { Denial } from '../worker/lane/denial.ts'
 
 /**
  * The SQL server's own protocol, Hrana 3 over HTTP: one request carries a whole batch and closes its stream.
@@ -15,7 +16,12 @@ export type Value = null | number | string | Uint8Array
 export interface Statement {
   sql: string
   args: Value[]
+  /** What it denies, for those who must know before the database does. */
+  denies?: readonly Denial[]
 }
+
+/** A statement as it goes over the wire, and as the write lane keeps it. */
+export type Wired = string
 
 /** What a statement gave. */
 export interface StatementResult {
@@ -79,11 +85,6 @@ type HranaValue =
   | { type: 'text'; value: string }
   | { type: 'blob'; base64: string }
 
-interface HranaStep {
-  stmt: { sql: string; args?: HranaValue[] }
-  condition?: { type: 'ok'; step: number } | { type: 'not'; cond: { type: 'ok'; step: number } }
-}
-
 interface HranaBatchResult {
   step_results: ({ rows: HranaValue[][]; affected_row_count: number } | null)[]
   step_errors: ({ message: string } | null)[]
@@ -92,13 +93,13 @@ interface HranaBatchResult {
 /** Runs statements one after another in one round trip, each on its own, and returns what each gave. */
 export async function run(
   endpoint: Endpoint,
-  statements: Statement[],
+  statements: readonly Statement[],
   deadlineMs: number,
 ): Promise<StatementResult[]> {
   return results(
     await batch(
       endpoint,
-      statements.map(step => ({ stmt: encoded(step) })),
+      statements.map(statement => `{"stmt":${wired(statement)}}`),
       deadlineMs,
     ),
   )
@@ -107,16 +108,15 @@ export async function run(
 /** Runs statements in one transaction, in one round trip: all of them or none. Throws `DatabaseBusy` when it could not begin. */
 export async function transact(
   endpoint: Endpoint,
-  statements: Statement[],
+  statements: readonly Wired[],
   deadlineMs: number,
   stream?: Stream,
 ): Promise<StatementResult[]> {
-  const inside = statements.map((statement, i) => ({ stmt: encoded(statement), condition: ok(i) }))
-  const steps: HranaStep[] = [
-    { stmt: { sql: 'BEGIN IMMEDIATE' } },
-    ...inside,
-    { stmt: { sql: 'COMMIT' }, condition: ok(statements.length) },
-    { stmt: { sql: 'ROLLBACK' }, condition: { type: 'not', cond: ok(statements.length + 1) } },
+  const steps = [
+    '{"stmt":{"sql":"BEGIN IMMEDIATE"}}',
+    ...statements.map((statement, i) => `{"stmt":${statement},"condition":${ok(i)}}`),
+    `{"stmt":{"sql":"COMMIT"},"condition":${ok(statements.length)}}`,
+    `{"stmt":{"sql":"ROLLBACK"},"condition":{"type":"not","cond":${ok(statements.length + 1)}}}`,
   ]
   const answer = await batch(endpoint, steps, deadlineMs, stream)
   const [begin, ...others] = answer.step_errors
@@ -126,7 +126,7 @@ export async function transact(
   return answer.step_results.slice(1, -2).map(decoded)
 }
 
-const ok = (step: number) => ({ type: 'ok', step }) as const
+const ok = (step: number) => `{"type":"ok","step":${step}}`
 
 function results(answer: HranaBatchResult): StatementResult[] {
   const error = answer.step_errors.find(stepError => stepError !== null)
@@ -136,19 +136,19 @@ function results(answer: HranaBatchResult): StatementResult[] {
 
 async function batch(
   endpoint: Endpoint,
-  steps: HranaStep[],
+  steps: readonly string[],
   deadlineMs: number,
   stream?: Stream,
 ): Promise<HranaBatchResult> {
   const headers: Record<string, string> = { 'content-type': 'application/json' }
   if (endpoint.authToken) headers['authorization'] = `Bearer ${endpoint.authToken}`
   const baton = stream?.take()
-  const step = { type: 'batch', batch: { steps } }
+  const close = stream ? '' : ',{"type":"close"}'
   try {
     const response = await fetch(`${endpoint.url}/v3/pipeline`, {
       method: 'POST',
       headers,
-      body: JSON.stringify({ baton, requests: stream ? [step] : [step, { type: 'close' }] }),
+      body: `{"baton":${JSON.stringify(baton ?? null)},"requests":[{"type":"batch","batch":{"steps":[${steps.join()}]}}${close}]}`,
       signal: AbortSignal.timeout(deadlineMs),
     })
     if (!response.ok) {
@@ -181,7 +181,8 @@ async function batch(
   }
 }
 
-const encoded = ({ sql, args }: Statement) => ({ sql, args: args.map(encodeValue) })
+/** Returns a statement as it goes over the wire: written out once, for the wire and for the lane's journal. */
+export const wired = ({ sql, args }: Statement): Wired => JSON.stringify({ sql, args: args.map(encodeValue) })
 
 function encodeValue(value: Value): HranaValue {
   if (value === null) return { type: 'null' }

@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../worker/core/event.ts'
 import { uuid7 } from '../worker/core/id.ts'
 import type { Query } from './client.ts'
 import type { Act } from './commit.ts'
-import { type Endpoint, run, transact } from './hrana.ts'
+import { type Endpoint, run, transact, wired } from './hrana.ts'
 
 /**
  * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:
@@ -23,7 +23,8 @@ export async function readAsOperator<T extends readonly unknown[]>(
 }
 
 /** Applies an act, whole or not at all. */
-export const commitAsOperator = (endpoint: Endpoint, act: Act) => transact(endpoint, act, DEADLINE_MS)
+export const commitAsOperator = (endpoint: Endpoint, act: Act) =>
+  transact(endpoint, act.map(wired), DEADLINE_MS)
 
 /** Returns the ledger event of something an operator did. */
 export const operatorEvent = (

@@ -64,6 +64,7 @@ export function suppressMany(
       sql: `${KINDS} INSERT INTO ${table} (address_id, ${scope[0]}reason, source, at, until)
         SELECT ${ADDRESS_ID}, ${scope[1]}k.reason, ?3, ?4, k.until ${FROM} WHERE true ${EXTEND}`,
       args: [packed, kinds, row.source, row.at],
+      denies: list.map(records => records.row),
     },
   ]
 }

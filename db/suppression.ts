@@ -8,6 +8,7 @@ import { builder, bytes, prepared } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import type { Pending } from './pending.ts'
 
 const column = {
   addressId: bytes('address_id').notNull(),
@@ -103,7 +104,25 @@ export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wante
     ...(consent ? [now] : []),
   ],
   decode: hits,
+  // A topic is wanted by its name: whose scope it is that of, the caller knows once its number has come.
+  lay: (answer, pending) => [
+    ...answer,
+    ...pendingHits(ids, pending).filter(({ scope }) => scopes.includes(scope) || scope % 4 === TOPIC_KIND),
+  ],
 })
+
+/** Scopes of topics have this remainder by four (migration 0003). */
+const TOPIC_KIND = 3
+
+/** Returns what is denied and not in the database yet of a packed list of ids. */
+function pendingHits(ids: Uint8Array, pending: Pending): Hit[] {
+  const found: Hit[] = []
+  for (let index = 0; index * ADDRESS_ID_BYTES < ids.length; index++) {
+    const id = ids.subarray(index * ADDRESS_ID_BYTES, (index + 1) * ADDRESS_ID_BYTES)
+    for (const { scope, reason, at, until } of pending.of(id)) found.push({ index, scope, reason, at, until })
+  }
+  return found
+}
 
 /** Always `fresh`. Looks up a packed list of platform address ids in the platform's list. */
 export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
@@ -112,10 +131,26 @@ export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
     WHERE n.i < ?2`,
   args: [ids, ids.length / ADDRESS_ID_BYTES],
   decode: hits,
+  lay: (answer, pending) => [
+    ...answer,
+    ...pendingHits(ids, pending).filter(({ scope }) => scope === PLATFORM),
+  ],
 })
 
 /** Always `fresh`. Asks for everything that stands against one address id in its tenant. */
-export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> => ofAddress({ addressId })
+export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> => ({
+  ...ofAddress({ addressId }),
+  lay: (rows, pending) => [
+    ...rows,
+    ...pending
+      .of(addressId)
+      .filter(
+        ({ scope, reason }) =>
+          scope !== PLATFORM &&
+          !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
+      ),
+  ],
+})
 
 const ofAddress = prepared(
   builder
@@ -149,6 +184,7 @@ export const suppress = (
     sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) SELECT ?1, ?2, ?3, ?4, ?5, ?6
       WHERE (?7 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?7)) ${EXTEND} RETURNING at`,
     args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, because],
+    denies: [row],
   },
   appendIfChanged(entry),
 ]

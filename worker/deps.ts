@@ -1,6 +1,5 @@
 import { waitUntil } from 'cloudflare:workers'
 import { type Database, openDatabase } from '../db/client.ts'
-import type { Committer } from '../db/commit.ts'
 import { RateLimits, type RatePolicy } from './access/rate-limit.ts'
 import { ReceiptKeys } from './consent/receipt-key.ts'
 import { TenantCipher } from './core/cipher.ts'
@@ -12,6 +11,7 @@ import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
 import { type Bindings, parseEnv } from './env.ts'
 import type { IdempotencyRecords } from './http/idempotency.ts'
 import { Words } from './http/words.ts'
+import { laneCalls } from './lane/call.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { openMailer } from './mail/open.ts'
 import type { Place } from './unsubscribe/place.ts'
@@ -49,23 +49,15 @@ export interface Deps {
 /** Builds the dependencies from the bindings: the only place that constructs any. */
 export function openDeps(bindings: Bindings): Deps {
   const settings = parseEnv(bindings)
-  const lane: Committer = {
-    async commit(act) {
-      try {
-        // A new stub for each act: one that has seen its object fail stays broken.
-        return await bindings.LANE.get(bindings.LANE.idFromName('primary')).commit(act)
-      } catch (error) {
-        return {
-          ok: false,
-          why: 'unavailable',
-          detail: error instanceof Error ? error.message : 'the lane did not answer',
-        }
-      }
-    },
-  }
   return {
     baseUrl: settings.baseUrl,
-    db: openDatabase(settings.primary, settings.replicas, lane),
+    db: openDatabase({
+      primary: settings.primary,
+      replicas: settings.replicas,
+      lane: laneCalls(bindings.LANE, 'primary'),
+      clock: systemClock,
+      background: waitUntil,
+    }),
     clock: systemClock,
     ids: uuid7,
     keyring: openKeyring(settings.tokenKeys),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { transact } from '../../db/hrana.ts'
+import { transact, wired } from '../../db/hrana.ts'
 import { suppressMany } from '../../db/suppression-batch.ts'
 import { addressHash } from '../../worker/core/address.ts'
 import { uuid7 } from '../../worker/core/id.ts'
@@ -47,7 +47,7 @@ async function intoDatabase(floe: Floe, extent: Extent): Promise<Figure> {
     ),
   )
   const start = performance.now()
-  for (const act of acts) await transact({ url: floe.database.primaryUrl }, act, 20_000)
+  for (const act of acts) await transact({ url: floe.database.primaryUrl }, act.map(wired), 20_000)
   const perSecond = (batches * LINES_PER_BATCH * 1000) / (performance.now() - start)
   return {
     name: 'import, lines a second into the database',

@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import { openDatabase, type Query } from '../../db/client.ts'
+import type { Query } from '../../db/client.ts'
 import { append } from '../../db/event.ts'
 import { StatementRefused } from '../../db/hrana.ts'
 import { freePorts } from '../../local/port.ts'
 import { Fault } from '../../worker/core/fault.ts'
-import { eventOf, laneTo, openTestDatabase, test } from '../support/database.ts'
+import { databaseOf, eventOf, laneTo, openTestDatabase, test } from '../support/database.ts'
 
 const count: Query<number> = {
   sql: 'SELECT count(*) FROM event',
@@ -20,7 +20,7 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   )
 
 test('a read runs its queries together and gives each its own answer', async ({ database }) => {
-  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
+  const db = databaseOf(database.endpoint, [])
   expect(await db.read('fresh', [sum, count])).toEqual([5, 0])
   expect(await db.read('may-lag', [count])).toEqual([0])
 })
@@ -29,14 +29,14 @@ test('a read that may lag asks the replica, one that must be fresh the primary',
   const database = await openTestDatabase({ replicas: 1 })
   const replica = { url: database.cluster.replicaUrls[0]! }
   const away = await nowhere()
-  const onlyReplica = openDatabase(away, [replica], laneTo(away))
+  const onlyReplica = databaseOf(away, [replica])
   await expect.poll(() => codeOf(onlyReplica.read('may-lag', [count]))).toEqual({ answered: [0] })
   expect(await codeOf(onlyReplica.read('fresh', [count]))).toBe('database.unavailable')
   await database.close()
 })
 
 test('a read that may lag asks the primary when the replica is gone', async ({ database }) => {
-  const db = openDatabase(database.endpoint, [await nowhere()], laneTo(database.endpoint))
+  const db = databaseOf(database.endpoint, [await nowhere()])
   expect(await db.read('may-lag', [sum])).toEqual([5])
 })
 
@@ -44,7 +44,7 @@ test('a read that may lag asks the primary when the replica does not answer in t
   const database = await openTestDatabase({ replicas: 1 })
   const [, replicaPid] = database.cluster.pids
   const replica = { url: database.cluster.replicaUrls[0]! }
-  const db = openDatabase(database.endpoint, [replica], laneTo(database.endpoint))
+  const db = databaseOf(database.endpoint, [replica])
   process.kill(replicaPid!, 'SIGSTOP')
   const answer = await codeOf(db.read('may-lag', [sum]))
   process.kill(replicaPid!, 'SIGCONT')
@@ -54,7 +54,7 @@ test('a read that may lag asks the primary when the replica does not answer in t
 
 test('a read says so when primary and replica are both gone', async () => {
   const [primary, replica] = [await nowhere(), await nowhere()]
-  const db = openDatabase(primary, [replica], laneTo(primary))
+  const db = databaseOf(primary, [replica])
   for (const freshness of ['fresh', 'may-lag'] as const)
     expect(await codeOf(db.read(freshness, [sum]))).toBe('database.unavailable')
 })
@@ -62,7 +62,7 @@ test('a read says so when primary and replica are both gone', async () => {
 test('a read is given up, and not guessed, when nothing answers in time', async () => {
   const database = await openTestDatabase({ replicas: 1 })
   const replica = { url: database.cluster.replicaUrls[0]! }
-  const db = openDatabase(database.endpoint, [replica], laneTo(database.endpoint))
+  const db = databaseOf(database.endpoint, [replica])
   for (const pid of database.cluster.pids) process.kill(pid, 'SIGSTOP')
   const answers = await Promise.all([codeOf(db.read('fresh', [sum])), codeOf(db.read('may-lag', [sum]))])
   for (const pid of database.cluster.pids) process.kill(pid, 'SIGCONT')
@@ -72,7 +72,7 @@ test('a read is given up, and not guessed, when nothing answers in time', async 
 })
 
 test('a statement that the database will not have is a defect and not an outage', async ({ database }) => {
-  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
+  const db = databaseOf(database.endpoint, [])
   for (const sql of ['SELECT x FROM nowhere', 'SELEC 1', 'SELECT 1; SELECT 2', 'SELECT ?', '']) {
     const wrong = { ...sum, sql, args: [] }
     expect(await codeOf(db.read('fresh', [wrong])), sql).toBeInstanceOf(StatementRefused)
@@ -83,10 +83,14 @@ test('a write whose lane answers gives its results, and one that fails never loo
   database,
 }) => {
   const act = [append(eventOf())]
-  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
-  expect((await db.commit(act)).map(({ affected }) => affected)).toEqual([1])
+  const db = databaseOf(database.endpoint, [])
+  expect((await db.commit(act))?.map(({ affected }) => affected)).toEqual([1])
   const failing = (why: 'refused' | 'unavailable') =>
-    openDatabase(database.endpoint, [], { commit: async () => ({ ok: false, why, detail: 'x' }) })
+    databaseOf(
+      database.endpoint,
+      [],
+      laneTo(database.endpoint, { commit: async () => ({ ok: false, why, detail: 'x' }) }),
+    )
   expect(await codeOf(failing('unavailable').commit(act))).toBe('database.unavailable')
   expect(await codeOf(failing('refused').commit(act))).toBeInstanceOf(Error)
   expect(await db.read('fresh', [count])).toEqual([1])
@@ -101,6 +105,6 @@ test('values come back as they went: nothing, numbers, texts and octets of every
     args: values,
     decode: rows => rows[0]!,
   }
-  const db = openDatabase(database.endpoint, [], laneTo(database.endpoint))
+  const db = databaseOf(database.endpoint, [])
   expect(await db.read('fresh', [row])).toEqual([[...values, 1.5]])
 })

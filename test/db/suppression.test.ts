@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { Act } from '../../db/commit.ts'
-import { transact } from '../../db/hrana.ts'
+import { transact, wired } from '../../db/hrana.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { toHex } from '../../worker/core/bytes.ts'
@@ -166,7 +166,11 @@ describe('many suppressions at once', () => {
   test('say which of them changed something, by the ids of their events', async ({ database }) => {
     await add(database, { addressId: idOf('ada') })
     const list = ['ada', 'bob', 'eve'].map(name => stop({ at: 2000, addressId: idOf(name) }))
-    const [first] = await transact(database.endpoint, suppressMany(list, 'tenant', 'RETURNING id'), 5000)
+    const [first] = await transact(
+      database.endpoint,
+      suppressMany(list, 'tenant', 'RETURNING id').map(wired),
+      5000,
+    )
     const said = first!.rows.map(([id]) => toHex(id as Uint8Array)).sort()
     expect(said).toEqual([list[1]!, list[2]!].map(({ entry }) => toHex(entry.id)).sort())
   })

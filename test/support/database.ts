@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { test as base } from 'vitest'
-import { type Act, type Committer, commitGroup, lastGroup } from '../../db/commit.ts'
-import { type Endpoint, run, transact, type Value } from '../../db/hrana.ts'
+import { type Database, type LaneCalls, openDatabase } from '../../db/client.ts'
+import { type Act, commitGroup, readMark } from '../../db/commit.ts'
+import { type Endpoint, run, transact, type Value, wired } from '../../db/hrana.ts'
 import { type Cluster, startCluster } from '../../db/local.ts'
 import { migrate } from '../../db/migrate.ts'
 import { addressHash } from '../../worker/core/address.ts'
@@ -67,15 +68,26 @@ export const test = base.extend<{ database: TestDatabase; emptyDatabase: TestDat
 
 /** Applies an act in one transaction and returns the rows that each statement changed. */
 export const apply = async (database: TestDatabase, act: Act): Promise<number[]> =>
-  (await transact(database.endpoint, act, 5000)).map(({ affected }) => affected)
+  (await transact(database.endpoint, act.map(wired), 5000)).map(({ affected }) => affected)
 
-/** Commits each act as the next group, as the write lane does. */
-export const laneTo = (endpoint: Endpoint): Committer => ({
-  async commit(act) {
-    const [results] = await commitGroup(endpoint, (await lastGroup(endpoint, 5000)) + 1, [act], 5000)
-    return { ok: true, results: results! }
+/** Commits each act as the next group, as the write lane does while nothing goes wrong. */
+export const laneTo = (endpoint: Endpoint, more: Partial<LaneCalls> = {}): LaneCalls => ({
+  async commit({ statements }) {
+    const mark = await readMark(endpoint, 5000)
+    const group = { number: mark.number + 1, epoch: 1, at: 1 }
+    return { ok: true, results: await commitGroup(endpoint, group, statements, 5000) }
   },
+  lease: async () => true,
+  since: async () => undefined,
+  status: async () => {
+    throw new Error('no lane to ask')
+  },
+  ...more,
 })
+
+/** Opens a database as an isolate does. */
+export const databaseOf = (primary: Endpoint, replicas: Endpoint[], lane = laneTo(primary)): Database =>
+  openDatabase({ primary, replicas, lane, clock: () => performance.now(), background: () => undefined })
 
 const indexes = new AddressIndexes(new Uint8Array(32).fill(1))
 

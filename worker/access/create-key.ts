@@ -68,7 +68,7 @@ export async function createApiKey(
     { at, permissions, expiresAt, name: input.name ?? null, allowedIps: input.allowedIps ?? null },
     {},
   )
-  await deps.db.commit(act)
+  await deps.db.commit(act, 'results')
   return made
 }
 

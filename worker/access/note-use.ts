@@ -9,5 +9,5 @@ export function noteUse(deps: Deps, keyId: Uint8Array, lastUsedAt: number | null
   const now = deps.clock()
   if (lastUsedAt !== null && lastUsedAt > now - GRAIN_MS) return
   // A lost note is made good by the next call, so its failure is nobody's concern.
-  deps.background(deps.db.commit([apiKeyUsed(keyId, now, now - GRAIN_MS)]).catch(() => undefined))
+  deps.background(deps.db.commit([apiKeyUsed(keyId, now, now - GRAIN_MS)], 'results').catch(() => undefined))
 }

@@ -36,6 +36,7 @@ export async function revokeKey(
       subject: name,
       data: {},
     }),
+    'results',
   )
   if (revoked!.affected === 0) throw new Fault({ code: 'key.not_found' })
   return { id: name, outcome: 'revoked' }

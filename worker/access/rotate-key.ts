@@ -56,6 +56,6 @@ export async function rotateApiKey(
     subject: keyName(old.id),
     data: { replacedBy: made.id, endsAt: ends },
   })
-  await deps.db.commit([...act, ...rotated])
+  await deps.db.commit([...act, ...rotated], 'results')
   return { ...made, replaces: name, oldExpiresAt: timestamp(ends) }
 }

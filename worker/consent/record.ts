@@ -58,9 +58,12 @@ export type RecordFault =
   | 'longer_than_the_law'
   | 'ended_by_recipient'
 
-/** What became of one consent. `unchanged`: one that counts at least as long was there. Times are RFC 3339 UTC. */
+/**
+ * What became of one consent. `unchanged`: one that counts at least as long was there. `accepted`: kept, in effect once the database
+ * has it, and not known yet which of the two it will be. Times are RFC 3339 UTC.
+ */
 export type RecordResult = { address?: string; sha256?: string; topic: string } & (
-  | { outcome: 'recorded' | 'unchanged'; expiresAt?: string }
+  | { outcome: 'recorded' | 'unchanged' | 'accepted'; expiresAt?: string }
   | { outcome: 'refused'; error: RecordFault }
 )
 
@@ -123,7 +126,7 @@ async function attempt(
   const recorded = new Set<number>()
   let at = 0
   for (const { i, act } of acts) {
-    if (results[at]!.affected > 0) recorded.add(i)
+    if (results && results[at]!.affected > 0) recorded.add(i)
     at += act.length
   }
   return {
@@ -134,7 +137,7 @@ async function attempt(
       const { until } = planned_.row
       return {
         ...named,
-        outcome: recorded.has(i) ? 'recorded' : 'unchanged',
+        outcome: results ? (recorded.has(i) ? 'recorded' : 'unchanged') : 'accepted',
         ...(until !== null && { expiresAt: new Date(until).toISOString() }),
       }
     }),

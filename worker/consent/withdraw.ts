@@ -33,7 +33,7 @@ export async function withdraw(
   deps: Deps,
   claim: KeyClaim,
   input: z.infer<typeof WithdrawInput>,
-): Promise<{ outcome: 'withdrawn' | 'unchanged' }> {
+): Promise<{ outcome: 'withdrawn' | 'unchanged' | 'accepted' }> {
   const hash = input.address === undefined ? hashOfHex(input.sha256!) : hashOfAddress(input.address)
   if (!hash) {
     throw input.address === undefined
@@ -68,6 +68,7 @@ export async function withdraw(
       ),
     ),
   )
+  if (!results) return { outcome: 'accepted' }
   return {
     outcome: results.some(({ rows, affected }) => rows.length > 0 || affected > 0)
       ? 'withdrawn'

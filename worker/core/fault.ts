@@ -36,6 +36,7 @@ export type FaultDetail =
   | { code: 'topic.gone' }
   | { code: 'undo.expired' }
   | { code: 'database.unavailable' }
+  | { code: 'overloaded' }
   | { code: 'internal' }
 
 /** A failed use case, thrown by verbs and turned into an answer in one place. */

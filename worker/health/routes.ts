@@ -1,4 +1,4 @@
-import { lastGroupQuery } from '../../db/commit.ts'
+import { markQuery } from '../../db/commit.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import type { App } from '../http/route.ts'
@@ -7,7 +7,7 @@ import type { App } from '../http/route.ts'
 export function healthRoutes(app: App, deps: Deps): void {
   app.get('/healthz', () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }))
   app.get('/readyz', async () => {
-    await deps.db.read('fresh', [lastGroupQuery])
+    await deps.db.read('fresh', [markQuery])
     return new Response('{"status":"ready"}', { headers: JSON_HEADERS })
   })
 }

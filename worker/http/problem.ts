@@ -39,6 +39,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'token.invalid': [404, 'The link is not one of ours'],
   'undo.expired': [410, 'It is too late to undo this'],
   'database.unavailable': [503, 'The database cannot be reached'],
+  overloaded: [503, 'Too much is asked at once'],
   internal: [500, 'Something went wrong here'],
 }
 
@@ -70,6 +71,7 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
 export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   if (detail.code === 'database.unavailable') return { 'retry-after': String(RETRY_AFTER_SECONDS) }
   if (detail.code === 'idempotency.in_progress') return { 'retry-after': '1' }
+  if (detail.code === 'overloaded') return { 'retry-after': '1' }
   if (detail.code === 'rate.limited') return { 'retry-after': String(detail.retryAfterSeconds) }
   if (detail.code === 'key.missing' || detail.code === 'key.invalid')
     return { 'www-authenticate': 'Bearer realm="floe"' }
@@ -118,6 +120,8 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return {
         detail: 'Nothing was changed and nothing is known. Do not send on the strength of this answer.',
       }
+    case 'overloaded':
+      return { detail: 'The database is slow just now. Nothing was asked of it; try again in a moment.' }
     default:
       return {}
   }

@@ -1,34 +1,87 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type Act, commitGroup, isOutOfTurn, lastGroup, type Outcome } from '../../db/commit.ts'
+import { commitGroup, isOutOfTurn, type Outcome, type Posting, readMark } from '../../db/commit.ts'
 import { DatabaseBusy, StatementRefused, Stream } from '../../db/hrana.ts'
 import { systemClock } from '../core/clock.ts'
 import { type Bindings, parseEnv } from '../env.ts'
-import { GroupCommit } from './group-commit.ts'
+import type { GroupStore } from './flight.ts'
+import { type Known, type Lacking, Lane } from './lane.ts'
+import type { Mark } from './lineage.ts'
+import { SqlJournal } from './sql-journal.ts'
+import type { LaneStatus } from './status.ts'
+import { tidy } from './tidy.ts'
 
-/** A write is given up after this long; the client's patience is about 5 s. */
+/** An attempt to write is given up after this long, and its outcome asked for. */
 const WRITE_DEADLINE_MS = 2000
+const REPLICA_DEADLINE_MS = 1000
+/** How often what is kept is looked through, and how soon a lane that was interrupted goes on by itself. */
+const TIDY_EVERY_MS = 10_000
 
 /** The one writer of a database cluster: every instance of the Worker sends its acts to the single instance of this object. */
 export class WriteLane extends DurableObject<Bindings> {
-  readonly #lane: GroupCommit
+  readonly #lane: Lane
+  readonly #store: GroupStore
+  #woken = false
 
   constructor(state: DurableObjectState, bindings: Bindings) {
     super(state, bindings)
-    const { primary } = parseEnv(bindings)
+    const { primary, replicas } = parseEnv(bindings)
     const stream = new Stream(systemClock)
-    this.#lane = new GroupCommit({
-      lastGroup: () => lastGroup(primary, WRITE_DEADLINE_MS),
-      commitGroup: (number, acts) => commitGroup(primary, number, acts, WRITE_DEADLINE_MS, stream),
-      verdict: error => {
+    this.#store = {
+      mark: () => readMark(primary, WRITE_DEADLINE_MS),
+      commit: (group, statements) => commitGroup(primary, group, statements, WRITE_DEADLINE_MS, stream),
+      async replicaMarks() {
+        if (replicas.length === 0) return undefined
+        const asked = await Promise.allSettled(replicas.map(each => readMark(each, REPLICA_DEADLINE_MS)))
+        return asked.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value] : []))
+      },
+      verdict(error) {
         if (isOutOfTurn(error)) return 'out_of_turn'
         if (error instanceof DatabaseBusy) return 'busy'
         return error instanceof StatementRefused ? 'refused' : 'unknown'
       },
+    }
+    this.#lane = new Lane({
+      store: this.#store,
+      journal: new SqlJournal(state.storage.sql),
+      clock: systemClock,
+      log: (event, detail) => console.error(JSON.stringify({ event, ...detail })),
+      abort: why => state.abort(why),
     })
   }
 
-  /** Applies an act: ledger and projections in one transaction. */
-  commit(act: Act): Promise<Outcome> {
-    return this.#lane.commit(act)
+  /** Applies an act, ledger and projections in one transaction, or keeps it until that is possible. */
+  commit(posting: Posting): Promise<Outcome> {
+    this.#wake()
+    return this.#lane.commit(posting)
+  }
+
+  /** Whether the primary's answer is the whole truth, for a caller who asks it now or within a lease. */
+  lease(): boolean {
+    return this.#lane.lease()
+  }
+
+  /** Returns what a copy of the database lacks that was seen at `mark`. */
+  since(mark: Mark, known: Known): Promise<Lacking | undefined> {
+    return this.#lane.since(mark, known)
+  }
+
+  /** Returns how it stands. */
+  status(): LaneStatus {
+    return this.#lane.status()
+  }
+
+  /** Goes on after an interruption, and drops what the database surely has. */
+  override async alarm(): Promise<void> {
+    this.#woken = false
+    this.#lane.resume()
+    tidy(this.#lane, await this.#store.replicaMarks(), systemClock())
+    if (this.#lane.status().kept > 0) this.#wake()
+  }
+
+  /** Asks to be woken: an object that was interrupted begins again at its alarm, if nobody calls it before. */
+  #wake(): void {
+    if (this.#woken) return
+    this.#woken = true
+    void this.ctx.storage.setAlarm(systemClock() + TIDY_EVERY_MS)
   }
 }

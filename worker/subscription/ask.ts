@@ -85,12 +85,14 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
   )
   const address = await deps.cipher.encrypt(tenant, addressId, asked.address)
   const ceiling = { perDay: workspace.confirmationsPerDay, heedRefusal: asked.via === 'api' }
-  const [kept] = await deps.db.commit([
+  const results = await deps.db.commit([
     ...request(row, ceiling, entry),
     ...keep,
     keepAddressOf({ addressId, tenant, sealed: address, createdAt: at }, entry.id),
   ])
-  if (kept!.affected === 0) return false
+  // Where the database has yet to say, the outbox mails it once it is kept.
+  if (!results) return true
+  if (results[0]!.affected === 0) return false
   if (mail === 'due') deps.background(mailConfirmation(deps, ref))
   return true
 }

@@ -79,7 +79,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
     },
     press,
   )
-  const [done] = await deps.db.commit([
+  const act = [
     ...confirm(row, { topics: within.topics, until }, entry),
     ...keep,
     ...lifted.flatMap(one =>
@@ -103,7 +103,9 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
     ...lifted
       .filter(one => one.scope === workspaceScope(row.workspace))
       .flatMap(everything => keptStopped(deps, opened, everything, entry)),
-  ])
+  ]
+  // A yes counts once the database has it, and not before: who was faster is known only then.
+  const [done] = await deps.db.commit(act, 'results')
   // Somebody was faster, with a confirmation or a refusal: their word stands, and nothing of this act was applied.
   return done!.affected > 0
     ? { ...opened, standing: 'confirmed', changed: true }

@@ -49,7 +49,7 @@ export async function expireDue(deps: Deps): Promise<void> {
         }),
       ),
     ]
-    if (act.length > 0) await deps.db.commit(act)
+    if (act.length > 0) await deps.db.commit(act, 'results')
     if (requests.length < BATCH && consents.length < BATCH) return
   }
 }

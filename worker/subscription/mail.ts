@@ -42,7 +42,7 @@ export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<voi
     const now = deps.clock()
     if (delivery.outcome === 'failed') {
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** row.mailAttempts, LONGEST_PAUSE_MS)
-      await deps.db.commit([mailAgain(ref, now + pause)])
+      await deps.db.commit([mailAgain(ref, now + pause)], 'results')
       return
     }
     const sent = delivery.outcome === 'sent'
@@ -67,7 +67,10 @@ export async function sendDueMail(deps: Deps): Promise<void> {
   for (let i = 0; i < due.length; i += AT_A_TIME) {
     const some = due.slice(i, i + AT_A_TIME)
     const until = deps.clock() + LEASE_MS
-    const taken = await deps.db.commit(some.map(row => takeMail(row, until)))
+    const taken = await deps.db.commit(
+      some.map(row => takeMail(row, until)),
+      'results',
+    )
     await Promise.all(
       some.filter((_, j) => taken[j]!.affected > 0).map(row => mailConfirmation(deps, row.ref)),
     )

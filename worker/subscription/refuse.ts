@@ -32,9 +32,10 @@ export async function refuseSubscription(
     data: { topics: topics.map(topic => topic.name).join(' '), via },
   })
   const stopping = via === 'one-click' || standing === 'confirmed'
-  const [refused] = await deps.db.commit(stopping ? [...refusal, ...stopTopics(deps, opened, at)] : refusal)
+  const results = await deps.db.commit(stopping ? [...refusal, ...stopTopics(deps, opened, at)] : refusal)
   // Confirmed between the look and the act: what was pressed counts, so it is looked at again.
-  if (standing === 'open' && !stopping && refused!.affected === 0) return refuseSubscription(deps, token, via)
+  if (standing === 'open' && !stopping && results?.[0]?.affected === 0)
+    return refuseSubscription(deps, token, via)
   if (standing === 'confirmed') return { ...opened, standing: 'ended', changed: true }
   // Of two sign-ups for the same one was confirmed: that one stands, and this page must not say that no mail may come.
   if (!stopping && opened.subscribed) return { ...opened, standing: 'confirmed', changed: false }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { apiKeyWithTopic } from '../../db/api-key.ts'
+import { markQuery } from '../../db/commit.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
@@ -11,7 +12,7 @@ import type { Deps } from '../deps.ts'
 import { decide, type Suppression } from './decision.ts'
 import { packAddresses, packHex, packIds } from './pack.ts'
 import { reasonOf } from './reason.ts'
-import { scopeOf, TENANT_SCOPE, workspaceScope } from './scope.ts'
+import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 
@@ -22,6 +23,7 @@ export const CheckInput = z
     addresses: items,
     sha256: items,
     purpose: z._default(z.enum(['marketing', 'transactional']), 'marketing'),
+    freshness: z._default(z.enum(['latest', 'nearby']), 'latest'),
   })
   .check(
     z.refine(input => (input.addresses === undefined) !== (input.sha256 === undefined), {
@@ -60,7 +62,9 @@ export async function check(
   const now = deps.clock()
   const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(claim.workspace)]
   const named = input.topic === undefined ? undefined : { workspace: claim.workspace, name: input.topic }
-  const [[key], hits, platformHits] = await deps.db.read('fresh', [
+  const nearby = input.freshness === 'nearby'
+  const [mark, [key], hits, platformHits] = await deps.db.read(nearby ? 'may-lag' : 'fresh', [
+    markQuery,
     apiKeyWithTopic(claim.keyId, input.topic ?? ''),
     matching(tenantIds.bytes, { scopes, topic: named, consent: input.purpose === 'marketing', now }),
     matchingPlatform(platformIds.bytes),
@@ -77,7 +81,13 @@ export async function check(
 
   const found = new Map<number, Suppression[]>()
   const lacking = new Map<number, Lack>()
-  collect(found, lacking, hits, tenantIds.order)
+  const ownTopic = key!.topic === null ? undefined : topicScope(key!.topic)
+  collect(
+    found,
+    lacking,
+    hits.filter(({ scope }) => scopeOf(scope) !== 'topic' || scope === ownTopic),
+    tenantIds.order,
+  )
   collect(found, lacking, platformHits, platformIds.order)
   const valid = new Uint8Array(given.length)
   for (const place of places) valid[place] = 1
@@ -95,7 +105,8 @@ export async function check(
     if (decision.until !== null) result.until = timestamp(decision.until)
     return result
   })
-  return { asOf: timestamp(now), results }
+  // A copy nearby has everything that was acknowledged before the last group it has was sent.
+  return { asOf: timestamp(nearby ? Math.min(now, mark.at) : now), results }
 }
 
 function collect(

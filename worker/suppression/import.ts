@@ -94,7 +94,7 @@ export async function importSuppressions(
       ...progressRow(claim.workspace, upload.name, deps.clock()),
       parameters: { ...fixed, ...layout },
     }
-    await deps.db.commit([beginImport(row)])
+    await deps.db.commit([beginImport(row)], 'results')
   }
   return run(deps, principal, { scope, fallback: input.reason }, upload, layout, rest, progressOf(start))
 }
@@ -232,7 +232,7 @@ async function tryBatch(
           ),
         ]
   const act = [...(events ? [events] : []), ...advance, ...suppressions]
-  const results = act.length > 0 ? await deps.db.commit(act) : []
+  const results = act.length > 0 ? await deps.db.commit(act, 'results') : []
   if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
     // Tried before and applied after all: then it is our own step that the import stands at, and its row knows what was added.
     const [[row]] = again ? await deps.db.read('fresh', [importByName(workspace, name!)]) : [[]]

@@ -13,7 +13,8 @@ import { suppressionKey } from './scope.ts'
 import { onlyLiftedBy, sightOf, viewOf } from './view.ts'
 
 /**
- * Lifts a suppression that a sender made, with its ledger event.
+ * Lifts a suppression that a sender made, with its ledger event. `accepted`: it is recorded, and lifted if it is still the same
+ * once the database has it; until then it denies.
  *
  * Throws `suppression.not_found`; `suppression.recipient_made` for what only the recipient lifts and `suppression.legal` for
  * what only an operator does; `suppression.changed` when it became something else in between; `database.unavailable`.
@@ -22,7 +23,7 @@ export async function liftSuppression(
   deps: Deps,
   claim: KeyClaim,
   { id }: z.infer<typeof IdInput>,
-): Promise<{ id: string; outcome: 'lifted' }> {
+): Promise<{ id: string; outcome: 'lifted' | 'accepted' }> {
   const named = suppressionKey(id)
   const [[key], topics, [row]] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
@@ -39,7 +40,7 @@ export async function liftSuppression(
     throw new Fault({ code, liftedBy })
   }
   const at = deps.clock()
-  const [lifted] = await deps.db.commit(
+  const results = await deps.db.commit(
     lift(row, {
       id: deps.ids(at),
       at,
@@ -52,6 +53,7 @@ export async function liftSuppression(
       data: { scope: view.scope, reason: view.reason, source: view.source, via: 'api' },
     }),
   )
-  if (lifted!.affected === 0) throw new Fault({ code: 'suppression.changed' })
+  if (!results) return { id, outcome: 'accepted' }
+  if (results[0]!.affected === 0) throw new Fault({ code: 'suppression.changed' })
   return { id, outcome: 'lifted' }
 }

@@ -34,9 +34,12 @@ const Entry = z
 /** Input of `POST /v1/suppressions`. */
 export const SuppressInput = z.strictObject({ entries: z.array(Entry).check(z.maxLength(BATCH_MAX)) })
 
-/** What became of one entry. `unchanged`: something at least as far-reaching was there. `refused`: nothing was written for it. */
+/**
+ * What became of one entry. `unchanged`: something at least as far-reaching was there. `accepted`: in effect, and not known yet
+ * whether it adds anything. `refused`: nothing was written for it.
+ */
 export type SuppressResult = { address?: string; sha256?: string } & (
-  | { outcome: 'added' | 'unchanged'; id: string }
+  | { outcome: 'added' | 'unchanged' | 'accepted'; id: string }
   | { outcome: 'refused'; error: 'invalid_address' | 'unknown_topic' | 'until_in_the_past' }
 )
 
@@ -91,7 +94,7 @@ export async function suppressEntries(
     if (typeof plan === 'string') return { ...named, outcome: 'refused', error: plan }
     return {
       ...named,
-      outcome: added.has(toHex(plan.entry.id)) ? 'added' : 'unchanged',
+      outcome: added ? (added.has(toHex(plan.entry.id)) ? 'added' : 'unchanged') : 'accepted',
       id: plan.entry.subject,
     }
   })
@@ -121,8 +124,8 @@ function furthestReaching(list: Records[]): Records[] {
   return [...kept.values()]
 }
 
-/** Commits the records in one act and returns the ids, in hex, of the events that were appended. */
-async function commit(deps: Deps, list: Records[]): Promise<Set<string>> {
+/** Commits the records in one act and returns the ids, in hex, of the events that were appended; undefined where that is not known yet. */
+async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
   const act = [
@@ -131,5 +134,5 @@ async function commit(deps: Deps, list: Records[]): Promise<Set<string>> {
   ]
   if (act.length === 0) return new Set()
   const results = await deps.db.commit(act)
-  return new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))
+  return results && new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))
 }

@@ -59,7 +59,7 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
     subject: suppressionId(addressId, scope, reason),
   }
   const data = { scope: extent, via: 'undo', ...(extent === 'topic' && { topic: place.topic }) }
-  await deps.db.commit([
+  const act = [
     ...lift(
       { addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
       { ...common, id: deps.ids(now), type: 'suppression.lifted', data: { ...data, reason: 'unsubscribed' } },
@@ -70,6 +70,8 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
       type: 'consent.restored',
       data,
     }),
-  ])
+  ]
+  // Nothing is lifted before the database has it, and the page that says "undone" must be true.
+  await deps.db.commit(act, 'results')
   return extent
 }

@@ -14,7 +14,7 @@ export interface Unsubscribed {
   claim: Claim
   /** When it happened; a later click on the same link changes nothing. */
   at: number
-  /** Whether mail was stopped by this very act, so that undoing it brings mail back. */
+  /** Whether mail was stopped by this very act, so that undoing it brings mail back; also where that is not known yet. */
   changed: boolean
 }
 
@@ -34,7 +34,7 @@ export async function unsubscribe(
   const at = deps.clock()
   const place = await findPlace(deps, claim.topic)
   if (!place) return { claim, at, changed: false }
-  const [suppression, , withdrawal] = await deps.db.commit(
+  const results = await deps.db.commit(
     stopAct(
       {
         at,
@@ -52,6 +52,8 @@ export async function unsubscribe(
       deps.ids,
     ),
   )
+  if (!results) return { claim, at, changed: true }
+  const [suppression, , withdrawal] = results
   return { claim, at, changed: suppression!.rows[0]?.[0] === at || withdrawal!.affected > 0 }
 }
 

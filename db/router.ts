@@ -1,0 +1,146 @@
+import { Fault } from '../worker/core/fault.ts'
+import type { Known, Lacking } from '../worker/lane/lane.ts'
+import type { Mark } from '../worker/lane/lineage.ts'
+import { Breaker, type BreakerState } from './breaker.ts'
+import type { DatabaseOptions, Freshness } from './client.ts'
+import { markQuery } from './commit.ts'
+import { HeldLease } from './held-lease.ts'
+import { DatabaseUnreachable, type Endpoint, run, type Statement, type StatementResult } from './hrana.ts'
+import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pending.ts'
+
+/** What reading needs of the write lane. */
+export interface RouterPorts {
+  lease(): Promise<boolean>
+  since(mark: Mark, known: Known): Promise<Lacking | undefined>
+}
+
+/** What some copy of the database answered, and what it lacks. */
+export interface Answer {
+  results: StatementResult[]
+  pending: Pending
+}
+
+/** Asks whichever copy of the database can answer. */
+export interface Router {
+  ask(freshness: Freshness, statements: readonly Statement[]): Promise<Answer>
+  states(): { primary: BreakerState; replicas: BreakerState[] }
+}
+
+const PRIMARY_READ_DEADLINE_MS = 2000
+const REPLICA_READ_DEADLINE_MS = 250
+/** A replica that takes the primary's place is waited for longer: nobody else is left to ask. */
+const STANDBY_READ_DEADLINE_MS = 1000
+/**
+ * Reads an isolate has on their way at most, so that a slow database does not pile up requests until the isolate dies. Those that
+ * may lag stand before an unsubscribe and on its pages: they are let through when checks are not any more.
+ */
+const READS_MAX: Record<Freshness, number> = { fresh: 128, 'may-lag': 256 }
+
+interface Copy {
+  endpoint: Endpoint
+  breaker: Breaker
+}
+
+/** Opens the ways by which an isolate reads. */
+export function openRouter({ primary, replicas, lane, clock, background }: DatabaseOptions): Router {
+  const main: Copy = { endpoint: primary, breaker: new Breaker() }
+  const others = replicas.map((endpoint): Copy => ({ endpoint, breaker: new Breaker() }))
+  const lease = new HeldLease(clock, background)
+  const cache = new PendingCache()
+  let reading = 0
+
+  async function from({ endpoint, breaker }: Copy, statements: readonly Statement[], deadlineMs: number) {
+    try {
+      const results = await run(endpoint, statements, deadlineMs)
+      breaker.succeeded()
+      return results
+    } catch (error) {
+      if (error instanceof DatabaseUnreachable) breaker.failed(clock())
+      throw error
+    }
+  }
+
+  /** Asks one copy and, afterwards, the lane what it lacks: whatever was acknowledged by then is in one or the other. */
+  async function whole(copy: Copy, statements: readonly Statement[], deadlineMs: number): Promise<Answer> {
+    const [mark, ...results] = await from(copy, [markQuery, ...statements], deadlineMs)
+    return { results, pending: await lacking(markQuery.decode(mark!.rows)) }
+  }
+
+  async function lacking(mark: Mark): Promise<Pending> {
+    for (const known of [cache.known, NOTHING_KNOWN]) {
+      const lacks = await lane.since(mark, known)
+      if (!lacks) throw new DatabaseUnreachable('this copy is not known to the lane, or too far behind')
+      const pending = cache.take(known, lacks)
+      if (pending) return pending
+    }
+    throw new DatabaseUnreachable('the lane could not be followed')
+  }
+
+  async function primaryFirst(statements: readonly Statement[]): Promise<Answer> {
+    if (lease.holds()) {
+      if (lease.wantsRenewal()) background(lease.ask(lane).catch(() => undefined))
+      return {
+        results: await from(main, statements, PRIMARY_READ_DEADLINE_MS),
+        pending: NOTHING_PENDING,
+      }
+    }
+    const granted = lease.ask(lane)
+    // Its failure is met below; until then nobody may call it unhandled.
+    granted.catch(() => undefined)
+    const [mark, ...results] = await from(main, [markQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
+    if (await granted) return { results, pending: NOTHING_PENDING }
+    return { results, pending: await lacking(markQuery.decode(mark!.rows)) }
+  }
+
+  async function fresh(statements: readonly Statement[]): Promise<Answer> {
+    const attempts = others.map(copy => () => whole(copy, statements, STANDBY_READ_DEADLINE_MS))
+    // While the primary is known to be away the others are asked first, and it is asked all the same when they do not know.
+    if (main.breaker.admits(clock())) attempts.unshift(() => primaryFirst(statements))
+    else attempts.push(() => primaryFirst(statements))
+    return firstOf(attempts)
+  }
+
+  function mayLag(statements: readonly Statement[]): Promise<Answer> {
+    const plain = (copy: Copy, deadlineMs: number) => async () => ({
+      results: await from(copy, statements, deadlineMs),
+      pending: NOTHING_PENDING,
+    })
+    const admitted = others.filter(({ breaker }) => breaker.admits(clock()))
+    return firstOf([
+      ...admitted.map(copy => plain(copy, REPLICA_READ_DEADLINE_MS)),
+      plain(main, PRIMARY_READ_DEADLINE_MS),
+      // A replica that was left alone is the last resort.
+      ...others.filter(copy => !admitted.includes(copy)).map(copy => plain(copy, STANDBY_READ_DEADLINE_MS)),
+    ])
+  }
+
+  return {
+    async ask(freshness, statements) {
+      if (reading >= READS_MAX[freshness]) throw new Fault({ code: 'overloaded' })
+      reading++
+      try {
+        return await (freshness === 'fresh' ? fresh(statements) : mayLag(statements))
+      } finally {
+        reading--
+      }
+    },
+    states() {
+      const now = clock()
+      return { primary: main.breaker.state(now), replicas: others.map(({ breaker }) => breaker.state(now)) }
+    },
+  }
+}
+
+/** Returns what the first attempt that succeeds gives. A refused statement is a defect, and no other copy would have it. */
+async function firstOf(attempts: (() => Promise<Answer>)[]): Promise<Answer> {
+  let cause: unknown
+  for (const attempt of attempts) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreachable)) throw error
+      cause = error
+    }
+  }
+  throw new Fault({ code: 'database.unavailable' }, { cause })
+}

@@ -1,0 +1,174 @@
+import type { Posting } from '../../db/commit.ts'
+import type { StatementResult, Wired } from '../../db/hrana.ts'
+import { packDenials } from '../../worker/lane/denial.ts'
+import type { GroupStore } from '../../worker/lane/flight.ts'
+import type { Era, Mark } from '../../worker/lane/lineage.ts'
+import type { Beyond, FilledParcel, Journal, JournalState, Parcel } from '../../worker/lane/parcel.ts'
+
+/** What can go wrong with one commit, in the order of the commits. */
+export type Mishap = 'lost before' | 'lost after' | 'other writer' | 'busy' | 'hangs' | undefined
+
+/**
+ * A database as the lane sees it, kept in memory: a group is applied whole or not at all, and only on top of the one before it.
+ * An act that holds `bad` is refused.
+ */
+export class MemoryStore implements GroupStore {
+  readonly groups: string[][] = []
+  committed = 0
+  epoch = 0
+  mishaps: Mishap[] = []
+  asked = 0
+  /** Answers nothing at all. */
+  away = false
+  /** Applied before the next group that comes: what an earlier, lost request still does. */
+  late: (() => void) | undefined
+  replicas: Mark[] | undefined
+
+  /** The names of the acts that were applied, in order. */
+  get applied(): string[] {
+    return this.groups.flat()
+  }
+
+  async mark(): Promise<Mark> {
+    await turn()
+    this.asked++
+    if (this.away) throw new Error('unknown')
+    return { number: this.committed, epoch: this.epoch, at: 0 }
+  }
+
+  replicaMarks = async () => this.replicas
+
+  async commit({ number, epoch }: Mark, statements: readonly Wired[]): Promise<StatementResult[]> {
+    await turn()
+    if (this.away) throw new Error('unknown')
+    this.late?.()
+    this.late = undefined
+    const mishap = this.mishaps.shift()
+    if (mishap === 'lost before') throw new Error('unknown')
+    if (mishap === 'hangs') await new Promise(() => undefined)
+    if (mishap === 'busy') throw new Error('busy')
+    if (mishap === 'other writer') {
+      this.committed++
+      this.epoch = 99
+    }
+    if (number !== this.committed + 1) throw new Error('out_of_turn')
+    const names = statements.map(wired => JSON.parse(wired).sql as string)
+    if (names.some(name => name.includes('bad'))) throw new Error('refused')
+    this.apply(number, epoch, names)
+    if (mishap === 'lost after') throw new Error('unknown')
+    return names.map(name => ({ rows: [[name]], affected: 1 }))
+  }
+
+  /** Applies a group, whoever sent it. */
+  apply(number: number, epoch: number, names: string[]): void {
+    this.committed = number
+    this.epoch = epoch
+    this.groups.push(names.filter(name => name !== ''))
+  }
+
+  verdict(error: unknown) {
+    const { message } = error as Error
+    return (['refused', 'out_of_turn', 'busy'] as const).find(each => each === message) ?? 'unknown'
+  }
+}
+
+/** A journal in memory, which outlives the lanes that write it. */
+export class MemoryJournal implements Journal {
+  parcelsBySeq = new Map<number, FilledParcel>()
+  aside = new Map<number, string>()
+  eras: readonly Era[] = []
+  floor: number | undefined
+  /** Fails at the next write. */
+  full = false
+
+  state = (): JournalState => ({ eras: [...this.eras], floor: this.floor, aside: this.aside.size })
+  open(): Parcel[] {
+    const all = this.#all()
+    const sent = Math.max(...all.map(({ number }) => number ?? -1))
+    return all.filter(({ number }) => number === null || number === sent).map(parcel => ({ ...parcel }))
+  }
+  lastSeq = () => Math.max(0, ...this.parcelsBySeq.keys())
+  add(parcel: FilledParcel): void {
+    if (this.full) throw new Error('no space')
+    this.parcelsBySeq.set(parcel.seq, { ...parcel })
+  }
+  read = (seq: number) => ({ ...this.parcelsBySeq.get(seq)! })
+  assign(seqs: readonly number[], number: number | null, epoch: number | null): void {
+    for (const seq of seqs) Object.assign(this.parcelsBySeq.get(seq)!, { number, epoch })
+  }
+  unassign(beyond: number): void {
+    for (const parcel of this.#all())
+      if (parcel.number !== null && parcel.number > beyond) this.assign([parcel.seq], null, null)
+  }
+  replace(seq: number, parts: readonly FilledParcel[]): void {
+    this.parcelsBySeq.delete(seq)
+    for (const part of parts) this.add(part)
+  }
+  setAside(seq: number, why: string): void {
+    this.aside.set(seq, why)
+    this.assign([seq], null, null)
+  }
+  beyond(number: number, [first, last]: [number, number]): Beyond {
+    const lacking = this.#all().filter(parcel => parcel.number === null || parcel.number > number)
+    if (lacking.length === 0) return { from: 0, last: 0, parcels: [] }
+    return {
+      from: lacking[0]!.seq,
+      last: lacking.at(-1)!.seq,
+      parcels: lacking
+        .filter(({ seq, denials }) => denials.length > 0 && !(seq >= first && seq <= last))
+        .map(({ seq, denials }) => [seq, denials]),
+    }
+  }
+  keepEras(eras: readonly Era[]): void {
+    this.eras = [...eras]
+  }
+  drop(number: number, at: number): void {
+    for (const parcel of this.#all()) {
+      if (parcel.number === null || parcel.number > number || parcel.at >= at) continue
+      this.parcelsBySeq.delete(parcel.seq)
+      this.floor = parcel.number
+    }
+  }
+  setFloor(number: number): void {
+    this.floor = number
+  }
+  size = () => 0
+  parcels = () => this.parcelsBySeq.size
+
+  #all(): FilledParcel[] {
+    return [...this.parcelsBySeq.values()]
+      .filter(({ seq }) => !this.aside.has(seq))
+      .sort((a, b) => a.seq - b.seq)
+  }
+}
+
+const turn = () => new Promise<void>(resolve => setImmediate(resolve))
+
+/** Returns an act of that name, that denies the address id of one octet repeated, if any. */
+export const posting = (
+  name: string,
+  {
+    statements = 1,
+    denies,
+    needsResults = false,
+  }: { statements?: number; denies?: number; needsResults?: boolean } = {},
+): Posting => ({
+  statements: Array.from({ length: statements }, (_, i) =>
+    JSON.stringify({ sql: i === 0 ? name : '', args: [] }),
+  ),
+  denials: packDenials(
+    denies === undefined
+      ? []
+      : [
+          {
+            addressId: new Uint8Array(12).fill(denies),
+            scope: 7,
+            reason: 5,
+            source: 1,
+            at: 1000,
+            until: null,
+          },
+        ],
+  ),
+  needsResults,
+})

@@ -1,0 +1,449 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Outcome } from '../../db/commit.ts'
+import { unpackDenials } from '../../worker/lane/denial.ts'
+import { Lane } from '../../worker/lane/lane.ts'
+import { LEASE_MS, LEASES_OVER_MS, LINGER_MS } from '../../worker/lane/lease.ts'
+import { DOUBT_MS } from '../../worker/lane/patience.ts'
+import { tidy } from '../../worker/lane/tidy.ts'
+import { MemoryJournal, MemoryStore, posting } from '../support/lane.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const NOTHING_KNOWN = { life: 0, first: 0, last: -1 }
+
+/** A lane, what it writes to, and what it writes down. Another life of it begins on the same two. */
+function open(store = new MemoryStore(), journal = new MemoryJournal()) {
+  const logged: string[] = []
+  const aborted: string[] = []
+  let at = 1_000_000
+  const lane = new Lane({
+    store,
+    journal,
+    clock: () => at++,
+    log: event => logged.push(event),
+    abort: why => aborted.push(why),
+  })
+  return { store, journal, lane, logged, aborted, again: () => open(store, journal) }
+}
+
+/** Lets everything happen that needs no waiting. */
+const settle = async () => {
+  for (let i = 0; i < 30; i++) await new Promise<void>(resolve => setImmediate(resolve))
+}
+/** Lets time pass, and everything happen that comes of it. */
+const pass = async (ms: number) => {
+  for (let passed = 0; passed < ms; passed += 50) {
+    await vi.advanceTimersByTimeAsync(Math.min(50, ms - passed))
+    await settle()
+  }
+}
+const UNTIL_JOURNAL = DOUBT_MS + LEASES_OVER_MS
+const says = (outcome: Outcome) =>
+  outcome.ok ? (outcome.results ? outcome.results[0]!.rows[0]![0] : 'accepted') : outcome.why
+const denied = async (lane: Lane, number: number, epoch: number) => {
+  const lacking = await lane.since({ number, epoch, at: 0 }, NOTHING_KNOWN)
+  return lacking?.parcels.flatMap(([, denials]) =>
+    unpackDenials(denials).map(({ addressId }) => addressId[0]),
+  )
+}
+
+describe('acts', () => {
+  test('one after another are each applied and each get their own result', async () => {
+    const { store, lane } = open()
+    for (const name of ['a', 'b', 'c']) expect(says(await lane.commit(posting(name)))).toBe(name)
+    expect(store.groups).toEqual([['a'], ['b'], ['c']])
+    expect(store.asked).toBe(1)
+  })
+
+  test('that come while one is on its way go together as the next group, in their order', async () => {
+    const { store, lane } = open()
+    await settle()
+    const names = Array.from({ length: 50 }, (_, i) => `act ${i}`)
+    const outcomes = await Promise.all(names.map(name => lane.commit(posting(name))))
+    expect(outcomes.map(says)).toEqual(names)
+    expect(store.groups).toEqual([[names[0]], names.slice(1)])
+  })
+
+  test('beyond 512 statements wait for the group after, and one that is larger goes alone', async () => {
+    const { store, lane } = open()
+    await settle()
+    const sizes = [1, 300, 212, 1, 511, 5000, 1]
+    await Promise.all(sizes.map((statements, i) => lane.commit(posting(`act ${i}`, { statements }))))
+    expect(store.groups.map(group => group.length)).toEqual([1, 2, 2, 1, 1])
+    expect(store.applied).toEqual(sizes.map((_, i) => `act ${i}`))
+  })
+
+  test('without statements succeed', async () => {
+    const { lane } = open()
+    expect(await lane.commit(posting('', { statements: 0 }))).toEqual({ ok: true, results: [] })
+  })
+
+  test('are in the journal before they are answered', async () => {
+    const { journal, lane } = open()
+    await lane.commit(posting('a'))
+    expect([...journal.parcelsBySeq.values()].map(({ contents, number }) => [contents, number])).toEqual([
+      [[posting('a').statements], 1],
+    ])
+  })
+
+  test('are not answered by a lane whose journal cannot be written', async () => {
+    const { journal, lane, aborted } = open()
+    await settle()
+    journal.full = true
+    let answered = false
+    void lane.commit(posting('a')).then(() => {
+      answered = true
+    })
+    await settle()
+    expect([answered, aborted]).toEqual([false, ['no space']])
+  })
+})
+
+describe('a bad act', () => {
+  test('is refused, and nothing of it is applied or kept', async () => {
+    const { store, journal, lane } = open()
+    expect(says(await lane.commit(posting('bad')))).toBe('refused')
+    expect([store.applied, journal.parcelsBySeq.size]).toEqual([[], 0])
+    expect(says(await lane.commit(posting('good')))).toBe('good')
+  })
+
+  test('does not fail its neighbours, and they keep their order', async () => {
+    const { store, lane } = open()
+    const names = ['first', 'a', 'bad b', 'c', 'bad d', 'e']
+    const outcomes = await Promise.all(names.map(name => lane.commit(posting(name))))
+    expect(outcomes.map(says)).toEqual(['first', 'a', 'refused', 'c', 'refused', 'e'])
+    expect(store.applied).toEqual(['first', 'a', 'c', 'e'])
+    expect(store.committed).toBe(4)
+  })
+
+  test('that was accepted is set aside for people to see, and the others go on', async () => {
+    const { store, journal, lane, logged } = open()
+    store.away = true
+    const acts = ['a', 'bad', 'c'].map(name => lane.commit(posting(name)))
+    await pass(UNTIL_JOURNAL)
+    expect((await Promise.all(acts)).map(says)).toEqual(['accepted', 'accepted', 'accepted'])
+    store.away = false
+    await pass(5000)
+    expect(store.applied).toEqual(['a', 'c'])
+    expect(lane.status()).toMatchObject({ aside: 1, depth: 0, mood: 'clear' })
+    expect([...journal.aside.values()]).toEqual(['refused'])
+    expect(logged).toEqual(['lane.set_aside'])
+  })
+})
+
+describe('when the answer to a commit is lost', () => {
+  test.for(['lost before', 'lost after'] as const)('the act is applied exactly once: %s', async how => {
+    const { store, lane } = open()
+    await lane.commit(posting('first'))
+    store.mishaps = [how]
+    const a = lane.commit(posting('a'))
+    await pass(500)
+    // What is found applied has given its results to nobody.
+    expect(says(await a)).toBe(how === 'lost after' ? 'accepted' : 'a')
+    expect(says(await lane.commit(posting('b')))).toBe('b')
+    expect(store.applied).toEqual(['first', 'a', 'b'])
+  })
+
+  test('whoever needs the results hears that they are not known', async () => {
+    const { store, lane } = open()
+    await lane.commit(posting('first'))
+    store.mishaps = ['lost after']
+    const a = lane.commit(posting('a', { needsResults: true }))
+    await pass(500)
+    expect(says(await a)).toBe('unavailable')
+    expect(store.applied).toEqual(['first', 'a'])
+  })
+
+  test('and it is applied late, while it is sent again, it is applied once', async () => {
+    const { store, lane } = open()
+    await lane.commit(posting('first'))
+    store.mishaps = ['lost before']
+    const { epoch } = store
+    store.late = undefined
+    const a = lane.commit(posting('a'))
+    await settle()
+    store.late = () => store.apply(2, epoch, ['a'])
+    await pass(1000)
+    expect(says(await a)).toBe('accepted')
+    expect(says(await lane.commit(posting('b')))).toBe('b')
+    expect(store.applied).toEqual(['first', 'a', 'b'])
+  })
+
+  test('another lane’s group of the same number is not taken for it', async () => {
+    const { store, lane } = open()
+    await lane.commit(posting('first'))
+    store.mishaps = ['lost before']
+    const a = lane.commit(posting('a'))
+    await settle()
+    store.late = () => store.apply(2, 99, ['other'])
+    await pass(1000)
+    expect(says(await a)).toBe('a')
+    expect(store.applied).toEqual(['first', 'other', 'a'])
+  })
+})
+
+test('another lane that writes makes a group take the next number', async () => {
+  const { store, lane } = open()
+  await lane.commit(posting('a'))
+  store.mishaps = ['other writer']
+  expect(says(await lane.commit(posting('b')))).toBe('b')
+  expect(store.applied).toEqual(['a', 'b'])
+  expect(store.committed).toBe(3)
+})
+
+test('a database that something of its own holds is tried again', async () => {
+  const { store, lane } = open()
+  store.mishaps = ['busy', 'busy']
+  const a = lane.commit(posting('a'))
+  await pass(300)
+  expect(says(await a)).toBe('a')
+  expect(store.applied).toEqual(['a'])
+})
+
+describe('while the database is away', () => {
+  test('an act is answered from the journal only after every lease has run out, and later ones at once', async () => {
+    const { store, lane } = open()
+    await pass(LINGER_MS)
+    expect(lane.lease()).toBe(true)
+    store.away = true
+    let answered: string | undefined
+    void lane.commit(posting('a')).then(outcome => {
+      answered = String(says(outcome))
+    })
+    await pass(DOUBT_MS)
+    expect([lane.lease(), answered]).toEqual([false, undefined])
+    await pass(LEASE_MS)
+    expect(answered).toBe(undefined)
+    await pass(LEASES_OVER_MS - LEASE_MS)
+    expect(answered).toBe('accepted')
+    const b = lane.commit(posting('b'))
+    await pass(10)
+    expect(says(await b)).toBe('accepted')
+    expect(lane.status()).toMatchObject({ mood: 'journal', depth: 2 })
+  })
+
+  test('whoever needs results is told that there are none, at once when that is known', async () => {
+    const { store, lane } = open()
+    store.away = true
+    const first = lane.commit(posting('a', { needsResults: true }))
+    await pass(UNTIL_JOURNAL)
+    expect(says(await first)).toBe('unavailable')
+    expect(says(await lane.commit(posting('b', { needsResults: true })))).toBe('unavailable')
+    store.away = false
+    await pass(5000)
+    expect(store.applied).toEqual([])
+  })
+
+  test('what was accepted is applied in its order when it is back, and no lease is granted until long after', async () => {
+    const { store, lane } = open()
+    store.away = true
+    const names = Array.from({ length: 20 }, (_, i) => `act ${i}`)
+    for (const name of names.slice(0, 5)) void lane.commit(posting(name))
+    await pass(UNTIL_JOURNAL)
+    for (const name of names.slice(5)) {
+      void lane.commit(posting(name))
+      await pass(10)
+    }
+    store.away = false
+    for (let i = 0; store.applied.length < names.length && i < 100; i++) {
+      expect(lane.lease()).toBe(false)
+      await pass(50)
+    }
+    expect(store.applied).toEqual(names)
+    await pass(LINGER_MS - 200)
+    expect(lane.lease()).toBe(false)
+    await pass(400)
+    expect(lane.lease()).toBe(true)
+    expect(lane.status()).toMatchObject({ mood: 'clear', depth: 0, oldestAt: null })
+  })
+
+  test('a copy is told what it lacks, and one that is too old or not ours is not vouched for', async () => {
+    const { store, journal, lane } = open()
+    await lane.commit(posting('a', { denies: 1 }))
+    await lane.commit(posting('b', { denies: 2 }))
+    const { epoch } = store
+    store.away = true
+    void lane.commit(posting('c', { denies: 3 }))
+    await pass(UNTIL_JOURNAL)
+    expect(await denied(lane, 0, 0)).toEqual([1, 2, 3])
+    expect(await denied(lane, 1, epoch)).toEqual([2, 3])
+    expect(await denied(lane, 2, epoch)).toEqual([3])
+    for (const [number, stranger] of [
+      [1, 12345],
+      [0, epoch],
+      [1, 0],
+    ] as const)
+      expect(await denied(lane, number, stranger), `${number} ${stranger}`).toBe(undefined)
+    lane.drop(1, Number.MAX_SAFE_INTEGER)
+    expect(journal.floor).toBe(1)
+    expect(await denied(lane, 0, 0)).toBe(undefined)
+    expect(await denied(lane, 1, epoch)).toEqual([2, 3])
+  })
+
+  test('a lane that never met its database vouches for no copy', async () => {
+    const store = new MemoryStore()
+    store.away = true
+    const { lane } = open(store)
+    const asked = denied(lane, 0, 0)
+    await pass(3000)
+    expect(await asked).toBe(undefined)
+  })
+})
+
+describe('a lane that is killed and begins again', () => {
+  test('goes on with what it had accepted, by itself', async () => {
+    const { store, lane, again } = open()
+    await lane.commit(posting('a'))
+    store.away = true
+    void lane.commit(posting('b', { denies: 2 }))
+    await pass(UNTIL_JOURNAL)
+    const next = again()
+    expect(next.lane.status()).toMatchObject({ depth: 1, mood: 'doubt' })
+    expect(await denied(next.lane, 1, store.epoch)).toEqual([2])
+    store.away = false
+    await pass(3000)
+    expect(store.applied).toEqual(['a', 'b'])
+  })
+
+  test('after the database had a group and before it knew, does not send it again', async () => {
+    const { store, lane, again } = open()
+    await lane.commit(posting('a'))
+    store.mishaps = ['lost after']
+    void lane.commit(posting('b'))
+    await settle()
+    store.mishaps = []
+    again()
+    await pass(1000)
+    expect(store.applied).toEqual(['a', 'b'])
+  })
+
+  test('while a group is on its way that arrives later, applies it once', async () => {
+    const { store, lane, again } = open()
+    await lane.commit(posting('a'))
+    const { epoch } = store
+    store.mishaps = ['hangs']
+    void lane.commit(posting('b'))
+    await settle()
+    const next = again()
+    // It arrives between the question where the database stands and the group that is sent again.
+    store.late = () => store.apply(2, epoch, ['b'])
+    await pass(1000)
+    expect(says(await next.lane.commit(posting('c')))).toBe('c')
+    expect(store.applied).toEqual(['a', 'b', 'c'])
+  })
+
+  test('before the journal had a group that the database has, takes nothing else for it', async () => {
+    const { store, journal, lane, again } = open()
+    await lane.commit(posting('a'))
+    const { epoch } = store
+    const before = new Map(journal.parcelsBySeq)
+    store.mishaps = ['hangs']
+    void lane.commit(posting('lost'))
+    await settle()
+    // What was not written to the end is not there in the next life; nobody was told that it would be.
+    journal.parcelsBySeq = before
+    const next = again()
+    await settle()
+    store.late = () => store.apply(2, epoch, ['lost'])
+    const b = next.lane.commit(posting('b'))
+    await pass(1000)
+    expect(says(await b)).toBe('b')
+    expect(store.applied).toEqual(['a', 'lost', 'b'])
+  })
+
+  test('grants no lease and answers nothing from the journal before a former life’s leases have run out', async () => {
+    const { store, again } = open()
+    await pass(LINGER_MS)
+    store.away = true
+    const { lane } = again()
+    expect(lane.lease()).toBe(false)
+    let answered = false
+    void lane.commit(posting('a')).then(() => {
+      answered = true
+    })
+    await pass(LEASES_OVER_MS)
+    expect([lane.lease(), answered]).toEqual([false, false])
+    await pass(DOUBT_MS)
+    expect(answered).toBe(true)
+  })
+
+  test('tells callers everything, whatever they say they know of a former life', async () => {
+    const { store, lane, again } = open()
+    store.away = true
+    void lane.commit(posting('a', { denies: 1 }))
+    await pass(UNTIL_JOURNAL)
+    const next = again()
+    store.away = false
+    await pass(3000)
+    const old = await next.lane.since({ number: 0, epoch: 0, at: 0 }, { life: 5, first: 0, last: 1e9 })
+    expect(old?.parcels).toHaveLength(1)
+  })
+})
+
+describe('a database that has lost groups it had acknowledged', () => {
+  test.for(['noticed at the next act', 'noticed by the next life'] as const)(
+    'gets them again: %s',
+    async how => {
+      const { store, lane, logged, again } = open()
+      for (const [i, name] of ['a', 'b', 'c'].entries()) await lane.commit(posting(name, { denies: i + 1 }))
+      const { epoch } = store
+      // What a power loss leaves of a primary that does not write each commit through.
+      store.groups.splice(1)
+      store.committed = 1
+      if (how === 'noticed by the next life') {
+        const next = again()
+        await pass(1000)
+        expect(next.logged).toEqual(['lane.database_lost_groups'])
+      } else {
+        const d = lane.commit(posting('d'))
+        await pass(1000)
+        await d
+        expect(logged).toEqual(['lane.database_lost_groups'])
+        expect(lane.status().lost).toBe(1)
+      }
+      expect(store.applied.slice(0, 3)).toEqual(['a', 'b', 'c'])
+      expect(new Set(store.applied).size).toBe(store.applied.length)
+      // A copy that still has what was lost stands in a history that is void.
+      if (how === 'noticed at the next act') expect(await denied(lane, 3, epoch)).toBe(undefined)
+    },
+  )
+})
+
+describe('what is kept', () => {
+  const filled = async () => {
+    const opened = open()
+    for (const name of ['a', 'b', 'c']) await opened.lane.commit(posting(name))
+    return { ...opened, epoch: opened.store.epoch, later: 1_000_000 + 10 * 60_000 }
+  }
+
+  test('stays for longer than two of the primary’s checkpoints', async () => {
+    const { lane, journal } = await filled()
+    tidy(lane, undefined, 1_000_000 + 120_000)
+    expect(journal.parcelsBySeq.size).toBe(3)
+    tidy(lane, undefined, 1_000_000 + 200_000)
+    expect(journal.parcelsBySeq.size).toBe(0)
+  })
+
+  test('stays until a replica has it, and no longer', async () => {
+    const { lane, journal, epoch, later } = await filled()
+    for (const marks of [[], [{ number: 0, epoch: 0, at: 0 }], [{ number: 3, epoch: 77, at: 0 }]])
+      tidy(lane, marks, later)
+    expect(journal.parcelsBySeq.size).toBe(3)
+    tidy(lane, [{ number: 2, epoch, at: 0 }], later)
+    expect([...journal.parcelsBySeq.values()].map(({ number }) => number)).toEqual([3])
+  })
+
+  test('is not dropped while it is not in the database', async () => {
+    const { store, lane, journal, later } = await filled()
+    store.away = true
+    void lane.commit(posting('d'))
+    await pass(UNTIL_JOURNAL)
+    tidy(lane, undefined, later)
+    expect([...journal.parcelsBySeq.values()].map(({ number }) => number)).toEqual([4])
+  })
+})

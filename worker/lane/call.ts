@@ -1,0 +1,39 @@
+import type { LaneCalls } from '../../db/client.ts'
+import { DatabaseUnreachable } from '../../db/hrana.ts'
+import type { WriteLane } from './write-lane.ts'
+
+/** The lane answers an act within about 2 s, from its journal if need be; what takes longer is lost on the way. */
+const COMMIT_DEADLINE_MS = 3500
+const ASK_DEADLINE_MS = 1500
+
+/**
+ * Returns the calls to a cluster's write lane, each with a deadline. Whatever goes wrong on the way is thrown as the database being
+ * unreachable: nothing is known then.
+ */
+export function laneCalls(namespace: DurableObjectNamespace<WriteLane>, name: string): LaneCalls {
+  // A new stub for each call: one that has seen its object fail stays broken.
+  const lane = () => namespace.get(namespace.idFromName(name))
+  return {
+    commit: posting => within(COMMIT_DEADLINE_MS, lane().commit(posting)),
+    lease: () => within(ASK_DEADLINE_MS, lane().lease()),
+    since: (mark, known) => within(ASK_DEADLINE_MS, lane().since(mark, known)),
+    status: () => within(ASK_DEADLINE_MS, lane().status()),
+  }
+}
+
+async function within<T>(deadlineMs: number, call: PromiseLike<unknown>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the lane did not answer in time')), deadlineMs)
+  })
+  try {
+    // What comes over is plain data, which the types of a remote call do not say.
+    return (await Promise.race([call, late])) as T
+  } catch (error) {
+    throw new DatabaseUnreachable(error instanceof Error ? error.message : 'the lane could not be asked', {
+      cause: error,
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+}

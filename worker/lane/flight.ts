@@ -1,0 +1,104 @@
+import type { Outcome, Posting } from '../../db/commit.ts'
+import type { StatementResult, Wired } from '../../db/hrana.ts'
+import type { Mark } from './lineage.ts'
+import { GROUP_STATEMENTS, type Parcel } from './parcel.ts'
+
+/** The database as the lane sees it. */
+export interface GroupStore {
+  /** How far the primary has come. */
+  mark(): Promise<Mark>
+  /** How far those replicas have come that answer; undefined where there are none. */
+  replicaMarks(): Promise<Mark[] | undefined>
+  /** Applies statements as the group of that mark, whole or not at all. */
+  commit(group: Mark, statements: readonly Wired[]): Promise<StatementResult[]>
+  /** How a failed commit is to be read: an act was bad, another lane came first, another writer holds the database, or the outcome is not known. */
+  verdict(error: unknown): 'refused' | 'out_of_turn' | 'busy' | 'unknown'
+}
+
+/** Somebody who waits to hear what became of their act. */
+export interface Waiting {
+  posting: Posting
+  at: number
+  settle(outcome: Outcome): void
+}
+
+/** A parcel in hand: who still waits for each of its acts, and whether any was, or may have been, answered from the journal. */
+export interface Live extends Parcel {
+  callers: (Waiting | undefined)[]
+  owed: boolean
+  /** Whether it goes in a group of its own, because the group it was in was refused. */
+  alone: boolean
+}
+
+/** A group on its way. Once sent it stays as it is, so that number and epoch say what is in it. */
+export interface Flight {
+  number: number
+  epoch: number
+  parcels: Live[]
+  /** The statements of each act. */
+  contents: Wired[][]
+}
+
+/** Takes from the front of a list what fits into one group. */
+export function takeGroup<T>(list: T[], statementsOf: (item: T) => number): T[] {
+  let statements = 0
+  let count = 0
+  // As many acts as statements at most: one without any counts too.
+  while (count < list.length && count < GROUP_STATEMENTS) {
+    statements += statementsOf(list[count]!)
+    if (count > 0 && statements > GROUP_STATEMENTS) break
+    count++
+  }
+  return list.splice(0, count)
+}
+
+/** Tells everybody who waits for a flight what its acts gave; without results, that they are accepted. */
+export function settleFlight({ parcels, contents }: Flight, results: StatementResult[] | undefined): void {
+  let act = 0
+  let from = 0
+  for (const parcel of parcels) {
+    for (let i = 0; i < parcel.acts; i++) {
+      const statements = contents[act++]!.length
+      const own = results?.slice(from, from + statements)
+      from += statements
+      const caller = parcel.callers[i]
+      if (!caller) continue
+      caller.settle(
+        own || !caller.posting.needsResults
+          ? { ok: true, results: own }
+          : { ok: false, why: 'unavailable', detail: 'applied, and the answer was lost' },
+      )
+    }
+    parcel.callers = []
+  }
+}
+
+/** Tells whoever still waits for a parcel that it is in the journal, or that this is of no use to them. */
+export function settleFromJournal(callers: (Waiting | undefined)[]): void {
+  for (const caller of callers) {
+    caller?.settle(
+      caller.posting.needsResults
+        ? { ok: false, why: 'unavailable', detail: 'the database does not answer in time' }
+        : { ok: true, results: undefined },
+    )
+  }
+}
+
+/** Takes from the front of the kept parcels those that go together: one that was refused among others goes alone. */
+export function takeParcels(open: Live[]): Live[] {
+  if (open[0]!.alone) return [open.shift()!]
+  const alone = open.findIndex(parcel => parcel.alone)
+  const together = open.splice(0, alone < 0 ? open.length : alone)
+  const taken = takeGroup(together, ({ statements }) => statements)
+  open.unshift(...together)
+  return taken
+}
+
+const FIRST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 2000
+
+/** Waits before the next attempt, longer after each failure; half of it by chance, so that not all come back at one moment. */
+export function pause(failures: number): Promise<void> {
+  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
+  return new Promise(resolve => setTimeout(resolve, longest / 2 + (Math.random() * longest) / 2))
+}

@@ -1,0 +1,294 @@
+import type { Outcome, Posting } from '../../db/commit.ts'
+import type { StatementResult } from '../../db/hrana.ts'
+import type { Clock } from '../core/clock.ts'
+import { Course } from './course.ts'
+import {
+  type Flight,
+  type GroupStore,
+  pause,
+  settleFlight,
+  settleFromJournal,
+  type Waiting,
+} from './flight.ts'
+import { isOurs, type Mark } from './lineage.ts'
+import { Load } from './load.ts'
+import type { Beyond, Journal } from './parcel.ts'
+import { Patience } from './patience.ts'
+import type { LaneStatus } from './status.ts'
+
+/** What a lane is given from outside. */
+export interface LanePorts {
+  store: GroupStore
+  journal: Journal
+  clock: Clock
+  log(event: string, detail: Record<string, string | number>): void
+  /** Ends this life of the lane: its journal could not be written, so that nothing it says would hold. */
+  abort(why: string): void
+}
+
+/** What a copy of the database lacks, and which life of the lane says so: in another life, places in the order mean something else. */
+export interface Lacking extends Beyond {
+  life: number
+}
+
+/** What a caller knows of the journal already. */
+export interface Known {
+  life: number
+  first: number
+  last: number
+}
+
+/** Acts that come while the database is away are kept together for so long. */
+const GATHER_MS = 2
+/** How long a new lane lets others wait until it knows where the database stands. */
+const BEGINNING_MS = 1000
+/** The journal takes no more than this from callers while the database is away, so that the object's storage never fills. */
+const OCTETS_MAX = 2 ** 30
+/** Acts that may wait in memory. */
+const WAITING_MAX = 20_000
+
+/**
+ * The one writer of a database: many callers write through it, and what it has taken is not lost.
+ *
+ * While one group is on its way, the acts that arrive become the next. Each group is kept in the journal while it is on its way, and
+ * stays there until the database surely has it. When the database does not answer in time, acts are answered once they are in
+ * the journal, and go to the database in their order when it is back: exactly once, by the number and epoch of their group
+ * (worker/decisions/0006).
+ */
+export class Lane {
+  /** Where it stands in the history of its groups. */
+  readonly course: Course
+  readonly #ports: LanePorts
+  readonly #journal: Journal
+  readonly #load: Load
+  readonly #patience = new Patience(() => this.#answerFromJournal())
+  readonly #waiting: Waiting[] = []
+  /** Every group up to this number may have been dropped from the journal; undefined before anything is known. */
+  #floor: number | undefined
+  #aside: number
+  #lost = 0
+  readonly #life = Math.floor(Math.random() * 2 ** 48)
+  #begun: () => void = () => undefined
+  readonly #beginning = new Promise<void>(resolve => {
+    this.#begun = resolve
+    setTimeout(resolve, BEGINNING_MS)
+  })
+  #running = false
+  #gathering = false
+
+  constructor(ports: LanePorts) {
+    this.#ports = ports
+    this.#journal = ports.journal
+    const { eras, floor, aside } = this.#journal.state()
+    this.course = new Course(eras)
+    this.#floor = floor
+    this.#aside = aside
+    this.#load = new Load(this.#journal)
+    if (this.#load.owes) this.#patience.doubt()
+    void this.#drain()
+  }
+
+  /** Takes an act and resolves once it is applied, accepted or has failed. Acts are applied in the order they came. */
+  commit(posting: Posting): Promise<Outcome> {
+    const away = this.#patience.mood === 'journal'
+    const full = away && this.#journal.size() > OCTETS_MAX
+    if (full || (away && posting.needsResults) || this.#waiting.length >= WAITING_MAX)
+      return Promise.resolve({ ok: false, why: 'unavailable', detail: 'the database does not answer' })
+    return new Promise(settle => {
+      this.#waiting.push({ posting, at: this.#ports.clock(), settle })
+      if (away) return this.#gatherSoon()
+      this.#patience.wait()
+      void this.#drain()
+    })
+  }
+
+  /** Whether whoever asks the primary since they asked this, or asks it within a lease, sees everything. */
+  lease(): boolean {
+    return this.#patience.grants && !this.#load.owes
+  }
+
+  /**
+   * Returns what a copy of the database lacks that was seen at `mark`, without what is known; undefined when the copy is not one
+   * of this lane's database, or older than what the journal still has.
+   */
+  async since(mark: Mark, { life, first, last }: Known): Promise<Lacking | undefined> {
+    if (this.#floor === undefined) await this.#beginning
+    if (this.#floor === undefined || mark.number < this.#floor || !isOurs(this.course.eras, mark))
+      return undefined
+    const known: [number, number] = life === this.#life ? [first, last] : [0, -1]
+    return { life: this.#life, ...this.#journal.beyond(mark.number, known) }
+  }
+
+  /** Returns how it stands. */
+  status(): LaneStatus {
+    const { parcels } = this.#load
+    return {
+      mood: this.#patience.mood,
+      depth: parcels.reduce((sum, { acts }) => sum + acts, this.#waiting.length),
+      oldestAt: parcels[0]?.at ?? this.#waiting[0]?.at ?? null,
+      aside: this.#aside,
+      kept: this.#journal.parcels(),
+      octets: this.#journal.size(),
+      committed: this.course.last ?? null,
+      lost: this.#lost,
+    }
+  }
+
+  /** Goes on, whatever interrupted it. */
+  resume(): void {
+    void this.#drain()
+  }
+
+  /** Drops from the journal what the database surely has: groups up to `number` that came before a time. */
+  drop(number: number, before: number): void {
+    this.#journal.drop(number, before)
+    this.#floor = this.#journal.state().floor
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#running) return
+    this.#running = true
+    for (let failures = 0; this.#hasWork(); ) {
+      try {
+        if (this.course.next === undefined) this.#find(await this.#ports.store.mark())
+        else await this.#send()
+        failures = 0
+      } catch (error) {
+        const verdict = this.#ports.store.verdict(error)
+        if (verdict !== 'busy') this.course.next = undefined
+        // Out of turn, nothing was applied and the database answers: where it stands is asked at once, but not for ever.
+        if (verdict !== 'out_of_turn' || failures > 0) await pause(failures)
+        failures++
+      }
+    }
+    this.#running = false
+  }
+
+  #hasWork(): boolean {
+    const { flight, open } = this.#load
+    if (flight || open.length > 0 || this.course.next === undefined) return true
+    return this.#waiting.length > 0 && this.#patience.mood !== 'journal'
+  }
+
+  async #send(): Promise<void> {
+    const { flight, keep } = this.#load.flight ? { flight: this.#load.flight } : this.#compose()
+    const { number, epoch, contents } = flight
+    // Whatever stays behind is acknowledged before this group is there: the group must not claim to be newer.
+    const at = Math.min(this.#ports.clock(), this.#load.open[0]?.at ?? Number.POSITIVE_INFINITY)
+    const sending = this.#ports.store.commit({ number, epoch, at }, contents.flat())
+    // After the request, which would otherwise wait until what is kept is durable: the answer waits for both.
+    if (keep) this.#write(keep)
+    let results: StatementResult[]
+    try {
+      results = await sending
+    } catch (error) {
+      if (this.#ports.store.verdict(error) !== 'refused') throw error
+      this.#refused(flight, error instanceof Error ? error.message : String(error))
+      return
+    }
+    this.#landed(flight, results)
+  }
+
+  #compose(): { flight: Flight; keep?: () => void } {
+    const { number, epoch, drawn } = this.course.take()
+    if (drawn) this.#write(() => this.#journal.keepEras(this.course.eras))
+    return this.#load.compose(this.#waiting, { number, epoch })
+  }
+
+  #landed(flight: Flight, results?: StatementResult[]): void {
+    this.course.landed(flight.number)
+    this.#load.flight = undefined
+    settleFlight(flight, results)
+    this.#moved(flight.parcels.some(({ owed }) => owed))
+  }
+
+  /** The database would not have a group, and nothing of it was applied: each act is tried by itself, and a bad one fails alone. */
+  #refused(flight: Flight, why: string): void {
+    const [{ seq, owed, callers }] = flight.parcels as [Flight['parcels'][number]]
+    if (flight.contents.length > 1) {
+      this.#write(() => this.#load.part(flight))
+      this.#moved(false)
+      return
+    }
+    this.#load.flight = undefined
+    if (owed) {
+      this.#write(() => this.#journal.setAside(seq, why))
+      this.#aside++
+      this.#ports.log('lane.set_aside', { seq, why })
+    } else {
+      this.#write(() => this.#journal.replace(seq, []))
+      callers[0]?.settle({ ok: false, why: 'refused', detail: why })
+    }
+    this.#moved(owed)
+  }
+
+  #find(mark: Mark): void {
+    const { flight } = this.#load
+    const finding = this.course.found(mark, flight, this.#floor)
+    if (finding === 'lost') {
+      this.#lost++
+      // Groups below the floor are no longer in the journal: only a replica may still have them.
+      const beyondTheJournal = Math.max(0, (this.#floor ?? 0) - mark.number)
+      this.#ports.log('lane.database_lost_groups', { committed: mark.number, beyondTheJournal })
+    }
+    if (this.#floor === undefined || mark.number < this.#floor) {
+      this.#floor = mark.number
+      this.#write(() => this.#journal.setFloor(mark.number))
+    }
+    this.#begun()
+    if (finding === 'landed') this.#landed(flight!)
+    if (finding === 'void') this.#write(() => this.#load.takeBack(flight!))
+    if (finding === 'lost') {
+      this.#write(() => this.#load.takeBackBeyond(mark.number))
+      if (this.#load.owes) this.#patience.doubt()
+    }
+  }
+
+  /** The database has taken something, or refused it: it is there. */
+  #moved(owed: boolean): void {
+    const { owes } = this.#load
+    if (owed && !owes) this.#patience.linger()
+    if (owes && this.#patience.mood === 'journal') return
+    this.#patience.clear()
+    if (this.#waiting.length > 0 || this.#load.open.length > 0) this.#patience.wait()
+  }
+
+  /** Every lease has run out: whatever is in the journal may be answered from there. */
+  #answerFromJournal(): void {
+    for (const parcel of this.#load.parcels) {
+      settleFromJournal(parcel.callers)
+      parcel.callers = []
+      parcel.owed = true
+    }
+    this.#gather()
+  }
+
+  #gatherSoon(): void {
+    if (this.#gathering) return
+    this.#gathering = true
+    setTimeout(() => {
+      this.#gathering = false
+      this.#gather()
+    }, GATHER_MS)
+  }
+
+  /** Keeps and answers those who wait, when it is time for that. Who cannot be answered so is sent away. */
+  #gather(): void {
+    if (this.#patience.mood === 'journal') {
+      const waiting = this.#waiting.splice(0)
+      settleFromJournal(waiting.filter(({ posting }) => posting.needsResults))
+      const lasting = waiting.filter(({ posting }) => !posting.needsResults)
+      while (lasting.length > 0) this.#write(() => settleFromJournal(this.#load.keep(lasting)))
+    }
+    void this.#drain()
+  }
+
+  #write(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      this.#ports.abort(error instanceof Error ? error.message : String(error))
+      throw error
+    }
+  }
+}

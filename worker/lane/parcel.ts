@@ -1,0 +1,107 @@
+import type { Posting } from '../../db/commit.ts'
+import type { Wired } from '../../db/hrana.ts'
+import type { Era } from './lineage.ts'
+
+/** Some acts that were kept together, in the order they came. Its place in the order is `seq`. */
+export interface Parcel {
+  seq: number
+  /** When its acts came, milliseconds since 1970 UTC. */
+  at: number
+  acts: number
+  statements: number
+  /** The group it was sent in; null as long as it was not sent, and again when that group is void. */
+  number: number | null
+  epoch: number | null
+}
+
+/** A parcel with what it holds. */
+export interface FilledParcel extends Parcel {
+  /** The statements of each act. */
+  contents: Wired[][]
+  denials: Uint8Array
+}
+
+/** Room between the places of two parcels, so that the acts of one can be parted without overtaking the next. */
+export const SEQ_STEP = 1024
+
+/** What one group holds at most, in statements; one act that is larger goes alone. */
+export const GROUP_STATEMENTS = 512
+
+/** What a journal remembers apart from parcels. */
+export interface JournalState {
+  eras: Era[]
+  /** Every group up to this number may have been dropped; undefined before anything is known. */
+  floor: number | undefined
+  /** Acts that the database refused after they were accepted. */
+  aside: number
+}
+
+/** Where the lane keeps what it has taken. All of it is durable before any answer that was given after it goes out. */
+export interface Journal {
+  state(): JournalState
+  /** Parcels that are not known to be in the database, in order: those not sent, and those of the last group sent. */
+  open(): Parcel[]
+  /** The place of the last parcel; 0 when there was none. */
+  lastSeq(): number
+  add(parcel: FilledParcel): void
+  read(seq: number): FilledParcel
+  /** Notes in which group parcels are sent; null, that they are not. */
+  assign(seqs: readonly number[], number: number | null, epoch: number | null): void
+  /** Makes parcels of groups beyond `number` unsent again. */
+  unassign(beyond: number): void
+  /** Puts parcels in the place of one, or none. */
+  replace(seq: number, parts: readonly FilledParcel[]): void
+  /** Keeps a parcel out of the way, for people to look at: the database will not have it. */
+  setAside(seq: number, why: string): void
+  /** Denials of the parcels that a copy at group `number` does not have, except for those within `known`. */
+  beyond(number: number, known: [first: number, last: number]): Beyond
+  keepEras(eras: readonly Era[]): void
+  /** Drops parcels of groups up to `number` that came before `at`, and moves the floor there. */
+  drop(number: number, at: number): void
+  setFloor(number: number): void
+  /** Octets it takes. */
+  size(): number
+  /** Parcels it holds. */
+  parcels(): number
+}
+
+/** What a copy of the database lacks: from the parcel at `from` to the one at `last`. */
+export interface Beyond {
+  from: number
+  last: number
+  parcels: [seq: number, denials: Uint8Array][]
+}
+
+/** Returns a parcel of postings. */
+export function parcelOf(seq: number, at: number, postings: readonly Posting[]): FilledParcel {
+  const denials = new Uint8Array(postings.reduce((sum, posting) => sum + posting.denials.length, 0))
+  let offset = 0
+  for (const posting of postings) {
+    denials.set(posting.denials, offset)
+    offset += posting.denials.length
+  }
+  const contents = postings.map(({ statements }) => statements)
+  return {
+    seq,
+    at,
+    acts: contents.length,
+    statements: contents.reduce((sum, statements) => sum + statements.length, 0),
+    number: null,
+    epoch: null,
+    contents,
+    denials,
+  }
+}
+
+/** Parts a parcel into one for each act. What it denies goes with the last, so that it is known until all of them are applied. */
+export const partsOf = ({ seq, at, contents, denials }: FilledParcel): FilledParcel[] =>
+  contents.map((act, i) => ({
+    seq: seq + i,
+    at,
+    acts: 1,
+    statements: act.length,
+    number: null,
+    epoch: null,
+    contents: [act],
+    denials: i === contents.length - 1 ? denials : new Uint8Array(),
+  }))

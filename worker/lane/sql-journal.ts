@@ -1,0 +1,145 @@
+import type { Wired } from '../../db/hrana.ts'
+import type { Era } from './lineage.ts'
+import type { Beyond, FilledParcel, Journal, JournalState, Parcel } from './parcel.ts'
+
+/** A value of the object's storage may have 2 MB: a longer text is kept in pieces. */
+const PIECE_CHARACTERS = 500_000
+
+const TABLES = [
+  `CREATE TABLE IF NOT EXISTS parcel (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, number INTEGER, epoch INTEGER,
+    acts INTEGER NOT NULL, statements INTEGER NOT NULL, denials BLOB NOT NULL, text TEXT NOT NULL, aside TEXT)`,
+  'CREATE TABLE IF NOT EXISTS piece (seq INTEGER, part INTEGER, text TEXT NOT NULL, PRIMARY KEY (seq, part)) WITHOUT ROWID',
+  'CREATE TABLE IF NOT EXISTS era (place INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, first INTEGER NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS floor (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL)',
+]
+const HEAD = 'seq, at, number, epoch, acts, statements'
+
+/** The journal in the storage of a Durable Object, which is on several machines before anything that depends on it goes out. */
+export class SqlJournal implements Journal {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+    for (const table of TABLES) sql.exec(table)
+  }
+
+  state(): JournalState {
+    const eras = this.#all<{ epoch: number; first: number }>('SELECT epoch, first FROM era ORDER BY place')
+    const [floor] = this.#all<{ number: number }>('SELECT number FROM floor')
+    return {
+      eras,
+      floor: floor?.number,
+      aside: this.#count('SELECT count(*) AS n FROM parcel WHERE aside IS NOT NULL'),
+    }
+  }
+
+  open(): Parcel[] {
+    return this.#all<Record<keyof Parcel, number>>(
+      `SELECT ${HEAD} FROM parcel
+        WHERE aside IS NULL AND (number IS NULL OR number = (SELECT max(number) FROM parcel)) ORDER BY seq`,
+    )
+  }
+
+  lastSeq(): number {
+    return this.#all<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM parcel')[0]!.seq
+  }
+
+  add(parcel: FilledParcel): void {
+    const { seq, at, number, epoch, acts, statements, denials } = parcel
+    const text = `[${parcel.contents.map(act => `[${act.join()}]`).join()}]`
+    this.#sql.exec(
+      `INSERT INTO parcel (${HEAD}, denials, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[seq, at, number, epoch, acts, statements, denials, text.slice(0, PIECE_CHARACTERS)],
+    )
+    for (let part = 1; part * PIECE_CHARACTERS < text.length; part++) {
+      const piece = text.slice(part * PIECE_CHARACTERS, (part + 1) * PIECE_CHARACTERS)
+      this.#sql.exec('INSERT INTO piece (seq, part, text) VALUES (?, ?, ?)', seq, part, piece)
+    }
+  }
+
+  read(seq: number): FilledParcel {
+    const [row] = this.#all<Record<keyof Parcel, number> & { denials: ArrayBuffer; text: string }>(
+      `SELECT ${HEAD}, denials, text FROM parcel WHERE seq = ?`,
+      seq,
+    )
+    const { text, denials, ...head } = row!
+    const pieces = this.#all<{ text: string }>('SELECT text FROM piece WHERE seq = ? ORDER BY part', seq)
+    const acts = JSON.parse(text + pieces.map(piece => piece.text).join('')) as object[][]
+    const contents = acts.map(act => act.map((statement): Wired => JSON.stringify(statement)))
+    return { ...head, contents, denials: new Uint8Array(denials) }
+  }
+
+  assign(seqs: readonly number[], number: number | null, epoch: number | null): void {
+    for (const seq of seqs)
+      this.#sql.exec('UPDATE parcel SET number = ?, epoch = ? WHERE seq = ?', number, epoch, seq)
+  }
+
+  unassign(beyond: number): void {
+    this.#sql.exec('UPDATE parcel SET number = NULL, epoch = NULL WHERE number > ?', beyond)
+  }
+
+  replace(seq: number, parts: readonly FilledParcel[]): void {
+    this.#sql.exec('DELETE FROM parcel WHERE seq = ?', seq)
+    this.#sql.exec('DELETE FROM piece WHERE seq = ?', seq)
+    for (const part of parts) this.add(part)
+  }
+
+  setAside(seq: number, why: string): void {
+    this.#sql.exec('UPDATE parcel SET aside = ?, number = NULL, epoch = NULL WHERE seq = ?', why, seq)
+  }
+
+  beyond(number: number, [first, last]: [number, number]): Beyond {
+    const lacking = 'FROM parcel WHERE aside IS NULL AND (number IS NULL OR number > ?)'
+    const [span] = this.#all<{ from: number | null; last: number | null }>(
+      `SELECT min(seq) AS "from", max(seq) AS last ${lacking}`,
+      number,
+    )
+    if (span!.from === null) return { from: 0, last: 0, parcels: [] }
+    const parcels = this.#all<{ seq: number; denials: ArrayBuffer }>(
+      `SELECT seq, denials ${lacking} AND length(denials) > 0 AND NOT (seq BETWEEN ? AND ?) ORDER BY seq`,
+      ...[number, first, last],
+    )
+    return {
+      from: span!.from,
+      last: span!.last!,
+      parcels: parcels.map(({ seq, denials }) => [seq, new Uint8Array(denials)]),
+    }
+  }
+
+  keepEras(eras: readonly Era[]): void {
+    this.#sql.exec('DELETE FROM era')
+    for (const [place, { epoch, first }] of eras.entries())
+      this.#sql.exec('INSERT INTO era (place, epoch, first) VALUES (?, ?, ?)', place, epoch, first)
+  }
+
+  drop(number: number, at: number): void {
+    const [last] = this.#all<{ seq: number | null; number: number }>(
+      'SELECT max(seq) AS seq, max(number) AS number FROM parcel WHERE number <= ? AND at < ?',
+      ...[number, at],
+    )
+    if (last!.seq === null) return
+    this.#sql.exec('DELETE FROM parcel WHERE seq <= ? AND number <= ?', last!.seq, last!.number)
+    this.#sql.exec('DELETE FROM piece WHERE seq NOT IN (SELECT seq FROM parcel)')
+    this.setFloor(last!.number)
+  }
+
+  setFloor(number: number): void {
+    this.#sql.exec('INSERT OR REPLACE INTO floor (one, number) VALUES (1, ?)', number)
+  }
+
+  size(): number {
+    return this.#sql.databaseSize
+  }
+
+  parcels(): number {
+    return this.#count('SELECT count(*) AS n FROM parcel')
+  }
+
+  #all<Row extends object>(query: string, ...values: (number | string | null)[]): Row[] {
+    return this.#sql.exec(query, ...values).toArray() as unknown as Row[]
+  }
+
+  #count(query: string): number {
+    return this.#all<{ n: number }>(query)[0]!.n
+  }
+}

@@ -1,0 +1,19 @@
+import type { Mood } from './patience.ts'
+
+/** How a lane stands. */
+export interface LaneStatus {
+  mood: Mood
+  /** Acts that are not in the database. */
+  depth: number
+  /** When the oldest of them came, milliseconds since 1970 UTC; null when there is none. */
+  oldestAt: number | null
+  /** Acts that were accepted and that the database then refused: kept for people to look at. */
+  aside: number
+  /** Parcels kept, those that the database has included, and the octets the journal takes. */
+  kept: number
+  octets: number
+  /** The last group known to be in the database; null before it was asked. */
+  committed: number | null
+  /** How often the database was found to have lost groups it had acknowledged, since the lane began. */
+  lost: number
+}

@@ -1,0 +1,22 @@
+import type { Lane } from './lane.ts'
+import { isOurs, type Mark } from './lineage.ts'
+
+/**
+ * How long a parcel is kept at least: longer than two of the primary's checkpoints (one a minute), each of which writes what was
+ * committed to the disk for good. A single commit is not.
+ */
+const KEPT_MS = 150_000
+/** Beyond this, what a replica has goes sooner; beyond the second, what the primary has had for `KEPT_MS` goes without one. */
+const ROOM_OCTETS = 64 * 2 ** 20
+const FULL_OCTETS = 512 * 2 ** 20
+
+/** Drops from the journal what the database surely has: for long enough, and a replica too, where there are any. */
+export function tidy(lane: Lane, replicas: readonly Mark[] | undefined, now: number): void {
+  const { last, eras } = lane.course
+  if (last === undefined) return
+  const reached = replicas?.filter(mark => isOurs(eras, mark)).map(({ number }) => number)
+  const safe = reached ? Math.min(last, Math.max(-1, ...reached)) : last
+  lane.drop(safe, now - KEPT_MS)
+  if (lane.status().octets > ROOM_OCTETS) lane.drop(safe, now)
+  if (lane.status().octets > FULL_OCTETS) lane.drop(last, now - KEPT_MS)
+}
