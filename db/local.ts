@@ -13,6 +13,8 @@ export interface NodeOptions {
   grpcPort?: number
   /** Where a replica's primary answers. */
   primaryGrpcPort?: number
+  /** The most a file of its may have, in kB: how a full disk is tried out. */
+  fileLimitKb?: number
 }
 
 /** A node that answers. */
@@ -73,7 +75,15 @@ export async function startNode(options: NodeOptions): Promise<DatabaseNode> {
   args.push('--checkpoint-interval-s', '60', '--max-concurrent-connections', '64')
   if (grpcPort) args.push('--grpc-listen-addr', `127.0.0.1:${grpcPort}`)
   if (primaryGrpcPort) args.push('--primary-grpc-url', `http://127.0.0.1:${primaryGrpcPort}`)
-  const child = startChild({ command: sqldPath(), args, env: withoutVariables('SQLD_'), log: `${dir}.log` })
+  const command = sqldPath()
+  const limit = options.fileLimitKb
+  // With the signal ignored, a write beyond the limit fails as it does on a full disk.
+  const limited = ['-c', `trap '' XFSZ; ulimit -f ${limit}; exec "$0" "$@"`, command, ...args]
+  const child = startChild({
+    ...(limit === undefined ? { command, args } : { command: '/bin/bash', args: limited }),
+    env: withoutVariables('SQLD_'),
+    log: `${dir}.log`,
+  })
   const url = `http://127.0.0.1:${httpPort}`
   await untilAnswering(child, `${url}/health`, 'sqld', `${dir}.log`)
   return { ...child, url }

@@ -11,6 +11,7 @@ export type Weather =
   | 'answers 500'
   | 'answers nonsense'
   | 'brings every answer 1.8 s late'
+  | 'lets reads through and writes hang'
 
 const LATE_MS = 1800
 const EARLY_ANSWERS: Partial<Record<Weather, string>> = {
@@ -49,6 +50,7 @@ export async function openRelay(): Promise<Relay> {
       const early = EARLY_ANSWERS[weather]
       if (early !== undefined) client.end(early)
       else if (weather === 'cuts the connection before the database is asked') client.destroy()
+      else if (weather === 'lets reads through and writes hang' && writing(client, octets)) return
       else if (weather !== 'takes requests and stays silent') upstream.write(octets)
     })
     upstream.on('data', octets => {
@@ -74,6 +76,14 @@ export async function openRelay(): Promise<Relay> {
   }
   await listen()
   return relay
+}
+
+/** Connections on which a write has begun: what comes after on them hangs as well. */
+const stuck = new WeakSet<Socket>()
+
+function writing(client: Socket, octets: Buffer): boolean {
+  if (octets.includes('BEGIN IMMEDIATE')) stuck.add(client)
+  return stuck.has(client)
 }
 
 const pass = (to: Socket, octets: Buffer): void => {

@@ -18,6 +18,8 @@ export interface World extends Seeded {
   database: Cluster
   /** Runs the Worker's schedule once. */
   runCron(): Promise<void>
+  /** Ends the Worker and starts it again, on another port. */
+  restartWorker(): Promise<void>
   /** Sends JSON with the demo tenant's key, unless `init` says otherwise. */
   call(path: string, body: unknown, init?: RequestInit & { key?: string | null }): Promise<Response>
   /** Fetches a path or address without following redirects. */
@@ -41,18 +43,21 @@ export interface World extends Seeded {
 export interface WorldOptions {
   replicas?: number
   bindings?: Record<string, string>
+  /** Where the Worker's Durable Objects keep their storage; without it they forget it when it ends. */
+  persist?: string
 }
 
 /** Starts a world with a database of its own. */
-export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = {}): Promise<World> {
+export async function openWorld({ replicas = 0, bindings = {}, persist }: WorldOptions = {}): Promise<World> {
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   const database = await startCluster({ dir, replicas })
   const endpoint: Endpoint = { url: database.primaryUrl }
   await migrate(endpoint.url)
   const secrets = newSecrets()
   const seeded = await seed(endpoint.url, secrets)
-  const worker = await serveWorker({
+  const options = {
     port: 0,
+    ...(persist !== undefined && { persist }),
     bindings: {
       BASE_URL: 'https://floe.example.com',
       DATABASE_URL: database.primaryUrl,
@@ -63,7 +68,8 @@ export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = 
       RECEIPT_KEYS: secrets.receiptKeys,
       ...bindings,
     },
-  })
+  }
+  let worker = await serveWorker(options)
   const world: World = {
     ...seeded,
     url: worker.url,
@@ -72,8 +78,13 @@ export async function openWorld({ replicas = 0, bindings = {} }: WorldOptions = 
     indexKey: secrets.indexKey,
     database,
     runCron: () => worker.runCron(),
+    async restartWorker() {
+      await worker.stop()
+      worker = await serveWorker(options)
+      world.url = worker.url
+    },
     fetch: (pathOrUrl, init) =>
-      fetch(`${worker.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
+      fetch(`${world.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
         redirect: 'manual',
         ...init,
       }),

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { addressHash } from '../../worker/core/address.ts'
+import { toHex } from '../../worker/core/bytes.ts'
+import { mintToken } from '../../worker/core/token.ts'
+import { Caller, type Wire, wire } from '../bench/load.ts'
+import type { Plant } from './plant.ts'
+
+const CLICKERS = 16
+const CHECKERS = 2
+/** A mail client's patience. */
+const DEADLINE_MS = 5000
+/** Recipients of one check: so many who have left, and one who never did. */
+const LEFT_PER_CHECK = 20
+
+/** One recipient who clicks. */
+export interface Click {
+  address: string
+  /** The address id, in hex. */
+  id: string
+  wire: Wire
+  /** When it was answered 200; undefined as long as it was not. */
+  acknowledged: number | undefined
+}
+
+/** What was seen from outside. */
+export interface Seen {
+  clicks: Click[]
+  refused: number
+  checks: number
+  /** Checks that were answered 503 or not at all: never wrong, only late. */
+  unanswered: number
+  /** Answers "allow" for somebody whose click was acknowledged before the check was sent. */
+  stale: number
+  /** Answers "deny" for somebody who never left. */
+  wrongDenies: number
+  healthyMs: number[]
+  brokenMs: number[]
+}
+
+/** A source of chance that is the same for the same seed (mulberry32). */
+export function chance(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Makes the links of recipients who have never clicked. */
+export function freshClicks(plant: Plant, prefix: string, count: number): Click[] {
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  return Array.from({ length: count }, (_, i) => {
+    const address = `${prefix}-${i}@example.com`
+    const addressId = plant.indexes.tenant(plant.tenant).id(addressHash(address))
+    const claim = { topic: plant.topics.news, addressId, ref: new Uint8Array() }
+    const path = `/u/${mintToken(plant.keyring, 'unsubscribe', claim)}`
+    const click = wire('POST', path, 'List-Unsubscribe=One-Click', type)
+    return { address, id: toHex(addressId), wire: click, acknowledged: undefined }
+  })
+}
+
+/**
+ * Clicks once for each recipient, evenly over `forMs`, and meanwhile checks those whose click was acknowledged. `broken` says
+ * whether something is broken just now.
+ */
+export async function clickAndCheck(
+  plant: Plant,
+  clicks: Click[],
+  { forMs, broken, random }: { forMs: number; broken(): boolean; random(): number },
+): Promise<Seen> {
+  const seen: Seen = {
+    clicks,
+    refused: 0,
+    checks: 0,
+    unanswered: 0,
+    stale: 0,
+    wrongDenies: 0,
+    healthyMs: [],
+    brokenMs: [],
+  }
+  const left: Click[] = []
+  const begin = performance.now()
+  let next = 0
+  let clicking = CLICKERS
+
+  async function clicker(): Promise<void> {
+    let caller = new Caller(plant.url, DEADLINE_MS)
+    while (next < clicks.length) {
+      const at = next++
+      await sleep(Math.max(0, begin + (forMs * at) / clicks.length - performance.now()))
+      const click = clicks[at]!
+      const wasBroken = broken()
+      const sent = performance.now()
+      try {
+        const { status } = await caller.send(click.wire)
+        if (status === 200) {
+          click.acknowledged = performance.now()
+          left.push(click)
+        } else seen.refused++
+      } catch {
+        seen.refused++
+        caller.close()
+        caller = new Caller(plant.url, DEADLINE_MS)
+      }
+      const list = wasBroken || broken() ? seen.brokenMs : seen.healthyMs
+      list.push(performance.now() - sent)
+    }
+    caller.close()
+    clicking--
+  }
+
+  async function checker(name: number): Promise<void> {
+    let caller = new Caller(plant.url, DEADLINE_MS)
+    for (let n = 0; clicking > 0; n++) {
+      await sleep(5 + random() * 10)
+      if (left.length === 0) continue
+      // The newest are the ones that may be missed, and all others may be forgotten.
+      const some = Array.from({ length: LEFT_PER_CHECK }, (_, i) => {
+        const back = i < LEFT_PER_CHECK / 2 ? random() * Math.min(left.length, 40) : random() * left.length
+        return left[left.length - 1 - Math.floor(back)]!
+      })
+      seen.checks++
+      try {
+        const answer = await caller.send(
+          checkOf(plant, [...some.map(({ address }) => address), `never-${name}-${n}@example.com`]),
+        )
+        if (answer.status !== 200) {
+          seen.unanswered++
+          continue
+        }
+        const { results } = JSON.parse(answer.body.toString()) as { results: { decision: string }[] }
+        const stayed = results.pop()
+        seen.stale += results.filter(({ decision }) => decision !== 'deny').length
+        if (stayed?.decision !== 'allow') seen.wrongDenies++
+      } catch {
+        seen.unanswered++
+        caller.close()
+        caller = new Caller(plant.url, DEADLINE_MS)
+      }
+    }
+    caller.close()
+  }
+
+  const checkers = Array.from({ length: CHECKERS }, (_, i) => checker(i))
+  await Promise.all(Array.from({ length: CLICKERS }, clicker))
+  await Promise.all(checkers)
+  return seen
+}
+
+const checkOf = (plant: Plant, addresses: string[]): Wire =>
+  wire('POST', '/v1/check', JSON.stringify({ topic: 'news', addresses }), {
+    'content-type': 'application/json',
+    authorization: `Bearer ${plant.apiKey}`,
+  })

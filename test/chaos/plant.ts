@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { run, type Value } from '../../db/hrana.ts'
+import { type DatabaseNode, startNode } from '../../db/local.ts'
+import { migrate } from '../../db/migrate.ts'
+import { type Seeded, seed } from '../../db/seed.ts'
+import { type Child, startChild, untilAnswering } from '../../local/child.ts'
+import { freePorts } from '../../local/port.ts'
+import { newSecrets } from '../../local/secrets.ts'
+import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } from '../../worker/core/keys.ts'
+import { prepare } from '../bench/workerd.ts'
+import { openRelay, type Relay } from '../conformance/relay.ts'
+
+const WORKERD: string = createRequire(import.meta.url)('workerd').default
+
+/** The parts of a plant that can be killed. */
+export type Part = 'primary' | 'replica' | 'worker'
+
+/** A Floe of real processes, with a relay on each way between them: each can be killed, stopped and started again. */
+export interface Plant extends Seeded {
+  url: string
+  keyring: Keyring
+  indexes: AddressIndexes
+  /** The way from the Worker to the primary. */
+  toPrimary: Relay
+  /** The way from the replica to the primary. */
+  toReplica: Relay
+  /** Where the primary keeps its data. */
+  primaryDir: string
+  kill(part: Part): Promise<void>
+  /** Starts a part again, on the same port and data; a primary with a limit for the size of its files, where given. */
+  start(part: Part, fileLimitKb?: number): Promise<void>
+  /** Asks the primary itself. */
+  sql(text: string, args?: Value[]): Promise<Value[][]>
+  /** Sets the Worker's clock off by so much, where its clock can be set. */
+  setClock: ((offsetMs: number) => void) | undefined
+  stop(): Promise<void>
+}
+
+/** What a plant is made of: the built bundle, the pages beside it, and how the Worker's clock can be set. */
+export interface PlantOptions {
+  dir: string
+  bundle: string
+  site: string
+  clock?: { env: Record<string, string>; set(offsetMs: number): void } | undefined
+}
+
+/** Starts a primary, a replica and the Worker. */
+export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Promise<Plant> {
+  mkdirSync(dir, { recursive: true })
+  const [httpPort, grpcPort, replicaPort] = (await freePorts(3)) as [number, number, number]
+  const toPrimary = await openRelay()
+  const toReplica = await openRelay()
+  toPrimary.target = `http://127.0.0.1:${httpPort}`
+  toReplica.target = `http://127.0.0.1:${grpcPort}`
+  const primaryDir = `${dir}/primary`
+  const startPrimary = (fileLimitKb?: number) =>
+    startNode({ dir: primaryDir, httpPort, grpcPort, ...(fileLimitKb !== undefined && { fileLimitKb }) })
+  const startReplica = () =>
+    startNode({
+      dir: `${dir}/replica`,
+      httpPort: replicaPort,
+      primaryGrpcPort: Number(new URL(toReplica.url).port),
+    })
+  const parts: Partial<Record<Part, Child | DatabaseNode>> = {}
+  parts.primary = await startPrimary()
+  const endpoint = { url: toPrimary.target }
+  await migrate(endpoint.url)
+  const secrets = newSecrets()
+  const seeded = await seed(endpoint.url, secrets)
+  parts.replica = await startReplica()
+  const replicaUrl = `http://127.0.0.1:${replicaPort}`
+  // A replica fetches nothing before it is first asked.
+  await run({ url: replicaUrl }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
+  const vars = {
+    BASE_URL: 'https://floe.example.com',
+    DATABASE_URL: toPrimary.url,
+    REPLICA_URLS: replicaUrl,
+    TOKEN_KEYS: secrets.tokenKeys,
+    INDEX_KEY: secrets.indexKey,
+    DATA_KEY: secrets.dataKey,
+    RECEIPT_KEYS: secrets.receiptKeys,
+    SENDER_RATE_UNITS: '999999999',
+  }
+  const served = await prepare({ name: 'worker', bundle, dir, vars, lane: { className: 'WriteLane', site } })
+  const startWorker = async () => {
+    const child = startChild({ command: WORKERD, args: served.args, log: served.log, env: clock?.env ?? {} })
+    await untilAnswering(child, `${served.url}/healthz`, 'the Worker', served.log)
+    return child
+  }
+  parts.worker = await startWorker()
+
+  return {
+    ...seeded,
+    url: served.url,
+    keyring: openKeyring(parseKeyring(secrets.tokenKeys)!),
+    indexes: new AddressIndexes(parseKey(secrets.indexKey)!),
+    toPrimary,
+    toReplica,
+    primaryDir,
+    setClock: clock?.set,
+    async kill(part) {
+      const child = parts[part]!
+      process.kill(child.pid, 'SIGKILL')
+      await child.ended
+    },
+    async start(part, fileLimitKb) {
+      if (part === 'primary') parts.primary = await startPrimary(fileLimitKb)
+      if (part === 'replica') parts.replica = await startReplica()
+      if (part === 'worker') parts.worker = await startWorker()
+    },
+    async sql(text, args = []) {
+      const [result] = await run(endpoint, [{ sql: text, args }], 10_000)
+      return result!.rows
+    },
+    async stop() {
+      for (const part of [parts.worker, parts.replica, parts.primary]) await part?.stop()
+      await Promise.all([toPrimary.close(), toReplica.close()])
+    },
+  }
+}

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Part, Plant } from './plant.ts'
+
+/** Something that goes wrong, and how long it takes at most. `lasts` stretches the outages. */
+export interface Scenario {
+  name: string
+  /** Breaks something and mends it again; whatever it does between is the fault. */
+  fault(plant: Plant, lasts: number, random: () => number): Promise<void>
+  /** Why it cannot be done here. */
+  impossible?(plant: Plant): string | undefined
+}
+
+const killed =
+  (...parts: Part[]) =>
+  async (plant: Plant, lasts: number, random: () => number): Promise<void> => {
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(parts.map(part => plant.kill(part)))
+      await sleep(lasts * (200 + random() * 600))
+      // The databases first: a Worker that starts without any has nobody to ask where a topic belongs.
+      for (const part of parts) await plant.start(part)
+      await sleep(300 + random() * 500)
+    }
+  }
+
+/** What can go wrong, from nothing to everything. */
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'nothing', fault: (_, lasts) => sleep(lasts * 2000) },
+  { name: 'kill -9 the primary, three times', fault: killed('primary') },
+  { name: 'kill -9 the replica, three times', fault: killed('replica') },
+  { name: 'kill -9 the Worker, three times', fault: killed('worker') },
+  { name: 'kill -9 all of them at once, three times', fault: killed('primary', 'replica', 'worker') },
+  {
+    name: 'kill -9 the primary, then the Worker, which has acts only in its journal',
+    async fault(plant, lasts) {
+      await plant.kill('primary')
+      await sleep(lasts * 3000)
+      await plant.kill('worker')
+      await plant.start('worker')
+      await sleep(lasts * 1000)
+      await plant.start('primary')
+    },
+  },
+  {
+    name: 'wedged primary: reads pass, writes hang',
+    async fault(plant, lasts) {
+      await plant.toPrimary.turn('lets reads through and writes hang')
+      await sleep(lasts * 5000)
+      await plant.toPrimary.turn('fair')
+    },
+  },
+  {
+    name: 'kill -9 the Worker between its journal’s write and the database’s',
+    async fault(plant, lasts) {
+      await plant.toPrimary.turn('lets reads through and writes hang')
+      await sleep(lasts * 3500)
+      await plant.kill('worker')
+      await plant.start('worker')
+      await sleep(lasts * 1500)
+      await plant.kill('worker')
+      await plant.toPrimary.turn('fair')
+      await plant.start('worker')
+    },
+  },
+  {
+    name: 'answers lost on the way back, then kill -9 the Worker',
+    async fault(plant, lasts) {
+      await plant.toPrimary.turn('loses the answer after the database has acted')
+      await sleep(lasts * 3000)
+      await plant.kill('worker')
+      await plant.toPrimary.turn('fair')
+      await plant.start('worker')
+    },
+  },
+  {
+    name: 'primary stopped for 30 s',
+    async fault(plant, lasts) {
+      await plant.kill('primary')
+      await sleep(lasts * 30_000)
+      await plant.start('primary')
+    },
+  },
+  {
+    name: 'network cut between Worker and primary',
+    async fault(plant, lasts) {
+      await plant.toPrimary.turn('takes requests and stays silent')
+      await sleep(lasts * 5000)
+      await plant.toPrimary.turn('fair')
+    },
+  },
+  {
+    name: 'replica 10 s behind, and the primary killed meanwhile',
+    async fault(plant, lasts) {
+      await plant.toReplica.turn('takes requests and stays silent')
+      await sleep(lasts * 10_000)
+      await plant.kill('primary')
+      await sleep(lasts * 1500)
+      await plant.start('primary')
+      // A connection whose octets were lost is of no more use.
+      await plant.toReplica.turn('refuses connections')
+      await plant.toReplica.turn('fair')
+    },
+  },
+  {
+    name: 'disk full at the primary',
+    async fault(plant, lasts) {
+      await plant.kill('primary')
+      // Files may grow by a few hundred clicks more, as if that was all the room there is.
+      await plant.start('primary', Math.ceil(largestFile(plant.primaryDir) / 1024) + 512)
+      await sleep(lasts * 5000)
+      await plant.kill('primary')
+      await plant.start('primary')
+    },
+    impossible: () => (existsSync('/bin/bash') ? undefined : 'no bash to set the limit with'),
+  },
+  {
+    name: 'the Worker’s clock set back an hour, then ahead by two, while the primary comes and goes',
+    async fault(plant, lasts) {
+      for (const offset of [-3_600_000, 3_600_000, 0]) {
+        await plant.toPrimary.turn('takes requests and stays silent')
+        await sleep(300)
+        plant.setClock!(offset)
+        await sleep(lasts * 2500)
+        await plant.toPrimary.turn('fair')
+        await sleep(lasts * 1000)
+      }
+    },
+    impossible: plant => (plant.setClock ? undefined : 'no C compiler to set a clock with'),
+  },
+]
+
+function largestFile(dir: string): number {
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
+  return Math.max(0, ...files.map(file => statSync(`${dir}/${file}`).size))
+}
