@@ -66,7 +66,8 @@ export class Stream {
 
   /** Takes the baton, if there is one that still counts: whoever fails to put one back has let go of the stream. */
   take(): string | undefined {
-    const baton = this.#clock() - this.#usedAt < STREAM_IDLE_MS ? this.#baton : undefined
+    const idle = this.#clock() - this.#usedAt
+    const baton = idle >= 0 && idle < STREAM_IDLE_MS ? this.#baton : undefined
     this.#baton = undefined
     return baton
   }

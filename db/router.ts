@@ -68,7 +68,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
 
   async function lacking(mark: Mark): Promise<Pending> {
     for (const known of [cache.known, NOTHING_KNOWN]) {
-      const lacks = await lane.since(mark, known)
+      const lacks = await asked(lane.since(mark, known))
       if (!lacks) throw new DatabaseUnreachable('this copy is not known to the lane, or too far behind')
       const pending = cache.take(known, lacks)
       if (pending) return pending
@@ -84,7 +84,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
         pending: NOTHING_PENDING,
       }
     }
-    const granted = lease.ask(lane)
+    const granted = asked(lease.ask(lane))
     // Its failure is met below; until then nobody may call it unhandled.
     granted.catch(() => undefined)
     const [mark, ...results] = await from(main, [markQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
@@ -130,6 +130,12 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     },
   }
 }
+
+/** The lane's absence is the database's: what it would have said is not known. */
+const asked = <T>(call: Promise<T>): Promise<T> =>
+  call.catch(cause => {
+    throw new DatabaseUnreachable('the lane could not be asked', { cause })
+  })
 
 /** Returns what the first attempt that succeeds gives. A refused statement is a defect, and no other copy would have it. */
 async function firstOf(attempts: (() => Promise<Answer>)[]): Promise<Answer> {

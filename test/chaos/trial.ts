@@ -38,22 +38,28 @@ export async function runTrial(
   { clicks: count, lasts, seed }: { clicks: number; lasts: number; seed: number },
 ): Promise<Trial> {
   const random = chance(seed)
-  const clicks = freshClicks(plant, `${scenario.name.replace(/\W+/g, '-')}-${seed}`, count)
-  const state: { broken: boolean; mendedAt: number | undefined } = { broken: false, mendedAt: undefined }
-  const fault = async () => {
+  const clicks = freshClicks(
+    plant,
+    `${scenario.name.toLowerCase().replace(/\W+/g, '-').slice(0, 40)}-${seed}`,
+    count,
+  )
+  const [[before]] = (await plant.sql('SELECT max(seq) FROM event')) as [[number]]
+  let broken = false
+  const fault = async (): Promise<number> => {
     await sleep(CALM_MS)
-    state.broken = true
+    broken = true
     await scenario.fault(plant, lasts, random)
-    state.mendedAt = performance.now()
-    state.broken = false
+    const mendedAt = performance.now()
+    broken = false
+    return (await untilDrained(plant, clicks, before)) - mendedAt
   }
   const forMs = CALM_MS * 2 + spanOf(scenario, lasts)
-  const [seen] = await Promise.all([
-    clickAndCheck(plant, clicks, { forMs, broken: () => state.broken, random }),
+  const [seen, drainMs] = await Promise.all([
+    clickAndCheck(plant, clicks, { forMs, broken: () => broken, random }),
     fault(),
   ])
-  const drained = await untilDrained(plant, clicks)
-  return verdict(plant, scenario.name, seen, drained - state.mendedAt!)
+  await untilDrained(plant, clicks, before)
+  return verdict(plant, scenario.name, seen, { before, drainMs })
 }
 
 /** About how long a fault takes, so that the clicks last as long. */
@@ -62,24 +68,35 @@ const spanOf = ({ name }: Scenario, lasts: number): number => {
   return lasts * seconds * 1000
 }
 
-async function untilDrained(plant: Plant, clicks: readonly Click[]): Promise<number> {
-  const wanted = new Set(clicks.filter(({ acknowledged }) => acknowledged !== undefined).map(({ id }) => id))
-  for (const end = performance.now() + DRAIN_DEADLINE_MS; performance.now() < end; await sleep(100)) {
-    const there = await suppressed(plant).catch(() => new Set<string>())
-    if ([...wanted].every(id => there.has(id))) break
+/** Waits until the database has every click that is acknowledged by now. */
+async function untilDrained(plant: Plant, clicks: readonly Click[], before: number): Promise<number> {
+  const wanted = clicks.filter(({ acknowledged }) => acknowledged !== undefined)
+  for (const end = performance.now() + DRAIN_DEADLINE_MS; performance.now() < end; await sleep(250)) {
+    const there = await eventsSince(plant, before).catch(() => new Map<string, number>())
+    if (wanted.every(({ id }) => there.has(id))) break
   }
   return performance.now()
+}
+
+/** How many events of a click each recipient has since one. */
+async function eventsSince(plant: Plant, before: number): Promise<Map<string, number>> {
+  const sql =
+    "SELECT address_id, count(*) FROM event WHERE seq > ? AND type = 'suppression.added' GROUP BY address_id"
+  const rows = await plant.sql(sql, [before])
+  return new Map(rows.map(([id, count]) => [toHex(id as Uint8Array), Number(count)]))
 }
 
 const suppressed = async (plant: Plant): Promise<Set<string>> =>
   new Set((await plant.sql('SELECT address_id FROM suppression')).map(([id]) => toHex(id as Uint8Array)))
 
-async function verdict(plant: Plant, name: string, seen: Seen, drainMs: number): Promise<Trial> {
+async function verdict(
+  plant: Plant,
+  name: string,
+  seen: Seen,
+  { before, drainMs }: { before: number; drainMs: number },
+): Promise<Trial> {
   const there = await suppressed(plant)
-  const events = await plant.sql(
-    "SELECT address_id, count(*) FROM event WHERE type = 'suppression.added' GROUP BY address_id",
-  )
-  const counts = new Map(events.map(([id, count]) => [toHex(id as Uint8Array), Number(count)]))
+  const counts = await eventsSince(plant, before)
   const acknowledged = seen.clicks.filter(click => click.acknowledged !== undefined)
   return {
     name,
@@ -93,7 +110,7 @@ async function verdict(plant: Plant, name: string, seen: Seen, drainMs: number):
     unanswered: seen.unanswered,
     healthyMs: seen.healthyMs.sort((a, b) => a - b),
     brokenMs: seen.brokenMs.sort((a, b) => a - b),
-    drainMs: Math.max(0, drainMs),
+    drainMs,
   }
 }
 

@@ -1,5 +1,4 @@
 import type { LaneCalls } from '../../db/client.ts'
-import { DatabaseUnreachable } from '../../db/hrana.ts'
 import type { WriteLane } from './write-lane.ts'
 
 /** The lane answers an act within about 2 s, from its journal if need be; what takes longer is lost on the way. */
@@ -7,8 +6,7 @@ const COMMIT_DEADLINE_MS = 3500
 const ASK_DEADLINE_MS = 1500
 
 /**
- * Returns the calls to a cluster's write lane, each with a deadline. Whatever goes wrong on the way is thrown as the database being
- * unreachable: nothing is known then.
+ * Returns the calls to a cluster's write lane, each with a deadline. Whatever they throw says that nothing is known.
  */
 export function laneCalls(namespace: DurableObjectNamespace<WriteLane>, name: string): LaneCalls {
   // A new stub for each call: one that has seen its object fail stays broken.
@@ -29,10 +27,6 @@ async function within<T>(deadlineMs: number, call: PromiseLike<unknown>): Promis
   try {
     // What comes over is plain data, which the types of a remote call do not say.
     return (await Promise.race([call, late])) as T
-  } catch (error) {
-    throw new DatabaseUnreachable(error instanceof Error ? error.message : 'the lane could not be asked', {
-      cause: error,
-    })
   } finally {
     clearTimeout(timer)
   }

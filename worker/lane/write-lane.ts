@@ -15,12 +15,15 @@ const WRITE_DEADLINE_MS = 2000
 const REPLICA_DEADLINE_MS = 1000
 /** How often what is kept is looked through, and how soon a lane that was interrupted goes on by itself. */
 const TIDY_EVERY_MS = 10_000
+/** A clock that is put right by less is no matter. */
+const CLOCK_BACK_MS = 1000
 
 /** The one writer of a database cluster: every instance of the Worker sends its acts to the single instance of this object. */
 export class WriteLane extends DurableObject<Bindings> {
   readonly #lane: Lane
   readonly #store: GroupStore
   #woken = false
+  #seen = 0
 
   constructor(state: DurableObjectState, bindings: Bindings) {
     super(state, bindings)
@@ -51,12 +54,14 @@ export class WriteLane extends DurableObject<Bindings> {
 
   /** Applies an act, ledger and projections in one transaction, or keeps it until that is possible. */
   commit(posting: Posting): Promise<Outcome> {
+    this.#steady()
     this.#wake()
     return this.#lane.commit(posting)
   }
 
   /** Whether the primary's answer is the whole truth, for a caller who asks it now or within a lease. */
   lease(): boolean {
+    this.#steady()
     return this.#lane.lease()
   }
 
@@ -76,6 +81,16 @@ export class WriteLane extends DurableObject<Bindings> {
     this.#lane.resume()
     tidy(this.#lane, await this.#store.replicaMarks(), systemClock())
     if (this.#lane.status().kept > 0) this.#wake()
+  }
+
+  /**
+   * Begins a new life when the clock was set back: the runtime's timers follow it, and one that was set before would be late by as
+   * much. What is in the journal stays, and whoever waits hears that the outcome is not known.
+   */
+  #steady(): void {
+    const now = systemClock()
+    if (now < this.#seen - CLOCK_BACK_MS) this.ctx.abort('the clock was set back')
+    this.#seen = now
   }
 
   /** Asks to be woken: an object that was interrupted begins again at its alarm, if nobody calls it before. */
