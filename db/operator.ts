@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../worker/core/event.ts'
 import { uuid7 } from '../worker/core/id.ts'
 import type { Query } from './client.ts'
 import type { Act } from './commit.ts'
-import { type Endpoint, run, transact, wired } from './hrana.ts'
+import { DatabaseUnreachable, type Endpoint, run, transact, wired } from './hrana.ts'
 
 /**
  * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:
@@ -25,6 +25,20 @@ export async function readAsOperator<T extends readonly unknown[]>(
 /** Applies an act, whole or not at all. */
 export const commitAsOperator = (endpoint: Endpoint, act: Act) =>
   transact(endpoint, act.map(wired), DEADLINE_MS)
+
+const TRIAL_MS = 4000
+
+/**
+ * Whether a primary takes writes: it lets one begin, and changes nothing. A wedged one never answers; one that another holds just
+ * now says so, and that is an answer.
+ */
+export async function takesWrites(endpoint: Endpoint): Promise<boolean> {
+  const begin = ['BEGIN IMMEDIATE', 'ROLLBACK'].map(sql => ({ sql, args: [] }))
+  return run(endpoint, begin, TRIAL_MS).then(
+    () => true,
+    error => !(error instanceof DatabaseUnreachable),
+  )
+}
 
 /** Returns the ledger event of something an operator did. */
 export const operatorEvent = (

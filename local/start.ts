@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { run } from '../db/hrana.ts'
 import { startNode } from '../db/local.ts'
 import { migrate } from '../db/migrate.ts'
+import { takesWrites } from '../db/operator.ts'
 import { type Seeded, seed } from '../db/seed.ts'
 import { build } from './build.ts'
 import { killChildren, stopChildren } from './child.ts'
@@ -96,8 +97,12 @@ async function startDatabase(
   const dir = `${LOCAL}/database`
   const primaryUrl = `http://127.0.0.1:${ports.http}`
   const replicaUrl = `http://127.0.0.1:${ports.replica}`
-  await supervisor.keep('database primary', `${primaryUrl}/health`, () =>
-    startNode({ dir: `${dir}/primary`, httpPort: ports.http, grpcPort: ports.grpc }),
+  await supervisor.keep(
+    'database primary',
+    `${primaryUrl}/health`,
+    () => startNode({ dir: `${dir}/primary`, httpPort: ports.http, grpcPort: ports.grpc }),
+    // A wedged one answers reads and its health, and no write ever again.
+    () => takesWrites({ url: primaryUrl }),
   )
   await migrate(primaryUrl)
   const seeded = await seed(primaryUrl, secrets)

@@ -4,10 +4,20 @@ import { type Child, probe } from './child.ts'
 const PROBE_EVERY_MS = 1000
 const PROBE_DEADLINE_MS = 5000
 const PROBES_MISSED_MAX = 3
+/** A service that answers may still not work: looked at after so many answers. */
+const PROBES_PER_TRIAL = 10
+const TRIALS_MISSED_MAX = 2
 const FIRST_DELAY_MS = 100
 /** What has run this long is given a fresh start when it ends. */
 const STEADY_MS = 30_000
 const LONGEST_DELAY_MS = 10_000
+
+interface Kept {
+  name: string
+  url: string
+  start: () => Promise<Child>
+  works: (() => Promise<boolean>) | undefined
+}
 
 /** Keeps services running: one that ends or falls silent is started again, later each time it fails. */
 export class Supervisor {
@@ -18,10 +28,15 @@ export class Supervisor {
     this.#say = say
   }
 
-  /** Starts a service that answers at `url`, and watches it from then on. */
-  async keep<T extends Child>(name: string, url: string, start: () => Promise<T>): Promise<T> {
+  /** Starts a service that answers at `url`, and watches it from then on: that it answers and, where it can be tried, that it works. */
+  async keep<T extends Child>(
+    name: string,
+    url: string,
+    start: () => Promise<T>,
+    works?: () => Promise<boolean>,
+  ): Promise<T> {
     const service = await start()
-    void this.#watch(name, url, start, service)
+    void this.#watch({ name, url, start, works }, service)
     return service
   }
 
@@ -30,11 +45,11 @@ export class Supervisor {
     this.#stopping = true
   }
 
-  async #watch(name: string, url: string, start: () => Promise<Child>, first: Child): Promise<void> {
+  async #watch({ name, url, start, works }: Kept, first: Child): Promise<void> {
     let delay = FIRST_DELAY_MS
     for (let service = first; ; ) {
       const since = performance.now()
-      const why = await Promise.race([service.ended, this.#silence(url, service)])
+      const why = await Promise.race([service.ended, this.#silence(url, service, works)])
       if (this.#stopping) return
       this.#say(`${name} is gone (${why}); starting it again`)
       await service.stop()
@@ -54,17 +69,20 @@ export class Supervisor {
   }
 
   /** Resolves when a service that still runs has stopped answering. */
-  async #silence(url: string, service: Child): Promise<string> {
+  async #silence(url: string, service: Child, works?: () => Promise<boolean>): Promise<string> {
     let running = true
     void service.ended.then(() => {
       running = false
     })
-    for (let missed = 0; running && !this.#stopping; ) {
+    for (let probes = 1, missed = 0, failed = 0; running && !this.#stopping; probes++) {
       await sleep(PROBE_EVERY_MS)
       const answer = await probe(url, PROBE_DEADLINE_MS)
       if (answer === 'refuses') return 'nobody listens'
       missed = answer === 'answers' ? 0 : missed + 1
       if (missed === PROBES_MISSED_MAX) return 'no answer'
+      if (!works || probes % PROBES_PER_TRIAL !== 0) continue
+      failed = (await works()) ? 0 : failed + 1
+      if (failed === TRIALS_MISSED_MAX) return 'it answers and does not work'
     }
     return service.ended
   }
