@@ -124,6 +124,13 @@ export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> =>
   decode,
 })
 
+/** Always `fresh`. Asks how many mails are due, and since when the oldest of them. */
+export const mailBacklog = (now: number): Query<{ due: number; oldestAt: number | null }> => ({
+  sql: 'SELECT count(*), min(mail_due_at) FROM subscription_request WHERE mail_due_at IS NOT NULL AND mail_due_at <= ?',
+  args: [now],
+  decode: ([row]) => ({ due: row![0] as number, oldestAt: row![1] as number | null }),
+})
+
 /** Asks which sign-ups nobody confirmed in time, oldest first. */
 export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => ({
   sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.state = ${REQUEST_STATES.open} AND r.requested_at <= ? ORDER BY r.requested_at LIMIT ?`,

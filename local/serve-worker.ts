@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Readable } from 'node:stream'
 import { Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangler'
 import { isEntry } from '../db/cli.ts'
@@ -18,6 +19,8 @@ export interface ServeOptions {
   /** The bundle; wrangler.toml says the rest. */
   bundle?: string
   config?: string
+  /** Takes what the runtime prints, the Worker's log above all; without it that is printed here. */
+  listen?: (text: string) => void
 }
 
 /** A Worker that answers. */
@@ -39,6 +42,7 @@ const CRON = '* * * * *'
 export async function serveWorker(options: ServeOptions): Promise<ServedWorker> {
   const { port, bindings, persist = false, cronEveryMs: everyMs } = options
   const { bundle = `${ROOT}/dist/worker/index.js`, config = `${ROOT}/wrangler.toml` } = options
+  const { listen } = options
   const { bindings: vars, ...workerOptions } = optionsFromConfig(config).workerOptions
   const miniflare = new Miniflare({
     ...workerOptions,
@@ -52,6 +56,11 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
     host: '127.0.0.1',
     port: 0,
     cf: false,
+    ...(listen && {
+      handleRuntimeStdio(out: Readable, err: Readable) {
+        for (const stream of [out, err]) stream.setEncoding('utf8').on('data', listen)
+      },
+    }),
   })
   await miniflare.ready
   const url = (await miniflare.unsafeGetDirectURL()).origin

@@ -14,6 +14,7 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { preferenceRoutes } from './preference/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
+import { telemetryRoutes } from './telemetry/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 
 /**
@@ -35,6 +36,7 @@ export function createApp(deps: Deps): App {
   consentRoutes(app, deps)
   ledgerRoutes(app, deps)
   accessRoutes(app, deps)
+  telemetryRoutes(app, deps)
 
   app.notFound(async c => {
     const { method, path } = c.req
@@ -53,7 +55,7 @@ export function createApp(deps: Deps): App {
 
   app.onError(async (error, c) => {
     const fault = asFault(error)
-    if (fault.detail.code === 'internal') deps.log('internal', error)
+    if (fault.detail.code === 'internal') deps.log('internal', error, c.env.id)
     const link = /^\/[upc]\/[^/]*/.exec(c.req.path)?.[0]
     const browser = c.req.header('accept')?.includes('text/html') ?? false
     return link !== undefined || browser

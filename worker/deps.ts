@@ -1,5 +1,7 @@
 import { waitUntil } from 'cloudflare:workers'
 import { type Database, openDatabase } from '../db/client.ts'
+import { type NodeState, probeCluster } from '../db/probe.ts'
+import { timed } from '../db/timed.ts'
 import { RateLimits, type RatePolicy } from './access/rate-limit.ts'
 import { ReceiptKeys } from './consent/receipt-key.ts'
 import { TenantCipher } from './core/cipher.ts'
@@ -8,12 +10,15 @@ import { HashMany } from './core/hash-many.ts'
 import hashManyModule from './core/hash-many.wasm'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
-import { type Bindings, parseEnv } from './env.ts'
+import { failureLine, type LogLevel } from './core/log.ts'
+import { type Bindings, parseEnv, type Version } from './env.ts'
 import type { IdempotencyRecords } from './http/idempotency.ts'
 import { Words } from './http/words.ts'
 import { laneCalls } from './lane/call.ts'
+import type { LaneStatus } from './lane/status.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { openMailer } from './mail/open.ts'
+import { Metrics } from './telemetry/metrics.ts'
 import type { Place } from './unsubscribe/place.ts'
 
 /** Everything a verb may need from outside. */
@@ -42,22 +47,39 @@ export interface Deps {
   places: Map<number, Place>
   /** Lets a request's afterthought finish when its answer is out. */
   background(work: Promise<unknown>): void
-  /** Writes one line about a failure. Never given anything a sender or recipient sent. */
-  log(event: string, error: unknown): void
+  /** Writes one line about a failure, and the id of its request where it has one. */
+  log(event: string, error: unknown, request?: string): void
+  /** Writes a line of the log as it is. */
+  writeLine(line: string): void
+  logLevel: LogLevel
+  version: Version
+  /** What this isolate is called in what it tells of itself. */
+  isolate: string
+  metrics: Metrics
+  /** What opens `/metrics`; undefined where nobody is to read it. */
+  metricsToken: string | undefined
+  /** Asks every node of the cluster how it stands. */
+  probe(): Promise<{ primary: NodeState | undefined; replicas: (NodeState | undefined)[] }>
+  /** Asks the write lane what it holds. */
+  laneStatus(): Promise<LaneStatus>
 }
 
 /** Builds the dependencies from the bindings: the only place that constructs any. */
 export function openDeps(bindings: Bindings): Deps {
   const settings = parseEnv(bindings)
+  const metrics = new Metrics()
+  const writeLine = (line: string) => console.log(line)
+  const lane = laneCalls(bindings.LANE, 'primary')
+  const db = openDatabase({
+    primary: settings.primary,
+    replicas: settings.replicas,
+    lane,
+    clock: systemClock,
+    background: waitUntil,
+  })
   return {
     baseUrl: settings.baseUrl,
-    db: openDatabase({
-      primary: settings.primary,
-      replicas: settings.replicas,
-      lane: laneCalls(bindings.LANE, 'primary'),
-      clock: systemClock,
-      background: waitUntil,
-    }),
+    db: timed(db, systemClock, (call, outcome, ms) => metrics.asked(call, outcome, ms)),
     clock: systemClock,
     ids: uuid7,
     keyring: openKeyring(settings.tokenKeys),
@@ -74,7 +96,17 @@ export function openDeps(bindings: Bindings): Deps {
     idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },
     places: new Map(),
     background: waitUntil,
-    log: (event, error) =>
-      console.error(JSON.stringify({ event, error: error instanceof Error ? error.stack : String(error) })),
+    log(event, error, request) {
+      metrics.failed(event)
+      writeLine(failureLine(event, error, request))
+    },
+    writeLine,
+    logLevel: settings.logLevel,
+    version: settings.version,
+    isolate: crypto.randomUUID(),
+    metrics,
+    metricsToken: settings.metricsToken,
+    probe: () => probeCluster(settings.primary, settings.replicas, systemClock),
+    laneStatus: () => lane.status(),
   }
 }

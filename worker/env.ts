@@ -4,6 +4,7 @@ import type { RatePolicy } from './access/rate-limit.ts'
 import { canonicalAddress } from './core/address.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from './core/keys.ts'
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
+import { LOG_LEVELS, type LogLevel } from './core/log.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
 
@@ -21,9 +22,19 @@ export interface Bindings {
   MAIL_FROM?: string
   SENDER_RATE_UNITS?: string
   SENDER_RATE?: RateLimit
+  LOG_LEVEL?: string
+  METRICS_TOKEN?: string
+  COMMIT?: string
+  VERSION?: WorkerVersionMetadata
   ASSETS: Fetcher
   LANE: DurableObjectNamespace<WriteLane>
   IDEMPOTENCY: DurableObjectNamespace<IdempotencyRecord>
+}
+
+/** Which Floe this is: the platform's id of what was deployed, and the commit it was built from. */
+export interface Version {
+  build: string
+  commit: string
 }
 
 /** The settings, parsed. */
@@ -38,6 +49,9 @@ export interface Settings {
   mail: MailSetting
   mailFrom: string
   ratePolicy: RatePolicy
+  logLevel: LogLevel
+  metricsToken: string | undefined
+  version: Version
 }
 
 /** A List-Unsubscribe line may have 78 characters: a space, `<`, the origin, `/u/`, 39 of token, `>`. */
@@ -117,6 +131,10 @@ const schema = z.object({
     z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
     '60000',
   ),
+  LOG_LEVEL: z._default(z.enum(LOG_LEVELS, 'must be error or info'), 'error'),
+  METRICS_TOKEN: z.optional(z.string().check(z.minLength(24, 'must have at least 24 characters'))),
+  COMMIT: z._default(z.string().check(z.regex(/^[\w.-]{1,64}$/, 'must be a commit')), 'unknown'),
+  VERSION: z.optional(z.object({ id: z.string() })),
 })
 
 /** Parses the bindings. Throws with the name of each bad one, and never with the value of a secret. */
@@ -139,5 +157,8 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     mail: env.MAIL_URL,
     mailFrom: env.MAIL_FROM,
     ratePolicy: { units: Number(env.SENDER_RATE_UNITS), periodSeconds: 60 },
+    logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN,
+    version: { build: env.VERSION?.id ?? 'local', commit: env.COMMIT },
   }
 }

@@ -2,6 +2,7 @@ import { createApp } from './app.ts'
 import { runCron } from './cron.ts'
 import { type Deps, openDeps } from './deps.ts'
 import type { Bindings } from './env.ts'
+import { observe } from './telemetry/observe.ts'
 
 export { IdempotencyRecord } from './http/idempotency-record.ts'
 export { WriteLane } from './lane/write-lane.ts'
@@ -14,7 +15,7 @@ export default {
   fetch(request, bindings, context) {
     deps ??= openDeps(bindings)
     app ??= createApp(deps)
-    return app.fetch(request, bindings, context)
+    return observe(deps, app, request, context)
   },
   async scheduled(_, bindings) {
     deps ??= openDeps(bindings)

@@ -114,6 +114,19 @@ describe('every route', () => {
   })
 })
 
+describe('every answer', () => {
+  test.for(routes)('of $method $path names its request', async ({ method, path }, { sharedWorld: world }) => {
+    const given = '018f6f2a-7c3e-7000-8000-0123456789ab'
+    const ask = (id: string) => world.fetch(concrete(path), { method, headers: { 'x-request-id': id } })
+    const answer = await ask(given)
+    expect(answer.headers.get('x-request-id')).toBe(given)
+    expect((await ask('ada@example.com')).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    const timing = answer.headers.get('server-timing')
+    if (path.startsWith('/v1/')) expect(timing).toMatch(/^db;dur=\d+, lane;dur=\d+, total;dur=\d+$/)
+    else expect(timing).toBeNull()
+  })
+})
+
 describe('what is no route', () => {
   const templates = [
     'unsubscribe',

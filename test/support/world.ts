@@ -15,6 +15,8 @@ export interface World extends Seeded {
   keyring: Keyring
   tokenKeys: string
   indexKey: string
+  /** What its Worker is given: another one with the same stands for the next deploy. */
+  bindings: Record<string, string>
   database: Cluster
   /** Runs the Worker's schedule once. */
   runCron(): Promise<void>
@@ -45,30 +47,34 @@ export interface WorldOptions {
   bindings?: Record<string, string>
   /** Where the Worker's Durable Objects keep their storage; without it they forget it when it ends. */
   persist?: string
+  /** Takes whatever its Worker prints. */
+  listen?: (text: string) => void
 }
 
 /** Starts a world with a database of its own. */
-export async function openWorld({ replicas = 0, bindings = {}, persist }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  replicas = 0,
+  bindings = {},
+  persist,
+  listen,
+}: WorldOptions = {}): Promise<World> {
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   const database = await startCluster({ dir, replicas })
   const endpoint: Endpoint = { url: database.primaryUrl }
   await migrate(endpoint.url)
   const secrets = newSecrets()
   const seeded = await seed(endpoint.url, secrets)
-  const options = {
-    port: 0,
-    ...(persist !== undefined && { persist }),
-    bindings: {
-      BASE_URL: 'https://floe.example.com',
-      DATABASE_URL: database.primaryUrl,
-      REPLICA_URLS: database.replicaUrls.join(','),
-      TOKEN_KEYS: secrets.tokenKeys,
-      INDEX_KEY: secrets.indexKey,
-      DATA_KEY: secrets.dataKey,
-      RECEIPT_KEYS: secrets.receiptKeys,
-      ...bindings,
-    },
+  const given = {
+    BASE_URL: 'https://floe.example.com',
+    DATABASE_URL: database.primaryUrl,
+    REPLICA_URLS: database.replicaUrls.join(','),
+    TOKEN_KEYS: secrets.tokenKeys,
+    INDEX_KEY: secrets.indexKey,
+    DATA_KEY: secrets.dataKey,
+    RECEIPT_KEYS: secrets.receiptKeys,
+    ...bindings,
   }
+  const options = { port: 0, bindings: given, ...(persist !== undefined && { persist }), ...(listen && { listen }) }
   let worker = await serveWorker(options)
   const world: World = {
     ...seeded,
@@ -76,6 +82,7 @@ export async function openWorld({ replicas = 0, bindings = {}, persist }: WorldO
     keyring: openKeyring(parseKeyring(secrets.tokenKeys)!),
     tokenKeys: secrets.tokenKeys,
     indexKey: secrets.indexKey,
+    bindings: given,
     database,
     runCron: () => worker.runCron(),
     async restartWorker() {

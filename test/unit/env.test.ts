@@ -37,6 +37,21 @@ describe('the configuration is read', () => {
     })
   })
 
+  test('into which version it is and what it tells of itself', () => {
+    expect(parseEnv(GOOD)).toMatchObject({
+      logLevel: 'error',
+      metricsToken: undefined,
+      version: { build: 'local', commit: 'unknown' },
+    })
+    const METRICS_TOKEN = 'x'.repeat(24)
+    const deployed = { LOG_LEVEL: 'info', METRICS_TOKEN, COMMIT: 'abc-dirty', VERSION: { id: 'v1', tag: '' } }
+    expect(parseEnv({ ...GOOD, ...deployed })).toMatchObject({
+      logLevel: 'info',
+      metricsToken: METRICS_TOKEN,
+      version: { build: 'v1', commit: 'abc-dirty' },
+    })
+  })
+
   test('without replicas and without a bearer token', () => {
     const { REPLICA_URLS: _, ...without } = GOOD
     expect(parseEnv(without)).toMatchObject({ replicas: [], primary: { authToken: undefined } })
@@ -93,6 +108,10 @@ describe('the configuration is refused, naming the field', () => {
     ['a bearer token that is no text', { DATABASE_AUTH_TOKEN: 7 }],
     ['a rate of nothing', { SENDER_RATE_UNITS: '0' }],
     ['a rate in words', { SENDER_RATE_UNITS: 'many' }],
+    ['a level of logging that there is not', { LOG_LEVEL: 'debug' }],
+    ['a token for the metrics that can be guessed', { METRICS_TOKEN: 'secret' }],
+    ['an empty token for the metrics', { METRICS_TOKEN: '' }],
+    ['a commit that is none', { COMMIT: 'a b' }],
   ])('%s', ([, bindings]) => {
     const [field] = Object.keys(bindings)
     expect(refusal(bindings)).toContain(`${field} `)
@@ -105,7 +124,7 @@ describe('the configuration is refused, naming the field', () => {
   })
 })
 
-test.for(['TOKEN_KEYS', 'INDEX_KEY', 'DATA_KEY', 'DATABASE_AUTH_TOKEN'])(
+test.for(['TOKEN_KEYS', 'INDEX_KEY', 'DATA_KEY', 'DATABASE_AUTH_TOKEN', 'METRICS_TOKEN'])(
   'a bad %s never stands in the message',
   name => {
     const secret = 'correct-horse-battery-staple'

@@ -1,13 +1,23 @@
-import { markQuery } from '../../db/commit.ts'
+import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
+import { RETRY_AFTER_SECONDS } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
+import { readiness } from './ready.ts'
 
-/** `/healthz`: the Worker runs. `/readyz`: it can answer a check, since the primary answers a read. */
+/** `/healthz`: the Worker runs, and which one. `/readyz`: it can answer a check and write an act, or what hinders it. */
 export function healthRoutes(app: App, deps: Deps): void {
-  app.get('/healthz', () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }))
+  let alive: string | undefined
+  app.get('/healthz', () => {
+    alive ??= JSON.stringify({ status: 'ok', ...deps.version, schema: NEEDED_MIGRATION })
+    return new Response(alive, { headers: JSON_HEADERS })
+  })
   app.get('/readyz', async () => {
-    await deps.db.read('fresh', [markQuery])
-    return new Response('{"status":"ready"}', { headers: JSON_HEADERS })
+    const found = await readiness(deps)
+    const ready = found.status === 'ready'
+    return new Response(JSON.stringify(found), {
+      status: ready ? 200 : 503,
+      headers: { ...JSON_HEADERS, ...(!ready && { 'retry-after': String(RETRY_AFTER_SECONDS) }) },
+    })
   })
 }

@@ -1,9 +1,11 @@
 import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import en from 'zod/v4/locales/en.js'
+import { timed } from '../../db/timed.ts'
 import { type KeyClaim, keyName, readApiKey } from '../access/api-key.ts'
 import { rateHeaders, unitsFor } from '../access/rate-limit.ts'
 import { Fault, invalidField } from '../core/fault.ts'
+import type { Trace } from '../core/trace.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type Answer, once, readIdempotencyKey } from './idempotency.ts'
@@ -28,7 +30,14 @@ export interface SenderCall<Input> {
 /** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
 export type App = Hono<Variables>
 /** What a request carries on its way. */
-export type Variables = { Variables: { rate?: Record<string, string> } }
+export type Variables = { Variables: { rate?: Record<string, string> }; Bindings: Trace }
+
+/** Returns what the route that a request meets is called, such as `POST /u/:token`; undefined when it meets none. */
+export function routeOf(app: App, request: Request): string | undefined {
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const path = app.router.match(method, app.getPath(request))[0][0]?.[0][1].path
+  return path && `${method} ${path.replace(/\{.*?\}/g, '')}`
+}
 
 /** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
 export const senderCall =
@@ -43,7 +52,7 @@ export const senderCall =
     const parsed = parse(input, limitBytes === undefined ? addressed(c) : await sent(c, limitBytes))
     const units = unitsFor(addresses(parsed))
     if (units > 1) await spend(deps, c, claim, units - 1)
-    const run = async () => ({ status, text: JSON.stringify(await verb(deps, claim, parsed, key)) })
+    const run = async () => ({ status, text: JSON.stringify(await verb(traced(deps, c.env), claim, parsed, key)) })
     const call = { name: `${c.req.method} ${c.req.path}`, input: parsed, secret: writes === 'secret' }
     const answer: Answer = key === undefined ? await run() : await once(deps, claim, key, call, run)
     return new Response(answer.text, {
@@ -55,6 +64,14 @@ export const senderCall =
       },
     })
   }
+
+/** Returns the dependencies of one request, which add up what its questions and writes take. */
+const traced = (deps: Deps, trace: Trace): Deps => ({
+  ...deps,
+  db: timed(deps.db, deps.clock, (call, _, ms) => {
+    trace[call === 'write' ? 'lane' : 'database'] += ms
+  }),
+})
 
 /** Lets a sender in: returns what its key claims, and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`, `rate.limited`. */
 export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<KeyClaim> {

@@ -36,7 +36,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
     } catch (error) {
       const { detail } = asFault(error)
-      if (detail.code === 'internal') deps.log('one-click', error)
+      if (detail.code === 'internal') deps.log('one-click', error, c.env.id)
       const words = CLICK_WORDS[detail.code] ?? 'Not unsubscribed yet: please try again in a moment.\n'
       return new Response(words, {
         status: statusOf(detail),

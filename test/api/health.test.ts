@@ -1,0 +1,96 @@
+import { describe, expect } from 'vitest'
+import { NEEDED_MIGRATION } from '../../db/schema.ts'
+import { answered, openWorld, test, type World } from '../support/world.ts'
+
+const notReady = async (world: World) => {
+  const answer = await world.fetch('/readyz')
+  expect(answer.status).toBe(503)
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  return (await answer.json()) as { schema: { seen: string | null }; lane: { depth: number } }
+}
+
+test('the Worker says which one it is, and which tables it needs', async () => {
+  const world = await openWorld({ bindings: { COMMIT: '0123abcd4567' } })
+  try {
+    expect(await answered(await world.fetch('/healthz'))).toEqual({
+      status: 'ok',
+      build: expect.any(String),
+      commit: '0123abcd4567',
+      schema: NEEDED_MIGRATION,
+    })
+  } finally {
+    await world.close()
+  }
+})
+
+test('readiness tells of the primary, the lane and the schema', async ({ world }) => {
+  await world.fetch((await world.links('ada@example.com')).unsubscribeUrl, { method: 'POST' })
+  const ms = expect.any(Number)
+  expect(await answered(await world.fetch('/readyz'))).toEqual({
+    status: 'ready',
+    obstacles: [],
+    schema: { needed: NEEDED_MIGRATION, seen: expect.stringMatching(/^\d{4}-/) },
+    primary: { answers: true, ms },
+    replicas: [],
+    lane: { answers: true, depth: 0, oldestMs: 0 },
+  })
+})
+
+describe('it is not ready', () => {
+  test('while the database lacks a migration that the code needs, and is once it has it', async ({
+    world,
+  }) => {
+    const [[, sha256, at]] = (await world.sql('SELECT * FROM migration WHERE name = ?', [
+      NEEDED_MIGRATION,
+    ])) as [[string, string, number]]
+    await world.sql('DELETE FROM migration WHERE name >= ?', [NEEDED_MIGRATION])
+    expect(await notReady(world)).toMatchObject({
+      status: 'not_ready',
+      obstacles: ['schema_outdated'],
+      primary: { answers: true },
+    })
+    await world.sql('INSERT INTO migration VALUES (?, ?, ?)', [NEEDED_MIGRATION, sha256, at])
+    expect((await world.fetch('/readyz')).status).toBe(200)
+  })
+
+  test('on a database that was never migrated', async ({ world }) => {
+    await world.sql('DROP TABLE migration')
+    expect(await notReady(world)).toMatchObject({
+      obstacles: ['schema_outdated'],
+      schema: { needed: NEEDED_MIGRATION, seen: null },
+    })
+  })
+
+  test('while the primary is silent, and it tells how many acts wait for it', async ({ world }) => {
+    const links = await Promise.all([1, 2, 3].map(i => world.links(`r${i}@example.com`)))
+    const [primary] = world.database.pids as [number]
+    process.kill(primary, 'SIGSTOP')
+    try {
+      const clicks = links.map(({ unsubscribeUrl }) => world.fetch(unsubscribeUrl, { method: 'POST' }))
+      const found = await notReady(world)
+      expect(found).toMatchObject({ obstacles: ['primary_unreachable'], primary: { answers: false } })
+      expect(found.schema.seen).toBeNull()
+      expect(found.lane.depth).toBe(3)
+      await Promise.allSettled(clicks)
+    } finally {
+      process.kill(primary, 'SIGCONT')
+    }
+  })
+})
+
+test('a replica that is away is told, and hinders nothing', async () => {
+  const world = await openWorld({ replicas: 1 })
+  try {
+    const found = await answered(await world.fetch('/readyz'))
+    expect(found.replicas).toEqual([
+      { answers: true, ms: expect.any(Number), groupsBehind: expect.any(Number) },
+    ])
+    process.kill(world.database.pids[1]!, 'SIGKILL')
+    expect(await answered(await world.fetch('/readyz'))).toMatchObject({
+      status: 'ready',
+      replicas: [{ answers: false }],
+    })
+  } finally {
+    await world.close()
+  }
+})

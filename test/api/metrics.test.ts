@@ -1,0 +1,115 @@
+import { describe, expect } from 'vitest'
+import { readOpenMetrics } from '../support/open-metrics.ts'
+import { openWorld, test, type World } from '../support/world.ts'
+
+const TOKEN = 'a-token-for-the-one-who-watches'
+
+/** Runs a test on a Floe that may be watched. */
+const watched = (use: (world: World) => Promise<void>) => async () => {
+  const world = await openWorld({ replicas: 1, bindings: { METRICS_TOKEN: TOKEN } })
+  await use(world).finally(() => world.close())
+}
+
+const scrape = async (world: World) => {
+  const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toBe(
+    'application/openmetrics-text; version=1.0.0; charset=utf-8',
+  )
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  const families = readOpenMetrics(await answer.text())
+  return (sample: string): number | undefined => {
+    for (const { samples } of families.values()) if (samples.has(sample)) return samples.get(sample)
+    return undefined
+  }
+}
+
+describe('/metrics is', () => {
+  test('not there where no token is set', async ({ sharedWorld: world }) => {
+    const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ code: 'route.not_found' })
+  })
+
+  test(
+    'for nobody but who holds the token',
+    watched(async world => {
+      const tries: [authorization: string | undefined, code: string][] = [
+        [undefined, 'key.missing'],
+        [TOKEN, 'key.invalid'],
+        [`Bearer ${TOKEN}x`, 'key.invalid'],
+        [`Bearer ${TOKEN.slice(0, -1)}`, 'key.invalid'],
+        [`Basic ${TOKEN}`, 'key.invalid'],
+        [`Bearer ${world.apiKey}`, 'key.invalid'],
+      ]
+      for (const [authorization, code] of tries) {
+        const headers = authorization === undefined ? {} : { authorization }
+        const answer = await world.fetch('/metrics', { headers })
+        expect(answer.status, authorization).toBe(401)
+        expect(await answer.json(), authorization).toMatchObject({ code })
+      }
+    }),
+  )
+})
+
+test(
+  'what was done is counted, by route and status',
+  watched(async world => {
+    const { unsubscribeUrl } = await world.links('ada@example.com')
+    for (const _ of [1, 2, 3]) await world.fetch(unsubscribeUrl, { method: 'POST' })
+    await world.check('ada@example.com')
+    await world.call('/v1/check', { addresses: 'none' })
+    await world.fetch('/nowhere')
+    const value = await scrape(world)
+    expect(value('floe_requests_total{operation="POST /u/:token",status="200"}')).toBe(3)
+    expect(value('floe_requests_total{operation="POST /v1/check",status="200"}')).toBe(1)
+    expect(value('floe_requests_total{operation="POST /v1/check",status="400"}')).toBe(1)
+    expect(value('floe_requests_total{operation="none",status="404"}')).toBe(1)
+    expect(value('floe_request_seconds_count{operation="POST /u/:token"}')).toBe(3)
+    expect(value('floe_database_calls_total{call="write",outcome="ok"}')).toBeGreaterThanOrEqual(3)
+    expect(value('floe_database_seconds_count{call="fresh"}')).toBeGreaterThan(0)
+  }),
+)
+
+test(
+  'the state of the cluster is told beside it',
+  watched(async world => {
+    const value = await scrape(world)
+    const expected: Record<string, number> = {
+      floe_primary_up: 1,
+      floe_replicas: 1,
+      floe_replicas_up: 1,
+      floe_schema_fits: 1,
+      floe_lane_depth: 0,
+      floe_lane_oldest_seconds: 0,
+      floe_mail_due: 0,
+      floe_mail_oldest_seconds: 0,
+    }
+    for (const [name, is] of Object.entries(expected)) expect(value(name), name).toBe(is)
+  }),
+)
+
+test(
+  'what is not known has no number',
+  watched(async world => {
+    await world.database.stop()
+    const value = await scrape(world)
+    expect(value('floe_primary_up')).toBe(0)
+    expect(value('floe_replicas_up')).toBe(0)
+    for (const name of ['floe_schema_fits', 'floe_mail_due', 'floe_replica_groups_behind'])
+      expect(value(name), name).toBeUndefined()
+  }),
+)
+
+test(
+  'no request can add a label of its own',
+  watched(async world => {
+    for (const path of ['/v1/secret"} 1', '/u/x?operation=y', '/%22%7D'])
+      await world.fetch(path, { method: 'PROPFIND', headers: { 'x-request-id': '"}' } })
+    const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
+    const { samples } = readOpenMetrics(await answer.text()).get('floe_requests')!
+    expect(
+      [...samples.keys()].filter(key => !/operation="(none|site|[A-Z]+ \/[\w/:.-]*)"/.test(key)),
+    ).toEqual([])
+  }),
+)

@@ -1,0 +1,46 @@
+/** Which lines are written: failures alone, or every request as well. */
+export type LogLevel = 'error' | 'info'
+/** Every level there is. */
+export const LOG_LEVELS: readonly LogLevel[] = ['error', 'info']
+
+/** One request, as the log has it: no address, no link, no key, not where it came from. */
+export interface RequestNote {
+  request: string
+  /** The route, never the path: paths hold links. */
+  operation: string
+  status: number
+  /** Milliseconds to the head of the answer; of a sender's call, those of them that went to the database and the lane as well. */
+  ms: number
+  database?: number
+  lane?: number
+}
+
+/** Returns the line of a request. */
+export const requestLine = (note: RequestNote): string =>
+  JSON.stringify({ level: note.status >= 500 ? 'error' : 'info', event: 'request', ...note })
+
+/** Returns the line of a failure, with everything that may have come from a sender or recipient taken out. */
+export const failureLine = (event: string, error: unknown, request?: string): string =>
+  JSON.stringify({ level: 'error', event, request, error: described(error) })
+
+const CAUSES_SHOWN = 3
+
+function described(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return scrubbed(String(error))
+  const frames = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  // What could not be parsed stands in the message: somebody's body, word by word.
+  const message = error instanceof SyntaxError ? '' : `: ${scrubbed(error.message)}`
+  const cause = error.cause === undefined || depth === CAUSES_SHOWN ? '' : described(error.cause, depth + 1)
+  return [`${error.name}${message}`, ...frames, ...(cause ? [`caused by ${cause}`] : [])].join('\n')
+}
+
+/** Addresses, addresses of machines, and whatever is long enough to be a link, a key or a hash. */
+const TELLING = [
+  /[^\s<>"'(),;:]+(?:@|%40)[^\s<>"'(),;:]+/gi,
+  /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
+  /\b(?:[0-9a-f]{1,4}:){2,7}[0-9a-f]{0,4}(?::[0-9a-f]{1,4})*/gi,
+  /[\w%+/=-]{24,}/g,
+]
+
+/** Messages are ours or the database's, and name no data; this is for the one that will. */
+const scrubbed = (text: string): string => TELLING.reduce((rest, pattern) => rest.replace(pattern, '…'), text)

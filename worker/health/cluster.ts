@@ -1,0 +1,32 @@
+import type { NodeState } from '../../db/probe.ts'
+import { NEEDED_MIGRATION } from '../../db/schema.ts'
+import type { Deps } from '../deps.ts'
+import type { LaneStatus } from '../lane/group-commit.ts'
+
+/** A replica that answers, and how many groups of writes it lacks; undefined where the primary cannot be compared with. */
+export type ReplicaState = NodeState & { groupsBehind: number | undefined }
+
+/** How the parts behind the Worker do. What did not answer is undefined. */
+export interface ClusterState {
+  primary: NodeState | undefined
+  replicas: (ReplicaState | undefined)[]
+  lane: LaneStatus | undefined
+}
+
+/** Asks the primary, every replica and the lane at once. */
+export async function clusterState(deps: Deps): Promise<ClusterState> {
+  const [{ primary, replicas }, lane] = await Promise.all([
+    deps.probe(),
+    deps.laneStatus().catch(() => undefined),
+  ])
+  const behind = (replica: NodeState) => primary && Math.max(0, primary.committed - replica.committed)
+  return {
+    primary,
+    replicas: replicas.map(replica => replica && { ...replica, groupsBehind: behind(replica) }),
+    lane,
+  }
+}
+
+/** Whether a database has had every migration this code needs; more of them do no harm. */
+export const schemaFits = ({ migration }: NodeState): boolean =>
+  migration !== null && migration >= NEEDED_MIGRATION
