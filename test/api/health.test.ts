@@ -12,8 +12,7 @@ const notReady = async (world: World) => {
 test('the Worker says which one it is, and which tables it needs', async () => {
   const world = await openWorld({ bindings: { COMMIT: '0123abcd4567' } })
   try {
-    expect(await answered(await world.fetch('/healthz'))).toEqual({
-      status: 'ok',
+    expect(await answered(await world.fetch('/version'))).toEqual({
       build: expect.any(String),
       commit: '0123abcd4567',
       schema: NEEDED_MIGRATION,

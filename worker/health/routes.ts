@@ -5,12 +5,12 @@ import { RETRY_AFTER_SECONDS } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
 import { readiness } from './ready.ts'
 
-/** `/healthz`: the Worker runs, and which one. `/readyz`: it can answer a check and write an act, or what hinders it. */
+/** `/healthz`: the Worker runs. `/version`: which one. `/readyz`: it can answer a check and write an act, or what hinders it. */
 export function healthRoutes(app: App, deps: Deps): void {
-  let alive: string | undefined
-  app.get('/healthz', () => {
-    alive ??= JSON.stringify({ status: 'ok', ...deps.version, schema: NEEDED_MIGRATION })
-    return new Response(alive, { headers: JSON_HEADERS })
+  app.get('/healthz', () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }))
+  app.get('/version', () => {
+    const version = { ...deps.version, schema: NEEDED_MIGRATION }
+    return new Response(JSON.stringify(version), { headers: JSON_HEADERS })
   })
   app.get('/readyz', async () => {
     const found = await readiness(deps)

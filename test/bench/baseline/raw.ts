@@ -1,6 +1,8 @@
 import { JSON_HEADERS } from '../../../worker/http/headers.ts'
 
-/** The very octets of our /healthz, from a worker without a framework. */
+const HEADERS = { ...JSON_HEADERS, 'x-request-id': '00000000-0000-4000-8000-000000000000' }
+
+/** The very octets of our /healthz but for the request's id, from a worker without a framework. */
 export default {
-  fetch: () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }),
+  fetch: () => new Response('{"status":"ok"}', { headers: HEADERS }),
 }
