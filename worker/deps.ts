@@ -97,7 +97,7 @@ export function openDeps(bindings: Bindings): Deps {
     places: new Map(),
     background: waitUntil,
     log(event, error, request) {
-      metrics.failed(event)
+      metrics.failed(event, error)
       writeLine(failureLine(event, error, request))
     },
     writeLine,

@@ -10,9 +10,9 @@ import { BUCKETS, Counter, Histogram } from '../../worker/telemetry/series.ts'
 import { readOpenMetrics } from '../support/open-metrics.ts'
 
 test('a value falls into the first bucket that holds it, its end included', () => {
-  const histogram = new Histogram()
-  for (const value of [0, 0.005, 0.0051, 1, 5, 5.001]) histogram.observe('a="b"', value)
-  const { buckets, sum, count } = histogram.values.get('a="b"')!
+  const histogram = new Histogram('a')
+  for (const value of [0, 0.005, 0.0051, 1, 5, 5.001]) histogram.observe('b', value)
+  const { buckets, sum, count } = histogram.values.get('b')!
   expect(Object.fromEntries(BUCKETS.map((end, i) => [end, buckets[i]]).filter(([, n]) => n))).toEqual({
     0.005: 2,
     0.01: 1,
@@ -23,12 +23,12 @@ test('a value falls into the first bucket that holds it, its end included', () =
 })
 
 test('counts and values are written as OpenMetrics', () => {
-  const counter = new Counter()
-  counter.add('operation="GET /x",status="200"')
-  counter.add('operation="GET /x",status="200"')
-  const histogram = new Histogram()
-  histogram.observe('operation="GET /x"', 0.02)
-  histogram.observe('operation="GET /x"', 9)
+  const counter = new Counter('operation', 'status')
+  counter.add('GET /x', 200)
+  counter.add('GET /x', 200)
+  const histogram = new Histogram('operation')
+  histogram.observe('GET /x', 0.02)
+  histogram.observe('GET /x', 9)
   const text = exposition([
     infoFamily('floe_build', 'What runs.', { commit: 'a"b\\c\nd' }),
     counterFamily('floe_requests', 'Requests.', counter),

@@ -35,9 +35,17 @@ export type Variables = { Variables: { rate?: Record<string, string> }; Bindings
 /** Returns what the route that a request meets is called, such as `POST /u/:token`; undefined when it meets none. */
 export function routeOf(app: App, request: Request): string | undefined {
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  const path = app.router.match(method, app.getPath(request))[0][0]?.[0][1].path
-  return path && `${method} ${path.replace(/\{.*?\}/g, '')}`
+  const route = app.router.match(method, app.getPath(request))[0][0]?.[0][1]
+  if (!route) return undefined
+  let name = names.get(route)
+  if (name === undefined) {
+    name = `${method} ${route.path.replace(/\{.*?\}/g, '')}`
+    names.set(route, name)
+  }
+  return name
 }
+
+const names = new WeakMap<object, string>()
 
 /** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
 export const senderCall =

@@ -5,26 +5,26 @@ export type DatabaseCall = 'fresh' | 'may-lag' | 'write'
 
 /** What this isolate has counted since it began. There are many isolates: their sum is the whole, and each forgets at its end. */
 export class Metrics {
-  readonly requests = new Counter()
-  readonly requestSeconds = new Histogram()
-  readonly databaseCalls = new Counter()
-  readonly databaseSeconds = new Histogram()
-  readonly failures = new Counter()
+  readonly requests = new Counter('operation', 'status')
+  readonly requestSeconds = new Histogram('operation')
+  readonly databaseCalls = new Counter('call', 'outcome')
+  readonly databaseSeconds = new Histogram('call')
+  readonly failures = new Counter('event', 'kind')
 
   /** Counts a request that was answered. */
   answered(operation: string, status: number, ms: number): void {
-    this.requests.add(`operation="${operation}",status="${status}"`)
-    this.requestSeconds.observe(`operation="${operation}"`, ms / 1000)
+    this.requests.add(operation, status)
+    this.requestSeconds.observe(operation, ms / 1000)
   }
 
   /** Counts a question to the database or a write, and how it went. */
   asked(call: DatabaseCall, outcome: 'ok' | 'unavailable' | 'refused', ms: number): void {
-    this.databaseCalls.add(`call="${call}",outcome="${outcome}"`)
-    this.databaseSeconds.observe(`call="${call}"`, ms / 1000)
+    this.databaseCalls.add(call, outcome)
+    this.databaseSeconds.observe(call, ms / 1000)
   }
 
-  /** Counts a line about a failure. */
-  failed(event: string): void {
-    this.failures.add(`event="${event}"`)
+  /** Counts a line about a failure, by what it happened to and the kind of error. */
+  failed(event: string, error: unknown): void {
+    this.failures.add(event, error instanceof Error ? error.name : 'unknown')
   }
 }

@@ -7,31 +7,36 @@ export const OPEN_METRICS_TYPE = 'application/openmetrics-text; version=1.0.0; c
 export const exposition = (families: string[]): string => `${families.join('')}# EOF\n`
 
 /** Returns a counter's family; a name ends in `_total` in its samples. */
-export const counterFamily = (name: string, help: string, { values }: Counter): string =>
+export const counterFamily = (name: string, help: string, { labels, values }: Counter): string =>
   family(
     name,
     'counter',
     help,
-    [...values].map(([labels, value]) => sample(`${name}_total`, labels, value)),
+    [...values].flatMap(([first, counts]) =>
+      [...counts].map(([second, count]) =>
+        sample(`${name}_total`, { [labels[0]]: first, [labels[1]]: String(second) }, count),
+      ),
+    ),
   )
 
 /** Returns a histogram's family, in seconds. */
-export const secondsFamily = (name: string, help: string, { values }: Histogram): string =>
+export const secondsFamily = (name: string, help: string, { label, values }: Histogram): string =>
   family(
     name,
     'histogram',
     help,
-    [...values].flatMap(([labels, { buckets, sum, count }]) => {
+    [...values].flatMap(([value, { buckets, sum, count }]) => {
+      const of = { [label]: value }
       let below = 0
       const ends = BUCKETS.map((end, i) => {
         below += buckets[i]!
-        return sample(`${name}_bucket`, `${labels},le="${canonical(end)}"`, below)
+        return sample(`${name}_bucket`, { ...of, le: canonical(end) }, below)
       })
       return [
         ...ends,
-        sample(`${name}_bucket`, `${labels},le="+Inf"`, count),
-        sample(`${name}_sum`, labels, sum),
-        sample(`${name}_count`, labels, count),
+        sample(`${name}_bucket`, { ...of, le: '+Inf' }, count),
+        sample(`${name}_sum`, of, sum),
+        sample(`${name}_count`, of, count),
       ]
     }),
     'seconds',
@@ -39,27 +44,21 @@ export const secondsFamily = (name: string, help: string, { values }: Histogram)
 
 /** Returns a gauge's family. What is not known has no sample: an absent number alarms, a guessed one does not. */
 export const gaugeFamily = (name: string, help: string, value: number | undefined): string =>
-  family(name, 'gauge', help, value === undefined ? [] : [sample(name, '', value)])
+  family(name, 'gauge', help, value === undefined ? [] : [sample(name, {}, value)])
 
 /** Returns a family of one sample that says what things are called. */
 export const infoFamily = (name: string, help: string, labels: Record<string, string>): string =>
-  family(name, 'info', help, [
-    sample(
-      `${name}_info`,
-      Object.entries(labels)
-        .map(([label, value]) => `${label}="${escaped(value)}"`)
-        .join(','),
-      1,
-    ),
-  ])
+  family(name, 'info', help, [sample(`${name}_info`, labels, 1)])
 
 function family(name: string, type: string, help: string, samples: string[], unit?: string): string {
   const unitLine = unit ? `# UNIT ${name} ${unit}\n` : ''
   return `# TYPE ${name} ${type}\n${unitLine}# HELP ${name} ${help}\n${samples.join('')}`
 }
 
-const sample = (name: string, labels: string, value: number): string =>
-  `${name}${labels && `{${labels}}`} ${value}\n`
+function sample(name: string, labels: Record<string, string>, value: number): string {
+  const named = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`)
+  return `${name}${named.length > 0 ? `{${named.join(',')}}` : ''} ${value}\n`
+}
 
 /** A bucket's end is written as a number with a point, so that everybody writes the same. */
 const canonical = (end: number): string => (Number.isInteger(end) ? `${end}.0` : String(end))

@@ -1,29 +1,48 @@
 /** Upper ends of a histogram's buckets, in seconds: from an index read to a mail client's patience. */
 export const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] as const
 
-/** A number for each set of labels that only grows. Labels are made of constants: what a caller sends never becomes one. */
+/**
+ * A number for each pair of labels that only grows. Labels are constants: what a caller sends never becomes one.
+ * They stay apart until somebody asks, since joining two texts for every request costs more than counting it.
+ */
 export class Counter {
-  readonly values = new Map<string, number>()
+  readonly labels: readonly [string, string]
+  readonly values = new Map<string, Map<string | number, number>>()
+
+  constructor(...labels: [string, string]) {
+    this.labels = labels
+  }
 
   /** Adds one. */
-  add(labels: string): void {
-    this.values.set(labels, (this.values.get(labels) ?? 0) + 1)
+  add(first: string, second: string | number): void {
+    let counts = this.values.get(first)
+    if (!counts) {
+      counts = new Map()
+      this.values.set(first, counts)
+    }
+    counts.set(second, (counts.get(second) ?? 0) + 1)
   }
 }
 
-/** How often values fell into each bucket, for each set of labels. */
+/** How often values fell into each bucket, for each label. */
 export class Histogram {
+  readonly label: string
   readonly values = new Map<string, { buckets: number[]; sum: number; count: number }>()
 
+  constructor(label: string) {
+    this.label = label
+  }
+
   /** Counts a value. */
-  observe(labels: string, value: number): void {
-    let series = this.values.get(labels)
+  observe(label: string, value: number): void {
+    let series = this.values.get(label)
     if (!series) {
       series = { buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }
-      this.values.set(labels, series)
+      this.values.set(label, series)
     }
-    const bucket = BUCKETS.findIndex(end => value <= end)
-    if (bucket >= 0) series.buckets[bucket]!++
+    let bucket = 0
+    while (value > BUCKETS[bucket]!) bucket++
+    if (bucket < BUCKETS.length) series.buckets[bucket]!++
     series.sum += value
     series.count++
   }
