@@ -4,15 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { createClient } from '@libsql/client/web'
 import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
+/** The folder of the migrations. */
+export const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
 
-const TABLE = `CREATE TABLE IF NOT EXISTS migration (
+/** Where applied migrations are recorded. */
+export const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS migration (
   name TEXT PRIMARY KEY,
   sha256 TEXT NOT NULL,
   applied_at INTEGER NOT NULL
 ) STRICT`
 
-interface Migration {
+/** A migration's file. */
+export interface Migration {
   name: string
   text: string
   sha256: string
@@ -64,13 +67,14 @@ export async function migrate(
 const script = ({ name, text, sha256 }: Migration): string =>
   [
     'BEGIN IMMEDIATE',
-    TABLE,
+    MIGRATION_TABLE,
     `INSERT INTO migration (name, sha256, applied_at) VALUES ('${name}', '${sha256}', ${Date.now()})`,
     `${text}\n`,
     'COMMIT',
   ].join(';\n')
 
-function readMigrations(folder: string): Migration[] {
+/** Returns the migrations of a folder, in order. */
+export function readMigrations(folder = MIGRATIONS): Migration[] {
   const names = readdirSync(folder).filter(name => name.endsWith('.sql'))
   const strange = names.find(name => !/^\d{4}-[a-z0-9-]+\.sql$/.test(name))
   if (strange) throw new Error(`${strange} is not named like 0001-what-it-makes-true.sql`)

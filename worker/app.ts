@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts'
 import { healthRoutes } from './health/routes.ts'
 import { SITE_HEADERS } from './http/headers.ts'
 import { acceptedLanguages } from './http/language.ts'
-import { asFault, problem } from './http/problem.ts'
+import { asFault, isOurs, problem } from './http/problem.ts'
 import { problemPage } from './http/problem-page.ts'
 import type { App } from './http/route.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -55,7 +55,7 @@ export function createApp(deps: Deps): App {
 
   app.onError(async (error, c) => {
     const fault = asFault(error)
-    if (fault.detail.code === 'internal') deps.log('internal', error, c.env.id)
+    if (isOurs(fault.detail)) deps.log(fault.detail.code, error, c.env.id)
     const link = /^\/[upc]\/[^/]*/.exec(c.req.path)?.[0]
     const browser = c.req.header('accept')?.includes('text/html') ?? false
     return link !== undefined || browser

@@ -46,8 +46,11 @@ async function walk(world: World, links: Record<string, string>): Promise<void> 
       .replace(/:id\{.*?\}/, `sup_${'A'.repeat(24)}`)
       .replace(/:name\{.*?\}/, 'quixote-the-wanderer')
     for (const body of method === 'GET' ? [undefined] : bodies)
-      for (const query of ['', `?email=${encodeURIComponent(ADDRESS)}&address=${ADDRESS}`])
-        await (await world.call(`${at}${query}`, null, { method, headers, body: body ?? null })).text()
+      for (const query of ['', `?email=${encodeURIComponent(ADDRESS)}&address=${ADDRESS}`]) {
+        const ask = () => world.call(`${at}${query}`, null, { method, headers, body: body ?? null })
+        // Whoever leaves a body unread closes its connection, which the next call may have taken already.
+        await (await ask().catch(ask)).text()
+      }
   }
 }
 
@@ -111,7 +114,7 @@ test('the log names every route, and nobody', async () => {
     const named = new Set(lines.map(line => JSON.parse(line).operation))
     for (const { method, path } of routes)
       expect(named, `${method} ${path}`).toContain(`${method} ${path.replace(/\{.*?\}/g, '')}`)
-    expect(log).toContain('"event":"internal"')
+    expect(log).toContain('"event":"schema.outdated"')
     expect(log).toContain('no such table')
     expect(log).toContain('"status":503')
     const telling = [

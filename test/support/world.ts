@@ -18,6 +18,8 @@ export interface World extends Seeded {
   /** What its Worker is given: another one with the same stands for the next deploy. */
   bindings: Record<string, string>
   database: Cluster
+  /** Puts another Worker in the place of the one that runs, with other bindings: the next deploy. */
+  redeploy(bindings: Record<string, string>): Promise<void>
   /** Runs the Worker's schedule once. */
   runCron(): Promise<void>
   /** Ends the Worker and starts it again, on another port. */
@@ -84,12 +86,13 @@ export async function openWorld({
     indexKey: secrets.indexKey,
     bindings: given,
     database,
-    runCron: () => worker.runCron(),
-    async restartWorker() {
+    async redeploy(others) {
       await worker.stop()
-      worker = await serveWorker(options)
+      worker = await serveWorker({ ...options, bindings: { ...given, ...others } })
       world.url = worker.url
     },
+    runCron: () => worker.runCron(),
+    restartWorker: () => world.redeploy({}),
     fetch: (pathOrUrl, init) =>
       fetch(`${world.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
         redirect: 'manual',

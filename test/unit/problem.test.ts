@@ -56,6 +56,7 @@ describe('senders branch on codes and statuses, which never change', () => {
     ['rate.limited', 429],
     ['topic.not_found', 404],
     ['topic.gone', 410],
+    ['schema.outdated', 503],
     ['suppression.not_found', 404],
     ['suppression.recipient_made', 409],
     ['suppression.legal', 409],
@@ -106,4 +107,16 @@ test.for<[string, unknown]>([
 test('a fault stays the fault it is', () => {
   const fault = faultOf('topic.gone')
   expect(asFault(fault)).toBe(fault)
+})
+
+test('a database that lacks a table is named, and told to come back; any other refusal of it stays inside', async () => {
+  const refused = (message: string) =>
+    asFault(Object.assign(new Error(message), { name: 'StatementRefused' }))
+  for (const message of ['no such table: lane', 'no such column: a.b', 'table event has no column named x']) {
+    const answer = problem(refused(`SQLite error: ${message}`))
+    expect([answer.status, answer.headers.get('retry-after')], message).toEqual([503, '5'])
+    expect(await answer.text()).not.toContain('SQLite')
+  }
+  expect(refused('SQLite error: UNIQUE constraint failed: event.id').detail.code).toBe('internal')
+  expect(asFault(new Error('no such table: lane')).detail.code).toBe('internal')
 })

@@ -27,6 +27,7 @@ export type EventType =
   | 'confirmation.undeliverable'
   | 'confirmation.expired'
   | 'recipient.language_chosen'
+  | 'ledger.restored'
 
 /** One entry of the ledger, before the database gives it its place in the order. */
 export interface LedgerEvent {

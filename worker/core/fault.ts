@@ -37,6 +37,7 @@ export type FaultDetail =
   | { code: 'undo.expired' }
   | { code: 'database.unavailable' }
   | { code: 'overloaded' }
+  | { code: 'schema.outdated' }
   | { code: 'internal' }
 
 /** A failed use case, thrown by verbs and turned into an answer in one place. */

@@ -40,6 +40,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'undo.expired': [410, 'It is too late to undo this'],
   'database.unavailable': [503, 'The database cannot be reached'],
   overloaded: [503, 'Too much is asked at once'],
+  'schema.outdated': [503, 'The database is older than this version'],
   internal: [500, 'Something went wrong here'],
 }
 
@@ -49,9 +50,22 @@ export const statusOf = (detail: FaultDetail): number => STATUS[detail.code][0]
 /** Returns what a code says in general, in a few words. */
 export const titleOf = (code: FaultDetail['code']): string => STATUS[code][1]
 
-/** Returns any thrown value as a fault: what is not one becomes `internal`, and its text stays inside. */
-export const asFault = (error: unknown): Fault =>
-  error instanceof Fault ? error : new Fault({ code: 'internal' }, { cause: error })
+/** What the database says of a table or column it does not have. */
+const OUTDATED = /no such (table|column)|has no column named/
+
+/**
+ * Returns any thrown value as a fault. What is not one becomes `internal`, and its text stays inside; where the database lacks
+ * what this version asks for, it is worth asking again once it was migrated or restored.
+ */
+export function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  const refused = error instanceof Error && /^(Statement|Act)Refused$/.test(error.name)
+  const code = refused && OUTDATED.test(error.message) ? 'schema.outdated' : 'internal'
+  return new Fault({ code }, { cause: error })
+}
+
+/** Whether a fault is ours to look into: it leaves a line with what caused it. */
+export const isOurs = ({ code }: FaultDetail): boolean => code === 'internal' || code === 'schema.outdated'
 
 /** Returns the answer to a failed sender call as problem+json (RFC 9457), with `extra` header fields. */
 export function problem(fault: Fault, extra: Record<string, string> = {}): Response {
@@ -69,7 +83,8 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
 
 /** Returns the headers that a fault's status asks for: when to come back, how to authenticate, what is allowed. */
 export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
-  if (detail.code === 'database.unavailable') return { 'retry-after': String(RETRY_AFTER_SECONDS) }
+  if (detail.code === 'database.unavailable' || detail.code === 'schema.outdated')
+    return { 'retry-after': String(RETRY_AFTER_SECONDS) }
   if (detail.code === 'idempotency.in_progress') return { 'retry-after': '1' }
   if (detail.code === 'overloaded') return { 'retry-after': '1' }
   if (detail.code === 'rate.limited') return { 'retry-after': String(detail.retryAfterSeconds) }
@@ -117,6 +132,7 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'import.key_reused':
       return { detail: 'Its scope, reason or format was another. Give this one a new key.' }
     case 'database.unavailable':
+    case 'schema.outdated':
       return {
         detail: 'Nothing was changed and nothing is known. Do not send on the strength of this answer.',
       }

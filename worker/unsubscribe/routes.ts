@@ -6,7 +6,7 @@ import { CLICK_HEADERS } from '../http/headers.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
-import { asFault, retryOrChallenge, statusOf } from '../http/problem.ts'
+import { asFault, isOurs, retryOrChallenge, statusOf } from '../http/problem.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { MintInput, mint } from './mint.ts'
 import { type Standing, show } from './show.ts'
@@ -36,7 +36,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
     } catch (error) {
       const { detail } = asFault(error)
-      if (detail.code === 'internal') deps.log('one-click', error, c.env.id)
+      if (isOurs(detail)) deps.log('one-click', error, c.env.id)
       const words = CLICK_WORDS[detail.code] ?? 'Not unsubscribed yet: please try again in a moment.\n'
       return new Response(words, {
         status: statusOf(detail),

@@ -1,0 +1,65 @@
+import { statSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type Clock, systemClock, timestamp } from '../worker/core/clock.ts'
+import { newHead, readBackup, type Seal, writeBackup } from './backup-file.ts'
+import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
+import type { Endpoint } from './hrana.ts'
+import { withSnapshot } from './snapshot.ts'
+
+const HELP = `npm run backup -- FILE                 keeps everything, as of one moment
+npm run backup -- FILE --after WHOLE   keeps what the ledger has since a whole backup: take one every minute
+npm run backup -- --check FILE         checks a backup from end to end
+
+DATABASE_URL and DATABASE_AUTH_TOKEN name the database; a replica will do, and spares the primary.`
+
+/** Keeps everything a database holds, as of one moment, and returns what the file is sealed with. */
+export const backup = (endpoint: Endpoint, path: string, clock: Clock = systemClock): Promise<Seal> =>
+  withSnapshot(endpoint, async ({ migrations, tables, rows }) => {
+    const head = newHead({ kind: 'whole', at: clock(), migrations: await migrations(), tables })
+    return writeBackup(path, head, rows())
+  })
+
+/** Keeps the events behind a whole backup's last one: what a restore of it would otherwise have forgotten. */
+export async function backupTail(
+  endpoint: Endpoint,
+  path: string,
+  wholePath: string,
+  clock: Clock = systemClock,
+): Promise<Seal> {
+  const whole = await readBackup(wholePath)
+  if (whole.head.kind !== 'whole') throw new Error(`${wholePath} is a tail itself`)
+  const after = { seq: whole.seal.lastSeq, root: whole.seal.root }
+  return withSnapshot(endpoint, async ({ migrations, tables, rows }) => {
+    const head = newHead({ kind: 'tail', at: clock(), migrations: await migrations(), tables, after })
+    return writeBackup(path, head, rows(after.seq))
+  })
+}
+
+/** Returns a number as people read it. */
+export const counted = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+
+/** Returns what there is to say of a backup. */
+export const describeSeal = ({ rows, events, root }: Seal): string =>
+  `${counted(rows, 'row')}; ledger of ${counted(events, 'event')}, root ${root}`
+
+if (isEntry(import.meta.url)) {
+  await runCommand(async () => {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { after: { type: 'string' }, check: { type: 'boolean' }, help: { type: 'boolean' } },
+    })
+    const [path, ...more] = positionals
+    if (values.help || !path || more.length > 0) throw new Error(HELP)
+    if (values.check) {
+      const { head, seal } = await readBackup(path)
+      console.log(
+        `${path} is sound: ${head.kind === 'tail' ? 'tail' : 'everything'} as of ${timestamp(head.at)}`,
+      )
+      return console.log(describeSeal(seal))
+    }
+    const endpoint = endpointFromEnv()
+    const seal = values.after ? await backupTail(endpoint, path, values.after) : await backup(endpoint, path)
+    console.log(`${path}: ${describeSeal(seal)}, ${counted(statSync(path).size, 'octet')}`)
+  })
+}

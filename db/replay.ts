@@ -1,0 +1,62 @@
+import { keyIdOf } from '../worker/access/api-key.ts'
+import { REASONS } from '../worker/suppression/reason.ts'
+import { suppressionKey } from '../worker/suppression/scope.ts'
+import { SOURCES } from '../worker/suppression/source.ts'
+import type { Statement } from './hrana.ts'
+import type { EventValues } from './ledger-tree.ts'
+import { EXTEND } from './suppression.ts'
+
+/** Tables whose rows can be read as a person, given the keys: what an erasure takes away. A test holds this to the README. */
+export const PERSONAL_TABLES = ['address', 'recipient_key'] as const
+
+/**
+ * Returns what an event changes besides the ledger, for a database that is brought forward from a backup: who is not to be mailed,
+ * who was erased, which key was revoked. A consent or a sign-up that was given since is not brought back: who gave it is asked again,
+ * while nobody is mailed who has left.
+ */
+export function replayed(event: EventValues, keys: string): Statement[] {
+  const { type, subject } = event
+  if (type === 'rights.erased')
+    return PERSONAL_TABLES.map(table => ({
+      sql: `DELETE FROM ${table} WHERE address_id = ?`,
+      args: [event.address_id],
+    }))
+  if (type === 'api_key.revoked')
+    return [
+      {
+        sql: `UPDATE ${keys} SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL`,
+        args: [event.at, keyIdOf(String(subject)) ?? null],
+      },
+    ]
+  if (type === 'suppression.added' || type === 'suppression.lifted') return suppressionChange(event)
+  return []
+}
+
+function suppressionChange({ type, subject, at, actor, data }: EventValues): Statement[] {
+  const key = suppressionKey(String(subject))
+  if (!key) throw new Error(`the ledger names a suppression ${subject}, which is none`)
+  const { addressId, scope, reason } = key
+  const platform = scope === 0
+  const place: [string, (string | number | Uint8Array)[]] = platform
+    ? ['address_id, reason', [addressId, reason]]
+    : ['address_id, scope, reason', [addressId, scope, reason]]
+  const table = platform ? 'platform_suppression' : 'suppression'
+  if (type === 'suppression.lifted')
+    return [{ sql: `DELETE FROM ${table} WHERE (${place[0]}) = (${marks(place[1])})`, args: place[1] }]
+  const facts = JSON.parse(String(data)) as { via?: string; until?: number | null }
+  const args = [...place[1], sourceOf(String(actor), reason, facts.via), at, facts.until ?? null]
+  return [
+    { sql: `INSERT INTO ${table} (${place[0]}, source, at, until) VALUES (${marks(args)}) ${EXTEND}`, args },
+  ]
+}
+
+/** What is a recipient's to say. */
+const THEIRS: readonly number[] = [REASONS.unsubscribed, REASONS.objected, REASONS.complained, REASONS.paused]
+
+/** The ledger names who acted, not on whose word: what a sender may only have passed on is taken to be the recipient's, which no sender lifts. */
+function sourceOf(actor: string, reason: number, via: string | undefined): number {
+  if (via === 'import') return SOURCES.import
+  return actor === 'recipient' || THEIRS.includes(reason) ? SOURCES.recipient : SOURCES.sender
+}
+
+const marks = (list: unknown[]): string => list.map(() => '?').join(', ')

@@ -1,0 +1,233 @@
+import { describe, expect } from 'vitest'
+import { backup, backupTail } from '../../db/backup.ts'
+import { append } from '../../db/event.ts'
+import { transact } from '../../db/hrana.ts'
+import { revokeKey } from '../../db/provision-key.ts'
+import { PERSONAL_TABLES } from '../../db/replay.ts'
+import { restore } from '../../db/restore.ts'
+import { keyName, readApiKey } from '../../worker/access/api-key.ts'
+import { addressHash } from '../../worker/core/address.ts'
+import type { EventType } from '../../worker/core/event.ts'
+import { uuid7 } from '../../worker/core/id.ts'
+import { AddressIndexes, parseKey } from '../../worker/core/keys.ts'
+import { forge, linesOf } from '../support/backup.ts'
+import { press, request } from '../support/consent.ts'
+import { openTestDatabase, type TestDatabase } from '../support/database.ts'
+import { textOf } from '../support/source.ts'
+import { answered, test, type World } from '../support/world.ts'
+
+const idAt = (world: World, address: string) =>
+  new AddressIndexes(parseKey(world.indexKey)!).tenant(world.tenant).id(addressHash(address))
+
+/** Erases a recipient: what can be read as them goes, and the ledger says so, in one act. */
+async function erase(world: World, address: string): Promise<void> {
+  const addressId = idAt(world, address)
+  const { tenant, workspace } = world
+  const at = Date.now()
+  const event = { id: uuid7(at), at, tenant, workspace, addressId, subject: 'erasure', data: {} }
+  await transact(
+    { url: world.database.primaryUrl },
+    [
+      ...PERSONAL_TABLES.map(table => ({
+        sql: `DELETE FROM ${table} WHERE address_id = ?`,
+        args: [addressId],
+      })),
+      append({ ...event, type: 'rights.erased' as EventType, actor: 'recipient' }),
+    ],
+    5000,
+  )
+}
+
+async function confirm(world: World, address: string): Promise<void> {
+  const { confirmation } = await request(world, address)
+  expect((await press(world, confirmation.confirmUrl)).status).toBe(200)
+}
+
+const click = async (world: World, address: string) => {
+  const { unsubscribeUrl } = await world.links(address)
+  expect((await world.fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200)
+}
+
+/** Backs a world up, lets things happen, and has a new Worker serve what a restore of it gives. */
+async function lose(
+  world: World,
+  since: (() => Promise<void>) | undefined,
+  use: (restored: TestDatabase) => Promise<void>,
+): Promise<void> {
+  const restored = await openTestDatabase({ empty: true })
+  try {
+    const endpoint = { url: world.database.primaryUrl }
+    const [whole, tail] = [`${restored.dir}/whole`, `${restored.dir}/tail`]
+    await backup(endpoint, whole)
+    if (since) {
+      await since()
+      await backupTail(endpoint, tail, whole)
+    }
+    await world.database.stop()
+    await restore(restored.endpoint, whole, since && tail)
+    await world.redeploy({ DATABASE_URL: restored.endpoint.url })
+    await use(restored)
+  } finally {
+    await restored.close()
+  }
+}
+
+test('a restored Floe is the one that was lost: links, keys, refusals, consents and their evidence', async ({
+  world,
+}) => {
+  await click(world, 'ada@example.com')
+  await confirm(world, 'bob@example.com')
+  const { unsubscribeUrl } = await world.links('cy@example.com')
+  const proof = { address: 'bob@example.com', topic: 'news' }
+  const before = await answered(await world.call('/v1/consents/prove', proof))
+  await lose(world, undefined, async () => {
+    expect((await world.fetch('/readyz')).status).toBe(200)
+    expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    expect(await world.check('bob@example.com')).toMatchObject({ decision: 'allow' })
+    const { history } = await answered(await world.call('/v1/consents/prove', proof))
+    expect(history).toEqual(before.history)
+    expect(JSON.stringify(history)).toContain('203.0.113.7')
+    expect((await world.fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200)
+    expect(await world.check('cy@example.com')).toMatchObject({ decision: 'deny' })
+  })
+})
+
+describe('what happened since is done again:', () => {
+  test('who was erased stays erased, and not mailed', async ({ world }) => {
+    for (const address of ['ada@example.com', 'bob@example.com']) await confirm(world, address)
+    await click(world, 'ada@example.com')
+    const erased = () => erase(world, 'ada@example.com')
+    await lose(world, erased, async restored => {
+      for (const table of PERSONAL_TABLES) {
+        const left = await restored.sql(
+          `SELECT count(*) FILTER (WHERE address_id = ?), count(*) > 0 FROM ${table}`,
+          [idAt(world, 'ada@example.com')],
+        )
+        expect(left, table).toEqual([[0, 1]])
+      }
+      const { history } = await answered(
+        await world.call('/v1/consents/prove', { address: 'ada@example.com' }),
+      )
+      expect(history.length).toBeGreaterThan(0)
+      expect(JSON.stringify(history)).not.toContain('203.0.113.7')
+      expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny' })
+      expect(await restored.sql("SELECT count(*) FROM event WHERE type = 'rights.erased'")).toEqual([[1]])
+      expect(
+        await restored.sql("SELECT data->>'erasures' FROM event WHERE type = 'ledger.restored'"),
+      ).toEqual([[1]])
+    })
+  })
+
+  test('whoever came back after an erasure that the backup has already keeps what they gave then', async ({
+    world,
+  }) => {
+    await confirm(world, 'ada@example.com')
+    await erase(world, 'ada@example.com')
+    await request(world, 'ada@example.com')
+    await lose(
+      world,
+      () => click(world, 'bob@example.com'),
+      async restored => {
+        const id = idAt(world, 'ada@example.com')
+        expect(await restored.sql('SELECT count(*) FROM recipient_key WHERE address_id = ?', [id])).toEqual([
+          [1],
+        ])
+      },
+    )
+  })
+
+  test('whoever left is not mailed, by whichever door, and no sender brings them back', async ({ world }) => {
+    const entries = [
+      { address: 'manual@example.com', scope: 'workspace', reason: 'manual' },
+      {
+        address: 'until@example.com',
+        scope: 'topic',
+        topic: 'news',
+        reason: 'manual',
+        until: '2999-01-01T00:00:00.000Z',
+      },
+    ]
+    const before = await answered(
+      await world.call('/v1/suppressions', {
+        entries: [{ address: 'lifted@example.com', scope: 'workspace', reason: 'manual' }],
+      }),
+    )
+    const left = async () => {
+      await click(world, 'click@example.com')
+      await answered(await world.call('/v1/suppressions', { entries }))
+      await answered(await world.call('/v1/consents/withdraw', { address: 'told@example.com' }))
+      await world
+        .call('/v1/suppressions/import', null, {
+          body: 'email\nimported@example.com\n',
+          headers: { 'content-type': 'text/csv' },
+        })
+        .then(answer => answer.text())
+      await answered(
+        await world.call(`/v1/suppressions/${before.results[0].id}`, null, { method: 'DELETE', body: null }),
+      )
+    }
+    await lose(world, left, async restored => {
+      for (const name of ['click', 'manual', 'until', 'told', 'imported'])
+        expect(await world.check(`${name}@example.com`), name).toMatchObject({ decision: 'deny' })
+      expect(await world.check('until@example.com')).toMatchObject({ until: '2999-01-01T00:00:00.000Z' })
+      expect(await world.check('lifted@example.com')).toMatchObject({ decision: 'allow' })
+      const sources = await restored.sql('SELECT address_id, source FROM suppression')
+      const sourceOf = (name: string) =>
+        sources.find(([id]) => Buffer.from(id as Uint8Array).equals(idAt(world, `${name}@example.com`)))?.[1]
+      expect(['click', 'told', 'manual', 'imported'].map(sourceOf)).toEqual([1, 1, 2, 3])
+      const orphans = await restored.sql(
+        `SELECT count(*) FROM suppression AS s WHERE NOT EXISTS (
+          SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND e.type = 'suppression.added')`,
+      )
+      expect(orphans).toEqual([[0]])
+    })
+  })
+
+  test('a key that was revoked stays revoked', async ({ world }) => {
+    const name = keyName(readApiKey(world.keyring, world.apiKey)!.keyId)
+    await lose(
+      world,
+      () => revokeKey({ url: world.database.primaryUrl }, name),
+      async () => {
+        expect((await world.call('/v1/check', { addresses: ['ada@example.com'] })).status).toBe(401)
+        const key = world.otherApiKey
+        expect((await world.call('/v1/check', { addresses: ['ada@example.com'] }, { key })).status).toBe(200)
+      },
+    )
+  })
+})
+
+test('half a restore serves nobody: no check is answered, no click is taken, and readiness says so', async ({
+  world,
+}) => {
+  await click(world, 'ada@example.com')
+  const { unsubscribeUrl } = await world.links('bob@example.com')
+  const restored = await openTestDatabase({ empty: true })
+  try {
+    const path = `${restored.dir}/whole`
+    await backup({ url: world.database.primaryUrl }, path)
+    const lines = linesOf(path)
+    const table = lines[0].tables.findIndex(({ name }: { name: string }) => name === 'platform_suppression')
+    // The database refuses what the file says, after most of it has been written.
+    lines.splice(-1, 0, [table, ['no id', 'no reason', 0, 0, 0]])
+    await expect(restore(restored.endpoint, forge(path, lines), undefined)).rejects.toThrow()
+    expect(await restored.sql('SELECT count(*) FROM suppression')).toEqual([[1]])
+    await world.redeploy({ DATABASE_URL: restored.endpoint.url })
+    const before = await restored.dump()
+    expect((await world.fetch('/readyz')).status).toBe(503)
+    const check = await world.call('/v1/check', { addresses: ['ada@example.com', 'bob@example.com'] })
+    expect(check.status).toBe(503)
+    expect(await check.json()).toMatchObject({ code: 'schema.outdated' })
+    const clicked = await world.fetch(unsubscribeUrl, { method: 'POST' })
+    expect([clicked.status, clicked.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await restored.dump()).toEqual(before)
+  } finally {
+    await restored.close()
+  }
+})
+
+test('an erasure takes away every table that the storage contract calls personal', () => {
+  const rows = textOf('db/README.md').match(/^\| `\w+`.*\|$/gm)!
+  const personal = rows.filter(row => /\| personal, [^|]*\|$/.test(row)).map(row => /`(\w+)`/.exec(row)![1])
+  expect(personal.sort()).toEqual([...PERSONAL_TABLES].sort())
+})

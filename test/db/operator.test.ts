@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { describe, expect } from 'vitest'
+import { append } from '../../db/event.ts'
+import { uuid7 } from '../../worker/core/id.ts'
+import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
+
+/** Runs an operator's command, as npm would. */
+const command = (name: string, args: string[], database?: TestDatabase) =>
+  new Promise<{ code: number; out: string; err: string }>(resolve => {
+    const { PATH } = process.env
+    const env = { PATH, ...(database && { DATABASE_URL: database.endpoint.url }) }
+    execFile(process.execPath, ['--import', 'tsx', `db/${name}.ts`, ...args], { env }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out, err }),
+    )
+  })
+
+const happen = (database: TestDatabase, at: number) =>
+  apply(database, [append(eventOf({ id: uuid7(at), at, type: 'consent.refused', subject: 'req_x' }))])
+
+test('an operator backs up, checks, and restores with what happened since', async ({
+  database,
+  emptyDatabase,
+}) => {
+  const [whole, tail] = [`${database.dir}/whole`, `${database.dir}/tail`]
+  await happen(database, 1)
+  const backedUp = await command('backup', [whole], database)
+  expect([backedUp.code, backedUp.err]).toEqual([0, ''])
+  expect(backedUp.out).toMatch(/whole: [\d,]+ rows; ledger of 1 event, root [0-9a-f]{64}, [\d,]+ octets\n$/)
+  await happen(database, 2)
+  expect((await command('backup', [tail, '--after', whole], database)).out).toContain('ledger of 1 event')
+  expect((await command('backup', ['--check', tail])).out).toMatch(/is sound: tail as of \d{4}-/)
+  const restored = await command('restore', [whole, '--since', tail], emptyDatabase)
+  expect([restored.code, restored.err]).toEqual([0, ''])
+  expect(restored.out).toMatch(
+    /is as of \d{4}-.*\n.*ledger of 1 event.*\n1 event since, 0 erasures done again\n$/,
+  )
+  expect(await emptyDatabase.sql('SELECT count(*) FROM event')).toEqual([[3]])
+  expect((await command('migrate', [], emptyDatabase)).out).toContain('is up to date')
+})
+
+describe('a command that cannot be meant is refused, and does nothing', () => {
+  test.for<[name: string, args: string[], message: string]>([
+    ['backup', [], 'npm run backup -- FILE'],
+    ['backup', ['one', 'two'], 'npm run backup -- FILE'],
+    ['backup', ['--everything'], "Unknown option '--everything'"],
+    ['backup', ['--check', 'nowhere'], 'no such file'],
+    ['backup', ['nowhere/whole'], 'there is nothing of Floe in this database'],
+    ['restore', [], 'npm run restore -- WHOLE'],
+    // Whoever restores says what is to become of everything since.
+    ['restore', ['package.json'], 'npm run restore -- WHOLE'],
+    ['restore', ['package.json', '--since', 'x', '--nothing-since'], 'npm run restore -- WHOLE'],
+    ['restore', ['package.json', '--nothing-since'], 'package.json is damaged or cut off'],
+    ['restore', ['nowhere', '--nothing-since'], 'no such file'],
+  ])('%s %j', async ([name, args, message], { emptyDatabase: database }) => {
+    const { code, out, err } = await command(name, args, database)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toContain(message)
+    expect(err).not.toMatch(/^ {4}at /m)
+    expect(await database.dump()).toEqual({})
+  })
+
+  test('without a database to do it to', async () => {
+    const { code, err } = await command('backup', ['whole'])
+    expect([code, err]).toEqual([1, expect.stringContaining('DATABASE_URL must be')])
+  })
+})

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { gunzipSync, gzipSync } from 'node:zlib'
+
+/** Returns the lines of a backup, parsed. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into lines of every shape.
+export const linesOf = (path: string): any[] =>
+  gunzipSync(readFileSync(path))
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
+
+/** Writes a backup's lines under another name, with the hash that fits them: what somebody would do who changes one on purpose. */
+export function forge(path: string, lines: unknown[]): string {
+  const texts = lines.map(line => JSON.stringify(line))
+  const seal = { ...(lines.at(-1) as object) }
+  const hash = createHash('sha256')
+  for (const text of texts.slice(0, -1)) hash.update(`${text}\n`)
+  const forged = `${path}.forged`
+  const end = JSON.stringify({ ...seal, rows: lines.length - 2, sha256: hash.digest('hex') })
+  writeFileSync(forged, gzipSync(`${[...texts.slice(0, -1), end].join('\n')}\n`))
+  return forged
+}
+
+/** Writes a file's octets under another name, changed. */
+export function mangle(path: string, change: (octets: Buffer) => Buffer): string {
+  writeFileSync(`${path}.mangled`, change(readFileSync(path)))
+  return `${path}.mangled`
+}
+
+/** Returns the packed form of octets in a row. */
+export const packed = (octets: Uint8Array) => ({ b: Buffer.from(octets).toString('base64') })
