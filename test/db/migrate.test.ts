@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { createClient } from '@libsql/client/web'
 import { describe, expect } from 'vitest'
-import { migrate } from '../../db/migrate.ts'
+import { migrate, readMigrations } from '../../db/migrate.ts'
 import { type TestDatabase, test } from '../support/database.ts'
 
 type Files = Record<string, string>
@@ -113,4 +114,28 @@ test('two runs at once apply each migration once', async ({ emptyDatabase: datab
   expect(new Set(applied).size).toBe(applied.length)
   expect(applied).toHaveLength(total)
   expect(await database.sql('SELECT count(*) FROM number')).toEqual([[10_000]])
+})
+
+test('a run waits for one that died in the middle of its work, whose work is undone', async ({
+  emptyDatabase: database,
+}) => {
+  await run(database, ONE)
+  const client = createClient({ url: database.endpoint.url })
+  const dead = await client.transaction('write')
+  await dead.execute("INSERT INTO migration VALUES ('0002-b', 'of the dead', 0)")
+  await dead.execute('CREATE TABLE b (y INTEGER)')
+  // It never says another word. The server lets go of its lock after 5 s.
+  expect(await run(database, TWO)).toEqual({ applied: ['0002-b'], total: 2 })
+  expect(await database.sql('SELECT x FROM b')).toEqual([[1]])
+  await expect(dead.commit()).rejects.toThrow()
+  client.close()
+  expect(await run(database, TWO)).toEqual({ applied: [], total: 2 })
+})
+
+test('a migration takes nothing away from a version that still serves, or says which no longer asks for it', () => {
+  const taking = readMigrations().filter(({ text }) =>
+    /\b(DROP\s+(TABLE|COLUMN)|RENAME\s+(TO|COLUMN|\w+\s+TO))\b/i.test(text.replace(/--.*/g, '')),
+  )
+  const unsaid = taking.filter(({ text }) => !/^-- Contracts: .+/m.test(text))
+  expect(unsaid.map(({ name }) => name)).toEqual([])
 })

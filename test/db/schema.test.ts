@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs'
+import { createClient } from '@libsql/client/web'
 import { is } from 'drizzle-orm'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect } from 'vitest'
+import { readMigrations } from '../../db/migrate.ts'
+import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import { test } from '../support/database.ts'
 
 const folder = new URL('../../db/', import.meta.url)
@@ -75,4 +78,18 @@ test('each has the same unique columns and the same parents', async ({ database 
 test('every table holds what its columns say: a text in a number is refused', async ({ database }) => {
   const loose = await database.sql("SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict")
   expect(loose.flat().filter(name => !/^(sqlite|libsql)_/.test(String(name)))).toEqual([])
+})
+
+test('the migration this version needs is there, and makes every table and column its code knows', async ({
+  emptyDatabase: database,
+}) => {
+  const needed = readMigrations().filter(({ name }) => name <= NEEDED_MIGRATION)
+  expect(needed.at(-1)?.name).toBe(NEEDED_MIGRATION)
+  const client = createClient({ url: database.endpoint.url })
+  for (const { text } of needed) await client.executeMultiple(text)
+  client.close()
+  for (const { name, columns } of tables) {
+    const there = await database.sql('SELECT name FROM pragma_table_info(?)', [name])
+    expect(there.flat(), name).toEqual(expect.arrayContaining(columns.map(column => column.name)))
+  }
 })
