@@ -4,17 +4,24 @@ import { type Clock, systemClock, timestamp } from '../worker/core/clock.ts'
 import { newHead, readBackup, type Seal, writeBackup } from './backup-file.ts'
 import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
 import type { Endpoint } from './hrana.ts'
-import { withSnapshot } from './snapshot.ts'
+import { withSnapshot, withStill } from './snapshot.ts'
 
 const HELP = `npm run backup -- FILE                 keeps everything, as of one moment
 npm run backup -- FILE --after WHOLE   keeps what the ledger has since a whole backup: take one every minute
 npm run backup -- --check FILE         checks a backup from end to end
 
-DATABASE_URL and DATABASE_AUTH_TOKEN name the database; a replica will do, and spares the primary.`
+  --still   of a replica whose primary is lost: nobody may write to it meanwhile
+
+DATABASE_URL and DATABASE_AUTH_TOKEN name the database.`
 
 /** Keeps everything a database holds, as of one moment, and returns what the file is sealed with. */
-export const backup = (endpoint: Endpoint, path: string, clock: Clock = systemClock): Promise<Seal> =>
-  withSnapshot(endpoint, async ({ migrations, tables, rows }) => {
+export const backup = (
+  endpoint: Endpoint,
+  path: string,
+  clock: Clock = systemClock,
+  reader = withSnapshot,
+): Promise<Seal> =>
+  reader(endpoint, async ({ migrations, tables, rows }) => {
     const head = newHead({ kind: 'whole', at: clock(), migrations: await migrations(), tables })
     return writeBackup(path, head, rows())
   })
@@ -25,11 +32,12 @@ export async function backupTail(
   path: string,
   wholePath: string,
   clock: Clock = systemClock,
+  reader = withSnapshot,
 ): Promise<Seal> {
   const whole = await readBackup(wholePath)
   if (whole.head.kind !== 'whole') throw new Error(`${wholePath} is a tail itself`)
   const after = { seq: whole.seal.lastSeq, root: whole.seal.root }
-  return withSnapshot(endpoint, async ({ migrations, tables, rows }) => {
+  return reader(endpoint, async ({ migrations, tables, rows }) => {
     const head = newHead({ kind: 'tail', at: clock(), migrations: await migrations(), tables, after })
     return writeBackup(path, head, rows(after.seq))
   })
@@ -47,7 +55,12 @@ if (isEntry(import.meta.url)) {
   await runCommand(async () => {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { after: { type: 'string' }, check: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        after: { type: 'string' },
+        check: { type: 'boolean' },
+        still: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     })
     const [path, ...more] = positionals
     if (values.help || !path || more.length > 0) throw new Error(HELP)
@@ -59,7 +72,10 @@ if (isEntry(import.meta.url)) {
       return console.log(describeSeal(seal))
     }
     const endpoint = endpointFromEnv()
-    const seal = values.after ? await backupTail(endpoint, path, values.after) : await backup(endpoint, path)
+    const reader = values.still ? withStill : withSnapshot
+    const seal = values.after
+      ? await backupTail(endpoint, path, values.after, systemClock, reader)
+      : await backup(endpoint, path, systemClock, reader)
     console.log(`${path}: ${describeSeal(seal)}, ${counted(statSync(path).size, 'octet')}`)
   })
 }

@@ -11,7 +11,7 @@ export const PERSONAL_TABLES = ['address', 'recipient_key'] as const
 
 /**
  * Returns what an event changes besides the ledger, for a database that is brought forward from a backup: who is not to be mailed,
- * who was erased, which key was revoked. A consent or a sign-up that was given since is not brought back: who gave it is asked again,
+ * who was erased, which key ends. A consent or a sign-up that was given since is not brought back: who gave it is asked again,
  * while nobody is mailed who has left.
  */
 export function replayed(event: EventValues, keys: string): Statement[] {
@@ -26,6 +26,13 @@ export function replayed(event: EventValues, keys: string): Statement[] {
       {
         sql: `UPDATE ${keys} SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL`,
         args: [event.at, keyIdOf(String(subject)) ?? null],
+      },
+    ]
+  if (type === 'api_key.rotated')
+    return [
+      {
+        sql: `UPDATE ${keys} SET expires_at = ? WHERE id = ?`,
+        args: [JSON.parse(String(event.data)).endsAt, keyIdOf(String(subject)) ?? null],
       },
     ]
   if (type === 'suppression.added' || type === 'suppression.lifted') return suppressionChange(event)

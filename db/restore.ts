@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type Client, createClient, type InStatement } from '@libsql/client/web'
+import { type Client, createClient, type InStatement, type LibsqlError } from '@libsql/client/web'
 import { type Clock, systemClock, timestamp } from '../worker/core/clock.ts'
 import { counted, describeSeal } from './backup.ts'
 import { type BackupTable, BackupUnusable, type Head, readBackup, type Seal } from './backup-file.ts'
@@ -38,6 +39,8 @@ const KEYS = heldName('api_key')
  */
 const LOST_SEQS = 1_000_000
 const BATCH_ROWS = 2000
+const BUSY_TRIES = 120
+const BUSY_PAUSE_MS = 500
 /** A statement takes 32,766 values. */
 const STATEMENT_VALUES = 20_000
 
@@ -103,7 +106,7 @@ const held = ({ tables }: Head): string[] => [
 async function fill(client: Client, path: string): Promise<void> {
   let batch: { table: BackupTable; rows: Value[][] } | undefined
   const flush = async () => {
-    if (batch) await client.batch(inserts(batch.table, batch.rows), 'write')
+    if (batch) await write(client, inserts(batch.table, batch.rows))
     batch = undefined
   }
   await readBackup(path, async (table, row) => {
@@ -128,6 +131,20 @@ function inserts({ name, columns }: BackupTable, rows: Value[][]): InStatement[]
     })
   }
   return statements
+}
+
+/**
+ * Writes a batch, whole or not at all. The server's own checkpoint holds the database for a while now and then; nothing has begun
+ * then, so that the same may be sent again.
+ */
+async function write(client: Client, batch: InStatement[], tries = BUSY_TRIES): Promise<void> {
+  try {
+    await client.batch(batch, 'write')
+  } catch (error) {
+    if ((error as LibsqlError).code !== 'SQLITE_BUSY' || tries === 1) throw error
+    await sleep(BUSY_PAUSE_MS)
+    await write(client, batch, tries - 1)
+  }
 }
 
 /** Reads back what was written: as many rows as the backup has, and the same ledger. */
@@ -155,7 +172,7 @@ async function bringForward(client: Client, path: string): Promise<number> {
   let erasures = 0
   let batch: InStatement[] = []
   const flush = async () => {
-    if (batch.length > 0) await client.batch(batch, 'write')
+    if (batch.length > 0) await write(client, batch)
     batch = []
   }
   await readBackup(path, async (table, row) => {
@@ -187,23 +204,20 @@ async function giveFree(
     }),
   )
   const [columns = ''] = /\((.*?)\)/.exec(event.sql)!.slice(1)
-  await client.batch(
-    [
-      ...HELD.filter(table => tables.some(({ name }) => name === table)).map(
-        table => `ALTER TABLE ${heldName(table)} RENAME TO ${table}`,
-      ),
-      MIGRATION_TABLE,
-      ...migrations.map(({ name, sha256, appliedAt }) => ({
-        sql: 'INSERT INTO migration (name, sha256, applied_at) VALUES (?, ?, ?)',
-        args: [name, sha256, appliedAt],
-      })),
-      {
-        sql: `INSERT INTO event (seq, ${columns}) VALUES (?, ${columns.split(',').map(() => '?')})`,
-        args: [lastSeq + LOST_SEQS, ...event.args],
-      },
-    ],
-    'write',
-  )
+  await write(client, [
+    ...HELD.filter(table => tables.some(({ name }) => name === table)).map(
+      table => `ALTER TABLE ${heldName(table)} RENAME TO ${table}`,
+    ),
+    MIGRATION_TABLE,
+    ...migrations.map(({ name, sha256, appliedAt }) => ({
+      sql: 'INSERT INTO migration (name, sha256, applied_at) VALUES (?, ?, ?)',
+      args: [name, sha256, appliedAt],
+    })),
+    {
+      sql: `INSERT INTO event (seq, ${columns}) VALUES (?, ${columns.split(',').map(() => '?')})`,
+      args: [lastSeq + LOST_SEQS, ...event.args],
+    },
+  ])
 }
 
 if (isEntry(import.meta.url)) {

@@ -15,8 +15,8 @@ const PAGE_ROWS = 1000
 const SMALLEST_PAGE_ROWS = 8
 
 /**
- * Reads a database in one read transaction, by pages. The server keeps a reader's snapshot while others write, on the primary
- * and on a replica: 17 s beside 8 writes a second changed nothing it saw, and hindered none of them.
+ * Reads a database in one read transaction, by pages. The server keeps a reader's snapshot while others write: 17 s beside 8
+ * writes a second changed nothing it saw, and hindered none of them. A replica hands every transaction on to its primary.
  */
 export async function withSnapshot<T>(
   { url, authToken }: Endpoint,
@@ -35,13 +35,39 @@ export async function withSnapshot<T>(
   }
 }
 
+/**
+ * Reads a database that nobody writes to any more, without a transaction: a replica whose primary is lost answers nothing else.
+ * Throws when somebody wrote all the same.
+ */
+export async function withStill<T>(
+  { url, authToken }: Endpoint,
+  use: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const client = createClient(authToken ? { url, authToken } : { url })
+  const state = async () =>
+    JSON.stringify((await client.execute('SELECT committed, (SELECT max(seq) FROM event) FROM lane')).rows)
+  try {
+    const before = await state()
+    const snapshot = await open(client)
+    return await use({
+      ...snapshot,
+      async *rows(afterSeq) {
+        yield* snapshot.rows(afterSeq)
+        if ((await state()) !== before) throw new Error('somebody wrote to the database while it was read')
+      },
+    })
+  } finally {
+    client.close()
+  }
+}
+
 interface KeyedTable extends BackupTable {
   key: string[]
 }
 
-async function open(transaction: Transaction): Promise<Snapshot> {
+async function open(reader: Pick<Transaction, 'execute'>): Promise<Snapshot> {
   const ask = async (sql: string, args: Value[] = []): Promise<Value[][]> => {
-    const { rows, columns } = await transaction.execute({ sql, args })
+    const { rows, columns } = await reader.execute({ sql, args })
     return rows.map(row => columns.map((_, i) => octetsOrValue(row[i])))
   }
   // In the order they were made: what others refer to comes first.

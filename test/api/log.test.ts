@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { SMTPServer } from 'smtp-server'
 import { expect } from 'vitest'
 import { freePorts } from '../../local/port.ts'
-import { createApp } from '../../worker/app.ts'
-import type { Deps } from '../../worker/deps.ts'
 import { request, signUp } from '../support/consent.ts'
+import { concrete, ROUTES } from '../support/route.ts'
 import { openWorld, test, type World } from '../support/world.ts'
 
 /** A person whom no chance writes into a log, and everything by which they could be found there. */
@@ -12,8 +11,6 @@ const ADDRESS = 'quixote.the.wanderer@mail.lamancha.example'
 const IP = '203.0.113.77'
 const AGENT = 'Rocinante/4.2 (of La Mancha)'
 const HASH = createHash('sha256').update(ADDRESS)
-
-const routes = createApp({} as Deps).routes.map(({ method, path }) => ({ method, path }))
 
 const headers = {
   'user-agent': AGENT,
@@ -39,12 +36,9 @@ const bodies = [
 
 /** Asks every route there is, a new one included, with the person in whatever could carry them. */
 async function walk(world: World, links: Record<string, string>): Promise<void> {
-  for (const { method, path } of routes) {
+  for (const { method, path } of ROUTES) {
     const token = links[path[1]!] ?? ''
-    const at = path
-      .replace(':token', token)
-      .replace(/:id\{.*?\}/, `sup_${'A'.repeat(24)}`)
-      .replace(/:name\{.*?\}/, 'quixote-the-wanderer')
+    const at = concrete(path.replace(/:name\{.*?\}/, 'quixote-the-wanderer'), token)
     for (const body of method === 'GET' ? [undefined] : bodies)
       for (const query of ['', `?email=${encodeURIComponent(ADDRESS)}&address=${ADDRESS}`]) {
         const ask = () => world.call(`${at}${query}`, null, { method, headers, body: body ?? null })
@@ -112,7 +106,7 @@ test('the log names every route, and nobody', async () => {
 
     const lines = log.split('\n').filter(line => line.startsWith('{'))
     const named = new Set(lines.map(line => JSON.parse(line).operation))
-    for (const { method, path } of routes)
+    for (const { method, path } of ROUTES)
       expect(named, `${method} ${path}`).toContain(`${method} ${path.replace(/\{.*?\}/g, '')}`)
     expect(log).toContain('"event":"schema.outdated"')
     expect(log).toContain('no such table')

@@ -197,6 +197,18 @@ describe('what happened since is done again:', () => {
   })
 })
 
+test('a key that was replaced since ends when it was to end', async ({ world }) => {
+  const name = keyName(readApiKey(world.keyring, world.apiKey)!.keyId)
+  const rotate = async () => {
+    const { status } = await world.call(`/v1/api-keys/${name}/rotate`, { overlapSeconds: 0 })
+    expect(status).toBe(201)
+  }
+  await lose(world, rotate, async restored => {
+    expect((await world.call('/v1/check', { addresses: ['ada@example.com'] })).status).toBe(401)
+    expect(await restored.sql('SELECT count(*) FROM api_key WHERE expires_at IS NOT NULL')).toEqual([[1]])
+  })
+})
+
 test('half a restore serves nobody: no check is answered, no click is taken, and readiness says so', async ({
   world,
 }) => {

@@ -115,7 +115,7 @@ describe('every route', () => {
 })
 
 describe('every answer', () => {
-  test.for(routes)('of $method $path names its request', async ({ method, path }, { sharedWorld: world }) => {
+  test.for(ROUTES)('of $method $path names its request', async ({ method, path }, { sharedWorld: world }) => {
     const given = '018f6f2a-7c3e-7000-8000-0123456789ab'
     const ask = (id: string) => world.fetch(concrete(path), { method, headers: { 'x-request-id': id } })
     const answer = await ask(given)

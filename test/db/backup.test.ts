@@ -5,7 +5,9 @@ import { backup, backupTail } from '../../db/backup.ts'
 import { readBackup } from '../../db/backup-file.ts'
 import { append } from '../../db/event.ts'
 import { restore } from '../../db/restore.ts'
+import { withStill } from '../../db/snapshot.ts'
 import { suppress } from '../../db/suppression.ts'
+import { systemClock } from '../../worker/core/clock.ts'
 import { uuid7 } from '../../worker/core/id.ts'
 import { stopRecords } from '../../worker/suppression/add.ts'
 import { topicScope } from '../../worker/suppression/scope.ts'
@@ -114,17 +116,39 @@ test('a backup is of one moment, however much is written while it is made', asyn
   expect(written).toBeGreaterThan(before)
 })
 
-test('a replica will do', async () => {
+test('a replica gives back everything once its primary is lost', async () => {
   const database = await openTestDatabase({ replicas: 1 })
   try {
     await fill(database)
     const replica = { url: database.cluster.replicaUrls[0]! }
-    const primary = await backup(database.endpoint, `${database.dir}/primary-backup`)
-    const seal = await backup(replica, `${database.dir}/replica-backup`)
-    expect(seal).toMatchObject({ rows: primary.rows, root: primary.root })
+    const whole = await backup(database.endpoint, `${database.dir}/whole`)
+    await expect
+      .poll(() => backup(replica, `${database.dir}/${crypto.randomUUID()}`, systemClock, withStill))
+      .toMatchObject({ root: whole.root })
+    process.kill(database.cluster.pids[0]!, 'SIGKILL')
+    const rescued = await backup(replica, `${database.dir}/rescued`, systemClock, withStill)
+    expect(rescued).toMatchObject({ rows: whole.rows, root: whole.root })
+    await into(async empty => {
+      await restore(empty.endpoint, `${database.dir}/rescued`, undefined)
+      expect(await empty.sql('SELECT count(*) FROM suppression')).toEqual([[3]])
+    })
   } finally {
     await database.close()
   }
+})
+
+test('and is refused where somebody wrote to it meanwhile', async ({ database }) => {
+  await fill(database)
+  const clock = () => 5000
+  const writing: typeof withStill = (endpoint, use) =>
+    withStill(endpoint, async snapshot => {
+      await stop(database, 'dora')
+      return use(snapshot)
+    })
+  await expect(backup(database.endpoint, `${database.dir}/whole`, clock, writing)).rejects.toThrow(
+    'somebody wrote to the database',
+  )
+  expect(await readdir(database.dir)).not.toContain('whole')
 })
 
 test('rows too large for one answer come in smaller ones', async ({ database }) => {

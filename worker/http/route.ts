@@ -60,7 +60,10 @@ export const senderCall =
     const parsed = parse(input, limitBytes === undefined ? addressed(c) : await sent(c, limitBytes))
     const units = unitsFor(addresses(parsed))
     if (units > 1) await spend(deps, c, claim, units - 1)
-    const run = async () => ({ status, text: JSON.stringify(await verb(traced(deps, c.env), claim, parsed, key)) })
+    const run = async () => ({
+      status,
+      text: JSON.stringify(await verb(traced(deps, c.env), claim, parsed, key)),
+    })
     const call = { name: `${c.req.method} ${c.req.path}`, input: parsed, secret: writes === 'secret' }
     const answer: Answer = key === undefined ? await run() : await once(deps, claim, key, call, run)
     return new Response(answer.text, {
