@@ -1,6 +1,7 @@
 import type { Clock } from '../worker/core/clock.ts'
 import { Fault } from '../worker/core/fault.ts'
 import type { Database, Freshness } from './client.ts'
+import type { Act } from './commit.ts'
 
 /** How a question or a write went: `unavailable` when the database did not answer, `refused` when it would not have it. */
 export type CallOutcome = 'ok' | 'unavailable' | 'refused'
@@ -25,6 +26,7 @@ export function timed(db: Database, clock: Clock, note: NoteCall): Database {
   return {
     ...db,
     read: (freshness, queries) => measured(freshness, db.read(freshness, queries)),
-    commit: act => measured('write', db.commit(act)),
+    commit: ((act: Act, needs?: 'results') =>
+      measured('write', needs ? db.commit(act, needs) : db.commit(act))) as Database['commit'],
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { backup, backupTail } from '../../db/backup.ts'
 import { append } from '../../db/event.ts'
-import { transact } from '../../db/hrana.ts'
+import { transact, wired } from '../../db/hrana.ts'
 import { revokeKey } from '../../db/provision-key.ts'
 import { PERSONAL_TABLES } from '../../db/replay.ts'
 import { restore } from '../../db/restore.ts'
@@ -33,7 +33,7 @@ async function erase(world: World, address: string): Promise<void> {
         args: [addressId],
       })),
       append({ ...event, type: 'rights.erased' as EventType, actor: 'recipient' }),
-    ],
+    ].map(wired),
     5000,
   )
 }

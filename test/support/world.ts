@@ -76,7 +76,12 @@ export async function openWorld({
     RECEIPT_KEYS: secrets.receiptKeys,
     ...bindings,
   }
-  const options = { port: 0, bindings: given, ...(persist !== undefined && { persist }), ...(listen && { listen }) }
+  const options = {
+    port: 0,
+    bindings: given,
+    ...(persist !== undefined && { persist }),
+    ...(listen && { listen }),
+  }
   let worker = await serveWorker(options)
   const world: World = {
     ...seeded,

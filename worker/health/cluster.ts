@@ -1,7 +1,7 @@
 import type { NodeState } from '../../db/probe.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import type { Deps } from '../deps.ts'
-import type { LaneStatus } from '../lane/group-commit.ts'
+import type { LaneStatus } from '../lane/status.ts'
 
 /** A replica that answers, and how many groups of writes it lacks; undefined where the primary cannot be compared with. */
 export type ReplicaState = NodeState & { groupsBehind: number | undefined }
