@@ -1,0 +1,30 @@
+/** Columns of plain text (RFC 5322 §2.1.1 asks for 78; a reply's quote marks need some). */
+const COLUMNS = 72
+
+/** Characters that take two columns and need no space to end a line. */
+const WIDE =
+  '\\u2e80-\\u3000\\u3003-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\uff01-\\uff60\\p{Emoji_Presentation}'
+/** What stays in one piece: a word or an isolated name or a wide character, with the punctuation that may not begin or end a line. */
+const PIECE = new RegExp(
+  ` *[「（]*(?:[^ \\u2068${WIDE}]*\\u2068[^\\u2069]*\\u2069[^ ${WIDE}]*|[${WIDE}]|[^ \\u2068${WIDE}]+)[、。」），：？ー]*`,
+  'gu',
+)
+const IS_WIDE = new RegExp(`[${WIDE}、。]`, 'u')
+
+const columns = (text: string): number =>
+  [...text].reduce((sum, character) => sum + (IS_WIDE.test(character) ? 2 : 1), 0)
+
+/** Breaks a paragraph into lines of at most 72 columns, the first behind `first`, the others behind as much. */
+export function wrapped(text: string, first = '', others = first): string {
+  const lines = ['']
+  // A word longer than a line is cut: no paragraph may run out of the window.
+  for (const part of (text.match(PIECE) ?? []).flatMap(piece => piece.match(/.{1,64}/gu) ?? [])) {
+    const line = lines.at(-1)!
+    if (line === '' || first.length + columns(line + part) > COLUMNS) lines.push(part.trimStart())
+    else lines[lines.length - 1] = line + part
+  }
+  return lines
+    .slice(1)
+    .map((line, i) => (i === 0 ? first : others) + line)
+    .join('\n')
+}

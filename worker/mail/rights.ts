@@ -1,0 +1,59 @@
+import { dayIn, type Locale } from '../core/locale.ts'
+import { isolated, marked, subjectOf, unlinked } from './name.ts'
+import { wrapped } from './plain-text.ts'
+import { type RightsWords, rightsWordsOf } from './rights-words.ts'
+import { pressable, sheet } from './sheet.ts'
+import { wordsOf } from './words.ts'
+
+/** What a mail is made of whose link opens a recipient's data, or confirms their new address. */
+export interface RightsMail {
+  kind: 'access' | 'correction'
+  locale: Locale
+  sender: string
+  company: string
+  url: string
+  /** Until when the link works, milliseconds since 1970 UTC. */
+  expiresAt: number
+}
+
+/** Returns such a mail: no image, nothing from elsewhere, one link, and no promise of an unsubscribe, for nothing more will come. */
+export function rightsMail(mail: RightsMail): { subject: string; text: string; html: string } {
+  const words = rightsWordsOf(mail.locale)[mail.kind]
+  const apart = isolated(mail.locale)
+  const plain = sentences(mail, words, text => apart(unlinked(text)))
+  const rich = sentences(mail, words, marked)
+  const subject = subjectOf(mail.locale, mail.sender, words.subject)
+  const blocks = [
+    wrapped(plain.heading),
+    wrapped(plain.asked),
+    `${wrapped(plain.yes)}\n${mail.url}`,
+    wrapped(plain.hint),
+    wrapped(plain.silence),
+    wrapped(plain.carried),
+  ]
+  return {
+    subject,
+    text: `${blocks.join('\n\n')}\n`,
+    html: sheet(
+      { ...rich, locale: mail.locale, subject },
+      `<p style="margin:0 0 16px">${rich.asked}</p>
+${pressable(mail.url, rich)}
+<p class="line" style="margin:24px 0 0;padding:24px 0 0;border-top:1px solid #d5e0e8">${rich.silence}</p>`,
+    ),
+  }
+}
+
+/** Fills the words in. `name` makes what others wrote fit for its place. */
+function sentences(mail: RightsMail, words: RightsWords, name: (text: string) => string) {
+  const { carried, byHand } = wordsOf(mail.locale)
+  const sender = name(mail.sender)
+  return {
+    ...words,
+    byHand,
+    sender,
+    heading: words.heading(sender),
+    asked: words.asked(sender),
+    hint: words.hint(dayIn(mail.locale, mail.expiresAt)),
+    carried: carried(mail.sender === mail.company ? sender : `${sender} (${name(mail.company)})`),
+  }
+}
