@@ -13,17 +13,42 @@ export interface EventRow {
   leaf: Uint8Array
 }
 
-/** An event about a recipient, with its evidence as it is kept. */
+/** An event about a recipient, with the address id it happened to and its evidence as it is kept. */
 export interface RecipientEventRow extends EventRow {
+  addressId: Uint8Array
   sealed: Uint8Array | null
 }
 
+/**
+ * Everything that happened to a recipient, also under the addresses they had before, each until they left it. What happened to an
+ * address before its last holder left it belongs to them and follows them.
+ */
+const OF_PERSON = `WITH RECURSIVE person(id, until) AS (
+    SELECT ?1, 9e15 UNION SELECT s.former_id, s.at FROM person AS p JOIN succession AS s ON s.address_id = p.id AND s.at < p.until)
+  SELECT e.seq, e.id, e.at, e.workspace, e.type, e.actor, e.subject, e.data, e.leaf, e.address_id, e.sealed
+  FROM person AS p CROSS JOIN event AS e ON e.address_id = p.id AND e.at <= p.until
+  WHERE e.seq > coalesce((SELECT max(l.seq) FROM event AS l
+    WHERE l.address_id = p.id AND l.type = 'rights.address_left' AND l.at < p.until), 0)`
+
+const recipientEvents = (rows: unknown[][]): RecipientEventRow[] =>
+  rows.map(row => ({
+    ...eventOf(row),
+    addressId: row[9] as Uint8Array,
+    sealed: row[10] as Uint8Array | null,
+  }))
+
 /** Always `fresh`. Asks for everything that happened to a recipient at a workspace, or with their whole tenant, in order. */
 export const eventsOf = (workspace: number, addressId: Uint8Array): Query<RecipientEventRow[]> => ({
-  sql: `SELECT seq, id, at, workspace, type, actor, subject, data, leaf, sealed FROM event
-    WHERE (workspace = ? OR workspace IS NULL) AND address_id = ? ORDER BY seq`,
-  args: [workspace, addressId],
-  decode: rows => rows.map(row => ({ ...eventOf(row), sealed: row[9] as Uint8Array | null })),
+  sql: `${OF_PERSON} AND (e.workspace = ?2 OR e.workspace IS NULL) ORDER BY e.seq`,
+  args: [addressId, workspace],
+  decode: recipientEvents,
+})
+
+/** Always `fresh`. Asks for everything that happened to a recipient with a tenant, in order. */
+export const allEventsOf = (addressId: Uint8Array): Query<RecipientEventRow[]> => ({
+  sql: `${OF_PERSON} ORDER BY e.seq`,
+  args: [addressId],
+  decode: recipientEvents,
 })
 
 /** Always `fresh`. Asks for the next `limit` events of a tenant behind the one at `seq`, in order. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../worker/core/address.ts'
+import { REGIME_NAMES } from '../worker/rights/regime.ts'
 
 const name = z
   .string()
@@ -42,6 +43,7 @@ export const planSchema = z.strictObject({
                 .nullable()
                 .optional(),
               confirmationsPerDay: z.int().min(0).max(1_000_000).optional(),
+              regimes: z.array(z.enum(REGIME_NAMES)).min(1).optional(),
               notices: z
                 .array(
                   z.strictObject({

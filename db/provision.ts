@@ -106,6 +106,7 @@ function difference(
         consent: settled(w.consent, old?.consent, 'opt_out'),
         mailFrom: settled(w.mailFrom, old?.mailFrom, null),
         confirmationsPerDay: settled(w.confirmationsPerDay, old?.confirmationsPerDay, 10_000),
+        regimes: settled(w.regimes && [...new Set(w.regimes)].sort().join(' '), old?.regimes, 'eu'),
       }
       const at = { tenant: tenantNumber, workspace: number }
       if (!old) {

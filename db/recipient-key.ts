@@ -49,3 +49,14 @@ export const keepKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement =>
     WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5) AND NOT EXISTS (SELECT 1 FROM recipient_key WHERE address_id = ?1 AND wrapped = ?3)`,
   args: [row.addressId, row.tenant, row.wrapped, row.createdAt, eventId],
 })
+
+/**
+ * Refuses the whole act if the event that was sealed with a recipient's key was appended and the key is gone: they were erased in
+ * between, and evidence under a key that is not kept would be lost.
+ */
+export const demandKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement => ({
+  // The column takes no NULL.
+  sql: `INSERT INTO recipient_key (address_id, tenant, wrapped, created_at) SELECT ?1, ?2, NULL, ?3
+    WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5) AND NOT EXISTS (SELECT 1 FROM recipient_key WHERE address_id = ?1 AND wrapped = ?4)`,
+  args: [row.addressId, row.tenant, row.createdAt, row.wrapped, eventId],
+})

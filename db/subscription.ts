@@ -54,6 +54,15 @@ export const subscriptionsOf = (workspace: number, addressId: Uint8Array): Query
   decode: rows => rows.map(rowOf),
 })
 
+/** Always `fresh`. Asks how a recipient stands with each topic of a tenant they ever had to do with. */
+export const allSubscriptionsOf = (tenant: number, addressId: Uint8Array): Query<SubscriptionRow[]> => ({
+  sql: `SELECT ${COLUMNS} FROM subscription
+    WHERE topic IN (SELECT t.number FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE w.tenant = ?)
+      AND address_id = ? ORDER BY topic`,
+  args: [tenant, addressId],
+  decode: rows => rows.map(rowOf),
+})
+
 /** Always `fresh`. Asks how the recipients of a packed list stand with each topic of a workspace. */
 export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<SubscriptionRow[]> => ({
   sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { builder, prepared } from './builder.ts'
 
@@ -31,8 +31,28 @@ export const workspace = sqliteTable(
     mailFrom: text('mail_from'),
     /** Confirmations it may ask for in a day. */
     confirmationsPerDay: integer('confirmations_per_day').notNull().default(10_000),
+    /** The laws whose deadlines it keeps, by name, with a space between two. */
+    regimes: text().notNull().default('eu'),
   },
   table => [unique().on(table.tenant, table.name)],
+)
+
+/** `may-lag` is enough. Asks for the workspaces of a tenant, in the order they were made. */
+export const workspacesOf = (tenantNumber: number) => ofTenant({ tenant: tenantNumber })
+
+const ofTenant = prepared(
+  builder
+    .select({
+      number: workspace.number,
+      name: workspace.name,
+      sender: workspace.displayName,
+      company: tenant.displayName,
+      regimes: workspace.regimes,
+    })
+    .from(workspace)
+    .innerJoin(tenant, eq(tenant.number, workspace.tenant))
+    .where(eq(workspace.tenant, sql.placeholder('tenant')))
+    .orderBy(asc(workspace.number)),
 )
 
 /** `may-lag` is enough. Asks for what a workspace's own settings are, and whose it is. */
@@ -48,6 +68,7 @@ const byNumber = prepared(
       consent: workspace.consent,
       mailFrom: workspace.mailFrom,
       confirmationsPerDay: workspace.confirmationsPerDay,
+      regimes: workspace.regimes,
     })
     .from(workspace)
     .innerJoin(tenant, eq(tenant.number, workspace.tenant))

@@ -99,3 +99,28 @@ const ofWorkspace = prepared(
     .where(eq(topic.workspace, sql.placeholder('workspace')))
     .orderBy(asc(topic.number)),
 )
+
+/** A topic of a tenant, and whose it is. */
+export interface TenantTopic {
+  number: number
+  workspace: number
+  name: string
+  displayName: string
+}
+
+/** `may-lag` is enough. Asks for the topics of every workspace of a tenant, in the order they were made. */
+export const allTopicsOf = (tenant: number): Query<TenantTopic[]> => ofTenant({ tenant })
+
+const ofTenant = prepared(
+  builder
+    .select({
+      number: topic.number,
+      workspace: topic.workspace,
+      name: topic.name,
+      displayName: topic.displayName,
+    })
+    .from(topic)
+    .innerJoin(workspace, eq(workspace.number, topic.workspace))
+    .where(eq(workspace.tenant, sql.placeholder('tenant')))
+    .orderBy(asc(topic.number)),
+)

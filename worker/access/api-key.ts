@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'consents:read',
   'consents:write',
   'events:read',
+  'rights:read',
+  'rights:write',
   'subscriptions:write',
   'suppressions:read',
   'suppressions:write',

@@ -11,7 +11,6 @@ import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import { addressHash, canonicalAddress } from '../core/address.ts'
 import { toHex } from '../core/bytes.ts'
-import { RecipientCipher } from '../core/cipher.ts'
 import { timestamp } from '../core/clock.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import { uuidText } from '../core/id.ts'
@@ -21,7 +20,8 @@ import { stateNow } from '../subscription/state.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { basisOf } from './basis.ts'
-import { concerning, type HistoryEntry, historyEntry } from './entry.ts'
+import { concerning, type HistoryEntry } from './entry.ts'
+import { openHistory } from './history.ts'
 import { lackOfConsent } from './lack.ts'
 import { receiptOf, type TopicProof } from './receipt.ts'
 
@@ -99,15 +99,8 @@ export async function prove(deps: Deps, claim: KeyClaim, input: z.infer<typeof P
 export async function proofOf(deps: Deps, records: Records): Promise<Omit<Proof, 'address'>> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
-  const { key, tenant, addressId } = records
-  const cipher = key && (await RecipientCipher.open(deps.cipher, tenant, addressId, key.wrapped))
-  const opened = await Promise.all(
-    records.events.map(async row =>
-      // Without a key the evidence is unreadable for ever, by everybody.
-      historyEntry(row, row.sealed && cipher ? await cipher.unseal(row.id, row.sealed) : null),
-    ),
-  )
-  const history = concerning(opened, records.topics)
+  const { key, tenant } = records
+  const history = concerning(await openHistory(deps, tenant, key, records.events), records.topics)
   const shown = history.findLast(({ data }) => typeof data['notice'] === 'string')?.data
   const notice = records.notices.find(
     ({ name, version }) => name === shown?.['notice'] && version === shown['noticeVersion'],

@@ -8,6 +8,7 @@ import { hashOfAddress, hashOfHex } from '../core/address.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct } from '../suppression/add.ts'
+import { commitFollowing } from '../suppression/follow.ts'
 import { topicScope, workspaceScope } from '../suppression/scope.ts'
 
 /** Input of `POST /v1/consents/withdraw`. Without topics, everything of the workspace. */
@@ -49,7 +50,7 @@ export async function withdraw(
     return topicScope(topic.number)
   }) ?? [workspaceScope(claim.workspace)]
   const at = deps.clock()
-  const results = await deps.db.commit(
+  const results = await commitFollowing(deps, deps.indexes.tenant(claim.tenant).id(hash), addressId =>
     [...new Set(scopes)].flatMap(scope =>
       stopAct(
         {
@@ -57,7 +58,7 @@ export async function withdraw(
           tenant: claim.tenant,
           workspace: claim.workspace,
           actor: actorText({ kind: 'sender', keyId: principal.keyId }),
-          addressId: deps.indexes.tenant(claim.tenant).id(hash),
+          addressId,
           scope,
           reason: 'unsubscribed',
           source: 'recipient',

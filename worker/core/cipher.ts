@@ -43,14 +43,24 @@ export class RecipientCipher {
     return new RecipientCipher(crypto.getRandomValues(new Uint8Array(KEY_BYTES)))
   }
 
+  /** Returns the key that `text` gives. */
+  static from(text: string): RecipientCipher {
+    return new RecipientCipher(fromBase64Url(text)!)
+  }
+
   /** Opens a recipient's key as it is kept; throws when it is not theirs. */
   static async open(cipher: TenantCipher, tenant: number, addressId: Uint8Array, wrapped: Uint8Array) {
-    return new RecipientCipher(fromBase64Url(await cipher.decrypt(tenant, keyContext(addressId), wrapped))!)
+    return RecipientCipher.from(await cipher.decrypt(tenant, keyContext(addressId), wrapped))
   }
 
   /** Returns the key as it is kept: encrypted under the tenant's. */
   wrap(cipher: TenantCipher, tenant: number, addressId: Uint8Array): Promise<Uint8Array> {
-    return cipher.encrypt(tenant, keyContext(addressId), toBase64Url(this.#raw))
+    return cipher.encrypt(tenant, keyContext(addressId), this.text())
+  }
+
+  /** Returns the key as text, to be encrypted and nothing else. */
+  text(): string {
+    return toBase64Url(this.#raw)
   }
 
   /** Encrypts the evidence of one event, bound to it. */

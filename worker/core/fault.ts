@@ -35,6 +35,12 @@ export type FaultDetail =
   | { code: 'confirmation.gone' }
   | { code: 'topic.gone' }
   | { code: 'undo.expired' }
+  | { code: 'rights_link.used' }
+  | { code: 'rights_link.expired' }
+  | { code: 'rights_session.over' }
+  | { code: 'rights_request.not_found' }
+  | { code: 'rights_request.closed' }
+  | { code: 'rights_request.no_extension'; dueAt: string }
   | { code: 'database.unavailable' }
   | { code: 'overloaded' }
   | { code: 'schema.outdated' }

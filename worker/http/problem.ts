@@ -38,6 +38,12 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'import.interrupted': [400, 'The upload broke off'],
   'token.invalid': [404, 'The link is not one of ours'],
   'undo.expired': [410, 'It is too late to undo this'],
+  'rights_link.used': [410, 'This link has been used'],
+  'rights_link.expired': [410, 'This link has run out'],
+  'rights_session.over': [403, 'This page has been closed'],
+  'rights_request.not_found': [404, 'There is no such rights request'],
+  'rights_request.closed': [409, 'This rights request is closed'],
+  'rights_request.no_extension': [409, 'The law gives no longer'],
   'database.unavailable': [503, 'The database cannot be reached'],
   overloaded: [503, 'Too much is asked at once'],
   'schema.outdated': [503, 'The database is older than this version'],
@@ -123,6 +129,10 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: 'It is the word of the recipient, who can take it back by subscribing again.' }
     case 'suppression.changed':
       return { detail: 'Look at it again, and lift it then if it is still yours to lift.' }
+    case 'rights_request.closed':
+      return { detail: 'It was closed with another outcome, or was done at once and has no deadline.' }
+    case 'rights_request.no_extension':
+      return { detail: `It is due by ${detail.dueAt}, and can be extended no further.` }
     case 'import.no_address_column':
       return { detail: 'Name a column email, address or sha256, or send one address a line.' }
     case 'import.encoding':

@@ -8,6 +8,7 @@ import { sealer } from '../consent/seal.ts'
 import { toHex } from '../core/bytes.ts'
 import type { Deps } from '../deps.ts'
 import type { Suppression } from '../suppression/decision.ts'
+import { unmailable } from '../suppression/unmailable.ts'
 import { requestId } from './link.ts'
 import { mailConfirmation } from './mail.ts'
 import { LEASE_MS, REQUEST_STATES } from './state.ts'
@@ -95,12 +96,4 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
   if (results[0]!.affected === 0) return false
   if (mail === 'due') deps.background(mailConfirmation(deps, ref))
   return true
-}
-
-/** Reasons for which not even a confirmation is mailed: the address is dead, its owner complained, or the law says so. */
-const NEVER_MAILED = ['legal', 'complained', 'bounced'] as const
-
-function unmailable(against: Suppression[], now: number): string | undefined {
-  const standing = against.filter(({ until }) => until === null || until > now)
-  return NEVER_MAILED.find(reason => standing.some(suppression => suppression.reason === reason))
 }

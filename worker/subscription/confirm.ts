@@ -6,6 +6,7 @@ import { toHex } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Deps } from '../deps.ts'
+import type { Press } from '../http/press.ts'
 import { decide } from '../suppression/decision.ts'
 import { REASONS, reasonOf } from '../suppression/reason.ts'
 import { scopeOf, suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
@@ -13,12 +14,6 @@ import { sourceOf } from '../suppression/source.ts'
 import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
 import { type OpenedRequest, openRequest } from './open.ts'
-
-/** What shows that a recipient's own machine pressed the button: personal, and therefore sealed. */
-export interface Press {
-  ip?: string
-  userAgent?: string
-}
 
 /** How a sign-up stands after an act, and whether it was this act that made it so. */
 export type Done = OpenedRequest & { changed: boolean }

@@ -2,6 +2,7 @@ import type { Act } from '../../db/commit.ts'
 import { refuse } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct } from '../suppression/add.ts'
+import { commitFollowing } from '../suppression/follow.ts'
 import { topicScope } from '../suppression/scope.ts'
 import type { Done } from './confirm.ts'
 import { requestId } from './link.ts'
@@ -32,7 +33,10 @@ export async function refuseSubscription(
     data: { topics: topics.map(topic => topic.name).join(' '), via },
   })
   const stopping = via === 'one-click' || standing === 'confirmed'
-  const results = await deps.db.commit(stopping ? [...refusal, ...stopTopics(deps, opened, at)] : refusal)
+  const results = await commitFollowing(deps, row.addressId, addressId => [
+    ...(addressId === row.addressId ? refusal : []),
+    ...(stopping ? stopTopics(deps, opened, addressId, at) : []),
+  ])
   // Confirmed between the look and the act: what was pressed counts, so it is looked at again.
   if (standing === 'open' && !stopping && results?.[0]?.affected === 0)
     return refuseSubscription(deps, token, via)
@@ -43,7 +47,7 @@ export async function refuseSubscription(
 }
 
 /** The act by which the recipient of a sign-up unsubscribes from its topics. */
-const stopTopics = (deps: Deps, { row, topics }: OpenedRequest, at: number): Act =>
+const stopTopics = (deps: Deps, { row, topics }: OpenedRequest, addressId: Uint8Array, at: number): Act =>
   topics.flatMap(topic =>
     stopAct(
       {
@@ -51,7 +55,7 @@ const stopTopics = (deps: Deps, { row, topics }: OpenedRequest, at: number): Act
         tenant: row.tenant,
         workspace: row.workspace,
         actor: 'recipient',
-        addressId: row.addressId,
+        addressId,
         scope: topicScope(topic.number),
         reason: 'unsubscribed',
         source: 'recipient',

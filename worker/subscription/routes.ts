@@ -7,9 +7,11 @@ import { CLICK_HEADERS } from '../http/headers.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { escapeHtml, page, type Slots } from '../http/page.ts'
+import { pressOf } from '../http/press.ts'
+import { asFault } from '../http/problem.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { askAgain } from './again.ts'
-import { confirmSubscription, type Press } from './confirm.ts'
+import { confirmSubscription } from './confirm.ts'
 import { type OpenedRequest, openRequest } from './open.ts'
 import { refuseSubscription } from './refuse.ts'
 import { RequestInput, requestSubscription } from './request.ts'
@@ -35,7 +37,7 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
 
   app.post('/c/:token', async c => {
     const token = c.req.param('token')
-    const done = await confirmSubscription(deps, token, pressOf(c))
+    const done = await confirmSubscription(deps, token, pressOf(c.req.raw))
     return standing(deps, c, done, { now: done.changed })
   })
 
@@ -48,14 +50,17 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
   app.post('/c/:token/cancel', async c => {
     const token = c.req.param('token')
     const person = c.req.header('accept')?.includes('text/html') ?? false
-    const done = await refuseSubscription(deps, token, person ? 'page' : 'one-click')
-    if (!person) return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
+    const done = await refuseSubscription(deps, token, person ? 'page' : 'one-click').catch(error => {
+      // A sign-up that is gone went with its recipient, who was erased and is mailed nothing: there is nothing left to refuse.
+      if (person || asFault(error).detail.code !== 'confirmation.gone') throw error
+    })
+    if (!person || !done) return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
     return standing(deps, c, done, { now: done.changed })
   })
 
   app.post('/c/:token/again', async c => {
     const token = c.req.param('token')
-    await askAgain(deps, token, pressOf(c))
+    await askAgain(deps, token, pressOf(c.req.raw))
     const opened = await openRequest(deps, token)
     // Nothing was asked for where the link still works, or did.
     if (opened.standing === 'open' || opened.standing === 'confirmed')
@@ -141,13 +146,4 @@ function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale)
       preferences: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,
     },
   }
-}
-
-const USER_AGENT_MAX = 1000
-
-/** The network's own word for who calls. What a caller may write themselves, such as X-Forwarded-For, is no evidence. */
-function pressOf(c: Context): Press {
-  const ip = c.req.header('cf-connecting-ip')
-  const userAgent = c.req.header('user-agent')?.slice(0, USER_AGENT_MAX)
-  return { ...(ip && { ip }), ...(userAgent && { userAgent }) }
 }

@@ -32,13 +32,19 @@ export interface Case {
 
 type Check = (subject: Case) => Decision | undefined
 
+/** Reasons with a check of their own. */
+const APART: ReadonlySet<Reason> = new Set(['paused', 'restricted'])
+
 const invalidAddress: Check = ({ suppressions }) =>
   suppressions === undefined ? { decision: 'deny', reason: 'invalid_address' } : undefined
+
+/** Whose data may not be used at all is told so, whatever else stands (GDPR art. 18). */
+const restricted: Check = subject => strongest(subject, ({ reason }) => reason === 'restricted')
 
 const within =
   (scope: Scope): Check =>
   subject =>
-    strongest(subject, suppression => suppression.scope === scope && suppression.reason !== 'paused')
+    strongest(subject, suppression => suppression.scope === scope && !APART.has(suppression.reason))
 
 const pausedWithin =
   (scope: Scope): Check =>
@@ -56,6 +62,7 @@ const lacking =
 const CHECKS: readonly Check[] = [
   invalidAddress,
   within('platform'),
+  restricted,
   within('tenant'),
   within('workspace'),
   within('topic'),

@@ -1,6 +1,6 @@
 /**
  * Why somebody is not mailed, strongest first: where several apply in one scope, the first of this list is the answer.
- * The numbers are what the database holds and never change.
+ * `paused` and `restricted` have a place of their own in the decision. The numbers are what the database holds and never change.
  */
 export const REASONS = {
   legal: 1,
@@ -11,6 +11,7 @@ export const REASONS = {
   imported: 6,
   manual: 7,
   paused: 8,
+  restricted: 9,
 } as const
 
 /** The name of a reason. */
@@ -27,6 +28,7 @@ export function reasonOf(code: number): Reason {
 
 /**
  * Reasons that transactional mail passes: they say what the recipient wants, and a receipt is owed all the same.
- * Complaints, bounces and legal orders stop everything, and so does what a sender wrote in by hand or imported.
+ * Complaints, bounces and legal orders stop everything, and so does what a sender wrote in by hand or imported. Data whose use
+ * is restricted is not used, not even for that (GDPR art. 18(2)).
  */
 export const PASSED_BY_TRANSACTIONAL: ReadonlySet<Reason> = new Set(['unsubscribed', 'objected', 'paused'])

@@ -17,12 +17,15 @@ export function rowsWithin(rows: readonly SuppressionRow[], { workspace, topics 
 
 /** Returns what of one recipient's rows reaches mail of those topics, as the decision looks at it. */
 export const suppressionsWithin = (rows: readonly SuppressionRow[], within: Within): Suppression[] =>
-  rowsWithin(rows, within).map(({ scope, reason, at, until }) => ({
-    scope: scopeOf(scope),
-    reason: reasonOf(reason),
-    at,
-    until,
-  }))
+  rowsWithin(rows, within).map(suppressionOf)
+
+/** Returns a row, as the decision looks at it. */
+export const suppressionOf = ({ scope, reason, at, until }: SuppressionRow): Suppression => ({
+  scope: scopeOf(scope),
+  reason: reasonOf(reason),
+  at,
+  until,
+})
 
 /** Returns a row of the platform's list, as the decision looks at it. */
 export const platformSuppression = ({ reason, at, until }: Hit): Suppression => ({

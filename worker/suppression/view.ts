@@ -56,5 +56,6 @@ export function viewOf(row: SuppressionRow, sight: Sight, now: number): Suppress
 export function onlyLiftedBy({ reason, source }: Pick<SuppressionView, 'reason' | 'source'>) {
   if (reason === 'legal') return 'operator'
   // A complaint or objection is the recipient's word, whoever wrote it down.
-  return source === 'recipient' || reason === 'complained' || reason === 'objected' ? 'recipient' : undefined
+  const theirs = ['complained', 'objected', 'restricted'].includes(reason)
+  return source === 'recipient' || theirs ? 'recipient' : undefined
 }

@@ -5,6 +5,7 @@ import { Fault } from '../core/fault.ts'
 import { mintToken, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { leftBy } from '../suppression/add.ts'
+import { commitFollowing } from '../suppression/follow.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
 import { SOURCES } from '../suppression/source.ts'
@@ -47,31 +48,35 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
   const place = await findPlace(deps, claim.topic)
   if (!place) return extent
-  const { addressId } = claim
   const scope = extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)
   const reason = REASONS.unsubscribed
-  const common = {
+  const common = (addressId: Uint8Array) => ({
     at: now,
     tenant: place.tenant,
     workspace: place.workspace,
     actor: 'recipient',
     addressId,
     subject: suppressionId(addressId, scope, reason),
-  }
+  })
   const data = { scope: extent, via: 'undo', ...(extent === 'topic' && { topic: place.topic }) }
-  const act = [
+  const act = (addressId: Uint8Array) => [
     ...lift(
       { addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
-      { ...common, id: deps.ids(now), type: 'suppression.lifted', data: { ...data, reason: 'unsubscribed' } },
+      {
+        ...common(addressId),
+        id: deps.ids(now),
+        type: 'suppression.lifted',
+        data: { ...data, reason: 'unsubscribed' },
+      },
     ),
     ...restore(leftBy({ scope, workspace: place.workspace }), doneAt, {
-      ...common,
+      ...common(addressId),
       id: deps.ids(now),
       type: 'consent.restored',
       data,
     }),
   ]
   // Nothing is lifted before the database has it, and the page that says "undone" must be true.
-  await deps.db.commit(act, 'results')
+  await commitFollowing(deps, claim.addressId, act, 'results')
   return extent
 }

@@ -3,6 +3,7 @@ import type { Claim } from '../core/token.ts'
 import { readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct } from '../suppression/add.ts'
+import { commitFollowing } from '../suppression/follow.ts'
 import { topicScope, workspaceScope } from '../suppression/scope.ts'
 import { findPlace } from './place.ts'
 
@@ -34,14 +35,14 @@ export async function unsubscribe(
   const at = deps.clock()
   const place = await findPlace(deps, claim.topic)
   if (!place) return { claim, at, changed: false }
-  const results = await deps.db.commit(
+  const results = await commitFollowing(deps, claim.addressId, addressId =>
     stopAct(
       {
         at,
         tenant: place.tenant,
         workspace: place.workspace,
         actor: 'recipient',
-        addressId: claim.addressId,
+        addressId,
         scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
         reason: 'unsubscribed',
         source: 'recipient',

@@ -1,0 +1,222 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import {
+  ACCESS_MS,
+  LINK_DAY_MS,
+  LINK_KEPT_MS,
+  LINK_KINDS,
+  LINK_STATES,
+  LINKS_A_DAY,
+  LINKS_A_MONTH,
+} from '../worker/rights/link.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+import { workspace } from './tenant.ts'
+
+/** A mailed link that opens more than a link in a mail may, and the outbox of its mail. */
+export const rightsLink = sqliteTable('rights_link', {
+  ref: bytes().primaryKey(),
+  kind: integer().notNull(),
+  tenant: integer().notNull(),
+  workspace: integer()
+    .notNull()
+    .references(() => workspace.number),
+  topic: integer().notNull(),
+  addressId: bytes('address_id').notNull(),
+  successorId: bytes('successor_id'),
+  sealed: bytes(),
+  locale: text().notNull(),
+  state: integer().notNull(),
+  requestedAt: integer('requested_at').notNull(),
+  expiresAt: integer('expires_at'),
+  closedAt: integer('closed_at'),
+  mailDueAt: integer('mail_due_at'),
+  mailAttempts: integer('mail_attempts').notNull().default(0),
+})
+
+/** A link as it is kept. */
+export type LinkRow = typeof rightsLink.$inferSelect
+
+/** A link with who sends it. */
+export interface LinkAndPlace extends LinkRow {
+  sender: string
+  company: string
+  mailFrom: string | null
+  regimes: string
+}
+
+const SELECT = `SELECT l.ref, l.kind, l.tenant, l.workspace, l.topic, l.address_id, l.successor_id, l.sealed, l.locale, l.state,
+    l.requested_at, l.expires_at, l.closed_at, l.mail_due_at, l.mail_attempts, w.display_name, t.display_name, w.mail_from, w.regimes
+  FROM rights_link AS l JOIN workspace AS w ON w.number = l.workspace JOIN tenant AS t ON t.number = l.tenant`
+
+const decode = (rows: unknown[][]): LinkAndPlace[] =>
+  rows.map(row => ({
+    ref: row[0] as Uint8Array,
+    kind: row[1] as number,
+    tenant: row[2] as number,
+    workspace: row[3] as number,
+    topic: row[4] as number,
+    addressId: row[5] as Uint8Array,
+    successorId: row[6] as Uint8Array | null,
+    sealed: row[7] as Uint8Array | null,
+    locale: row[8] as string,
+    state: row[9] as number,
+    requestedAt: row[10] as number,
+    expiresAt: row[11] as number | null,
+    closedAt: row[12] as number | null,
+    mailDueAt: row[13] as number | null,
+    mailAttempts: row[14] as number,
+    sender: row[15] as string,
+    company: row[16] as string,
+    mailFrom: row[17] as string | null,
+    regimes: row[18] as string,
+  }))
+
+/** Always `fresh`. Asks for the link that a token or a session names. */
+export const linkByRef = (ref: Uint8Array): Query<LinkAndPlace[]> => ({
+  sql: `${SELECT} WHERE l.ref = ?`,
+  args: [ref],
+  decode,
+})
+
+/**
+ * Turns a query about a recipient or a tenant into one about those of a link, so that what it leads to is one round trip. `columns`
+ * says, placeholder by placeholder, what of the link takes its place.
+ */
+export function ofLink<T>(
+  ref: Uint8Array,
+  columns: ('address_id' | 'successor_id' | 'tenant')[],
+  { sql, decode }: Query<T>,
+): Query<T> {
+  let next = 0
+  const about = sql.replace(/\?/g, () => `(SELECT ${columns[next++]} FROM rights_link WHERE ref = ?)`)
+  return { sql: about, args: columns.map(() => ref), decode }
+}
+
+/**
+ * Keeps a link to be mailed, with its event: only where `wanted`, so that a wish that comes to nothing costs the same, and only
+ * where its recipient, its preference link and its new address have not had enough of them. `session`: the access link that has to
+ * be open still, where it is asked for from within.
+ */
+export const keepLink = (
+  row: LinkRow,
+  wanted: boolean,
+  entry: LedgerEvent,
+  session: Uint8Array | null = null,
+): Statement[] => [
+  {
+    sql: `INSERT INTO rights_link (ref, kind, tenant, workspace, topic, address_id, successor_id, sealed, locale, state, requested_at,
+        expires_at, mail_due_at)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ${LINK_STATES.open}, ?10, ?11, ?12 WHERE ?13
+        AND (SELECT count(*) FROM rights_link WHERE address_id = ?6 AND kind = ?2 AND requested_at > ?14) < ${LINKS_A_DAY}
+        AND (SELECT count(*) FROM rights_link WHERE address_id = ?6 AND kind = ?2 AND topic = ?5 AND requested_at > ?15) < ${LINKS_A_MONTH}
+        AND (?7 IS NULL OR (SELECT count(*) FROM rights_link WHERE successor_id = ?7 AND requested_at > ?14) < ${LINKS_A_DAY})
+        AND (?16 IS NULL OR EXISTS (SELECT 1 FROM rights_link WHERE ref = ?16 AND state = ${LINK_STATES.used}))`,
+    args: [
+      row.ref,
+      row.kind,
+      row.tenant,
+      row.workspace,
+      row.topic,
+      row.addressId,
+      row.successorId,
+      row.sealed,
+      row.locale,
+      row.requestedAt,
+      row.expiresAt,
+      row.mailDueAt,
+      wanted ? 1 : 0,
+      row.requestedAt - LINK_DAY_MS,
+      row.requestedAt - LINK_KEPT_MS,
+      session,
+    ],
+  },
+  appendIfChanged(entry),
+]
+
+/** Presses the button of a link that still works, once, with its event. */
+export const useLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE rights_link SET state = ${LINK_STATES.used}, closed_at = ?, mail_due_at = NULL
+      WHERE ref = ? AND state = ${LINK_STATES.open} AND expires_at > ?`,
+    args: [entry.at, ref, entry.at],
+  },
+  appendIfChanged(entry),
+]
+
+/** Refuses a link that waits ("this was not me"), once, with its event, and forgets whom it was mailed to. */
+export const refuseLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE rights_link SET state = ${LINK_STATES.refused}, closed_at = ?, mail_due_at = NULL, sealed = NULL
+      WHERE ref = ? AND state = ${LINK_STATES.open}`,
+    args: [entry.at, ref],
+  },
+  appendIfChanged(entry),
+]
+
+/** Appends an event as long as what an access link opened is open, which the act hangs on. */
+export const whileOpen = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE rights_link SET state = state WHERE ref = ? AND kind = ${LINK_KINDS.access} AND state = ${LINK_STATES.used} AND closed_at > ?`,
+    args: [ref, entry.at - ACCESS_MS],
+  },
+  appendIfChanged(entry),
+]
+
+/** Closes what access links of a recipient opened and what other links of theirs wait for, if the event was appended that outdates it. */
+export const endAccess = (addressId: Uint8Array, eventId: Uint8Array): Statement => ({
+  sql: `UPDATE rights_link SET state = ${LINK_STATES.ended}, sealed = NULL, mail_due_at = NULL
+    WHERE address_id = ? AND (state = ${LINK_STATES.open} OR (kind = ${LINK_KINDS.access} AND state = ${LINK_STATES.used})) AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
+  args: [addressId, eventId],
+})
+
+/** Asks which links' mails are to be tried now, longest due first. */
+export const linkMailDue = (now: number, limit: number): Query<LinkRow[]> => ({
+  sql: `${SELECT} WHERE l.mail_due_at IS NOT NULL AND l.mail_due_at <= ? ORDER BY l.mail_due_at LIMIT ?`,
+  args: [now, limit],
+  decode,
+})
+
+/** Takes a mail in hand until `leaseUntil`, if it is still due when it was found. Bookkeeping, not a change: it has no ledger event. */
+export const takeLinkMail = (row: Pick<LinkRow, 'ref' | 'mailDueAt'>, leaseUntil: number): Statement => ({
+  sql: `UPDATE rights_link SET mail_due_at = ?, mail_attempts = mail_attempts + 1 WHERE ref = ? AND mail_due_at = ?`,
+  args: [leaseUntil, row.ref, row.mailDueAt],
+})
+
+/** Says how long an access link works, counted from when its mail goes out, if it still is to go. */
+export const startLink = (ref: Uint8Array, expiresAt: number): Statement => ({
+  sql: `UPDATE rights_link SET expires_at = iif(kind = ${LINK_KINDS.access}, ?, expires_at)
+    WHERE ref = ? AND state = ${LINK_STATES.open} AND mail_due_at IS NOT NULL`,
+  args: [expiresAt, ref],
+})
+
+/** Puts a mail that could not be sent back for `dueAt`. */
+export const linkMailAgain = (ref: Uint8Array, dueAt: number): Statement => ({
+  sql: 'UPDATE rights_link SET mail_due_at = ? WHERE ref = ? AND mail_due_at IS NOT NULL',
+  args: [dueAt, ref],
+})
+
+/** Writes down what became of a mail, once, and how long its link works. */
+export const linkMailDone = (ref: Uint8Array, expiresAt: number, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE rights_link SET mail_due_at = NULL, expires_at = iif(kind = ${LINK_KINDS.access}, ?, expires_at)
+      WHERE ref = ? AND mail_due_at IS NOT NULL`,
+    args: [expiresAt, ref],
+  },
+  appendIfChanged(entry),
+]
+
+/**
+ * Forgets whom links were mailed to that open nothing any more, and the links themselves once they are no longer counted.
+ * Bookkeeping, not a change: it has no ledger event.
+ */
+export const forgetLinks = (now: number): Statement[] => [
+  {
+    sql: `UPDATE rights_link SET sealed = NULL WHERE sealed IS NOT NULL AND mail_due_at IS NULL AND requested_at < ?1 AND (
+      state IN (${LINK_STATES.refused}, ${LINK_STATES.ended}) OR (state = ${LINK_STATES.used} AND closed_at <= ?2) OR (state = ${LINK_STATES.open} AND expires_at <= ?1))`,
+    args: [now, now - ACCESS_MS],
+  },
+  { sql: 'DELETE FROM rights_link WHERE requested_at <= ?', args: [now - LINK_KEPT_MS] },
+]

@@ -1,0 +1,165 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { CASE_STATES } from '../worker/rights-request/case.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+import { workspace } from './tenant.ts'
+
+/** What a recipient demanded about their data: done at once, or to be answered by a day. */
+export const rightsRequest = sqliteTable('rights_request', {
+  seq: integer().primaryKey(),
+  ref: bytes().notNull().unique(),
+  tenant: integer().notNull(),
+  workspace: integer()
+    .notNull()
+    .references(() => workspace.number),
+  addressId: bytes('address_id').notNull(),
+  right: integer().notNull(),
+  state: integer().notNull(),
+  outcome: integer(),
+  openedAt: integer('opened_at').notNull(),
+  dueAt: integer('due_at'),
+  regime: text(),
+  extendedAt: integer('extended_at'),
+  missedAt: integer('missed_at'),
+  closedAt: integer('closed_at'),
+  event: bytes().notNull(),
+  sealed: bytes(),
+})
+
+/** A request as it is kept. */
+export type RightsRequestRow = typeof rightsRequest.$inferSelect
+
+const SELECT = `SELECT seq, ref, tenant, workspace, address_id, right, state, outcome, opened_at, due_at, regime, extended_at, missed_at,
+    closed_at, event, sealed FROM rights_request`
+
+const decode = (rows: unknown[][]): RightsRequestRow[] =>
+  rows.map(row => ({
+    seq: row[0] as number,
+    ref: row[1] as Uint8Array,
+    tenant: row[2] as number,
+    workspace: row[3] as number,
+    addressId: row[4] as Uint8Array,
+    right: row[5] as number,
+    state: row[6] as number,
+    outcome: row[7] as number | null,
+    openedAt: row[8] as number,
+    dueAt: row[9] as number | null,
+    regime: row[10] as string | null,
+    extendedAt: row[11] as number | null,
+    missedAt: row[12] as number | null,
+    closedAt: row[13] as number | null,
+    event: row[14] as Uint8Array,
+    sealed: row[15] as Uint8Array | null,
+  }))
+
+/** Always `fresh`. Asks for a workspace's requests before the one at `seq`, newest first. */
+export const rightsRequestsBefore = (
+  { workspace, state, right }: { workspace: number; state: number | null; right: number | null },
+  seq: number,
+  limit: number,
+): Query<RightsRequestRow[]> => ({
+  sql: `${SELECT} WHERE workspace = ?1 AND seq < ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR right = ?4) ORDER BY seq DESC LIMIT ?5`,
+  args: [workspace, seq, state, right, limit],
+  decode,
+})
+
+/** Always `fresh`. Asks for one request of a workspace. */
+export const rightsRequestByRef = (workspaceNumber: number, ref: Uint8Array): Query<RightsRequestRow[]> => ({
+  sql: `${SELECT} WHERE ref = ? AND workspace = ?`,
+  args: [ref, workspaceNumber],
+  decode,
+})
+
+/** Turns a query about a recipient into one about whom a workspace's request is of, so that reading one is one round trip. */
+export const ofRightsRequest = <T>(
+  workspaceNumber: number,
+  ref: Uint8Array,
+  { sql, decode }: Query<T>,
+): Query<T> => ({
+  sql: sql.replace(/\?1?/, '(SELECT address_id FROM rights_request WHERE ref = ?1 AND workspace = ?2)'),
+  args: [ref, workspaceNumber],
+  decode,
+})
+
+/** Always `fresh`. Asks for everything a recipient ever demanded of a tenant, oldest first. */
+export const rightsRequestsOf = (addressId: Uint8Array): Query<RightsRequestRow[]> => ({
+  sql: `${SELECT} WHERE address_id = ? ORDER BY seq`,
+  args: [addressId],
+  decode,
+})
+
+/** Asks which requests passed their day unanswered without that being written down, oldest first. */
+export const missedRequests = (now: number, limit: number): Query<RightsRequestRow[]> => ({
+  sql: `${SELECT} WHERE state = ${CASE_STATES.open} AND missed_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?`,
+  args: [now, limit],
+  decode,
+})
+
+/** Requests of one recipient that may wait for an answer at a time. */
+export const OPEN_REQUESTS_MAX = 10
+
+/** Keeps a request, if the event was appended that says so. */
+export const keepRequest = (row: Omit<RightsRequestRow, 'seq'>): Statement => ({
+  sql: `INSERT INTO rights_request (ref, tenant, workspace, address_id, right, state, outcome, opened_at, due_at, regime, closed_at, event, sealed)
+    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?)`,
+  args: [
+    row.ref,
+    row.tenant,
+    row.workspace,
+    row.addressId,
+    row.right,
+    row.state,
+    row.outcome,
+    row.openedAt,
+    row.dueAt,
+    row.regime,
+    row.closedAt,
+    row.event,
+    row.sealed,
+    row.event,
+  ],
+})
+
+/**
+ * Closes a request that is open, once, with its event, and forgets whom it is about; as part of a bigger act only if that act's
+ * event `because` was appended.
+ */
+export const closeRequest = (
+  ref: Uint8Array,
+  outcome: number,
+  entry: LedgerEvent,
+  because: Uint8Array | null = null,
+): Statement[] => [
+  {
+    sql: `UPDATE rights_request SET state = ${CASE_STATES.closed}, outcome = ?1, closed_at = ?2, sealed = NULL
+      WHERE ref = ?3 AND state = ${CASE_STATES.open} AND (?4 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?4))`,
+    args: [outcome, entry.at, ref, because],
+  },
+  appendIfChanged(entry),
+]
+
+/** Gives a request that is open a later deadline, once, with its event. */
+export const extendRequest = (
+  ref: Uint8Array,
+  { dueAt, regime }: { dueAt: number; regime: string },
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: `UPDATE rights_request SET due_at = ?, regime = ?, extended_at = ?
+      WHERE ref = ? AND state = ${CASE_STATES.open} AND extended_at IS NULL AND due_at > ?`,
+    args: [dueAt, regime, entry.at, ref, entry.at],
+  },
+  appendIfChanged(entry),
+]
+
+/** Writes down, once, that a request passed its day unanswered, with its event. */
+export const missRequest = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE rights_request SET missed_at = ? WHERE ref = ? AND state = ${CASE_STATES.open} AND missed_at IS NULL AND due_at <= ?`,
+    args: [entry.at, ref, entry.at],
+  },
+  appendIfChanged(entry),
+]

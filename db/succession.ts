@@ -1,0 +1,129 @@
+import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { REQUEST_STATES, STATES } from '../worker/subscription/state.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import type { Statement } from './hrana.ts'
+import type { RecipientKeyRow } from './recipient-key.ts'
+
+/** Whose address became which. */
+export const succession = sqliteTable(
+  'succession',
+  {
+    formerId: bytes('former_id').notNull(),
+    addressId: bytes('address_id').notNull(),
+    tenant: integer().notNull(),
+    at: integer().notNull(),
+  },
+  table => [primaryKey({ columns: [table.formerId, table.addressId] })],
+)
+
+/** Asks, alone or within an act, which address ids have taken the place of one. */
+export const successorsOf = (addressId: Uint8Array): Query<Uint8Array[]> => ({
+  sql: 'SELECT address_id FROM succession WHERE former_id = ?',
+  args: [addressId],
+  decode: rows => rows.map(([id]) => id as Uint8Array),
+})
+
+const OCCURRED = 'EXISTS (SELECT 1 FROM event WHERE id = ?3)'
+/** The less mail a state lets through, the further to the front. */
+const rank = (state: string) =>
+  `CASE ${state} WHEN ${STATES.ended} THEN 0 WHEN ${STATES.expired} THEN 1 WHEN ${STATES.pending} THEN 2 ELSE 3 END`
+
+/**
+ * Moves a recipient's subscriptions from one address id to another, if the event was appended that says so. Where both had to do
+ * with a topic, what lets less mail through stands. What waits for a confirmation at the old address ends: its link leads nowhere.
+ */
+export const moveSubscriptions = (
+  tenant: number,
+  from: Uint8Array,
+  to: Uint8Array,
+  eventId: Uint8Array,
+): Statement[] => {
+  const topics =
+    'SELECT t.number FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE w.tenant = ?4'
+  const args = [from, to, eventId, tenant]
+  return [
+    {
+      sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at, state_before)
+        SELECT topic, ?2, state, at, until, basis, given_at, NULL FROM subscription
+          WHERE topic IN (${topics}) AND address_id = ?1 AND state <> ${STATES.pending} AND ${OCCURRED}
+        ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
+          given_at = excluded.given_at, state_before = NULL
+        WHERE ${rank('excluded.state')} < ${rank('state')}
+          OR (excluded.state = state AND excluded.until IS NOT NULL AND (until IS NULL OR excluded.until < until))`,
+      args,
+    },
+    {
+      sql: `DELETE FROM subscription WHERE topic IN (${topics}) AND address_id = ?1 AND ?2 <> ?1 AND ${OCCURRED}`,
+      args,
+    },
+    {
+      sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.expired}, closed_at = (SELECT at FROM event WHERE id = ?3), mail_due_at = NULL
+        WHERE address_id = ?1 AND state = ${REQUEST_STATES.open} AND ?2 <> ?1 AND ?4 AND ${OCCURRED}`,
+      args,
+    },
+  ]
+}
+
+/** Forgets the old address and its key, lets its requests follow, and writes down which address took its place. */
+export const succeed = (
+  { formerId, addressId, tenant, at }: typeof succession.$inferInsert,
+  formerKey: RecipientKeyRow | undefined,
+  eventId: Uint8Array,
+): Statement[] => [
+  {
+    sql: 'DELETE FROM address WHERE address_id = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)',
+    args: [formerId, eventId],
+  },
+  ...(formerKey
+    ? [
+        {
+          sql: `DELETE FROM recipient_key WHERE address_id = ? AND wrapped = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
+          args: [formerId, formerKey.wrapped, eventId],
+        },
+      ]
+    : []),
+  {
+    sql: `INSERT INTO recipient_choice (address_id, tenant, locale, sale_opt_out_at)
+      SELECT ?2, tenant, locale, sale_opt_out_at FROM recipient_choice WHERE address_id = ?1 AND EXISTS (SELECT 1 FROM event WHERE id = ?3)
+      ON CONFLICT DO UPDATE SET locale = coalesce(locale, excluded.locale), sale_opt_out_at = coalesce(sale_opt_out_at, excluded.sale_opt_out_at)`,
+    args: [formerId, addressId, eventId],
+  },
+  {
+    sql: 'DELETE FROM recipient_choice WHERE address_id = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)',
+    args: [formerId, eventId],
+  },
+  {
+    sql: `UPDATE rights_request SET address_id = ? WHERE address_id = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
+    args: [addressId, formerId, eventId],
+  },
+  {
+    sql: `INSERT INTO succession (former_id, address_id, tenant, at) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
+      ON CONFLICT DO UPDATE SET at = excluded.at`,
+    args: [formerId, addressId, tenant, at, eventId],
+  },
+]
+
+/** Destroys everything that is kept about a recipient but their do-not-mail entries, if the event was appended that says so. */
+export const erase = (tenant: number, addressId: Uint8Array, entry: LedgerEvent): Statement[] => {
+  const where = (columns: string) => `WHERE ${columns} AND EXISTS (SELECT 1 FROM event WHERE id = ?)`
+  const of = (table: string, columns = 'address_id = ?'): Statement => ({
+    sql: `DELETE FROM ${table} ${where(columns)}`,
+    args: [...Array<Uint8Array>(columns.split('?').length - 1).fill(addressId), entry.id],
+  })
+  return [
+    of('recipient_key'),
+    of('address'),
+    of('recipient_choice'),
+    of('subscription_request'),
+    {
+      sql: `DELETE FROM subscription ${where(
+        'address_id = ? AND topic IN (SELECT t.number FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE w.tenant = ?)',
+      )}`,
+      args: [addressId, tenant, entry.id],
+    },
+    of('succession', '(address_id = ? OR former_id = ?)'),
+    of('rights_link', '(address_id = ? OR successor_id = ?)'),
+  ]
+}

@@ -1,0 +1,35 @@
+import type { Act } from '../../db/commit.ts'
+import type { StatementResult } from '../../db/hrana.ts'
+import { successorsOf } from '../../db/succession.ts'
+import { toHex } from '../core/bytes.ts'
+import type { Deps } from '../deps.ts'
+
+/**
+ * Commits what stops mail to an address, or takes that back, and the same for every address that has taken its place: a link that
+ * was mailed to the old one goes on reducing the mail of whoever it was mailed to. Returns the results of the first act, or
+ * undefined when it is accepted without them, which one that `needs` them never is. Throws `database.unavailable`.
+ */
+export async function commitFollowing(
+  deps: Deps,
+  addressId: Uint8Array,
+  actFor: (addressId: Uint8Array) => Act,
+  needs?: 'results',
+): Promise<StatementResult[] | undefined> {
+  const followed = new Set<string>()
+  const follow = async (id: Uint8Array): Promise<StatementResult[] | undefined> => {
+    followed.add(toHex(id))
+    const act = [...actFor(id), successorsOf(id)]
+    const results = await (needs ? deps.db.commit(act, needs) : deps.db.commit(act))
+    const successors = results ? successorsOf(id).decode(results.pop()!.rows) : await copied(deps, id)
+    for (const successor of successors) if (!followed.has(toHex(successor))) await follow(successor)
+    return results
+  }
+  return follow(addressId)
+}
+
+/** Asks a copy of the database while the primary is away. Where none answers, the act itself is kept all the same. */
+const copied = (deps: Deps, id: Uint8Array): Promise<Uint8Array[]> =>
+  deps.db.read('may-lag', [successorsOf(id)]).then(
+    ([successors]) => successors,
+    () => [],
+  )

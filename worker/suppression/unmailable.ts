@@ -1,0 +1,10 @@
+import type { Suppression } from './decision.ts'
+
+/** Reasons for which not even a confirmation is mailed: the address is dead, its owner complained or had its use restricted, or the law says so. */
+const NEVER_MAILED = ['legal', 'complained', 'bounced', 'restricted'] as const
+
+/** Returns why somebody is mailed nothing at all, not even a question; undefined when they may be. */
+export function unmailable(against: readonly Suppression[], now: number): string | undefined {
+  const standing = against.filter(({ until }) => until === null || until > now)
+  return NEVER_MAILED.find(reason => standing.some(suppression => suppression.reason === reason))
+}
