@@ -3,6 +3,7 @@ import { accessRoutes } from './access/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { Fault } from './core/fault.ts'
 import { pickLocale } from './core/locale.ts'
+import { correctionRoutes } from './correction/routes.ts'
 import type { Deps } from './deps.ts'
 import { healthRoutes } from './health/routes.ts'
 import { SITE_HEADERS } from './http/headers.ts'
@@ -12,6 +13,8 @@ import { problemPage } from './http/problem-page.ts'
 import type { App } from './http/route.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { preferenceRoutes } from './preference/routes.ts'
+import { rightsRoutes } from './rights/routes.ts'
+import { rightsRequestRoutes } from './rights-request/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { telemetryRoutes } from './telemetry/routes.ts'
@@ -35,6 +38,9 @@ export function createApp(deps: Deps): App {
   subscriptionRoutes(app, deps)
   consentRoutes(app, deps)
   ledgerRoutes(app, deps)
+  rightsRoutes(app, deps)
+  correctionRoutes(app, deps)
+  rightsRequestRoutes(app, deps)
   accessRoutes(app, deps)
   telemetryRoutes(app, deps)
 
@@ -56,7 +62,7 @@ export function createApp(deps: Deps): App {
   app.onError(async (error, c) => {
     const fault = asFault(error)
     if (isOurs(fault.detail)) deps.log(fault.detail.code, error, c.env.id)
-    const link = /^\/[upc]\/[^/]*/.exec(c.req.path)?.[0]
+    const link = /^\/[upcar]\/[^/]*/.exec(c.req.path)?.[0]
     const browser = c.req.header('accept')?.includes('text/html') ?? false
     return link !== undefined || browser
       ? await problemPage(deps.site, pickLocale(...acceptedLanguages(c.req.raw)), fault.detail, link ?? '/')

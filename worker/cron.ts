@@ -1,4 +1,7 @@
 import type { Deps } from './deps.ts'
+import { forgetOldLinks } from './rights/forget.ts'
+import { sendDueLinks } from './rights/mail.ts'
+import { noteMissedDeadlines } from './rights-request/overdue.ts'
 import { expireDue } from './subscription/expire.ts'
 import { sendDueMail } from './subscription/mail.ts'
 
@@ -6,6 +9,9 @@ import { sendDueMail } from './subscription/mail.ts'
 const EVERY_MINUTE: readonly [name: string, job: (deps: Deps) => Promise<void>][] = [
   ['outbox', sendDueMail],
   ['expiry', expireDue],
+  ['rights outbox', sendDueLinks],
+  ['rights deadlines', noteMissedDeadlines],
+  ['rights links', forgetOldLinks],
 ]
 
 /** Runs what is due. */

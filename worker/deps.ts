@@ -19,6 +19,7 @@ import type { LaneStatus } from './lane/status.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { openMailer } from './mail/open.ts'
 import { Metrics } from './telemetry/metrics.ts'
+import { AccessSessions } from './rights/session.ts'
 import type { Place } from './unsubscribe/place.ts'
 
 /** Everything a verb may need from outside. */
@@ -32,6 +33,7 @@ export interface Deps {
   cipher: TenantCipher
   hashMany: HashMany
   receipts: ReceiptKeys
+  sessions: AccessSessions
   /** The way out for mail; undefined where senders mail confirmations themselves. */
   mailer: Mailer | undefined
   /** From which address confirmations are mailed where a workspace has none of its own. */
@@ -87,6 +89,7 @@ export function openDeps(bindings: Bindings): Deps {
     cipher: new TenantCipher(settings.dataKey),
     hashMany: new HashMany(hashManyModule),
     receipts: new ReceiptKeys(settings.receiptKeys),
+    sessions: new AccessSessions(settings.tokenKeys, settings.baseUrl),
     mailer: openMailer(settings.mail),
     mailFrom: settings.mailFrom,
     ratePolicy: settings.ratePolicy,

@@ -58,7 +58,7 @@ async function shown(deps: Deps, c: Context, opened: Opened): Promise<Response> 
       pausedUntil: opened.pausedUntil === null ? '' : dayIn(locale, opened.pausedUntil),
     },
     html: { topics: opened.topics.map(topic => item(topic, words, locale)).join('') },
-    value: { preferences: `/p/${c.req.param('token')}` },
+    value: { preferences: `/p/${c.req.param('token')}`, data: `/p/${c.req.param('token')}/access` },
     show: {
       saved: c.req.query('saved') !== undefined,
       paused: opened.pausedUntil !== null,

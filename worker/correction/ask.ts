@@ -1,0 +1,68 @@
+import { keepLink, linkByRef } from '../../db/rights-link.ts'
+import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
+import { addressHash, canonicalAddress } from '../core/address.ts'
+import { equalBytes } from '../core/bytes.ts'
+import { invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { readSession, stillOpen } from '../rights/enter.ts'
+import { CORRECTION_MS, LINK_KINDS, LINK_STATES, linkContext } from '../rights/link.ts'
+import { mailLink } from '../rights/mail.ts'
+import { rightsEvent } from '../rights/record.ts'
+import { newRef } from '../subscription/link.ts'
+import { LEASE_MS } from '../subscription/state.ts'
+import { platformSuppression, suppressionOf } from '../suppression/standing.ts'
+import { unmailable } from '../suppression/unmailable.ts'
+
+/**
+ * Asks a new address whether it is to take the place of the recipient's: nothing moves before it says yes. Whether anybody is known at
+ * that address, wants no mail there or was asked too often shows neither in the answer nor in the work that is done for it.
+ * Throws `rights_session.over`, `request.invalid`, `database.unavailable`.
+ */
+export async function askForCorrection(
+  deps: Deps,
+  session: string,
+  typed: string,
+  locale: string,
+): Promise<void> {
+  const claim = await readSession(deps, session)
+  const address = canonicalAddress(typed)
+  const hash = addressHash(address ?? '')
+  const successorId = deps.indexes.tenant(claim.tenant).id(hash)
+  const [[link], rows, platform] = await deps.db.read('fresh', [
+    linkByRef(claim.ref),
+    suppressionsOf(successorId),
+    matchingPlatform(deps.indexes.platform.id(hash)),
+  ])
+  const open = await stillOpen(deps, claim, link)
+  if (address === undefined) throw invalidField('address', 'is not an address')
+  if (equalBytes(successorId, claim.addressId)) throw invalidField('address', 'is the address we have')
+  const at = deps.clock()
+  const against = [...rows.map(suppressionOf), ...platform.map(platformSuppression)]
+  const ref = newRef()
+  const addresses = JSON.stringify({ address, formerAddress: open.address })
+  const [kept] = await deps.db.commit(
+    keepLink(
+      {
+        ref,
+        kind: LINK_KINDS.correction,
+        tenant: claim.tenant,
+        workspace: claim.workspace,
+        topic: claim.topic,
+        addressId: claim.addressId,
+        successorId,
+        sealed: await deps.cipher.encrypt(claim.tenant, linkContext(ref), addresses),
+        locale,
+        state: LINK_STATES.open,
+        requestedAt: at,
+        expiresAt: at + CORRECTION_MS,
+        closedAt: null,
+        mailDueAt: at + LEASE_MS,
+        mailAttempts: 0,
+      },
+      deps.mailer !== undefined && unmailable(against, at) === undefined,
+      rightsEvent(deps.ids, claim, 'rights.correction_requested', ref, at, { locale }),
+      claim.ref,
+    ),
+  )
+  if (kept!.affected > 0) deps.background(mailLink(deps, ref))
+}

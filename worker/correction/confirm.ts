@@ -1,0 +1,122 @@
+import { keepAddressOf } from '../../db/address.ts'
+import type { Act } from '../../db/commit.ts'
+import { appendIfChanged } from '../../db/event.ts'
+import { demandKey, recipientKeyOf } from '../../db/recipient-key.ts'
+import { endAccess, ofLink, useLink } from '../../db/rights-link.ts'
+import { keepRequest } from '../../db/rights-request.ts'
+import { moveSubscriptions, succeed } from '../../db/succession.ts'
+import { suppress, suppressionsOf } from '../../db/suppression.ts'
+import { workspacesOf } from '../../db/tenant.ts'
+import type { Former } from '../consent/history.ts'
+import { sealer, whileKeysAreMade } from '../consent/seal.ts'
+import { toBase64Url } from '../core/bytes.ts'
+import { RecipientCipher } from '../core/cipher.ts'
+import type { Deps } from '../deps.ts'
+import type { Press } from '../http/press.ts'
+import { linkContext, readLink } from '../rights/link.ts'
+import { rightsEvent, toBeAnswered } from '../rights/record.ts'
+import { newRef } from '../subscription/link.ts'
+import { type Stop, stopRecords } from '../suppression/add.ts'
+import { reasonOf } from '../suppression/reason.ts'
+import { workspaceScope } from '../suppression/scope.ts'
+import { sourceOf } from '../suppression/source.ts'
+import { type OpenedCorrection, openCorrection } from './correction.ts'
+
+/**
+ * Confirms a new address, once, and moves its recipient there in one act: what they subscribed to, what stops mail, and what shows how
+ * it came about. Where the new address had to do with the sender before, what lets less mail through stands. The old address is
+ * forgotten, keeps every stop and gets one more; its sender is asked to correct what they keep themselves.
+ * Throws `token.invalid`, `rights_link.expired`, `database.unavailable`.
+ */
+export const confirmCorrection = (deps: Deps, token: string, press: Press): Promise<OpenedCorrection> =>
+  whileKeysAreMade(() => attempt(deps, token, press))
+
+async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedCorrection> {
+  const opened = await openCorrection(deps, token)
+  const { row, address, formerAddress } = opened
+  if (opened.standing !== 'open' || address === undefined) return opened
+  const ref = readLink(deps.keyring, 'correction', token)!
+  const [suppressions, workspaces, [formerKey], [key]] = await deps.db.read('fresh', [
+    ofLink(ref, ['address_id'], suppressionsOf(ref)),
+    ofLink(ref, ['tenant'], workspacesOf(0)),
+    ofLink(ref, ['address_id'], recipientKeyOf(ref)),
+    ofLink(ref, ['successor_id'], recipientKeyOf(ref)),
+  ])
+  const at = deps.clock()
+  const { tenant, workspace, addressId: formerId } = row
+  const addressId = row.successorId!
+  const request = newRef()
+  const left = rightsEvent(deps.ids, row, 'rights.address_left', request, at)
+  const former: Former = formerKey
+    ? {
+        formerId: toBase64Url(formerId),
+        formerKey: (await RecipientCipher.open(deps.cipher, tenant, formerId, formerKey.wrapped)).text(),
+      }
+    : {}
+  const { entry, keep } = await sealer(deps, key ? [key] : [])(
+    rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.address_corrected', request, at),
+    { ...press, ...former },
+  )
+  const stop = (wanted: Omit<Stop, 'id'>, since = at): Act => {
+    const { row, entry: added } = stopRecords({ ...wanted, id: deps.ids(at) })
+    return suppress({ ...row, at: since }, added, entry.id)
+  }
+  const common = { at, tenant, workspace, actor: 'recipient', via: 'rights' } as const
+  const addresses = JSON.stringify({ address, ...(formerAddress && { formerAddress }) })
+  await deps.db.commit([
+    ...useLink(ref, left),
+    appendIfChanged(entry),
+    ...keep,
+    ...(formerKey ? [demandKey(formerKey, entry.id)] : []),
+    ...suppressions
+      .filter(({ until }) => until === null || until > at)
+      .flatMap(one =>
+        stop(
+          {
+            ...common,
+            addressId,
+            scope: one.scope,
+            reason: reasonOf(one.reason),
+            source: sourceOf(one.source),
+            until: one.until,
+          },
+          one.at,
+        ),
+      ),
+    // Whoever has the old address now never asked for this mail.
+    ...workspaces.flatMap(({ number }) =>
+      stop({
+        ...common,
+        workspace: number,
+        addressId: formerId,
+        scope: workspaceScope(number),
+        reason: 'unsubscribed',
+        source: 'recipient',
+        until: null,
+      }),
+    ),
+    ...moveSubscriptions(tenant, formerId, addressId, entry.id),
+    ...succeed({ formerId, addressId, tenant, at }, formerKey, entry.id),
+    keepAddressOf(
+      {
+        addressId,
+        tenant,
+        sealed: await deps.cipher.encrypt(tenant, addressId, address),
+        createdAt: at,
+      },
+      entry.id,
+    ),
+    keepRequest(
+      toBeAnswered(
+        { tenant, workspace, addressId },
+        'rectification',
+        request,
+        entry,
+        row.regimes,
+        await deps.cipher.encrypt(tenant, linkContext(request), addresses),
+      ),
+    ),
+    endAccess(formerId, entry.id),
+  ])
+  return openCorrection(deps, token)
+}

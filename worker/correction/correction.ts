@@ -1,0 +1,66 @@
+import { type LinkAndPlace, linkByRef, ofLink, refuseLink } from '../../db/rights-link.ts'
+import { allSubscriptionsOf } from '../../db/subscription.ts'
+import { allTopicsOf } from '../../db/topic.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { LINK_STATES, readLink } from '../rights/link.ts'
+import { addressOf } from '../rights/mail.ts'
+import { rightsEvent } from '../rights/record.ts'
+import { stateNow } from '../subscription/state.ts'
+
+/** How a correction stands: it can be confirmed, it was, it was refused, or it ran out. */
+export type CorrectionStanding = 'open' | 'done' | 'refused' | 'expired'
+
+/** A correction, opened by the link that was mailed to the new address. */
+export interface OpenedCorrection {
+  row: LinkAndPlace
+  standing: CorrectionStanding
+  /** The new address; undefined once it is forgotten. */
+  address: string | undefined
+  formerAddress: string | undefined
+  /** What would come to the new address. */
+  topics: string[]
+}
+
+/** Opens a correction and changes nothing. Throws `token.invalid`, `rights_link.expired` where nothing is known of it any more, `database.unavailable`. */
+export async function openCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
+  const ref = readLink(deps.keyring, 'correction', token)
+  if (!ref) throw new Fault({ code: 'token.invalid' })
+  const [[row], subscriptions, topics] = await deps.db.read('fresh', [
+    linkByRef(ref),
+    ofLink(ref, ['tenant', 'address_id'], allSubscriptionsOf(0, ref)),
+    ofLink(ref, ['tenant'], allTopicsOf(0)),
+  ])
+  if (!row) throw new Fault({ code: 'rights_link.expired' })
+  const to = await addressOf(deps, row)
+  const now = deps.clock()
+  return {
+    row,
+    standing: standingOf(row, to !== undefined, now),
+    address: to?.address,
+    formerAddress: to?.formerAddress,
+    topics: subscriptions.flatMap(one => {
+      const topic = topics.find(({ number }) => number === one.topic)
+      return topic && stateNow(one, now) === 'confirmed' ? [topic.displayName] : []
+    }),
+  }
+}
+
+function standingOf({ state, expiresAt }: LinkAndPlace, known: boolean, now: number): CorrectionStanding {
+  if (state === LINK_STATES.used) return 'done'
+  if (state === LINK_STATES.refused) return 'refused'
+  return state === LINK_STATES.open && known && expiresAt! > now ? 'open' : 'expired'
+}
+
+/** Refuses a correction ("this was not me"): nothing moves, and the new address is forgotten. Throws as `openCorrection` does. */
+export async function refuseCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
+  const opened = await openCorrection(deps, token)
+  if (opened.standing !== 'open') return opened
+  const { row } = opened
+  const claimant = { ...row, addressId: row.successorId! }
+  await deps.db.commit(
+    refuseLink(row.ref, rightsEvent(deps.ids, claimant, 'rights.correction_refused', row.ref, deps.clock())),
+  )
+  // Of two that are pressed at once the first counts, and is what the page says.
+  return openCorrection(deps, token)
+}

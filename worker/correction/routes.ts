@@ -1,0 +1,52 @@
+import type { Context } from 'hono'
+import { dayIn, pickLocale } from '../core/locale.ts'
+import type { Deps } from '../deps.ts'
+import { acceptedLanguages } from '../http/language.ts'
+import { escapeHtml, page } from '../http/page.ts'
+import { pressOf } from '../http/press.ts'
+import type { App } from '../http/route.ts'
+import { orClosed } from '../rights/closed.ts'
+import { confirmCorrection } from './confirm.ts'
+import { type OpenedCorrection, openCorrection, refuseCorrection } from './correction.ts'
+
+/** The link by which a new address says whether it takes the place of an old one. */
+export function correctionRoutes(app: App, deps: Deps): void {
+  app.get('/r/:token', async c =>
+    orClosed(deps, c.req.raw, async () => moving(deps, c, await openCorrection(deps, c.req.param('token')))),
+  )
+  app.post('/r/:token', async c =>
+    orClosed(deps, c.req.raw, async () =>
+      moving(deps, c, await confirmCorrection(deps, c.req.param('token'), pressOf(c.req.raw))),
+    ),
+  )
+  app.post('/r/:token/refuse', async c =>
+    orClosed(deps, c.req.raw, async () =>
+      moving(deps, c, await refuseCorrection(deps, c.req.param('token'))),
+    ),
+  )
+}
+
+function moving(deps: Deps, c: Context, opened: OpenedCorrection): Promise<Response> {
+  const { row, standing, topics } = opened
+  const token = c.req.param('token')
+  const locale = pickLocale(row.locale, ...acceptedLanguages(c.req.raw))
+  return page(deps.site, locale, 'data-move', {
+    text: { sender: row.sender, expires: dayIn(locale, row.expiresAt!) },
+    html: {
+      topics: topics
+        .map(
+          name =>
+            `<li class="topic topic-plain"><span class="topic-name"><bdi>${escapeHtml(name)}</bdi></span></li>`,
+        )
+        .join(''),
+    },
+    value: { move: `/r/${token}`, refuse: `/r/${token}/refuse` },
+    show: {
+      open: standing === 'open',
+      done: standing === 'done',
+      refused: standing === 'refused',
+      expired: standing === 'expired',
+      topics: topics.length > 0,
+    },
+  })
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { closeRequest, rightsRequestByRef } from '../../db/rights-request.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { requestRefOf } from '../rights/link.ts'
+import { type CaseView, CLOSINGS, caseView, OUTCOMES } from './case.ts'
+
+/** Input of `POST /v1/rights-requests/{id}/close`. */
+export const CloseInput = z.strictObject({ id: z.string(), outcome: z.enum(CLOSINGS) })
+
+/**
+ * Closes a request that its sender has answered, and forgets whom it is about. The same again changes nothing.
+ * Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`, `rights_request.closed` where it ended otherwise,
+ * `database.unavailable`.
+ */
+export async function closeCase(
+  deps: Deps,
+  claim: KeyClaim,
+  { id, outcome }: z.infer<typeof CloseInput>,
+): Promise<CaseView> {
+  const ref = requestRefOf(id) ?? new Uint8Array()
+  const [[key], [row]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    rightsRequestByRef(claim.workspace, ref),
+  ])
+  const principal = admit(claim, key, 'rights:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  if (!row) throw new Fault({ code: 'rights_request.not_found' })
+  const at = deps.clock()
+  await deps.db.commit(
+    closeRequest(ref, OUTCOMES[outcome], {
+      id: deps.ids(at),
+      at,
+      tenant: claim.tenant,
+      workspace: claim.workspace,
+      type: 'rights.closed',
+      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      addressId: row.addressId,
+      subject: id,
+      data: { outcome },
+    }),
+  )
+  // Whoever was faster may have closed it otherwise, or the recipient was erased.
+  const [[now]] = await deps.db.read('fresh', [rightsRequestByRef(claim.workspace, ref)])
+  if (now?.outcome !== OUTCOMES[outcome] || now.dueAt === null)
+    throw new Fault({ code: 'rights_request.closed' })
+  return caseView(now, at)
+}

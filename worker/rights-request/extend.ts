@@ -1,0 +1,57 @@
+import type * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { extendRequest, rightsRequestByRef } from '../../db/rights-request.ts'
+import { workspaceByNumber } from '../../db/tenant.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { timestamp } from '../core/clock.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { requestRefOf } from '../rights/link.ts'
+import { deadlineOf, regimesOf } from '../rights/regime.ts'
+import { CASE_STATES, type CaseView, caseView } from './case.ts'
+import type { IdInput } from './get.ts'
+
+/**
+ * Takes the longer time that the law gives for a hard request, once and while its day has not passed; where several laws apply, the
+ * strictest. The same again changes nothing. Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`,
+ * `rights_request.closed`, `rights_request.no_extension`, `database.unavailable`.
+ */
+export async function extendCase(
+  deps: Deps,
+  claim: KeyClaim,
+  { id }: z.infer<typeof IdInput>,
+): Promise<CaseView> {
+  const ref = requestRefOf(id) ?? new Uint8Array()
+  const [[key], [row], [workspace]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    rightsRequestByRef(claim.workspace, ref),
+    workspaceByNumber(claim.workspace),
+  ])
+  const principal = admit(claim, key, 'rights:write')
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  if (!row) throw new Fault({ code: 'rights_request.not_found' })
+  if (row.state !== CASE_STATES.open || row.dueAt === null) throw new Fault({ code: 'rights_request.closed' })
+  const at = deps.clock()
+  if (row.extendedAt !== null) return caseView(row, at)
+  const later = deadlineOf(regimesOf(workspace!.regimes), row.openedAt, true)
+  if (later.dueAt <= row.dueAt || row.dueAt <= at)
+    throw new Fault({ code: 'rights_request.no_extension', dueAt: timestamp(row.dueAt) })
+  await deps.db.commit(
+    extendRequest(ref, later, {
+      id: deps.ids(at),
+      at,
+      tenant: claim.tenant,
+      workspace: claim.workspace,
+      type: 'rights.extended',
+      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      addressId: row.addressId,
+      subject: id,
+      data: { dueAt: timestamp(later.dueAt), regime: later.regime },
+    }),
+  )
+  const [[now]] = await deps.db.read('fresh', [rightsRequestByRef(claim.workspace, ref)])
+  if (now?.state !== CASE_STATES.open) throw new Fault({ code: 'rights_request.closed' })
+  return caseView(now, at)
+}

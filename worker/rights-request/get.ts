@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { allEventsOf } from '../../db/event-list.ts'
+import { recipientKeyOf } from '../../db/recipient-key.ts'
+import { ofRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { openHistory } from '../consent/history.ts'
+import { Fault } from '../core/fault.ts'
+import { uuidText } from '../core/id.ts'
+import type { Deps } from '../deps.ts'
+import { requestRefOf } from '../rights/link.ts'
+import { type CaseView, caseView } from './case.ts'
+import { type Subject, subjectOf } from './subject.ts'
+
+/** Input of the calls that name one request. */
+export const IdInput = z.strictObject({ id: z.string() })
+
+/**
+ * Returns one request with what its recipient wrote; `message` is null once they were erased. Throws `key.invalid`, `key.forbidden`,
+ * `rights_request.not_found`, `database.unavailable`.
+ */
+export async function getRequest(
+  deps: Deps,
+  claim: KeyClaim,
+  { id }: z.infer<typeof IdInput>,
+): Promise<CaseView & { recipient?: Subject; message?: string | null }> {
+  const ref = requestRefOf(id) ?? new Uint8Array()
+  const [[key], [row], events, [recipientKey]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    rightsRequestByRef(claim.workspace, ref),
+    ofRightsRequest(claim.workspace, ref, allEventsOf(ref)),
+    ofRightsRequest(claim.workspace, ref, recipientKeyOf(ref)),
+  ])
+  noteUse(deps, admit(claim, key, 'rights:read').keyId, key!.lastUsedAt)
+  if (!row) throw new Fault({ code: 'rights_request.not_found' })
+  const history = await openHistory(deps, claim.tenant, recipientKey, events)
+  const opened = history.find(entry => entry.id === uuidText(row.event))
+  const asked = opened?.type === 'rights.requested'
+  return {
+    ...caseView(row, deps.clock()),
+    ...(await subjectOf(deps, row)),
+    ...(asked && { message: (opened.evidence?.['message'] as string | undefined) ?? null }),
+  }
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { rightsRequestsBefore } from '../../db/rights-request.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { openCursor, sealCursor } from '../core/cursor.ts'
+import { invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { pageLimit } from '../ledger/page-limit.ts'
+import { CASE_STATES, type CaseState, type CaseView, caseView, RIGHTS, type Right } from './case.ts'
+import { type Subject, subjectOf } from './subject.ts'
+
+/** Input of `GET /v1/rights-requests`, from its query. */
+export const ListInput = z.strictObject({
+  state: z.optional(z.enum(Object.keys(CASE_STATES) as [CaseState])),
+  right: z.optional(z.enum(Object.keys(RIGHTS) as [Right])),
+  cursor: z.optional(z.string()),
+  limit: pageLimit,
+})
+
+/**
+ * Lists what recipients demanded of the key's workspace about their data, newest first: what waits for an answer with whom it is
+ * about, what was done at once without. Go on while there is a `next`.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ */
+export async function listRequests(
+  deps: Deps,
+  claim: KeyClaim,
+  { state, right, cursor, limit }: z.infer<typeof ListInput>,
+): Promise<{ requests: (CaseView & { recipient?: Subject })[]; next?: string }> {
+  const seq =
+    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.cipher, claim.tenant, cursor)
+  if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
+  const wanted = {
+    workspace: claim.workspace,
+    state: state === undefined ? null : CASE_STATES[state],
+    right: right === undefined ? null : RIGHTS[right],
+  }
+  const [[key], rows] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    rightsRequestsBefore(wanted, seq, limit),
+  ])
+  noteUse(deps, admit(claim, key, 'rights:read').keyId, key!.lastUsedAt)
+  const now = deps.clock()
+  const requests = await Promise.all(
+    rows.map(async row => ({ ...caseView(row, now), ...(await subjectOf(deps, row)) })),
+  )
+  if (rows.length < limit) return { requests }
+  return { requests, next: await sealCursor(deps.cipher, claim.tenant, rows.at(-1)!.seq) }
+}

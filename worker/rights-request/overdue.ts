@@ -1,0 +1,28 @@
+import { missedRequests, missRequest } from '../../db/rights-request.ts'
+import { actorText } from '../core/actor.ts'
+import { timestamp } from '../core/clock.ts'
+import type { Deps } from '../deps.ts'
+import { requestIdOf } from '../rights/link.ts'
+
+/** Requests in one run: what is left waits for the next minute. */
+const RUN = 200
+
+/** Writes down, once, which requests passed their day unanswered, so that their senders hear of it. Throws `database.unavailable`. */
+export async function noteMissedDeadlines(deps: Deps): Promise<void> {
+  const at = deps.clock()
+  const [missed] = await deps.db.read('fresh', [missedRequests(at, RUN)])
+  const act = missed.flatMap(row =>
+    missRequest(row.ref, {
+      id: deps.ids(at),
+      at,
+      tenant: row.tenant,
+      workspace: row.workspace,
+      type: 'rights.deadline_missed',
+      actor: actorText({ kind: 'floe' }),
+      addressId: row.addressId,
+      subject: requestIdOf(row.ref),
+      data: { dueAt: timestamp(row.dueAt!) },
+    }),
+  )
+  if (act.length > 0) await deps.db.commit(act)
+}

@@ -1,0 +1,86 @@
+import { keepLink } from '../../db/rights-link.ts'
+import { topicByNumber } from '../../db/topic.ts'
+import { addressHash, canonicalAddress } from '../core/address.ts'
+import { equalBytes } from '../core/bytes.ts'
+import { Fault, invalidField } from '../core/fault.ts'
+import { readToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { newRef } from '../subscription/link.ts'
+import { LEASE_MS } from '../subscription/state.ts'
+import { LINK_KINDS, LINK_STATES, linkContext, requestIdOf } from './link.ts'
+import { mailLink } from './mail.ts'
+
+/** What the page is for whose form asks for an access link. */
+export interface AskPage {
+  sender: string
+  /** Whether there is a way to mail one. */
+  canMail: boolean
+}
+
+/** Opens the page behind a preference link on which a recipient types their address. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
+export async function openAsk(deps: Deps, token: string): Promise<AskPage> {
+  const claim = readToken(deps.keyring, 'preferences', token)
+  if (!claim) throw new Fault({ code: 'token.invalid' })
+  const [[place]] = await deps.db.read('may-lag', [topicByNumber(claim.topic)])
+  if (!place) throw new Fault({ code: 'topic.gone' })
+  return { sender: place.sender, canMail: deps.mailer !== undefined }
+}
+
+/**
+ * Mails a link that opens the recipient's data, if the address that was typed is the one the preference link belongs to. Whether it is,
+ * and whether there were too many already, shows neither in the answer nor in the work that is done for it.
+ * Throws `token.invalid`, `topic.gone`, `request.invalid` for what is no address at all, `database.unavailable`.
+ */
+export async function askForAccess(
+  deps: Deps,
+  token: string,
+  typed: string,
+  locale: string,
+): Promise<AskPage> {
+  const claim = readToken(deps.keyring, 'preferences', token)
+  if (!claim) throw new Fault({ code: 'token.invalid' })
+  const [[place]] = await deps.db.read('may-lag', [topicByNumber(claim.topic)])
+  if (!place) throw new Fault({ code: 'topic.gone' })
+  const page = { sender: place.sender, canMail: deps.mailer !== undefined }
+  if (!deps.mailer) return page
+  const address = canonicalAddress(typed)
+  if (address === undefined) throw invalidField('address', 'is not an address')
+  const theirs = equalBytes(deps.indexes.tenant(place.tenant).id(addressHash(address)), claim.addressId)
+  const ref = newRef()
+  const at = deps.clock()
+  const [kept] = await deps.db.commit(
+    keepLink(
+      {
+        ref,
+        kind: LINK_KINDS.access,
+        tenant: place.tenant,
+        workspace: place.workspace,
+        topic: place.topic,
+        addressId: claim.addressId,
+        successorId: null,
+        sealed: await deps.cipher.encrypt(place.tenant, linkContext(ref), JSON.stringify({ address })),
+        locale,
+        state: LINK_STATES.open,
+        requestedAt: at,
+        expiresAt: null,
+        closedAt: null,
+        mailDueAt: at + LEASE_MS,
+        mailAttempts: 0,
+      },
+      theirs,
+      {
+        id: deps.ids(at),
+        at,
+        tenant: place.tenant,
+        workspace: place.workspace,
+        type: 'rights.link_requested',
+        actor: 'recipient',
+        addressId: claim.addressId,
+        subject: requestIdOf(ref),
+        data: { locale },
+      },
+    ),
+  )
+  if (kept!.affected > 0) deps.background(mailLink(deps, ref))
+  return page
+}

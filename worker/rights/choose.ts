@@ -1,0 +1,17 @@
+import { chooseLanguage } from '../../db/recipient-choice.ts'
+import { linkByRef } from '../../db/rights-link.ts'
+import type { Locale } from '../core/locale.ts'
+import type { Deps } from '../deps.ts'
+import { newRef } from '../subscription/link.ts'
+import { readSession, stillOpen } from './enter.ts'
+import { rightsEvent } from './record.ts'
+
+/** Keeps the language a recipient chose among their data; the same again changes nothing. Throws `rights_session.over`, `database.unavailable`. */
+export async function chooseOwnLanguage(deps: Deps, session: string, locale: Locale): Promise<void> {
+  const claim = await readSession(deps, session)
+  const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
+  await stillOpen(deps, claim, link)
+  const { addressId, tenant } = claim
+  const entry = rightsEvent(deps.ids, claim, 'recipient.language_chosen', newRef(), deps.clock(), { locale })
+  await deps.db.commit(chooseLanguage({ addressId, tenant, locale }, entry))
+}

@@ -1,0 +1,29 @@
+import { pickLocale } from '../core/locale.ts'
+import type { Deps } from '../deps.ts'
+import { acceptedLanguages } from '../http/language.ts'
+import { page } from '../http/page.ts'
+import { asFault, statusOf } from '../http/problem.ts'
+
+const CLOSED: Record<string, 'used' | 'ran' | 'over'> = {
+  'rights_link.used': 'used',
+  'rights_link.expired': 'ran',
+  'rights_session.over': 'over',
+}
+
+/** Answers, or says in a page of its own why what is asked for is closed. */
+export async function orClosed(
+  deps: Deps,
+  request: Request,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    const { detail } = asFault(error)
+    const why = CLOSED[detail.code]
+    if (!why) throw error
+    const locale = pickLocale(...acceptedLanguages(request))
+    const show = { used: why === 'used', ran: why === 'ran', over: why === 'over' }
+    return page(deps.site, locale, 'data-closed', { show }, { status: statusOf(detail) })
+  }
+}

@@ -1,0 +1,123 @@
+import type { RightsRequestRow } from '../../db/rights-request.ts'
+import type { SubscriptionRow } from '../../db/subscription.ts'
+import type { Hit, SuppressionRow } from '../../db/suppression.ts'
+import type { TenantTopic } from '../../db/topic.ts'
+import { basisOf } from '../consent/basis.ts'
+import type { HistoryEntry } from '../consent/entry.ts'
+import { timestamp } from '../core/clock.ts'
+import { type CaseView, caseView } from '../rights-request/case.ts'
+import { type State, stateNow } from '../subscription/state.ts'
+import { type Reason, reasonOf } from '../suppression/reason.ts'
+import { type Scope, scopeOf } from '../suppression/scope.ts'
+import { type Source, sourceOf } from '../suppression/source.ts'
+
+/** How a recipient stands with one topic. Times here and below are RFC 3339 UTC. */
+export interface HeldTopic {
+  sender: string
+  topic: string
+  name: string
+  state: State
+  basis?: string
+  since: string
+  givenAt?: string
+  expiresAt?: string
+}
+
+/** One thing that keeps mail from a recipient. */
+export interface HeldSuppression {
+  scope: Scope
+  /** The sender or topic it is about, by the name recipients know. */
+  about?: string
+  reason: Reason
+  source: Source
+  since: string
+  until?: string
+}
+
+/** Everything held about a recipient, as they may take it with them. A field is only ever added: programs read it. */
+export interface Held {
+  format: 'floe.your-data.v1'
+  asOf: string
+  sender: string
+  company: string
+  address: string
+  /** Whether the address itself is kept, encrypted; where it is not, only a keyed hash of it is. */
+  addressKept: boolean
+  topics: HeldTopic[]
+  suppressions: HeldSuppression[]
+  requests: CaseView[]
+  history: HistoryEntry[]
+}
+
+/** What it is put together from. */
+export interface Sources {
+  now: number
+  sender: string
+  company: string
+  address: string
+  addressKept: boolean
+  workspaces: { number: number; sender: string }[]
+  topics: TenantTopic[]
+  subscriptions: SubscriptionRow[]
+  suppressions: SuppressionRow[]
+  platform: Hit[]
+  history: HistoryEntry[]
+  requests: RightsRequestRow[]
+}
+
+/** Puts together everything that is held. */
+export function heldOf(sources: Sources): Held {
+  const { now, topics, workspaces } = sources
+  const senderOf = (number: number) => workspaces.find(one => one.number === number)?.sender ?? ''
+  return {
+    format: 'floe.your-data.v1',
+    asOf: timestamp(now),
+    sender: sources.sender,
+    company: sources.company,
+    address: sources.address,
+    addressKept: sources.addressKept,
+    topics: sources.subscriptions.flatMap(row => {
+      const topic = topics.find(({ number }) => number === row.topic)
+      if (!topic) return []
+      return {
+        sender: senderOf(topic.workspace),
+        topic: topic.name,
+        name: topic.displayName,
+        state: stateNow(row, now),
+        ...(row.basis !== null && { basis: basisOf(row.basis) }),
+        since: timestamp(row.at),
+        ...(row.givenAt !== null && { givenAt: timestamp(row.givenAt) }),
+        ...(row.until !== null && { expiresAt: timestamp(row.until) }),
+      }
+    }),
+    suppressions: [
+      ...sources.platform.map(row => suppressionOf({ ...row, at: row.at! }, 'platform', undefined)),
+      ...sources.suppressions.map(row => {
+        const scope = scopeOf(row.scope)
+        const number = Math.floor(row.scope / 4)
+        const about =
+          scope === 'topic'
+            ? topics.find(topic => topic.number === number)?.displayName
+            : scope === 'workspace'
+              ? senderOf(number)
+              : sources.company
+        return suppressionOf(row, scope, about)
+      }),
+    ],
+    requests: sources.requests.map(row => caseView(row, now)),
+    history: sources.history,
+  }
+}
+
+const suppressionOf = (
+  row: { reason: number; source?: number; at: number; until: number | null },
+  scope: Scope,
+  about: string | undefined,
+): HeldSuppression => ({
+  scope,
+  ...(about !== undefined && { about }),
+  reason: reasonOf(row.reason),
+  source: row.source === undefined ? 'sender' : sourceOf(row.source),
+  since: timestamp(row.at),
+  ...(row.until !== null && { until: timestamp(row.until) }),
+})

@@ -1,0 +1,35 @@
+import type { LinkAndPlace } from '../../db/rights-link.ts'
+import { equalBytes } from '../core/bytes.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { ACCESS_MS, LINK_KINDS, LINK_STATES } from './link.ts'
+import { addressOf, type LinkAddress } from './mail.ts'
+import type { AccessClaim } from './session.ts'
+
+/** Returns what a session claims; whether it is still open is for its link to say. Throws `rights_session.over`. */
+export async function readSession(deps: Deps, session: string): Promise<AccessClaim> {
+  const claim = await deps.sessions.read(session, deps.clock())
+  if (!claim) throw new Fault({ code: 'rights_session.over' })
+  return claim
+}
+
+/**
+ * Demands that the link a session came from still opens what it opened: it was used within a quarter of an hour and nothing has
+ * closed it since, such as an erasure. Returns the link with the address it was mailed to. Throws `rights_session.over`.
+ */
+export async function stillOpen(
+  deps: Deps,
+  claim: AccessClaim,
+  row: LinkAndPlace | undefined,
+): Promise<LinkAndPlace & LinkAddress> {
+  const open =
+    row !== undefined &&
+    row.kind === LINK_KINDS.access &&
+    row.state === LINK_STATES.used &&
+    row.tenant === claim.tenant &&
+    equalBytes(row.addressId, claim.addressId) &&
+    row.closedAt! + ACCESS_MS > deps.clock()
+  const to = open ? await addressOf(deps, row) : undefined
+  if (!row || !to) throw new Fault({ code: 'rights_session.over' })
+  return { ...row, ...to }
+}

@@ -1,0 +1,90 @@
+import { linkByRef, whileOpen } from '../../db/rights-link.ts'
+import { closeRequest, keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
+import { erase } from '../../db/succession.ts'
+import { suppress } from '../../db/suppression.ts'
+import { workspacesOf } from '../../db/tenant.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { CASE_STATES, OUTCOMES } from '../rights-request/case.ts'
+import { newRef } from '../subscription/link.ts'
+import { stopRecords } from '../suppression/add.ts'
+import { workspaceScope } from '../suppression/scope.ts'
+import { readSession, stillOpen } from './enter.ts'
+import { linkContext, requestIdOf } from './link.ts'
+import { doneAtOnce, rightsEvent, toBeAnswered } from './record.ts'
+
+/** What is left after an erasure, for the page that says so. */
+export interface Erased {
+  sender: string
+  company: string
+  /** By when the sender has to erase what they keep themselves; undefined where they were not asked to. */
+  dueAt: number | undefined
+}
+
+/**
+ * Erases a recipient at a tenant, for good: their key, so that no evidence of theirs can be read again, their address, what they
+ * subscribed to or were asked, what is still to be answered. What stays is that nobody of the tenant may mail them, by a keyed hash.
+ * `elsewhere`: whether the sender is asked to erase what they keep themselves, for which they get the address until they have.
+ * Throws `rights_session.over`, `database.unavailable`.
+ */
+export async function eraseData(deps: Deps, session: string, elsewhere: boolean): Promise<Erased> {
+  const claim = await readSession(deps, session)
+  const { tenant, addressId } = claim
+  const [[link], requests, workspaces] = await deps.db.read('fresh', [
+    linkByRef(claim.ref),
+    rightsRequestsOf(addressId),
+    workspacesOf(tenant),
+  ])
+  const open = await stillOpen(deps, claim, link)
+  const at = deps.clock()
+  const request = newRef()
+  const entry = rightsEvent(deps.ids, claim, 'rights.erased', request, at, { elsewhere })
+  const row = elsewhere
+    ? toBeAnswered(
+        claim,
+        'erasure',
+        request,
+        entry,
+        open.regimes,
+        await deps.cipher.encrypt(tenant, linkContext(request), JSON.stringify({ address: open.address })),
+      )
+    : doneAtOnce(claim, 'erasure', request, entry)
+  const [erased] = await deps.db.commit([
+    ...whileOpen(claim.ref, entry),
+    keepRequest(row),
+    ...workspaces.flatMap(({ number }) => {
+      const stop = stopRecords({
+        id: deps.ids(at),
+        at,
+        tenant,
+        workspace: number,
+        actor: 'recipient',
+        addressId,
+        scope: workspaceScope(number),
+        reason: 'unsubscribed',
+        source: 'recipient',
+        until: null,
+        via: 'rights',
+      })
+      return suppress(stop.row, stop.entry, entry.id)
+    }),
+    ...requests
+      .filter(({ state }) => state === CASE_STATES.open)
+      .flatMap(({ ref, workspace }) =>
+        closeRequest(
+          ref,
+          OUTCOMES.moot,
+          {
+            ...rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.closed', ref, at),
+            data: { outcome: 'moot' },
+            subject: requestIdOf(ref),
+          },
+          entry.id,
+        ),
+      ),
+    ...erase(tenant, addressId, entry),
+  ])
+  // Two pressed at once: the other one has erased everything, this page included.
+  if (erased!.affected === 0) throw new Fault({ code: 'rights_session.over' })
+  return { sender: open.sender, company: open.company, dueAt: row.dueAt ?? undefined }
+}

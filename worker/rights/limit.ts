@@ -1,0 +1,83 @@
+import { appendIfChanged } from '../../db/event.ts'
+import { linkByRef } from '../../db/rights-link.ts'
+import { keepRequest } from '../../db/rights-request.ts'
+import { lift, suppressionsOf } from '../../db/suppression.ts'
+import type { EventType } from '../core/event.ts'
+import type { Deps } from '../deps.ts'
+import type { Right } from '../rights-request/case.ts'
+import { newRef } from '../subscription/link.ts'
+import { stopAct } from '../suppression/add.ts'
+import { commitFollowing } from '../suppression/follow.ts'
+import { REASONS } from '../suppression/reason.ts'
+import { scopeOf, suppressionId, TENANT_SCOPE, workspaceScope } from '../suppression/scope.ts'
+import { sourceOf } from '../suppression/source.ts'
+import { readSession, stillOpen } from './enter.ts'
+import { doneAtOnce, rightsEvent } from './record.ts'
+
+/** What a recipient can forbid: any use of their data (GDPR art. 18), or its use for marketing (art. 21). */
+export type Limit = 'restricted' | 'objected'
+
+/** How far an objection reaches: the sender whose mail led here, or everybody of its company. */
+export type Reach = 'workspace' | 'tenant'
+
+const WORDS: Record<Limit, { right: Right; set: EventType; lifted: EventType }> = {
+  restricted: { right: 'restriction', set: 'rights.restricted', lifted: 'rights.restriction_lifted' },
+  objected: { right: 'objection', set: 'rights.objected', lifted: 'rights.objection_lifted' },
+}
+
+/**
+ * Restricts the use of a recipient's data, everywhere at the tenant, or heeds their objection to marketing: every check denies from
+ * then on. The same again changes nothing. Throws `rights_session.over`, `database.unavailable`.
+ */
+export async function limitUse(deps: Deps, session: string, limit: Limit, reach: Reach): Promise<void> {
+  const claim = await readSession(deps, session)
+  const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
+  await stillOpen(deps, claim, link)
+  const at = deps.clock()
+  const scope = reach === 'tenant' ? TENANT_SCOPE : workspaceScope(claim.workspace)
+  const request = newRef()
+  const { right, set } = WORDS[limit]
+  await commitFollowing(deps, claim.addressId, addressId => {
+    const theirs = { ...claim, addressId }
+    const entry = rightsEvent(deps.ids, theirs, set, request, at, { scope: scopeOf(scope) })
+    return [
+      ...stopAct(
+        {
+          at,
+          tenant: claim.tenant,
+          workspace: claim.workspace,
+          actor: 'recipient',
+          addressId,
+          scope,
+          reason: limit,
+          source: 'recipient',
+          until: null,
+          via: 'rights',
+        },
+        deps.ids,
+      ),
+      appendIfChanged(entry),
+      ...(addressId === claim.addressId ? [keepRequest(doneAtOnce(theirs, right, request, entry))] : []),
+    ]
+  })
+}
+
+/** Takes back what a recipient forbade, wherever it stands: only they can. Throws `rights_session.over`, `database.unavailable`. */
+export async function liftLimit(deps: Deps, session: string, limit: Limit): Promise<void> {
+  const claim = await readSession(deps, session)
+  const [[link], rows] = await deps.db.read('fresh', [linkByRef(claim.ref), suppressionsOf(claim.addressId)])
+  await stillOpen(deps, claim, link)
+  const at = deps.clock()
+  const act = rows
+    .filter(row => row.reason === REASONS[limit])
+    .flatMap(row => {
+      const subject = suppressionId(row.addressId, row.scope, row.reason)
+      const data = { scope: scopeOf(row.scope), reason: limit, source: sourceOf(row.source), via: 'rights' }
+      const lifted = rightsEvent(deps.ids, claim, WORDS[limit].lifted, newRef(), at, { scope: data.scope })
+      return [
+        ...lift(row, { ...lifted, id: deps.ids(at), type: 'suppression.lifted', subject, data }),
+        appendIfChanged({ ...lifted, subject }),
+      ]
+    })
+  if (act.length > 0) await deps.db.commit(act)
+}

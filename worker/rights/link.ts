@@ -1,0 +1,69 @@
+import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import type { Keyring } from '../core/keys.ts'
+import { seal, unseal } from '../core/token.ts'
+
+/** What a mailed link opens. The numbers are what the database holds and never change. */
+export const LINK_KINDS = { access: 1, correction: 2 } as const
+
+/** The name of a kind. */
+export type LinkKind = keyof typeof LINK_KINDS
+
+/**
+ * What became of a mailed link. `open`: its button was not pressed yet. `used`: it was. `refused`: "this was not me". `ended`: what
+ * it opened is closed again. The numbers are what the database holds and never change.
+ */
+export const LINK_STATES = { open: 1, used: 2, refused: 3, ended: 4 } as const
+
+const MINUTE_MS = 60 * 1000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** How long an access link works once it was mailed, in milliseconds, and how long what it opens stays open. */
+export const ACCESS_MS = 15 * MINUTE_MS
+/** How long a new address can be confirmed, in milliseconds: 7 days. */
+export const CORRECTION_MS = 7 * DAY_MS
+
+/** How long a link's mail is tried, in milliseconds: one that opens somebody's data would come as a surprise after a day. */
+export const triedFor = (kind: number): number => (kind === LINK_KINDS.access ? DAY_MS : CORRECTION_MS)
+
+/** Mails of a kind about one recipient in a day, at most, and to one new address. */
+export const LINKS_A_DAY = 3
+/** Access mails by way of one preference link in thirty days: whoever got hold of it cannot pester its recipient for ever. */
+export const LINKS_A_MONTH = 10
+/** The day they are counted in, in milliseconds. */
+export const LINK_DAY_MS = DAY_MS
+/** How long a link is remembered, in milliseconds: for as long as it is counted. */
+export const LINK_KEPT_MS = 30 * DAY_MS
+
+const REF_BYTES = 11
+const TOKEN_LENGTH = 32
+const PATHS = { access: 'a', correction: 'r' } as const
+
+/** Returns the address of a link: its purpose has a key of its own, so that neither kind works as the other, nor anything else as either. */
+export function rightsUrl(keyring: Keyring, baseUrl: string, kind: LinkKind, ref: Uint8Array): string {
+  const body = new Uint8Array(1 + REF_BYTES)
+  body.set(ref, 1)
+  return `${baseUrl}/${PATHS[kind]}/${seal(keyring, kind, body)}`
+}
+
+/** Returns the reference that a link names, or undefined when no key of this ring signed it for that kind. */
+export function readLink(keyring: Keyring, kind: LinkKind, text: string): Uint8Array | undefined {
+  if (text.length !== TOKEN_LENGTH) return undefined
+  return unseal(keyring, kind, text)?.slice(1)
+}
+
+/** Returns the public id of a rights request. */
+export const requestIdOf = (ref: Uint8Array): string => `rgt_${toBase64Url(ref)}`
+
+/** Returns the reference behind a public id, or undefined. */
+export function requestRefOf(id: string): Uint8Array | undefined {
+  const ref = id.startsWith('rgt_') ? fromBase64Url(id.slice(4)) : undefined
+  return ref?.length === REF_BYTES ? ref : undefined
+}
+
+/** Returns what an encrypted address of a link or request is bound to, so that no row's opens in another place. */
+export function linkContext(ref: Uint8Array): Uint8Array {
+  const context = new Uint8Array(ref.length + 1)
+  context.set(ref)
+  context[ref.length] = 2
+  return context
+}

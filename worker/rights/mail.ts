@@ -1,0 +1,109 @@
+import {
+  type LinkAndPlace,
+  linkByRef,
+  linkMailAgain,
+  linkMailDone,
+  linkMailDue,
+  startLink,
+  takeLinkMail,
+} from '../../db/rights-link.ts'
+import { actorText } from '../core/actor.ts'
+import { toBase64Url } from '../core/bytes.ts'
+import { pickLocale } from '../core/locale.ts'
+import type { Deps } from '../deps.ts'
+import type { Mail } from '../mail/mailer.ts'
+import { rightsMail } from '../mail/rights.ts'
+import { LEASE_MS } from '../subscription/state.ts'
+import { ACCESS_MS, LINK_KINDS, linkContext, requestIdOf, rightsUrl, triedFor } from './link.ts'
+
+const FIRST_PAUSE_MS = 60 * 1000
+const LONGEST_PAUSE_MS = 60 * 60 * 1000
+/** Mails in one run of the outbox, and how many of them at a time. */
+const RUN = 200
+const AT_A_TIME = 5
+
+/** Whom a link is mailed to, and for a correction which address is to be replaced. */
+export interface LinkAddress {
+  address: string
+  formerAddress?: string
+}
+
+/** Returns whom a link was mailed to, or undefined once that is forgotten. */
+export async function addressOf(
+  deps: Deps,
+  { tenant, ref, sealed }: Pick<LinkAndPlace, 'tenant' | 'ref' | 'sealed'>,
+): Promise<LinkAddress | undefined> {
+  if (!sealed) return undefined
+  return JSON.parse(await deps.cipher.decrypt(tenant, linkContext(ref), sealed)) as LinkAddress
+}
+
+/**
+ * Mails a link and writes down what became of it. An access link works from this moment on; what could not be sent comes due again,
+ * later each time. Never throws: the outbox tries again whatever happened.
+ */
+export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
+  try {
+    const [[row]] = await deps.db.read('fresh', [linkByRef(ref)])
+    const to = row && (await addressOf(deps, row))
+    if (!row || !to || !deps.mailer) return
+    // Before it goes out: the reader may be faster than what is written down after it.
+    const [started] = await deps.db.commit([startLink(ref, deps.clock() + ACCESS_MS)])
+    if (started!.affected === 0) return
+    const delivery = await deps.mailer.send(compose(deps, row, to.address))
+    const now = deps.clock()
+    const givenUp = delivery.outcome === 'failed' && now >= row.requestedAt + triedFor(row.kind)
+    if (delivery.outcome === 'failed' && !givenUp) {
+      const pause = Math.min(FIRST_PAUSE_MS * 2 ** row.mailAttempts, LONGEST_PAUSE_MS)
+      await deps.db.commit([linkMailAgain(ref, now + pause)])
+      return
+    }
+    const sent = delivery.outcome === 'sent'
+    await deps.db.commit(
+      linkMailDone(ref, now + ACCESS_MS, {
+        id: deps.ids(now),
+        at: now,
+        tenant: row.tenant,
+        workspace: row.workspace,
+        type: sent ? 'rights.link_mailed' : 'rights.link_undeliverable',
+        actor: actorText({ kind: 'floe' }),
+        addressId: row.addressId,
+        subject: requestIdOf(ref),
+        data: delivery.outcome === 'sent' ? {} : { code: delivery.code },
+      }),
+    )
+  } catch (error) {
+    deps.log('rights mail', error)
+  }
+}
+
+/** Sends what is due in the outbox, each mail once: whoever takes one in hand has it alone for two minutes. */
+export async function sendDueLinks(deps: Deps): Promise<void> {
+  if (!deps.mailer) return
+  const [due] = await deps.db.read('fresh', [linkMailDue(deps.clock(), RUN)])
+  for (let i = 0; i < due.length; i += AT_A_TIME) {
+    const some = due.slice(i, i + AT_A_TIME)
+    const until = deps.clock() + LEASE_MS
+    const taken = await deps.db.commit(some.map(row => takeLinkMail(row, until)))
+    await Promise.all(some.filter((_, j) => taken[j]!.affected > 0).map(row => mailLink(deps, row.ref)))
+  }
+}
+
+function compose(deps: Deps, row: LinkAndPlace, to: string): Mail {
+  const kind = row.kind === LINK_KINDS.access ? 'access' : 'correction'
+  const address = row.mailFrom ?? deps.mailFrom
+  return {
+    from: { name: row.sender, address },
+    to,
+    ...rightsMail({
+      kind,
+      locale: pickLocale(row.locale),
+      sender: row.sender,
+      company: row.company,
+      url: rightsUrl(deps.keyring, deps.baseUrl, kind, row.ref),
+      expiresAt: row.expiresAt ?? row.requestedAt + ACCESS_MS,
+    }),
+    messageId: `${toBase64Url(row.ref)}.${kind}@${address.split('@')[1]}`,
+    at: row.requestedAt,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }
+}

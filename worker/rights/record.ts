@@ -1,0 +1,75 @@
+import type { RightsRequestRow } from '../../db/rights-request.ts'
+import type { EventType, LedgerEvent } from '../core/event.ts'
+import type { Ids } from '../core/id.ts'
+import { CASE_STATES, OUTCOMES, RIGHTS, type Right } from '../rights-request/case.ts'
+import { requestIdOf } from './link.ts'
+import { deadlineOf, regimesOf } from './regime.ts'
+import type { AccessClaim } from './session.ts'
+
+/** Whose right it is, and at which sender they claim it. */
+export type Claimant = Pick<AccessClaim, 'tenant' | 'workspace' | 'addressId'>
+
+/** Returns the ledger event of something a recipient did by right. */
+export const rightsEvent = (
+  ids: Ids,
+  { tenant, workspace, addressId }: Claimant,
+  type: EventType,
+  request: Uint8Array,
+  at: number,
+  data: LedgerEvent['data'] = {},
+): LedgerEvent & { addressId: Uint8Array } => ({
+  id: ids(at),
+  at,
+  tenant,
+  workspace,
+  type,
+  actor: 'recipient',
+  addressId,
+  subject: requestIdOf(request),
+  data,
+})
+
+/** Returns the request that stands for what was done the moment it was asked for. */
+export const doneAtOnce = (
+  { tenant, workspace, addressId }: Claimant,
+  right: Right,
+  ref: Uint8Array,
+  { id, at }: Pick<LedgerEvent, 'id' | 'at'>,
+): Omit<RightsRequestRow, 'seq'> => ({
+  ref,
+  tenant,
+  workspace,
+  addressId,
+  right: RIGHTS[right],
+  state: CASE_STATES.closed,
+  outcome: OUTCOMES.fulfilled,
+  openedAt: at,
+  dueAt: null,
+  regime: null,
+  extendedAt: null,
+  missedAt: null,
+  closedAt: at,
+  event: id,
+  sealed: null,
+})
+
+/** Returns the request that a person at the sender has to answer, with the day by which the strictest of its laws wants that. */
+export function toBeAnswered(
+  claimant: Claimant,
+  right: Right,
+  ref: Uint8Array,
+  entry: Pick<LedgerEvent, 'id' | 'at'>,
+  regimes: string,
+  sealed: Uint8Array,
+): Omit<RightsRequestRow, 'seq'> {
+  const { dueAt, regime } = deadlineOf(regimesOf(regimes), entry.at, false)
+  return {
+    ...doneAtOnce(claimant, right, ref, entry),
+    state: CASE_STATES.open,
+    outcome: null,
+    closedAt: null,
+    dueAt,
+    regime,
+    sealed,
+  }
+}

@@ -1,0 +1,68 @@
+import { recipientKeyOf } from '../../db/recipient-key.ts'
+import { linkByRef, whileOpen } from '../../db/rights-link.ts'
+import { keepRequest, OPEN_REQUESTS_MAX, rightsRequestsOf } from '../../db/rights-request.ts'
+import { sealer, whileKeysAreMade } from '../consent/seal.ts'
+import { invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { CASE_STATES, type Right } from '../rights-request/case.ts'
+import { newRef } from '../subscription/link.ts'
+import { readSession, stillOpen } from './enter.ts'
+import { linkContext } from './link.ts'
+import { rightsEvent, toBeAnswered } from './record.ts'
+
+/** Characters a recipient may write to their sender. */
+export const MESSAGE_MAX = 2000
+
+/** What a person at the sender has to answer: it is about data that Floe does not hold. */
+export const ASKABLE = ['access', 'rectification', 'erasure'] as const satisfies Right[]
+
+/** One of those rights. */
+export type Askable = (typeof ASKABLE)[number]
+
+/**
+ * Hands a recipient's request to their sender, with the day by which the law wants an answer. What they wrote is sealed under their own
+ * key, the address is kept for the sender until the request is closed. Throws `rights_session.over`, `request.invalid`,
+ * `database.unavailable`.
+ */
+export const requestOfSender = (
+  deps: Deps,
+  session: string,
+  right: Askable,
+  message: string,
+): Promise<void> => whileKeysAreMade(() => attempt(deps, session, right, message))
+
+async function attempt(deps: Deps, session: string, right: Askable, message: string): Promise<void> {
+  const claim = await readSession(deps, session)
+  const [[link], [key], requests] = await deps.db.read('fresh', [
+    linkByRef(claim.ref),
+    recipientKeyOf(claim.addressId),
+    rightsRequestsOf(claim.addressId),
+  ])
+  const open = await stillOpen(deps, claim, link)
+  const text = message.trim()
+  if (text === '') throw invalidField('message', 'is empty')
+  if (text.length > MESSAGE_MAX) throw invalidField('message', `has more than ${MESSAGE_MAX} characters`)
+  if (requests.filter(({ state }) => state === CASE_STATES.open).length >= OPEN_REQUESTS_MAX)
+    throw invalidField('message', `would be one more than ${OPEN_REQUESTS_MAX} that wait for an answer`)
+  const at = deps.clock()
+  const ref = newRef()
+  const { entry, keep } = await sealer(deps, key ? [key] : [])(
+    rightsEvent(deps.ids, claim, 'rights.requested', ref, at, { right }),
+    { message: text },
+  )
+  const subject = JSON.stringify({ address: open.address })
+  await deps.db.commit([
+    ...whileOpen(claim.ref, entry),
+    ...keep,
+    keepRequest(
+      toBeAnswered(
+        claim,
+        right,
+        ref,
+        entry,
+        open.regimes,
+        await deps.cipher.encrypt(claim.tenant, linkContext(ref), subject),
+      ),
+    ),
+  ])
+}

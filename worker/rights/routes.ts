@@ -1,0 +1,259 @@
+import type { Context } from 'hono'
+import { dayIn, LOCALES, pickLocale } from '../core/locale.ts'
+import { askForCorrection } from '../correction/ask.ts'
+import type { Deps } from '../deps.ts'
+import { PAGE_HEADERS } from '../http/headers.ts'
+import { acceptedLanguages } from '../http/language.ts'
+import { readForm } from '../http/limits.ts'
+import { page } from '../http/page.ts'
+import { asFault } from '../http/problem.ts'
+import type { App } from '../http/route.ts'
+import { askForAccess, openAsk } from './ask.ts'
+import { chooseOwnLanguage } from './choose.ts'
+import { orClosed } from './closed.ts'
+import { eraseData } from './erase.ts'
+import { exportData } from './export.ts'
+import { liftLimit, limitUse } from './limit.ts'
+import { openAccess, showAccess } from './open.ts'
+import { ASKABLE, requestOfSender } from './request.ts'
+import { dataLists } from './said.ts'
+import { type Seen, seeData } from './see.ts'
+
+/** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
+export function rightsRoutes(app: App, deps: Deps): void {
+  app.get('/p/:token/access', async c => asking(deps, c, await openAsk(deps, c.req.param('token'))))
+
+  app.post('/p/:token/access', async c => {
+    const typed = field(await readForm(c.req.raw), 'address')
+    const locale = pickLocale(...acceptedLanguages(c.req.raw))
+    try {
+      const opened = await askForAccess(deps, c.req.param('token'), typed, locale)
+      return await asking(deps, c, opened, 'sent')
+    } catch (error) {
+      if (asFault(error).detail.code !== 'request.invalid') throw error
+      return asking(deps, c, await openAsk(deps, c.req.param('token')), 'bad')
+    }
+  })
+
+  app.get('/a/:token', async c =>
+    orClosed(deps, c.req.raw, async () => {
+      const row = await showAccess(deps, c.req.param('token'))
+      const { sender, company } = row
+      return page(deps.site, pickLocale(row.locale), 'data-access', {
+        text: { sender, company },
+        value: { access: `/a/${c.req.param('token')}` },
+      })
+    }),
+  )
+
+  app.post('/a/:token', async c =>
+    orClosed(deps, c.req.raw, async () => data(deps, c, await openAccess(deps, c.req.param('token')))),
+  )
+
+  const within = (path: string, act: (c: Context, session: string, form: FormData) => Promise<Response>) =>
+    app.post(`/your-data${path}`, async c =>
+      orClosed(deps, c.req.raw, async () => {
+        const form = await readForm(c.req.raw)
+        return act(c, field(form, 'session'), form)
+      }),
+    )
+
+  within('', (c, session) => data(deps, c, session))
+
+  within('/export', async (c, session, form) => {
+    const as = field(form, 'as') === 'page' ? 'page' : 'json'
+    const seen = await exportData(deps, session, as)
+    return as === 'json' ? json(seen) : copy(deps, c, seen)
+  })
+
+  within('/language', async (c, session, form) => {
+    const locale = LOCALES.find(one => one === field(form, 'locale'))
+    if (locale) await chooseOwnLanguage(deps, session, locale)
+    return data(deps, c, session, locale && 'didLanguage')
+  })
+
+  within('/restrict', async (c, session) => {
+    await limitUse(deps, session, 'restricted', 'tenant')
+    return data(deps, c, session, 'didRestrict')
+  })
+
+  within('/object', async (c, session, form) => {
+    await limitUse(deps, session, 'objected', field(form, 'reach') === 'tenant' ? 'tenant' : 'workspace')
+    return data(deps, c, session, 'didObject')
+  })
+
+  within('/lift', async (c, session, form) => {
+    const limit = (['restricted', 'objected'] as const).find(one => one === field(form, 'limit'))
+    if (limit) await liftLimit(deps, session, limit)
+    return data(deps, c, session, limit && 'didLift')
+  })
+
+  within('/address', async (c, session, form) => {
+    const locale = pickLocale(...acceptedLanguages(c.req.raw))
+    return answered(deps, c, session, 'didCorrect', 'badAddress', () =>
+      askForCorrection(deps, session, field(form, 'address'), locale),
+    )
+  })
+
+  within('/request', async (c, session, form) => {
+    const right = ASKABLE.find(one => one === field(form, 'right'))
+    if (!right) return data(deps, c, session)
+    return answered(deps, c, session, 'didRequest', 'badMessage', () =>
+      requestOfSender(deps, session, right, field(form, 'message')),
+    )
+  })
+
+  within('/erase', async (c, session) => {
+    const seen = await seeData(deps, session)
+    const locale = localeOf(c, seen)
+    return page(deps.site, locale, 'data-erase', {
+      text: { sender: seen.held.sender, company: seen.held.company, due: dayIn(locale, seen.dueAt) },
+      value: { session, erased: '/your-data/erased', data: '/your-data' },
+    })
+  })
+
+  within('/erased', async (c, session, form) => {
+    const locale = localeOf(c, await seeData(deps, session))
+    const { sender, company, dueAt } = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
+    return page(deps.site, locale, 'data-erased', {
+      text: { sender, company, due: dueAt === undefined ? '' : dayIn(locale, dueAt) },
+      show: { elsewhere: dueAt !== undefined },
+    })
+  })
+}
+
+/** Returns a field of a form as text; a file or nothing at all is no text. */
+function field(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+const localeOf = (c: Context, { languages }: Seen) =>
+  pickLocale(...languages, ...acceptedLanguages(c.req.raw))
+
+function asking(
+  deps: Deps,
+  c: Context,
+  { sender, canMail }: { sender: string; canMail: boolean },
+  moment?: 'sent' | 'bad',
+): Promise<Response> {
+  const token = c.req.param('token')
+  const sent = canMail && moment === 'sent'
+  return page(
+    deps.site,
+    pickLocale(...acceptedLanguages(c.req.raw)),
+    'data-ask',
+    {
+      text: { sender },
+      value: { ask: `/p/${token}/access`, preferences: `/p/${token}` },
+      show: { sent, asking: canMail && !sent, noMail: !canMail, bad: moment === 'bad' },
+    },
+    moment === 'bad' ? { status: 400 } : {},
+  )
+}
+
+/** Tries what a form asks for; a field that is not right is said on the page. */
+async function answered(
+  deps: Deps,
+  c: Context,
+  session: string,
+  did: string,
+  bad: string,
+  act: () => Promise<void>,
+): Promise<Response> {
+  try {
+    await act()
+    return await data(deps, c, session, did)
+  } catch (error) {
+    if (asFault(error).detail.code !== 'request.invalid') throw error
+    return data(deps, c, session, bad)
+  }
+}
+
+const NOTES = [
+  'didRestrict',
+  'didObject',
+  'didLift',
+  'didLanguage',
+  'didRequest',
+  'didCorrect',
+  'badAddress',
+  'badMessage',
+]
+
+/** Shows everything that is held, and what can be done about it. */
+async function data(deps: Deps, c: Context, session: string, note?: string): Promise<Response> {
+  const seen = await seeData(deps, session)
+  const { held } = seen
+  const locale = localeOf(c, seen)
+  const { rights: words } = await deps.words.of(locale)
+  const act = (path: string) => `/your-data/${path}`
+  const stands = (reason: string) => held.suppressions.some(one => one.reason === reason)
+  return page(
+    deps.site,
+    locale,
+    'data',
+    {
+      text: {
+        sender: held.sender,
+        company: held.company,
+        address: held.address,
+        due: dayIn(locale, seen.dueAt),
+      },
+      html: dataLists(held, words, locale),
+      value: {
+        session,
+        export: act('export'),
+        address: act('address'),
+        language: act('language'),
+        restrict: act('restrict'),
+        object: act('object'),
+        lift: act('lift'),
+        request: act('request'),
+        erase: act('erase'),
+      },
+      show: {
+        ...Object.fromEntries(NOTES.map(name => [name, name === note])),
+        did: note?.startsWith('did') ?? false,
+        kept: held.addressKept,
+        topics: held.topics.length > 0,
+        stops: held.suppressions.length > 0,
+        mails: deps.mailer !== undefined,
+        restricted: stands('restricted'),
+        objected: stands('objected'),
+      },
+    },
+    note?.startsWith('bad') ? { status: 400 } : {},
+  )
+}
+
+const json = ({ held }: Seen): Response =>
+  new Response(`${JSON.stringify(held, undefined, 2)}\n`, {
+    headers: {
+      ...PAGE_HEADERS,
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': 'attachment; filename="your-data.json"',
+    },
+  })
+
+async function copy(deps: Deps, c: Context, seen: Seen): Promise<Response> {
+  const { held } = seen
+  const locale = localeOf(c, seen)
+  const { rights: words } = await deps.words.of(locale)
+  return page(
+    deps.site,
+    locale,
+    'data-copy',
+    {
+      text: {
+        sender: held.sender,
+        company: held.company,
+        address: held.address,
+        asOf: dayIn(locale, Date.parse(held.asOf)),
+      },
+      html: dataLists(held, words, locale),
+      show: { topics: held.topics.length > 0, stops: held.suppressions.length > 0 },
+    },
+    { headers: { 'content-disposition': 'attachment; filename="your-data.html"' } },
+  )
+}

@@ -1,0 +1,86 @@
+import { jwtVerify, SignJWT } from 'jose'
+import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import { deriveKey, type KeyringEntry } from '../core/keys.ts'
+import { ACCESS_MS } from './link.ts'
+
+/** Whose data a session opens. It holds no address: only the row of its link does, and only as long as it works. */
+export interface AccessClaim {
+  /** The access link that was used, which the session lives and dies with. */
+  ref: Uint8Array
+  tenant: number
+  workspace: number
+  topic: number
+  addressId: Uint8Array
+  /** Of the same recipient in the platform's own list. */
+  platformId: Uint8Array
+}
+
+/** The type of a session, so that no other signed text can be taken for one (RFC 8725 §3.11). */
+const TYPE = 'access-session+jwt'
+const ALGORITHM = 'HS256'
+
+/**
+ * Signs and reads access sessions: JWTs (RFC 7519) of a quarter of an hour, for this Floe alone. They stand in hidden fields of the
+ * pages' forms and nowhere else: an address would be kept in histories and logs, a cookie would come along unasked.
+ */
+export class AccessSessions {
+  readonly #keys: { id: number; key: Uint8Array }[]
+  readonly #audience: string
+
+  constructor(entries: KeyringEntry[], baseUrl: string) {
+    this.#keys = entries.map(({ id, key }) => ({ id, key: deriveKey(key, 'access-session') }))
+    this.#audience = `${baseUrl}/your-data`
+  }
+
+  /** Returns a session that begins at `at`, milliseconds since 1970 UTC. */
+  sign(claim: AccessClaim, at: number): Promise<string> {
+    const { id, key } = this.#keys[0]!
+    const seconds = Math.floor(at / 1000)
+    return new SignJWT({
+      tenant: claim.tenant,
+      workspace: claim.workspace,
+      topic: claim.topic,
+      platform: toBase64Url(claim.platformId),
+    })
+      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: String(id) })
+      .setSubject(toBase64Url(claim.addressId))
+      .setJti(toBase64Url(claim.ref))
+      .setAudience(this.#audience)
+      .setIssuer(this.#audience)
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + ACCESS_MS / 1000)
+      .sign(key)
+  }
+
+  /** Returns what a session claims, or undefined when it is none of ours or has run out (RFC 8725 §3.1, §3.9). */
+  async read(text: string, now: number): Promise<AccessClaim | undefined> {
+    try {
+      const { payload } = await jwtVerify(
+        text,
+        ({ kid }) => {
+          const found = this.#keys.find(({ id }) => String(id) === kid)
+          if (!found) throw new Error('no such key')
+          return found.key
+        },
+        {
+          algorithms: [ALGORITHM],
+          typ: TYPE,
+          audience: this.#audience,
+          issuer: this.#audience,
+          currentDate: new Date(now),
+          requiredClaims: ['sub', 'jti', 'iat', 'exp'],
+        },
+      )
+      return {
+        ref: fromBase64Url(payload.jti!)!,
+        tenant: payload['tenant'] as number,
+        workspace: payload['workspace'] as number,
+        topic: payload['topic'] as number,
+        addressId: fromBase64Url(payload.sub!)!,
+        platformId: fromBase64Url(payload['platform'] as string)!,
+      }
+    } catch {
+      return undefined
+    }
+  }
+}
