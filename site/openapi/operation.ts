@@ -11,6 +11,7 @@ export const CHAPTERS = {
   Suppressions: 'Whom not to mail: add, look up, list, lift, import and export.',
   Consent: 'Ask for it, record what you hold, pass on a withdrawal, and prove how things stand.',
   Ledger: 'Everything that happened in your workspace, in order.',
+  Rights: 'What recipients demanded about their own data, and by when you have to answer.',
   Keys: 'Who of you may do what.',
   Recipients: 'What stands behind the links in a mail. Mail clients and browsers call these, without a key.',
   Service: 'What anybody may ask.',

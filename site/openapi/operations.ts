@@ -5,6 +5,7 @@ import { KEYS } from './keys.ts'
 import { LEDGER } from './ledger.ts'
 import type { Operation } from './operation.ts'
 import { RECIPIENTS } from './recipients.ts'
+import { RIGHTS_REQUESTS } from './rights.ts'
 import { SERVICE } from './service.ts'
 import { SUPPRESSIONS } from './suppressions.ts'
 
@@ -15,6 +16,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...IMPORTS,
   ...CONSENTS,
   ...LEDGER,
+  ...RIGHTS_REQUESTS,
   ...KEYS,
   ...RECIPIENTS,
   ...SERVICE,
