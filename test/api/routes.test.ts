@@ -1,11 +1,13 @@
 import { get } from 'node:http'
 import { describe, expect } from 'vitest'
+import { rightsUrl } from '../../worker/rights/link.ts'
+import { newRef } from '../../worker/subscription/link.ts'
 import { request } from '../support/consent.ts'
 import { concrete, ROUTES, type Route } from '../support/route.ts'
 import { test, type World } from '../support/world.ts'
 
 const senderRoutes = ROUTES.filter(({ path }) => path.startsWith('/v1/'))
-const recipientRoutes = ROUTES.filter(({ path }) => /^\/[upc]\//.test(path))
+const recipientRoutes = ROUTES.filter(({ path }) => /^\/[upcar]\//.test(path))
 
 const callRoute = (world: World, { method, path }: Route, query: string, key?: string | null) =>
   world.call(`${concrete(path)}${query}`, method === 'POST' ? {} : undefined, {
@@ -72,6 +74,8 @@ describe('every recipient route', () => {
         u: unsubscribeUrl.slice(-39),
         p: preferencesUrl.slice(-39),
         c: confirmation.confirmUrl.slice(-32),
+        a: rightsUrl(world.keyring, '', 'access', newRef()).slice(-32),
+        r: rightsUrl(world.keyring, '', 'correction', newRef()).slice(-32),
       }
       const { headers } = await world.fetch(concrete(path, links[path[1]!]), { method })
       expect(headers.has('set-cookie')).toBe(false)
@@ -84,6 +88,22 @@ describe('every recipient route', () => {
         expect(policy).not.toMatch(/unsafe|https?:|\*|script-src/)
         expect(headers.get('x-robots-tag')).toContain('noindex')
       }
+    },
+  )
+})
+
+describe('every form of a recipient’s data', () => {
+  const forms = ROUTES.filter(({ path }) => path.startsWith('/your-data'))
+
+  test('is there', () => expect(forms.length).toBeGreaterThan(8))
+
+  test.for(forms)(
+    '$method $path does nothing without its session',
+    async ({ method, path }, { sharedWorld: world }) => {
+      const answer = await world.writesNothing(() => world.fetch(path, { method }))
+      expect(answer.status).toBe(403)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect(answer.headers.has('set-cookie')).toBe(false)
     },
   )
 })
@@ -137,6 +157,9 @@ describe('what is no route', () => {
     'confirmed',
     'request',
     'problem',
+    'data',
+    'data-erase',
+    'data-copy',
   ].flatMap(name => [`en/${name}`, `ar/${name}`])
   const disguises = [
     '/recipient/*',

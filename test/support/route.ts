@@ -14,7 +14,7 @@ export interface Route {
 }
 
 /** Returns an address of a route: `token` for a link's, something of the right shape that does not exist for everything else. */
-export const concrete = (path: string, token = 'A'.repeat(path.startsWith('/c') ? 32 : 39)): string =>
+export const concrete = (path: string, token = 'A'.repeat(/^\/[car]\//.test(path) ? 32 : 39)): string =>
   path
     .replace(':token', token)
     // `:id{key_[\w-]+}` says how its ids begin.

@@ -134,6 +134,9 @@ export async function openWorld({
       requests: await world.sql('SELECT * FROM subscription_request'),
       choices: await world.sql('SELECT * FROM recipient_choice'),
       keys: await world.sql('SELECT * FROM recipient_key'),
+      rightsLinks: await world.sql('SELECT * FROM rights_link'),
+      rightsRequests: await world.sql('SELECT * FROM rights_request'),
+      successions: await world.sql('SELECT * FROM succession'),
       events: await world.sql('SELECT * FROM event'),
     }),
     async writesNothing(act) {

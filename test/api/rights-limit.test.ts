@@ -1,0 +1,104 @@
+import { expect } from 'vitest'
+import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { happened } from '../support/consent.ts'
+import { exported, openData, test } from '../support/rights.ts'
+import { answered, type World } from '../support/world.ts'
+
+const purposes = async (world: World) => ({
+  marketing: await world.check(ADA),
+  transactional: await world.check(ADA, { topic: 'receipts', purpose: 'transactional' }),
+})
+const suppressionId = async (world: World, reason: string): Promise<string> => {
+  const { suppressions } = await answered(await world.call('/v1/suppressions/find', { address: ADA }))
+  return suppressions.find((one: { reason: string }) => one.reason === reason).id
+}
+
+test('restricted data is used for nothing, at once and whatever else stands, until its owner lifts that', async ({
+  mailing,
+}) => {
+  const { world } = mailing
+  const { unsubscribeUrl } = await world.links(ADA)
+  await world.fetch(unsubscribeUrl, { method: 'POST' })
+  const data = await openData(mailing, ADA)
+  const page = await (await data.send('/restrict')).text()
+  expect(page).toContain('Nobody of')
+  const denied = { decision: 'deny', reason: 'restricted', scope: 'tenant' }
+  expect(await purposes(world)).toMatchObject({ marketing: denied, transactional: denied })
+  expect(await happened(world)).toEqual(expect.arrayContaining(['suppression.added', 'rights.restricted']))
+  await world.writesNothing(() => data.send('/restrict'))
+
+  const id = await suppressionId(world, 'restricted')
+  const lifting = { method: 'DELETE', body: null } as const
+  const refused = await world.writesNothing(() => world.call(`/v1/suppressions/${id}`, null, lifting))
+  expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'suppression.recipient_made' }])
+
+  const after = await (await data.send('/lift', { limit: 'restricted' })).text()
+  expect(after).toContain('That is taken back.')
+  expect(await purposes(world)).toMatchObject({
+    marketing: { decision: 'deny', reason: 'unsubscribed' },
+    transactional: { decision: 'allow' },
+  })
+  expect((await happened(world)).slice(-2)).toEqual(['suppression.lifted', 'rights.restriction_lifted'])
+  const { requests } = await exported(data)
+  expect(requests).toMatchObject([
+    { right: 'access' },
+    { right: 'restriction', state: 'closed', outcome: 'fulfilled' },
+    {},
+  ])
+})
+
+test('no sender restricts, and none mails a question to whoever did', async ({ mailing }) => {
+  const { world, mail } = mailing
+  const entries = [{ address: ADA, scope: 'tenant', reason: 'restricted' }]
+  const refused = await world.writesNothing(() => world.call('/v1/suppressions', { entries }))
+  expect(refused.status).toBe(400)
+  await (await openData(mailing, ADA)).send('/restrict')
+  const signUp = {
+    address: ADA,
+    topics: ['news'],
+    source: { url: 'https://north.example/' },
+    notice: { name: 'privacy', version: '1' },
+  }
+  expect((await world.call('/v1/subscriptions', signUp)).status).toBe(202)
+  await world.runCron()
+  expect(await mail.received(1)).toHaveLength(1)
+})
+
+test.for([
+  ['workspace', 'workspace'],
+  ['tenant', 'tenant'],
+  ['something else', 'workspace'],
+] as const)(
+  'an objection to %s stops marketing at the %s, lets through what is owed, and is the owner’s to take back',
+  async ([reach, scope], { mailing }) => {
+    const { world } = mailing
+    const data = await openData(mailing, ADA)
+    await data.send('/object', { reach })
+    expect(await purposes(world)).toMatchObject({
+      marketing: { decision: 'deny', reason: 'objected', scope },
+      transactional: { decision: 'allow' },
+    })
+    const id = await suppressionId(world, 'objected')
+    const lifting = { method: 'DELETE', body: null } as const
+    expect((await world.call(`/v1/suppressions/${id}`, null, lifting)).status).toBe(409)
+    await data.send('/lift', { limit: 'objected' })
+    expect(await purposes(world)).toMatchObject({ marketing: { decision: 'allow' } })
+    expect((await happened(world)).slice(-4)).toEqual([
+      'suppression.added',
+      'rights.objected',
+      'suppression.lifted',
+      'rights.objection_lifted',
+    ])
+  },
+)
+
+test('what cannot be lifted there stays: a lift names what its owner forbade, and nothing else', async ({
+  mailing,
+}) => {
+  const { world } = mailing
+  const entries = [{ address: ADA, scope: 'workspace', reason: 'manual' }]
+  await answered(await world.call('/v1/suppressions', { entries }))
+  const data = await openData(mailing, ADA)
+  for (const limit of ['', 'manual', 'complained', 'legal', 'restricted', 'objected'])
+    await world.writesNothing(() => data.send('/lift', { limit }))
+})

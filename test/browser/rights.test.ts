@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import axe from 'axe-core'
+import { HtmlValidate } from 'html-validate'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { LOCALES } from '../../worker/core/locale.ts'
+import { test } from '../support/browser.ts'
+import type { Mailing } from '../support/mail.ts'
+import { linkIn } from '../support/rights.ts'
+import { ADA, at, heading, press } from './pages.ts'
+
+/** Goes from the preference center to the opened data, as its owner does: types the address, opens the mail, presses the button. */
+async function open({ world, mail }: Mailing, page: Page): Promise<void> {
+  await page.goto(at(world, (await world.links(ADA)).preferencesUrl))
+  await page.getByRole('link', { name: 'See, correct or erase your data' }).click()
+  await page.getByLabel('Your e-mail address').fill(ADA)
+  await press(page, 'Send me the link')
+  expect(await heading(page)).toBe('Look into your mail')
+  const [access] = await mail.received(1)
+  expect(access!.source.toString()).not.toMatch(/^List-Unsubscribe/im)
+  await page.setContent(access!.html)
+  const href = await page.getByRole('link', { name: 'Open my data' }).getAttribute('href')
+  await page.goto(at(world, href!))
+  expect(await heading(page)).toBe('Open your data?')
+  await press(page, 'Open my data')
+  expect(await heading(page)).toBe('What is kept about you')
+}
+
+describe('without scripts', () => {
+  test('from the preference center to the mail, to everything that is held, away with it, and erased', async ({
+    mailing,
+    visit,
+  }) => {
+    const { world } = mailing
+    const page = await visit('about:blank', { javaScriptEnabled: false })
+    await open(mailing, page)
+    expect(await page.getByText(ADA).first().isVisible()).toBe(true)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'For programs (JSON)' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('your-data.json')
+    const taken = JSON.parse(await readFile(await download.path(), 'utf8'))
+    expect(taken).toMatchObject({ format: 'floe.your-data.v1', address: ADA })
+
+    await press(page, 'Restrict it')
+    expect(await world.check(ADA)).toMatchObject({ decision: 'deny', reason: 'restricted' })
+    await press(page, 'Lift the restriction')
+    expect(await world.check(ADA)).toMatchObject({ decision: 'allow' })
+
+    await press(page, 'On to erasing')
+    expect(await heading(page)).toBe('Erase your data?')
+    expect(await world.check(ADA)).toMatchObject({ decision: 'allow' })
+    await press(page, 'Erase everything now')
+    expect(await heading(page)).toBe('Your data is erased')
+    expect(await world.check(ADA)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    expect(await world.sql('SELECT count(*) FROM address')).toEqual([[0]])
+    expect(page.url()).not.toContain('eyJ')
+    expect(await page.context().cookies()).toEqual([])
+  })
+})
+
+test('axe and html-validate object to nothing on any page, in any language, light or dark', async ({
+  mailing,
+  visit,
+}) => {
+  const { world, mail } = mailing
+  const page = await visit('about:blank', { bypassCSP: true, reducedMotion: 'reduce' })
+  await page.context().setExtraHTTPHeaders({ 'accept-language': 'en' })
+  await open(mailing, page)
+  const validator = new HtmlValidate({
+    extends: ['html-validate:recommended'],
+    rules: {
+      'doctype-style': 'off',
+      'void-style': 'off',
+      'long-title': 'off',
+      'no-inline-style': 'off',
+      'no-implicit-button-type': 'off',
+    },
+  })
+  const faults: string[] = []
+  const look = async (name: string, html: string) => {
+    await page.evaluate(axe.source)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const found = await page.evaluate<
+        string[]
+      >(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(({ violations }) => violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ')))`)
+      faults.push(...found.map(fault => `${name} ${colorScheme}: ${fault}`))
+    }
+    const { results } = await validator.validateString(html)
+    faults.push(
+      ...results.flatMap(({ messages }) => messages.map(one => `${name}: ${one.ruleId} ${one.message}`)),
+    )
+    const wide = await page.evaluate(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    )
+    if (wide) faults.push(`${name}: wider than the phone`)
+  }
+  await page.getByLabel('New e-mail address').fill('ada@new.example')
+  await press(page, 'Ask the new address')
+  const correction = linkIn((await mail.received(2)).find(({ to }) => to !== ADA)!, 'r')
+  for (const locale of LOCALES) {
+    const set = page.locator('form[action="/your-data/language"]')
+    await set.locator('select').selectOption(locale)
+    const [answer] = await Promise.all([
+      page.waitForResponse(one => one.url().endsWith('/language')),
+      set.getByRole('button').click(),
+    ])
+    await page.waitForLoadState()
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale)
+    await look(`data ${locale}`, await answer.text())
+  }
+  for (const locale of LOCALES) {
+    await page.context().setExtraHTTPHeaders({ 'accept-language': locale })
+    const { preferencesUrl } = await world.links(ADA)
+    for (const [name, path] of [
+      ['ask', `${preferencesUrl}/access`],
+      ['closed', `/a/${'A'.repeat(32)}`],
+    ] as const) {
+      const answer = await page.goto(at(world, path))
+      await look(`${name} ${locale}`, await answer!.text())
+    }
+  }
+  const move = await page.goto(at(world, correction))
+  await look('move', await move!.text())
+  expect(faults).toEqual([])
+})

@@ -1,0 +1,92 @@
+import { expect } from 'vitest'
+import { type Mailing, type ReceivedMail, withMail } from './mail.ts'
+import { type World, test as worldTest } from './world.ts'
+
+/** A test with a Floe that mails. */
+export const test = worldTest.extend<{ mailing: Mailing }>({ mailing: ({}, use) => withMail(use) })
+
+/** Returns a form as a browser sends it. */
+export const form = (fields: Record<string, string> | [string, string][]): RequestInit => ({
+  method: 'POST',
+  headers: { accept: 'text/html', 'user-agent': 'Browser/1' },
+  body: new URLSearchParams(fields),
+})
+
+/** Types an address on the page that a recipient's preference link leads to. */
+export async function askFor(world: World, recipient: string, typed = recipient): Promise<Response> {
+  const { preferencesUrl } = await world.links(recipient)
+  return world.fetch(`${preferencesUrl}/access`, form({ address: typed }))
+}
+
+/** Returns the path of the link in a mail that opens data (`a`) or confirms an address (`r`). */
+export const linkIn = ({ text }: ReceivedMail, kind: 'a' | 'r' = 'a'): string =>
+  new RegExp(`/${kind}/[\\w-]{32}`).exec(text)![0]
+
+/** Asks for an access link and returns its path, once it has come: the newest mail to that address. */
+export async function accessLink({ world, mail }: Mailing, recipient: string): Promise<string> {
+  const before = await mailsTo(world)
+  expect((await askFor(world, recipient)).status).toBe(200)
+  const mails = await mail.received(before + 1)
+  const seen = openedBefore(world)
+  const path = mails
+    .filter(({ to, text }) => to === recipient && /\/a\//.test(text))
+    .map(one => linkIn(one))
+    .find(one => !seen.has(one))!
+  seen.add(path)
+  return path
+}
+
+/** Waits until every mail of a link is out, and that it is was written down. */
+export const mailedAll = (world: World) =>
+  expect
+    .poll(() => world.sql('SELECT count(*) FROM rights_link WHERE mail_due_at IS NOT NULL'))
+    .toEqual([[0]])
+
+const links = new WeakMap<World, Set<string>>()
+const openedBefore = (world: World): Set<string> => {
+  const seen = links.get(world) ?? new Set()
+  links.set(world, seen)
+  return seen
+}
+
+const mailsTo = async (world: World): Promise<number> =>
+  Number(
+    (
+      await world.sql(
+        "SELECT count(*) FROM event WHERE type IN ('rights.link_mailed', 'confirmation.mailed')",
+      )
+    )[0]![0],
+  )
+
+/** Returns the session that a page of somebody's data carries. */
+export const sessionIn = (page: string): string => /name="session" value="([^"]+)"/.exec(page)![1]!
+
+/** A recipient's data, opened by way of a real mail. */
+export interface OpenedData {
+  session: string
+  page: string
+  /** Sends one of the page's forms and returns the answer. */
+  send(path: string, fields?: Record<string, string>): Promise<Response>
+}
+
+/** Opens a recipient's data: types the address, waits for the mail, presses the button behind its link. */
+export async function openData(mailing: Mailing, recipient: string): Promise<OpenedData> {
+  const { world } = mailing
+  const answer = await world.fetch(await accessLink(mailing, recipient), form({}))
+  const page = await answer.text()
+  expect(answer.status, page).toBe(200)
+  const session = sessionIn(page)
+  return {
+    session,
+    page,
+    send: (path, fields = {}) => world.fetch(`/your-data${path}`, form({ session, ...fields })),
+  }
+}
+
+/** Returns the JSON that a recipient takes along. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into all of it.
+export async function exported({ send }: OpenedData): Promise<any> {
+  const answer = await send('/export', { as: 'json' })
+  expect(answer.status).toBe(200)
+  return answer.json()
+}
