@@ -18,8 +18,8 @@ import { laneCalls } from './lane/call.ts'
 import type { LaneStatus } from './lane/status.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { openMailer } from './mail/open.ts'
-import { Metrics } from './telemetry/metrics.ts'
 import { AccessSessions } from './rights/session.ts'
+import { Metrics } from './telemetry/metrics.ts'
 import type { Place } from './unsubscribe/place.ts'
 
 /** Everything a verb may need from outside. */

@@ -63,6 +63,7 @@ export async function askForCorrection(
       rightsEvent(deps.ids, claim, 'rights.correction_requested', ref, at, { locale }),
       claim.ref,
     ),
+    'results',
   )
   if (kept!.affected > 0) deps.background(mailLink(deps, ref))
 }

@@ -63,60 +63,63 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
   }
   const common = { at, tenant, workspace, actor: 'recipient', via: 'rights' } as const
   const addresses = JSON.stringify({ address, ...(formerAddress && { formerAddress }) })
-  await deps.db.commit([
-    ...useLink(ref, left),
-    appendIfChanged(entry),
-    ...keep,
-    ...(formerKey ? [demandKey(formerKey, entry.id)] : []),
-    ...suppressions
-      .filter(({ until }) => until === null || until > at)
-      .flatMap(one =>
-        stop(
-          {
-            ...common,
-            addressId,
-            scope: one.scope,
-            reason: reasonOf(one.reason),
-            source: sourceOf(one.source),
-            until: one.until,
-          },
-          one.at,
+  await deps.db.commit(
+    [
+      ...useLink(ref, left),
+      appendIfChanged(entry),
+      ...keep,
+      ...(formerKey ? [demandKey(formerKey, entry.id)] : []),
+      ...suppressions
+        .filter(({ until }) => until === null || until > at)
+        .flatMap(one =>
+          stop(
+            {
+              ...common,
+              addressId,
+              scope: one.scope,
+              reason: reasonOf(one.reason),
+              source: sourceOf(one.source),
+              until: one.until,
+            },
+            one.at,
+          ),
+        ),
+      // Whoever has the old address now never asked for this mail.
+      ...workspaces.flatMap(({ number }) =>
+        stop({
+          ...common,
+          workspace: number,
+          addressId: formerId,
+          scope: workspaceScope(number),
+          reason: 'unsubscribed',
+          source: 'recipient',
+          until: null,
+        }),
+      ),
+      ...moveSubscriptions(tenant, formerId, addressId, entry.id),
+      ...succeed({ formerId, addressId, tenant, at }, formerKey, entry.id),
+      keepAddressOf(
+        {
+          addressId,
+          tenant,
+          sealed: await deps.cipher.encrypt(tenant, addressId, address),
+          createdAt: at,
+        },
+        entry.id,
+      ),
+      keepRequest(
+        toBeAnswered(
+          { tenant, workspace, addressId },
+          'rectification',
+          request,
+          entry,
+          row.regimes,
+          await deps.cipher.encrypt(tenant, linkContext(request), addresses),
         ),
       ),
-    // Whoever has the old address now never asked for this mail.
-    ...workspaces.flatMap(({ number }) =>
-      stop({
-        ...common,
-        workspace: number,
-        addressId: formerId,
-        scope: workspaceScope(number),
-        reason: 'unsubscribed',
-        source: 'recipient',
-        until: null,
-      }),
-    ),
-    ...moveSubscriptions(tenant, formerId, addressId, entry.id),
-    ...succeed({ formerId, addressId, tenant, at }, formerKey, entry.id),
-    keepAddressOf(
-      {
-        addressId,
-        tenant,
-        sealed: await deps.cipher.encrypt(tenant, addressId, address),
-        createdAt: at,
-      },
-      entry.id,
-    ),
-    keepRequest(
-      toBeAnswered(
-        { tenant, workspace, addressId },
-        'rectification',
-        request,
-        entry,
-        row.regimes,
-        await deps.cipher.encrypt(tenant, linkContext(request), addresses),
-      ),
-    ),
-    endAccess(formerId, entry.id),
-  ])
+      endAccess(formerId, entry.id),
+    ],
+    'results',
+  )
   return openCorrection(deps, token)
 }

@@ -60,6 +60,7 @@ export async function refuseCorrection(deps: Deps, token: string): Promise<Opene
   const claimant = { ...row, addressId: row.successorId! }
   await deps.db.commit(
     refuseLink(row.ref, rightsEvent(deps.ids, claimant, 'rights.correction_refused', row.ref, deps.clock())),
+    'results',
   )
   // Of two that are pressed at once the first counts, and is what the page says.
   return openCorrection(deps, token)

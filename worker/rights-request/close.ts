@@ -43,6 +43,7 @@ export async function closeCase(
       subject: id,
       data: { outcome },
     }),
+    'results',
   )
   // Whoever was faster may have closed it otherwise, or the recipient was erased.
   const [[now]] = await deps.db.read('fresh', [rightsRequestByRef(claim.workspace, ref)])

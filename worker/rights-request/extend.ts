@@ -50,6 +50,7 @@ export async function extendCase(
       subject: id,
       data: { dueAt: timestamp(later.dueAt), regime: later.regime },
     }),
+    'results',
   )
   const [[now]] = await deps.db.read('fresh', [rightsRequestByRef(claim.workspace, ref)])
   if (now?.state !== CASE_STATES.open) throw new Fault({ code: 'rights_request.closed' })

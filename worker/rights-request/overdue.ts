@@ -24,5 +24,5 @@ export async function noteMissedDeadlines(deps: Deps): Promise<void> {
       data: { dueAt: timestamp(row.dueAt!) },
     }),
   )
-  if (act.length > 0) await deps.db.commit(act)
+  if (act.length > 0) await deps.db.commit(act, 'results')
 }

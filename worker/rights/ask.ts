@@ -80,6 +80,7 @@ export async function askForAccess(
         data: { locale },
       },
     ),
+    'results',
   )
   if (kept!.affected > 0) deps.background(mailLink(deps, ref))
   return page

@@ -13,5 +13,5 @@ export async function chooseOwnLanguage(deps: Deps, session: string, locale: Loc
   await stillOpen(deps, claim, link)
   const { addressId, tenant } = claim
   const entry = rightsEvent(deps.ids, claim, 'recipient.language_chosen', newRef(), deps.clock(), { locale })
-  await deps.db.commit(chooseLanguage({ addressId, tenant, locale }, entry))
+  await deps.db.commit(chooseLanguage({ addressId, tenant, locale }, entry), 'results')
 }

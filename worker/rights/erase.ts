@@ -49,41 +49,44 @@ export async function eraseData(deps: Deps, session: string, elsewhere: boolean)
         await deps.cipher.encrypt(tenant, linkContext(request), JSON.stringify({ address: open.address })),
       )
     : doneAtOnce(claim, 'erasure', request, entry)
-  const [erased] = await deps.db.commit([
-    ...whileOpen(claim.ref, entry),
-    keepRequest(row),
-    ...workspaces.flatMap(({ number }) => {
-      const stop = stopRecords({
-        id: deps.ids(at),
-        at,
-        tenant,
-        workspace: number,
-        actor: 'recipient',
-        addressId,
-        scope: workspaceScope(number),
-        reason: 'unsubscribed',
-        source: 'recipient',
-        until: null,
-        via: 'rights',
-      })
-      return suppress(stop.row, stop.entry, entry.id)
-    }),
-    ...requests
-      .filter(({ state }) => state === CASE_STATES.open)
-      .flatMap(({ ref, workspace }) =>
-        closeRequest(
-          ref,
-          OUTCOMES.moot,
-          {
-            ...rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.closed', ref, at),
-            data: { outcome: 'moot' },
-            subject: requestIdOf(ref),
-          },
-          entry.id,
+  const [erased] = await deps.db.commit(
+    [
+      ...whileOpen(claim.ref, entry),
+      keepRequest(row),
+      ...workspaces.flatMap(({ number }) => {
+        const stop = stopRecords({
+          id: deps.ids(at),
+          at,
+          tenant,
+          workspace: number,
+          actor: 'recipient',
+          addressId,
+          scope: workspaceScope(number),
+          reason: 'unsubscribed',
+          source: 'recipient',
+          until: null,
+          via: 'rights',
+        })
+        return suppress(stop.row, stop.entry, entry.id)
+      }),
+      ...requests
+        .filter(({ state }) => state === CASE_STATES.open)
+        .flatMap(({ ref, workspace }) =>
+          closeRequest(
+            ref,
+            OUTCOMES.moot,
+            {
+              ...rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.closed', ref, at),
+              data: { outcome: 'moot' },
+              subject: requestIdOf(ref),
+            },
+            entry.id,
+          ),
         ),
-      ),
-    ...erase(tenant, addressId, entry),
-  ])
+      ...erase(tenant, addressId, entry),
+    ],
+    'results',
+  )
   // Two pressed at once: the other one has erased everything, this page included.
   if (erased!.affected === 0) throw new Fault({ code: 'rights_session.over' })
   return { sender: open.sender, company: open.company, dueAt: row.dueAt ?? undefined }

@@ -13,9 +13,9 @@ export async function exportData(deps: Deps, session: string, as: 'json' | 'page
   await stillOpen(deps, claim, link)
   const request = newRef()
   const entry = rightsEvent(deps.ids, claim, 'rights.data_exported', request, deps.clock(), { as })
-  await deps.db.commit([
-    ...whileOpen(claim.ref, entry),
-    keepRequest(doneAtOnce(claim, 'portability', request, entry)),
-  ])
+  await deps.db.commit(
+    [...whileOpen(claim.ref, entry), keepRequest(doneAtOnce(claim, 'portability', request, entry))],
+    'results',
+  )
   return seeData(deps, session)
 }

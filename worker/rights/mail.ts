@@ -47,14 +47,14 @@ export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
     const to = row && (await addressOf(deps, row))
     if (!row || !to || !deps.mailer) return
     // Before it goes out: the reader may be faster than what is written down after it.
-    const [started] = await deps.db.commit([startLink(ref, deps.clock() + ACCESS_MS)])
+    const [started] = await deps.db.commit([startLink(ref, deps.clock() + ACCESS_MS)], 'results')
     if (started!.affected === 0) return
     const delivery = await deps.mailer.send(compose(deps, row, to.address))
     const now = deps.clock()
     const givenUp = delivery.outcome === 'failed' && now >= row.requestedAt + triedFor(row.kind)
     if (delivery.outcome === 'failed' && !givenUp) {
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** row.mailAttempts, LONGEST_PAUSE_MS)
-      await deps.db.commit([linkMailAgain(ref, now + pause)])
+      await deps.db.commit([linkMailAgain(ref, now + pause)], 'results')
       return
     }
     const sent = delivery.outcome === 'sent'
@@ -70,6 +70,7 @@ export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
         subject: requestIdOf(ref),
         data: delivery.outcome === 'sent' ? {} : { code: delivery.code },
       }),
+      'results',
     )
   } catch (error) {
     deps.log('rights mail', error)
@@ -83,7 +84,10 @@ export async function sendDueLinks(deps: Deps): Promise<void> {
   for (let i = 0; i < due.length; i += AT_A_TIME) {
     const some = due.slice(i, i + AT_A_TIME)
     const until = deps.clock() + LEASE_MS
-    const taken = await deps.db.commit(some.map(row => takeLinkMail(row, until)))
+    const taken = await deps.db.commit(
+      some.map(row => takeLinkMail(row, until)),
+      'results',
+    )
     await Promise.all(some.filter((_, j) => taken[j]!.affected > 0).map(row => mailLink(deps, row.ref)))
   }
 }

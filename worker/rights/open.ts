@@ -40,10 +40,10 @@ export async function openAccess(deps: Deps, token: string): Promise<string> {
   const at = deps.clock()
   const request = newRef()
   const entry = rightsEvent(deps.ids, claim, 'rights.data_opened', request, at)
-  const [used] = await deps.db.commit([
-    ...useLink(row.ref, entry),
-    keepRequest(doneAtOnce(claim, 'access', request, entry)),
-  ])
+  const [used] = await deps.db.commit(
+    [...useLink(row.ref, entry), keepRequest(doneAtOnce(claim, 'access', request, entry))],
+    'results',
+  )
   if (used!.affected === 0) throw new Fault({ code: 'rights_link.used' })
   return deps.sessions.sign(claim, at)
 }

@@ -51,18 +51,21 @@ async function attempt(deps: Deps, session: string, right: Askable, message: str
     { message: text },
   )
   const subject = JSON.stringify({ address: open.address })
-  await deps.db.commit([
-    ...whileOpen(claim.ref, entry),
-    ...keep,
-    keepRequest(
-      toBeAnswered(
-        claim,
-        right,
-        ref,
-        entry,
-        open.regimes,
-        await deps.cipher.encrypt(claim.tenant, linkContext(ref), subject),
+  await deps.db.commit(
+    [
+      ...whileOpen(claim.ref, entry),
+      ...keep,
+      keepRequest(
+        toBeAnswered(
+          claim,
+          right,
+          ref,
+          entry,
+          open.regimes,
+          await deps.cipher.encrypt(claim.tenant, linkContext(ref), subject),
+        ),
       ),
-    ),
-  ])
+    ],
+    'results',
+  )
 }
