@@ -56,6 +56,8 @@ export const CHECK: Operation[] = [
       addresses: 'Up to 10,000 addresses. Give these or `sha256`.',
       sha256: 'Up to 10,000 hex SHA-256 of addresses in canonical form. Give these or `addresses`.',
       purpose: '`transactional` passes unsubscribes and pauses, never bounces, complaints or legal orders.',
+      freshness:
+        '`nearby` asks the nearest copy, some milliseconds behind; `latest` misses nothing acknowledged before the call.',
       asOf: 'The moment the answer is true for.',
       results: 'One for each recipient, in the order given.',
       'results[].address': 'As you sent it.',

@@ -111,7 +111,7 @@ export const CONSENTS: Operation[] = [
               address: z.optional(z.string()),
               sha256: z.optional(z.string()),
               topic: z.string(),
-              outcome: z.enum(['recorded', 'unchanged', 'refused']),
+              outcome: z.enum(['recorded', 'unchanged', 'accepted', 'refused']),
               expiresAt: z.optional(z.iso.datetime()),
               error: z.optional(z.string()),
             }),
@@ -143,7 +143,8 @@ export const CONSENTS: Operation[] = [
       'results[].address': 'As you sent it.',
       'results[].sha256': 'As you sent it.',
       'results[].topic': 'As you sent it.',
-      'results[].outcome': '`unchanged`: one that counts at least as long was there.',
+      'results[].outcome':
+        '`unchanged`: one that counts at least as long was there. `accepted`: kept, and in effect once the database is back.',
       'results[].expiresAt': 'When the consent ends by itself.',
       'results[].error': 'Why an entry was refused.',
     },
@@ -160,7 +161,7 @@ export const CONSENTS: Operation[] = [
     body: [{ schema: WithdrawInput, example: { address: 'bob@example.com', topics: ['offers'] } }],
     answer: [
       {
-        schema: z.strictObject({ outcome: z.enum(['withdrawn', 'unchanged']) }),
+        schema: z.strictObject({ outcome: z.enum(['withdrawn', 'unchanged', 'accepted']) }),
         example: { outcome: 'withdrawn' },
       },
     ],
@@ -169,7 +170,8 @@ export const CONSENTS: Operation[] = [
       address: `${WHO.address} Give it or \`sha256\`.`,
       sha256: WHO.sha256,
       topics: 'Which. Without it, everything of your workspace.',
-      outcome: '`unchanged`: all of it had ended before.',
+      outcome:
+        '`unchanged`: all of it had ended before. `accepted`: in effect, and not known yet which of the two it is.',
     },
   },
   {

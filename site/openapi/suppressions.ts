@@ -73,7 +73,7 @@ export const SUPPRESSIONS: Operation[] = [
             z.strictObject({
               address: z.optional(z.string()),
               sha256: z.optional(z.string()),
-              outcome: z.enum(['added', 'unchanged', 'refused']),
+              outcome: z.enum(['added', 'unchanged', 'accepted', 'refused']),
               id: z.optional(z.string()),
               error: z.optional(z.enum(['invalid_address', 'unknown_topic', 'until_in_the_past'])),
             }),
@@ -94,7 +94,7 @@ export const SUPPRESSIONS: Operation[] = [
       'results[].address': 'As you sent it.',
       'results[].sha256': 'As you sent it.',
       'results[].outcome':
-        '`unchanged`: something at least as far-reaching was there. `refused`: nothing was written for this entry.',
+        '`unchanged`: something at least as far-reaching was there. `accepted`: in effect, and not known yet which of the two it is. `refused`: nothing was written for this entry.',
       'results[].id': 'The suppression.',
       'results[].error': 'Why an entry was refused.',
     },
@@ -166,7 +166,7 @@ export const SUPPRESSIONS: Operation[] = [
     query: IdInput,
     answer: [
       {
-        schema: z.strictObject({ id: z.string(), outcome: z.literal('lifted') }),
+        schema: z.strictObject({ id: z.string(), outcome: z.enum(['lifted', 'accepted']) }),
         example: { id: ID, outcome: 'lifted' },
       },
     ],
@@ -176,6 +176,10 @@ export const SUPPRESSIONS: Operation[] = [
       'suppression.legal',
       'suppression.changed',
     ],
-    fields: { id: 'Names the suppression.', outcome: 'Mail may go again, as far as this one is concerned.' },
+    fields: {
+      id: 'Names the suppression.',
+      outcome:
+        '`lifted`: mail may go again, as far as this one is concerned. `accepted`: it may once the database is back.',
+    },
   },
 ]
