@@ -51,6 +51,18 @@ export const allEventsOf = (addressId: Uint8Array): Query<RecipientEventRow[]> =
   decode: recipientEvents,
 })
 
+/** Always `fresh`. Asks for the newest events about a recipient at one workspace, newest first. */
+export const newestEventsOf = (
+  workspace: number,
+  addressId: Uint8Array,
+  limit: number,
+): Query<EventRow[]> => ({
+  sql: `SELECT seq, id, at, workspace, type, actor, subject, data, leaf FROM event
+    WHERE workspace = ? AND address_id = ? ORDER BY seq DESC LIMIT ?`,
+  args: [workspace, addressId, limit],
+  decode: rows => rows.map(eventOf),
+})
+
 /** Always `fresh`. Asks for the next `limit` events of a tenant behind the one at `seq`, in order. */
 export const eventsAfter = (tenant: number, seq: number, limit: number): Query<EventRow[]> => ({
   sql: `SELECT seq, id, at, workspace, type, actor, subject, data, leaf FROM event

@@ -65,6 +65,7 @@ export const planSchema = z.strictObject({
                     name,
                     displayName: line(100),
                     description: line(500),
+                    frequency: line(60).nullable().optional(),
                     kind: z.enum(['marketing', 'transactional']),
                     consent: z.enum(['opt_in', 'opt_out']).nullable().optional(),
                   }),

@@ -129,11 +129,16 @@ function difference(
   function planTopic(
     parent: string,
     at: { tenant: number; workspace: number },
-    { name, kind, displayName, description, consent }: Wanted['topics'][number],
+    { name, kind, displayName, description, consent, frequency }: Wanted['topics'][number],
   ) {
     const path = `${parent}/${name}`
     const old = topics.find(row => row.workspace === at.workspace && row.name === name)
-    const texts = { displayName, description, consent: settled(consent, old?.consent, null) }
+    const texts = {
+      displayName,
+      description,
+      consent: settled(consent, old?.consent, null),
+      frequency: settled(frequency, old?.frequency, null),
+    }
     if (!old) {
       const number = next.topic++
       const row = { number, workspace: at.workspace, name, kind, ...texts, createdAt: now }

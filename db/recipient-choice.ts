@@ -33,6 +33,26 @@ export const languagesOf = (topic: number, addressId: Uint8Array): Query<string[
   decode: rows => rows.flat().filter(locale => typeof locale === 'string'),
 })
 
+/** Always `fresh`. Asks since when nothing about a recipient may be sold or shared; null where they never said so. */
+export const saleOptOutOf = (addressId: Uint8Array): Query<number | null> => ({
+  sql: 'SELECT sale_opt_out_at FROM recipient_choice WHERE address_id = ?',
+  args: [addressId],
+  decode: rows => (rows[0]?.[0] ?? null) as number | null,
+})
+
+/** Keeps that nothing about a recipient may be sold or shared, once, with its event. */
+export const optOutOfSale = (
+  row: { addressId: Uint8Array; tenant: number },
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: `INSERT INTO recipient_choice (address_id, tenant, sale_opt_out_at) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET sale_opt_out_at = excluded.sale_opt_out_at WHERE sale_opt_out_at IS NULL`,
+    args: [row.addressId, row.tenant, entry.at],
+  },
+  appendIfChanged(entry),
+]
+
 /** Keeps the language a recipient chose, with its event; the same again changes nothing. */
 export const chooseLanguage = (
   row: { addressId: Uint8Array; tenant: number; locale: Locale },

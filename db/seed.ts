@@ -43,13 +43,15 @@ export const DEMO = {
             {
               name: 'news',
               displayName: 'News',
-              description: 'What is new in the shop and behind it, about twice a month.',
+              description: 'What is new in the shop and behind it.',
+              frequency: 'About twice a month',
               kind: 'marketing',
             },
             {
               name: 'offers',
               displayName: 'Offers',
-              description: 'Sales and early access, at most once a week.',
+              description: 'Sales and early access.',
+              frequency: 'At most once a week',
               kind: 'marketing',
             },
             {
@@ -76,7 +78,8 @@ export const DEMO = {
             {
               name: 'weekly',
               displayName: 'The weekly letter',
-              description: 'Five things worth reading, every Friday.',
+              description: 'Five things worth reading.',
+              frequency: 'Every Friday',
               kind: 'marketing',
             },
             {

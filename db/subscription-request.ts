@@ -114,6 +114,23 @@ export const openRequestOf = (
   decode: rows => rows[0]?.[0] as Uint8Array | undefined,
 })
 
+/** A sign-up that its recipient confirmed: where it was asked for, and when they said yes. */
+export interface ConfirmedRequest {
+  sourceHost: string
+  closedAt: number
+}
+
+/** Always `fresh`. Asks for the newest sign-up of a recipient at a workspace that they confirmed. */
+export const confirmedRequestOf = (
+  workspaceNumber: number,
+  addressId: Uint8Array,
+): Query<ConfirmedRequest | undefined> => ({
+  sql: `SELECT source_host, closed_at FROM subscription_request
+    WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.confirmed} ORDER BY closed_at DESC LIMIT 1`,
+  args: [addressId, workspaceNumber],
+  decode: rows => rows[0] && { sourceHost: rows[0][0] as string, closedAt: rows[0][1] as number },
+})
+
 /** Asks for the sign-ups whose mail is to be tried now, longest due first. Who has left since is not mailed. */
 export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> => ({
   sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.mail_due_at IS NOT NULL AND r.mail_due_at <= ?

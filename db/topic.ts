@@ -19,6 +19,8 @@ export const topic = sqliteTable(
     createdAt: integer('created_at').notNull(),
     /** Whether its mail needs a confirmed consent; null for its workspace's mode. */
     consent: text({ enum: ['opt_in', 'opt_out'] }),
+    /** How often its mail comes, in the sender's words. */
+    frequency: text(),
   },
   table => [unique().on(table.workspace, table.name)],
 )
@@ -78,6 +80,8 @@ export interface OwnTopic {
   kind: 'marketing' | 'transactional'
   /** Whether its mail needs a confirmed consent. */
   consent: 'opt_in' | 'opt_out'
+  /** How often it comes, in the sender's words. */
+  frequency: string | null
 }
 
 /** `may-lag` is enough. Asks for a workspace's topics in the order they were made. */
@@ -93,6 +97,7 @@ const ofWorkspace = prepared(
       description: topic.description,
       kind: topic.kind,
       consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
+      frequency: topic.frequency,
     })
     .from(topic)
     .innerJoin(workspace, eq(workspace.number, topic.workspace))

@@ -63,8 +63,10 @@ export function createApp(deps: Deps): App {
     const fault = asFault(error)
     if (isOurs(fault.detail)) deps.log(fault.detail.code, error, c.env.id)
     const link = /^\/[upcar]\/[^/]*/.exec(c.req.path)?.[0]
-    const browser = c.req.header('accept')?.includes('text/html') ?? false
-    return link !== undefined || browser
+    const accept = c.req.header('accept') ?? ''
+    const browser = accept.includes('text/html')
+    // Whoever follows a link is a person, unless they say that they read JSON.
+    return browser || (link !== undefined && !accept.includes('application/json'))
       ? await problemPage(deps.site, pickLocale(...acceptedLanguages(c.req.raw)), fault.detail, link ?? '/')
       : problem(fault, c.get('rate'))
   })

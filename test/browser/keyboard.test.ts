@@ -50,7 +50,16 @@ const pages = [
   },
   {
     link: 'preferencesUrl',
-    stops: ['News', 'Offers', 'Save', 'Pause everything for', 'Pause', 'Stop everything'],
+    stops: [
+      'News',
+      'Offers',
+      'Save',
+      'Stop everything',
+      'Pause everything for',
+      'Pause',
+      'Show these pages and mails in',
+      'Change',
+    ],
   },
 ] as const
 
@@ -88,7 +97,7 @@ test('with the keyboard alone a recipient switches a topic off, then pauses for 
   await tabTo(page, page.getByRole('checkbox', { name: /^News/ }))
   await page.keyboard.press('Space')
   await tabTo(page, page.getByRole('button', { name: 'Save', exact: true }))
-  await keyTo(page, 'Enter', '**?saved')
+  await keyTo(page, 'Enter', '**?done=*')
   expect((await world.check(ADA)).reason).toBe('unsubscribed')
   await tabTo(page, page.getByLabel('Pause everything for'))
   await page.keyboard.press('ArrowDown')

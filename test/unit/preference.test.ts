@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
-import { endedTopics, preferencesOf, wishOf } from '../../worker/preference/preference.ts'
+import { endedTopics, preferencesOf, staleTopics } from '../../worker/preference/preference.ts'
+import { WishInput, wishFields } from '../../worker/preference/wish.ts'
 import { REASONS, type Reason } from '../../worker/suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
 
@@ -14,6 +15,7 @@ const topic = (number: number, name: string, kind: OwnTopic['kind'] = 'marketing
   displayName: name.toUpperCase(),
   description: `about ${name}`,
   consent: 'opt_out',
+  frequency: null,
 })
 const TOPICS = [topic(1, 'news'), topic(2, 'offers'), topic(3, 'receipts', 'transactional')]
 
@@ -32,9 +34,9 @@ describe('a preference center shows', () => {
   test('everything on for somebody new', () => {
     expect(shown()).toEqual({
       topics: [
-        { ...TOPICS[0], state: 'on', since: null },
-        { ...TOPICS[1], state: 'on', since: null },
-        { ...TOPICS[2], state: 'required', since: null },
+        { ...TOPICS[0], state: 'on', since: null, returnable: false },
+        { ...TOPICS[1], state: 'on', since: null, returnable: false },
+        { ...TOPICS[2], state: 'required', since: null, returnable: false },
       ],
       pausedUntil: null,
       everythingStopped: false,
@@ -104,14 +106,19 @@ const form = (...fields: [string, string | Blob][]) => {
   return data
 }
 
+const wishOf = (data: FormData) => {
+  const parsed = WishInput.safeParse(wishFields(data))
+  return parsed.success ? parsed.data : undefined
+}
+
 describe('a form is read as', () => {
   test('which topics were shown and which of them stay', () => {
     const fields = form(['act', 'save'], ['shown', 'news'], ['shown', 'offers'], ['topic', 'news'])
-    expect(wishOf(fields)).toEqual({ act: 'save', shown: ['news', 'offers'], kept: ['news'] })
+    expect(wishOf(fields)).toEqual({ act: 'save', shown: ['news', 'offers'], topic: ['news'] })
   })
 
   test('nothing kept, when every box is empty', () => {
-    expect(wishOf(form(['act', 'save']))).toEqual({ act: 'save', shown: [], kept: [] })
+    expect(wishOf(form(['act', 'save']))).toEqual({ act: 'save', shown: [], topic: [] })
   })
 
   test.for([30, 60, 90])('a pause of %i days', days => {
@@ -122,9 +129,8 @@ describe('a form is read as', () => {
     expect(wishOf(form(['act', 'stop']))).toEqual({ act: 'stop' })
   })
 
-  test('texts only: a file among the topics is none', () => {
-    const fields = form(['act', 'save'], ['shown', new Blob(['news'])], ['topic', new Blob(['news'])])
-    expect(wishOf(fields)).toEqual({ act: 'save', shown: [], kept: [] })
+  test('nothing, when a file is among the topics', () => {
+    expect(wishOf(form(['act', 'save'], ['shown', new Blob(['news'])]))).toBeUndefined()
   })
 
   test.for<[string, [string, string][]]>([
@@ -176,6 +182,42 @@ describe('a form is read as', () => {
       ],
     ],
     ['the one-click body', [['List-Unsubscribe', 'One-Click']]],
+    [
+      'an act that is said twice',
+      [
+        ['act', 'stop'],
+        ['act', 'pause'],
+      ],
+    ],
+    [
+      'a pause with two lengths',
+      [
+        ['act', 'pause'],
+        ['days', '30'],
+        ['days', '90'],
+      ],
+    ],
+    [
+      'a field it does not know',
+      [
+        ['act', 'stop'],
+        ['__proto__', 'x'],
+      ],
+    ],
+    [
+      'a language that is none of ours',
+      [
+        ['act', 'language'],
+        ['locale', 'sv'],
+      ],
+    ],
+    [
+      'a name of 100 kB',
+      [
+        ['act', 'save'],
+        ['shown', 'x'.repeat(100_000)],
+      ],
+    ],
   ])('none of ours: %s', ([, fields]) => {
     expect(wishOf(form(...fields))).toBeUndefined()
   })
@@ -183,7 +225,7 @@ describe('a form is read as', () => {
 
 describe('saving ends', () => {
   const ended = (rows: SuppressionRow[], shownNames: string[], kept: string[]) =>
-    endedTopics(shown(...rows), { shown: shownNames, kept }).map(({ name }) => name)
+    endedTopics(shown(...rows), { shown: shownNames, topic: kept }).map(({ name }) => name)
 
   test.for<[why: string, rows: SuppressionRow[], shown: string[], kept: string[], ended: string[]]>([
     ['nothing, when all boxes stay', [], ['news', 'offers'], ['news', 'offers'], []],
@@ -199,5 +241,36 @@ describe('saving ends', () => {
     ['a topic also during a pause', [row(workspaceScope(5), 'paused', NOW + 1)], ['news'], [], ['news']],
   ])('%s', ([, rows, shownNames, kept, expected]) => {
     expect(ended(rows, shownNames, kept)).toEqual(expected)
+  })
+})
+
+test('a topic that is off already and meant to be kept is named: its recipient has another page open', () => {
+  const stale = (...rows: SuppressionRow[]) =>
+    staleTopics(shown(...rows), { shown: ['news', 'offers'], topic: ['news'] }).map(({ name }) => name)
+  expect(stale()).toEqual([])
+  expect(stale(row(topicScope(1), 'unsubscribed'))).toEqual(['news'])
+  expect(stale(row(topicScope(2), 'unsubscribed'))).toEqual([])
+  expect(stale(row(workspaceScope(5), 'unsubscribed'))).toEqual(['news'])
+})
+
+describe('a topic that is off can be asked for by mail', () => {
+  test.for<[why: string, rows: SuppressionRow[], returnable: boolean]>([
+    ['when its recipient had left it', [row(topicScope(1), 'unsubscribed')], true],
+    ['when they had left everything', [row(workspaceScope(5), 'unsubscribed')], true],
+    ['not when they complained', [row(topicScope(1), 'complained')], false],
+    [
+      'not when they complained besides',
+      [row(topicScope(1), 'unsubscribed'), row(topicScope(1), 'complained')],
+      false,
+    ],
+    [
+      'not when the workspace holds more against it',
+      [row(workspaceScope(5), 'unsubscribed'), row(workspaceScope(5), 'legal')],
+      false,
+    ],
+    ['not when the sender stopped it', [row(topicScope(1), 'manual')], false],
+    ['not when it is on', [], false],
+  ])('%s', ([, rows, returnable]) => {
+    expect(shown(...rows).topics[0]!.returnable).toBe(returnable)
   })
 })

@@ -104,7 +104,7 @@ describe.for(FEATURES)('the words of %s', feature => {
     )
     const unused = keysOf(english).filter(key => {
       const told = key.startsWith('told.')
-      const name = new RegExp(`\\.${key.split('.').at(-1)}\\b`)
+      const name = new RegExp(`[.'"]${key.split('.').at(-1)}\\b`)
       return !users.some(path => path.startsWith('worker/') === told && name.test(textOf(path)))
     })
     expect(unused).toEqual([])

@@ -46,6 +46,7 @@ export type EventType =
   | 'rights.extended'
   | 'rights.deadline_missed'
   | 'rights.closed'
+  | 'recipient.sale_opted_out'
 
 /** One entry of the ledger, before the database gives it its place in the order. */
 export interface LedgerEvent {

@@ -3,11 +3,20 @@ import { fromBase64Url } from './bytes.ts'
 import { HmacSha256 } from './sha256.ts'
 
 /** What a signed text may be used for. Each purpose signs with a key of its own, so that none works as another. */
-export type Purpose = 'unsubscribe' | 'preferences' | 'undo' | 'confirm' | 'access' | 'correction' | 'api_key'
+export type Purpose =
+  | 'unsubscribe'
+  | 'preferences'
+  | 'undo'
+  | 'outcome'
+  | 'confirm'
+  | 'access'
+  | 'correction'
+  | 'api_key'
 const PURPOSES: readonly Purpose[] = [
   'unsubscribe',
   'preferences',
   'undo',
+  'outcome',
   'confirm',
   'access',
   'correction',

@@ -1,24 +1,39 @@
 import { sealedAddress } from '../../db/address.ts'
-import { languagesOf } from '../../db/recipient-choice.ts'
+import { newestEventsOf } from '../../db/event-list.ts'
+import { type NoticeRow, noticesOf } from '../../db/notice.ts'
+import { languagesOf, saleOptOutOf } from '../../db/recipient-choice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
+import { confirmedRequestOf } from '../../db/subscription-request.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { topicByNumber, topicsOf } from '../../db/topic.ts'
-import { maskedAddress } from '../core/address.ts'
 import { Fault } from '../core/fault.ts'
 import { type Claim, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { findPlace, type Place } from '../unsubscribe/place.ts'
+import { type HistoryEntry, historyOf } from './history.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
+import { type Why, whyOf } from './why.ts'
+
+/** Events looked through for the history: some say nothing of their own. */
+const EVENTS_READ = 60
 
 /** A preference center, opened for the recipient a link names. */
 export interface Opened extends Preferences {
   claim: Claim
   place: Place
   sender: string
-  /** Masked; undefined where the address is not kept. */
+  /** Canonical; undefined where the address is not kept. */
   address: string | undefined
   /** In which languages they read, what counts most first. */
   languages: string[]
+  why: Why
+  history: HistoryEntry[]
+  /** Since when nothing about them may be sold or shared; null where they never said so. */
+  saleOptOutAt: number | null
+  /** What a confirmation would show; undefined where the sender published none. */
+  notice: NoticeRow | undefined
+  /** Whether a confirmation can be mailed to them: to whom, by what, and with which notice are known. */
+  askable: boolean
 }
 
 /** Opens the preference center behind a link and changes nothing. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
@@ -27,21 +42,33 @@ export async function openPreferences(deps: Deps, token: string): Promise<Opened
   if (!claim) throw new Fault({ code: 'token.invalid' })
   const place = await findPlace(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })
-  const [[named], topics, rows, subscriptions, [kept], languages] = await deps.db.read('fresh', [
-    topicByNumber(claim.topic),
-    topicsOf(place.workspace),
-    suppressionsOf(claim.addressId),
-    subscriptionsOf(place.workspace, claim.addressId),
-    sealedAddress(claim.addressId),
-    languagesOf(claim.topic, claim.addressId),
-  ])
+  const { addressId } = claim
+  const [[named], topics, rows, subscriptions, [kept], languages, events, confirmed, saleOptOutAt, notices] =
+    await deps.db.read('fresh', [
+      topicByNumber(claim.topic),
+      topicsOf(place.workspace),
+      suppressionsOf(addressId),
+      subscriptionsOf(place.workspace, addressId),
+      sealedAddress(addressId),
+      languagesOf(claim.topic, addressId),
+      newestEventsOf(place.workspace, addressId, EVENTS_READ),
+      confirmedRequestOf(place.workspace, addressId),
+      saleOptOutOf(addressId),
+      noticesOf(place.workspace),
+    ])
   if (!named) throw new Fault({ code: 'topic.gone' })
+  const notice = notices.at(-1)
   return {
     claim,
     place,
     sender: named.sender,
-    address: kept && maskedAddress(await deps.cipher.decrypt(kept.tenant, claim.addressId, kept.sealed)),
+    address: kept && (await deps.cipher.decrypt(kept.tenant, addressId, kept.sealed)),
     languages,
+    why: whyOf(confirmed, subscriptions),
+    history: historyOf(events, topics),
+    saleOptOutAt,
+    notice,
+    askable: kept !== undefined && notice !== undefined && deps.mailer !== undefined,
     ...preferencesOf(topics, place.workspace, rows, subscriptions, deps.clock()),
   }
 }

@@ -13,6 +13,8 @@ export interface Preference extends OwnTopic {
   state: 'on' | 'off' | 'pending' | 'required'
   /** When it was stopped or asked for, milliseconds since 1970 UTC; null where nobody ever said anything. */
   since: number | null
+  /** Whether the recipient's own yes, in a mailed confirmation, would turn it on: nothing but their own word is against it. */
+  returnable: boolean
 }
 
 /** Everything the preference center shows. */
@@ -32,55 +34,43 @@ export function preferencesOf(
 ): Preferences {
   const active = rows.filter(row => row.until === null || row.until > now)
   const stops = active.filter(row => row.reason !== REASONS.paused)
-  const wide = stops.find(row => row.scope === TENANT_SCOPE || row.scope === workspaceScope(workspace))
+  const wide = stops.filter(row => row.scope === TENANT_SCOPE || row.scope === workspaceScope(workspace))
   const pause = active.find(row => row.reason === REASONS.paused && row.scope === workspaceScope(workspace))
   return {
     topics: topics.map(topic => {
-      if (topic.kind === 'transactional') return { ...topic, state: 'required', since: null }
-      const stop = wide ?? stops.find(row => row.scope === topicScope(topic.number))
-      if (stop) return { ...topic, state: 'off', since: stop.at }
-      const subscription = subscriptions.find(row => row.topic === topic.number)
-      const lack = lackOfConsent(topic.consent, subscription, now)
-      if (!lack) return { ...topic, state: 'on', since: null }
-      return {
-        ...topic,
-        state: lack.reason === 'pending_confirmation' ? 'pending' : 'off',
-        since: lack.since,
-      }
+      if (topic.kind === 'transactional')
+        return { ...topic, state: 'required', since: null, returnable: false }
+      const against = [...wide, ...stops.filter(row => row.scope === topicScope(topic.number))]
+      const lack = lackOfConsent(
+        topic.consent,
+        subscriptions.find(row => row.topic === topic.number),
+        now,
+      )
+      const returnable = against.every(
+        row => row.reason === REASONS.unsubscribed && row.scope !== TENANT_SCOPE,
+      )
+      // Asked for since, by the recipient or a form: still off, and what is waited for is their confirmation.
+      const pending = returnable && lack?.reason === 'pending_confirmation'
+      if (pending) return { ...topic, state: 'pending', since: lack.since, returnable }
+      if (against[0]) return { ...topic, state: 'off', since: against[0].at, returnable }
+      if (!lack) return { ...topic, state: 'on', since: null, returnable: false }
+      return { ...topic, state: 'off', since: lack.since, returnable }
     }),
     pausedUntil: pause?.until ?? null,
-    everythingStopped: wide !== undefined,
+    everythingStopped: wide.length > 0,
   }
 }
 
-/** What a recipient can ask of the preference center. A link in a mail only ever reduces mail. */
-export type Wish =
-  | { act: 'save'; shown: string[]; kept: string[] }
-  | { act: 'pause'; days: 30 | 60 | 90 }
-  | { act: 'stop' }
-
-/** Reads a wish from the page's form, or undefined when the form is not one of ours. */
-export function wishOf(form: FormData): Wish | undefined {
-  const texts = (name: string) => form.getAll(name).filter(value => typeof value === 'string')
-  switch (form.get('act')) {
-    case 'save':
-      return { act: 'save', shown: texts('shown'), kept: texts('topic') }
-    case 'pause': {
-      const days = Number(form.get('days'))
-      return days === 30 || days === 60 || days === 90 ? { act: 'pause', days } : undefined
-    }
-    case 'stop':
-      return { act: 'stop' }
-    default:
-      return undefined
-  }
+/** What a save carries: the topics that its page showed as on, and those of them that stay. */
+export interface Ticked {
+  shown: string[]
+  topic: string[]
 }
 
-/** Returns the topics a wish ends: those the page showed as on and the recipient left off. One that the page never showed stays. */
-export const endedTopics = (
-  { topics }: Preferences,
-  wish: { shown: string[]; kept: string[] },
-): Preference[] =>
-  topics.filter(
-    topic => topic.state === 'on' && wish.shown.includes(topic.name) && !wish.kept.includes(topic.name),
-  )
+/** Returns the topics that a save ends: those the page showed as on and the recipient left off. One that the page never showed stays. */
+export const endedTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>
+  topics.filter(({ state, name }) => state === 'on' && shown.includes(name) && !kept.includes(name))
+
+/** Returns the topics that a save means to keep and that were turned off elsewhere since its page was shown. They stay off: less mail wins. */
+export const staleTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>
+  topics.filter(({ state, name }) => state !== 'on' && shown.includes(name) && kept.includes(name))

@@ -1,49 +1,94 @@
 import type { Context } from 'hono'
-import type { Told } from '../../site/locales/told.ts'
 import { timestamp } from '../core/clock.ts'
-import { dayIn, type Locale, pickLocale } from '../core/locale.ts'
+import { Fault } from '../core/fault.ts'
+import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { acceptedLanguages } from '../http/language.ts'
-import { readForm } from '../http/limits.ts'
-import { escapeHtml, fill, page } from '../http/page.ts'
-import type { App } from '../http/route.ts'
+import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
+import { page } from '../http/page.ts'
+import { pressOf } from '../http/press.ts'
+import { type App, parse } from '../http/route.ts'
 import { type Opened, openPreferences } from './open.ts'
-import { type Preference, wishOf } from './preference.ts'
+import { canBeUndone, type Outcome, readOutcome, sealOutcome } from './outcome.ts'
+import { slotsOf } from './page.ts'
 import { updatePreferences } from './update.ts'
+import { WishInput, wishFields } from './wish.ts'
+
+/** When the support of Global Privacy Control that `gpc.json` declares was last changed. */
+const GPC_SINCE = '2026-11-24'
 
 /** The preference center: a page for people, the same as JSON for programs. */
 export function preferenceRoutes(app: App, deps: Deps): void {
   app.get('/p/:token', async c => {
-    const token = c.req.param('token')
-    const opened = await openPreferences(deps, token)
+    const opened = await openPreferences(deps, c.req.param('token'))
     return wantsJson(c) ? json(opened) : shown(deps, c, opened)
   })
 
   app.post('/p/:token', async c => {
     const token = c.req.param('token')
     const opened = await openPreferences(deps, token)
-    const wish = wishOf(await readForm(c.req.raw))
-    if (wish) await updatePreferences(deps, opened, wish)
-    if (wantsJson(c)) return json(await openPreferences(deps, token))
-    return c.redirect(`/p/${token}${wish ? '?saved' : ''}`, 303)
+    try {
+      const wish = parse(WishInput, await fieldsOf(c.req.raw))
+      const manner = { press: pressOf(c), globalPrivacyControl: sendsGpc(c) }
+      const outcome = await updatePreferences(deps, opened, wish, manner)
+      const done = sealOutcome(deps.keyring, opened.claim, outcome)
+      if (wantsJson(c)) return json(await openPreferences(deps, token), { outcome, undo: done })
+      return c.redirect(`/p/${token}?done=${done}`, 303)
+    } catch (error) {
+      // A form that is none of ours: whoever sent it is shown the one that is.
+      const ours = !(error instanceof Fault) || error.detail.code !== 'request.invalid' || wantsJson(c)
+      if (ours) throw error
+      return c.redirect(`/p/${token}`, 303)
+    }
   })
+
+  app.get('/.well-known/gpc.json', () =>
+    Response.json({ gpc: true, lastUpdate: GPC_SINCE }, { headers: JSON_HEADERS }),
+  )
 }
 
 const wantsJson = (c: Context): boolean => c.req.header('accept')?.includes('application/json') ?? false
+const sendsGpc = (c: Context): boolean => c.req.header('sec-gpc') === '1'
 
-function json({ sender, topics, pausedUntil, everythingStopped }: Opened): Response {
+async function fieldsOf(request: Request): Promise<unknown> {
+  const program = request.headers.get('content-type')?.includes('json')
+  return program ? await readJson(request, BODY_LIMIT_BYTES) : wishFields(await readForm(request))
+}
+
+function json(opened: Opened, done?: { outcome: Outcome; undo: string }): Response {
+  const { sender, topics, pausedUntil, everythingStopped, why, history, saleOptOutAt } = opened
+  const named = (numbers: number[]) => topics.filter(one => numbers.includes(one.number)).map(one => one.name)
   const body = {
     sender,
-    topics: topics.map(({ name, displayName, description, state, since }) => ({
+    topics: topics.map(({ name, displayName, description, frequency, state, since }) => ({
       name,
       displayName,
       description,
+      ...(frequency !== null && { frequency }),
       state,
       ...(since !== null && { since: timestamp(since) }),
     })),
     ...(pausedUntil !== null && { pausedUntil: timestamp(pausedUntil) }),
     everythingStopped,
+    why: { ...why, ...('at' in why && { at: timestamp(why.at) }) },
+    ...(saleOptOutAt !== null && { saleOptOutAt: timestamp(saleOptOutAt) }),
+    history: history.map(({ at, what, topics: about, until, locale }) => ({
+      at: timestamp(at),
+      what,
+      ...(about.length > 0 && { topics: about }),
+      ...(until !== undefined && { until: timestamp(until) }),
+      ...(locale !== undefined && { locale }),
+    })),
+    ...(done && {
+      done: {
+        act: done.outcome.act,
+        changed: done.outcome.changed,
+        ended: named(done.outcome.ended),
+        stale: named(done.outcome.stale),
+        ...(canBeUndone(done.outcome) && { undo: done.undo }),
+      },
+    }),
   }
   return new Response(JSON.stringify(body), { headers: JSON_HEADERS })
 }
@@ -51,45 +96,19 @@ function json({ sender, topics, pausedUntil, everythingStopped }: Opened): Respo
 async function shown(deps: Deps, c: Context, opened: Opened): Promise<Response> {
   const locale = pickLocale(...opened.languages, ...acceptedLanguages(c.req.raw))
   const { preferences: words } = await deps.words.of(locale)
-  return page(deps.site, locale, 'preferences', {
-    text: {
-      sender: opened.sender,
-      address: opened.address ?? '',
-      pausedUntil: opened.pausedUntil === null ? '' : dayIn(locale, opened.pausedUntil),
-    },
-    html: { topics: opened.topics.map(topic => item(topic, words, locale)).join('') },
-    value: { preferences: `/p/${c.req.param('token')}`, data: `/p/${c.req.param('token')}/access` },
-    show: {
-      saved: c.req.query('saved') !== undefined,
-      paused: opened.pausedUntil !== null,
-      everything: opened.everythingStopped,
-      address: opened.address !== undefined,
-      choice: opened.topics.some(topic => topic.state === 'on'),
-    },
-  })
-}
-
-/** The markup that site/styles/controls.css is for: each state said in words. */
-function item(topic: Preference, words: Told['preferences'], locale: Locale): string {
-  const { name, displayName, description, state, since } = topic
-  const bdi = (text: string) => `<bdi>${escapeHtml(text)}</bdi>`
-  const title = `<span class="topic-name">${bdi(displayName)}</span>`
-  const about = (reason = '') =>
-    `<span class="topic-about">${bdi(description)}${reason && ` ${escapeHtml(reason)}`}</span>`
-  const row = (kind: 'off' | 'required', said: string, reason?: string) =>
-    `<li class="topic topic-${kind}"><div class="topic-row">${title}<span class="topic-state">${escapeHtml(said)}</span>${about(reason)}</div></li>`
-  switch (state) {
-    case 'on': {
-      // The hidden field says that the topic was on the page, so that one added since is not taken for one left off.
-      const value = `value="${escapeHtml(name)}"`
-      const said = `<span class="topic-state" aria-hidden="true"><span class="topic-staying">${escapeHtml(words.on)}</span><span class="topic-leaving">${escapeHtml(words.leaving)}</span></span>`
-      return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${said}${about()}</label></li>`
-    }
-    case 'off':
-      return row('off', since === null ? words.never : fill(words.offSince, { day: dayIn(locale, since) }))
-    case 'pending':
-      return row('off', words.pending, words.pendingWhy)
-    case 'required':
-      return row('required', words.required, words.requiredWhy)
-  }
+  const text = c.req.query('done') ?? ''
+  const outcome = text === '' ? undefined : readOutcome(deps.keyring, opened.claim, text, deps.clock())
+  return page(
+    deps.site,
+    locale,
+    'preferences',
+    slotsOf({
+      opened,
+      done: outcome && { outcome, text },
+      globalPrivacyControl: sendsGpc(c),
+      path: `/p/${c.req.param('token')}`,
+      locale,
+      words,
+    }),
+  )
 }

@@ -1,39 +1,180 @@
+import type { Act } from '../../db/commit.ts'
+import type { StatementResult } from '../../db/hrana.ts'
+import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
+import { toBase64Url } from '../core/bytes.ts'
+import type { EventType, LedgerEvent } from '../core/event.ts'
+import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
-import { stopAct } from '../suppression/add.ts'
+import type { Press } from '../http/press.ts'
+import { stopAct, undoAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import type { Reason } from '../suppression/reason.ts'
 import { type ScopeCode, topicScope, workspaceScope } from '../suppression/scope.ts'
+import { requestTopic } from './ask.ts'
 import type { Opened } from './open.ts'
-import { endedTopics, type Wish } from './preference.ts'
+import { canBeUndone, type Outcome, readOutcome } from './outcome.ts'
+import { endedTopics, staleTopics } from './preference.ts'
+import type { Wish } from './wish.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Does what a recipient wished in an opened preference center: ends topics, pauses everything or stops everything, in one act. */
-export async function updatePreferences(deps: Deps, opened: Opened, wish: Wish): Promise<void> {
-  const at = deps.clock()
-  const stop = (addressId: Uint8Array, scope: ScopeCode, reason: Reason, until: number | null) =>
-    stopAct(
-      {
-        at,
-        tenant: opened.place.tenant,
-        workspace: opened.place.workspace,
-        actor: 'recipient',
-        addressId,
-        scope,
-        reason,
-        source: 'recipient',
-        until,
-        via: 'preferences',
-      },
-      deps.ids,
-    )
-  const everything = workspaceScope(opened.place.workspace)
-  const actFor = (id: Uint8Array) =>
-    wish.act === 'save'
-      ? endedTopics(opened, wish).flatMap(topic => stop(id, topicScope(topic.number), 'unsubscribed', null))
-      : wish.act === 'pause'
-        ? stop(id, everything, 'paused', at + wish.days * DAY_MS)
-        : stop(id, everything, 'unsubscribed', null)
-  const { addressId } = opened.claim
-  if (actFor(addressId).length > 0) await commitFollowing(deps, addressId, actFor)
+/** How a wish came: what shows whose press it was, and whether the browser sends Sec-GPC. */
+export interface Manner {
+  press: Press
+  globalPrivacyControl: boolean
 }
+
+/**
+ * Does what a recipient wished in an opened preference center, in one act, and says what came of it. A browser that sends
+ * Sec-GPC has opted out of sale and sharing with whatever its recipient does here (worker/decisions/0006).
+ * Throws `request.invalid` for a topic that is not there to be chosen, `undo.expired`, `database.unavailable`.
+ */
+export async function updatePreferences(
+  deps: Deps,
+  opened: Opened,
+  wish: Wish,
+  { press, globalPrivacyControl }: Manner,
+): Promise<Outcome> {
+  const at = deps.clock()
+  const outcome: Outcome = { act: wish.act, at, changed: false, ended: [], stale: [] }
+  const optOut =
+    opened.saleOptOutAt === null && (globalPrivacyControl || wish.act === 'opt_out_of_sale')
+      ? optOutOfSale(
+          person(opened),
+          event(deps, opened, at, 'recipient.sale_opted_out', {
+            via: wish.act === 'opt_out_of_sale' ? 'preferences' : 'sec-gpc',
+          }),
+        )
+      : []
+  if (wish.act === 'ask') {
+    if (optOut.length > 0) await deps.db.commit(optOut, 'results')
+    await requestTopic(deps, opened, wish.topic, press)
+    return outcome
+  }
+  // What is stopped or taken back for an address is so for whichever took its place; what else is chosen is its own.
+  const { addressId } = opened.claim
+  const own = (id: Uint8Array, act: Act) => (id === addressId ? [...act, ...optOut] : act)
+  if (wish.act === 'save') {
+    outcome.stale = staleTopics(opened, known(opened, wish)).map(({ number }) => number)
+    const ended = endedTopics(opened, wish)
+    const stops = (id: Uint8Array) =>
+      ended.map(topic => stop(deps, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
+    const results = await commit(deps, addressId, id => own(id, stops(id).flat()))
+    // Each stop is as long as the others: its first statement says since when, its third whether a consent ended.
+    const each = (ended.length > 0 && stops(addressId)[0]!.length) || 0
+    outcome.ended = ended
+      .filter((_, i) => !results || stopped(results.slice(i * each), at))
+      .map(({ number }) => number)
+    return { ...outcome, changed: outcome.ended.length > 0 }
+  }
+  const actFor = (id: Uint8Array) => own(id, actOf(deps, opened, id, wish, at))
+  if (wish.act === 'pause' || wish.act === 'stop') {
+    const results = await commit(deps, addressId, actFor)
+    return { ...outcome, changed: !results || stopped(results, at) }
+  }
+  const results = await commit(deps, addressId, actFor, 'results')
+  return { ...outcome, changed: results?.some(({ affected }) => affected > 0) ?? false }
+}
+
+/** Whether a stop changed anything: it stands since now, or a consent ended with it. */
+const stopped = ([suppression, , withdrawal]: StatementResult[], at: number): boolean =>
+  suppression!.rows[0]?.[0] === at || (withdrawal !== undefined && withdrawal.affected > 0)
+
+async function commit(
+  deps: Deps,
+  addressId: Uint8Array,
+  actFor: (addressId: Uint8Array) => Act,
+  needs?: 'results',
+): Promise<StatementResult[] | undefined> {
+  return actFor(addressId).length > 0 ? commitFollowing(deps, addressId, actFor, needs) : []
+}
+
+function actOf(deps: Deps, opened: Opened, addressId: Uint8Array, wish: Exclude<Wish, { act: 'save' | 'ask' }>, at: number): Act {
+  const everything = workspaceScope(opened.place.workspace)
+  switch (wish.act) {
+    case 'pause':
+      return stop(deps, opened, addressId, at, everything, 'paused', at + wish.days * DAY_MS)
+    case 'stop':
+      return stop(deps, opened, addressId, at, everything, 'unsubscribed', null)
+    case 'language':
+      return addressId === opened.claim.addressId
+        ? chooseLanguage(
+            { ...person(opened), locale: wish.locale },
+            event(deps, opened, at, 'recipient.language_chosen', { locale: wish.locale, via: 'preferences' }),
+          )
+        : []
+    case 'opt_out_of_sale':
+      return []
+    case 'undo':
+      return takeBack(deps, opened, addressId, wish.undo, at)
+  }
+}
+
+/** Only what the very act wrote is taken back: whoever holds the mailed link alone can never turn anything on. */
+function takeBack(deps: Deps, opened: Opened, addressId: Uint8Array, text: string, at: number): Act {
+  const done = readOutcome(deps.keyring, opened.claim, text, at)
+  if (!done || !canBeUndone(done)) throw new Fault({ code: 'undo.expired' })
+  const { tenant, workspace } = opened.place
+  const common = { at, doneAt: done.at, tenant, workspace, addressId }
+  if (done.act !== 'save') {
+    const reason = done.act === 'pause' ? 'paused' : 'unsubscribed'
+    return undoAct({ ...common, scope: workspaceScope(workspace), reason }, deps.ids)
+  }
+  return done.ended.flatMap(topic =>
+    undoAct({ ...common, scope: topicScope(topic), reason: 'unsubscribed' }, deps.ids),
+  )
+}
+
+/** Returns a save whose topics are all there to be chosen: a form that names others is not one of ours. */
+function known({ topics }: Opened, wish: Extract<Wish, { act: 'save' }>) {
+  const choosable = topics.filter(({ state }) => state !== 'required').map(({ name }) => name)
+  for (const field of ['shown', 'topic'] as const)
+    if (!wish[field].every(name => choosable.includes(name)))
+      throw invalidField(field, 'names a topic that cannot be chosen here')
+  return wish
+}
+
+const stop = (
+  deps: Deps,
+  opened: Opened,
+  addressId: Uint8Array,
+  at: number,
+  scope: ScopeCode,
+  reason: Reason,
+  until: number | null,
+) =>
+  stopAct(
+    {
+      at,
+      tenant: opened.place.tenant,
+      workspace: opened.place.workspace,
+      actor: 'recipient',
+      addressId,
+      scope,
+      reason,
+      source: 'recipient',
+      until,
+      via: 'preferences',
+    },
+    deps.ids,
+  )
+
+const person = ({ claim, place }: Opened) => ({ addressId: claim.addressId, tenant: place.tenant })
+
+const event = (
+  deps: Deps,
+  { claim, place }: Opened,
+  at: number,
+  type: EventType,
+  data: LedgerEvent['data'],
+): LedgerEvent => ({
+  id: deps.ids(at),
+  at,
+  tenant: place.tenant,
+  workspace: place.workspace,
+  type,
+  actor: 'recipient',
+  addressId: claim.addressId,
+  subject: `rcp_${toBase64Url(claim.addressId)}`,
+  data,
+})

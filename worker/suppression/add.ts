@@ -1,6 +1,6 @@
 import type { Act } from '../../db/commit.ts'
-import { end, type Left } from '../../db/subscription.ts'
-import { suppress } from '../../db/suppression.ts'
+import { end, type Left, restore } from '../../db/subscription.ts'
+import { lift, suppress } from '../../db/suppression.ts'
 import type { Records } from '../../db/suppression-batch.ts'
 import type { Ids } from '../core/id.ts'
 import { REASONS, type Reason } from './reason.ts'
@@ -71,6 +71,37 @@ export function stopAct(stop: Omit<Stop, 'id'>, ids: Ids): Act {
       addressId: stop.addressId,
       data: { scope: scope!, via: data['via']!, ...('topic' in left && { topic: left.topic }) },
     }),
+  ]
+}
+
+/** How long whoever stopped mail may take that back, in milliseconds: half an hour. */
+export const UNDO_MS = 30 * 60 * 1000
+
+/** Returns the act that takes back a recipient's own stop of exactly `doneAt`, with its events: nothing older, nothing later, nobody else's word. */
+export function undoAct(
+  stop: Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'scope' | 'reason'> & { doneAt: number },
+  ids: Ids,
+): Act {
+  const { addressId, scope, doneAt } = stop
+  const reach = scopeOf(scope)
+  const reason = REASONS[stop.reason]
+  const common = {
+    at: stop.at,
+    tenant: stop.tenant,
+    workspace: stop.workspace,
+    actor: 'recipient',
+    addressId,
+    subject: suppressionId(addressId, scope, reason),
+  }
+  const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: Math.floor(scope / 4) }) }
+  const lifted = lift(
+    { addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
+    { ...common, id: ids(stop.at), type: 'suppression.lifted', data: { ...data, reason: stop.reason } },
+  )
+  if (stop.reason !== 'unsubscribed') return lifted
+  return [
+    ...lifted,
+    ...restore(leftBy(stop), doneAt, { ...common, id: ids(stop.at), type: 'consent.restored', data }),
   ]
 }
 

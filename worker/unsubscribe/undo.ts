@@ -1,19 +1,13 @@
-import { restore } from '../../db/subscription.ts'
-import { lift } from '../../db/suppression.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
 import { mintToken, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
-import { leftBy } from '../suppression/add.ts'
+import { UNDO_MS, undoAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { REASONS } from '../suppression/reason.ts'
-import { suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
-import { SOURCES } from '../suppression/source.ts'
+import { topicScope, workspaceScope } from '../suppression/scope.ts'
 import { findPlace } from './place.ts'
 import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.ts'
 
-/** How long the page that says "done" may take it back. */
-const UNDO_MS = 30 * 60 * 1000
 const EXTENTS: readonly Extent[] = ['topic', 'workspace']
 
 /**
@@ -48,34 +42,19 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
   const place = await findPlace(deps, claim.topic)
   if (!place) return extent
-  const scope = extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)
-  const reason = REASONS.unsubscribed
-  const common = (addressId: Uint8Array) => ({
-    at: now,
-    tenant: place.tenant,
-    workspace: place.workspace,
-    actor: 'recipient',
-    addressId,
-    subject: suppressionId(addressId, scope, reason),
-  })
-  const data = { scope: extent, via: 'undo', ...(extent === 'topic' && { topic: place.topic }) }
-  const act = (addressId: Uint8Array) => [
-    ...lift(
-      { addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
+  const act = (addressId: Uint8Array) =>
+    undoAct(
       {
-        ...common(addressId),
-        id: deps.ids(now),
-        type: 'suppression.lifted',
-        data: { ...data, reason: 'unsubscribed' },
+        at: now,
+        doneAt,
+        tenant: place.tenant,
+        workspace: place.workspace,
+        addressId,
+        scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
+        reason: 'unsubscribed',
       },
-    ),
-    ...restore(leftBy({ scope, workspace: place.workspace }), doneAt, {
-      ...common(addressId),
-      id: deps.ids(now),
-      type: 'consent.restored',
-      data,
-    }),
-  ]
+      deps.ids,
+    )
   // Nothing is lifted before the database has it, and the page that says "undone" must be true.
   await commitFollowing(deps, claim.addressId, act, 'results')
   return extent

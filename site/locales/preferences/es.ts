@@ -26,6 +26,39 @@ export default {
   backMeans:
     'Un enlace en un correo solo puede reducir los correos, para que nadie que se haga con él pueda suscribirle. Para volver a activar algo, suscríbase de nuevo en la página del remitente, {sender}, cuando quiera.',
 
+  ended: 'Desactivado: {ended}',
+  stale: 'Desactivado entretanto en otro lugar y dejado así: {stale}',
+  nothing: 'No hizo falta cambiar nada.',
+  asked: 'Mire en su bandeja de entrada.',
+  askedMeans:
+    'Si se puede enviar una confirmación, está en camino a {address|su dirección}. No se activa nada hasta que pulse el botón que contiene. Son como máximo tres correos de este tipo al día.',
+  undone: 'Deshecho.',
+  undoneMeans: 'Lo que cambió su último paso vuelve a estar como antes.',
+  undo: 'Deshacer',
+  undoFor: 'Puede deshacerlo durante media hora.',
+  pausedEnds: 'Termina por sí sola ese día. Solo «Deshacer», justo después de pausar, la termina antes.',
+  why: 'Por qué recibe esto',
+  whyConfirmed: 'El {since} confirmó estos correos, que se habían pedido en {source} con esta dirección.',
+  whyExpress: '{sender} tiene registrado que usted aceptó estos correos el {since}.',
+  whyPurchase: '{sender} tiene registrado que usted se hizo cliente el {since}.',
+  whyInquiry: '{sender} tiene registrado que usted hizo una consulta el {since}.',
+  whySoft: '{sender} tiene registrado que usted dio esta dirección en una compra el {since}.',
+  whyContract:
+    '{sender} tiene registrado que estos correos forman parte de un contrato con usted desde el {since}.',
+  whyInterest: '{sender} tiene registrado un interés legítimo en escribirle desde el {since}.',
+  whyUnknown:
+    'Su dirección se facilitó a {sender} sin que conste aquí nada al respecto. Puede preguntar al remitente de dónde la tiene y detener todo más abajo.',
+  askMeans:
+    'Un enlace en un correo solo puede reducir los correos. Para activar algo, primero le enviamos un botón por correo, y no se envía nada hasta que lo pulse.',
+  gpc: 'Su navegador pide que no se venda ni se comparta nada sobre usted (Global Privacy Control).',
+  gpcSoon: 'Aquí se respeta y se registra con lo siguiente que haga.',
+  gpcRecord: 'Registrarlo ahora',
+  gpcRecorded: 'Registrado el {optedOut} para {sender}: no se puede vender ni compartir nada sobre usted.',
+  language: 'Idioma',
+  languageLabel: 'Mostrar estas páginas y correos en',
+  languageSave: 'Cambiar',
+  history: 'Lo que se eligió antes',
+
   told: {
     on: 'Activado',
     leaving: 'Desactivado al guardar',
@@ -36,5 +69,23 @@ export default {
     required: 'Necesario',
     requiredWhy:
       'Se envía solo por algo que usted hizo, como un pedido, así que no se puede desactivar aquí.',
+    ask: 'Activar por correo',
+    history: {
+      off: 'Desactivado: {topics}',
+      allOff: 'Todo desactivado',
+      paused: 'Todo en pausa hasta el {day}',
+      undone: 'Último paso deshecho',
+      asked: 'Confirmación pedida: {topics}',
+      confirmed: 'Confirmado: {topics}',
+      refused: 'Rechazado: {topics}',
+      recorded: 'Consentimiento registrado por {sender} ({topics})',
+      ranOut: 'Consentimiento caducado: {topics}',
+      blocked: 'Detenido por {sender} por decisión propia',
+      complained: 'Se anotó una queja',
+      bounced: 'No se pudo entregar el correo',
+      unblocked: '{sender} retiró su propia detención',
+      language: 'Idioma elegido: {language}',
+      optedOut: 'Oposición a la venta y a la cesión',
+    },
   },
 } satisfies Words

@@ -26,6 +26,40 @@ export default {
   backMeans:
     'Un link in un’e-mail può solo ridurre le e-mail, così che nessuno, entrandone in possesso, possa iscriverLa. Per riattivare qualcosa, si iscriva di nuovo presso il mittente, {sender}, quando lo desidera.',
 
+  ended: 'Disattivato: {ended}',
+  stale: 'Nel frattempo disattivato altrove e lasciato così: {stale}',
+  nothing: 'Non c’era nulla da cambiare.',
+  asked: 'Guardi nella Sua casella di posta.',
+  askedMeans:
+    'Se è possibile inviare una conferma, è in arrivo a {address|Lei}. Nulla viene attivato prima che prema il pulsante al suo interno. Al massimo sono tre e-mail di questo tipo al giorno.',
+  undone: 'Operazione annullata.',
+  undoneMeans: 'Ciò che la Sua ultima operazione aveva cambiato è tornato come prima.',
+  undo: 'Annulla l’operazione',
+  undoFor: 'Può tornare indietro per mezz’ora.',
+  pausedEnds:
+    'Finisce da sola quel giorno. Solo «Annulla l’operazione», subito dopo la messa in pausa, la termina prima.',
+  why: 'Perché riceve questo',
+  whyConfirmed: 'In data {since} ha confermato queste e-mail, chieste su {source} con questo indirizzo.',
+  whyExpress: '{sender} ha registrato il Suo consenso a queste e-mail in data {since}.',
+  whyPurchase: '{sender} ha registrato che è diventato/a cliente in data {since}.',
+  whyInquiry: '{sender} ha registrato una Sua richiesta di informazioni in data {since}.',
+  whySoft: '{sender} ha registrato che ha indicato questo indirizzo per un acquisto in data {since}.',
+  whyContract:
+    '{sender} ha registrato un contratto con Lei di cui queste e-mail fanno parte; data di inizio: {since}.',
+  whyInterest: '{sender} ha registrato un interesse legittimo a scriverLe; data di inizio: {since}.',
+  whyUnknown:
+    'Il Suo indirizzo è stato dato a {sender} senza che qui ne risulti nulla. Può chiedere al mittente da dove lo ha avuto e interrompere tutto qui sotto.',
+  askMeans:
+    'Un link in un’e-mail può solo ridurre le e-mail. Per attivare qualcosa Le inviamo prima un pulsante via e-mail, e nulla viene inviato prima che lo prema.',
+  gpc: 'Il Suo browser chiede che nulla su di Lei sia venduto o condiviso (Global Privacy Control).',
+  gpcSoon: 'Qui viene rispettato, e registrato con la Sua prossima operazione.',
+  gpcRecord: 'Registralo ora',
+  gpcRecorded: 'Registrato in data {optedOut} per {sender}: nulla su di Lei può essere venduto o condiviso.',
+  language: 'Lingua',
+  languageLabel: 'Mostra queste pagine ed e-mail in',
+  languageSave: 'Cambia',
+  history: 'Le scelte precedenti',
+
   told: {
     on: 'Attivo',
     leaving: 'Disattivato una volta salvato',
@@ -35,5 +69,23 @@ export default {
     pendingWhy: 'Richiesto; non viene inviato prima che Lei confermi con il link dell’e-mail relativa.',
     required: 'Necessario',
     requiredWhy: 'Inviato solo per qualcosa che ha fatto, come un ordine, quindi non si può disattivare qui.',
+    ask: 'Attiva via e-mail',
+    history: {
+      off: 'Disattivato: {topics}',
+      allOff: 'Tutto disattivato',
+      paused: 'Tutto in pausa; data di fine: {day}',
+      undone: 'Ultima operazione annullata',
+      asked: 'Conferma richiesta: {topics}',
+      confirmed: 'Confermato: {topics}',
+      refused: 'Rifiutato: {topics}',
+      recorded: 'Consenso registrato da {sender} ({topics})',
+      ranOut: 'Consenso scaduto: {topics}',
+      blocked: 'Interrotto da {sender} di propria iniziativa',
+      complained: 'È stato annotato un reclamo',
+      bounced: 'Non è stato possibile consegnare le e-mail',
+      unblocked: '{sender} ha ritirato la propria interruzione',
+      language: 'Lingua scelta: {language}',
+      optedOut: 'Opposizione alla vendita e alla condivisione',
+    },
   },
 } satisfies Words

@@ -25,6 +25,40 @@ export default {
   backMeans:
     'メールのリンクでできるのは、メールを減らすことだけです。リンクを手に入れた人があなたを登録できないようにするためです。再び受け取るには、{sender}にもう一度お申し込みください。',
 
+  ended: 'オフにしたもの：{ended}',
+  stale: 'その間に別の画面でオフにされ、オフのままのもの：{stale}',
+  nothing: '変更の必要はありませんでした。',
+  asked: '受信トレイをご確認ください。',
+  askedMeans:
+    '確認メールをお送りできる場合、{address|あなた}宛てにお送りしています。メールのボタンを押すまで、何もオンになりません。このメールは1日に最大3通です。',
+  undone: '元に戻しました。',
+  undoneMeans: '直前の操作による変更は、元の状態に戻りました。',
+  undo: '元に戻す',
+  undoFor: '30分以内であれば、元に戻せます。',
+  pausedEnds:
+    'その日に自動的に終了します。それより早く終了できるのは、一時停止した直後の「元に戻す」だけです。',
+  why: 'このメールが届く理由',
+  whyConfirmed: '{source}にてこのアドレスで申し込まれたメールを、{since}に確認されました。',
+  whyExpress: '{sender}の記録では、{since}にこのメールに同意されました。',
+  whyPurchase: '{sender}の記録では、{since}に顧客になられました。',
+  whyInquiry: '{sender}の記録では、{since}にお問い合わせをされました。',
+  whySoft: '{sender}の記録では、{since}のご購入の際にこのアドレスを提供されました。',
+  whyContract: '{sender}の記録では、このメールは{since}からあなたとの契約の一部です。',
+  whyInterest: '{sender}の記録では、{since}からあなたにメールを送る正当な利益があるとされています。',
+  whyUnknown:
+    'あなたのアドレスは{sender}に渡されていますが、その経緯の記録はここにありません。入手先を送信者に問い合わせることも、下ですべて停止することもできます。',
+  askMeans:
+    'メールのリンクでできるのは、メールを減らすことだけです。オンにするには、まずボタンをメールでお送りします。そのボタンを押すまで、何も送られません。',
+  gpc: 'お使いのブラウザは、あなたの情報を販売も共有もしないよう求めています（Global Privacy Control）。',
+  gpcSoon: 'ここではこれに従い、次の操作の際に記録します。',
+  gpcRecord: '今すぐ記録する',
+  gpcRecorded:
+    '{optedOut}、{sender}について記録しました。あなたの情報を販売することも共有することもできません。',
+  language: '言語',
+  languageLabel: 'ページとメールの表示言語',
+  languageSave: '変更する',
+  history: 'これまでに選ばれた内容',
+
   told: {
     on: 'オン',
     leaving: '保存するとオフになります',
@@ -34,5 +68,23 @@ export default {
     pendingWhy: '申し込み済みですが、確認メールのリンクで確認されるまで送られません。',
     required: '必要',
     requiredWhy: 'ご注文など、あなたの操作に伴ってのみ送られるため、ここでは停止できません。',
+    ask: 'メールでオンにする',
+    history: {
+      off: 'オフ：{topics}',
+      allOff: 'すべてオフ',
+      paused: '{day}まですべて一時停止',
+      undone: '直前の操作を元に戻しました',
+      asked: '確認を依頼：{topics}',
+      confirmed: '確認済み：{topics}',
+      refused: '拒否：{topics}',
+      recorded: '{sender}が同意を記録（{topics}）',
+      ranOut: '同意の期限切れ：{topics}',
+      blocked: '{sender}自身による停止',
+      complained: '苦情を記録しました',
+      bounced: 'メールを届けられませんでした',
+      unblocked: '{sender}が自身の停止を取り消しました',
+      language: '言語を選択：{language}',
+      optedOut: '販売と共有を拒否',
+    },
   },
 } satisfies Words

@@ -26,6 +26,39 @@ export default {
   backMeans:
     'Een link in een e-mail kan de e-mails alleen minder maken, zodat niemand die hem in handen krijgt u kan aanmelden. Wilt u iets weer aanzetten, meld u dan opnieuw aan bij {sender} zelf.',
 
+  ended: 'Uitgezet: {ended}',
+  stale: 'Intussen elders uitgezet en zo gelaten: {stale}',
+  nothing: 'Er hoefde niets te veranderen.',
+  asked: 'Kijk in uw inbox.',
+  askedMeans:
+    'Als er een bevestiging kan worden gestuurd, is die onderweg naar {address|u}. Er gaat niets aan voordat u daarin op de knop drukt. Het zijn er hoogstens drie per dag.',
+  undone: 'Ongedaan gemaakt.',
+  undoneMeans: 'Wat uw laatste stap veranderde, is weer zoals het was.',
+  undo: 'Ongedaan maken',
+  undoFor: 'U kunt dit een half uur lang terugdraaien.',
+  pausedEnds:
+    'De pauze eindigt vanzelf op die dag. Alleen ‘Ongedaan maken’, meteen na het pauzeren, beëindigt haar eerder.',
+  why: 'Waarom u dit ontvangt',
+  whyConfirmed: 'Op {since} hebt u deze e-mails bevestigd, die via {source} met dit adres waren aangevraagd.',
+  whyExpress: '{sender} heeft vastgelegd dat u op {since} met deze e-mails hebt ingestemd.',
+  whyPurchase: '{sender} heeft vastgelegd dat u op {since} klant bent geworden.',
+  whyInquiry: '{sender} heeft vastgelegd dat u op {since} een vraag hebt gesteld.',
+  whySoft: '{sender} heeft vastgelegd dat u dit adres op {since} bij een aankoop hebt opgegeven.',
+  whyContract: '{sender} heeft vastgelegd dat deze e-mails sinds {since} bij een contract met u horen.',
+  whyInterest: '{sender} heeft een gerechtvaardigd belang vastgelegd om u sinds {since} te schrijven.',
+  whyUnknown:
+    'Uw adres is aan {sender} gegeven zonder dat daar hier iets van vastligt. U mag de afzender vragen waar het vandaan komt, en hieronder alles stoppen.',
+  askMeans:
+    'Een link in een e-mail kan de e-mails alleen minder maken. Om iets aan te zetten sturen we u eerst een knop per e-mail, en er wordt niets gestuurd voordat u daarop drukt.',
+  gpc: 'Uw browser vraagt dat niets over u wordt verkocht of gedeeld (Global Privacy Control).',
+  gpcSoon: 'Dat wordt hier gerespecteerd en vastgelegd bij uw volgende stap.',
+  gpcRecord: 'Nu vastleggen',
+  gpcRecorded: 'Op {optedOut} vastgelegd voor {sender}: niets over u mag worden verkocht of gedeeld.',
+  language: 'Taal',
+  languageLabel: 'Deze pagina’s en e-mails tonen in het',
+  languageSave: 'Wijzigen',
+  history: 'Wat eerder is gekozen',
+
   told: {
     on: 'Aan',
     leaving: 'Uit zodra u opslaat',
@@ -36,5 +69,23 @@ export default {
     required: 'Noodzakelijk',
     requiredWhy:
       'Wordt alleen gestuurd vanwege iets wat u deed, zoals een bestelling, en kan hier dus niet uit.',
+    ask: 'Aanzetten per e-mail',
+    history: {
+      off: 'Uitgezet: {topics}',
+      allOff: 'Alles uitgezet',
+      paused: 'Alles gepauzeerd tot {day}',
+      undone: 'Laatste stap ongedaan gemaakt',
+      asked: 'Bevestiging aangevraagd: {topics}',
+      confirmed: 'Bevestigd: {topics}',
+      refused: 'Geweigerd: {topics}',
+      recorded: 'Toestemming vastgelegd door {sender} ({topics})',
+      ranOut: 'Toestemming verlopen: {topics}',
+      blocked: 'Gestopt door {sender} zelf',
+      complained: 'Er is een klacht genoteerd',
+      bounced: 'E-mails konden niet worden bezorgd',
+      unblocked: '{sender} heeft de eigen stop ingetrokken',
+      language: 'Taal gekozen: {language}',
+      optedOut: 'Bezwaar tegen verkoop en delen',
+    },
   },
 } satisfies Words

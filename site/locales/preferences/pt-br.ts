@@ -26,6 +26,38 @@ export default {
   backMeans:
     'Um link em um e-mail só pode diminuir os e-mails, para que ninguém que o obtenha possa inscrever você. Para reativar algo, inscreva-se novamente com o remetente, {sender}, quando quiser.',
 
+  ended: 'Desativado: {ended}',
+  stale: 'Desativado em outro lugar nesse meio-tempo e mantido assim: {stale}',
+  nothing: 'Nada precisou mudar.',
+  asked: 'Veja sua caixa de entrada.',
+  askedMeans:
+    'Se uma confirmação puder ser enviada, ela está a caminho de {address|você}. Nada é ativado antes de você clicar no botão dela. São no máximo três e-mails desse tipo por dia.',
+  undone: 'Desfeito.',
+  undoneMeans: 'O que seu último passo mudou voltou a ser como antes.',
+  undo: 'Desfazer',
+  undoFor: 'Você pode voltar atrás por meia hora.',
+  pausedEnds: 'A pausa termina sozinha nesse dia. Só “Desfazer”, logo depois de pausar, termina antes.',
+  why: 'Por que você recebe isto',
+  whyConfirmed: 'Em {since}, você confirmou estes e-mails, pedidos em {source} com este endereço.',
+  whyExpress: '{sender} registrou que você concordou com estes e-mails em {since}.',
+  whyPurchase: '{sender} registrou que você se tornou cliente em {since}.',
+  whyInquiry: '{sender} registrou que você fez uma consulta em {since}.',
+  whySoft: '{sender} registrou que você informou este endereço em uma compra em {since}.',
+  whyContract: '{sender} registrou que estes e-mails fazem parte de um contrato com você desde {since}.',
+  whyInterest: '{sender} registrou um interesse legítimo em escrever para você desde {since}.',
+  whyUnknown:
+    'Seu endereço foi dado a {sender} sem nenhum registro disso aqui. Você pode perguntar ao remetente de onde ele veio e parar tudo abaixo.',
+  askMeans:
+    'Um link em um e-mail só pode diminuir os e-mails. Para ativar algo, primeiro enviamos um botão por e-mail, e nada é enviado antes de você clicar nele.',
+  gpc: 'Seu navegador pede que nada sobre você seja vendido nem compartilhado (Global Privacy Control).',
+  gpcSoon: 'Isso é respeitado aqui e registrado com o que você fizer a seguir.',
+  gpcRecord: 'Registrar agora',
+  gpcRecorded: 'Registrado em {optedOut} para {sender}: nada sobre você pode ser vendido nem compartilhado.',
+  language: 'Idioma',
+  languageLabel: 'Mostrar estas páginas e e-mails em',
+  languageSave: 'Alterar',
+  history: 'O que foi escolhido antes',
+
   told: {
     on: 'Ativado',
     leaving: 'Desativado ao salvar',
@@ -36,5 +68,23 @@ export default {
     required: 'Necessário',
     requiredWhy:
       'Enviado apenas por causa de algo que você fez, como um pedido; por isso não pode ser desativado aqui.',
+    ask: 'Ativar por e-mail',
+    history: {
+      off: 'Desativado: {topics}',
+      allOff: 'Tudo desativado',
+      paused: 'Tudo em pausa até {day}',
+      undone: 'Último passo desfeito',
+      asked: 'Confirmação pedida: {topics}',
+      confirmed: 'Confirmado: {topics}',
+      refused: 'Recusado: {topics}',
+      recorded: 'Consentimento registrado por {sender} ({topics})',
+      ranOut: 'Consentimento expirado: {topics}',
+      blocked: 'Parado por {sender} por conta própria',
+      complained: 'Uma reclamação foi anotada',
+      bounced: 'Não foi possível entregar os e-mails',
+      unblocked: '{sender} retirou a própria parada',
+      language: 'Idioma escolhido: {language}',
+      optedOut: 'Oposição à venda e ao compartilhamento',
+    },
   },
 } satisfies Words

@@ -1,0 +1,283 @@
+import { describe, expect } from 'vitest'
+import { request } from '../support/consent.ts'
+import { withMail } from '../support/mail.ts'
+import { answered, test, type World } from '../support/world.ts'
+
+const ADA = 'ada@example.com'
+const pathOf = async (world: World, address = ADA) =>
+  new URL((await world.links(address)).preferencesUrl).pathname
+
+/** Sends a wish as a program does. */
+const send = (world: World, path: string, wish: object, headers: Record<string, string> = {}) =>
+  world.fetch(path, {
+    method: 'POST',
+    body: JSON.stringify(wish),
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+  })
+const read = async (world: World, path: string, headers: Record<string, string> = {}) =>
+  answered(await world.fetch(path, { headers: { accept: 'application/json', ...headers } }))
+const pageOf = async (world: World, path: string, headers: Record<string, string> = {}) =>
+  (await world.fetch(path, { headers: { accept: 'text/html', ...headers } })).text()
+const decision = async (world: World, topic: string) => (await world.check(ADA, { topic })).decision
+const stateOf = (answer: { topics: { name: string; state: string }[] }, name: string) =>
+  answer.topics.find(topic => topic.name === name)?.state
+
+describe('what was just done can be undone', () => {
+  test.for<[what: string, wish: object]>([
+    ['leaving topics', { act: 'save', shown: ['news', 'offers'] }],
+    ['a pause', { act: 'pause', days: 60 }],
+    ['stopping everything', { act: 'stop' }],
+  ])('%s, by the power in its answer, which reaches nothing else', async ([, wish], { world }) => {
+    const path = await pathOf(world)
+    const { done } = await answered(await send(world, path, wish))
+    expect(done.changed).toBe(true)
+    expect(await decision(world, 'news')).toBe('deny')
+    const undone = await answered(await send(world, path, { act: 'undo', undo: done.undo }))
+    expect(undone.done).toMatchObject({ act: 'undo', changed: true })
+    expect(await decision(world, 'news')).toBe('allow')
+    expect(undone.history[0].what).toBe('undone')
+    await world.writesNothing(() => send(world, path, { act: 'undo', undo: done.undo }))
+  })
+
+  test('and never what came before or after it', async ({ world }) => {
+    const path = await pathOf(world)
+    await send(world, path, { act: 'save', shown: ['offers'] })
+    const first = await answered(await send(world, path, { act: 'save', shown: ['news'] }))
+    await send(world, path, { act: 'undo', undo: first.done.undo })
+    expect([await decision(world, 'news'), await decision(world, 'offers')]).toEqual(['allow', 'deny'])
+    await send(world, path, { act: 'save', shown: ['news'] })
+    await world.writesNothing(() => send(world, path, { act: 'undo', undo: first.done.undo }))
+    expect(await decision(world, 'news')).toBe('deny')
+  })
+
+  test('not by the mailed link, nor by the answer to another recipient', async ({ world }) => {
+    const [path, other] = [await pathOf(world), await pathOf(world, 'bob@example.com')]
+    const bob = await answered(await send(world, other, { act: 'stop' }))
+    await send(world, path, { act: 'stop' })
+    for (const undo of ['', path.slice(3), bob.done.undo, `${bob.done.undo}A`, 'A'.repeat(1500)]) {
+      const answer = await world.writesNothing(() => send(world, path, { act: 'undo', undo }))
+      expect(answer.status).toBe(410)
+      expect(await answer.json()).toMatchObject({ code: 'undo.expired' })
+    }
+  })
+
+  test('on the page that the act leads to, and on no other', async ({ world }) => {
+    const path = await pathOf(world)
+    const body = new URLSearchParams({ act: 'stop' })
+    const { headers } = await world.fetch(path, { method: 'POST', body, headers: { accept: 'text/html' } })
+    expect(await pageOf(world, headers.get('location')!)).toContain('name="undo"')
+    expect(await pageOf(world, path)).not.toContain('name="undo"')
+    expect(await pageOf(world, `${path}?done=forged`)).not.toContain('name="undo"')
+  })
+})
+
+describe('of two open pages', () => {
+  test('the later one is told what the first turned off, and turns nothing on', async ({ world }) => {
+    const path = await pathOf(world)
+    await send(world, path, { act: 'save', shown: ['news', 'offers'], topic: ['news'] })
+    const later = await world.writesNothing(() =>
+      send(world, path, { act: 'save', shown: ['news', 'offers'], topic: ['news', 'offers'] }),
+    )
+    const { done } = await answered(later)
+    expect(done).toMatchObject({ changed: false, ended: [], stale: ['offers'] })
+    expect(await decision(world, 'offers')).toBe('deny')
+  })
+
+  test('less mail wins: what either page left off is off', async ({ world }) => {
+    const path = await pathOf(world)
+    await send(world, path, { act: 'save', shown: ['news', 'offers'], topic: ['news'] })
+    const later = await send(world, path, { act: 'save', shown: ['news', 'offers'], topic: ['offers'] })
+    const { done } = await answered(later)
+    expect(done).toMatchObject({ changed: true, ended: ['news'], stale: ['offers'] })
+    expect([await decision(world, 'news'), await decision(world, 'offers')]).toEqual(['deny', 'deny'])
+  })
+})
+
+describe('turning a topic on', () => {
+  test('takes a mailed confirmation, and only its button does it', async () => {
+    await withMail(async ({ world, mail }) => {
+      const path = await pathOf(world)
+      await send(world, path, { act: 'save', shown: ['news'] })
+      expect(await pageOf(world, path)).toContain('nothing is sent before you press it')
+      await answered(await send(world, path, { act: 'ask', topic: 'news' }))
+      expect(await decision(world, 'news')).toBe('deny')
+      expect(stateOf(await read(world, path), 'news')).toBe('pending')
+      const [confirmation] = await mail.received(1)
+      expect(confirmation!.to).toBe(ADA)
+      const link = /\/c\/[\w-]{32}/.exec(confirmation!.text)![0]
+      await world.fetch(link, { method: 'POST', headers: { accept: 'text/html' } })
+      expect(await decision(world, 'news')).toBe('allow')
+      expect((await read(world, path)).history.map(({ what }: { what: string }) => what)).toEqual([
+        'confirmed',
+        'asked',
+        'off',
+      ])
+    })
+  })
+
+  test('is mailed at most three times a day, answered the same each time', async () => {
+    await withMail(async ({ world, mail }) => {
+      const path = await pathOf(world)
+      await send(world, path, { act: 'save', shown: ['news'] })
+      const answers = []
+      for (let i = 0; i < 5; i++)
+        answers.push((await answered(await send(world, path, { act: 'ask', topic: 'news' }))).done)
+      expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
+      await mail.received(3)
+      expect((await world.sql('SELECT count(*) FROM subscription_request'))[0]).toEqual([3])
+    })
+  })
+
+  test('is not offered where no address is kept or no mail goes out, and says how to come back', async ({
+    world,
+  }) => {
+    const path = await pathOf(world, 'stranger@example.com')
+    await send(world, path, { act: 'save', shown: ['news'] })
+    const html = await pageOf(world, path)
+    expect(html).not.toContain('value="ask"')
+    expect(html).toContain('Coming back')
+    await world.writesNothing(() => send(world, path, { act: 'ask', topic: 'news' }))
+  })
+})
+
+describe('a recipient’s language', () => {
+  test('is what they chose, above what their browser asks for', async ({ world }) => {
+    const path = await pathOf(world)
+    const german = { 'accept-language': 'de' }
+    expect(await pageOf(world, path, german)).toContain('<html lang="de"')
+    await send(world, path, { act: 'language', locale: 'ja' })
+    expect(await pageOf(world, path, german)).toContain('<html lang="ja"')
+    const { unsubscribeUrl } = await world.links(ADA)
+    expect(await (await world.fetch(unsubscribeUrl, { headers: german })).text()).toContain('<html lang="ja"')
+    expect((await read(world, path)).history[0]).toMatchObject({ what: 'language', locale: 'ja' })
+    await world.writesNothing(() => send(world, path, { act: 'language', locale: 'ja' }))
+  })
+
+  test('is what their sign-up came with, when they chose none', async ({ world }) => {
+    await request(world, ADA, { locale: 'fr-CA' })
+    expect(await pageOf(world, await pathOf(world), { 'accept-language': 'de' })).toContain('<html lang="fr"')
+  })
+
+  test('is never taken from the browser and kept', async ({ world }) => {
+    const path = await pathOf(world)
+    await send(world, path, { act: 'pause', days: 30 }, { 'accept-language': 'pl' })
+    expect(await world.sql('SELECT * FROM recipient_choice')).toEqual([])
+  })
+})
+
+describe('a browser that sends Sec-GPC', () => {
+  const gpc = { 'sec-gpc': '1' }
+
+  test('is told that it is heeded, and being looked at records nothing', async ({ world }) => {
+    const path = await pathOf(world)
+    const html = await world.writesNothing(() => pageOf(world, path, gpc))
+    expect(html).toContain('Global Privacy Control')
+    expect(await pageOf(world, path)).not.toContain('Global Privacy Control')
+  })
+
+  test.for<[what: string, wish: object, via: string]>([
+    ['whatever its recipient does next', { act: 'pause', days: 30 }, 'sec-gpc'],
+    ['a save that changes nothing else', { act: 'save', shown: ['news'], topic: ['news'] }, 'sec-gpc'],
+    ['the button that is there for it', { act: 'opt_out_of_sale' }, 'preferences'],
+  ])('has opted out of sale and sharing with %s, once', async ([, wish, via], { world }) => {
+    const path = await pathOf(world)
+    for (let i = 0; i < 2; i++) await answered(await send(world, path, wish, gpc))
+    const events = await world.sql("SELECT actor, data FROM event WHERE type = 'recipient.sale_opted_out'")
+    expect(events).toEqual([['recipient', JSON.stringify({ via })]])
+    expect((await read(world, path)).saleOptOutAt).toMatch(/Z$/)
+    expect(await pageOf(world, path)).toContain('nothing about you may be sold or shared')
+  })
+
+  test('finds the support of it declared', async ({ sharedWorld: world }) => {
+    const declared = await answered(await world.fetch('/.well-known/gpc.json'))
+    expect(declared).toEqual({ gpc: true, lastUpdate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) })
+  })
+})
+
+describe('the page says why the recipient gets mail', () => {
+  test('honestly, when nothing is known', async ({ sharedWorld: world }) => {
+    expect((await read(world, await pathOf(world, 'new@example.com'))).why).toEqual({ ground: 'unknown' })
+  })
+
+  test('the sign-up they confirmed, and where', async ({ world }) => {
+    const { confirmation } = await request(world, ADA)
+    await world.fetch(confirmation.confirmUrl, { method: 'POST' })
+    const { why } = await read(world, await pathOf(world))
+    expect(why).toEqual({ ground: 'confirmed', source: 'north.example', at: expect.stringMatching(/Z$/) })
+  })
+
+  test('the consent that the sender recorded, and on what ground', async ({ world }) => {
+    const entry = { address: ADA, topic: 'news', basis: 'implied_purchase', at: '2026-10-01T00:00:00Z' }
+    await answered(await world.call('/v1/consents', { entries: [entry] }))
+    const { why } = await read(world, await pathOf(world))
+    expect(why).toEqual({ ground: 'implied_purchase', at: '2026-10-01T00:00:00.000Z' })
+  })
+})
+
+describe('the history', () => {
+  test('is of this workspace only, newest first, and bounded', async ({ world }) => {
+    const path = await pathOf(world)
+    for (let i = 0; i < 25; i++) await send(world, path, { act: 'language', locale: i % 2 ? 'de' : 'fr' })
+    await world.sql(
+      "INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf) SELECT randomblob(16), 1, tenant, workspace + 1, type, actor, address_id, subject, data, leaf FROM event WHERE type = 'recipient.language_chosen' LIMIT 1",
+    )
+    const { history } = await read(world, path)
+    expect(history).toHaveLength(20)
+    const times = history.map(({ at }: { at: string }) => Date.parse(at))
+    expect(times).toEqual([...times].sort((a, b) => b - a))
+  })
+})
+
+const strange: [what: string, body: unknown, field: string][] = [
+  ['no act', {}, 'act'],
+  ['an act it does not have', { act: 'resubscribe' }, 'act'],
+  ['a topic of somebody else', { act: 'save', shown: ['weekly'] }, 'shown'],
+  ['a topic that is owed', { act: 'save', shown: ['receipts'] }, 'shown'],
+  ['a kept topic that is none', { act: 'save', shown: [], topic: ['nonsense'] }, 'topic'],
+  ['topics that are no list', { act: 'save', shown: 'news' }, 'shown'],
+  ['a pause of forever', { act: 'pause', days: 99999 }, 'days'],
+  ['a pause of words', { act: 'pause', days: '30' }, 'days'],
+  ['no days', { act: 'pause' }, 'days'],
+  ['a field it does not know', { act: 'stop', surprise: 1 }, 'surprise'],
+  ['a language of nobody', { act: 'language', locale: 'xx' }, 'locale'],
+  ['a topic that is owed, asked for', { act: 'ask', topic: 'receipts' }, 'topic'],
+  ['a name as long as a book', { act: 'save', shown: ['x'.repeat(50_000)] }, 'shown[0]'],
+]
+
+describe('a program that sends', () => {
+  test.for(strange)(
+    '%s is told which field, and nothing is written',
+    async ([, body, field], { sharedWorld: world }) => {
+      const path = await pathOf(world)
+      const answer = await world.writesNothing(() => send(world, path, body as object))
+      expect(answer.status).toBe(400)
+      const problem = (await answer.json()) as { code: string; errors: { field: string }[] }
+      expect(problem.code).toBe('request.invalid')
+      expect(problem.errors.map(error => error.field)).toContain(field)
+    },
+  )
+
+  test('what is no JSON, or 100 kB of it, is told so', async ({ sharedWorld: world }) => {
+    const path = await pathOf(world)
+    const post = (body: string) =>
+      world.writesNothing(() =>
+        world.fetch(path, {
+          method: 'POST',
+          body,
+          headers: { accept: 'application/json', 'content-type': 'application/json' },
+        }),
+      )
+    expect(await (await post('{')).json()).toMatchObject({ code: 'request.malformed' })
+    expect((await post(JSON.stringify({ act: 'stop', x: 'x'.repeat(100_000) }))).status).toBe(413)
+  })
+})
+
+test('a form of 100 kB leads to a page that says so', async ({ sharedWorld: world }) => {
+  const path = await pathOf(world)
+  const body = new URLSearchParams({ act: 'save', shown: 'x'.repeat(100_000) })
+  const answer = await world.writesNothing(() =>
+    world.fetch(path, { method: 'POST', body, headers: { accept: 'text/html' } }),
+  )
+  expect(answer.status).toBe(413)
+  expect(await answer.text()).toContain('That was too much to read')
+})

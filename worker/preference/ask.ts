@@ -1,0 +1,56 @@
+import { recipientKeyOf } from '../../db/recipient-key.ts'
+import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
+import { workspaceByNumber } from '../../db/tenant.ts'
+import { whileKeysAreMade } from '../consent/seal.ts'
+import { actorText } from '../core/actor.ts'
+import { addressHash } from '../core/address.ts'
+import { invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { ask } from '../subscription/ask.ts'
+import type { Press } from '../subscription/confirm.ts'
+import { newRef } from '../subscription/link.ts'
+import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import type { Opened } from './open.ts'
+
+/**
+ * Mails a confirmation for a topic that is off, since a link in a mail turns nothing on by itself. It counts as every sign-up
+ * does: the same limits, the same silence about whether a mail went out. Throws `request.invalid` where the topic is not one to
+ * ask for, `database.unavailable`.
+ */
+export const requestTopic = (deps: Deps, opened: Opened, name: string, press: Press): Promise<void> =>
+  whileKeysAreMade(() => attempt(deps, opened, name, press))
+
+async function attempt(deps: Deps, opened: Opened, name: string, press: Press): Promise<void> {
+  const topic = opened.topics.find(known => known.name === name)
+  if (!topic || topic.state === 'required') throw invalidField('topic', 'is not one to ask for')
+  const { address, notice, claim, place } = opened
+  if (topic.state === 'on' || !topic.returnable || !opened.askable || !address || !notice) return
+  const { tenant, workspace } = place
+  const [[settings], [key], rows, platform] = await deps.db.read('fresh', [
+    workspaceByNumber(workspace),
+    recipientKeyOf(claim.addressId),
+    suppressionsOf(claim.addressId),
+    matchingPlatform(deps.indexes.platform.id(addressHash(address))),
+  ])
+  await ask(deps, {
+    ref: newRef(),
+    at: deps.clock(),
+    tenant,
+    workspace: settings!,
+    address,
+    addressId: claim.addressId,
+    topics: [topic],
+    basis: 'express',
+    notice,
+    sourceHost: new URL(deps.baseUrl).host,
+    locale: opened.languages[0] ?? 'und',
+    actor: actorText({ kind: 'recipient' }),
+    via: 'link',
+    against: [
+      ...suppressionsWithin(rows, { workspace, topics: [topic.number] }),
+      ...platform.map(platformSuppression),
+    ],
+    evidence: press,
+    key,
+  })
+}

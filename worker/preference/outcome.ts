@@ -1,0 +1,69 @@
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import { equalBytes } from '../core/bytes.ts'
+import type { Keyring } from '../core/keys.ts'
+import { type Claim, seal, unseal } from '../core/token.ts'
+import { UNDO_MS } from '../suppression/add.ts'
+import type { Wish } from './wish.ts'
+
+const ACTS: readonly Wish['act'][] = ['save', 'pause', 'stop', 'ask', 'language', 'opt_out_of_sale', 'undo']
+
+/** What an act of the preference center came to. */
+export interface Outcome {
+  act: Wish['act']
+  /** When it was done. */
+  at: number
+  /** Whether it changed anything. */
+  changed: boolean
+  /** The topics that it turned off, as numbers. */
+  ended: number[]
+  /** Topics that the page showed as on and that had been turned off elsewhere by then: they stay off, and the recipient is told. */
+  stale: number[]
+}
+
+const HEAD = 1 + 4 + ADDRESS_ID_BYTES
+const LISTS = HEAD + 6 + 2
+
+/**
+ * Returns an outcome as a text for the address that follows the act. It is also the power to undo that act: it stands only in the
+ * answer to the act, names its millisecond and reaches nothing older, and no mailed link is one.
+ */
+export function sealOutcome(keyring: Keyring, claim: Claim, outcome: Outcome): string {
+  const { ended, stale } = outcome
+  const body = new Uint8Array(LISTS + 1 + 4 * (ended.length + stale.length))
+  const view = new DataView(body.buffer)
+  view.setUint32(1, claim.topic)
+  body.set(claim.addressId, 5)
+  view.setUint16(HEAD, Math.floor(outcome.at / 2 ** 32))
+  view.setUint32(HEAD + 2, outcome.at >>> 0)
+  body[HEAD + 6] = ACTS.indexOf(outcome.act)
+  body[HEAD + 7] = outcome.changed ? 1 : 0
+  body[LISTS] = ended.length
+  for (const [i, topic] of [...ended, ...stale].entries()) view.setUint32(LISTS + 1 + 4 * i, topic)
+  return seal(keyring, 'outcome', body)
+}
+
+/** Returns the outcome that a text holds, or undefined when it belongs to another link, is none of ours, or is more than half an hour old. */
+export function readOutcome(keyring: Keyring, claim: Claim, text: string, now: number): Outcome | undefined {
+  const body = text.length > 1500 ? undefined : unseal(keyring, 'outcome', text)
+  if (body === undefined || body.length < LISTS + 1) return undefined
+  const view = new DataView(body.buffer, body.byteOffset)
+  const mine = view.getUint32(1) === claim.topic && equalBytes(body.subarray(5, HEAD), claim.addressId)
+  const at = view.getUint16(HEAD) * 2 ** 32 + view.getUint32(HEAD + 2)
+  const act = ACTS[body[HEAD + 6]!]
+  if (!mine || act === undefined || now > at + UNDO_MS) return undefined
+  const numbers = Array.from({ length: (body.length - LISTS - 1) / 4 }, (_, i) =>
+    view.getUint32(LISTS + 1 + 4 * i),
+  )
+  const split = body[LISTS]!
+  return {
+    act,
+    at,
+    changed: body[HEAD + 7] === 1,
+    ended: numbers.slice(0, split),
+    stale: numbers.slice(split),
+  }
+}
+
+/** Whether an act can be undone: one that made mail less. */
+export const canBeUndone = ({ act, changed }: Outcome): boolean =>
+  changed && (act === 'save' || act === 'pause' || act === 'stop')

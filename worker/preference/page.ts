@@ -1,0 +1,129 @@
+import type { Told } from '../../site/locales/told.ts'
+import { maskedAddress } from '../core/address.ts'
+import { dayIn, type Locale } from '../core/locale.ts'
+import { escapeHtml, fill, type Slots } from '../http/page.ts'
+import type { HistoryEntry } from './history.ts'
+import type { Opened } from './open.ts'
+import { canBeUndone, type Outcome } from './outcome.ts'
+import type { Preference } from './preference.ts'
+
+type Words = Told['preferences']
+
+/** What the page of a preference center is filled with. */
+export interface Scene {
+  opened: Opened
+  /** The act that led here, while it can be spoken of, and the text that undoes it. */
+  done: { outcome: Outcome; text: string } | undefined
+  globalPrivacyControl: boolean
+  path: string
+  locale: Locale
+  words: Words
+}
+
+/** Returns what stands in the page of a preference center. */
+export function slotsOf({ opened, done, globalPrivacyControl, path, locale, words }: Scene): Slots {
+  const { why, topics, pausedUntil, saleOptOutAt, everythingStopped } = opened
+  const outcome = done?.outcome
+  const names = (numbers: number[] = []) =>
+    listed(
+      locale,
+      topics.filter(({ number }) => numbers.includes(number)).map(topic => topic.displayName),
+    )
+  const asking = opened.askable && topics.some(({ returnable }) => returnable)
+  const changed = outcome !== undefined && outcome.act !== 'ask' && outcome.changed
+  return {
+    text: {
+      sender: opened.sender,
+      address: opened.address === undefined ? '' : maskedAddress(opened.address),
+      pausedUntil: pausedUntil === null ? '' : dayIn(locale, pausedUntil),
+      ended: names(outcome?.ended),
+      stale: names(outcome?.stale),
+      since: why.ground === 'unknown' ? '' : dayIn(locale, why.at),
+      source: why.ground === 'confirmed' ? why.source : '',
+      optedOut: saleOptOutAt === null ? '' : dayIn(locale, saleOptOutAt),
+    },
+    html: {
+      topics: topics.map(topic => item(topic, words, locale, asking)).join(''),
+      history: opened.history.map(entry => line(entry, words, locale, opened.sender)).join(''),
+    },
+    value: { preferences: path, data: `${path}/access`, 'undo-text': done?.text ?? '' },
+    show: {
+      saved: changed && outcome.act !== 'undo',
+      undone: changed && outcome.act === 'undo',
+      asked: outcome?.act === 'ask',
+      nothing: outcome !== undefined && outcome.act !== 'ask' && !changed && outcome.stale.length === 0,
+      ended: (outcome?.ended.length ?? 0) > 0,
+      stale: (outcome?.stale.length ?? 0) > 0,
+      undo: outcome !== undefined && canBeUndone(outcome),
+      paused: pausedUntil !== null,
+      everything: everythingStopped,
+      address: opened.address !== undefined,
+      choice: topics.some(topic => topic.state === 'on'),
+      asking,
+      returning: !asking && topics.some(({ state }) => state === 'off' || state === 'pending'),
+      history: opened.history.length > 0,
+      gpc: globalPrivacyControl || saleOptOutAt !== null,
+      gpcRecorded: saleOptOutAt !== null,
+      ...Object.fromEntries(GROUNDS.map(ground => [`why_${ground}`, ground === why.ground])),
+    },
+  }
+}
+
+const GROUNDS: readonly Opened['why']['ground'][] = [
+  'confirmed',
+  'express',
+  'implied_purchase',
+  'implied_inquiry',
+  'soft_opt_in',
+  'contract',
+  'legitimate_interest',
+  'unknown',
+]
+
+const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(locale).format(names)
+
+const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
+
+/** The markup that site/styles/controls.css is for: each state said in words. */
+function item(topic: Preference, words: Words, locale: Locale, asking: boolean): string {
+  const { name, displayName, description, frequency, state, since, returnable } = topic
+  const value = `value="${escapeHtml(name)}"`
+  const title = `<span class="topic-name">${bdi(displayName)}</span>`
+  const often = frequency === null ? '' : `<span class="topic-often">${bdi(frequency)}</span>`
+  const about = (reason = '') =>
+    `<span class="topic-about">${bdi(description)}${reason && ` ${escapeHtml(reason)}`}</span>${often}`
+  const button =
+    asking && returnable
+      ? `<button class="button topic-ask" form="ask" name="topic" ${value} aria-label="${escapeHtml(`${words.ask}: ${displayName}`)}">${escapeHtml(words.ask)}</button>`
+      : ''
+  const row = (kind: 'off' | 'required', said: string, reason?: string) =>
+    `<li class="topic topic-${kind}"><div class="topic-row">${title}<span class="topic-state">${escapeHtml(said)}</span>${about(reason)}${button}</div></li>`
+  switch (state) {
+    case 'on': {
+      // The hidden field says that the topic was on the page, so that one added since is not taken for one left off.
+      const said = `<span class="topic-state" aria-hidden="true"><span class="topic-staying">${escapeHtml(words.on)}</span><span class="topic-leaving">${escapeHtml(words.leaving)}</span></span>`
+      return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${said}${about()}</label></li>`
+    }
+    case 'off':
+      return row('off', since === null ? words.never : fill(words.offSince, { day: dayIn(locale, since) }))
+    case 'pending':
+      return row('off', words.pending, words.pendingWhy)
+    case 'required':
+      return row('required', words.required, words.requiredWhy)
+  }
+}
+
+/** One line of the history. Names are set apart by marks of their own: the sentence may run the other way. */
+function line(entry: HistoryEntry, words: Words, locale: Locale, sender: string): string {
+  const apart = (text: string) => `\u2068${text}\u2069`
+  const said = fill(words.history[entry.what], {
+    topics: apart(listed(locale, entry.topics)),
+    sender: apart(sender),
+    day: entry.until === undefined ? '' : dayIn(locale, entry.until),
+    language: entry.locale === undefined ? '' : languageName(locale, entry.locale),
+  })
+  return `<li><span class="when">${escapeHtml(dayIn(locale, entry.at))}</span> ${escapeHtml(said)}</li>`
+}
+
+const languageName = (locale: Locale, tag: string): string =>
+  new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
