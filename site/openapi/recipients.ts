@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { WishInput } from '../../worker/preference/wish.ts'
 import { AT, type Content, type Operation } from './operation.ts'
 
 const html: Content = { type: 'text/html', schema: z.string(), example: '<!doctype html>…' }
@@ -49,12 +50,16 @@ export const RECIPIENTS: Operation[] = [
               name: z.string(),
               displayName: z.string(),
               description: z.string(),
+              frequency: z.optional(z.string()),
               state: z.enum(['on', 'off', 'pending', 'required']),
               since: z.optional(z.iso.datetime()),
             }),
           ),
           pausedUntil: z.optional(z.iso.datetime()),
           everythingStopped: z.boolean(),
+          why: z.looseObject({ ground: z.string() }),
+          saleOptOutAt: z.optional(z.iso.datetime()),
+          history: z.array(z.looseObject({ at: z.iso.datetime(), what: z.string() })),
         }),
         example: {
           sender: 'North & Co.',
@@ -62,6 +67,8 @@ export const RECIPIENTS: Operation[] = [
             { name: 'news', displayName: 'News', description: 'What is new.', state: 'off', since: AT },
           ],
           everythingStopped: false,
+          why: { ground: 'confirmed', source: 'north.example', at: AT },
+          history: [{ at: AT, what: 'off', topics: ['News'] }],
         },
       },
     ],
@@ -77,7 +84,14 @@ export const RECIPIENTS: Operation[] = [
         '`pending`: asked for, and not confirmed. `required`: sent because something is owed.',
       'topics[].since': 'Since when it is so.',
       pausedUntil: 'Until when everything is paused.',
+      'topics[].frequency': 'How often it comes, in the sender’s words.',
       everythingStopped: 'Whether all mail of the sender is off.',
+      why: 'Why mail comes.',
+      'why.ground': '`confirmed`, the basis that the sender recorded, or `unknown`.',
+      saleOptOutAt: 'Since when nothing about them may be sold or shared.',
+      history: 'What was chosen here, newest first.',
+      'history[].at': 'When.',
+      'history[].what': 'What it was.',
     },
   },
   {

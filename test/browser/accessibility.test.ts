@@ -1,9 +1,9 @@
 import axe from 'axe-core'
-import { HtmlValidate } from 'html-validate'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { contrast } from './contrast.ts'
 import { onEveryPage } from './pages.ts'
+import { faultsOf } from './valid.ts'
 
 const THEMES = [
   { colorScheme: 'light' },
@@ -90,27 +90,6 @@ test('every page is valid HTML as it is sent', async ({ world, visit }) => {
   page.on('response', answer => {
     if (answer.request().isNavigationRequest() && answer.status() !== 303) sent = answer.text()
   })
-  const validator = new HtmlValidate({
-    extends: ['html-validate:recommended'],
-    rules: {
-      // Spelling of what means the same: the builder closes nothing that needs no closing.
-      'doctype-style': 'off',
-      'void-style': 'off',
-      'no-trailing-whitespace': 'off',
-      'attr-quotes': 'off',
-      'attribute-boolean-style': 'off',
-      'attribute-empty-style': 'off',
-      // A button without a type submits, and that is what each of these is for.
-      'no-implicit-button-type': 'off',
-      // Every topic of the list is a box of the same name.
-      'form-dup-name': 'off',
-      // A sender's name may be long.
-      'long-title': 'off',
-    },
-  })
-  const faults = await onEveryPage(world, page, async () => {
-    const { results } = await validator.validateString(await sent)
-    return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`))
-  })
+  const faults = await onEveryPage(world, page, async () => faultsOf(await sent))
   expect(faults).toEqual({})
 })

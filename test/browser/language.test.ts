@@ -1,22 +1,80 @@
+import axe from 'axe-core'
 import { describe, expect } from 'vitest'
-import { directionOf, LOCALES } from '../../worker/core/locale.ts'
+import { confirmation } from '../../site/locales/confirmation.ts'
+import { preferences } from '../../site/locales/preferences.ts'
+import { problem } from '../../site/locales/problem.ts'
+import { unsubscribe } from '../../site/locales/unsubscribe.ts'
+import { directionOf, LOCALES, type Locale } from '../../worker/core/locale.ts'
 import { test } from '../support/browser.ts'
-import { ADA, at } from './pages.ts'
+import { request } from '../support/consent.ts'
+import type { World } from '../support/world.ts'
+import { ADA, at, heading, press } from './pages.ts'
+import { faultsOf } from './valid.ts'
+
+/** Every page that a link leads to, in a language, and a part of what it is headed by. */
+async function pagesIn(world: World, locale: Locale): Promise<[url: string, headed: string][]> {
+  const address = `${locale.toLowerCase()}@example.com`
+  const { unsubscribeUrl, preferencesUrl } = await world.links(address)
+  const { confirmUrl } = (await request(world, address, { locale })).confirmation
+  const first = (text: string) => text.split(/\{\w+\}/).sort((a, b) => b.length - a.length)[0]!
+  return [
+    [at(world, unsubscribeUrl), first(unsubscribe[locale].heading)],
+    [at(world, preferencesUrl), first(preferences[locale].heading)],
+    [at(world, confirmUrl), first(confirmation[locale].heading)],
+    [`${at(world, confirmUrl)}/cancel`, confirmation[locale].notYou],
+    [at(world, `/u/${'A'.repeat(39)}`), problem[locale].invalid],
+    [at(world, '/nowhere'), problem[locale].notFound],
+  ]
+}
 
 describe.for(LOCALES)('in %s', locale => {
-  test('the pages of a link speak to the reader, and say so to browsers and caches', async ({
+  const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+  test('every page that a link leads to is written for its reader, and for everybody', async ({
     sharedWorld: world,
+    visit,
+  }) => {
+    const page = await visit('about:blank', {
+      bypassCSP: true,
+      extraHTTPHeaders: { 'accept-language': `sv, ${locale};q=0.9, en;q=0.1`, 'sec-gpc': '1' },
+      viewport: { width: 320, height: 640 },
+    })
+    const faults: string[] = []
+    for (const [url, headed] of await pagesIn(world, locale)) {
+      const answer = (await page.goto(url))!
+      const html = await answer.text()
+      expect(await heading(page)).toContain(headed)
+      expect(html).toContain(`<html lang="${locale}" dir="${directionOf(locale)}">`)
+      expect(html).not.toMatch(/\{\w+\}|data-(?:text|fill|if|href|action|value|html)/)
+      expect(answer.headers()['content-language']).toBe(locale)
+      expect(answer.headers()['vary']).toContain('Accept-Language')
+      expect(await page.evaluate('document.documentElement.scrollWidth'), url).toBe(320)
+      faults.push(...(await faultsOf(html)))
+      await page.evaluate(axe.source)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        faults.push(
+          ...(await page.evaluate<string[]>(`axe.run({ runOnly: ${JSON.stringify(RULES)} })
+            .then(({ violations }) => violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ')))`)),
+        )
+      }
+    }
+    expect(faults).toEqual([])
+  })
+
+  test('a recipient without scripts leaves, undoes it, and chooses the language for good', async ({
+    world,
+    visit,
   }) => {
     const { unsubscribeUrl, preferencesUrl } = await world.links(ADA)
-    for (const url of [unsubscribeUrl, preferencesUrl, at(world, `/u/${'A'.repeat(39)}`)]) {
-      const answer = await world.fetch(new URL(url).pathname, {
-        headers: { 'accept-language': `sv, ${locale};q=0.9, en;q=0.1`, accept: 'text/html' },
-      })
-      const html = await answer.text()
-      expect(html).toContain(`<html lang="${locale}" dir="${directionOf(locale)}">`)
-      expect(answer.headers.get('content-language')).toBe(locale)
-      expect(answer.headers.get('vary')).toContain('Accept-Language')
-      expect(html).not.toMatch(/\{\w+\}|data-(?:text|fill|if|href|action|value|html)/)
-    }
+    const page = await visit(at(world, unsubscribeUrl), { javaScriptEnabled: false, locale })
+    await press(page, unsubscribe[locale].leave)
+    expect((await world.check(ADA)).decision).toBe('deny')
+    await press(page, unsubscribe[locale].undo)
+    expect((await world.check(ADA)).decision).toBe('allow')
+    await page.goto(at(world, preferencesUrl))
+    await press(page, preferences[locale].languageSave)
+    const stranger = await visit(at(world, preferencesUrl), { locale: 'sv' })
+    expect(await stranger.locator('html').getAttribute('lang')).toBe(locale)
   })
 })

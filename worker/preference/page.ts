@@ -91,7 +91,7 @@ function item(topic: Preference, words: Words, locale: Locale, asking: boolean):
   const title = `<span class="topic-name">${bdi(displayName)}</span>`
   const often = frequency === null ? '' : `<span class="topic-often">${bdi(frequency)}</span>`
   const about = (reason = '') =>
-    `<span class="topic-about">${bdi(description)}${reason && ` ${escapeHtml(reason)}`}</span>${often}`
+    `<span class="topic-about">${bdi(description)}</span>${often}${reason && `<span class="topic-about">${escapeHtml(reason)}</span>`}`
   const button =
     asking && returnable
       ? `<button class="button topic-ask" form="ask" name="topic" ${value} aria-label="${escapeHtml(`${words.ask}: ${displayName}`)}">${escapeHtml(words.ask)}</button>`

@@ -38,7 +38,6 @@ export default {
   undoFor: 'Sie können das eine halbe Stunde lang zurücknehmen.',
   pausedEnds:
     'Die Pause endet an diesem Tag von selbst. Früher beendet sie nur „Rückgängig machen“ gleich nach dem Pausieren.',
-  why: 'Warum Sie das erhalten',
   whyConfirmed:
     'Am {since} haben Sie diese E-Mails bestätigt, die auf {source} mit dieser Adresse angefordert worden waren.',
   whyExpress: '{sender} hat vermerkt, dass Sie diesen E-Mails am {since} zugestimmt haben.',

@@ -35,7 +35,6 @@ export default {
   undo: 'Undo',
   undoFor: 'You can take this back for half an hour.',
   pausedEnds: 'It ends by itself on that day. Only Undo, right after pausing, ends it sooner.',
-  why: 'Why you get this',
   whyConfirmed: 'On {since} you confirmed this mail, which had been asked for at {source} with this address.',
   whyExpress: '{sender} has on record that you agreed to this mail on {since}.',
   whyPurchase: '{sender} has on record that you became a customer on {since}.',

@@ -37,7 +37,6 @@ export default {
   undo: 'Deshacer',
   undoFor: 'Puede deshacerlo durante media hora.',
   pausedEnds: 'Termina por sí sola ese día. Solo «Deshacer», justo después de pausar, la termina antes.',
-  why: 'Por qué recibe esto',
   whyConfirmed: 'El {since} confirmó estos correos, que se habían pedido en {source} con esta dirección.',
   whyExpress: '{sender} tiene registrado que usted aceptó estos correos el {since}.',
   whyPurchase: '{sender} tiene registrado que usted se hizo cliente el {since}.',

@@ -38,7 +38,6 @@ export default {
   undoFor: 'Vous pouvez revenir sur ce choix pendant une demi-heure.',
   pausedEnds:
     'La pause se termine d’elle-même ce jour-là. Seul «\u00a0Annuler\u00a0», juste après la mise en pause, y met fin plus tôt.',
-  why: 'Pourquoi vous recevez ceci',
   whyConfirmed: 'Le {since}, vous avez confirmé ces e-mails, demandés sur {source} avec cette adresse.',
   whyExpress: '{sender} a noté votre accord à ces e-mails, donné le {since}.',
   whyPurchase: '{sender} a noté votre premier achat, le {since}.',

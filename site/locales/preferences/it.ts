@@ -38,7 +38,6 @@ export default {
   undoFor: 'Può tornare indietro per mezz’ora.',
   pausedEnds:
     'Finisce da sola quel giorno. Solo «Annulla l’operazione», subito dopo la messa in pausa, la termina prima.',
-  why: 'Perché riceve questo',
   whyConfirmed: 'In data {since} ha confermato queste e-mail, chieste su {source} con questo indirizzo.',
   whyExpress: '{sender} ha registrato il Suo consenso a queste e-mail in data {since}.',
   whyPurchase: '{sender} ha registrato che è diventato/a cliente in data {since}.',

@@ -37,7 +37,6 @@ export default {
   undoFor: '30分以内であれば、元に戻せます。',
   pausedEnds:
     'その日に自動的に終了します。それより早く終了できるのは、一時停止した直後の「元に戻す」だけです。',
-  why: 'このメールが届く理由',
   whyConfirmed: '{source}にてこのアドレスで申し込まれたメールを、{since}に確認されました。',
   whyExpress: '{sender}の記録では、{since}にこのメールに同意されました。',
   whyPurchase: '{sender}の記録では、{since}に顧客になられました。',

@@ -38,7 +38,6 @@ export default {
   undoFor: 'U kunt dit een half uur lang terugdraaien.',
   pausedEnds:
     'De pauze eindigt vanzelf op die dag. Alleen ‘Ongedaan maken’, meteen na het pauzeren, beëindigt haar eerder.',
-  why: 'Waarom u dit ontvangt',
   whyConfirmed: 'Op {since} hebt u deze e-mails bevestigd, die via {source} met dit adres waren aangevraagd.',
   whyExpress: '{sender} heeft vastgelegd dat u op {since} met deze e-mails hebt ingestemd.',
   whyPurchase: '{sender} heeft vastgelegd dat u op {since} klant bent geworden.',

@@ -37,7 +37,6 @@ export default {
   undo: 'Cofnij',
   undoFor: 'Można to cofnąć przez pół godziny.',
   pausedEnds: 'Przerwa kończy się sama tego dnia. Wcześniej kończy ją tylko „Cofnij” zaraz po wstrzymaniu.',
-  why: 'Dlaczego to przychodzi',
   whyConfirmed:
     'Dnia {since}\u00a0r. potwierdzono te wiadomości, zamówione na stronie {source} z tym adresem.',
   whyExpress: 'Nadawca {sender} odnotował zgodę na te wiadomości z dnia {since}\u00a0r.',

@@ -37,7 +37,6 @@ export default {
   undo: 'Desfazer',
   undoFor: 'Você pode voltar atrás por meia hora.',
   pausedEnds: 'A pausa termina sozinha nesse dia. Só “Desfazer”, logo depois de pausar, termina antes.',
-  why: 'Por que você recebe isto',
   whyConfirmed: 'Em {since}, você confirmou estes e-mails, pedidos em {source} com este endereço.',
   whyExpress: '{sender} registrou que você concordou com estes e-mails em {since}.',
   whyPurchase: '{sender} registrou que você se tornou cliente em {since}.',
