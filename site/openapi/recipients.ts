@@ -9,6 +9,54 @@ const form = (example: string): Content[] => [
 ]
 const token = 'The signed text of the link. It says whose and which it is; no look-up, no login.'
 
+/** The preference center, as programs read it. */
+const center: Content = {
+  schema: z.looseObject({
+    sender: z.string(),
+    topics: z.array(
+      z.looseObject({
+        name: z.string(),
+        displayName: z.string(),
+        description: z.string(),
+        frequency: z.optional(z.string()),
+        state: z.enum(['on', 'off', 'pending', 'required']),
+        since: z.optional(z.iso.datetime()),
+      }),
+    ),
+    pausedUntil: z.optional(z.iso.datetime()),
+    everythingStopped: z.boolean(),
+    why: z.looseObject({ ground: z.string() }),
+    saleOptOutAt: z.optional(z.iso.datetime()),
+    history: z.array(z.looseObject({ at: z.iso.datetime(), what: z.string() })),
+  }),
+  example: {
+    sender: 'North & Co.',
+    topics: [{ name: 'news', displayName: 'News', description: 'What is new.', state: 'off', since: AT }],
+    everythingStopped: false,
+    why: { ground: 'confirmed', source: 'north.example', at: AT },
+    history: [{ at: AT, what: 'off', topics: ['News'] }],
+  },
+}
+
+const CENTER = {
+  sender: 'Who writes.',
+  topics: 'Everything they send.',
+  'topics[].name': 'The topic.',
+  'topics[].displayName': 'What recipients read.',
+  'topics[].description': 'What it is.',
+  'topics[].state': '`pending`: asked for, and not confirmed. `required`: sent because something is owed.',
+  'topics[].since': 'Since when it is so.',
+  pausedUntil: 'Until when everything is paused.',
+  'topics[].frequency': 'How often it comes, in the sender’s words.',
+  everythingStopped: 'Whether all mail of the sender is off.',
+  why: 'Why mail comes.',
+  'why.ground': '`confirmed`, the basis that the sender recorded, or `unknown`.',
+  saleOptOutAt: 'Since when nothing about them may be sold or shared.',
+  history: 'What was chosen here, newest first.',
+  'history[].at': 'When.',
+  'history[].what': 'What it was.',
+}
+
 /** What stands behind the links of a mail. */
 export const RECIPIENTS: Operation[] = [
   {
@@ -40,58 +88,32 @@ export const RECIPIENTS: Operation[] = [
     chapter: 'Recipients',
     summary: 'The preference center',
     text: 'A page for people; the same as JSON for whoever accepts `application/json`.',
-    answer: [
-      html,
-      {
-        schema: z.looseObject({
-          sender: z.string(),
-          topics: z.array(
-            z.looseObject({
-              name: z.string(),
-              displayName: z.string(),
-              description: z.string(),
-              frequency: z.optional(z.string()),
-              state: z.enum(['on', 'off', 'pending', 'required']),
-              since: z.optional(z.iso.datetime()),
-            }),
-          ),
-          pausedUntil: z.optional(z.iso.datetime()),
-          everythingStopped: z.boolean(),
-          why: z.looseObject({ ground: z.string() }),
-          saleOptOutAt: z.optional(z.iso.datetime()),
-          history: z.array(z.looseObject({ at: z.iso.datetime(), what: z.string() })),
-        }),
-        example: {
-          sender: 'North & Co.',
-          topics: [
-            { name: 'news', displayName: 'News', description: 'What is new.', state: 'off', since: AT },
-          ],
-          everythingStopped: false,
-          why: { ground: 'confirmed', source: 'north.example', at: AT },
-          history: [{ at: AT, what: 'off', topics: ['News'] }],
-        },
-      },
-    ],
+    answer: [html, center],
     faults: ['token.invalid', 'topic.gone'],
     fields: {
       token,
-      sender: 'Who writes.',
-      topics: 'Everything they send.',
-      'topics[].name': 'The topic.',
-      'topics[].displayName': 'What recipients read.',
-      'topics[].description': 'What it is.',
-      'topics[].state':
-        '`pending`: asked for, and not confirmed. `required`: sent because something is owed.',
-      'topics[].since': 'Since when it is so.',
-      pausedUntil: 'Until when everything is paused.',
-      'topics[].frequency': 'How often it comes, in the sender’s words.',
-      everythingStopped: 'Whether all mail of the sender is off.',
-      why: 'Why mail comes.',
-      'why.ground': '`confirmed`, the basis that the sender recorded, or `unknown`.',
-      saleOptOutAt: 'Since when nothing about them may be sold or shared.',
-      history: 'What was chosen here, newest first.',
-      'history[].at': 'When.',
-      'history[].what': 'What it was.',
+      ...CENTER,
+    },
+  },
+  {
+    id: 'updatePreferences',
+    method: 'post',
+    path: '/p/{token}',
+    chapter: 'Recipients',
+    summary: 'Choose in the preference center',
+    text: 'What the page’s form sends, or the same as JSON. A link in a mail only ever reduces mail: `ask` mails a confirmation, and `undo` takes what only the answer to an act holds. A page is answered with 303; whoever accepts `application/json` gets the center as it stands and, in `done`, what came of the act.',
+    body: [{ schema: WishInput, example: { act: 'pause', days: 30 } }],
+    answer: [center],
+    faults: ['token.invalid', 'topic.gone', 'undo.expired'],
+    fields: {
+      token,
+      ...CENTER,
+      act: 'What is wished.',
+      shown: 'The topics that were shown as on.',
+      topic: 'Those of them that stay; with `ask`, the topic to turn on.',
+      days: 'How long everything is paused.',
+      locale: 'The language to read in.',
+      undo: 'The text that the answer to the act held.',
     },
   },
   {
