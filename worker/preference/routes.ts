@@ -30,7 +30,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
     const opened = await openPreferences(deps, token)
     try {
       const wish = parse(WishInput, await fieldsOf(c.req.raw))
-      const manner = { press: pressOf(c), globalPrivacyControl: sendsGpc(c) }
+      const manner = { press: pressOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
       const outcome = await updatePreferences(deps, opened, wish, manner)
       const done = sealOutcome(deps.keyring, opened.claim, outcome)
       if (wantsJson(c)) return json(await openPreferences(deps, token), { outcome, undo: done })

@@ -89,7 +89,13 @@ async function commit(
   return actFor(addressId).length > 0 ? commitFollowing(deps, addressId, actFor, needs) : []
 }
 
-function actOf(deps: Deps, opened: Opened, addressId: Uint8Array, wish: Exclude<Wish, { act: 'save' | 'ask' }>, at: number): Act {
+function actOf(
+  deps: Deps,
+  opened: Opened,
+  addressId: Uint8Array,
+  wish: Exclude<Wish, { act: 'save' | 'ask' }>,
+  at: number,
+): Act {
   const everything = workspaceScope(opened.place.workspace)
   switch (wish.act) {
     case 'pause':
