@@ -165,7 +165,8 @@ export interface Ceiling {
 /**
  * Keeps a sign-up with its event and makes its topics pending, unless the address has had its mails of the day, the workspace
  * has reached its ceiling or the recipient refused lately: then nothing at all is written. The first result says which.
- * What is confirmed stays confirmed, and that somebody had left is remembered for as long as they have not come back.
+ * What is confirmed stays confirmed; when somebody had left is remembered for as long as they have not come back, and so is
+ * that a consent had come to its term.
  */
 export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): Statement[] => {
   const day = row.requestedAt - DAY_MS
@@ -202,8 +203,9 @@ export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): 
     {
       sql: `INSERT INTO subscription (topic, address_id, state, at, until)
         SELECT j.value, ?1, ${STATES.pending}, ?2, ?3 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
-        ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = NULL, given_at = NULL,
-          state_before = iif(state = ${STATES.ended} OR state_before = ${STATES.ended}, ${STATES.ended}, NULL)
+        ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, state_before = NULL,
+          ended_at = iif(state = ${STATES.ended}, at, ended_at), basis = iif(state = ${STATES.ended}, NULL, basis),
+          given_at = iif(state = ${STATES.ended}, NULL, given_at)
         WHERE state <> ${STATES.confirmed} OR until <= excluded.at`,
       args: [
         row.addressId,
@@ -235,16 +237,16 @@ export const confirm = (
     sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at)
       SELECT j.value, ?1, ${STATES.confirmed}, ?2, ?7, ?3, ?2 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
       ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
-        given_at = excluded.given_at, state_before = NULL
-      WHERE NOT (state = ${STATES.ended} AND at > ?6)
+        given_at = excluded.given_at, state_before = NULL, ended_at = NULL
+      WHERE NOT (state = ${STATES.ended} AND at > ?6) AND (ended_at IS NULL OR ended_at <= ?6)
         AND NOT (state = ${STATES.confirmed} AND excluded.until IS NOT NULL AND (until IS NULL OR until > excluded.until))`,
     args: [row.addressId, entry.at, row.basis, JSON.stringify(topics), entry.id, row.requestedAt, until],
   },
 ]
 
 /**
- * Refuses a sign-up ("this was not me"), once, with its event, in time or too late; what other open sign-ups ask for stays
- * pending.
+ * Refuses a sign-up ("this was not me"), once, with its event, in time or too late. What other open sign-ups ask for stays
+ * pending, and each of them can still be confirmed; but where none is, the refusal is remembered.
  */
 export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: LedgerEvent): Statement[] => [
   {
@@ -260,6 +262,12 @@ export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: Ledger
         AND topic NOT IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j
           WHERE r.address_id = ?2 AND r.state = ${REQUEST_STATES.open} AND r.requested_at > ?5)`,
     args: [entry.at, row.addressId, entry.id, row.ref, entry.at - CONFIRMABLE_MS],
+  },
+  {
+    sql: `UPDATE subscription SET ended_at = (SELECT min(requested_at) FROM subscription_request WHERE address_id = ?1)
+      WHERE address_id = ?1 AND state = ${STATES.pending} AND ended_at IS NULL AND EXISTS (SELECT 1 FROM event WHERE id = ?2)
+        AND topic IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j WHERE r.ref = ?3)`,
+    args: [row.addressId, entry.id, row.ref],
   },
 ]
 

@@ -23,6 +23,8 @@ export const subscription = sqliteTable(
     basis: integer(),
     givenAt: integer('given_at'),
     stateBefore: integer('state_before'),
+    /** When it was last ended, remembered while they are asked anew. */
+    endedAt: integer('ended_at'),
   },
   table => [primaryKey({ columns: [table.topic, table.addressId] })],
 )
@@ -30,10 +32,10 @@ export const subscription = sqliteTable(
 /** A subscription row. */
 export type SubscriptionRow = typeof subscription.$inferSelect
 
-const COLUMNS = 'topic, address_id, state, at, until, basis, given_at, state_before'
+const COLUMNS = 'topic, address_id, state, at, until, basis, given_at, state_before, ended_at'
 
 const rowOf = (row: unknown[]): SubscriptionRow => {
-  const [topic, addressId, state, at, until, basis, givenAt, stateBefore] = row as [
+  const [topic, addressId, state, at, until, basis, givenAt, stateBefore, endedAt] = row as [
     number,
     Uint8Array,
     number,
@@ -42,8 +44,9 @@ const rowOf = (row: unknown[]): SubscriptionRow => {
     number | null,
     number | null,
     number | null,
+    number | null,
   ]
-  return { topic, addressId, state, at, until, basis, givenAt, stateBefore }
+  return { topic, addressId, state, at, until, basis, givenAt, stateBefore, endedAt }
 }
 
 /** Always `fresh`. Asks how a recipient stands with each topic of a workspace they ever had to do with. */
@@ -65,7 +68,7 @@ export const allSubscriptionsOf = (tenant: number, addressId: Uint8Array): Query
 
 /** Always `fresh`. Asks how the recipients of a packed list stand with each topic of a workspace. */
 export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<SubscriptionRow[]> => ({
-  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before
+  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before, s.ended_at
     FROM topic AS t CROSS JOIN number AS n
     CROSS JOIN subscription AS s ON s.topic = t.number AND s.address_id = substr(?2, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
     WHERE t.workspace = ?1 AND n.i < ?3`,
@@ -78,16 +81,16 @@ export const runOut = (
   now: number,
   limit: number,
 ): Query<(SubscriptionRow & { workspace: number; tenant: number; topicName: string })[]> => ({
-  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before, w.number, w.tenant, t.name
+  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before, s.ended_at, w.number, w.tenant, t.name
     FROM subscription AS s JOIN topic AS t ON t.number = s.topic JOIN workspace AS w ON w.number = t.workspace
     WHERE s.state = 2 AND s.until IS NOT NULL AND s.until <= ? ORDER BY s.until LIMIT ?`,
   args: [now, limit],
   decode: rows =>
     rows.map(row => ({
       ...rowOf(row),
-      workspace: row[8] as number,
-      tenant: row[9] as number,
-      topicName: row[10] as string,
+      workspace: row[9] as number,
+      tenant: row[10] as number,
+      topicName: row[11] as string,
     })),
 })
 
@@ -143,7 +146,7 @@ export const grant = (
     sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at) VALUES (?, ?, ${STATES.confirmed}, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
         given_at = excluded.given_at, state_before = NULL
-      WHERE state <> ${STATES.ended} AND state_before IS NOT ${STATES.ended}
+      WHERE state <> ${STATES.ended} AND ended_at IS NULL
         AND (state <> ${STATES.confirmed} OR (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until))
           OR (until IS excluded.until AND basis <> ${BASES.express} AND excluded.basis = ${BASES.express}))`,
     args: [row.topic, row.addressId, row.at, row.until, row.basis, row.givenAt],

@@ -75,14 +75,20 @@ const ID = `substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})`
 const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, w.consent) = 'opt_in' AS opt_in
     FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE t.workspace = ?5 AND t.name = ?6)`
 
-/** Whoever has no consent that stands: where the mode asks for one everybody without a row, and anybody whose row is another's. */
+/**
+ * Whoever has no consent that stands: where the mode asks for one everybody without a row, and anybody whose row is another's. A
+ * sign-up that nobody confirmed in time, with nothing before it, counts as no row.
+ */
 const LACKING = `UNION ALL SELECT n.i, named.number * 4 + 3,
       CASE WHEN c.state = ${STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
         WHEN c.given_at IS NOT NULL AND c.state <> ${STATES.ended} THEN ${LACKS.consent_expired} ELSE ${LACKS.no_consent} END,
       iif(c.state = ${STATES.confirmed}, c.until, c.at), NULL
     FROM named CROSS JOIN number AS n LEFT JOIN subscription AS c ON c.topic = named.number AND c.address_id = ${ID}
     WHERE n.i < ?2 AND (named.opt_in OR EXISTS (SELECT 1 FROM subscription WHERE topic = named.number))
-      AND iif(c.state IS NULL, named.opt_in, c.state <> ${STATES.confirmed} OR c.until <= ?7)`
+      AND CASE WHEN c.state IS NULL THEN named.opt_in WHEN c.state = ${STATES.confirmed} THEN c.until <= ?7
+        WHEN c.given_at IS NULL AND c.ended_at IS NULL AND (c.state = ${STATES.expired}
+          OR (c.state = ${STATES.pending} AND c.until <= ?7)) THEN named.opt_in
+        ELSE 1 END`
 
 /**
  * Always `fresh`. Looks up a packed list of tenant address ids: what suppresses them in the tenant's and workspace's scope and

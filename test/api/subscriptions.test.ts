@@ -234,6 +234,22 @@ describe('who had unsubscribed', () => {
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
   })
 
+  test('twice, asked in between and asked anew, is brought back by none but the newest link', async ({
+    world,
+  }) => {
+    const { unsubscribeUrl } = await world.links(BOB)
+    const leave = () => world.fetch(unsubscribeUrl, { method: 'POST' })
+    await leave()
+    const older = await request(world, BOB)
+    await leave()
+    const newer = await request(world, BOB)
+    const page = await world.writesNothing(() => press(world, older.confirmation.confirmUrl))
+    expect(await page.text()).toContain('You have unsubscribed')
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    await press(world, newer.confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+  })
+
   test('after they were asked is not brought back by the older link', async ({ world }) => {
     const { confirmation } = await request(world, BOB)
     const { unsubscribeUrl } = await world.links(BOB)
@@ -272,6 +288,81 @@ describe('who had unsubscribed', () => {
       ])
     },
   )
+})
+
+describe('a sign-up that nobody confirmed', () => {
+  const leave = async (world: World) =>
+    world.fetch((await world.links(BOB)).unsubscribeUrl, { method: 'POST' })
+  const runOut = async (world: World, { noted = true } = {}) => {
+    await agedBy(world, 8 * DAY)
+    await world.sql('UPDATE subscription SET at = at - ?1, until = until - ?1', [8 * DAY])
+    if (noted) await world.runCron()
+  }
+
+  test.for([true, false])(
+    'and that has run out leaves mail that needs no consent as it was; written down: %s',
+    async (noted, { world }) => {
+      await request(world, BOB)
+      expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'pending_confirmation' })
+      await runOut(world, { noted })
+      expect(await world.check(BOB)).toEqual({ address: BOB, decision: 'allow' })
+      await optIn(world)
+      expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'no_consent' })
+    },
+  )
+
+  test.for<[what: string, reason: string, before: (world: World) => Promise<unknown>]>([
+    ['who had left', 'unsubscribed', leave],
+    [
+      'who had refused',
+      'no_consent',
+      async world => {
+        await press(world, (await request(world, BOB)).confirmation.cancelUrl)
+        await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+      },
+    ],
+    [
+      'who had refused another one meanwhile',
+      'no_consent',
+      async world => {
+        await request(world, BOB)
+        await press(world, (await request(world, BOB)).confirmation.cancelUrl)
+      },
+    ],
+    [
+      'whose consent had come to its term',
+      'consent_expired',
+      async world => {
+        const entry = { address: BOB, topic: 'news', basis: 'implied_inquiry', at: new Date().toISOString() }
+        await answered(await world.call('/v1/consents', { entries: [entry] }))
+        await world.sql('UPDATE subscription SET until = 1')
+        await world.runCron()
+      },
+    ],
+    [
+      'who had refused, was asked, left and took that back',
+      'no_consent',
+      async world => {
+        await press(world, (await request(world, BOB)).confirmation.cancelUrl)
+        await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+        await request(world, BOB)
+        const { unsubscribeUrl } = await world.links(BOB)
+        const body = new URLSearchParams({ scope: 'topic' })
+        const page = await world.fetch(`${unsubscribeUrl}/page`, { method: 'POST', body })
+        const undo = /name="undo"[^>]*value="([^"]+)"/.exec(await page.text())?.[1]
+        await world.fetch(`${unsubscribeUrl}/undo`, {
+          method: 'POST',
+          body: new URLSearchParams({ undo: undo! }),
+        })
+        expect(await world.check(BOB)).toMatchObject({ reason: 'pending_confirmation' })
+      },
+    ],
+  ])('brings nobody back %s', async ([, reason, before], { world }) => {
+    await before(world)
+    await request(world, BOB)
+    await runOut(world)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason })
+  })
 })
 
 describe('"this was not me"', () => {

@@ -31,14 +31,16 @@ test('what a check finds lacking is what the preference center and a proof find,
   await topics(database)
   const rows = Object.values(STATES).flatMap(state =>
     [null, 500, NOW, NOW + 1].flatMap(until =>
-      [null, 400].map(givenAt => ({ state, at: 450, until, givenAt })),
+      [null, 400].flatMap(givenAt =>
+        [null, 300].map(endedAt => ({ state, at: 450, until, givenAt, endedAt })),
+      ),
     ),
   )
   for (const topic of [1, 2])
-    for (const [i, { state, at, until, givenAt }] of rows.entries())
+    for (const [i, { state, at, until, givenAt, endedAt }] of rows.entries())
       await database.sql(
-        'INSERT INTO subscription (topic, address_id, state, at, until, given_at) VALUES (?, ?, ?, ?, ?, ?)',
-        [topic, idOf(i), state, at, until, givenAt],
+        'INSERT INTO subscription (topic, address_id, state, at, until, given_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [topic, idOf(i), state, at, until, givenAt, endedAt],
       )
   const everybody = [...rows, undefined]
   const ids = new Uint8Array(Buffer.concat(everybody.map((_, i) => idOf(i))))
@@ -58,6 +60,7 @@ test('what a check finds lacking is what the preference center and a proof find,
       return hit && { reason: lackOf(hit.reason), since: hit.at }
     })
     expect(found).toEqual(everybody.map(row => lackOfConsent(mode, row, NOW)))
+    expect(found.filter(lack => lack === undefined).length).toBe(mode === 'opt_in' ? 8 : 15)
   }
 })
 

@@ -46,11 +46,17 @@ describe('a number of another version', () => {
 
 describe('what a consent lacks', () => {
   const NOW = 1000
-  const row = (state: number, until: number | null, givenAt: number | null) => ({
+  const row = (
+    state: number,
+    until: number | null,
+    givenAt: number | null,
+    endedAt: number | null = null,
+  ) => ({
     state,
     at: 500,
     until,
     givenAt,
+    endedAt,
   })
   test.for<[what: string, lacks: string | undefined, given: ReturnType<typeof row> | undefined]>([
     ['a confirmed one nothing', undefined, row(STATES.confirmed, null, 500)],
@@ -58,16 +64,26 @@ describe('what a consent lacks', () => {
     ['one at its very end everything', 'consent_expired', row(STATES.confirmed, NOW, 500)],
     ['one that was written down as ended by time', 'consent_expired', row(STATES.expired, 500, 400)],
     ['one that waits its confirmation', 'pending_confirmation', row(STATES.pending, NOW + 1, null)],
-    ['one that waited too long', 'no_consent', row(STATES.pending, NOW, null)],
+    ['one that waited too long after one that ran out', 'consent_expired', row(STATES.pending, NOW, 400)],
+    ['one that waited too long after the recipient left', 'no_consent', row(STATES.pending, NOW, null, 400)],
+    [
+      'one that was written down as unconfirmed after that',
+      'no_consent',
+      row(STATES.expired, 500, null, 400),
+    ],
     ['one that was withdrawn', 'no_consent', row(STATES.ended, null, 400)],
   ])('%s', ([, lacks, given]) => {
     for (const mode of ['opt_in', 'opt_out'] as const)
       expect(lackOfConsent(mode, given, NOW)?.reason).toBe(lacks)
   })
 
-  test('that nobody ever gave depends on the mode', () => {
-    expect(lackOfConsent('opt_in', undefined, NOW)).toEqual({ reason: 'no_consent', since: null })
-    expect(lackOfConsent('opt_out', undefined, NOW)).toBeUndefined()
+  test.for<[what: string, since: number | null, given: ReturnType<typeof row> | undefined]>([
+    ['that nobody ever gave', null, undefined],
+    ['that somebody was asked for and did not confirm in time', 500, row(STATES.pending, NOW, null)],
+    ['of which that was written down', 500, row(STATES.expired, 500, null)],
+  ])('%s depends on the mode', ([, since, given]) => {
+    expect(lackOfConsent('opt_in', given, NOW)).toEqual({ reason: 'no_consent', since })
+    expect(lackOfConsent('opt_out', given, NOW)).toBeUndefined()
   })
 
   test('goes by the time, whether or not that was written down', () => {

@@ -30,19 +30,26 @@ interface Standing {
   at: number
   until: number | null
   givenAt: number | null
+  endedAt: number | null
 }
 
-/** Returns what a recipient's consent to a topic of that mode lacks now, or undefined when mail may go. Says what the look-up of a check says. */
+/**
+ * Returns what a recipient's consent to a topic of that mode lacks now, or undefined when mail may go. Says what the look-up of
+ * a check says. A sign-up that nobody confirmed in time counts as one that never was, unless there was something before it: a
+ * stranger who signs somebody up must not keep their mail away for good.
+ */
 export function lackOfConsent(
   mode: 'opt_in' | 'opt_out',
   standing: Standing | undefined,
   now: number,
 ): Lack | undefined {
   if (!standing) return mode === 'opt_in' ? { reason: 'no_consent', since: null } : undefined
-  const { at, until, givenAt } = standing
+  const { at, until, givenAt, endedAt } = standing
   const written = stateOf(standing.state)
   const state = stateNow(standing, now)
   if (state === 'confirmed') return undefined
+  const unheard = state === 'expired' && written !== 'confirmed' && givenAt === null && endedAt === null
+  if (unheard && mode === 'opt_out') return undefined
   const since = written === 'confirmed' ? until : at
   if (state === 'pending') return { reason: 'pending_confirmation', since }
   return { reason: givenAt !== null && state !== 'ended' ? 'consent_expired' : 'no_consent', since }

@@ -148,12 +148,14 @@ function topicProof(records: Records, topic: OwnTopic, now: number): TopicProof 
     purpose: topic.kind,
     now,
   })
+  const state = row ? stateNow(row, now) : 'none'
   return {
     topic: topic.name,
     mode: topic.consent,
-    state: row ? stateNow(row, now) : 'none',
-    ...(row?.basis && { basis: basisOf(row.basis) }),
-    ...(row?.givenAt && { givenAt: timestamp(row.givenAt) }),
+    state,
+    // While it is asked for anew, what it once rested on is no ground.
+    ...(row?.basis && state !== 'pending' && { basis: basisOf(row.basis) }),
+    ...(row?.givenAt && state !== 'pending' && { givenAt: timestamp(row.givenAt) }),
     ...(row && { since: timestamp(row.at) }),
     ...(row?.until && { expiresAt: timestamp(row.until) }),
     decision: decision.decision,

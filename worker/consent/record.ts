@@ -168,7 +168,7 @@ function plan(entry: Entry, addressId: Uint8Array | undefined, known: Known, now
     one =>
       one.topic === topic.number &&
       // Being asked anew brings nobody back: what they ended stays so until they confirm.
-      (one.state === STATES.ended || one.stateBefore === STATES.ended) &&
+      (one.state === STATES.ended || one.endedAt !== null) &&
       equalBytes(one.addressId, addressId),
   )
   if (ended) return 'ended_by_recipient'

@@ -81,9 +81,7 @@ const endedSince = (
   topic: number,
   left: { subscriptions: SubscriptionRow[]; suppressions: SuppressionRow[] },
 ): boolean =>
-  left.subscriptions.some(
-    one => one.topic === topic && one.state === STATES.ended && one.at > row.requestedAt,
-  ) ||
+  left.subscriptions.some(one => one.topic === topic && (lastEnded(one) ?? 0) > row.requestedAt) ||
   left.suppressions.some(
     one =>
       one.reason === REASONS.unsubscribed &&
@@ -91,6 +89,10 @@ const endedSince = (
       (one.scope === topicScope(topic) || one.scope === workspaceScope(row.workspace)) &&
       one.at > row.requestedAt,
   )
+
+/** A suppression says since when nothing may come, and not that its recipient said so again. */
+const lastEnded = ({ state, at, endedAt }: SubscriptionRow): number | null =>
+  state === STATES.ended ? at : endedAt
 
 function standingOf(
   row: RequestAndPlace,
