@@ -107,11 +107,11 @@ export const openRequestOf = (
   addressId: Uint8Array,
   now: number,
   ref: Uint8Array,
-): Query<Uint8Array | undefined> => ({
-  sql: `SELECT ref FROM subscription_request WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.open} AND requested_at > ?
+): Query<Pick<RequestRow, 'ref' | 'requestedAt'> | undefined> => ({
+  sql: `SELECT ref, requested_at FROM subscription_request WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.open} AND requested_at > ?
     ORDER BY ref = ? DESC, requested_at DESC LIMIT 1`,
   args: [addressId, workspaceNumber, now - CONFIRMABLE_MS, ref],
-  decode: rows => rows[0]?.[0] as Uint8Array | undefined,
+  decode: ([row]) => row && { ref: row[0] as Uint8Array, requestedAt: row[1] as number },
 })
 
 /** A sign-up that its recipient confirmed: where it was asked for, and when they said yes. */

@@ -142,6 +142,16 @@ describe('double opt-in', () => {
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
   })
 
+  test('says of each link it gives until when that very link works', async ({ world }) => {
+    for (let i = 0; i < 3; i++) await request(world, BOB)
+    await agedBy(world, DAY / 2)
+    const { confirmation } = await request(world, BOB)
+    const [[requestedAt]] = (await world.sql('SELECT max(requested_at) FROM subscription_request')) as [
+      [number],
+    ]
+    expect(Date.parse(confirmation.expiresAt)).toBe(requestedAt + 7 * DAY)
+  })
+
   test('asked for again by a call whose answer was lost is one sign-up with one link', async ({ world }) => {
     const once = (address: string) =>
       world.call('/v1/subscriptions', signUp(address), { headers: { 'idempotency-key': 'form-7' } })
@@ -274,6 +284,19 @@ describe('who had unsubscribed', () => {
     expect(await ledger(world)).toContainEqual([
       'consent.confirmed',
       expect.objectContaining({ stillDenied: reason }),
+    ])
+  })
+
+  test('who stands on the platform’s list stays suppressed, and the sender is told', async ({ world }) => {
+    await world.sql(
+      "UPDATE api_key SET permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
+    )
+    await block(world, { reason: 'bounced', scope: 'platform' })
+    const { confirmation } = await request(world, BOB)
+    await press(world, confirmation.confirmUrl)
+    expect(await ledger(world)).toContainEqual([
+      'consent.confirmed',
+      expect.objectContaining({ stillDenied: 'bounced' }),
     ])
   })
 
@@ -494,6 +517,37 @@ describe('the page of a confirmation', () => {
       const page = await world.fetch(confirmation.confirmUrl)
       expect(await page.text()).toContain('You have already confirmed')
     }
+  })
+
+  test.for(['refused', 'ran out'])(
+    'names of a sign-up that was %s only what may not come, not what another one confirmed',
+    async (how, { world }) => {
+      await optIn(world)
+      await world.sql("UPDATE topic SET consent = 'opt_in' WHERE name = 'offers'")
+      const both = await request(world, BOB, { topics: ['news', 'offers'] })
+      const one = await request(world, BOB, { topics: ['news'] })
+      await press(world, one.confirmation.confirmUrl)
+      if (how === 'refused') {
+        const page = await press(world, both.confirmation.cancelUrl)
+        expect(await page.text()).not.toContain('<bdi>News</bdi>')
+      } else await agedBy(world, 7 * DAY)
+      const html = await (await world.fetch(both.confirmation.confirmUrl)).text()
+      expect(html).toContain('may not send this mail')
+      expect(html).toContain('<bdi>Offers</bdi>')
+      expect(html).not.toContain('<bdi>News</bdi>')
+    },
+  )
+
+  test('does not say of a link that ran out that no mail may come, where none of it needs a consent', async ({
+    world,
+  }) => {
+    const { confirmation } = await request(world, BOB)
+    await agedBy(world, 7 * DAY)
+    await world.sql('UPDATE subscription SET until = until - ?', [7 * DAY])
+    const html = await (await world.fetch(confirmation.confirmUrl)).text()
+    expect(html).toContain('Nothing was changed.')
+    expect(html).not.toContain('may not send')
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
   })
 
   test('offers a new mail only where one is needed, and says so only where one was asked for', async ({

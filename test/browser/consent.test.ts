@@ -170,6 +170,36 @@ test('nobody is mailed who complained, bounced or is protected by the law', asyn
   expect(withheld.map(([, data]) => data['withheldFor'])).toEqual(reasons)
 })
 
+test('nobody is mailed who complained, bounced or came under the law while their mail waited', async () => {
+  const [port] = (await freePorts(1)) as [number]
+  const world = await openMailing(port)
+  await world.sql(
+    "UPDATE api_key SET permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
+  )
+  const entries = [
+    { scope: 'tenant', reason: 'bounced' },
+    { scope: 'workspace', reason: 'legal' },
+    { scope: 'topic', topic: 'news', reason: 'complained' },
+    { scope: 'platform', reason: 'complained' },
+  ].map(entry => ({ address: `${entry.scope}@example.com`, ...entry }))
+  for (const { address } of entries) await ask(world, address)
+  await ask(world, BOB)
+  await answered(await world.call('/v1/suppressions', { entries }))
+  const mail = await openTestMail(port)
+  await world.sql('UPDATE subscription_request SET mail_due_at = 1')
+  await world.runCron()
+  expect((await mail.received(1)).map(({ to }) => to)).toEqual([BOB])
+  expect(await world.sql('SELECT count(*) FROM subscription_request WHERE mail_due_at IS NOT NULL')).toEqual([
+    [0],
+  ])
+  const withheld = (await ledger(world)).filter(([type]) => type === 'confirmation.withheld')
+  expect(withheld.map(([, data]) => data['withheldFor']).sort()).toEqual(
+    entries.map(({ reason }) => reason).sort(),
+  )
+  await world.close()
+  await mail.close()
+})
+
 test.for(LOCALES)(
   'the mail and the page behind it are in the recipient’s language: %s',
   async (locale, { mailing, visit }) => {

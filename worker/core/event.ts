@@ -25,6 +25,7 @@ export type EventType =
   | 'consent.expired'
   | 'confirmation.mailed'
   | 'confirmation.undeliverable'
+  | 'confirmation.withheld'
   | 'confirmation.expired'
   | 'recipient.language_chosen'
   | 'ledger.restored'

@@ -1,17 +1,18 @@
 import { confirm } from '../../db/subscription-request.ts'
-import { lift, type SuppressionRow, suppress } from '../../db/suppression.ts'
+import { lift, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { basisOf, expiryOf } from '../consent/basis.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
+import { addressHash } from '../core/address.ts'
 import { toHex } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Deps } from '../deps.ts'
 import type { Press } from '../http/press.ts'
-import { decide } from '../suppression/decision.ts'
+import { decide, type Suppression } from '../suppression/decision.ts'
 import { REASONS, reasonOf } from '../suppression/reason.ts'
 import { scopeOf, suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
 import { sourceOf } from '../suppression/source.ts'
-import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
+import { platformSuppression, rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
 import { type OpenedRequest, openRequest } from './open.ts'
 
@@ -39,10 +40,13 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
       one.reason === REASONS.unsubscribed && scopeOf(one.scope) !== 'tenant' && one.at <= row.requestedAt,
   )
   const left = decide({
-    suppressions: suppressionsWithin(
-      opened.suppressions.filter(one => !lifted.includes(one)),
-      within,
-    ),
+    suppressions: [
+      ...suppressionsWithin(
+        opened.suppressions.filter(one => !lifted.includes(one)),
+        within,
+      ),
+      ...(await platformsWord(deps, opened)),
+    ],
     purpose: 'marketing',
     now: at,
   })
@@ -105,6 +109,15 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
   return done!.affected > 0
     ? { ...opened, standing: 'confirmed', changed: true }
     : { ...(await openRequest(deps, token)), changed: false }
+}
+
+/** Returns what the platform's list says of a recipient: its ids are made of the address, so only where that is known. */
+async function platformsWord(deps: Deps, { address }: OpenedRequest): Promise<Suppression[]> {
+  if (address === undefined) return []
+  const [rows] = await deps.db.read('fresh', [
+    matchingPlatform(deps.indexes.platform.id(addressHash(address))),
+  ])
+  return rows.map(platformSuppression)
 }
 
 /**

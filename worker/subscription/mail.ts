@@ -8,15 +8,20 @@ import {
   requestByRef,
   takeMail,
 } from '../../db/subscription-request.ts'
+import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { actorText } from '../core/actor.ts'
+import { addressHash } from '../core/address.ts'
 import { toBase64Url } from '../core/bytes.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
+import type { Reason } from '../suppression/reason.ts'
+import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { confirmLinks, requestId } from './link.ts'
 import { CONFIRMABLE_MS, LEASE_MS, REQUEST_STATES } from './state.ts'
+import { withheldFor } from './withheld.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000
@@ -26,18 +31,26 @@ const AT_A_TIME = 5
 
 /**
  * Mails the confirmation of a sign-up and writes down what became of it. What could not be sent comes due again, later each
- * time and at most an hour later, until the link itself has run out. Never throws: the outbox tries again whatever happened.
+ * time and at most an hour later, until the link itself has run out. Whoever complained, bounced or is protected by the law since
+ * they were asked is not mailed. Never throws: the outbox tries again whatever happened.
  */
 export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<void> {
   try {
-    const [[row], topics, [kept]] = await deps.db.read('fresh', [
+    const [[row], topics, [kept], suppressions] = await deps.db.read('fresh', [
       requestByRef(ref),
       ofRequest(ref, ['workspace'], topicsOf(0)),
       ofRequest(ref, ['address_id'], sealedAddress(ref)),
+      ofRequest(ref, ['address_id'], suppressionsOf(ref)),
     ])
     // Confirmed or refused in the meantime, or the person was erased: there is nothing left to ask.
     if (!row || row.state !== REQUEST_STATES.open || !kept || !deps.mailer) return
     const to = await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)
+    const withheld = await withheldNow(deps, row, suppressions, to)
+    if (withheld) {
+      const entry = event(deps, row, deps.clock(), 'confirmation.withheld', { withheldFor: withheld })
+      await deps.db.commit(mailDone(ref, entry))
+      return
+    }
     const delivery = await deps.mailer.send(compose(deps, row, topics, to))
     const now = deps.clock()
     if (delivery.outcome === 'failed') {
@@ -75,6 +88,20 @@ export async function sendDueMail(deps: Deps): Promise<void> {
       some.filter((_, j) => taken[j]!.affected > 0).map(row => mailConfirmation(deps, row.ref)),
     )
   }
+}
+
+/** Looks right before the mail goes: what was not against it when it was asked for may be by now. */
+async function withheldNow(
+  deps: Deps,
+  row: RequestAndPlace,
+  suppressions: SuppressionRow[],
+  to: string,
+): Promise<Reason | undefined> {
+  const [platform] = await deps.db.read('fresh', [
+    matchingPlatform(deps.indexes.platform.id(addressHash(to))),
+  ])
+  const against = [...suppressionsWithin(suppressions, row), ...platform.map(platformSuppression)]
+  return withheldFor(against, deps.clock())
 }
 
 function compose(

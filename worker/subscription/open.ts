@@ -5,6 +5,7 @@ import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
+import { lackOfConsent } from '../consent/lack.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { REASONS } from '../suppression/reason.ts'
@@ -29,8 +30,10 @@ export interface OpenedRequest {
   /** Every topic of the workspace. */
   all: OwnTopic[]
   suppressions: SuppressionRow[]
-  /** Whether a consent to all of it stands, whatever becomes of this sign-up. */
-  subscribed: boolean
+  /** What it asks for and no consent stands to, whatever becomes of this sign-up. */
+  unconfirmed: OwnTopic[]
+  /** What of that may not be mailed: where no consent is needed, a sign-up that ran out keeps nothing away. */
+  lacking: OwnTopic[]
   key: RecipientKeyRow | undefined
   /** Canonical; undefined once the person is erased. */
   address: string | undefined
@@ -57,18 +60,21 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
   if (!row) throw new Fault({ code: 'confirmation.gone' })
   const asked = all.filter(topic => row.topics.includes(topic.number))
   const now = deps.clock()
-  const subscribed = asked.every(({ number }) =>
-    subscriptions.some(one => one.topic === number && stateNow(one, now) === 'confirmed'),
-  )
+  const of = ({ number }: OwnTopic) => subscriptions.find(one => one.topic === number)
+  const unconfirmed = asked.filter(topic => {
+    const one = of(topic)
+    return !one || stateNow(one, now) !== 'confirmed'
+  })
   const left = { subscriptions, suppressions }
   const topics = asked.filter(topic => !endedSince(row, topic.number, left))
   return {
     row,
-    standing: standingOf(row, { topics: topics.length, subscribed }, now),
+    standing: standingOf(row, { topics: topics.length, subscribed: unconfirmed.length === 0 }, now),
     topics: topics.length > 0 ? topics : asked,
     all,
     suppressions,
-    subscribed,
+    unconfirmed,
+    lacking: unconfirmed.filter(topic => lackOfConsent(topic.consent, of(topic), now)),
     key,
     address: kept && (await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)),
     languages: [...chosen, row.locale],

@@ -42,7 +42,8 @@ export async function refuseSubscription(
     return refuseSubscription(deps, token, via)
   if (standing === 'confirmed') return { ...opened, standing: 'ended', changed: true }
   // Of two sign-ups for the same one was confirmed: that one stands, and this page must not say that no mail may come.
-  if (!stopping && opened.subscribed) return { ...opened, standing: 'confirmed', changed: false }
+  if (!stopping && opened.unconfirmed.length === 0)
+    return { ...opened, standing: 'confirmed', changed: false }
   return { ...opened, standing: 'refused', changed: standing === 'open' || standing === 'expired' }
 }
 

@@ -122,7 +122,8 @@ async function attempt(
   })
   const answer: Requested = { id: requestId(ref), status: 'pending' }
   if (deps.mailer) return answer
-  // Where nothing new was kept, the link of what is open already is the one that works.
-  const links = confirmLinks(deps.keyring, deps.baseUrl, kept ? ref : (open ?? ref))
-  return { ...answer, confirmation: { ...links, expiresAt: timestamp(at + CONFIRMABLE_MS) } }
+  // Where nothing new was kept, the link of what is open already is the one that works, for as long as it does.
+  const { ref: named, requestedAt } = (!kept && open) || { ref, requestedAt: at }
+  const links = confirmLinks(deps.keyring, deps.baseUrl, named)
+  return { ...answer, confirmation: { ...links, expiresAt: timestamp(requestedAt + CONFIRMABLE_MS) } }
 }

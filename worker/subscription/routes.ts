@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
+import type { OwnTopic } from '../../db/topic.ts'
 import { maskedAddress } from '../core/address.ts'
 import { dayIn, type Locale, pickLocale } from '../core/locale.ts'
 import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
-import { CLICK_HEADERS } from '../http/headers.ts'
+import { click, clickPreflight } from '../http/click.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { escapeHtml, page, type Slots } from '../http/page.ts'
@@ -50,13 +51,18 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
   app.post('/c/:token/cancel', async c => {
     const token = c.req.param('token')
     const person = c.req.header('accept')?.includes('text/html') ?? false
-    const done = await refuseSubscription(deps, token, person ? 'page' : 'one-click').catch(error => {
-      // A sign-up that is gone went with its recipient, who was erased and is mailed nothing: there is nothing left to refuse.
-      if (person || asFault(error).detail.code !== 'confirmation.gone') throw error
-    })
-    if (!person || !done) return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
+    if (!person) {
+      const refusal = refuseSubscription(deps, token, 'one-click').catch(error => {
+        // A sign-up that is gone went with its recipient, who was erased and is mailed nothing: there is nothing left to refuse.
+        if (asFault(error).detail.code !== 'confirmation.gone') throw error
+      })
+      return click(deps, refusal, c.env.id)
+    }
+    const done = await refuseSubscription(deps, token, 'page')
     return standing(deps, c, done, { now: done.changed })
   })
+
+  app.options('/c/:token/cancel', clickPreflight)
 
   app.post('/c/:token/again', async c => {
     const token = c.req.param('token')
@@ -68,7 +74,15 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
     const locale = localeFor(c, opened)
     return page(deps.site, locale, 'request', {
       ...slots(deps, token, opened, locale),
-      show: { ...shown(opened), sent: true, refused: false, ended: false, expired: false, again: false },
+      show: {
+        ...shown(opened),
+        sent: true,
+        refused: false,
+        ended: false,
+        expired: false,
+        barred: false,
+        again: false,
+      },
     })
   })
 }
@@ -93,11 +107,14 @@ function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment)
     const show = { ...shown(opened), now: moment.now ?? false }
     return page(deps.site, locale, 'confirmed', { ...filled, show })
   }
+  const barred = barredTopics(opened)
   return page(deps.site, locale, 'request', {
     ...filled,
+    html: { topics: topicList(barred.length > 0 ? barred : opened.topics) },
     show: {
       ...shown(opened),
       sent: false,
+      barred: barred.length > 0,
       refused: is === 'refused',
       ended: is === 'ended',
       expired: is === 'expired',
@@ -105,6 +122,12 @@ function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment)
       again: deps.mailer !== undefined && opened.address !== undefined && !moment.now,
     },
   })
+}
+
+/** The topics of which the page says that they may not be sent: what another sign-up confirmed is none of them. */
+function barredTopics({ standing, topics, unconfirmed, lacking }: OpenedRequest): OwnTopic[] {
+  if (standing === 'refused') return unconfirmed
+  return standing === 'expired' ? lacking : topics
 }
 
 const localeFor = (c: Context, { languages }: OpenedRequest): Locale =>
@@ -129,14 +152,7 @@ function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale)
       version: row.noticeVersion,
       address: address === undefined ? '' : maskedAddress(address),
     },
-    html: {
-      topics: topics
-        .map(
-          ({ displayName, description }) =>
-            `<li class="topic topic-plain"><span class="topic-name"><bdi>${escapeHtml(displayName)}</bdi></span><span class="topic-about"><bdi>${escapeHtml(description)}</bdi></span></li>`,
-        )
-        .join(''),
-    },
+    html: { topics: topicList(topics) },
     value: {
       confirm: `/c/${token}`,
       cancel: `/c/${token}/cancel`,
@@ -147,3 +163,11 @@ function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale)
     },
   }
 }
+
+const topicList = (topics: readonly OwnTopic[]): string =>
+  topics
+    .map(
+      ({ displayName, description }) =>
+        `<li class="topic topic-plain"><span class="topic-name"><bdi>${escapeHtml(displayName)}</bdi></span><span class="topic-about"><bdi>${escapeHtml(description)}</bdi></span></li>`,
+    )
+    .join('')

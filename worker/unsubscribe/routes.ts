@@ -1,51 +1,23 @@
 import type { Context } from 'hono'
-import { Fault, type FaultDetail } from '../core/fault.ts'
+import { Fault } from '../core/fault.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
-import { CLICK_HEADERS } from '../http/headers.ts'
+import { click, clickPreflight } from '../http/click.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
-import { asFault, isOurs, retryOrChallenge, statusOf } from '../http/problem.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { MintInput, mint } from './mint.ts'
 import { type Standing, show } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
 import { unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 
-const PREFLIGHT_HEADERS = {
-  ...CLICK_HEADERS,
-  allow: 'GET, HEAD, POST, OPTIONS',
-  'access-control-allow-methods': 'GET, HEAD, POST',
-  'access-control-allow-headers': '*',
-}
-
-/** Mail clients wait for about 5 s, the way there and back included. */
-const CLICK_PATIENCE_MS = 4000
-
-const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
-  'token.invalid': 'This is not an unsubscribe link of ours. Nothing was changed.\n',
-}
-
 /** The one-click link, its page, and the call that mints links. */
 export function unsubscribeRoutes(app: App, deps: Deps): void {
   // RFC 8058: any content type, any body, no cookie, no redirect. The body is not read: the link says everything.
-  app.post('/u/:token', async c => {
-    try {
-      await inTime(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'))
-      return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
-    } catch (error) {
-      const { detail } = asFault(error)
-      if (isOurs(detail)) deps.log('one-click', error, c.env.id)
-      const words = CLICK_WORDS[detail.code] ?? 'Not unsubscribed yet: please try again in a moment.\n'
-      return new Response(words, {
-        status: statusOf(detail),
-        headers: { ...CLICK_HEADERS, ...retryOrChallenge(detail) },
-      })
-    }
-  })
+  app.post('/u/:token', c => click(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'), c.env.id))
 
-  app.options('/u/:token', () => new Response(null, { status: 204, headers: PREFLIGHT_HEADERS }))
+  app.options('/u/:token', clickPreflight)
 
   app.get('/u/:token', async c => {
     const token = c.req.param('token')
@@ -102,22 +74,6 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       verb: mint,
     }),
   )
-}
-
-/** Waits for a click as long as its client does. One that takes longer goes on behind the answer: what comes of it counts. */
-async function inTime(deps: Deps, click: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      deps.background(click.catch(() => undefined))
-      reject(new Fault({ code: 'database.unavailable' }))
-    }, CLICK_PATIENCE_MS)
-  })
-  try {
-    await Promise.race([click, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 const localeFor = (c: Context, { languages }: Standing) =>

@@ -44,6 +44,7 @@ export default {
   late: 'انتهت صلاحية هذا الرابط',
   lateMeans:
     'كان الرابط صالحًا حتى {expires}. لم يتغير شيء: لا يمكن لجهة {sender} أن ترسل هذه الرسائل إلى {address|عنوانك}.',
+  lateStays: 'كان الرابط صالحًا حتى {expires}. لم يتغير شيء.',
   sentTitle: 'في الطريق · {sender}',
   sent: 'رسالة جديدة في طريقها إليك',
   sentMeans:

@@ -44,6 +44,7 @@ export default {
   late: 'Dieser Link ist abgelaufen',
   lateMeans:
     'Er galt bis zum {expires}. Es wurde nichts geändert: {sender} darf diese E-Mails nicht an {address|Sie} senden.',
+  lateStays: 'Er galt bis zum {expires}. Es wurde nichts geändert.',
   sentTitle: 'Unterwegs · {sender}',
   sent: 'Eine neue E-Mail ist unterwegs',
   sentMeans:

@@ -42,6 +42,7 @@ export default {
   late: 'This link has run out',
   lateMeans:
     'It worked until {expires}. Nothing was changed: {sender} may not send this mail to {address|you}.',
+  lateStays: 'It worked until {expires}. Nothing was changed.',
   sentTitle: 'On its way · {sender}',
   sent: 'A new mail is on its way',
   sentMeans:

@@ -44,6 +44,7 @@ export default {
   late: 'Este enlace ha caducado',
   lateMeans:
     'Funcionaba hasta el {expires}. No se ha cambiado nada: {sender} no puede enviar estos correos a {address|su dirección}.',
+  lateStays: 'Funcionaba hasta el {expires}. No se ha cambiado nada.',
   sentTitle: 'En camino · {sender}',
   sent: 'Un nuevo correo está en camino',
   sentMeans:

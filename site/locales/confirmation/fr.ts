@@ -44,6 +44,7 @@ export default {
   late: 'Ce lien a expiré',
   lateMeans:
     'Il fonctionnait jusqu’au {expires}. Rien n’a été changé\u00a0: {sender} ne peut pas envoyer ces e-mails à {address|votre adresse}.',
+  lateStays: 'Il fonctionnait jusqu’au {expires}. Rien n’a été changé.',
   sentTitle: 'En route · {sender}',
   sent: 'Un nouvel e-mail est en route',
   sentMeans:

@@ -44,6 +44,7 @@ export default {
   late: 'Questo link è scaduto',
   lateMeans:
     'Data di scadenza: {expires}. Nulla è stato cambiato: {sender} non può inviare queste e-mail a {address|Lei}.',
+  lateStays: 'Data di scadenza: {expires}. Nulla è stato cambiato.',
   sentTitle: 'In arrivo · {sender}',
   sent: 'Una nuova e-mail è in arrivo',
   sentMeans:

@@ -44,6 +44,7 @@ export default {
   late: 'このリンクは期限切れです',
   lateMeans:
     'リンクは{expires}まで有効でした。何も変更されていません。{sender}はこのメールを{address|あなた}にお送りできません。',
+  lateStays: 'リンクは{expires}まで有効でした。何も変更されていません。',
   sentTitle: '送信中 · {sender}',
   sent: '新しいメールをお送りしています',
   sentMeans:

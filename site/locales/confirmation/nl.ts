@@ -44,6 +44,7 @@ export default {
   late: 'Deze link is verlopen',
   lateMeans:
     'De link werkte tot {expires}. Er is niets veranderd: {sender} mag deze e-mails niet naar {address|u} sturen.',
+  lateStays: 'De link werkte tot {expires}. Er is niets veranderd.',
   sentTitle: 'Onderweg · {sender}',
   sent: 'Er is een nieuwe e-mail onderweg',
   sentMeans:

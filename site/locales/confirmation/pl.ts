@@ -45,6 +45,7 @@ export default {
   late: 'Ten link stracił ważność',
   lateMeans:
     'Link działał do {expires}\u00a0r. Nic się nie zmieniło: nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}.',
+  lateStays: 'Link działał do {expires}\u00a0r. Nic się nie zmieniło.',
   sentTitle: 'W drodze · {sender}',
   sent: 'Nowa wiadomość jest w drodze',
   sentMeans:

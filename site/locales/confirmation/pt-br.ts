@@ -44,6 +44,7 @@ export default {
   late: 'Este link expirou',
   lateMeans:
     'Ele funcionou até {expires}. Nada foi alterado: {sender} não pode enviar estes e-mails para {address|você}.',
+  lateStays: 'Ele funcionou até {expires}. Nada foi alterado.',
   sentTitle: 'A caminho · {sender}',
   sent: 'Um novo e-mail está a caminho',
   sentMeans:

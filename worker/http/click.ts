@@ -1,0 +1,55 @@
+import { Fault, type FaultDetail } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { CLICK_HEADERS } from './headers.ts'
+import { asFault, isOurs, retryOrChallenge, statusOf } from './problem.ts'
+
+/** Mail clients wait for about 5 s, the way there and back included. */
+const CLICK_PATIENCE_MS = 4000
+
+const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
+  'token.invalid': 'This is not an unsubscribe link of ours. Nothing was changed.\n',
+}
+
+/** Answers a mail client's one-click POST (RFC 8058) in a few bytes of text, done or not, and in time for it to hear. */
+export async function click(deps: Deps, act: Promise<unknown>, request: string): Promise<Response> {
+  try {
+    await inTime(deps, act)
+    return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
+  } catch (error) {
+    const { detail } = asFault(error)
+    if (isOurs(detail)) deps.log('one-click', error, request)
+    const words = CLICK_WORDS[detail.code] ?? 'Not unsubscribed yet: please try again in a moment.\n'
+    return new Response(words, {
+      status: statusOf(detail),
+      headers: { ...CLICK_HEADERS, ...retryOrChallenge(detail) },
+    })
+  }
+}
+
+/** Answers a browser in CORS mode that asks whether it may click. */
+export const clickPreflight = (): Response =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      ...CLICK_HEADERS,
+      allow: 'GET, HEAD, POST, OPTIONS',
+      'access-control-allow-methods': 'GET, HEAD, POST',
+      'access-control-allow-headers': '*',
+    },
+  })
+
+/** Waits for a click as long as its client does. One that takes longer goes on behind the answer: what comes of it counts. */
+async function inTime(deps: Deps, act: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      deps.background(act.catch(() => undefined))
+      reject(new Fault({ code: 'database.unavailable' }))
+    }, CLICK_PATIENCE_MS)
+  })
+  try {
+    await Promise.race([act, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
