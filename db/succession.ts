@@ -45,11 +45,11 @@ export const moveSubscriptions = (
   const args = [from, to, eventId, tenant]
   return [
     {
-      sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at, state_before)
-        SELECT topic, ?2, state, at, until, basis, given_at, NULL FROM subscription
+      sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at, state_before, ended_at)
+        SELECT topic, ?2, state, at, until, basis, given_at, NULL, ended_at FROM subscription
           WHERE topic IN (${topics}) AND address_id = ?1 AND state <> ${STATES.pending} AND ${OCCURRED}
         ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
-          given_at = excluded.given_at, state_before = NULL
+          given_at = excluded.given_at, state_before = NULL, ended_at = coalesce(max(ended_at, excluded.ended_at), ended_at, excluded.ended_at)
         WHERE ${rank('excluded.state')} < ${rank('state')}
           OR (excluded.state = state AND excluded.until IS NOT NULL AND (until IS NULL OR excluded.until < until))`,
       args,

@@ -12,7 +12,6 @@ import { unmailable } from '../suppression/unmailable.ts'
 import { requestId } from './link.ts'
 import { mailConfirmation } from './mail.ts'
 import { LEASE_MS, REQUEST_STATES } from './state.ts'
-import { withheldFor } from './withheld.ts'
 
 /** A sign-up that was asked for, by a sender's form or by the recipient who wants a new link. */
 export interface Asked {
@@ -42,7 +41,7 @@ export interface Asked {
  */
 export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
   const { ref, at, tenant, workspace, addressId, topics, notice } = asked
-  const withheld = withheldFor(asked.against, at)
+  const withheld = unmailable(asked.against, at)
   const mail = withheld ? 'withheld' : deps.mailer ? 'due' : 'sender'
   const row: RequestRow = {
     ref,

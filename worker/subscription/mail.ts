@@ -19,9 +19,9 @@ import type { Deps } from '../deps.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
 import type { Reason } from '../suppression/reason.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import { unmailable } from '../suppression/unmailable.ts'
 import { confirmLinks, requestId } from './link.ts'
 import { CONFIRMABLE_MS, LEASE_MS, REQUEST_STATES } from './state.ts'
-import { withheldFor } from './withheld.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000
@@ -101,7 +101,7 @@ async function withheldNow(
     matchingPlatform(deps.indexes.platform.id(addressHash(to))),
   ])
   const against = [...suppressionsWithin(suppressions, row), ...platform.map(platformSuppression)]
-  return withheldFor(against, deps.clock())
+  return unmailable(against, deps.clock())
 }
 
 function compose(

@@ -15,7 +15,9 @@ import { unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 /** The one-click link, its page, and the call that mints links. */
 export function unsubscribeRoutes(app: App, deps: Deps): void {
   // RFC 8058: any content type, any body, no cookie, no redirect. The body is not read: the link says everything.
-  app.post('/u/:token', c => click(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'), c.env.id))
+  app.post('/u/:token', c =>
+    click(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'), c.env.id),
+  )
 
   app.options('/u/:token', clickPreflight)
 
