@@ -42,6 +42,8 @@ export interface ApiKeyRow {
 export interface ApiKeyAndTopic extends ApiKeyRow {
   topic: number | null
   unsubscribeMailbox: string | null
+  /** The host its links are made on; null for the platform's own. */
+  linkHost: string | null
   /** Whether mail of the topic, or of the workspace where none is named, needs a confirmed consent. */
   consent: 'opt_in' | 'opt_out'
 }
@@ -78,6 +80,7 @@ const withTopic = prepared(
       ...columns,
       topic: topic.number,
       unsubscribeMailbox: workspace.unsubscribeMailbox,
+      linkHost: workspace.linkHost,
       consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
     })
     .from(apiKey)

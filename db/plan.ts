@@ -1,18 +1,10 @@
 import * as z from 'zod'
 import { canonicalAddress } from '../worker/core/address.ts'
 import { REGIME_NAMES } from '../worker/rights/regime.ts'
+import { brandSchema, linkHostSchema } from './brand-plan.ts'
+import { noticeSchema } from './notice-plan.ts'
+import { line, name } from './plan-text.ts'
 
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9 and -, not starting with -')
-// It stands in mail headers and on pages: one line, no control characters.
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max, `must have at most ${max} characters`)
-    .regex(/^\P{C}*$/u, 'must be one line of ordinary characters')
 const unlikeNames = <T extends { name: string }>(list: T[]) =>
   new Set(list.map(item => item.name)).size === list.length
 
@@ -44,21 +36,9 @@ export const planSchema = z.strictObject({
                 .optional(),
               confirmationsPerDay: z.int().min(0).max(1_000_000).optional(),
               regimes: z.array(z.enum(REGIME_NAMES)).min(1).optional(),
-              notices: z
-                .array(
-                  z.strictObject({
-                    name,
-                    version: z
-                      .string()
-                      .regex(
-                        /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
-                        'must be 1 to 63 of letters, digits, . _ and -',
-                      ),
-                    url: z.url({ protocol: /^https?$/ }).max(2048),
-                    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'),
-                  }),
-                )
-                .default([]),
+              brand: brandSchema.nullable().optional(),
+              linkHost: linkHostSchema.nullable().optional(),
+              notices: z.array(noticeSchema).default([]),
               topics: z
                 .array(
                   z.strictObject({

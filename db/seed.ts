@@ -1,10 +1,8 @@
 import { keyName, PERMISSIONS, readApiKey } from '../worker/access/api-key.ts'
 import { addressHash, canonicalAddress } from '../worker/core/address.ts'
-import { toHex } from '../worker/core/bytes.ts'
 import { TenantCipher } from '../worker/core/cipher.ts'
 import { systemClock } from '../worker/core/clock.ts'
 import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } from '../worker/core/keys.ts'
-import { sha256 } from '../worker/core/sha256.ts'
 import { keepAddress } from './address.ts'
 import type { Endpoint } from './hrana.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
@@ -16,10 +14,11 @@ import { type TopicPlace, topicByName } from './topic.ts'
 /** The recipient of the demo. */
 export const DEMO_ADDRESS = 'ada@example.com'
 
-/** The digest of what the demo's notices say; whoever shows a notice of their own puts its digest here. */
-const NOTICE_DIGEST = toHex(
-  sha256(new TextEncoder().encode('We mail you what you ask for, and keep your word about it.\n')),
-)
+/** The demo's senders show the platform's own notice. */
+const PLATFORM_NOTICES = [
+  { name: 'privacy', version: '1' },
+  { name: 'privacy', version: '2' },
+]
 
 /** What the demo has: two tenants, so that what belongs to one can be seen not to reach the other. */
 export const DEMO = {
@@ -31,14 +30,7 @@ export const DEMO = {
         {
           name: 'north',
           displayName: 'North & Co.',
-          notices: [
-            {
-              name: 'privacy',
-              version: '1',
-              url: 'https://north.example/privacy/1',
-              sha256: NOTICE_DIGEST,
-            },
-          ],
+          notices: PLATFORM_NOTICES,
           topics: [
             {
               name: 'news',
@@ -71,9 +63,7 @@ export const DEMO = {
         {
           name: 'harbour',
           displayName: 'Puffin Press',
-          notices: [
-            { name: 'privacy', version: '1', url: 'https://puffin.example/privacy/1', sha256: NOTICE_DIGEST },
-          ],
+          notices: PLATFORM_NOTICES,
           topics: [
             {
               name: 'weekly',

@@ -45,11 +45,13 @@ export interface RequestAndPlace extends RequestRow {
   mailFrom: string | null
   noticeUrl: string
   noticeDigest: Uint8Array
+  /** The host its links are made on; null for the platform's own. */
+  linkHost: string | null
 }
 
 const COLUMNS = `r.ref, r.address_id, r.tenant, r.workspace, r.topics, r.basis, r.notice, r.notice_version, r.source_host, r.locale,
   r.state, r.requested_at, r.closed_at, r.mail_due_at, r.mail_attempts`
-const PLACE = 'w.display_name, t.display_name, w.mail_from, n.url, n.digest'
+const PLACE = 'w.display_name, t.display_name, w.mail_from, n.url, n.digest, w.link_host'
 const FROM = `FROM subscription_request AS r JOIN workspace AS w ON w.number = r.workspace JOIN tenant AS t ON t.number = r.tenant
   JOIN notice AS n ON n.workspace = r.workspace AND n.name = r.notice AND n.version = r.notice_version`
 
@@ -75,6 +77,7 @@ const decode = (rows: unknown[][]): RequestAndPlace[] =>
     mailFrom: row[17] as string | null,
     noticeUrl: row[18] as string,
     noticeDigest: row[19] as Uint8Array,
+    linkHost: row[20] as string | null,
   }))
 
 /** Always `fresh`. Asks for the sign-up that a confirmation link names. */

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
-import { builder, prepared } from './builder.ts'
+import { builder, bytes, prepared } from './builder.ts'
 
 /** A customer of the platform. */
 export const tenant = sqliteTable('tenant', {
@@ -31,6 +31,10 @@ export const workspace = sqliteTable(
     mailFrom: text('mail_from'),
     /** Confirmations it may ask for in a day. */
     confirmationsPerDay: integer('confirmations_per_day').notNull().default(10_000),
+    /** The digest of the look its pages have; null for the platform's own. */
+    brand: bytes(),
+    /** The host new links are made on; null for the platform's own. */
+    linkHost: text('link_host'),
     /** The laws whose deadlines it keeps, by name, with a space between two. */
     regimes: text().notNull().default('eu'),
   },
@@ -68,6 +72,7 @@ const byNumber = prepared(
       consent: workspace.consent,
       mailFrom: workspace.mailFrom,
       confirmationsPerDay: workspace.confirmationsPerDay,
+      linkHost: workspace.linkHost,
       regimes: workspace.regimes,
     })
     .from(workspace)

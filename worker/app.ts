@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { accessRoutes } from './access/routes.ts'
+import { brandRoutes } from './brand/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { Fault } from './core/fault.ts'
 import { pickLocale } from './core/locale.ts'
 import { correctionRoutes } from './correction/routes.ts'
 import type { Deps } from './deps.ts'
+import { domainRoutes } from './domain/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { SITE_HEADERS } from './http/headers.ts'
 import { acceptedLanguages } from './http/language.ts'
@@ -32,6 +34,8 @@ export function createApp(deps: Deps): App {
   // Not strict: a slash at the end of a link changes nothing, and must not redirect (RFC 8058 §3.1).
   const app: App = new Hono({ strict: false })
   healthRoutes(app, deps)
+  domainRoutes(app, deps)
+  brandRoutes(app, deps)
   unsubscribeRoutes(app, deps)
   preferenceRoutes(app, deps)
   suppressionRoutes(app, deps)

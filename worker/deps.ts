@@ -38,6 +38,8 @@ export interface Deps {
   mailer: Mailer | undefined
   /** From which address confirmations are mailed where a workspace has none of its own. */
   mailFrom: string
+  /** Where weaknesses are reported to; undefined where nobody said. */
+  securityContact: string | undefined
   ratePolicy: RatePolicy
   rates: RateLimits
   site: Fetcher
@@ -47,6 +49,8 @@ export interface Deps {
   idempotency: IdempotencyRecords
   /** Where a topic belongs, as read so far. */
   places: Map<number, Place>
+  /** Whose links stand on a host, as asked so far. */
+  hosts: Map<string, { workspace: number | undefined; asOf: number }>
   /** Lets a request's afterthought finish when its answer is out. */
   background(work: Promise<unknown>): void
   /** Writes one line about a failure, and the id of its request where it has one. */
@@ -92,12 +96,14 @@ export function openDeps(bindings: Bindings): Deps {
     sessions: new AccessSessions(settings.tokenKeys, settings.baseUrl),
     mailer: openMailer(settings.mail),
     mailFrom: settings.mailFrom,
+    securityContact: settings.securityContact,
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     site: bindings.ASSETS,
     words: new Words(bindings.ASSETS),
     idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },
     places: new Map(),
+    hosts: new Map(),
     background: waitUntil,
     log(event, error, request) {
       metrics.failed(event, error)

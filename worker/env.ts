@@ -4,6 +4,7 @@ import type { RatePolicy } from './access/rate-limit.ts'
 import { canonicalAddress } from './core/address.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from './core/keys.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
+import { ORIGIN_MAX } from './domain/origin.ts'
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
@@ -20,6 +21,7 @@ export interface Bindings {
   RECEIPT_KEYS: string
   MAIL_URL?: string
   MAIL_FROM?: string
+  SECURITY_CONTACT?: string
   SENDER_RATE_UNITS?: string
   SENDER_RATE?: RateLimit
   LOG_LEVEL?: string
@@ -48,14 +50,12 @@ export interface Settings {
   receiptKeys: KeyringEntry[]
   mail: MailSetting
   mailFrom: string
+  securityContact: string | undefined
   ratePolicy: RatePolicy
   logLevel: LogLevel
   metricsToken: string | undefined
   version: Version
 }
-
-/** A List-Unsubscribe line may have 78 characters: a space, `<`, the origin, `/u/`, 39 of token, `>`. */
-const BASE_URL_MAX = 78 - (2 + '/u/'.length + 39 + 1)
 
 const origin = z.string().check(
   z.refine(
@@ -63,8 +63,8 @@ const origin = z.string().check(
     'must be an origin such as https://floe.example.com',
   ),
   z.maxLength(
-    BASE_URL_MAX,
-    `must have at most ${BASE_URL_MAX} characters, so that List-Unsubscribe lines stay within 78`,
+    ORIGIN_MAX,
+    `must have at most ${ORIGIN_MAX} characters, so that List-Unsubscribe lines stay within 78`,
   ),
   z.refine(
     text => text.startsWith('https://') || /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(text),
@@ -127,6 +127,11 @@ const schema = z.object({
     z.string().check(z.refine(text => canonicalAddress(text) === text, 'must be an address in lower case')),
     'confirm@floe.invalid',
   ),
+  SECURITY_CONTACT: z.optional(
+    z
+      .string()
+      .check(z.regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must be a mailto: or https: address')),
+  ),
   SENDER_RATE_UNITS: z._default(
     z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
     '60000',
@@ -156,6 +161,7 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     receiptKeys: env.RECEIPT_KEYS,
     mail: env.MAIL_URL,
     mailFrom: env.MAIL_FROM,
+    securityContact: env.SECURITY_CONTACT,
     ratePolicy: { units: Number(env.SENDER_RATE_UNITS), periodSeconds: 60 },
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

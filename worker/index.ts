@@ -1,6 +1,7 @@
 import { createApp } from './app.ts'
 import { runCron } from './cron.ts'
 import { type Deps, openDeps } from './deps.ts'
+import { onOwnHost } from './domain/own-host.ts'
 import type { Bindings } from './env.ts'
 import { observe } from './telemetry/observe.ts'
 
@@ -12,10 +13,10 @@ let deps: Deps | undefined
 let app: ReturnType<typeof createApp> | undefined
 
 export default {
-  fetch(request, bindings, context) {
+  async fetch(request, bindings, context) {
     deps ??= openDeps(bindings)
     app ??= createApp(deps)
-    return observe(deps, app, request, context)
+    return observe(deps, app, await onOwnHost(deps, request), context)
   },
   async scheduled(_, bindings) {
     deps ??= openDeps(bindings)

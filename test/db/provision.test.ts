@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
+import type { Change } from '../../db/difference.ts'
 import type { Plan } from '../../db/plan.ts'
-import { type Change, provision } from '../../db/provision.ts'
+import { provision } from '../../db/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../db/provision-key.ts'
 import { DEMO, seed } from '../../db/seed.ts'
 import { newSecrets } from '../../local/secrets.ts'

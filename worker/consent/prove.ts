@@ -16,6 +16,7 @@ import { Fault, invalidField } from '../core/fault.ts'
 import { uuidText } from '../core/id.ts'
 import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { noticeAddress, originOf } from '../domain/origin.ts'
 import { stateNow } from '../subscription/state.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
@@ -40,7 +41,7 @@ export interface Proof {
 
 /** Everything a proof rests on. */
 export interface Records {
-  workspace: { number: number; sender: string; company: string }
+  workspace: { number: number; sender: string; company: string; linkHost: string | null }
   tenant: number
   addressId: Uint8Array
   /** Of the canonical address, hex. */
@@ -105,7 +106,8 @@ export async function proofOf(deps: Deps, records: Records): Promise<Omit<Proof,
   const notice = records.notices.find(
     ({ name, version }) => name === shown?.['notice'] && version === shown['noticeVersion'],
   )
-  const { sender, company } = records.workspace
+  const { sender, company, linkHost } = records.workspace
+  const origin = originOf(linkHost, deps.baseUrl)
   const withdrawal = mintToken(deps.keyring, 'preferences', {
     topic: records.topics[0]?.number ?? 0,
     addressId: records.addressId,
@@ -122,13 +124,13 @@ export async function proofOf(deps: Deps, records: Records): Promise<Omit<Proof,
       notice: notice && {
         name: notice.name,
         version: notice.version,
-        url: notice.url,
+        url: noticeAddress(notice.url, origin),
         digest: toHex(notice.digest),
       },
       language: typeof shown?.['locale'] === 'string' ? shown['locale'] : 'en',
       topics: proofs,
       history,
-      withdrawalUrl: `${deps.baseUrl}/p/${withdrawal}`,
+      withdrawalUrl: `${origin}/p/${withdrawal}`,
     }),
   )
   return { asOf: timestamp(at), topics: proofs.map(({ proof }) => proof), history, receipt }

@@ -28,7 +28,7 @@ export async function ownReceipt(deps: Deps, token: string): Promise<string> {
     eventsOf(row.workspace, row.addressId),
   ])
   const { receipt } = await proofOf(deps, {
-    workspace: { number: row.workspace, sender: row.sender, company: row.company },
+    workspace: { number: row.workspace, sender: row.sender, company: row.company, linkHost: row.linkHost },
     tenant: row.tenant,
     addressId: row.addressId,
     hash: toHex(hash),

@@ -16,6 +16,8 @@ export type EventType =
   | 'suppression.added'
   | 'suppression.lifted'
   | 'notice.published'
+  | 'brand.created'
+  | 'link_host.added'
   | 'consent.requested'
   | 'consent.confirmed'
   | 'consent.granted'

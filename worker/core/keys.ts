@@ -11,6 +11,7 @@ export type Purpose =
   | 'confirm'
   | 'access'
   | 'correction'
+  | 'preview'
   | 'api_key'
 const PURPOSES: readonly Purpose[] = [
   'unsubscribe',
@@ -20,6 +21,7 @@ const PURPOSES: readonly Purpose[] = [
   'confirm',
   'access',
   'correction',
+  'preview',
   'api_key',
 ]
 

@@ -41,6 +41,16 @@ export const SITE_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
+/** Plain texts that anybody may read and keep for a day. */
+export const TEXT_HEADERS = {
+  ...SITE_HEADERS,
+  'content-type': 'text/plain; charset=utf-8',
+  'cache-control': 'public, max-age=86400',
+}
+
+/** What never changes at its address, which holds its digest. */
+export const IMMUTABLE_HEADERS = { ...SITE_HEADERS, 'cache-control': 'public, max-age=31536000, immutable' }
+
 /** A recipient's own pages: as above, kept by nobody, found by no search engine, and in the reader's language. */
 export const PAGE_HEADERS = {
   ...SITE_HEADERS,

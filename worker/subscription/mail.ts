@@ -16,6 +16,7 @@ import { toBase64Url } from '../core/bytes.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
+import { noticeAddress, originOf } from '../domain/origin.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
 import type { Reason } from '../suppression/reason.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
@@ -110,7 +111,8 @@ function compose(
   topics: { number: number; displayName: string; description: string }[],
   to: string,
 ) {
-  const { confirmUrl, cancelUrl, headers } = confirmLinks(deps.keyring, deps.baseUrl, row.ref)
+  const origin = originOf(row.linkHost, deps.baseUrl)
+  const { confirmUrl, cancelUrl, headers } = confirmLinks(deps.keyring, origin, row.ref)
   const address = row.mailFrom ?? deps.mailFrom
   return {
     from: { name: row.sender, address },
@@ -125,7 +127,7 @@ function compose(
       expiresAt: row.requestedAt + CONFIRMABLE_MS,
       confirmUrl,
       cancelUrl,
-      notice: { name: row.notice, version: row.noticeVersion, url: row.noticeUrl },
+      notice: { name: row.notice, version: row.noticeVersion, url: noticeAddress(row.noticeUrl, origin) },
     }),
     messageId: `${toBase64Url(row.ref)}.confirm@${address.split('@')[1]}`,
     at: row.requestedAt,

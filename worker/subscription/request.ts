@@ -16,6 +16,7 @@ import { addressHash, canonicalAddress } from '../core/address.ts'
 import { timestamp } from '../core/clock.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { originOf } from '../domain/origin.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
 import { type ConfirmLinks, confirmLinks, newRef, refOfCall, requestId } from './link.ts'
@@ -124,6 +125,6 @@ async function attempt(
   if (deps.mailer) return answer
   // Where nothing new was kept, the link of what is open already is the one that works, for as long as it does.
   const { ref: named, requestedAt } = (!kept && open) || { ref, requestedAt: at }
-  const links = confirmLinks(deps.keyring, deps.baseUrl, named)
+  const links = confirmLinks(deps.keyring, originOf(workspace!.linkHost, deps.baseUrl), named)
   return { ...answer, confirmation: { ...links, expiresAt: timestamp(requestedAt + CONFIRMABLE_MS) } }
 }

@@ -6,6 +6,7 @@ import { BATCH_MAX } from '../core/address.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import { MESSAGE_REF_MAX_BYTES, mintTokens } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { originOf } from '../domain/origin.ts'
 import { packAddresses } from '../suppression/pack.ts'
 import { type UnsubscribeHeaders, unsubscribeHeaders } from './headers.ts'
 
@@ -45,9 +46,10 @@ export async function mint(
   const [[key]] = await deps.db.read('fresh', [apiKeyWithTopic(claim.keyId, input.topic)])
   const principal = admit(claim, key, 'links:mint')
   const { topic, unsubscribeMailbox } = key!
+  const origin = originOf(key!.linkHost, deps.baseUrl)
   if (topic === null) throw new Fault({ code: 'topic.not_found', topic: input.topic })
   const ref = new TextEncoder().encode(input.messageRef ?? '')
-  const line = ` <${deps.baseUrl}/u/>`.length + Math.ceil(((29 + ref.length) * 8) / 6)
+  const line = ` <${origin}/u/>`.length + Math.ceil(((29 + ref.length) * 8) / 6)
   if (line > LINE_MAX) {
     throw invalidField(
       'messageRef',
@@ -62,11 +64,11 @@ export async function mint(
   const [unsubscribe, preferences] = [tokens('unsubscribe'), tokens('preferences')]
   const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
   places.forEach((place, i) => {
-    const unsubscribeUrl = `${deps.baseUrl}/u/${unsubscribe[i]}`
+    const unsubscribeUrl = `${origin}/u/${unsubscribe[i]}`
     links[place] = {
       address: input.recipients[place]!,
       unsubscribeUrl,
-      preferencesUrl: `${deps.baseUrl}/p/${preferences[i]}`,
+      preferencesUrl: `${origin}/p/${preferences[i]}`,
       headers: unsubscribeHeaders(unsubscribeUrl, unsubscribe[i]!, unsubscribeMailbox),
     }
   })

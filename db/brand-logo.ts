@@ -1,0 +1,51 @@
+import { imageDimensionsFromData } from 'image-dimensions'
+
+/** As much as a page may weigh without it, and half as much again. */
+export const LOGO_MAX_BYTES = 32 * 1024
+const SIDE_MAX_PIXELS = 2000
+
+/** A sender's logo, read. */
+export interface Logo {
+  bytes: Uint8Array
+  type: 'png' | 'webp'
+  width: number
+  height: number
+}
+
+/**
+ * Reads a logo by what its octets say, whatever its name is: a PNG or a still WebP. Others are refused, SVG above all, which can
+ * carry script. Throws with the reason.
+ */
+export function readLogo(bytes: Uint8Array): Logo {
+  if (bytes.length > LOGO_MAX_BYTES)
+    throw new Error(`has ${bytes.length} octets; a logo has at most ${LOGO_MAX_BYTES}`)
+  const size = imageDimensionsFromData(bytes)
+  if (size?.type !== 'png' && size?.type !== 'webp') throw new Error('is no PNG and no WebP image')
+  const { type, width, height } = size
+  if (width < 1 || height < 1 || width > SIDE_MAX_PIXELS || height > SIDE_MAX_PIXELS)
+    throw new Error(`is ${width} by ${height} pixels; a logo has 1 to ${SIDE_MAX_PIXELS} each way`)
+  if (!isWhole(bytes, type)) throw new Error('is cut off')
+  // WCAG 2.2, 2.2.2: what moves by itself would need a button to stop it.
+  if (type === 'png' ? hasChunk(bytes, 'acTL', 8) : hasChunk(bytes, 'ANIM', 12))
+    throw new Error('moves; a logo stands still')
+  return { bytes, type, width, height }
+}
+
+/** Whether nothing is missing at the end: a PNG says so itself, a WebP says how long it is. */
+const isWhole = (bytes: Uint8Array, type: 'png' | 'webp'): boolean =>
+  type === 'png'
+    ? hasChunk(bytes, 'IEND', 8)
+    : new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true) + 8 === bytes.length
+
+/** Whether a file has a chunk of that name. PNG writes length, name, octets, code; WebP name, length, octets in pairs. */
+function hasChunk(bytes: Uint8Array, name: string, start: number): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const png = start === 8
+  for (let at = start; at + 8 <= bytes.length; ) {
+    const found = String.fromCharCode(...bytes.subarray(png ? at + 4 : at, png ? at + 8 : at + 4))
+    if (found === name) return true
+    const length = png ? view.getUint32(at) : view.getUint32(at + 4, true)
+    at += png ? 12 + length : 8 + length + (length % 2)
+  }
+  return false
+}

@@ -1,0 +1,99 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { workspace } from './tenant.ts'
+
+/** The looks of workspaces. A row never changes; `workspace.brand` says which one is shown. */
+export const brand = sqliteTable(
+  'brand',
+  {
+    workspace: integer()
+      .notNull()
+      .references(() => workspace.number),
+    digest: bytes().notNull(),
+    /** As the sender asked for it. */
+    colour: text(),
+    /** The style sheet made of the colour, readable on every ground. */
+    sheet: text(),
+    logo: bytes(),
+    logoType: text('logo_type', { enum: ['png', 'webp'] }),
+    logoWidth: integer('logo_width'),
+    logoHeight: integer('logo_height'),
+    postalAddress: text('postal_address'),
+    website: text(),
+    imprint: text(),
+    privacy: text(),
+    createdAt: integer('created_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.workspace, table.digest] })],
+)
+
+/** How a workspace's pages look, without the octets of its logo. */
+export interface BrandRow {
+  workspace: number
+  digest: Uint8Array
+  hasSheet: boolean
+  logo: { type: 'png' | 'webp'; width: number; height: number } | null
+  postalAddress: string | null
+  website: string | null
+  imprint: string | null
+  privacy: string | null
+}
+
+const COLUMNS = `b.workspace, b.digest, b.sheet IS NOT NULL, b.logo_type, b.logo_width, b.logo_height,
+  b.postal_address, b.website, b.imprint, b.privacy`
+
+const decode = (rows: unknown[][]): BrandRow[] =>
+  rows.map(
+    ([workspace, digest, hasSheet, type, width, height, postalAddress, website, imprint, privacy]) => ({
+      workspace: workspace as number,
+      digest: digest as Uint8Array,
+      hasSheet: hasSheet === 1,
+      logo: type === null ? null : ({ type, width, height } as BrandRow['logo']),
+      postalAddress: postalAddress as string | null,
+      website: website as string | null,
+      imprint: imprint as string | null,
+      privacy: privacy as string | null,
+    }),
+  )
+
+/** `may-lag` is enough. Asks for the look that a workspace shows. */
+export const brandOf = (workspaceNumber: number): Query<BrandRow[]> => ({
+  sql: `SELECT ${COLUMNS} FROM workspace AS w JOIN brand AS b ON b.workspace = w.number AND b.digest = w.brand WHERE w.number = ?`,
+  args: [workspaceNumber],
+  decode,
+})
+
+/** `may-lag` is enough. Asks for the look of the workspace that a topic belongs to. */
+export const brandOfTopic = (topicNumber: number): Query<BrandRow[]> => ({
+  sql: `SELECT ${COLUMNS} FROM topic AS t JOIN workspace AS w ON w.number = t.workspace
+    JOIN brand AS b ON b.workspace = w.number AND b.digest = w.brand WHERE t.number = ?`,
+  args: [topicNumber],
+  decode,
+})
+
+/** `may-lag` is enough where a miss is asked again of the primary. Asks for one look of a workspace, shown or not. */
+export const brandByDigest = (workspaceNumber: number, digest: Uint8Array): Query<BrandRow[]> => ({
+  sql: `SELECT ${COLUMNS} FROM brand AS b WHERE b.workspace = ? AND b.digest = ?`,
+  args: [workspaceNumber, digest],
+  decode,
+})
+
+/** A file that a look is made of. */
+export interface BrandFile {
+  sheet: string | null
+  logo: Uint8Array | null
+  logoType: 'png' | 'webp' | null
+}
+
+/** `may-lag` is enough where a miss is asked again of the primary: a look never changes. Asks for what its addresses serve. */
+export const brandFiles = (workspaceNumber: number, digest: Uint8Array): Query<BrandFile[]> => ({
+  sql: 'SELECT sheet, logo, logo_type FROM brand WHERE workspace = ? AND digest = ?',
+  args: [workspaceNumber, digest],
+  decode: rows =>
+    rows.map(([sheet, logo, logoType]) => ({
+      sheet: sheet as string | null,
+      logo: logo as Uint8Array | null,
+      logoType: logoType as BrandFile['logoType'],
+    })),
+})

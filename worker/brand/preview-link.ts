@@ -1,0 +1,37 @@
+import type { Keyring } from '../core/keys.ts'
+import { seal, unseal } from '../core/token.ts'
+
+/** How long a sender may look at what is not shown to recipients yet. */
+export const PREVIEW_MS = 7 * 24 * 60 * 60 * 1000
+const BODY_BYTES = 1 + 4 + 8 + 6
+const TOKEN_LENGTH = 42
+
+/** What a preview link opens: one look of a workspace, for a while. */
+export interface PreviewClaim {
+  workspace: number
+  digest: Uint8Array
+  expiresAt: number
+}
+
+/** Returns the text of a preview link: version and key id (1 octet), workspace (4), digest (8), milliseconds of its end (6), code (12). */
+export function mintPreview(keyring: Keyring, claim: PreviewClaim): string {
+  const body = new Uint8Array(BODY_BYTES)
+  const view = new DataView(body.buffer)
+  view.setUint32(1, claim.workspace)
+  body.set(claim.digest, 5)
+  view.setUint16(13, Math.floor(claim.expiresAt / 2 ** 32))
+  view.setUint32(15, claim.expiresAt >>> 0)
+  return seal(keyring, 'preview', body)
+}
+
+/** Returns what a preview link opens, or undefined when no key of this ring signed it for that. */
+export function readPreview(keyring: Keyring, text: string): PreviewClaim | undefined {
+  const body = text.length === TOKEN_LENGTH ? unseal(keyring, 'preview', text) : undefined
+  if (body?.length !== BODY_BYTES) return undefined
+  const view = new DataView(body.buffer, body.byteOffset)
+  return {
+    workspace: view.getUint32(1),
+    digest: body.slice(5, 13),
+    expiresAt: view.getUint16(13) * 2 ** 32 + view.getUint32(15),
+  }
+}

@@ -1,0 +1,23 @@
+import { brandFiles } from '../../db/brand.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { type BrandFileName, brandFileName } from './brand.ts'
+
+/**
+ * Returns a file of a workspace's look: its style sheet, or its logo. Throws `route.not_found` for one there never was,
+ * `database.unavailable`.
+ */
+export async function serveBrand(
+  deps: Deps,
+  text: string,
+): Promise<{ name: BrandFileName; body: string | Uint8Array }> {
+  const name = brandFileName(text)
+  if (!name) throw new Fault({ code: 'route.not_found' })
+  for (const freshness of ['may-lag', 'fresh'] as const) {
+    const [[found]] = await deps.db.read(freshness, [brandFiles(name.workspace, name.digest)])
+    const body = name.extension === 'css' ? found?.sheet : found?.logoType === name.extension && found.logo
+    if (body) return { name, body }
+    if (found) break
+  }
+  throw new Fault({ code: 'route.not_found' })
+}

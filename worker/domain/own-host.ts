@@ -1,0 +1,61 @@
+import { workspaceOfHost } from '../../db/link-host.ts'
+import { requestByRef } from '../../db/subscription-request.ts'
+import { readToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { readConfirmToken } from '../subscription/link.ts'
+import { findPlace } from '../unsubscribe/place.ts'
+
+const LINK = /^\/([upc])\/([^/]+)/
+/** How long a host that nobody's links stand on is taken for one: so soon one that was just given away is its workspace's alone. */
+const UNKNOWN_MS = 60 * 1000
+/** Hosts remembered; whoever calls by made-up names gains nothing but a look-up each. */
+const HOSTS_MAX = 1000
+
+/**
+ * Returns a request as it is to be answered on its host. On a host that belongs to a workspace, the link of another one is
+ * turned into no link at all, so that nothing can be told from the answer. The platform's own host serves every link, and so
+ * does one that is nobody's: links mailed under an earlier name of the platform's keep working.
+ *
+ * Which brand stands around a link is no secret, and its signature is looked at in any case. So where the database does not
+ * say whose a host is, the link works: an unsubscribe is not lost for a name.
+ */
+export async function onOwnHost(deps: Deps, request: Request): Promise<Request> {
+  if (request.url.startsWith(`${deps.baseUrl}/`)) return request
+  const url = new URL(request.url)
+  const [, purpose, token] = LINK.exec(url.pathname) ?? []
+  if (!purpose || !token) return request
+  try {
+    const owner = await ownerOf(deps, url.hostname)
+    if (owner === undefined) return request
+    const workspace = await workspaceOfLink(deps, purpose, token)
+    if (workspace === undefined || workspace === owner) return request
+  } catch (error) {
+    deps.log('link host', error)
+    return request
+  }
+  url.pathname = url.pathname.replace(token, '-')
+  return new Request(url, request)
+}
+
+async function ownerOf(deps: Deps, host: string): Promise<number | undefined> {
+  const known = deps.hosts.get(host)
+  const now = deps.clock()
+  // Whose a host is never changes; that it is nobody's may.
+  if (known && (known.workspace !== undefined || known.asOf + UNKNOWN_MS > now)) return known.workspace
+  const [workspace] = await deps.db.read('may-lag', [workspaceOfHost(host)])
+  if (deps.hosts.size >= HOSTS_MAX) deps.hosts.clear()
+  deps.hosts.set(host, { workspace, asOf: now })
+  return workspace
+}
+
+/** Returns whose a link is; undefined where it is not signed by us, or leads nowhere: that is for its own route to say. */
+async function workspaceOfLink(deps: Deps, purpose: string, token: string): Promise<number | undefined> {
+  if (purpose === 'c') {
+    const ref = readConfirmToken(deps.keyring, token)
+    if (!ref) return undefined
+    const [[row]] = await deps.db.read('fresh', [requestByRef(ref)])
+    return row?.workspace
+  }
+  const claim = readToken(deps.keyring, purpose === 'u' ? 'unsubscribe' : 'preferences', token)
+  return claim && (await findPlace(deps, claim.topic))?.workspace
+}

@@ -1,0 +1,22 @@
+import { timestamp } from '../core/clock.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { TEXT_HEADERS } from '../http/headers.ts'
+import type { App } from '../http/route.ts'
+
+/** RFC 9116 asks for less than a year. Counted from the asking, because whoever runs the Worker reads that mailbox. */
+const VALID_MS = 180 * 24 * 60 * 60 * 1000
+
+/** What a host says about itself. */
+export function domainRoutes(app: App, deps: Deps): void {
+  app.get('/.well-known/security.txt', () => {
+    if (deps.securityContact === undefined) throw new Fault({ code: 'route.not_found' })
+    const lines = [
+      `Contact: ${deps.securityContact}`,
+      `Expires: ${timestamp(deps.clock() + VALID_MS)}`,
+      `Canonical: ${deps.baseUrl}/.well-known/security.txt`,
+      'Preferred-Languages: en',
+    ]
+    return new Response(`${lines.join('\n')}\n`, { headers: TEXT_HEADERS })
+  })
+}
