@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'astro/config'
 
+// The origin that addresses in the site's own head and sitemap begin with: the Worker's, said once.
+const [, site] = /^BASE_URL = "(.+)"$/m.exec(readFileSync(new URL('wrangler.toml', import.meta.url), 'utf8'))
+
 export default defineConfig({
+  site,
   srcDir: './site',
   publicDir: './site/public',
   outDir: './dist/site',

@@ -374,7 +374,7 @@ describe('a receipt', () => {
         pii_principal_id: `sha256:${await sha256(BOB)}`,
       },
       pii_processing: {
-        privacy_notice: 'https://north.example/privacy/1',
+        privacy_notice: 'https://floe.example.com/privacy/1/',
         privacy_notice_version: '1',
         purposes: [
           {

@@ -37,7 +37,7 @@ describe('provisioning', () => {
     ])
     expect(await database.sql('SELECT * FROM tenant')).toEqual([[1, 'penguin', 'Penguin', 5]])
     expect(await database.sql('SELECT * FROM workspace')).toEqual([
-      [1, 1, 'north', 'North', null, 5, 'opt_out', null, 10_000],
+      [1, 1, 'north', 'North', null, 5, 'opt_out', null, 10_000, null, null],
     ])
     expect(await database.sql('SELECT * FROM topic')).toEqual([
       [1, 1, 'news', 'News', 'What is new', 'marketing', 5, null],
@@ -48,7 +48,7 @@ describe('provisioning', () => {
       ['tenant.created', 1, null, 'operator', 'penguin', '{"displayName":"Penguin","number":1}', 5],
       [
         ...['workspace.created', 1, 1, 'operator', 'north'],
-        '{"confirmationsPerDay":10000,"consent":"opt_out","displayName":"North","mailFrom":null,"number":1,"unsubscribeMailbox":null}',
+        '{"brand":null,"confirmationsPerDay":10000,"consent":"opt_out","displayName":"North","linkHost":null,"mailFrom":null,"number":1,"unsubscribeMailbox":null}',
         5,
       ],
       ['topic.created', 1, 1, 'operator', 'news', `{${texts}}`, 5],
@@ -107,7 +107,7 @@ describe('provisioning', () => {
       "a workspace's mailbox",
       planOf([NEWS], { unsubscribeMailbox: 'leave@example.com' }),
       ['workspace.updated penguin/north'],
-      '{"confirmationsPerDay":10000,"consent":"opt_out","displayName":"North","mailFrom":null,"unsubscribeMailbox":"leave@example.com"}',
+      '{"brand":null,"confirmationsPerDay":10000,"consent":"opt_out","displayName":"North","linkHost":null,"mailFrom":null,"unsubscribeMailbox":"leave@example.com"}',
     ],
     [
       "a topic's description",
@@ -119,7 +119,7 @@ describe('provisioning', () => {
       "a workspace's mode of consent",
       planOf([NEWS], { consent: 'opt_in' }),
       ['workspace.updated penguin/north'],
-      '{"confirmationsPerDay":10000,"consent":"opt_in","displayName":"North","mailFrom":null,"unsubscribeMailbox":null}',
+      '{"brand":null,"confirmationsPerDay":10000,"consent":"opt_in","displayName":"North","linkHost":null,"mailFrom":null,"unsubscribeMailbox":null}',
     ],
     [
       "a topic's mode of consent",

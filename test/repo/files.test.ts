@@ -11,8 +11,10 @@ test('every name is in kebab case', () => {
     // A component of the site is named as its tag is.
     if (path.startsWith('site/') && path.endsWith('.astro'))
       return !/^([a-z0-9-]+|[A-Z][A-Za-z0-9]*)\.astro$/.test(parts.at(-1)!)
-    // A folder of pages that are built once for each language is named after what differs.
-    return !parts.every(part => part === '[locale]' || /^\.?[a-z0-9]+([.-][a-z0-9]+)*$/.test(part))
+    // A part of an address that varies stands in brackets.
+    return !parts.every(part =>
+      /^\.?[a-z0-9]+([.-][a-z0-9]+)*$/.test(part.replace(/^\[(?:\.\.\.)?(\w+)\]$/, '$1')),
+    )
   })
   expect(strange).toEqual([])
 })

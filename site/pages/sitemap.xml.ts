@@ -1,0 +1,21 @@
+import type { APIRoute } from 'astro'
+import { LOCALES } from '../../worker/core/locale.ts'
+import { publicPages, publicPath } from '../public-page.ts'
+
+/** Every public page in every language, each with its others (sitemaps.org, and Google's hreflang annotations). */
+export const GET: APIRoute = async ({ site }) => {
+  const absolute = (path: string) => new URL(path, site).href
+  const urls = (await publicPages()).flatMap(page => {
+    const others = LOCALES.map(
+      locale =>
+        `<xhtml:link rel="alternate" hreflang="${locale}" href="${absolute(publicPath(locale, page))}"/>`,
+    ).join('')
+    return LOCALES.map(locale => `<url><loc>${absolute(publicPath(locale, page))}</loc>${others}</url>`)
+  })
+  const text = `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+${urls.join('\n')}
+</urlset>
+`
+  return new Response(text)
+}
