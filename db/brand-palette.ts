@@ -67,7 +67,7 @@ export function paletteOf(colour: string, theme: 'light' | 'dark'): Palette {
     [...grounds, ground, onAccent].every(other => wcagContrast(shade, other) >= READABLE)
   const step = towards === 0 ? -0.005 : 0.005
   let l = wanted.l
-  while (!readable(hex({ ...wanted, l })) && l > 0 && l < 1) l += step
+  while (!readable(hex({ ...wanted, l })) && (towards === 0 ? l > 0 : l < 1)) l += step
   const accent = hex({ ...wanted, l })
   return {
     accent,
