@@ -9,7 +9,7 @@ import { line } from './plan-text.ts'
 /** An address that a page may link to. Others, such as javascript: or data:, would run what the sender wrote in our page. */
 const link = z
   .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an https address' })
-  .max(500)
+  .max(500, 'must have at most 500 characters')
   .refine(text => !/[\s"'<>\\]|\/\/[^/]*@/.test(text), 'must be an address without name, password and blanks')
 
 const logo = z
@@ -49,7 +49,10 @@ export const linkHostSchema = z
     /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)$/,
     'must be the name of a host in lower case, in punycode where it is not ASCII, without port',
   )
-  .refine(host => new URL(`https://${host}`).host === host, 'must be the name of a host')
+  .refine(
+    host => URL.canParse(`https://${host}`) && new URL(`https://${host}`).host === host,
+    'must be the name of a host',
+  )
 
 /** Returns what a plan's brand is kept as. Its digest is that of everything in it. */
 export function brandRow(wanted: z.output<typeof brandSchema>) {

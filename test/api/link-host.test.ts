@@ -1,0 +1,134 @@
+import { describe, expect } from 'vitest'
+import { provision } from '../../db/provision.ts'
+import { DEMO } from '../../db/seed.ts'
+import { request } from '../support/consent.ts'
+import { askHost } from '../support/host.ts'
+import { answered, test, type World } from '../support/world.ts'
+
+const NORTH = 'mail.north.example'
+const PUFFIN = 'mail.puffin.example'
+const BASE = 'floe.example.com'
+
+/** Gives both demo tenants a host of their own. */
+async function withHosts(world: World): Promise<void> {
+  const hosts = [NORTH, PUFFIN]
+  const tenants = DEMO.tenants.map((tenant, i) => ({
+    ...tenant,
+    workspaces: tenant.workspaces.map(workspace => ({ ...workspace, linkHost: hosts[i]! })),
+  }))
+  await provision({ url: world.database.primaryUrl }, { tenants })
+}
+
+const pathOf = (link: string) => new URL(link).pathname
+
+describe('links of a workspace with a host of its own', () => {
+  test('are made on it: in headers of 78 characters, confirmations and receipts', async ({ world }) => {
+    await withHosts(world)
+    const { links } = await answered(
+      await world.call('/v1/links', { topic: 'news', recipients: ['ada@example.com'] }),
+    )
+    expect(links[0].unsubscribeUrl).toMatch(/^https:\/\/mail\.north\.example\/u\/[\w-]{39}$/)
+    expect(links[0].preferencesUrl).toMatch(/^https:\/\/mail\.north\.example\/p\/[\w-]{39}$/)
+    expect(links[0].headers['List-Unsubscribe']).toBe(`<${links[0].unsubscribeUrl}>`)
+    const { confirmation } = await request(world, 'bob@example.com')
+    expect(confirmation.confirmUrl).toMatch(/^https:\/\/mail\.north\.example\/c\//)
+    const proof = await answered(await world.call('/v1/consents/prove', { address: 'bob@example.com' }))
+    const receipt = JSON.parse(Buffer.from(proof.receipt.split('.')[1], 'base64url').toString())
+    expect(receipt.iss).toBe('https://floe.example.com')
+    expect(receipt.pii_processing.privacy_notice).toBe('https://mail.north.example/privacy/1/')
+    expect(receipt.pii_processing.purposes[0].withdrawal_method).toMatch(
+      /^https:\/\/mail\.north\.example\/p\//,
+    )
+  })
+
+  test('work there, and those mailed before it had one go on working', async ({ world }) => {
+    const { unsubscribeUrl: before } = await world.links('old@example.com')
+    await withHosts(world)
+    const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
+    expect((await askHost(world.url, NORTH, pathOf(preferencesUrl))).status).toBe(200)
+    expect(await askHost(world.url, NORTH, pathOf(unsubscribeUrl), { method: 'POST' })).toEqual({
+      status: 200,
+      text: 'Unsubscribed.\n',
+    })
+    expect((await world.check('ada@example.com')).decision).toBe('deny')
+    expect((await askHost(world.url, BASE, pathOf(before), { method: 'POST' })).status).toBe(200)
+    expect((await world.check('old@example.com')).decision).toBe('deny')
+  })
+
+  test('work on the host they were mailed with, whatever host new ones are made on', async ({ world }) => {
+    await withHosts(world)
+    const { unsubscribeUrl } = await world.links('ada@example.com')
+    const [penguin] = DEMO.tenants
+    const [north] = penguin!.workspaces
+    await provision(
+      { url: world.database.primaryUrl },
+      { tenants: [{ ...penguin!, workspaces: [{ ...north!, linkHost: 'new.north.example' }] }] },
+    )
+    expect((await world.links('ada@example.com')).unsubscribeUrl).toContain('https://new.north.example/')
+    expect((await askHost(world.url, NORTH, pathOf(unsubscribeUrl), { method: 'POST' })).status).toBe(200)
+  })
+
+  test('work on a host that is nobody’s, such as an earlier one of the platform’s', async ({ world }) => {
+    await withHosts(world)
+    const { unsubscribeUrl } = await world.links('ada@example.com')
+    expect(
+      (await askHost(world.url, 'old.example.com', pathOf(unsubscribeUrl), { method: 'POST' })).status,
+    ).toBe(200)
+  })
+
+  test('on the host of somebody else are answered as links that never were, and nothing is written', async ({
+    world,
+  }) => {
+    await withHosts(world)
+    const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
+    const { confirmation } = await request(world, 'bob@example.com')
+    const made = [
+      [pathOf(unsubscribeUrl), '/u/', 39],
+      [pathOf(preferencesUrl), '/p/', 39],
+      [pathOf(confirmation.confirmUrl), '/c/', 32],
+      [pathOf(confirmation.cancelUrl), '/c/', 32],
+    ] as const
+    for (const [path, kind, length] of made)
+      for (const method of ['GET', 'POST'])
+        for (const accept of ['*/*', 'text/html']) {
+          const foreign = await world.writesNothing(() =>
+            askHost(world.url, PUFFIN, path, { method, accept }),
+          )
+          const rest = path.slice(kind.length + length)
+          const never = await askHost(world.url, PUFFIN, `${kind}${'A'.repeat(length)}${rest}`, {
+            method,
+            accept,
+          })
+          expect([method, path, foreign.status]).toEqual([method, path, 404])
+          // A page says again which address it was asked for; a program's answer is the same to the last octet.
+          const unnamed = (text: string) => text.replace(/\/[upc]\/[\w-]+/g, '')
+          expect(unnamed(foreign.text)).toBe(unnamed(never.text))
+        }
+  })
+
+  test('whatever the spelling of the host: its name is what counts, not the port', async ({ world }) => {
+    await withHosts(world)
+    const { preferencesUrl } = await world.links('ada@example.com')
+    expect((await askHost(world.url, `${PUFFIN}:8443`, pathOf(preferencesUrl))).status).toBe(404)
+    expect((await askHost(world.url, PUFFIN.toUpperCase(), pathOf(preferencesUrl))).status).toBe(404)
+    expect((await askHost(world.url, `${NORTH}:8443`, pathOf(preferencesUrl))).status).toBe(200)
+  })
+})
+
+describe('security.txt', () => {
+  test('says where weaknesses are reported, and is never out of date', async ({ sharedWorld: world }) => {
+    const answer = await world.fetch('/.well-known/security.txt')
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    const fields = Object.fromEntries(
+      (await answer.text())
+        .trim()
+        .split('\n')
+        .map(line => line.split(/: (.*)/)),
+    )
+    expect(fields).toMatchObject({
+      Contact: 'mailto:security@floe.example.com',
+      Canonical: 'https://floe.example.com/.well-known/security.txt',
+    })
+    expect(Date.parse(fields['Expires']!)).toBeGreaterThan(Date.now())
+  })
+})
