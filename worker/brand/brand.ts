@@ -1,5 +1,6 @@
 import type { BrandRow } from '../../db/brand.ts'
 import { fromHex, toHex } from '../core/bytes.ts'
+import type { Slots } from '../http/page.ts'
 
 const DIGEST_BYTES = 8
 const FILE = /^([1-9]\d{0,9})\.([0-9a-f]{16})\.(css|png|webp)$/
@@ -32,32 +33,32 @@ export function brandFileName(text: string): BrandFileName | undefined {
 /** Returns the content type of a file of a look. */
 export const brandType = (extension: keyof typeof TYPES): string => TYPES[extension]
 
-/** What the frame of a recipient's page is filled with: the look of its sender, where it has one. */
-export function brandSlots(row: BrandRow | undefined): {
-  text: Record<string, string>
-  value: Record<string, string>
-  show: Record<string, boolean>
-} {
-  const links = { website: row?.website, imprint: row?.imprint, privacy: row?.privacy }
-  const { postalAddress = null, logo = null, hasSheet = false } = row ?? {}
+/** Returns what a recipient's page is filled with, its frame in the look of its sender, where it has one. */
+export function branded<T extends Slots>(row: BrandRow | undefined, slots: T): T {
+  if (!row) return slots
+  const { hasSheet, logo, postalAddress, website, imprint, privacy } = row
   return {
-    text: { postalAddress: postalAddress ?? '' },
+    ...slots,
+    text: { ...slots.text, postalAddress: postalAddress ?? '' },
     value: {
-      sheet: row && hasSheet ? brandPath(row, 'css') : '',
-      logo: row && logo ? brandPath(row, logo.type) : '',
-      logoWidth: String(logo?.width ?? ''),
-      logoHeight: String(logo?.height ?? ''),
-      website: links.website ?? '',
-      imprint: links.imprint ?? '',
-      senderPrivacy: links.privacy ?? '',
+      ...slots.value,
+      sheet: brandPath(row, 'css'),
+      logo: logo ? brandPath(row, logo.type) : '',
+      logoWidth: String(logo?.width),
+      logoHeight: String(logo?.height),
+      website: website ?? '',
+      imprint: imprint ?? '',
+      senderPrivacy: privacy ?? '',
     },
     show: {
+      ...slots.show,
       sheet: hasSheet,
       logo: logo !== null,
       postalAddress: postalAddress !== null,
-      website: Boolean(links.website),
-      imprint: Boolean(links.imprint),
-      senderPrivacy: Boolean(links.privacy),
+      links: Boolean(website ?? imprint ?? privacy),
+      website: website !== null,
+      imprint: imprint !== null,
+      senderPrivacy: privacy !== null,
     },
   }
 }

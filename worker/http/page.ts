@@ -6,9 +6,17 @@ export interface Slots {
   text?: Record<string, string>
   /** Markup made by `escapeHtml` and constants alone. */
   html?: Record<string, string>
-  /** Addresses and form values, for `data-href`, `data-action` and `data-value`. */
+  /** Addresses and form values, for `data-href`, `data-action`, `data-value` and the like. */
   value?: Record<string, string>
   show?: Record<string, boolean>
+}
+
+/** What the frame of a page shows of its sender where nothing is known of it. */
+const PLAIN_FRAME = {
+  sheet: false,
+  logo: false,
+  postalAddress: false,
+  links: false,
 }
 
 /** Fills a page of the site, as it was built for a language, and returns it as the answer. The whole page is filled before any of it is sent. */
@@ -21,12 +29,13 @@ export async function page(
 ): Promise<Response> {
   const built = await site.fetch(`http://site/recipient/${locale}/${name}/`)
   if (!built.ok) throw new Error(`the site has no page ${name}`)
+  const show = { ...PLAIN_FRAME, ...slots.show }
   const filled = new HTMLRewriter()
     .on('[data-if]', {
       element(element) {
         const condition = take(element, 'data-if')
         const negated = condition.startsWith('!')
-        if (slot(slots.show, negated ? condition.slice(1) : condition) === negated) element.remove()
+        if (slot(show, negated ? condition.slice(1) : condition) === negated) element.remove()
       },
     })
     .on('[data-text]', {
@@ -47,7 +56,7 @@ export async function page(
         if (!element.removed) element.setInnerContent(slot(slots.html, name), { html: true })
       },
     })
-  for (const attribute of ['href', 'action', 'value']) {
+  for (const attribute of ['href', 'src', 'width', 'height', 'action', 'value']) {
     filled.on(`[data-${attribute}]`, {
       element(element) {
         const name = take(element, `data-${attribute}`)

@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { newestEventsOf } from '../../db/event-list.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
 import { languagesOf, saleOptOutOf } from '../../db/recipient-choice.ts'
@@ -34,28 +35,47 @@ export interface Opened extends Preferences {
   notice: NoticeRow | undefined
   /** Whether a confirmation can be mailed to them: to whom, by what, and with which notice are known. */
   askable: boolean
+  /** How the sender's pages look; undefined for the platform's own look. */
+  brand: BrandRow | undefined
 }
 
 /** Opens the preference center behind a link and changes nothing. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
 export async function openPreferences(deps: Deps, token: string): Promise<Opened> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
+  return openFor(deps, claim)
+}
+
+/** Opens the preference center of whoever a claim names. Throws `topic.gone`, `database.unavailable`. */
+export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
   const place = await findPlace(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })
   const { addressId } = claim
-  const [[named], topics, rows, subscriptions, [kept], languages, events, confirmed, saleOptOutAt, notices] =
-    await deps.db.read('fresh', [
-      topicByNumber(claim.topic),
-      topicsOf(place.workspace),
-      suppressionsOf(addressId),
-      subscriptionsOf(place.workspace, addressId),
-      sealedAddress(addressId),
-      languagesOf(claim.topic, addressId),
-      newestEventsOf(place.workspace, addressId, EVENTS_READ),
-      confirmedRequestOf(place.workspace, addressId),
-      saleOptOutOf(addressId),
-      noticesOf(place.workspace),
-    ])
+  const [
+    [named],
+    topics,
+    rows,
+    subscriptions,
+    [kept],
+    languages,
+    events,
+    confirmed,
+    saleOptOutAt,
+    notices,
+    [brand],
+  ] = await deps.db.read('fresh', [
+    topicByNumber(claim.topic),
+    topicsOf(place.workspace),
+    suppressionsOf(addressId),
+    subscriptionsOf(place.workspace, addressId),
+    sealedAddress(addressId),
+    languagesOf(claim.topic, addressId),
+    newestEventsOf(place.workspace, addressId, EVENTS_READ),
+    confirmedRequestOf(place.workspace, addressId),
+    saleOptOutOf(addressId),
+    noticesOf(place.workspace),
+    brandOf(place.workspace),
+  ])
   if (!named) throw new Fault({ code: 'topic.gone' })
   const notice = notices.at(-1)
   return {
@@ -69,6 +89,7 @@ export async function openPreferences(deps: Deps, token: string): Promise<Opened
     saleOptOutAt,
     notice,
     askable: kept !== undefined && notice !== undefined && deps.mailer !== undefined,
+    brand,
     ...preferencesOf(topics, place.workspace, rows, subscriptions, deps.clock()),
   }
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { branded } from '../brand/brand.ts'
 import { timestamp } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
 import { pickLocale } from '../core/locale.ts'
@@ -12,6 +13,7 @@ import { type App, parse } from '../http/route.ts'
 import { type Opened, openPreferences } from './open.ts'
 import { canBeUndone, type Outcome, readOutcome, sealOutcome } from './outcome.ts'
 import { slotsOf } from './page.ts'
+import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
 import { WishInput, wishFields } from './wish.ts'
 
@@ -46,6 +48,15 @@ export function preferenceRoutes(app: App, deps: Deps): void {
   app.get('/.well-known/gpc.json', () =>
     Response.json({ gpc: true, lastUpdate: GPC_SINCE }, { headers: JSON_HEADERS }),
   )
+
+  // What a sender sees of a look before its recipients do. Its buttons do nothing.
+  app.get('/brand/preview/:token', async c => shown(deps, c, await openPreview(deps, c.req.param('token'))))
+  const back = async (c: Context) => {
+    await openPreview(deps, c.req.param('token') ?? '')
+    return c.redirect(c.req.path.replace(/\/access$/, ''), 303)
+  }
+  app.post('/brand/preview/:token', back)
+  app.get('/brand/preview/:token/access', back)
 }
 
 const wantsJson = (c: Context): boolean => c.req.header('accept')?.includes('application/json') ?? false
@@ -102,13 +113,16 @@ async function shown(deps: Deps, c: Context, opened: Opened): Promise<Response> 
     deps.site,
     locale,
     'preferences',
-    slotsOf({
-      opened,
-      done: outcome && { outcome, text },
-      globalPrivacyControl: sendsGpc(c),
-      path: `/p/${c.req.param('token')}`,
-      locale,
-      words,
-    }),
+    branded(
+      opened.brand,
+      slotsOf({
+        opened,
+        done: outcome && { outcome, text },
+        globalPrivacyControl: sendsGpc(c),
+        path: c.req.path,
+        locale,
+        words,
+      }),
+    ),
   )
 }

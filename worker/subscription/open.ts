@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
 import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
@@ -39,6 +40,8 @@ export interface OpenedRequest {
   address: string | undefined
   /** In which languages they read, what counts most first. */
   languages: string[]
+  /** How the sender's pages look; undefined for the platform's own look. */
+  brand: BrandRow | undefined
 }
 
 /**
@@ -48,15 +51,19 @@ export interface OpenedRequest {
 export async function openRequest(deps: Deps, token: string): Promise<OpenedRequest> {
   const ref = readConfirmToken(deps.keyring, token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
-  const [[row], all, subscriptions, suppressions, [key], [kept], chosen] = await deps.db.read('fresh', [
-    requestByRef(ref),
-    ofRequest(ref, ['workspace'], topicsOf(0)),
-    ofRequest(ref, ['workspace', 'address_id'], subscriptionsOf(0, ref)),
-    ofRequest(ref, ['address_id'], suppressionsOf(ref)),
-    ofRequest(ref, ['address_id'], recipientKeyOf(ref)),
-    ofRequest(ref, ['address_id'], sealedAddress(ref)),
-    ofRequest(ref, ['address_id'], chosenLanguage(ref)),
-  ])
+  const [[row], all, subscriptions, suppressions, [key], [kept], chosen, [brand]] = await deps.db.read(
+    'fresh',
+    [
+      requestByRef(ref),
+      ofRequest(ref, ['workspace'], topicsOf(0)),
+      ofRequest(ref, ['workspace', 'address_id'], subscriptionsOf(0, ref)),
+      ofRequest(ref, ['address_id'], suppressionsOf(ref)),
+      ofRequest(ref, ['address_id'], recipientKeyOf(ref)),
+      ofRequest(ref, ['address_id'], sealedAddress(ref)),
+      ofRequest(ref, ['address_id'], chosenLanguage(ref)),
+      ofRequest(ref, ['workspace'], brandOf(0)),
+    ],
+  )
   if (!row) throw new Fault({ code: 'confirmation.gone' })
   const asked = all.filter(topic => row.topics.includes(topic.number))
   const now = deps.clock()
@@ -78,6 +85,7 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
     key,
     address: kept && (await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)),
     languages: [...chosen, row.locale],
+    brand,
   }
 }
 

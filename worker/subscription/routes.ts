@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { OwnTopic } from '../../db/topic.ts'
+import { branded } from '../brand/brand.ts'
 import { maskedAddress } from '../core/address.ts'
 import { dayIn, type Locale, pickLocale } from '../core/locale.ts'
 import { mintToken } from '../core/token.ts'
@@ -72,18 +73,17 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
     if (opened.standing === 'open' || opened.standing === 'confirmed')
       return standing(deps, c, opened, { asking: true })
     const locale = localeFor(c, opened)
-    return page(deps.site, locale, 'request', {
-      ...slots(deps, token, opened, locale),
-      show: {
-        ...shown(opened),
-        sent: true,
-        refused: false,
-        ended: false,
-        expired: false,
-        barred: false,
-        again: false,
-      },
-    })
+    const show = {
+      ...shown(opened),
+      sent: true,
+      refused: false,
+      ended: false,
+      expired: false,
+      barred: false,
+      again: false,
+    }
+    const filled = { ...slots(deps, token, opened, locale), show }
+    return page(deps.site, locale, 'request', branded(opened.brand, filled))
   })
 }
 
@@ -101,27 +101,25 @@ function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment)
   const is = opened.standing
   if (is === 'open') {
     const show = { ...shown(opened), asking: moment.asking ?? true }
-    return page(deps.site, locale, 'confirm', { ...filled, show })
+    return page(deps.site, locale, 'confirm', branded(opened.brand, { ...filled, show }))
   }
   if (is === 'confirmed') {
     const show = { ...shown(opened), now: moment.now ?? false }
-    return page(deps.site, locale, 'confirmed', { ...filled, show })
+    return page(deps.site, locale, 'confirmed', branded(opened.brand, { ...filled, show }))
   }
   const barred = barredTopics(opened)
-  return page(deps.site, locale, 'request', {
-    ...filled,
-    html: { topics: topicList(barred.length > 0 ? barred : opened.topics) },
-    show: {
-      ...shown(opened),
-      sent: false,
-      barred: barred.length > 0,
-      refused: is === 'refused',
-      ended: is === 'ended',
-      expired: is === 'expired',
-      // Asked for in the same breath as refused, it would be a second thought before the first was done.
-      again: deps.mailer !== undefined && opened.address !== undefined && !moment.now,
-    },
-  })
+  const html = { topics: topicList(barred.length > 0 ? barred : opened.topics) }
+  const show = {
+    ...shown(opened),
+    sent: false,
+    barred: barred.length > 0,
+    refused: is === 'refused',
+    ended: is === 'ended',
+    expired: is === 'expired',
+    // Asked for in the same breath as refused, it would be a second thought before the first was done.
+    again: deps.mailer !== undefined && opened.address !== undefined && !moment.now,
+  }
+  return page(deps.site, locale, 'request', branded(opened.brand, { ...filled, html, show }))
 }
 
 /** The topics of which the page says that they may not be sent: what another sign-up confirmed is none of them. */

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { branded } from '../brand/brand.ts'
 import { Fault } from '../core/fault.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
@@ -25,7 +26,12 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     const token = c.req.param('token')
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
-    return page(deps.site, localeFor(c, standing), 'unsubscribe', slots(token, standing))
+    return page(
+      deps.site,
+      localeFor(c, standing),
+      'unsubscribe',
+      branded(standing.brand, slots(token, standing)),
+    )
   })
 
   app.post('/u/:token/page', async c => {
@@ -45,7 +51,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       undo: done.changed,
     })
     // Not no-store: going back to this page would then be an error of the browser, and Undo lost with it.
-    return page(deps.site, localeFor(c, standing), 'unsubscribed', filled, {
+    return page(deps.site, localeFor(c, standing), 'unsubscribed', branded(standing.brand, filled), {
       headers: { 'cache-control': 'private, no-cache' },
     })
   })
@@ -64,7 +70,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       workspace: extent === 'workspace' && !stays,
       stays,
     })
-    return page(deps.site, localeFor(c, standing), 'undone', filled)
+    return page(deps.site, localeFor(c, standing), 'undone', branded(standing.brand, filled))
   })
 
   app.post(

@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
 import { languagesOf } from '../../db/recipient-choice.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { topicByNumber } from '../../db/topic.ts'
@@ -21,15 +22,18 @@ export interface Standing {
   preferencesUrl: string
   /** In which languages they read, what counts most first. */
   languages: string[]
+  /** How the sender's pages look; undefined for the platform's own look. */
+  brand: BrandRow | undefined
 }
 
 /** Reads how a recipient stands with a topic and its sender; undefined when topic or workspace are gone. Changes nothing. */
 export async function show(deps: Deps, claim: Claim): Promise<Standing | undefined> {
-  const [[place], rows, [kept], languages] = await deps.db.read('fresh', [
+  const [[place], rows, [kept], languages, [brand]] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     suppressionsOf(claim.addressId),
     sealedAddress(claim.addressId),
     languagesOf(claim.topic, claim.addressId),
+    brandOfTopic(claim.topic),
   ])
   if (!place) return undefined
   const now = deps.clock()
@@ -45,5 +49,6 @@ export async function show(deps: Deps, claim: Claim): Promise<Standing | undefin
     everythingStopped,
     preferencesUrl: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,
     languages,
+    brand,
   }
 }

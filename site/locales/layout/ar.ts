@@ -4,4 +4,7 @@ import type { Words } from '../layout.ts'
 export default {
   carried: 'ما تختاره هنا بشأن {sender} تنفذه خدمة Floe. لا ملفات تعريف ارتباط ولا تتبّع.',
   plain: 'لا ملفات تعريف ارتباط ولا تتبّع.',
+  website: 'الموقع الإلكتروني',
+  imprint: 'البيانات القانونية',
+  senderPrivacy: 'إشعار الخصوصية للمرسل',
 } satisfies Words

@@ -4,4 +4,7 @@ import type { Words } from '../layout.ts'
 export default {
   carried: 'Floe lleva a cabo lo que usted elige aquí para {sender}, sin cookies ni rastreo.',
   plain: 'Sin cookies ni rastreo.',
+  website: 'Sitio web',
+  imprint: 'Aviso legal',
+  senderPrivacy: 'Aviso de privacidad del remitente',
 } satisfies Words

@@ -4,4 +4,7 @@ import type { Words } from '../layout.ts'
 export default {
   carried: 'Ciò che sceglie qui per {sender} viene eseguito da Floe. Niente cookie, nessun tracciamento.',
   plain: 'Niente cookie, nessun tracciamento.',
+  website: 'Sito web',
+  imprint: 'Note legali',
+  senderPrivacy: 'Informativa sulla privacy del mittente',
 } satisfies Words

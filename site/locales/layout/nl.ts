@@ -4,4 +4,7 @@ import type { Words } from '../layout.ts'
 export default {
   carried: 'Wat u hier voor {sender} kiest, voert Floe uit. Geen cookies, geen tracering.',
   plain: 'Geen cookies, geen tracering.',
+  website: 'Website',
+  imprint: 'Colofon',
+  senderPrivacy: 'Privacyverklaring van de afzender',
 } satisfies Words

@@ -4,4 +4,7 @@ import type { Words } from '../layout.ts'
 export default {
   carried: 'Państwa wybory dotyczące nadawcy {sender} realizuje Floe. Bez plików cookie, bez śledzenia.',
   plain: 'Bez plików cookie, bez śledzenia.',
+  website: 'Strona internetowa',
+  imprint: 'Nota prawna',
+  senderPrivacy: 'Informacja nadawcy o prywatności',
 } satisfies Words

@@ -1,0 +1,25 @@
+import { brandByDigest } from '../../db/brand.ts'
+import { topicsOf } from '../../db/topic.ts'
+import { readPreview } from '../brand/preview-link.ts'
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { type Opened, openFor } from './open.ts'
+
+/**
+ * Opens the preference center as somebody would see it whom nothing is known of, in a look that is not shown to recipients yet.
+ * Throws `token.invalid` for a link that is not ours or has had its week, `topic.gone` where there is nothing to choose,
+ * `database.unavailable`.
+ */
+export async function openPreview(deps: Deps, token: string): Promise<Opened> {
+  const preview = readPreview(deps.keyring, token)
+  if (!preview || preview.expiresAt <= deps.clock()) throw new Fault({ code: 'token.invalid' })
+  const [[brand], [topic]] = await deps.db.read('fresh', [
+    brandByDigest(preview.workspace, preview.digest),
+    topicsOf(preview.workspace),
+  ])
+  if (!brand || !topic) throw new Fault({ code: 'topic.gone' })
+  // No address has this id.
+  const addressId = new Uint8Array(ADDRESS_ID_BYTES)
+  return { ...(await openFor(deps, { topic: topic.number, addressId, ref: new Uint8Array() })), brand }
+}
