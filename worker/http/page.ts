@@ -11,12 +11,27 @@ export interface Slots {
   show?: Record<string, boolean>
 }
 
-/** What the frame of a page shows of its sender where nothing is known of it. */
+/** What the frame of a page is filled with where nothing is known of its sender's look: all of it is left out. */
 const PLAIN_FRAME = {
-  sheet: false,
-  logo: false,
-  postalAddress: false,
-  links: false,
+  text: { postalAddress: '' },
+  value: {
+    sheet: '',
+    logo: '',
+    logoWidth: '',
+    logoHeight: '',
+    website: '',
+    imprint: '',
+    senderPrivacy: '',
+  },
+  show: {
+    sheet: false,
+    logo: false,
+    postalAddress: false,
+    links: false,
+    website: false,
+    imprint: false,
+    senderPrivacy: false,
+  },
 }
 
 /** Fills a page of the site, as it was built for a language, and returns it as the answer. The whole page is filled before any of it is sent. */
@@ -29,7 +44,9 @@ export async function page(
 ): Promise<Response> {
   const built = await site.fetch(`http://site/recipient/${locale}/${name}/`)
   if (!built.ok) throw new Error(`the site has no page ${name}`)
-  const show = { ...PLAIN_FRAME, ...slots.show }
+  const text = { ...PLAIN_FRAME.text, ...slots.text }
+  const value = { ...PLAIN_FRAME.value, ...slots.value }
+  const show = { ...PLAIN_FRAME.show, ...slots.show }
   const filled = new HTMLRewriter()
     .on('[data-if]', {
       element(element) {
@@ -41,13 +58,13 @@ export async function page(
     .on('[data-text]', {
       element(element) {
         const name = take(element, 'data-text')
-        if (!element.removed) element.setInnerContent(slot(slots.text, name))
+        if (!element.removed) element.setInnerContent(slot(text, name))
       },
     })
     .on('[data-fill]', {
       element(element) {
         const sentence = take(element, 'data-fill')
-        if (!element.removed) element.setInnerContent(fill(sentence, slots.text))
+        if (!element.removed) element.setInnerContent(fill(sentence, text))
       },
     })
     .on('[data-html]', {
@@ -60,12 +77,12 @@ export async function page(
     filled.on(`[data-${attribute}]`, {
       element(element) {
         const name = take(element, `data-${attribute}`)
-        if (!element.removed) element.setAttribute(attribute, slot(slots.value, name))
+        // The rewriter escapes quotes alone, and `&copy=` in an address would become a sign of its own.
+        if (!element.removed) element.setAttribute(attribute, slot(value, name).replaceAll('&', '&amp;'))
       },
     })
   }
-  const text = await filled.transform(built).text()
-  return new Response(text, {
+  return new Response(await filled.transform(built).text(), {
     status: init.status ?? 200,
     headers: { ...PAGE_HEADERS, 'content-language': locale, ...init.headers },
   })

@@ -123,7 +123,6 @@ export default {
       'Schreiben Sie uns. Nennen Sie die Seite und was Sie tun wollten; wer Sie sind, müssen Sie nicht sagen.',
   },
   companies: {
-    title: 'Unternehmen, mit denen wir arbeiten',
     description:
       'Die Unternehmen, die für Floe personenbezogene Daten verarbeiten, wo sie sind und was sie tun.',
     lead: 'Diese Unternehmen betreiben Computer für Floe. Sie erhalten vertraglich geregelt, was sie dafür brauchen, und sonst nichts.',

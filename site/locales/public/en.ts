@@ -115,7 +115,6 @@ export default {
     contact: 'Write to us. Say which page it was and what you wanted to do; you need not say who you are.',
   },
   companies: {
-    title: 'Companies we work with',
     description: 'The companies that process personal data for Floe, where they are and what they do.',
     lead: 'These companies run computers for Floe. They receive what they need for that, under contract, and nothing more.',
     country: 'Country',

@@ -120,7 +120,6 @@ export default {
     contact: 'Escríbanos. Diga qué página era y qué quería hacer; no hace falta que diga quién es.',
   },
   companies: {
-    title: 'Empresas con las que trabajamos',
     description: 'Las empresas que tratan datos personales para Floe, dónde están y qué hacen.',
     lead: 'Estas empresas gestionan ordenadores para Floe. Reciben, por contrato, lo que necesitan para ello y nada más.',
     country: 'País',

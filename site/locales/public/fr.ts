@@ -123,7 +123,6 @@ export default {
     contact: 'Écrivez-nous. Dites quelle page et ce que vous vouliez faire ; inutile de dire qui vous êtes.',
   },
   companies: {
-    title: 'Entreprises avec lesquelles nous travaillons',
     description:
       'Les entreprises qui traitent des données personnelles pour Floe, où elles sont et ce qu’elles font.',
     lead: 'Ces entreprises exploitent des ordinateurs pour Floe. Elles reçoivent, par contrat, ce qu’il leur faut pour cela et rien de plus.',

@@ -120,7 +120,6 @@ export default {
     contact: 'Ci scriva. Dica quale pagina era e che cosa voleva fare; non occorre dire chi è.',
   },
   companies: {
-    title: 'Aziende con cui lavoriamo',
     description: 'Le aziende che trattano dati personali per Floe, dove sono e che cosa fanno.',
     lead: 'Queste aziende gestiscono computer per Floe. Ricevono, per contratto, ciò che serve a questo e nient’altro.',
     country: 'Paese',

@@ -121,7 +121,6 @@ export default {
     contact: 'Schrijf ons. Zeg welke pagina het was en wat u wilde doen; u hoeft niet te zeggen wie u bent.',
   },
   companies: {
-    title: 'Bedrijven waarmee we werken',
     description: 'De bedrijven die persoonsgegevens voor Floe verwerken, waar ze zijn en wat ze doen.',
     lead: 'Deze bedrijven beheren computers voor Floe. Ze ontvangen volgens contract wat ze daarvoor nodig hebben en niets meer.',
     country: 'Land',

@@ -128,7 +128,6 @@ export default {
     contact: 'Proszę do nas napisać: która to strona i co miało się udać; nie trzeba podawać, kim się jest.',
   },
   companies: {
-    title: 'Firmy, z którymi współpracujemy',
     description: 'Firmy, które przetwarzają dane osobowe dla Floe, gdzie są i co robią.',
     lead: 'Te firmy obsługują komputery dla Floe. Na podstawie umowy otrzymują to, co jest do tego potrzebne, i nic więcej.',
     country: 'Kraj',

@@ -77,7 +77,7 @@ export default {
         says: 'Você pode conhecer, corrigir e apagar o que é mantido sobre você e recusar a venda e o compartilhamento. O Global Privacy Control vale como tal recusa.',
       },
       us_canspam: {
-        name: 'Estados Unidos: CAN-SPAM',
+        name: 'EUA: CAN-SPAM',
         says: 'Toda mensagem publicitária deve oferecer um cancelamento que não custe nada e não exija mais que uma resposta ou uma única página.',
       },
       ca_casl: {
@@ -119,7 +119,6 @@ export default {
     contact: 'Escreva para nós. Diga qual era a página e o que você queria fazer; não precisa dizer quem é.',
   },
   companies: {
-    title: 'Empresas com que trabalhamos',
     description: 'As empresas que tratam dados pessoais para o Floe, onde estão e o que fazem.',
     lead: 'Estas empresas operam computadores para o Floe. Recebem, por contrato, o que precisam para isso e nada mais.',
     country: 'País',
