@@ -620,7 +620,7 @@ describe('a sign-up is refused, and nothing is written, with', () => {
     ['a topic that is nobody’s', { topics: ['news', 'nonsense'] }, 'topic.not_found'],
     ['a topic of another workspace', { topics: ['weekly'] }, 'topic.not_found'],
     ['a notice that does not exist', { notice: { name: 'terms', version: '1' } }, 'notice.not_found'],
-    ['a version that does not exist', { notice: { name: 'privacy', version: '2' } }, 'notice.not_found'],
+    ['a version that does not exist', { notice: { name: 'privacy', version: '99' } }, 'notice.not_found'],
   ])('%s', async ([, more, code], { sharedWorld: world }) => {
     const answer = await world.writesNothing(() => world.call('/v1/subscriptions', signUp(BOB, more)))
     expect(answer.status).toBe(404)

@@ -1,7 +1,7 @@
-import axe from 'axe-core'
 import { expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import { contrast } from './contrast.ts'
+import { axeViolations, faultsOfHtml } from './faults.ts'
 import { onEveryPage } from './pages.ts'
 import { faultsOf } from './valid.ts'
 
@@ -13,7 +13,6 @@ const THEMES = [
   { colorScheme: 'dark', forcedColors: 'active' },
 ] as const
 const PLAIN = { contrast: 'no-preference', forcedColors: 'none' } as const
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 test('axe objects to nothing on any page, light, dark, with more contrast or with forced colours', async ({
   world,
@@ -21,12 +20,10 @@ test('axe objects to nothing on any page, light, dark, with more contrast or wit
 }) => {
   const page = await visit('about:blank', { bypassCSP: true, reducedMotion: 'reduce' })
   const violations = await onEveryPage(world, page, async () => {
-    await page.evaluate(axe.source)
     const found = []
     for (const theme of THEMES) {
       await page.emulateMedia({ ...PLAIN, ...theme })
-      const faults = await page.evaluate<string[]>(`axe.run({ runOnly: ${JSON.stringify(RULES)} })
-        .then(({ violations }) => violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ')))`)
+      const faults = await axeViolations(page)
       found.push(...faults.map(fault => `${Object.values(theme).join(' ')}: ${fault}`))
     }
     return found
@@ -90,6 +87,8 @@ test('every page is valid HTML as it is sent', async ({ world, visit }) => {
   page.on('response', answer => {
     if (answer.request().isNavigationRequest() && answer.status() !== 303) sent = answer.text()
   })
-  const faults = await onEveryPage(world, page, async () => faultsOf(await sent))
+  const faults = await onEveryPage(world, page, async () => {
+    return faultsOfHtml(await sent)
+  })
   expect(faults).toEqual({})
 })

@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import { describe, expect } from 'vitest'
 import { confirmation } from '../../site/locales/confirmation.ts'
 import { preferences } from '../../site/locales/preferences.ts'
@@ -8,8 +7,8 @@ import { directionOf, LOCALES, type Locale } from '../../worker/core/locale.ts'
 import { test } from '../support/browser.ts'
 import { request } from '../support/consent.ts'
 import type { World } from '../support/world.ts'
+import { axeViolations, faultsOfHtml } from './faults.ts'
 import { ADA, at, heading, press } from './pages.ts'
-import { faultsOf } from './valid.ts'
 
 /** Every page that a link leads to, in a language, and a part of what it is headed by. */
 async function pagesIn(world: World, locale: Locale): Promise<[url: string, headed: string][]> {
@@ -28,8 +27,6 @@ async function pagesIn(world: World, locale: Locale): Promise<[url: string, head
 }
 
 describe.for(LOCALES)('in %s', locale => {
-  const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
   test('every page that a link leads to is written for its reader, and for everybody', async ({
     sharedWorld: world,
     visit,
@@ -49,14 +46,10 @@ describe.for(LOCALES)('in %s', locale => {
       expect(answer.headers()['content-language']).toBe(locale)
       expect(answer.headers()['vary']).toContain('Accept-Language')
       expect(await page.evaluate('document.documentElement.scrollWidth'), url).toBe(320)
-      faults.push(...(await faultsOf(html)))
-      await page.evaluate(axe.source)
+      faults.push(...(await faultsOfHtml(html)))
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        faults.push(
-          ...(await page.evaluate<string[]>(`axe.run({ runOnly: ${JSON.stringify(RULES)} })
-            .then(({ violations }) => violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ')))`)),
-        )
+        faults.push(...(await axeViolations(page)))
       }
     }
     expect(faults).toEqual([])

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { Locale } from '../../worker/core/locale.ts'
 import { request } from '../support/consent.ts'
 import type { World } from '../support/world.ts'
+import { said } from './say.ts'
 
 /** The recipient whose address the demo keeps, so that their pages show it masked. */
 export const ADA = 'ada@example.com'
@@ -22,6 +24,10 @@ export const heading = (page: Page): Promise<string> => page.getByRole('heading'
 
 interface Way {
   page: Page
+  locale: Locale
+  /** Presses a button or follows a link that an English reader knows by that name. */
+  press(name: string | RegExp): Promise<void>
+  follow(name: string | RegExp): Promise<void>
   world: World
   unsubscribeUrl: string
   preferencesUrl: string
@@ -37,47 +43,48 @@ const JOURNEY: [name: string, title: string, step: (way: Way) => Promise<unknown
     ({ page, world }) => page.goto(at(world, `/u/${'A'.repeat(39)}`)),
   ],
   ['unsubscribe', 'Unsubscribe from News?', ({ page, unsubscribeUrl }) => page.goto(unsubscribeUrl)],
-  ['unsubscribed', 'You are unsubscribed', ({ page }) => press(page, 'Unsubscribe')],
+  ['unsubscribed', 'You are unsubscribed', ({ press }) => press('Unsubscribe')],
   ['unsubscribed, reloaded', 'You were already unsubscribed', ({ page }) => page.reload()],
   [
     'already unsubscribed',
     'You are already unsubscribed',
     ({ page, unsubscribeUrl }) => page.goto(unsubscribeUrl),
   ],
-  ['all mail stopped', 'All mail is stopped', ({ page }) => press(page, /^Stop all mail/)],
-  ['undone', 'Undone', ({ page }) => press(page, 'Undo')],
+  ['all mail stopped', 'All mail is stopped', ({ press }) => press(/^Stop all mail/)],
+  ['undone', 'Undone', ({ press }) => press('Undo')],
   ['preferences', 'What North & Co. may send you', ({ page, preferencesUrl }) => page.goto(preferencesUrl)],
-  ['preferences, paused', 'What North & Co. may send you', ({ page }) => press(page, 'Pause')],
-  ['preferences, all off', 'What North & Co. may send you', ({ page }) => press(page, 'Stop everything')],
+  ['preferences, paused', 'What North & Co. may send you', ({ press }) => press('Pause')],
+  ['preferences, all off', 'What North & Co. may send you', ({ press }) => press('Stop everything')],
   [
     'to be confirmed',
     'Shall North & Co. write to you?',
-    async ({ page, world }) => page.goto(at(world, (await request(world, BOB)).confirmation.confirmUrl)),
+    async ({ page, world, locale }) =>
+      page.goto(at(world, (await request(world, BOB, { locale })).confirmation.confirmUrl)),
   ],
   ['to be refused', 'Was this not you?', ({ page }) => page.goto(`${page.url()}/cancel`)],
   [
     'confirmed',
     'You are subscribed',
-    async ({ page }) => {
-      await page.getByRole('link', { name: /^It was me/ }).click()
-      await press(page, 'Yes, send me this mail')
+    async ({ press, follow }) => {
+      await follow(/^It was me/)
+      await press('Yes, send me this mail')
     },
   ],
   ['confirmed, reloaded', 'You have already confirmed', ({ page }) => page.reload()],
-  ['taken back', 'You have unsubscribed', ({ page }) => press(page, 'Take it back')],
+  ['taken back', 'You have unsubscribed', ({ press }) => press('Take it back')],
   [
     'refused',
     'You are not subscribed',
-    async ({ page, world }) => {
-      await page.goto(at(world, (await request(world, BOB)).confirmation.confirmUrl))
-      await press(page, 'This was not me')
+    async ({ page, world, locale, press }) => {
+      await page.goto(at(world, (await request(world, BOB, { locale })).confirmation.confirmUrl))
+      await press('This was not me')
     },
   ],
   [
     'run out',
     'This link has run out',
-    async ({ page, world }) => {
-      const { confirmation } = await request(world, 'cleo@example.com')
+    async ({ page, world, locale }) => {
+      const { confirmation } = await request(world, 'cleo@example.com', { locale })
       await world.sql('UPDATE subscription_request SET requested_at = requested_at - 7 * 86400000')
       await page.goto(at(world, confirmation.confirmUrl))
     },
@@ -92,23 +99,34 @@ const JOURNEY: [name: string, title: string, step: (way: Way) => Promise<unknown
   ],
 ]
 
-/** Leads through every page of a recipient and returns, by page, what `look` found there; pages with nothing are left out. */
+/**
+ * Leads through every page of a recipient, in the language the page's browser asks for, and returns, by page, what `look` found
+ * there; pages with nothing are left out.
+ */
 export async function onEveryPage(
   world: World,
   page: Page,
   look: (page: Page, name: string) => Promise<string[]>,
+  locale: Locale = 'en',
 ): Promise<Record<string, string[]>> {
   const links = await world.links(ADA)
-  const way = {
+  const way: Way = {
     page,
+    locale,
     world,
+    press: name => press(page, said(locale, name)),
+    async follow(name) {
+      await page.getByRole('link', { name: said(locale, name) }).click()
+      await page.waitForLoadState()
+    },
     unsubscribeUrl: at(world, links.unsubscribeUrl),
     preferencesUrl: at(world, links.preferencesUrl),
   }
   const found: [string, string[]][] = []
   for (const [name, title, step] of JOURNEY) {
     await step(way)
-    expect(await heading(page), name).toBe(title)
+    expect(await heading(page), name).toMatch(said(locale, title))
+    if (locale === 'en') expect(await heading(page), name).toBe(title)
     found.push([name, await look(page, name)])
   }
   return Object.fromEntries(found.filter(([, things]) => things.length > 0))

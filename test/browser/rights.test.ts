@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
-import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { LOCALES } from '../../worker/core/locale.ts'
 import { test } from '../support/browser.ts'
 import type { Mailing } from '../support/mail.ts'
 import { linkIn } from '../support/rights.ts'
+import { axeViolations, faultsOfHtml } from './faults.ts'
 import { ADA, at, heading, press } from './pages.ts'
 
 /** Goes from the preference center to the opened data, as its owner does: types the address, opens the mail, presses the button. */
@@ -68,31 +67,13 @@ test('axe and html-validate object to nothing on any page, in any language, ligh
   const page = await visit('about:blank', { bypassCSP: true, reducedMotion: 'reduce' })
   await page.context().setExtraHTTPHeaders({ 'accept-language': 'en' })
   await open(mailing, page)
-  const validator = new HtmlValidate({
-    extends: ['html-validate:recommended'],
-    rules: {
-      'doctype-style': 'off',
-      'void-style': 'off',
-      'long-title': 'off',
-      'no-inline-style': 'off',
-      'no-implicit-button-type': 'off',
-    },
-  })
   const faults: string[] = []
   const look = async (name: string, html: string) => {
-    await page.evaluate(axe.source)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      const found = await page.evaluate<
-        string[]
-      >(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-        .then(({ violations }) => violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ')))`)
-      faults.push(...found.map(fault => `${name} ${colorScheme}: ${fault}`))
+      faults.push(...(await axeViolations(page)).map(fault => `${name} ${colorScheme}: ${fault}`))
     }
-    const { results } = await validator.validateString(html)
-    faults.push(
-      ...results.flatMap(({ messages }) => messages.map(one => `${name}: ${one.ruleId} ${one.message}`)),
-    )
+    faults.push(...(await faultsOfHtml(html)).map(fault => `${name}: ${fault}`))
     const wide = await page.evaluate(
       'document.documentElement.scrollWidth > document.documentElement.clientWidth',
     )

@@ -22,12 +22,15 @@ const ARGS = [
   '--no-first-run',
 ]
 
-/** Starts Chromium: the one CHROME_PATH names, else the system's, else the one that comes from npm. */
-export async function openBrowser(): Promise<Browser> {
+/** Starts Chromium: the one CHROME_PATH names, else the system's, else the one that comes from npm. `args` are more of its options. */
+export async function openBrowser(args: string[] = []): Promise<Browser> {
   const { CHROME_PATH } = process.env
   const installed = CHROME_PATH || SYSTEM.find(path => existsSync(path))
   // The package's own flags put everything into one process, which ends with the first page that is closed.
-  return chromium.launch({ executablePath: installed ?? (await unpackedChromium()), args: ARGS })
+  return chromium.launch({
+    executablePath: installed ?? (await unpackedChromium()),
+    args: [...ARGS, ...args],
+  })
 }
 
 /**

@@ -119,7 +119,7 @@ async function shown(deps: Deps, c: Context, opened: Opened): Promise<Response> 
         opened,
         done: outcome && { outcome, text },
         globalPrivacyControl: sendsGpc(c),
-        path: c.req.path,
+        path: c.req.path.replace(/\/$/, ''),
         locale,
         words,
       }),

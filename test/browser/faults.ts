@@ -1,4 +1,15 @@
+import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
+import type { Page } from 'playwright-core'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Returns what axe objects to in a page as it stands. The page's policy has to be bypassed for it. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate<string[]>(`axe.run({ runOnly: ${JSON.stringify(RULES)} })
+    .then(({ violations }) => violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ')))`)
+}
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
@@ -19,8 +30,8 @@ const validator = new HtmlValidate({
   },
 })
 
-/** Returns what is wrong with a page's HTML, as it was sent. */
-export async function faultsOf(html: string): Promise<string[]> {
+/** Returns what is not valid in a page as it was sent. */
+export async function faultsOfHtml(html: string): Promise<string[]> {
   const { results } = await validator.validateString(html)
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`))
 }

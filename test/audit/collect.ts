@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core'
+import { LOCALES, type Locale } from '../../worker/core/locale.ts'
+import { onEveryPage } from '../browser/pages.ts'
+import { openWorld, type World } from '../support/world.ts'
+import { dress } from './dress.ts'
+import { type Answer, type Front, headersOf } from './front.ts'
+
+/** One page in one language, at an address where it can be looked at. */
+export interface Kept {
+  kind: string
+  locale: Locale
+  url: string
+  answer: Answer
+  /** Whether search engines may have it. */
+  indexable: boolean
+}
+
+/** Returns every public page: those that the sitemap names, so that a page added to the site is looked at without being listed. */
+export async function publicPages(world: World, front: Front): Promise<Kept[]> {
+  const sitemap = await (await world.fetch('/sitemap.xml')).text()
+  const paths = [...sitemap.matchAll(/<loc>https?:\/\/[^/]+([^<]*)<\/loc>/g)].map(([, path]) => path!)
+  return Promise.all(
+    paths.map(async path => {
+      const answer = await world.fetch(path)
+      const locale = LOCALES.find(one => path.startsWith(`/${one.toLowerCase()}/`)) ?? 'en'
+      return {
+        kind: locale === 'en' ? path : path.slice(locale.length + 1),
+        locale,
+        url: `${front.url}${path}`,
+        answer: {
+          status: answer.status,
+          headers: headersOf(answer),
+          body: await answer.text(),
+        },
+        indexable: true,
+      }
+    }),
+  )
+}
+
+/** Leads a recipient through all of their pages in one language and returns each as it was answered. */
+export async function recipientPages(browser: Browser, front: Front, locale: Locale): Promise<Kept[]> {
+  const world = await openWorld()
+  await dress(world)
+  const context = await browser.newContext({ locale })
+  const page = await context.newPage()
+  let last: Promise<Answer> | undefined
+  page.on('response', response => {
+    if (!response.request().isNavigationRequest() || response.status() === 303) return
+    last = Promise.all([response.text(), response.allHeaders()]).then(([body, headers]) => ({
+      status: response.status(),
+      headers,
+      body,
+    }))
+  })
+  const found: Kept[] = []
+  await onEveryPage(
+    world,
+    page,
+    async (_, kind) => {
+      const answer = await last!
+      const indexable = !answer.headers['x-robots-tag']?.includes('noindex')
+      // The style and logo are read while their database is there: some pages tell of one that is not.
+      if (!indexable) found.push({ kind, locale, url: front.keep(answer), answer, indexable })
+      return []
+    },
+    locale,
+  )
+  await context.close()
+  await world.close()
+  return found
+}

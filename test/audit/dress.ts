@@ -1,0 +1,22 @@
+import { provision } from '../../db/provision.ts'
+import { DEMO } from '../../db/seed.ts'
+import { png } from '../support/picture.ts'
+import type { World } from '../support/world.ts'
+
+/** A look as a sender might have one, with a colour that is hard to read on white. */
+export const LOOK = {
+  colour: '#e8590c',
+  logo: png(48, 48, [232, 89, 12]).toString('base64'),
+  postalAddress: 'North & Co., 1 Ice Street, 101 Reykjavík, Iceland',
+  website: 'https://north.example/',
+  imprint: 'https://north.example/imprint',
+  privacy: 'https://north.example/privacy',
+}
+
+/** Gives the demo's sender that look. */
+export async function dress(world: World): Promise<void> {
+  const [penguin] = DEMO.tenants
+  const [north] = penguin!.workspaces
+  const plan = { tenants: [{ ...penguin!, workspaces: [{ ...north!, brand: LOOK }] }] }
+  await provision({ url: world.database.primaryUrl }, plan)
+}
