@@ -81,7 +81,8 @@ export function paletteOf(colour: string, theme: 'light' | 'dark'): Palette {
 export function brandSheet(colour: string): string {
   const roles = (theme: 'light' | 'dark') => {
     const { accent, accentStrong, onAccent, tint } = paletteOf(colour, theme)
-    return `:root{--accent:${accent};--accent-strong:${accentStrong};--on-accent:${onAccent};--tint:${tint}}`
+    // Twice the root: it counts for more than tokens.css, wherever the page's head has that.
+    return `:root:root{--accent:${accent};--accent-strong:${accentStrong};--on-accent:${onAccent};--tint:${tint}}`
   }
   return `${roles('light')}\n@media screen and (prefers-color-scheme:dark){${roles('dark')}}\n`
 }

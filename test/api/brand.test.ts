@@ -72,7 +72,7 @@ describe('the files of a look', () => {
     await dress(world, BRAND)
     const page = await text(world, (await world.links('ada@example.com')).preferencesUrl)
     const sheet = await world.fetch(fileOf(page, 'css'))
-    expect(await sheet.text()).toMatch(/^:root\{--accent:#[0-9a-f]{6};/)
+    expect(await sheet.text()).toMatch(/^:root:root\{--accent:#[0-9a-f]{6};/)
     const logo = await world.fetch(fileOf(page, 'png'))
     expect(Buffer.from(await logo.arrayBuffer()).equals(LOGO)).toBe(true)
     expect([sheet, logo].map(({ headers }) => headers.get('content-type'))).toEqual([

@@ -35,7 +35,11 @@ interface Way {
 
 /** Every page a recipient meets, the heading it is known by, and the step that leads there from the page before. */
 const JOURNEY: [name: string, title: string, step: (way: Way) => Promise<unknown>][] = [
-  ['the front page', 'Your word about mail, kept', ({ page, world }) => page.goto(at(world, '/'))],
+  [
+    'the front page',
+    'Your word about mail, kept',
+    ({ page, world, locale }) => page.goto(at(world, locale === 'en' ? '/' : `/${locale.toLowerCase()}/`)),
+  ],
   ['no such page', 'There is no such page', ({ page, world }) => page.goto(at(world, '/nowhere'))],
   [
     'a forged link',

@@ -65,7 +65,7 @@ describe('a sender’s colour', () => {
 
   test('makes a sheet that sets the four roles in both themes, and nothing else', () => {
     const roles =
-      ':root\\{--accent:#[0-9a-f]{6};--accent-strong:#[0-9a-f]{6};--on-accent:#[0-9a-f]{6};--tint:#[0-9a-f]{6}\\}'
+      ':root:root\\{--accent:#[0-9a-f]{6};--accent-strong:#[0-9a-f]{6};--on-accent:#[0-9a-f]{6};--tint:#[0-9a-f]{6}\\}'
     expect(brandSheet('#b30059')).toMatch(
       new RegExp(`^${roles}\n@media screen and \\(prefers-color-scheme:dark\\)\\{${roles}\\}\n$`),
     )
