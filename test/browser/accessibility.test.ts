@@ -3,7 +3,6 @@ import { test } from '../support/browser.ts'
 import { contrast } from './contrast.ts'
 import { axeViolations, faultsOfHtml } from './faults.ts'
 import { onEveryPage } from './pages.ts'
-import { faultsOf } from './valid.ts'
 
 const THEMES = [
   { colorScheme: 'light' },

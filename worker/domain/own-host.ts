@@ -1,11 +1,13 @@
 import { workspaceOfHost } from '../../db/link-host.ts'
+import { linkByRef } from '../../db/rights-link.ts'
 import { requestByRef } from '../../db/subscription-request.ts'
 import { readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { readLink } from '../rights/link.ts'
 import { readConfirmToken } from '../subscription/link.ts'
 import { findPlace } from '../unsubscribe/place.ts'
 
-const LINK = /^\/([upc])\/([^/]+)/
+const LINK = /^\/([upcar])\/([^/]+)/
 /** How long a host that nobody's links stand on is taken for one: so soon one that was just given away is its workspace's alone. */
 const UNKNOWN_MS = 60 * 1000
 /** Hosts remembered; whoever calls by made-up names gains nothing but a look-up each. */
@@ -54,6 +56,12 @@ async function workspaceOfLink(deps: Deps, purpose: string, token: string): Prom
     const ref = readConfirmToken(deps.keyring, token)
     if (!ref) return undefined
     const [[row]] = await deps.db.read('fresh', [requestByRef(ref)])
+    return row?.workspace
+  }
+  if (purpose === 'a' || purpose === 'r') {
+    const ref = readLink(deps.keyring, purpose === 'a' ? 'access' : 'correction', token)
+    if (!ref) return undefined
+    const [[row]] = await deps.db.read('fresh', [linkByRef(ref)])
     return row?.workspace
   }
   const claim = readToken(deps.keyring, purpose === 'u' ? 'unsubscribe' : 'preferences', token)

@@ -1,10 +1,11 @@
 import type { Suppression } from './decision.ts'
+import type { Reason } from './reason.ts'
 
 /** Reasons for which not even a confirmation is mailed: the address is dead, its owner complained or had its use restricted, or the law says so. */
-const NEVER_MAILED = ['legal', 'complained', 'bounced', 'restricted'] as const
+const NEVER_MAILED = ['legal', 'complained', 'bounced', 'restricted'] as const satisfies Reason[]
 
 /** Returns why somebody is mailed nothing at all, not even a question; undefined when they may be. */
-export function unmailable(against: readonly Suppression[], now: number): string | undefined {
+export function unmailable(against: readonly Suppression[], now: number): Reason | undefined {
   const standing = against.filter(({ until }) => until === null || until > now)
   return NEVER_MAILED.find(reason => standing.some(suppression => suppression.reason === reason))
 }
