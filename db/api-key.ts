@@ -44,6 +44,7 @@ export interface ApiKeyAndTopic extends ApiKeyRow {
   unsubscribeMailbox: string | null
   /** The host its links are made on; null for the platform's own. */
   linkHost: string | null
+  feedbackMailbox: string | null
   /** Whether mail of the topic, or of the workspace where none is named, needs a confirmed consent. */
   consent: 'opt_in' | 'opt_out'
 }
@@ -81,6 +82,7 @@ const withTopic = prepared(
       topic: topic.number,
       unsubscribeMailbox: workspace.unsubscribeMailbox,
       linkHost: workspace.linkHost,
+      feedbackMailbox: workspace.feedbackMailbox,
       consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
     })
     .from(apiKey)

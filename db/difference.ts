@@ -74,6 +74,9 @@ export function difference(
       const texts = {
         displayName: w.displayName,
         unsubscribeMailbox: settled(w.unsubscribeMailbox, old?.unsubscribeMailbox, null),
+        feedbackMailbox: settled(w.feedbackMailbox, old?.feedbackMailbox, null),
+        legalName: settled(w.legalName, old?.legalName, null),
+        postalAddress: settled(w.postalAddress, old?.postalAddress, null),
         consent: settled(w.consent, old?.consent, 'opt_out'),
         mailFrom: settled(w.mailFrom, old?.mailFrom, null),
         confirmationsPerDay: settled(w.confirmationsPerDay, old?.confirmationsPerDay, 10_000),

@@ -5,6 +5,15 @@ import { brandSchema, linkHostSchema } from './brand-plan.ts'
 import { noticeSchema } from './notice-plan.ts'
 import { line, name } from './plan-text.ts'
 
+/** Mail programs write to it with a token behind a plus sign, and header lines with it stay intact. */
+const mailbox = z
+  .string()
+  .refine(
+    text => canonicalAddress(text) === text && /^[a-z0-9.@_-]{3,28}$/.test(text),
+    'must be an address of at most 28 plain lower-case characters: with a longer one the List-Unsubscribe line would not stay intact',
+  )
+  .nullable()
+  .optional()
 const unlikeNames = <T extends { name: string }>(list: T[]) =>
   new Set(list.map(item => item.name)).size === list.length
 
@@ -20,14 +29,10 @@ export const planSchema = z.strictObject({
             z.strictObject({
               name,
               displayName: line(100),
-              unsubscribeMailbox: z
-                .string()
-                .refine(
-                  text => canonicalAddress(text) === text && /^[a-z0-9.@_-]{3,28}$/.test(text),
-                  'must be an address of at most 28 plain lower-case characters: with a longer one the List-Unsubscribe line would not stay intact',
-                )
-                .nullable()
-                .optional(),
+              unsubscribeMailbox: mailbox,
+              feedbackMailbox: mailbox,
+              legalName: line(200).nullable().optional(),
+              postalAddress: line(300).nullable().optional(),
               consent: z.enum(['opt_in', 'opt_out']).optional(),
               mailFrom: z
                 .string()

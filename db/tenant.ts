@@ -37,6 +37,11 @@ export const workspace = sqliteTable(
     linkHost: text('link_host'),
     /** The laws whose deadlines it keeps, by name, with a space between two. */
     regimes: text().notNull().default('eu'),
+    /** Where bounces and complaints are mailed to, token added after a plus sign; null when the workspace takes none. */
+    feedbackMailbox: text('feedback_mailbox'),
+    /** Who the footer of a mail says is writing, and from where. */
+    legalName: text('legal_name'),
+    postalAddress: text('postal_address'),
   },
   table => [unique().on(table.tenant, table.name)],
 )

@@ -16,6 +16,8 @@ export interface Demo {
   unsubscribeUrl: string
   preferencesUrl: string
   inboxUrl: string
+  /** Where a mail for Floe may be posted, with `from` and `to` in the query: its e-mail handler gets it. */
+  mailUrl: string
   smtp: { host: string; port: number }
   database: { primaryUrl: string; replicaUrls: string[] }
   otherTenant: { apiKey: string }
@@ -27,9 +29,9 @@ const FILE = `${LOCAL}/demo.json`
 export function describeDemo(
   seeded: Seeded,
   tokenKeys: string,
-  places: Pick<Demo, 'baseUrl' | 'inboxUrl' | 'smtp' | 'database'>,
+  places: Pick<Demo, 'baseUrl' | 'inboxUrl' | 'mailUrl' | 'smtp' | 'database'>,
 ): Demo {
-  const { baseUrl, inboxUrl, smtp, database } = places
+  const { baseUrl, inboxUrl, mailUrl, smtp, database } = places
   const keyring = openKeyring(parseKeyring(tokenKeys)!)
   const claim = { topic: seeded.topics.news, addressId: seeded.addressId, ref: new Uint8Array() }
   return {
@@ -42,6 +44,7 @@ export function describeDemo(
     unsubscribeUrl: `${baseUrl}/u/${mintToken(keyring, 'unsubscribe', claim)}`,
     preferencesUrl: `${baseUrl}/p/${mintToken(keyring, 'preferences', claim)}`,
     inboxUrl,
+    mailUrl,
     smtp,
     database,
     otherTenant: { apiKey: seeded.otherApiKey },

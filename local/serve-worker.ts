@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
-import { Miniflare } from 'miniflare'
+import { Miniflare, type Request, type Response } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangler'
 import { isEntry } from '../db/cli.ts'
 import { ROOT } from './folder.ts'
@@ -14,6 +14,10 @@ export interface ServeOptions {
   bindings: Record<string, string>
   /** Where Durable Objects keep their storage; without it they forget it at the end. */
   persist?: string
+  /** Where mail for the Worker may be posted; without it only what runs in this process can. */
+  mailPort?: number
+  /** Answers what the Worker asks of other hosts; without it they are asked themselves. */
+  outbound?: (request: Request) => Response | Promise<Response>
   /** How often the Worker's schedule runs; without it only when told. */
   cronEveryMs?: number
   /** The bundle; wrangler.toml says the rest. */
@@ -28,8 +32,13 @@ export interface ServedWorker {
   url: string
   /** Runs the Worker's schedule once, and resolves when it has ended. */
   runCron(): Promise<void>
+  /** Hands the Worker a mail, as Email Routing does, and returns why it refused it, or nothing. */
+  receiveMail(envelope: { from: string; to: string }, mail: string): Promise<string | undefined>
   stop(): Promise<void>
 }
+
+/** Where Miniflare takes mail, with `from` and `to` in the query. */
+export const MAIL_PATH = '/cdn-cgi/handler/email'
 
 /** The schedule of wrangler.toml. */
 const CRON = '* * * * *'
@@ -40,7 +49,7 @@ const CRON = '* * * * *'
  * The port is a direct socket into the runtime: Miniflare's own entry, which costs half the throughput, is left unused.
  */
 export async function serveWorker(options: ServeOptions): Promise<ServedWorker> {
-  const { port, bindings, persist = false, cronEveryMs: everyMs } = options
+  const { port, mailPort = 0, bindings, persist = false, cronEveryMs: everyMs, outbound } = options
   const { bundle = `${ROOT}/dist/worker/index.js`, config = `${ROOT}/wrangler.toml` } = options
   const { listen } = options
   const { bindings: vars, ...workerOptions } = optionsFromConfig(config).workerOptions
@@ -54,7 +63,10 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
     durableObjectsPersist: persist,
     unsafeDirectSockets: [{ host: '127.0.0.1', port }],
     host: '127.0.0.1',
-    port: 0,
+    port: mailPort,
+    // Mail is posted to Miniflare's own entry.
+    unsafeTriggerHandlers: true,
+    ...(outbound && { outboundService: outbound }),
     cf: false,
     ...(listen && {
       handleRuntimeStdio(out: Readable, err: Readable) {
@@ -71,6 +83,17 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   return {
     url,
     runCron,
+    async receiveMail(envelope, mail) {
+      const query = new URLSearchParams(envelope)
+      const answer = await miniflare.dispatchFetch(`http://localhost${MAIL_PATH}?${query}`, {
+        method: 'POST',
+        body: mail,
+      })
+      const text = await answer.text()
+      if (answer.ok) return undefined
+      if (answer.status === 400) return text
+      throw new Error(text)
+    },
     async stop() {
       clearInterval(schedule)
       await miniflare.dispose()

@@ -12,6 +12,7 @@ import { startMailServer } from './mail.ts'
 import { freePorts, isFree } from './port.ts'
 import { claimRun, releaseRun } from './run.ts'
 import { keepSecrets, type LocalSecrets, readSecrets } from './secrets.ts'
+import { MAIL_PATH } from './serve-worker.ts'
 import { say, summary } from './summary.ts'
 import { Supervisor } from './supervisor.ts'
 import { startWorker } from './worker.ts'
@@ -48,7 +49,8 @@ async function main(): Promise<void> {
   rmSync(log, { recursive: true, force: true })
   mkdirSync(log, { recursive: true })
   const secrets = readSecrets()
-  const [http, grpc, replica, smtpPort, webPort] = (await freePorts(5)) as [
+  const [http, grpc, replica, smtpPort, webPort, mailPort] = (await freePorts(6)) as [
+    number,
     number,
     number,
     number,
@@ -76,13 +78,17 @@ async function main(): Promise<void> {
     MAIL_FROM: 'confirm@north.example',
   }
   await supervisor.keep('worker', `${baseUrl}/healthz`, () =>
-    startWorker({ port, bindings, persist: `${LOCAL}/worker`, cronEveryMs: CRON_MS }, `${log}/worker.log`),
+    startWorker(
+      { port, mailPort, bindings, persist: `${LOCAL}/worker`, cronEveryMs: CRON_MS },
+      `${log}/worker.log`,
+    ),
   )
 
   const { primaryUrl, replicaUrls } = database
   const demo = describeDemo(database.seeded, secrets.tokenKeys, {
     baseUrl,
     inboxUrl: mail.inboxUrl,
+    mailUrl: `http://127.0.0.1:${mailPort}${MAIL_PATH}`,
     smtp: mail.smtp,
     database: { primaryUrl, replicaUrls },
   })

@@ -13,6 +13,7 @@ import { acceptedLanguages } from './http/language.ts'
 import { asFault, isOurs, problem } from './http/problem.ts'
 import { problemPage } from './http/problem-page.ts'
 import type { App } from './http/route.ts'
+import { inboundRoutes } from './inbound/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { preferenceRoutes } from './preference/routes.ts'
 import { rightsRoutes } from './rights/routes.ts'
@@ -47,6 +48,7 @@ export function createApp(deps: Deps): App {
   rightsRequestRoutes(app, deps)
   accessRoutes(app, deps)
   telemetryRoutes(app, deps)
+  inboundRoutes(app, deps)
 
   app.notFound(async c => {
     const { method, path } = c.req

@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { forgetReports } from './inbound/forget.ts'
 import { forgetOldLinks } from './rights/forget.ts'
 import { sendDueLinks } from './rights/mail.ts'
 import { noteMissedDeadlines } from './rights-request/overdue.ts'
@@ -12,6 +13,7 @@ const EVERY_MINUTE: readonly [name: string, job: (deps: Deps) => Promise<void>][
   ['rights outbox', sendDueLinks],
   ['rights deadlines', noteMissedDeadlines],
   ['rights links', forgetOldLinks],
+  ['reports', forgetReports],
 ]
 
 /** Runs what is due. */

@@ -14,6 +14,7 @@ import { failureLine, type LogLevel } from './core/log.ts'
 import { type Bindings, parseEnv, type Version } from './env.ts'
 import type { IdempotencyRecords } from './http/idempotency.ts'
 import { Words } from './http/words.ts'
+import { SnsKeys } from './inbound/sns-keys.ts'
 import { laneCalls } from './lane/call.ts'
 import type { LaneStatus } from './lane/status.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -40,6 +41,8 @@ export interface Deps {
   mailFrom: string
   /** Where weaknesses are reported to; undefined where nobody said. */
   securityContact: string | undefined
+  /** What Amazon SNS signs with. */
+  snsKeys: SnsKeys
   ratePolicy: RatePolicy
   rates: RateLimits
   site: Fetcher
@@ -97,6 +100,7 @@ export function openDeps(bindings: Bindings): Deps {
     mailer: openMailer(settings.mail),
     mailFrom: settings.mailFrom,
     securityContact: settings.securityContact,
+    snsKeys: new SnsKeys(),
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     site: bindings.ASSETS,

@@ -3,6 +3,7 @@ import { runCron } from './cron.ts'
 import { type Deps, openDeps } from './deps.ts'
 import { onOwnHost } from './domain/own-host.ts'
 import type { Bindings } from './env.ts'
+import { receiveMail } from './inbound/receive-mail.ts'
 import { observe } from './telemetry/observe.ts'
 
 export { IdempotencyRecord } from './http/idempotency-record.ts'
@@ -21,5 +22,9 @@ export default {
   async scheduled(_, bindings) {
     deps ??= openDeps(bindings)
     await runCron(deps)
+  },
+  async email(mail, bindings) {
+    deps ??= openDeps(bindings)
+    await receiveMail(deps, mail)
   },
 } satisfies ExportedHandler<Bindings>

@@ -109,7 +109,7 @@ describe('a suppression', () => {
       database.sql('SELECT at, until, source FROM suppression WHERE address_id = ?', [idOf(name)])
     const recorded = async (name: string) =>
       (await database.sql('SELECT id FROM event WHERE address_id = ?', [idOf(name)])).length
-    const sources = { recipient: 1, sender: 2, import: 3 }
+    const sources = { recipient: 1, sender: 2, import: 3, report: 4 }
     const [at, until, source] = expected === 'unchanged' ? before : expected
     const found = {
       one: [changedOne, await stands('one'), await recorded('one')],

@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import type { Request as OutboundRequest, Response as OutboundResponse } from 'miniflare'
 import { test as base, expect } from 'vitest'
 import { type Endpoint, run, type Value } from '../../db/hrana.ts'
 import { type Cluster, startCluster } from '../../db/local.ts'
@@ -24,6 +25,8 @@ export interface World extends Seeded {
   runCron(): Promise<void>
   /** Ends the Worker and starts it again, on another port. */
   restartWorker(): Promise<void>
+  /** Hands the Worker a mail, as Email Routing does, and returns why it refused it, or nothing. */
+  mail(to: string, mail: string, from?: string): Promise<string | undefined>
   /** Sends JSON with the demo tenant's key, unless `init` says otherwise. */
   call(path: string, body: unknown, init?: RequestInit & { key?: string | null }): Promise<Response>
   /** Fetches a path or address without following redirects. */
@@ -51,6 +54,8 @@ export interface WorldOptions {
   persist?: string
   /** Takes whatever its Worker prints. */
   listen?: (text: string) => void
+  /** Answers what the Worker asks of other hosts, the database included. */
+  outbound?: (request: OutboundRequest) => OutboundResponse | Promise<OutboundResponse>
 }
 
 /** Starts a world with a database of its own. */
@@ -59,6 +64,7 @@ export async function openWorld({
   bindings = {},
   persist,
   listen,
+  outbound,
 }: WorldOptions = {}): Promise<World> {
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   const database = await startCluster({ dir, replicas })
@@ -81,6 +87,7 @@ export async function openWorld({
     bindings: given,
     ...(persist !== undefined && { persist }),
     ...(listen && { listen }),
+    ...(outbound && { outbound }),
   }
   let worker = await serveWorker(options)
   const world: World = {
@@ -98,6 +105,7 @@ export async function openWorld({
     },
     runCron: () => worker.runCron(),
     restartWorker: () => world.redeploy({}),
+    mail: (to, mail, from = 'ada@example.com') => worker.receiveMail({ from, to }, mail),
     fetch: (pathOrUrl, init) =>
       fetch(`${world.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
         redirect: 'manual',
@@ -137,6 +145,8 @@ export async function openWorld({
       rightsLinks: await world.sql('SELECT * FROM rights_link'),
       rightsRequests: await world.sql('SELECT * FROM rights_request'),
       successions: await world.sql('SELECT * FROM succession'),
+      reports: await world.sql('SELECT * FROM inbound_report'),
+      connections: await world.sql('SELECT * FROM inbound_connection'),
       events: await world.sql('SELECT * FROM event'),
     }),
     async writesNothing(act) {

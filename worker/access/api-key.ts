@@ -16,6 +16,8 @@ export const PERMISSIONS = [
   'events:read',
   'rights:read',
   'rights:write',
+  'inbound:manage',
+  'inbound:write',
   'subscriptions:write',
   'suppressions:read',
   'suppressions:write',

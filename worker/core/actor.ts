@@ -7,8 +7,10 @@ export type Actor =
   | { kind: 'operator' }
   /** Floe itself: a time that came, a mail that went out. */
   | { kind: 'floe' }
+  /** A mail server or mailbox provider, by a report that was proven. */
+  | { kind: 'mail_server' }
 
-/** Returns the ledger's text for an actor: `recipient`, `key_…`, `operator` or `floe`. */
+/** Returns the ledger's text for an actor: `recipient`, `key_…`, `operator`, `floe` or `mail_server`. */
 export function actorText(actor: Actor): string {
   return actor.kind === 'sender' ? `key_${toBase64Url(actor.keyId)}` : actor.kind
 }

@@ -50,6 +50,10 @@ export type EventType =
   | 'rights.deadline_missed'
   | 'rights.closed'
   | 'recipient.sale_opted_out'
+  | 'bounce.reported'
+  | 'complaint.reported'
+  | 'inbound.connected'
+  | 'inbound.disconnected'
 
 /** One entry of the ledger, before the database gives it its place in the order. */
 export interface LedgerEvent {

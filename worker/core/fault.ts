@@ -41,6 +41,9 @@ export type FaultDetail =
   | { code: 'rights_request.not_found' }
   | { code: 'rights_request.closed' }
   | { code: 'rights_request.no_extension'; dueAt: string }
+  | { code: 'inbound.not_connected'; provider: string }
+  | { code: 'inbound.unproven'; why: string }
+  | { code: 'inbound.unconfirmed' }
   | { code: 'database.unavailable' }
   | { code: 'overloaded' }
   | { code: 'schema.outdated' }

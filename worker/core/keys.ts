@@ -12,6 +12,8 @@ export type Purpose =
   | 'access'
   | 'correction'
   | 'preview'
+  | 'feedback'
+  | 'inbound'
   | 'api_key'
 const PURPOSES: readonly Purpose[] = [
   'unsubscribe',
@@ -22,6 +24,8 @@ const PURPOSES: readonly Purpose[] = [
   'access',
   'correction',
   'preview',
+  'feedback',
+  'inbound',
   'api_key',
 ]
 

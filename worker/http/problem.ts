@@ -44,6 +44,9 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'rights_request.not_found': [404, 'There is no such rights request'],
   'rights_request.closed': [409, 'This rights request is closed'],
   'rights_request.no_extension': [409, 'The law gives no longer'],
+  'inbound.not_connected': [409, 'The provider is not connected'],
+  'inbound.unproven': [403, 'Nothing proves this report'],
+  'inbound.unconfirmed': [502, 'The subscription could not be confirmed'],
   'database.unavailable': [503, 'The database cannot be reached'],
   overloaded: [503, 'Too much is asked at once'],
   'schema.outdated': [503, 'The database is older than this version'],
@@ -141,6 +144,12 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: `Send the octets from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
     case 'import.key_reused':
       return { detail: 'Its scope, reason or format was another. Give this one a new key.' }
+    case 'inbound.not_connected':
+      return { detail: `Set it up first: PUT /v1/inbound/${detail.provider}.` }
+    case 'inbound.unproven':
+      return { detail: 'Nothing was done. GET /v1/inbound/refused counts such calls.' }
+    case 'inbound.unconfirmed':
+      return { detail: 'Nothing was done. Amazon asks again, or request a confirmation there.' }
     case 'database.unavailable':
     case 'schema.outdated':
       return {

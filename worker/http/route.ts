@@ -59,7 +59,7 @@ export const senderCall =
     const key = header === undefined ? undefined : readIdempotencyKey(header)
     const parsed = parse(input, limitBytes === undefined ? addressed(c) : await sent(c, limitBytes))
     const units = unitsFor(addresses(parsed))
-    if (units > 1) await spend(deps, c, claim, units - 1)
+    if (units > 1) await spend(deps, c, keyName(claim.keyId), units - 1)
     const run = async () => ({
       status,
       text: JSON.stringify(await verb(traced(deps, c.env), claim, parsed, key)),
@@ -88,14 +88,15 @@ const traced = (deps: Deps, trace: Trace): Deps => ({
 export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<KeyClaim> {
   c.set('rate', rateHeaders(deps.ratePolicy))
   const claim = credential(deps, c.req.header('authorization'))
-  await spend(deps, c, claim, units)
+  await spend(deps, c, keyName(claim.keyId), units)
   // The network's own word for who calls: what a caller may write themselves, such as X-Forwarded-For, opens nothing.
   const ip = c.req.header('cf-connecting-ip')
   return { ...claim, at: deps.clock(), ...(ip !== undefined && { ip }) }
 }
 
-async function spend(deps: Deps, c: Context<Variables>, claim: KeyClaim, units: number): Promise<void> {
-  const allowance = await deps.rates.spend(keyName(claim.keyId), units, deps.clock())
+/** Takes `units` from the allowance of a caller. Throws `rate.limited`. */
+export async function spend(deps: Deps, c: Context<Variables>, caller: string, units: number): Promise<void> {
+  const allowance = await deps.rates.spend(caller, units, deps.clock())
   c.set('rate', rateHeaders(deps.ratePolicy, allowance))
 }
 
@@ -132,10 +133,19 @@ async function sent(c: Context, limitBytes: number): Promise<unknown> {
 
 function credential(deps: Deps, header: string | undefined): KeyClaim {
   if (header === undefined) throw new Fault({ code: 'key.missing' })
-  const [, text = ''] = /^Bearer +(\S+)$/i.exec(header) ?? []
-  const claim = readApiKey(deps.keyring, text)
+  const [, scheme = '', text = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(header) ?? []
+  const claim = readApiKey(deps.keyring, scheme.toLowerCase() === 'basic' ? passwordIn(text) : text)
   if (!claim) throw new Fault({ code: 'key.invalid' })
   return claim
+}
+
+/** Returns the password of a login (RFC 7617): how a caller says its key who can only be given an address. */
+function passwordIn(login: string): string {
+  try {
+    return atob(login).replace(/^[^:]*:/, '')
+  } catch {
+    return ''
+  }
 }
 
 /** A body with ten thousand faults names the first ones. */

@@ -1,7 +1,12 @@
-/** The pair of header fields that makes mail clients show their unsubscribe button. */
+/**
+ * The pair of header fields that makes mail clients show their unsubscribe button, and, where the workspace takes reports, the pair by
+ * which mailbox providers send complaints (RFC 9477).
+ */
 export interface UnsubscribeHeaders {
   'List-Unsubscribe': string
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+  'CFBL-Address'?: string
+  'CFBL-Feedback-ID'?: string
 }
 
 /** What mail libraries leave as it is: a line of at most 78 plain characters (RFC 5322 §2.1.1). They fold before a space. */
@@ -19,3 +24,15 @@ export function unsubscribeHeaders(url: string, token: string, mailbox: string |
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
 }
+
+/**
+ * Returns where complaints about a mail go, and the token by which they are known (RFC 9477 §4): a report carries both back, and the
+ * token alone is believed. The address itself is the same in every mail, as its domain's owner has to prove it once.
+ */
+export const feedbackHeaders = (token: string, mailbox: string) => ({
+  'CFBL-Address': `${mailbox}; report=arf`,
+  'CFBL-Feedback-ID': token,
+})
+
+/** Returns the return path of a mail: whatever bounces to it says by its token whom it could not reach. */
+export const returnPath = (token: string, mailbox: string): string => mailbox.replace('@', `+${token}@`)

@@ -8,7 +8,7 @@ import { MESSAGE_REF_MAX_BYTES, mintTokens } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { originOf } from '../domain/origin.ts'
 import { packAddresses } from '../suppression/pack.ts'
-import { type UnsubscribeHeaders, unsubscribeHeaders } from './headers.ts'
+import { feedbackHeaders, returnPath, type UnsubscribeHeaders, unsubscribeHeaders } from './headers.ts'
 
 /** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
 const LINE_MAX = 78
@@ -31,7 +31,14 @@ export const MintInput = z.strictObject({
 
 /** One recipient's links, or why there are none. */
 export type Links =
-  | { address: string; unsubscribeUrl: string; preferencesUrl: string; headers: UnsubscribeHeaders }
+  | {
+      address: string
+      unsubscribeUrl: string
+      preferencesUrl: string
+      headers: UnsubscribeHeaders
+      /** What the mail's envelope may name as its sender, where the workspace takes reports. */
+      returnPath?: string
+    }
   | { address: string; error: 'invalid_address' }
 
 /**
@@ -45,7 +52,7 @@ export async function mint(
 ): Promise<{ links: Links[] }> {
   const [[key]] = await deps.db.read('fresh', [apiKeyWithTopic(claim.keyId, input.topic)])
   const principal = admit(claim, key, 'links:mint')
-  const { topic, unsubscribeMailbox } = key!
+  const { topic, unsubscribeMailbox, feedbackMailbox } = key!
   const origin = originOf(key!.linkHost, deps.baseUrl)
   if (topic === null) throw new Fault({ code: 'topic.not_found', topic: input.topic })
   const ref = new TextEncoder().encode(input.messageRef ?? '')
@@ -59,9 +66,10 @@ export async function mint(
   noteUse(deps, principal.keyId, key!.lastUsedAt)
   const { hashes, places } = packAddresses(deps.hashMany, input.recipients)
   const ids = deps.indexes.tenant(principal.tenant).ids(deps.hashMany, hashes)
-  const tokens = (purpose: 'unsubscribe' | 'preferences') =>
+  const tokens = (purpose: 'unsubscribe' | 'preferences' | 'feedback') =>
     mintTokens(deps.hashMany, deps.keyring, purpose, { topic, ids, ref })
   const [unsubscribe, preferences] = [tokens('unsubscribe'), tokens('preferences')]
+  const feedback = feedbackMailbox && tokens('feedback')
   const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
   places.forEach((place, i) => {
     const unsubscribeUrl = `${origin}/u/${unsubscribe[i]}`
@@ -69,7 +77,11 @@ export async function mint(
       address: input.recipients[place]!,
       unsubscribeUrl,
       preferencesUrl: `${origin}/p/${preferences[i]}`,
-      headers: unsubscribeHeaders(unsubscribeUrl, unsubscribe[i]!, unsubscribeMailbox),
+      headers: {
+        ...unsubscribeHeaders(unsubscribeUrl, unsubscribe[i]!, unsubscribeMailbox),
+        ...(feedback && feedbackHeaders(feedback[i]!, feedbackMailbox)),
+      },
+      ...(feedback && { returnPath: returnPath(feedback[i]!, feedbackMailbox) }),
     }
   })
   return { links }

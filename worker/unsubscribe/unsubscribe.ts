@@ -29,7 +29,7 @@ export async function unsubscribe(
   deps: Deps,
   token: string,
   extent: Extent,
-  via: 'one-click' | 'page',
+  via: 'one-click' | 'page' | 'mailto',
 ): Promise<Unsubscribed> {
   const claim = unsubscribeClaim(deps, token)
   const at = deps.clock()

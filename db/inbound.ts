@@ -1,0 +1,156 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { KINDS } from '../worker/inbound/report.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { append, appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+import { EXTEND, type SuppressionRow } from './suppression.ts'
+import { workspace } from './tenant.ts'
+
+/** A workspace's account at a mail provider: what proves that a call is the provider's, encrypted. */
+export const inboundConnection = sqliteTable(
+  'inbound_connection',
+  {
+    workspace: integer()
+      .notNull()
+      .references(() => workspace.number),
+    provider: text({ enum: ['ses', 'postmark', 'mailgun', 'sendgrid'] }).notNull(),
+    sealed: bytes().notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.workspace, table.provider] })],
+)
+
+/** The reports that were taken, each once. */
+export const inboundReport = sqliteTable('inbound_report', {
+  id: bytes().primaryKey(),
+  once: bytes().unique(),
+  addressId: bytes('address_id').notNull(),
+  kind: integer().notNull(),
+  at: integer().notNull(),
+})
+
+/** How often something was not taken, by day, door and reason. */
+export const inboundRefusal = sqliteTable(
+  'inbound_refusal',
+  {
+    workspace: integer().notNull(),
+    day: integer().notNull(),
+    door: text().notNull(),
+    why: text().notNull(),
+    count: integer().notNull(),
+    lastAt: integer('last_at').notNull(),
+    lastOctets: integer('last_octets').notNull(),
+  },
+  table => [primaryKey({ columns: [table.workspace, table.day, table.door, table.why] })],
+)
+
+/** A connection as it is kept. */
+export type ConnectionRow = typeof inboundConnection.$inferSelect
+/** A refusal as it is counted. */
+export type RefusalRow = typeof inboundRefusal.$inferSelect
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Always `fresh`: a connection that was ended proves nothing from the next call on. */
+export const connectionsOf = (workspaceNumber: number): Query<ConnectionRow[]> => ({
+  sql: 'SELECT workspace, provider, sealed, updated_at FROM inbound_connection WHERE workspace = ? ORDER BY provider',
+  args: [workspaceNumber],
+  decode: rows =>
+    (rows as [number, ConnectionRow['provider'], Uint8Array, number][]).map(
+      ([workspace, provider, sealed, updatedAt]) => ({ workspace, provider, sealed, updatedAt }),
+    ),
+})
+
+/** Sets up a connection, in place of an earlier one, with its event. */
+export const connect = (row: ConnectionRow, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `INSERT INTO inbound_connection (workspace, provider, sealed, updated_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at`,
+    args: [row.workspace, row.provider, row.sealed, row.updatedAt],
+  },
+  append(entry),
+]
+
+/** Ends a connection, with its event. */
+export const disconnect = (
+  { workspace, provider }: Pick<ConnectionRow, 'workspace' | 'provider'>,
+  entry: LedgerEvent,
+): Statement[] => [
+  { sql: 'DELETE FROM inbound_connection WHERE workspace = ? AND provider = ?', args: [workspace, provider] },
+  appendIfChanged(entry),
+]
+
+/** Takes a report with its event; one that was taken before, or whose signature was, changes and records nothing. */
+export const takeReport = (row: typeof inboundReport.$inferSelect, entry: LedgerEvent): Statement[] => [
+  {
+    sql: 'INSERT INTO inbound_report (id, once, address_id, kind, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    args: [row.id, row.once, row.addressId, row.kind, row.at],
+  },
+  appendIfChanged(entry),
+]
+
+/**
+ * Adds the suppression that follows from a report, with its event, if the report's own event was appended. Where one report is not
+ * enough, only once there are `atLeast` transient ones since `since`.
+ */
+export const suppressFor = (
+  row: SuppressionRow,
+  entry: LedgerEvent,
+  { because, atLeast, since }: { because: Uint8Array; atLeast: number; since: number },
+): Statement[] => [
+  {
+    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+      WHERE EXISTS (SELECT 1 FROM event WHERE id = ?7) AND (?8 <= 1 OR ?8 <=
+        (SELECT count(*) FROM inbound_report WHERE address_id = ?1 AND kind = ${KINDS.transient} AND at > ?9)) ${EXTEND} RETURNING at`,
+    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, because, atLeast, since],
+  },
+  appendIfChanged(entry),
+]
+
+/** Counts what was not taken. Bookkeeping, not a change: it has no ledger event. */
+export const countRefusal = (
+  refusal: Pick<RefusalRow, 'workspace' | 'door' | 'why'>,
+  at: number,
+  octets: number,
+): Statement => ({
+  sql: `INSERT INTO inbound_refusal (workspace, day, door, why, count, last_at, last_octets) VALUES (?, ?, ?, ?, 1, ?, ?)
+    ON CONFLICT DO UPDATE SET count = count + 1, last_at = excluded.last_at, last_octets = excluded.last_octets`,
+  args: [refusal.workspace, Math.floor(at / DAY_MS), refusal.door, refusal.why, at, octets],
+})
+
+/** `may-lag` is enough. Asks for what was not taken of a workspace's, newest day first. */
+export const refusalsOf = (workspaceNumber: number): Query<RefusalRow[]> => ({
+  sql: `SELECT workspace, day, door, why, count, last_at, last_octets FROM inbound_refusal
+    WHERE workspace = ? ORDER BY day DESC, door, why LIMIT 1000`,
+  args: [workspaceNumber],
+  decode: rows =>
+    (rows as [number, number, string, string, number, number, number][]).map(
+      ([workspace, day, door, why, count, lastAt, lastOctets]) => ({
+        workspace,
+        day,
+        door,
+        why,
+        count,
+        lastAt,
+        lastOctets,
+      }),
+    ),
+})
+
+/** `may-lag` is enough. Asks which workspace has a mailbox. */
+export const workspaceByMailbox = (mailbox: string): Query<number | undefined> => ({
+  sql: 'SELECT number FROM workspace WHERE unsubscribe_mailbox = ?1 OR feedback_mailbox = ?1 LIMIT 1',
+  args: [mailbox],
+  decode: rows => rows[0]?.[0] as number | undefined,
+})
+
+/** Forgets reports and refusals from before a time, some of them at once. Bookkeeping: what followed from them is in the ledger. */
+export const forgetInbound = (before: number, limit: number): Statement[] => [
+  {
+    sql: 'DELETE FROM inbound_report WHERE id IN (SELECT id FROM inbound_report WHERE at < ? LIMIT ?)',
+    args: [before, limit],
+  },
+  { sql: 'DELETE FROM inbound_refusal WHERE day < ?', args: [Math.floor(before / DAY_MS)] },
+]

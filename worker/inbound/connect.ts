@@ -1,0 +1,104 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { connect, connectionsOf, disconnect } from '../../db/inbound.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { timestamp } from '../core/clock.ts'
+import type { EventType } from '../core/event.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { mintHook } from './hook.ts'
+import { type ProviderName, settingsContext } from './providers.ts'
+
+/** A connection as its workspace sees it. What proves the provider's calls is never shown again. */
+export interface ConnectionView {
+  provider: ProviderName
+  /** The address to give the provider. */
+  url: string
+  updatedAt: string
+}
+
+/** Input of the calls that name a provider. */
+export const ProviderInput = z.strictObject({ provider: z.enum(['ses', 'postmark', 'mailgun', 'sendgrid']) })
+/** Input of the calls that name nothing. */
+export const NothingInput = z.strictObject({})
+
+/** Sets up a provider's connection, in place of an earlier one. Throws `key.invalid`, `key.forbidden`, `database.unavailable`. */
+export async function setConnection(
+  deps: Deps,
+  claim: KeyClaim,
+  provider: ProviderName,
+  settings: object,
+): Promise<ConnectionView> {
+  await enter(deps, claim)
+  const { tenant, workspace } = claim
+  const at = deps.clock()
+  const sealed = await deps.cipher.encrypt(
+    tenant,
+    settingsContext(workspace, provider),
+    JSON.stringify(settings),
+  )
+  await deps.db.commit(
+    connect(
+      { workspace, provider, sealed, updatedAt: at },
+      entry(deps, claim, 'inbound.connected', provider, at),
+    ),
+  )
+  return viewOf(deps, claim, provider, at)
+}
+
+/** Ends a provider's connection: its next call is refused. Throws `inbound.not_connected` where there was none. */
+export async function endConnection(
+  deps: Deps,
+  claim: KeyClaim,
+  { provider }: z.infer<typeof ProviderInput>,
+): Promise<{ provider: ProviderName; outcome: 'ended' }> {
+  await enter(deps, claim)
+  const at = deps.clock()
+  const [ended] = await deps.db.commit(
+    disconnect(
+      { workspace: claim.workspace, provider },
+      entry(deps, claim, 'inbound.disconnected', provider, at),
+    ),
+  )
+  if (ended!.affected === 0) throw new Fault({ code: 'inbound.not_connected', provider })
+  return { provider, outcome: 'ended' }
+}
+
+/** Lists the connections of the key's workspace. */
+export async function listConnections(
+  deps: Deps,
+  claim: KeyClaim,
+): Promise<{ connections: ConnectionView[] }> {
+  const [[key], rows] = await deps.db.read('fresh', [apiKeyById(claim.keyId), connectionsOf(claim.workspace)])
+  noteUse(deps, admit(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+  return { connections: rows.map(row => viewOf(deps, claim, row.provider, row.updatedAt)) }
+}
+
+async function enter(deps: Deps, claim: KeyClaim): Promise<void> {
+  const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
+  noteUse(deps, admit(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+}
+
+const entry = (deps: Deps, claim: KeyClaim, type: EventType, provider: ProviderName, at: number) => ({
+  id: deps.ids(at),
+  at,
+  tenant: claim.tenant,
+  workspace: claim.workspace,
+  type,
+  actor: actorText({ kind: 'sender', keyId: claim.keyId }),
+  addressId: null,
+  subject: provider,
+  data: {},
+})
+
+function viewOf(deps: Deps, claim: KeyClaim, provider: ProviderName, at: number): ConnectionView {
+  const path = `/v1/inbound/${provider}`
+  // Postmark signs nothing: the login in its address is the proof, and an API key that may do no more is that login.
+  const url =
+    provider === 'postmark'
+      ? `${deps.baseUrl.replace('://', '://floe:API_KEY@')}${path}`
+      : `${deps.baseUrl}${path}/${mintHook(deps.keyring, claim)}`
+  return { provider, url, updatedAt: timestamp(at) }
+}

@@ -1,0 +1,124 @@
+import PostalMime from 'postal-mime'
+import { toHex } from '../core/bytes.ts'
+import { sha256 } from '../core/sha256.ts'
+import type { Why } from './refusal.ts'
+import { bounceOf, type Report, statusIn } from './report.ts'
+
+/** A report says everything in its beginning: what is behind is the mail it is about. */
+export const REPORT_OCTETS = 256 * 1024
+/** The largest mail there is (Email Routing takes no larger one). */
+export const MAIL_OCTETS_MAX = 25 * 1024 * 1024
+
+const RECIPIENTS_MAX = 100
+/** Parts within parts, and octets of header fields: a report has three and a few kilobytes. */
+const LIMITS = { maxNestingDepth: 8, maxHeadersSize: 64 * 1024 }
+
+/** A report as a mail tells it (RFC 6522): what happened to whom, and the tokens in the mail it is about. */
+export interface MailReport {
+  id: string
+  entries: { kind: Report['kind']; address: string | undefined; status: string | undefined }[]
+  /** What may be tokens of ours in the mail it is about, its feedback id first. */
+  tokens: string[]
+}
+
+/**
+ * Reads the beginning of a mail as a delivery status notification (RFC 3464) or a feedback report (RFC 5965). Only the mail's own parts
+ * count: a report inside the mail it is about, or forwarded by somebody, is none.
+ */
+export async function mailReport(octets: Uint8Array): Promise<MailReport | { refused: Why }> {
+  const mail = await PostalMime.parse(octets, {
+    ...LIMITS,
+    forceRfc822Attachments: true,
+    attachmentEncoding: 'utf8',
+  }).catch(() => undefined)
+  if (!mail) return { refused: 'malformed' }
+  const type = mail.headers.find(({ key }) => key === 'content-type')?.value ?? ''
+  if (!/^\s*multipart\/report\s*;/i.test(type)) return { refused: 'not_a_report' }
+  const part = (...types: string[]) => {
+    const found = mail.attachments.find(({ mimeType }) => types.includes(mimeType))
+    return typeof found?.content === 'string' ? found.content : undefined
+  }
+  const status = part('message/delivery-status', 'message/global-delivery-status')
+  const feedback = part('message/feedback-report')
+  const entries =
+    status !== undefined ? bounces(status) : feedback !== undefined ? complaints(feedback) : undefined
+  if (!entries) return { refused: 'not_a_report' }
+  if (entries === 'nobody') return { refused: 'no_recipient' }
+  const original =
+    part('message/rfc822', 'message/global', 'text/rfc822-headers', 'message/global-headers') ??
+    mail.text ??
+    ''
+  return {
+    id: mail.messageId ?? toHex(sha256(octets)),
+    entries: entries.slice(0, RECIPIENTS_MAX),
+    tokens: tokensIn(fieldsOf(original)[0] ?? new Map()),
+  }
+}
+
+/** Reads the groups of a delivery status: the first is about the message, each other about a recipient. */
+function bounces(text: string): MailReport['entries'] | 'nobody' {
+  const recipients = fieldsOf(text).filter(
+    group => group.has('final-recipient') || group.has('original-recipient'),
+  )
+  if (recipients.length === 0) return 'nobody'
+  // A delay is no failure, and "relayed" or "delivered" is the opposite of one.
+  return recipients
+    .filter(group => group.get('action')?.[0]?.toLowerCase() === 'failed')
+    .map(group => {
+      const status = statusIn(group.get('status')?.[0])
+      const named = group.get('original-recipient') ?? group.get('final-recipient')
+      return { kind: bounceOf(status), address: addressIn(named?.[0]), status }
+    })
+}
+
+/** Types of feedback that are a complaint. The others say the opposite (not-spam), or nothing of the recipient's wish. */
+const COMPLAINTS = ['abuse', 'fraud', 'opt-out']
+
+function complaints(text: string): MailReport['entries'] | 'nobody' {
+  const [fields] = fieldsOf(text)
+  const status = fields?.get('feedback-type')?.[0]?.toLowerCase()
+  if (!fields || status === undefined) return 'nobody'
+  if (!COMPLAINTS.includes(status)) return []
+  // Providers often leave the address out: the tokens in the mail say who it is.
+  const named = fields.get('original-rcpt-to') ?? [undefined]
+  return named.map(text => ({ kind: 'complaint', address: addressIn(text), status }))
+}
+
+/** Returns the address in a field such as `rfc822; ada@example.com`, or in angle brackets. */
+const addressIn = (text: string | undefined): string | undefined =>
+  text
+    ?.replace(/^\s*(?:rfc822|utf-8)\s*;/i, '')
+    .trim()
+    .replace(/^<(.*)>$/, '$1') || undefined
+
+type Fields = Map<string, string[]>
+
+/** Returns groups of header fields, unfolded, that empty lines set apart. */
+function fieldsOf(text: string): Fields[] {
+  return text
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/(?:\r?\n){2,}/)
+    .filter(group => group.trim() !== '')
+    .map(group => {
+      const fields: Fields = new Map()
+      for (const line of group.split(/\r?\n/)) {
+        const [, name, value] = /^([\x21-\x39\x3b-\x7e]+):(.*)$/.exec(line) ?? []
+        if (name === undefined) continue
+        const key = name.toLowerCase()
+        fields.set(key, [...(fields.get(key) ?? []), value!.trim()])
+      }
+      return fields
+    })
+}
+
+/** Returns whatever may be a token of ours among a mail's fields: its feedback id, then its unsubscribe addresses. */
+function tokensIn(fields: Fields): string[] {
+  const feedback = fields.get('cfbl-feedback-id') ?? []
+  const unsubscribe = fields.get('list-unsubscribe') ?? []
+  const inUrls = unsubscribe.flatMap(value =>
+    [...value.matchAll(/(?:\/u\/|\+)([\w-]{39,50})(?=[@>?/])/g)].map(match => match[1]!),
+  )
+  return [...feedback.map(value => value.trim()), ...inUrls]
+    .filter(text => /^[\w-]{39,50}$/.test(text))
+    .slice(0, 8)
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { jsonIn, objectOf, type Provider, textOf } from './provider.ts'
+import { type ReportKind, statusIn } from './report.ts'
+
+/** What the types of bounces mean; the others (automatic replies, address changes, tests) say nothing of the mailbox. */
+const TYPES: Record<string, ReportKind> = {
+  HardBounce: 'permanent',
+  BadEmailAddress: 'permanent',
+  SpamComplaint: 'complaint',
+  Transient: 'transient',
+  SoftBounce: 'transient',
+  DnsError: 'transient',
+  Blocked: 'transient',
+  SpamNotification: 'transient',
+  DMARCPolicy: 'transient',
+}
+
+/** Postmark. It signs nothing: what proves a call is the API key in its address, as a login. */
+export const postmark: Provider<Record<string, never>> = {
+  settings: z.strictObject({}),
+
+  async read({ body }) {
+    const record = objectOf(jsonIn(body))
+    const type = textOf(record['RecordType'])
+    if (type === '') return { refused: 'malformed' }
+    const kind = Object.hasOwn(TYPES, textOf(record['Type'])) ? TYPES[textOf(record['Type'])] : undefined
+    if (!['Bounce', 'SpamComplaint'].includes(type) || !kind) return { reports: [] }
+    const id = record['ID']
+    if (typeof id !== 'number' && textOf(id) === '') return { refused: 'malformed' }
+    const about = { address: textOf(record['Email']) }
+    return { reports: [{ id: `${id}`, kind, about, status: statusIn(record['Details']) }] }
+  },
+}

@@ -1,0 +1,60 @@
+import type * as z from 'zod/mini'
+import type { Why } from './refusal.ts'
+import type { Report } from './report.ts'
+import type { SnsKeys } from './sns-keys.ts'
+
+/** A call as a provider sends it. */
+export interface Call {
+  /** The octets that were signed. */
+  body: Uint8Array<ArrayBuffer>
+  header(name: string): string | undefined
+}
+
+/** What a provider's proof is checked with. */
+export interface Means {
+  now: number
+  snsKeys: SnsKeys
+}
+
+/**
+ * What a call comes to. `refused`: it is not proven to be the provider's, or says nothing we can read. `confirm`: the provider asks us to
+ * fetch an address, found to be its own, to begin. `once`: what its signature may be used for a single time.
+ */
+export type Reading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
+
+/** How one provider's calls are proven and read. */
+export interface Provider<Settings> {
+  /** What a workspace tells us of its account there. */
+  settings: z.ZodMiniType<Settings>
+  read(call: Call, settings: Settings, means: Means): Promise<Reading>
+}
+
+/** Clocks of two places may differ by this much. */
+const SKEW_MS = 10 * 60 * 1000
+/** Providers repeat a call for about a day; whether they sign it anew each time, not all say. */
+const SIGNED_FOR_MS = 3 * 24 * 60 * 60 * 1000
+
+/** Whether a signature's time is neither long past nor still to come. */
+export const isTimely = (at: number, now: number): boolean => at > now - SIGNED_FOR_MS && at < now + SKEW_MS
+
+/** A JSON object, whatever it holds. */
+export type Json = Record<string, unknown>
+
+/** Returns a value as an object; anything else is an empty one, in which nothing is found. */
+export const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+
+/** Returns a value as a list; anything else is an empty one. */
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+/** Returns a value as text; anything else is none. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Returns the JSON in octets, or undefined. */
+export function jsonIn(octets: Uint8Array | string): unknown {
+  try {
+    return JSON.parse(typeof octets === 'string' ? octets : new TextDecoder().decode(octets))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,90 @@
+import { apiKeyById } from '../../db/api-key.ts'
+import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { actorText } from '../core/actor.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import type { Hook } from './hook.ts'
+import { type Call, jsonIn, type Reading } from './provider.ts'
+import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
+import type { Why } from './refusal.ts'
+import { refuse } from './refuse.ts'
+import { type Taken, takeReports } from './take.ts'
+
+/** Whom a call's address or login names. */
+export type Caller = { hook: Hook } | { key: KeyClaim }
+
+/** Amazon answers its own address in well under a second. */
+const CONFIRM_DEADLINE_MS = 3000
+
+/**
+ * Takes what a mail provider reports, in one database round trip and one act. Nothing acts that the provider's own proof does not cover.
+ * Throws `key.invalid`, `key.forbidden`, `inbound.not_connected`, `inbound.unproven` with the reason, `database.unavailable`.
+ */
+export async function receive(
+  deps: Deps,
+  caller: Caller,
+  provider: ProviderName,
+  call: Call,
+): Promise<Taken> {
+  const { tenant, workspace } = 'hook' in caller ? caller.hook : caller.key
+  const refused = async (why: Why, fault: Fault): Promise<never> => {
+    await refuse(deps, { workspace, door: provider, why, octets: call.body.length })
+    throw fault
+  }
+  const [[key], connections] = await deps.db.read('fresh', [
+    apiKeyById('key' in caller ? caller.key.keyId : new Uint8Array()),
+    connectionsOf(workspace),
+  ])
+  if ('key' in caller) {
+    try {
+      noteUse(deps, admit(caller.key, key, 'inbound:write').keyId, key!.lastUsedAt)
+    } catch (error) {
+      await refused('key', error as Fault)
+    }
+  }
+  const connection = connections.find(row => row.provider === provider)
+  if (!connection && provider !== 'postmark')
+    await refused('not_connected', new Fault({ code: 'inbound.not_connected', provider }))
+  const reading = await read(deps, tenant, provider, connection, call)
+  if ('refused' in reading) {
+    const { refused: why } = reading
+    return refused(why, new Fault({ code: 'inbound.unproven', why }))
+  }
+  if ('confirm' in reading) {
+    await confirm(deps, reading.confirm)
+    return { taken: 0, suppressed: 0, repeated: 0, unusable: 0 }
+  }
+  const actor = 'key' in caller ? actorText({ kind: 'sender', keyId: caller.key.keyId }) : 'mail_server'
+  return takeReports(deps, { tenant, workspace, door: provider, actor, once: reading.once }, reading.reports)
+}
+
+async function read(
+  deps: Deps,
+  tenant: number,
+  provider: ProviderName,
+  connection: ConnectionRow | undefined,
+  call: Call,
+): Promise<Reading> {
+  const settings = connection
+    ? jsonIn(
+        await deps.cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
+      )
+    : {}
+  return PROVIDERS[provider].read(call, settings, { now: deps.clock(), snsKeys: deps.snsKeys })
+}
+
+/** Answers the question whether we want a topic's messages, by the address its signature covers. */
+async function confirm(deps: Deps, url: string): Promise<void> {
+  try {
+    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(CONFIRM_DEADLINE_MS) })
+    await answer.body?.cancel()
+    if (answer.status === 200) return
+    deps.log('sns confirmation', new Error(`answered ${answer.status}`))
+  } catch (error) {
+    deps.log('sns confirmation', error)
+  }
+  // Amazon asks again.
+  throw new Fault({ code: 'inbound.unconfirmed' })
+}

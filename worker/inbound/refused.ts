@@ -1,0 +1,34 @@
+import { apiKeyById } from '../../db/api-key.ts'
+import { refusalsOf } from '../../db/inbound.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { timestamp } from '../core/clock.ts'
+import type { Deps } from '../deps.ts'
+
+/** How often something was not taken on one day, and when and how large the last one was. */
+export interface RefusalView {
+  day: string
+  door: string
+  why: string
+  count: number
+  lastAt: string
+  lastOctets: number
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Lists what came in for the key's workspace and was not taken, newest day first. */
+export async function listRefused(deps: Deps, claim: KeyClaim): Promise<{ refused: RefusalView[] }> {
+  const [[key], rows] = await deps.db.read('fresh', [apiKeyById(claim.keyId), refusalsOf(claim.workspace)])
+  noteUse(deps, admit(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+  return {
+    refused: rows.map(({ day, door, why, count, lastAt, lastOctets }) => ({
+      day: timestamp(day * DAY_MS).slice(0, 10),
+      door,
+      why,
+      count,
+      lastAt: timestamp(lastAt),
+      lastOctets,
+    })),
+  }
+}

@@ -1,0 +1,65 @@
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { JSON_HEADERS } from '../http/headers.ts'
+import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readBody, readJson } from '../http/limits.ts'
+import { type App, addressed, enter, parse, senderCall, spend, type Variables } from '../http/route.ts'
+import { beginningOf } from './beginning.ts'
+import { endConnection, listConnections, NothingInput, ProviderInput, setConnection } from './connect.ts'
+import { readHook } from './hook.ts'
+import { MAIL_OCTETS_MAX, REPORT_OCTETS } from './mail-report.ts'
+import { PROVIDERS, type ProviderName } from './providers.ts'
+import { type Caller, receive } from './receive.ts'
+import { receiveMessage } from './receive-message.ts'
+import { listRefused } from './refused.ts'
+
+/** Providers that sign their calls: an address of their own is enough to say whose they are. */
+const SIGNING = ':provider{(?:ses|mailgun|sendgrid)}'
+const ALL = ':provider{(?:ses|postmark|mailgun|sendgrid)}'
+
+/** What mail servers and providers report. */
+export function inboundRoutes(app: App, deps: Deps): void {
+  app.get('/v1/inbound', senderCall(deps, { input: NothingInput, verb: listConnections }))
+  app.get('/v1/inbound/refused', senderCall(deps, { input: NothingInput, verb: listRefused }))
+
+  app.post('/v1/inbound/message', async c => {
+    const claim = await enter(deps, c)
+    parse(z.strictObject({}), addressed(c))
+    if (Number(c.req.header('content-length') ?? 0) > MAIL_OCTETS_MAX)
+      throw new Fault({ code: 'request.too_large', limitBytes: MAIL_OCTETS_MAX })
+    const octets = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), REPORT_OCTETS)
+    return json(c, await receiveMessage(deps, claim, octets))
+  })
+
+  app.put(`/v1/inbound/${ALL}`, async c => {
+    const claim = await enter(deps, c)
+    const { provider } = parse(ProviderInput, addressed(c))
+    const settings = parse<object>(PROVIDERS[provider].settings, await readJson(c.req.raw, BODY_LIMIT_BYTES))
+    return json(c, await setConnection(deps, claim, provider, settings))
+  })
+  app.delete(`/v1/inbound/${ALL}`, senderCall(deps, { input: ProviderInput, verb: endConnection }))
+
+  app.post(`/v1/inbound/${ALL}`, async c => {
+    const key = await enter(deps, c)
+    const { provider } = parse(ProviderInput, addressed(c))
+    return report(c, { key }, provider)
+  })
+  app.post(`/v1/inbound/${SIGNING}/:hook{in_[\\w-]+}`, async c => {
+    const hook = readHook(deps.keyring, c.req.param('hook'))
+    // What is no address of ours is as good as none: a key is asked for, and then there is nothing here.
+    if (!hook) await enter(deps, c)
+    else await spend(deps, c, `hook_${hook.workspace}`, 1)
+    const { provider } = parse(z.extend(ProviderInput, { hook: z.string() }), addressed(c))
+    if (!hook) throw new Fault({ code: 'route.not_found' })
+    return report(c, { hook }, provider)
+  })
+
+  async function report(c: Context<Variables>, caller: Caller, provider: ProviderName): Promise<Response> {
+    const body = await readBody(c.req.raw, BATCH_LIMIT_BYTES)
+    return json(c, await receive(deps, caller, provider, { body, header: name => c.req.header(name) }))
+  }
+}
+
+const json = (c: Context<Variables>, result: object): Response =>
+  new Response(JSON.stringify(result), { headers: { ...JSON_HEADERS, ...c.get('rate') } })

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini'
+import { isTimely, type Json, jsonIn, objectOf, type Provider, textOf } from './provider.ts'
+import { bounceOf, type Report, statusIn } from './report.ts'
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' }
+/** The head of every public key on that curve (RFC 5480), and the length of the whole. */
+const SPKI = /^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{86}==$/
+const NUMBER_BYTES = 32
+
+/** SendGrid: its Signed Event Webhook. */
+export const sendgrid: Provider<{ publicKey: string }> = {
+  settings: z.strictObject({
+    publicKey: z.string().check(z.regex(SPKI, 'must be the verification key of the Signed Event Webhook')),
+  }),
+
+  async read({ body, header }, { publicKey }, { now }) {
+    const timestamp = header('x-twilio-email-event-webhook-timestamp') ?? ''
+    const signature = plainSignature(header('x-twilio-email-event-webhook-signature') ?? '')
+    if (!/^\d{1,12}$/.test(timestamp) || !signature) return { refused: 'signature' }
+    const signed = new Uint8Array(timestamp.length + body.length)
+    signed.set(new TextEncoder().encode(timestamp))
+    signed.set(body, timestamp.length)
+    if (!(await verifies(publicKey, signature, signed))) return { refused: 'signature' }
+    if (!isTimely(Number(timestamp) * 1000, now)) return { refused: 'stale' }
+    const events = jsonIn(body)
+    if (!Array.isArray(events)) return { refused: 'malformed' }
+    return { reports: events.flatMap(event => reportIn(objectOf(event)) ?? []) }
+  },
+}
+
+async function verifies(publicKey: string, signature: Uint8Array, signed: Uint8Array): Promise<boolean> {
+  try {
+    const spki = Uint8Array.from(atob(publicKey), character => character.charCodeAt(0))
+    const key = await crypto.subtle.importKey('spki', spki, ALGORITHM, false, ['verify'])
+    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, signed)
+  } catch {
+    return false
+  }
+}
+
+/** Returns an ECDSA signature as two plain numbers, which is how WebCrypto reads it, from its DER (RFC 3279 §2.2.3). */
+function plainSignature(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]{88,100}={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
+  const der = Uint8Array.from(atob(text), character => character.charCodeAt(0))
+  const plain = new Uint8Array(2 * NUMBER_BYTES)
+  if (der[0] !== 0x30 || der[1] !== der.length - 2) return undefined
+  let at = 2
+  for (const end of [NUMBER_BYTES, 2 * NUMBER_BYTES]) {
+    const length = der[at + 1] ?? 0
+    const number = der.subarray(at + 2, at + 2 + length)
+    const digits = number[0] === 0 ? number.subarray(1) : number
+    if (der[at] !== 0x02 || number.length !== length || digits.length > NUMBER_BYTES) return undefined
+    plain.set(digits, end - digits.length)
+    at += 2 + length
+  }
+  return at === der.length ? plain : undefined
+}
+
+/** Messages SendGrid did not even try, and what it knows of their recipients. */
+const DROPPED: Record<string, Report['kind']> = {
+  'Bounced Address': 'permanent',
+  Invalid: 'permanent',
+  'Spam Reporting Address': 'complaint',
+}
+
+function reportIn(event: Json): Report | undefined {
+  const id = textOf(event['sg_event_id'])
+  const about = { address: textOf(event['email']) }
+  const status = statusIn(event['status']) ?? statusIn(event['reason'])
+  if (id === '') return undefined
+  switch (event['event']) {
+    case 'spamreport':
+      return { id, kind: 'complaint', about }
+    case 'bounce':
+      return {
+        id,
+        kind: event['type'] === 'blocked' ? 'transient' : bounceOf(status ?? '5.0.0'),
+        about,
+        status,
+      }
+    case 'dropped': {
+      const reason = textOf(event['reason'])
+      return Object.hasOwn(DROPPED, reason) ? { id, kind: DROPPED[reason]!, about, status } : undefined
+    }
+  }
+  return undefined
+}
