@@ -36,7 +36,9 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
   if (!/^\s*multipart\/report\b/i.test(header('content-type') ?? '')) {
     const claim = extension && readToken(deps.keyring, 'feedback', extension)
     await ignore(deps, mail, claim ? 'not_a_report' : extension ? 'foreign_token' : 'no_token')
-    if (!claim && !automatic({ from: mail.from, header })) mail.setReject('There is no such address here.')
+    // Awaited, since where the mail lies with another process this is a call to it.
+    if (!claim && !automatic({ from: mail.from, header }))
+      await mail.setReject('There is no such address here.')
     return
   }
   if (mail.rawSize > MAIL_OCTETS_MAX) return ignore(deps, mail, 'too_large')

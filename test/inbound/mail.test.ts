@@ -1,0 +1,360 @@
+import { describe, expect } from 'vitest'
+import { expectRefused, fixture } from '../support/inbound.ts'
+import { answered, test, type World } from '../support/world.ts'
+
+const BOB = 'bob@example.com'
+
+interface Links {
+  unsubscribeUrl: string
+  returnPath: string
+  headers: Record<string, string>
+}
+
+/** Gives the workspace its two mailboxes, and returns what a recipient is minted. */
+async function minted(world: World, address = BOB): Promise<Links> {
+  await world.sql(
+    "UPDATE workspace SET unsubscribe_mailbox = 'leave@north.example', feedback_mailbox = 'fb@north.example' WHERE name = 'north'",
+  )
+  return (await answered(await world.call('/v1/links', { topic: 'news', recipients: [address] }))).links[0]
+}
+
+const mailtoOf = ({ headers }: Links) => /<mailto:([^>]+)>/.exec(headers['List-Unsubscribe']!)![1]!
+
+/** A mail as a mail program writes it when its user presses the button. */
+const wish = (to: string, more: string[] = []) =>
+  [
+    'From: Bob <bob@example.com>',
+    `To: ${to}`,
+    'Subject: unsubscribe',
+    'Message-ID: <1@example.com>',
+    ...more,
+    '',
+    'unsubscribe',
+    '',
+  ].join('\r\n')
+
+const original = ({ headers }: Links) =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\r\n')
+
+describe('a mail to the unsubscribe address', () => {
+  test('unsubscribes whom its token names, once, whoever writes it', async ({ world }) => {
+    const links = await minted(world)
+    expect(
+      await world.mail(mailtoOf(links), wish(mailtoOf(links)), 'somebody.else@example.net'),
+    ).toBeUndefined()
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed', scope: 'topic' })
+    expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({ decision: 'allow' })
+    await world.writesNothing(() => world.mail(mailtoOf(links), wish(mailtoOf(links))))
+    const [[data]] = (await world.sql("SELECT data FROM event WHERE type = 'suppression.added'")) as [
+      [string],
+    ]
+    expect(JSON.parse(data)).toMatchObject({ via: 'mailto', reason: 'unsubscribed' })
+  })
+
+  test('works when the server hands it over under another address and the mail alone has the token', async ({
+    world,
+  }) => {
+    const to = mailtoOf(await minted(world))
+    expect(await world.mail('leave@north.example', wish(to))).toBeUndefined()
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+  })
+
+  test('still works when the workspace has another mailbox since', async ({ world }) => {
+    const to = mailtoOf(await minted(world))
+    await world.sql('UPDATE workspace SET unsubscribe_mailbox = NULL, feedback_mailbox = NULL')
+    expect(await world.mail(to, wish(to))).toBeUndefined()
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+  })
+
+  const wishes: [string, string[]][] = [
+    ['that says it was not sent by itself', ['Auto-Submitted: no']],
+    ['that a mail program marks as generated', ['Auto-Submitted: auto-generated']],
+    [
+      'that answers our mail by a press of "reply"',
+      ['In-Reply-To: <20261120.1@north.example>', 'References: <20261120.1@north.example>'],
+    ],
+    ['with a word about automatic answers', ['X-Auto-Response-Suppress: All']],
+    ['of ordinary precedence', ['Precedence: first-class']],
+  ]
+  for (const [what, fields] of wishes) {
+    test(`${what} counts`, async ({ sharedWorld: world }) => {
+      const address = `${fields[0]!.length}-${what.length}@example.com`
+      const to = mailtoOf(await minted(world, address))
+      expect(await world.mail(to, wish(to, fields))).toBeUndefined()
+      expect(await world.check(address)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    })
+  }
+
+  const others: [string, string, string[], string?][] = [
+    ['an automatic reply', 'automatic', ['Auto-Submitted: auto-replied']],
+    [
+      'an automatic reply with a comment',
+      'automatic',
+      ['Auto-Submitted: auto-replied; owner-email="bob@example.com"'],
+    ],
+    ['a notice', 'automatic', ['Auto-Submitted: auto-notified']],
+    [
+      'a generated mail that answers one',
+      'automatic',
+      ['Auto-Submitted: auto-generated', 'In-Reply-To: <a@b.example>'],
+    ],
+    ['a mail that wants no answer', 'automatic', [], '<>'],
+    ['a mail of a mail server', 'automatic', [], 'MAILER-DAEMON@mx.example.com'],
+    ['a mail with an empty return path', 'automatic', ['Return-Path: <>']],
+    ['bulk mail', 'automatic', ['Precedence: bulk']],
+    ['an old responder', 'automatic', ['Precedence: auto_reply']],
+    ['a responder of its own kind', 'automatic', ['X-Autoreply: yes']],
+    [
+      'a read receipt',
+      'automatic',
+      ['Content-Type: multipart/report; report-type=disposition-notification; boundary=b'],
+    ],
+    ['mail of a list', 'loop', ['List-Id: <news.example.com>']],
+    ['another newsletter', 'loop', ['List-Unsubscribe: <https://example.com/u>']],
+    ['a mail that came round', 'loop', ['X-Loop: leave@north.example']],
+    [
+      'a mail that went round for long',
+      'loop',
+      Array.from({ length: 60 }, (_, i) => `Received: from a by b${i}; Fri, 20 Nov 2026 15:00:00 +0000`),
+    ],
+  ]
+  for (const [what, why, fields, from] of others) {
+    test(`does nothing as ${what}, is answered by nobody, and is counted`, async ({ sharedWorld: world }) => {
+      const to = mailtoOf(await minted(world, 'carol@example.com'))
+      await expectRefused(world, 'mail', why, async () => {
+        expect(await world.mail(to, wish(to, fields), from)).toBeUndefined()
+      })
+      expect(await world.check('carol@example.com')).toMatchObject({ decision: 'allow' })
+    })
+  }
+
+  test('with a token that is not ours is refused while its server waits, so that its writer learns of it', async ({
+    sharedWorld: world,
+  }) => {
+    await minted(world)
+    for (const to of [
+      `leave+${'A'.repeat(39)}@north.example`,
+      'leave@north.example',
+      'leave+short@north.example',
+    ]) {
+      const why = to.includes('AAA') ? 'foreign_token' : 'no_token'
+      await expectRefused(world, 'mail', why, async () => {
+        expect(await world.mail(to, wish(to))).toContain('There is no such address here.')
+      })
+    }
+  })
+
+  test('of another purpose does nothing: a link of the preference center, a feedback id', async ({
+    sharedWorld: world,
+  }) => {
+    const { returnPath } = await minted(world)
+    const { preferencesUrl } = await world.links(BOB)
+    const to = `leave+${preferencesUrl.slice(-39)}@north.example`
+    await expectRefused(world, 'mail', 'foreign_token', () => world.mail(to, wish(to)))
+    const feedback = returnPath.replace('fb+', 'leave+')
+    await expectRefused(world, 'mail', 'not_a_report', () => world.mail(feedback, wish(feedback)))
+  })
+})
+
+describe('a bounce that comes to the return path', () => {
+  test('suppresses whom its token names for the whole tenant, once, whatever address the mail says', async ({
+    world,
+  }) => {
+    const links = await minted(world)
+    const mail = fixture('dsn.eml', {
+      RETURN_PATH: links.returnPath,
+      ORIGINAL_FIELDS: 'X-Mailer: none',
+      'bob@example.com': 'carol@example.com',
+    })
+    expect(await world.mail(links.returnPath, mail, 'MAILER-DAEMON@mx.example.com')).toBeUndefined()
+    expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({ reason: 'bounced', scope: 'tenant' })
+    expect(await world.check('carol@example.com')).toMatchObject({ decision: 'allow' })
+    await world.writesNothing(() => world.mail(links.returnPath, mail))
+    const rows = await world.sql("SELECT actor, data FROM event WHERE type = 'bounce.reported'")
+    expect(rows).toEqual([['mail_server', '{"kind":"permanent","status":"5.1.1","via":"mail"}']])
+  })
+
+  test('is known by the mail it is about as well', async ({ world }) => {
+    const links = await minted(world)
+    const mail = fixture('dsn.eml', { RETURN_PATH: 'fb@north.example', ORIGINAL_FIELDS: original(links) })
+    expect(await world.mail('fb@north.example', mail)).toBeUndefined()
+    expect(await world.check(BOB)).toMatchObject({ reason: 'bounced', scope: 'tenant' })
+  })
+
+  test('that only tells of a delay, or of a delivery, does nothing', async ({ sharedWorld: world }) => {
+    const { returnPath } = await minted(world)
+    for (const action of ['delayed', 'delivered', 'relayed', 'expanded']) {
+      const mail = fixture('dsn.eml', {
+        RETURN_PATH: returnPath,
+        'Action: failed': `Action: ${action}`,
+        ORIGINAL_FIELDS: 'X: y',
+      })
+      await world.writesNothing(() => world.mail(returnPath, mail))
+    }
+  })
+
+  test('about a full mailbox or a refused text counts, and does not suppress at once', async ({ world }) => {
+    const { returnPath } = await minted(world)
+    for (const [status, id] of [
+      ['5.2.2', 'a'],
+      ['5.7.1', 'b'],
+      ['4.2.2', 'c'],
+    ] as const) {
+      expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
+      const words = {
+        RETURN_PATH: returnPath,
+        'Status: 5.1.1': `Status: ${status}`,
+        '.DSN@': `.${id}@`,
+        ORIGINAL_FIELDS: 'X: y',
+      }
+      await world.mail(returnPath, fixture('dsn.eml', words))
+    }
+    expect(await world.check(BOB)).toMatchObject({ reason: 'bounced', until: expect.any(String) })
+  })
+})
+
+describe('a complaint that comes by mail', () => {
+  test('suppresses for the workspace whom the feedback id names, though the address was left out', async ({
+    world,
+  }) => {
+    const links = await minted(world)
+    const mail = fixture('arf.eml', {
+      FEEDBACK_ADDRESS: 'fb@north.example',
+      'Original-Rcpt-To: <bob@example.com>\r\n': '',
+      ORIGINAL_FIELDS: original(links),
+    })
+    expect(links.headers).toMatchObject({ 'CFBL-Address': 'fb@north.example; report=arf' })
+    expect(await world.mail('fb@north.example', mail, 'abusedesk@mailbox.example')).toBeUndefined()
+    expect(await world.check(BOB, { topic: 'receipts', purpose: 'transactional' })).toMatchObject({
+      reason: 'complained',
+      scope: 'workspace',
+    })
+  })
+
+  test('is known by the unsubscribe address of the mail it is about', async ({ world }) => {
+    const { headers } = await minted(world)
+    const words = {
+      FEEDBACK_ADDRESS: 'fb@north.example',
+      ORIGINAL_FIELDS: `List-Unsubscribe: ${headers['List-Unsubscribe']}`,
+    }
+    await world.mail('fb@north.example', fixture('arf.eml', words))
+    expect(await world.check(BOB)).toMatchObject({ reason: 'complained' })
+  })
+
+  test('is none when the recipient says that it is no spam', async ({ sharedWorld: world }) => {
+    const links = await minted(world)
+    for (const type of ['not-spam', 'auth-failure', 'virus', 'other']) {
+      const words = {
+        FEEDBACK_ADDRESS: 'fb@north.example',
+        ORIGINAL_FIELDS: original(links),
+        'Feedback-Type: abuse': `Feedback-Type: ${type}`,
+      }
+      await world.writesNothing(() => world.mail('fb@north.example', fixture('arf.eml', words)))
+    }
+  })
+})
+
+describe('a report by mail that nothing proves does nothing, and is counted:', () => {
+  const cases: [string, string, (links: Links) => { to: string; mail: string }][] = [
+    [
+      'a complaint about a mail that is not ours',
+      'no_token',
+      () => ({
+        to: 'fb@north.example',
+        mail: fixture('arf.eml', { FEEDBACK_ADDRESS: 'fb@north.example', ORIGINAL_FIELDS: 'X: y' }),
+      }),
+    ],
+    [
+      'a feedback id that was made up',
+      'foreign_token',
+      () => ({
+        to: 'fb@north.example',
+        mail: fixture('arf.eml', {
+          FEEDBACK_ADDRESS: 'fb@north.example',
+          ORIGINAL_FIELDS: `CFBL-Feedback-ID: ${'A'.repeat(39)}`,
+        }),
+      }),
+    ],
+    [
+      'a return path that was made up',
+      'foreign_token',
+      () => ({
+        to: `fb+${'A'.repeat(39)}@north.example`,
+        mail: fixture('dsn.eml', { RETURN_PATH: 'x', ORIGINAL_FIELDS: 'X: y' }),
+      }),
+    ],
+    [
+      'a bounce about nobody',
+      'no_recipient',
+      ({ returnPath }) => ({
+        to: returnPath,
+        mail: fixture('dsn.eml', {
+          RETURN_PATH: returnPath,
+          'Final-Recipient': 'X-A',
+          'Original-Recipient': 'X-B',
+          ORIGINAL_FIELDS: 'X: y',
+        }),
+      }),
+    ],
+    [
+      'a report that stands within a mail',
+      'not_a_report',
+      ({ returnPath }) => ({
+        to: returnPath,
+        mail: `From: a@b.example\r\nMessage-ID: <n@b.example>\r\nContent-Type: multipart/mixed; boundary=out\r\n\r\n--out\r\nContent-Type: message/rfc822\r\n\r\n${fixture('dsn.eml', { RETURN_PATH: returnPath, ORIGINAL_FIELDS: 'X: y' })}\r\n--out--\r\n`,
+      }),
+    ],
+    [
+      'a report with a report inside and nothing of its own',
+      'not_a_report',
+      ({ returnPath }) => ({
+        to: returnPath,
+        mail: `From: a@b.example\r\nMessage-ID: <n@b.example>\r\nContent-Type: multipart/report; boundary=out\r\n\r\n--out\r\nContent-Type: message/rfc822\r\n\r\n${fixture('dsn.eml', { RETURN_PATH: returnPath, ORIGINAL_FIELDS: 'X: y' })}\r\n--out--\r\n`,
+      }),
+    ],
+    [
+      'a report without an end or parts',
+      'not_a_report',
+      ({ returnPath }) => ({
+        to: returnPath,
+        mail: 'From: a@b.example\r\nMessage-ID: <n@b.example>\r\nContent-Type: multipart/report; boundary=out\r\n\r\n--ou',
+      }),
+    ],
+    [
+      'a newsletter to the return path',
+      'not_a_report',
+      ({ returnPath }) => ({ to: returnPath, mail: wish(returnPath) }),
+    ],
+  ]
+  for (const [what, why, make] of cases) {
+    test(what, async ({ sharedWorld: world }) => {
+      const { to, mail } = make(await minted(world, 'erin@example.com'))
+      await expectRefused(world, 'mail', why, () => world.mail(to, mail, 'MAILER-DAEMON@mx.example.com'))
+      expect(await world.check('erin@example.com')).toMatchObject({ decision: 'allow' })
+    })
+  }
+
+  test('parts within parts without end', async ({ sharedWorld: world }) => {
+    const { returnPath } = await minted(world)
+    let mail =
+      'From: a@b.example\r\nMessage-ID: <n@b.example>\r\nContent-Type: multipart/report; boundary=b0\r\n\r\n'
+    for (let i = 0; i < 40; i++)
+      mail += `--b${i}\r\nContent-Type: multipart/mixed; boundary=b${i + 1}\r\n\r\n`
+    await expectRefused(world, 'mail', 'malformed', () => world.mail(returnPath, mail))
+  })
+})
+
+test('mail to nobody we know of is counted as nobody’s', async ({ sharedWorld: world }) => {
+  await world.writesNothing(() => world.mail('info@elsewhere.example', wish('info@elsewhere.example')))
+  expect(await world.sql('SELECT door, why, count FROM inbound_refusal WHERE workspace = 0')).toEqual([
+    ['mail', 'no_token', 1],
+  ])
+})
+
+test('while the database is away a mail is not taken, so that its server tries again', async ({ world }) => {
+  const to = mailtoOf(await minted(world))
+  await world.database.stop()
+  await expect(world.mail(to, wish(to))).rejects.toThrow()
+})
