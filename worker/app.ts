@@ -15,6 +15,7 @@ import { problemPage } from './http/problem-page.ts'
 import type { App } from './http/route.ts'
 import { inboundRoutes } from './inbound/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { messageRoutes } from './message/routes.ts'
 import { preferenceRoutes } from './preference/routes.ts'
 import { rightsRoutes } from './rights/routes.ts'
 import { rightsRequestRoutes } from './rights-request/routes.ts'
@@ -49,6 +50,7 @@ export function createApp(deps: Deps): App {
   accessRoutes(app, deps)
   telemetryRoutes(app, deps)
   inboundRoutes(app, deps)
+  messageRoutes(app, deps)
 
   app.notFound(async c => {
     const { method, path } = c.req

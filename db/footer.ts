@@ -1,0 +1,49 @@
+import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
+import type { Query } from './client.ts'
+
+/** What a mail's footer says of its sender and topic. */
+export interface FooterRow {
+  sender: string
+  legalName: string | null
+  postalAddress: string | null
+  topic: string
+  kind: 'marketing' | 'transactional'
+}
+
+/** `may-lag` is enough. Asks for what the footer of a topic's mail says. */
+export const footerFacts = (workspace: number, topic: string): Query<FooterRow[]> => ({
+  sql: `SELECT w.display_name, w.legal_name, w.postal_address, t.display_name, t.kind
+    FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE t.workspace = ? AND t.name = ?`,
+  args: [workspace, topic],
+  decode: rows =>
+    (rows as [string, string | null, string | null, string, FooterRow['kind']][]).map(
+      ([sender, legalName, postalAddress, topic, kind]) => ({
+        sender,
+        legalName,
+        postalAddress,
+        topic,
+        kind,
+      }),
+    ),
+})
+
+/** `may-lag` is enough. Asks who is writing in a workspace's name, and from where. */
+export const imprintOf = (
+  workspace: number,
+): Query<{ legalName: string | null; postalAddress: string | null }> => ({
+  sql: 'SELECT legal_name, postal_address FROM workspace WHERE number = ?',
+  args: [workspace],
+  decode: rows => ({
+    legalName: (rows[0]?.[0] ?? null) as string | null,
+    postalAddress: (rows[0]?.[1] ?? null) as string | null,
+  }),
+})
+
+/** `may-lag` is enough. Asks in which language each recipient of a packed list was last asked to confirm; null for whom it is not known. */
+export const localesOf = (ids: Uint8Array): Query<(string | null)[]> => ({
+  sql: `SELECT (SELECT locale FROM subscription_request
+      WHERE address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES}) ORDER BY requested_at DESC LIMIT 1)
+    FROM number AS n WHERE n.i < ?2 ORDER BY n.i`,
+  args: [ids, ids.length / ADDRESS_ID_BYTES],
+  decode: rows => rows.map(([locale]) => locale as string | null),
+})

@@ -1,0 +1,102 @@
+import { escapeHtml } from '../http/page.ts'
+import { FOOTER_WORDS } from '../mail/footer-words.ts'
+import { directionOf, type Locale } from '../mail/words.ts'
+
+/** Where a sender wants the footer; without it, it stands at the end. */
+export const FOOTER_MARK = '{{floe_footer}}'
+
+/** What a footer says. */
+export interface FooterFacts {
+  locale: Locale
+  sender: string
+  topic: string
+  kind: 'marketing' | 'transactional'
+  /** Who is writing in law, and from where; left out where the workspace has not said. */
+  legalName: string | null
+  postalAddress: string | null
+  unsubscribeUrl: string
+  preferencesUrl: string
+}
+
+/** Returns the footer of one recipient: the way out first, then why the mail came, then who sends it. No image, nothing from elsewhere. */
+export function footerOf(facts: FooterFacts): { html: string; text: string } {
+  const words = FOOTER_WORDS[facts.locale]
+  const said = (mark: (name: string) => string) => {
+    const why = facts.kind === 'transactional' ? words.owed : words.subscribed
+    const address = facts.postalAddress === null ? '' : `, ${mark(facts.postalAddress)}`
+    return {
+      why: why(mark(facts.topic), mark(facts.sender)),
+      from: `${words.sentBy(mark(facts.legalName ?? facts.sender))}${address}`,
+    }
+  }
+  const plain = said(name => name)
+  const marked = said(name => `<bdi>${escapeHtml(name)}</bdi>`)
+  const link = (url: string, label: string) =>
+    `<a href="${escapeHtml(url)}" style="color:inherit;text-decoration:underline">${label}</a>`
+  return {
+    text: [
+      '-- ',
+      `${words.unsubscribe}: ${facts.unsubscribeUrl}`,
+      `${words.preferences}: ${facts.preferencesUrl}`,
+      '',
+      plain.why,
+      plain.from,
+    ].join('\n'),
+    html:
+      `<div lang="${facts.locale}" dir="${directionOf(facts.locale)}" style="margin:24px 0 0;padding:16px 0;` +
+      'border-top:1px solid #767676;font:14px/1.5 sans-serif;text-align:start">' +
+      `<p style="margin:0 0 8px">${link(facts.unsubscribeUrl, words.unsubscribe)} · ` +
+      `${link(facts.preferencesUrl, words.preferences)}</p>` +
+      `<p style="margin:0 0 8px">${marked.why}</p><p style="margin:0">${marked.from}</p></div>`,
+  }
+}
+
+/** Puts a footer into a plain text: at its mark, or at the end. */
+export function placeInText(text: string, footer: string): string {
+  const at = text.indexOf(FOOTER_MARK)
+  if (at < 0) return `${text.replace(/\s+$/, '')}\n\n${footer}\n`
+  return text.slice(0, at) + footer + text.slice(at + FOOTER_MARK.length).replaceAll(FOOTER_MARK, '')
+}
+
+/**
+ * Puts a footer into HTML as it streams by: at its mark, wherever tags cut the text, or at the end of the body. A mark where nobody
+ * would see a footer, in a comment or an attribute, is as good as none.
+ */
+export async function placeInHtml(html: string, footer: string): Promise<string> {
+  let [placed, text] = [false, '']
+  const rewriter = new HTMLRewriter()
+  if (html.includes(FOOTER_MARK)) {
+    rewriter.onDocument({
+      text(chunk) {
+        text += chunk.text
+        if (!chunk.lastInTextNode) {
+          chunk.remove()
+          return
+        }
+        const parts = text.split(FOOTER_MARK)
+        const [first, ...others] = parts
+        const between = parts.length > 1 && !placed ? footer : ''
+        if (parts.length > 1) placed = true
+        chunk.replace(`${first}${between}${others.join('')}`, { html: true })
+        text = ''
+      },
+    })
+  }
+  const marked = await transformed(rewriter, html)
+  if (placed) return marked
+  const closed = /<\/body\s*>/i.test(html)
+  return closed
+    ? transformed(
+        new HTMLRewriter().on('body', {
+          element(body) {
+            if (!placed) body.append(footer, { html: true })
+            placed = true
+          },
+        }),
+        html,
+      )
+    : `${html}\n${footer}`
+}
+
+const transformed = (rewriter: HTMLRewriter, html: string): Promise<string> =>
+  rewriter.transform(new Response(html)).text()

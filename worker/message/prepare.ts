@@ -1,0 +1,170 @@
+import * as z from 'zod/mini'
+import { type FooterRow, footerFacts, localesOf } from '../../db/footer.ts'
+import type { KeyClaim } from '../access/api-key.ts'
+import { Fault, invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { pickLocale } from '../mail/words.ts'
+import { packAddresses } from '../suppression/pack.ts'
+import { type Links, MintInput, mint } from '../unsubscribe/mint.ts'
+import { footerOf, placeInHtml, placeInText } from './footer.ts'
+import { fieldName, fieldsIn, type MimeFlaw, MimeRefused, partsOf, rewriteTexts } from './mime.ts'
+
+/** Messages of one call, and characters of all of them together: they are in memory at once. */
+const RECIPIENTS_MAX = 1000
+const CHARACTERS_MAX = 8 * 1024 * 1024
+const text = z.optional(z.string())
+
+/** Input of `POST /v1/messages/prepare`. */
+export const PrepareInput = z
+  .strictObject({
+    topic: z.string(),
+    recipients: z
+      .array(z.strictObject({ address: z.string(), locale: text }))
+      .check(z.minLength(1), z.maxLength(RECIPIENTS_MAX)),
+    messageRef: MintInput.def.shape.messageRef,
+    /** A whole message (RFC 5322), or its two bodies. */
+    raw: text,
+    html: text,
+    text,
+  })
+  .check(
+    z.refine(({ raw, html, text }) => (raw === undefined) !== (html === undefined && text === undefined), {
+      message: 'give either raw, or html or text or both',
+      path: ['raw'],
+    }),
+    z.refine(
+      ({ raw, html, text, recipients }) =>
+        ((raw?.length ?? 0) + (html?.length ?? 0) + (text?.length ?? 0)) * recipients.length <=
+        CHARACTERS_MAX,
+      {
+        message: 'times the size of the message is more than 8 Mi characters; send fewer at a time',
+        path: ['recipients'],
+      },
+    ),
+  )
+
+/** A message that is ready to be signed and sent to one recipient, or why there is none. */
+export type Prepared =
+  | (Extract<Links, { headers: object }> & { locale: string; raw?: string; html?: string; text?: string })
+  | { address: string; error: 'invalid_address' }
+
+/** What a sender should know about what was done. */
+export interface Note {
+  code: 'dkim_removed' | 'fields_replaced' | 'no_postal_address' | 'no_legal_name'
+  message: string
+}
+
+type Input = z.infer<typeof PrepareInput>
+
+/** The fields that are put in, in place of any the message has. */
+const OWN = ['list-unsubscribe', 'list-unsubscribe-post', 'cfbl-address', 'cfbl-feedback-id']
+/** Signatures over what is changed here. */
+const SEALS = [
+  'dkim-signature',
+  'domainkey-signature',
+  'arc-seal',
+  'arc-message-signature',
+  'arc-authentication-results',
+]
+
+/**
+ * Puts header fields and a footer in the recipient's language into a message, for up to 1,000 recipients, in their order. Writes and
+ * sends nothing. Throws what `mint` throws, and `request.invalid` for a message that could only be broken.
+ */
+export async function prepare(
+  deps: Deps,
+  claim: KeyClaim,
+  input: Input,
+): Promise<{ messages: Prepared[]; dkim: { sign: 'after'; fields: string[] }; notes: Note[] }> {
+  const { topic, messageRef } = input
+  const recipients = input.recipients.map(({ address }) => address)
+  const { hashes, places } = packAddresses(deps.hashMany, recipients)
+  const ids = deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes)
+  const [{ links }, [[facts], locales]] = await Promise.all([
+    mint(deps, claim, { topic, recipients, ...(messageRef !== undefined && { messageRef }) }),
+    deps.db.read<[FooterRow[], (string | null)[]]>('fresh', [
+      footerFacts(claim.workspace, topic),
+      localesOf(ids),
+    ]),
+  ])
+  if (!facts) throw new Fault({ code: 'topic.not_found', topic })
+  const known = new Map([...places].map((place, i) => [place, locales[i]]))
+  const raw = input.raw?.replace(/\r?\n/g, '\r\n')
+  const messages: Prepared[] = []
+  for (const [place, link] of links.entries()) {
+    if ('error' in link) {
+      messages.push(link)
+      continue
+    }
+    const locale = pickLocale(input.recipients[place]!.locale ?? known.get(place) ?? undefined)
+    const footer = footerOf({ ...facts, ...link, locale })
+    const change = (type: 'html' | 'plain', body: string) =>
+      type === 'html' ? placeInHtml(body, footer.html) : Promise.resolve(placeInText(body, footer.text))
+    messages.push({
+      ...link,
+      locale,
+      ...(raw !== undefined && { raw: await prepared(raw, link.headers, change) }),
+      ...(input.html !== undefined && { html: await change('html', input.html) }),
+      ...(input.text !== undefined && { text: await change('plain', input.text) }),
+    })
+  }
+  return {
+    messages,
+    dkim: { sign: 'after', fields: ['List-Unsubscribe', 'List-Unsubscribe-Post'] },
+    notes: notesOn(raw, facts),
+  }
+}
+
+async function prepared(
+  raw: string,
+  headers: object,
+  change: Parameters<typeof rewriteTexts>[1],
+): Promise<string> {
+  try {
+    const { head, body } = partsOf(await rewriteTexts(raw, change))
+    const kept = fieldsIn(head).filter(field => ![...OWN, ...SEALS].includes(fieldName(field)))
+    const own = Object.entries(headers).map(
+      ([name, value]) => `${name}: ${value.replaceAll(', <', ',\r\n <')}`,
+    )
+    if (!kept.some(field => fieldName(field) === 'mime-version')) own.push('MIME-Version: 1.0')
+    return `${[...kept, ...own].join('\r\n')}\r\n\r\n${body}`
+  } catch (error) {
+    if (error instanceof MimeRefused) throw invalidField('raw', FLAWS[error.flaw])
+    throw error
+  }
+}
+
+const FLAWS: Record<MimeFlaw, string> = {
+  signed: 'is signed in its parts (S/MIME or PGP): a footer would break it. Prepare it first and sign then',
+  encrypted: 'is encrypted: nothing can be put into it. Prepare it first and encrypt then',
+  nested: 'has more parts within parts than any message needs',
+  charset:
+    'has a text whose octets are not what it says; write it in UTF-8, or in base64 or quoted-printable',
+  no_head: 'has no header fields and an empty line behind them',
+}
+
+function notesOn(raw: string | undefined, facts: FooterRow): Note[] {
+  const names = raw === undefined ? [] : fieldsIn(partsOf(raw).head).map(fieldName)
+  const notes: (Note | false)[] = [
+    names.some(name => SEALS.includes(name)) && {
+      code: 'dkim_removed',
+      message:
+        'The message was signed (DKIM or ARC). The signature would no longer hold, so it was taken out: sign after this.',
+    },
+    names.some(name => OWN.includes(name)) && {
+      code: 'fields_replaced',
+      message:
+        'The message had unsubscribe or feedback fields of its own; there may be one of each, so these take their place.',
+    },
+    facts.postalAddress === null && {
+      code: 'no_postal_address',
+      message:
+        'The workspace has no postal address, which the law of the United States and Canada wants in every commercial mail.',
+    },
+    facts.legalName === null && {
+      code: 'no_legal_name',
+      message: 'The workspace has no legal name; its display name stands in the footer.',
+    },
+  ]
+  return notes.filter(note => note !== false)
+}
