@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util'
 import { createClient } from './client.ts'
 import { check, consentList, exportList, importList, links, type Options } from './commands.ts'
 import { FloeError, FloeUnreachable, Usage } from './error.ts'
+import { lintMail } from './lint.ts'
+import { probe } from './probe.ts'
 import { Progress } from './progress.ts'
 import { verify } from './verify.ts'
 
@@ -14,16 +16,28 @@ const HELP = `npx floe <command> [file] [options]
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
   consents  records consents you hold, CSV or NDJSON       --format
   verify    verifies a consent receipt                     --jwks (saved keys, to do it offline)
+  lint      looks a finished mail over, fires nothing      --dkim-keys (a JSON file of key records by name)
+  probe     fires what mail programs fire at a one-click   --test-link --yes
+            link of any system: only at a link made for it
 
 Recipients come one a line from the file, or from standard input. The key comes from FLOE_API_KEY, the address of Floe from
 --url or FLOE_URL (http://127.0.0.1:8787); beside a demo that runs here, its key is taken.
 
   --json    one JSON object a line, for programs
 
-Ends with 0 when all is well; 1 when somebody may not be mailed, a line was not taken or a receipt is not genuine; 2 for a call
+Ends with 0 when all is well; 1 when somebody may not be mailed, a line was not taken, a receipt is not genuine, or
+a mail or link is not as it should be; 2 for a call
 that makes no sense; 3 when Floe refused or could not be reached, and nothing is known; 130 when interrupted (an import goes on when it is called again).`
 
-const COMMANDS = { check, links, import: importList, consents: consentList, export: exportList }
+const COMMANDS = {
+  check,
+  links,
+  import: importList,
+  consents: consentList,
+  export: exportList,
+  lint: lintMail,
+}
+const KEYLESS = ['verify', 'probe']
 
 /** Runs a command and returns its exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -35,6 +49,7 @@ export async function main(args: string[]): Promise<number> {
       return args.length > 0 && !args.includes('--help') ? 2 : 0
     }
     if (command === 'verify') return await verify(file, options)
+    if (command === 'probe') return await probe(file, options)
     const client = createClient({ baseUrl: options.url, apiKey: keyFor(options.url) })
     process.once('SIGINT', () => {
       progress.clear()
@@ -75,6 +90,9 @@ function parsed(args: string[]) {
         name: text,
         output: text,
         jwks: text,
+        'dkim-keys': text,
+        'test-link': { type: 'boolean' },
+        yes: { type: 'boolean' },
         sha256: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean' },
@@ -82,12 +100,12 @@ function parsed(args: string[]) {
     })
     const [command, file, ...more] = values.help ? [] : positionals
     if (more.length > 0) throw new Usage(`One file at a time: ${more.join(' ')} is too much.`)
-    if (command !== undefined && command !== 'verify' && !Object.hasOwn(COMMANDS, command))
+    if (command !== undefined && !KEYLESS.includes(command) && !Object.hasOwn(COMMANDS, command))
       throw new Usage(`There is no command ${command}.`)
     if (!URL.canParse(values.url)) throw new Usage(`${values.url} is no address.`)
     const { help: _, ...options } = values
     return {
-      command: command as keyof typeof COMMANDS | 'verify' | undefined,
+      command: command as keyof typeof COMMANDS | 'verify' | 'probe' | undefined,
       file,
       options: options as Options,
     }

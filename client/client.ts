@@ -1,11 +1,13 @@
 import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import { type ImportOptions, type ImportSource, importLines } from './import.ts'
+import { type Messages, messages } from './message.ts'
 import { type Call, type ClientOptions, send } from './request.ts'
 
 export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
 export { FloeError, FloeUnreachable } from './error.ts'
 export type { ImportEvent } from './import.ts'
+export type { Finding, Linted, Prepared, PrepareRequest } from './message.ts'
 
 /** Addresses one call takes. */
 const BATCH_MAX = 10_000
@@ -33,9 +35,15 @@ export interface Decision {
 /** Recipients, by address or by the hex SHA-256 of their canonical address. */
 export type Recipients = { addresses: readonly string[] } | { sha256: readonly string[] }
 
-/** One recipient's links and header fields, or why there are none. */
+/** One recipient's links and header fields, or why there are none. `returnPath`: what the envelope may name, so that bounces come back to Floe. */
 export type Links =
-  | { address: string; unsubscribeUrl: string; preferencesUrl: string; headers: Record<string, string> }
+  | {
+      address: string
+      unsubscribeUrl: string
+      preferencesUrl: string
+      headers: Record<string, string>
+      returnPath?: string
+    }
   | { address: string; error: string }
 
 /** A suppression to add. */
@@ -87,7 +95,7 @@ export interface Filter {
 }
 
 /** What a sender asks of Floe. Lists of any length; each call is tried again until its deadline. */
-export interface Floe extends Consents {
+export interface Floe extends Consents, Messages {
   /** Says which recipients may be mailed, in the order given. Ask right before the hand-off, and keep no answers. */
   check(
     recipients: Recipients,
@@ -117,6 +125,7 @@ export function createClient(options: FloeOptions): Floe {
 
   const floe: Floe = {
     ...consents(ask),
+    ...messages(ask),
 
     async check(recipients, { signal, ...more } = {}) {
       const field = 'addresses' in recipients ? 'addresses' : 'sha256'

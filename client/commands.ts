@@ -24,6 +24,9 @@ export interface Options {
   name?: string
   output?: string
   jwks?: string
+  'dkim-keys'?: string
+  'test-link'?: boolean
+  yes?: boolean
   json: boolean
 }
 

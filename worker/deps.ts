@@ -41,6 +41,8 @@ export interface Deps {
   mailFrom: string
   /** Where weaknesses are reported to; undefined where nobody said. */
   securityContact: string | undefined
+  /** Where DKIM keys are looked up: a resolver of DNS over HTTPS. */
+  dnsUrl: string
   /** What Amazon SNS signs with. */
   snsKeys: SnsKeys
   ratePolicy: RatePolicy
@@ -100,6 +102,7 @@ export function openDeps(bindings: Bindings): Deps {
     mailer: openMailer(settings.mail),
     mailFrom: settings.mailFrom,
     securityContact: settings.securityContact,
+    dnsUrl: settings.dnsUrl,
     snsKeys: new SnsKeys(),
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),

@@ -22,6 +22,7 @@ export interface Bindings {
   MAIL_URL?: string
   MAIL_FROM?: string
   SECURITY_CONTACT?: string
+  DNS_URL?: string
   SENDER_RATE_UNITS?: string
   SENDER_RATE?: RateLimit
   LOG_LEVEL?: string
@@ -51,6 +52,7 @@ export interface Settings {
   mail: MailSetting
   mailFrom: string
   securityContact: string | undefined
+  dnsUrl: string
   ratePolicy: RatePolicy
   logLevel: LogLevel
   metricsToken: string | undefined
@@ -132,6 +134,17 @@ const schema = z.object({
       .string()
       .check(z.regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must be a mailto: or https: address')),
   ),
+  DNS_URL: z._default(
+    z
+      .string()
+      .check(
+        z.refine(
+          text => URL.canParse(text) && /^https:|^http:\/\/127\.0\.0\.1[:/]/.test(text) && !/[?#]/.test(text),
+          'must be the https address of a resolver that answers in JSON',
+        ),
+      ),
+    'https://cloudflare-dns.com/dns-query',
+  ),
   SENDER_RATE_UNITS: z._default(
     z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
     '60000',
@@ -162,6 +175,7 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     mail: env.MAIL_URL,
     mailFrom: env.MAIL_FROM,
     securityContact: env.SECURITY_CONTACT,
+    dnsUrl: env.DNS_URL,
     ratePolicy: { units: Number(env.SENDER_RATE_UNITS), periodSeconds: 60 },
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { type App, senderCall } from '../http/route.ts'
+import { LintInput, lint } from './lint.ts'
 import { PrepareInput, prepare } from './prepare.ts'
 
 /** Whole messages: made ready before they are signed, and looked over afterwards. */
@@ -13,5 +14,9 @@ export function messageRoutes(app: App, deps: Deps): void {
       addresses: ({ recipients }) => recipients.length,
       verb: prepare,
     }),
+  )
+  app.post(
+    '/v1/messages/lint',
+    senderCall(deps, { input: LintInput, limitBytes: BATCH_LIMIT_BYTES, verb: lint }),
   )
 }

@@ -1,0 +1,147 @@
+import { fromBase64, toBase64 } from '../core/bytes.ts'
+import { fieldName } from './mime.ts'
+
+/** What became of one signature. `no_key`: its domain publishes none; `unknown`: the domain could not be asked. */
+export interface Signature {
+  domain: string
+  selector: string
+  result: 'pass' | 'fail' | 'no_key' | 'unknown' | 'unsupported'
+  why?: string
+  /** The fields it covers, in lower case. */
+  covers: string[]
+  /** Bits of its RSA key. */
+  bits?: number
+  /** Whether it covers only the beginning of the body (l=). */
+  partial: boolean
+}
+
+/** Finds the key record of a name such as `spring._domainkey.north.example`: its text, null where there is none, undefined where nobody answers. */
+export type KeyFinder = (name: string) => Promise<string | null | undefined>
+
+/** A message of more signatures is looked at no further. */
+const SIGNATURES_MAX = 5
+const LABELS = /^[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*$/
+
+/**
+ * Verifies the DKIM signatures of a message (RFC 6376, RFC 8463), given octet by octet as characters 0 to 255.
+ *
+ * Written out: the libraries for it want Node's DNS, streams and crypto, and what a check of headers needs is two canonical forms and
+ * one call of WebCrypto. A test holds it against one of them.
+ */
+export async function verifyDkim(fields: string[], body: string, find: KeyFinder): Promise<Signature[]> {
+  const signed = fields.filter(field => fieldName(field) === 'dkim-signature').slice(0, SIGNATURES_MAX)
+  return Promise.all(signed.map(field => verifyOne(field, fields, body, find)))
+}
+
+async function verifyOne(field: string, fields: string[], body: string, find: KeyFinder): Promise<Signature> {
+  const tags = tagsOf(field.slice(field.indexOf(':') + 1))
+  const tag = (name: string) => (tags.get(name) ?? '').replace(/\s/g, '')
+  const covers = tag('h').toLowerCase().split(':').filter(Boolean)
+  const [domain, selector] = [tag('d').toLowerCase(), tag('s').toLowerCase()]
+  const found = { domain, selector, covers, partial: tags.has('l') }
+  const name = `${selector}._domainkey.${domain}`
+  if (!LABELS.test(name) || name.length > 253 || !tag('b') || !tag('bh'))
+    return { ...found, result: 'fail', why: 'the signature field is malformed' }
+  const [algorithm = '', hash] = tag('a').toLowerCase().split('-')
+  if (!['rsa', 'ed25519'].includes(algorithm) || hash !== 'sha256')
+    return { ...found, result: 'unsupported', why: `${tag('a')} is no signature that receivers believe` }
+  const [ofHead = 'simple', ofBody = 'simple'] = (tag('c') || 'simple/simple').toLowerCase().split('/')
+  const text = ofBody === 'relaxed' ? relaxedBody(body) : simpleBody(body)
+  const covered = tags.has('l') ? text.slice(0, Number(tag('l'))) : text
+  const digest = toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', octetsOf(covered))))
+  if (digest !== tag('bh'))
+    return { ...found, result: 'fail', why: 'the body was changed after it was signed' }
+  if (tags.has('x') && Number(tag('x')) < Number(tag('t') || 0))
+    return { ...found, result: 'fail', why: 'it ends before it begins' }
+  const record = await find(name)
+  if (record === undefined) return { ...found, result: 'unknown', why: `${name} could not be looked up` }
+  const key = record === null ? undefined : tagsOf(record)
+  const published = (key?.get('p') ?? '').replace(/\s/g, '')
+  if (!published) return { ...found, result: 'no_key', why: `there is no key at ${name}` }
+  const octets = octetsOf(signedText(field, fields, covers, ofHead === 'relaxed'))
+  return { ...found, ...(await verdict(algorithm, published, tag('b'), octets)) }
+}
+
+async function verdict(
+  algorithm: string,
+  published: string,
+  signature: string,
+  text: Uint8Array,
+): Promise<Pick<Signature, 'result' | 'why' | 'bits'>> {
+  try {
+    const rsa = algorithm === 'rsa'
+    const params = rsa ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } : { name: 'Ed25519' }
+    const key = await crypto.subtle.importKey(rsa ? 'spki' : 'raw', fromBase64(published), params, true, [
+      'verify',
+    ])
+    const bits = rsa ? (key.algorithm as unknown as { modulusLength: number }).modulusLength : undefined
+    const holds = await crypto.subtle.verify(params.name, key, fromBase64(signature), text)
+    return {
+      ...(bits !== undefined && { bits }),
+      ...(holds
+        ? { result: 'pass' }
+        : { result: 'fail', why: 'a field was changed after it was signed, or the key is another' }),
+    }
+  } catch {
+    return { result: 'fail', why: 'its key or signature cannot be read' }
+  }
+}
+
+/** Returns the fields as they were signed, the last of a name first (RFC 6376 §5.4.2), and the signature's own without its value. */
+function signedText(own: string, fields: string[], covers: string[], relaxed: boolean): string {
+  const left = new Map<string, string[]>()
+  for (const field of fields) left.set(fieldName(field), [...(left.get(fieldName(field)) ?? []), field])
+  const form = (field: string) => (relaxed ? relaxedField(field) : field)
+  const signed = covers.flatMap(name => left.get(name)?.pop() ?? []).map(field => `${form(field)}\r\n`)
+  const empty = own.replace(/([;:]\s*)b(\s*)=[^;]*/, '$1b$2=')
+  return signed.join('') + form(empty)
+}
+
+/** RFC 6376 §3.4.2. */
+function relaxedField(field: string): string {
+  const at = field.indexOf(':')
+  const value = field
+    .slice(at + 1)
+    .replace(/\r\n/g, '')
+    .replace(/[ \t]+/g, ' ')
+    .trim()
+  return `${field.slice(0, at).toLowerCase().trimEnd()}:${value}`
+}
+
+/** RFC 6376 §3.4.4. */
+function relaxedBody(body: string): string {
+  const lines = body
+    .replace(/[ \t]+\r\n/g, '\r\n')
+    .replace(/[ \t]+$/, '')
+    .replace(/[ \t]+/g, ' ')
+  const text = lines.replace(/(?:\r\n)+$/, '')
+  return text === '' ? '' : `${text}\r\n`
+}
+
+/** RFC 6376 §3.4.3. */
+const simpleBody = (body: string): string => `${body.replace(/(?:\r\n)+$/, '')}\r\n`
+
+/** Returns a list of tags (RFC 6376 §3.2). */
+function tagsOf(text: string): Map<string, string> {
+  const tags = new Map<string, string>()
+  for (const part of text.split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0) tags.set(part.slice(0, at).trim(), part.slice(at + 1).trim())
+  }
+  return tags
+}
+
+/** Returns characters 0 to 255 as the octets they stand for. */
+export function octetsOf(text: string): Uint8Array<ArrayBuffer> {
+  const octets = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) octets[i] = text.charCodeAt(i)
+  return octets
+}
+
+/** Returns octets as characters 0 to 255. */
+export function charactersOf(octets: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < octets.length; i += 0x8000)
+    text += String.fromCharCode(...octets.subarray(i, i + 0x8000))
+  return text
+}

@@ -1,0 +1,179 @@
+import { foldsOver, once } from './look.ts'
+import { type Rule, SOURCES } from './rule.ts'
+
+const { rfc, gmail, yahoo } = SOURCES
+const PASTE = 'Paste the fields of POST /v1/links, or let POST /v1/messages/prepare put them in.'
+
+/** What the fields of a message have to be, so that a mail program shows its unsubscribe button. */
+export const HEADER_RULES: readonly Rule[] = [
+  {
+    rule: 'list_unsubscribe.missing',
+    severity: 'error',
+    fix: PASTE,
+    source: rfc(8058, '3.1'),
+    find: ({ values }) =>
+      values('list-unsubscribe').length === 0 ? 'There is no List-Unsubscribe field.' : undefined,
+  },
+  {
+    rule: 'list_unsubscribe.repeated',
+    severity: 'error',
+    fix: 'Keep one. A library or provider may add its own: switch that off.',
+    source: rfc(8058, '3.1'),
+    find: ({ values }) => once(values('list-unsubscribe'), 'List-Unsubscribe'),
+  },
+  {
+    rule: 'list_unsubscribe.https',
+    severity: 'error',
+    fix: 'Have exactly one https address in it, in angle brackets.',
+    source: rfc(8058, '3.1'),
+    find: ({ values, https }) =>
+      values('list-unsubscribe').length > 0 && https.length !== 1
+        ? `List-Unsubscribe has ${https.length === 0 ? 'no' : https.length} https addresses; it has to have one.`
+        : undefined,
+  },
+  {
+    rule: 'list_unsubscribe.order',
+    severity: 'warning',
+    fix: 'Put the https address first and the mailto behind it.',
+    source: rfc(2369, '3.2'),
+    find: ({ values, https, mailto }) =>
+      https.length > 0 && mailto.length > 0 && /^\s*<mailto:/i.test(values('list-unsubscribe')[0]!)
+        ? 'The mailto stands before the https address: some programs take the first they see.'
+        : undefined,
+  },
+  {
+    rule: 'list_unsubscribe.brackets',
+    severity: 'error',
+    fix: 'Put each address in angle brackets, with a comma between them and no space inside.',
+    source: rfc(2369, '2'),
+    find: ({ values }) =>
+      values('list-unsubscribe').some(value => !/^<[^<>\s]+>(?:\s*,\s*<[^<>\s]+>)*$/.test(value))
+        ? 'List-Unsubscribe is not a list of addresses in angle brackets.'
+        : undefined,
+  },
+  {
+    rule: 'list_unsubscribe.encoded',
+    severity: 'error',
+    fix: 'Keep the line within 78 characters, so that no library encodes it; a shorter host helps.',
+    source: rfc(2047, '5'),
+    find: ({ values }) =>
+      values('list-unsubscribe').some(value => value.includes('=?'))
+        ? 'List-Unsubscribe is an encoded word: Gmail shows no button.'
+        : undefined,
+  },
+  {
+    rule: 'list_unsubscribe.length',
+    severity: 'warning',
+    fix: 'Shorten the address: common libraries encode a longer line, and Gmail then shows no button.',
+    source: rfc(5322, '2.1.1'),
+    find: ({ fields }) => foldsOver(fields, 'list-unsubscribe'),
+  },
+  {
+    rule: 'list_unsubscribe.address',
+    severity: 'error',
+    fix: 'Use a link that says who it is by a token nobody can guess.',
+    source: rfc(8058, '6'),
+    find: ({ https, to }) => {
+      const urls = https.map(url => decodedOf(url).toLowerCase())
+      return urls.some(
+        url => /[\w.+-]@[\w-]+\./.test(url) || to.some(address => url.includes(address.toLowerCase())),
+      )
+        ? 'The address of the recipient stands in the link: anybody can guess another, and it is in every log on the way.'
+        : undefined
+    },
+  },
+  {
+    rule: 'list_unsubscribe.foreign',
+    severity: 'error',
+    fix: 'Mint the link again: POST /v1/links.',
+    source: rfc(8058, '3.1'),
+    find: ({ link }) =>
+      link === 'not_verifying' ? 'The link is to this Floe, and is none it has made.' : undefined,
+  },
+  {
+    rule: 'list_unsubscribe.other_recipient',
+    severity: 'error',
+    fix: 'Give every recipient the link that was minted for them.',
+    source: rfc(8058, '3.1'),
+    find: ({ link }) =>
+      link === 'of_another'
+        ? 'The link is another recipient’s: pressing it would unsubscribe somebody else.'
+        : undefined,
+  },
+  {
+    rule: 'list_unsubscribe_post.missing',
+    severity: 'error',
+    fix: PASTE,
+    source: rfc(8058, '3.1'),
+    find: ({ values }) =>
+      values('list-unsubscribe-post').length === 0 ? 'There is no List-Unsubscribe-Post field.' : undefined,
+  },
+  {
+    rule: 'list_unsubscribe_post.repeated',
+    severity: 'error',
+    fix: 'Keep one.',
+    source: rfc(8058, '3.1'),
+    find: ({ values }) => once(values('list-unsubscribe-post'), 'List-Unsubscribe-Post'),
+  },
+  {
+    rule: 'list_unsubscribe_post.value',
+    severity: 'error',
+    fix: 'It is exactly: List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    source: rfc(8058, '3.1'),
+    find: ({ values }) =>
+      values('list-unsubscribe-post').some(value => value !== 'List-Unsubscribe=One-Click')
+        ? 'List-Unsubscribe-Post says something else than List-Unsubscribe=One-Click.'
+        : undefined,
+  },
+  ...(['From', 'Date', 'Message-ID'] as const).map(
+    (name): Rule => ({
+      rule: `field.${name.toLowerCase().replace('-', '_')}`,
+      severity: 'error',
+      fix: `Have exactly one ${name} field.`,
+      source: name === 'From' ? gmail : rfc(5322, '3.6'),
+      find: ({ values }) =>
+        values(name.toLowerCase()).length === 1
+          ? undefined
+          : `There are ${values(name.toLowerCase()).length || 'no'} ${name} fields.`,
+    }),
+  ),
+  {
+    rule: 'from.free_mail',
+    severity: 'error',
+    fix: 'Send from a domain of your own.',
+    source: gmail,
+    find: ({ from }) =>
+      from.some(address => /@(?:gmail|googlemail|yahoo|outlook|hotmail|icloud|aol)\./i.test(address))
+        ? 'From is an address of a free mail provider, whose DMARC policy has such mail refused.'
+        : undefined,
+  },
+  {
+    rule: 'subject.reply',
+    severity: 'warning',
+    fix: 'Say what the mail is, and nothing it is not.',
+    source: yahoo,
+    find: ({ values }) =>
+      values('subject').some(subject => /^\s*(?:re|fwd?|aw|wg)\s*:/i.test(subject)) &&
+      values('in-reply-to').length === 0
+        ? 'The subject looks like an answer or a forwarded mail, and it is none.'
+        : undefined,
+  },
+  {
+    rule: 'line.length',
+    severity: 'error',
+    fix: 'Encode the part in base64 or quoted-printable.',
+    source: rfc(5322, '2.1.1'),
+    find: ({ longestLine }) =>
+      longestLine > 998
+        ? `A line has ${longestLine} characters; 998 is the most that goes through.`
+        : undefined,
+  },
+]
+
+function decodedOf(url: string): string {
+  try {
+    return decodeURIComponent(url)
+  } catch {
+    return url
+  }
+}

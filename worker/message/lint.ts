@@ -1,0 +1,107 @@
+import * as z from 'zod/mini'
+import { type ApiKeyRow, apiKeyById } from '../../db/api-key.ts'
+import { imprintOf } from '../../db/footer.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { hashOfAddress } from '../core/address.ts'
+import { equalBytes, fromBase64 } from '../core/bytes.ts'
+import { invalidField } from '../core/fault.ts'
+import { readToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { BODY_RULES, DKIM_RULES, FOOTER_RULES } from './body-rules.ts'
+import { charactersOf, type Signature } from './dkim.ts'
+import { dnsFinder } from './dns.ts'
+import { type Facts, factsOf } from './facts.ts'
+import { HEADER_RULES } from './header-rules.ts'
+import type { Finding, Severity } from './rule.ts'
+
+/** The regimes whose duties can be looked for in a body. */
+const REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
+
+/** Input of `POST /v1/messages/lint`. */
+export const LintInput = z
+  .strictObject({
+    /** The message, as text or octet by octet in base64, which a signature over other than ASCII needs. */
+    raw: z.optional(z.string()),
+    rawBase64: z.optional(z.string()),
+    /** Key records by their name, instead of asking DNS for them. */
+    dkimKeys: z.optional(z.record(z.string(), z.string())),
+    regimes: z._default(z.array(z.enum(REGIMES)), [...REGIMES]),
+  })
+  .check(
+    z.refine(({ raw, rawBase64 }) => (raw === undefined) !== (rawBase64 === undefined), {
+      message: 'give exactly one of raw and rawBase64',
+      path: ['raw'],
+    }),
+  )
+
+/** What was found in a message, worst first, and what its signatures are worth. */
+export interface Linted {
+  findings: Finding[]
+  counts: Record<Severity, number>
+  dkim: Signature[]
+}
+
+const ORDER: Severity[] = ['error', 'warning', 'note']
+
+/**
+ * Looks a finished message over. Fires and fetches nothing but the keys of its signatures, and keeps nothing.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
+ */
+export async function lint(deps: Deps, claim: KeyClaim, input: z.infer<typeof LintInput>): Promise<Linted> {
+  const [[key], imprint] = await deps.db.read<
+    [ApiKeyRow[], { legalName: string | null; postalAddress: string | null }]
+  >('fresh', [apiKeyById(claim.keyId), imprintOf(claim.workspace)])
+  noteUse(deps, admit(claim, key, 'links:mint').keyId, key!.lastUsedAt)
+  const read = await factsOf(charactersIn(input), finderOf(deps, input.dkimKeys))
+  if (!read) throw invalidField(input.raw === undefined ? 'rawBase64' : 'raw', 'is not a message')
+  const facts: Facts = { ...read, ...imprint, link: linkOf(deps, claim, read) }
+  const rules = [
+    ...HEADER_RULES,
+    ...DKIM_RULES,
+    ...FOOTER_RULES.filter(({ regimes }) =>
+      regimes.some(regime => (input.regimes as string[]).includes(regime)),
+    ),
+    ...BODY_RULES,
+  ]
+  const findings = rules.flatMap(({ rule, severity, fix, source, find }): Finding[] => {
+    const message = find(facts)
+    return message === undefined ? [] : [{ rule, severity, message, fix, source }]
+  })
+  findings.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+  const count = (severity: Severity) => findings.filter(one => one.severity === severity).length
+  return {
+    findings,
+    counts: { error: count('error'), warning: count('warning'), note: count('note') },
+    dkim: facts.signatures,
+  }
+}
+
+function charactersIn({ raw, rawBase64 }: z.infer<typeof LintInput>): string {
+  try {
+    const octets = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
+    return charactersOf(octets).replace(/\r?\n/g, '\r\n')
+  } catch {
+    throw invalidField('rawBase64', 'is not base64')
+  }
+}
+
+function finderOf(deps: Deps, given: Record<string, string> | undefined) {
+  const keys = new Map(
+    Object.entries(given ?? {}).map(([name, text]) => [name.toLowerCase().replace(/\.$/, ''), text]),
+  )
+  const ask = dnsFinder(deps.dnsUrl)
+  return async (name: string) => keys.get(name) ?? ask(name)
+}
+
+/** Says whose the unsubscribe link is, without following it. */
+function linkOf(deps: Deps, claim: KeyClaim, { https, to }: Pick<Facts, 'https' | 'to'>): Facts['link'] {
+  const [, token] = https[0]?.startsWith(`${deps.baseUrl}/u/`) ? https[0].split('/u/') : []
+  if (token === undefined) return 'foreign'
+  const said = readToken(deps.keyring, 'unsubscribe', token)
+  if (!said) return 'not_verifying'
+  const ids = to
+    .flatMap(address => hashOfAddress(address) ?? [])
+    .map(hash => deps.indexes.tenant(claim.tenant).id(hash))
+  return ids.length === 0 || ids.some(id => equalBytes(id, said.addressId)) ? 'ours' : 'of_another'
+}

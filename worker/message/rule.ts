@@ -1,0 +1,49 @@
+import type { Facts } from './facts.ts'
+
+/** How much a finding weighs: `error`, the button does not show or the law is broken; `warning`, it may be; `note`, worth knowing. */
+export type Severity = 'error' | 'warning' | 'note'
+
+/** Where a rule is from. */
+export interface Source {
+  name: string
+  url: string
+}
+
+/** One thing a message should be, and what to do where it is not. */
+export interface Rule {
+  rule: string
+  severity: Severity
+  fix: string
+  source: Source
+  /** What is found; undefined where all is well. */
+  find(facts: Facts): string | undefined
+}
+
+/** What a rule found. */
+export type Finding = Pick<Rule, 'rule' | 'severity' | 'fix' | 'source'> & { message: string }
+
+const rfc = (number: number, section: string): Source => ({
+  name: `RFC ${number}, section ${section}`,
+  url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+})
+
+/** The sources that rules name. */
+export const SOURCES = {
+  rfc,
+  gmail: { name: 'Gmail, email sender guidelines', url: 'https://support.google.com/a/answer/81126' },
+  yahoo: { name: 'Yahoo, sender best practices', url: 'https://senders.yahooinc.com/best-practices/' },
+  canSpam: { name: '15 U.S.C. 7704(a)(3) and (5)', url: 'https://www.law.cornell.edu/uscode/text/15/7704' },
+  casl: { name: 'CASL, sections 6(2) and 11', url: 'https://laws-lois.justice.gc.ca/eng/acts/E-1.6/' },
+  ePrivacy: {
+    name: 'Directive 2002/58/EC, article 13(2) and (4)',
+    url: 'https://eur-lex.europa.eu/eli/dir/2002/58/oj',
+  },
+  eCommerce: {
+    name: 'Directive 2000/31/EC, articles 5 and 6',
+    url: 'https://eur-lex.europa.eu/eli/dir/2000/31/oj',
+  },
+  spamAct: {
+    name: 'Spam Act 2003, sections 17 and 18',
+    url: 'https://www.legislation.gov.au/C2004A01214/latest/text',
+  },
+} as const
