@@ -60,7 +60,7 @@ async function agreed(link: string): Promise<boolean> {
   return /^y(?:es)?$/i.test(answer.trim())
 }
 
-/** Sends one request as its client does: `fetch` would add fields of its own. */
+/** Sends one request as its client does, over a connection of its own: `fetch` would add fields of its own. */
 function fire(
   link: string,
   { name, method, headers = {}, body, chunked, slash, cors }: Shape,
@@ -79,6 +79,7 @@ function fire(
       method,
       headers: sent,
       timeout: PATIENCE_MS,
+      agent: false,
     })
     call.on('response', answer => {
       answer.resume()

@@ -217,7 +217,7 @@ describe('a finding:', () => {
       [/--_NmP[^\r]*--\r\n$/, 'more\r\n$&'],
       [/List-Unsubscribe=One-Click/, 'List-Unsubscribe=One-Clicks'],
     ] as const) {
-      expect(rulesOf(await lint(world, changed(mail, from, to)))).toContain('dkim.fails')
+      expect(rulesOf(await lint(world, changed(mail, from, to)))).toContain('dkim.broken')
       const { results } = await dkimVerify(changed(mail, from, to), { resolver: async () => [[RECORD]] })
       expect(results[0]!.status.result).not.toBe('pass')
     }
@@ -229,7 +229,7 @@ describe('a finding:', () => {
     await imprint(world)
     const mail = await signed(world)
     expect(rulesOf(await lint(world, mail, { dkimKeys: { [KEY_NAME]: 'v=DKIM1; p=' } }))).toEqual([
-      'dkim.fails',
+      'dkim.broken',
     ])
     const partial = changed(mail, /(DKIM-Signature: v=1;)/, '$1 l=0;')
     expect(rulesOf(await lint(world, partial))).toContain('dkim.partial')

@@ -17,7 +17,7 @@ export const DKIM_RULES: readonly Rule[] = [
     find: ({ signatures }) => (signatures.length === 0 ? 'The message has no DKIM signature.' : undefined),
   },
   {
-    rule: 'dkim.fails',
+    rule: 'dkim.broken',
     severity: 'error',
     fix: 'Change nothing after signing, and publish the key you sign with.',
     source: rfc(6376, '6.1'),
