@@ -39,11 +39,19 @@ export const imprintOf = (
   }),
 })
 
-/** `may-lag` is enough. Asks in which language each recipient of a packed list was last asked to confirm; null for whom it is not known. */
-export const localesOf = (ids: Uint8Array): Query<(string | null)[]> => ({
-  sql: `SELECT (SELECT locale FROM subscription_request
-      WHERE address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES}) ORDER BY requested_at DESC LIMIT 1)
+/** The language a recipient chose, and the one they last signed up in; null where neither is known. */
+export interface KnownLocale {
+  chosen: string | null
+  asked: string | null
+}
+
+const ID = `substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})`
+
+/** `may-lag` is enough. Asks which languages are known of each recipient of a packed list, in its order. */
+export const localesOf = (ids: Uint8Array): Query<KnownLocale[]> => ({
+  sql: `SELECT (SELECT locale FROM recipient_choice WHERE address_id = ${ID}),
+      (SELECT locale FROM subscription_request WHERE address_id = ${ID} ORDER BY requested_at DESC LIMIT 1)
     FROM number AS n WHERE n.i < ?2 ORDER BY n.i`,
   args: [ids, ids.length / ADDRESS_ID_BYTES],
-  decode: rows => rows.map(([locale]) => locale as string | null),
+  decode: rows => (rows as [string | null, string | null][]).map(([chosen, asked]) => ({ chosen, asked })),
 })

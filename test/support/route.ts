@@ -17,5 +17,7 @@ export interface Route {
 export const concrete = (path: string, token = 'A'.repeat(/^\/[car]\//.test(path) ? 32 : 39)): string =>
   path
     .replace(':token', token)
+    // `:provider{(?:ses|…)}` says which there are.
+    .replace(/:\w+\{\(\?:(\w+)\|.*?\)\}/, '$1')
     // `:id{key_[\w-]+}` says how its ids begin.
     .replace(/:\w+\{(\w*_)?\[.*?\}/g, (_, prefix = '') => `${prefix}${'A'.repeat(24)}`)

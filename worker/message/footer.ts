@@ -1,6 +1,6 @@
+import { directionOf, type Locale } from '../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
 import { FOOTER_WORDS } from '../mail/footer-words.ts'
-import { directionOf, type Locale } from '../mail/words.ts'
 
 /** Where a sender wants the footer; without it, it stands at the end. */
 export const FOOTER_MARK = '{{floe_footer}}'

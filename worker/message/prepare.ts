@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { type FooterRow, footerFacts, localesOf } from '../../db/footer.ts'
+import { type FooterRow, footerFacts, type KnownLocale, localesOf } from '../../db/footer.ts'
 import type { KeyClaim } from '../access/api-key.ts'
 import { Fault, invalidField } from '../core/fault.ts'
+import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
-import { pickLocale } from '../mail/words.ts'
 import { packAddresses } from '../suppression/pack.ts'
 import { type Links, MintInput, mint } from '../unsubscribe/mint.ts'
 import { footerOf, placeInHtml, placeInText } from './footer.ts'
@@ -82,7 +82,7 @@ export async function prepare(
   const ids = deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes)
   const [{ links }, [[facts], locales]] = await Promise.all([
     mint(deps, claim, { topic, recipients, ...(messageRef !== undefined && { messageRef }) }),
-    deps.db.read<[FooterRow[], (string | null)[]]>('fresh', [
+    deps.db.read<[FooterRow[], KnownLocale[]]>('fresh', [
       footerFacts(claim.workspace, topic),
       localesOf(ids),
     ]),
@@ -96,7 +96,8 @@ export async function prepare(
       messages.push(link)
       continue
     }
-    const locale = pickLocale(input.recipients[place]!.locale ?? known.get(place) ?? undefined)
+    const { chosen, asked } = known.get(place) ?? {}
+    const locale = pickLocale(chosen, input.recipients[place]!.locale, asked)
     const footer = footerOf({ ...facts, ...link, locale })
     const change = (type: 'html' | 'plain', body: string) =>
       type === 'html' ? placeInHtml(body, footer.html) : Promise.resolve(placeInText(body, footer.text))
