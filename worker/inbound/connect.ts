@@ -44,6 +44,7 @@ export async function setConnection(
       { workspace, provider, sealed, updatedAt: at },
       entry(deps, claim, 'inbound.connected', provider, at),
     ),
+    'results',
   )
   return viewOf(deps, claim, provider, at)
 }
@@ -61,6 +62,7 @@ export async function endConnection(
       { workspace: claim.workspace, provider },
       entry(deps, claim, 'inbound.disconnected', provider, at),
     ),
+    'results',
   )
   if (ended!.affected === 0) throw new Fault({ code: 'inbound.not_connected', provider })
   return { provider, outcome: 'ended' }

@@ -7,5 +7,5 @@ const AT_ONCE = 2000
 
 /** Forgets the reports that are too old to be told again, and what was refused before them. */
 export async function forgetReports(deps: Deps): Promise<void> {
-  await deps.db.commit(forgetInbound(deps.clock() - REMEMBERED_MS, AT_ONCE))
+  await deps.db.commit(forgetInbound(deps.clock() - REMEMBERED_MS, AT_ONCE), 'results')
 }

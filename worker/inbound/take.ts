@@ -46,7 +46,7 @@ export async function takeReports(deps: Deps, origin: Origin, reports: readonly 
   sum.unusable = reports.length - acts.length
   for (let from = 0; from < acts.length; from += PER_ACT) {
     const some = acts.slice(from, from + PER_ACT)
-    const results = await deps.db.commit(some.flat())
+    const results = await deps.db.commit(some.flat(), 'results')
     for (let i = 0; i < results.length; i += 4) {
       if (results[i]!.affected > 0) sum.taken++
       else sum.repeated++

@@ -66,7 +66,7 @@ async function verdict(
   algorithm: string,
   published: string,
   signature: string,
-  text: Uint8Array,
+  text: Uint8Array<ArrayBuffer>,
 ): Promise<Pick<Signature, 'result' | 'why' | 'bits'>> {
   try {
     const rsa = algorithm === 'rsa'
