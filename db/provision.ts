@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { PERMISSIONS, type Permission } from '../worker/access/api-key.ts'
+import { PERMISSIONS, type Permission, SENDER_PERMISSIONS } from '../worker/access/api-key.ts'
 import { type Clock, systemClock, timestamp } from '../worker/core/clock.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../worker/core/keys.ts'
 import { brand } from './brand.ts'
@@ -112,8 +112,8 @@ function keyringFromEnv(): Keyring {
 const day = (at: number | null): string => (at === null ? 'never' : timestamp(at).slice(0, 10))
 
 /** Returns the named permissions; without any named, what a sending program needs. */
-function permissionsOf(text: string | undefined): Permission[] {
-  if (text === undefined) return PERMISSIONS.filter(permission => !permission.startsWith('platform'))
+function permissionsOf(text: string | undefined): readonly Permission[] {
+  if (text === undefined) return SENDER_PERMISSIONS
   return text.split(',').map(part => {
     const permission = PERMISSIONS.find(known => known === part.trim())
     if (!permission) throw new Error(`${part} is not a permission; there are ${PERMISSIONS.join(', ')}`)

@@ -1,4 +1,4 @@
-import { keyName, PERMISSIONS, readApiKey } from '../worker/access/api-key.ts'
+import { keyName, readApiKey, SENDER_PERMISSIONS } from '../worker/access/api-key.ts'
 import { addressHash, canonicalAddress } from '../worker/core/address.ts'
 import { TenantCipher } from '../worker/core/cipher.ts'
 import { systemClock } from '../worker/core/clock.ts'
@@ -144,8 +144,9 @@ async function keptOrNewKey(
   if (kept && claim) {
     const name = keyName(claim.keyId)
     const known = (await listKeys(endpoint)).find(key => key.name === name)
-    if (known?.workspace === path && known.revokedAt === null) return kept
+    // A key of an older demo may lack what has come since.
+    const able = SENDER_PERMISSIONS.every(permission => known?.permissions.includes(permission))
+    if (able && known?.workspace === path && known.revokedAt === null) return kept
   }
-  const permissions = PERMISSIONS.filter(permission => permission !== 'platform_suppressions:write')
-  return (await createKey(endpoint, keyring, path, permissions)).text
+  return (await createKey(endpoint, keyring, path, SENDER_PERMISSIONS)).text
 }

@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     RECEIPT_KEYS: secrets.receiptKeys,
     MAIL_URL: `smtp://${mail.smtp.host}:${mail.smtp.port}`,
     MAIL_FROM: 'confirm@north.example',
+    WEBHOOKS_TO_THIS_MACHINE: 'true',
   }
   await supervisor.keep('worker', `${baseUrl}/healthz`, () =>
     startWorker(

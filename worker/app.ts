@@ -23,6 +23,7 @@ import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { telemetryRoutes } from './telemetry/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
+import { webhookRoutes } from './webhook/routes.ts'
 
 /**
  * Paths of the site as its links spell them. Templates are only ever served filled, and any other spelling
@@ -51,6 +52,7 @@ export function createApp(deps: Deps): App {
   telemetryRoutes(app, deps)
   inboundRoutes(app, deps)
   messageRoutes(app, deps)
+  webhookRoutes(app, deps)
 
   app.notFound(async c => {
     const { method, path } = c.req

@@ -22,6 +22,8 @@ import { openMailer } from './mail/open.ts'
 import { AccessSessions } from './rights/session.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import type { Place } from './unsubscribe/place.ts'
+import { dnsOverHttps, type Resolver } from './webhook/resolver.ts'
+import type { TargetPolicy } from './webhook/target.ts'
 
 /** Everything a verb may need from outside. */
 export interface Deps {
@@ -52,6 +54,10 @@ export interface Deps {
   words: Words
   /** What became of calls that were made under an `Idempotency-Key`. */
   idempotency: IdempotencyRecords
+  /** What a host's name stands for at present. */
+  resolve: Resolver
+  /** Where webhooks may go. */
+  targets: TargetPolicy
   /** Where a topic belongs, as read so far. */
   places: Map<number, Place>
   /** Whose links stand on a host, as asked so far. */
@@ -109,6 +115,8 @@ export function openDeps(bindings: Bindings): Deps {
     site: bindings.ASSETS,
     words: new Words(bindings.ASSETS),
     idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },
+    resolve: dnsOverHttps(settings.dnsUrl),
+    targets: settings.targets,
     places: new Map(),
     hosts: new Map(),
     background: waitUntil,

@@ -8,6 +8,7 @@ import { ORIGIN_MAX } from './domain/origin.ts'
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
+import type { TargetPolicy } from './webhook/target.ts'
 
 /** What the runtime hands the Worker: wrangler.toml's bindings and vars, and the secrets. */
 export interface Bindings {
@@ -29,6 +30,7 @@ export interface Bindings {
   METRICS_TOKEN?: string
   COMMIT?: string
   VERSION?: WorkerVersionMetadata
+  WEBHOOKS_TO_THIS_MACHINE?: string
   ASSETS: Fetcher
   LANE: DurableObjectNamespace<WriteLane>
   IDEMPOTENCY: DurableObjectNamespace<IdempotencyRecord>
@@ -57,6 +59,7 @@ export interface Settings {
   logLevel: LogLevel
   metricsToken: string | undefined
   version: Version
+  targets: TargetPolicy
 }
 
 const origin = z.string().check(
@@ -106,6 +109,10 @@ const mailUrl = z.pipe(
   ),
 )
 
+/** Whoever answers for names decides where webhooks go: over TLS, or on this machine. */
+const isSafeToAsk = (text: string): boolean =>
+  URL.canParse(text) && /^(https:\/\/|http:\/\/127\.0\.0\.1[:/])[^?#]+$/.test(text)
+
 const schema = z.object({
   BASE_URL: origin,
   DATABASE_URL: database,
@@ -153,6 +160,10 @@ const schema = z.object({
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(24, 'must have at least 24 characters'))),
   COMMIT: z._default(z.string().check(z.regex(/^[\w.-]{1,64}$/, 'must be a commit')), 'unknown'),
   VERSION: z.optional(z.object({ id: z.string() })),
+  WEBHOOKS_TO_THIS_MACHINE: z._default(
+    z.string().check(z.regex(/^(true|false)$/, 'must be true or false')),
+    'false',
+  ),
 })
 
 /** Parses the bindings. Throws with the name of each bad one, and never with the value of a secret. */
@@ -180,5 +191,9 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
     version: { build: env.VERSION?.id ?? 'local', commit: env.COMMIT },
+    targets: {
+      ownHost: new URL(env.BASE_URL).hostname,
+      thisMachine: env.WEBHOOKS_TO_THIS_MACHINE === 'true',
+    },
   }
 }

@@ -10,7 +10,7 @@ const senderRoutes = ROUTES.filter(({ path }) => path.startsWith('/v1/'))
 const recipientRoutes = ROUTES.filter(({ path }) => /^\/[upcar]\//.test(path))
 
 const callRoute = (world: World, { method, path }: Route, query: string, key?: string | null) =>
-  world.call(`${concrete(path)}${query}`, method === 'POST' ? {} : undefined, {
+  world.call(`${concrete(path)}${query}`, method === 'POST' || method === 'PATCH' ? {} : undefined, {
     method,
     ...(key !== undefined && { key }),
   })

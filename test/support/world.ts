@@ -147,6 +147,8 @@ export async function openWorld({
       successions: await world.sql('SELECT * FROM succession'),
       reports: await world.sql('SELECT * FROM inbound_report'),
       connections: await world.sql('SELECT * FROM inbound_connection'),
+      webhooks: await world.sql('SELECT * FROM webhook_endpoint'),
+      deliveries: await world.sql('SELECT * FROM webhook_delivery'),
       events: await world.sql('SELECT * FROM event'),
     }),
     async writesNothing(act) {

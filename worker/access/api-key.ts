@@ -18,13 +18,21 @@ export const PERMISSIONS = [
   'rights:write',
   'inbound:manage',
   'inbound:write',
+  'evidence:read',
   'subscriptions:write',
   'suppressions:read',
   'suppressions:write',
   'platform_suppressions:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 /** The name of one permission. */
 export type Permission = (typeof PERMISSIONS)[number]
+
+/** What a sending program needs: not the list of every tenant, nor everybody's evidence at once. */
+export const SENDER_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
+  permission => permission !== 'platform_suppressions:write' && permission !== 'evidence:read',
+)
 
 const PREFIX = 'floe_'
 const ID_BYTES = 8

@@ -6,3 +6,6 @@ export const systemClock: Clock = () => Date.now()
 
 /** Returns RFC 3339 UTC text for `at` (milliseconds). */
 export const timestamp = (at: number): string => new Date(at).toISOString()
+
+/** Resolves after so many milliseconds. */
+export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))

@@ -3,57 +3,67 @@ import { uuidText } from './id.ts'
 import { sha256 } from './sha256.ts'
 
 /** Every kind of ledger event there is. */
-export type EventType =
-  | 'tenant.created'
-  | 'tenant.updated'
-  | 'workspace.created'
-  | 'workspace.updated'
-  | 'topic.created'
-  | 'topic.updated'
-  | 'api_key.created'
-  | 'api_key.rotated'
-  | 'api_key.revoked'
-  | 'suppression.added'
-  | 'suppression.lifted'
-  | 'notice.published'
-  | 'brand.created'
-  | 'link_host.added'
-  | 'consent.requested'
-  | 'consent.confirmed'
-  | 'consent.granted'
-  | 'consent.refused'
-  | 'consent.withdrawn'
-  | 'consent.restored'
-  | 'consent.expired'
-  | 'confirmation.mailed'
-  | 'confirmation.undeliverable'
-  | 'confirmation.withheld'
-  | 'confirmation.expired'
-  | 'recipient.language_chosen'
-  | 'ledger.restored'
-  | 'rights.link_requested'
-  | 'rights.link_mailed'
-  | 'rights.link_undeliverable'
-  | 'rights.data_opened'
-  | 'rights.data_exported'
-  | 'rights.restricted'
-  | 'rights.restriction_lifted'
-  | 'rights.objected'
-  | 'rights.objection_lifted'
-  | 'rights.correction_requested'
-  | 'rights.correction_refused'
-  | 'rights.address_left'
-  | 'rights.address_corrected'
-  | 'rights.erased'
-  | 'rights.requested'
-  | 'rights.extended'
-  | 'rights.deadline_missed'
-  | 'rights.closed'
-  | 'recipient.sale_opted_out'
-  | 'bounce.reported'
-  | 'complaint.reported'
-  | 'inbound.connected'
-  | 'inbound.disconnected'
+export const EVENT_TYPES = [
+  'tenant.created',
+  'tenant.updated',
+  'workspace.created',
+  'workspace.updated',
+  'topic.created',
+  'topic.updated',
+  'api_key.created',
+  'api_key.rotated',
+  'api_key.revoked',
+  'suppression.added',
+  'suppression.lifted',
+  'notice.published',
+  'brand.created',
+  'link_host.added',
+  'consent.requested',
+  'consent.confirmed',
+  'consent.granted',
+  'consent.refused',
+  'consent.withdrawn',
+  'consent.restored',
+  'consent.expired',
+  'confirmation.mailed',
+  'confirmation.undeliverable',
+  'confirmation.withheld',
+  'confirmation.expired',
+  'recipient.language_chosen',
+  'ledger.restored',
+  'rights.link_requested',
+  'rights.link_mailed',
+  'rights.link_undeliverable',
+  'rights.data_opened',
+  'rights.data_exported',
+  'rights.restricted',
+  'rights.restriction_lifted',
+  'rights.objected',
+  'rights.objection_lifted',
+  'rights.correction_requested',
+  'rights.correction_refused',
+  'rights.address_left',
+  'rights.address_corrected',
+  'rights.erased',
+  'rights.requested',
+  'rights.extended',
+  'rights.deadline_missed',
+  'rights.closed',
+  'recipient.sale_opted_out',
+  'bounce.reported',
+  'complaint.reported',
+  'inbound.connected',
+  'inbound.disconnected',
+  'webhook_endpoint.created',
+  'webhook_endpoint.updated',
+  'webhook_endpoint.secret_rotated',
+  'webhook_endpoint.replayed',
+  'webhook_endpoint.disabled',
+  'webhook_endpoint.deleted',
+  'webhook_delivery.given_up',
+] as const
+/** The name of one kind, `noun.past_tense`. */
+export type EventType = (typeof EVENT_TYPES)[number]
 
 /** One entry of the ledger, before the database gives it its place in the order. */
 export interface LedgerEvent {

@@ -31,6 +31,8 @@ export type FaultDetail =
   | { code: 'import.key_reused' }
   | { code: 'import.conflict' }
   | { code: 'import.interrupted' }
+  | { code: 'webhook_endpoint.not_found' }
+  | { code: 'webhook_endpoint.limit'; limit: number }
   | { code: 'token.invalid' }
   | { code: 'confirmation.gone' }
   | { code: 'topic.gone' }

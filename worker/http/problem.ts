@@ -36,6 +36,8 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'import.key_reused': [422, 'This Idempotency-Key belongs to another import'],
   'import.conflict': [409, 'The import is running elsewhere'],
   'import.interrupted': [400, 'The upload broke off'],
+  'webhook_endpoint.not_found': [404, 'There is no such webhook endpoint'],
+  'webhook_endpoint.limit': [409, 'The workspace has all the webhook endpoints it may have'],
   'token.invalid': [404, 'The link is not one of ours'],
   'undo.expired': [410, 'It is too late to undo this'],
   'rights_link.used': [410, 'This link has been used'],
@@ -150,6 +152,8 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: 'Nothing was done. GET /v1/inbound/refused counts such calls.' }
     case 'inbound.unconfirmed':
       return { detail: 'Nothing was done. Amazon asks again, or request a confirmation there.' }
+    case 'webhook_endpoint.limit':
+      return { detail: `There may be ${detail.limit}. Delete one first.` }
     case 'database.unavailable':
     case 'schema.outdated':
       return {

@@ -1,37 +1,110 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
-import { eventsAfter } from '../../db/event-list.ts'
+import { type EvidentRow, ledgerAfter } from '../../db/event-list.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
+import { RecipientCipher } from '../core/cipher.ts'
+import { pause } from '../core/clock.ts'
 import { openCursor, sealCursor } from '../core/cursor.ts'
 import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { isPattern, typesOf } from './event-filter.ts'
 import { pageLimit } from './page-limit.ts'
 import { type EventView, eventView } from './view.ts'
 
+/** The longest a call waits for something to happen: less than what proxies and browsers wait for an answer. */
+const WAIT_MAX_SECONDS = 25
+/** How often it looks, meanwhile. */
+const LOOK_EVERY_MS = 1000
+/** Events looked at for one page: what bounds its cost, however few of them match. */
+const REACH = 2000
+
+const WAIT_RANGE = `must be 0 to ${WAIT_MAX_SECONDS} seconds`
+
 /** Input of `GET /v1/events`, from its query. */
-export const EventsInput = z.strictObject({ after: z.optional(z.string()), limit: pageLimit })
+export const EventsInput = z.strictObject({
+  after: z.optional(z.string()),
+  limit: pageLimit,
+  types: z.optional(
+    z.pipe(
+      z
+        .string()
+        .check(
+          z.refine(
+            text => text.split(',').every(isPattern),
+            'must name kinds of event, such as suppression.added,consent.*',
+          ),
+        ),
+      z.transform((text: string) => typesOf(text.split(','))),
+    ),
+  ),
+  wait: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^\d{1,2}$/, WAIT_RANGE)),
+      z.pipe(
+        z.transform((text: string) => Number(text)),
+        z.number().check(z.maximum(WAIT_MAX_SECONDS, WAIT_RANGE)),
+      ),
+    ),
+    0,
+  ),
+  evidence: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^(true|false)$/, 'must be true or false')),
+      z.transform((text: string) => text === 'true'),
+    ),
+    false,
+  ),
+})
+
+/** An event in the feed, with its evidence where that was asked for and there is some; null once the person was erased. */
+export type FeedEvent = EventView & { evidence?: Record<string, unknown> | null }
 
 /**
- * Reads the ledger of the key's workspace in order, from where `after` left off. `more` says whether to ask on at once;
- * `next` is always there, and with nothing new it is where to ask again later. Numbers are given in the order of commits, by one writer, so nothing appears behind a cursor later.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ * Reads the ledger of the key's workspace in order, from where `after` left off. With nothing new it looks again every second
+ * until `wait` is over. `more` says whether to ask on at once; `next` is always there, and with nothing new it is where to ask
+ * again later. Numbers are given in the order of commits, by one writer, so nothing appears behind a cursor later.
+ *
+ * Throws `key.invalid`, `key.forbidden` (for evidence too), `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
  */
 export async function readEvents(
   deps: Deps,
   claim: KeyClaim,
-  { after, limit }: z.infer<typeof EventsInput>,
-): Promise<{ events: EventView[]; next: string; more: boolean }> {
+  { after, limit, types, wait, evidence }: z.infer<typeof EventsInput>,
+): Promise<{ events: FeedEvent[]; next: string; more: boolean }> {
   const seq = after === undefined ? 0 : await openCursor(deps.cipher, claim.tenant, after)
   if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
-  const [[key], rows] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    eventsAfter(claim.tenant, seq, limit),
-  ])
-  noteUse(deps, admit(claim, key, 'events:read').keyId, key!.lastUsedAt)
-  return {
-    events: rows.filter(({ workspace }) => workspace === claim.workspace).map(eventView),
-    more: rows.length === limit,
-    next: await sealCursor(deps.cipher, claim.tenant, rows.at(-1)?.seq ?? seq),
+  const { tenant, workspace } = claim
+  const look = async (from: number) => {
+    const [[key], page] = await deps.db.read('fresh', [
+      apiKeyById(claim.keyId),
+      ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
+    ])
+    // Each time: a key that is revoked meanwhile hears no more.
+    noteUse(deps, admit(claim, key, 'events:read').keyId, key!.lastUsedAt)
+    if (evidence) admit(claim, key, 'evidence:read')
+    return page
   }
+  let page = await look(seq)
+  // A reader who leaves ends this with the request.
+  for (let looked = 0; looked < wait && page.events.length === 0 && !page.more; looked++) {
+    await pause(LOOK_EVERY_MS)
+    page = await look(page.last)
+  }
+  return {
+    events: await Promise.all(
+      page.events.map(async row => ({
+        ...eventView(row),
+        ...(row.sealed && { evidence: await opened(deps, tenant, row) }),
+      })),
+    ),
+    more: page.more,
+    next: await sealCursor(deps.cipher, tenant, page.last),
+  }
+}
+
+async function opened(deps: Deps, tenant: number, { id, addressId, sealed, wrapped }: EvidentRow) {
+  // Without a key the evidence is unreadable for ever, by everybody.
+  if (!wrapped) return null
+  return (await RecipientCipher.open(deps.cipher, tenant, addressId!, wrapped)).unseal(id, sealed!)
 }

@@ -1,5 +1,5 @@
 import type { EventRow } from '../../db/event-list.ts'
-import { toHex } from '../core/bytes.ts'
+import { toBase64Url, toHex } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
 import { uuidText } from '../core/id.ts'
 
@@ -8,8 +8,10 @@ export interface EventView {
   id: string
   at: string
   type: string
-  /** `recipient`, `operator` or the name of an API key. */
+  /** `recipient`, `operator`, `floe` or the name of an API key. */
   actor: string
+  /** Whom it is about, where it is about somebody: what `POST /v1/address-ids` answers for their address. */
+  addressId?: string
   /** What it happened to, such as the id of a suppression. */
   subject: string
   data: Record<string, unknown>
@@ -18,11 +20,12 @@ export interface EventView {
 }
 
 /** Returns an event as senders see it. */
-export const eventView = ({ id, at, type, actor, subject, data, leaf }: EventRow): EventView => ({
+export const eventView = ({ id, at, type, actor, addressId, subject, data, leaf }: EventRow): EventView => ({
   id: uuidText(id),
   at: timestamp(at),
   type,
   actor,
+  ...(addressId && { addressId: toBase64Url(addressId) }),
   subject,
   data: JSON.parse(data) as Record<string, unknown>,
   leaf: toHex(leaf),

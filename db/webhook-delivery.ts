@@ -1,0 +1,125 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import type { Waiting } from '../worker/webhook/batch.ts'
+import { DELIVERY_STATES, WAITING_MAX } from '../worker/webhook/endpoint.ts'
+import { bytes } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged, event } from './event.ts'
+import type { Statement } from './hrana.ts'
+import { webhookEndpoint } from './webhook-endpoint.ts'
+
+/** An event that was not delivered when its turn came. What was delivered has no row. */
+export const webhookDelivery = sqliteTable(
+  'webhook_delivery',
+  {
+    endpoint: bytes()
+      .notNull()
+      .references(() => webhookEndpoint.id),
+    seq: integer()
+      .notNull()
+      .references(() => event.seq),
+    addressId: bytes('address_id'),
+    state: integer().notNull(),
+    attempts: integer().notNull(),
+    firstAt: integer('first_at'),
+    dueAt: integer('due_at').notNull(),
+    code: text(),
+  },
+  table => [primaryKey({ columns: [table.endpoint, table.seq] })],
+)
+
+const { waiting, dead } = DELIVERY_STATES
+
+/** Always `fresh`. Asks for everything that waits for an endpoint, in order. */
+export const waitingFor = (id: Uint8Array): Query<Waiting[]> => ({
+  sql: `SELECT seq, address_id, attempts, first_at, due_at FROM webhook_delivery WHERE endpoint = ? AND state = ${waiting} ORDER BY seq`,
+  args: [id],
+  decode: rows =>
+    rows.map(row => ({
+      seq: row[0] as number,
+      addressId: row[1] as Uint8Array | null,
+      attempts: row[2] as number,
+      firstAt: row[3] as number | null,
+      dueAt: row[4] as number,
+    })),
+})
+
+/** A delivery with its event, for a sender to look at. */
+export interface DeliveryRow {
+  seq: number
+  eventId: Uint8Array
+  type: string
+  at: number
+  state: number
+  attempts: number
+  firstAt: number | null
+  dueAt: number
+  code: string | null
+}
+
+/** Always `fresh`. Asks for the next deliveries of an endpoint in one state behind a place, in order. */
+export const deliveriesAfter = (
+  id: Uint8Array,
+  state: number,
+  seq: number,
+  limit: number,
+): Query<DeliveryRow[]> => ({
+  sql: `SELECT d.seq, e.id, e.type, e.at, d.state, d.attempts, d.first_at, d.due_at, d.code
+    FROM webhook_delivery AS d JOIN event AS e ON e.seq = d.seq
+    WHERE d.endpoint = ? AND d.state = ? AND d.seq > ? ORDER BY d.seq LIMIT ?`,
+  args: [id, state, seq, limit],
+  decode: rows =>
+    rows.map(row => ({
+      seq: row[0] as number,
+      eventId: row[1] as Uint8Array,
+      type: row[2] as string,
+      at: row[3] as number,
+      state: row[4] as number,
+      attempts: row[5] as number,
+      firstAt: row[6] as number | null,
+      dueAt: row[7] as number,
+      code: row[8] as string | null,
+    })),
+})
+
+/** Forgets deliveries that have arrived. */
+export const arrived = (id: Uint8Array, places: readonly number[]): Statement => ({
+  sql: 'DELETE FROM webhook_delivery WHERE endpoint = ? AND seq IN (SELECT value FROM json_each(?))',
+  args: [id, JSON.stringify(places)],
+})
+
+/** Writes that an event waits for its next attempt, or how it has fared since; nothing where its endpoint is gone. */
+export const wait = (id: Uint8Array, row: Waiting, code: string | null): Statement => ({
+  sql: `INSERT INTO webhook_delivery (endpoint, seq, address_id, state, attempts, first_at, due_at, code)
+    SELECT id, ?2, ?3, ${waiting}, ?4, ?5, ?6, ?7 FROM webhook_endpoint WHERE id = ?1
+    ON CONFLICT DO UPDATE SET attempts = excluded.attempts, first_at = excluded.first_at, due_at = excluded.due_at, code = excluded.code`,
+  args: [id, row.seq, row.addressId, row.attempts, row.firstAt, row.dueAt, code],
+})
+
+/** Gives an event up, with its entry in the ledger. */
+export const giveUp = (
+  id: Uint8Array,
+  seq: number,
+  attempts: number,
+  code: string,
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: `UPDATE webhook_delivery SET state = ${dead}, attempts = ?, code = ? WHERE endpoint = ? AND seq = ? AND state = ${waiting}`,
+    args: [attempts, code, id, seq],
+  },
+  appendIfChanged(entry),
+]
+
+/** Lets what was given up wait again, oldest first and no more than may wait, with its entry in the ledger. */
+export const revive = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
+  // So that it is looked at in the next run, whatever it was paused for.
+  { sql: 'UPDATE webhook_endpoint SET due_at = ? WHERE id = ?', args: [entry.at, id] },
+  {
+    sql: `UPDATE webhook_delivery SET state = ${waiting}, attempts = 0, first_at = NULL, due_at = ?2 WHERE endpoint = ?1 AND seq IN (
+      SELECT seq FROM webhook_delivery WHERE endpoint = ?1 AND state = ${dead} ORDER BY seq
+      LIMIT max(0, ${WAITING_MAX} - (SELECT count(*) FROM webhook_delivery WHERE endpoint = ?1 AND state = ${waiting})))`,
+    args: [id, entry.at],
+  },
+  appendIfChanged(entry),
+]

@@ -1,0 +1,188 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { DELIVERY_STATES, ENDPOINTS_MAX, type Endpoint, STATES } from '../worker/webhook/endpoint.ts'
+import { DOWN_AFTER } from '../worker/webhook/schedule.ts'
+import { builder, bytes, prepared } from './builder.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+import { workspace } from './tenant.ts'
+
+/** Where a sender hears of what happens, how far it has heard, and how it fares. */
+export const webhookEndpoint = sqliteTable(
+  'webhook_endpoint',
+  {
+    id: bytes().primaryKey(),
+    tenant: integer().notNull(),
+    workspace: integer()
+      .notNull()
+      .references(() => workspace.number),
+    url: text().notNull(),
+    description: text().notNull(),
+    types: text({ mode: 'json' }).$type<string[]>().notNull(),
+    secret: bytes().notNull(),
+    oldSecret: bytes('old_secret'),
+    oldSecretUntil: integer('old_secret_until'),
+    state: integer().notNull(),
+    createdAt: integer('created_at').notNull(),
+    cursor: integer().notNull(),
+    dueAt: integer('due_at').notNull(),
+    failures: integer().notNull().default(0),
+    failingSince: integer('failing_since'),
+  },
+  table => [index('webhook_endpoint_by_workspace').on(table.workspace)],
+)
+
+/** Always `fresh`. Asks for an endpoint of a workspace. */
+export const endpointOf = (workspaceNumber: number, id: Uint8Array): Query<Endpoint[]> =>
+  byId({ workspace: workspaceNumber, id })
+
+const byId = prepared(
+  builder
+    .select()
+    .from(webhookEndpoint)
+    .where(
+      and(
+        eq(webhookEndpoint.id, sql.placeholder('id')),
+        eq(webhookEndpoint.workspace, sql.placeholder('workspace')),
+      ),
+    ),
+)
+
+/** Always `fresh`. Asks for a workspace's endpoints, oldest first. */
+export const endpointsOf = (workspaceNumber: number): Query<Endpoint[]> =>
+  ofWorkspace({ workspace: workspaceNumber })
+
+const ofWorkspace = prepared(
+  builder
+    .select()
+    .from(webhookEndpoint)
+    .where(eq(webhookEndpoint.workspace, sql.placeholder('workspace')))
+    .orderBy(asc(webhookEndpoint.createdAt), asc(webhookEndpoint.id)),
+)
+
+/** Always `fresh`. Asks which endpoints have something to be delivered now, longest due first. */
+export const endpointsDue = (now: number, limit: number): Query<Endpoint[]> => due({ now, limit })
+
+const due = prepared(
+  builder
+    .select()
+    .from(webhookEndpoint)
+    .where(
+      sql`${webhookEndpoint.state} = ${sql.raw(String(STATES.enabled))} AND ${webhookEndpoint.dueAt} <= ${sql.placeholder('now')}
+        AND (EXISTS (SELECT 1 FROM event AS e WHERE e.tenant = ${webhookEndpoint.tenant} AND e.seq > ${webhookEndpoint.cursor})
+          OR EXISTS (SELECT 1 FROM webhook_delivery AS d WHERE d.endpoint = ${webhookEndpoint.id}
+            AND d.state = ${sql.raw(String(DELIVERY_STATES.waiting))}
+            AND (d.due_at <= ${sql.placeholder('now')} OR ${webhookEndpoint.failures} >= ${sql.raw(String(DOWN_AFTER))})))`,
+    )
+    .orderBy(asc(webhookEndpoint.dueAt))
+    .limit(sql.placeholder('limit')),
+)
+
+/** Creates an endpoint that hears of what happens from now on, with its event; not the same one twice, nor more than a workspace may have. */
+export const createEndpoint = (
+  row: Pick<Endpoint, 'id' | 'tenant' | 'workspace' | 'url' | 'description' | 'types' | 'secret'>,
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: `INSERT INTO webhook_endpoint (id, tenant, workspace, url, description, types, secret, state, created_at, cursor, due_at)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${STATES.enabled}, ?8, (SELECT coalesce(max(seq), 0) FROM event WHERE tenant = ?2), ?8
+      WHERE (SELECT count(*) FROM webhook_endpoint WHERE workspace = ?3) < ${ENDPOINTS_MAX} ON CONFLICT DO NOTHING`,
+    args: [
+      row.id,
+      row.tenant,
+      row.workspace,
+      row.url,
+      row.description,
+      JSON.stringify(row.types),
+      row.secret,
+      entry.at,
+    ],
+  },
+  appendIfChanged(entry),
+]
+
+/** Writes what a sender says of an endpoint, with its event. Enabled anew, it begins without a blemish. */
+export const updateEndpoint = (
+  { id, url, description, types, state }: Endpoint,
+  anew: boolean,
+  entry: LedgerEvent,
+): Statement[] => [
+  ...(anew ? [allDue(id, entry.at)] : []),
+  {
+    sql: `UPDATE webhook_endpoint SET url = ?2, description = ?3, types = ?4, state = ?5,
+        failures = CASE WHEN ?6 THEN 0 ELSE failures END, failing_since = CASE WHEN ?6 THEN NULL ELSE failing_since END,
+        due_at = CASE WHEN ?6 THEN ?7 ELSE due_at END WHERE id = ?1`,
+    args: [id, url, description, JSON.stringify(types), state, anew ? 1 : 0, entry.at],
+  },
+  appendIfChanged(entry),
+]
+
+/** Gives an endpoint a new secret, with its event; the old one signs too until `oldUntil`. */
+export const rotateSecret = (
+  id: Uint8Array,
+  secret: Uint8Array,
+  oldUntil: number,
+  entry: LedgerEvent,
+): Statement[] => [
+  {
+    sql: 'UPDATE webhook_endpoint SET old_secret = secret, old_secret_until = ?, secret = ? WHERE id = ?',
+    args: [oldUntil, secret, id],
+  },
+  appendIfChanged(entry),
+]
+
+/** Deletes an endpoint and whatever waits for it, with its event. */
+export const deleteEndpoint = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
+  { sql: 'DELETE FROM webhook_delivery WHERE endpoint = ?', args: [id] },
+  { sql: 'DELETE FROM webhook_endpoint WHERE id = ?', args: [id] },
+  appendIfChanged(entry),
+]
+
+/** Sets an endpoint back to a place in the ledger, with its event: everything behind it is delivered again. */
+export const replayFrom = (id: Uint8Array, seq: number, entry: LedgerEvent): Statement[] => [
+  { sql: 'DELETE FROM webhook_delivery WHERE endpoint = ? AND seq > ?', args: [id, seq] },
+  {
+    sql: 'UPDATE webhook_endpoint SET cursor = min(cursor, ?), due_at = ? WHERE id = ?',
+    args: [seq, entry.at, id],
+  },
+  appendIfChanged(entry),
+]
+
+/** Makes everything that waits for an endpoint due. */
+export const allDue = (id: Uint8Array, now: number): Statement => ({
+  sql: `UPDATE webhook_delivery SET due_at = ?2 WHERE endpoint = ?1 AND state = ${DELIVERY_STATES.waiting} AND due_at > ?2`,
+  args: [id, now],
+})
+
+/**
+ * Takes an endpoint in hand until `until`, if it is still as it was found: of two who try at once one delivers, and after a
+ * crash it comes due again. Bookkeeping, not a change: it has no ledger event.
+ */
+export const takeEndpoint = ({ id, dueAt, cursor }: Endpoint, until: number): Statement => ({
+  sql: `UPDATE webhook_endpoint SET due_at = ? WHERE id = ? AND due_at = ? AND cursor = ? AND state = ${STATES.enabled}`,
+  args: [until, id, dueAt, cursor],
+})
+
+/**
+ * Writes how far an endpoint has come and how it fares, by whoever has it in hand. Refused, and its whole act with it, where
+ * somebody else has taken it since or a sender has set it back: `due_at` turns to NULL, which its column refuses.
+ */
+export const advance = (
+  { id, dueAt, cursor }: Endpoint,
+  next: Pick<Endpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>,
+): Statement => ({
+  sql: `UPDATE webhook_endpoint SET due_at = CASE WHEN due_at = ? AND cursor = ? THEN ? END, cursor = ?, failures = ?, failing_since = ?
+    WHERE id = ?`,
+  args: [dueAt, cursor, next.dueAt, next.cursor, next.failures, next.failingSince, id],
+})
+
+/** Disables an endpoint, with its event, unless it is no longer enabled. */
+export const disableEndpoint = (id: Uint8Array, state: number, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE webhook_endpoint SET state = ? WHERE id = ? AND state = ${STATES.enabled}`,
+    args: [state, id],
+  },
+  appendIfChanged(entry),
+]

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini'
+import { apiKeyById } from '../../db/api-key.ts'
+import { admit, type KeyClaim } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { ADDRESS_ID_BYTES, BATCH_MAX } from '../core/address.ts'
+import { toBase64Url } from '../core/bytes.ts'
+import type { Deps } from '../deps.ts'
+import { packAddresses, packHex } from '../suppression/pack.ts'
+
+const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
+
+/** Input of `POST /v1/address-ids`. */
+export const IdentifyInput = z.strictObject({ addresses: items, sha256: items }).check(
+  z.refine(input => (input.addresses === undefined) !== (input.sha256 === undefined), {
+    message: 'give exactly one of addresses and sha256',
+    path: ['addresses'],
+  }),
+)
+
+/** One recipient's address id at the key's tenant, or why there is none. */
+export type Identified = ({ address: string } | { sha256: string }) &
+  ({ addressId: string } | { error: 'invalid_address' })
+
+/**
+ * Says under which address ids up to 10,000 recipients stand in the ledger, in their order: how a sender, who knows the
+ * addresses, tells whom an event is about. Nothing is kept, and the other way round there is no such call.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `database.unavailable`.
+ */
+export async function identify(
+  deps: Deps,
+  claim: KeyClaim,
+  input: z.infer<typeof IdentifyInput>,
+): Promise<{ results: Identified[] }> {
+  const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
+  noteUse(deps, admit(claim, key, 'events:read').keyId, key!.lastUsedAt)
+  const given = input.addresses ?? input.sha256 ?? []
+  const { hashes, places } = input.addresses ? packAddresses(deps.hashMany, given) : packHex(given)
+  const ids = deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes)
+  const named = (text: string) => (input.addresses ? { address: text } : { sha256: text })
+  const results = given.map((text): Identified => ({ ...named(text), error: 'invalid_address' }))
+  places.forEach((place, i) => {
+    const addressId = toBase64Url(ids.subarray(i * ADDRESS_ID_BYTES, (i + 1) * ADDRESS_ID_BYTES))
+    results[place] = { ...named(given[place]!), addressId }
+  })
+  return { results }
+}

@@ -1,0 +1,70 @@
+import { toHex } from '../core/bytes.ts'
+import { WAITING_MAX } from './endpoint.ts'
+import { isDown } from './schedule.ts'
+
+/** An event that waits for its next attempt. */
+export interface Waiting {
+  seq: number
+  addressId: Uint8Array | null
+  attempts: number
+  /** When it was first tried; null when its turn has not come yet. */
+  firstAt: number | null
+  dueAt: number
+}
+
+/** An event to be delivered: one whose turn has come, or one that waits since an earlier run. */
+export interface Item {
+  seq: number
+  addressId: Uint8Array | null
+  waiting?: Waiting
+}
+
+/** What is done in one go, and what of the new events waits behind an earlier one of the same recipient. */
+export interface Batch {
+  /** Each is one recipient's events in order: the next goes out when the one before has arrived. */
+  chains: Item[][]
+  held: Item[]
+}
+
+/** Events of one go. It bounds what is held in memory, and what is repeated after a crash. */
+export const BATCH = 50
+
+/** Returns how many new events an endpoint may be given now: none to one that is down, unless it has nothing else to be tried with. */
+export function roomFor(failures: number, waiting: number): number {
+  if (isDown(failures)) return waiting > 0 ? 0 : 1
+  return Math.max(0, Math.min(BATCH, WAITING_MAX - waiting))
+}
+
+/** Chooses what is attempted now. Events about nobody are taken as one recipient's: they too stay in order. */
+export function batchOf(failures: number, waiting: readonly Waiting[], fresh: Item[], now: number): Batch {
+  if (isDown(failures) && waiting.length > 0) return { chains: [[retry(waiting[0]!)]], held: [] }
+  const byRecipient = new Map<string, { chain: Item[]; heldBack: boolean }>()
+  const held: Item[] = []
+  let retries = 0
+  for (const row of waiting) {
+    const name = nameOf(row)
+    const standing = byRecipient.get(name)
+    if (!standing && (row.dueAt > now || retries === BATCH))
+      byRecipient.set(name, { chain: [], heldBack: true })
+    else if (standing?.heldBack) continue
+    else if (retries === BATCH) standing!.heldBack = true
+    else {
+      retries++
+      if (standing) standing.chain.push(retry(row))
+      else byRecipient.set(name, { chain: [retry(row)], heldBack: false })
+    }
+  }
+  for (const item of fresh) {
+    const name = nameOf(item)
+    const standing = byRecipient.get(name)
+    if (standing?.heldBack) held.push(item)
+    else if (standing) standing.chain.push(item)
+    else byRecipient.set(name, { chain: [item], heldBack: false })
+  }
+  const chains = [...byRecipient.values()].map(({ chain }) => chain).filter(({ length }) => length > 0)
+  return { chains, held }
+}
+
+const retry = (waiting: Waiting): Item => ({ seq: waiting.seq, addressId: waiting.addressId, waiting })
+
+const nameOf = ({ addressId }: Pick<Item, 'addressId'>): string => (addressId ? toHex(addressId) : '')

@@ -1,0 +1,151 @@
+import pLimit, { type LimitFunction } from 'p-limit'
+import { ActRefused } from '../../db/client.ts'
+import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
+import { waitingFor } from '../../db/webhook-delivery.ts'
+import { advance, endpointOf, endpointsDue, takeEndpoint } from '../../db/webhook-endpoint.ts'
+import type { Deps } from '../deps.ts'
+import { type EventView, eventView } from '../ledger/view.ts'
+import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
+import { type Endpoint, endpointName, STATES } from './endpoint.ts'
+import { cloudEvent, signedHeaders } from './message.ts'
+import { type Attempt, post, whyNotNow } from './post.ts'
+import { isDown } from './schedule.ts'
+import { openSecrets } from './secret.ts'
+import { settle, type Tried } from './settle.ts'
+import { heardBy } from './subscription.ts'
+
+/** What bounds one run: the platform lets an invocation make a thousand calls and have six of them open; the rest is the database's. */
+const ATTEMPTS = 800
+const AT_A_TIME = 4
+const RUN_MS = 45_000
+/** Endpoints looked at in one run, and how many of them at a time. */
+const ENDPOINTS = 100
+const ENDPOINTS_AT_A_TIME = 5
+/** How long one batch may take, and for how long whoever takes an endpoint in hand has it alone. */
+const BATCH_MS = 60_000
+const LEASE_MS = 3 * 60_000
+/** Events of the tenant's ledger looked at for one batch. */
+const REACH = 2000
+
+/** What is left of a run. */
+interface Run {
+  attempts: number
+  stopAt: number
+  gate: LimitFunction
+}
+
+/**
+ * Delivers what has happened to the endpoints that are to hear of it: at least once, each recipient's events in order. What one
+ * run does not get to is left for the next; of two runs at once each endpoint has one. Throws `database.unavailable`.
+ */
+export async function deliverDue(deps: Deps): Promise<void> {
+  const run: Run = { attempts: ATTEMPTS, stopAt: deps.clock() + RUN_MS, gate: pLimit(AT_A_TIME) }
+  const [due] = await deps.db.read('fresh', [endpointsDue(deps.clock(), ENDPOINTS)])
+  const slots = pLimit(ENDPOINTS_AT_A_TIME)
+  await slots.map(due, async found => {
+    if (isOver(deps, run)) return
+    const dueAt = deps.clock() + LEASE_MS
+    const [taken] = await deps.db.commit([takeEndpoint(found, dueAt)])
+    if (taken!.affected > 0) await deliverTo(deps, run, { ...found, dueAt })
+  })
+}
+
+const isOver = (deps: Deps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
+
+/** Delivers to an endpoint that was taken in hand until there is nothing more to do, or it is somebody else's. */
+async function deliverTo(deps: Deps, run: Run, taken: Endpoint): Promise<void> {
+  let held: Endpoint | undefined = taken
+  try {
+    while (held && !isOver(deps, run)) held = await deliverBatch(deps, run, held)
+    if (held) await deps.db.commit([advance(held, { ...held, dueAt: deps.clock() })])
+  } catch (error) {
+    // Refused: taken by another run, or set back by its sender. What was delivered meanwhile comes again.
+    if (!(error instanceof ActRefused)) throw error
+  }
+}
+
+/** Delivers one batch and writes what came of it. Returns the endpoint, still in hand, or undefined when it has been let go. */
+async function deliverBatch(deps: Deps, run: Run, held: Endpoint): Promise<Endpoint | undefined> {
+  const { tenant, workspace, id, cursor } = held
+  const part = { tenant, workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
+  const [[current], waiting, page] = await deps.db.read('fresh', [
+    endpointOf(workspace, id),
+    waitingFor(id),
+    ledgerAfter(part),
+  ])
+  if (!current || current.state !== STATES.enabled) return undefined
+  // Its sender may have changed where it is; how far it has come is for whoever has it in hand.
+  const endpoint = { ...current, dueAt: held.dueAt, cursor }
+  const fresh = page.events.slice(0, roomFor(endpoint.failures, waiting.length))
+  const last = fresh.length === page.events.length ? page.last : (fresh.at(-1)?.seq ?? cursor)
+  const own = endpointName(id)
+  // What happens to an endpoint is not told to itself.
+  const told = fresh.filter(({ type, subject }) => !(type.startsWith('webhook_') && subject === own))
+  const batch = batchOf(endpoint.failures, waiting, told, deps.clock())
+  if (batch.chains.length === 0 && batch.held.length === 0 && last === cursor) {
+    await deps.db.commit([advance(endpoint, { ...endpoint, dueAt: deps.clock() })])
+    return undefined
+  }
+  const tried = await attemptAll(deps, run, endpoint, batch, fresh)
+  const next = await settle(deps, {
+    endpoint,
+    last,
+    waiting: waiting.length,
+    batch,
+    tried,
+    leaseMs: LEASE_MS,
+  })
+  return next.over ? undefined : { ...endpoint, ...next.standing }
+}
+
+/** Attempts the chains of a batch and returns each item, in the order in which the attempts ended; what was not tried has none. */
+async function attemptAll(
+  deps: Deps,
+  run: Run,
+  endpoint: Endpoint,
+  { chains }: Batch,
+  fresh: readonly EventRow[],
+): Promise<Tried[]> {
+  const retried = chains.flat().flatMap(({ seq, waiting }) => (waiting ? seq : []))
+  const [earlier] =
+    retried.length > 0 ? await deps.db.read('fresh', [eventsAt(endpoint.tenant, retried)]) : [[]]
+  const events = new Map([...earlier, ...fresh].map(row => [row.seq, eventView(row)]))
+  const started = deps.clock()
+  const secrets = await openSecrets(deps.cipher, endpoint, started)
+  const hindrance = await whyNotNow(deps.resolve, endpoint.url, deps.targets)
+  let { failures } = endpoint
+  let gone = false
+  const mayGoOn = () =>
+    // One that turns out to be down is left alone; one that was down before is tried with the one event there is.
+    !gone &&
+    (failures === endpoint.failures || !isDown(failures)) &&
+    !isOver(deps, run) &&
+    deps.clock() < started + BATCH_MS
+
+  const send = (event: EventView): Promise<Attempt | undefined> =>
+    run.gate(async () => {
+      if (!mayGoOn()) return undefined
+      run.attempts--
+      const body = cloudEvent(event, deps.baseUrl)
+      const attempt: Attempt = hindrance
+        ? { outcome: 'failed', code: hindrance }
+        : await post(endpoint.url, signedHeaders(event.id, body, secrets, deps.clock()), body)
+      failures = attempt.outcome === 'failed' ? failures + 1 : 0
+      gone ||= attempt.outcome === 'gone'
+      return attempt
+    })
+
+  const tried: Tried[] = []
+  await Promise.all(
+    chains.map(async chain => {
+      let blocked = false
+      for (const item of chain) {
+        const event = events.get(item.seq)!
+        const attempt: Attempt | undefined = blocked ? undefined : await send(event)
+        blocked ||= attempt?.outcome !== 'delivered'
+        tried.push({ item, eventId: event.id, attempt })
+      }
+    }),
+  )
+  return tried
+}

@@ -1,0 +1,24 @@
+import { apiKeyById } from '../../db/api-key.ts'
+import { endpointOf } from '../../db/webhook-endpoint.ts'
+import { admit, type KeyClaim, type Permission, type Principal } from '../access/api-key.ts'
+import { noteUse } from '../access/note-use.ts'
+import { Fault } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { type Endpoint, endpointId } from './endpoint.ts'
+
+/** Loads the endpoint a call names, for a key that may. Throws `webhook_endpoint.not_found`, also for another workspace's. */
+export async function loadEndpoint(
+  deps: Deps,
+  claim: KeyClaim,
+  name: string,
+  permission: Permission,
+): Promise<{ principal: Principal; endpoint: Endpoint }> {
+  const [[key], [endpoint]] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    endpointOf(claim.workspace, endpointId(name)),
+  ])
+  const principal = admit(claim, key, permission)
+  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  if (!endpoint) throw new Fault({ code: 'webhook_endpoint.not_found' })
+  return { principal, endpoint }
+}

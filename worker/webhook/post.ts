@@ -1,0 +1,74 @@
+import type { Resolver } from './resolver.ts'
+import { hostOf, isPublicAddress, isThisMachine, type TargetPolicy, whyNoTarget } from './target.ts'
+
+/**
+ * What became of an attempt. `refused`: the receiver is there and will not have this event. `failed`: nobody was met, or nobody
+ * who could take anything. `gone`: the receiver wants no more at all. The code names the cause, such as `http.500` or `timeout`.
+ */
+export type Attempt =
+  | { outcome: 'delivered' }
+  | { outcome: 'refused'; code: string }
+  | { outcome: 'failed'; code: string; retryAfterMs?: number }
+  | { outcome: 'gone'; code: string }
+
+const DEADLINE_MS = 10_000
+const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1000
+/** Answers about the way to the receiver, its state or our credentials, rather than about one event. */
+const NOT_ABOUT_THE_EVENT = [401, 403, 404, 405, 407, 408, 425, 429]
+
+/**
+ * Returns why nothing may be sent to a target now, or undefined when it may. Everything its name resolves to must be public:
+ * a name that was harmless when it was registered may point anywhere today.
+ */
+export async function whyNotNow(
+  resolve: Resolver,
+  target: string,
+  policy: TargetPolicy,
+): Promise<string | undefined> {
+  if (whyNoTarget(target, policy) !== undefined) return 'target.not_allowed'
+  const host = hostOf(new URL(target))
+  if (isThisMachine(host)) return undefined
+  try {
+    const addresses = await resolve(host)
+    if (addresses.length === 0) return 'target.no_address'
+    return addresses.every(isPublicAddress) ? undefined : 'target.not_public'
+  } catch {
+    return 'target.dns'
+  }
+}
+
+/** Posts a signed body and returns what became of it. Never throws, reads nothing of the answer but its status, follows no redirect. */
+export async function post(url: string, headers: Record<string, string>, body: string): Promise<Attempt> {
+  try {
+    // A redirect would lead past every check of where this may go.
+    const signal = AbortSignal.timeout(DEADLINE_MS)
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    // A receiver may answer with as much as it likes, as slowly as it likes: nobody listens.
+    await answer.body?.cancel()
+    return outcomeOf(answer)
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : { name: '', message: '' }
+    if (name === 'TimeoutError') return { outcome: 'failed', code: 'timeout' }
+    return { outcome: 'failed', code: /\bTLS\b|certificate/i.test(message) ? 'tls' : 'connection' }
+  }
+}
+
+function outcomeOf({ ok, status, headers }: Response): Attempt {
+  const code = `http.${status}`
+  if (ok) return { outcome: 'delivered' }
+  if (status === 410) return { outcome: 'gone', code }
+  if (status >= 400 && status < 500 && !NOT_ABOUT_THE_EVENT.includes(status))
+    return { outcome: 'refused', code }
+  const retryAfterMs = retryAfter(headers)
+  return { outcome: 'failed', code, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+}
+
+/** Reads `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3); a date is counted from the answer's own, so that no clock need agree. */
+function retryAfter(headers: Headers): number | undefined {
+  const text = headers.get('retry-after')
+  if (text === null) return undefined
+  const ms = /^\d+$/.test(text)
+    ? Number(text) * 1000
+    : Date.parse(text) - Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), RETRY_AFTER_MAX_MS)
+}

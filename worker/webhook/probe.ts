@@ -1,0 +1,54 @@
+import type * as z from 'zod/mini'
+import type { KeyClaim } from '../access/api-key.ts'
+import { timestamp } from '../core/clock.ts'
+import { uuidText } from '../core/id.ts'
+import type { Deps } from '../deps.ts'
+import { endpointName } from './endpoint.ts'
+import type { NamedInput } from './fields.ts'
+import { loadEndpoint } from './load.ts'
+import { signedHeaders } from './message.ts'
+import { type Attempt, post, whyNotNow } from './post.ts'
+import { openSecrets } from './secret.ts'
+
+/** What a test delivery came to. */
+export interface Probe {
+  /** The `webhook-id` it carried. */
+  eventId: string
+  outcome: Attempt['outcome']
+  /** Why it was not delivered, such as `http.500` or `timeout`. */
+  code?: string
+}
+
+/**
+ * Sends an endpoint one event of the type `webhook_endpoint.test`, signed as all are, enabled or not, and says what became of
+ * it. It stands in no ledger and changes nothing. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`,
+ * `database.unavailable`.
+ */
+export async function probeWebhook(
+  deps: Deps,
+  claim: KeyClaim,
+  { endpoint: name }: z.infer<typeof NamedInput>,
+): Promise<Probe> {
+  const { endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
+  const at = deps.clock()
+  const eventId = uuidText(deps.ids(at))
+  const body = JSON.stringify({
+    specversion: '1.0',
+    id: eventId,
+    source: `${deps.baseUrl}/v1/webhook-endpoints`,
+    type: 'webhook_endpoint.test',
+    subject: endpointName(endpoint.id),
+    time: timestamp(at),
+    datacontenttype: 'application/json',
+    data: {},
+  })
+  const hindrance = await whyNotNow(deps.resolve, endpoint.url, deps.targets)
+  if (hindrance) return { eventId, outcome: 'failed', code: hindrance }
+  const headers = signedHeaders(eventId, body, await openSecrets(deps.cipher, endpoint, at), at)
+  const attempt = await post(endpoint.url, headers, body)
+  return {
+    eventId,
+    outcome: attempt.outcome,
+    ...(attempt.outcome !== 'delivered' && { code: attempt.code }),
+  }
+}

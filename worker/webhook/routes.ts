@@ -1,0 +1,38 @@
+import type { Deps } from '../deps.ts'
+import { JSON_HEADERS } from '../http/headers.ts'
+import { BODY_LIMIT_BYTES } from '../http/limits.ts'
+import { type App, addressed, enter, parse, senderCall } from '../http/route.ts'
+import { CreateInput, createWebhook } from './create.ts'
+import { NamedInput } from './fields.ts'
+import { DeliveriesInput, getWebhook, ListInput, listDeliveries, listWebhooks } from './list.ts'
+import { probeWebhook } from './probe.ts'
+import { removeWebhook } from './remove.ts'
+import { ReplayInput, replayWebhook } from './replay.ts'
+import { RotateInput, rotateWebhookSecret } from './rotate.ts'
+import { UpdateInput, updateWebhook } from './update.ts'
+
+const ALL = '/v1/webhook-endpoints'
+const ONE = `${ALL}/:endpoint{whk_[\\w-]+}`
+/** A test delivery knocks at somebody's door at once: at most a hundred a minute. */
+const PROBE_UNITS = 600
+
+/** Where a workspace's senders hear of what happens, and what did not arrive there. */
+export function webhookRoutes(app: App, deps: Deps): void {
+  const body = { limitBytes: BODY_LIMIT_BYTES }
+  app.get(ALL, senderCall(deps, { input: ListInput, verb: listWebhooks }))
+  app.post(ALL, senderCall(deps, { ...body, input: CreateInput, verb: createWebhook }))
+  app.get(ONE, senderCall(deps, { input: NamedInput, verb: getWebhook }))
+  app.patch(ONE, senderCall(deps, { ...body, input: UpdateInput, verb: updateWebhook }))
+  app.delete(ONE, senderCall(deps, { input: NamedInput, verb: removeWebhook }))
+  app.post(
+    `${ONE}/rotate-secret`,
+    senderCall(deps, { ...body, input: RotateInput, verb: rotateWebhookSecret }),
+  )
+  app.post(`${ONE}/replay`, senderCall(deps, { ...body, input: ReplayInput, verb: replayWebhook }))
+  app.post(`${ONE}/test`, async c => {
+    const claim = await enter(deps, c, PROBE_UNITS)
+    const probe = await probeWebhook(deps, claim, parse(NamedInput, addressed(c)))
+    return new Response(JSON.stringify(probe), { headers: { ...JSON_HEADERS, ...c.get('rate') } })
+  })
+  app.get(`${ONE}/deliveries`, senderCall(deps, { input: DeliveriesInput, verb: listDeliveries }))
+}

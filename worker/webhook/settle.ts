@@ -1,0 +1,116 @@
+import type { Statement } from '../../db/hrana.ts'
+import { arrived, giveUp, wait } from '../../db/webhook-delivery.ts'
+import { advance, allDue, disableEndpoint } from '../../db/webhook-endpoint.ts'
+import { actorText } from '../core/actor.ts'
+import type { EventType, LedgerEvent } from '../core/event.ts'
+import type { Deps } from '../deps.ts'
+import type { Batch, Item } from './batch.ts'
+import { type Endpoint, endpointName, STATES } from './endpoint.ts'
+import type { Attempt } from './post.ts'
+import { isDown, nextAttemptAt, standingAfter } from './schedule.ts'
+
+/** An event of a batch, and what became of it; nothing where its turn did not come. */
+export interface Tried {
+  item: Item
+  eventId: string
+  attempt: Attempt | undefined
+}
+
+/** What a batch came to. */
+export interface Settlement {
+  endpoint: Endpoint
+  /** The place in the ledger that was looked up to. */
+  last: number
+  /** Events that were waiting before. */
+  waiting: number
+  batch: Batch
+  tried: readonly Tried[]
+  leaseMs: number
+}
+
+/** How an endpoint stands after a batch, and whether it is over with it for now. */
+export interface Settled {
+  standing: Pick<Endpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>
+  over: boolean
+}
+
+/**
+ * Writes what became of a batch, in one act: what has arrived, what waits until when, what is given up, how far the endpoint
+ * has come and whether it goes on. Throws `ActRefused` when the endpoint is somebody else's by now, `database.unavailable`.
+ */
+export async function settle(deps: Deps, settlement: Settlement): Promise<Settled> {
+  const { endpoint, last, batch, tried, leaseMs } = settlement
+  const { id } = endpoint
+  const now = deps.clock()
+  const attempts = tried.flatMap(({ attempt }) => attempt ?? [])
+  const verdict = standingAfter(endpoint, attempts, now, Math.random())
+  const over = verdict.disabled !== undefined || verdict.pausedUntil !== undefined
+
+  const delivered: number[] = []
+  const act: Statement[] = batch.held.map(item => wait(id, { ...untried(item), dueAt: now }, null))
+  let left = settlement.waiting + batch.held.length
+  for (const { item, eventId, attempt } of tried) {
+    if (attempt?.outcome === 'delivered') {
+      if (item.waiting) delivered.push(item.seq)
+      left -= item.waiting ? 1 : 0
+      continue
+    }
+    left += item.waiting ? 0 : 1
+    if (!attempt) {
+      if (!item.waiting) act.push(wait(id, { ...untried(item), dueAt: now }, null))
+      continue
+    }
+    const before = item.waiting ?? untried(item)
+    const row = { ...before, firstAt: before.firstAt ?? now }
+    if (isDown(endpoint.failures) && attempt.outcome === 'failed') {
+      act.push(wait(id, { ...row, dueAt: now }, attempt.code))
+      continue
+    }
+    const count = row.attempts + 1
+    const dueAt = nextAttemptAt(count, now, Math.random())
+    if (dueAt !== undefined) act.push(wait(id, { ...row, attempts: count, dueAt }, attempt.code))
+    else {
+      const entry = event(deps, endpoint, now, 'webhook_delivery.given_up', eventId, { code: attempt.code })
+      act.push(...giveUp(id, item.seq, count, attempt.code, entry))
+      left--
+    }
+  }
+  if (delivered.length > 0) act.push(arrived(id, delivered))
+  if (isDown(endpoint.failures) && !isDown(verdict.failures)) act.push(allDue(id, now))
+  if (verdict.disabled) {
+    const reason = { reason: verdict.disabled }
+    const entry = event(deps, endpoint, now, 'webhook_endpoint.disabled', endpointName(id), reason)
+    act.push(...disableEndpoint(id, STATES[verdict.disabled], entry))
+  }
+
+  const standing = {
+    cursor: last,
+    failures: verdict.failures,
+    // With nothing left that waits there is nothing that fails.
+    failingSince: left === 0 ? null : verdict.failingSince,
+    dueAt: over ? (verdict.pausedUntil ?? now) : now + leaseMs,
+  }
+  await deps.db.commit([advance(endpoint, standing), ...act])
+  return { standing, over }
+}
+
+const untried = ({ seq, addressId }: Item) => ({ seq, addressId, attempts: 0, firstAt: null })
+
+const event = (
+  deps: Deps,
+  { tenant, workspace, id, url }: Endpoint,
+  at: number,
+  type: EventType,
+  subject: string,
+  data: LedgerEvent['data'],
+): LedgerEvent => ({
+  id: deps.ids(at),
+  at,
+  tenant,
+  workspace,
+  type,
+  actor: actorText({ kind: 'floe' }),
+  addressId: null,
+  subject,
+  data: { ...data, endpoint: endpointName(id), host: new URL(url).host },
+})

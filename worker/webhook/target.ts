@@ -1,0 +1,56 @@
+import ipaddr from 'ipaddr.js'
+
+/** Where webhooks may go: hosts that the whole internet can reach, and, where a setting says so, this machine as well. */
+export interface TargetPolicy {
+  /** The Worker's own host, which is never a target. */
+  ownHost: string
+  thisMachine: boolean
+}
+
+const URL_MAX = 2048
+/** Names that are no public host, whoever answers for them (RFC 6761, RFC 6762, RFC 8375, RFC 9476, and what routers make up). */
+const NOT_PUBLIC =
+  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion|alt)$/
+
+/**
+ * Returns why an address is no target for webhooks, or undefined when it may be one. Server-side request forgery: without
+ * this a sender could have Floe knock at machines that only Floe can reach, and read from our answers what is there.
+ *
+ * The URL parser has read a host of digits in decimal, octal or hex as the IPv4 address it means; an IP address of whatever
+ * kind is refused, as nothing vouches for whose it is. What a name resolves to is looked at before each delivery.
+ */
+export function whyNoTarget(text: string, { ownHost, thisMachine }: TargetPolicy): string | undefined {
+  if (text.length > URL_MAX) return `must have at most ${URL_MAX} characters`
+  if (!URL.canParse(text)) return 'must be a web address'
+  const url = new URL(text)
+  const host = hostOf(url)
+  if (url.username || url.password) return 'must not hold a user or a password'
+  if (url.hash) return 'must not have a fragment'
+  if (thisMachine && isThisMachine(host) && /^https?:$/.test(url.protocol)) return undefined
+  if (url.protocol !== 'https:') return 'must be https'
+  if (ipaddr.isValid(host)) return 'must name a host, not an IP address'
+  if (!host.includes('.') || NOT_PUBLIC.test(host))
+    return 'must name a host that the whole internet can reach'
+  return host === ownHost ? 'must not be Floe itself' : undefined
+}
+
+/** Returns the host of a target as it is looked up: without brackets and without the dot that may end a name. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$|\.$/g, '')
+
+/** Whether a host is this machine, by the two names that mean nothing else. */
+export const isThisMachine = (host: string): boolean => host === '127.0.0.1' || host === 'localhost'
+
+/** The part of IPv6 that is given out to the internet at all (RFC 4291 §2.4), and a metadata service that has a public address. */
+const IPV6_INTERNET = ipaddr.IPv6.parseCIDR('2000::/3')
+const AZURE_METADATA = '168.63.129.16'
+
+/**
+ * Whether an IP address is one of the public internet. Everything with a special purpose is not: private, loopback,
+ * link-local with the metadata services, carrier networks, multicast, and what embeds an IPv4 address in an IPv6 one.
+ */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text) || text === AZURE_METADATA) return false
+  const address = ipaddr.process(text)
+  if (address.range() !== 'unicast') return false
+  return address instanceof ipaddr.IPv4 || address.match(IPV6_INTERNET)
+}

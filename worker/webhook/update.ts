@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+import { updateEndpoint } from '../../db/webhook-endpoint.ts'
+import type { KeyClaim } from '../access/api-key.ts'
+import { invalidField } from '../core/fault.ts'
+import type { Deps } from '../deps.ts'
+import { type Endpoint, type EndpointView, endpointView, STATES } from './endpoint.ts'
+import { senderEvent } from './event.ts'
+import { description, types, url } from './fields.ts'
+import { loadEndpoint } from './load.ts'
+import { whyNoTarget } from './target.ts'
+
+/** Input of `PATCH /v1/webhook-endpoints/{endpoint}`. What is left out stays as it is. */
+export const UpdateInput = z.strictObject({
+  endpoint: z.string(),
+  url: z.optional(url),
+  description: z.optional(description),
+  types: z.optional(types),
+  state: z.optional(z.enum(['enabled', 'disabled'])),
+})
+
+/**
+ * Changes what an endpoint hears of, where it is, or whether it is delivered to. One that is enabled anew goes on where it
+ * stopped: nothing that happened meanwhile is left out.
+ *
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.not_found`, `database.unavailable`.
+ */
+export async function updateWebhook(
+  deps: Deps,
+  claim: KeyClaim,
+  { endpoint: name, state, ...given }: z.infer<typeof UpdateInput>,
+): Promise<EndpointView> {
+  const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
+  const fault = given.url === undefined ? undefined : whyNoTarget(given.url, deps.targets)
+  if (fault) throw invalidField('url', fault)
+  const anew = state === 'enabled' && endpoint.state !== STATES.enabled
+  const next: Endpoint = {
+    ...endpoint,
+    url: given.url ?? endpoint.url,
+    description: given.description ?? endpoint.description,
+    types: given.types ?? endpoint.types,
+    ...(state && { state: STATES[state] }),
+    ...(anew && { failures: 0, failingSince: null }),
+  }
+  const at = deps.clock()
+  const changed = (['url', 'description', 'types', 'state'] as const).filter(
+    field => JSON.stringify(next[field]) !== JSON.stringify(endpoint[field]),
+  )
+  if (changed.length > 0) {
+    const entry = senderEvent(principal, next, {
+      id: deps.ids(at),
+      at,
+      type: 'webhook_endpoint.updated',
+      data: { changed: changed.join(' '), types: next.types.join(' '), ...(state && { state }) },
+    })
+    await deps.db.commit(updateEndpoint(next, anew, entry))
+  }
+  return endpointView(next, at)
+}
