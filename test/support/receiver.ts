@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { openWorld, type World } from './world.ts'
+import { answered, openWorld, type World, test as worldTest } from './world.ts'
 
 /** A delivery as it arrived. */
 export interface Received {
@@ -56,3 +56,65 @@ type Handler = (request: IncomingMessage, answer: ServerResponse) => void
 /** Starts a Floe that may deliver to this machine. */
 export const openNotifying = (bindings: Record<string, string> = {}): Promise<World> =>
   openWorld({ bindings: { WEBHOOKS_TO_THIS_MACHINE: 'true', ...bindings } })
+
+/** A Floe that may deliver to this machine, and what a test of webhooks asks of it. */
+export interface Notifying {
+  world: World
+  receiver: Receiver
+  /** Creates an endpoint, for the receiver unless `more` says otherwise. */
+  endpoint(more?: object): Promise<{ id: string; secret: string }>
+  /** Calls a path below an endpoint. */
+  at(id: string, path: string, body?: object, init?: object): Promise<Response>
+  /** Suppresses addresses, one call each, so that each has its event. */
+  suppress(...names: string[]): Promise<void>
+  /** Lets time pass for everything that waits: all times move back. The ledger's stay. */
+  pass(ms: number): Promise<void>
+  /** The endpoints and what waits, as the database has them, by name. */
+  standing(): Promise<{ state: number; failures: number; failing: boolean; waiting: number; dead: number }>
+}
+
+/** Starts a Floe with a receiver, for one test. */
+export async function withReceiver(
+  use: (notifying: Notifying) => Promise<void>,
+  bindings: Record<string, string> = {},
+): Promise<void> {
+  const [world, receiver] = await Promise.all([openNotifying(bindings), openReceiver()])
+  const at = (id: string, path: string, body: object | undefined = {}, init: object = {}) =>
+    world.call(`/v1/webhook-endpoints/${id}${path}`, body, init)
+  await use({
+    world,
+    receiver,
+    endpoint: async (more = {}) =>
+      answered(await world.call('/v1/webhook-endpoints', { url: receiver.url, ...more })),
+    at,
+    async suppress(...names) {
+      for (const name of names) {
+        const entries = [{ address: `${name}@example.com`, scope: 'workspace', reason: 'manual' }]
+        await answered(await world.call('/v1/suppressions', { entries }))
+      }
+    },
+    async pass(ms) {
+      await world.sql('UPDATE webhook_delivery SET due_at = due_at - ?1, first_at = first_at - ?1', [ms])
+      await world.sql(
+        `UPDATE webhook_endpoint SET due_at = due_at - ?1, failing_since = failing_since - ?1,
+           old_secret_until = old_secret_until - ?1`,
+        [ms],
+      )
+    },
+    async standing() {
+      const [row] = await world.sql(
+        `SELECT state, failures, failing_since IS NOT NULL, (SELECT count(*) FROM webhook_delivery WHERE state = 1),
+           (SELECT count(*) FROM webhook_delivery WHERE state = 2) FROM webhook_endpoint`,
+      )
+      const [state, failures, failing, waiting, dead] = row!.map(Number)
+      return { state: state!, failures: failures!, failing: failing === 1, waiting: waiting!, dead: dead! }
+    },
+  })
+  await receiver.close()
+  await world.close()
+}
+
+/** A test with both. */
+export const test = worldTest.extend<{ notifying: Notifying }>({
+  notifying: ({}, use) => withReceiver(use),
+})
