@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { createClient } from './client.ts'
 import { check, consentList, exportList, importList, links, type Options } from './commands.ts'
 import { FloeError, FloeUnreachable, Usage } from './error.ts'
+import { events } from './events.ts'
 import { lintMail } from './lint.ts'
 import { probe } from './probe.ts'
 import { Progress } from './progress.ts'
@@ -15,6 +16,7 @@ const HELP = `npx floe <command> [file] [options]
   import    suppresses a list, CSV or NDJSON, of any size  --scope --topic --reason --format --name
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
   consents  records consents you hold, CSV or NDJSON       --format
+  events    writes what happened, a JSON object a line      --follow --state --types --after --evidence
   verify    verifies a consent receipt                     --jwks (saved keys, to do it offline)
   lint      looks a finished mail over, fires nothing      --dkim-keys (a JSON file of key records by name)
   probe     fires what mail programs fire at a one-click   --test-link --yes
@@ -36,6 +38,7 @@ const COMMANDS = {
   consents: consentList,
   export: exportList,
   lint: lintMail,
+  events,
 }
 const KEYLESS = ['verify', 'probe']
 
@@ -93,6 +96,11 @@ function parsed(args: string[]) {
         'dkim-keys': text,
         'test-link': { type: 'boolean' },
         yes: { type: 'boolean' },
+        types: text,
+        after: text,
+        state: text,
+        follow: { type: 'boolean', default: false },
+        evidence: { type: 'boolean', default: false },
         sha256: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean' },

@@ -1,8 +1,9 @@
 import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
+import { followLedger, readPage } from './follow.ts'
 import { type ImportOptions, type ImportSource, importLines } from './import.ts'
 import { type Messages, messages } from './message.ts'
-import { type Call, type ClientOptions, send } from './request.ts'
+import { type Call, type ClientOptions, query, send } from './request.ts'
 
 export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
 export { FloeError, FloeUnreachable } from './error.ts'
@@ -80,10 +81,34 @@ export interface LedgerEvent {
   at: string
   type: string
   actor: string
+  /** Whom it is about, where it is about somebody: `identify` gives the same for their address. */
+  addressId?: string
   subject: string
   data: Record<string, unknown>
   leaf: string
+  /** Where it was asked for and there is some; null once the person was erased. */
+  evidence?: Record<string, unknown> | null
 }
+
+/** Which part of the ledger is read. */
+export interface EventOptions {
+  /** The cursor to go on from; from the beginning when left out. */
+  after?: string | undefined
+  /** Kinds of event, such as `suppression.added` or `consent.*`; all when left out. */
+  types?: readonly string[] | undefined
+  /** Whether evidence comes with the events; the key needs `evidence:read`. */
+  evidence?: boolean | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** Some events in a row, and the cursor behind them. */
+export interface EventPage {
+  events: LedgerEvent[]
+  cursor: string
+}
+
+/** A recipient's address id, or why there is none. */
+export type Identified = { address?: string; sha256?: string } & ({ addressId: string } | { error: string })
 
 /** What a list or an export may be narrowed to. */
 export interface Filter {
@@ -111,8 +136,17 @@ export interface Floe extends Consents, Messages {
   lift(id: string): Promise<void>
   /** Goes through the suppressions, newest first, page by page. */
   list(filter?: Filter): AsyncGenerator<Suppression>
-  /** Goes through the ledger in order, from where `after` left off to what is newest; each event comes with the cursor behind its page. */
-  events(after?: string): AsyncGenerator<LedgerEvent & { cursor: string }>
+  /** Goes through the ledger in order, to what is newest. */
+  events(options?: EventOptions): AsyncGenerator<LedgerEvent>
+  /** The same, page by page, each with the cursor behind it. */
+  pages(options?: EventOptions): AsyncGenerator<EventPage>
+  /**
+   * Follows the ledger, page by page, and goes on for ever: it waits for what is to come, and tries again for as long as Floe
+   * cannot be reached, telling `onTrouble` each time. No event is left out and none comes twice.
+   */
+  follow(options?: EventOptions, onTrouble?: (error: Error) => void): AsyncGenerator<EventPage>
+  /** Says under which address ids recipients stand in the ledger, in the order given. */
+  identify(recipients: Recipients): Promise<Identified[]>
   /** Imports a list of any length, going on where it stands after a broken connection. The last event is `done`. */
   import(source: ImportSource, options: ImportOptions): ReturnType<typeof importLines>
   /** Returns every suppression as a stream of octets. */
@@ -186,17 +220,30 @@ export function createClient(options: FloeOptions): Floe {
       }
     },
 
-    async *events(after) {
-      for (let cursor = after; ; ) {
-        const path = `/v1/events?${query({ after: cursor, limit: '1000' })}`
-        const page = await ask<{ events: LedgerEvent[]; next: string; more: boolean }>({
-          method: 'GET',
-          path,
-        })
-        for (const event of page.events) yield { ...event, cursor: page.next }
-        if (!page.more) return
+    async *events(which) {
+      for await (const { events } of floe.pages(which)) yield* events
+    },
+
+    async *pages(which = {}) {
+      for (let cursor = which.after; ; ) {
+        const page = await readPage(options, { ...which, after: cursor }, 0)
         cursor = page.next
+        yield { events: page.events, cursor }
+        if (!page.more) return
       }
+    },
+
+    follow: (which, onTrouble) => followLedger(options, which, onTrouble),
+
+    async identify(recipients) {
+      const [field, all] =
+        'addresses' in recipients ? ['addresses', recipients.addresses] : ['sha256', recipients.sha256]
+      const results: Identified[] = []
+      for (const part of parts(all as readonly string[])) {
+        const call = { method: 'POST', path: '/v1/address-ids', body: { [field as string]: part } } as const
+        results.push(...(await ask<{ results: Identified[] }>(call)).results)
+      }
+      return results
     },
 
     import: (source, importOptions) => importLines(options, source, importOptions),
@@ -214,9 +261,4 @@ export function createClient(options: FloeOptions): Floe {
 
 function* parts<T>(all: readonly T[]): Generator<T[]> {
   for (let from = 0; from < all.length; from += BATCH_MAX) yield all.slice(from, from + BATCH_MAX)
-}
-
-function query(fields: object): URLSearchParams {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return new URLSearchParams(given as [string, string][])
 }

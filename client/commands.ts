@@ -27,6 +27,11 @@ export interface Options {
   'dkim-keys'?: string
   'test-link'?: boolean
   yes?: boolean
+  types?: string
+  after?: string
+  state?: string
+  follow: boolean
+  evidence: boolean
   json: boolean
 }
 

@@ -97,3 +97,9 @@ export async function problemOf(answer: Response): Promise<Record<string, unknow
     return {}
   }
 }
+
+/** Returns those of some fields that are given, as a query. */
+export function query(fields: object): URLSearchParams {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return new URLSearchParams(given as [string, string][])
+}

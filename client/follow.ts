@@ -1,0 +1,67 @@
+import type { EventOptions, EventPage, LedgerEvent } from './client.ts'
+import { FloeError, FloeUnreachable } from './error.ts'
+import { type ClientOptions, query, send } from './request.ts'
+
+/** How long one call waits for something to happen, and how much longer its answer may take. */
+const WAIT_SECONDS = 25
+const PATIENCE_MS = 15_000
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 30_000
+
+/** One answer of `GET /v1/events`. */
+export interface Page {
+  events: LedgerEvent[]
+  next: string
+  more: boolean
+}
+
+/** Reads one page of the ledger, waiting up to `waitSeconds` for there to be one. */
+export async function readPage(
+  options: ClientOptions,
+  { after, types, evidence, signal }: EventOptions,
+  waitSeconds: number,
+): Promise<Page> {
+  const fields = {
+    after,
+    limit: '1000',
+    ...(types && types.length > 0 && { types: types.join(',') }),
+    ...(evidence && { evidence: 'true' }),
+    ...(waitSeconds > 0 && { wait: String(waitSeconds) }),
+  }
+  const call = { method: 'GET', path: `/v1/events?${query(fields)}`, signal } as const
+  const patient = waitSeconds > 0 ? { deadlineMs: waitSeconds * 1000 + PATIENCE_MS } : {}
+  const answer = await send({ ...options, ...patient }, call)
+  try {
+    return (await answer.json()) as Page
+  } catch (cause) {
+    throw new FloeUnreachable('The answer broke off', { cause })
+  }
+}
+
+/** Follows the ledger for ever; see `Floe.follow`. Throws what Floe refuses for good, and whatever `signal` is aborted with. */
+export async function* followLedger(
+  options: ClientOptions,
+  which: EventOptions = {},
+  onTrouble: (error: Error) => void = () => undefined,
+): AsyncGenerator<EventPage> {
+  let cursor = which.after
+  for (let pause = FIRST_PAUSE_MS; ; ) {
+    try {
+      const page = await readPage(options, { ...which, after: cursor }, WAIT_SECONDS)
+      cursor = page.next
+      pause = FIRST_PAUSE_MS
+      yield { events: page.events, cursor }
+    } catch (error) {
+      which.signal?.throwIfAborted()
+      if (!isPassing(error)) throw error
+      onTrouble(error)
+      await new Promise(resolve => setTimeout(resolve, pause))
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    }
+  }
+}
+
+/** What may well be over in a moment: a network that breaks, a Floe that restarts, a proxy in between, a spent allowance. */
+const isPassing = (error: unknown): error is Error =>
+  error instanceof FloeUnreachable ||
+  (error instanceof FloeError && (error.status >= 500 || error.status === 429))
