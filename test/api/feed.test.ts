@@ -124,7 +124,7 @@ describe('wait', () => {
     )
     const before = asked
     while (asked < before + 3) await sleep(100)
-    socket.destroy()
+    socket.resetAndDestroy()
     await sleep(1500)
     const left = asked
     await sleep(3000)

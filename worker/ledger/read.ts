@@ -86,7 +86,7 @@ export async function readEvents(
     return page
   }
   let page = await look(seq)
-  // A reader who leaves ends this with the request.
+  // The runtime ends this with the connection when its reader leaves.
   for (let looked = 0; looked < wait && page.events.length === 0 && !page.more; looked++) {
     await pause(LOOK_EVERY_MS)
     page = await look(page.last)
