@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { transact, wired } from '../../db/hrana.ts'
 import { suppressMany } from '../../db/suppression-batch.ts'
@@ -9,6 +8,7 @@ import { workspaceScope } from '../../worker/suppression/scope.ts'
 import type { Extent, Figure } from './figure.ts'
 import { type Floe, type Place, startFloe } from './floe.ts'
 import { send } from './load.ts'
+import { residentMiB } from './resident.ts'
 
 const LINES_PER_BATCH = 5000
 const CALLERS = 4
@@ -141,11 +141,3 @@ const upload = (floe: Floe, name: string, lines: number): Promise<Record<string,
     }
     more()
   })
-
-function residentMiB(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
-  } catch {
-    return 0
-  }
-}

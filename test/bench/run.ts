@@ -8,6 +8,7 @@ import { answerFigures } from './answer.ts'
 import { bundleFigures } from './bundle.ts'
 import { checkFigures, suppressed } from './check.ts'
 import { clickFigures } from './click.ts'
+import { eventsFigures } from './events.ts'
 import type { Extent, Figure } from './figure.ts'
 import { placeBuild, startFloe } from './floe.ts'
 import { importFigures } from './import.ts'
@@ -16,7 +17,7 @@ import { sizesFigures } from './sizes.ts'
 import { soakFigures } from './soak.ts'
 import { progress, table } from './table.ts'
 
-const PARTS = ['answer', 'click', 'check', 'links', 'bundle', 'soak', 'sizes', 'import'] as const
+const PARTS = ['answer', 'click', 'check', 'links', 'bundle', 'soak', 'sizes', 'import', 'events'] as const
 type Part = (typeof PARTS)[number]
 
 const HELP = `npm run bench -- [options]
@@ -91,6 +92,7 @@ async function measure(dir: string, extent: Extent, only: string | undefined): P
     soak: () => soakFigures(small, extent),
     sizes: () => sizesFigures(place, extent),
     import: () => importFigures(place, extent),
+    events: () => eventsFigures(place, extent),
   }
   const figures: Figure[] = []
   for (const name of PARTS) {
