@@ -12,6 +12,7 @@ export const CHAPTERS = {
   Consent: 'Ask for it, record what you hold, pass on a withdrawal, and prove how things stand.',
   Ledger: 'Everything that happened in your workspace, in order.',
   Rights: 'What recipients demanded about their own data, and by when you have to answer.',
+  Webhooks: 'Have your own systems told what happens.',
   Keys: 'Who of you may do what.',
   Recipients: 'What stands behind the links in a mail. Mail clients and browsers call these, without a key.',
   Service: 'What anybody may ask.',

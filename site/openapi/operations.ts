@@ -8,6 +8,7 @@ import { RECIPIENTS } from './recipients.ts'
 import { RIGHTS_REQUESTS } from './rights.ts'
 import { SERVICE } from './service.ts'
 import { SUPPRESSIONS } from './suppressions.ts'
+import { WEBHOOKS } from './webhooks.ts'
 
 /** Every call there is, in the order of the reference. */
 export const OPERATIONS: readonly Operation[] = [
@@ -17,6 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CONSENTS,
   ...LEDGER,
   ...RIGHTS_REQUESTS,
+  ...WEBHOOKS,
   ...KEYS,
   ...RECIPIENTS,
   ...SERVICE,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { expect } from 'vitest'
 import { answered, openWorld, type World, test as worldTest } from './world.ts'
 
 /** A delivery as it arrived. */
@@ -85,7 +86,7 @@ export async function withReceiver(
     world,
     receiver,
     endpoint: async (more = {}) =>
-      answered(await world.call('/v1/webhook-endpoints', { url: receiver.url, ...more })),
+      created(await world.call('/v1/webhook-endpoints', { url: receiver.url, ...more })),
     at,
     async suppress(...names) {
       for (const name of names) {
@@ -118,3 +119,11 @@ export async function withReceiver(
 export const test = worldTest.extend<{ notifying: Notifying }>({
   notifying: ({}, use) => withReceiver(use),
 })
+
+/** Returns the JSON of an answer that something was made. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+export async function created(response: Response): Promise<any> {
+  const text = await response.text()
+  expect(response.status, text).toBe(201)
+  return JSON.parse(text)
+}

@@ -3,13 +3,12 @@ import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, createServer as createTcp, type Socket } from 'node:net'
 import { generate } from 'selfsigned'
 import { describe, expect } from 'vitest'
-import { type Manner, openNotifying, openReceiver, test, withReceiver } from '../support/receiver.ts'
+import { created, type Manner, openNotifying, openReceiver, test, withReceiver } from '../support/receiver.ts'
 import { answered, type World } from '../support/world.ts'
 
 /** Delivers a test event to a receiver and returns what Floe makes of it. */
 async function probe(world: World, url: string) {
-  const headers = { 'idempotency-key': 'manners' }
-  const { id } = await answered(await world.call('/v1/webhook-endpoints', { url }, { headers }))
+  const { id } = await created(await world.call('/v1/webhook-endpoints', { url }))
   const { eventId, ...outcome } = await answered(await world.call(`/v1/webhook-endpoints/${id}/test`, {}))
   return { eventId, outcome }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
-import { createEndpoint, endpointOf, endpointsOf } from '../../db/webhook-endpoint.ts'
+import { createEndpoint, endpointsOf } from '../../db/webhook-endpoint.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import { Fault, invalidField } from '../core/fault.ts'
@@ -19,32 +19,23 @@ export const CreateInput = z.strictObject({
 })
 
 /**
- * Creates an endpoint that hears of what happens from now on, and shows its signing secret, this once. The same call again
- * under its Idempotency-Key is the same endpoint, without the secret.
- *
+ * Creates an endpoint that hears of what happens from now on, and shows its signing secret, this once.
  * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.limit`, `database.unavailable`.
  */
 export async function createWebhook(
   deps: Deps,
   claim: KeyClaim,
   input: z.infer<typeof CreateInput>,
-  idempotencyKey: string | undefined,
-): Promise<EndpointView & { secret?: string }> {
-  const call = `${claim.workspace} ${idempotencyKey} ${JSON.stringify(input)}`
-  const id = newEndpointId(idempotencyKey === undefined ? undefined : call)
-  const [[key], [existing], others] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    endpointOf(claim.workspace, id),
-    endpointsOf(claim.workspace),
-  ])
+): Promise<EndpointView & { secret: string }> {
+  const [[key], others] = await deps.db.read('fresh', [apiKeyById(claim.keyId), endpointsOf(claim.workspace)])
   const principal = admit(claim, key, 'webhooks:write')
   noteUse(deps, principal.keyId, key!.lastUsedAt)
   const at = deps.clock()
-  if (existing) return endpointView(existing, at)
   const fault = whyNoTarget(input.url, deps.targets)
   if (fault) throw invalidField('url', fault)
   const limit = new Fault({ code: 'webhook_endpoint.limit', limit: ENDPOINTS_MAX })
   if (others.length >= ENDPOINTS_MAX) throw limit
+  const id = newEndpointId()
   const secret = newSecret()
   const { tenant, workspace } = principal
   const row = { ...input, id, tenant, workspace, secret: await sealSecret(deps.cipher, tenant, id, secret) }
@@ -55,12 +46,8 @@ export async function createWebhook(
     data: { types: input.types.join(' ') },
   })
   const [created] = await deps.db.commit(createEndpoint(row, entry))
-  if (created!.affected === 0) {
-    // The same call came first, or others took the last places in between.
-    const [[twin]] = await deps.db.read('fresh', [endpointOf(workspace, id)])
-    if (!twin) throw limit
-    return endpointView(twin, at)
-  }
+  // Others took the last places in between.
+  if (created!.affected === 0) throw limit
   return { ...endpointView({ ...NEW, ...row, createdAt: at, dueAt: at }, at), secret }
 }
 

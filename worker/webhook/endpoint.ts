@@ -1,6 +1,5 @@
 import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
-import { sha256 } from '../core/sha256.ts'
 
 /**
  * Whether an endpoint is delivered to, by number as the database has it: `enabled`; `disabled` by its sender; `failing`, after
@@ -25,11 +24,8 @@ export const KEEP_OLD_HOURS = 24
 
 const ID_BYTES = 12
 
-/** Makes the id of a new endpoint; of the same call again, the same. */
-export const newEndpointId = (call: string | undefined): Uint8Array =>
-  call === undefined
-    ? crypto.getRandomValues(new Uint8Array(ID_BYTES))
-    : sha256(new TextEncoder().encode(call)).slice(0, ID_BYTES)
+/** Makes the id of a new endpoint. */
+export const newEndpointId = (): Uint8Array => crypto.getRandomValues(new Uint8Array(ID_BYTES))
 
 /** Returns the public id of an endpoint. */
 export const endpointName = (id: Uint8Array): string => `whk_${toBase64Url(id)}`

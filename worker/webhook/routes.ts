@@ -20,15 +20,21 @@ const PROBE_UNITS = 600
 export function webhookRoutes(app: App, deps: Deps): void {
   const body = { limitBytes: BODY_LIMIT_BYTES }
   app.get(ALL, senderCall(deps, { input: ListInput, verb: listWebhooks }))
-  app.post(ALL, senderCall(deps, { ...body, input: CreateInput, verb: createWebhook }))
+  app.post(
+    ALL,
+    senderCall(deps, { ...body, input: CreateInput, verb: createWebhook, status: 201, writes: 'secret' }),
+  )
   app.get(ONE, senderCall(deps, { input: NamedInput, verb: getWebhook }))
-  app.patch(ONE, senderCall(deps, { ...body, input: UpdateInput, verb: updateWebhook }))
-  app.delete(ONE, senderCall(deps, { input: NamedInput, verb: removeWebhook }))
+  app.patch(ONE, senderCall(deps, { ...body, input: UpdateInput, verb: updateWebhook, writes: true }))
+  app.delete(ONE, senderCall(deps, { input: NamedInput, verb: removeWebhook, writes: true }))
   app.post(
     `${ONE}/rotate-secret`,
-    senderCall(deps, { ...body, input: RotateInput, verb: rotateWebhookSecret }),
+    senderCall(deps, { ...body, input: RotateInput, verb: rotateWebhookSecret, writes: 'secret' }),
   )
-  app.post(`${ONE}/replay`, senderCall(deps, { ...body, input: ReplayInput, verb: replayWebhook }))
+  app.post(
+    `${ONE}/replay`,
+    senderCall(deps, { ...body, input: ReplayInput, verb: replayWebhook, writes: true }),
+  )
   app.post(`${ONE}/test`, async c => {
     const claim = await enter(deps, c, PROBE_UNITS)
     const probe = await probeWebhook(deps, claim, parse(NamedInput, addressed(c)))
