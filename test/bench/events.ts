@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { transact } from '../../db/hrana.ts'
+import { transact, wired } from '../../db/hrana.ts'
 import { freePorts } from '../../local/port.ts'
 import { startWorker } from '../../local/worker.ts'
 import type { Extent, Figure } from './figure.ts'
@@ -28,13 +28,13 @@ async function fill(floe: Floe, lines: number): Promise<void> {
     await transact(
       { url: floe.database.primaryUrl },
       [
-        {
+        wired({
           sql: `INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
             SELECT randomblob(16), 0, ?, ?, 'suppression.added', 'recipient', randomblob(12), 'sup_' || hex(randomblob(12)),
               '{"reason":"unsubscribed","scope":"topic","via":"one-click"}', randomblob(32)
             FROM number AS a CROSS JOIN number AS b WHERE b.i * 10000 + a.i < ? AND b.i < 5`,
           args: [tenant, workspace, Math.min(CHUNK, lines - from)],
-        },
+        }),
       ],
       60_000,
     )

@@ -45,7 +45,7 @@ export async function createWebhook(
     type: 'webhook_endpoint.created',
     data: { types: input.types.join(' ') },
   })
-  const [created] = await deps.db.commit(createEndpoint(row, entry))
+  const [created] = await deps.db.commit(createEndpoint(row, entry), 'results')
   // Others took the last places in between.
   if (created!.affected === 0) throw limit
   return { ...endpointView({ ...NEW, ...row, createdAt: at, dueAt: at }, at), secret }

@@ -45,7 +45,7 @@ export async function deliverDue(deps: Deps): Promise<void> {
   await slots.map(due, async found => {
     if (isOver(deps, run)) return
     const dueAt = deps.clock() + LEASE_MS
-    const [taken] = await deps.db.commit([takeEndpoint(found, dueAt)])
+    const [taken] = await deps.db.commit([takeEndpoint(found, dueAt)], 'results')
     if (taken!.affected > 0) await deliverTo(deps, run, { ...found, dueAt })
   })
 }
@@ -57,7 +57,7 @@ async function deliverTo(deps: Deps, run: Run, taken: Endpoint): Promise<void> {
   let held: Endpoint | undefined = taken
   try {
     while (held && !isOver(deps, run)) held = await deliverBatch(deps, run, held)
-    if (held) await deps.db.commit([advance(held, { ...held, dueAt: deps.clock() })])
+    if (held) await deps.db.commit([advance(held, { ...held, dueAt: deps.clock() })], 'results')
   } catch (error) {
     // Refused: taken by another run, or set back by its sender. What was delivered meanwhile comes again.
     if (!(error instanceof ActRefused)) throw error
@@ -83,7 +83,7 @@ async function deliverBatch(deps: Deps, run: Run, held: Endpoint): Promise<Endpo
   const told = fresh.filter(({ type, subject }) => !(type.startsWith('webhook_') && subject === own))
   const batch = batchOf(endpoint.failures, waiting, told, deps.clock())
   if (batch.chains.length === 0 && batch.held.length === 0 && last === cursor) {
-    await deps.db.commit([advance(endpoint, { ...endpoint, dueAt: deps.clock() })])
+    await deps.db.commit([advance(endpoint, { ...endpoint, dueAt: deps.clock() })], 'results')
     return undefined
   }
   const tried = await attemptAll(deps, run, endpoint, batch, fresh)

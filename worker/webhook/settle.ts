@@ -90,7 +90,7 @@ export async function settle(deps: Deps, settlement: Settlement): Promise<Settle
     failingSince: left === 0 ? null : verdict.failingSince,
     dueAt: over ? (verdict.pausedUntil ?? now) : now + leaseMs,
   }
-  await deps.db.commit([advance(endpoint, standing), ...act])
+  await deps.db.commit([advance(endpoint, standing), ...act], 'results')
   return { standing, over }
 }
 
