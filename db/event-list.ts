@@ -21,7 +21,8 @@ export interface RecipientEventRow extends EventRow {
 }
 
 /** An event with its evidence and its recipient's key, as they are kept; without either, where none was asked for. */
-export interface EvidentRow extends RecipientEventRow {
+export interface EvidentRow extends EventRow {
+  sealed: Uint8Array | null
   wrapped: Uint8Array | null
 }
 

@@ -109,10 +109,6 @@ const mailUrl = z.pipe(
   ),
 )
 
-/** Whoever answers for names decides where webhooks go: over TLS, or on this machine. */
-const isSafeToAsk = (text: string): boolean =>
-  URL.canParse(text) && /^(https:\/\/|http:\/\/127\.0\.0\.1[:/])[^?#]+$/.test(text)
-
 const schema = z.object({
   BASE_URL: origin,
   DATABASE_URL: database,

@@ -28,18 +28,14 @@ export const sendgrid: Provider<{ publicKey: string }> = {
   },
 }
 
-async function verifies(
-  publicKey: string,
-  signature: Uint8Array<ArrayBuffer>,
-  signed: Uint8Array,
-): Promise<boolean> {
+async function verifies(publicKey: string, signature: Uint8Array, signed: Uint8Array): Promise<boolean> {
   try {
     const spki = Uint8Array.from(atob(publicKey), character => character.charCodeAt(0))
     const key = await crypto.subtle.importKey('spki', spki, ALGORITHM, false, ['verify'])
     return await crypto.subtle.verify(
       { name: 'ECDSA', hash: 'SHA-256' },
       key,
-      signature,
+      new Uint8Array(signature),
       new Uint8Array(signed),
     )
   } catch {
