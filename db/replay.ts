@@ -4,10 +4,8 @@ import { suppressionKey } from '../worker/suppression/scope.ts'
 import { SOURCES } from '../worker/suppression/source.ts'
 import type { Statement } from './hrana.ts'
 import type { EventValues } from './ledger-tree.ts'
+import { erase } from './succession.ts'
 import { EXTEND } from './suppression.ts'
-
-/** Tables whose rows can be read as a person, given the keys: what an erasure takes away. A test holds this to the README. */
-export const PERSONAL_TABLES = ['address', 'recipient_key'] as const
 
 /**
  * Returns what an event changes besides the ledger, for a database that is brought forward from a backup: who is not to be mailed,
@@ -17,10 +15,7 @@ export const PERSONAL_TABLES = ['address', 'recipient_key'] as const
 export function replayed(event: EventValues, keys: string): Statement[] {
   const { type, subject } = event
   if (type === 'rights.erased')
-    return PERSONAL_TABLES.map(table => ({
-      sql: `DELETE FROM ${table} WHERE address_id = ?`,
-      args: [event.address_id],
-    }))
+    return erase(event.tenant as number, event.address_id as Uint8Array, { id: event.id as Uint8Array })
   if (type === 'api_key.revoked')
     return [
       {

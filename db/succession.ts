@@ -106,7 +106,7 @@ export const succeed = (
 ]
 
 /** Destroys everything that is kept about a recipient but their do-not-mail entries, if the event was appended that says so. */
-export const erase = (tenant: number, addressId: Uint8Array, entry: LedgerEvent): Statement[] => {
+export const erase = (tenant: number, addressId: Uint8Array, entry: Pick<LedgerEvent, 'id'>): Statement[] => {
   const where = (columns: string) => `WHERE ${columns} AND EXISTS (SELECT 1 FROM event WHERE id = ?)`
   const of = (table: string, columns = 'address_id = ?'): Statement => ({
     sql: `DELETE FROM ${table} ${where(columns)}`,

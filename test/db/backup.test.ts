@@ -40,7 +40,7 @@ async function fill(database: TestDatabase): Promise<void> {
   await database.sql(
     "INSERT INTO workspace (number, tenant, name, display_name, created_at) VALUES (1, 1, 'shop', 'Shop', 0)",
   )
-  await database.sql("INSERT INTO topic VALUES (1, 1, 'news', 'News', '', 'marketing', 0, NULL)")
+  await database.sql("INSERT INTO topic VALUES (1, 1, 'news', 'News', '', 'marketing', 0, NULL, NULL)")
   for (const name of ['ada', 'bob', 'cy']) {
     await stop(database, name)
     await database.sql('INSERT INTO address VALUES (?, 1, ?, 0)', [idOf(name), Uint8Array.of(1, 2, 3)])
