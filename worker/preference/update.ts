@@ -26,7 +26,7 @@ export interface Manner {
 
 /**
  * Does what a recipient wished in an opened preference center, in one act, and says what came of it. A browser that sends
- * Sec-GPC has opted out of sale and sharing with whatever its recipient does here (worker/decisions/0006).
+ * Sec-GPC has opted out of sale and sharing with whatever its recipient does here (worker/decisions/0008).
  * Throws `request.invalid` for a topic that is not there to be chosen, `undo.expired`, `database.unavailable`.
  */
 export async function updatePreferences(
