@@ -1,13 +1,21 @@
 import { Webhook } from 'standardwebhooks'
 import { expect } from 'vitest'
+import { fixture } from '../support/inbound.ts'
 import { openReceiver, test } from '../support/receiver.ts'
 import { answered, type World } from '../support/world.ts'
 
 const MINUTE = 60_000
 
-/** A mail server reports that an address does not exist, and the sender passes it on. */
+/** A mail server reports that an address does not exist (RFC 3464), and the sender passes the report on. */
 const bounce = (world: World, address: string) =>
-  world.call('/v1/suppressions', { entries: [{ address, scope: 'tenant', reason: 'bounced' }] })
+  world.fetch('/v1/inbound/message', {
+    method: 'POST',
+    body: fixture('dsn.eml', {
+      RETURN_PATH: 'news@north.example',
+      ORIGINAL_FIELDS: 'X-Mailer: none',
+    }).replaceAll('bob@example.com', address),
+    headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${world.apiKey}` },
+  })
 
 test('a mail bounces: its recipient is suppressed, and the sender’s own system, which was down, hears of it as the feed tells it', async ({
   notifying: { world, receiver, endpoint, pass },
