@@ -144,13 +144,6 @@ export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> =>
   decode,
 })
 
-/** Always `fresh`. Asks how many mails are due, and since when the oldest of them. */
-export const mailBacklog = (now: number): Query<{ due: number; oldestAt: number | null }> => ({
-  sql: 'SELECT count(*), min(mail_due_at) FROM subscription_request WHERE mail_due_at IS NOT NULL AND mail_due_at <= ?',
-  args: [now],
-  decode: ([row]) => ({ due: row![0] as number, oldestAt: row![1] as number | null }),
-})
-
 /** Asks which sign-ups nobody confirmed in time, oldest first. */
 export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => ({
   sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.state = ${REQUEST_STATES.open} AND r.requested_at <= ? ORDER BY r.requested_at LIMIT ?`,
@@ -286,29 +279,4 @@ export const requestRanOut = ({ ref, addressId, topics }: RequestRow, entry: Led
       WHERE topic IN (SELECT value FROM json_each(?)) AND address_id = ? AND state = ${STATES.pending} AND until <= ?`,
     args: [JSON.stringify(topics), addressId, entry.at],
   },
-]
-
-/**
- * Takes a mail in hand until `leaseUntil`, if it is still due when it was found: of two who try at once one sends it, and
- * after a crash it comes due again. Bookkeeping, not a change: it has no ledger event.
- */
-export const takeMail = (row: Pick<RequestRow, 'ref' | 'mailDueAt'>, leaseUntil: number): Statement => ({
-  sql: `UPDATE subscription_request SET mail_due_at = ?, mail_attempts = mail_attempts + 1
-    WHERE ref = ? AND mail_due_at = ? AND state = ${REQUEST_STATES.open}`,
-  args: [leaseUntil, row.ref, row.mailDueAt],
-})
-
-/** Puts a mail that could not be sent back for `dueAt`. */
-export const mailAgain = (ref: Uint8Array, dueAt: number): Statement => ({
-  sql: `UPDATE subscription_request SET mail_due_at = ? WHERE ref = ? AND mail_due_at IS NOT NULL`,
-  args: [dueAt, ref],
-})
-
-/** Writes down what became of a mail, once: it is due no more. */
-export const mailDone = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
-  {
-    sql: 'UPDATE subscription_request SET mail_due_at = NULL WHERE ref = ? AND mail_due_at IS NOT NULL',
-    args: [ref],
-  },
-  appendIfChanged(entry),
 ]

@@ -31,12 +31,12 @@ export const workspace = sqliteTable(
     mailFrom: text('mail_from'),
     /** Confirmations it may ask for in a day. */
     confirmationsPerDay: integer('confirmations_per_day').notNull().default(10_000),
+    /** The laws whose deadlines it keeps, by name, with a space between two. */
+    regimes: text().notNull().default('eu'),
     /** The digest of the look its pages have; null for the platform's own. */
     brand: bytes(),
     /** The host new links are made on; null for the platform's own. */
     linkHost: text('link_host'),
-    /** The laws whose deadlines it keeps, by name, with a space between two. */
-    regimes: text().notNull().default('eu'),
     /** Where bounces and complaints are mailed to, token added after a plus sign; null when the workspace takes none. */
     feedbackMailbox: text('feedback_mailbox'),
     /** Who the footer of a mail says is writing, and from where. */

@@ -43,10 +43,12 @@ async function keyTo(page: Page, key: string, url: string): Promise<void> {
   await page.waitForURL(url)
 }
 
+const FOOTER = ['Privacy', 'Your rights', 'Accessibility', 'Companies we work with']
+
 const pages = [
   {
     link: 'unsubscribeUrl',
-    stops: ['Unsubscribe', 'Stop all mail from North & Co.', 'Choose what you get instead'],
+    stops: ['Unsubscribe', 'Stop all mail from North & Co.', 'Choose what you get instead', ...FOOTER],
   },
   {
     link: 'preferencesUrl',
@@ -59,6 +61,8 @@ const pages = [
       'Pause',
       'Show these pages and mails in',
       'Change',
+      'See, correct or erase your data',
+      ...FOOTER,
     ],
   },
 ] as const

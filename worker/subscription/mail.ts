@@ -1,13 +1,6 @@
 import { sealedAddress } from '../../db/address.ts'
-import {
-  mailAgain,
-  mailDone,
-  mailDue,
-  ofRequest,
-  type RequestAndPlace,
-  requestByRef,
-  takeMail,
-} from '../../db/subscription-request.ts'
+import { mailAgain, mailDone, takeMail } from '../../db/subscription-mail.ts'
+import { mailDue, ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { actorText } from '../core/actor.ts'

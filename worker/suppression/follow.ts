@@ -20,16 +20,19 @@ export async function commitFollowing(
     followed.add(toHex(id))
     const act = [...actFor(id), successorsOf(id)]
     const results = await (needs ? deps.db.commit(act, needs) : deps.db.commit(act))
-    const successors = results ? successorsOf(id).decode(results.pop()!.rows) : await copied(deps, id)
-    for (const successor of successors) if (!followed.has(toHex(successor))) await follow(successor)
+    const others = async (successors: Uint8Array[]) => {
+      for (const successor of successors) if (!followed.has(toHex(successor))) await follow(successor)
+    }
+    if (results) await others(successorsOf(id).decode(results.pop()!.rows))
+    // A copy may know while the primary is away. The answer does not wait for it: the act itself is kept.
+    else
+      deps.background(
+        deps.db.read('may-lag', [successorsOf(id)]).then(
+          ([found]) => others(found),
+          () => undefined,
+        ),
+      )
     return results
   }
   return follow(addressId)
 }
-
-/** Asks a copy of the database while the primary is away. Where none answers, the act itself is kept all the same. */
-const copied = (deps: Deps, id: Uint8Array): Promise<Uint8Array[]> =>
-  deps.db.read('may-lag', [successorsOf(id)]).then(
-    ([successors]) => successors,
-    () => [],
-  )

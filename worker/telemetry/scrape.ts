@@ -1,4 +1,4 @@
-import { mailBacklog } from '../../db/subscription-request.ts'
+import { mailBacklog } from '../../db/subscription-mail.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
 import { sha256 } from '../core/sha256.ts'
