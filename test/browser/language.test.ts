@@ -48,7 +48,7 @@ describe.for(LOCALES)('in %s', locale => {
       expect(await page.evaluate('document.documentElement.scrollWidth'), url).toBe(320)
       faults.push(...(await faultsOfHtml(html)))
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         faults.push(...(await axeViolations(page)))
       }
     }

@@ -142,7 +142,7 @@ test('every page, with all it loads, is lighter than 20,000 octets on its way', 
     const weight = (file: ArrayBuffer | Buffer) => brotliCompressSync(Buffer.from(file as ArrayBuffer)).length
     const own = weight(await document.newest.body())
     const files = await page.evaluate<string[]>(
-      "[...document.querySelectorAll('link[href], [src]')].map(one => one.href ?? one.src)",
+      "[...document.querySelectorAll('link[rel=stylesheet], link[rel=icon], [src]')].map(one => one.href ?? one.src)",
     )
     expect(files.length).toBeGreaterThanOrEqual(2)
     const sizes = files.map(async file => weight(await (await fetch(file)).arrayBuffer()))

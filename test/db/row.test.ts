@@ -31,7 +31,10 @@ test('a key’s last use is noted, unless that was noted since', async ({ databa
   const { keyId, secretHash } = readApiKey(keyring, text)!
   const usedAt = async () => (await ask(database, apiKeyById(keyId)))[0]!.lastUsedAt
   expect(await ask(database, apiKeyById(keyId))).toEqual([
-    { tenant: 2, workspace: 2, secretHash, permissions: ['links:mint'], lastUsedAt: null, revokedAt: null },
+    {
+      ...{ tenant: 2, workspace: 2, secretHash, permissions: ['links:mint'] },
+      ...{ lastUsedAt: null, revokedAt: null, expiresAt: null, allowedIps: null },
+    },
   ])
   expect(await apply(database, [apiKeyUsed(keyId, 1000, 400)])).toEqual([1])
   expect(await apply(database, [apiKeyUsed(keyId, 1500, 900)])).toEqual([0])
