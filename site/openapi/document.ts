@@ -30,6 +30,8 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   'notice.not_found': { notice: 'privacy', version: '1' },
   'suppression.recipient_made': { liftedBy: 'recipient' },
   'suppression.legal': { liftedBy: 'operator' },
+  'inbound.not_connected': { provider: 'mailgun' },
+  'inbound.unproven': { why: 'signature' },
   'import.offset': { offset: 81_920 },
 }
 

@@ -90,7 +90,8 @@ describe('a write under an Idempotency-Key', () => {
     process.kill(world.database.pids[0]!, 'SIGSTOP')
     expect((await add(world, entries('ada@example.com'), 'one')).status).toBe(503)
     process.kill(world.database.pids[0]!, 'SIGCONT')
-    expect((await add(world, entries('ada@example.com'), 'one')).status).toBe(200)
+    const again = async () => (await add(world, entries('ada@example.com'), 'one')).status
+    await expect.poll(again, { timeout: 20_000 }).toBe(200)
   })
 
   test('of ten thousand entries is answered whole a second time', async ({ world }) => {
@@ -146,11 +147,14 @@ test.for([
 })
 
 test('every call that writes says in the reference that it takes one, and none that reads does', () => {
-  const reading = /^(checkAddresses|mintLinks|findSuppressions|proveConsent)$/
+  const reading =
+    /^(checkAddresses|mintLinks|identifyAddresses|prepareMessage|lintMessage|findSuppressions|proveConsent|testWebhook)$/
+  // A report acts once by its own id, and a setting is the same however often it is set.
+  const once = /^(receive\w+|setInbound)$/
   const wrong = CALLS.filter(({ path }) => path.startsWith('/v1/')).filter(
     ({ method, operationId, parameters }) => {
       const takes = parameters.some(({ name }) => name === 'Idempotency-Key')
-      return takes !== (method !== 'GET' && !reading.test(operationId))
+      return takes !== (method !== 'GET' && !reading.test(operationId) && !once.test(operationId))
     },
   )
   expect(wrong.map(({ operationId }) => operationId)).toEqual([])

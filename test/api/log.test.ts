@@ -37,7 +37,7 @@ const bodies = [
 /** Asks every route there is, a new one included, with the person in whatever could carry them. */
 async function walk(world: World, links: Record<string, string>): Promise<void> {
   for (const { method, path } of ROUTES) {
-    const token = links[path[1]!] ?? ''
+    const token = links[path[1]!]
     const at = concrete(path.replace(/:name\{.*?\}/, 'quixote-the-wanderer'), token)
     for (const body of method === 'GET' ? [undefined] : bodies)
       for (const query of ['', `?email=${encodeURIComponent(ADDRESS)}&address=${ADDRESS}`]) {

@@ -26,6 +26,7 @@ test('what the database holds as numbers never changes its meaning', () => {
     imported: 6,
     manual: 7,
     paused: 8,
+    restricted: 9,
   })
   expect(SOURCES).toEqual({ recipient: 1, sender: 2, import: 3, report: 4 })
   expect([TENANT_SCOPE, workspaceScope(1), topicScope(1)]).toEqual([1, 6, 7])
@@ -37,7 +38,7 @@ test('every number leads back to its word', () => {
 })
 
 test('a number nobody knows is an error and never "may be mailed"', () => {
-  for (const code of [0, 9, -1, 1.5, Number.NaN]) expect(() => reasonOf(code)).toThrow('unknown')
+  for (const code of [0, 10, -1, 1.5, Number.NaN]) expect(() => reasonOf(code)).toThrow('unknown')
   for (const code of [0, 5, -1]) expect(() => sourceOf(code)).toThrow('unknown')
   for (const code of [0, 4, 8, 2 ** 34]) expect(() => scopeOf(code)).toThrow('unknown')
 })

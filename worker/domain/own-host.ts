@@ -10,6 +10,8 @@ import { findPlace } from '../unsubscribe/place.ts'
 const LINK = /^\/([upcar])\/([^/]+)/
 /** How long a host that nobody's links stand on is taken for one: so soon one that was just given away is its workspace's alone. */
 const UNKNOWN_MS = 60 * 1000
+/** How long a request waits to hear whose its host is: a mail client has 5 s for everything. */
+const LOOK_MS = 500
 /** Hosts remembered; whoever calls by made-up names gains nothing but a look-up each. */
 const HOSTS_MAX = 1000
 
@@ -24,19 +26,26 @@ const HOSTS_MAX = 1000
 export async function onOwnHost(deps: Deps, request: Request): Promise<Request> {
   if (request.url.startsWith(`${deps.baseUrl}/`)) return request
   const url = new URL(request.url)
+  // A workspace's host has a name.
+  if (/^[\d.]+$|^\[|^localhost$/.test(url.hostname)) return request
   const [, purpose, token] = LINK.exec(url.pathname) ?? []
   if (!purpose || !token) return request
-  try {
-    const owner = await ownerOf(deps, url.hostname)
-    if (owner === undefined) return request
-    const workspace = await workspaceOfLink(deps, purpose, token)
-    if (workspace === undefined || workspace === owner) return request
-  } catch (error) {
+  const foreign = isForeign(deps, url.hostname, purpose, token).catch(error => {
     deps.log('link host', error)
-    return request
-  }
+    return false
+  })
+  const late = new Promise<false>(resolve => setTimeout(() => resolve(false), LOOK_MS))
+  if (!(await Promise.race([foreign, late]))) return request
   url.pathname = url.pathname.replace(token, '-')
   return new Request(url, request)
+}
+
+/** Whether a host belongs to a workspace, and the link to another one. */
+async function isForeign(deps: Deps, host: string, purpose: string, token: string): Promise<boolean> {
+  const owner = await ownerOf(deps, host)
+  if (owner === undefined) return false
+  const workspace = await workspaceOfLink(deps, purpose, token)
+  return workspace !== undefined && workspace !== owner
 }
 
 async function ownerOf(deps: Deps, host: string): Promise<number | undefined> {

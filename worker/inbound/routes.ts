@@ -38,7 +38,10 @@ export function inboundRoutes(app: App, deps: Deps): void {
     const settings = parse<object>(PROVIDERS[provider].settings, await readJson(c.req.raw, BODY_LIMIT_BYTES))
     return json(c, await setConnection(deps, claim, provider, settings))
   })
-  app.delete(`/v1/inbound/${ALL}`, senderCall(deps, { input: ProviderInput, verb: endConnection }))
+  app.delete(
+    `/v1/inbound/${ALL}`,
+    senderCall(deps, { input: ProviderInput, verb: endConnection, writes: true }),
+  )
 
   app.post(`/v1/inbound/${ALL}`, async c => {
     const key = await enter(deps, c)
