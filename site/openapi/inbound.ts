@@ -102,7 +102,7 @@ export const INBOUND: Operation[] = [
           signingKey: z.optional(z.string()),
           publicKey: z.optional(z.string()),
         }),
-        example: { signingKey: 'key-0123456789abcdef0123456789abcdef' },
+        example: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:floe' },
       },
     ],
     answer: [{ schema: connection, example: CONNECTION }],
