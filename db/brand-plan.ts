@@ -4,7 +4,6 @@ import { fromBase64, toHex } from '../worker/core/bytes.ts'
 import { ORIGIN_MAX } from '../worker/domain/origin.ts'
 import { LOGO_MAX_BYTES, type Logo, readLogo } from './brand-logo.ts'
 import { brandSheet } from './brand-palette.ts'
-import { line } from './plan-text.ts'
 
 /** An address that a page may link to. Others, such as javascript: or data:, would run what the sender wrote in our page. */
 const link = z
@@ -32,7 +31,6 @@ export const brandSchema = z.strictObject({
     .toLowerCase()
     .optional(),
   logo: logo.optional(),
-  postalAddress: line(200).optional(),
   website: link.optional(),
   imprint: link.optional(),
   privacy: link.optional(),
@@ -63,7 +61,6 @@ export function brandRow(wanted: z.output<typeof brandSchema>) {
     logoType: wanted.logo?.type ?? null,
     logoWidth: wanted.logo?.width ?? null,
     logoHeight: wanted.logo?.height ?? null,
-    postalAddress: wanted.postalAddress ?? null,
     website: wanted.website ?? null,
     imprint: wanted.imprint ?? null,
     privacy: wanted.privacy ?? null,
@@ -81,7 +78,6 @@ export const brandFacts = ({
   digest,
   colour,
   logoType,
-  postalAddress,
   website,
   imprint,
   privacy,
@@ -89,7 +85,6 @@ export const brandFacts = ({
   digest: toHex(digest),
   colour,
   logoType,
-  postalAddress,
   website,
   imprint,
   privacy,

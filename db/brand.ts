@@ -19,6 +19,7 @@ export const brand = sqliteTable(
     logoType: text('logo_type', { enum: ['png', 'webp'] }),
     logoWidth: integer('logo_width'),
     logoHeight: integer('logo_height'),
+    /** What a version before kept here; the address is the workspace's own now. */
     postalAddress: text('postal_address'),
     website: text(),
     imprint: text(),
@@ -29,52 +30,63 @@ export const brand = sqliteTable(
 )
 
 /** How a workspace's pages look, without the octets of its logo. */
-export interface BrandRow {
+export interface Look {
   workspace: number
   digest: Uint8Array
   hasSheet: boolean
   logo: { type: 'png' | 'webp'; width: number; height: number } | null
-  postalAddress: string | null
   website: string | null
   imprint: string | null
   privacy: string | null
 }
 
-const COLUMNS = `b.workspace, b.digest, b.sheet IS NOT NULL, b.logo_type, b.logo_width, b.logo_height,
-  b.postal_address, b.website, b.imprint, b.privacy`
+/** What a workspace's pages say of it, and how; null where they look as the platform's own. */
+export interface BrandRow {
+  postalAddress: string | null
+  look: Look | null
+}
+
+const COLUMNS = `w.number, w.postal_address, b.digest, b.sheet IS NOT NULL, b.logo_type, b.logo_width, b.logo_height,
+  b.website, b.imprint, b.privacy`
 
 const decode = (rows: unknown[][]): BrandRow[] =>
   rows.map(
-    ([workspace, digest, hasSheet, type, width, height, postalAddress, website, imprint, privacy]) => ({
-      workspace: workspace as number,
-      digest: digest as Uint8Array,
-      hasSheet: hasSheet === 1,
-      logo: type === null ? null : ({ type, width, height } as BrandRow['logo']),
+    ([workspace, postalAddress, digest, hasSheet, type, width, height, website, imprint, privacy]) => ({
       postalAddress: postalAddress as string | null,
-      website: website as string | null,
-      imprint: imprint as string | null,
-      privacy: privacy as string | null,
+      look:
+        digest === null
+          ? null
+          : {
+              workspace: workspace as number,
+              digest: digest as Uint8Array,
+              hasSheet: hasSheet === 1,
+              logo: type === null ? null : ({ type, width, height } as Look['logo']),
+              website: website as string | null,
+              imprint: imprint as string | null,
+              privacy: privacy as string | null,
+            },
     }),
   )
 
+const SHOWN = 'LEFT JOIN brand AS b ON b.workspace = w.number AND b.digest = w.brand'
+
 /** `may-lag` is enough. Asks for the look that a workspace shows. */
 export const brandOf = (workspaceNumber: number): Query<BrandRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM workspace AS w JOIN brand AS b ON b.workspace = w.number AND b.digest = w.brand WHERE w.number = ?`,
+  sql: `SELECT ${COLUMNS} FROM workspace AS w ${SHOWN} WHERE w.number = ?`,
   args: [workspaceNumber],
   decode,
 })
 
 /** `may-lag` is enough. Asks for the look of the workspace that a topic belongs to. */
 export const brandOfTopic = (topicNumber: number): Query<BrandRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM topic AS t JOIN workspace AS w ON w.number = t.workspace
-    JOIN brand AS b ON b.workspace = w.number AND b.digest = w.brand WHERE t.number = ?`,
+  sql: `SELECT ${COLUMNS} FROM topic AS t JOIN workspace AS w ON w.number = t.workspace ${SHOWN} WHERE t.number = ?`,
   args: [topicNumber],
   decode,
 })
 
 /** `may-lag` is enough where a miss is asked again of the primary. Asks for one look of a workspace, shown or not. */
 export const brandByDigest = (workspaceNumber: number, digest: Uint8Array): Query<BrandRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM brand AS b WHERE b.workspace = ? AND b.digest = ?`,
+  sql: `SELECT ${COLUMNS} FROM workspace AS w JOIN brand AS b ON b.workspace = w.number WHERE w.number = ? AND b.digest = ?`,
   args: [workspaceNumber, digest],
   decode,
 })

@@ -87,7 +87,7 @@ export const linkByRef = (ref: Uint8Array): Query<LinkAndPlace[]> => ({
  */
 export function ofLink<T>(
   ref: Uint8Array,
-  columns: ('address_id' | 'successor_id' | 'tenant')[],
+  columns: ('address_id' | 'successor_id' | 'tenant' | 'workspace')[],
   { sql, decode }: Query<T>,
 ): Query<T> {
   let next = 0

@@ -1,26 +1,29 @@
 import { describe, expect } from 'vitest'
 import { preview } from '../../db/preview.ts'
 import { provision } from '../../db/provision.ts'
-import { DEMO } from '../../db/seed.ts'
+import { DEMO_ADDRESS as ADA, DEMO } from '../../db/seed.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
 import { request } from '../support/consent.ts'
 import { png, WEBP } from '../support/picture.ts'
-import { test, type World } from '../support/world.ts'
+import { accessLink, form, linkIn, sessionIn, test } from '../support/rights.ts'
+import type { World } from '../support/world.ts'
 
 const LOGO = png(120, 40)
 const BRAND = {
   colour: '#b30059',
   logo: LOGO.toString('base64'),
-  postalAddress: 'North & Co., <1> Ice Street, Reykjavík',
   website: 'https://north.example/?a=1&b=2',
   imprint: 'https://north.example/imprint',
   privacy: 'https://north.example/privacy',
 }
-const planOf = (brand: object | null) => ({
-  tenants: [{ ...DEMO.tenants[0]!, workspaces: [{ ...DEMO.tenants[0]!.workspaces[0]!, brand }] }],
+const ADDRESS = 'North & Co., <1> Ice Street, Reykjavík'
+const planOf = (brand: object | null, postalAddress: string | null = null) => ({
+  tenants: [
+    { ...DEMO.tenants[0]!, workspaces: [{ ...DEMO.tenants[0]!.workspaces[0]!, brand, postalAddress }] },
+  ],
 })
-const dress = (world: World, brand: object | null) =>
-  provision({ url: world.database.primaryUrl }, planOf(brand))
+const dress = (world: World, brand: object | null, postalAddress: string | null = null) =>
+  provision({ url: world.database.primaryUrl }, planOf(brand, postalAddress))
 const text = async (world: World, link: string) => (await world.fetch(link)).text()
 const fileOf = (page: string, extension: string) =>
   page.match(new RegExp(`/brand/[\\w.]+\\.${extension}`))?.[0] ?? ''
@@ -29,7 +32,7 @@ describe('a recipient’s page', () => {
   test('shows the sender’s logo, colour, postal address and links, as text and as files of our own', async ({
     world,
   }) => {
-    await dress(world, BRAND)
+    await dress(world, BRAND, ADDRESS)
     const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
     const { confirmation } = await request(world, 'bob@example.com')
     for (const link of [unsubscribeUrl, preferencesUrl, confirmation.confirmUrl]) {
@@ -49,12 +52,32 @@ describe('a recipient’s page', () => {
     const plain = await text(world, preferencesUrl)
     expect(plain).not.toContain('/brand/')
     expect(plain).not.toContain('<address')
+    await dress(world, null, ADDRESS)
+    expect(await text(world, preferencesUrl)).toContain('<address class="about"><bdi>North &amp; Co.')
     await dress(world, { website: 'https://north.example/' })
     const some = await text(world, preferencesUrl)
     expect(some).toContain('href="https://north.example/"')
     expect(some).not.toMatch(/\/brand\/|<address|class="logo"/)
     await dress(world, null)
     expect(await text(world, preferencesUrl)).toBe(plain)
+  })
+
+  test('of their own data, and of a new address, is in the sender’s look too', async ({ mailing }) => {
+    const { world, mail } = mailing
+    await dress(world, BRAND, ADDRESS)
+    const { preferencesUrl } = await world.links(ADA)
+    const link = await accessLink(mailing, ADA)
+    const pages = [await text(world, `${preferencesUrl}/access`), await text(world, link)]
+    const opened = await (await world.fetch(link, form({}))).text()
+    const session = sessionIn(opened)
+    const act = async (path: string, fields = {}) =>
+      (await world.fetch(`/your-data${path}`, form({ session, ...fields }))).text()
+    pages.push(opened, await act('/address', { address: 'ada@new.example' }))
+    const moved = (await mail.received(2)).find(({ to }) => to === 'ada@new.example')!
+    pages.push(await text(world, linkIn(moved, 'r')), await act('/erase'), await act('/erased'))
+    expect(pages.map(page => [fileOf(page, 'css') !== '', page.includes('North &amp; Co.')])).toEqual(
+      Array(7).fill([true, true]),
+    )
   })
 
   test('leads to what anybody may read, in its own language', async ({ world }) => {

@@ -7,16 +7,19 @@ import type { World } from '../support/world.ts'
 export const LOOK = {
   colour: '#e8590c',
   logo: png(48, 48, [232, 89, 12]).toString('base64'),
-  postalAddress: 'North & Co., 1 Ice Street, 101 Reykjavík, Iceland',
   website: 'https://north.example/',
   imprint: 'https://north.example/imprint',
   privacy: 'https://north.example/privacy',
 }
 
+const POSTAL_ADDRESS = 'North & Co., 1 Ice Street, 101 Reykjavík, Iceland'
+
 /** Gives the demo's sender that look. */
 export async function dress(world: World): Promise<void> {
   const [penguin] = DEMO.tenants
   const [north] = penguin!.workspaces
-  const plan = { tenants: [{ ...penguin!, workspaces: [{ ...north!, brand: LOOK }] }] }
+  const plan = {
+    tenants: [{ ...penguin!, workspaces: [{ ...north!, brand: LOOK, postalAddress: POSTAL_ADDRESS }] }],
+  }
   await provision({ url: world.database.primaryUrl }, plan)
 }

@@ -24,7 +24,6 @@ const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 const BRAND = {
   colour: '#B30059',
   logo: LOGO,
-  postalAddress: 'North & Co., 1 Ice Street, Reykjavík',
   website: 'https://north.example/',
   imprint: 'https://north.example/imprint',
   privacy: 'https://north.example/privacy',
@@ -42,21 +41,10 @@ describe('a brand', () => {
     const changes = await provision(database.endpoint, planOf({ brand: BRAND }))
     expect(changes.map(({ type }) => type)).toEqual(['workspace.updated', 'brand.created'])
     const rows = await database.sql(
-      'SELECT workspace, hex(digest), colour, logo_type, logo_width, logo_height, postal_address, website, imprint, privacy FROM brand',
+      'SELECT workspace, hex(digest), colour, logo_type, logo_width, logo_height, website, imprint, privacy FROM brand',
     )
     expect(rows).toEqual([
-      [
-        1,
-        await shown(database),
-        '#b30059',
-        'png',
-        120,
-        40,
-        BRAND.postalAddress,
-        BRAND.website,
-        BRAND.imprint,
-        BRAND.privacy,
-      ],
+      [1, await shown(database), '#b30059', 'png', 120, 40, BRAND.website, BRAND.imprint, BRAND.privacy],
     ])
     const before = await database.dump()
     expect(await provision(database.endpoint, planOf({ brand: BRAND }))).toEqual([])
@@ -136,8 +124,7 @@ describe('a brand', () => {
     ['a link without host', { website: 'https:///x' }, 'must be an https address'],
     ['a path', { website: '/imprint' }, 'must be an https address'],
     ['a long link', { website: `https://north.example/${'a'.repeat(500)}` }, 'at most 500'],
-    ['a postal address of two lines', { postalAddress: 'North\nReykjavík' }, 'one line'],
-    ['an empty postal address', { postalAddress: ' ' }, 'must not be empty'],
+    ['a postal address, which is the workspace’s own', { postalAddress: 'North' }, 'postalAddress'],
     ['a logo that is no base64', { logo: '<svg/>' }, 'must be a PNG or WebP in base64'],
     [
       'a logo that is a page',

@@ -33,17 +33,23 @@ export function brandFileName(text: string): BrandFileName | undefined {
 /** Returns the content type of a file of a look. */
 export const brandType = (extension: keyof typeof TYPES): string => TYPES[extension]
 
-/** Returns what a recipient's page is filled with, its frame in the look of its sender, where it has one. */
+/** Returns what a recipient's page is filled with: its frame says where its sender is, in that sender's look, where these are known. */
 export function branded<T extends Slots>(row: BrandRow | undefined, slots: T): T {
   if (!row) return slots
-  const { hasSheet, logo, postalAddress, website, imprint, privacy } = row
-  return {
+  const { postalAddress, look } = row
+  const named = {
     ...slots,
     text: { ...slots.text, postalAddress: postalAddress ?? '' },
+    show: { ...slots.show, postalAddress: postalAddress !== null },
+  }
+  if (!look) return named
+  const { hasSheet, logo, website, imprint, privacy } = look
+  return {
+    ...named,
     value: {
       ...slots.value,
-      sheet: brandPath(row, 'css'),
-      logo: logo ? brandPath(row, logo.type) : '',
+      sheet: brandPath(look, 'css'),
+      logo: logo ? brandPath(look, logo.type) : '',
       logoWidth: String(logo?.width),
       logoHeight: String(logo?.height),
       website: website ?? '',
@@ -51,10 +57,9 @@ export function branded<T extends Slots>(row: BrandRow | undefined, slots: T): T
       senderPrivacy: privacy ?? '',
     },
     show: {
-      ...slots.show,
+      ...named.show,
       sheet: hasSheet,
       logo: logo !== null,
-      postalAddress: postalAddress !== null,
       links: Boolean(website ?? imprint ?? privacy),
       website: website !== null,
       imprint: imprint !== null,

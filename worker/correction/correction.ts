@@ -1,3 +1,4 @@
+import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { type LinkAndPlace, linkByRef, ofLink, refuseLink } from '../../db/rights-link.ts'
 import { allSubscriptionsOf } from '../../db/subscription.ts'
 import { allTopicsOf } from '../../db/topic.ts'
@@ -20,16 +21,19 @@ export interface OpenedCorrection {
   formerAddress: string | undefined
   /** What would come to the new address. */
   topics: string[]
+  /** How the sender's pages look. */
+  brand: BrandRow | undefined
 }
 
 /** Opens a correction and changes nothing. Throws `token.invalid`, `rights_link.expired` where nothing is known of it any more, `database.unavailable`. */
 export async function openCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
   const ref = readLink(deps.keyring, 'correction', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
-  const [[row], subscriptions, topics] = await deps.db.read('fresh', [
+  const [[row], subscriptions, topics, [brand]] = await deps.db.read('fresh', [
     linkByRef(ref),
     ofLink(ref, ['tenant', 'address_id'], allSubscriptionsOf(0, ref)),
     ofLink(ref, ['tenant'], allTopicsOf(0)),
+    ofLink(ref, ['workspace'], brandOf(0)),
   ])
   if (!row) throw new Fault({ code: 'rights_link.expired' })
   const to = await addressOf(deps, row)
@@ -39,6 +43,7 @@ export async function openCorrection(deps: Deps, token: string): Promise<OpenedC
     standing: standingOf(row, to !== undefined, now),
     address: to?.address,
     formerAddress: to?.formerAddress,
+    brand,
     topics: subscriptions.flatMap(one => {
       const topic = topics.find(({ number }) => number === one.topic)
       return topic && stateNow(one, now) === 'confirmed' ? [topic.displayName] : []

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { branded } from '../brand/brand.ts'
 import { dayIn, pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { acceptedLanguages } from '../http/language.ts'
@@ -27,10 +28,10 @@ export function correctionRoutes(app: App, deps: Deps): void {
 }
 
 function moving(deps: Deps, c: Context, opened: OpenedCorrection): Promise<Response> {
-  const { row, standing, topics } = opened
+  const { row, standing, topics, brand } = opened
   const token = c.req.param('token')
   const locale = pickLocale(row.locale, ...acceptedLanguages(c.req.raw))
-  return page(deps.site, locale, 'data-move', {
+  const filled = {
     text: { sender: row.sender, expires: dayIn(locale, row.expiresAt!) },
     html: {
       topics: topics
@@ -48,5 +49,6 @@ function moving(deps: Deps, c: Context, opened: OpenedCorrection): Promise<Respo
       expired: standing === 'expired',
       topics: topics.length > 0,
     },
-  })
+  }
+  return page(deps.site, locale, 'data-move', branded(brand, filled))
 }

@@ -1,3 +1,4 @@
+import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
 import { keepLink } from '../../db/rights-link.ts'
 import { topicByNumber } from '../../db/topic.ts'
 import { addressHash, canonicalAddress } from '../core/address.ts'
@@ -15,15 +16,20 @@ export interface AskPage {
   sender: string
   /** Whether there is a way to mail one. */
   canMail: boolean
+  /** How the sender's pages look. */
+  brand: BrandRow | undefined
 }
 
 /** Opens the page behind a preference link on which a recipient types their address. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
 export async function openAsk(deps: Deps, token: string): Promise<AskPage> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
-  const [[place]] = await deps.db.read('may-lag', [topicByNumber(claim.topic)])
+  const [[place], [brand]] = await deps.db.read('may-lag', [
+    topicByNumber(claim.topic),
+    brandOfTopic(claim.topic),
+  ])
   if (!place) throw new Fault({ code: 'topic.gone' })
-  return { sender: place.sender, canMail: deps.mailer !== undefined }
+  return { sender: place.sender, canMail: deps.mailer !== undefined, brand }
 }
 
 /**
@@ -39,9 +45,12 @@ export async function askForAccess(
 ): Promise<AskPage> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
-  const [[place]] = await deps.db.read('may-lag', [topicByNumber(claim.topic)])
+  const [[place], [brand]] = await deps.db.read('may-lag', [
+    topicByNumber(claim.topic),
+    brandOfTopic(claim.topic),
+  ])
   if (!place) throw new Fault({ code: 'topic.gone' })
-  const page = { sender: place.sender, canMail: deps.mailer !== undefined }
+  const page = { sender: place.sender, canMail: deps.mailer !== undefined, brand }
   if (!deps.mailer) return page
   const address = canonicalAddress(typed)
   if (address === undefined) throw invalidField('address', 'is not an address')

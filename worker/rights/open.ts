@@ -1,4 +1,5 @@
-import { type LinkAndPlace, linkByRef, useLink } from '../../db/rights-link.ts'
+import { type BrandRow, brandOf } from '../../db/brand.ts'
+import { type LinkAndPlace, linkByRef, ofLink, useLink } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { addressHash } from '../core/address.ts'
 import { Fault } from '../core/fault.ts'
@@ -9,14 +10,20 @@ import { addressOf } from './mail.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 
 /** Shows what an access link is for and changes nothing. Throws `token.invalid`, `rights_link.used`, `rights_link.expired`, `database.unavailable`. */
-export async function showAccess(deps: Deps, token: string): Promise<LinkAndPlace> {
+export async function showAccess(
+  deps: Deps,
+  token: string,
+): Promise<{ row: LinkAndPlace; brand: BrandRow | undefined }> {
   const ref = readLink(deps.keyring, 'access', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
-  const [[row]] = await deps.db.read('fresh', [linkByRef(ref)])
+  const [[row], [brand]] = await deps.db.read('fresh', [
+    linkByRef(ref),
+    ofLink(ref, ['workspace'], brandOf(0)),
+  ])
   // A link that is not remembered has run out long ago.
   if (!row || row.state === LINK_STATES.open) {
     if (!row?.expiresAt || row.expiresAt <= deps.clock()) throw new Fault({ code: 'rights_link.expired' })
-    return row
+    return { row, brand }
   }
   throw new Fault({ code: 'rights_link.used' })
 }
@@ -26,7 +33,7 @@ export async function showAccess(deps: Deps, token: string): Promise<LinkAndPlac
  * mail opens. Of two who press at once one gets in. Throws as `showAccess` does.
  */
 export async function openAccess(deps: Deps, token: string): Promise<string> {
-  const row = await showAccess(deps, token)
+  const { row } = await showAccess(deps, token)
   const to = await addressOf(deps, row)
   if (!to) throw new Fault({ code: 'rights_link.expired' })
   const claim = {

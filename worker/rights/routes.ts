@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { branded } from '../brand/brand.ts'
 import { dayIn, LOCALES, pickLocale } from '../core/locale.ts'
 import { askForCorrection } from '../correction/ask.ts'
 import type { Deps } from '../deps.ts'
@@ -8,7 +9,7 @@ import { readForm } from '../http/limits.ts'
 import { page } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
-import { askForAccess, openAsk } from './ask.ts'
+import { type AskPage, askForAccess, openAsk } from './ask.ts'
 import { chooseOwnLanguage } from './choose.ts'
 import { orClosed } from './closed.ts'
 import { eraseData } from './erase.ts'
@@ -37,12 +38,10 @@ export function rightsRoutes(app: App, deps: Deps): void {
 
   app.get('/a/:token', async c =>
     orClosed(deps, c.req.raw, async () => {
-      const row = await showAccess(deps, c.req.param('token'))
+      const { row, brand } = await showAccess(deps, c.req.param('token'))
       const { sender, company } = row
-      return page(deps.site, pickLocale(row.locale), 'data-access', {
-        text: { sender, company },
-        value: { access: `/a/${c.req.param('token')}` },
-      })
+      const filled = { text: { sender, company }, value: { access: `/a/${c.req.param('token')}` } }
+      return page(deps.site, pickLocale(row.locale), 'data-access', branded(brand, filled))
     }),
   )
 
@@ -106,19 +105,22 @@ export function rightsRoutes(app: App, deps: Deps): void {
   within('/erase', async (c, session) => {
     const seen = await seeData(deps, session)
     const locale = localeOf(c, seen)
-    return page(deps.site, locale, 'data-erase', {
+    const filled = {
       text: { sender: seen.held.sender, company: seen.held.company, due: dayIn(locale, seen.dueAt) },
       value: { session, erased: '/your-data/erased', data: '/your-data' },
-    })
+    }
+    return page(deps.site, locale, 'data-erase', branded(seen.brand, filled))
   })
 
   within('/erased', async (c, session, form) => {
-    const locale = localeOf(c, await seeData(deps, session))
+    const seen = await seeData(deps, session)
+    const locale = localeOf(c, seen)
     const { sender, company, dueAt } = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
-    return page(deps.site, locale, 'data-erased', {
+    const filled = {
       text: { sender, company, due: dueAt === undefined ? '' : dayIn(locale, dueAt) },
       show: { elsewhere: dueAt !== undefined },
-    })
+    }
+    return page(deps.site, locale, 'data-erased', branded(seen.brand, filled))
   })
 }
 
@@ -134,7 +136,7 @@ const localeOf = (c: Context, { languages }: Seen) =>
 function asking(
   deps: Deps,
   c: Context,
-  { sender, canMail }: { sender: string; canMail: boolean },
+  { sender, canMail, brand }: AskPage,
   moment?: 'sent' | 'bad',
 ): Promise<Response> {
   const token = c.req.param('token')
@@ -143,11 +145,11 @@ function asking(
     deps.site,
     pickLocale(...acceptedLanguages(c.req.raw)),
     'data-ask',
-    {
+    branded(brand, {
       text: { sender },
       value: { ask: `/p/${token}/access`, preferences: `/p/${token}` },
       show: { sent, asking: canMail && !sent, noMail: !canMail, bad: moment === 'bad' },
-    },
+    }),
     moment === 'bad' ? { status: 400 } : {},
   )
 }
@@ -193,7 +195,7 @@ async function data(deps: Deps, c: Context, session: string, note?: string): Pro
     deps.site,
     locale,
     'data',
-    {
+    branded(seen.brand, {
       text: {
         sender: held.sender,
         company: held.company,
@@ -222,7 +224,7 @@ async function data(deps: Deps, c: Context, session: string, note?: string): Pro
         restricted: stands('restricted'),
         objected: stands('objected'),
       },
-    },
+    }),
     note?.startsWith('bad') ? { status: 400 } : {},
   )
 }

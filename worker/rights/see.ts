@@ -1,4 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
+import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { allEventsOf } from '../../db/event-list.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
@@ -19,6 +20,8 @@ export interface Seen {
   held: Held
   /** In which languages they read, what counts most first. */
   languages: string[]
+  /** How the sender's pages look. */
+  brand: BrandRow | undefined
   /** When the sender would have to answer a request that is made now. */
   dueAt: number
 }
@@ -42,6 +45,7 @@ export async function seeData(deps: Deps, session: string): Promise<Seen> {
     [kept],
     requests,
     languages,
+    [brand],
   ] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
     workspacesOf(tenant),
@@ -54,6 +58,7 @@ export async function seeData(deps: Deps, session: string): Promise<Seen> {
     sealedAddress(addressId),
     rightsRequestsOf(addressId),
     chosenLanguage(addressId),
+    brandOf(claim.workspace),
   ])
   const { address, sender, company, locale, regimes } = await stillOpen(deps, claim, link)
   const now = deps.clock()
@@ -71,5 +76,6 @@ export async function seeData(deps: Deps, session: string): Promise<Seen> {
     history: await openHistory(deps, tenant, key, events),
     requests,
   })
-  return { held, languages: [...languages, locale], dueAt: deadlineOf(regimesOf(regimes), now, false).dueAt }
+  const { dueAt } = deadlineOf(regimesOf(regimes), now, false)
+  return { held, languages: [...languages, locale], brand, dueAt }
 }

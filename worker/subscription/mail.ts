@@ -9,7 +9,7 @@ import { toBase64Url } from '../core/bytes.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
-import { noticeAddress, originOf } from '../domain/origin.ts'
+import { noticeAddress, noticeIn, originOf } from '../domain/origin.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
 import type { Reason } from '../suppression/reason.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
@@ -107,11 +107,13 @@ function compose(
   const origin = originOf(row.linkHost, deps.baseUrl)
   const { confirmUrl, cancelUrl, headers } = confirmLinks(deps.keyring, origin, row.ref)
   const address = row.mailFrom ?? deps.mailFrom
+  const locale = pickLocale(row.locale)
+  const noticeUrl = noticeAddress(noticeIn(locale, row.noticeUrl), origin)
   return {
     from: { name: row.sender, address },
     to,
     ...confirmationMail({
-      locale: pickLocale(row.locale),
+      locale,
       sender: row.sender,
       company: row.company,
       topics: topics.filter(topic => row.topics.includes(topic.number)),
@@ -120,7 +122,7 @@ function compose(
       expiresAt: row.requestedAt + CONFIRMABLE_MS,
       confirmUrl,
       cancelUrl,
-      notice: { name: row.notice, version: row.noticeVersion, url: noticeAddress(row.noticeUrl, origin) },
+      notice: { name: row.notice, version: row.noticeVersion, url: noticeUrl },
     }),
     messageId: `${toBase64Url(row.ref)}.confirm@${address.split('@')[1]}`,
     at: row.requestedAt,

@@ -5,6 +5,7 @@ import { maskedAddress } from '../core/address.ts'
 import { dayIn, type Locale, pickLocale } from '../core/locale.ts'
 import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { noticeIn } from '../domain/origin.ts'
 import { click, clickPreflight } from '../http/click.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
@@ -156,7 +157,7 @@ function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale)
       cancel: `/c/${token}/cancel`,
       again: `/c/${token}/again`,
       receipt: `/c/${token}/receipt`,
-      notice: row.noticeUrl,
+      notice: noticeIn(locale, row.noticeUrl),
       preferences: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,
     },
   }
