@@ -1,6 +1,8 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { LOCALES, type Locale } from '../../worker/core/locale.ts'
+import { onEveryDataPage } from '../browser/data-pages.ts'
 import { onEveryPage } from '../browser/pages.ts'
+import { withMail } from '../support/mail.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { dress } from './dress.ts'
 import { type Answer, type Front, headersOf } from './front.ts'
@@ -40,8 +42,6 @@ export async function publicPages(world: World, front: Front): Promise<Kept[]> {
 
 /** Leads a recipient through all of their pages in one language and returns each as it was answered. */
 export async function recipientPages(browser: Browser, front: Front, locale: Locale): Promise<Kept[]> {
-  const world = await openWorld()
-  await dress(world)
   const context = await browser.newContext({ locale })
   const page = await context.newPage()
   let last: Promise<Answer> | undefined
@@ -54,19 +54,21 @@ export async function recipientPages(browser: Browser, front: Front, locale: Loc
     }))
   })
   const found: Kept[] = []
-  await onEveryPage(
-    world,
-    page,
-    async (_, kind) => {
-      const answer = await last!
-      const indexable = !answer.headers['x-robots-tag']?.includes('noindex')
-      // The style and logo are read while their database is there: some pages tell of one that is not.
-      if (!indexable) found.push({ kind, locale, url: front.keep(answer), answer, indexable })
-      return []
-    },
-    locale,
-  )
-  await context.close()
+  const keep = async (_: Page, kind: string) => {
+    const answer = await last!
+    const indexable = !answer.headers['x-robots-tag']?.includes('noindex')
+    // The style and logo are read while their database is there: some pages tell of one that is not.
+    if (!indexable) found.push({ kind, locale, url: front.keep(answer), answer, indexable })
+    return []
+  }
+  const world = await openWorld()
+  await dress(world)
+  await onEveryPage(world, page, keep, locale)
   await world.close()
+  await withMail(async mailing => {
+    await dress(mailing.world)
+    await onEveryDataPage(mailing, page, keep, locale)
+  })
+  await context.close()
   return found
 }
