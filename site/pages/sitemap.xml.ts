@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro'
 import { LOCALES } from '../../worker/core/locale.ts'
 import { publicPages, publicPath } from '../public-page.ts'
 
-/** Every public page in every language, each with its others (sitemaps.org, and Google's hreflang annotations). */
+/** Every public page in every language, each with its others, and the reference of the API, which is in English alone (sitemaps.org, and Google's hreflang annotations). */
 export const GET: APIRoute = async ({ site }) => {
   const absolute = (path: string) => new URL(path, site).href
   const urls = (await publicPages()).flatMap(page => {
@@ -15,6 +15,7 @@ export const GET: APIRoute = async ({ site }) => {
   const text = `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 ${urls.join('\n')}
+<url><loc>${absolute('/docs/')}</loc></url>
 </urlset>
 `
   return new Response(text)

@@ -6,7 +6,7 @@ import type { World } from '../support/world.ts'
 /** A look as a sender might have one, with a colour that is hard to read on white. */
 export const LOOK = {
   colour: '#e8590c',
-  logo: png(48, 48, [232, 89, 12]).toString('base64'),
+  logo: png(144, 144, [232, 89, 12]).toString('base64'),
   website: 'https://north.example/',
   imprint: 'https://north.example/imprint',
   privacy: 'https://north.example/privacy',

@@ -32,11 +32,16 @@ export const CLICK_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** Static files and public pages: everything from here, nothing from elsewhere, no scripts at all. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/**
+ * Static files and public pages: everything from here, nothing from elsewhere, no scripts at all. What reads a page for its owner, as
+ * Lighthouse does, may fetch robots.txt from within it.
+ */
 export const SITE_HEADERS = {
   ...COMMON,
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': `${POLICY}; connect-src 'self'`,
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'cross-origin-opener-policy': 'same-origin',
 }
@@ -54,6 +59,7 @@ export const IMMUTABLE_HEADERS = { ...SITE_HEADERS, 'cache-control': 'public, ma
 /** A recipient's own pages: as above, kept by nobody, found by no search engine, and in the reader's language. */
 export const PAGE_HEADERS = {
   ...SITE_HEADERS,
+  'content-security-policy': POLICY,
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   vary: 'Accept-Language',
