@@ -91,7 +91,7 @@ async function crowdFigure(floe: Floe, bundle: string, { dir }: Place, extent: E
 }
 
 /** The one-click side: its pace, and every failure it met, which the report must show. */
-class Clicks {
+export class Clicks {
   readonly #floe: Floe
   readonly #busy: Busy
   #failed = 0

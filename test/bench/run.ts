@@ -12,12 +12,24 @@ import { eventsFigures } from './events.ts'
 import type { Extent, Figure } from './figure.ts'
 import { placeBuild, startFloe } from './floe.ts'
 import { importFigures } from './import.ts'
+import { journalFigures } from './journal.ts'
 import { linksFigures } from './links.ts'
 import { sizesFigures } from './sizes.ts'
 import { soakFigures } from './soak.ts'
 import { progress, table } from './table.ts'
 
-const PARTS = ['answer', 'click', 'check', 'links', 'bundle', 'soak', 'sizes', 'import', 'events'] as const
+const PARTS = [
+  'answer',
+  'click',
+  'journal',
+  'check',
+  'links',
+  'bundle',
+  'soak',
+  'sizes',
+  'import',
+  'events',
+] as const
 type Part = (typeof PARTS)[number]
 
 const HELP = `npm run bench -- [options]
@@ -86,6 +98,7 @@ async function measure(dir: string, extent: Extent, only: string | undefined): P
   const parts: Record<Part, () => Promise<Figure[]>> = {
     answer: () => answerFigures(small, place, extent),
     click: () => clickFigures(small, place, extent),
+    journal: () => journalFigures(place, extent),
     check: () => checkFigures(large, place, extent),
     links: () => linksFigures(large, place, extent),
     bundle: () => bundleFigures(small, place, extent),

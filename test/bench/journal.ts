@@ -1,0 +1,72 @@
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { basename } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+import { ROOT } from '../../local/folder.ts'
+import { Clicks } from './click.ts'
+import { compare, type Extent, type Figure } from './figure.ts'
+import { type Floe, type Place, startFloe } from './floe.ts'
+
+const CALLERS = [1, 32]
+const AIM = 0.8
+
+/** One-click POSTs through the lane and its journal against the same Worker whose journal keeps nothing: what being able to lose the primary costs. */
+export async function journalFigures(place: Place, extent: Extent): Promise<Figure[]> {
+  const kept = await startFloe('journal', { ...place, bundle: await bundle('journal', place.dir) })
+  const plain = await startFloe('no-journal', { ...place, bundle: await bundle('no-journal', place.dir) })
+  const figures: Figure[] = []
+  for (const callers of CALLERS) figures.push(await figure(kept, plain, callers, extent))
+  await kept.stop()
+  await plain.stop()
+  return figures
+}
+
+async function figure(kept: Floe, plain: Floe, callers: number, extent: Extent): Promise<Figure> {
+  const clicks = new Clicks(kept)
+  const bare = new Clicks(plain)
+  const { ratio, rounds, ours, theirs } = await compare(
+    extent.rounds,
+    () => clicks.pace(callers, extent.forMs),
+    () => bare.pace(callers, extent.forMs),
+  )
+  return {
+    name: `one-click, ${callers === 1 ? '1 caller' : `${callers} callers`}, over no journal`,
+    value: ratio,
+    aim: { atLeast: AIM },
+    ...clicks.report(),
+    rounds,
+    detail: { perSecond: ours, withoutPerSecond: theirs },
+  }
+}
+
+/** Bundles the Worker, both ways alike, with its journal or with the one of `baseline/` in its place. */
+async function bundle(name: 'journal' | 'no-journal', dir: string): Promise<string> {
+  const folder = `${dir}/${name}-bundle`
+  mkdirSync(folder)
+  const parts: Plugin = {
+    name: 'parts',
+    setup({ onResolve }) {
+      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
+        copyFileSync(`${resolveDir}/${path}`, `${folder}/${basename(path)}`)
+        return { path: `./${basename(path)}`, external: true }
+      })
+      if (name === 'no-journal')
+        onResolve({ filter: /\/sql-journal\.ts$/ }, () => ({
+          path: `${ROOT}/test/bench/baseline/no-journal.ts`,
+        }))
+    },
+  }
+  const outfile = `${folder}/index.js`
+  await build({
+    entryPoints: [`${ROOT}/worker/index.ts`],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    plugins: [parts],
+    outfile,
+    logLevel: 'error',
+  })
+  return outfile
+}
