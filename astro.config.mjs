@@ -13,6 +13,12 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', assets: '_assets', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  // The pages' policy allows no data: address, so nothing may be inlined as one.
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: {
+    build: {
+      // The pages' policy allows no data: address, so nothing may be inlined as one.
+      assetsInlineLimit: 0,
+      // A name made from a page's path may have signs in it that no link of ours is spelled with (worker/app.ts).
+      rollupOptions: { output: { assetFileNames: '_assets/[hash][extname]' } },
+    },
+  },
 })

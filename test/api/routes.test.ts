@@ -210,6 +210,27 @@ test('the site is served with the same strict headers', async ({ sharedWorld: wo
   }
 })
 
+test('every file that a public page names is there', async ({ sharedWorld: world }) => {
+  const sitemap = await (await world.fetch('/sitemap.xml')).text()
+  const pages = [...sitemap.matchAll(/<loc>https?:\/\/[^/]+([^<]*)<\/loc>/g)].map(([, path]) => path!)
+  expect(pages).toContain('/docs/')
+  const files = new Set<string>()
+  for (const page of pages)
+    for (const [, path] of (await (await world.fetch(page)).text()).matchAll(
+      /<(?:link|img)[^>]* (?:href|src)="(\/[^"]*)"/g,
+    ))
+      files.add(path!)
+  const types: Record<string, string | null> = {}
+  for (const path of files) {
+    const { status, headers } = await world.fetch(path)
+    types[path] = status === 200 ? headers.get('content-type') : `${status}`
+  }
+  const sheets = Object.entries(types).filter(([path]) => path.endsWith('.css'))
+  expect(sheets.length).toBeGreaterThan(2)
+  expect(new Set(sheets.map(([, type]) => type))).toEqual(new Set(['text/css; charset=utf-8']))
+  expect(Object.entries(types).filter(([, type]) => /^\d+$/.test(type ?? '404'))).toEqual([])
+})
+
 /** Fetches a path exactly as written: `fetch` would tidy it first. */
 const getAsWritten = (url: string, path: string) =>
   new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
