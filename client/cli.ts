@@ -21,6 +21,7 @@ const HELP = `npx floe <command> [file] [options]
   lint      looks a finished mail over, fires nothing      --dkim-keys (a JSON file of key records by name)
   probe     fires what mail programs fire at a one-click   --test-link --yes
             link of any system: only at a link made for it
+  keys      what operators rotate keys with; npx floe keys --help
 
 Recipients come one a line from the file, or from standard input. The key comes from FLOE_API_KEY, the address of Floe from
 --url or FLOE_URL (http://127.0.0.1:8787); beside a demo that runs here, its key is taken.
@@ -44,6 +45,8 @@ const KEYLESS = ['verify', 'probe']
 
 /** Runs a command and returns its exit code. */
 export async function main(args: string[]): Promise<number> {
+  // Operators': it has the database's credentials and needs no API key.
+  if (args[0] === 'keys') return operate(args.slice(1))
   const progress = new Progress()
   try {
     const { command, file, options } = parsed(args)
@@ -72,6 +75,12 @@ export async function main(args: string[]): Promise<number> {
     else console.error(error instanceof Error ? error.message : String(error))
     return 3
   }
+}
+
+async function operate(args: string[]): Promise<number> {
+  const { runKeys } = await import('../db/keys.ts')
+  await runKeys(args)
+  return Number(process.exitCode ?? 0)
 }
 
 function parsed(args: string[]) {

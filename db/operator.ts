@@ -12,13 +12,14 @@ import { DatabaseUnreachable, type Endpoint, run, transact, wired } from './hran
 
 const DEADLINE_MS = 10_000
 
-/** Runs queries on the primary. */
+/** Runs queries on the primary, by default within ten seconds. */
 export async function readAsOperator<T extends readonly unknown[]>(
   endpoint: Endpoint,
   queries: { [K in keyof T]: Query<T[K]> },
+  deadlineMs = DEADLINE_MS,
 ): Promise<T> {
   const list = queries as readonly Query<unknown>[]
-  const results = await run(endpoint, [...list], DEADLINE_MS)
+  const results = await run(endpoint, [...list], deadlineMs)
   return list.map((query, i) => query.decode(results[i]!.rows)) as unknown as T
 }
 

@@ -52,11 +52,12 @@ export const keepKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement =>
 
 /**
  * Refuses the whole act if the event that was sealed with a recipient's key was appended and the key is gone: they were erased in
- * between, and evidence under a key that is not kept would be lost.
+ * between, and evidence under a key that is not kept would be lost. A key is known by when it was made: how it is wrapped changes
+ * when its tenant's data key does, also while an act waits in the lane's journal.
  */
 export const demandKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement => ({
   // The column takes no NULL.
   sql: `INSERT INTO recipient_key (address_id, tenant, wrapped, created_at) SELECT ?1, ?2, NULL, ?3
-    WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5) AND NOT EXISTS (SELECT 1 FROM recipient_key WHERE address_id = ?1 AND wrapped = ?4)`,
-  args: [row.addressId, row.tenant, row.createdAt, row.wrapped, eventId],
+    WHERE EXISTS (SELECT 1 FROM event WHERE id = ?4) AND NOT EXISTS (SELECT 1 FROM recipient_key WHERE address_id = ?1 AND created_at = ?3)`,
+  args: [row.addressId, row.tenant, row.createdAt, eventId],
 })

@@ -6,6 +6,7 @@ import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } fro
 import { keepAddress } from './address.ts'
 import type { Endpoint } from './hrana.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
+import { keySecrets, operatorKeys } from './operator-keys.ts'
 import type { Plan } from './plan.ts'
 import { provision } from './provision.ts'
 import { createKey, listKeys } from './provision-key.ts'
@@ -89,7 +90,10 @@ export const DEMO = {
 export interface SeedSecrets {
   tokenKeys: string
   indexKey: string
-  dataKey: string
+  /** What wraps data keys. */
+  keyEncryptionKeys?: string
+  /** What sealed rows before there were data keys; there where an older Floe made the secrets. */
+  dataKey?: string
   apiKey?: string
   otherApiKey?: string
 }
@@ -111,8 +115,7 @@ export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
   const endpoint: Endpoint = { url }
   const tokenKeys = parseKeyring(secrets.tokenKeys)
   const indexKey = parseKey(secrets.indexKey)
-  const dataKey = parseKey(secrets.dataKey)
-  if (!tokenKeys || !indexKey || !dataKey) throw new Error('the secrets to seed with are malformed')
+  if (!tokenKeys || !indexKey) throw new Error('the secrets to seed with are malformed')
   const keyring = openKeyring(tokenKeys)
 
   await provision(endpoint, DEMO)
@@ -122,7 +125,12 @@ export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
   const { tenant, workspace } = readApiKey(keyring, apiKey)!
   const canonical = canonicalAddress(DEMO_ADDRESS)!
   const addressId = new AddressIndexes(indexKey).tenant(tenant).id(addressHash(canonical))
-  const sealed = await new TenantCipher(dataKey).encrypt(tenant, addressId, canonical)
+  const { keyEncryptionKeys, dataKey } = secrets
+  const keys = operatorKeys(
+    endpoint,
+    keySecrets({ KEY_ENCRYPTION_KEYS: keyEncryptionKeys, DATA_KEY: dataKey }),
+  )
+  const sealed = await new TenantCipher(keys).encrypt(tenant, addressId, canonical)
   await commitAsOperator(endpoint, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
 
   const [news, offers, receipts] = await readAsOperator<[TopicPlace[], TopicPlace[], TopicPlace[]]>(

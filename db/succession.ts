@@ -79,8 +79,8 @@ export const succeed = (
   ...(formerKey
     ? [
         {
-          sql: `DELETE FROM recipient_key WHERE address_id = ? AND wrapped = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
-          args: [formerId, formerKey.wrapped, eventId],
+          sql: `DELETE FROM recipient_key WHERE address_id = ? AND created_at = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
+          args: [formerId, formerKey.createdAt, eventId],
         },
       ]
     : []),

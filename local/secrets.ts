@@ -6,7 +6,9 @@ import { LOCAL } from './folder.ts'
 export interface LocalSecrets {
   tokenKeys: string
   indexKey: string
-  dataKey: string
+  keyEncryptionKeys: string
+  /** Only where an older Floe made them: rows it sealed are under it. */
+  dataKey?: string
   receiptKeys: string
   apiKey?: string
   otherApiKey?: string
@@ -17,7 +19,12 @@ const FILE = `${LOCAL}/secrets.json`
 /** Makes new secrets. */
 export function newSecrets(): LocalSecrets {
   const key = () => randomBytes(32).toString('base64url')
-  return { tokenKeys: `1:${key()}`, indexKey: key(), dataKey: key(), receiptKeys: `1:${key()}` }
+  return {
+    tokenKeys: `1:${key()}`,
+    indexKey: key(),
+    keyEncryptionKeys: `1:${key()}`,
+    receiptKeys: `1:${key()}`,
+  }
 }
 
 /** Returns the secrets of the last start, or new ones at the first: links and keys given out keep working. */

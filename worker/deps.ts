@@ -1,16 +1,19 @@
 import { waitUntil } from 'cloudflare:workers'
 import { type Database, openDatabase } from '../db/client.ts'
+import { dataKeysOf, keepDataKey } from '../db/data-key.ts'
 import { type NodeState, probeCluster } from '../db/probe.ts'
 import { timed } from '../db/timed.ts'
 import { RateLimits, type RatePolicy } from './access/rate-limit.ts'
 import { ReceiptKeys } from './consent/receipt-key.ts'
-import { TenantCipher } from './core/cipher.ts'
+import { RingCipher, TenantCipher } from './core/cipher.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { HashMany } from './core/hash-many.ts'
 import hashManyModule from './core/hash-many.wasm'
 import { type Ids, uuid7 } from './core/id.ts'
 import { AddressIndexes, type Keyring, openKeyring } from './core/keys.ts'
 import { failureLine, type LogLevel } from './core/log.ts'
+import { openVault } from './encryption/setting.ts'
+import { StoredKeys } from './encryption/stored-keys.ts'
 import { type Bindings, parseEnv, type Version } from './env.ts'
 import type { IdempotencyRecords } from './http/idempotency.ts'
 import { Words } from './http/words.ts'
@@ -34,6 +37,8 @@ export interface Deps {
   keyring: Keyring
   indexes: AddressIndexes
   cipher: TenantCipher
+  /** Encrypts what is handed out and comes back, without a look at the database. */
+  ring: RingCipher
   hashMany: HashMany
   receipts: ReceiptKeys
   sessions: AccessSessions
@@ -87,21 +92,35 @@ export function openDeps(bindings: Bindings): Deps {
   const metrics = new Metrics()
   const writeLine = (line: string) => console.log(line)
   const lane = laneCalls(bindings.LANE, 'primary')
-  const db = openDatabase({
-    primary: settings.primary,
-    replicas: settings.replicas,
-    lane,
+  const { primary, replicas } = settings
+  const opened = openDatabase({ primary, replicas, lane, clock: systemClock, background: waitUntil })
+  const db = timed(opened, systemClock, (call, outcome, ms) => metrics.asked(call, outcome, ms))
+  const log = (event: string, error: unknown, request?: string) => {
+    metrics.failed(event, error)
+    writeLine(failureLine(event, error, request))
+  }
+  const keys = new StoredKeys({
+    store: {
+      read: async tenant => (await db.read('fresh', [dataKeysOf(tenant)]))[0],
+      keep: async row => {
+        await db.commit(keepDataKey(row, 'floe'), 'results')
+      },
+    },
+    vault: openVault(settings.vault),
+    former: settings.dataKey,
     clock: systemClock,
     background: waitUntil,
+    log,
   })
   return {
     baseUrl: settings.baseUrl,
-    db: timed(db, systemClock, (call, outcome, ms) => metrics.asked(call, outcome, ms)),
+    db,
     clock: systemClock,
     ids: uuid7,
     keyring: openKeyring(settings.tokenKeys),
     indexes: new AddressIndexes(settings.indexKey),
-    cipher: new TenantCipher(settings.dataKey),
+    cipher: new TenantCipher(keys),
+    ring: new RingCipher(settings.tokenKeys, settings.dataKey),
     hashMany: new HashMany(hashManyModule),
     receipts: new ReceiptKeys(settings.receiptKeys),
     sessions: new AccessSessions(settings.tokenKeys, settings.baseUrl),
@@ -120,17 +139,14 @@ export function openDeps(bindings: Bindings): Deps {
     places: new Map(),
     hosts: new Map(),
     background: waitUntil,
-    log(event, error, request) {
-      metrics.failed(event, error)
-      writeLine(failureLine(event, error, request))
-    },
+    log,
     writeLine,
     logLevel: settings.logLevel,
     version: settings.version,
     isolate: crypto.randomUUID(),
     metrics,
     metricsToken: settings.metricsToken,
-    probe: () => probeCluster(settings.primary, settings.replicas, systemClock),
+    probe: () => probeCluster(primary, replicas, systemClock),
     laneStatus: () => lane.status(),
   }
 }

@@ -5,6 +5,7 @@ import { canonicalAddress } from './core/address.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from './core/keys.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
 import { ORIGIN_MAX } from './domain/origin.ts'
+import { parseVault, VAULT_FIELDS, type VaultSetting, type VaultTexts } from './encryption/setting.ts'
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
@@ -18,7 +19,12 @@ export interface Bindings {
   DATABASE_AUTH_TOKEN?: string
   TOKEN_KEYS: string
   INDEX_KEY: string
-  DATA_KEY: string
+  DATA_KEY?: string
+  KEY_ENCRYPTION_KEYS?: string
+  VAULT_URL?: string
+  VAULT_TOKEN?: string
+  VAULT_KEY?: string
+  VAULT_NAMESPACE?: string
   RECEIPT_KEYS: string
   MAIL_URL?: string
   MAIL_FROM?: string
@@ -49,7 +55,9 @@ export interface Settings {
   replicas: Endpoint[]
   tokenKeys: KeyringEntry[]
   indexKey: Uint8Array
-  dataKey: Uint8Array
+  /** What rows are sealed under that no data key of the database sealed yet; undefined where there are none. */
+  dataKey: Uint8Array | undefined
+  vault: VaultSetting
   receiptKeys: KeyringEntry[]
   mail: MailSetting
   mailFrom: string
@@ -125,7 +133,12 @@ const schema = z.object({
   DATABASE_AUTH_TOKEN: z.optional(z.string()),
   TOKEN_KEYS: keyring,
   INDEX_KEY: key,
-  DATA_KEY: key,
+  DATA_KEY: z.optional(key),
+  KEY_ENCRYPTION_KEYS: z.optional(z.string()),
+  VAULT_URL: z.optional(z.string()),
+  VAULT_TOKEN: z.optional(z.string()),
+  VAULT_KEY: z.optional(z.string()),
+  VAULT_NAMESPACE: z.optional(z.string()),
   RECEIPT_KEYS: keyring,
   MAIL_URL: mailUrl,
   MAIL_FROM: z._default(
@@ -165,10 +178,16 @@ const schema = z.object({
 /** Parses the bindings. Throws with the name of each bad one, and never with the value of a secret. */
 export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Settings {
   const parsed = schema.safeParse(bindings)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`)
+  const vault = parseVault(vaultTexts(bindings))
+  const lines = [
+    ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),
+    ...('field' in vault ? [`${vault.field} ${vault.message}`] : []),
+    ...(!bindings.DATA_KEY && !('field' in vault) && !vault.keyring && !vault.transit
+      ? ['KEY_ENCRYPTION_KEYS or VAULT_URL must be set: nothing is kept without encryption']
+      : []),
+  ]
+  if (!parsed.success || lines.length > 0)
     throw new Error(`The configuration is not usable: ${lines.join('; ')}`)
-  }
   const env = parsed.data
   const endpoint = (url: string): Endpoint => ({ url, authToken: env.DATABASE_AUTH_TOKEN })
   return {
@@ -178,6 +197,7 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     tokenKeys: env.TOKEN_KEYS,
     indexKey: env.INDEX_KEY,
     dataKey: env.DATA_KEY,
+    vault: vault as VaultSetting,
     receiptKeys: env.RECEIPT_KEYS,
     mail: env.MAIL_URL,
     mailFrom: env.MAIL_FROM,
@@ -193,3 +213,11 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     },
   }
 }
+
+const vaultTexts = (bindings: Partial<Record<keyof Bindings, unknown>>): VaultTexts =>
+  Object.fromEntries(
+    VAULT_FIELDS.flatMap(field => {
+      const { [field]: value } = bindings
+      return typeof value === 'string' ? [[field, value]] : []
+    }),
+  )

@@ -15,7 +15,7 @@ const KEY: Code[] = [
 ]
 const BODY: Code[] = ['request.malformed', 'request.too_large', 'request.unsupported_media_type']
 const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused']
-const ALWAYS: Code[] = ['database.unavailable', 'overloaded', 'internal']
+const ALWAYS: Code[] = ['database.unavailable', 'encryption.unavailable', 'overloaded', 'internal']
 
 /** Every refusal with something in each of its fields: what the examples are made of. */
 const EXAMPLES: Partial<Record<Code, object>> = {
@@ -238,7 +238,13 @@ function refusals(codes: Code[]): Json {
         {
           description: some.map(code => `\`${code}\`: ${titleOf(code)}`).join('; '),
           ...(some.some(code =>
-            ['rate.limited', 'database.unavailable', 'overloaded', 'idempotency.in_progress'].includes(code),
+            [
+              'rate.limited',
+              'database.unavailable',
+              'encryption.unavailable',
+              'overloaded',
+              'idempotency.in_progress',
+            ].includes(code),
           ) && {
             headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
           }),

@@ -72,7 +72,7 @@ export async function startFloe(
     REPLICA_URLS: '',
     TOKEN_KEYS: secrets.tokenKeys,
     INDEX_KEY: secrets.indexKey,
-    DATA_KEY: secrets.dataKey,
+    KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,
     // A load spends more in a minute than a sender may.
     SENDER_RATE_UNITS: '999999999',

@@ -78,7 +78,7 @@ export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Pr
     REPLICA_URLS: replicaUrl,
     TOKEN_KEYS: secrets.tokenKeys,
     INDEX_KEY: secrets.indexKey,
-    DATA_KEY: secrets.dataKey,
+    KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,
     SENDER_RATE_UNITS: '999999999',
   }

@@ -126,7 +126,7 @@ async function redeployed(world: World, tokenKeys: string, act: (after: World) =
       REPLICA_URLS: '',
       TOKEN_KEYS: tokenKeys,
       INDEX_KEY: world.indexKey,
-      DATA_KEY: newSecrets().dataKey,
+      KEY_ENCRYPTION_KEYS: newSecrets().keyEncryptionKeys,
       RECEIPT_KEYS: newSecrets().receiptKeys,
     },
   })

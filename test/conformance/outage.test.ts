@@ -152,7 +152,7 @@ describe('whatever the database does, a click is answered within 5 s', () => {
         REPLICA_URLS: '',
         TOKEN_KEYS: secrets.tokenKeys,
         INDEX_KEY: secrets.indexKey,
-        DATA_KEY: secrets.dataKey,
+        KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
         RECEIPT_KEYS: secrets.receiptKeys,
       },
     })

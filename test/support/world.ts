@@ -78,7 +78,7 @@ export async function openWorld({
     REPLICA_URLS: database.replicaUrls.join(','),
     TOKEN_KEYS: secrets.tokenKeys,
     INDEX_KEY: secrets.indexKey,
-    DATA_KEY: secrets.dataKey,
+    KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,
     ...bindings,
   }

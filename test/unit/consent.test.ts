@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BASIS_NAMES, type Basis, basisOf, expiryOf } from '../../worker/consent/basis.ts'
 import { lackOf, lackOfConsent } from '../../worker/consent/lack.ts'
-import { RecipientCipher, TenantCipher } from '../../worker/core/cipher.ts'
+import { RecipientCipher } from '../../worker/core/cipher.ts'
 import { uuid7 } from '../../worker/core/id.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
 import {
@@ -13,6 +13,7 @@ import {
   requestId,
 } from '../../worker/subscription/link.ts'
 import { STATES, stateNow, stateOf } from '../../worker/subscription/state.ts'
+import { newCipher } from '../support/data-keys.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 
@@ -128,7 +129,7 @@ describe('a confirmation link', () => {
 })
 
 describe('sealed evidence', () => {
-  const tenants = new TenantCipher(new Uint8Array(32).fill(2))
+  const tenants = newCipher()
   const ada = new Uint8Array(12).fill(1)
   const id = uuid7(1000)
 

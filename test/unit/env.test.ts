@@ -8,9 +8,10 @@ const GOOD = {
   REPLICA_URLS: '',
   TOKEN_KEYS: `1:${KEY}`,
   INDEX_KEY: KEY,
-  DATA_KEY: KEY,
+  KEY_ENCRYPTION_KEYS: `1:${KEY}`,
   RECEIPT_KEYS: `1:${KEY}`,
 }
+const VAULT = { VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'hvs.x' }
 const refusal = (bindings: object): string => {
   try {
     parseEnv({ ...GOOD, ...bindings })
@@ -32,7 +33,8 @@ describe('the configuration is read', () => {
       ],
       tokenKeys: [{ id: 1, key: new Uint8Array(32).fill(0x5a) }],
       indexKey: new Uint8Array(32).fill(0x5a),
-      dataKey: new Uint8Array(32).fill(0x5a),
+      dataKey: undefined,
+      vault: { keyring: [{ id: 1, key: new Uint8Array(32).fill(0x5a) }], transit: undefined },
       receiptKeys: [{ id: 1, key: new Uint8Array(32).fill(0x5a) }],
     })
   })
@@ -49,6 +51,24 @@ describe('the configuration is read', () => {
       logLevel: 'info',
       metricsToken: METRICS_TOKEN,
       version: { build: 'v1', commit: 'abc-dirty' },
+    })
+  })
+
+  test('into what wraps data keys: a keyring, Vault, both while one takes the place of the other, or DATA_KEY alone', () => {
+    const { KEY_ENCRYPTION_KEYS: _, ...without } = GOOD
+    const transit = { url: 'https://vault.example.com', token: 'hvs.x', mount: 'transit', key: 'floe' }
+    expect(parseEnv({ ...without, ...VAULT }).vault).toEqual({
+      keyring: undefined,
+      transit: { ...transit, namespace: undefined },
+    })
+    const elsewhere = { VAULT_KEY: 'eu/transit/floe-1', VAULT_NAMESPACE: 'mail' }
+    expect(parseEnv({ ...GOOD, ...VAULT, ...elsewhere }).vault).toMatchObject({
+      keyring: [{ id: 1 }],
+      transit: { ...transit, mount: 'eu/transit', key: 'floe-1', namespace: 'mail' },
+    })
+    expect(parseEnv({ ...without, DATA_KEY: KEY })).toMatchObject({
+      dataKey: new Uint8Array(32).fill(0x5a),
+      vault: { keyring: undefined, transit: undefined },
     })
   })
 
@@ -103,7 +123,16 @@ describe('the configuration is refused, naming the field', () => {
     ['without an index key', { INDEX_KEY: undefined }],
     ['an index key too short', { INDEX_KEY: KEY.slice(1) }],
     ['an index key with its padding', { INDEX_KEY: `${KEY}=` }],
-    ['without a data key', { DATA_KEY: undefined }],
+    ['without anything to encrypt under', { KEY_ENCRYPTION_KEYS: undefined }],
+    ['wrapping keys without ids', { KEY_ENCRYPTION_KEYS: KEY }],
+    ['two wrapping keys of one id', { KEY_ENCRYPTION_KEYS: `1:${KEY},1:${KEY}` }],
+    ['a Vault over plain http', { VAULT_URL: 'http://vault.example.com', VAULT_TOKEN: 'hvs.x' }],
+    ['a Vault with a path', { VAULT_URL: 'https://vault.example.com/v1', VAULT_TOKEN: 'hvs.x' }],
+    ['a Vault with a password', { VAULT_URL: 'https://a:b@vault.example.com', VAULT_TOKEN: 'hvs.x' }],
+    ['a Vault without a token', { VAULT_TOKEN: undefined, VAULT_URL: 'https://vault.example.com' }],
+    ['a token with a line end', { VAULT_TOKEN: 'a\nb', VAULT_URL: 'https://vault.example.com' }],
+    ['a Vault key without its engine', { VAULT_KEY: 'floe', ...VAULT }],
+    ['a Vault key that climbs', { VAULT_KEY: 'transit/../sys/floe?x', ...VAULT }],
     ['a data key in hex', { DATA_KEY: 'ab'.repeat(32) }],
     ['a bearer token that is no text', { DATABASE_AUTH_TOKEN: 7 }],
     ['a rate of nothing', { SENDER_RATE_UNITS: '0' }],
@@ -124,14 +153,18 @@ describe('the configuration is refused, naming the field', () => {
   })
 })
 
-test.for(['TOKEN_KEYS', 'INDEX_KEY', 'DATA_KEY', 'DATABASE_AUTH_TOKEN', 'METRICS_TOKEN'])(
-  'a bad %s never stands in the message',
-  name => {
-    const secret = 'correct-horse-battery-staple'
-    for (const value of [secret, `1:${secret}`, { secret }, [secret]]) {
-      const message = refusal({ [name]: value, BASE_URL: '' })
-      expect(message).toContain('BASE_URL')
-      expect(message).not.toContain('correct-horse')
-    }
-  },
-)
+test.for([
+  'TOKEN_KEYS',
+  'INDEX_KEY',
+  'DATA_KEY',
+  'KEY_ENCRYPTION_KEYS',
+  'DATABASE_AUTH_TOKEN',
+  'METRICS_TOKEN',
+])('a bad %s never stands in the message', name => {
+  const secret = 'correct-horse-battery-staple'
+  for (const value of [secret, `1:${secret}`, { secret }, [secret]]) {
+    const message = refusal({ [name]: value, BASE_URL: '' })
+    expect(message).toContain('BASE_URL')
+    expect(message).not.toContain('correct-horse')
+  }
+})

@@ -1,10 +1,10 @@
 import { type CloudEvent, HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
-import { TenantCipher } from '../../worker/core/cipher.ts'
 import type { Endpoint } from '../../worker/webhook/endpoint.ts'
 import { cloudEvent, signedHeaders } from '../../worker/webhook/message.ts'
 import { newSecret, openSecrets, sealSecret } from '../../worker/webhook/secret.ts'
+import { newCipher } from '../support/data-keys.ts'
 
 const EVENT = {
   id: '01a20ef7-050d-77e9-9c5e-88c7d6c18278',
@@ -57,7 +57,7 @@ describe('a delivery', () => {
 })
 
 describe('a secret', () => {
-  const cipher = new TenantCipher(new Uint8Array(32).fill(1))
+  const cipher = newCipher()
   const id = new Uint8Array(12).fill(7)
   const kept = async (more: Partial<Endpoint> = {}) =>
     ({

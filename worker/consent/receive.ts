@@ -6,6 +6,7 @@ import { addressHash } from '../core/address.ts'
 import { toHex } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { readable } from '../encryption/read-address.ts'
 import { openRequest } from '../subscription/open.ts'
 import { CONFIRMABLE_MS } from '../subscription/state.ts'
 import { platformSuppression } from '../suppression/standing.ts'
@@ -13,13 +14,15 @@ import { proofOf } from './prove.ts'
 
 /**
  * Returns the receipt of what a recipient confirmed by this very link, for as long as the link lives: 7 days from the sign-up.
- * It holds no address and no evidence. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
+ * It holds no address and no evidence. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`, `encryption.unavailable`.
  */
 export async function ownReceipt(deps: Deps, token: string): Promise<string> {
-  const { row, standing, topics, suppressions, key, address } = await openRequest(deps, token)
+  const opened = await openRequest(deps, token)
+  const { row, standing, topics, suppressions, key } = opened
   const fresh = row.requestedAt + CONFIRMABLE_MS > deps.clock()
-  if (standing !== 'confirmed' || !fresh || address === undefined)
-    throw new Fault({ code: 'confirmation.gone' })
+  if (standing !== 'confirmed' || !fresh) throw new Fault({ code: 'confirmation.gone' })
+  const address = readable(opened.address)
+  if (address === undefined) throw new Fault({ code: 'confirmation.gone' })
   const hash = addressHash(address)
   const [notices, subscriptions, platform, events] = await deps.db.read('fresh', [
     noticesOf(row.workspace),

@@ -1,34 +1,106 @@
 import { fromBase64Url, toBase64Url } from './bytes.ts'
-import { deriveKey } from './keys.ts'
+import { deriveKey, type KeyringEntry } from './keys.ts'
 
 const NONCE_BYTES = 12
 const KEY_BYTES = 32
 
 /**
- * Encrypts and decrypts what a tenant's rows and cursors hold, AES-256-GCM under a key per tenant (NIST SP 800-38D).
+ * What a text begins with that was sealed under a generation of data keys; the generation's octet follows. Texts from before begin
+ * with a random nonce instead: that one of 10⁹ looks like this has a chance of 1 in 10⁷.
+ */
+export const SEAL_MARK: Uint8Array = new TextEncoder().encode('floe/1:')
+const HEAD_BYTES = SEAL_MARK.length + 1
+
+/** The generation of what was sealed under the secret `DATA_KEY`, before there were others. */
+export const FORMER_GENERATION = 0
+/** The newest generation there can be: its octet's last value. */
+export const LAST_GENERATION = 255
+
+/** Where the data keys of tenants come from. Both throw `encryption.unavailable` and `database.unavailable`. */
+export interface DataKeys {
+  /** Returns the key that a tenant's new texts are sealed under. */
+  newest(tenant: number): Promise<{ generation: number; key: CryptoKey }>
+  /** Returns the key of one generation. */
+  find(tenant: number, generation: number): Promise<CryptoKey>
+}
+
+/**
+ * Encrypts and decrypts what a tenant's rows hold, AES-256-GCM under the tenant's data key (NIST SP 800-38D).
  * The context, such as the address id of a row, is bound in as associated data: a ciphertext moved elsewhere does not open.
  */
 export class TenantCipher {
-  readonly #secret: Uint8Array
+  readonly #keys: DataKeys
 
-  constructor(dataKey: Uint8Array) {
-    this.#secret = dataKey
+  constructor(keys: DataKeys) {
+    this.#keys = keys
+  }
+
+  /** Returns generation, nonce and ciphertext of a text. Throws `encryption.unavailable`, `database.unavailable`. */
+  async encrypt(tenant: number, context: Uint8Array, plain: string): Promise<Uint8Array> {
+    const { generation, key } = await this.#keys.newest(tenant)
+    const sealed = await encrypt(key, context, plain)
+    return generation === FORMER_GENERATION ? sealed : joined(SEAL_MARK, [generation], sealed)
+  }
+
+  /**
+   * Returns the text; throws when key, context or ciphertext are not those it was encrypted with, and `encryption.unavailable`,
+   * `database.unavailable` when the key cannot be had.
+   */
+  async decrypt(tenant: number, context: Uint8Array, sealed: Uint8Array): Promise<string> {
+    const generation = generationOf(sealed)
+    const key = await this.#keys.find(tenant, generation)
+    return decrypt(key, context, generation === FORMER_GENERATION ? sealed : sealed.subarray(HEAD_BYTES))
+  }
+}
+
+/** Returns the generation of the data key that a text was sealed under. */
+export const generationOf = (sealed: Uint8Array): number =>
+  sealed.length > SEAL_MARK.length && SEAL_MARK.every((octet, i) => sealed[i] === octet)
+    ? sealed[SEAL_MARK.length]!
+    : FORMER_GENERATION
+
+/** Returns the key that the secret `DATA_KEY` gives a tenant. */
+export const formerKey = (secret: Uint8Array, tenant: number): Promise<CryptoKey> =>
+  importKey(deriveKey(secret, `data/tenant/${tenant}`))
+
+/**
+ * Encrypts and decrypts what leaves the database and comes back soon, cursors and remembered answers: under keys that derive from
+ * the signing keys, so that no key has to be fetched for it. The first seals, all open, and so does the secret `DATA_KEY`, which
+ * sealed cursors that readers of the ledger still hold.
+ */
+export class RingCipher {
+  readonly #secrets: Uint8Array[]
+  readonly #former: Uint8Array | undefined
+
+  constructor(ring: readonly KeyringEntry[], former: Uint8Array | undefined) {
+    this.#secrets = ring.map(({ key }) => key)
+    this.#former = former
   }
 
   /** Returns nonce and ciphertext of a text. */
   async encrypt(tenant: number, context: Uint8Array, plain: string): Promise<Uint8Array> {
-    return encrypt(await this.#key(tenant), context, plain)
+    return encrypt(await ringKey(this.#secrets[0]!, tenant), context, plain)
   }
 
-  /** Returns the text; throws when key, context or ciphertext are not those it was encrypted with. */
+  /** Returns the text; throws when no key of the ring sealed it for this tenant and context. */
   async decrypt(tenant: number, context: Uint8Array, sealed: Uint8Array): Promise<string> {
-    return decrypt(await this.#key(tenant), context, sealed)
-  }
-
-  #key(tenant: number): Promise<CryptoKey> {
-    return importKey(deriveKey(this.#secret, `data/tenant/${tenant}`))
+    const keys = this.#secrets.map(secret => () => ringKey(secret, tenant))
+    const former = this.#former
+    if (former) keys.push(() => formerKey(former, tenant))
+    let failure: unknown
+    for (const key of keys) {
+      try {
+        return await decrypt(await key(), context, sealed)
+      } catch (error) {
+        failure = error
+      }
+    }
+    throw failure
   }
 }
+
+const ringKey = (secret: Uint8Array, tenant: number): Promise<CryptoKey> =>
+  importKey(deriveKey(secret, `passing/tenant/${tenant}`))
 
 /** Encrypts and decrypts the evidence of one recipient under a key of their own, which can be destroyed. */
 export class RecipientCipher {
@@ -40,7 +112,7 @@ export class RecipientCipher {
 
   /** Makes a recipient's first key. */
   static make(): RecipientCipher {
-    return new RecipientCipher(crypto.getRandomValues(new Uint8Array(KEY_BYTES)))
+    return new RecipientCipher(newKey())
   }
 
   /** Returns the key that `text` gives. */
@@ -50,12 +122,12 @@ export class RecipientCipher {
 
   /** Opens a recipient's key as it is kept; throws when it is not theirs. */
   static async open(cipher: TenantCipher, tenant: number, addressId: Uint8Array, wrapped: Uint8Array) {
-    return RecipientCipher.from(await cipher.decrypt(tenant, keyContext(addressId), wrapped))
+    return RecipientCipher.from(await cipher.decrypt(tenant, recipientKeyContext(addressId), wrapped))
   }
 
   /** Returns the key as it is kept: encrypted under the tenant's. */
   wrap(cipher: TenantCipher, tenant: number, addressId: Uint8Array): Promise<Uint8Array> {
-    return cipher.encrypt(tenant, keyContext(addressId), this.text())
+    return cipher.encrypt(tenant, recipientKeyContext(addressId), this.text())
   }
 
   /** Returns the key as text, to be encrypted and nothing else. */
@@ -75,27 +147,35 @@ export class RecipientCipher {
 }
 
 /** An address row is bound to the bare id: a key that was moved there would otherwise be shown as an address. */
-function keyContext(addressId: Uint8Array): Uint8Array {
-  const context = new Uint8Array(addressId.length + 1)
-  context.set(addressId)
-  context[addressId.length] = 1
-  return context
-}
+export const recipientKeyContext = (addressId: Uint8Array): Uint8Array => joined(addressId, [1])
 
-const importKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+/** Makes the 32 octets of a new key. */
+export const newKey = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(KEY_BYTES))
 
-async function encrypt(key: CryptoKey, context: Uint8Array, plain: string): Promise<Uint8Array> {
+/** Imports the 32 octets of a key for AES-256-GCM; nothing gives them back. */
+export const importKey = (raw: Uint8Array): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', raw as Uint8Array<ArrayBuffer>, 'AES-GCM', false, ['encrypt', 'decrypt'])
+
+/** Returns nonce and ciphertext of a text, AES-256-GCM, with its context as associated data. */
+export async function encrypt(key: CryptoKey, context: Uint8Array, plain: string): Promise<Uint8Array> {
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
   const params = { name: 'AES-GCM', iv, additionalData: context }
   const text = await crypto.subtle.encrypt(params, key, new TextEncoder().encode(plain))
-  const sealed = new Uint8Array(NONCE_BYTES + text.byteLength)
-  sealed.set(iv)
-  sealed.set(new Uint8Array(text), NONCE_BYTES)
-  return sealed
+  return joined(iv, new Uint8Array(text))
 }
 
-async function decrypt(key: CryptoKey, context: Uint8Array, sealed: Uint8Array): Promise<string> {
+/** Returns the text that `encrypt` was given; throws when key, context or ciphertext are others. */
+export async function decrypt(key: CryptoKey, context: Uint8Array, sealed: Uint8Array): Promise<string> {
   const params = { name: 'AES-GCM', iv: sealed.subarray(0, NONCE_BYTES), additionalData: context }
   return new TextDecoder().decode(await crypto.subtle.decrypt(params, key, sealed.slice(NONCE_BYTES)))
+}
+
+function joined(...parts: ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }

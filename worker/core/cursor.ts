@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from './bytes.ts'
-import type { TenantCipher } from './cipher.ts'
+import type { RingCipher } from './cipher.ts'
 
 const CONTEXT = new TextEncoder().encode('cursor')
 /** Nonce, one digit and tag. */
@@ -9,16 +9,16 @@ const CURSOR_MIN_BYTES = 12 + 1 + 16
  * Returns a place in the ledger as a cursor for one tenant. Encrypted: the bare number would tell every tenant how
  * much all the others write.
  */
-export const sealCursor = async (cipher: TenantCipher, tenant: number, seq: number): Promise<string> =>
-  toBase64Url(await cipher.encrypt(tenant, CONTEXT, String(seq)))
+export const sealCursor = async (ring: RingCipher, tenant: number, seq: number): Promise<string> =>
+  toBase64Url(await ring.encrypt(tenant, CONTEXT, String(seq)))
 
 /** Returns the place a cursor stands for, or undefined when it was not made for this tenant. */
 export async function openCursor(
-  cipher: TenantCipher,
+  ring: RingCipher,
   tenant: number,
   cursor: string,
 ): Promise<number | undefined> {
   const sealed = fromBase64Url(cursor)
   if (sealed === undefined || sealed.length < CURSOR_MIN_BYTES) return undefined
-  return cipher.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined)
+  return ring.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined)
 }

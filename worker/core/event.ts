@@ -61,6 +61,8 @@ export const EVENT_TYPES = [
   'webhook_endpoint.disabled',
   'webhook_endpoint.deleted',
   'webhook_delivery.given_up',
+  'data_key.made',
+  'data_key.retired',
 ] as const
 /** The name of one kind, `noun.past_tense`. */
 export type EventType = (typeof EVENT_TYPES)[number]

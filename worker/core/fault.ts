@@ -47,6 +47,7 @@ export type FaultDetail =
   | { code: 'inbound.unproven'; why: string }
   | { code: 'inbound.unconfirmed' }
   | { code: 'database.unavailable' }
+  | { code: 'encryption.unavailable' }
   | { code: 'overloaded' }
   | { code: 'schema.outdated' }
   | { code: 'internal' }

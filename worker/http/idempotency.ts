@@ -36,7 +36,7 @@ export function readIdempotencyKey(header: string): string {
  * Runs a call once under its key (draft-ietf-httpapi-idempotency-key-header): the same call again within a day gets the same
  * answer and runs nothing. Only what succeeded is remembered; what was refused or failed may be made again.
  *
- * The answer is kept sealed under the tenant's key, and one that shows a secret is not kept at all.
+ * The answer is kept sealed, for this tenant alone, and one that shows a secret is not kept at all.
  * Throws `idempotency.in_progress`, `idempotency.key_reused`, `idempotency.spent`, `database.unavailable`, and what the call throws.
  */
 export async function once(
@@ -62,7 +62,7 @@ export async function once(
     if (found.sealed === null) throw new Fault({ code: 'idempotency.spent' })
     return {
       status: found.status,
-      text: await deps.cipher.decrypt(claim.tenant, context, found.sealed),
+      text: await deps.ring.decrypt(claim.tenant, context, found.sealed),
       replayed: true,
     }
   }
@@ -70,7 +70,7 @@ export async function once(
     const answer = await run()
     await record.finish(
       answer.status,
-      call.secret ? null : await deps.cipher.encrypt(claim.tenant, context, answer.text),
+      call.secret ? null : await deps.ring.encrypt(claim.tenant, context, answer.text),
     )
     return answer
   } catch (error) {

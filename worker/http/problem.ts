@@ -50,6 +50,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'inbound.unproven': [403, 'Nothing proves this report'],
   'inbound.unconfirmed': [502, 'The subscription could not be confirmed'],
   'database.unavailable': [503, 'The database cannot be reached'],
+  'encryption.unavailable': [503, 'The encryption keys cannot be reached'],
   overloaded: [503, 'Too much is asked at once'],
   'schema.outdated': [503, 'The database is older than this version'],
   internal: [500, 'Something went wrong here'],
@@ -92,10 +93,16 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
   )
 }
 
+/** What passes when whatever is away has come back. */
+const AWAY: readonly FaultDetail['code'][] = [
+  'database.unavailable',
+  'encryption.unavailable',
+  'schema.outdated',
+]
+
 /** Returns the headers that a fault's status asks for: when to come back, how to authenticate, what is allowed. */
 export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
-  if (detail.code === 'database.unavailable' || detail.code === 'schema.outdated')
-    return { 'retry-after': String(RETRY_AFTER_SECONDS) }
+  if (AWAY.includes(detail.code)) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
   if (detail.code === 'idempotency.in_progress') return { 'retry-after': '1' }
   if (detail.code === 'overloaded') return { 'retry-after': '1' }
   if (detail.code === 'rate.limited') return { 'retry-after': String(detail.retryAfterSeconds) }
@@ -159,6 +166,8 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return {
         detail: 'Nothing was changed and nothing is known. Do not send on the strength of this answer.',
       }
+    case 'encryption.unavailable':
+      return { detail: 'Nothing was changed: what would have to be encrypted or read cannot be just now.' }
     case 'overloaded':
       return { detail: 'The database is slow just now. Nothing was asked of it; try again in a moment.' }
     default:

@@ -72,7 +72,7 @@ export async function readEvents(
   claim: KeyClaim,
   { after, limit, types, wait, evidence }: z.infer<typeof EventsInput>,
 ): Promise<{ events: FeedEvent[]; next: string; more: boolean }> {
-  const seq = after === undefined ? 0 : await openCursor(deps.cipher, claim.tenant, after)
+  const seq = after === undefined ? 0 : await openCursor(deps.ring, claim.tenant, after)
   if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
   const { tenant, workspace } = claim
   const look = async (from: number) => {
@@ -99,7 +99,7 @@ export async function readEvents(
       })),
     ),
     more: page.more,
-    next: await sealCursor(deps.cipher, tenant, page.last),
+    next: await sealCursor(deps.ring, tenant, page.last),
   }
 }
 

@@ -6,6 +6,7 @@ import { actorText } from '../core/actor.ts'
 import { addressHash } from '../core/address.ts'
 import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { readable } from '../encryption/read-address.ts'
 import type { Press } from '../http/press.ts'
 import { ask } from '../subscription/ask.ts'
 import { newRef } from '../subscription/link.ts'
@@ -15,7 +16,7 @@ import type { Opened } from './open.ts'
 /**
  * Mails a confirmation for a topic that is off, since a link in a mail turns nothing on by itself. It counts as every sign-up
  * does: the same limits, the same silence about whether a mail went out. Throws `request.invalid` where the topic is not one to
- * ask for, `database.unavailable`.
+ * ask for, `database.unavailable`, `encryption.unavailable`.
  */
 export const requestTopic = (deps: Deps, opened: Opened, name: string, press: Press): Promise<void> =>
   whileKeysAreMade(() => attempt(deps, opened, name, press))
@@ -23,8 +24,10 @@ export const requestTopic = (deps: Deps, opened: Opened, name: string, press: Pr
 async function attempt(deps: Deps, opened: Opened, name: string, press: Press): Promise<void> {
   const topic = opened.topics.find(known => known.name === name)
   if (!topic || topic.state === 'required') throw invalidField('topic', 'is not one to ask for')
-  const { address, notice, claim, place } = opened
-  if (topic.state === 'on' || !topic.returnable || !opened.askable || !address || !notice) return
+  const { notice, claim, place } = opened
+  if (topic.state === 'on' || !topic.returnable || !opened.askable || !notice) return
+  const address = readable(opened.address)
+  if (address === undefined) return
   const { tenant, workspace } = place
   const [[settings], [key], rows, platform] = await deps.db.read('fresh', [
     workspaceByNumber(workspace),

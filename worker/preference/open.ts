@@ -10,6 +10,7 @@ import { topicByNumber, topicsOf } from '../../db/topic.ts'
 import { Fault } from '../core/fault.ts'
 import { type Claim, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
 import { findPlace, type Place } from '../unsubscribe/place.ts'
 import { type HistoryEntry, historyOf } from './history.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
@@ -23,8 +24,8 @@ export interface Opened extends Preferences {
   claim: Claim
   place: Place
   sender: string
-  /** Canonical; undefined where the address is not kept. */
-  address: string | undefined
+  /** Canonical, as far as it can be read. */
+  address: ReadAddress
   /** In which languages they read, what counts most first. */
   languages: string[]
   why: Why
@@ -82,7 +83,7 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     claim,
     place,
     sender: named.sender,
-    address: kept && (await deps.cipher.decrypt(kept.tenant, addressId, kept.sealed)),
+    address: await readAddress(deps, addressId, kept),
     languages,
     why: whyOf(confirmed, subscriptions),
     history: historyOf(events, topics),

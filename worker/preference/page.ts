@@ -34,7 +34,7 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
   return {
     text: {
       sender: opened.sender,
-      address: opened.address === undefined ? '' : maskedAddress(opened.address),
+      address: opened.address ? maskedAddress(opened.address) : '',
       pausedUntil: pausedUntil === null ? '' : dayIn(locale, pausedUntil),
       ended: names(outcome?.ended),
       stale: names(outcome?.stale),
@@ -57,7 +57,7 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       undo: outcome !== undefined && canBeUndone(outcome),
       paused: pausedUntil !== null,
       everything: everythingStopped,
-      address: opened.address !== undefined,
+      address: Boolean(opened.address),
       choice: topics.some(topic => topic.state === 'on'),
       asking,
       returning: !asking && topics.some(({ state }) => state === 'off' || state === 'pending'),

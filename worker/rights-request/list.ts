@@ -29,7 +29,7 @@ export async function listRequests(
   { state, right, cursor, limit }: z.infer<typeof ListInput>,
 ): Promise<{ requests: (CaseView & { recipient?: Subject })[]; next?: string }> {
   const seq =
-    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.cipher, claim.tenant, cursor)
+    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.ring, claim.tenant, cursor)
   if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
   const wanted = {
     workspace: claim.workspace,
@@ -46,5 +46,5 @@ export async function listRequests(
     rows.map(async row => ({ ...caseView(row, now), ...(await subjectOf(deps, row)) })),
   )
   if (rows.length < limit) return { requests }
-  return { requests, next: await sealCursor(deps.cipher, claim.tenant, rows.at(-1)!.seq) }
+  return { requests, next: await sealCursor(deps.ring, claim.tenant, rows.at(-1)!.seq) }
 }

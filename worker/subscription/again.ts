@@ -6,6 +6,7 @@ import { actorText } from '../core/actor.ts'
 import { addressHash } from '../core/address.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { readable } from '../encryption/read-address.ts'
 import type { Press } from '../http/press.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
@@ -15,14 +16,17 @@ import { openRequest } from './open.ts'
 /**
  * Mails a new confirmation where the old link can confirm no more, for the same topics to the same address. Asking changes as
  * little as a sender's asking does, and as often as that is allowed; whoever holds the old link learns nothing from the answer.
- * Throws `token.invalid`, `confirmation.gone` where there is nobody to mail or nothing to mail with, `database.unavailable`.
+ * Throws `token.invalid`, `confirmation.gone` where there is nobody to mail or nothing to mail with, `database.unavailable`,
+ * `encryption.unavailable`.
  */
 export const askAgain = (deps: Deps, token: string, press: Press): Promise<void> =>
   whileKeysAreMade(() => attempt(deps, token, press))
 
 async function attempt(deps: Deps, token: string, press: Press): Promise<void> {
-  const { row, standing, topics, suppressions, key, address } = await openRequest(deps, token)
+  const opened = await openRequest(deps, token)
+  const { row, standing, topics, suppressions, key } = opened
   if (standing === 'open' || standing === 'confirmed') return
+  const address = readable(opened.address)
   if (address === undefined || !deps.mailer) throw new Fault({ code: 'confirmation.gone' })
   const [[workspace], platform] = await deps.db.read('fresh', [
     workspaceByNumber(row.workspace),

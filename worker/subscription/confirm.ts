@@ -7,6 +7,7 @@ import { toHex } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Deps } from '../deps.ts'
+import { readable } from '../encryption/read-address.ts'
 import type { Press } from '../http/press.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { REASONS, reasonOf } from '../suppression/reason.ts'
@@ -112,7 +113,8 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
 }
 
 /** Returns what the platform's list says of a recipient: its ids are made of the address, so only where that is known. */
-async function platformsWord(deps: Deps, { address }: OpenedRequest): Promise<Suppression[]> {
+async function platformsWord(deps: Deps, opened: OpenedRequest): Promise<Suppression[]> {
+  const address = readable(opened.address)
   if (address === undefined) return []
   const [rows] = await deps.db.read('fresh', [
     matchingPlatform(deps.indexes.platform.id(addressHash(address))),

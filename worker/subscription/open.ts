@@ -9,6 +9,7 @@ import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import { lackOfConsent } from '../consent/lack.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { topicScope, workspaceScope } from '../suppression/scope.ts'
 import { SOURCES } from '../suppression/source.ts'
@@ -36,8 +37,8 @@ export interface OpenedRequest {
   /** What of that may not be mailed: where no consent is needed, a sign-up that ran out keeps nothing away. */
   lacking: OwnTopic[]
   key: RecipientKeyRow | undefined
-  /** Canonical; undefined once the person is erased. */
-  address: string | undefined
+  /** Canonical, as far as it can be read; undefined once the person is erased. */
+  address: ReadAddress
   /** In which languages they read, what counts most first. */
   languages: string[]
   /** How the sender's pages look; undefined for the platform's own look. */
@@ -83,7 +84,7 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
     unconfirmed,
     lacking: unconfirmed.filter(topic => lackOfConsent(topic.consent, of(topic), now)),
     key,
-    address: kept && (await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)),
+    address: await readAddress(deps, row.addressId, kept),
     languages: [...chosen, row.locale],
     brand,
   }

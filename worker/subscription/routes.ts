@@ -133,7 +133,7 @@ const localeFor = (c: Context, { languages }: OpenedRequest): Locale =>
   pickLocale(...languages, ...acceptedLanguages(c.req.raw))
 
 const shown = (opened: OpenedRequest) => ({
-  address: opened.address !== undefined,
+  address: Boolean(opened.address),
   several: opened.topics.length > 1,
 })
 
@@ -149,7 +149,7 @@ function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale)
       expires: dayIn(locale, row.requestedAt + CONFIRMABLE_MS),
       notice: row.notice,
       version: row.noticeVersion,
-      address: address === undefined ? '' : maskedAddress(address),
+      address: address ? maskedAddress(address) : '',
     },
     html: { topics: topicList(topics) },
     value: {

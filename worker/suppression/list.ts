@@ -46,7 +46,7 @@ export async function list(
   { cursor, limit, ...filter }: z.infer<typeof ListInput>,
 ): Promise<{ suppressions: SuppressionView[]; next?: string }> {
   const seq =
-    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.cipher, claim.tenant, cursor)
+    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.ring, claim.tenant, cursor)
   if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
   const ledger = { tenant: claim.tenant, direction: 'older', seq, events: EVENTS_PER_PAGE } as const
   const [[key], topics, rows, reach] = await deps.db.read('fresh', [
@@ -64,7 +64,7 @@ export async function list(
   const last = more ? shown.at(-1)!.seq : ended ? undefined : reach.first
   return {
     suppressions: shown.map(({ view }) => view),
-    ...(last !== undefined && { next: await sealCursor(deps.cipher, claim.tenant, last) }),
+    ...(last !== undefined && { next: await sealCursor(deps.ring, claim.tenant, last) }),
   }
 }
 

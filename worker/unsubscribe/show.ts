@@ -6,6 +6,7 @@ import { topicByNumber } from '../../db/topic.ts'
 import { maskedAddress } from '../core/address.ts'
 import { type Claim, mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
+import { readAddress } from '../encryption/read-address.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
@@ -13,7 +14,7 @@ import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.t
 export interface Standing {
   sender: string
   topic: string
-  /** Masked; undefined where the address is not kept. */
+  /** Masked; undefined where the address is not kept, or cannot be read just now. */
   address: string | undefined
   /** Whether mail of the topic is still sent. */
   topicStopped: boolean
@@ -37,6 +38,7 @@ export async function show(deps: Deps, claim: Claim): Promise<Standing | undefin
   ])
   if (!place) return undefined
   const now = deps.clock()
+  const address = await readAddress(deps, claim.addressId, kept)
   // A pause ends by itself: whoever only paused has not left, and is offered the way out.
   const stops = rows.filter(row => row.reason !== REASONS.paused && (row.until === null || row.until > now))
   const stopped = (scope: number) => stops.some(row => row.scope === scope)
@@ -44,7 +46,7 @@ export async function show(deps: Deps, claim: Claim): Promise<Standing | undefin
   return {
     sender: place.sender,
     topic: place.topicDisplayName,
-    address: kept && maskedAddress(await deps.cipher.decrypt(kept.tenant, claim.addressId, kept.sealed)),
+    address: address ? maskedAddress(address) : undefined,
     topicStopped: everythingStopped || stopped(topicScope(place.topic)),
     everythingStopped,
     preferencesUrl: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,

@@ -69,7 +69,7 @@ export async function listDeliveries(
   { endpoint: name, state, cursor, limit }: z.infer<typeof DeliveriesInput>,
 ): Promise<{ deliveries: DeliveryView[]; next?: string }> {
   const { endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:read')
-  const seq = cursor === undefined ? 0 : await openCursor(deps.cipher, claim.tenant, cursor)
+  const seq = cursor === undefined ? 0 : await openCursor(deps.ring, claim.tenant, cursor)
   if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
   const wanted = DELIVERY_STATES[state]
   const [rows] = await deps.db.read('fresh', [deliveriesAfter(endpoint.id, wanted, seq, limit)])
@@ -85,6 +85,6 @@ export async function listDeliveries(
       ...(state === 'waiting' && { nextAttemptAt: timestamp(row.dueAt) }),
       ...(row.code !== null && { code: row.code }),
     })),
-    ...(last !== undefined && { next: await sealCursor(deps.cipher, claim.tenant, last) }),
+    ...(last !== undefined && { next: await sealCursor(deps.ring, claim.tenant, last) }),
   }
 }

@@ -38,7 +38,7 @@ export async function replayWebhook(
   { endpoint: name, after }: z.infer<typeof ReplayInput>,
 ): Promise<EndpointView> {
   const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
-  const seq = after ? await openCursor(deps.cipher, claim.tenant, after) : 0
+  const seq = after ? await openCursor(deps.ring, claim.tenant, after) : 0
   if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
   const at = deps.clock()
   const entry = senderEvent(principal, endpoint, {

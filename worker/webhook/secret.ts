@@ -10,14 +10,14 @@ export const newSecret = (): string =>
 
 /** Returns a secret as it is kept: encrypted under the tenant's key, for this endpoint only. */
 export const sealSecret = (cipher: TenantCipher, tenant: number, id: Uint8Array, secret: string) =>
-  cipher.encrypt(tenant, context(id), secret)
+  cipher.encrypt(tenant, secretContext(id), secret)
 
 /** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the one before. */
 export async function openSecrets(cipher: TenantCipher, endpoint: Endpoint, now: number): Promise<string[]> {
   const { tenant, id, secret, oldSecret, oldSecretUntil } = endpoint
   const old = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now ? [oldSecret] : []
-  return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, context(id), sealed)))
+  return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, secretContext(id), sealed)))
 }
 
 /** What else is sealed under a tenant's key is bound to a bare id, or to one with another octet behind it. */
-const context = (id: Uint8Array): Uint8Array => Uint8Array.from([...id, 2])
+export const secretContext = (id: Uint8Array): Uint8Array => Uint8Array.from([...id, 2])

@@ -1,0 +1,87 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { actorText } from '../worker/core/actor.ts'
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { uuid7 } from '../worker/core/id.ts'
+import { builder, ordinary, prepared } from './builder.ts'
+import type { Query } from './client.ts'
+import type { Act } from './commit.ts'
+import { appendIfChanged } from './event.ts'
+import { tenant } from './tenant.ts'
+
+/** The keys that tenants' rows are encrypted under, wrapped; each takes the place of the one before it. */
+export const dataKey = sqliteTable(
+  'data_key',
+  {
+    tenant: integer()
+      .notNull()
+      .references(() => tenant.number),
+    generation: integer().notNull(),
+    wrapped: text().notNull(),
+    madeAt: integer('made_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.tenant, table.generation] })],
+)
+
+/** A data key as it is kept. */
+export type DataKeyRow = typeof dataKey.$inferSelect
+
+/** Always `fresh`: what is sealed now must be sealed under the newest. Asks for a tenant's keys, oldest first. */
+export const dataKeysOf = (tenantNumber: number): Query<DataKeyRow[]> => ofTenant({ tenant: tenantNumber })
+
+const ofTenant = prepared(
+  builder
+    .select()
+    .from(dataKey)
+    .where(eq(dataKey.tenant, sql.placeholder('tenant')))
+    .orderBy(asc(dataKey.generation)),
+)
+
+/** Asks for every tenant's keys, oldest first. */
+export const allDataKeys: Query<DataKeyRow[]> = ordinary(
+  builder.select().from(dataKey).orderBy(asc(dataKey.tenant), asc(dataKey.generation)),
+)
+
+/** Keeps a key, with its event, unless its tenant has one of that generation. */
+export const keepDataKey = (
+  { tenant, generation, wrapped, madeAt }: DataKeyRow,
+  by: 'floe' | 'operator',
+): Act => [
+  {
+    sql: 'INSERT INTO data_key (tenant, generation, wrapped, made_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    args: [tenant, generation, wrapped, madeAt],
+  },
+  appendIfChanged(dataKeyEvent(tenant, generation, madeAt, 'data_key.made', by)),
+]
+
+/** Puts a key that was wrapped anew in the place of the same key as it was wrapped before. */
+export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew: string): Act => [
+  {
+    sql: 'UPDATE data_key SET wrapped = ? WHERE tenant = ? AND generation = ? AND wrapped = ?',
+    args: [anew, tenant, generation, wrapped],
+  },
+]
+
+/** Destroys a key that nothing is sealed under any more, with its event. */
+export const retireDataKey = ({ tenant, generation }: DataKeyRow, now: number): Act => [
+  { sql: 'DELETE FROM data_key WHERE tenant = ? AND generation = ?', args: [tenant, generation] },
+  appendIfChanged(dataKeyEvent(tenant, generation, now, 'data_key.retired', 'operator')),
+]
+
+const dataKeyEvent = (
+  tenant: number,
+  generation: number,
+  at: number,
+  type: 'data_key.made' | 'data_key.retired',
+  by: 'floe' | 'operator',
+): LedgerEvent => ({
+  id: uuid7(at),
+  at,
+  tenant,
+  workspace: null,
+  type,
+  actor: actorText({ kind: by }),
+  addressId: null,
+  subject: `data_key_${generation}`,
+  data: { generation },
+})

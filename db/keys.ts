@@ -1,0 +1,159 @@
+import { parseArgs } from 'node:util'
+import { FORMER_GENERATION } from '../worker/core/cipher.ts'
+import { timestamp } from '../worker/core/clock.ts'
+import { Fault } from '../worker/core/fault.ts'
+import { parseKeyring } from '../worker/core/keys.ts'
+import { builder, ordinary } from './builder.ts'
+import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
+import { nextKeyring } from './next-keyring.ts'
+import { readAsOperator } from './operator.ts'
+import { keySecrets } from './operator-keys.ts'
+import { keyUse, retireDataKeys, rewrapDataKeys, rotateDataKeys } from './rotate-keys.ts'
+import { tenant } from './tenant.ts'
+
+const HELP = `npx floe keys status                    says which keys are in use, and for how much
+npx floe keys rotate encryption         gives every tenant a new data key and seals anew what is there, while all goes on.
+                                        Broken off, it goes on where it stopped when it is called again
+  --retire                              destroys the data keys that were replaced, a day later at the earliest
+npx floe keys rotate wrapping           wraps the data keys anew, by the first of KEY_ENCRYPTION_KEYS or by Vault
+npx floe keys rotate signing [SECRET]   prints the keyring that comes next; SECRET is TOKEN_KEYS, RECEIPT_KEYS or
+                                        KEY_ENCRYPTION_KEYS. Twice: the first lets a new key be known, the second be used
+                                        npx floe keys rotate signing TOKEN_KEYS | npx wrangler secret put TOKEN_KEYS
+
+Reads DATABASE_URL, DATABASE_AUTH_TOKEN and the Worker's own KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_KEY, VAULT_NAMESPACE
+and DATA_KEY from the environment; "rotate signing" only the secret it is about.`
+
+const KEYRINGS = ['TOKEN_KEYS', 'RECEIPT_KEYS', 'KEY_ENCRYPTION_KEYS'] as const
+
+/** Runs `floe keys`. Throws what is to be said where it cannot be done. */
+export async function keysCommand(args: string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { retire: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  const [verb, what, name, ...more] = positionals
+  const plain = !values.retire && name === undefined
+  if (values.help) console.log(HELP)
+  else if (verb === 'status' && what === undefined && plain) await status()
+  else if (verb !== 'rotate' || more.length > 0) throw new Error(HELP)
+  else if (what === 'index')
+    throw new Error(
+      'INDEX_KEY can never be rotated: every address id derives from it, and they stand in links and in the ledger',
+    )
+  else if (what === 'signing' && !values.retire) printNextKeyring(name ?? 'TOKEN_KEYS')
+  else if (what === 'wrapping' && plain) await wrapping()
+  else if (what === 'encryption' && name === undefined) await (values.retire ? retire() : encryption())
+  else throw new Error(HELP)
+}
+
+async function encryption(): Promise<void> {
+  const wait = (ms: number) => {
+    console.error(`new keys are known everywhere in ${Math.ceil(ms / 1000)} s, then the rest is sealed anew`)
+    return new Promise(resolve => setTimeout(resolve, ms))
+  }
+  const line = progressLine('texts sealed anew')
+  const { made, sealedAnew, unreadable } = await rotateDataKeys(endpointFromEnv(), keySecrets(process.env), {
+    wait,
+    progress: line.show,
+  })
+  line.end()
+  console.log(
+    made > 0
+      ? `${made} tenants have new data keys; ${sealedAnew} texts were sealed anew`
+      : `what an earlier run began is finished: ${sealedAnew} texts were sealed anew. Run it again for new keys`,
+  )
+  if (unreadable > 0)
+    throw new Error(
+      `${unreadable} texts are not what was written: no key opens them, and they are as they were`,
+    )
+}
+
+async function wrapping(): Promise<void> {
+  const line = progressLine('data keys wrapped anew')
+  const { rewrapped, total } = await rewrapDataKeys(endpointFromEnv(), keySecrets(process.env), line.show)
+  line.end()
+  console.log(`${rewrapped} of ${total} data keys were wrapped anew`)
+}
+
+async function retire(): Promise<void> {
+  const endpoint = endpointFromEnv()
+  console.log(`${await retireDataKeys(endpoint)} data keys that were replaced are destroyed`)
+  const { counts } = await keyUse(endpoint)
+  if (!counts.some(({ generation }) => generation === FORMER_GENERATION))
+    console.log('nothing is sealed under DATA_KEY')
+}
+
+async function status(): Promise<void> {
+  const endpoint = endpointFromEnv()
+  const [{ keys, counts }, [tenants]] = await Promise.all([
+    keyUse(endpoint),
+    readAsOperator(endpoint, [ordinary(builder.select().from(tenant))]),
+  ])
+  for (const { number, name } of tenants) {
+    const own = keys.filter(key => key.tenant === number)
+    const textsUnder = (generation: number) =>
+      counts
+        .filter(each => each.tenant === number && each.generation === generation)
+        .reduce((sum, { count }) => sum + count, 0)
+    const former = textsUnder(FORMER_GENERATION)
+    if (own.length === 0 || former > 0) console.log(`${name}  DATA_KEY  ${former} texts`)
+    for (const { generation, madeAt, wrapped } of own) {
+      const newest = generation === own.at(-1)!.generation ? '  newest' : ''
+      const by = wrapped.split(':').slice(0, 2).join(':')
+      console.log(
+        `${name}  data key ${generation}  made ${timestamp(madeAt).slice(0, 10)}  wrapped by ${by}  ${textsUnder(generation)} texts${newest}`,
+      )
+    }
+  }
+  for (const secret of KEYRINGS) {
+    const ring = parseKeyring(process.env[secret] ?? '')
+    if (!ring) continue
+    const [first, ...others] = ring.map(({ id }) => id)
+    console.log(`${secret}  ${first} in use${others.length > 0 ? `, ${others.join(', ')} known` : ''}`)
+  }
+}
+
+function printNextKeyring(name: string): void {
+  if (!KEYRINGS.some(known => known === name)) throw new Error(HELP)
+  let next: ReturnType<typeof nextKeyring>
+  try {
+    next = nextKeyring(process.env[name] ?? '')
+  } catch (error) {
+    throw new Error(`${name} must be the keyring the Worker has: ${(error as Error).message}`)
+  }
+  process.stdout.write(`${next.text}\n`)
+  console.error(
+    next.step === 'added'
+      ? `key ${next.id} is new and stands behind: set this, wait a minute, then run it again with it`
+      : `key ${next.id} stands in front and is used from now on; those behind it go on being known`,
+  )
+}
+
+/** One line that is written over on a terminal, a line now and then elsewhere. */
+function progressLine(what: string) {
+  const terminal = process.stderr.isTTY === true
+  let shownAt = 0
+  return {
+    show(done: number, total: number) {
+      if (total === 0) return
+      const now = performance.now()
+      if (now - shownAt < (terminal ? 100 : 5000) && done !== total) return
+      shownAt = now
+      process.stderr.write(`${terminal ? '\r\x1b[2K' : ''}${done} of ${total} ${what}${terminal ? '' : '\n'}`)
+    },
+    end() {
+      if (terminal) process.stderr.write('\n')
+    },
+  }
+}
+
+/** Runs the command; where keys could not be had, what hindered it is what an operator needs to know. */
+export const runKeys = (args: string[]): Promise<void> =>
+  runCommand(() =>
+    keysCommand(args).catch(error => {
+      throw error instanceof Fault && error.cause instanceof Error ? error.cause : error
+    }),
+  )
+
+if (isEntry(import.meta.url)) await runKeys(process.argv.slice(2))

@@ -1,0 +1,226 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FORMER_GENERATION, LAST_GENERATION, newKey, TenantCipher } from '../worker/core/cipher.ts'
+import { type Clock, systemClock } from '../worker/core/clock.ts'
+import { Fault } from '../worker/core/fault.ts'
+import type { KeyVault } from '../worker/encryption/key-vault.ts'
+import { NEWEST_FOR_MS } from '../worker/encryption/stored-keys.ts'
+import { builder, ordinary } from './builder.ts'
+import type { Act } from './commit.ts'
+import { allDataKeys, type DataKeyRow, keepDataKey, retireDataKey, rewrapDataKey } from './data-key.ts'
+import { DatabaseBusy, type Endpoint } from './hrana.ts'
+import { commitAsOperator, readAsOperator } from './operator.ts'
+import { type KeySecrets, operatorKeys } from './operator-keys.ts'
+import {
+  countsOf,
+  endOfPage,
+  type OlderText,
+  olderTexts,
+  SEALED,
+  type SealedColumn,
+  type SealedCount,
+  sealAnew,
+} from './sealed.ts'
+import { tenant } from './tenant.ts'
+
+/** Told, while a rotation runs, how many texts of how many are done. */
+export type NoteProgress = (done: number, total: number) => void
+
+/** What a rotation runs with; what is not said is as in operation. */
+export interface RotationOptions {
+  clock?: Clock
+  /** Lets time pass, in milliseconds. */
+  wait?(ms: number): Promise<unknown>
+  progress?: NoteProgress
+}
+
+/** What a rotation of data keys did. */
+export interface Rotated {
+  /** Tenants that got a new key; none where an earlier rotation was to be finished first. */
+  made: number
+  /** Texts sealed anew. */
+  sealedAnew: number
+  /** Texts that no key opens: they are as they were. */
+  unreadable: number
+}
+
+/** How long a key was the newest before the ones before it may go, in milliseconds: whatever waited somewhere has come by then. */
+export const RETIRED_AFTER_MS = 24 * 60 * 60 * 1000
+/** What an act sealed just before may still take on its way. */
+const FLIGHT_MS = 10_000
+const BATCH = 200
+/** Counting goes through every row. */
+const COUNT_DEADLINE_MS = 120_000
+const BUSY_TRIES = 60
+const BUSY_PAUSE_MS = 500
+
+/**
+ * Gives every tenant a new data key and seals anew whatever lies under an older one, in short transactions, each row only as it was
+ * read: what is written meanwhile stands. Everything goes on being read and written. Run again after it was broken off, it finishes
+ * what was begun and makes no further keys. Throws when keys cannot be had; what was done until then is done.
+ */
+export async function rotateDataKeys(
+  endpoint: Endpoint,
+  secrets: KeySecrets,
+  { clock = systemClock, wait = sleep, progress = () => undefined }: RotationOptions = {},
+): Promise<Rotated> {
+  const { vault } = secrets
+  if (!vault) throw new Error('KEY_ENCRYPTION_KEYS or VAULT_URL must be set to wrap new data keys')
+  const sealAllAnew = async (made: number): Promise<Rotated> => {
+    const { keys, older } = await keyUse(endpoint)
+    const since = Math.max(0, ...keys.map(({ madeAt }) => madeAt))
+    const rest = since + NEWEST_FOR_MS + FLIGHT_MS - clock()
+    // Until then an isolate may seal under the key it saw last, and would leave something behind for the next run.
+    if (rest > 0) await wait(rest)
+    return {
+      made,
+      ...(await walk(endpoint, new TenantCipher(operatorKeys(endpoint, secrets)), older, progress)),
+    }
+  }
+  const { keys, older } = await keyUse(endpoint)
+  if (older > 0) {
+    const finished = await sealAllAnew(0)
+    // What no key opens must not stand in the way of new keys for the others.
+    if (finished.sealedAnew > 0) return finished
+  }
+  return sealAllAnew(await makeKeys(endpoint, vault, keys, clock()))
+}
+
+/** Seals anew, column by column, whatever lies under an older key than its tenant's newest. */
+async function walk(
+  endpoint: Endpoint,
+  cipher: TenantCipher,
+  older: number,
+  progress: NoteProgress,
+): Promise<Omit<Rotated, 'made'>> {
+  const done = { sealedAnew: 0, unreadable: 0 }
+  progress(0, older)
+  for (const column of SEALED) {
+    for await (const texts of pages(endpoint, column)) {
+      for (let i = 0; i < texts.length; i += BATCH) {
+        const act = await Promise.all(texts.slice(i, i + BATCH).map(text => anew(cipher, column, text)))
+        const known = act.filter(statement => statement !== undefined)
+        done.unreadable += act.length - known.length
+        done.sealedAnew += await commitPatiently(endpoint, known)
+        progress(done.sealedAnew, Math.max(older, done.sealedAnew))
+      }
+    }
+  }
+  return done
+}
+
+/** All tenants at once, so that a run which is broken off has given new keys to all or to none. */
+async function makeKeys(
+  endpoint: Endpoint,
+  vault: KeyVault,
+  keys: readonly DataKeyRow[],
+  madeAt: number,
+): Promise<number> {
+  const [tenants] = await readAsOperator(endpoint, [
+    ordinary(builder.select({ number: tenant.number }).from(tenant)),
+  ])
+  const act: Act = []
+  for (const { number } of tenants) {
+    const generation = 1 + newestOf(keys, number)
+    if (generation > LAST_GENERATION)
+      throw new Error(`tenant ${number} has had ${LAST_GENERATION} data keys: there is no number left`)
+    const wrapped = await vault.wrap({ tenant: number, generation }, newKey())
+    act.push(...keepDataKey({ tenant: number, generation, wrapped, madeAt }, 'operator'))
+  }
+  await commitPatiently(endpoint, act)
+  return tenants.length
+}
+
+const newestOf = (keys: readonly DataKeyRow[], whose: number): number =>
+  Math.max(FORMER_GENERATION, ...keys.filter(key => key.tenant === whose).map(({ generation }) => generation))
+
+async function* pages(endpoint: Endpoint, column: SealedColumn): AsyncGenerator<OlderText[]> {
+  for (let after: OlderText['key'] | undefined; ; ) {
+    const [texts, [end]] = await readAsOperator(endpoint, [
+      olderTexts(column, after),
+      endOfPage(column, after),
+    ])
+    yield texts
+    if (!end) return
+    after = end
+  }
+}
+
+async function anew(cipher: TenantCipher, column: SealedColumn, text: OlderText) {
+  const context = column.context(text.key)
+  try {
+    const plain = await cipher.decrypt(text.tenant, context, text.sealed)
+    return sealAnew(column, text, await cipher.encrypt(text.tenant, context, plain))
+  } catch (error) {
+    // Without the key nothing can be said of any row; with it, this one is no longer what was written.
+    if (error instanceof Fault) throw error
+    return undefined
+  }
+}
+
+/** Wraps every data key anew with what wraps new ones. Returns how many were, and how many there are. */
+export async function rewrapDataKeys(
+  endpoint: Endpoint,
+  { vault }: KeySecrets,
+  progress: NoteProgress = () => undefined,
+): Promise<{ rewrapped: number; total: number }> {
+  if (!vault) throw new Error('KEY_ENCRYPTION_KEYS or VAULT_URL must be set to wrap data keys')
+  const [keys] = await readAsOperator(endpoint, [allDataKeys])
+  const old = keys.filter(({ wrapped }) => !vault.isCurrent(wrapped))
+  let rewrapped = 0
+  for (const row of old) {
+    const key = await vault.unwrap(row, row.wrapped)
+    rewrapped += await commitPatiently(endpoint, rewrapDataKey(row, await vault.wrap(row, key)))
+    progress(rewrapped, old.length)
+  }
+  return { rewrapped, total: keys.length }
+}
+
+/**
+ * Destroys every data key that a newer one has replaced. Returns how many. Throws, and destroys none, while anything is sealed under
+ * one of them or the newest is younger than a day: what an isolate sealed before it knew of the newest may be on its way.
+ */
+export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemClock): Promise<number> {
+  const { keys, older } = await keyUse(endpoint)
+  if (older > 0) throw new Error(`${older} texts are sealed under older keys: rotate first`)
+  const replaced = keys.filter(key => key.generation < newestOf(keys, key.tenant))
+  const now = clock()
+  const young = keys.some(
+    key => key.madeAt + RETIRED_AFTER_MS > now && replaced.some(({ tenant: whose }) => whose === key.tenant),
+  )
+  if (young)
+    throw new Error(
+      'the newest data keys are younger than a day: what is on its way may need the ones before',
+    )
+  await commitPatiently(
+    endpoint,
+    replaced.flatMap(key => retireDataKey(key, now)),
+  )
+  return replaced.length
+}
+
+/** Which data keys there are, how many texts lie under which, and how many of those under an older one than their tenant's newest. */
+export async function keyUse(
+  endpoint: Endpoint,
+): Promise<{ keys: DataKeyRow[]; counts: SealedCount[]; older: number }> {
+  const queries = [allDataKeys, ...SEALED.map(countsOf)]
+  const answers = await readAsOperator<unknown[]>(endpoint, queries, COUNT_DEADLINE_MS)
+  const [keys, ...columns] = answers as [DataKeyRow[], ...SealedCount[][]]
+  const counts = columns.flat()
+  const older = counts
+    .filter(({ tenant: whose, generation }) => generation < newestOf(keys, whose))
+    .reduce((sum, { count }) => sum + count, 0)
+  return { keys, counts, older }
+}
+
+/** Returns how many rows were changed. The write lane's groups come in between; nothing has begun then, so the same is tried again. */
+async function commitPatiently(endpoint: Endpoint, act: Act, tries = BUSY_TRIES): Promise<number> {
+  if (act.length === 0) return 0
+  try {
+    const results = await commitAsOperator(endpoint, act)
+    return results.reduce((sum, { affected }) => sum + affected, 0)
+  } catch (error) {
+    if (!(error instanceof DatabaseBusy) || tries === 1) throw error
+    await sleep(BUSY_PAUSE_MS)
+    return commitPatiently(endpoint, act, tries - 1)
+  }
+}

@@ -1,0 +1,60 @@
+import type { DataKeyRow } from '../../db/data-key.ts'
+import { TenantCipher } from '../../worker/core/cipher.ts'
+import type { KeyVault } from '../../worker/encryption/key-vault.ts'
+import { keyringVault } from '../../worker/encryption/keyring-vault.ts'
+import { StoredKeys } from '../../worker/encryption/stored-keys.ts'
+
+/** A keyring's entry of one octet, repeated. */
+export const entryOf = (id: number, octet: number) => ({ id, key: new Uint8Array(32).fill(octet) })
+
+/** Data keys that are kept in memory, and what was asked for them. */
+export interface MemoryKeys {
+  rows: DataKeyRow[]
+  reads: number
+  now: number
+  /** What isolates leave for afterwards. */
+  background: Promise<unknown>[]
+  logged: unknown[]
+  /** Opens them as another isolate does. */
+  isolate(more?: { vault?: KeyVault | undefined; former?: Uint8Array }): StoredKeys
+}
+
+/** Returns a place to keep data keys in, with a keyring to wrap them. */
+export function memoryKeys(): MemoryKeys {
+  const memory: MemoryKeys = {
+    rows: [],
+    reads: 0,
+    now: 1_000_000,
+    background: [],
+    logged: [],
+    isolate: ({ former, ...more } = {}) =>
+      new StoredKeys({
+        vault: 'vault' in more ? more.vault : keyringVault([entryOf(1, 1)]),
+        former,
+        store: {
+          async read(tenant) {
+            memory.reads++
+            await Promise.resolve()
+            return memory.rows
+              .filter(row => row.tenant === tenant)
+              .sort((a, b) => a.generation - b.generation)
+              .map(row => ({ ...row }))
+          },
+          async keep(row) {
+            await Promise.resolve()
+            const same = memory.rows.some(
+              ({ tenant, generation }) => tenant === row.tenant && generation === row.generation,
+            )
+            if (!same) memory.rows.push(row)
+          },
+        },
+        clock: () => memory.now,
+        background: work => memory.background.push(work),
+        log: (_, error) => memory.logged.push(error),
+      }),
+  }
+  return memory
+}
+
+/** Returns a cipher with data keys of its own. */
+export const newCipher = (): TenantCipher => new TenantCipher(memoryKeys().isolate())

@@ -1,0 +1,121 @@
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A server that keeps to the HTTP API of HashiCorp Vault's Transit engine, v1, with AES-256-GCM of its own. */
+export interface VaultServer {
+  url: string
+  token: string
+  /** Seals it, or unseals it. */
+  sealed: boolean
+  /** The token that is refused from now on is the one before. */
+  revokeToken(): void
+  /** What is answered in place of everything; undefined for the engine itself. */
+  instead: { status: number; body: string; headers?: Record<string, string> } | undefined
+  /** Says nothing until it is let go. */
+  silent: boolean
+  /** Lets the key have another version; what the ones before wrapped still opens. */
+  rotate(): void
+  /** Refuses versions below. */
+  minDecryptionVersion: number
+  /** Calls that reached it, by path. */
+  calls: string[]
+  namespaces: (string | undefined)[]
+  close(): Promise<void>
+}
+
+const NONCE = 12
+const TAG = 16
+
+/** Starts one with the key `transit/floe`. */
+export async function startVault(): Promise<VaultServer> {
+  const versions = [randomBytes(32)]
+  const errors = (...said: string[]) => ({ errors: said })
+  const data = (fields: object) => ({
+    request_id: randomUUID(),
+    lease_id: '',
+    renewable: false,
+    lease_duration: 0,
+    data: fields,
+    wrap_info: null,
+    warnings: null,
+    auth: null,
+  })
+  function answer(path: string, token: string | undefined, body: Record<string, string>): [number, object] {
+    if (vault.sealed) return [503, errors('Vault is sealed')]
+    if (token !== vault.token)
+      return [403, errors('2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n')]
+    const [, act, key] = /^\/v1\/transit\/(encrypt|decrypt)\/([\w.-]+)$/.exec(path) ?? []
+    if (!act) return [404, errors(`no handler for route "${path.slice(4)}". route entry not found.`)]
+    if (key !== 'floe') return [400, errors('encryption key not found')]
+    const associated = Buffer.from(body['associated_data'] ?? '', 'base64')
+    if (act === 'encrypt') {
+      const nonce = randomBytes(NONCE)
+      const cipher = createCipheriv('aes-256-gcm', versions.at(-1)!, nonce).setAAD(associated)
+      const text = [nonce, cipher.update(body['plaintext']!, 'base64'), cipher.final(), cipher.getAuthTag()]
+      const ciphertext = `vault:v${versions.length}:${Buffer.concat(text).toString('base64')}`
+      return [200, data({ ciphertext, key_version: versions.length })]
+    }
+    const [, version, encoded] = /^vault:v(\d+):(.*)$/.exec(body['ciphertext'] ?? '') ?? []
+    if (encoded === undefined) return [400, errors('invalid ciphertext: no prefix')]
+    if (Number(version) < vault.minDecryptionVersion)
+      return [400, errors('ciphertext or signature version is disallowed by policy (too old)')]
+    const secret = versions[Number(version) - 1]
+    const sealed = Buffer.from(encoded, 'base64')
+    if (!secret || sealed.length < NONCE + TAG) return [400, errors('invalid ciphertext: wrong length')]
+    try {
+      const cipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(0, NONCE)).setAAD(associated)
+      cipher.setAuthTag(sealed.subarray(-TAG))
+      const plain = Buffer.concat([cipher.update(sealed.subarray(NONCE, -TAG)), cipher.final()])
+      return [200, data({ plaintext: plain.toString('base64') })]
+    } catch {
+      return [400, errors('cipher: message authentication failed')]
+    }
+  }
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', chunk => {
+      text += chunk
+    })
+    request.on('end', () => {
+      vault.calls.push(request.url!)
+      vault.namespaces.push(request.headers['x-vault-namespace'] as string | undefined)
+      if (vault.silent) return
+      if (vault.instead) {
+        response.writeHead(vault.instead.status, vault.instead.headers)
+        response.end(vault.instead.body)
+        return
+      }
+      const [status, body] = answer(
+        request.url!,
+        request.headers['x-vault-token'] as string | undefined,
+        JSON.parse(text) as Record<string, string>,
+      )
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(body))
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const vault: VaultServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token: `hvs.${randomBytes(18).toString('base64url')}`,
+    sealed: false,
+    instead: undefined,
+    silent: false,
+    minDecryptionVersion: 1,
+    calls: [],
+    namespaces: [],
+    revokeToken() {
+      vault.token = `hvs.${randomBytes(18).toString('base64url')}`
+    },
+    rotate() {
+      versions.push(randomBytes(32))
+    },
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+  return vault
+}

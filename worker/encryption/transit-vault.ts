@@ -1,0 +1,98 @@
+import { fromBase64, toBase64 } from '../core/bytes.ts'
+import { type KeyPlace, type KeyVault, placeText, VaultFailure } from './key-vault.ts'
+
+/** What every ciphertext of Vault's Transit engine begins with; the version of its key follows. */
+export const TRANSIT_PREFIX = 'vault:v'
+
+/** How to reach a key of Vault's Transit engine. */
+export interface TransitSetting {
+  /** Its origin. */
+  url: string
+  token: string
+  /** Where the engine is mounted, such as `transit`. */
+  mount: string
+  /** The key's name; its type must be one that takes associated data, such as `aes256-gcm96`. */
+  key: string
+  namespace: string | undefined
+}
+
+const DEADLINE_MS = 2000
+const KEY_BYTES = 32
+
+/**
+ * Returns the vault of a key in HashiCorp Vault's Transit engine (its HTTP API, v1). The key never leaves it: each data key goes there
+ * to be wrapped, and comes back from there once in an isolate's life.
+ */
+export function transitVault(setting: TransitSetting): KeyVault {
+  return {
+    async wrap(place, key) {
+      const ciphertext = await ask(setting, 'encrypt', place, { plaintext: toBase64(key) }, 'ciphertext')
+      if (!ciphertext.startsWith(TRANSIT_PREFIX)) throw malformed()
+      return ciphertext
+    },
+    async unwrap(place, wrapped) {
+      const plaintext = await ask(setting, 'decrypt', place, { ciphertext: wrapped }, 'plaintext')
+      let key: Uint8Array
+      try {
+        key = fromBase64(plaintext)
+      } catch {
+        throw malformed()
+      }
+      if (key.length !== KEY_BYTES) throw malformed()
+      return key
+    },
+    // Only Vault knows which version of its key is the newest.
+    isCurrent: () => false,
+  }
+}
+
+async function ask(
+  { url, token, mount, key, namespace }: TransitSetting,
+  act: 'encrypt' | 'decrypt',
+  place: KeyPlace,
+  body: object,
+  field: string,
+): Promise<string> {
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'x-vault-token': token }
+  if (namespace !== undefined) headers['x-vault-namespace'] = namespace
+  const associated = toBase64(new TextEncoder().encode(placeText(place)))
+  let status: number
+  let answer: { data?: Record<string, unknown>; errors?: unknown[] }
+  try {
+    const response = await fetch(`${url}/v1/${mount}/${act}/${key}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ ...body, associated_data: associated }),
+      // A redirect would carry token and key elsewhere.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    })
+    status = response.status
+    const text = await response.text()
+    answer = status === 200 ? JSON.parse(text) : {}
+    if (status !== 200) throw refusal(status, text)
+  } catch (cause) {
+    if (cause instanceof VaultFailure) throw cause
+    if (cause instanceof SyntaxError) throw malformed()
+    throw new VaultFailure('away', 'Vault cannot be reached', { cause })
+  }
+  const value = answer?.data?.[field]
+  if (typeof value !== 'string') throw malformed()
+  return value
+}
+
+/** Vault's own words quote neither token nor key; of them only what tells a missing key from a changed text is looked at. */
+function refusal(status: number, text: string): VaultFailure {
+  const said = `Vault answered ${status}`
+  if (status === 403)
+    return new VaultFailure('forbidden', `${said}: its token may not use the key, or has run out`)
+  if (status === 404) return new VaultFailure('unknown_key', `${said}: there is no such engine or key`)
+  if (status === 400 && /encryption key not found|version is disallowed/.test(text))
+    return new VaultFailure('unknown_key', `${said}: there is no such key, or no longer that version of it`)
+  if (status === 400)
+    return new VaultFailure('not_ours', `${said}: the wrapped key is not what it wrapped for this place`)
+  if (status === 503) return new VaultFailure('away', `${said}: it is sealed or in maintenance`)
+  return new VaultFailure('away', said)
+}
+
+const malformed = () => new VaultFailure('malformed', 'what Vault answered is no answer to what it was asked')
