@@ -70,7 +70,7 @@ async function encryption(): Promise<void> {
 }
 
 async function wrapping(): Promise<void> {
-  const line = progressLine('data keys wrapped anew')
+  const line = progressLine('data keys looked at')
   const { rewrapped, total } = await rewrapDataKeys(endpointFromEnv(), keySecrets(process.env), line.show)
   line.end()
   console.log(`${rewrapped} of ${total} data keys were wrapped anew`)

@@ -157,7 +157,10 @@ async function anew(cipher: TenantCipher, column: SealedColumn, text: OlderText)
   }
 }
 
-/** Wraps every data key anew with what wraps new ones. Returns how many were, and how many there are. */
+/**
+ * Wraps every data key anew with what wraps new ones, each once it was opened: one that cannot be stops it, and so does a wrapping
+ * key that was changed under its own number. Returns how many were wrapped, and how many there are. Throws `VaultFailure`.
+ */
 export async function rewrapDataKeys(
   endpoint: Endpoint,
   { vault }: KeySecrets,
@@ -165,12 +168,12 @@ export async function rewrapDataKeys(
 ): Promise<{ rewrapped: number; total: number }> {
   if (!vault) throw new Error('KEY_ENCRYPTION_KEYS or VAULT_URL must be set to wrap data keys')
   const [keys] = await readAsOperator(endpoint, [allDataKeys])
-  const old = keys.filter(({ wrapped }) => !vault.isCurrent(wrapped))
   let rewrapped = 0
-  for (const row of old) {
+  for (const [i, row] of keys.entries()) {
     const key = await vault.unwrap(row, row.wrapped)
-    rewrapped += await commitPatiently(endpoint, rewrapDataKey(row, await vault.wrap(row, key)))
-    progress(rewrapped, old.length)
+    if (!vault.isCurrent(row.wrapped))
+      rewrapped += await commitPatiently(endpoint, rewrapDataKey(row, await vault.wrap(row, key)))
+    progress(i + 1, keys.length)
   }
   return { rewrapped, total: keys.length }
 }

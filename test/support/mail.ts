@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startMailServer } from '../../local/mail.ts'
 import { freePorts } from '../../local/port.ts'
-import { openWorld, type World } from './world.ts'
+import { openWorld, type World, type WorldOptions } from './world.ts'
 
 /** A mail as its reader has it. */
 export interface ReceivedMail {
@@ -25,8 +25,11 @@ export interface TestMail {
 }
 
 /** Starts a Floe that mails its confirmations by a mail server on that port. */
-export const openMailing = (port: number): Promise<World> =>
-  openWorld({ bindings: { MAIL_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'confirm@north.example' } })
+export const openMailing = (port: number, options: WorldOptions = {}): Promise<World> =>
+  openWorld({
+    ...options,
+    bindings: { MAIL_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'confirm@north.example' },
+  })
 
 /** A Floe whose confirmations go to a real mail server. */
 export interface Mailing {
@@ -35,9 +38,12 @@ export interface Mailing {
 }
 
 /** Starts both. */
-export async function withMail(use: (mailing: Mailing) => Promise<void>): Promise<void> {
+export async function withMail(
+  use: (mailing: Mailing) => Promise<void>,
+  options: WorldOptions = {},
+): Promise<void> {
   const mail = await openTestMail()
-  const world = await openMailing(mail.smtp.port)
+  const world = await openMailing(mail.smtp.port, options)
   await use({ world, mail })
   await world.close()
   await mail.close()

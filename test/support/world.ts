@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import type { Request as OutboundRequest, Response as OutboundResponse } from 'miniflare'
@@ -6,7 +7,7 @@ import { type Endpoint, run, type Value } from '../../db/hrana.ts'
 import { type Cluster, startCluster } from '../../db/local.ts'
 import { migrate } from '../../db/migrate.ts'
 import { type Seeded, seed } from '../../db/seed.ts'
-import { newSecrets } from '../../local/secrets.ts'
+import { type LocalSecrets, newSecrets } from '../../local/secrets.ts'
 import { serveWorker } from '../../local/serve-worker.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../../worker/core/keys.ts'
 
@@ -19,8 +20,8 @@ export interface World extends Seeded {
   /** What its Worker is given: another one with the same stands for the next deploy. */
   bindings: Record<string, string>
   database: Cluster
-  /** Puts another Worker in the place of the one that runs, with other bindings: the next deploy. */
-  redeploy(bindings: Record<string, string>): Promise<void>
+  /** Puts another Worker in the place of the one that runs, with other bindings, or without some: the next deploy. */
+  redeploy(bindings: Record<string, string | undefined>): Promise<void>
   /** Runs the Worker's schedule once. */
   runCron(): Promise<void>
   /** Ends the Worker and starts it again, on another port. */
@@ -50,6 +51,8 @@ export interface World extends Seeded {
 export interface WorldOptions {
   replicas?: number
   bindings?: Record<string, string>
+  /** Whether it is one from before there were data keys: what is there is sealed under a `DATA_KEY`. */
+  former?: boolean
   /** Where the Worker's Durable Objects keep their storage; without it they forget it when it ends. */
   persist?: string
   /** Takes whatever its Worker prints. */
@@ -62,6 +65,7 @@ export interface WorldOptions {
 export async function openWorld({
   replicas = 0,
   bindings = {},
+  former = false,
   persist,
   listen,
   outbound,
@@ -70,7 +74,10 @@ export async function openWorld({
   const database = await startCluster({ dir, replicas })
   const endpoint: Endpoint = { url: database.primaryUrl }
   await migrate(endpoint.url)
-  const secrets = newSecrets()
+  const secrets: LocalSecrets = {
+    ...newSecrets(),
+    ...(former && { dataKey: randomBytes(32).toString('base64url') }),
+  }
   const seeded = await seed(endpoint.url, secrets)
   const given = {
     BASE_URL: 'https://floe.example.com',
@@ -79,6 +86,7 @@ export async function openWorld({
     TOKEN_KEYS: secrets.tokenKeys,
     INDEX_KEY: secrets.indexKey,
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
+    ...(secrets.dataKey !== undefined && { DATA_KEY: secrets.dataKey }),
     RECEIPT_KEYS: secrets.receiptKeys,
     ...bindings,
   }
@@ -100,7 +108,8 @@ export async function openWorld({
     database,
     async redeploy(others) {
       await worker.stop()
-      worker = await serveWorker({ ...options, bindings: { ...given, ...others } })
+      const next = Object.entries({ ...given, ...others }).filter(([, value]) => value !== undefined)
+      worker = await serveWorker({ ...options, bindings: Object.fromEntries(next) as Record<string, string> })
       world.url = worker.url
     },
     runCron: () => worker.runCron(),
@@ -142,6 +151,7 @@ export async function openWorld({
       requests: await world.sql('SELECT * FROM subscription_request'),
       choices: await world.sql('SELECT * FROM recipient_choice'),
       keys: await world.sql('SELECT * FROM recipient_key'),
+      dataKeys: await world.sql('SELECT * FROM data_key'),
       rightsLinks: await world.sql('SELECT * FROM rights_link'),
       rightsRequests: await world.sql('SELECT * FROM rights_request'),
       successions: await world.sql('SELECT * FROM succession'),

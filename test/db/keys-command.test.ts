@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { describe, expect } from 'vitest'
+import { keepAddress } from '../../db/address.ts'
+import { commitAsOperator } from '../../db/operator.ts'
+import { keySecrets, operatorKeys } from '../../db/operator-keys.ts'
+import { keyUse, rotateDataKeys } from '../../db/rotate-keys.ts'
+import { seed } from '../../db/seed.ts'
+import { newSecrets } from '../../local/secrets.ts'
+import { encrypt, formerKey, TenantCipher } from '../../worker/core/cipher.ts'
+import { floe } from '../support/cli.ts'
+import { type TestDatabase, test } from '../support/database.ts'
+
+const key = (octet: number) => Buffer.alloc(32, octet).toString('base64url')
+const former = randomBytes(32)
+const WRAPPING = { KEY_ENCRYPTION_KEYS: `1:${key(1)}` }
+const keys = (args: string[], env: Record<string, string> = {}) => floe(undefined, ['keys', ...args], '', env)
+const envOf = (database: TestDatabase) => ({
+  ...WRAPPING,
+  DATABASE_URL: database.endpoint.url,
+  DATA_KEY: former.toString('base64url'),
+})
+
+/** Fills a database as the demo does, before there were data keys. */
+const seedFormer = (database: TestDatabase) =>
+  seed(database.endpoint.url, { ...newSecrets(), dataKey: former.toString('base64url') })
+
+test('a rotation that is killed in the middle goes on where it stopped: every address opens, and the old key is needed no more', async ({
+  database,
+}) => {
+  const { tenant } = await seedFormer(database)
+  const secret = await formerKey(former, tenant)
+  const people = Array.from({ length: 6000 }, (_, i) => ({
+    id: new Uint8Array(randomBytes(12)),
+    name: `r${i}@example.com`,
+  }))
+  for (let i = 0; i < people.length; i += 500)
+    await commitAsOperator(
+      database.endpoint,
+      await Promise.all(
+        people
+          .slice(i, i + 500)
+          .map(async ({ id, name }) =>
+            keepAddress({ addressId: id, tenant, sealed: await encrypt(secret, id, name), createdAt: 1 }),
+          ),
+      ),
+    )
+  // New keys are made, and known everywhere by now.
+  const cut = rotateDataKeys(database.endpoint, keySecrets(envOf(database)), {
+    wait: () => Promise.reject(new Error('cut')),
+  })
+  await expect(cut).rejects.toThrow('cut')
+  await database.sql('UPDATE data_key SET made_at = made_at - 100000')
+
+  const args = ['client/cli.mjs', 'keys', 'rotate', 'encryption']
+  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...envOf(database) } })
+  const ended = new Promise(resolve => child.once('close', resolve))
+  const left = async () => (await keyUse(database.endpoint)).older
+  while ((await left()) === people.length + 1);
+  child.kill('SIGKILL')
+  await ended
+  const before = await left()
+  expect(before).toBeGreaterThan(0)
+  expect(before).toBeLessThan(people.length)
+
+  const { code, out, err } = await keys(['rotate', 'encryption'], envOf(database))
+  expect([code, out]).toEqual([
+    0,
+    `what an earlier run began is finished: ${before} texts were sealed anew. Run it again for new keys\n`,
+  ])
+  expect(err).toContain(`${before} of ${before} texts sealed anew\n`)
+  expect(await left()).toBe(0)
+  const cipher = new TenantCipher(operatorKeys(database.endpoint, keySecrets(WRAPPING)))
+  for (const { id, name } of people) {
+    const [[sealed]] = (await database.sql('SELECT sealed FROM address WHERE address_id = ?', [id])) as [
+      [Uint8Array],
+    ]
+    expect(await cipher.decrypt(tenant, id, sealed)).toBe(name)
+  }
+})
+
+test('an operator sees which keys are in use, and for how much', async ({ database }) => {
+  await seedFormer(database)
+  const rings = { TOKEN_KEYS: `2:${key(2)},1:${key(1)}`, RECEIPT_KEYS: `1:${key(1)}` }
+  const before = await keys(['status'], { ...envOf(database), ...rings })
+  expect([before.code, before.err]).toEqual([0, ''])
+  expect(before.out.split('\n')).toEqual([
+    'penguin  DATA_KEY  1 texts',
+    'puffin  DATA_KEY  0 texts',
+    'TOKEN_KEYS  2 in use, 1 known',
+    'RECEIPT_KEYS  1 in use',
+    'KEY_ENCRYPTION_KEYS  1 in use',
+    '',
+  ])
+  await rotateDataKeys(database.endpoint, keySecrets(envOf(database)), { wait: async () => undefined })
+  const { out } = await keys(['status'], { DATABASE_URL: database.endpoint.url })
+  expect(out).toMatch(
+    /^penguin {2}data key 1 {2}made \d{4}-\d\d-\d\d {2}wrapped by keyring:1 {2}1 texts {2}newest\npuffin {2}data key 1 .* 0 texts {2}newest\n$/,
+  )
+})
+
+test('data keys are wrapped anew and retired by the command', async ({ database }) => {
+  await seedFormer(database)
+  const env = envOf(database)
+  await rotateDataKeys(database.endpoint, keySecrets(env), { wait: async () => undefined })
+  const KEY_ENCRYPTION_KEYS = `2:${key(2)},1:${key(1)}`
+  const wrapped = await keys(['rotate', 'wrapping'], { ...env, KEY_ENCRYPTION_KEYS })
+  expect([wrapped.code, wrapped.out]).toEqual([0, '2 of 2 data keys were wrapped anew\n'])
+  const young = await keys(['rotate', 'encryption', '--retire'], env)
+  expect(young).toMatchObject({
+    code: 0,
+    out: '0 data keys that were replaced are destroyed\nnothing is sealed under DATA_KEY\n',
+  })
+  const lost = await keys(['rotate', 'wrapping'], env)
+  expect([lost.code, lost.err]).toEqual([1, 'KEY_ENCRYPTION_KEYS has no key 2\n'])
+})
+
+test('the next keyring is all that is on standard output, so that it can be piped into a secret', async () => {
+  const first = await keys(['rotate', 'signing'], { TOKEN_KEYS: `1:${key(1)}` })
+  expect([first.code, first.out]).toEqual([
+    0,
+    expect.stringMatching(new RegExp(`^1:${key(1)},2:[\\w-]{43}\\n$`)),
+  ])
+  expect(first.err).toContain('key 2 is new and stands behind')
+  const second = await keys(['rotate', 'signing', 'RECEIPT_KEYS'], { RECEIPT_KEYS: first.out.trim() })
+  expect(second.out).toBe(`${first.out.trim().split(',').reverse().join()}\n`)
+  expect(second.err).toContain('key 2 stands in front')
+})
+
+describe('a command that cannot be meant is refused, says why, and does nothing', () => {
+  test.for<[args: string[], env: Record<string, string>, message: string]>([
+    [[], {}, 'npx floe keys status'],
+    [['status', 'all'], {}, 'npx floe keys status'],
+    [['rotate'], {}, 'npx floe keys status'],
+    [['rotate', 'everything'], {}, 'npx floe keys status'],
+    [['rotate', 'wrapping', '--retire'], {}, 'npx floe keys status'],
+    [['rotate', 'encryption', 'now'], {}, 'npx floe keys status'],
+    [['rotate', 'encryption', '--force'], {}, "Unknown option '--force'"],
+    [['rotate', 'index'], {}, 'INDEX_KEY can never be rotated'],
+    [['rotate', 'signing'], {}, 'TOKEN_KEYS must be the keyring the Worker has'],
+    [['rotate', 'signing', 'INDEX_KEY'], {}, 'npx floe keys status'],
+    [['rotate', 'signing'], { TOKEN_KEYS: 'hush-hush' }, 'TOKEN_KEYS must be'],
+    [['rotate', 'encryption'], {}, 'KEY_ENCRYPTION_KEYS or VAULT_URL must be set'],
+    [['rotate', 'encryption'], { KEY_ENCRYPTION_KEYS: 'hush-hush' }, 'KEY_ENCRYPTION_KEYS must be'],
+    [['rotate', 'encryption'], { ...WRAPPING, DATA_KEY: 'hush-hush' }, 'DATA_KEY must be 32 octets'],
+    [['rotate', 'wrapping'], { VAULT_URL: 'https://vault.example.com' }, 'VAULT_TOKEN must be'],
+  ])('%j %j', async ([args, env, message], { database }) => {
+    const before = await database.dump()
+    const { code, out, err } = await keys(args, { DATABASE_URL: database.endpoint.url, ...env })
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toContain(message)
+    expect(err).not.toContain('hush-hush')
+    expect(err).not.toMatch(/^ {4}at /m)
+    expect(await database.dump()).toEqual(before)
+  })
+})
