@@ -48,6 +48,8 @@ export const RETIRED_AFTER_MS = 24 * 60 * 60 * 1000
 /** What an act sealed just before may still take on its way. */
 const FLIGHT_MS = 10_000
 const BATCH = 200
+/** Between two batches the write lane's groups come through: the engine bears one writer at a time. */
+const ROOM_MS = 10
 /** Counting goes through every row. */
 const COUNT_DEADLINE_MS = 120_000
 const BUSY_TRIES = 60
@@ -102,6 +104,7 @@ async function walk(
         done.unreadable += act.length - known.length
         done.sealedAnew += await commitPatiently(endpoint, known)
         progress(done.sealedAnew, Math.max(older, done.sealedAnew))
+        await sleep(ROOM_MS)
       }
     }
   }

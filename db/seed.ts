@@ -117,6 +117,8 @@ export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
   const indexKey = parseKey(secrets.indexKey)
   if (!tokenKeys || !indexKey) throw new Error('the secrets to seed with are malformed')
   const keyring = openKeyring(tokenKeys)
+  const { keyEncryptionKeys, dataKey } = secrets
+  const vault = keySecrets({ KEY_ENCRYPTION_KEYS: keyEncryptionKeys, DATA_KEY: dataKey })
 
   await provision(endpoint, DEMO)
   const apiKey = await keptOrNewKey(endpoint, keyring, 'penguin/north', secrets.apiKey)
@@ -125,12 +127,7 @@ export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
   const { tenant, workspace } = readApiKey(keyring, apiKey)!
   const canonical = canonicalAddress(DEMO_ADDRESS)!
   const addressId = new AddressIndexes(indexKey).tenant(tenant).id(addressHash(canonical))
-  const { keyEncryptionKeys, dataKey } = secrets
-  const keys = operatorKeys(
-    endpoint,
-    keySecrets({ KEY_ENCRYPTION_KEYS: keyEncryptionKeys, DATA_KEY: dataKey }),
-  )
-  const sealed = await new TenantCipher(keys).encrypt(tenant, addressId, canonical)
+  const sealed = await new TenantCipher(operatorKeys(endpoint, vault)).encrypt(tenant, addressId, canonical)
   await commitAsOperator(endpoint, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
 
   const [news, offers, receipts] = await readAsOperator<[TopicPlace[], TopicPlace[], TopicPlace[]]>(

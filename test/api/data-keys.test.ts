@@ -152,25 +152,6 @@ describe('a rotation', () => {
     await openedAll(world)
   })
 
-  test('leaves what was written meanwhile as it is', async ({ world }) => {
-    const { id } = await created(
-      await world.call('/v1/webhook-endpoints', { url: 'https://hooks.example.com/floe' }),
-    )
-    let rotating = false
-    // The sender turns to a new secret just when the old one is about to be sealed anew.
-    await rotateDataKeys(endpointOf(world), secretsOf(world), {
-      wait: async () => {
-        rotating = true
-        await answered(await world.call(`/v1/webhook-endpoints/${id}/rotate-secret`, {}))
-      },
-    })
-    expect(rotating).toBe(true)
-    expect(await openedAll(world)).toMatchObject({
-      'webhook_endpoint.secret': 1,
-      'webhook_endpoint.old_secret': 1,
-    })
-  })
-
   test('says how many texts are not what was written, leaves them, and goes on with the others', async ({
     world,
   }) => {

@@ -348,9 +348,16 @@ describe('the demo', () => {
 
   test('is not seeded with malformed secrets', async ({ database }) => {
     const before = await database.dump()
-    await expect(seed(database.endpoint.url, { ...newSecrets(), dataKey: 'short' })).rejects.toThrow(
-      'malformed',
-    )
+    for (const bad of [
+      { tokenKeys: 'short' },
+      { indexKey: 'short' },
+      { dataKey: 'short' },
+      { keyEncryptionKeys: '1:short' },
+    ])
+      await expect(
+        seed(database.endpoint.url, { ...newSecrets(), ...bad }),
+        JSON.stringify(bad),
+      ).rejects.toThrow(/malformed|must be/)
     expect(await database.dump()).toEqual(before)
   })
 })

@@ -6,7 +6,7 @@ const KEY_BYTES = 32
 
 /**
  * What a text begins with that was sealed under a generation of data keys; the generation's octet follows. Texts from before begin
- * with a random nonce instead: that one of 10⁹ looks like this has a chance of 1 in 10⁷.
+ * with a random nonce instead: that one of 10⁹ looks like this has a chance below 1 in 10⁷.
  */
 export const SEAL_MARK: Uint8Array = new TextEncoder().encode('floe/1:')
 const HEAD_BYTES = SEAL_MARK.length + 1

@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import { append } from '../../db/event.ts'
+import { demandKey, keepKey, type RecipientKeyRow } from '../../db/recipient-key.ts'
+import { uuid7 } from '../../worker/core/id.ts'
+import { apply, eventOf, idOf, type TestDatabase, test } from '../support/database.ts'
+
+const row: RecipientKeyRow = {
+  addressId: idOf('ada'),
+  tenant: 1,
+  wrapped: new Uint8Array([1, 2, 3]),
+  createdAt: 500,
+}
+const kept = (database: TestDatabase) => database.sql('SELECT wrapped, created_at FROM recipient_key')
+const count = async (database: TestDatabase) => (await database.sql('SELECT count(*) FROM event'))[0]![0]
+
+/** An act that seals evidence under a recipient's key: their first one, or one that was read before. */
+function act(first: boolean, from = row) {
+  const entry = eventOf({ id: uuid7(1000) })
+  return [append(entry), first ? keepKey(from, entry.id) : demandKey(from, entry.id)]
+}
+
+test('evidence is kept when its key was wrapped anew while its act was on its way', async ({ database }) => {
+  await apply(database, act(true))
+  await database.sql('UPDATE recipient_key SET wrapped = ?', [new Uint8Array([9])])
+  await apply(database, act(false))
+  expect([await count(database), await kept(database)]).toEqual([2, [[new Uint8Array([9]), 500]]])
+})
+
+test('evidence is refused when its key was destroyed in between, also where its recipient has another by now', async ({
+  database,
+}) => {
+  await apply(database, act(true))
+  await database.sql('DELETE FROM recipient_key')
+  await expect(apply(database, act(false))).rejects.toThrow('NOT NULL')
+  await apply(database, act(true, { ...row, wrapped: new Uint8Array([4]), createdAt: 600 }))
+  await expect(apply(database, act(false))).rejects.toThrow('NOT NULL')
+  expect([await count(database), await kept(database)]).toEqual([2, [[new Uint8Array([4]), 600]]])
+})
+
+test('of two first keys one is kept, and what was sealed under the other is refused', async ({
+  database,
+}) => {
+  await apply(database, act(true))
+  await expect(apply(database, act(true, { ...row, wrapped: new Uint8Array([7]) }))).rejects.toThrow('UNIQUE')
+  expect([await count(database), await kept(database)]).toEqual([1, [[row.wrapped, 500]]])
+})
