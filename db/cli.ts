@@ -11,12 +11,21 @@ export function isEntry(url: string): boolean {
 /** Returns the database an operator's command is for, from DATABASE_URL and DATABASE_AUTH_TOKEN. */
 export function endpointFromEnv(): Endpoint {
   const { DATABASE_URL, DATABASE_AUTH_TOKEN } = process.env
-  const url = DATABASE_URL?.replace(/\/$/, '')
+  return endpointFrom(DATABASE_URL, 'DATABASE_URL', DATABASE_AUTH_TOKEN)
+}
+
+/** Returns the database at an address that was named, or throws with that name. */
+export function endpointFrom(
+  address: string | undefined,
+  name: string,
+  authToken: string | undefined,
+): Endpoint {
+  const url = address?.replace(/\/$/, '')
   if (!url || !/^https?:/.test(url) || !URL.canParse(url) || new URL(url).origin !== url)
     throw new Error(
-      'DATABASE_URL must be the http(s) origin of the libSQL primary, such as https://floe-db.example.com',
+      `${name} must be the http(s) origin of the libSQL primary, such as https://floe-db.example.com`,
     )
-  return { url, authToken: DATABASE_AUTH_TOKEN || undefined }
+  return { url, authToken: authToken || undefined }
 }
 
 /** Runs a command; a failure is one line on stderr and exit code 1. */

@@ -64,6 +64,25 @@ export interface DatabaseOptions {
   background(work: Promise<unknown>): void
 }
 
+/**
+ * Opens the databases of clusters, by their numbers. One that is not among them is always away: a link or key that names it is genuine,
+ * and another cluster's answer about it would be a guess.
+ */
+export function openDatabases(clusters: ReadonlyMap<number, DatabaseOptions>): (cluster: number) => Database {
+  const opened = new Map([...clusters].map(([number, options]) => [number, openDatabase(options)]))
+  return cluster => opened.get(cluster) ?? AWAY
+}
+
+const away = async (): Promise<never> => {
+  throw new Fault({ code: 'database.unavailable' }, { cause: new Error('no setting names its cluster') })
+}
+
+const AWAY: Database = {
+  read: away,
+  commit: away,
+  health: async () => ({ lane: null, primary: 'open', replicas: [] }),
+}
+
 /** Opens the database behind a primary, its replicas and the write lane. */
 export function openDatabase(options: DatabaseOptions): Database {
   const { lane } = options

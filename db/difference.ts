@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type * as z from 'zod'
 import { fromHex, toHex } from '../worker/core/bytes.ts'
+import { clusterOf, numbersOf } from '../worker/core/cluster.ts'
 import type { EventType, LedgerEvent } from '../worker/core/event.ts'
 import { brand } from './brand.ts'
 import { brandFacts, brandRow } from './brand-plan.ts'
@@ -29,17 +30,25 @@ export interface State {
   notices: (typeof notice.$inferSelect)[]
   brands: { workspace: number; digest: Uint8Array }[]
   hosts: (typeof linkHost.$inferSelect)[]
+  /** The cluster whose database this is: new numbers are of its range. */
+  cluster: number
+  /** Hosts of workspaces in other clusters, as far as they are known. */
+  elsewhere: readonly string[]
 }
 
 /** Decides what it takes to get from what there is to what a plan wants. */
 export function difference(
   plan: z.output<typeof planSchema>,
-  { tenants, workspaces, topics, notices, brands, hosts }: State,
+  { tenants, workspaces, topics, notices, brands, hosts, cluster, elsewhere }: State,
   now: number,
 ): { act: Statement[]; changes: Change[] } {
   const act: Statement[] = []
   const changes: Change[] = []
-  const next = { tenant: following(tenants), workspace: following(workspaces), topic: following(topics) }
+  const next = {
+    tenant: numbering(tenants, cluster),
+    workspace: numbering(workspaces, cluster),
+    topic: numbering(topics, cluster),
+  }
   const record = (
     write: Statement,
     path: string,
@@ -51,7 +60,7 @@ export function difference(
 
   for (const t of plan.tenants) {
     const oldTenant = tenants.find(row => row.name === t.name)
-    const tenantNumber = oldTenant?.number ?? next.tenant++
+    const tenantNumber = oldTenant?.number ?? next.tenant()
     const texts = { displayName: t.displayName }
     const at = { tenant: tenantNumber, workspace: null }
     if (!oldTenant) {
@@ -69,7 +78,7 @@ export function difference(
     for (const w of t.workspaces) {
       const path = `${t.name}/${w.name}`
       const old = workspaces.find(row => row.tenant === tenantNumber && row.name === w.name)
-      const number = old?.number ?? next.workspace++
+      const number = old?.number ?? next.workspace()
       const look = w.brand && brandRow(w.brand)
       const texts = {
         displayName: w.displayName,
@@ -118,7 +127,7 @@ export function difference(
       frequency: settled(frequency, old?.frequency, null),
     }
     if (!old) {
-      const number = next.topic++
+      const number = next.topic()
       const row = { number, workspace: at.workspace, name, kind, ...texts, createdAt: now }
       record(statement(builder.insert(topic).values(row)), path, {
         ...at,
@@ -156,6 +165,7 @@ export function difference(
     if (old && old.workspace !== at.workspace)
       throw new Error(`${host} is the host of another workspace and stays so`)
     if (old) return
+    if (elsewhere.includes(host)) throw new Error(`${host} is the host of a workspace in another cluster`)
     const row = { host, workspace: at.workspace, createdAt: now }
     hosts.push(row)
     record(statement(builder.insert(linkHost).values(row)), `${parent}/${host}`, {
@@ -193,7 +203,20 @@ type Wanted = z.output<typeof planSchema>['tenants'][number]['workspaces'][numbe
 const settled = <T>(wanted: T | undefined, old: T | undefined, usual: T): T =>
   wanted === undefined ? (old === undefined ? usual : old) : wanted
 
-const following = (rows: { number: number }[]): number => Math.max(0, ...rows.map(row => row.number)) + 1
+/** Gives out the numbers after those there are. In another cluster's database it does not: links with them would lead elsewhere. */
+function numbering(rows: { number: number }[], cluster: number): () => number {
+  const stranger = rows.find(({ number }) => clusterOf(number) !== cluster)
+  if (stranger) {
+    const is = clusterOf(stranger.number)
+    throw new Error(`this is the database of cluster ${is}, not of ${cluster}: say --cluster ${is}`)
+  }
+  const { first, last } = numbersOf(cluster)
+  let latest = Math.max(first - 1, ...rows.map(row => row.number))
+  return () => {
+    if (latest === last) throw new Error(`cluster ${cluster} has given out all its numbers`)
+    return ++latest
+  }
+}
 
 const differs = <T extends object>(row: T, texts: Partial<T>): boolean =>
   Object.entries(texts).some(([field, text]) => !same(row[field as keyof T], text))

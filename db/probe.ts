@@ -8,6 +8,8 @@ export interface NodeState {
   committed: number
   /** The last migration it has had; null when it has had none. */
   migration: string | null
+  /** The number of a tenant of its, which says whose cluster it is; null while it has none. */
+  tenant: number | null
 }
 
 const DEADLINE_MS = 1000
@@ -20,14 +22,16 @@ export async function probeCluster(primary: Endpoint, replicas: Endpoint[], cloc
 
 async function probe(endpoint: Endpoint, clock: Clock): Promise<NodeState | undefined> {
   const start = clock()
-  const sql = 'SELECT committed, (SELECT max(name) FROM migration) FROM lane'
+  const sql =
+    'SELECT committed, (SELECT max(name) FROM migration), (SELECT max(number) FROM tenant) FROM lane'
   try {
     const [result] = await run(endpoint, [{ sql, args: [] }], DEADLINE_MS)
-    const [committed, migration] = result!.rows[0]!
-    return { ms: clock() - start, committed: committed as number, migration: migration as string | null }
+    const [committed, migration, tenant] = result!.rows[0] as [number, string | null, number | null]
+    return { ms: clock() - start, committed, migration, tenant }
   } catch (error) {
     // It answers, and has no such tables: nothing was ever migrated.
-    if (error instanceof StatementRefused) return { ms: clock() - start, committed: 0, migration: null }
+    if (error instanceof StatementRefused)
+      return { ms: clock() - start, committed: 0, migration: null, tenant: null }
     return undefined
   }
 }

@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { PERMISSIONS, type Permission, SENDER_PERMISSIONS } from '../worker/access/api-key.ts'
 import { type Clock, systemClock, timestamp } from '../worker/core/clock.ts'
+import { CLUSTER_MAX, FIRST_CLUSTER } from '../worker/core/cluster.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../worker/core/keys.ts'
 import { brand } from './brand.ts'
 import { builder, ordinary } from './builder.ts'
-import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
+import { endpointFrom, endpointFromEnv, isEntry, runCommand } from './cli.ts'
 import { type Change, difference } from './difference.ts'
 import { type Endpoint, StatementRefused } from './hrana.ts'
 import { linkHost } from './link-host.ts'
@@ -13,10 +14,17 @@ import { notice } from './notice.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
 import { readPlan } from './plan-file.ts'
+import { copyPlatform } from './platform-copy.ts'
 import { preview } from './preview.ts'
 import { createKey, listKeys, revokeKey } from './provision-key.ts'
 import { tenant, workspace } from './tenant.ts'
 import { topic } from './topic.ts'
+
+/** Which cluster's database a plan is for, and the primaries of others, where what has to be unlike theirs is looked up. */
+export interface Among {
+  cluster: number
+  beside?: readonly Endpoint[]
+}
 
 /**
  * Makes a plan true: creates what is missing and updates texts, each with its ledger event, all in one transaction.
@@ -26,12 +34,15 @@ export async function provision(
   endpoint: Endpoint,
   plan: Plan,
   clock: Clock = systemClock,
+  { cluster, beside = [] }: Among = { cluster: FIRST_CLUSTER },
 ): Promise<Change[]> {
   const wanted = planSchema.safeParse(plan)
   if (!wanted.success) throw new Error(z.prettifyError(wanted.error))
+  const others = await Promise.all(beside.map(other => readAsOperator(other, [HOSTS])))
+  const elsewhere = others.flatMap(([hosts]) => hosts.map(({ host }) => host))
   for (let attempt = 1; ; attempt++) {
     const [tenants, workspaces, topics, notices, brands, hosts] = await readAsOperator(endpoint, ALL)
-    const state = { tenants, workspaces, topics, notices, brands, hosts }
+    const state = { tenants, workspaces, topics, notices, brands, hosts, cluster, elsewhere }
     const { act, changes } = difference(wanted.data, state, clock())
     try {
       if (act.length > 0) await commitAsOperator(endpoint, act)
@@ -43,31 +54,39 @@ export async function provision(
   }
 }
 
+const HOSTS = ordinary(builder.select().from(linkHost))
 const ALL = [
   ordinary(builder.select().from(tenant)),
   ordinary(builder.select().from(workspace)),
   ordinary(builder.select().from(topic)),
   ordinary(builder.select().from(notice)),
   ordinary(builder.select({ workspace: brand.workspace, digest: brand.digest }).from(brand)),
-  ordinary(builder.select().from(linkHost)),
+  HOSTS,
 ] as const
 
 const USAGE = `npm run provision -- <plan.json>                                      create what is missing, update texts
 npm run provision -- preview <plan.json>                              see its brands before recipients do
+npm run provision -- platform --beside <other primary>                copy the platform's suppressions from another cluster
 npm run provision -- key create <tenant>/<workspace> [--permissions a,b]
 npm run provision -- key list
 npm run provision -- key revoke <key_…>
 
-Reads DATABASE_URL and DATABASE_AUTH_TOKEN; key create and preview also TOKEN_KEYS, preview BASE_URL.
+Of another cluster than the first: --cluster <number> with a plan, and --beside <other primary> for each other cluster.
+Reads DATABASE_URL and DATABASE_AUTH_TOKEN; key create and preview also TOKEN_KEYS, preview BASE_URL; --beside BESIDE_AUTH_TOKEN.
 Permissions: ${PERMISSIONS.join(', ')}`
 
 async function main(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
-    options: { permissions: { type: 'string' } },
+    options: {
+      permissions: { type: 'string' },
+      cluster: { type: 'string', default: String(FIRST_CLUSTER) },
+      beside: { type: 'string', multiple: true, default: [] },
+    },
   })
   const [first, verb, subject] = positionals
+  const beside = values.beside.map(url => endpointFrom(url, '--beside', process.env['BESIDE_AUTH_TOKEN']))
   if (first === 'key' && verb === 'create' && subject) {
     const { text, name } = await createKey(
       endpointFromEnv(),
@@ -92,8 +111,12 @@ async function main(args: string[]): Promise<void> {
     const links = await preview(endpointFromEnv(), keyringFromEnv(), new URL(BASE_URL).origin, readPlan(verb))
     for (const { path, url } of links) console.log(`${path}  ${url}`)
     if (links.length === 0) console.log('the plan holds no brand')
-  } else if (first && first !== 'key' && positionals.length === 1) {
-    const changes = await provision(endpointFromEnv(), readPlan(first))
+  } else if (first === 'platform' && beside.length === 1 && !verb) {
+    const copied = await copyPlatform(beside[0]!, endpointFromEnv())
+    console.log(`${copied} of the platform's suppressions are new here`)
+  } else if (first && first !== 'key' && first !== 'platform' && positionals.length === 1) {
+    const among = { cluster: clusterFrom(values.cluster), beside }
+    const changes = await provision(endpointFromEnv(), readPlan(first), systemClock, among)
     for (const { type, path } of changes) {
       const [noun = '', verb = ''] = type.split('.')
       console.log(`${verb} ${noun.padEnd(9)} ${path}`)
@@ -107,6 +130,13 @@ function keyringFromEnv(): Keyring {
   const keyring = parseKeyring(TOKEN_KEYS)
   if (!keyring) throw new Error('TOKEN_KEYS must be the keyring the Worker has')
   return openKeyring(keyring)
+}
+
+function clusterFrom(text: string): number {
+  const cluster = Number(text)
+  if (!/^\d{1,3}$/.test(text) || cluster > CLUSTER_MAX)
+    throw new Error(`--cluster must be a number from 0 to ${CLUSTER_MAX}`)
+  return cluster
 }
 
 const day = (at: number | null): string => (at === null ? 'never' : timestamp(at).slice(0, 10))

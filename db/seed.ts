@@ -2,6 +2,7 @@ import { keyName, readApiKey, SENDER_PERMISSIONS } from '../worker/access/api-ke
 import { addressHash, canonicalAddress } from '../worker/core/address.ts'
 import { TenantCipher } from '../worker/core/cipher.ts'
 import { systemClock } from '../worker/core/clock.ts'
+import { FIRST_CLUSTER } from '../worker/core/cluster.ts'
 import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } from '../worker/core/keys.ts'
 import { keepAddress } from './address.ts'
 import type { Endpoint } from './hrana.ts'
@@ -110,8 +111,8 @@ export interface Seeded {
   addressId: Uint8Array
 }
 
-/** Fills a migrated database with the demo; run again, it changes nothing and keeps the API keys it is given. */
-export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
+/** Fills a cluster's migrated database with the demo; run again, it changes nothing and keeps the API keys it is given. */
+export async function seed(url: string, secrets: SeedSecrets, cluster = FIRST_CLUSTER): Promise<Seeded> {
   const endpoint: Endpoint = { url }
   const tokenKeys = parseKeyring(secrets.tokenKeys)
   const indexKey = parseKey(secrets.indexKey)
@@ -120,7 +121,7 @@ export async function seed(url: string, secrets: SeedSecrets): Promise<Seeded> {
   const { keyEncryptionKeys, dataKey } = secrets
   const vault = keySecrets({ KEY_ENCRYPTION_KEYS: keyEncryptionKeys, DATA_KEY: dataKey })
 
-  await provision(endpoint, DEMO)
+  await provision(endpoint, DEMO, systemClock, { cluster })
   const apiKey = await keptOrNewKey(endpoint, keyring, 'penguin/north', secrets.apiKey)
   const otherApiKey = await keptOrNewKey(endpoint, keyring, 'puffin/harbour', secrets.otherApiKey)
 

@@ -59,6 +59,13 @@ const byNumber = prepared(
     .where(eq(topic.number, sql.placeholder('number'))),
 )
 
+/** `fresh`. Asks whether there is any topic with a number of a range. */
+export const anyTopic = ({ first, last }: { first: number; last: number }): Query<boolean> => ({
+  sql: 'SELECT EXISTS (SELECT 1 FROM topic WHERE number BETWEEN ? AND ?)',
+  args: [first, last],
+  decode: rows => rows[0]![0] === 1,
+})
+
 /** `may-lag` is enough where a miss is asked again of the primary. Asks for a workspace's topic by name. */
 export const topicByName = (workspaceNumber: number, name: string): Query<TopicPlace[]> =>
   byName({ workspace: workspaceNumber, name })

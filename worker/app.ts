@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { accessRoutes } from './access/routes.ts'
 import { brandRoutes } from './brand/routes.ts'
+import { inCluster } from './cluster/home.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { Fault } from './core/fault.ts'
 import { pickLocale } from './core/locale.ts'
@@ -82,4 +83,17 @@ export function createApp(deps: Deps): App {
   })
 
   return app
+}
+
+/** Returns the routes as each cluster has them, its own database behind every one: made when first asked for. */
+export function createApps(deps: Deps): (cluster: number) => { deps: Deps; app: App } {
+  const apps = new Map<number, { deps: Deps; app: App }>()
+  return cluster => {
+    const own = inCluster(deps, cluster)
+    const known = apps.get(own.cluster)
+    if (known) return known
+    const made = { deps: own, app: createApp(own) }
+    apps.set(own.cluster, made)
+    return made
+  }
 }

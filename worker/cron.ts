@@ -1,3 +1,5 @@
+import { inCluster } from './cluster/home.ts'
+import { FIRST_CLUSTER } from './core/cluster.ts'
 import type { Deps } from './deps.ts'
 import { forgetReports } from './inbound/forget.ts'
 import { forgetOldLinks } from './rights/forget.ts'
@@ -18,7 +20,13 @@ const EVERY_MINUTE: readonly [name: string, job: (deps: Deps) => Promise<void>][
   ['webhooks', deliverDue],
 ]
 
-/** Runs what is due. */
+/** Runs what is due, in every cluster at once: one that is away keeps none of the others waiting. */
 export async function runCron(deps: Deps): Promise<void> {
-  for (const [name, job] of EVERY_MINUTE) await job(deps).catch(error => deps.log(`cron ${name}`, error))
+  await Promise.all(deps.clusters.map(({ cluster }) => runIn(inCluster(deps, cluster))))
+}
+
+async function runIn(deps: Deps): Promise<void> {
+  const where = deps.cluster === FIRST_CLUSTER ? '' : ` in cluster ${deps.cluster}`
+  for (const [name, job] of EVERY_MINUTE)
+    await job(deps).catch(error => deps.log(`cron ${name}${where}`, error))
 }

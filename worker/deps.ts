@@ -1,8 +1,8 @@
 import { waitUntil } from 'cloudflare:workers'
-import { type Database, openDatabase } from '../db/client.ts'
+import { type Database, openDatabases } from '../db/client.ts'
 import { dataKeysOf, keepDataKey } from '../db/data-key.ts'
 import { type NodeState, probeCluster } from '../db/probe.ts'
-import { timed } from '../db/timed.ts'
+import { type NoteCall, timed } from '../db/timed.ts'
 import { RateLimits, type RatePolicy } from './access/rate-limit.ts'
 import { ReceiptKeys } from './consent/receipt-key.ts'
 import { RingCipher, TenantCipher } from './core/cipher.ts'
@@ -19,7 +19,6 @@ import type { IdempotencyRecords } from './http/idempotency.ts'
 import { Words } from './http/words.ts'
 import { SnsKeys } from './inbound/sns-keys.ts'
 import { laneCalls } from './lane/call.ts'
-import type { LaneStatus } from './lane/status.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { openMailer } from './mail/open.ts'
 import { AccessSessions } from './rights/session.ts'
@@ -28,15 +27,28 @@ import type { Place } from './unsubscribe/place.ts'
 import { dnsOverHttps, type Resolver } from './webhook/resolver.ts'
 import type { TargetPolicy } from './webhook/target.ts'
 
-/** Everything a verb may need from outside. */
-export interface Deps {
-  baseUrl: string
+/** A cluster: a database with its primary, replicas and write lane. */
+export interface Cluster {
+  /** Its number, which the numbers of its tenants begin with; -1 for one that no setting names. */
+  cluster: number
   db: Database
+  /** Seals what the rows of its tenants hold, under keys that it keeps itself. */
+  cipher: TenantCipher
+  /** Asks every node of the cluster how it stands. */
+  probe(): Promise<{ primary: NodeState | undefined; replicas: (NodeState | undefined)[] }>
+}
+
+/** Everything a verb may need from outside. Its own cluster is the one that the request is about (`cluster/home.ts`). */
+export interface Deps extends Cluster {
+  baseUrl: string
+  /** Every cluster there is, the first one first. */
+  clusters: readonly Cluster[]
+  /** What stands for one that no setting names: it never answers. */
+  noCluster: Cluster
   clock: Clock
   ids: Ids
   keyring: Keyring
   indexes: AddressIndexes
-  cipher: TenantCipher
   /** Encrypts what is handed out and comes back, without a look at the database. */
   ring: RingCipher
   hashMany: HashMany
@@ -80,46 +92,66 @@ export interface Deps {
   metrics: Metrics
   /** What opens `/metrics`; undefined where nobody is to read it. */
   metricsToken: string | undefined
-  /** Asks every node of the cluster how it stands. */
-  probe(): Promise<{ primary: NodeState | undefined; replicas: (NodeState | undefined)[] }>
-  /** Asks the write lane what it holds. */
-  laneStatus(): Promise<LaneStatus>
 }
 
-/** Builds the dependencies from the bindings: the only place that constructs any. */
+/** Builds the dependencies from the bindings, of the first cluster: the only place that constructs any. */
 export function openDeps(bindings: Bindings): Deps {
   const settings = parseEnv(bindings)
   const metrics = new Metrics()
   const writeLine = (line: string) => console.log(line)
-  const lane = laneCalls(bindings.LANE, 'primary')
-  const { primary, replicas } = settings
-  const opened = openDatabase({ primary, replicas, lane, clock: systemClock, background: waitUntil })
-  const db = timed(opened, systemClock, (call, outcome, ms) => metrics.asked(call, outcome, ms))
-  const log = (event: string, error: unknown, request?: string) => {
+  const databaseOf = openDatabases(
+    new Map(
+      settings.clusters.map(each => [
+        each.number,
+        { ...each, lane: laneCalls(bindings.LANE, each), clock: systemClock, background: waitUntil },
+      ]),
+    ),
+  )
+  const log: Deps['log'] = (event, error, request) => {
     metrics.failed(event, error)
     writeLine(failureLine(event, error, request))
   }
-  const keys = new StoredKeys({
-    store: {
-      read: async tenant => (await db.read('fresh', [dataKeysOf(tenant)]))[0],
-      keep: async row => {
-        await db.commit(keepDataKey(row, 'floe'), 'results')
-      },
-    },
-    vault: openVault(settings.vault),
-    former: settings.dataKey,
-    clock: systemClock,
-    background: waitUntil,
-    log,
+  const asked: NoteCall = (call, outcome, ms) => metrics.asked(call, outcome, ms)
+  const vault = openVault(settings.vault)
+  const cipherOf = (db: Database) =>
+    new TenantCipher(
+      new StoredKeys({
+        store: {
+          read: async tenant => (await db.read('fresh', [dataKeysOf(tenant)]))[0],
+          keep: async row => {
+            await db.commit(keepDataKey(row, 'floe'), 'results')
+          },
+        },
+        vault,
+        former: settings.dataKey,
+        clock: systemClock,
+        background: waitUntil,
+        log,
+      }),
+    )
+  const nowhere = timed(databaseOf(-1), systemClock, (...call) => {
+    asked(...call)
+    log('cluster', new Error('no setting names it'))
+  })
+  const clusters = settings.clusters.map(({ number, primary, replicas }): Cluster => {
+    const db = timed(databaseOf(number), systemClock, asked)
+    const probe = () => probeCluster(primary, replicas, systemClock)
+    return { cluster: number, db, cipher: cipherOf(db), probe }
   })
   return {
+    ...clusters[0]!,
+    clusters,
+    noCluster: {
+      cluster: -1,
+      db: nowhere,
+      cipher: cipherOf(nowhere),
+      probe: async () => ({ primary: undefined, replicas: [] }),
+    },
     baseUrl: settings.baseUrl,
-    db,
     clock: systemClock,
     ids: uuid7,
     keyring: openKeyring(settings.tokenKeys),
     indexes: new AddressIndexes(settings.indexKey),
-    cipher: new TenantCipher(keys),
     ring: new RingCipher(settings.tokenKeys, settings.dataKey),
     hashMany: new HashMany(hashManyModule),
     receipts: new ReceiptKeys(settings.receiptKeys),
@@ -146,7 +178,5 @@ export function openDeps(bindings: Bindings): Deps {
     isolate: crypto.randomUUID(),
     metrics,
     metricsToken: settings.metricsToken,
-    probe: () => probeCluster(primary, replicas, systemClock),
-    laneStatus: () => lane.status(),
   }
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from '../db/hrana.ts'
 import type { RatePolicy } from './access/rate-limit.ts'
+import { type ClusterSetting, databaseSchema, parseClusters, parseClusterTokens } from './cluster/setting.ts'
 import { canonicalAddress } from './core/address.ts'
+import { FIRST_CLUSTER } from './core/cluster.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from './core/keys.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
 import { ORIGIN_MAX } from './domain/origin.ts'
@@ -17,6 +18,8 @@ export interface Bindings {
   DATABASE_URL: string
   REPLICA_URLS: string
   DATABASE_AUTH_TOKEN?: string
+  CLUSTERS?: string
+  CLUSTER_AUTH_TOKENS?: string
   TOKEN_KEYS: string
   INDEX_KEY: string
   DATA_KEY?: string
@@ -51,8 +54,8 @@ export interface Version {
 /** The settings, parsed. */
 export interface Settings {
   baseUrl: string
-  primary: Endpoint
-  replicas: Endpoint[]
+  /** Every cluster, the first one first. */
+  clusters: ClusterSetting[]
   tokenKeys: KeyringEntry[]
   indexKey: Uint8Array
   /** What rows are sealed under that no data key of the database sealed yet; undefined where there are none. */
@@ -85,15 +88,6 @@ const origin = z.string().check(
   ),
 )
 
-const database = z
-  .string()
-  .check(
-    z.refine(
-      text => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text,
-      'must be the http(s) origin of a libSQL server',
-    ),
-  )
-
 /** Reads a setting by its own grammar. The value never stands in the message: it may be a secret. */
 const readBy = <T>(read: (text: string) => T | undefined, message: string) =>
   z.transform((text: string, context) => {
@@ -119,18 +113,29 @@ const mailUrl = z.pipe(
 
 const schema = z.object({
   BASE_URL: origin,
-  DATABASE_URL: database,
+  DATABASE_URL: databaseSchema,
   REPLICA_URLS: z.pipe(
     z._default(z.string(), ''),
     z.transform((text: string, context) => {
       const urls = text.split(',').flatMap(url => url.trim() || [])
-      if (!urls.every(url => database.safeParse(url).success)) {
+      if (!urls.every(url => databaseSchema.safeParse(url).success)) {
         context.issues.push({ code: 'custom', message: 'must be origins, separated by commas', input: '' })
       }
       return urls
     }),
   ),
   DATABASE_AUTH_TOKEN: z.optional(z.string()),
+  CLUSTERS: z.pipe(
+    z._default(z.string(), '[]'),
+    readBy(
+      parseClusters,
+      'must be JSON: [{"number": 1 to 255, "primary": origin, "replicas"?: origins, "jurisdiction"?: "eu"}, …], no number twice',
+    ),
+  ),
+  CLUSTER_AUTH_TOKENS: z.pipe(
+    z._default(z.string(), ''),
+    readBy(parseClusterTokens, 'must be "number:token[,number:token…]", no number twice'),
+  ),
   TOKEN_KEYS: keyring,
   INDEX_KEY: key,
   DATA_KEY: z.optional(key),
@@ -189,11 +194,16 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
   if (!parsed.success || lines.length > 0)
     throw new Error(`The configuration is not usable: ${lines.join('; ')}`)
   const env = parsed.data
-  const endpoint = (url: string): Endpoint => ({ url, authToken: env.DATABASE_AUTH_TOKEN })
+  const first = { number: FIRST_CLUSTER, primary: env.DATABASE_URL, replicas: env.REPLICA_URLS }
+  const clusters = [first, ...env.CLUSTERS].map((cluster): ClusterSetting => {
+    const { number } = cluster
+    const authToken = number === FIRST_CLUSTER ? env.DATABASE_AUTH_TOKEN : env.CLUSTER_AUTH_TOKENS.get(number)
+    const endpoint = (url: string) => ({ url, authToken })
+    return { ...cluster, primary: endpoint(cluster.primary), replicas: cluster.replicas.map(endpoint) }
+  })
   return {
     baseUrl: env.BASE_URL,
-    primary: endpoint(env.DATABASE_URL),
-    replicas: env.REPLICA_URLS.map(endpoint),
+    clusters,
     tokenKeys: env.TOKEN_KEYS,
     indexKey: env.INDEX_KEY,
     dataKey: env.DATA_KEY,

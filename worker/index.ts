@@ -1,4 +1,5 @@
-import { createApp } from './app.ts'
+import { createApps } from './app.ts'
+import { clusterOfRequest } from './cluster/request.ts'
 import { runCron } from './cron.ts'
 import { type Deps, openDeps } from './deps.ts'
 import { onOwnHost } from './domain/own-host.ts'
@@ -11,13 +12,14 @@ export { WriteLane } from './lane/write-lane.ts'
 
 // Bindings do not change while an isolate lives, and building these takes no promise: nothing is shared between requests but code and keys.
 let deps: Deps | undefined
-let app: ReturnType<typeof createApp> | undefined
+let apps: ReturnType<typeof createApps> | undefined
 
 export default {
   async fetch(request, bindings, context) {
     deps ??= openDeps(bindings)
-    app ??= createApp(deps)
-    return observe(deps, app, await onOwnHost(deps, request), context)
+    apps ??= createApps(deps)
+    const own = apps(clusterOfRequest(request))
+    return observe(own.deps, own.app, await onOwnHost(own.deps, request), context)
   },
   async scheduled(_, bindings) {
     deps ??= openDeps(bindings)

@@ -15,6 +15,15 @@ const KEY: Code[] = [
 ]
 const BODY: Code[] = ['request.malformed', 'request.too_large', 'request.unsupported_media_type']
 const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused']
+/** Codes whose answers say when to come back. */
+const RETRIABLE: Code[] = [
+  'rate.limited',
+  'database.unavailable',
+  'cluster.unavailable',
+  'encryption.unavailable',
+  'overloaded',
+  'idempotency.in_progress',
+]
 const ALWAYS: Code[] = ['database.unavailable', 'encryption.unavailable', 'overloaded', 'internal']
 
 /** Every refusal with something in each of its fields: what the examples are made of. */
@@ -237,15 +246,7 @@ function refusals(codes: Code[]): Json {
         status,
         {
           description: some.map(code => `\`${code}\`: ${titleOf(code)}`).join('; '),
-          ...(some.some(code =>
-            [
-              'rate.limited',
-              'database.unavailable',
-              'encryption.unavailable',
-              'overloaded',
-              'idempotency.in_progress',
-            ].includes(code),
-          ) && {
+          ...(some.some(code => RETRIABLE.includes(code)) && {
             headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
           }),
           content: {

@@ -82,6 +82,7 @@ export const SUPPRESSIONS: Operation[] = [
         example: { results: [{ address: 'bob@example.com', outcome: 'added', id: ID }] },
       },
     ],
+    faults: ['cluster.unavailable'],
     fields: {
       entries: 'Up to 10,000 of them.',
       'entries[].address': `${WHO.address} Give it or \`sha256\`.`,

@@ -82,10 +82,15 @@ test(
       floe_schema_fits: 1,
       floe_lane_depth: 0,
       floe_lane_oldest_seconds: 0,
+      floe_lane_mood: 0,
+      floe_lane_set_aside: 0,
+      floe_lane_losses: 0,
       floe_mail_due: 0,
       floe_mail_oldest_seconds: 0,
     }
-    for (const [name, is] of Object.entries(expected)) expect(value(name), name).toBe(is)
+    for (const [name, is] of Object.entries(expected)) expect(value(`${name}{cluster="0"}`), name).toBe(is)
+    for (const node of ['primary', 'replica 1'])
+      expect(value(`floe_breaker{cluster="0",node="${node}"}`), node).toBe(0)
   }),
 )
 
@@ -94,10 +99,10 @@ test(
   watched(async world => {
     await world.database.stop()
     const value = await scrape(world)
-    expect(value('floe_primary_up')).toBe(0)
-    expect(value('floe_replicas_up')).toBe(0)
+    expect(value('floe_primary_up{cluster="0"}')).toBe(0)
+    expect(value('floe_replicas_up{cluster="0"}')).toBe(0)
     for (const name of ['floe_schema_fits', 'floe_mail_due', 'floe_replica_groups_behind'])
-      expect(value(name), name).toBeUndefined()
+      expect(value(`${name}{cluster="0"}`), name).toBeUndefined()
   }),
 )
 

@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest'
 import type { Change } from '../../db/difference.ts'
+import { migrate } from '../../db/migrate.ts'
 import type { Plan } from '../../db/plan.ts'
+import { copyPlatform } from '../../db/platform-copy.ts'
 import { provision } from '../../db/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../db/provision-key.ts'
 import { DEMO, seed } from '../../db/seed.ts'
@@ -8,7 +10,9 @@ import { newSecrets } from '../../local/secrets.ts'
 import { readApiKey } from '../../worker/access/api-key.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
-import { type TestDatabase, test } from '../support/database.ts'
+import { REASONS } from '../../worker/suppression/reason.ts'
+import { SOURCES } from '../../worker/suppression/source.ts'
+import { idOf, type TestDatabase, test } from '../support/database.ts'
 
 type Topic = Plan['tenants'][number]['workspaces'][number]['topics'][number]
 const NEWS: Topic = { name: 'news', displayName: 'News', description: 'What is new', kind: 'marketing' }
@@ -322,6 +326,73 @@ describe('an API key', () => {
       expect(await database.dump()).toEqual(before)
     },
   )
+})
+
+describe('a plan for another cluster', () => {
+  const numbers = (database: TestDatabase) =>
+    database.sql(
+      'SELECT number FROM tenant UNION ALL SELECT number FROM workspace UNION ALL SELECT number FROM topic',
+    )
+
+  test('gives out numbers of that cluster’s range, one after the other', async ({ database }) => {
+    const offers = { ...NEWS, name: 'offers' }
+    await provision(database.endpoint, planOf(), undefined, { cluster: 2 })
+    expect(await numbers(database)).toEqual(Array(3).fill([2 * 2 ** 24 + 1]))
+    await provision(database.endpoint, planOf([NEWS, offers]), undefined, { cluster: 2 })
+    expect(await database.sql("SELECT number FROM topic WHERE name = 'offers'")).toEqual([[2 * 2 ** 24 + 2]])
+    const { text } = await createKey(database.endpoint, keyring, 'penguin/north', [])
+    expect(readApiKey(keyring, text)).toMatchObject({ tenant: 2 * 2 ** 24 + 1, workspace: 2 * 2 ** 24 + 1 })
+  })
+
+  test('is refused in the database of any other, and nothing is written', async ({ database }) => {
+    await provision(database.endpoint, planOf(), undefined, { cluster: 1 })
+    const before = await database.dump()
+    for (const among of [undefined, { cluster: 0 }, { cluster: 2 }])
+      await expect(provision(database.endpoint, planOf([]), undefined, among)).rejects.toThrow(
+        'this is the database of cluster 1',
+      )
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test('is refused where a number would be the next cluster’s', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    await database.sql('UPDATE topic SET number = ?', [2 ** 24 - 1])
+    await expect(provision(database.endpoint, planOf([NEWS, { ...NEWS, name: 'offers' }]))).rejects.toThrow(
+      'cluster 0 has given out all its numbers',
+    )
+    // What needs no new number goes on.
+    expect(said(await provision(database.endpoint, planOf([{ ...NEWS, displayName: 'New' }])))).toEqual([
+      'topic.updated penguin/north/news',
+    ])
+  })
+})
+
+test('the platform’s suppressions are copied to a new cluster, each once, with their events', async ({
+  database,
+  emptyDatabase,
+}) => {
+  await migrate(emptyDatabase.endpoint.url)
+  const ids = Array.from({ length: 300 }, (_, i) => idOf(i))
+  for (const [i, id] of ids.entries())
+    await database.sql('INSERT INTO platform_suppression VALUES (?, ?, ?, ?, ?)', [
+      id,
+      REASONS.legal,
+      SOURCES.sender,
+      1000 + i,
+      i % 2 ? null : 9_000_000_000_000,
+    ])
+  const copy = () => copyPlatform(database.endpoint, emptyDatabase.endpoint)
+  const all = 'SELECT * FROM platform_suppression ORDER BY address_id'
+  expect(await copy()).toBe(300)
+  expect(await emptyDatabase.sql(all)).toEqual(await database.sql(all))
+  expect(await copy()).toBe(0)
+  const [[events, first]] = (await emptyDatabase.sql('SELECT count(*), min(data) FROM event')) as [
+    [number, string],
+  ]
+  expect([events, JSON.parse(first)]).toMatchObject([
+    300,
+    { scope: 'platform', reason: 'legal', via: 'copy' },
+  ])
 })
 
 describe('the demo', () => {

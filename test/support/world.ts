@@ -98,6 +98,11 @@ export async function openWorld({
     ...(outbound && { outbound }),
   }
   let worker = await serveWorker(options)
+  const reach: World['fetch'] = (pathOrUrl, init) =>
+    fetch(`${world.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
+      redirect: 'manual',
+      ...init,
+    })
   const world: World = {
     ...seeded,
     url: worker.url,
@@ -115,13 +120,25 @@ export async function openWorld({
     runCron: () => worker.runCron(),
     restartWorker: () => world.redeploy({}),
     mail: (to, mail, from = 'ada@example.com') => worker.receiveMail({ from, to }, mail),
-    fetch: (pathOrUrl, init) =>
-      fetch(`${world.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
-        redirect: 'manual',
-        ...init,
-      }),
+    fetch: reach,
+    ...askingAs(reach, seeded, endpoint),
+    async close() {
+      await worker.stop()
+      await database.stop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+  return world
+}
+
+/** What the demo's tenants in one database ask of the Worker, and what that database holds. */
+export type Asking = Pick<World, 'call' | 'links' | 'check' | 'sql' | 'holdings' | 'writesNothing'>
+
+/** Returns what a test asks by way of the Worker that `reach` reaches, with the keys of the tenants in a database. */
+export function askingAs(reach: World['fetch'], seeded: Seeded, endpoint: Endpoint): Asking {
+  const asking: Asking = {
     call: (path, body, { key = seeded.apiKey, ...init } = {}) =>
-      world.fetch(path, {
+      reach(path, {
         method: 'POST',
         body: JSON.stringify(body),
         ...init,
@@ -132,11 +149,11 @@ export async function openWorld({
         },
       }),
     async links(address, topic = 'news') {
-      const { links } = await answered(await world.call('/v1/links', { topic, recipients: [address] }))
+      const { links } = await answered(await asking.call('/v1/links', { topic, recipients: [address] }))
       return links[0]
     },
     async check(address, more = { topic: 'news' }) {
-      const { results } = await answered(await world.call('/v1/check', { addresses: [address], ...more }))
+      const { results } = await answered(await asking.call('/v1/check', { addresses: [address], ...more }))
       return results[0]
     },
     async sql(text, args = []) {
@@ -144,36 +161,31 @@ export async function openWorld({
       return result!.rows
     },
     holdings: async () => ({
-      suppressions: await world.sql('SELECT * FROM suppression'),
-      platform: await world.sql('SELECT * FROM platform_suppression'),
-      addresses: await world.sql('SELECT * FROM address'),
-      subscriptions: await world.sql('SELECT * FROM subscription'),
-      requests: await world.sql('SELECT * FROM subscription_request'),
-      choices: await world.sql('SELECT * FROM recipient_choice'),
-      keys: await world.sql('SELECT * FROM recipient_key'),
-      dataKeys: await world.sql('SELECT * FROM data_key'),
-      rightsLinks: await world.sql('SELECT * FROM rights_link'),
-      rightsRequests: await world.sql('SELECT * FROM rights_request'),
-      successions: await world.sql('SELECT * FROM succession'),
-      reports: await world.sql('SELECT * FROM inbound_report'),
-      connections: await world.sql('SELECT * FROM inbound_connection'),
-      webhooks: await world.sql('SELECT * FROM webhook_endpoint'),
-      deliveries: await world.sql('SELECT * FROM webhook_delivery'),
-      events: await world.sql('SELECT * FROM event'),
+      suppressions: await asking.sql('SELECT * FROM suppression'),
+      platform: await asking.sql('SELECT * FROM platform_suppression'),
+      addresses: await asking.sql('SELECT * FROM address'),
+      subscriptions: await asking.sql('SELECT * FROM subscription'),
+      requests: await asking.sql('SELECT * FROM subscription_request'),
+      choices: await asking.sql('SELECT * FROM recipient_choice'),
+      keys: await asking.sql('SELECT * FROM recipient_key'),
+      dataKeys: await asking.sql('SELECT * FROM data_key'),
+      rightsLinks: await asking.sql('SELECT * FROM rights_link'),
+      rightsRequests: await asking.sql('SELECT * FROM rights_request'),
+      successions: await asking.sql('SELECT * FROM succession'),
+      reports: await asking.sql('SELECT * FROM inbound_report'),
+      connections: await asking.sql('SELECT * FROM inbound_connection'),
+      webhooks: await asking.sql('SELECT * FROM webhook_endpoint'),
+      deliveries: await asking.sql('SELECT * FROM webhook_delivery'),
+      events: await asking.sql('SELECT * FROM event'),
     }),
     async writesNothing(act) {
-      const before = await world.holdings()
+      const before = await asking.holdings()
       const result = await act()
-      expect(await world.holdings()).toEqual(before)
+      expect(await asking.holdings()).toEqual(before)
       return result
     },
-    async close() {
-      await worker.stop()
-      await database.stop()
-      await rm(dir, { recursive: true, force: true })
-    },
   }
-  return world
+  return asking
 }
 
 /** Returns the JSON of an answer, and fails the test with its text when it is not a 200. */

@@ -98,14 +98,14 @@ describe('a confirmation link', () => {
 
   test('keeps its header line within 78 characters at the longest origin there may be', () => {
     expect(BASE).toHaveLength(33)
-    const { headers, cancelUrl } = confirmLinks(keyring, BASE, newRef())
+    const { headers, cancelUrl } = confirmLinks(keyring, BASE, 1, newRef())
     expect(`${' '}${headers['List-Unsubscribe']}`).toHaveLength(78)
     expect(headers['List-Unsubscribe']).toBe(`<${cancelUrl}>`)
   })
 
   test('leads back to its sign-up, and to nothing when a letter of it has changed', () => {
     const ref = newRef()
-    const token = confirmLinks(keyring, BASE, ref).confirmUrl.slice(-32)
+    const token = confirmLinks(keyring, BASE, 1, ref).confirmUrl.slice(-32)
     expect(readConfirmToken(keyring, token)).toEqual(ref)
     for (let i = 0; i < token.length; i++) {
       const other = `${token.slice(0, i)}${token[i] === 'A' ? 'B' : 'A'}${token.slice(i + 1)}`
@@ -119,7 +119,7 @@ describe('a confirmation link', () => {
     const ref = newRef()
     expect(refOfId(requestId(ref))).toEqual(ref)
     expect(readConfirmToken(keyring, requestId(ref))).toBeUndefined()
-    expect(refOfId(confirmLinks(keyring, BASE, ref).confirmUrl.slice(-32))).toBeUndefined()
+    expect(refOfId(confirmLinks(keyring, BASE, 1, ref).confirmUrl.slice(-32))).toBeUndefined()
   })
 
   test('of the same call is the same, of another call another one', () => {

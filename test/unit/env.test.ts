@@ -12,6 +12,7 @@ const GOOD = {
   RECEIPT_KEYS: `1:${KEY}`,
 }
 const VAULT = { VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'hvs.x' }
+const cluster = (more: object) => JSON.stringify([{ number: 1, primary: 'https://us.example.com', ...more }])
 const refusal = (bindings: object): string => {
   try {
     parseEnv({ ...GOOD, ...bindings })
@@ -26,10 +27,15 @@ describe('the configuration is read', () => {
     const replicas = 'http://127.0.0.1:8081, https://replica.example.com'
     expect(parseEnv({ ...GOOD, REPLICA_URLS: replicas, DATABASE_AUTH_TOKEN: 'bearer' })).toMatchObject({
       baseUrl: 'https://floe.example.com',
-      primary: { url: 'https://floe-db.example.com', authToken: 'bearer' },
-      replicas: [
-        { url: 'http://127.0.0.1:8081', authToken: 'bearer' },
-        { url: 'https://replica.example.com', authToken: 'bearer' },
+      clusters: [
+        {
+          number: 0,
+          primary: { url: 'https://floe-db.example.com', authToken: 'bearer' },
+          replicas: [
+            { url: 'http://127.0.0.1:8081', authToken: 'bearer' },
+            { url: 'https://replica.example.com', authToken: 'bearer' },
+          ],
+        },
       ],
       tokenKeys: [{ id: 1, key: new Uint8Array(32).fill(0x5a) }],
       indexKey: new Uint8Array(32).fill(0x5a),
@@ -74,7 +80,31 @@ describe('the configuration is read', () => {
 
   test('without replicas and without a bearer token', () => {
     const { REPLICA_URLS: _, ...without } = GOOD
-    expect(parseEnv(without)).toMatchObject({ replicas: [], primary: { authToken: undefined } })
+    expect(parseEnv(without)).toMatchObject({
+      clusters: [{ replicas: [], primary: { authToken: undefined } }],
+    })
+  })
+
+  test('with further clusters, each with its own bearer token and never the first one’s', () => {
+    const CLUSTERS = JSON.stringify([
+      { number: 7, primary: 'https://us.example.com', replicas: ['https://us-2.example.com'] },
+      { number: 1, primary: 'https://eu.example.com', jurisdiction: 'eu' },
+    ])
+    const tokens = { DATABASE_AUTH_TOKEN: 'of-the-first', CLUSTER_AUTH_TOKENS: '7:of.seven' }
+    expect(parseEnv({ ...GOOD, CLUSTERS, ...tokens }).clusters).toEqual([
+      { number: 0, primary: { url: 'https://floe-db.example.com', authToken: 'of-the-first' }, replicas: [] },
+      {
+        number: 7,
+        primary: { url: 'https://us.example.com', authToken: 'of.seven' },
+        replicas: [{ url: 'https://us-2.example.com', authToken: 'of.seven' }],
+      },
+      {
+        number: 1,
+        jurisdiction: 'eu',
+        primary: { url: 'https://eu.example.com', authToken: undefined },
+        replicas: [],
+      },
+    ])
   })
 
   test.for([
@@ -115,6 +145,18 @@ describe('the configuration is refused, naming the field', () => {
       { DATABASE_URL: 'https://a:b@floe-db.example.com' },
     ],
     ['a bad replica among good ones', { REPLICA_URLS: 'https://a.example,b.example' }],
+    ['clusters that are no JSON', { CLUSTERS: 'https://us.example.com' }],
+    ['clusters that are no list', { CLUSTERS: '{}' }],
+    ['a cluster with the number of the first', { CLUSTERS: cluster({ number: 0 }) }],
+    ['a cluster with a number too high', { CLUSTERS: cluster({ number: 256 }) }],
+    ['a cluster without a primary', { CLUSTERS: '[{"number":1}]' }],
+    ['a cluster with a path in its address', { CLUSTERS: cluster({ primary: 'https://a.example/x' }) }],
+    ['a cluster with a bad replica', { CLUSTERS: cluster({ replicas: ['b.example'] }) }],
+    ['a cluster in a jurisdiction that there is not', { CLUSTERS: cluster({ jurisdiction: 'moon' }) }],
+    ['a cluster with a field we do not know', { CLUSTERS: cluster({ region: 'eu' }) }],
+    ['two clusters of one number', { CLUSTERS: `[${[1, 2].map(() => cluster({}).slice(1, -1)).join()}]` }],
+    ['a cluster’s token without its number', { CLUSTER_AUTH_TOKENS: 'token' }],
+    ['two tokens of one cluster', { CLUSTER_AUTH_TOKENS: '1:a,1:b' }],
     ['without signing keys', { TOKEN_KEYS: undefined }],
     ['empty signing keys', { TOKEN_KEYS: '' }],
     ['a signing key without its id', { TOKEN_KEYS: KEY }],
@@ -159,6 +201,7 @@ test.for([
   'DATA_KEY',
   'KEY_ENCRYPTION_KEYS',
   'DATABASE_AUTH_TOKEN',
+  'CLUSTER_AUTH_TOKENS',
   'METRICS_TOKEN',
 ])('a bad %s never stands in the message', name => {
   const secret = 'correct-horse-battery-staple'

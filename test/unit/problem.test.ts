@@ -63,6 +63,8 @@ describe('senders branch on codes and statuses, which never change', () => {
     ['token.invalid', 404],
     ['undo.expired', 410],
     ['database.unavailable', 503],
+    ['cluster.unavailable', 503],
+    ['overloaded', 503],
     ['internal', 500],
   ])('%s is %i', ([code, status]) => {
     expect(problem(faultOf(code)).status).toBe(status)
@@ -73,7 +75,13 @@ describe('an answer carries what its status asks for', () => {
   const headerOf = (code: FaultDetail['code'], name: string) => problem(faultOf(code)).headers.get(name)
 
   test('when to come back, how to authenticate, which methods there are', () => {
-    expect(Number(headerOf('database.unavailable', 'retry-after'))).toBeGreaterThan(0)
+    for (const code of [
+      'database.unavailable',
+      'cluster.unavailable',
+      'schema.outdated',
+      'overloaded',
+    ] as const)
+      expect(Number(headerOf(code, 'retry-after')), code).toBeGreaterThan(0)
     expect(headerOf('rate.limited', 'retry-after')).toBe('7')
     expect(headerOf('key.missing', 'www-authenticate')).toContain('Bearer')
     expect(headerOf('key.invalid', 'www-authenticate')).toContain('Bearer')

@@ -33,8 +33,11 @@ test('counts and values are written as OpenMetrics', () => {
     infoFamily('floe_build', 'What runs.', { commit: 'a"b\\c\nd' }),
     counterFamily('floe_requests', 'Requests.', counter),
     secondsFamily('floe_request_seconds', 'How long.', histogram),
-    gaugeFamily('floe_lane_depth', 'Waiting.', 0),
-    gaugeFamily('floe_mail_due', 'Unknown.', undefined),
+    gaugeFamily('floe_lane_depth', 'Waiting.', [
+      [{ cluster: '0' }, 0],
+      [{ cluster: '1' }, 3],
+    ]),
+    gaugeFamily('floe_mail_due', 'Unknown.', [[{ cluster: '0' }, undefined]]),
   ])
   expect(text).toContain('floe_build_info{commit="a\\"b\\\\c\\nd"} 1\n')
   const families = readOpenMetrics(text)

@@ -1,4 +1,5 @@
 import { equalBytes, fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import { clusterNamed } from '../core/cluster.ts'
 import { Fault } from '../core/fault.ts'
 import type { Keyring } from '../core/keys.ts'
 import { sha256 } from '../core/sha256.ts'
@@ -88,6 +89,25 @@ function claimOf(body: Uint8Array): KeyClaim {
     workspace: view.getUint32(5),
     keyId: body.slice(9, 9 + ID_BYTES),
     secretHash: sha256(body.subarray(9 + ID_BYTES)),
+  }
+}
+
+/** Returns the cluster that an API key text names, its signature not looked at. */
+export const clusterOfKey = (text: string): number => clusterNamed('api_key', text.slice(PREFIX.length))
+
+/** Returns the API key text in an Authorization header, bearer token or password; undefined where there is no header. */
+export function keyTextOf(authorization: string | null | undefined): string | undefined {
+  if (authorization === undefined || authorization === null) return undefined
+  const [, scheme = '', text = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? []
+  return scheme.toLowerCase() === 'basic' ? passwordIn(text) : text
+}
+
+/** Returns the password of a login (RFC 7617): how a caller says its key who can only be given an address. */
+function passwordIn(login: string): string {
+  try {
+    return atob(login).replace(/^[^:]*:/, '')
+  } catch {
+    return ''
   }
 }
 

@@ -49,6 +49,7 @@ export type FaultDetail =
   | { code: 'database.unavailable' }
   | { code: 'encryption.unavailable' }
   | { code: 'overloaded' }
+  | { code: 'cluster.unavailable' }
   | { code: 'schema.outdated' }
   | { code: 'internal' }
 

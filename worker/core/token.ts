@@ -1,12 +1,17 @@
 import { ADDRESS_ID_BYTES } from './address.ts'
 import { equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import { FIRST_CLUSTER } from './cluster.ts'
 import type { HashMany } from './hash-many.ts'
 import type { Keyring, Purpose } from './keys.ts'
 
 const MAC_BYTES = 12
+/** Of a link to a row of another cluster than the first: its text may be no longer, and 88 bits are enough (RFC 2104 §5: 80). */
+const ROW_MAC_BYTES = 11
 const HEAD_BYTES = 1 + 4 + ADDRESS_ID_BYTES
 /** A signed text's first octet: three bits of version, five of key id. */
 const VERSION = 1
+/** Of a link to a row of another cluster than the first. */
+const ROW_VERSION = 2
 
 /** Longest message reference a link can carry, in octets. */
 export const MESSAGE_REF_MAX_BYTES = 8
@@ -22,24 +27,57 @@ export interface Claim {
  * Appends the truncated code of `purpose` to `body` (whose first octet is left free for version and key id)
  * and returns the base64url text. 12 octets of HMAC-SHA-256 (RFC 2104 §5 allows half or more of 16; forging takes 2⁹⁵ tries online).
  */
-export function seal(keyring: Keyring, purpose: Purpose, body: Uint8Array): string {
-  body[0] = (VERSION << 5) | keyring.signingKeyId
+export const seal = (keyring: Keyring, purpose: Purpose, body: Uint8Array): string =>
+  sealAs(VERSION, MAC_BYTES, keyring, purpose, body)
+
+/** Returns the body of a text sealed for `purpose` by any key of the ring, or undefined. */
+export const unseal = (keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined =>
+  unsealAs(VERSION, MAC_BYTES, keyring, purpose, text)
+
+/**
+ * Returns the text of a link to one row, named by its reference. A second version says which cluster the row is in, in the octet after
+ * the first, and has a code that is shorter by one; links to the first cluster stay as they always were.
+ */
+export function sealRow(keyring: Keyring, purpose: Purpose, cluster: number, ref: Uint8Array): string {
+  const first = cluster === FIRST_CLUSTER
+  const body = Uint8Array.from(first ? [0, ...ref] : [0, cluster, ...ref])
+  return first ? seal(keyring, purpose, body) : sealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, body)
+}
+
+/** Returns the reference in a text that `sealRow` made for `purpose`, or undefined. */
+export const unsealRow = (keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined =>
+  unseal(keyring, purpose, text)?.slice(1) ??
+  unsealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, text)?.slice(2)
+
+function sealAs(
+  version: number,
+  macBytes: number,
+  keyring: Keyring,
+  purpose: Purpose,
+  body: Uint8Array,
+): string {
+  body[0] = (version << 5) | keyring.signingKeyId
   const mac = keyring.macs.get(keyring.signingKeyId)![purpose].digest(body)
-  const sealed = new Uint8Array(body.length + MAC_BYTES)
+  const sealed = new Uint8Array(body.length + macBytes)
   sealed.set(body)
-  sealed.set(mac.subarray(0, MAC_BYTES), body.length)
+  sealed.set(mac.subarray(0, macBytes), body.length)
   return toBase64Url(sealed)
 }
 
-/** Returns the body of a text sealed for `purpose` by any key of the ring, or undefined. */
-export function unseal(keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined {
+function unsealAs(
+  version: number,
+  macBytes: number,
+  keyring: Keyring,
+  purpose: Purpose,
+  text: string,
+): Uint8Array | undefined {
   const sealed = fromBase64Url(text)
-  if (sealed === undefined || sealed.length <= MAC_BYTES || sealed[0]! >> 5 !== VERSION) return undefined
+  if (sealed === undefined || sealed.length <= macBytes || sealed[0]! >> 5 !== version) return undefined
   const macs = keyring.macs.get(sealed[0]! & 0x1f)
   if (macs === undefined) return undefined
-  const body = sealed.subarray(0, -MAC_BYTES)
-  const mac = macs[purpose].digest(body).subarray(0, MAC_BYTES)
-  return equalBytes(mac, sealed.subarray(-MAC_BYTES)) ? body : undefined
+  const body = sealed.subarray(0, -macBytes)
+  const mac = macs[purpose].digest(body).subarray(0, macBytes)
+  return equalBytes(mac, sealed.subarray(-macBytes)) ? body : undefined
 }
 
 /**

@@ -53,10 +53,20 @@ async function ownerOf(deps: Deps, host: string): Promise<number | undefined> {
   const now = deps.clock()
   // Whose a host is never changes; that it is nobody's may.
   if (known && (known.workspace !== undefined || known.asOf + UNKNOWN_MS > now)) return known.workspace
-  const [workspace] = await deps.db.read('may-lag', [workspaceOfHost(host)])
+  const workspace = await askEveryCluster(deps, host)
   if (deps.hosts.size >= HOSTS_MAX) deps.hosts.clear()
   deps.hosts.set(host, { workspace, asOf: now })
   return workspace
+}
+
+/** Asks for a host's workspace wherever it may be at home. Throws `database.unavailable` where nobody knows it and somebody was away. */
+async function askEveryCluster(deps: Deps, host: string): Promise<number | undefined> {
+  const asked = deps.clusters.map(async ({ db }) => (await db.read('may-lag', [workspaceOfHost(host)]))[0])
+  // Who knows it need not wait for one that is away.
+  const found = asked.map(answer =>
+    answer.then(workspace => workspace ?? Promise.reject(new Error('not here'))),
+  )
+  return Promise.any(found).catch(async () => (await Promise.all(asked))[0])
 }
 
 /** Returns whose a link is; undefined where it is not signed by us, or leads nowhere: that is for its own route to say. */

@@ -1,7 +1,7 @@
+import type { DatabaseHealth } from '../../db/client.ts'
 import type { NodeState } from '../../db/probe.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
-import type { Deps } from '../deps.ts'
-import type { LaneStatus } from '../lane/status.ts'
+import type { Cluster } from '../deps.ts'
 
 /** A replica that answers, and how many groups of writes it lacks; undefined where the primary cannot be compared with. */
 export type ReplicaState = NodeState & { groupsBehind: number | undefined }
@@ -10,20 +10,20 @@ export type ReplicaState = NodeState & { groupsBehind: number | undefined }
 export interface ClusterState {
   primary: NodeState | undefined
   replicas: (ReplicaState | undefined)[]
-  lane: LaneStatus | undefined
+  lane: DatabaseHealth['lane']
+  /** How this isolate stands with each of them. */
+  breakers: Pick<DatabaseHealth, 'primary' | 'replicas'>
 }
 
 /** Asks the primary, every replica and the lane at once. */
-export async function clusterState(deps: Deps): Promise<ClusterState> {
-  const [{ primary, replicas }, lane] = await Promise.all([
-    deps.probe(),
-    deps.laneStatus().catch(() => undefined),
-  ])
+export async function clusterState(of: Cluster): Promise<ClusterState> {
+  const [{ primary, replicas }, { lane, ...breakers }] = await Promise.all([of.probe(), of.db.health()])
   const behind = (replica: NodeState) => primary && Math.max(0, primary.committed - replica.committed)
   return {
     primary,
     replicas: replicas.map(replica => replica && { ...replica, groupsBehind: behind(replica) }),
     lane,
+    breakers,
   }
 }
 

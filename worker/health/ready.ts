@@ -1,14 +1,19 @@
 import type { NodeState } from '../../db/probe.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
-import type { Deps } from '../deps.ts'
+import { clusterOf } from '../core/cluster.ts'
+import type { Cluster, Deps } from '../deps.ts'
 import { clusterState, schemaFits } from './cluster.ts'
 
 /** Why a check cannot be answered, or an act not be written. */
-export type Obstacle = 'primary_unreachable' | 'schema_outdated' | 'lane_unreachable'
+export type Obstacle =
+  | 'primary_unreachable'
+  | 'schema_outdated'
+  /** The address in the settings is another cluster's. */
+  | 'cluster_mistaken'
+  | 'lane_unreachable'
 
-/** Whether Floe can do what it is for, and how each part stands. */
-export interface Readiness {
-  status: 'ready' | 'not_ready'
+/** How each part of a cluster stands, and what hinders it. */
+export interface ClusterReadiness {
   obstacles: Obstacle[]
   schema: { needed: string; seen: string | null }
   primary: { answers: boolean; ms?: number }
@@ -16,15 +21,33 @@ export interface Readiness {
   lane: { answers: boolean; depth?: number; oldestMs?: number }
 }
 
-/** Looks at everything a request may need. A replica that is away or behind is told and hinders nothing. */
+/** Whether Floe can do what it is for, and how the first cluster stands; beside it the others, where there are any. */
+export interface Readiness extends ClusterReadiness {
+  status: 'ready' | 'not_ready'
+  others?: ({ cluster: number } & ClusterReadiness)[]
+}
+
+/**
+ * Looks at everything a request may need. A replica that is away or behind is told and hinders nothing; a cluster that is hindered
+ * hinders its own tenants alone, and is still a reason to look.
+ */
 export async function readiness(deps: Deps): Promise<Readiness> {
-  const { primary, replicas, lane } = await clusterState(deps)
+  const [first, ...others] = await Promise.all(
+    deps.clusters.map(async of => ({ cluster: of.cluster, ...(await readinessOf(of, deps.clock())) })),
+  )
+  const { cluster: _, ...own } = first!
+  const ready = [first!, ...others].every(({ obstacles }) => obstacles.length === 0)
+  return { status: ready ? 'ready' : 'not_ready', ...own, ...(others.length > 0 && { others }) }
+}
+
+async function readinessOf(of: Cluster, now: number): Promise<ClusterReadiness> {
+  const { primary, replicas, lane } = await clusterState(of)
   const obstacles: Obstacle[] = []
   if (!primary) obstacles.push('primary_unreachable')
   else if (!schemaFits(primary)) obstacles.push('schema_outdated')
+  if (primary?.tenant && clusterOf(primary.tenant) !== of.cluster) obstacles.push('cluster_mistaken')
   if (!lane) obstacles.push('lane_unreachable')
   return {
-    status: obstacles.length === 0 ? 'ready' : 'not_ready',
     obstacles,
     schema: { needed: NEEDED_MIGRATION, seen: primary?.migration ?? null },
     primary: answered(primary),
@@ -33,10 +56,10 @@ export async function readiness(deps: Deps): Promise<Readiness> {
       ...(replica?.groupsBehind !== undefined && { groupsBehind: replica.groupsBehind }),
     })),
     lane: {
-      answers: lane !== undefined,
+      answers: lane !== null,
       ...(lane && {
         depth: lane.depth,
-        oldestMs: lane.oldestAt === null ? 0 : Math.max(0, deps.clock() - lane.oldestAt),
+        oldestMs: lane.oldestAt === null ? 0 : Math.max(0, now - lane.oldestAt),
       }),
     },
   }

@@ -51,6 +51,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'inbound.unconfirmed': [502, 'The subscription could not be confirmed'],
   'database.unavailable': [503, 'The database cannot be reached'],
   'encryption.unavailable': [503, 'The encryption keys cannot be reached'],
+  'cluster.unavailable': [503, 'A cluster cannot be reached'],
   overloaded: [503, 'Too much is asked at once'],
   'schema.outdated': [503, 'The database is older than this version'],
   internal: [500, 'Something went wrong here'],
@@ -97,6 +98,7 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
 const AWAY: readonly FaultDetail['code'][] = [
   'database.unavailable',
   'encryption.unavailable',
+  'cluster.unavailable',
   'schema.outdated',
 ]
 
@@ -168,6 +170,10 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       }
     case 'encryption.unavailable':
       return { detail: 'Nothing was changed: what would have to be encrypted or read cannot be just now.' }
+    case 'cluster.unavailable':
+      return {
+        detail: 'It may stand in some clusters and not in others. Send the same again until it is taken.',
+      }
     case 'overloaded':
       return { detail: 'The database is slow just now. Nothing was asked of it; try again in a moment.' }
     default:

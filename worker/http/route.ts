@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import en from 'zod/v4/locales/en.js'
 import { timed } from '../../db/timed.ts'
-import { type KeyClaim, keyName, readApiKey } from '../access/api-key.ts'
+import { type KeyClaim, keyName, keyTextOf, readApiKey } from '../access/api-key.ts'
 import { rateHeaders, unitsFor } from '../access/rate-limit.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Trace } from '../core/trace.ts'
@@ -132,20 +132,11 @@ async function sent(c: Context, limitBytes: number): Promise<unknown> {
 }
 
 function credential(deps: Deps, header: string | undefined): KeyClaim {
-  if (header === undefined) throw new Fault({ code: 'key.missing' })
-  const [, scheme = '', text = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(header) ?? []
-  const claim = readApiKey(deps.keyring, scheme.toLowerCase() === 'basic' ? passwordIn(text) : text)
+  const text = keyTextOf(header)
+  if (text === undefined) throw new Fault({ code: 'key.missing' })
+  const claim = readApiKey(deps.keyring, text)
   if (!claim) throw new Fault({ code: 'key.invalid' })
   return claim
-}
-
-/** Returns the password of a login (RFC 7617): how a caller says its key who can only be given an address. */
-function passwordIn(login: string): string {
-  try {
-    return atob(login).replace(/^[^:]*:/, '')
-  } catch {
-    return ''
-  }
 }
 
 /** A body with ten thousand faults names the first ones. */

@@ -1,3 +1,4 @@
+import { clusterNamed } from '../core/cluster.ts'
 import type { Keyring } from '../core/keys.ts'
 import { seal, unseal } from '../core/token.ts'
 
@@ -22,6 +23,9 @@ export function mintHook(keyring: Keyring, { tenant, workspace }: Hook): string 
   view.setUint32(5, workspace)
   return PREFIX + seal(keyring, 'inbound', body)
 }
+
+/** Returns the cluster that such a part of an address names, its signature not looked at. */
+export const clusterOfHook = (text: string): number => clusterNamed('inbound', text.slice(PREFIX.length))
 
 /** Returns whose an address is, or undefined when we did not give it out. */
 export function readHook(keyring: Keyring, text: string): Hook | undefined {

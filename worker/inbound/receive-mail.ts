@@ -1,4 +1,6 @@
 import { workspaceByMailbox } from '../../db/inbound.ts'
+import { inCluster } from '../cluster/home.ts'
+import { clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
 import { type Claim, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { findPlace } from '../unsubscribe/place.ts'
@@ -30,7 +32,7 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
   if (leaving) {
     const why = automatic({ from: mail.from, header })
     if (why) return ignore(deps, mail, why)
-    await unsubscribe(deps, extension, 'topic', 'mailto')
+    await unsubscribe(inCluster(deps, clusterOf(leaving.topic)), extension, 'topic', 'mailto')
     return
   }
   if (!/^\s*multipart\/report\b/i.test(header('content-type') ?? '')) {
@@ -46,12 +48,13 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
   if ('refused' in report) return ignore(deps, mail, report.refused)
   const claim = (extension && readToken(deps.keyring, 'feedback', extension)) || claimIn(deps, report)
   if (!claim) return ignore(deps, mail, report.tokens.length > 0 || extension ? 'foreign_token' : 'no_token')
-  const place = await findPlace(deps, claim.topic)
+  const home = inCluster(deps, clusterOf(claim.topic))
+  const place = await findPlace(home, claim.topic)
   if (!place) return ignore(deps, mail, 'foreign_token')
   // The token says who it is; an address in a mail that anybody can write says nothing.
   const [entry] = report.entries
   if (!entry) return
-  await takeReports(deps, { ...place, door: 'mail', actor: 'mail_server' }, [
+  await takeReports(home, { ...place, door: 'mail', actor: 'mail_server' }, [
     { id: report.id, kind: entry.kind, about: { addressId: claim.addressId }, status: entry.status },
   ])
 }
@@ -74,11 +77,15 @@ function extensionOf({ to, headers }: IncomingMail): string | undefined {
   return undefined
 }
 
-/** Counts a mail that does nothing, with the workspace whose mailbox it was sent to where that is known. */
+/** Counts a mail that does nothing, with the workspace whose mailbox it was sent to where that is known, in whichever cluster. */
 async function ignore(deps: Deps, { to, rawSize }: IncomingMail, why: Why): Promise<void> {
   const mailbox = to.toLowerCase().replace(/\+[^@]*@/, '@')
-  const [workspace] = await deps.db
-    .read<[number | undefined]>('may-lag', [workspaceByMailbox(mailbox)])
-    .catch(() => [undefined])
-  await refuse(deps, { workspace: workspace ?? NOBODY, door: 'mail', why, octets: rawSize })
+  const found = await Promise.all(
+    deps.clusters.map(({ db }) =>
+      db.read<[number | undefined]>('may-lag', [workspaceByMailbox(mailbox)]).catch(() => [undefined]),
+    ),
+  )
+  const workspace = found.flat().find(number => number !== undefined) ?? NOBODY
+  const home = inCluster(deps, workspace === NOBODY ? FIRST_CLUSTER : clusterOf(workspace))
+  await refuse(home, { workspace, door: 'mail', why, octets: rawSize })
 }

@@ -3,6 +3,7 @@ import { commitGroup, isOutOfTurn, type Outcome, type Posting, readMark } from '
 import { DatabaseBusy, StatementRefused, Stream } from '../../db/hrana.ts'
 import { systemClock } from '../core/clock.ts'
 import { type Bindings, parseEnv } from '../env.ts'
+import { laneId } from './call.ts'
 import type { GroupStore } from './flight.ts'
 import { type Known, type Lacking, Lane } from './lane.ts'
 import type { Mark } from './lineage.ts'
@@ -27,7 +28,10 @@ export class WriteLane extends DurableObject<Bindings> {
 
   constructor(state: DurableObjectState, bindings: Bindings) {
     super(state, bindings)
-    const { primary, replicas } = parseEnv(bindings)
+    // By its id alone, since an alarm wakes it without anybody to say whose it is. What a lane holds whose cluster is gone, waits.
+    const own = parseEnv(bindings).clusters.find(each => laneId(bindings.LANE, each).equals(state.id))
+    if (!own) throw new Error('no setting names the cluster of this lane')
+    const { primary, replicas } = own
     const stream = new Stream(systemClock)
     this.#store = {
       mark: () => readMark(primary, WRITE_DEADLINE_MS),

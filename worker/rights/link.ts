@@ -1,6 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import { clusterOf } from '../core/cluster.ts'
 import type { Keyring } from '../core/keys.ts'
-import { seal, unseal } from '../core/token.ts'
+import { sealRow, unsealRow } from '../core/token.ts'
 
 /** What a mailed link opens. The numbers are what the database holds and never change. */
 export const LINK_KINDS = { access: 1, correction: 2 } as const
@@ -38,17 +39,18 @@ const REF_BYTES = 11
 const TOKEN_LENGTH = 32
 const PATHS = { access: 'a', correction: 'r' } as const
 
-/** Returns the address of a link: its purpose has a key of its own, so that neither kind works as the other, nor anything else as either. */
-export function rightsUrl(keyring: Keyring, baseUrl: string, kind: LinkKind, ref: Uint8Array): string {
-  const body = new Uint8Array(1 + REF_BYTES)
-  body.set(ref, 1)
-  return `${baseUrl}/${PATHS[kind]}/${seal(keyring, kind, body)}`
-}
+/** Returns the address of a link of a tenant: its purpose has a key of its own, so that neither kind works as the other, nor anything else as either. */
+export const rightsUrl = (
+  keyring: Keyring,
+  baseUrl: string,
+  kind: LinkKind,
+  { tenant, ref }: { tenant: number; ref: Uint8Array },
+): string => `${baseUrl}/${PATHS[kind]}/${sealRow(keyring, kind, clusterOf(tenant), ref)}`
 
 /** Returns the reference that a link names, or undefined when no key of this ring signed it for that kind. */
 export function readLink(keyring: Keyring, kind: LinkKind, text: string): Uint8Array | undefined {
   if (text.length !== TOKEN_LENGTH) return undefined
-  return unseal(keyring, kind, text)?.slice(1)
+  return unsealRow(keyring, kind, text)
 }
 
 /** Returns the public id of a rights request. */

@@ -103,7 +103,7 @@ function compose(deps: Deps, row: LinkAndPlace, to: string): Mail {
       locale: pickLocale(row.locale),
       sender: row.sender,
       company: row.company,
-      url: rightsUrl(deps.keyring, deps.baseUrl, kind, row.ref),
+      url: rightsUrl(deps.keyring, deps.baseUrl, kind, row),
       expiresAt: row.expiresAt ?? row.requestedAt + ACCESS_MS,
     }),
     messageId: `${toBase64Url(row.ref)}.${kind}@${address.split('@')[1]}`,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
+import { inCluster } from '../cluster/home.ts'
 import { dayIn, LOCALES, pickLocale } from '../core/locale.ts'
 import { askForCorrection } from '../correction/ask.ts'
 import type { Deps } from '../deps.ts'
@@ -19,6 +20,7 @@ import { openAccess, showAccess } from './open.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
 import { dataLists } from './said.ts'
 import { type Seen, seeData } from './see.ts'
+import { clusterOfSession } from './session.ts'
 
 /** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
 export function rightsRoutes(app: App, deps: Deps): void {
@@ -49,52 +51,56 @@ export function rightsRoutes(app: App, deps: Deps): void {
     orClosed(deps, c.req.raw, async () => data(deps, c, await openAccess(deps, c.req.param('token')))),
   )
 
-  const within = (path: string, act: (c: Context, session: string, form: FormData) => Promise<Response>) =>
+  const within = (
+    path: string,
+    act: (deps: Deps, c: Context, session: string, form: FormData) => Promise<Response>,
+  ) =>
     app.post(`/your-data${path}`, async c =>
       orClosed(deps, c.req.raw, async () => {
         const form = await readForm(c.req.raw)
-        return act(c, field(form, 'session'), form)
+        const session = field(form, 'session')
+        return act(inCluster(deps, clusterOfSession(session)), c, session, form)
       }),
     )
 
-  within('', (c, session) => data(deps, c, session))
+  within('', (deps, c, session) => data(deps, c, session))
 
-  within('/export', async (c, session, form) => {
+  within('/export', async (deps, c, session, form) => {
     const as = field(form, 'as') === 'page' ? 'page' : 'json'
     const seen = await exportData(deps, session, as)
     return as === 'json' ? json(seen) : copy(deps, c, seen)
   })
 
-  within('/language', async (c, session, form) => {
+  within('/language', async (deps, c, session, form) => {
     const locale = LOCALES.find(one => one === field(form, 'locale'))
     if (locale) await chooseOwnLanguage(deps, session, locale)
     return data(deps, c, session, locale && 'didLanguage')
   })
 
-  within('/restrict', async (c, session) => {
+  within('/restrict', async (deps, c, session) => {
     await limitUse(deps, session, 'restricted', 'tenant')
     return data(deps, c, session, 'didRestrict')
   })
 
-  within('/object', async (c, session, form) => {
+  within('/object', async (deps, c, session, form) => {
     await limitUse(deps, session, 'objected', field(form, 'reach') === 'tenant' ? 'tenant' : 'workspace')
     return data(deps, c, session, 'didObject')
   })
 
-  within('/lift', async (c, session, form) => {
+  within('/lift', async (deps, c, session, form) => {
     const limit = (['restricted', 'objected'] as const).find(one => one === field(form, 'limit'))
     if (limit) await liftLimit(deps, session, limit)
     return data(deps, c, session, limit && 'didLift')
   })
 
-  within('/address', async (c, session, form) => {
+  within('/address', async (deps, c, session, form) => {
     const locale = pickLocale(...acceptedLanguages(c.req.raw))
     return answered(deps, c, session, 'didCorrect', 'badAddress', () =>
       askForCorrection(deps, session, field(form, 'address'), locale),
     )
   })
 
-  within('/request', async (c, session, form) => {
+  within('/request', async (deps, c, session, form) => {
     const right = ASKABLE.find(one => one === field(form, 'right'))
     if (!right) return data(deps, c, session)
     return answered(deps, c, session, 'didRequest', 'badMessage', () =>
@@ -102,7 +108,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
     )
   })
 
-  within('/erase', async (c, session) => {
+  within('/erase', async (deps, c, session) => {
     const seen = await seeData(deps, session)
     const locale = localeOf(c, seen)
     const filled = {
@@ -112,7 +118,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
     return page(deps.site, locale, 'data-erase', branded(seen.brand, filled))
   })
 
-  within('/erased', async (c, session, form) => {
+  within('/erased', async (deps, c, session, form) => {
     const seen = await seeData(deps, session)
     const locale = localeOf(c, seen)
     const { sender, company, dueAt } = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')

@@ -1,5 +1,6 @@
-import { jwtVerify, SignJWT } from 'jose'
+import { decodeJwt, jwtVerify, SignJWT } from 'jose'
 import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import { clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
 import { deriveKey, type KeyringEntry } from '../core/keys.ts'
 import { ACCESS_MS } from './link.ts'
 
@@ -18,6 +19,16 @@ export interface AccessClaim {
 /** The type of a session, so that no other signed text can be taken for one (RFC 8725 §3.11). */
 const TYPE = 'access-session+jwt'
 const ALGORITHM = 'HS256'
+
+/** Returns the cluster that a session names, its signature not looked at: whoever reads it does that before asking any database. */
+export function clusterOfSession(text: string): number {
+  try {
+    const { tenant } = decodeJwt<{ tenant?: unknown }>(text)
+    return typeof tenant === 'number' ? clusterOf(tenant) : FIRST_CLUSTER
+  } catch {
+    return FIRST_CLUSTER
+  }
+}
 
 /**
  * Signs and reads access sessions: JWTs (RFC 7519) of a quarter of an hour, for this Floe alone. They stand in hidden fields of the

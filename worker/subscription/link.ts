@@ -1,7 +1,8 @@
 import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import { clusterOf } from '../core/cluster.ts'
 import type { Keyring } from '../core/keys.ts'
 import { sha256 } from '../core/sha256.ts'
-import { seal, unseal } from '../core/token.ts'
+import { sealRow, unsealRow } from '../core/token.ts'
 import type { UnsubscribeHeaders } from '../unsubscribe/headers.ts'
 
 const REF_BYTES = 11
@@ -27,7 +28,7 @@ export function refOfId(id: string): Uint8Array | undefined {
 /** Returns the reference that a confirmation link names, or undefined when no key of this ring signed it for that. */
 export function readConfirmToken(keyring: Keyring, text: string): Uint8Array | undefined {
   if (text.length !== TOKEN_LENGTH) return undefined
-  return unseal(keyring, 'confirm', text)?.slice(1)
+  return unsealRow(keyring, 'confirm', text)
 }
 
 /** Where a sign-up is confirmed and refused, and the header pair of its mail, whose one click refuses. */
@@ -37,11 +38,14 @@ export interface ConfirmLinks {
   headers: UnsubscribeHeaders
 }
 
-/** Returns the links of a sign-up. */
-export function confirmLinks(keyring: Keyring, baseUrl: string, ref: Uint8Array): ConfirmLinks {
-  const body = new Uint8Array(1 + REF_BYTES)
-  body.set(ref, 1)
-  const confirmUrl = `${baseUrl}/c/${seal(keyring, 'confirm', body)}`
+/** Returns the links of a sign-up of a tenant. */
+export function confirmLinks(
+  keyring: Keyring,
+  baseUrl: string,
+  tenant: number,
+  ref: Uint8Array,
+): ConfirmLinks {
+  const confirmUrl = `${baseUrl}/c/${sealRow(keyring, 'confirm', clusterOf(tenant), ref)}`
   const cancelUrl = `${confirmUrl}/cancel`
   return {
     confirmUrl,

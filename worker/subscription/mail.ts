@@ -105,7 +105,7 @@ function compose(
   to: string,
 ) {
   const origin = originOf(row.linkHost, deps.baseUrl)
-  const { confirmUrl, cancelUrl, headers } = confirmLinks(deps.keyring, origin, row.ref)
+  const { confirmUrl, cancelUrl, headers } = confirmLinks(deps.keyring, origin, row.tenant, row.ref)
   const address = row.mailFrom ?? deps.mailFrom
   const locale = pickLocale(row.locale)
   const noticeUrl = noticeAddress(noticeIn(locale, row.noticeUrl), origin)

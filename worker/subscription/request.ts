@@ -125,6 +125,6 @@ async function attempt(
   if (deps.mailer) return answer
   // Where nothing new was kept, the link of what is open already is the one that works, for as long as it does.
   const { ref: named, requestedAt } = (!kept && open) || { ref, requestedAt: at }
-  const links = confirmLinks(deps.keyring, originOf(workspace!.linkHost, deps.baseUrl), named)
+  const links = confirmLinks(deps.keyring, originOf(workspace!.linkHost, deps.baseUrl), claim.tenant, named)
   return { ...answer, confirmation: { ...links, expiresAt: timestamp(requestedAt + CONFIRMABLE_MS) } }
 }

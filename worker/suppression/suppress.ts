@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
+import type { Act } from '../../db/commit.ts'
+import type { StatementResult } from '../../db/hrana.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
@@ -7,6 +9,7 @@ import { noteUse } from '../access/note-use.ts'
 import { actorText } from '../core/actor.ts'
 import { BATCH_MAX, hashOfAddress, hashOfHex } from '../core/address.ts'
 import { toHex } from '../core/bytes.ts'
+import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from './add.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
@@ -45,7 +48,9 @@ export type SuppressResult = { address?: string; sha256?: string } & (
 
 /**
  * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and says what became of each, in order.
- * An entry never weakens what is there. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ * An entry never weakens what is there. One for the platform is written to every cluster.
+ * Throws `key.invalid`, `key.forbidden`, `database.unavailable`, and `cluster.unavailable` where not every cluster has taken it: the
+ * same again makes good what is missing.
  */
 export async function suppressEntries(
   deps: Deps,
@@ -128,11 +133,23 @@ function furthestReaching(list: Records[]): Records[] {
 async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
-  const act = [
-    ...(tenant.length > 0 ? suppressMany(tenant, 'tenant', 'RETURNING id') : []),
-    ...(platform.length > 0 ? suppressMany(platform, 'platform', 'RETURNING id') : []),
-  ]
+  const shared = platform.length > 0 ? suppressMany(platform, 'platform', 'RETURNING id') : []
+  const act = [...(tenant.length > 0 ? suppressMany(tenant, 'tenant', 'RETURNING id') : []), ...shared]
   if (act.length === 0) return new Set()
-  const results = await deps.db.commit(act)
+  const results = await (shared.length > 0 ? commitEverywhere(deps, act, shared) : deps.db.commit(act))
   return results && new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))
+}
+
+/** Commits an act in its own cluster, and in every other what is theirs of it. Returns what it gave at home. Throws `cluster.unavailable`. */
+async function commitEverywhere(deps: Deps, act: Act, shared: Act) {
+  const others = deps.clusters.filter(({ cluster }) => cluster !== deps.cluster)
+  const [own, ...theirs] = await Promise.allSettled([
+    deps.db.commit(act),
+    ...others.map(({ db }) => db.commit(shared)),
+  ])
+  const failed = [own!, ...theirs].find(each => each.status === 'rejected')
+  if (!failed) return (own as PromiseFulfilledResult<StatementResult[] | undefined>).value
+  if (others.length === 0) throw failed.reason
+  if (!(failed.reason instanceof Fault)) deps.log('platform suppression', failed.reason)
+  throw new Fault({ code: 'cluster.unavailable' }, { cause: failed.reason })
 }

@@ -42,9 +42,17 @@ export const secondsFamily = (name: string, help: string, { label, values }: His
     'seconds',
   )
 
+/** A number with its labels; undefined where it is not known. */
+export type Gauge = [labels: Record<string, string>, value: number | undefined]
+
 /** Returns a gauge's family. What is not known has no sample: an absent number alarms, a guessed one does not. */
-export const gaugeFamily = (name: string, help: string, value: number | undefined): string =>
-  family(name, 'gauge', help, value === undefined ? [] : [sample(name, {}, value)])
+export const gaugeFamily = (name: string, help: string, gauges: readonly Gauge[]): string =>
+  family(
+    name,
+    'gauge',
+    help,
+    gauges.flatMap(([labels, value]) => (value === undefined ? [] : [sample(name, labels, value)])),
+  )
 
 /** Returns a family of one sample that says what things are called. */
 export const infoFamily = (name: string, help: string, labels: Record<string, string>): string =>

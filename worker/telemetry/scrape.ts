@@ -2,26 +2,18 @@ import { mailBacklog } from '../../db/subscription-mail.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
 import { sha256 } from '../core/sha256.ts'
-import type { Deps } from '../deps.ts'
+import type { Cluster, Deps } from '../deps.ts'
 import { clusterState, schemaFits } from '../health/cluster.ts'
-import { counterFamily, exposition, gaugeFamily, infoFamily, secondsFamily } from './open-metrics.ts'
+import { clusterGauges, type Seen } from './gauges.ts'
+import { counterFamily, exposition, infoFamily, secondsFamily } from './open-metrics.ts'
 
 /**
- * Returns this isolate's counts and the cluster's state as OpenMetrics text. Throws `route.not_found` where no token is set,
+ * Returns this isolate's counts and every cluster's state as OpenMetrics text. Throws `route.not_found` where no token is set,
  * so that nobody learns there is something to guess, and `key.missing` or `key.invalid` otherwise.
  */
 export async function scrape(deps: Deps, authorization: string | undefined): Promise<string> {
   permit(deps.metricsToken, authorization)
-  const now = deps.clock()
-  const [{ primary, replicas, lane }, backlog] = await Promise.all([
-    clusterState(deps),
-    deps.db.read('fresh', [mailBacklog(now)]).then(
-      ([found]) => found,
-      () => undefined,
-    ),
-  ])
-  const age = (at: number | null) => (at === null ? 0 : Math.max(0, now - at) / 1000)
-  const behind = replicas.flatMap(replica => replica?.groupsBehind ?? [])
+  const seen = await Promise.all(deps.clusters.map(each => see(each, deps.clock())))
   const { metrics, version } = deps
   return exposition([
     infoFamily('floe_build', 'What runs, and which isolate of it answered.', {
@@ -41,32 +33,21 @@ export async function scrape(deps: Deps, authorization: string | undefined): Pro
     ),
     secondsFamily('floe_database_seconds', 'How long each took, the lane included.', metrics.databaseSeconds),
     counterFamily('floe_failures', 'Lines about failures that this isolate wrote.', metrics.failures),
-    gaugeFamily('floe_primary_up', 'Whether the primary answers.', primary ? 1 : 0),
-    gaugeFamily('floe_replicas', 'Replicas there should be.', replicas.length),
-    gaugeFamily('floe_replicas_up', 'Replicas that answer.', replicas.filter(Boolean).length),
-    gaugeFamily(
-      'floe_replica_groups_behind',
-      'Groups of writes that the replica furthest behind still lacks.',
-      behind.length > 0 ? Math.max(...behind) : undefined,
-    ),
-    gaugeFamily('floe_schema_fits', 'Whether the database has the tables this code needs.', fits(primary)),
-    gaugeFamily('floe_lane_depth', 'Acts in the lane that the database has not surely taken.', lane?.depth),
-    gaugeFamily(
-      'floe_lane_oldest_seconds',
-      'How long the oldest of them has waited.',
-      lane && age(lane.oldestAt),
-    ),
-    gaugeFamily('floe_mail_due', 'Confirmations whose mail is due.', backlog?.due),
-    gaugeFamily(
-      'floe_mail_oldest_seconds',
-      'How long the oldest of them has been due.',
-      backlog && age(backlog.oldestAt),
-    ),
+    ...clusterGauges(seen),
   ])
 }
 
-const fits = (primary: Parameters<typeof schemaFits>[0] | undefined) =>
-  primary && (schemaFits(primary) ? 1 : 0)
+async function see(of: Cluster, now: number): Promise<Seen> {
+  const [state, mail] = await Promise.all([
+    clusterState(of),
+    of.db.read('fresh', [mailBacklog(now)]).then(
+      ([found]) => found,
+      () => undefined,
+    ),
+  ])
+  const { primary } = state
+  return { ...state, cluster: of.cluster, now, schemaFits: primary && schemaFits(primary), mail }
+}
 
 /** Hashes are compared, so that neither the token's length nor how much of a guess is right can be timed. */
 function permit(token: string | undefined, authorization: string | undefined): void {

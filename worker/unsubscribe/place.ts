@@ -1,11 +1,19 @@
-import { type TopicPlace, topicByNumber } from '../../db/topic.ts'
+import { anyTopic, type TopicPlace, topicByNumber } from '../../db/topic.ts'
+import { clusterOf, numbersOf } from '../core/cluster.ts'
+import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 
 /** Where a topic belongs. It never moves, so what was read once stays true for as long as the isolate lives. */
 export type Place = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant'>
 
-/** Finds where a topic belongs, or undefined when there is no such topic. A replica that has not heard of it is not believed. */
+/**
+ * Finds where a topic belongs, or undefined when there is no such topic. A replica that has not heard of it is not believed.
+ *
+ * That a topic is gone makes a click a success with nothing done. So only its own cluster is asked, and a database that has no topic at
+ * all is somebody else's, or empty by mistake, and not believed either. Throws `database.unavailable`.
+ */
 export async function findPlace(deps: Deps, topic: number): Promise<Place | undefined> {
+  if (clusterOf(topic) !== deps.cluster) throw new Fault({ code: 'database.unavailable' })
   const known = deps.places.get(topic)
   if (known) return known
   for (const freshness of ['may-lag', 'fresh'] as const) {
@@ -16,5 +24,8 @@ export async function findPlace(deps: Deps, topic: number): Promise<Place | unde
       return place
     }
   }
-  return undefined
+  const [ours] = await deps.db.read('fresh', [anyTopic(numbersOf(deps.cluster))])
+  if (ours) return undefined
+  deps.log('cluster', new Error(`the database of cluster ${deps.cluster} has no topic of its own`))
+  throw new Fault({ code: 'database.unavailable' })
 }

@@ -39,7 +39,9 @@ interface Run {
  * run does not get to is left for the next; of two runs at once each endpoint has one. Throws `database.unavailable`.
  */
 export async function deliverDue(deps: Deps): Promise<void> {
-  const run: Run = { attempts: ATTEMPTS, stopAt: deps.clock() + RUN_MS, gate: pLimit(AT_A_TIME) }
+  // One invocation serves every cluster.
+  const attempts = Math.floor(ATTEMPTS / deps.clusters.length)
+  const run: Run = { attempts, stopAt: deps.clock() + RUN_MS, gate: pLimit(AT_A_TIME) }
   const [due] = await deps.db.read('fresh', [endpointsDue(deps.clock(), ENDPOINTS)])
   const slots = pLimit(ENDPOINTS_AT_A_TIME)
   await slots.map(due, async found => {

@@ -1,0 +1,43 @@
+import { clusterOfKey, keyTextOf } from '../access/api-key.ts'
+import { brandFileName } from '../brand/brand.ts'
+import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
+import type { Purpose } from '../core/keys.ts'
+import { clusterOfHook } from '../inbound/hook.ts'
+
+const LINKS: Record<string, Purpose> = {
+  u: 'unsubscribe',
+  p: 'preferences',
+  c: 'confirm',
+  a: 'access',
+  r: 'correction',
+}
+
+/**
+ * Returns the cluster that a request is about, as its link, key or file name says; the first where none of them does. The pages of a
+ * recipient's own data say it in their form, and are looked at where that is read.
+ */
+export function clusterOfRequest(request: Request): number {
+  const [, first = '', second = '', third = '', fourth = ''] = pathOf(request.url).split('/')
+  const link = LINKS[first]
+  if (link) return clusterNamed(link, second)
+  if (first === 'brand')
+    return second === 'preview'
+      ? clusterNamed('preview', third)
+      : clusterOf(brandFileName(second)?.workspace ?? 0)
+  if (first !== 'v1') return FIRST_CLUSTER
+  if (second === 'inbound' && fourth !== '') return clusterOfHook(fourth)
+  const key = keyTextOf(request.headers.get('authorization'))
+  return key === undefined ? FIRST_CLUSTER : clusterOfKey(key)
+}
+
+/** Returns the path of an address, read as its route is found: a link some program spelled with percent signs is the same link. */
+function pathOf(url: string): string {
+  const path = url.slice(url.indexOf('/', 'https://'.length)).replace(/[?#].*$/s, '')
+  return path.replace(/(?:%[0-9a-f]{2})+/gi, part => {
+    try {
+      return decodeURIComponent(part)
+    } catch {
+      return part
+    }
+  })
+}

@@ -1,0 +1,93 @@
+import type { BreakerState } from '../../db/breaker.ts'
+import type { ClusterState } from '../health/cluster.ts'
+import type { LaneStatus } from '../lane/status.ts'
+import { type Gauge, gaugeFamily } from './open-metrics.ts'
+
+/** A cluster as it was seen at `now`: whether its tables fit and which mails wait in it, undefined where its database did not say. */
+export interface Seen extends ClusterState {
+  cluster: number
+  now: number
+  schemaFits: boolean | undefined
+  mail: { due: number; oldestAt: number | null } | undefined
+}
+
+/** A number of a cluster; null and undefined where it is not known. */
+type Value = number | null | undefined
+
+const MOODS: Record<LaneStatus['mood'], number> = { clear: 0, doubt: 1, journal: 2 }
+const BREAKERS: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 }
+
+const age = (now: number, at: number | null) => (at === null ? 0 : Math.max(0, now - at) / 1000)
+const furthest = (numbers: number[]): Value => (numbers.length > 0 ? Math.max(...numbers) : undefined)
+
+/** What is told of each cluster: name, what it is, and how to read it. */
+const GAUGES: readonly [name: string, help: string, read: (seen: Seen) => Value][] = [
+  ['floe_primary_up', 'Whether the primary answers.', ({ primary }) => (primary ? 1 : 0)],
+  ['floe_replicas', 'Replicas there should be.', ({ replicas }) => replicas.length],
+  ['floe_replicas_up', 'Replicas that answer.', ({ replicas }) => replicas.filter(Boolean).length],
+  [
+    'floe_replica_groups_behind',
+    'Groups of writes that the replica furthest behind still lacks.',
+    ({ replicas }) => furthest(replicas.flatMap(replica => replica?.groupsBehind ?? [])),
+  ],
+  [
+    'floe_schema_fits',
+    'Whether the database has the tables this code needs.',
+    ({ schemaFits }) => (schemaFits === undefined ? undefined : Number(schemaFits)),
+  ],
+  ['floe_lane_depth', 'Acts in the lane that the database has not surely taken.', ({ lane }) => lane?.depth],
+  [
+    'floe_lane_oldest_seconds',
+    'How long the oldest of them has waited.',
+    ({ lane, now }) => lane && age(now, lane.oldestAt),
+  ],
+  [
+    'floe_lane_mood',
+    'How the lane stands with its database: 0 it answers, 1 in doubt, 2 acts are answered from the journal.',
+    ({ lane }) => lane && MOODS[lane.mood],
+  ],
+  [
+    'floe_lane_set_aside',
+    'Acts that were accepted and that the database then refused.',
+    ({ lane }) => lane?.aside,
+  ],
+  [
+    'floe_lane_losses',
+    'How often this life of the lane found that the database had lost what it had acknowledged.',
+    ({ lane }) => lane?.lost,
+  ],
+  ['floe_lane_journal_octets', 'What the journal takes of its storage.', ({ lane }) => lane?.octets],
+  ['floe_mail_due', 'Confirmations whose mail is due.', ({ mail }) => mail?.due],
+  [
+    'floe_mail_oldest_seconds',
+    'How long the oldest of them has been due.',
+    ({ mail, now }) => mail && age(now, mail.oldestAt),
+  ],
+]
+
+/** Returns the families of all clusters' gauges, each sample with its cluster. */
+export function clusterGauges(clusters: readonly Seen[]): string[] {
+  const labels = ({ cluster }: Seen) => ({ cluster: String(cluster) })
+  const breakers = clusters.flatMap((seen): Gauge[] => {
+    const { primary, replicas } = seen.breakers
+    const nodes: [string, BreakerState][] = [
+      ['primary', primary],
+      ...replicas.map((state, i): [string, BreakerState] => [`replica ${i + 1}`, state]),
+    ]
+    return nodes.map(([node, state]) => [{ ...labels(seen), node }, BREAKERS[state]])
+  })
+  return [
+    ...GAUGES.map(([name, help, read]) =>
+      gaugeFamily(
+        name,
+        help,
+        clusters.map((seen): Gauge => [labels(seen), read(seen) ?? undefined]),
+      ),
+    ),
+    gaugeFamily(
+      'floe_breaker',
+      'Whether this isolate asks a node: 0 it does, 1 it tries one question, 2 it leaves the node alone for a while.',
+      breakers,
+    ),
+  ]
+}
