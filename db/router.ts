@@ -109,8 +109,8 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return firstOf([
       ...admitted.map(copy => plain(copy, REPLICA_READ_DEADLINE_MS)),
       plain(main, PRIMARY_READ_DEADLINE_MS),
-      // A replica that was left alone is the last resort.
-      ...others.filter(copy => !admitted.includes(copy)).map(copy => plain(copy, STANDBY_READ_DEADLINE_MS)),
+      // A replica that was left alone, or was too slow in a rush, is the last resort.
+      ...others.map(copy => plain(copy, STANDBY_READ_DEADLINE_MS)),
     ])
   }
 

@@ -134,6 +134,42 @@ describe('with the primary away and a replica there', () => {
     }))
 })
 
+describe('more questions at once than an isolate bears', () => {
+  /** More than the 128 fresh reads that an isolate has on their way at most. */
+  const MANY = 160
+
+  test('are sent away at once, and the others and every click are answered', () =>
+    withReplica(async (world, relay) => {
+      // One whose topic the Worker knows, and one whose topic it has to ask for.
+      const [known, unknown] = [await newRecipient(world), await newRecipient(world, 'offers')]
+      expectDone(await click(world, (await newRecipient(world)).url))
+      await untilReplicated(world, await committed(world))
+      await relay.turn('takes requests and stays silent')
+      const asks = Array.from({ length: MANY }, () => world.call('/v1/check', { addresses: [known.address] }))
+      const clicks = [known, unknown].map(({ url }) => click(world, url))
+      const answers = await Promise.all(
+        asks.map(async ask => {
+          const answer = await ask
+          const { code = 'answered' } = (await answer.json()) as { code?: string }
+          return `${answer.status} ${code} ${answer.headers.get('retry-after')}`
+        }),
+      )
+      for (const done of clicks) expectDone(await done)
+      const shed = answers.filter(answer => answer === '503 overloaded 1')
+      expect(shed.length).toBeGreaterThanOrEqual(MANY - 128 - 8)
+      expect(shed.length).toBeLessThanOrEqual(MANY - 100)
+      expect(
+        answers.filter(answer => answer !== '503 overloaded 1' && answer !== '200 answered null'),
+      ).toEqual([])
+      await relay.turn('fair')
+      for (const [{ address }, topic] of [
+        [known, 'news'],
+        [unknown, 'offers'],
+      ] as const)
+        expect(await world.check(address, { topic })).toMatchObject({ decision: 'deny' })
+    }))
+})
+
 describe('a check that asks nearby', () => {
   test('is answered without the primary, and says as of when', () =>
     withReplica(async (world, relay) => {
