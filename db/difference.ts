@@ -92,6 +92,7 @@ export function difference(
         regimes: settled(w.regimes && [...new Set(w.regimes)].sort().join(' '), old?.regimes, 'eu'),
         brand: settled(look === null ? null : look?.digest, old?.brand, null),
         linkHost: settled(w.linkHost, old?.linkHost, null),
+        embeddedIn: settled(w.embeddedIn && [...new Set(w.embeddedIn)].sort().join(' '), old?.embeddedIn, ''),
       }
       const at = { tenant: tenantNumber, workspace: number }
       if (!old) {

@@ -5,6 +5,9 @@ import { brandSchema, linkHostSchema } from './brand-plan.ts'
 import { noticeSchema } from './notice-plan.ts'
 import { line, name } from './plan-text.ts'
 
+const ORIGIN =
+  'must be an https origin such as https://account.acme.example: no path, no star, lower case, in punycode'
+
 /** Mail programs write to it with a token behind a plus sign, and header lines with it stay intact. */
 const mailbox = z
   .string()
@@ -14,6 +17,16 @@ const mailbox = z
   )
   .nullable()
   .optional()
+
+/** Origins that a workspace's preference center may be framed on. */
+const EMBEDDERS_MAX = 10
+
+/** An origin as a browser names it: what a header takes for more than one, such as `*`, `;` and `,`, has no place in it. */
+const origin = z
+  .string()
+  .max(200, 'must have at most 200 characters')
+  .regex(/^https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*(?::\d{1,5})?$/, ORIGIN)
+  .refine(text => URL.canParse(text) && new URL(text).origin === text, ORIGIN)
 const unlikeNames = <T extends { name: string }>(list: T[]) =>
   new Set(list.map(item => item.name)).size === list.length
 
@@ -43,6 +56,7 @@ export const planSchema = z.strictObject({
               regimes: z.array(z.enum(REGIME_NAMES)).min(1).optional(),
               brand: brandSchema.nullable().optional(),
               linkHost: linkHostSchema.nullable().optional(),
+              embeddedIn: z.array(origin).max(EMBEDDERS_MAX, `may name ${EMBEDDERS_MAX} origins`).optional(),
               notices: z.array(noticeSchema).default([]),
               topics: z
                 .array(

@@ -42,6 +42,8 @@ export const workspace = sqliteTable(
     /** Who the footer of a mail says is writing, and from where. */
     legalName: text('legal_name'),
     postalAddress: text('postal_address'),
+    /** On which origins its preference center may stand in a frame, with a space between two. */
+    embeddedIn: text('embedded_in').notNull().default(''),
   },
   table => [unique().on(table.tenant, table.name)],
 )
@@ -82,5 +84,15 @@ const byNumber = prepared(
     })
     .from(workspace)
     .innerJoin(tenant, eq(tenant.number, workspace.tenant))
+    .where(eq(workspace.number, sql.placeholder('number'))),
+)
+
+/** `may-lag` is enough. Asks on which origins a workspace's preference center may stand in a frame. */
+export const embeddersOf = (number: number) => embedders({ number })
+
+const embedders = prepared(
+  builder
+    .select({ embeddedIn: workspace.embeddedIn })
+    .from(workspace)
     .where(eq(workspace.number, sql.placeholder('number'))),
 )

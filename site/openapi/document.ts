@@ -13,7 +13,12 @@ const KEY: Code[] = [
   'rate.limited',
   'request.invalid',
 ]
-const BODY: Code[] = ['request.malformed', 'request.too_large', 'request.unsupported_media_type']
+const BODY: Code[] = [
+  'request.malformed',
+  'request.too_large',
+  'request.too_slow',
+  'request.unsupported_media_type',
+]
 const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused']
 /** Codes whose answers say when to come back. */
 const RETRIABLE: Code[] = [

@@ -3,21 +3,9 @@ import fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import type { Call, Schema } from '../../site/openapi/schema.ts'
 import { hostile } from '../support/hostile.ts'
-import { CALLS, REFERENCE, undocumented, wrongWith } from '../support/reference.ts'
-import { concrete, ROUTES } from '../support/route.ts'
-import { answered, openWorld, type World, test as worldTest } from '../support/world.ts'
-
-const test = worldTest.extend<{ $file: { wide: World } }>({
-  // A key that is never told to slow down, so that every case meets what it is meant for.
-  wide: [
-    async ({}, use) => {
-      const world = await openWorld({ bindings: { SENDER_RATE_UNITS: '900000000' } })
-      await use(world)
-      await world.close()
-    },
-    { scope: 'file' },
-  ],
-})
+import { CALLS, REFERENCE, send, undocumented, wrongWith } from '../support/reference.ts'
+import { ROUTES } from '../support/route.ts'
+import { answered, wideTest as test } from '../support/world.ts'
 
 describe('the reference', () => {
   test('is a sound OpenAPI 3.1 document', async () => {
@@ -98,38 +86,11 @@ describe('every example of the reference', () => {
   })
 })
 
-interface Sent {
-  type: string
-  body: unknown
-  values?: Record<string, unknown>
-}
-
-/** The address of a call, with ids of nothing where none are given. */
-function addressOf({ path }: Call, values: Record<string, unknown>): string {
-  const route = ROUTES.find(one => one.path.replace(/:(\w+)(\{.*?\})?/g, '{$1}') === path)
-  const given = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])))
-  return /\{(\w+)\}/.test(path) && Object.keys(values).length === 0 ? concrete(route!.path) : given
-}
-
-function send(world: World, call: Call, { type, body, values = {} }: Sent): Promise<Response> {
-  const url = addressOf(call, values)
-  const query = new URLSearchParams()
-  for (const { name, in: place } of call.parameters)
-    if (place === 'query' && values[name] !== undefined) query.set(name, String(values[name]))
-  return world.fetch(`${url}${query.size > 0 ? `?${query}` : ''}`, {
-    method: call.method,
-    headers: { authorization: `Bearer ${world.apiKey}`, ...(type && { 'content-type': type }) },
-    ...(call.requestBody && {
-      body: typeof body === 'string' && !type.endsWith('/json') ? body : JSON.stringify(body),
-    }),
-  })
-}
-
 describe('hostile input', () => {
   test.for(withKey)(
     '$operationId is never answered with a failure of ours, nor with anything the reference does not know',
     { timeout: 300_000 },
-    async (call, { wide: world }) => {
+    async (call, { wide: world, task }) => {
       const [type = '', content] = Object.entries(call.requestBody?.content ?? {})[0] ?? []
       const values = fc.record(
         Object.fromEntries(
@@ -145,6 +106,7 @@ describe('hostile input', () => {
       const body = content ? hostile(content.schema) : fc.constant(undefined)
       await fc.assert(
         fc.asyncProperty(values, body, async (given, sent) => {
+          task.meta.cases = (task.meta.cases ?? 0) + 1
           const answer = await send(world, call, { type, body: sent, values: given })
           if (answer.status >= 500) throw new Error(`${answer.status} ${await answer.text()}`)
           // A path that is no path of this call is another address.

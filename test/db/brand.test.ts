@@ -197,6 +197,65 @@ describe('the host of a workspace’s links', () => {
   })
 })
 
+describe('the origins a preference center may be framed on', () => {
+  test('are kept with their event, in order and once each, and an empty list takes them away', async ({
+    database,
+  }) => {
+    const wanted = ['https://shop.north.example:8443', 'https://a.example', 'https://a.example']
+    await provision(database.endpoint, planOf({ embeddedIn: wanted }))
+    const kept = () => database.sql('SELECT embedded_in FROM workspace ORDER BY number')
+    expect(await kept()).toEqual([['https://a.example https://shop.north.example:8443'], ['']])
+    await provision(database.endpoint, planOf({}))
+    expect((await kept())[0]).toEqual(['https://a.example https://shop.north.example:8443'])
+    await provision(database.endpoint, planOf({ embeddedIn: [] }))
+    expect((await kept())[0]).toEqual([''])
+    const [[data]] = (await database.sql('SELECT data FROM event ORDER BY seq DESC LIMIT 1')) as [[string]]
+    expect(JSON.parse(data)).toMatchObject({ embeddedIn: '' })
+  })
+
+  test.for([
+    'http://account.acme.example',
+    'https://*.acme.example',
+    'https://acme.example/',
+    'https://acme.example/account',
+    'https://acme.example; script-src *',
+    'https://acme.example;script-src',
+    'https://acme.example,https://evil.example',
+    'https://acme.example https://evil.example',
+    "https://acme.example'",
+    'https://user@acme.example',
+    'https://ACME.example',
+    'https://bücher.example',
+    'https://acme.example:443',
+    'https://acme.example:99999',
+    'https://acme.example\n',
+    'https://localhost',
+    'https://127.0.0.1',
+    'https://[::1]',
+    "'self'",
+    '*',
+    'data:',
+    'null',
+    '',
+  ])('do not include "%s", and nothing is written', async (origin, { database }) => {
+    const before = await database.dump()
+    await expect(provision(database.endpoint, planOf({ embeddedIn: [origin] }))).rejects.toThrow(
+      'must be an https origin',
+    )
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test('are ten at the most, and the database itself takes nothing that a header would read otherwise', async ({
+    database,
+  }) => {
+    const many = Array.from({ length: 11 }, (_, i) => `https://a${i}.example`)
+    await expect(provision(database.endpoint, planOf({ embeddedIn: many }))).rejects.toThrow('10 origins')
+    await provision(database.endpoint, planOf({}))
+    for (const value of ['https://a.example; script-src x', "'self'", '*', 'https://a.example,x', 'a\nb'])
+      await expect(database.sql('UPDATE workspace SET embedded_in = ?', [value])).rejects.toThrow('CHECK')
+  })
+})
+
 describe('a notice', () => {
   const url = 'https://north.example/privacy/9'
   const sha256 = 'a'.repeat(64)

@@ -39,6 +39,7 @@ const workspaceFacts = (more: LedgerEvent['data']) =>
     confirmationsPerDay: 10_000,
     consent: 'opt_out',
     displayName: 'North',
+    embeddedIn: '',
     feedbackMailbox: null,
     legalName: null,
     linkHost: null,

@@ -20,6 +20,8 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // What a test calls a site of the internet may show what runs on this machine.
+  '--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessForNavigations',
 ]
 
 /** Starts Chromium: the one CHROME_PATH names, else the system's, else the one that comes from npm. `args` are more of its options. */

@@ -3,6 +3,8 @@ import formats from 'ajv-formats'
 import { documentOf } from '../../site/openapi/document.ts'
 import { OPERATIONS } from '../../site/openapi/operations.ts'
 import { type Call, callsOf, type Schema } from '../../site/openapi/schema.ts'
+import { concrete, ROUTES } from './route.ts'
+import type { World } from './world.ts'
 
 /** The reference, as it is served. */
 export const REFERENCE = JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0')))
@@ -39,4 +41,46 @@ export async function undocumented(call: Call, answer: Response): Promise<string
     if (wrong) return `${wrong} in ${value.slice(0, 300)}`
   }
   return undefined
+}
+
+/** What a call is made with. */
+export interface Sent {
+  type: string
+  body: unknown
+  /** What its path and query say. */
+  values?: Record<string, unknown>
+  /** The demo tenant's unless another is given. */
+  key?: string
+}
+
+/** Returns the address of a call, with ids of nothing where none are given. */
+export function addressOf({ path }: Call, values: Record<string, unknown>): string {
+  const route = ROUTES.find(one => one.path.replace(/:(\w+)(\{.*?\})?/g, '{$1}') === path)
+  const given = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])))
+  return /\{(\w+)\}/.test(path) && Object.keys(values).length === 0 ? concrete(route!.path) : given
+}
+
+/** Makes a call of the reference. */
+export function send(
+  world: World,
+  call: Call,
+  { type, body, values = {}, key = world.apiKey }: Sent,
+): Promise<Response> {
+  const url = addressOf(call, values)
+  const query = new URLSearchParams()
+  for (const { name, in: place } of call.parameters)
+    if (place === 'query' && values[name] !== undefined) query.set(name, String(values[name]))
+  return world.fetch(`${url}${query.size > 0 ? `?${query}` : ''}`, {
+    method: call.method,
+    headers: { authorization: `Bearer ${key}`, ...(type && { 'content-type': type }) },
+    ...(call.requestBody && {
+      body: typeof body === 'string' && !type.endsWith('/json') ? body : JSON.stringify(body),
+    }),
+  })
+}
+
+/** Returns what a call is sent with when it is sent as the reference shows it. */
+export const exampleOf = ({ requestBody }: Call): Sent => {
+  const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? ['', undefined]
+  return { type, body: media?.example }
 }

@@ -1,9 +1,15 @@
 import { expect } from 'vitest'
-import { type Mailing, type ReceivedMail, withMail } from './mail.ts'
+import { type Mailing, withMail } from './mail.ts'
 import { type World, test as worldTest } from './world.ts'
 
 /** A test with a Floe that mails. */
 export const test = worldTest.extend<{ mailing: Mailing }>({ mailing: ({}, use) => withMail(use) })
+
+/** A Floe, and the inbox of whoever it mails. */
+interface Reached {
+  world: World
+  mail: { received(count: number): Promise<{ to: string; text: string }[]> }
+}
 
 /** Returns a form as a browser sends it. */
 export const form = (fields: Record<string, string> | [string, string][]): RequestInit => ({
@@ -19,11 +25,11 @@ export async function askFor(world: World, recipient: string, typed = recipient)
 }
 
 /** Returns the path of the link in a mail that opens data (`a`) or confirms an address (`r`). */
-export const linkIn = ({ text }: ReceivedMail, kind: 'a' | 'r' = 'a'): string =>
+export const linkIn = ({ text }: { text: string }, kind: 'a' | 'r' = 'a'): string =>
   new RegExp(`/${kind}/[\\w-]{32}`).exec(text)![0]
 
 /** Asks for an access link and returns its path, once it has come: the newest mail to that address. */
-export async function accessLink({ world, mail }: Mailing, recipient: string): Promise<string> {
+export async function accessLink({ world, mail }: Reached, recipient: string): Promise<string> {
   const before = await mailsTo(world)
   expect((await askFor(world, recipient)).status).toBe(200)
   const mails = await mail.received(before + 1)
@@ -70,7 +76,7 @@ export interface OpenedData {
 }
 
 /** Opens a recipient's data: types the address, waits for the mail, presses the button behind its link. */
-export async function openData(mailing: Mailing, recipient: string): Promise<OpenedData> {
+export async function openData(mailing: Reached, recipient: string): Promise<OpenedData> {
   const { world } = mailing
   const answer = await world.fetch(await accessLink(mailing, recipient), form({}))
   const page = await answer.text()

@@ -20,6 +20,8 @@ export interface World extends Seeded {
   /** What its Worker is given: another one with the same stands for the next deploy. */
   bindings: Record<string, string>
   database: Cluster
+  /** Where its database keeps its files. */
+  dir: string
   /** Puts another Worker in the place of the one that runs, with other bindings, or without some: the next deploy. */
   redeploy(bindings: Record<string, string | undefined>): Promise<void>
   /** Runs the Worker's schedule once. */
@@ -111,6 +113,7 @@ export async function openWorld({
     indexKey: secrets.indexKey,
     bindings: given,
     database,
+    dir,
     async redeploy(others) {
       await worker.stop()
       const next = Object.entries({ ...given, ...others }).filter(([, value]) => value !== undefined)
@@ -215,3 +218,15 @@ export const test = base
       { scope: 'file' },
     ],
   })
+
+/** A test whose file shares a Floe, `wide`, that tells no key to slow down, so that every case of many meets what it is meant for. */
+export const wideTest = test.extend<{ $file: { wide: World } }>({
+  wide: [
+    async ({}, use) => {
+      const world = await openWorld({ bindings: { SENDER_RATE_UNITS: '900000000' } })
+      await use(world)
+      await world.close()
+    },
+    { scope: 'file' },
+  ],
+})

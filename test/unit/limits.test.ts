@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Fault } from '../../worker/core/fault.ts'
+import { ARRIVAL_MS } from '../../worker/http/arrival.ts'
 import { readBody, readForm, readJson } from '../../worker/http/limits.ts'
+import { readRecords } from '../../worker/suppression/records.ts'
 
 const ADDRESS = 'https://floe.example.com/v1/check'
 const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
@@ -70,6 +72,79 @@ describe('a body', () => {
     expect(await outcome(readBody(request, 1000))).toMatchObject({ code: 'request.too_large' })
     expect(taken).toBeLessThan(30)
   })
+})
+
+describe('a body that does not come', () => {
+  /** Gives an octet each second, and never an end. */
+  const trickling = () => {
+    let cancelled = false
+    const stream = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise(resolve => setTimeout(resolve, 1000))
+        if (!cancelled) controller.enqueue(new Uint8Array([0x20]))
+      },
+      cancel() {
+        cancelled = true
+      },
+    })
+    return { stream, isCancelled: () => cancelled }
+  }
+
+  const inFakeTime = async <T>(act: () => Promise<T>, ms: number): Promise<T> => {
+    vi.useFakeTimers()
+    try {
+      const acting = act()
+      await vi.advanceTimersByTimeAsync(ms)
+      return await acting
+    } finally {
+      vi.useRealTimers()
+    }
+  }
+
+  test('is waited for as long as a body may take, and let go', async () => {
+    const { stream, isCancelled } = trickling()
+    const init = { method: 'POST', body: stream, duplex: 'half' }
+    const request = new Request(ADDRESS, init as RequestInit)
+    expect(await inFakeTime(() => outcome(readBody(request, 1000)), ARRIVAL_MS)).toEqual({
+      code: 'request.too_slow',
+    })
+    expect(isCancelled()).toBe(true)
+  })
+
+  test('nor more of it is an upload that broke off', async () => {
+    const stalled = new ReadableStream<Uint8Array>({
+      start: controller => controller.enqueue(new TextEncoder().encode('ada@example.com\n')),
+    })
+    const lines: string[] = []
+    const reading = async () => {
+      for await (const records of readRecords(stalled, { quotes: false, from: { octets: 0, line: 1 } }))
+        lines.push(...records.map(({ octets }) => new TextDecoder().decode(octets)))
+    }
+    expect(await inFakeTime(() => outcome(reading()), ARRIVAL_MS)).toEqual({ code: 'import.interrupted' })
+    expect(lines).toEqual(['ada@example.com'])
+  })
+
+  test('and breaks off is no failure of ours', async () => {
+    const body = new ReadableStream({
+      pull: controller => controller.error(new TypeError('Network connection lost.')),
+    })
+    const request = new Request(ADDRESS, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect(await outcome(readBody(request, 1000))).toEqual({
+      code: 'request.malformed',
+      detail: 'It broke off.',
+    })
+  })
+
+  test.for(['gzip', 'br', 'identity, gzip', 'x'])(
+    'as it is but packed by %s is not unpacked',
+    async encoding => {
+      const request = post('abc', { 'content-encoding': encoding })
+      expect(await outcome(readBody(request, 1000))).toMatchObject({
+        code: 'request.unsupported_media_type',
+      })
+      expect(await readBody(post('abc', { 'content-encoding': 'identity' }), 1000)).toHaveLength(3)
+    },
+  )
 })
 
 describe('JSON is read', () => {

@@ -6,6 +6,7 @@ export type FaultDetail =
   | { code: 'request.malformed'; detail: string }
   | { code: 'request.invalid'; errors: { field: string; message: string }[] }
   | { code: 'request.too_large'; limitBytes: number }
+  | { code: 'request.too_slow' }
   | { code: 'request.unsupported_media_type'; expected: string }
   | { code: 'method.not_allowed'; allowed: string[] }
   | { code: 'route.not_found' }

@@ -2,6 +2,8 @@
  * The headers of every kind of answer, built once: writing them one by one in middleware costs a third of an answer.
  */
 const COMMON = {
+  // What is no page is shown nowhere, whatever a browser takes it for.
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -32,8 +34,9 @@ export const CLICK_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+/** What a page may do, wherever it stands. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
 
 /**
  * Static files and public pages: everything from here, nothing from elsewhere, no scripts at all. What reads a page for its owner, as
@@ -41,7 +44,7 @@ const POLICY =
  */
 export const SITE_HEADERS = {
   ...COMMON,
-  'content-security-policy': `${POLICY}; connect-src 'self'`,
+  'content-security-policy': `${PAGE_POLICY} 'none'; connect-src 'self'`,
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'cross-origin-opener-policy': 'same-origin',
 }
@@ -59,9 +62,16 @@ export const IMMUTABLE_HEADERS = { ...SITE_HEADERS, 'cache-control': 'public, ma
 /** A recipient's own pages: as above, kept by nobody, found by no search engine, and in the reader's language. */
 export const PAGE_HEADERS = {
   ...SITE_HEADERS,
-  'content-security-policy': POLICY,
+  'content-security-policy': `${PAGE_POLICY} 'none'`,
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   vary: 'Accept-Language',
   'x-robots-tag': 'noindex, nofollow',
 }
+
+/**
+ * Returns what lets one page stand in a frame on `origins`, which have a space between two. Only for a page whose buttons do
+ * nothing that whoever has its link could not do: then a press that was tricked out of somebody gains its thief nothing.
+ */
+export const framedBy = (origins: string): Record<string, string> =>
+  origins === '' ? {} : { 'content-security-policy': `${PAGE_POLICY} ${origins}` }

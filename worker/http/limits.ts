@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.ts'
+import { inArrivalTime } from './arrival.ts'
 
 /** Octets a call with up to ten thousand items may have. */
 export const BATCH_LIMIT_BYTES = 4 * 1024 * 1024
@@ -8,28 +9,43 @@ export const BODY_LIMIT_BYTES = 64 * 1024
 /** How much of a body that is too large is still taken off the wire: a client that is cut off while it writes sees a broken connection, not the answer. */
 const DRAINED_MAX_BYTES = 16 * 1024 * 1024
 
-/** Returns the body, or throws `request.too_large` when more than `limitBytes` arrive. */
+/**
+ * Returns the body, or throws `request.too_large` when more than `limitBytes` arrive, `request.too_slow`, `request.malformed`
+ * where it breaks off, `request.unsupported_media_type` where it is compressed.
+ */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  // A small compressed body can be a very large one: nothing is ever unpacked.
+  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+    throw new Fault({ code: 'request.unsupported_media_type', expected: 'a body that is not compressed' })
   // Reading at once is several times cheaper than piece by piece. What is declared is believed only as long as it holds.
   const declared = request.headers.get('content-length')
   if (declared !== null && Number(declared) <= limitBytes && !request.headers.has('transfer-encoding')) {
-    const body = await request.arrayBuffer()
+    const body = await inArrivalTime(request.arrayBuffer())
     if (body.byteLength > limitBytes) throw new Fault({ code: 'request.too_large', limitBytes })
     return new Uint8Array(body)
   }
+  const reader = request.body?.getReader()
+  if (!reader) return new Uint8Array()
+  try {
+    return await inArrivalTime(pieces(reader, limitBytes))
+  } finally {
+    // What is still to come is of no use; where all of it came this does nothing.
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+async function pieces(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  limitBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = request.body?.getReader()
-  while (reader) {
+  while (size <= DRAINED_MAX_BYTES) {
     const { done, value } = await reader.read()
     if (done) break
     size += value.length
     if (size <= limitBytes) chunks.push(value)
     else chunks.length = 0
-    if (size > DRAINED_MAX_BYTES) {
-      await reader.cancel()
-      break
-    }
   }
   if (size > limitBytes) throw new Fault({ code: 'request.too_large', limitBytes })
   const body = new Uint8Array(size)
@@ -45,13 +61,8 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
 export async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
   if (!body || body.locked) return
   const reader = body.getReader()
-  let size = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    size += value.length
-    if (size > DRAINED_MAX_BYTES) return reader.cancel()
-  }
+  await inArrivalTime(pieces(reader, 0)).catch(() => undefined)
+  await reader.cancel().catch(() => undefined)
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

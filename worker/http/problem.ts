@@ -8,6 +8,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'request.malformed': [400, 'The body cannot be read'],
   'request.invalid': [400, 'A field is not right'],
   'request.too_large': [413, 'The body is too large'],
+  'request.too_slow': [408, 'The body took too long to arrive'],
   'request.unsupported_media_type': [415, 'The body is of the wrong type'],
   'method.not_allowed': [405, 'This address does not take that method'],
   'route.not_found': [404, 'There is nothing at this address'],

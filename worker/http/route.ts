@@ -145,19 +145,26 @@ const ERRORS_SHOWN = 20
 function invalid(error: z.core.$ZodError): Fault {
   const errors = error.issues.slice(0, ERRORS_SHOWN).flatMap(issue => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(key => ({
+      return issue.keys.slice(0, ERRORS_SHOWN).map(key => ({
         field: fieldName([...issue.path, key]),
         message: 'is not a field of this call',
       }))
     }
     return [{ field: fieldName(issue.path), message: issue.message }]
   })
-  return new Fault({ code: 'request.invalid', errors })
+  return new Fault({ code: 'request.invalid', errors: errors.slice(0, ERRORS_SHOWN) })
 }
+
+/** A field's name can be as long as the body: what is longer than any of ours is not sent back whole. */
+const NAME_SHOWN = 100
 
 /** Writes a path as `entries[3].address`. */
 const fieldName = (path: PropertyKey[]): string =>
-  path.reduce<string>((name, part) => {
-    if (typeof part === 'number') return `${name}[${part}]`
-    return name === '' ? String(part) : `${name}.${String(part)}`
-  }, '')
+  path
+    .map(part =>
+      typeof part === 'string' && part.length > NAME_SHOWN ? `${part.slice(0, NAME_SHOWN)}…` : part,
+    )
+    .reduce<string>((name, part) => {
+      if (typeof part === 'number') return `${name}[${part}]`
+      return name === '' ? String(part) : `${name}.${String(part)}`
+    }, '')

@@ -1,6 +1,19 @@
-/** Returns at most the first `limit` octets of a stream and leaves the rest unread. */
+import { inArrivalTime } from '../http/arrival.ts'
+
+/**
+ * Returns at most the first `limit` octets of a stream and leaves the rest unread. Throws `request.too_slow`, and
+ * `request.malformed` where it breaks off.
+ */
 export async function beginningOf(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const reader = stream.getReader()
+  try {
+    return await inArrivalTime(firstOf(reader, limit))
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+async function firstOf(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   while (size < limit) {
@@ -9,7 +22,6 @@ export async function beginningOf(stream: ReadableStream<Uint8Array>, limit: num
     chunks.push(value)
     size += value.length
   }
-  await reader.cancel()
   const all = new Uint8Array(Math.min(size, limit))
   let at = 0
   for (const chunk of chunks) {

@@ -6,6 +6,7 @@ import { languagesOf, saleOptOutOf } from '../../db/recipient-choice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { confirmedRequestOf } from '../../db/subscription-request.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
+import { embeddersOf } from '../../db/tenant.ts'
 import { topicByNumber, topicsOf } from '../../db/topic.ts'
 import { Fault } from '../core/fault.ts'
 import { type Claim, readToken } from '../core/token.ts'
@@ -38,6 +39,8 @@ export interface Opened extends Preferences {
   askable: boolean
   /** How the sender's pages look; undefined for the platform's own look. */
   brand: BrandRow | undefined
+  /** On which origins the sender may show this in a frame, with a space between two. */
+  embeddedIn: string
 }
 
 /** Opens the preference center behind a link and changes nothing. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
@@ -64,6 +67,7 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     saleOptOutAt,
     notices,
     [brand],
+    [settings],
   ] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     topicsOf(place.workspace),
@@ -76,6 +80,7 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     saleOptOutOf(addressId),
     noticesOf(place.workspace),
     brandOf(place.workspace),
+    embeddersOf(place.workspace),
   ])
   if (!named) throw new Fault({ code: 'topic.gone' })
   const notice = notices.at(-1)
@@ -91,6 +96,7 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     notice,
     askable: kept !== undefined && notice !== undefined && deps.mailer !== undefined,
     brand,
+    embeddedIn: settings?.embeddedIn ?? '',
     ...preferencesOf(topics, place.workspace, rows, subscriptions, deps.clock()),
   }
 }

@@ -4,11 +4,12 @@ import { timestamp } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
-import { JSON_HEADERS } from '../http/headers.ts'
+import { framedBy, JSON_HEADERS } from '../http/headers.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
 import { page } from '../http/page.ts'
 import { pressOf } from '../http/press.ts'
+import { seeOther } from '../http/redirect.ts'
 import { type App, parse } from '../http/route.ts'
 import { type Opened, openPreferences } from './open.ts'
 import { canBeUndone, type Outcome, readOutcome, sealOutcome } from './outcome.ts'
@@ -24,7 +25,7 @@ const GPC_SINCE = '2026-11-24'
 export function preferenceRoutes(app: App, deps: Deps): void {
   app.get('/p/:token', async c => {
     const opened = await openPreferences(deps, c.req.param('token'))
-    return wantsJson(c) ? json(opened) : shown(deps, c, opened)
+    return wantsJson(c) ? json(opened) : shown(deps, c, opened, framedBy(opened.embeddedIn))
   })
 
   app.post('/p/:token', async c => {
@@ -36,12 +37,12 @@ export function preferenceRoutes(app: App, deps: Deps): void {
       const outcome = await updatePreferences(deps, opened, wish, manner)
       const done = sealOutcome(deps.keyring, opened.claim, outcome)
       if (wantsJson(c)) return json(await openPreferences(deps, token), { outcome, undo: done })
-      return c.redirect(`/p/${token}?done=${done}`, 303)
+      return seeOther(`/p/${token}?done=${done}`, framedBy(opened.embeddedIn))
     } catch (error) {
       // A form that is none of ours: whoever sent it is shown the one that is.
       const ours = !(error instanceof Fault) || error.detail.code !== 'request.invalid' || wantsJson(c)
       if (ours) throw error
-      return c.redirect(`/p/${token}`, 303)
+      return seeOther(`/p/${token}`, framedBy(opened.embeddedIn))
     }
   })
 
@@ -53,7 +54,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
   app.get('/brand/preview/:token', async c => shown(deps, c, await openPreview(deps, c.req.param('token'))))
   const back = async (c: Context) => {
     await openPreview(deps, c.req.param('token') ?? '')
-    return c.redirect(c.req.path.replace(/\/access$/, ''), 303)
+    return seeOther(c.req.path.replace(/\/access$/, ''))
   }
   app.post('/brand/preview/:token', back)
   app.get('/brand/preview/:token/access', back)
@@ -104,7 +105,12 @@ function json(opened: Opened, done?: { outcome: Outcome; undo: string }): Respon
   return new Response(JSON.stringify(body), { headers: JSON_HEADERS })
 }
 
-async function shown(deps: Deps, c: Context, opened: Opened): Promise<Response> {
+async function shown(
+  deps: Deps,
+  c: Context,
+  opened: Opened,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const locale = pickLocale(...opened.languages, ...acceptedLanguages(c.req.raw))
   const { preferences: words } = await deps.words.of(locale)
   const text = c.req.query('done') ?? ''
@@ -124,5 +130,6 @@ async function shown(deps: Deps, c: Context, opened: Opened): Promise<Response> 
         words,
       }),
     ),
+    { headers },
   )
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.ts'
+import { inArrivalTime } from '../http/arrival.ts'
 
 /** One record of an upload: the line it begins on, where it ends, and its octets without the line end. */
 export interface RawRecord {
@@ -25,7 +26,7 @@ const DELIMITERS = new Set([0x2c, 0x3b, 0x09, 0x7c])
 
 /**
  * Cuts an upload into records of one line, or of several where a quoted field spans them (RFC 4180 §2), and yields those of each
- * piece that arrives, in constant memory.
+ * piece that arrives, in constant memory. An upload of which nothing comes for `ARRIVAL_MS` has broken off.
  *
  * A quote that is never closed would swallow the rest: its line alone is reported, and reading goes on at the next.
  */
@@ -37,7 +38,7 @@ export async function* readRecords(
   const reader = upload.getReader()
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch((cause: unknown) => {
+      const { done, value } = await inArrivalTime(reader.read()).catch((cause: unknown) => {
         throw new Fault({ code: 'import.interrupted' }, { cause })
       })
       const records = cutter.take(value ?? new Uint8Array(), done)

@@ -7,6 +7,7 @@ import { click, clickPreflight } from '../http/click.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
+import { seeOther } from '../http/redirect.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { MintInput, mint } from './mint.ts'
 import { type Standing, show } from './show.ts'
@@ -38,7 +39,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     const token = c.req.param('token')
     const claim = unsubscribeClaim(deps, token)
     const extent = (await readForm(c.req.raw)).get('scope')
-    if (extent !== 'topic' && extent !== 'workspace') return c.redirect(`/u/${token}`, 303)
+    if (extent !== 'topic' && extent !== 'workspace') return seeOther(`/u/${token}`)
     const done = await unsubscribe(deps, token, extent, 'page')
     const standing = await show(deps, claim)
     if (!standing) throw new Fault({ code: 'topic.gone' })

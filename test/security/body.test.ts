@@ -1,0 +1,246 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import { describe, expect } from 'vitest'
+import type { Call } from '../../site/openapi/schema.ts'
+import { sendRaw } from '../support/raw.ts'
+import { addressOf, CALLS, exampleOf, undocumented } from '../support/reference.ts'
+import { openWorld, wideTest as test, type World } from '../support/world.ts'
+
+const JSON_TYPE = 'application/json'
+const taking = CALLS.filter(({ requestBody }) => requestBody?.content[JSON_TYPE])
+const withKey = taking.filter(({ security }) => security.length > 0)
+
+/** Sends a text as the body of a call, as it stands. */
+const sendText = (world: World, call: Call, text: string | Uint8Array<ArrayBuffer>, headers = {}) =>
+  world.fetch(addressOf(call, {}), {
+    method: call.method,
+    body: text,
+    headers: { authorization: `Bearer ${world.apiKey}`, 'content-type': JSON_TYPE, ...headers },
+  })
+
+const MIB = 1024 * 1024
+const deep = (depth: number, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth)
+
+/** JSON that has brought other systems down: small to send, dear to read. */
+const BOMBS: [what: string, text: string][] = [
+  ['a hundred thousand arrays, one in another', deep(100_000)],
+  ['two million arrays that are never closed', '['.repeat(2 * MIB)],
+  ['a hundred thousand objects, one in another', deep(100_000, '{"a":', '}').replace(':}', ':1}')],
+  ['an item a hundred thousand deep', `{"addresses":[${deep(100_000)}]}`],
+  ['an entry a hundred thousand deep', `{"entries":[${deep(100_000)}]}`],
+  ['half a million empty objects', `{"entries":[${'{},'.repeat(500_000)}{}]}`],
+  ['a million numbers', `{"addresses":[${'1,'.repeat(MIB)}1]}`],
+  ['a number of a million digits', `{"addresses":${'9'.repeat(MIB)}}`],
+  ['a number beyond all numbers', '{"addresses":1e999999,"topic":-1e-999999}'],
+  ['a text of two million escapes', `{"topic":"${'\\u0000'.repeat(340_000)}"}`],
+  [
+    'two hundred thousand fields',
+    `{${Array.from({ length: 200_000 }, (_, i) => `"field${i}":0`).join(',')}}`,
+  ],
+  [
+    'two hundred thousand fields that are numbers',
+    `{${Array.from({ length: 200_000 }, (_, i) => `"${(i * 2_654_435_761) % 4_294_967_296}":0`).join(',')}}`,
+  ],
+  [
+    // Each pair "Aa" and "BB" has one hash where texts are hashed as Java does.
+    'sixty thousand fields of one hash, where hashes are not salted',
+    `{${Array.from({ length: 65_536 }, (_, i) => `"${[...i.toString(2).padStart(16, '0')].map(bit => (bit === '0' ? 'Aa' : 'BB')).join('')}":0`).join(',')}}`,
+  ],
+  ['one field two hundred thousand times', `{${'"topic":"news",'.repeat(200_000)}"topic":"news"}`],
+  ['a field whose name is a million letters', `{"${'a'.repeat(MIB)}":0}`],
+  [
+    'the fields of every object there is',
+    '{"__proto__":{"a":1},"constructor":{"prototype":{"a":1}},"toString":1}',
+  ],
+]
+
+describe('JSON that is dear to read', () => {
+  test.for(BOMBS)('%s is refused in a few words by every call', async ([, text], { wide: world }) => {
+    await world.writesNothing(async () => {
+      for (const call of taking) {
+        const answer = await sendText(world, call, text)
+        const at = `${call.operationId}: ${answer.status}`
+        expect([400, 401, 403, 404, 409, 413, 415], at).toContain(answer.status)
+        // Nobody is sent back what they sent: an answer is small whatever was asked.
+        expect((await answer.text()).length, at).toBeLessThan(8000)
+      }
+    })
+    expect((await world.fetch('/healthz')).status).toBe(200)
+  })
+
+  test('of two fields of one name the last counts, in whatever order the rest stands', async ({
+    wide: world,
+  }) => {
+    const check = withKey.find(({ path }) => path === '/v1/check')!
+    const known = '{"topic":"nowhere","addresses":["ada@example.com"],"topic":"news"}'
+    expect((await sendText(world, check, known)).status).toBe(200)
+    const unknown = '{"topic":"news","addresses":["ada@example.com"],"topic":"nowhere"}'
+    expect((await sendText(world, check, unknown)).status).toBe(404)
+  })
+})
+
+/** Returns a JSON value once for each object in it, with a field more in that one. Written as text: an assignment would not make a field of it. */
+function polluted(value: unknown, field: string): string[] {
+  const marked: string[] = []
+  const visit = (inner: unknown, around: (text: string) => string): void => {
+    if (Array.isArray(inner))
+      inner.forEach((item, i) => {
+        visit(item, text =>
+          around(`[${inner.map((other, j) => (i === j ? text : JSON.stringify(other))).join(',')}]`),
+        )
+      })
+    else if (typeof inner === 'object' && inner !== null) {
+      const entries = Object.entries(inner)
+      const written = (one: [string, unknown][]) =>
+        one.map(([name, item]) => `${JSON.stringify(name)}:${JSON.stringify(item)}`)
+      marked.push(
+        around(`{${[...written(entries), `"${field}":{"polluted":true,"isAdmin":true}`].join(',')}}`),
+      )
+      entries.forEach(([, item], i) => {
+        visit(item, text =>
+          around(
+            `{${entries.map(([other, kept], j) => `${JSON.stringify(other)}:${i === j ? text : JSON.stringify(kept)}`).join(',')}}`,
+          ),
+        )
+      })
+    }
+  }
+  visit(value, text => text)
+  return marked
+}
+
+describe('a field that means something to the language', () => {
+  test.for(['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString'])(
+    '%s is refused in every object of every call, and changes no object',
+    async (field, { wide: world }) => {
+      for (const call of withKey) {
+        const { body } = exampleOf(call)
+        for (const text of polluted(body, field)) {
+          const answer = await world.writesNothing(() => sendText(world, call, text))
+          const at = `${call.operationId}: ${answer.status} ${text.slice(0, 200)}`
+          // Providers' own reports may hold more than is read of them; they prove nothing here. A map of names takes
+          // any name: it is read as a Map, and that one falls out.
+          const others = call.path.startsWith('/v1/inbound/')
+            ? [403, 409]
+            : call.operationId === 'lintMessage'
+              ? [200]
+              : []
+          expect([400, 404, ...others], at).toContain(answer.status)
+        }
+      }
+      const { preferencesUrl } = await world.links('ada@example.com')
+      const form = `{"act":"stop","${field}":{"act":"stop"}}`
+      const headers = { 'content-type': JSON_TYPE, accept: JSON_TYPE }
+      const refused = await world.writesNothing(() =>
+        world.fetch(preferencesUrl, { method: 'POST', body: form, headers }),
+      )
+      expect(refused.status).toBe(400)
+      expect(await world.check('ada@example.com')).toEqual({ address: 'ada@example.com', decision: 'allow' })
+    },
+  )
+})
+
+describe('a compressed body', () => {
+  const bomb = new Uint8Array(gzipSync(Buffer.alloc(64 * MIB, 0x20)))
+
+  test.for(['gzip', 'deflate', 'br', 'zstd', 'gzip, gzip', 'GZIP'])(
+    'in %s is refused unread by every call, and never unpacked',
+    async (encoding, { wide: world }) => {
+      for (const call of CALLS.filter(({ requestBody, security }) => requestBody && security.length > 0)) {
+        const [type] = Object.keys(call.requestBody!.content)
+        const answer = await world.writesNothing(() =>
+          sendText(world, call, bomb, { 'content-encoding': encoding, 'content-type': type! }),
+        )
+        const at = `${call.operationId}: ${answer.status}`
+        const whole = call.path === '/v1/inbound/message'
+        expect(whole ? [200, 400, 403, 413, 415] : [403, 404, 415], at).toContain(answer.status)
+        if (answer.status === 415) expect(await undocumented(call, answer), at).toBeUndefined()
+      }
+    },
+  )
+
+  test('does not keep a mail client’s click from counting', async ({ world }) => {
+    const { unsubscribeUrl } = await world.links('ada@example.com')
+    const answer = await world.fetch(unsubscribeUrl, {
+      method: 'POST',
+      body: bomb,
+      headers: { 'content-encoding': 'gzip' },
+    })
+    expect(answer.status).toBe(200)
+    expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny' })
+  })
+})
+
+describe('a body that comes slowly', () => {
+  const head = (path: string, more: string[]) =>
+    [`POST ${path} HTTP/1.1`, 'Host: floe.example.com', ...more, '', ''].join('\r\n')
+
+  /** Never an end: an octet now and then. */
+  async function* trickle(first: string, piece: string) {
+    yield first
+    for (let i = 0; i < 60; i++) {
+      await sleep(500)
+      yield piece
+    }
+  }
+
+  test('is told so and let go, by whichever door, and writes nothing', async () => {
+    let log = ''
+    const world = await openWorld({ listen: text => (log += text) })
+    try {
+      const auth = `Authorization: Bearer ${world.apiKey}`
+      const { preferencesUrl, unsubscribeUrl } = await world.links('ada@example.com')
+      const doors: [path: string, more: string[], chunked: boolean][] = [
+        ['/v1/check', [auth, 'Content-Type: application/json', 'Content-Length: 1000'], false],
+        ['/v1/check', [auth, 'Content-Type: application/json', 'Transfer-Encoding: chunked'], true],
+        ['/v1/inbound/message', [auth, 'Content-Type: message/rfc822', 'Transfer-Encoding: chunked'], true],
+        [
+          new URL(preferencesUrl).pathname,
+          ['Content-Type: application/x-www-form-urlencoded', 'Content-Length: 1000'],
+          false,
+        ],
+        [
+          `${new URL(unsubscribeUrl).pathname}/page`,
+          ['Content-Type: application/x-www-form-urlencoded', 'Content-Length: 1000'],
+          false,
+        ],
+      ]
+      const answers = await world.writesNothing(() =>
+        Promise.all(
+          doors.map(([path, more, chunked]) =>
+            sendRaw(world.url, trickle(head(path, more), chunked ? '1\r\n \r\n' : ' ')),
+          ),
+        ),
+      )
+      expect(answers.map(({ status }) => status)).toEqual([408, 408, 408, 408, 408])
+      expect(answers[0]!.text).toContain('request.too_slow')
+      expect(log).not.toContain('"level":"error"')
+    } finally {
+      await world.close()
+    }
+  })
+
+  test('and breaks off is nobody’s failure: nothing is written, and nothing is logged as one', async () => {
+    let log = ''
+    const world = await openWorld({ listen: text => (log += text) })
+    try {
+      const auth = `Authorization: Bearer ${world.apiKey}`
+      await world.writesNothing(async () => {
+        for (const length of ['Content-Length: 1000', 'Transfer-Encoding: chunked'])
+          for (const [path, type] of [
+            ['/v1/check', JSON_TYPE],
+            ['/v1/suppressions', JSON_TYPE],
+            ['/v1/inbound/message', 'message/rfc822'],
+          ])
+            await sendRaw(world.url, [head(path!, [auth, `Content-Type: ${type}`, length]), '1\r\n{\r\n'], {
+              hangUp: true,
+            })
+        await sleep(300)
+      })
+      expect(await world.check('ada@example.com')).toMatchObject({ decision: 'allow' })
+      expect(log).toBe('')
+    } finally {
+      await world.close()
+    }
+  })
+})

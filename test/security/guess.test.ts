@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { headersOf } from '../audit/front.ts'
+import { press, request } from '../support/consent.ts'
+import { form, openData } from '../support/rights.ts'
+import { openWatched, type Watched } from '../support/wire.ts'
+import { answered } from '../support/world.ts'
+
+const ADA = 'ada@example.com'
+
+/** Runs a test on a Floe whose questions to its database are seen. */
+async function withWatched(use: (watched: Watched) => Promise<void>) {
+  const watched = await openWatched()
+  await use(watched).finally(() => watched.world.close())
+}
+
+/** What can be seen of an answer from outside, without what differs between any two. */
+async function seen(answer: Response, own: string): Promise<unknown> {
+  const text = (await answer.text()).replaceAll(own, '…')
+  const headers = Object.entries(headersOf(answer)).filter(
+    ([name]) => !['x-request-id', 'date', 'server-timing', 'ratelimit'].includes(name),
+  )
+  return [answer.status, text, headers]
+}
+
+describe('whoever guesses addresses learns nothing', () => {
+  test('by the page that mails a link to one’s data: same answer, same questions to the database', () =>
+    withWatched(async ({ world, sentBy }) => {
+      const { preferencesUrl } = await world.links(ADA)
+      const guess = async (address: string) => {
+        let answer: unknown
+        const sent = await sentBy(async () => {
+          answer = await seen(await world.fetch(`${preferencesUrl}/access`, form({ address })), address)
+        })
+        // What follows behind the answer, the mail, is nobody's to see.
+        return { answer, sent: sent.slice(0, 6) }
+      }
+      await guess('warm@example.com')
+      const wrong = await guess('eve@example.com')
+      const right = await guess(ADA)
+      const long = await guess(`${'x'.repeat(60)}@${'y'.repeat(60)}.example`)
+      expect(right.answer).toEqual(wrong.answer)
+      expect(long.answer).toEqual(wrong.answer)
+      expect(long.sent).toEqual(wrong.sent)
+      expect(right.sent.slice(0, wrong.sent.length)).toEqual(wrong.sent)
+    }))
+
+  test('by the form that corrects an address, whoever is known there', () =>
+    withWatched(async ({ world, sentBy, mail }) => {
+      const data = await openData({ world, mail }, ADA)
+      const known = await world.links('known@example.com')
+      await world.fetch(known.unsubscribeUrl, { method: 'POST' })
+      const entries = [{ address: 'angry@example.com', scope: 'workspace', reason: 'complained' }]
+      await answered(await world.call('/v1/suppressions', { entries }))
+      const ask = async (address: string) => {
+        let answer: unknown
+        const sent = await sentBy(async () => {
+          const page = await data.send('/address', { address })
+          const text = (await page.text()).replace(/name="session" value="[^"]+"/g, '')
+          answer = [page.status, text.replace(/<ol class="history">.*?<\/ol>/gs, '')]
+        })
+        return { answer, sent }
+      }
+      await ask('warm@example.com')
+      const unknown = await ask('nobody@example.com')
+      for (const address of ['known@example.com', 'angry@example.com']) {
+        const one = await ask(address)
+        expect(one.sent.slice(0, 4), address).toEqual(unknown.sent.slice(0, 4))
+      }
+    }))
+
+  test('by a sender’s form: same answer and same reading for whoever is known, gone, blocked or has had enough', () =>
+    withWatched(async ({ world, sentBy }) => {
+      const gone = await world.links('gone@example.com')
+      await world.fetch(gone.unsubscribeUrl, { method: 'POST' })
+      const entries = [{ address: 'angry@example.com', scope: 'workspace', reason: 'complained' }]
+      await answered(await world.call('/v1/suppressions', { entries }))
+      for (let i = 0; i < 4; i++) await request(world, 'often@example.com')
+      const ask = async (address: string) => {
+        let answer: unknown
+        const sent = await sentBy(async () => {
+          const { id, ...rest } = await request(world, address)
+          answer = [id.length, rest]
+        })
+        return { answer, read: sent.filter(sql => /^select/i.test(sql)).slice(0, 8) }
+      }
+      const unknown = await ask('nobody@example.com')
+      for (const address of ['gone@example.com', 'angry@example.com', 'often@example.com', ADA])
+        expect(await ask(address), address).toEqual(unknown)
+    }))
+
+  test('by links: one that is made up costs no question at all', () =>
+    withWatched(async ({ world, sentBy }) => {
+      const { unsubscribeUrl, preferencesUrl } = await world.links(ADA)
+      const spoilt = (url: string) => `${url.slice(0, -1)}${url.endsWith('A') ? 'B' : 'A'}`
+      for (const url of [unsubscribeUrl, preferencesUrl].map(spoilt))
+        for (const method of ['GET', 'POST'])
+          expect(await sentBy(() => world.fetch(url, { method })), `${method} ${url}`).toEqual([])
+      const forged = `floe_${'A'.repeat(71)}`
+      expect(await sentBy(() => world.call('/v1/check', { addresses: [ADA] }, { key: forged }))).toEqual([])
+    }))
+
+  test('by the confirmation’s own page, which says of nobody whether they were known before', () =>
+    withWatched(async ({ world, mail }) => {
+      await request(world, 'first@example.com')
+      const [one] = await mail.received(1)
+      const url = /https:\/\/floe\.example\.com\/c\/[\w-]{32}/.exec(one!.text)![0]
+      expect((await press(world, url)).status).toBe(200)
+      await request(world, 'first@example.com')
+      await request(world, 'second@example.com')
+      const mails = await mail.received(3)
+      const texts = mails
+        .slice(1)
+        .map(({ text, to }) => text.replaceAll(/\/[cup]\/[\w-]+/g, '').replaceAll(to, '…'))
+      expect(texts[0]).toBe(texts[1])
+    }))
+})
