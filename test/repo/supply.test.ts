@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { shipped } from '../../local/bill.ts'
 import { ROOT } from '../../local/folder.ts'
-import { shipped } from '../../local/licences.ts'
 import { importsOf, packageOf, reachableFrom, textOf } from '../support/source.ts'
 
 interface Locked {
@@ -64,22 +64,21 @@ describe('what ships', () => {
     expect([...new Set(imported)].filter(name => !names.includes(name))).toEqual([])
   })
 
-  test('has a bill of materials that names each of it with its version and digest', {
+  test('has a bill of materials that names each of it with its licence and digest', {
     timeout: 120_000,
   }, () => {
     const { stdout, stderr } = spawnSync('npm', ['run', '--silent', 'sbom'], { cwd: ROOT, encoding: 'utf8' })
     expect(stderr).toBe('')
-    const bom = JSON.parse(stdout) as {
+    const { bomFormat, components } = JSON.parse(stdout) as {
       bomFormat: string
-      components: { name: string; version: string; hashes?: { alg: string }[] }[]
+      components: { name: string; purl: string; hashes: { alg: string; content: string }[] }[]
     }
-    expect(bom.bomFormat).toBe('CycloneDX')
-    for (const { name, version } of shipped()) {
-      const component = bom.components.find(one => one.name === name && one.version === version)
-      expect(
-        component?.hashes?.map(({ alg }) => alg),
-        name,
-      ).toEqual(['SHA-512'])
+    expect(bomFormat).toBe('CycloneDX')
+    expect(components.map(({ name }) => name)).toEqual(shipped().map(({ name }) => name))
+    for (const { name, purl, hashes } of components) {
+      expect(purl).toMatch(/^pkg:npm\/(%40[\w-]+\/)?[\w.-]+@\d+\.\d+\.\d+$/)
+      const octets = Buffer.from(hashes[0]!.content, 'hex')
+      expect(`sha512-${octets.toString('base64')}`, name).toBe(packages[`node_modules/${name}`]!.integrity)
     }
   })
 })

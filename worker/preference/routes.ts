@@ -37,12 +37,12 @@ export function preferenceRoutes(app: App, deps: Deps): void {
       const outcome = await updatePreferences(deps, opened, wish, manner)
       const done = sealOutcome(deps.keyring, opened.claim, outcome)
       if (wantsJson(c)) return json(await openPreferences(deps, token), { outcome, undo: done })
-      return seeOther(`/p/${token}?done=${done}`, framedBy(opened.embeddedIn))
+      return seeOther(`/p/${token}?done=${done}`)
     } catch (error) {
       // A form that is none of ours: whoever sent it is shown the one that is.
       const ours = !(error instanceof Fault) || error.detail.code !== 'request.invalid' || wantsJson(c)
       if (ours) throw error
-      return seeOther(`/p/${token}`, framedBy(opened.embeddedIn))
+      return seeOther(`/p/${token}`)
     }
   })
 
