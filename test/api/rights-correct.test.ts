@@ -131,10 +131,14 @@ describe('where somebody is known at the new address already', () => {
       await world.call('/v1/suppressions', { entries: [{ address: NEW, scope: 'tenant', reason }] }),
     )
     const data = await openData(mailing, ADA)
-    const answer = await world.writesNothing(() => data.send('/address', { address: NEW }))
+    const answer = await data.send('/address', { address: NEW })
     expect(await answer.text()).toContain('a mail is on its way')
     await world.runCron()
     expect(await mail.received(1)).toHaveLength(1)
+    // What is written is that she asked: neither whom, nor a mail to come.
+    expect(await world.sql('SELECT sealed, mail_due_at FROM rights_link WHERE kind = 2')).toEqual([
+      [null, null],
+    ])
   })
 })
 

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Call } from '../../site/openapi/schema.ts'
-import { request } from '../support/consent.ts'
+import { happened, request } from '../support/consent.ts'
 import { connect, MAILGUN } from '../support/inbound.ts'
 import { CALLS, exampleOf, type Sent, send } from '../support/reference.ts'
 import { openData } from '../support/rights.ts'
@@ -61,6 +62,8 @@ async function somethingOfEverything({ world, mail }: Watched): Promise<Map<stri
       .then(async answer => new Response(JSON.stringify(await answer.text()), { status: answer.status })),
   )
   keep('an import', 'spring-2026')
+  // The next mail that comes is hers.
+  while (!(await happened(world)).includes('confirmation.mailed')) await sleep(20)
   const data = await openData({ world, mail }, ADA)
   await data.send('/request', { right: 'rectification', message: 'My name is spelt wrong.' })
   const { requests, next } = await got('/v1/rights-requests?limit=1')

@@ -39,7 +39,9 @@ export async function askForCorrection(
   const at = deps.clock()
   const against = [...rows.map(suppressionOf), ...platform.map(platformSuppression)]
   const ref = newRef()
+  const mailable = unmailable(against, at) === undefined
   const addresses = JSON.stringify({ address, formerAddress: open.address })
+  const sealed = await deps.cipher.encrypt(claim.tenant, linkContext(ref), addresses)
   const [kept] = await deps.db.commit(
     keepLink(
       {
@@ -50,20 +52,21 @@ export async function askForCorrection(
         topic: claim.topic,
         addressId: claim.addressId,
         successorId,
-        sealed: await deps.cipher.encrypt(claim.tenant, linkContext(ref), addresses),
+        sealed: mailable ? sealed : null,
         locale,
         state: LINK_STATES.open,
         requestedAt: at,
         expiresAt: at + CORRECTION_MS,
         closedAt: null,
-        mailDueAt: at + LEASE_MS,
+        mailDueAt: mailable ? at + LEASE_MS : null,
         mailAttempts: 0,
       },
-      deps.mailer !== undefined && unmailable(against, at) === undefined,
+      // Kept and written down also where nothing is mailed: whoever asks sees the ledger's entries about themselves.
+      deps.mailer !== undefined,
       rightsEvent(deps.ids, claim, 'rights.correction_requested', ref, at, { locale }),
       claim.ref,
     ),
     'results',
   )
-  if (kept!.affected > 0) deps.background(mailLink(deps, ref))
+  if (kept!.affected > 0 && mailable) deps.background(mailLink(deps, ref))
 }

@@ -105,8 +105,18 @@ export function heldOf(sources: Sources): Held {
       }),
     ],
     requests: sources.requests.map(row => caseView(row, now)),
-    history: sources.history,
+    history: withoutOthersMail(sources.history),
   }
+}
+
+const MAIL_OUTCOMES = ['rights.link_mailed', 'rights.link_undeliverable']
+
+/** Leaves out what became of a mail to another address, one to be corrected to: whether that wants or takes mail is not theirs to know. */
+function withoutOthersMail(history: HistoryEntry[]): HistoryEntry[] {
+  const corrections = new Set(
+    history.filter(({ type }) => type === 'rights.correction_requested').map(({ subject }) => subject),
+  )
+  return history.filter(({ type, subject }) => !(MAIL_OUTCOMES.includes(type) && corrections.has(subject)))
 }
 
 const suppressionOf = (
