@@ -24,8 +24,8 @@ async function answersOf(world: World, { method, path }: Route): Promise<[how: s
     u: unsubscribeUrl.slice(-39),
     p: preferencesUrl.slice(-39),
     c: confirmation.confirmUrl.slice(-32),
-    a: rightsUrl(world.keyring, '', 'access', newRef()).slice(-32),
-    r: rightsUrl(world.keyring, '', 'correction', newRef()).slice(-32),
+    a: rightsUrl(world.keyring, '', 'access', { tenant: world.tenant, ref: newRef() }).slice(-32),
+    r: rightsUrl(world.keyring, '', 'correction', { tenant: world.tenant, ref: newRef() }).slice(-32),
   }
   const authorization = `Bearer ${world.apiKey}`
   const body = method === 'GET' || method === 'OPTIONS' ? {} : { body: '{}' }
