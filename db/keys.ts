@@ -3,6 +3,7 @@ import { FORMER_GENERATION } from '../worker/core/cipher.ts'
 import { timestamp } from '../worker/core/clock.ts'
 import { Fault } from '../worker/core/fault.ts'
 import { parseKeyring } from '../worker/core/keys.ts'
+import { counted } from './backup.ts'
 import { builder, ordinary } from './builder.ts'
 import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
 import { nextKeyring } from './next-keyring.ts'
@@ -60,12 +61,12 @@ async function encryption(): Promise<void> {
   line.end()
   console.log(
     made > 0
-      ? `${made} tenants have new data keys; ${sealedAnew} texts were sealed anew`
-      : `what an earlier run began is finished: ${sealedAnew} texts were sealed anew. Run it again for new keys`,
+      ? `new data keys: ${counted(made, 'tenant')}; sealed anew: ${counted(sealedAnew, 'text')}`
+      : `what an earlier run began is finished; sealed anew: ${counted(sealedAnew, 'text')}. Run it again for new keys`,
   )
   if (unreadable > 0)
     throw new Error(
-      `${unreadable} texts are not what was written: no key opens them, and they are as they were`,
+      `${counted(unreadable, 'text')} could not be read: no key opens what is there, and it was left as it is`,
     )
 }
 
@@ -73,12 +74,14 @@ async function wrapping(): Promise<void> {
   const line = progressLine('data keys looked at')
   const { rewrapped, total } = await rewrapDataKeys(endpointFromEnv(), keySecrets(process.env), line.show)
   line.end()
-  console.log(`${rewrapped} of ${total} data keys were wrapped anew`)
+  console.log(`wrapped anew: ${counted(rewrapped, 'data key')} of ${total}`)
 }
 
 async function retire(): Promise<void> {
   const endpoint = endpointFromEnv()
-  console.log(`${await retireDataKeys(endpoint)} data keys that were replaced are destroyed`)
+  console.log(
+    `destroyed: ${counted(await retireDataKeys(endpoint), 'data key')} that a newer one had replaced`,
+  )
   const { counts } = await keyUse(endpoint)
   if (!counts.some(({ generation }) => generation === FORMER_GENERATION))
     console.log('nothing is sealed under DATA_KEY')
@@ -97,12 +100,12 @@ async function status(): Promise<void> {
         .filter(each => each.tenant === number && each.generation === generation)
         .reduce((sum, { count }) => sum + count, 0)
     const former = textsUnder(FORMER_GENERATION)
-    if (own.length === 0 || former > 0) console.log(`${name}  DATA_KEY  ${former} texts`)
+    if (own.length === 0 || former > 0) console.log(`${name}  DATA_KEY  ${counted(former, 'text')}`)
     for (const { generation, madeAt, wrapped } of own) {
       const newest = generation === own.at(-1)!.generation ? '  newest' : ''
       const by = wrapped.split(':').slice(0, 2).join(':')
       console.log(
-        `${name}  data key ${generation}  made ${timestamp(madeAt).slice(0, 10)}  wrapped by ${by}  ${textsUnder(generation)} texts${newest}`,
+        `${name}  data key ${generation}  made ${timestamp(madeAt).slice(0, 10)}  wrapped by ${by}  ${counted(textsUnder(generation), 'text')}${newest}`,
       )
     }
   }

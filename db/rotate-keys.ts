@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../worker/core/clock.ts'
 import { Fault } from '../worker/core/fault.ts'
 import type { KeyVault } from '../worker/encryption/key-vault.ts'
 import { NEWEST_FOR_MS } from '../worker/encryption/stored-keys.ts'
+import { counted } from './backup.ts'
 import { builder, ordinary } from './builder.ts'
 import type { Act } from './commit.ts'
 import { allDataKeys, type DataKeyRow, keepDataKey, retireDataKey, rewrapDataKey } from './data-key.ts'
@@ -188,7 +189,7 @@ export async function rewrapDataKeys(
  */
 export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemClock): Promise<number> {
   const { keys, older } = await keyUse(endpoint)
-  if (older > 0) throw new Error(`${older} texts are sealed under older keys: rotate first`)
+  if (older > 0) throw new Error(`${counted(older, 'text')} under older keys: rotate first`)
   const replaced = keys.filter(key => key.generation < newestOf(keys, key.tenant))
   const now = clock()
   const young = keys.some(

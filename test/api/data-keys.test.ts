@@ -168,7 +168,7 @@ describe('a rotation', () => {
     // It does not keep the others from getting new keys.
     expect(await rotated(world)).toMatchObject({ made: 2, unreadable: 1 })
     await expect(retireDataKeys(endpointOf(world), () => Date.now() + 2 * DAY_MS)).rejects.toThrow(
-      '1 texts are sealed',
+      '1 text under older keys',
     )
   })
 

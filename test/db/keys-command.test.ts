@@ -66,7 +66,7 @@ test('a rotation that is killed in the middle goes on where it stopped: every ad
   const { code, out, err } = await keys(['rotate', 'encryption'], envOf(database))
   expect([code, out]).toEqual([
     0,
-    `what an earlier run began is finished: ${before} texts were sealed anew. Run it again for new keys\n`,
+    `what an earlier run began is finished; sealed anew: ${before.toLocaleString('en')} texts. Run it again for new keys\n`,
   ])
   expect(err).toContain(`${before} of ${before} texts sealed anew\n`)
   expect(await left()).toBe(0)
@@ -85,7 +85,7 @@ test('an operator sees which keys are in use, and for how much', async ({ databa
   const before = await keys(['status'], { ...envOf(database), ...rings })
   expect([before.code, before.err]).toEqual([0, ''])
   expect(before.out.split('\n')).toEqual([
-    'penguin  DATA_KEY  1 texts',
+    'penguin  DATA_KEY  1 text',
     'puffin  DATA_KEY  0 texts',
     'TOKEN_KEYS  2 in use, 1 known',
     'RECEIPT_KEYS  1 in use',
@@ -95,7 +95,7 @@ test('an operator sees which keys are in use, and for how much', async ({ databa
   await rotateDataKeys(database.endpoint, keySecrets(envOf(database)), { wait: async () => undefined })
   const { out } = await keys(['status'], { DATABASE_URL: database.endpoint.url })
   expect(out).toMatch(
-    /^penguin {2}data key 1 {2}made \d{4}-\d\d-\d\d {2}wrapped by keyring:1 {2}1 texts {2}newest\npuffin {2}data key 1 .* 0 texts {2}newest\n$/,
+    /^penguin {2}data key 1 {2}made \d{4}-\d\d-\d\d {2}wrapped by keyring:1 {2}1 text {2}newest\npuffin {2}data key 1 .* 0 texts {2}newest\n$/,
   )
 })
 
@@ -105,11 +105,11 @@ test('data keys are wrapped anew and retired by the command', async ({ database 
   await rotateDataKeys(database.endpoint, keySecrets(env), { wait: async () => undefined })
   const KEY_ENCRYPTION_KEYS = `2:${key(2)},1:${key(1)}`
   const wrapped = await keys(['rotate', 'wrapping'], { ...env, KEY_ENCRYPTION_KEYS })
-  expect([wrapped.code, wrapped.out]).toEqual([0, '2 of 2 data keys were wrapped anew\n'])
+  expect([wrapped.code, wrapped.out]).toEqual([0, 'wrapped anew: 2 data keys of 2\n'])
   const young = await keys(['rotate', 'encryption', '--retire'], env)
   expect(young).toMatchObject({
     code: 0,
-    out: '0 data keys that were replaced are destroyed\nnothing is sealed under DATA_KEY\n',
+    out: 'destroyed: 0 data keys that a newer one had replaced\nnothing is sealed under DATA_KEY\n',
   })
   const lost = await keys(['rotate', 'wrapping'], env)
   expect([lost.code, lost.err]).toEqual([1, 'KEY_ENCRYPTION_KEYS has no key 2\n'])
