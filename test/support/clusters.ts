@@ -22,7 +22,7 @@ export async function openClusters(bindings: Record<string, string> = {}): Promi
   const setting = JSON.stringify([{ number: 1, primary: database.primaryUrl }])
   const first = await openWorld({ bindings: { CLUSTERS: setting, ...bindings } })
   const { tokenKeys, indexKey } = first
-  const secrets = { tokenKeys, indexKey, dataKey: first.bindings['DATA_KEY']! }
+  const secrets = { tokenKeys, indexKey, keyEncryptionKeys: first.bindings['KEY_ENCRYPTION_KEYS']! }
   const seeded = await seed(database.primaryUrl, secrets, 1)
   const second = {
     ...first,
