@@ -52,7 +52,10 @@ async function secrets(world: World): Promise<Record<string, Buffer>> {
   await connect(world, 'mailgun', MAILGUN.settings)
   const text = (value: string) => Buffer.from(value)
   const octets = (value: string) => Buffer.from(value, 'base64url')
-  const { TOKEN_KEYS, INDEX_KEY, DATA_KEY, RECEIPT_KEYS } = world.bindings as Record<string, string>
+  const { TOKEN_KEYS, INDEX_KEY, KEY_ENCRYPTION_KEYS, RECEIPT_KEYS } = world.bindings as Record<
+    string,
+    string
+  >
   const hash = createHash('sha256')
   return {
     address: text(ADA),
@@ -73,7 +76,7 @@ async function secrets(world: World): Promise<Record<string, Buffer>> {
     'the confirmation link': text(confirmation.confirmUrl.slice(-32)),
     'the signing key': octets(TOKEN_KEYS!.split(':')[1]!),
     'the index key': octets(INDEX_KEY!),
-    'the data key': octets(DATA_KEY!),
+    'the key-encryption key': octets(KEY_ENCRYPTION_KEYS!.split(':')[1]!),
     'the receipt key': octets(RECEIPT_KEYS!.split(':')[1]!),
   }
 }
