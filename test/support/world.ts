@@ -104,6 +104,8 @@ export async function openWorld({
     fetch(`${world.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
       redirect: 'manual',
       ...init,
+      // A connection that was left open may be closed just as the next request takes it, which is no answer of a Floe.
+      headers: { connection: 'close', ...plain(init?.headers) },
     })
   const world: World = {
     ...seeded,
@@ -189,6 +191,14 @@ export function askingAs(reach: World['fetch'], seeded: Seeded, endpoint: Endpoi
     },
   }
   return asking
+}
+
+function plain(headers: RequestInit['headers']): Record<string, string> {
+  const fields: Record<string, string> = {}
+  new Headers(headers).forEach((value, name) => {
+    fields[name] = value
+  })
+  return fields
 }
 
 /** Returns the JSON of an answer, and fails the test with its text when it is not a 200. */
