@@ -38,7 +38,7 @@ test('a sender’s logo is seen, and nothing comes from elsewhere', async ({ wor
   page.on('request', request => asked.push(request.url()))
   page.on('console', message => refused.push(message.text()))
   await page.goto(at(world, preferencesUrl))
-  expect(await page.evaluate("document.querySelector('.logo').naturalWidth")).toBe(48)
+  expect(await page.evaluate("document.querySelector('.logo').naturalWidth")).toBe(144)
   expect(asked.filter(url => !url.startsWith(world.url))).toEqual([])
   expect(refused).toEqual([])
 })
