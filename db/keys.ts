@@ -100,7 +100,8 @@ async function status(): Promise<void> {
         .filter(each => each.tenant === number && each.generation === generation)
         .reduce((sum, { count }) => sum + count, 0)
     const former = textsUnder(FORMER_GENERATION)
-    if (own.length === 0 || former > 0) console.log(`${name}  DATA_KEY  ${counted(former, 'text')}`)
+    if (former > 0) console.log(`${name}  DATA_KEY  ${counted(former, 'text')}`)
+    else if (own.length === 0) console.log(`${name}  no data key yet, and nothing sealed`)
     for (const { generation, madeAt, wrapped } of own) {
       const newest = generation === own.at(-1)!.generation ? '  newest' : ''
       const by = wrapped.split(':').slice(0, 2).join(':')

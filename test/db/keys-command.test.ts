@@ -86,7 +86,7 @@ test('an operator sees which keys are in use, and for how much', async ({ databa
   expect([before.code, before.err]).toEqual([0, ''])
   expect(before.out.split('\n')).toEqual([
     'penguin  DATA_KEY  1 text',
-    'puffin  DATA_KEY  0 texts',
+    'puffin  no data key yet, and nothing sealed',
     'TOKEN_KEYS  2 in use, 1 known',
     'RECEIPT_KEYS  1 in use',
     'KEY_ENCRYPTION_KEYS  1 in use',
