@@ -1,9 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { actorText } from '../worker/core/actor.ts'
 import type { LedgerEvent } from '../worker/core/event.ts'
 import { uuid7 } from '../worker/core/id.ts'
 import type { Query } from './client.ts'
 import type { Act } from './commit.ts'
-import { DatabaseUnreachable, type Endpoint, run, transact, wired } from './hrana.ts'
+import {
+  DatabaseBusy,
+  DatabaseUnreachable,
+  type Endpoint,
+  run,
+  type StatementResult,
+  transact,
+  wired,
+} from './hrana.ts'
 
 /**
  * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:
@@ -11,6 +20,8 @@ import { DatabaseUnreachable, type Endpoint, run, transact, wired } from './hran
  */
 
 const DEADLINE_MS = 10_000
+const BUSY_TRIES = 60
+const BUSY_PAUSE_MS = 500
 
 /** Runs queries on the primary, by default within ten seconds. */
 export async function readAsOperator<T extends readonly unknown[]>(
@@ -23,9 +34,23 @@ export async function readAsOperator<T extends readonly unknown[]>(
   return list.map((query, i) => query.decode(results[i]!.rows)) as unknown as T
 }
 
-/** Applies an act, whole or not at all. */
-export const commitAsOperator = (endpoint: Endpoint, act: Act) =>
-  transact(endpoint, act.map(wired), DEADLINE_MS)
+/**
+ * Applies an act, whole or not at all. While the write lane's groups or a checkpoint hold the database nothing has begun, so the same
+ * is tried again, for half a minute.
+ */
+export async function commitAsOperator(
+  endpoint: Endpoint,
+  act: Act,
+  tries = BUSY_TRIES,
+): Promise<StatementResult[]> {
+  try {
+    return await transact(endpoint, act.map(wired), DEADLINE_MS)
+  } catch (error) {
+    if (!(error instanceof DatabaseBusy) || tries === 1) throw error
+    await sleep(BUSY_PAUSE_MS)
+    return commitAsOperator(endpoint, act, tries - 1)
+  }
+}
 
 const TRIAL_MS = 4000
 

@@ -8,7 +8,7 @@ import { counted } from './backup.ts'
 import { builder, ordinary } from './builder.ts'
 import type { Act } from './commit.ts'
 import { allDataKeys, type DataKeyRow, keepDataKey, retireDataKey, rewrapDataKey } from './data-key.ts'
-import { DatabaseBusy, type Endpoint } from './hrana.ts'
+import type { Endpoint } from './hrana.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
 import { type KeySecrets, operatorKeys } from './operator-keys.ts'
 import {
@@ -54,8 +54,6 @@ const BATCH = 50
 const ROOM_MS = 10
 /** Counting goes through every row. */
 const COUNT_DEADLINE_MS = 120_000
-const BUSY_TRIES = 60
-const BUSY_PAUSE_MS = 500
 
 /**
  * Gives every tenant a new data key and seals anew whatever lies under an older one, in short transactions, each row only as it was
@@ -104,7 +102,7 @@ async function walk(
         const act = await Promise.all(texts.slice(i, i + BATCH).map(text => anew(cipher, column, text)))
         const known = act.filter(statement => statement !== undefined)
         done.unreadable += act.length - known.length
-        done.sealedAnew += await commitPatiently(endpoint, known)
+        done.sealedAnew += await changed(endpoint, known)
         progress(done.sealedAnew, Math.max(older, done.sealedAnew))
         await sleep(ROOM_MS)
       }
@@ -131,7 +129,7 @@ async function makeKeys(
     const wrapped = await vault.wrap({ tenant: number, generation }, newKey())
     act.push(...keepDataKey({ tenant: number, generation, wrapped, madeAt }, 'operator'))
   }
-  await commitPatiently(endpoint, act)
+  await changed(endpoint, act)
   return tenants.length
 }
 
@@ -177,7 +175,7 @@ export async function rewrapDataKeys(
   for (const [i, row] of keys.entries()) {
     const key = await vault.unwrap(row, row.wrapped)
     if (!vault.isCurrent(row.wrapped))
-      rewrapped += await commitPatiently(endpoint, rewrapDataKey(row, await vault.wrap(row, key)))
+      rewrapped += await changed(endpoint, rewrapDataKey(row, await vault.wrap(row, key)))
     progress(i + 1, keys.length)
   }
   return { rewrapped, total: keys.length }
@@ -199,7 +197,7 @@ export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemCl
     throw new Error(
       'the newest data keys are younger than a day: what is on its way may need the ones before',
     )
-  await commitPatiently(
+  await changed(
     endpoint,
     replaced.flatMap(key => retireDataKey(key, now)),
   )
@@ -220,15 +218,9 @@ export async function keyUse(
   return { keys, counts, older }
 }
 
-/** Returns how many rows were changed. The write lane's groups come in between; nothing has begun then, so the same is tried again. */
-async function commitPatiently(endpoint: Endpoint, act: Act, tries = BUSY_TRIES): Promise<number> {
+/** Commits an act, where there is any, and returns how many rows it changed. */
+async function changed(endpoint: Endpoint, act: Act): Promise<number> {
   if (act.length === 0) return 0
-  try {
-    const results = await commitAsOperator(endpoint, act)
-    return results.reduce((sum, { affected }) => sum + affected, 0)
-  } catch (error) {
-    if (!(error instanceof DatabaseBusy) || tries === 1) throw error
-    await sleep(BUSY_PAUSE_MS)
-    return commitPatiently(endpoint, act, tries - 1)
-  }
+  const results = await commitAsOperator(endpoint, act)
+  return results.reduce((sum, { affected }) => sum + affected, 0)
 }

@@ -1,18 +1,19 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { basename } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import type { Plugin } from 'esbuild'
 import { ROOT } from '../../local/folder.ts'
 import { Clicks } from './click.ts'
 import { compare, type Extent, type Figure } from './figure.ts'
 import { type Floe, type Place, startFloe } from './floe.ts'
+import { bundle } from './workerd.ts'
 
 const CALLERS = [1, 32]
 const AIM = 0.8
 
 /** One-click POSTs through the lane and its journal against the same Worker whose journal keeps nothing: what being able to lose the primary costs. */
 export async function journalFigures(place: Place, extent: Extent): Promise<Figure[]> {
-  const kept = await startFloe('journal', { ...place, bundle: await bundle('journal', place.dir) })
-  const plain = await startFloe('no-journal', { ...place, bundle: await bundle('no-journal', place.dir) })
+  const kept = await startFloe('journal', { ...place, bundle: await bundleWith('journal', place.dir) })
+  const plain = await startFloe('no-journal', { ...place, bundle: await bundleWith('no-journal', place.dir) })
   const figures: Figure[] = []
   for (const callers of CALLERS) figures.push(await figure(kept, plain, callers, extent))
   await kept.stop()
@@ -39,7 +40,7 @@ async function figure(kept: Floe, plain: Floe, callers: number, extent: Extent):
 }
 
 /** Bundles the Worker, both ways alike, with its journal or with the one of `baseline/` in its place. */
-async function bundle(name: 'journal' | 'no-journal', dir: string): Promise<string> {
+function bundleWith(name: 'journal' | 'no-journal', dir: string): Promise<string> {
   const folder = `${dir}/${name}-bundle`
   mkdirSync(folder)
   const parts: Plugin = {
@@ -55,18 +56,5 @@ async function bundle(name: 'journal' | 'no-journal', dir: string): Promise<stri
         }))
     },
   }
-  const outfile = `${folder}/index.js`
-  await build({
-    entryPoints: [`${ROOT}/worker/index.ts`],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
-    plugins: [parts],
-    outfile,
-    logLevel: 'error',
-  })
-  return outfile
+  return bundle('worker/index.ts', `${folder}/index.js`, [parts])
 }

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { startChild, untilAnswering } from '../../local/child.ts'
 import { ROOT } from '../../local/folder.ts'
 import { freePorts } from '../../local/port.ts'
@@ -58,16 +58,20 @@ export async function serve(options: WorkerOptions): Promise<Served> {
 }
 
 /** Bundles one of the small workers of `baseline/` and returns the file. */
-export async function bundleBaseline(name: string, dir: string): Promise<string> {
-  const outfile = `${dir}/${name}.js`
+export const bundleBaseline = (name: string, dir: string): Promise<string> =>
+  bundle(`test/bench/baseline/${name}.ts`, `${dir}/${name}.js`)
+
+/** Bundles a worker, as the deployed one is, into a file, and returns it. */
+export async function bundle(entry: string, outfile: string, plugins: Plugin[] = []): Promise<string> {
   await build({
-    entryPoints: [`${ROOT}/test/bench/baseline/${name}.ts`],
+    entryPoints: [`${ROOT}/${entry}`],
     bundle: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*', 'node:*'],
+    plugins,
     outfile,
     logLevel: 'error',
   })

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
 import { describe, expect } from 'vitest'
 import { append } from '../../db/event.ts'
+import { DatabaseBusy, transact, wired } from '../../db/hrana.ts'
+import { commitAsOperator } from '../../db/operator.ts'
 import { uuid7 } from '../../worker/core/id.ts'
+import { openEngine } from '../bench/floe.ts'
 import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
 
 /** Runs an operator's command, as npm would. */
@@ -36,6 +39,21 @@ test('an operator backs up, checks, and restores with what happened since', asyn
   )
   expect(await emptyDatabase.sql('SELECT count(*) FROM event')).toEqual([[3]])
   expect((await command('migrate', [], emptyDatabase)).out).toContain('is up to date')
+})
+
+test('an operator’s act waits while somebody else holds the database, and is applied once', async ({
+  database,
+}) => {
+  const act = [append(eventOf({ id: uuid7(1), at: 1, type: 'consent.refused', subject: 'req_x' }))]
+  const other = openEngine(`${database.dir}/primary/dbs/default/data`)
+  other.exec('BEGIN IMMEDIATE')
+  await expect(transact(database.endpoint, act.map(wired), 20_000)).rejects.toThrow(DatabaseBusy)
+  const applied = commitAsOperator(database.endpoint, act)
+  await expect(commitAsOperator(database.endpoint, act, 1)).rejects.toThrow(DatabaseBusy)
+  other.exec('ROLLBACK')
+  other.close()
+  await applied
+  expect(await database.sql('SELECT count(*) FROM event')).toEqual([[1]])
 })
 
 describe('a command that cannot be meant is refused, and does nothing', () => {
