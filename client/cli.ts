@@ -29,8 +29,8 @@ Recipients come one a line from the file, or from standard input. The key comes 
   --json    one JSON object a line, for programs
 
 Ends with 0 when all is well; 1 when somebody may not be mailed, a line was not taken, a receipt is not genuine, or
-a mail or link is not as it should be; 2 for a call
-that makes no sense; 3 when Floe refused or could not be reached, and nothing is known; 130 when interrupted (an import goes on when it is called again).`
+a mail or link is not as it should be; 2 for a call that makes no sense; 3 when Floe refused or could not be reached,
+and nothing is known; 130 when interrupted (an import goes on when it is called again).`
 
 const COMMANDS = {
   check,
