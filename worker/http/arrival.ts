@@ -3,11 +3,11 @@ import { Fault } from '../core/fault.ts'
 /** How long a body may take. Whoever trickles one would otherwise hold a connection and its memory for as long as they like. */
 export const ARRIVAL_MS = 15_000
 
-/** Returns what arrives within `ARRIVAL_MS`. Throws `request.too_slow`, and `request.malformed` where the sender broke off. */
-export async function inArrivalTime<T>(arrival: Promise<T>): Promise<T> {
+/** Returns what arrives within `ms`. Throws `request.too_slow`, and `request.malformed` where the sender broke off. */
+export async function inArrivalTime<T>(arrival: Promise<T>, ms = ARRIVAL_MS): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Fault({ code: 'request.too_slow' })), ARRIVAL_MS)
+    timer = setTimeout(() => reject(new Fault({ code: 'request.too_slow' })), ms)
   })
   const whole = arrival.catch((cause: unknown) => {
     if (cause instanceof Fault) throw cause

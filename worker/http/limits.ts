@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault.ts'
-import { inArrivalTime } from './arrival.ts'
+import { ARRIVAL_MS, inArrivalTime } from './arrival.ts'
 
 /** Octets a call with up to ten thousand items may have. */
 export const BATCH_LIMIT_BYTES = 4 * 1024 * 1024
@@ -58,11 +58,23 @@ async function pieces(
 }
 
 /** Takes the rest of a refused upload off the wire, as far as that is worth it, so that its sender can read why. */
-export async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
+export async function drain(body: ReadableStream<Uint8Array> | null, withinMs = ARRIVAL_MS): Promise<void> {
   if (!body || body.locked) return
   const reader = body.getReader()
-  await inArrivalTime(pieces(reader, 0)).catch(() => undefined)
+  await inArrivalTime(pieces(reader, 0), withinMs).catch(() => undefined)
   await reader.cancel().catch(() => undefined)
+}
+
+/** How long an answer waits for a body that nobody asked for: a mail client has 5 s for everything. */
+const UNREAD_MS = 500
+
+/**
+ * Reads the body of a request that was answered without it, so that its connection can be used again: the runtime closes one
+ * whose request was not read, and a client that is just sending its next request on it sees that one fail. One that is too long
+ * or too slow still ends the connection, and a Worker has no way to say so (the runtime takes `Connection` out of its answers).
+ */
+export async function readUnread({ body, bodyUsed }: Request): Promise<void> {
+  if (!bodyUsed) await drain(body, UNREAD_MS)
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

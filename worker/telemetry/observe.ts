@@ -1,6 +1,7 @@
 import { requestLine } from '../core/log.ts'
 import { openTrace, serverTiming } from '../core/trace.ts'
 import type { Deps } from '../deps.ts'
+import { readUnread } from '../http/limits.ts'
 import { type App, routeOf } from '../http/route.ts'
 
 /** Answers a request, names it, counts it, and writes its line where lines of requests are wanted or it failed. */
@@ -13,6 +14,7 @@ export async function observe(
   const trace = openTrace(request.headers.get('x-request-id'))
   const start = deps.clock()
   const response = await app.fetch(request, trace, context)
+  await readUnread(request)
   const ms = deps.clock() - start
   const { status, headers } = response
   const operation = routeOf(app, request) ?? (status < 400 ? 'site' : 'none')
