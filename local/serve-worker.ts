@@ -33,7 +33,7 @@ export interface ServedWorker {
   /** Runs the Worker's schedule once, and resolves when it has ended. */
   runCron(): Promise<void>
   /** Hands the Worker a mail, as Email Routing does, and returns why it refused it, or nothing. */
-  receiveMail(envelope: { from: string; to: string }, mail: string): Promise<string | undefined>
+  receiveMail(envelope: { from: string; to: string }, mail: Uint8Array): Promise<string | undefined>
   stop(): Promise<void>
 }
 
@@ -76,8 +76,12 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   })
   await miniflare.ready
   const url = (await miniflare.unsafeGetDirectURL()).origin
-  const worker = await miniflare.getWorker()
-  const runCron = async () => void (await worker.scheduled({ cron: CRON }))
+  // Asked for when it is first needed: getting it costs Miniflare as much as starting.
+  let worker: Promise<Awaited<ReturnType<typeof miniflare.getWorker>>> | undefined
+  const runCron = async () => {
+    worker ??= miniflare.getWorker()
+    await (await worker).scheduled({ cron: CRON })
+  }
   // What runs locally keeps no schedule of its own.
   const schedule = everyMs && setInterval(() => void runCron().catch(() => undefined), everyMs)
   return {

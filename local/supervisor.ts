@@ -22,10 +22,12 @@ interface Kept {
 /** Keeps services running: one that ends or falls silent is started again, later each time it fails. */
 export class Supervisor {
   readonly #say: (line: string) => void
+  readonly #probeEveryMs: number
   #stopping = false
 
-  constructor(say: (line: string) => void) {
+  constructor(say: (line: string) => void, probeEveryMs = PROBE_EVERY_MS) {
     this.#say = say
+    this.#probeEveryMs = probeEveryMs
   }
 
   /** Starts a service that answers at `url`, and watches it from then on: that it answers and, where it can be tried, that it works. */
@@ -75,7 +77,7 @@ export class Supervisor {
       running = false
     })
     for (let probes = 1, missed = 0, failed = 0; running && !this.#stopping; probes++) {
-      await sleep(PROBE_EVERY_MS)
+      await sleep(this.#probeEveryMs)
       const answer = await probe(url, PROBE_DEADLINE_MS)
       if (answer === 'refuses') return 'nobody listens'
       missed = answer === 'answers' ? 0 : missed + 1

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import type { Child } from '../../local/child.ts'
 import { Supervisor } from '../../local/supervisor.ts'
 
-/** Something that answers, and can be ended. */
-async function startAnswering(): Promise<Child & { url: string; stopped: () => boolean }> {
+/** Something that answers, on a port of its own choice or on a given one, and can be ended. */
+async function startAnswering(port = 0): Promise<Child & { url: string; stopped: () => boolean }> {
   const server = createServer((_, response) => response.end())
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
   let stopped = false
   let end: (why: string) => void = () => undefined
   const ended = new Promise<string>(resolve => {
@@ -20,7 +20,8 @@ async function startAnswering(): Promise<Child & { url: string; stopped: () => b
     stopped: () => stopped,
     async stop() {
       stopped = true
-      server.close()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
       end('told to')
     },
   }
@@ -28,14 +29,18 @@ async function startAnswering(): Promise<Child & { url: string; stopped: () => b
 
 test('what answers and does not work is started again, and what works is left alone', async () => {
   const said: string[] = []
-  const supervisor = new Supervisor(line => said.push(line))
+  const supervisor = new Supervisor(line => said.push(line), 20)
   const [wedged, sound] = await Promise.all([startAnswering(), startAnswering()])
-  const again = await startAnswering()
+  let again = wedged
   let starts = 0
   await supervisor.keep(
     'primary',
     wedged.url,
-    async () => (starts++ === 0 ? wedged : again),
+    async () => {
+      // What is started again answers where the first did.
+      if (starts++ > 0) again = await startAnswering(Number(new URL(wedged.url).port))
+      return again
+    },
     async () => starts > 1,
   )
   await supervisor.keep(
@@ -45,7 +50,7 @@ test('what answers and does not work is started again, and what works is left al
     async () => true,
   )
   await expect
-    .poll(() => said, { timeout: 40_000, interval: 200 })
+    .poll(() => said, { timeout: 40_000 })
     .toEqual(['primary is gone (it answers and does not work); starting it again', 'primary is back'])
   expect([wedged.stopped(), sound.stopped(), starts]).toEqual([true, false, 2])
   supervisor.stop()
