@@ -1,12 +1,23 @@
 import { defineConfig } from 'vitest/config'
+import Slowest from './support/slowest.ts'
 
-export default defineConfig({
+/** `npm run test:long` (the mode `long`) runs what takes long by nature, `npm test` everything else; CI runs both. */
+const LONG = 'test/**/*.long.test.ts'
+
+export default defineConfig(({ mode }) => ({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build.ts'],
-    // Each test starts a database and a Worker of its own; on a small machine that takes a moment when several do.
+    include: [mode === 'long' ? LONG : 'test/**/*.test.ts'],
+    exclude: mode === 'long' ? [] : [LONG],
+    globalSetup: ['test/support/setup.ts'],
+    reporters: ['default', new Slowest(10)],
+    // Vitest leaves a core idle otherwise; more than two workers only take turns at what they measure themselves by.
+    maxWorkers: 2,
+    // A file costs half a second of imports where it has its modules anew, and there are many.
+    isolate: false,
+    // What is waited for comes as fast as the machine lets it.
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
-})
+}))

@@ -2,11 +2,12 @@ import { describe, expect } from 'vitest'
 import { preview } from '../../db/preview.ts'
 import { provision } from '../../db/provision.ts'
 import { DEMO_ADDRESS as ADA, DEMO } from '../../db/seed.ts'
+import { readApiKey } from '../../worker/access/api-key.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
 import { request } from '../support/consent.ts'
 import { png, WEBP } from '../support/picture.ts'
 import { accessLink, form, linkIn, sessionIn, test } from '../support/rights.ts'
-import type { World } from '../support/world.ts'
+import { answered, type World } from '../support/world.ts'
 
 const LOGO = png(120, 40)
 const BRAND = {
@@ -17,13 +18,17 @@ const BRAND = {
   privacy: 'https://north.example/privacy',
 }
 const ADDRESS = 'North & Co., <1> Ice Street, Reykjavík'
-const planOf = (brand: object | null, postalAddress: string | null = null) => ({
+const planOf = ({ path }: World, brand: object | null, postalAddress: string | null = null) => ({
   tenants: [
-    { ...DEMO.tenants[0]!, workspaces: [{ ...DEMO.tenants[0]!.workspaces[0]!, brand, postalAddress }] },
+    {
+      ...DEMO.tenants[0]!,
+      name: path.split('/')[0]!,
+      workspaces: [{ ...DEMO.tenants[0]!.workspaces[0]!, brand, postalAddress }],
+    },
   ],
 })
 const dress = (world: World, brand: object | null, postalAddress: string | null = null) =>
-  provision({ url: world.database.primaryUrl }, planOf(brand, postalAddress))
+  provision(world.endpoint, planOf(world, brand, postalAddress))
 const text = async (world: World, link: string) => (await world.fetch(link)).text()
 const fileOf = (page: string, extension: string) =>
   page.match(new RegExp(`/brand/[\\w.]+\\.${extension}`))?.[0] ?? ''
@@ -37,7 +42,7 @@ describe('a recipient’s page', () => {
     const { confirmation } = await request(world, 'bob@example.com')
     for (const link of [unsubscribeUrl, preferencesUrl, confirmation.confirmUrl]) {
       const page = await text(world, link)
-      expect(fileOf(page, 'css')).toMatch(/^\/brand\/1\.[0-9a-f]{16}\.css$/)
+      expect(fileOf(page, 'css')).toMatch(new RegExp(`^/brand/${world.workspace}\\.[0-9a-f]{16}\\.css$`))
       expect(page).toContain(`<img class="logo" alt="" src="${fileOf(page, 'png')}" width="120" height="40">`)
       expect(page).toContain('North &amp; Co., &lt;1&gt; Ice Street, Reykjavík')
       for (const address of [BRAND.website, BRAND.imprint, BRAND.privacy])
@@ -139,15 +144,21 @@ describe('the files of a look', () => {
   test('of one workspace are not there under the number of another', async ({ world }) => {
     await dress(world, BRAND)
     const page = await text(world, (await world.links('ada@example.com')).preferencesUrl)
-    expect((await world.fetch(fileOf(page, 'css').replace('/brand/1.', '/brand/2.'))).status).toBe(404)
+    const [own, sibling] = [world.workspace, readApiKey(world.keyring, world.siblingApiKey)!.workspace]
+    const elsewhere = fileOf(page, 'css').replace(`/brand/${own}.`, `/brand/${sibling}.`)
+    expect(elsewhere).not.toBe(fileOf(page, 'css'))
+    expect((await world.fetch(elsewhere)).status).toBe(404)
+    const body = { topic: 'news', recipients: ['ada@example.com'] }
+    const { links } = await answered(await world.call('/v1/links', body, { key: world.siblingApiKey }))
+    expect(await text(world, links[0].preferencesUrl)).not.toContain('/brand/')
     expect((await world.fetch(fileOf(page, 'png').replace('.png', '.webp'))).status).toBe(404)
   })
 })
 
 describe('a preview', () => {
   const previewOf = async (world: World, clock?: () => number) => {
-    const endpoint = { url: world.database.primaryUrl }
-    const links = await preview(endpoint, world.keyring, 'https://floe.example.com', planOf(BRAND), clock)
+    const plan = planOf(world, BRAND)
+    const links = await preview(world.endpoint, world.keyring, 'https://floe.example.com', plan, clock)
     return links[0]!.url
   }
 
@@ -177,7 +188,7 @@ describe('a preview', () => {
     const late = await previewOf(world, () => Date.now() - 7 * 24 * 60 * 60 * 1000 - 1)
     const { preferencesUrl } = await world.links('ada@example.com')
     const never = mintPreview(world.keyring, {
-      workspace: 1,
+      workspace: world.workspace,
       digest: new Uint8Array(8),
       expiresAt: Date.now() + 9999,
     })

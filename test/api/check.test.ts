@@ -96,12 +96,11 @@ describe('POST /v1/check', () => {
   })
 
   test('a suppression that ends is in force until then and says when', async ({ world }) => {
-    const until = new Date(Date.now() + 1500).toISOString()
+    const until = new Date(Date.now() + 3_600_000).toISOString()
     await suppress(world, { address: 'ada@example.com', scope: 'workspace', reason: 'manual', until })
     expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny', until })
-    await expect
-      .poll(async () => (await world.check('ada@example.com')).decision, { timeout: 10_000 })
-      .toBe('allow')
+    await world.update('suppression', 'until = ?', [Date.now() - 1])
+    expect(await world.check('ada@example.com')).toEqual({ address: 'ada@example.com', decision: 'allow' })
   })
 
   test('ten thousand recipients are answered exactly, each at its place', async ({ world }) => {

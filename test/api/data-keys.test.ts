@@ -12,18 +12,17 @@ import { type Mailing, withMail } from '../support/mail.ts'
 import { created } from '../support/receiver.ts'
 import { openData } from '../support/rights.ts'
 import { startVault } from '../support/vault.ts'
-import { answered, openWorld, test, type World } from '../support/world.ts'
+import { answered, type OwnWorld, test, type World } from '../support/world.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const newKey = () => randomBytes(32).toString('base64url')
-const endpointOf = (world: World) => ({ url: world.database.primaryUrl })
 const secretsOf = (world: World, more: Record<string, string | undefined> = {}) =>
   keySecrets({ ...world.bindings, ...more })
 const GET = { method: 'GET', body: null } as const
 
 /** Rotates as an operator does, without the minute in which new keys become known. */
 const rotated = (world: World, more?: Record<string, string | undefined>) =>
-  rotateDataKeys(endpointOf(world), secretsOf(world, more), { wait: async () => undefined })
+  rotateDataKeys(world.endpoint, secretsOf(world, more), { wait: async () => undefined })
 
 /** Puts something into every column that is encrypted, each by the way it comes there. */
 async function fillAll({ world, mail }: Mailing): Promise<void> {
@@ -63,13 +62,13 @@ async function readAll(world: World): Promise<void> {
 
 /** Opens every encrypted text with what an operator has, and says how many there are in each column. */
 async function openedAll(
-  world: World,
+  world: OwnWorld,
   more?: Record<string, string | undefined>,
 ): Promise<Record<string, number>> {
-  const cipher = new TenantCipher(operatorKeys(endpointOf(world), secretsOf(world, more)))
+  const cipher = new TenantCipher(operatorKeys(world.endpoint, secretsOf(world, more)))
   const opened: Record<string, number> = {}
   for (const { table, column, key, tenant, context } of SEALED) {
-    const rows = await world.sql(
+    const rows = await world.raw(
       `SELECT ${tenant} AS whose, ${column}, ${key.join(', ')} FROM ${table} WHERE ${column} IS NOT NULL`,
     )
     for (const [whose, sealed, ...place] of rows)
@@ -91,12 +90,12 @@ describe('a Floe from before there were data keys', () => {
           Object.values(before).every(count => count > 0),
           JSON.stringify(before),
         ).toBe(true)
-        expect(await world.sql('SELECT * FROM data_key')).toEqual([])
+        expect(await world.raw('SELECT * FROM data_key')).toEqual([])
 
         let over = false
         let calls = 0
         const traffic = (async () => {
-          while (!over || calls < 10) {
+          while (!over || calls < 5) {
             const address = `r${calls++}@example.com`
             await request(world, address)
             const proof = await answered(await world.call('/v1/consents/prove', { address, topic: 'news' }))
@@ -119,24 +118,26 @@ describe('a Floe from before there were data keys', () => {
         await world.redeploy({})
         await readAll(world)
         const second = await rotated(world)
-        if ((await keyUse(endpointOf(world))).older > 0) await rotated(world)
+        if ((await keyUse(world.endpoint)).older > 0) await rotated(world)
         expect(second.unreadable).toBe(0)
-        const { counts, older } = await keyUse(endpointOf(world))
+        const { counts, older } = await keyUse(world.endpoint)
         expect([older, counts.some(({ generation }) => generation === 0)]).toEqual([0, false])
 
         await openedAll(world, { DATA_KEY: '' })
         await world.redeploy({ DATA_KEY: undefined })
         await readAll(world)
         await request(world, 'later@example.com')
-        expect((await keyUse(endpointOf(world))).older).toBe(0)
+        expect((await keyUse(world.endpoint)).older).toBe(0)
       },
       { former: true },
     ))
 })
 
 describe('a rotation', () => {
-  test('that was broken off goes on where it stopped, and makes no further keys', async ({ world }) => {
-    const endpoint = endpointOf(world)
+  test('that was broken off goes on where it stopped, and makes no further keys', async ({
+    ownWorld: world,
+  }) => {
+    const endpoint = world.endpoint
     for (let i = 0; i < 3; i++) await request(world, `r${i}@example.com`)
     const cut = rotateDataKeys(endpoint, secretsOf(world), {
       wait: async () => {
@@ -144,54 +145,54 @@ describe('a rotation', () => {
       },
     })
     await expect(cut).rejects.toThrow('went down')
-    const keys = await world.sql('SELECT tenant, generation FROM data_key ORDER BY 1, 2')
+    const keys = await world.raw('SELECT tenant, generation FROM data_key ORDER BY 1, 2')
     expect((await keyUse(endpoint)).older).toBeGreaterThan(0)
     expect(await rotated(world)).toMatchObject({ made: 0, unreadable: 0 })
-    expect(await world.sql('SELECT tenant, generation FROM data_key ORDER BY 1, 2')).toEqual(keys)
+    expect(await world.raw('SELECT tenant, generation FROM data_key ORDER BY 1, 2')).toEqual(keys)
     expect((await keyUse(endpoint)).older).toBe(0)
     await openedAll(world)
   })
 
   test('says how many texts are not what was written, leaves them, and goes on with the others', async ({
-    world,
+    ownWorld: world,
   }) => {
     for (const name of ['bob', 'cy']) await request(world, `${name}@example.com`)
     const [[bob], [cy]] = (await world.sql(
       'SELECT sealed FROM address ORDER BY created_at DESC LIMIT 2',
     )) as [[Uint8Array], [Uint8Array]]
     // Somebody with the database puts one recipient's address into the row of another.
-    await world.sql('UPDATE address SET sealed = ? WHERE sealed = ?', [bob, cy])
+    await world.raw('UPDATE address SET sealed = ? WHERE sealed = ?', [bob, cy])
     const moved = () => world.sql('SELECT address_id FROM address WHERE sealed = ?', [bob])
     expect(await moved()).toHaveLength(2)
     expect(await rotated(world)).toMatchObject({ unreadable: 1 })
     expect(await moved()).toHaveLength(1)
     // It does not keep the others from getting new keys.
     expect(await rotated(world)).toMatchObject({ made: 2, unreadable: 1 })
-    await expect(retireDataKeys(endpointOf(world), () => Date.now() + 2 * DAY_MS)).rejects.toThrow(
+    await expect(retireDataKeys(world.endpoint, () => Date.now() + 2 * DAY_MS)).rejects.toThrow(
       '1 text under older keys',
     )
   })
 
-  test('stops where keys cannot be had, and changes nothing', async ({ world }) => {
+  test('stops where keys cannot be had, and changes nothing', async ({ ownWorld: world }) => {
     await rotated(world)
     await request(world, 'bob@example.com')
     await world.writesNothing(async () => {
       for (const KEY_ENCRYPTION_KEYS of [`1:${newKey()}`, `9:${newKey()}`])
         await expect(
-          rewrapDataKeys(endpointOf(world), secretsOf(world, { KEY_ENCRYPTION_KEYS })),
+          rewrapDataKeys(world.endpoint, secretsOf(world, { KEY_ENCRYPTION_KEYS })),
         ).rejects.toThrow()
       await expect(rotated(world, { KEY_ENCRYPTION_KEYS: '' })).rejects.toThrow('must be set')
     })
   })
 
   test('is in the ledger, each key by its number, and its keys are destroyed a day later at the earliest', async ({
-    world,
+    ownWorld: world,
   }) => {
     await request(world, 'ann@example.com')
     await rotated(world)
-    const endpoint = endpointOf(world)
+    const endpoint = world.endpoint
     await expect(retireDataKeys(endpoint)).rejects.toThrow('younger than a day')
-    const generations = () => world.sql('SELECT tenant, generation FROM data_key ORDER BY 1, 2')
+    const generations = () => world.raw('SELECT tenant, generation FROM data_key ORDER BY 1, 2')
     const before = await generations()
     // The isolate that runs goes on with the key it saw last: what is under it holds the key it needs.
     await request(world, 'bob@example.com')
@@ -202,7 +203,7 @@ describe('a rotation', () => {
     expect(await generations()).toEqual(
       before.filter(([tenant, generation]) => tenant !== 1 || generation !== 1),
     )
-    const rows = await world.sql(
+    const rows = await world.raw(
       "SELECT tenant, type, actor, subject FROM event WHERE type LIKE 'data_key%' ORDER BY seq",
     )
     expect(rows).toEqual([
@@ -218,16 +219,16 @@ describe('a rotation', () => {
 
 describe('the keys that wrap data keys', () => {
   test('are rotated: what was wrapped by the old one is wrapped by the new one, and the old one is needed no more', async ({
-    world,
+    ownWorld: world,
   }) => {
     await request(world, 'bob@example.com')
     const [id, key] = world.bindings['KEY_ENCRYPTION_KEYS']!.split(':') as [string, string]
     const KEY_ENCRYPTION_KEYS = `2:${newKey()},${id}:${key}`
-    expect(await rewrapDataKeys(endpointOf(world), secretsOf(world, { KEY_ENCRYPTION_KEYS }))).toEqual({
+    expect(await rewrapDataKeys(world.endpoint, secretsOf(world, { KEY_ENCRYPTION_KEYS }))).toEqual({
       rewrapped: 1,
       total: 1,
     })
-    expect(await rewrapDataKeys(endpointOf(world), secretsOf(world, { KEY_ENCRYPTION_KEYS }))).toEqual({
+    expect(await rewrapDataKeys(world.endpoint, secretsOf(world, { KEY_ENCRYPTION_KEYS }))).toEqual({
       rewrapped: 0,
       total: 1,
     })
@@ -238,13 +239,14 @@ describe('the keys that wrap data keys', () => {
     expect(await (await world.fetch(unsubscribeUrl)).text()).toContain('a•••@')
   })
 
-  test('give way to Vault, and the Worker then takes its keys from there; without it, stopping works and nothing is kept in the clear', async () => {
+  test('give way to Vault, and the Worker then takes its keys from there; without it, stopping works and nothing is kept in the clear', async ({
+    ownWorld: world,
+  }) => {
     const vault = await startVault()
-    const world = await openWorld()
     try {
       const VAULT = { VAULT_URL: vault.url, VAULT_TOKEN: vault.token }
-      await rewrapDataKeys(endpointOf(world), secretsOf(world, VAULT))
-      expect(await world.sql("SELECT count(*) FROM data_key WHERE wrapped LIKE 'vault:v1:%'")).toEqual([[1]])
+      await rewrapDataKeys(world.endpoint, secretsOf(world, VAULT))
+      expect(await world.raw("SELECT count(*) FROM data_key WHERE wrapped LIKE 'vault:v1:%'")).toEqual([[1]])
       const only = { ...VAULT, KEY_ENCRYPTION_KEYS: '' }
       await world.redeploy(only)
       await request(world, 'bob@example.com')
@@ -276,12 +278,13 @@ describe('the keys that wrap data keys', () => {
       vault.sealed = false
       await request(world, 'dora@example.com')
     } finally {
-      await world.close()
       await vault.close()
     }
   })
 
-  test('that are another Floe’s open nothing, and what needs them is refused', async ({ world }) => {
+  test('that are another Floe’s open nothing, and what needs them is refused', async ({
+    ownWorld: world,
+  }) => {
     await request(world, 'bob@example.com')
     await world.redeploy({ KEY_ENCRYPTION_KEYS: `1:${newKey()}` })
     const links = await world.links(ADA)

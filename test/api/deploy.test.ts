@@ -3,18 +3,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { MIGRATIONS, migrate } from '../../db/migrate.ts'
 import { press, request } from '../support/consent.ts'
-import { openTestDatabase } from '../support/database.ts'
-import { answered, openWorld, test, type World } from '../support/world.ts'
+import { answered, type OwnWorld, test, type World } from '../support/world.ts'
 
 /** A migration as the next version might bring: a column in every table, a table, an index, and a fact about what is there. */
-async function nextMigrations(world: World, dir: string): Promise<string> {
-  const tables = await world.sql(
+async function nextMigrations(world: OwnWorld): Promise<string> {
+  const tables = await world.raw(
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('number', 'migration')",
   )
   const columns = tables.map(
     ([name]) => `ALTER TABLE "${name}" ADD COLUMN surprise TEXT NOT NULL DEFAULT 'x';`,
   )
-  const folder = `${dir}/migrations`
+  const folder = `${world.dir}/migrations`
   await cp(MIGRATIONS, folder, { recursive: true })
   await writeFile(
     `${folder}/9999-the-next-version-knows-more.sql`,
@@ -53,35 +52,30 @@ async function day(world: World, i: number): Promise<void> {
   expect(await (await world.call('/v1/suppressions/export', null, get)).text()).toContain(bob)
 }
 
-test('the version that serves goes on while the next one’s migration is applied, and on its schema', async () => {
-  const world = await openWorld()
-  const place = await openTestDatabase({ empty: true })
-  try {
-    const folder = await nextMigrations(world, place.dir)
-    let days = 0
-    let migrated = false
-    const traffic = (async () => {
-      while (!migrated || days < 4) {
-        await day(world, days++)
-        await nextTurn()
-      }
-    })()
-    const { applied } = await migrate(world.database.primaryUrl, undefined, folder)
-    migrated = true
-    await traffic
-    expect(applied).toEqual(['9999-the-next-version-knows-more'])
-    expect(await answered(await world.fetch('/readyz'))).toMatchObject({
-      status: 'ready',
-      schema: { seen: '9999-the-next-version-knows-more' },
-    })
-    await world.runCron()
-    // Every acknowledged click is there, each with its event.
-    const [[clicks]] = (await world.sql("SELECT count(*) FROM event WHERE data->>'via' = 'one-click'")) as [
-      [number],
-    ]
-    expect(clicks).toBe(days)
-  } finally {
-    await world.close()
-    await place.close()
-  }
+test('the version that serves goes on while the next one’s migration is applied, and on its schema', async ({
+  ownWorld: world,
+}) => {
+  const folder = await nextMigrations(world)
+  let days = 0
+  let migrated = false
+  const traffic = (async () => {
+    while (!migrated || days < 3) {
+      await day(world, days++)
+      await nextTurn()
+    }
+  })()
+  const { applied } = await migrate(world.database.primaryUrl, undefined, folder)
+  migrated = true
+  await traffic
+  expect(applied).toEqual(['9999-the-next-version-knows-more'])
+  expect(await answered(await world.fetch('/readyz'))).toMatchObject({
+    status: 'ready',
+    schema: { seen: '9999-the-next-version-knows-more' },
+  })
+  await world.runCron()
+  // Every acknowledged click is there, each with its event.
+  const [[clicks]] = (await world.sql("SELECT count(*) FROM event WHERE data->>'via' = 'one-click'")) as [
+    [number],
+  ]
+  expect(clicks).toBe(days)
 })

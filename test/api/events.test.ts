@@ -49,6 +49,12 @@ describe('GET /v1/events', () => {
     expect((await read(world, `?after=${next}`, world.otherApiKey)).status).toBe(400)
   })
 
+  test('tells nothing of another workspace of the tenant', async ({ world }) => {
+    await suppress(world, 'ada@example.com')
+    const theirs = await answered(await read(world, '', world.siblingApiKey))
+    expect(theirs.events.map(({ type }: { type: string }) => type)).not.toContain('suppression.added')
+  })
+
   test('is read to its end by the client', async ({ world }) => {
     for (let i = 0; i < 5; i++) await suppress(world, `r${i}@example.com`)
     const seen = []

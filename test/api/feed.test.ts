@@ -1,9 +1,7 @@
-import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { connect } from 'node:net'
 import { describe, expect } from 'vitest'
-import { createKey } from '../../db/provision-key.ts'
+import { createKey, revokeKey } from '../../db/provision-key.ts'
+import { keyIdOf } from '../../worker/access/api-key.ts'
 import { press, request } from '../support/consent.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 
@@ -12,8 +10,8 @@ const get = (world: World, query: string, key = world.apiKey) =>
 const read = async (world: World, query: string, key?: string) => answered(await get(world, query, key))
 const suppress = (world: World, address: string) =>
   world.call('/v1/suppressions', { entries: [{ address, scope: 'workspace', reason: 'manual' }] })
-const keyWith = async (world: World, permissions: Parameters<typeof createKey>[3]) =>
-  (await createKey({ url: world.database.primaryUrl }, world.keyring, 'penguin/north', permissions)).text
+const keyWith = (world: World, permissions: Parameters<typeof createKey>[3]) =>
+  createKey(world.endpoint, world.keyring, world.path, permissions)
 
 test('a follower sees every event once and in order while many write at once', async ({ world }) => {
   const writers = 8
@@ -97,41 +95,45 @@ describe('wait', () => {
   })
 
   test('hears no more once its key is revoked', async ({ world }) => {
+    const { text, name } = await keyWith(world, ['events:read'])
     const { next } = await read(world, 'limit=1000')
-    const waiting = get(world, `after=${next}&wait=25`)
-    await sleep(300)
-    await world.sql('UPDATE api_key SET revoked_at = 1')
+    const waiting = get(world, `after=${next}&wait=25`, text)
+    // Its use is noted once it was let in.
+    const used = 'SELECT count(*) FROM api_key WHERE id = ? AND last_used_at IS NOT NULL'
+    await expect.poll(() => world.sql(used, [keyIdOf(name)!]), { timeout: 20_000 }).toEqual([[1]])
+    await revokeKey(world.endpoint, name)
     expect((await waiting).status).toBe(401)
   })
 
   test('costs nothing more once its reader has left', async () => {
-    let asked = 0
-    let target = ''
-    const counting = createServer(async (request, answer) => {
-      asked++
-      const body = await text(request)
-      const passed = await fetch(`${target}${request.url}`, { method: 'POST', body })
-      answer.writeHead(passed.status, { 'content-type': 'application/json' }).end(await passed.text())
+    const asked: string[] = []
+    const world = await openWorld({
+      watch: true,
+      async outbound({ url, method, body }) {
+        const text = await new Response(body).text()
+        asked.push(text)
+        return fetch(url, { method, body: text })
+      },
     })
-    await new Promise<void>(resolve => counting.listen(0, '127.0.0.1', resolve))
-    const { port } = counting.address() as AddressInfo
-    const world = await openWorld({ bindings: { DATABASE_URL: `http://127.0.0.1:${port}` } })
-    target = world.database.primaryUrl
-    const { next } = await read(world, 'limit=1000')
-    const socket = connect(Number(new URL(world.url).port), '127.0.0.1')
-    socket.write(
-      `GET /v1/events?after=${next}&wait=25 HTTP/1.1\r\nHost: floe\r\nAuthorization: Bearer ${world.apiKey}\r\n\r\n`,
-    )
-    const before = asked
-    while (asked < before + 3) await sleep(100)
-    socket.resetAndDestroy()
-    await sleep(1500)
-    const left = asked
-    await sleep(3000)
-    expect(asked).toBe(left)
-    await world.close()
-    counting.closeAllConnections()
-    counting.close()
+    try {
+      const { text, name } = await keyWith(world, ['events:read'])
+      const { next } = await read(world, 'limit=1000')
+      const keyId = Buffer.from(keyIdOf(name)!).toString('base64').replace(/=+$/, '')
+      const looks = () => asked.filter(sql => sql.includes(keyId) && sql.includes('WITH reach')).length
+      const socket = connect(Number(new URL(world.url).port), '127.0.0.1')
+      socket.write(
+        `GET /v1/events?after=${next}&wait=25 HTTP/1.1\r\nHost: floe\r\nAuthorization: Bearer ${text}\r\n\r\n`,
+      )
+      await expect.poll(looks, { timeout: 20_000 }).toBeGreaterThan(0)
+      socket.resetAndDestroy()
+      // Somebody who stays is the clock: what still looks does so as often.
+      await read(world, `after=${next}&wait=1`)
+      const left = looks()
+      await read(world, `after=${next}&wait=2`)
+      expect(looks()).toBe(left)
+    } finally {
+      await world.close()
+    }
   })
 })
 
@@ -139,7 +141,7 @@ describe('evidence', () => {
   test('is left out, unless it is asked for by a key that may read it', async ({ world }) => {
     const { confirmation } = await request(world, 'ada@example.com')
     await press(world, confirmation.confirmUrl)
-    const reader = await keyWith(world, ['events:read', 'evidence:read'])
+    const { text: reader } = await keyWith(world, ['events:read', 'evidence:read'])
     expect(JSON.stringify(await read(world, 'types=consent.*', reader))).not.toMatch(/evidence|203\.0\.113/)
     const refused = await get(world, 'types=consent.*&evidence=true')
     expect(refused.status).toBe(403)
@@ -153,8 +155,8 @@ describe('evidence', () => {
 
   test('is gone with the recipient’s key', async ({ world }) => {
     await request(world, 'ada@example.com')
-    const reader = await keyWith(world, ['events:read', 'evidence:read'])
-    await world.sql('DELETE FROM recipient_key')
+    const { text: reader } = await keyWith(world, ['events:read', 'evidence:read'])
+    await world.remove('recipient_key')
     const { events } = await read(world, 'types=consent.*&evidence=true', reader)
     expect(events).toMatchObject([{ type: 'consent.requested', evidence: null }])
   })
@@ -185,10 +187,11 @@ describe('POST /v1/address-ids', () => {
       (await answered(await world.call('/v1/address-ids', { addresses: ['ada@example.com'] }, { key })))
         .results[0].addressId
     expect(await ask(world.apiKey)).not.toBe(await ask(world.otherApiKey))
+    expect(await ask(world.apiKey)).toBe(await ask(world.siblingApiKey))
   })
 
   test('asks for the permission to read events', async ({ sharedWorld: world }) => {
-    const key = await keyWith(world, ['addresses:check'])
+    const { text: key } = await keyWith(world, ['addresses:check'])
     const refused = await world.writesNothing(() => world.call('/v1/address-ids', { addresses: [] }, { key }))
     expect(refused.status).toBe(403)
   })

@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
-import { answered, openWorld, test, type World } from '../support/world.ts'
+import { answered, openWorld, testWith, type World } from '../support/world.ts'
+
+const test = testWith({ bindings: { COMMIT: '0123abcd4567' } })
 
 const notReady = async (world: World) => {
   const answer = await world.fetch('/readyz')
@@ -9,17 +11,12 @@ const notReady = async (world: World) => {
   return (await answer.json()) as { schema: { seen: string | null }; lane: { depth: number } }
 }
 
-test('the Worker says which one it is, and which tables it needs', async () => {
-  const world = await openWorld({ bindings: { COMMIT: '0123abcd4567' } })
-  try {
-    expect(await answered(await world.fetch('/version'))).toEqual({
-      build: expect.any(String),
-      commit: '0123abcd4567',
-      schema: NEEDED_MIGRATION,
-    })
-  } finally {
-    await world.close()
-  }
+test('the Worker says which one it is, and which tables it needs', async ({ sharedWorld: world }) => {
+  expect(await answered(await world.fetch('/version'))).toEqual({
+    build: expect.any(String),
+    commit: '0123abcd4567',
+    schema: NEEDED_MIGRATION,
+  })
 })
 
 test('readiness tells of the primary, the lane and the schema', async ({ world }) => {
@@ -36,31 +33,36 @@ test('readiness tells of the primary, the lane and the schema', async ({ world }
 })
 
 describe('it is not ready', () => {
+  // What these do to the file's database they undo.
   test('while the database lacks a migration that the code needs, and is once it has it', async ({
-    world,
+    floe,
   }) => {
-    const [[, sha256, at]] = (await world.sql('SELECT * FROM migration WHERE name = ?', [
+    const world = floe.next()
+    const [[, sha256, at]] = (await world.raw('SELECT * FROM migration WHERE name = ?', [
       NEEDED_MIGRATION,
     ])) as [[string, string, number]]
-    await world.sql('DELETE FROM migration WHERE name >= ?', [NEEDED_MIGRATION])
+    await world.raw('DELETE FROM migration WHERE name >= ?', [NEEDED_MIGRATION])
     expect(await notReady(world)).toMatchObject({
       status: 'not_ready',
       obstacles: ['schema_outdated'],
       primary: { answers: true },
     })
-    await world.sql('INSERT INTO migration VALUES (?, ?, ?)', [NEEDED_MIGRATION, sha256, at])
+    await world.raw('INSERT INTO migration VALUES (?, ?, ?)', [NEEDED_MIGRATION, sha256, at])
     expect((await world.fetch('/readyz')).status).toBe(200)
   })
 
-  test('on a database that was never migrated', async ({ world }) => {
-    await world.sql('DROP TABLE migration')
+  test('on a database that was never migrated', async ({ floe }) => {
+    const world = floe.next()
+    await world.raw('ALTER TABLE migration RENAME TO away')
     expect(await notReady(world)).toMatchObject({
       obstacles: ['schema_outdated'],
       schema: { needed: NEEDED_MIGRATION, seen: null },
     })
+    await world.raw('ALTER TABLE away RENAME TO migration')
+    expect((await world.fetch('/readyz')).status).toBe(200)
   })
 
-  test('while the primary is silent, and it tells how many acts wait for it', async ({ world }) => {
+  test('while the primary is silent, and it tells how many acts wait for it', async ({ ownWorld: world }) => {
     const [first, ...links] = await Promise.all([0, 1, 2, 3].map(i => world.links(`r${i}@example.com`)))
     // A Worker that knows where the topic belongs.
     expect((await world.fetch(first!.unsubscribeUrl, { method: 'POST' })).status).toBe(200)

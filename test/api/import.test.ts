@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import type { ImportLine } from '../../worker/suppression/import.ts'
+import { newRecipient } from '../conformance/client.ts'
 import { openRelay } from '../conformance/relay.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 
@@ -43,6 +44,27 @@ async function imported(world: World, body: RequestInit['body'], upload?: Upload
     .map(line => JSON.parse(line))
 }
 
+/** A body that goes out piece by piece. */
+function upload() {
+  let sent: ReadableStreamDefaultController<Uint8Array> | undefined
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      sent = controller
+    },
+  })
+  return {
+    body,
+    write: (piece: string | Uint8Array) => sent!.enqueue(Buffer.from(piece)),
+    close: () => sent!.close(),
+    breakOff: () => sent!.error(new Error('the line went dead')),
+  }
+}
+
+/** Returns the lines of a list up to the `end`th recipient. */
+const linesOf = (end: number, start = 0): string =>
+  Array.from({ length: end - start }, (_, i) => `r${start + i}@example.com\n`).join('')
+
+const PATIENT = { timeout: 30_000 }
 const last = async (lines: Promise<ImportLine[]>) => (await lines).at(-1)
 const reason = async (world: World, address: string) => (await world.check(address, {})).reason
 const fixture = (name: string) => readFileSync(`test/fixtures/imports/${name}`)
@@ -113,31 +135,39 @@ describe('an import', () => {
     })
   })
 
-  test('of twenty thousand lines says how far it is, batch by batch', async ({ world }) => {
-    const csv = Array.from({ length: 20_000 }, (_, i) => `r${i}@example.com\n`).join('')
-    const lines = await imported(world, csv)
-    expect(lines.slice(0, -1).map(line => [line.type, line.line])).toEqual(
-      Array.from({ length: 9 }, (_, batch) => ['progress', 2000 * (batch + 1)]),
-    )
-    expect(lines.at(-1)).toMatchObject({ type: 'done', added: 20_000 })
-    expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[20_000]])
+  test('of eight thousand lines says how far it is, batch by batch', async ({ world }) => {
+    const lines = await imported(world, linesOf(8000))
+    expect(lines.slice(0, -1).map(line => [line.type, line.line])).toEqual([
+      ['progress', 2000],
+      ['progress', 4000],
+      ['progress', 6000],
+    ])
+    expect(lines.at(-1)).toMatchObject({ type: 'done', added: 8000 })
+    expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[8000]])
   })
 })
 
 test('an import waits for a database that stands still for a while, and takes every line once', async ({
-  world,
+  ownWorld: world,
 }) => {
-  const lines = Array.from({ length: 20_000 }, (_, i) => `r${i}@example.com\n`).join('')
+  const [known, late] = [await newRecipient(world), await newRecipient(world)]
+  // A Worker that knows where the topic belongs answers a click from its journal, once it has given up on the database.
+  await world.fetch(known.url, { method: 'POST' })
+  const { body, write, close } = upload()
+  const ended = last(imported(world, body, { name: 'spring' }))
+  write(linesOf(2500))
+  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[2000]])
   const pid = world.database.pids[0]!
-  const ended = last(imported(world, lines, { name: 'spring' }))
-  await expect
-    .poll(async () => (await world.sql('SELECT count(*) FROM suppression'))[0]![0])
-    .toBeGreaterThan(0)
   process.kill(pid, 'SIGSTOP')
-  await new Promise(resolve => setTimeout(resolve, 2500))
-  process.kill(pid, 'SIGCONT')
-  expect(await ended).toMatchObject({ type: 'done', added: 20_000, unchanged: 0 })
-  expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[20_000]])
+  try {
+    write(linesOf(7500, 2500))
+    close()
+    expect((await world.fetch(late.url, { method: 'POST' })).status).toBe(200)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  expect(await ended).toMatchObject({ type: 'done', added: 7500, unchanged: 0 })
+  expect(await world.sql("SELECT count(*) FROM event WHERE data->>'via' = 'import'")).toEqual([[7500]])
 })
 
 test('an import whose batch was applied while its answer was lost takes the step for its own', async () => {
@@ -145,20 +175,14 @@ test('an import whose batch was applied while its answer was lost takes the step
   const world = await openWorld({ bindings: { DATABASE_URL: relay.url } })
   relay.target = world.database.primaryUrl
   try {
-    let send: ReadableStreamDefaultController<Uint8Array> | undefined
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        send = controller
-      },
-    })
-    const write = (text: string) => send!.enqueue(new TextEncoder().encode(text))
+    const { body, write, close } = upload()
     const ended = last(imported(world, body, { name: 'spring' }))
     write('email\none@example.com\n')
-    await expect.poll(() => world.sql('SELECT octets FROM import')).toEqual([[0]])
+    await expect.poll(() => world.sql('SELECT octets FROM import'), PATIENT).toEqual([[0]])
     await relay.turn('loses the answer after the database has acted')
     write('two@example.com\n')
-    send!.close()
-    await expect.poll(() => world.sql('SELECT added FROM import')).toEqual([[2]])
+    close()
+    await expect.poll(() => world.sql('SELECT added FROM import'), PATIENT).toEqual([[2]])
     await relay.turn('fair')
     expect(await ended).toMatchObject({ type: 'done', added: 2, unchanged: 0 })
     expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[2]])
@@ -169,41 +193,42 @@ test('an import whose batch was applied while its answer was lost takes the step
 })
 
 describe('an import with a name', () => {
-  const csv = `email\n${Array.from({ length: 12_000 }, (_, i) => `r${i}@example.com\n`).join('')}`
+  const csv = 'email\none@example.com\ntwo@example.com\n'
 
   test('that broke off goes on where it stands, and ends as if it never had', async ({ world }) => {
-    const octets = Buffer.from(csv)
-    const cut = new ReadableStream({
-      async pull(controller) {
-        controller.enqueue(octets.subarray(0, 150_000))
-        await new Promise(resolve => setTimeout(resolve, 700))
-        controller.error(new Error('the line went dead'))
-      },
-    })
-    await send(world, cut, { name: 'spring' })
-      .then(answer => answer.text())
-      .catch(() => undefined)
+    const octets = Buffer.from(`email\n${linesOf(6000)}`)
+    const CUT = 75_000
     const status = async () =>
       answered(
         await world.fetch('/v1/suppressions/import/spring', {
           headers: { authorization: `Bearer ${world.apiKey}` },
         }),
       )
-    await expect.poll(async () => (await status()).line, { timeout: 10_000 }).toBeGreaterThan(0)
-    const { offset, done } = await status()
-    expect(done).toBe(false)
-    expect(offset).toBeLessThan(150_000)
+    const { body, write, breakOff } = upload()
+    const broken = send(world, body, { name: 'spring' }).then(answer => answer.text())
+    write(octets.subarray(0, CUT))
+    await expect.poll(() => world.sql('SELECT line > 0 FROM import'), PATIENT).toEqual([[1]])
+    breakOff()
+    await expect(broken).rejects.toThrow()
 
-    const end = await last(imported(world, octets.subarray(offset), { name: 'spring', offset }))
-    expect(end).toEqual({
+    const goOn = async (): Promise<ImportLine> => {
+      const { offset, done } = await status()
+      expect(done).toBe(false)
+      expect(offset).toBeLessThan(CUT)
+      const answer = await send(world, octets.subarray(offset), { name: 'spring', offset })
+      const end: ImportLine & { code?: string } = JSON.parse((await answer.text()).trim().split('\n').at(-1)!)
+      // What was on its way when the line went dead may come in between.
+      return /^import\.(offset|conflict)$/.test(end.code ?? '') ? goOn() : end
+    }
+    expect(await goOn()).toEqual({
       type: 'done',
-      line: 12_001,
+      line: 6001,
       offset: octets.length,
-      added: 12_000,
+      added: 6000,
       unchanged: 0,
       refused: 0,
     })
-    expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[12_000]])
+    expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[6000]])
   })
 
   test('that is done answers the same again, whatever is sent', async ({ world }) => {
@@ -222,15 +247,14 @@ describe('an import with a name', () => {
     await imported(world, 'email\none@example.com\n', { name: 'a' })
     const reused = await send(world, csv, { name: 'a', query: '?reason=bounced' })
     expect([reused.status, await reused.json()]).toMatchObject([422, { code: 'import.key_reused' }])
-    const theirs = await world.fetch('/v1/suppressions/import/a', {
-      headers: { authorization: `Bearer ${world.otherApiKey}` },
-    })
-    expect([theirs.status, await theirs.json()]).toMatchObject([404, { code: 'import.not_found' }])
-    expect(
-      await last(imported(world, 'two@example.com\n', { name: 'a', key: world.otherApiKey })),
-    ).toMatchObject({
-      added: 1,
-    })
+    for (const key of [world.siblingApiKey, world.otherApiKey]) {
+      const theirs = await world.fetch('/v1/suppressions/import/a', {
+        headers: { authorization: `Bearer ${key}` },
+      })
+      expect([theirs.status, await theirs.json()]).toMatchObject([404, { code: 'import.not_found' }])
+      const end = last(imported(world, 'two@example.com\n', { name: 'a', key }))
+      expect(await end).toMatchObject({ added: 1 })
+    }
   })
 })
 
@@ -349,9 +373,9 @@ describe('an export', () => {
   })
 
   test('of many goes on page after page', async ({ world }) => {
-    await imported(world, Array.from({ length: 12_345 }, (_, i) => `r${i}@example.com\n`).join(''))
+    await imported(world, Array.from({ length: 10_100 }, (_, i) => `r${i}@example.com\n`).join(''))
     const { text } = await read(world, '?source=import')
-    expect(new Set(text.trim().split('\n')).size).toBe(12_345)
+    expect(new Set(text.trim().split('\n')).size).toBe(10_100)
     expect((await read(world, '?source=recipient')).text).toBe('')
   })
 })

@@ -14,6 +14,8 @@ const PATH = '/v1/api-keys'
 const IP = { 'cf-connecting-ip': '192.0.2.7' }
 const check = async (world: World, key: string, headers: Record<string, string> = {}) =>
   (await world.call('/v1/check', { addresses: [] }, { key, headers })).status
+/** Lets so much time pass for every key that ends. */
+const pass = (world: World, ms: number) => world.update('api_key', 'expires_at = expires_at - ?', [ms])
 const keysIn = (world: World) => world.sql('SELECT count(*) FROM api_key')
 
 async function made(world: World, input: object = {}, key = world.apiKey): Promise<Key> {
@@ -47,9 +49,10 @@ describe('a key that a workspace makes for itself', () => {
   })
 
   test('ends when its time has come', async ({ world }) => {
-    const { key } = await made(world, { expiresAt: new Date(Date.now() + 1500).toISOString() })
+    const { key } = await made(world, { expiresAt: new Date(Date.now() + 3_600_000).toISOString() })
     expect(await check(world, key)).toBe(200)
-    await expect.poll(() => check(world, key), { timeout: 10_000 }).toBe(401)
+    await pass(world, 3_600_001)
+    expect(await check(world, key)).toBe(401)
   })
 
   test('may be bound to networks, and is refused from anywhere else', async ({ world }) => {
@@ -62,7 +65,7 @@ describe('a key that a workspace makes for itself', () => {
   })
 
   test('may do nothing that the key which makes it may not', async ({ world }) => {
-    const { text } = await createKey({ url: world.database.primaryUrl }, world.keyring, 'penguin/north', [
+    const { text } = await createKey(world.endpoint, world.keyring, world.path, [
       'api_keys:write',
       'addresses:check',
     ])
@@ -80,8 +83,8 @@ describe('a key that a workspace makes for itself', () => {
 
   test('is one of a hundred at the most', async ({ world }) => {
     await world.sql(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99)
-        INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at) SELECT randomblob(8), ?, randomblob(32), '[]', i FROM n`,
+      `INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at)
+        SELECT randomblob(8), ?, randomblob(32), '[]', i FROM number WHERE i BETWEEN 1 AND 99`,
       [world.workspace],
     )
     const answer = await world.call(PATH, { permissions: ['addresses:check'] })
@@ -93,7 +96,7 @@ describe('a key that a workspace makes for itself', () => {
 describe('a key that is rotated', () => {
   test('goes on for as long as is said, beside a new one that may do the same', async ({ world }) => {
     const old = await made(world, { name: 'Shop', allowedIps: ['192.0.2.0/24'] })
-    const answer = await world.call(`${PATH}/${old.id}/rotate`, { overlapSeconds: 1 })
+    const answer = await world.call(`${PATH}/${old.id}/rotate`, { overlapSeconds: 60 })
     expect(answer.status).toBe(201)
     const next = (await answer.json()) as Key & { replaces: string; oldExpiresAt: string }
     expect(next).toMatchObject({
@@ -103,7 +106,8 @@ describe('a key that is rotated', () => {
       replaces: old.id,
     })
     expect([await check(world, old.key, IP), await check(world, next.key, IP)]).toEqual([200, 200])
-    await expect.poll(() => check(world, old.key, IP), { timeout: 10_000 }).toBe(401)
+    await pass(world, 60_001)
+    expect(await check(world, old.key, IP)).toBe(401)
     expect(await check(world, next.key, IP)).toBe(200)
     const events = await world.sql(
       "SELECT type, subject FROM event WHERE type LIKE 'api_key.%' ORDER BY seq DESC LIMIT 2",
@@ -135,23 +139,25 @@ test('a key that is revoked is refused from the next call on, its own revoker in
   expect((await world.call(`${PATH}/${id}`, undefined, { method: 'DELETE' })).status).toBe(404)
 })
 
-describe('a key of another tenant', () => {
+describe.for([
+  ['another tenant', 'otherApiKey'],
+  ['another workspace of the tenant', 'siblingApiKey'],
+] as const)('a key of %s', ([, whose]) => {
   test('is as if it did not exist', async ({ world }) => {
-    const { id, key } = await made(world)
+    const { id, key: own } = await made(world)
+    const key = world[whose]
     for (const [path, method] of [
       [`${PATH}/${id}`, 'DELETE'],
       [`${PATH}/${id}/rotate`, 'POST'],
     ] as const) {
-      const theirs = await world.call(path, {}, { method, key: world.otherApiKey })
-      const nobodys = await world.call(
-        path.replace(id, 'key_AAAAAAAAAAA'),
-        {},
-        { method, key: world.otherApiKey },
-      )
+      const theirs = await world.call(path, {}, { method, key })
+      const nobodys = await world.call(path.replace(id, 'key_AAAAAAAAAAA'), {}, { method, key })
       expect([theirs.status, await theirs.json()]).toEqual([nobodys.status, await nobodys.json()])
       expect(theirs.status).toBe(404)
     }
-    expect(await check(world, key)).toBe(200)
+    const list = await world.fetch(PATH, { headers: { authorization: `Bearer ${key}` } })
+    expect(await list.text()).not.toContain(id)
+    expect(await check(world, own)).toBe(200)
   })
 })
 

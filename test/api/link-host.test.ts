@@ -1,52 +1,61 @@
 import { describe, expect } from 'vitest'
+import type { Plan } from '../../db/plan.ts'
 import { provision } from '../../db/provision.ts'
 import { DEMO } from '../../db/seed.ts'
 import { request } from '../support/consent.ts'
 import { askHost } from '../support/host.ts'
 import { answered, test, type World } from '../support/world.ts'
 
-const NORTH = 'mail.north.example'
-const PUFFIN = 'mail.puffin.example'
 const BASE = 'floe.example.com'
 
-/** Gives both demo tenants a host of their own. */
-async function withHosts(world: World): Promise<void> {
-  const hosts = [NORTH, PUFFIN]
-  const tenants = DEMO.tenants.map((tenant, i) => ({
-    ...tenant,
-    workspaces: tenant.workspaces.map(workspace => ({ ...workspace, linkHost: hosts[i]! })),
-  }))
-  await provision({ url: world.database.primaryUrl }, { tenants })
+/** Gives the world's workspace, its tenant's other one and the other tenant's a host each, and returns these. */
+async function withHosts(world: World, north = `mail-${world.tenant}.north.example`) {
+  const [south, puffin] = [`mail-${world.tenant}.south.example`, `mail-${world.tenant}.puffin.example`]
+  const [ours, theirs] = DEMO.tenants as [Tenant, Tenant]
+  const name = world.path.split('/')[0]!
+  const within = (tenant: Tenant, hosts: Record<string, string>) =>
+    Object.entries(hosts).map(([name, linkHost]) => ({ ...tenant.workspaces[0]!, name, linkHost }))
+  await provision(world.endpoint, {
+    tenants: [
+      { ...ours, name, workspaces: within(ours, { north, south }) },
+      {
+        ...theirs,
+        name: name.replace('penguin', 'puffin'),
+        workspaces: within(theirs, { harbour: puffin }),
+      },
+    ],
+  })
+  return { north, south, puffin }
 }
+
+type Tenant = Plan['tenants'][number]
 
 const pathOf = (link: string) => new URL(link).pathname
 
 describe('links of a workspace with a host of its own', () => {
   test('are made on it: in headers of 78 characters, confirmations and receipts', async ({ world }) => {
-    await withHosts(world)
+    const { north } = await withHosts(world)
     const { links } = await answered(
       await world.call('/v1/links', { topic: 'news', recipients: ['ada@example.com'] }),
     )
-    expect(links[0].unsubscribeUrl).toMatch(/^https:\/\/mail\.north\.example\/u\/[\w-]{39}$/)
-    expect(links[0].preferencesUrl).toMatch(/^https:\/\/mail\.north\.example\/p\/[\w-]{39}$/)
+    expect(links[0].unsubscribeUrl).toMatch(new RegExp(`^https://${north}/u/[\\w-]{39}$`))
+    expect(links[0].preferencesUrl).toMatch(new RegExp(`^https://${north}/p/[\\w-]{39}$`))
     expect(links[0].headers['List-Unsubscribe']).toBe(`<${links[0].unsubscribeUrl}>`)
     const { confirmation } = await request(world, 'bob@example.com')
-    expect(confirmation.confirmUrl).toMatch(/^https:\/\/mail\.north\.example\/c\//)
+    expect(confirmation.confirmUrl).toContain(`https://${north}/c/`)
     const proof = await answered(await world.call('/v1/consents/prove', { address: 'bob@example.com' }))
     const receipt = JSON.parse(Buffer.from(proof.receipt.split('.')[1], 'base64url').toString())
     expect(receipt.iss).toBe('https://floe.example.com')
-    expect(receipt.pii_processing.privacy_notice).toBe('https://mail.north.example/privacy/1/')
-    expect(receipt.pii_processing.purposes[0].withdrawal_method).toMatch(
-      /^https:\/\/mail\.north\.example\/p\//,
-    )
+    expect(receipt.pii_processing.privacy_notice).toBe(`https://${north}/privacy/1/`)
+    expect(receipt.pii_processing.purposes[0].withdrawal_method).toContain(`https://${north}/p/`)
   })
 
   test('work there, and those mailed before it had one go on working', async ({ world }) => {
     const { unsubscribeUrl: before } = await world.links('old@example.com')
-    await withHosts(world)
+    const { north } = await withHosts(world)
     const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
-    expect((await askHost(world.url, NORTH, pathOf(preferencesUrl))).status).toBe(200)
-    expect(await askHost(world.url, NORTH, pathOf(unsubscribeUrl), { method: 'POST' })).toEqual({
+    expect((await askHost(world.url, north, pathOf(preferencesUrl))).status).toBe(200)
+    expect(await askHost(world.url, north, pathOf(unsubscribeUrl), { method: 'POST' })).toEqual({
       status: 200,
       text: 'Unsubscribed.\n',
     })
@@ -56,16 +65,12 @@ describe('links of a workspace with a host of its own', () => {
   })
 
   test('work on the host they were mailed with, whatever host new ones are made on', async ({ world }) => {
-    await withHosts(world)
+    const { north } = await withHosts(world)
     const { unsubscribeUrl } = await world.links('ada@example.com')
-    const [penguin] = DEMO.tenants
-    const [north] = penguin!.workspaces
-    await provision(
-      { url: world.database.primaryUrl },
-      { tenants: [{ ...penguin!, workspaces: [{ ...north!, linkHost: 'new.north.example' }] }] },
-    )
-    expect((await world.links('ada@example.com')).unsubscribeUrl).toContain('https://new.north.example/')
-    expect((await askHost(world.url, NORTH, pathOf(unsubscribeUrl), { method: 'POST' })).status).toBe(200)
+    const next = `new-${world.tenant}.north.example`
+    await withHosts(world, next)
+    expect((await world.links('ada@example.com')).unsubscribeUrl).toContain(`https://${next}/`)
+    expect((await askHost(world.url, north, pathOf(unsubscribeUrl), { method: 'POST' })).status).toBe(200)
   })
 
   test('work on a host that is nobody’s, such as an earlier one of the platform’s', async ({ world }) => {
@@ -79,7 +84,7 @@ describe('links of a workspace with a host of its own', () => {
   test('on the host of somebody else are answered as links that never were, and nothing is written', async ({
     world,
   }) => {
-    await withHosts(world)
+    const { south, puffin } = await withHosts(world)
     const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
     const { confirmation } = await request(world, 'bob@example.com')
     const made = [
@@ -88,30 +93,26 @@ describe('links of a workspace with a host of its own', () => {
       [pathOf(confirmation.confirmUrl), '/c/', 32],
       [pathOf(confirmation.cancelUrl), '/c/', 32],
     ] as const
-    for (const [path, kind, length] of made)
-      for (const method of ['GET', 'POST'])
-        for (const accept of ['*/*', 'text/html']) {
-          const foreign = await world.writesNothing(() =>
-            askHost(world.url, PUFFIN, path, { method, accept }),
-          )
-          const rest = path.slice(kind.length + length)
-          const never = await askHost(world.url, PUFFIN, `${kind}${'A'.repeat(length)}${rest}`, {
-            method,
-            accept,
-          })
-          expect([method, path, foreign.status]).toEqual([method, path, 404])
-          // A page says again which address it was asked for; a program's answer is the same to the last octet.
-          const unnamed = (text: string) => text.replace(/\/[upc]\/[\w-]+/g, '')
-          expect(unnamed(foreign.text)).toBe(unnamed(never.text))
-        }
+    // A page says again which address it was asked for; a program's answer is the same to the last octet.
+    const unnamed = (text: string) => text.replace(/\/[upc]\/[\w-]+/g, '')
+    for (const host of [south, puffin])
+      for (const [path, kind, length] of made)
+        for (const method of ['GET', 'POST'])
+          for (const accept of ['*/*', 'text/html']) {
+            const ask = (path: string) => askHost(world.url, host, path, { method, accept })
+            const foreign = await world.writesNothing(() => ask(path))
+            const never = await ask(`${kind}${'A'.repeat(length)}${path.slice(kind.length + length)}`)
+            expect([host, method, path, foreign.status]).toEqual([host, method, path, 404])
+            expect(unnamed(foreign.text)).toBe(unnamed(never.text))
+          }
   })
 
   test('whatever the spelling of the host: its name is what counts, not the port', async ({ world }) => {
-    await withHosts(world)
+    const { north, puffin } = await withHosts(world)
     const { preferencesUrl } = await world.links('ada@example.com')
-    expect((await askHost(world.url, `${PUFFIN}:8443`, pathOf(preferencesUrl))).status).toBe(404)
-    expect((await askHost(world.url, PUFFIN.toUpperCase(), pathOf(preferencesUrl))).status).toBe(404)
-    expect((await askHost(world.url, `${NORTH}:8443`, pathOf(preferencesUrl))).status).toBe(200)
+    expect((await askHost(world.url, `${puffin}:8443`, pathOf(preferencesUrl))).status).toBe(404)
+    expect((await askHost(world.url, puffin.toUpperCase(), pathOf(preferencesUrl))).status).toBe(404)
+    expect((await askHost(world.url, `${north}:8443`, pathOf(preferencesUrl))).status).toBe(200)
   })
 })
 

@@ -39,12 +39,11 @@ async function walk(world: World, links: Record<string, string>): Promise<void> 
   for (const { method, path } of ROUTES) {
     const token = links[path[1]!]
     const at = concrete(path.replace(/:name\{.*?\}/, 'quixote-the-wanderer'), token)
-    for (const body of method === 'GET' ? [undefined] : bodies)
-      for (const query of ['', `?email=${encodeURIComponent(ADDRESS)}&address=${ADDRESS}`]) {
-        const ask = () => world.call(`${at}${query}`, null, { method, headers, body: body ?? null })
-        // Whoever leaves a body unread closes its connection, which the next call may have taken already.
-        await (await ask().catch(ask)).text()
-      }
+    const queries = ['', `?email=${encodeURIComponent(ADDRESS)}&address=${ADDRESS}`]
+    const calls = (method === 'GET' ? [null] : bodies).flatMap(body =>
+      queries.map(query => world.call(at + query, null, { method, headers, body })),
+    )
+    for (const answer of await Promise.all(calls)) await answer.text()
   }
 }
 
@@ -67,6 +66,10 @@ async function properly(world: World): Promise<void> {
   ]
   for (const call of calls) await (await call).text()
 }
+
+/** Waits until the log has come as far as the line of an answer. */
+const logged = (log: () => string, answer: Response) =>
+  expect.poll(log, { timeout: 60_000 }).toContain(`"${answer.headers.get('x-request-id')}"`)
 
 test('the log names every route, and nobody', async () => {
   let log = ''
@@ -97,12 +100,13 @@ test('the log names every route, and nobody', async () => {
     await properly(world)
     await world.runCron()
     // What no test foresees: statements fail where they are needed, and then nothing answers at all.
-    await world.sql('ALTER TABLE suppression RENAME TO elsewhere')
+    await world.raw('ALTER TABLE suppression RENAME TO elsewhere')
     await walk(world, links)
     await world.database.stop()
     await walk(world, links)
     await properly(world).catch(() => undefined)
     await world.runCron()
+    await logged(() => log, await world.fetch('/nowhere'))
 
     const lines = log.split('\n').filter(line => line.startsWith('{'))
     const named = new Set(lines.map(line => JSON.parse(line).operation))
@@ -148,6 +152,7 @@ test('at the level of failures a request that went well leaves no line, and one 
     await world.database.stop()
     const answer = await world.call('/v1/check', { addresses: ['ada@example.com'] })
     expect(answer.status).toBe(503)
+    await logged(() => log, answer)
     const lines = log.split('\n').filter(line => line !== '')
     expect(lines.map(line => JSON.parse(line))).toEqual([
       {

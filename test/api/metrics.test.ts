@@ -1,14 +1,12 @@
 import { describe, expect } from 'vitest'
 import { readOpenMetrics } from '../support/open-metrics.ts'
-import { openWorld, test, type World } from '../support/world.ts'
+import { openWorker } from '../support/worker.ts'
+import { openWorld, testWith, type World, type WorldOptions } from '../support/world.ts'
 
 const TOKEN = 'a-token-for-the-one-who-watches'
 
-/** Runs a test on a Floe that may be watched. */
-const watched = (use: (world: World) => Promise<void>) => async () => {
-  const world = await openWorld({ replicas: 1, bindings: { METRICS_TOKEN: TOKEN } })
-  await use(world).finally(() => world.close())
-}
+const WATCHED: WorldOptions = { replicas: 1, bindings: { METRICS_TOKEN: TOKEN } }
+const test = testWith(WATCHED)
 
 const scrape = async (world: World) => {
   const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
@@ -26,95 +24,89 @@ const scrape = async (world: World) => {
 
 describe('/metrics is', () => {
   test('not there where no token is set', async ({ sharedWorld: world }) => {
-    const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
+    const { METRICS_TOKEN, ...bindings } = world.bindings
+    const unwatched = await openWorker(bindings)
+    const answer = await fetch(`${unwatched.url}/metrics`, {
+      headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+    })
     expect(answer.status).toBe(404)
     expect(await answer.json()).toMatchObject({ code: 'route.not_found' })
+    await unwatched.stop()
   })
 
-  test(
-    'for nobody but who holds the token',
-    watched(async world => {
-      const tries: [authorization: string | undefined, code: string][] = [
-        [undefined, 'key.missing'],
-        [TOKEN, 'key.invalid'],
-        [`Bearer ${TOKEN}x`, 'key.invalid'],
-        [`Bearer ${TOKEN.slice(0, -1)}`, 'key.invalid'],
-        [`Basic ${TOKEN}`, 'key.invalid'],
-        [`Bearer ${world.apiKey}`, 'key.invalid'],
-      ]
-      for (const [authorization, code] of tries) {
-        const headers = authorization === undefined ? {} : { authorization }
-        const answer = await world.fetch('/metrics', { headers })
-        expect(answer.status, authorization).toBe(401)
-        expect(await answer.json(), authorization).toMatchObject({ code })
-      }
-    }),
-  )
+  test('for nobody but who holds the token', async ({ sharedWorld: world }) => {
+    const tries: [authorization: string | undefined, code: string][] = [
+      [undefined, 'key.missing'],
+      [TOKEN, 'key.invalid'],
+      [`Bearer ${TOKEN}x`, 'key.invalid'],
+      [`Bearer ${TOKEN.slice(0, -1)}`, 'key.invalid'],
+      [`Basic ${TOKEN}`, 'key.invalid'],
+      [`Bearer ${world.apiKey}`, 'key.invalid'],
+    ]
+    for (const [authorization, code] of tries) {
+      const headers = authorization === undefined ? {} : { authorization }
+      const answer = await world.fetch('/metrics', { headers })
+      expect(answer.status, authorization).toBe(401)
+      expect(await answer.json(), authorization).toMatchObject({ code })
+    }
+  })
 })
 
-test(
-  'what was done is counted, by route and status',
-  watched(async world => {
-    const { unsubscribeUrl } = await world.links('ada@example.com')
-    for (const _ of [1, 2, 3]) await world.fetch(unsubscribeUrl, { method: 'POST' })
-    await world.check('ada@example.com')
-    await world.call('/v1/check', { addresses: 'none' })
-    await world.fetch('/nowhere')
-    const value = await scrape(world)
-    expect(value('floe_requests_total{operation="POST /u/:token",status="200"}')).toBe(3)
-    expect(value('floe_requests_total{operation="POST /v1/check",status="200"}')).toBe(1)
-    expect(value('floe_requests_total{operation="POST /v1/check",status="400"}')).toBe(1)
-    expect(value('floe_requests_total{operation="none",status="404"}')).toBe(1)
-    expect(value('floe_request_seconds_count{operation="POST /u/:token"}')).toBe(3)
-    expect(value('floe_database_calls_total{call="write",outcome="ok"}')).toBeGreaterThanOrEqual(3)
-    expect(value('floe_database_seconds_count{call="fresh"}')).toBeGreaterThan(0)
-  }),
-)
+test('what was done is counted, by route and status', async ({ sharedWorld: world }) => {
+  const before = await scrape(world)
+  const { unsubscribeUrl } = await world.links('ada@example.com')
+  for (const _ of [1, 2, 3]) await world.fetch(unsubscribeUrl, { method: 'POST' })
+  await world.check('ada@example.com')
+  await world.call('/v1/check', { addresses: 'none' })
+  await world.fetch('/nowhere')
+  const after = await scrape(world)
+  const value = (sample: string) => (after(sample) ?? 0) - (before(sample) ?? 0)
+  expect(value('floe_requests_total{operation="POST /u/:token",status="200"}')).toBe(3)
+  expect(value('floe_requests_total{operation="POST /v1/check",status="200"}')).toBe(1)
+  expect(value('floe_requests_total{operation="POST /v1/check",status="400"}')).toBe(1)
+  expect(value('floe_requests_total{operation="none",status="404"}')).toBe(1)
+  expect(value('floe_request_seconds_count{operation="POST /u/:token"}')).toBe(3)
+  expect(value('floe_database_calls_total{call="write",outcome="ok"}')).toBeGreaterThanOrEqual(3)
+  expect(value('floe_database_seconds_count{call="fresh"}')).toBeGreaterThan(0)
+})
 
-test(
-  'the state of the cluster is told beside it',
-  watched(async world => {
-    const value = await scrape(world)
-    const expected: Record<string, number> = {
-      floe_primary_up: 1,
-      floe_replicas: 1,
-      floe_replicas_up: 1,
-      floe_schema_fits: 1,
-      floe_lane_depth: 0,
-      floe_lane_oldest_seconds: 0,
-      floe_lane_mood: 0,
-      floe_lane_set_aside: 0,
-      floe_lane_losses: 0,
-      floe_mail_due: 0,
-      floe_mail_oldest_seconds: 0,
-    }
-    for (const [name, is] of Object.entries(expected)) expect(value(`${name}{cluster="0"}`), name).toBe(is)
-    for (const node of ['primary', 'replica 1'])
-      expect(value(`floe_breaker{cluster="0",node="${node}"}`), node).toBe(0)
-  }),
-)
+test('the state of the cluster is told beside it', async ({ sharedWorld: world }) => {
+  const value = await scrape(world)
+  const expected: Record<string, number> = {
+    floe_primary_up: 1,
+    floe_replicas: 1,
+    floe_replicas_up: 1,
+    floe_schema_fits: 1,
+    floe_lane_depth: 0,
+    floe_lane_oldest_seconds: 0,
+    floe_lane_mood: 0,
+    floe_lane_set_aside: 0,
+    floe_lane_losses: 0,
+    floe_mail_due: 0,
+    floe_mail_oldest_seconds: 0,
+  }
+  for (const [name, is] of Object.entries(expected)) expect(value(`${name}{cluster="0"}`), name).toBe(is)
+  for (const node of ['primary', 'replica 1'])
+    expect(value(`floe_breaker{cluster="0",node="${node}"}`), node).toBe(0)
+})
 
-test(
-  'what is not known has no number',
-  watched(async world => {
-    await world.database.stop()
-    const value = await scrape(world)
-    expect(value('floe_primary_up{cluster="0"}')).toBe(0)
-    expect(value('floe_replicas_up{cluster="0"}')).toBe(0)
-    for (const name of ['floe_schema_fits', 'floe_mail_due', 'floe_replica_groups_behind'])
-      expect(value(`${name}{cluster="0"}`), name).toBeUndefined()
-  }),
-)
+test('what is not known has no number', async () => {
+  const world = await openWorld(WATCHED)
+  await world.database.stop()
+  const value = await scrape(world)
+  expect(value('floe_primary_up{cluster="0"}')).toBe(0)
+  expect(value('floe_replicas_up{cluster="0"}')).toBe(0)
+  for (const name of ['floe_schema_fits', 'floe_mail_due', 'floe_replica_groups_behind'])
+    expect(value(`${name}{cluster="0"}`), name).toBeUndefined()
+  await world.close()
+})
 
-test(
-  'no request can add a label of its own',
-  watched(async world => {
-    for (const path of ['/v1/secret"} 1', '/u/x?operation=y', '/%22%7D'])
-      await world.fetch(path, { method: 'PROPFIND', headers: { 'x-request-id': '"}' } })
-    const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
-    const { samples } = readOpenMetrics(await answer.text()).get('floe_requests')!
-    expect(
-      [...samples.keys()].filter(key => !/operation="(none|site|[A-Z]+ \/[\w/:.-]*)"/.test(key)),
-    ).toEqual([])
-  }),
-)
+test('no request can add a label of its own', async ({ sharedWorld: world }) => {
+  for (const path of ['/v1/secret"} 1', '/u/x?operation=y', '/%22%7D'])
+    await world.fetch(path, { method: 'PROPFIND', headers: { 'x-request-id': '"}' } })
+  const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
+  const { samples } = readOpenMetrics(await answer.text()).get('floe_requests')!
+  expect([...samples.keys()].filter(key => !/operation="(none|site|[A-Z]+ \/[\w/:.-]*)"/.test(key))).toEqual(
+    [],
+  )
+})

@@ -1,11 +1,13 @@
 import { describe, expect } from 'vitest'
 import { request } from '../support/consent.ts'
-import { withMail } from '../support/mail.ts'
-import { answered, test, type World } from '../support/world.ts'
+import { test } from '../support/mail.ts'
+import { answered, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
-const pathOf = async (world: World, address = ADA) =>
-  new URL((await world.links(address)).preferencesUrl).pathname
+const pathOf = async (world: World, address = ADA, key = world.apiKey) => {
+  const answer = await world.call('/v1/links', { topic: 'news', recipients: [address] }, { key })
+  return new URL((await answered(answer)).links[0].preferencesUrl).pathname
+}
 
 /** Sends a wish as a program does. */
 const send = (world: World, path: string, wish: object, headers: Record<string, string> = {}) =>
@@ -94,38 +96,36 @@ describe('of two open pages', () => {
 })
 
 describe('turning a topic on', () => {
-  test('takes a mailed confirmation, and only its button does it', async () => {
-    await withMail(async ({ world, mail }) => {
-      const path = await pathOf(world)
-      await send(world, path, { act: 'save', shown: ['news'] })
-      expect(await pageOf(world, path)).toContain('nothing is sent before you press it')
-      await answered(await send(world, path, { act: 'ask', topic: 'news' }))
-      expect(await decision(world, 'news')).toBe('deny')
-      expect(stateOf(await read(world, path), 'news')).toBe('pending')
-      const [confirmation] = await mail.received(1)
-      expect(confirmation!.to).toBe(ADA)
-      const link = /\/c\/[\w-]{32}/.exec(confirmation!.text)![0]
-      await world.fetch(link, { method: 'POST', headers: { accept: 'text/html' } })
-      expect(await decision(world, 'news')).toBe('allow')
-      expect((await read(world, path)).history.map(({ what }: { what: string }) => what)).toEqual([
-        'confirmed',
-        'asked',
-        'off',
-      ])
-    })
+  test('takes a mailed confirmation, and only its button does it', async ({ mailing: { world, mail } }) => {
+    const path = await pathOf(world)
+    await send(world, path, { act: 'save', shown: ['news'] })
+    expect(await pageOf(world, path)).toContain('nothing is sent before you press it')
+    await answered(await send(world, path, { act: 'ask', topic: 'news' }))
+    expect(await decision(world, 'news')).toBe('deny')
+    expect(stateOf(await read(world, path), 'news')).toBe('pending')
+    const [confirmation] = await mail.received(1)
+    expect(confirmation!.to).toBe(ADA)
+    const link = /\/c\/[\w-]{32}/.exec(confirmation!.text)![0]
+    await world.fetch(link, { method: 'POST', headers: { accept: 'text/html' } })
+    expect(await decision(world, 'news')).toBe('allow')
+    expect((await read(world, path)).history.map(({ what }: { what: string }) => what)).toEqual([
+      'confirmed',
+      'asked',
+      'off',
+    ])
   })
 
-  test('is mailed at most three times a day, answered the same each time', async () => {
-    await withMail(async ({ world, mail }) => {
-      const path = await pathOf(world)
-      await send(world, path, { act: 'save', shown: ['news'] })
-      const answers = []
-      for (let i = 0; i < 5; i++)
-        answers.push((await answered(await send(world, path, { act: 'ask', topic: 'news' }))).done)
-      expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
-      await mail.received(3)
-      expect((await world.sql('SELECT count(*) FROM subscription_request'))[0]).toEqual([3])
-    })
+  test('is mailed at most three times a day, answered the same each time', async ({
+    mailing: { world, mail },
+  }) => {
+    const path = await pathOf(world)
+    await send(world, path, { act: 'save', shown: ['news'] })
+    const answers = []
+    for (let i = 0; i < 5; i++)
+      answers.push((await answered(await send(world, path, { act: 'ask', topic: 'news' }))).done)
+    expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
+    await mail.received(3)
+    expect((await world.sql('SELECT count(*) FROM subscription_request'))[0]).toEqual([3])
   })
 
   test('is not offered where no address is kept or no mail goes out, and says how to come back', async ({
@@ -217,12 +217,11 @@ describe('the page says why the recipient gets mail', () => {
 describe('the history', () => {
   test('is of this workspace only, newest first, and bounded', async ({ world }) => {
     const path = await pathOf(world)
-    for (let i = 0; i < 25; i++) await send(world, path, { act: 'language', locale: i % 2 ? 'de' : 'fr' })
-    await world.sql(
-      "INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf) SELECT randomblob(16), 1, tenant, workspace + 1, type, actor, address_id, subject, data, leaf FROM event WHERE type = 'recipient.language_chosen' LIMIT 1",
-    )
+    for (let i = 0; i < 22; i++) await send(world, path, { act: 'language', locale: i % 2 ? 'de' : 'fr' })
+    await send(world, await pathOf(world, ADA, world.siblingApiKey), { act: 'pause', days: 30 })
     const { history } = await read(world, path)
     expect(history).toHaveLength(20)
+    expect(new Set(history.map(({ what }: { what: string }) => what))).toEqual(new Set(['language']))
     const times = history.map(({ at }: { at: string }) => Date.parse(at))
     expect(times).toEqual([...times].sort((a, b) => b - a))
   })

@@ -13,7 +13,7 @@ import { forge, linesOf } from '../support/backup.ts'
 import { press, request } from '../support/consent.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { textOf } from '../support/source.ts'
-import { answered, test, type World } from '../support/world.ts'
+import { answered, type OwnWorld, openFloe, test, type World } from '../support/world.ts'
 
 const idAt = (world: World, address: string) =>
   new AddressIndexes(parseKey(world.indexKey)!).tenant(world.tenant).id(addressHash(address))
@@ -30,7 +30,7 @@ async function erase(world: World, address: string): Promise<void> {
   const at = Date.now()
   const event = { id: uuid7(at), at, tenant, workspace, addressId, subject: 'erasure', data: {} }
   await transact(
-    { url: world.database.primaryUrl },
+    world.endpoint,
     [
       append({ ...event, type: 'rights.erased', actor: 'recipient' }),
       ...erased(tenant, addressId, event),
@@ -51,18 +51,17 @@ const click = async (world: World, address: string) => {
 
 /** Backs a world up, lets things happen, and has a new Worker serve what a restore of it gives. */
 async function lose(
-  world: World,
+  world: OwnWorld,
   since: (() => Promise<void>) | undefined,
   use: (restored: TestDatabase) => Promise<void>,
 ): Promise<void> {
   const restored = await openTestDatabase({ empty: true })
   try {
-    const endpoint = { url: world.database.primaryUrl }
     const [whole, tail] = [`${restored.dir}/whole`, `${restored.dir}/tail`]
-    await backup(endpoint, whole)
+    await backup(world.endpoint, whole)
     if (since) {
       await since()
-      await backupTail(endpoint, tail, whole)
+      await backupTail(world.endpoint, tail, whole)
     }
     await world.database.stop()
     await restore(restored.endpoint, whole, since && tail)
@@ -74,7 +73,7 @@ async function lose(
 }
 
 test('a restored Floe is the one that was lost: links, keys, refusals, consents and their evidence', async ({
-  world,
+  ownWorld: world,
 }) => {
   await click(world, 'ada@example.com')
   await confirm(world, 'bob@example.com')
@@ -93,132 +92,139 @@ test('a restored Floe is the one that was lost: links, keys, refusals, consents 
   })
 })
 
-describe('what happened since is done again:', () => {
-  test('who was erased stays erased, and not mailed', async ({ world }) => {
+/** What happens to a tenant: up to the first `yield` before the backup, up to the second before the loss, then after the restore. */
+type Story = (world: World) => AsyncGenerator<void, void, TestDatabase>
+
+const STORIES: Record<string, Story> = {
+  async *'who was erased stays erased, and not mailed'(world) {
     for (const address of ['ada@example.com', 'bob@example.com']) await confirm(world, address)
     await click(world, 'ada@example.com')
-    const erased = () => erase(world, 'ada@example.com')
-    await lose(world, erased, async restored => {
-      for (const table of PERSONAL_TABLES) {
-        const left = await restored.sql(
-          `SELECT count(*) FILTER (WHERE address_id = ?), count(*) > 0 FROM ${table}`,
-          [idAt(world, 'ada@example.com')],
-        )
-        expect(left, table).toEqual([[0, 1]])
-      }
-      const { history } = await answered(
-        await world.call('/v1/consents/prove', { address: 'ada@example.com' }),
+    yield
+    await erase(world, 'ada@example.com')
+    const restored = yield
+    for (const table of PERSONAL_TABLES) {
+      const left = await restored.sql(
+        `SELECT count(*) FILTER (WHERE address_id = ?), count(*) > 0 FROM ${table}`,
+        [idAt(world, 'ada@example.com')],
       )
-      expect(history.length).toBeGreaterThan(0)
-      expect(JSON.stringify(history)).not.toContain('203.0.113.7')
-      expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny' })
-      expect(await restored.sql("SELECT count(*) FROM event WHERE type = 'rights.erased'")).toEqual([[1]])
-      expect(
-        await restored.sql("SELECT data->>'erasures' FROM event WHERE type = 'ledger.restored'"),
-      ).toEqual([[1]])
-    })
-  })
+      expect(left, table).toEqual([[0, 1]])
+    }
+    const { history } = await answered(await world.call('/v1/consents/prove', { address: 'ada@example.com' }))
+    expect(history.length).toBeGreaterThan(0)
+    expect(JSON.stringify(history)).not.toContain('203.0.113.7')
+    expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny' })
+    const erased = "SELECT count(*) FROM event WHERE type = 'rights.erased' AND tenant = ?"
+    expect(await restored.sql(erased, [world.tenant])).toEqual([[1]])
+    expect(await restored.sql("SELECT data->>'erasures' FROM event WHERE type = 'ledger.restored'")).toEqual([
+      [1],
+    ])
+  },
 
-  test('whoever came back after an erasure that the backup has already keeps what they gave then', async ({
-    world,
-  }) => {
+  async *'whoever came back after an erasure that the backup has already keeps what they gave then'(world) {
     await confirm(world, 'ada@example.com')
     await erase(world, 'ada@example.com')
     await request(world, 'ada@example.com')
-    await lose(
-      world,
-      () => click(world, 'bob@example.com'),
-      async restored => {
-        const id = idAt(world, 'ada@example.com')
-        expect(await restored.sql('SELECT count(*) FROM recipient_key WHERE address_id = ?', [id])).toEqual([
-          [1],
-        ])
-      },
-    )
-  })
+    yield
+    await click(world, 'bob@example.com')
+    const restored = yield
+    const id = idAt(world, 'ada@example.com')
+    expect(await restored.sql('SELECT count(*) FROM recipient_key WHERE address_id = ?', [id])).toEqual([[1]])
+  },
 
-  test('whoever left is not mailed, by whichever door, and no sender brings them back', async ({ world }) => {
-    const entries = [
+  async *'whoever left is not mailed, by whichever door, and no sender brings them back'(world) {
+    const suppress = async (...entries: object[]) =>
+      (await answered(await world.call('/v1/suppressions', { entries }))).results
+    const until = '2999-01-01T00:00:00.000Z'
+    const [lifted] = await suppress({ address: 'lifted@example.com', scope: 'workspace', reason: 'manual' })
+    yield
+    await click(world, 'click@example.com')
+    await suppress(
       { address: 'manual@example.com', scope: 'workspace', reason: 'manual' },
-      {
-        address: 'until@example.com',
-        scope: 'topic',
-        topic: 'news',
-        reason: 'manual',
-        until: '2999-01-01T00:00:00.000Z',
-      },
-    ]
-    const before = await answered(
-      await world.call('/v1/suppressions', {
-        entries: [{ address: 'lifted@example.com', scope: 'workspace', reason: 'manual' }],
-      }),
+      { address: 'until@example.com', scope: 'topic', topic: 'news', reason: 'manual', until },
     )
-    const left = async () => {
-      await click(world, 'click@example.com')
-      await answered(await world.call('/v1/suppressions', { entries }))
-      await answered(await world.call('/v1/consents/withdraw', { address: 'told@example.com' }))
-      await world
-        .call('/v1/suppressions/import', null, {
-          body: 'email\nimported@example.com\n',
-          headers: { 'content-type': 'text/csv' },
-        })
-        .then(answer => answer.text())
-      await answered(
-        await world.call(`/v1/suppressions/${before.results[0].id}`, null, { method: 'DELETE', body: null }),
-      )
-    }
-    await lose(world, left, async restored => {
-      for (const name of ['click', 'manual', 'until', 'told', 'imported'])
-        expect(await world.check(`${name}@example.com`), name).toMatchObject({ decision: 'deny' })
-      expect(await world.check('until@example.com')).toMatchObject({ until: '2999-01-01T00:00:00.000Z' })
-      expect(await world.check('lifted@example.com')).toMatchObject({ decision: 'allow' })
-      const sources = await restored.sql('SELECT address_id, source FROM suppression')
-      const sourceOf = (name: string) =>
-        sources.find(([id]) => Buffer.from(id as Uint8Array).equals(idAt(world, `${name}@example.com`)))?.[1]
-      expect(['click', 'told', 'manual', 'imported'].map(sourceOf)).toEqual([1, 1, 2, 3])
-      const orphans = await restored.sql(
-        `SELECT count(*) FROM suppression AS s WHERE NOT EXISTS (
-          SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND e.type = 'suppression.added')`,
-      )
-      expect(orphans).toEqual([[0]])
+    await answered(await world.call('/v1/consents/withdraw', { address: 'told@example.com' }))
+    const imported = await world.call('/v1/suppressions/import', null, {
+      body: 'email\nimported@example.com\n',
+      headers: { 'content-type': 'text/csv' },
     })
-  })
-
-  test('a key that was revoked stays revoked', async ({ world }) => {
-    const name = keyName(readApiKey(world.keyring, world.apiKey)!.keyId)
-    await lose(
-      world,
-      () => revokeKey({ url: world.database.primaryUrl }, name),
-      async () => {
-        expect((await world.call('/v1/check', { addresses: ['ada@example.com'] })).status).toBe(401)
-        const key = world.otherApiKey
-        expect((await world.call('/v1/check', { addresses: ['ada@example.com'] }, { key })).status).toBe(200)
-      },
+    await imported.text()
+    await answered(await world.call(`/v1/suppressions/${lifted.id}`, null, { method: 'DELETE', body: null }))
+    const restored = yield
+    for (const name of ['click', 'manual', 'until', 'told', 'imported'])
+      expect(await world.check(`${name}@example.com`), name).toMatchObject({ decision: 'deny' })
+    expect(await world.check('until@example.com')).toMatchObject({ until })
+    expect(await world.check('lifted@example.com')).toMatchObject({ decision: 'allow' })
+    const sources = await restored.sql('SELECT address_id, source FROM suppression')
+    const sourceOf = (name: string) =>
+      sources.find(([id]) => Buffer.from(id as Uint8Array).equals(idAt(world, `${name}@example.com`)))?.[1]
+    expect(['click', 'told', 'manual', 'imported'].map(sourceOf)).toEqual([1, 1, 2, 3])
+    const orphans = await restored.sql(
+      `SELECT count(*) FROM suppression AS s WHERE NOT EXISTS (
+        SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND e.type = 'suppression.added')`,
     )
-  })
-})
+    expect(orphans).toEqual([[0]])
+  },
 
-test('a key that was replaced since ends when it was to end', async ({ world }) => {
-  const name = keyName(readApiKey(world.keyring, world.apiKey)!.keyId)
-  const rotate = async () => {
+  async *'a key that was revoked stays revoked'(world) {
+    yield
+    await revokeKey(world.endpoint, keyName(readApiKey(world.keyring, world.apiKey)!.keyId))
+    yield
+    const body = { addresses: ['ada@example.com'] }
+    expect((await world.call('/v1/check', body)).status).toBe(401)
+    for (const key of [world.siblingApiKey, world.otherApiKey])
+      expect((await world.call('/v1/check', body, { key })).status).toBe(200)
+  },
+
+  async *'a key that was replaced ends when it was to end'(world) {
+    const name = keyName(readApiKey(world.keyring, world.apiKey)!.keyId)
+    yield
     const { status } = await world.call(`/v1/api-keys/${name}/rotate`, { overlapSeconds: 0 })
     expect(status).toBe(201)
-  }
-  await lose(world, rotate, async restored => {
+    const restored = yield
     expect((await world.call('/v1/check', { addresses: ['ada@example.com'] })).status).toBe(401)
-    expect(await restored.sql('SELECT count(*) FROM api_key WHERE expires_at IS NOT NULL')).toEqual([[1]])
+    expect(await restored.sql('SELECT workspace FROM api_key WHERE expires_at IS NOT NULL')).toEqual([
+      [world.workspace],
+    ])
+  },
+}
+
+/** Tells every story to a tenant of its own in one Floe, which is lost and restored once, and leaves each test the end of its own. */
+const told = test.extend<{ $file: { endOf: Record<string, () => Promise<unknown>> } }>({
+  endOf: [
+    async ({}, use) => {
+      const floe = await openFloe({})
+      const stories = Object.entries(STORIES).map(([name, story]) => {
+        const world = floe.next()
+        return { name, world, acts: story(world) }
+      })
+      const goOn = async () => {
+        await Promise.all(stories.map(({ acts }) => acts.next()))
+      }
+      await goOn()
+      await lose(stories[0]!.world, goOn, restored =>
+        use(Object.fromEntries(stories.map(({ name, acts }) => [name, () => acts.next(restored)]))),
+      )
+      await floe.close()
+    },
+    { scope: 'file' },
+  ],
+})
+
+describe('what happened since is done again:', () => {
+  told.for(Object.keys(STORIES))('%s', async (name, { endOf }) => {
+    await endOf[name]!()
   })
 })
 
 test('half a restore serves nobody: no check is answered, a click waits in the lane, and readiness says so', async ({
-  world,
+  ownWorld: world,
 }) => {
   await click(world, 'ada@example.com')
   const { unsubscribeUrl } = await world.links('bob@example.com')
   const restored = await openTestDatabase({ empty: true })
   try {
     const path = `${restored.dir}/whole`
-    await backup({ url: world.database.primaryUrl }, path)
+    await backup(world.endpoint, path)
     const lines = linesOf(path)
     const table = lines[0].tables.findIndex(({ name }: { name: string }) => name === 'platform_suppression')
     // The database refuses what the file says, after most of it has been written.

@@ -40,7 +40,7 @@ describe('a link that opens a recipient’s data', () => {
     const link = await accessLink(mailing, ADA)
     const [left] = await world.sql('SELECT expires_at - requested_at FROM rights_link')
     expect(Number(left![0])).toBeGreaterThanOrEqual(15 * MINUTE)
-    await world.sql('UPDATE rights_link SET expires_at = expires_at - ?', [16 * MINUTE])
+    await world.update('rights_link', 'expires_at = expires_at - ?', [16 * MINUTE])
     for (const init of [{}, form({})]) {
       const answer = await world.writesNothing(() => world.fetch(link, init))
       expect([answer.status, (await answer.text()).includes('This link has run out')]).toEqual([410, true])
@@ -60,7 +60,7 @@ describe('the page that asks for the address', () => {
     const { world, mail } = mailing
     const right = await (await askFor(world, ADA)).text()
     await mail.received(1)
-    await expect.poll(() => happened(world)).toContain('rights.link_mailed')
+    await expect.poll(() => happened(world), { timeout: 60_000 }).toContain('rights.link_mailed')
     for (const typed of [BOB, 'ADA@example.org', 'ada+x@example.com']) {
       const answer = await world.writesNothing(() => askFor(world, ADA, typed))
       expect(answer.status).toBe(200)
@@ -80,10 +80,10 @@ describe('the page that asks for the address', () => {
     const { world } = mailing
     const rows = async () => Number((await world.sql('SELECT count(*) FROM rights_link'))[0]![0])
     const answers = new Set<string>()
-    for (let i = 0; i < 6; i++) answers.add(await (await askFor(world, ADA)).text())
+    for (let i = 0; i < 4; i++) answers.add(await (await askFor(world, ADA)).text())
     expect([answers.size, await rows()]).toEqual([1, 3])
-    for (let day = 1; day < 6; day++) {
-      await world.sql('UPDATE rights_link SET requested_at = requested_at - 86400000')
+    for (let day = 1; day < 5; day++) {
+      await world.update('rights_link', 'requested_at = requested_at - 86400000')
       for (let i = 0; i < 4; i++) await askFor(world, ADA)
     }
     expect(await rows()).toBe(10)
@@ -136,13 +136,11 @@ test('a mail server that is down delays the link, whose time begins when it is m
   const world = await openMailing(port)
   await askFor(world, ADA)
   const due = async () => (await world.sql('SELECT mail_due_at, mail_attempts FROM rights_link'))[0]!
-  const makeDue = () => world.sql('UPDATE rights_link SET mail_due_at = 1, expires_at = 1')
+  const makeDue = () => world.update('rights_link', 'mail_due_at = 1, expires_at = 1')
   await expect
     .poll(
       async () => Number((await world.sql('SELECT mail_due_at - requested_at FROM rights_link'))[0]![0]),
-      {
-        timeout: 15_000,
-      },
+      { timeout: 60_000 },
     )
     .toBeLessThan(2 * MINUTE)
   await makeDue()
@@ -170,10 +168,10 @@ test('a link is no other link, and no other link is one of these', async ({ mail
     `${access.slice(0, -1)}${access.endsWith('A') ? 'B' : 'A'}`,
   ]
   for (const token of others)
-    for (const init of [{}, form({})]) {
-      const answer = await world.writesNothing(() => world.fetch(`/a/${token}`, init))
-      expect(answer.status, token).toBe(404)
-    }
+    await world.writesNothing(async () => {
+      for (const init of [{}, form({})])
+        expect((await world.fetch(`/a/${token}`, init)).status, token).toBe(404)
+    })
   for (const path of [
     `/r/${access}`,
     `/c/${access}`,
@@ -204,7 +202,7 @@ describe('what the session opens', () => {
   test('closes after a quarter of an hour, for every form', async ({ mailing }) => {
     const { world } = mailing
     const data = await openData(mailing, ADA)
-    await world.sql('UPDATE rights_link SET closed_at = closed_at - ?', [15 * MINUTE])
+    await world.update('rights_link', 'closed_at = closed_at - ?', [15 * MINUTE])
     for (const path of acts) {
       const answer = await world.writesNothing(() =>
         data.send(path, { locale: 'de', limit: 'restricted', address: BOB, right: 'access', message: 'x' }),
@@ -231,12 +229,12 @@ describe('what the session opens', () => {
       session.repeat(20),
     ]
     for (const path of acts)
-      for (const other of strange) {
-        const answer = await world.writesNothing(() =>
-          world.fetch(`/your-data${path}`, form({ session: other })),
-        )
-        expect(answer.status, path).toBe(403)
-      }
+      await world.writesNothing(async () => {
+        for (const other of strange) {
+          const answer = await world.fetch(`/your-data${path}`, form({ session: other }))
+          expect(answer.status, path).toBe(403)
+        }
+      })
   })
 
   test('goes nowhere but into hidden fields', async ({ mailing }) => {

@@ -23,7 +23,9 @@ async function linkTo({ world, mail }: Mailing, data: OpenedData, address: strin
   const answer = await data.send('/address', { address })
   expect([answer.status, (await answer.text()).includes('a mail is on its way')]).toEqual([200, true])
   await expect
-    .poll(async () => (await ledger(world)).filter(([type]) => type === 'rights.link_mailed').length)
+    .poll(async () => (await ledger(world)).filter(([type]) => type === 'rights.link_mailed').length, {
+      timeout: 60_000,
+    })
     .toBeGreaterThan(1)
   const all = await mail.received(2)
   return linkIn(all.find(({ to }) => to === address)!, 'r')
@@ -33,7 +35,7 @@ test('a new address that says yes takes everything along, in one act, and the ol
   mailing,
 }) => {
   const { world } = mailing
-  await world.sql("UPDATE topic SET consent = 'opt_in' WHERE name = 'news'")
+  await world.update('topic', "consent = 'opt_in'", [], "name = 'news'")
   await record(world, consent(ADA))
   const entries = [{ address: ADA, scope: 'topic', topic: 'offers', reason: 'manual' }]
   await answered(await world.call('/v1/suppressions', { entries }))
@@ -172,7 +174,7 @@ test('of a yes and a no that are pressed at once one counts, and two yeses move 
 test('a new address can say yes for 7 days', async ({ mailing }) => {
   const { world } = mailing
   const link = await linkTo(mailing, await openData(mailing, ADA), NEW)
-  await world.sql('UPDATE rights_link SET expires_at = expires_at - ? WHERE kind = 2', [7 * DAY])
+  await world.update('rights_link', 'expires_at = expires_at - ?', [7 * DAY], 'kind = 2')
   const late = await world.writesNothing(() => world.fetch(link, form({})))
   expect(await late.text()).toContain('It is too late for this')
 })

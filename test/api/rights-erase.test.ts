@@ -16,14 +16,16 @@ async function lived({ world, mail }: Mailing): Promise<void> {
   await world.call('/v1/subscriptions', signUp(ADA, { topics: ['offers'] }))
   await mail.received(2)
   await expect
-    .poll(async () => (await ledger(world)).filter(([type]) => type === 'confirmation.mailed').length)
+    .poll(async () => (await ledger(world)).filter(([type]) => type === 'confirmation.mailed').length, {
+      timeout: 60_000,
+    })
     .toBe(2)
 }
 
 /** Everything in every table that could name somebody, in every spelling a table could hold. */
 async function everything(world: World): Promise<string> {
   const tables = await world.sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'number'")
-  const rows = await Promise.all(tables.map(([name]) => world.sql(`SELECT * FROM "${name}"`)))
+  const rows = await Promise.all(tables.map(([name]) => world.sql(`SELECT * FROM main."${name}"`)))
   return rows
     .flat(2)
     .map(value => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)))
@@ -38,7 +40,7 @@ async function traces(world: World, addressId: Uint8Array): Promise<string[]> {
   )
   const found = []
   for (const [table, column] of tables) {
-    const [row] = await world.sql(`SELECT count(*) FROM "${table}" WHERE ${column} = ?`, [addressId])
+    const [row] = await world.sql(`SELECT count(*) FROM main."${table}" WHERE ${column} = ?`, [addressId])
     if (row![0] !== 0) found.push(String(table))
   }
   return [...new Set(found)].sort()

@@ -54,7 +54,7 @@ async function useAll(world: World, handed: Handed): Promise<void> {
 }
 
 test('whatever was handed out before a rotation works after it, and what is handed out then is signed by the new key', async ({
-  world,
+  ownWorld: world,
 }) => {
   const handed = await handOut(world)
   await world.redeploy({
@@ -71,7 +71,9 @@ test('whatever was handed out before a rotation works after it, and what is hand
   await verify(world, receipt)
 })
 
-test('taking a leaked key out ends what it signed, and nothing is done by it', async ({ world }) => {
+test('taking a leaked key out ends what it signed, and nothing is done by it', async ({
+  ownWorld: world,
+}) => {
   const handed = await handOut(world)
   const { confirmation } = await request(world, 'dora@example.com')
   await world.redeploy({ TOKEN_KEYS: `2:${newKey()}`, RECEIPT_KEYS: `2:${newKey()}` })
@@ -86,7 +88,7 @@ test('taking a leaked key out ends what it signed, and nothing is done by it', a
 })
 
 test('a key that only verifies may be put in everywhere before any place signs with it', async ({
-  world,
+  ownWorld: world,
 }) => {
   const next = `2:${newKey()}`
   const [old] = [world.bindings['TOKEN_KEYS']!]

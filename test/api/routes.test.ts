@@ -74,8 +74,8 @@ describe('every recipient route', () => {
         u: unsubscribeUrl.slice(-39),
         p: preferencesUrl.slice(-39),
         c: confirmation.confirmUrl.slice(-32),
-        a: rightsUrl(world.keyring, '', 'access', { tenant: 1, ref: newRef() }).slice(-32),
-        r: rightsUrl(world.keyring, '', 'correction', { tenant: 1, ref: newRef() }).slice(-32),
+        a: rightsUrl(world.keyring, '', 'access', { tenant: world.tenant, ref: newRef() }).slice(-32),
+        r: rightsUrl(world.keyring, '', 'correction', { tenant: world.tenant, ref: newRef() }).slice(-32),
       }
       const { headers } = await world.fetch(concrete(path, links[path[1]!]), { method })
       expect(headers.has('set-cookie')).toBe(false)
@@ -115,14 +115,16 @@ describe('every route', () => {
     '%s names the methods it takes when it is asked with another',
     async (path, { sharedWorld: world }) => {
       const taken = ROUTES.filter(route => route.path === path).map(({ method }) => method)
-      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
-        if (taken.includes(method)) continue
-        const answer = await world.writesNothing(() => world.fetch(concrete(path), { method }))
-        expect(answer.status, `${method} ${path}`).toBe(405)
-        expect(answer.headers.get('allow')?.split(', ')).toEqual(
-          expect.arrayContaining(taken.filter(name => name !== 'OPTIONS')),
-        )
-      }
+      await world.writesNothing(async () => {
+        for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+          if (taken.includes(method)) continue
+          const answer = await world.fetch(concrete(path), { method })
+          expect(answer.status, `${method} ${path}`).toBe(405)
+          expect(answer.headers.get('allow')?.split(', ')).toEqual(
+            expect.arrayContaining(taken.filter(name => name !== 'OPTIONS')),
+          )
+        }
+      })
     },
   )
 

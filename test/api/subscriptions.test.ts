@@ -6,9 +6,13 @@ const ADA = 'ada@example.com'
 const BOB = 'bob@example.com'
 const DAY = 24 * 60 * 60 * 1000
 
-const optIn = (world: World) => world.sql("UPDATE topic SET consent = 'opt_in' WHERE name = 'news'")
+const optIn = (world: World, topic = 'news') =>
+  world.update('topic', "consent = 'opt_in'", [], `name = '${topic}'`)
 const agedBy = (world: World, ms: number) =>
-  world.sql('UPDATE subscription_request SET requested_at = requested_at - ?', [ms])
+  world.update('subscription_request', 'requested_at = requested_at - ?', [ms])
+const closedBy = (world: World, ms: number) =>
+  world.update('subscription_request', 'closed_at = closed_at - ?', [ms])
+const endedBy = (world: World, ms: number) => world.update('subscription', 'until = until - ?', [ms])
 const block = (world: World, entry: object) =>
   world.call('/v1/suppressions', { entries: [{ address: BOB, scope: 'workspace', ...entry }] })
 
@@ -117,11 +121,11 @@ describe('double opt-in', () => {
 
   test('keeps at most three sign-ups of an address a day, whoever asks from wherever', async ({ world }) => {
     const ids = new Set<string>()
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 10; i++) {
       const more = { ip: `203.0.113.${i}`, source: { url: `https://site-${i}.example/form` } }
       ids.add((await request(world, BOB, more)).id)
     }
-    expect(ids.size).toBe(60)
+    expect(ids.size).toBe(10)
     expect(await happened(world)).toEqual(Array(3).fill('consent.requested'))
     await agedBy(world, DAY)
     await request(world, BOB)
@@ -129,7 +133,7 @@ describe('double opt-in', () => {
   })
 
   test('keeps no more sign-ups of a workspace a day than it may have', async ({ world }) => {
-    await world.sql('UPDATE workspace SET confirmations_per_day = 2')
+    await world.update('workspace', 'confirmations_per_day = 2')
     for (let i = 0; i < 4; i++) await request(world, `person-${i}@example.com`)
     expect(await happened(world)).toHaveLength(2)
     expect(await world.sql('SELECT count(*) FROM recipient_key')).toEqual([[2]])
@@ -287,9 +291,12 @@ describe('who had unsubscribed', () => {
     ])
   })
 
-  test('who stands on the platform’s list stays suppressed, and the sender is told', async ({ world }) => {
-    await world.sql(
-      "UPDATE api_key SET permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
+  test('who stands on the platform’s list stays suppressed, and the sender is told', async ({
+    ownWorld: world,
+  }) => {
+    await world.update(
+      'api_key',
+      "permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
     )
     await block(world, { reason: 'bounced', scope: 'platform' })
     const { confirmation } = await request(world, BOB)
@@ -318,7 +325,7 @@ describe('a sign-up that nobody confirmed', () => {
     world.fetch((await world.links(BOB)).unsubscribeUrl, { method: 'POST' })
   const runOut = async (world: World, { noted = true } = {}) => {
     await agedBy(world, 8 * DAY)
-    await world.sql('UPDATE subscription SET at = at - ?1, until = until - ?1', [8 * DAY])
+    await world.update('subscription', 'at = at - ?1, until = until - ?1', [8 * DAY])
     if (noted) await world.runCron()
   }
 
@@ -341,7 +348,7 @@ describe('a sign-up that nobody confirmed', () => {
       'no_consent',
       async world => {
         await press(world, (await request(world, BOB)).confirmation.cancelUrl)
-        await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+        await closedBy(world, 31 * DAY)
       },
     ],
     [
@@ -358,7 +365,7 @@ describe('a sign-up that nobody confirmed', () => {
       async world => {
         const entry = { address: BOB, topic: 'news', basis: 'implied_inquiry', at: new Date().toISOString() }
         await answered(await world.call('/v1/consents', { entries: [entry] }))
-        await world.sql('UPDATE subscription SET until = 1')
+        await world.update('subscription', 'until = 1')
         await world.runCron()
       },
     ],
@@ -367,7 +374,7 @@ describe('a sign-up that nobody confirmed', () => {
       'no_consent',
       async world => {
         await press(world, (await request(world, BOB)).confirmation.cancelUrl)
-        await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+        await closedBy(world, 31 * DAY)
         await request(world, BOB)
         const { unsubscribeUrl } = await world.links(BOB)
         const body = new URLSearchParams({ scope: 'topic' })
@@ -398,10 +405,8 @@ describe('"this was not me"', () => {
     const late = await press(world, confirmation.confirmUrl)
     expect(await late.text()).toContain('You are not subscribed')
     expect(await happened(world)).toEqual(['consent.requested', 'consent.refused'])
-    await world.sql(
-      'UPDATE subscription_request SET requested_at = requested_at - ?1, closed_at = closed_at - ?1',
-      [31 * DAY],
-    )
+    await agedBy(world, 31 * DAY)
+    await closedBy(world, 31 * DAY)
     await request(world, BOB)
     expect(await happened(world)).toHaveLength(3)
   })
@@ -412,12 +417,12 @@ describe('"this was not me"', () => {
       (await answered(await world.call('/v1/consents', { entries: [entry] }))).results
     const { confirmation } = await request(world, BOB)
     await press(world, confirmation.cancelUrl)
-    await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+    await closedBy(world, 31 * DAY)
     await request(world, BOB)
     expect(await world.check(BOB)).toMatchObject({ reason: 'pending_confirmation' })
     expect(await recorded()).toMatchObject([{ outcome: 'refused', error: 'ended_by_recipient' }])
     await agedBy(world, 7 * DAY)
-    await world.sql('UPDATE subscription SET until = until - ?', [7 * DAY])
+    await endedBy(world, 7 * DAY)
     await world.runCron()
     expect(await recorded()).toMatchObject([{ outcome: 'refused', error: 'ended_by_recipient' }])
     expect(await world.check(BOB)).toMatchObject({ decision: 'deny' })
@@ -426,7 +431,7 @@ describe('"this was not me"', () => {
   test('counts also when it comes after the link has run out', async ({ world }) => {
     const { confirmation } = await request(world, BOB)
     await agedBy(world, 7 * DAY)
-    await world.sql('UPDATE subscription SET until = until - ?', [7 * DAY])
+    await endedBy(world, 7 * DAY)
     await world.runCron()
     await press(world, confirmation.cancelUrl)
     const entry = { address: BOB, topic: 'news', basis: 'express', at: new Date().toISOString() }
@@ -510,7 +515,7 @@ describe('the page of a confirmation', () => {
     const refused = await request(world, BOB)
     await press(world, refused.confirmation.cancelUrl)
     await agedBy(world, 8 * DAY)
-    await world.sql('UPDATE subscription_request SET closed_at = closed_at - ?', [31 * DAY])
+    await closedBy(world, 31 * DAY)
     const mine = await request(world, BOB)
     await press(world, mine.confirmation.confirmUrl)
     for (const { confirmation } of [late, refused]) {
@@ -523,7 +528,7 @@ describe('the page of a confirmation', () => {
     'names of a sign-up that was %s only what may not come, not what another one confirmed',
     async (how, { world }) => {
       await optIn(world)
-      await world.sql("UPDATE topic SET consent = 'opt_in' WHERE name = 'offers'")
+      await optIn(world, 'offers')
       const both = await request(world, BOB, { topics: ['news', 'offers'] })
       const one = await request(world, BOB, { topics: ['news'] })
       await press(world, one.confirmation.confirmUrl)
@@ -543,7 +548,7 @@ describe('the page of a confirmation', () => {
   }) => {
     const { confirmation } = await request(world, BOB)
     await agedBy(world, 7 * DAY)
-    await world.sql('UPDATE subscription SET until = until - ?', [7 * DAY])
+    await endedBy(world, 7 * DAY)
     const html = await (await world.fetch(confirmation.confirmUrl)).text()
     expect(html).toContain('Nothing was changed.')
     expect(html).not.toContain('may not send')

@@ -53,29 +53,29 @@ describe('the list of suppressions', () => {
   })
 
   test('is read page by page to its end, each once', async ({ world }) => {
-    const addresses = Array.from({ length: 2345 }, (_, i) => `r${i}@example.com`)
+    const addresses = Array.from({ length: 469 }, (_, i) => `r${i}@example.com`)
     await suppress(world, ...addresses.map(address => workspace(address)))
     const ids: string[] = []
-    let query = '?limit=500'
+    let query = '?limit=100'
     for (let pages = 0; query && pages < 20; pages++) {
       const { suppressions, next } = await list(world, query)
       ids.push(...suppressions.map(({ id }: { id: string }) => id))
-      query = next ? `?limit=500&cursor=${next}` : ''
+      query = next ? `?limit=100&cursor=${next}` : ''
     }
     expect(query).toBe('')
-    expect(new Set(ids).size).toBe(2345)
-    expect(ids).toHaveLength(2345)
+    expect(new Set(ids).size).toBe(469)
+    expect(ids).toHaveLength(469)
   })
 
   test('shows what was extended once, and what was lifted or has ended not at all', async ({ world }) => {
-    const soon = new Date(Date.now() + 700).toISOString()
-    const late = new Date(Date.now() + 86_400_000).toISOString()
+    const [soon, late] = [3_600_000, 86_400_000].map(ms => new Date(Date.now() + ms).toISOString())
     await suppress(world, { ...workspace('a@example.com'), until: soon })
     await suppress(world, { ...workspace('a@example.com'), until: late })
     const [lifted] = await suppress(world, workspace('b@example.com'))
     await lift(world, lifted.id)
     await suppress(world, { ...workspace('c@example.com'), until: soon })
-    await expect.poll(async () => (await list(world)).suppressions, { timeout: 5000 }).toHaveLength(1)
+    expect((await list(world)).suppressions).toHaveLength(2)
+    await world.update('suppression', 'until = ?', [Date.now() - 1], `until = ${Date.parse(soon!)}`)
     expect((await list(world)).suppressions).toMatchObject([{ until: late }])
   })
 
@@ -97,13 +97,19 @@ describe('the list of suppressions', () => {
     expect(await count(`?since=${new Date(Date.now() - 3_600_000).toISOString()}`)).toBe(3)
   })
 
-  test("shows a tenant nothing of another's", async ({ world }) => {
+  test("shows a tenant nothing of another's, and a workspace nothing of its sibling's but what reaches both", async ({
+    world,
+  }) => {
     await suppress(world, workspace('a@example.com'), {
       address: 'a@example.com',
       scope: 'tenant',
       reason: 'legal',
     })
+    await unsubscribe(world, 'b@example.com')
     expect((await list(world, '', world.otherApiKey)).suppressions).toEqual([])
+    expect((await list(world, '', world.siblingApiKey)).suppressions).toMatchObject([
+      { scope: 'tenant', reason: 'legal' },
+    ])
   })
 })
 
@@ -169,7 +175,7 @@ describe('one suppression', () => {
     expect((await lift(world, id)).status).toBe(409)
   })
 
-  test('is, to another tenant, the same as one that does not exist', async ({ world }) => {
+  test('is, to another tenant or workspace, the same as one that does not exist', async ({ world }) => {
     const [{ id }] = await suppress(world, workspace('ada@example.com'), {
       address: 'ada@example.com',
       scope: 'tenant',
@@ -178,9 +184,11 @@ describe('one suppression', () => {
     const nobodys = `sup_${'A'.repeat(24)}`
     for (const act of [get, lift] as const) {
       const path = (name: string) => (act === get ? `/v1/suppressions/${name}` : name)
-      const theirs = await world.writesNothing(() => act(world, path(id), world.otherApiKey))
-      const none = await act(world, path(nobodys), world.otherApiKey)
-      expect([theirs.status, await theirs.json()]).toEqual([404, await none.json()])
+      for (const key of [world.siblingApiKey, world.otherApiKey]) {
+        const theirs = await world.writesNothing(() => act(world, path(id), key))
+        const none = await act(world, path(nobodys), key)
+        expect([theirs.status, await theirs.json()]).toEqual([404, await none.json()])
+      }
     }
   })
 })
@@ -205,11 +213,14 @@ test.for(bad)('a list by %s is refused', async ([, query, status, answer], { sha
   expect(await refused.json()).toMatchObject(answer)
 })
 
-test("a cursor of another tenant's list is refused", async ({ world }) => {
+test("a cursor of another tenant's list is refused, and one of a sibling's leads through one's own alone", async ({
+  world,
+}) => {
   await suppress(world, workspace('a@example.com'), workspace('b@example.com'))
   const { next } = await list(world, '?limit=1')
   expect(next).toBeDefined()
   expect((await get(world, `/v1/suppressions?cursor=${next}`, world.otherApiKey)).status).toBe(400)
+  expect(await list(world, `?cursor=${next}`, world.siblingApiKey)).toEqual({ suppressions: [] })
 })
 
 test('an id that is none names nothing', async ({ sharedWorld: world }) => {

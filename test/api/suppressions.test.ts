@@ -100,7 +100,7 @@ describe('POST /v1/suppressions', () => {
     expect(await events(world)).toHaveLength(1)
   })
 
-  test('the platform list takes a permission of its own', async ({ world }) => {
+  test('the platform list takes a permission of its own', async ({ ownWorld: world }) => {
     const entry = { address, scope: 'platform', reason: 'legal' }
     const refused = await world.writesNothing(() => world.call('/v1/suppressions', { entries: [entry] }))
     expect(refused.status).toBe(403)
@@ -108,8 +108,9 @@ describe('POST /v1/suppressions', () => {
       code: 'key.forbidden',
       permission: 'platform_suppressions:write',
     })
-    await world.sql(
-      "UPDATE api_key SET permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
+    await world.update(
+      'api_key',
+      "permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
     )
     expect(await suppress(world, entry)).toMatchObject([{ outcome: 'added' }])
     // It binds every tenant.

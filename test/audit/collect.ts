@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { LOCALES, type Locale } from '../../worker/core/locale.ts'
 import { onEveryDataPage } from '../browser/data-pages.ts'
-import { onEveryPage } from '../browser/pages.ts'
+import { type Look, onEveryPage } from '../browser/pages.ts'
+import { openAway } from '../support/browser.ts'
 import { withMail } from '../support/mail.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { dress } from './dress.ts'
@@ -44,18 +45,9 @@ export async function publicPages(world: World, front: Front): Promise<Kept[]> {
 export async function recipientPages(browser: Browser, front: Front, locale: Locale): Promise<Kept[]> {
   const context = await browser.newContext({ locale })
   const page = await context.newPage()
-  let last: Promise<Answer> | undefined
-  page.on('response', response => {
-    if (!response.request().isNavigationRequest() || response.status() === 303) return
-    last = Promise.all([response.text(), response.allHeaders()]).then(([body, headers]) => ({
-      status: response.status(),
-      headers,
-      body,
-    }))
-  })
   const found: Kept[] = []
-  const keep = async (_: Page, kind: string) => {
-    const answer = await last!
+  const keep: Look = async ({ name: kind, answer: response, html: body }) => {
+    const answer = { status: response.status(), headers: await response.allHeaders(), body }
     const indexable = !answer.headers['x-robots-tag']?.includes('noindex')
     // The style and logo are read while their database is there: some pages tell of one that is not.
     if (!indexable) found.push({ kind, locale, url: front.keep(answer), answer, indexable })
@@ -63,11 +55,13 @@ export async function recipientPages(browser: Browser, front: Front, locale: Loc
   }
   const world = await openWorld()
   await dress(world)
-  await onEveryPage(world, page, keep, locale)
+  const away = await openAway(world)
+  await onEveryPage({ world, away }, page, { keep }, locale)
+  await away.stop()
   await world.close()
   await withMail(async mailing => {
     await dress(mailing.world)
-    await onEveryDataPage(mailing, page, keep, locale)
+    await onEveryDataPage(mailing, page, { keep }, locale)
   })
   await context.close()
   return found

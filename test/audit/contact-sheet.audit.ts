@@ -44,11 +44,13 @@ test('the pages on one sheet: phone and desktop, light and dark, from right to l
   await withMail(async mailing => {
     await dress(mailing.world)
     const context = await browser.newContext({ locale: 'en', ...PHONE })
-    await onEveryDataPage(mailing, await context.newPage(), async (page, name) => {
-      if (name !== 'your data' && name !== 'to be erased') return []
-      await page.emulateMedia({ colorScheme: name === 'your data' ? 'light' : 'dark' })
-      pictures.push((await page.screenshot()).toString('base64'))
-      return []
+    await onEveryDataPage(mailing, await context.newPage(), {
+      async shoot({ page, name }) {
+        if (name !== 'your data' && name !== 'to be erased') return []
+        await page.emulateMedia({ colorScheme: name === 'your data' ? 'light' : 'dark' })
+        pictures.push((await page.screenshot()).toString('base64'))
+        return []
+      },
     })
     await context.close()
   })

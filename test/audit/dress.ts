@@ -14,12 +14,13 @@ export const LOOK = {
 
 const POSTAL_ADDRESS = 'North & Co., 1 Ice Street, 101 Reykjavík, Iceland'
 
-/** Gives the demo's sender that look. */
+/** Gives a tenant's sender that look. */
 export async function dress(world: World): Promise<void> {
   const [penguin] = DEMO.tenants
   const [north] = penguin!.workspaces
+  const name = world.path.split('/')[0]!
   const plan = {
-    tenants: [{ ...penguin!, workspaces: [{ ...north!, brand: LOOK, postalAddress: POSTAL_ADDRESS }] }],
+    tenants: [{ ...penguin!, name, workspaces: [{ ...north!, brand: LOOK, postalAddress: POSTAL_ADDRESS }] }],
   }
-  await provision({ url: world.database.primaryUrl }, plan)
+  await provision(world.endpoint, plan)
 }

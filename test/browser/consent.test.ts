@@ -1,38 +1,14 @@
 import { compactVerify, createLocalJWKSet } from 'jose'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { freePorts } from '../../local/port.ts'
-import { confirmation as words } from '../../site/locales/confirmation.ts'
-import { LOCALES } from '../../worker/core/locale.ts'
 import { LEASE_MS } from '../../worker/subscription/state.ts'
-import { test, type Visit } from '../support/browser.ts'
-import { happened, ledger, signUp } from '../support/consent.ts'
+import { test } from '../support/browser.ts'
+import { happened, ledger } from '../support/consent.ts'
 import { openMailing, openTestMail, type ReceivedMail } from '../support/mail.ts'
-import { answered, type World } from '../support/world.ts'
+import { answered } from '../support/world.ts'
+import { ask, BOB, follow } from './confirmation.ts'
+import { FEW_LOCALES, testConfirmations } from './matrix.ts'
 import { at, heading, press } from './pages.ts'
-
-const BOB = 'bob@example.com'
-
-async function ask(world: World, address: string, more: object = {}): Promise<void> {
-  const answer = await world.call('/v1/subscriptions', signUp(address, more))
-  expect(answer.status).toBe(202)
-  expect(await answer.json()).toEqual({ id: expect.stringMatching(/^req_/), status: 'pending' })
-}
-
-/** Opens the mail as its reader's program shows it, and follows a link in it. */
-async function follow(
-  visit: Visit,
-  world: World,
-  mail: ReceivedMail,
-  which: 'confirm' | 'cancel',
-): Promise<Page> {
-  const page = await visit('about:blank')
-  await page.setContent(mail.html)
-  const links = await Promise.all((await page.locator('a').all()).map(link => link.getAttribute('href')))
-  const link = links.find(href => href?.includes('/c/') && href.endsWith('/cancel') === (which === 'cancel'))
-  await page.goto(at(world, link!))
-  return page
-}
 
 /** Returns a header field of a mail, unfolded. */
 const field = ({ source }: ReceivedMail, name: string): string | undefined =>
@@ -45,7 +21,7 @@ test('from the sign-up to the receipt, and out again by the button of the mail p
   visit,
 }) => {
   const { world, mail } = mailing
-  await world.sql("UPDATE topic SET consent = 'opt_in'")
+  await world.update('topic', "consent = 'opt_in'")
   await ask(world, BOB, { topics: ['news', 'offers'] })
   const [confirmation] = await mail.received(1)
   expect(confirmation!.to).toBe(BOB)
@@ -109,7 +85,7 @@ test('whoever comes too late gets a new link with one button', async ({ mailing,
   const { world, mail } = mailing
   await ask(world, BOB)
   const [first] = await mail.received(1)
-  await world.sql('UPDATE subscription_request SET requested_at = requested_at - 7 * 86400000')
+  await world.update('subscription_request', 'requested_at = requested_at - 7 * 86400000')
   const page = await follow(visit, world, first!, 'confirm')
   expect(await heading(page)).toBe('This link has run out')
   await press(page, 'Send a new confirmation')
@@ -125,7 +101,7 @@ test('a mail server that is down delays the mail, and it comes once', async ({ v
   const world = await openMailing(port)
   await ask(world, BOB)
   const due = async () => (await world.sql('SELECT mail_due_at, mail_attempts FROM subscription_request'))[0]!
-  const makeDue = () => world.sql('UPDATE subscription_request SET mail_due_at = 1')
+  const makeDue = () => world.update('subscription_request', 'mail_due_at = 1')
   const pause = async () =>
     Number((await world.sql('SELECT mail_due_at - requested_at FROM subscription_request'))[0]![0])
   await expect.poll(pause, { timeout: 15_000 }).toBeLessThan(LEASE_MS)
@@ -152,7 +128,7 @@ test('sixty sign-ups of one address in a day make three mails', async ({ mailing
   const { world, mail } = mailing
   for (let i = 0; i < 60; i++) await ask(world, BOB, { source: { url: `https://site-${i}.example/` } })
   await mail.received(3)
-  await world.sql('UPDATE subscription_request SET mail_due_at = 1 WHERE mail_due_at IS NOT NULL')
+  await world.update('subscription_request', 'mail_due_at = 1', [], 'mail_due_at IS NOT NULL')
   await world.runCron()
   expect(await mail.received(3)).toHaveLength(3)
 })
@@ -173,8 +149,9 @@ test('nobody is mailed who complained, bounced or is protected by the law', asyn
 test('nobody is mailed who complained, bounced or came under the law while their mail waited', async () => {
   const [port] = (await freePorts(1)) as [number]
   const world = await openMailing(port)
-  await world.sql(
-    "UPDATE api_key SET permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
+  await world.update(
+    'api_key',
+    "permissions = json_insert(permissions, '$[#]', 'platform_suppressions:write')",
   )
   const entries = [
     { scope: 'tenant', reason: 'bounced' },
@@ -186,7 +163,7 @@ test('nobody is mailed who complained, bounced or came under the law while their
   await ask(world, BOB)
   await answered(await world.call('/v1/suppressions', { entries }))
   const mail = await openTestMail(port)
-  await world.sql('UPDATE subscription_request SET mail_due_at = 1')
+  await world.update('subscription_request', 'mail_due_at = 1')
   await world.runCron()
   expect((await mail.received(1)).map(({ to }) => to)).toEqual([BOB])
   expect(await world.sql('SELECT count(*) FROM subscription_request WHERE mail_due_at IS NOT NULL')).toEqual([
@@ -200,16 +177,4 @@ test('nobody is mailed who complained, bounced or came under the law while their
   await mail.close()
 })
 
-test.for(LOCALES)(
-  'the mail and the page behind it are in the recipient’s language: %s',
-  async (locale, { mailing, visit }) => {
-    const { world, mail } = mailing
-    await ask(world, BOB, { locale })
-    const [confirmation] = await mail.received(1)
-    expect(confirmation!.html).toContain(`lang="${locale}"`)
-    expect(confirmation!.subject).toContain('North & Co.')
-    for (const body of [confirmation!.text, confirmation!.html]) expect(body).toMatch(/\/c\/[\w-]{32}/)
-    await press(await follow(visit, world, confirmation!, 'confirm'), words[locale].yes)
-    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
-  },
-)
+testConfirmations(FEW_LOCALES)

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import type { Locale } from '../../worker/core/locale.ts'
 import type { Mailing } from '../support/mail.ts'
 import { linkIn } from '../support/rights.ts'
-import { ADA, at, heading, press } from './pages.ts'
+import { ADA, at, type Found, type Journey, type Look, press, walk } from './pages.ts'
 import { said } from './say.ts'
 
 const BOB = 'bob@example.com'
@@ -11,6 +10,7 @@ const NEW_ADDRESS = 'ada@new.example'
 
 interface Way {
   page: Page
+  locale: Locale
   /** Presses the button that an English reader knows by that name. */
   press(name: string | RegExp): Promise<void>
   /** Writes into a field of the page. */
@@ -24,7 +24,7 @@ interface Way {
 const DATA = 'What is kept about you'
 
 /** Every page about a recipient's own data, the heading it is known by, and the step that leads there from the page before. */
-const JOURNEY: [name: string, title: string, step: (way: Way) => Promise<unknown>][] = [
+const JOURNEY: Journey<Way> = [
   ['asking for your data', 'Your data at North & Co.', ({ ask }) => ask(ADA)],
   [
     'asking with what is no address',
@@ -90,29 +90,21 @@ const JOURNEY: [name: string, title: string, step: (way: Way) => Promise<unknown
   ['a page that closed', 'This page has closed', ({ page }) => page.reload()],
 ]
 
-/**
- * Leads through every page about a recipient's own data, in the language the page's browser asks for, and returns, by page, what
- * `look` found there; pages with nothing are left out.
- */
-export async function onEveryDataPage(
+/** Leads through every page about a recipient's own data. */
+export async function onEveryDataPage<L extends string>(
   { world, mail }: Mailing,
   page: Page,
-  look: (page: Page, name: string) => Promise<string[]>,
+  looks: Record<L, Look>,
   locale: Locale = 'en',
-): Promise<Record<string, string[]>> {
+): Promise<Record<L, Found>> {
   const way: Way = {
     page,
+    locale,
     press: name => press(page, said(locale, name)),
     write: (field, text) => page.locator(`[name=${field}]`).fill(text),
     ask: async recipient => page.goto(`${at(world, (await world.links(recipient)).preferencesUrl)}/access`),
     mailed: async (count, kind) =>
       page.goto(at(world, linkIn((await mail.received(count))[count - 1]!, kind))),
   }
-  const found: [string, string[]][] = []
-  for (const [name, title, step] of JOURNEY) {
-    await step(way)
-    expect(await heading(page), name).toMatch(said(locale, title))
-    found.push([name, await look(page, name)])
-  }
-  return Object.fromEntries(found.filter(([, things]) => things.length > 0))
+  return walk(JOURNEY, way, looks)
 }

@@ -1,79 +1,93 @@
 import { brotliCompressSync } from 'node:zlib'
-import type { Page, Response } from 'playwright-core'
 import { expect } from 'vitest'
-import { test } from '../support/browser.ts'
-import { ADA, at, onEveryPage, press } from './pages.ts'
+import { ADA, at, press, testSeeing } from './pages.ts'
 
-/** Keeps the newest answer that became a page. */
-function documents(page: Page): { newest: Response } {
-  const kept = {} as { newest: Response }
-  page.on('response', answer => {
-    if (answer.request().isNavigationRequest() && answer.status() !== 303) kept.newest = answer
-  })
-  return kept
-}
+const WEIGHT_MAX_BYTES = 20_000
 
-test('every page asks only the origin it came from, and only for what is there', async ({ world, visit }) => {
-  const page = await visit('about:blank')
-  const asked: string[] = []
-  page.context().on('request', request => asked.push(request.url()))
-  page.context().on('requestfailed', request => asked.push(`failed: ${request.url()}`))
-  const elsewhere = await onEveryPage(world, page, async () => {
-    expect(asked).not.toEqual([])
-    return asked.splice(0).filter(url => !url.startsWith(`${world.url}/`))
-  })
-  expect(elsewhere).toEqual({})
-})
-
-test('no page sets a cookie or keeps anything in the browser', async ({ world, visit }) => {
-  const page = await visit('about:blank')
-  const cookies: string[] = []
-  page.context().on('response', async answer => {
-    if ('set-cookie' in answer.headers()) cookies.push(answer.url())
-  })
-  const kept = await onEveryPage(world, page, async () => [
-    ...(await page.context().cookies()).map(cookie => `cookie ${cookie.name}`),
-    ...(await page.evaluate<string[]>(`(async () => [
+const test = testSeeing({
+  elsewhere({ page, requests }) {
+    if (requests.length === 0) return ['nothing was asked for']
+    const { origin } = new URL(page.url())
+    return requests.flatMap(request => [
+      ...(request.url().startsWith(`${origin}/`) ? [] : [request.url()]),
+      ...(request.failure() ? [`failed: ${request.url()}`] : []),
+    ])
+  },
+  async cookies({ page, requests }) {
+    const answers = await Promise.all(requests.map(request => request.response()))
+    return [
+      ...answers.filter(answer => answer && 'set-cookie' in answer.headers()).map(answer => answer!.url()),
+      ...(await page.context().cookies()).map(cookie => cookie.name),
+    ]
+  },
+  kept: ({ page }) =>
+    page.evaluate<string[]>(`(async () => [
       ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await caches.keys()),
       ...(await indexedDB.databases()).map(one => one.name),
       ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope),
-    ])()`)),
-  ])
-  expect([kept, cookies]).toEqual([{}, []])
-})
-
-test('no page has a script, a handler, a frame or a style of its own', async ({ world, visit }) => {
-  const page = await visit('about:blank')
-  const scripts = await onEveryPage(world, page, () =>
+    ])()`),
+  scripts: ({ page }) =>
     page.evaluate<string[]>(`[...document.querySelectorAll('*')]
       .filter(one => /^(script|style|iframe|object|embed|base)$/.test(one.localName) ||
         one.getAttributeNames().some(name => name.startsWith('on') || name === 'style') ||
         /^(javascript|data):/.test(one.getAttribute('href') ?? one.getAttribute('src') ?? ''))
       .map(one => one.outerHTML)`),
-  )
-  expect(scripts).toEqual({})
+  policies: ({ answer, complaints }) => [
+    answer.headers()['content-security-policy'] ?? 'none',
+    ...complaints,
+  ],
+  plain: ({ page, html }) => `${page.url()} ${html}`.match(/[\w.+%-]+(?:@|%40|&#64;)[\w.-]+|ada\b/gi) ?? [],
+  masked: ({ html }) => (html.includes('a•••@e••••••.com') ? ['yes'] : []),
+  async unguarded({ page, answer }) {
+    const headers = answer.headers()
+    return [
+      ...(headers['x-robots-tag'] === 'noindex, nofollow' ? [] : ['no x-robots-tag']),
+      ...((await page.locator('meta[name=robots][content=noindex]').count()) === 1 ? [] : ['no meta robots']),
+      ...(/^(no-store|private, no-cache)$/.test(headers['cache-control'] ?? '') ? [] : ['may be kept']),
+      ...(headers['referrer-policy'] === 'no-referrer' ? [] : ['tells its address']),
+    ]
+  },
+  async heavy({ page, html }) {
+    const files = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('link[rel=stylesheet], link[rel=icon], [src]')].map(one => one.href ?? one.src)",
+    )
+    if (files.length < 2) return ['loads less than there is']
+    const sizes = await Promise.all(files.map(weightOf))
+    const octets = sizes.reduce((sum, size) => sum + size, brotliCompressSync(html).length)
+    return octets < WEIGHT_MAX_BYTES ? [] : [`${octets}`]
+  },
 })
 
-test('every page forbids scripts, frames and other origins, and no browser has to complain', async ({
-  world,
-  visit,
-}) => {
-  const page = await visit('about:blank')
-  const document = documents(page)
-  const complaints: string[] = []
-  page.context().on('weberror', ({ error }) => void complaints.push(String(error())))
-  page.context().on('console', message => {
-    // That a page itself is a 404 or a 503 is what it is there to say.
-    const said = message.text().startsWith('Failed to load') && message.location().url === page.url()
-    if (!said) complaints.push(message.text())
-  })
-  const policies = await onEveryPage(world, page, async () => [
-    document.newest.headers()['content-security-policy'] ?? 'none',
-    ...complaints.splice(0),
-  ])
+const weights = new Map<string, Promise<number>>()
+
+/** Returns how heavy a file is on its way. */
+function weightOf(url: string): Promise<number> {
+  const { pathname } = new URL(url)
+  const known = weights.get(pathname) ?? weigh(url)
+  weights.set(pathname, known)
+  return known
+}
+
+async function weigh(url: string): Promise<number> {
+  return brotliCompressSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length
+}
+
+test('every page asks only the origin it came from, and only for what is there', ({ seen }) => {
+  expect(seen.elsewhere).toEqual({})
+})
+
+test('no page sets a cookie or keeps anything in the browser', ({ seen }) => {
+  expect([seen.kept, seen.cookies]).toEqual([{}, {}])
+})
+
+test('no page has a script, a handler, a frame or a style of its own', ({ seen }) => {
+  expect(seen.scripts).toEqual({})
+})
+
+test('every page forbids scripts, frames and other origins, and no browser has to complain', ({ seen }) => {
   const strict =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-  const { 'the front page': front, ...others } = policies
+  const { 'the front page': front, ...others } = seen.policies
   expect(front).toEqual([`${strict}; connect-src 'self'`])
   expect(new Set(Object.values(others).map(lines => lines.join('\n')))).toEqual(new Set([strict]))
 })
@@ -91,34 +105,13 @@ test('a script that got into a page all the same would not run', async ({ shared
   expect(ran).toBeUndefined()
 })
 
-test('an address is shown masked, and stands nowhere in any page or its links', async ({ world, visit }) => {
-  const page = await visit('about:blank')
-  const document = documents(page)
-  const masked: string[] = []
-  const plain = await onEveryPage(world, page, async (_, name) => {
-    const html = await document.newest.text()
-    if (html.includes('a•••@e••••••.com')) masked.push(name)
-    const found = `${page.url()} ${html}`.match(/[\w.+%-]+(?:@|%40|&#64;)[\w.-]+|ada\b/gi) ?? []
-    return [...found]
-  })
-  expect(plain).toEqual({})
-  expect(masked).toContain('unsubscribe')
-  expect(masked).toContain('preferences')
+test('an address is shown masked, and stands nowhere in any page or its links', ({ seen }) => {
+  expect(seen.plain).toEqual({})
+  expect(Object.keys(seen.masked)).toEqual(expect.arrayContaining(['unsubscribe', 'preferences']))
 })
 
-test('no search engine keeps a page of a recipient, and no shared cache does', async ({ world, visit }) => {
-  const page = await visit('about:blank')
-  const document = documents(page)
-  const unguarded = await onEveryPage(world, page, async () => {
-    const headers = document.newest.headers()
-    return [
-      ...(headers['x-robots-tag'] === 'noindex, nofollow' ? [] : ['no x-robots-tag']),
-      ...((await page.locator('meta[name=robots][content=noindex]').count()) === 1 ? [] : ['no meta robots']),
-      ...(/^(no-store|private, no-cache)$/.test(headers['cache-control'] ?? '') ? [] : ['may be kept']),
-      ...(headers['referrer-policy'] === 'no-referrer' ? [] : ['tells its address']),
-    ]
-  })
-  expect(Object.keys(unguarded)).toEqual(['the front page'])
+test('no search engine keeps a page of a recipient, and no shared cache does', ({ seen }) => {
+  expect(Object.keys(seen.unguarded)).toEqual(['the front page'])
 })
 
 test('a link followed or a form sent from a page does not tell where it came from', async ({
@@ -137,19 +130,6 @@ test('a link followed or a form sent from a page does not tell where it came fro
   expect(told).toEqual([])
 })
 
-test('every page, with all it loads, is lighter than 20,000 octets on its way', async ({ world, visit }) => {
-  const page = await visit('about:blank')
-  const document = documents(page)
-  const heavy = await onEveryPage(world, page, async () => {
-    const weight = (file: ArrayBuffer | Buffer) => brotliCompressSync(Buffer.from(file as ArrayBuffer)).length
-    const own = weight(await document.newest.body())
-    const files = await page.evaluate<string[]>(
-      "[...document.querySelectorAll('link[rel=stylesheet], link[rel=icon], [src]')].map(one => one.href ?? one.src)",
-    )
-    expect(files.length).toBeGreaterThanOrEqual(2)
-    const sizes = files.map(async file => weight(await (await fetch(file)).arrayBuffer()))
-    const octets = (await Promise.all(sizes)).reduce((sum, size) => sum + size, own)
-    return octets < 20_000 ? [] : [`${octets}`]
-  })
-  expect(heavy).toEqual({})
+test('every page, with all it loads, is lighter than 20,000 octets on its way', ({ seen }) => {
+  expect(seen.heavy).toEqual({})
 })

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { LOCALES } from '../../worker/core/locale.ts'
 import { test } from '../support/browser.ts'
 import type { Mailing } from '../support/mail.ts'
-import { onEveryDataPage } from './data-pages.ts'
-import { axeViolations, faultsOfHtml } from './faults.ts'
+import { LIGHT_AND_DARK } from './faults.ts'
+import { FEW_LOCALES, testDataPages } from './matrix.ts'
 import { ADA, at, heading, press } from './pages.ts'
 
 /** Goes from the preference center to the opened data, as its owner does: types the address, opens the mail, presses the button. */
@@ -59,28 +58,4 @@ describe('without scripts', () => {
   })
 })
 
-test.for(LOCALES)(
-  'axe and html-validate object to nothing on any page, light or dark, and none is wider than a phone, in %s',
-  async (locale, { mailing, visit }) => {
-    const page = await visit('about:blank', { bypassCSP: true, reducedMotion: 'reduce', locale })
-    let sent = Promise.resolve('')
-    page.on('response', answer => {
-      if (answer.request().isNavigationRequest() && answer.status() !== 303) sent = answer.text()
-    })
-    const faults = await onEveryDataPage(
-      mailing,
-      page,
-      async () => {
-        const found = await faultsOfHtml(await sent)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme })
-          found.push(...(await axeViolations(page)).map(fault => `${colorScheme}: ${fault}`))
-        }
-        const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
-        return (await page.evaluate(wide)) ? [...found, 'is wider than the phone'] : found
-      },
-      locale,
-    )
-    expect(faults).toEqual({})
-  },
-)
+testDataPages(FEW_LOCALES, locale => ({ themes: locale === 'en' ? LIGHT_AND_DARK : [] }))

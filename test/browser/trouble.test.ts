@@ -30,7 +30,7 @@ test.for(forged)(
 )
 
 test('while the database is away, each page says so with 503 and leads back to itself', async ({
-  world,
+  ownWorld: world,
   visit,
 }) => {
   const { unsubscribeUrl, preferencesUrl } = await world.links(ADA)
@@ -45,7 +45,7 @@ test('while the database is away, each page says so with 503 and leads back to i
 })
 
 test('a press while the database is away is not called done, and leads back to the button', async ({
-  world,
+  ownWorld: world,
   visit,
 }) => {
   const url = at(world, (await world.links(ADA)).unsubscribeUrl)

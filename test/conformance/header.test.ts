@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { parseEnv } from '../../worker/env.ts'
-import { answered, openWorld, test, type World } from '../support/world.ts'
+import { answered, test, testWith, type World } from '../support/world.ts'
 import { foldedLines } from './client.ts'
 
 const LONGEST_HOST = `${'a'.repeat(21)}.com`
@@ -13,16 +13,9 @@ const fieldsFor = async (world: World, more: object = {}): Promise<Record<string
 }
 
 const setMailbox = (world: World, mailbox: string | null) =>
-  world.sql('UPDATE workspace SET unsubscribe_mailbox = ?', [mailbox])
+  world.update('workspace', 'unsubscribe_mailbox = ?', [mailbox], `number = ${world.workspace}`)
 
-async function withLongestOrigin(act: (world: World) => Promise<void>): Promise<void> {
-  const world = await openWorld({ bindings: { BASE_URL: `https://${LONGEST_HOST}` } })
-  try {
-    await act(world)
-  } finally {
-    await world.close()
-  }
-}
+const testAtLongestOrigin = testWith({ bindings: { BASE_URL: `https://${LONGEST_HOST}` } })
 
 function expectShortPlainLines(fields: Record<string, string>): void {
   for (const [name, value] of Object.entries(fields)) {
@@ -52,25 +45,25 @@ describe('the header fields a sender is given', () => {
     }
   })
 
-  test('keep every line within 78 plain ASCII characters at the longest origin there may be', () =>
-    withLongestOrigin(async world => {
+  testAtLongestOrigin(
+    'keep every line within 78 plain ASCII characters at the longest origin there may be',
+    async ({ sharedWorld: world }) => {
       for (const fields of await fieldsFor(world)) {
         expect(fields['List-Unsubscribe']).toContain(LONGEST_HOST)
         expectShortPlainLines(fields)
       }
-    }))
+    },
+  )
 
-  test.for([
+  testAtLongestOrigin.for([
     'leave@example.com',
     'unsubscribe-from-everything@lists.example.com',
     'abmelden@bücher.example',
     'lösch@example.com',
-  ])('keep every line within 78 plain ASCII characters with the mailbox %s', mailbox =>
-    withLongestOrigin(async world => {
-      await setMailbox(world, mailbox)
-      for (const fields of await fieldsFor(world)) expectShortPlainLines(fields)
-    }),
-  )
+  ])('keep every line within 78 plain ASCII characters with the mailbox %s', async (mailbox, { world }) => {
+    await setMailbox(world, mailbox)
+    for (const fields of await fieldsFor(world)) expectShortPlainLines(fields)
+  })
 
   test.for([1, 4, 5, 8])(
     'keep every line within 78 plain ASCII characters with a message reference of %s characters, or are refused',

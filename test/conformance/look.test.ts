@@ -77,10 +77,7 @@ describe('looking at a link', () => {
       for (let i = 0; i < urls.length; i += 25) {
         const opened = urls
           .slice(i, i + 25)
-          .flatMap((url: string) => [
-            send(world, url, { method: 'HEAD' }),
-            send(world, url, { method: 'GET', headers: HTML }),
-          ])
+          .map((url: string) => send(world, url, { method: 'GET', headers: HTML }))
         for (const { status } of await Promise.all(opened)) expect(status).toBe(200)
       }
     })

@@ -30,7 +30,7 @@ describe('the header of a confirmation mail', () => {
       'This is not an unsubscribe link of ours. Nothing was changed.\n',
     ])
     // A sign-up that is gone went with its recipient: there is nothing left to refuse.
-    await world.sql('DELETE FROM subscription_request')
+    await world.remove('subscription_request')
     const gone = await world.writesNothing(() => send(world, url))
     expect([gone.status, gone.text]).toEqual([200, 'Unsubscribed.\n'])
     for (const { headers } of [refused, gone]) {

@@ -10,7 +10,7 @@ function testsIn(path: string): string[] {
   const names: string[] = []
   const visit = (node: ts.Node, outer: string[]): void => {
     const [kind, name] = ts.isCallExpression(node) ? called(node) : []
-    if (kind === 'test' && name !== undefined) names.push([...outer, name].join(' › '))
+    if (kind?.startsWith('test') && name !== undefined) names.push([...outer, name].join(' › '))
     const inside = kind === 'describe' && name !== undefined ? [...outer, name] : outer
     ts.forEachChild(node, child => visit(child, inside))
   }

@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import { keepAddress } from '../../db/address.ts'
-import { commitAsOperator } from '../../db/operator.ts'
-import { keySecrets, operatorKeys } from '../../db/operator-keys.ts'
-import { keyUse, rotateDataKeys } from '../../db/rotate-keys.ts'
+import { keySecrets } from '../../db/operator-keys.ts'
+import { rotateDataKeys } from '../../db/rotate-keys.ts'
 import { seed } from '../../db/seed.ts'
 import { newSecrets } from '../../local/secrets.ts'
-import { encrypt, formerKey, TenantCipher } from '../../worker/core/cipher.ts'
 import { floe } from '../support/cli.ts'
 import { type TestDatabase, test } from '../support/database.ts'
 
@@ -24,60 +20,6 @@ const envOf = (database: TestDatabase) => ({
 /** Fills a database as the demo does, before there were data keys. */
 const seedFormer = (database: TestDatabase) =>
   seed(database.endpoint.url, { ...newSecrets(), dataKey: former.toString('base64url') })
-
-test('a rotation that is killed in the middle goes on where it stopped: every address opens, and the old key is needed no more', async ({
-  database,
-}) => {
-  const { tenant } = await seedFormer(database)
-  const secret = await formerKey(former, tenant)
-  const people = Array.from({ length: 6000 }, (_, i) => ({
-    id: new Uint8Array(randomBytes(12)),
-    name: `r${i}@example.com`,
-  }))
-  for (let i = 0; i < people.length; i += 500)
-    await commitAsOperator(
-      database.endpoint,
-      await Promise.all(
-        people
-          .slice(i, i + 500)
-          .map(async ({ id, name }) =>
-            keepAddress({ addressId: id, tenant, sealed: await encrypt(secret, id, name), createdAt: 1 }),
-          ),
-      ),
-    )
-  // New keys are made, and known everywhere by now.
-  const cut = rotateDataKeys(database.endpoint, keySecrets(envOf(database)), {
-    wait: () => Promise.reject(new Error('cut')),
-  })
-  await expect(cut).rejects.toThrow('cut')
-  await database.sql('UPDATE data_key SET made_at = made_at - 100000')
-
-  const args = ['client/cli.mjs', 'keys', 'rotate', 'encryption']
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...envOf(database) } })
-  const ended = new Promise(resolve => child.once('close', resolve))
-  const left = async () => (await keyUse(database.endpoint)).older
-  while ((await left()) === people.length + 1);
-  child.kill('SIGKILL')
-  await ended
-  const before = await left()
-  expect(before).toBeGreaterThan(0)
-  expect(before).toBeLessThan(people.length)
-
-  const { code, out, err } = await keys(['rotate', 'encryption'], envOf(database))
-  expect([code, out]).toEqual([
-    0,
-    `what an earlier run began is finished; sealed anew: ${before.toLocaleString('en')} texts. Run it again for new keys\n`,
-  ])
-  expect(err).toContain(`${before} of ${before} texts sealed anew\n`)
-  expect(await left()).toBe(0)
-  const cipher = new TenantCipher(operatorKeys(database.endpoint, keySecrets(WRAPPING)))
-  for (const { id, name } of people) {
-    const [[sealed]] = (await database.sql('SELECT sealed FROM address WHERE address_id = ?', [id])) as [
-      [Uint8Array],
-    ]
-    expect(await cipher.decrypt(tenant, id, sealed)).toBe(name)
-  }
-})
 
 test('an operator sees which keys are in use, and for how much', async ({ database }) => {
   await seedFormer(database)

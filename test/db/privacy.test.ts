@@ -6,7 +6,7 @@ import { DEMO_ADDRESS } from '../../db/seed.ts'
 import { PERMISSIONS } from '../../worker/access/api-key.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
 import { press, request } from '../support/consent.ts'
-import { answered, test, type World } from '../support/world.ts'
+import { answered, type OwnWorld, test, type World } from '../support/world.ts'
 
 /** Names that no chance puts into a hash or a random id. */
 const PEOPLE = ['quixote.the.wanderer', 'dulcinea-of-toboso', 'sancho_panza_himself', 'rocinante+hay']
@@ -20,8 +20,7 @@ const form = (fields: Record<string, string>): RequestInit => ({
 
 /** Walks through every door by which an address comes in. */
 async function everything(world: World): Promise<void> {
-  const endpoint = { url: world.database.primaryUrl }
-  const { text: key } = await createKey(endpoint, world.keyring, 'penguin/north', PERMISSIONS)
+  const { text: key } = await createKey(world.endpoint, world.keyring, world.path, PERMISSIONS)
   const recipients = [DEMO_ADDRESS, ...PEOPLE.map(addressOf)]
   const { links } = await answered(
     await world.call('/v1/links', { topic: 'news', recipients, messageRef: 'spring' }),
@@ -70,12 +69,12 @@ async function everything(world: World): Promise<void> {
   expect(imported.status, await imported.text()).toBe(200)
 }
 
-async function contents(world: World): Promise<{ place: string; octets: Buffer }[]> {
-  const tables = await world.sql("SELECT name FROM sqlite_schema WHERE type = 'table'")
+async function contents(world: OwnWorld): Promise<{ place: string; octets: Buffer }[]> {
+  const tables = await world.raw("SELECT name FROM sqlite_schema WHERE type = 'table'")
   const found: { place: string; octets: Buffer }[] = []
   for (const [table] of tables) {
     if (table === 'number') continue
-    for (const row of await world.sql(`SELECT * FROM "${table}"`))
+    for (const row of await world.raw(`SELECT * FROM "${table}"`))
       for (const value of row) found.push({ place: String(table), octets: octetsOf(value) })
   }
   return found
@@ -102,7 +101,7 @@ function spellings(address: string): Buffer[] {
   ]
 }
 
-test('after everything has happened, no table tells who anybody is', async ({ world }) => {
+test('after everything has happened, no table tells who anybody is', async ({ ownWorld: world }) => {
   await everything(world)
   const values = await contents(world)
   const doors = await world.sql(
@@ -119,17 +118,19 @@ test('after everything has happened, no table tells who anybody is', async ({ wo
     }
 })
 
-test('the search would find an address that is there', async ({ world }) => {
-  await world.sql("INSERT INTO tenant VALUES (99, 'x', ?, 0)", [`for ${QUIXOTE} only`])
+test('the search would find an address that is there', async ({ ownWorld: world }) => {
+  await world.raw("INSERT INTO tenant VALUES (999, 'x', ?, 0)", [`for ${QUIXOTE} only`])
   const values = await contents(world)
   expect(spellings(QUIXOTE).some(spelling => values.some(({ octets }) => octets.includes(spelling)))).toBe(
     true,
   )
 })
 
-test('every suppression has its entry, and every entry the hash of what it says', async ({ world }) => {
+test('every suppression has its entry, and every entry the hash of what it says', async ({
+  ownWorld: world,
+}) => {
   await everything(world)
-  const orphans = await world.sql(
+  const orphans = await world.raw(
     `SELECT * FROM suppression AS s WHERE NOT EXISTS (
        SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND e.type = 'suppression.added' AND e.at >= s.at)`,
   )

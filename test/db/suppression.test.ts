@@ -150,7 +150,10 @@ describe('many suppressions at once', () => {
     const [one, many] = await Promise.all([openTestDatabase(), openTestDatabase()])
     for (let round = 0; round < 12; round++) {
       const list = batch(60, 1000 + round * 50)
-      for (const { row, entry } of list) await apply(one, suppress(row, entry))
+      await apply(
+        one,
+        list.flatMap(({ row, entry }) => suppress(row, entry)),
+      )
       await apply(many, suppressMany(list, 'tenant'))
       const state = async (database: TestDatabase) => ({
         rows: await database.sql('SELECT * FROM suppression'),

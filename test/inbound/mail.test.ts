@@ -8,14 +8,22 @@ interface Links {
   unsubscribeUrl: string
   returnPath: string
   headers: Record<string, string>
+  /** The two mailboxes of the workspace. */
+  leave: string
+  feedback: string
 }
 
 /** Gives the workspace its two mailboxes, and returns what a recipient is minted. */
 async function minted(world: World, address = BOB): Promise<Links> {
-  await world.sql(
-    "UPDATE workspace SET unsubscribe_mailbox = 'leave@north.example', feedback_mailbox = 'fb@north.example' WHERE name = 'north'",
-  )
-  return (await answered(await world.call('/v1/links', { topic: 'news', recipients: [address] }))).links[0]
+  // Whose a mail is its mailbox tells, of all that there are.
+  const [leave, feedback] = ['leave', 'fb'].map(name => `${name}@t${world.tenant}.north.example`) as [
+    string,
+    string,
+  ]
+  const set = 'unsubscribe_mailbox = ?, feedback_mailbox = ?'
+  await world.update('workspace', set, [leave, feedback], `number = ${world.workspace}`)
+  const { links } = await answered(await world.call('/v1/links', { topic: 'news', recipients: [address] }))
+  return { ...links[0], leave, feedback }
 }
 
 const mailtoOf = ({ headers }: Links) => /<mailto:([^>]+)>/.exec(headers['List-Unsubscribe']!)![1]!
@@ -56,14 +64,14 @@ describe('a mail to the unsubscribe address', () => {
   test('works when the server hands it over under another address and the mail alone has the token', async ({
     world,
   }) => {
-    const to = mailtoOf(await minted(world))
-    expect(await world.mail('leave@north.example', wish(to))).toBeUndefined()
+    const links = await minted(world)
+    expect(await world.mail(links.leave, wish(mailtoOf(links)))).toBeUndefined()
     expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
   })
 
   test('still works when the workspace has another mailbox since', async ({ world }) => {
     const to = mailtoOf(await minted(world))
-    await world.sql('UPDATE workspace SET unsubscribe_mailbox = NULL, feedback_mailbox = NULL')
+    await world.update('workspace', 'unsubscribe_mailbox = NULL, feedback_mailbox = NULL')
     expect(await world.mail(to, wish(to))).toBeUndefined()
     expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
   })
@@ -133,12 +141,9 @@ describe('a mail to the unsubscribe address', () => {
   test('with a token that is not ours is refused while its server waits, so that its writer learns of it', async ({
     sharedWorld: world,
   }) => {
-    await minted(world)
-    for (const to of [
-      `leave+${'A'.repeat(39)}@north.example`,
-      'leave@north.example',
-      'leave+short@north.example',
-    ]) {
+    const { leave } = await minted(world)
+    const extended = (by: string) => leave.replace('@', `+${by}@`)
+    for (const to of [extended('A'.repeat(39)), leave, extended('short')]) {
       const why = to.includes('AAA') ? 'foreign_token' : 'no_token'
       await expectRefused(world, 'mail', why, async () => {
         expect(await world.mail(to, wish(to))).toContain('There is no such address here.')
@@ -149,11 +154,11 @@ describe('a mail to the unsubscribe address', () => {
   test('of another purpose does nothing: a link of the preference center, a feedback id', async ({
     sharedWorld: world,
   }) => {
-    const { returnPath } = await minted(world)
+    const { returnPath, leave } = await minted(world)
     const { preferencesUrl } = await world.links(BOB)
-    const to = `leave+${preferencesUrl.slice(-39)}@north.example`
+    const to = leave.replace('@', `+${preferencesUrl.slice(-39)}@`)
     await expectRefused(world, 'mail', 'foreign_token', () => world.mail(to, wish(to)))
-    const feedback = returnPath.replace('fb+', 'leave+')
+    const feedback = returnPath.replace(/^fb/, 'leave')
     await expectRefused(world, 'mail', 'not_a_report', () => world.mail(feedback, wish(feedback)))
   })
 })
@@ -178,8 +183,9 @@ describe('a bounce that comes to the return path', () => {
 
   test('is known by the mail it is about as well', async ({ world }) => {
     const links = await minted(world)
-    const mail = fixture('dsn.eml', { RETURN_PATH: 'fb@north.example', ORIGINAL_FIELDS: original(links) })
-    expect(await world.mail('fb@north.example', mail)).toBeUndefined()
+    const { feedback } = links
+    const mail = fixture('dsn.eml', { RETURN_PATH: feedback, ORIGINAL_FIELDS: original(links) })
+    expect(await world.mail(feedback, mail)).toBeUndefined()
     expect(await world.check(BOB)).toMatchObject({ reason: 'bounced', scope: 'tenant' })
   })
 
@@ -220,13 +226,14 @@ describe('a complaint that comes by mail', () => {
     world,
   }) => {
     const links = await minted(world)
+    const { feedback } = links
     const mail = fixture('arf.eml', {
-      FEEDBACK_ADDRESS: 'fb@north.example',
+      FEEDBACK_ADDRESS: feedback,
       'Original-Rcpt-To: <bob@example.com>\r\n': '',
       ORIGINAL_FIELDS: original(links),
     })
-    expect(links.headers).toMatchObject({ 'CFBL-Address': 'fb@north.example; report=arf' })
-    expect(await world.mail('fb@north.example', mail, 'abusedesk@mailbox.example')).toBeUndefined()
+    expect(links.headers).toMatchObject({ 'CFBL-Address': `${feedback}; report=arf` })
+    expect(await world.mail(feedback, mail, 'abusedesk@mailbox.example')).toBeUndefined()
     expect(await world.check(BOB, { topic: 'receipts', purpose: 'transactional' })).toMatchObject({
       reason: 'complained',
       scope: 'workspace',
@@ -234,12 +241,12 @@ describe('a complaint that comes by mail', () => {
   })
 
   test('is known by the unsubscribe address of the mail it is about', async ({ world }) => {
-    const { headers } = await minted(world)
+    const { headers, feedback } = await minted(world)
     const words = {
-      FEEDBACK_ADDRESS: 'fb@north.example',
+      FEEDBACK_ADDRESS: feedback,
       ORIGINAL_FIELDS: `List-Unsubscribe: ${headers['List-Unsubscribe']}`,
     }
-    await world.mail('fb@north.example', fixture('arf.eml', words))
+    await world.mail(feedback, fixture('arf.eml', words))
     expect(await world.check(BOB)).toMatchObject({ reason: 'complained' })
   })
 
@@ -247,11 +254,11 @@ describe('a complaint that comes by mail', () => {
     const links = await minted(world)
     for (const type of ['not-spam', 'auth-failure', 'virus', 'other']) {
       const words = {
-        FEEDBACK_ADDRESS: 'fb@north.example',
+        FEEDBACK_ADDRESS: links.feedback,
         ORIGINAL_FIELDS: original(links),
         'Feedback-Type: abuse': `Feedback-Type: ${type}`,
       }
-      await world.writesNothing(() => world.mail('fb@north.example', fixture('arf.eml', words)))
+      await world.writesNothing(() => world.mail(links.feedback, fixture('arf.eml', words)))
     }
   })
 })
@@ -261,18 +268,18 @@ describe('a report by mail that nothing proves does nothing, and is counted:', (
     [
       'a complaint about a mail that is not ours',
       'no_token',
-      () => ({
-        to: 'fb@north.example',
-        mail: fixture('arf.eml', { FEEDBACK_ADDRESS: 'fb@north.example', ORIGINAL_FIELDS: 'X: y' }),
+      ({ feedback }) => ({
+        to: feedback,
+        mail: fixture('arf.eml', { FEEDBACK_ADDRESS: feedback, ORIGINAL_FIELDS: 'X: y' }),
       }),
     ],
     [
       'a feedback id that was made up',
       'foreign_token',
-      () => ({
-        to: 'fb@north.example',
+      ({ feedback }) => ({
+        to: feedback,
         mail: fixture('arf.eml', {
-          FEEDBACK_ADDRESS: 'fb@north.example',
+          FEEDBACK_ADDRESS: feedback,
           ORIGINAL_FIELDS: `CFBL-Feedback-ID: ${'A'.repeat(39)}`,
         }),
       }),
@@ -280,8 +287,8 @@ describe('a report by mail that nothing proves does nothing, and is counted:', (
     [
       'a return path that was made up',
       'foreign_token',
-      () => ({
-        to: `fb+${'A'.repeat(39)}@north.example`,
+      ({ feedback }) => ({
+        to: feedback.replace('@', `+${'A'.repeat(39)}@`),
         mail: fixture('dsn.eml', { RETURN_PATH: 'x', ORIGINAL_FIELDS: 'X: y' }),
       }),
     ],
@@ -348,12 +355,14 @@ describe('a report by mail that nothing proves does nothing, and is counted:', (
 
 test('mail to nobody we know of is counted as nobody’s', async ({ sharedWorld: world }) => {
   await world.writesNothing(() => world.mail('info@elsewhere.example', wish('info@elsewhere.example')))
-  expect(await world.sql('SELECT door, why, count FROM inbound_refusal WHERE workspace = 0')).toEqual([
+  expect(await world.sql('SELECT door, why, count FROM main.inbound_refusal WHERE workspace = 0')).toEqual([
     ['mail', 'no_token', 1],
   ])
 })
 
-test('while the database is away a mail is not taken, so that its server tries again', async ({ world }) => {
+test('while the database is away a mail is not taken, so that its server tries again', async ({
+  ownWorld: world,
+}) => {
   const to = mailtoOf(await minted(world))
   await world.database.stop()
   await expect(world.mail(to, wish(to))).rejects.toThrow()

@@ -4,8 +4,9 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import npmChromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { type Mailing, withMail } from './mail.ts'
-import { test as worldTest } from './world.ts'
+import { test as mailTest } from './mail.ts'
+import { openWorker, type TestWorker } from './worker.ts'
+import type { World } from './world.ts'
 
 const SYSTEM = [
   '/usr/bin/chromium',
@@ -59,29 +60,55 @@ async function unpackedChromium(): Promise<string> {
 /** Opens an address in a browser context of its own, at a phone's size unless `options` say otherwise. */
 export type Visit = (url: string, options?: BrowserContextOptions) => Promise<Page>
 
-/** A test with a browser: the file's browser; `visit`, whose contexts end with the test; `mailing`, a Floe that mails. */
-export const test = worldTest
-  .extend<{ $file: { browser: Browser } }>({
+/** What runs in all contexts: a process for each costs more than the page that it shows. */
+const ONE_PROCESS = ['--renderer-process-limit=1']
+
+let running: Promise<Browser> | undefined
+
+/**
+ * A test with a browser, which a process starts once for all of its files; `away`, the file's Floe as it is while its database
+ * is away; `visit`, whose contexts end with the test; `mailing`, a Floe that mails.
+ */
+export const test = mailTest
+  .extend<{ $worker: { browser: Browser } }>({
     browser: [
       async ({}, use) => {
-        const browser = await openBrowser()
+        // Each test that is extended has a fixture of its own: they share what is behind it.
+        running ??= openBrowser(ONE_PROCESS)
+        const browser = await running
         await use(browser)
         await browser.close()
+      },
+      { scope: 'worker' },
+    ],
+  })
+  .extend<{ $file: { away: TestWorker } }>({
+    away: [
+      async ({ sharedWorld }, use) => {
+        const worker = await openAway(sharedWorld)
+        await use(worker)
+        await worker.stop()
       },
       { scope: 'file' },
     ],
   })
-  .extend<{ mailing: Mailing }>({ mailing: ({}, use) => withMail(use) })
   .extend<{ visit: Visit }>({
     visit: async ({ browser }, use) => {
       const contexts: { close(): Promise<void> }[] = []
       await use(async (url, options) => {
-        const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options })
+        const context = await browser.newContext({ ...PHONE, ...options })
         contexts.push(context)
         const page = await context.newPage()
-        await page.goto(url)
+        if (url !== 'about:blank') await page.goto(url)
         return page
       })
       for (const context of contexts) await context.close()
     },
   })
+
+/** The size of a phone. */
+export const PHONE = { viewport: { width: 360, height: 740 } }
+
+/** Starts a Worker that has all that a world's has, but for a database that answers. */
+export const openAway = ({ bindings }: World): Promise<TestWorker> =>
+  openWorker({ ...bindings, DATABASE_URL: 'http://127.0.0.1:1', REPLICA_URLS: '' })

@@ -1,43 +1,112 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { expect, inject } from 'vitest'
+import { keepAddress } from '../../db/address.ts'
+import { type Endpoint, run, type Value } from '../../db/hrana.ts'
 import { startCluster } from '../../db/local.ts'
-import { migrate } from '../../db/migrate.ts'
-import { seed } from '../../db/seed.ts'
-import { askingAs, openWorld, type World } from './world.ts'
+import { commitAsOperator } from '../../db/operator.ts'
+import { keySecrets, operatorKeys } from '../../db/operator-keys.ts'
+import { provision } from '../../db/provision.ts'
+import { createKey } from '../../db/provision-key.ts'
+import { DEMO, DEMO_ADDRESS } from '../../db/seed.ts'
+import { readApiKey, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
+import { addressHash, canonicalAddress } from '../../worker/core/address.ts'
+import { TenantCipher } from '../../worker/core/cipher.ts'
+import { systemClock } from '../../worker/core/clock.ts'
+import { AddressIndexes, type Keyring, parseKey } from '../../worker/core/keys.ts'
+import { copyOf } from './database.ts'
+import { OWN } from './own.ts'
+import type { Place, Template } from './template.ts'
+import { askingAs, type OwnWorld, openFloe } from './world.ts'
 
-/** One Floe on two clusters, as their senders see it: each with tenants, keys and a database of its own. */
+/** A tenant in each of two clusters, as its senders see it. What writes nothing leaves everybody in the cluster as they were. */
+export interface Pair {
+  first: OwnWorld
+  second: OwnWorld
+}
+
+/** One Floe on two clusters, with tenants to hand out. */
 export interface Clusters {
-  first: World
-  second: World
-  /** The clusters beside the first, as the Worker's settings name them. */
-  setting: string
+  /** The next pair of tenants, which nobody has had. */
+  next(): Promise<Pair>
   close(): Promise<void>
 }
 
 /** Starts two libSQL servers and one Worker that has both. */
 export async function openClusters(bindings: Record<string, string> = {}): Promise<Clusters> {
+  const { migrated, secrets } = inject('template')
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
+  await copyOf(migrated, dir)
   const database = await startCluster({ dir })
-  await migrate(database.primaryUrl)
+  const endpoint = { url: database.primaryUrl }
   const setting = JSON.stringify([{ number: 1, primary: database.primaryUrl }])
-  const first = await openWorld({ bindings: { CLUSTERS: setting, ...bindings } })
-  const { tokenKeys, indexKey } = first
-  const secrets = { tokenKeys, indexKey, keyEncryptionKeys: first.bindings['KEY_ENCRYPTION_KEYS']! }
-  const seeded = await seed(database.primaryUrl, secrets, 1)
-  const second = {
-    ...first,
-    ...seeded,
-    ...askingAs(first.fetch, seeded, { url: database.primaryUrl }),
-    database,
-  }
+  const floe = await openFloe({ bindings: { CLUSTERS: setting, ...bindings } })
+  let used = 0
   return {
-    first,
-    second,
-    setting,
+    async next() {
+      const first = floe.next()
+      const place = await makePlace(endpoint, secrets, first.keyring, `-${++used}`)
+      const second: OwnWorld = {
+        ...first,
+        ...place,
+        ...askingAs(first.fetch, place, endpoint),
+        raw: async (text: string, args: Value[] = []) =>
+          (await run(endpoint, [{ sql: text, args }], DEADLINE_MS))[0]!.rows,
+        endpoint,
+        database,
+        dir,
+      }
+      for (const world of [first, second]) world.writesNothing = wholly(world)
+      return { first, second }
+    },
     async close() {
-      await first.close()
+      await floe.close()
       await database.stop()
       await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+/** What was meant for the other cluster would be written about its tenants, not about the world's own. */
+function wholly(world: OwnWorld): OwnWorld['writesNothing'] {
+  const { writesNothing } = world
+  // Refusals are counted, and are nothing about anybody.
+  const tables = [...Object.keys(OWN).filter(table => table !== 'inbound_refusal'), 'platform_suppression']
+  const rows = () => world.raw(`SELECT ${tables.map(table => `(SELECT count(*) FROM ${table})`).join(', ')}`)
+  return async act => {
+    const before = await rows()
+    const result = await writesNothing(act)
+    expect(await rows()).toEqual(before)
+    return result
+  }
+}
+
+const DEADLINE_MS = 5000
+const [PENGUIN, PUFFIN] = DEMO.tenants as [Tenant, Tenant]
+
+type Tenant = (typeof DEMO.tenants)[number]
+
+/** Makes a tenant in the second cluster that has what a template's have in the first. */
+async function makePlace(endpoint: Endpoint, secrets: Template['secrets'], keyring: Keyring, suffix: string) {
+  const [north] = PENGUIN.workspaces
+  const tenants = [
+    { ...PENGUIN, name: `penguin${suffix}`, workspaces: [north!, { ...north!, name: 'south' }] },
+    { ...PUFFIN, name: `puffin${suffix}` },
+  ]
+  await provision(endpoint, { tenants }, systemClock, { cluster: 1 })
+  const keyOf = async (path: string) => (await createKey(endpoint, keyring, path, SENDER_PERMISSIONS)).text
+  const path = `penguin${suffix}/north`
+  const apiKey = await keyOf(path)
+  const siblingApiKey = await keyOf(`penguin${suffix}/south`)
+  const otherApiKey = await keyOf(`puffin${suffix}/harbour`)
+  const { tenant, workspace } = readApiKey(keyring, apiKey)!
+  const canonical = canonicalAddress(DEMO_ADDRESS)!
+  const addressId = new AddressIndexes(parseKey(secrets.indexKey)!).tenant(tenant).id(addressHash(canonical))
+  const vault = keySecrets({ KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys })
+  const sealed = await new TenantCipher(operatorKeys(endpoint, vault)).encrypt(tenant, addressId, canonical)
+  await commitAsOperator(endpoint, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
+  const named = { sql: 'SELECT name, number FROM topic WHERE workspace = ?', args: [workspace] }
+  const [found] = await run(endpoint, [named], DEADLINE_MS)
+  const topics = Object.fromEntries(found!.rows) as Place['topics']
+  return { path, tenant, workspace, topics, apiKey, siblingApiKey, otherApiKey, addressId }
 }

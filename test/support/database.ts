@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { test as base } from 'vitest'
+import { test as base, inject } from 'vitest'
 import { type Database, type LaneCalls, openDatabase } from '../../db/client.ts'
 import { type Act, commitGroup, readMark } from '../../db/commit.ts'
 import { type Endpoint, run, transact, type Value, wired } from '../../db/hrana.ts'
 import { type Cluster, startCluster } from '../../db/local.ts'
-import { migrate } from '../../db/migrate.ts'
 import { addressHash } from '../../worker/core/address.ts'
 import type { LedgerEvent } from '../../worker/core/event.ts'
 import { uuid7 } from '../../worker/core/id.ts'
@@ -23,12 +22,16 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
+/** Puts a copy of a primary's folder where a cluster in `dir` will have its own. */
+export const copyOf = (primary: string, dir: string): Promise<void> =>
+  cp(primary, `${dir}/primary`, { recursive: true })
+
 /** Starts a server, with the migrations applied unless `empty`. */
 export async function openTestDatabase({ replicas = 0, empty = false } = {}): Promise<TestDatabase> {
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
+  if (!empty) await copyOf(inject('template').migrated, dir)
   const cluster = await startCluster({ dir, replicas })
   const endpoint = { url: cluster.primaryUrl }
-  if (!empty) await migrate(endpoint.url)
   const database: TestDatabase = {
     cluster,
     endpoint,

@@ -1,9 +1,8 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Response } from 'miniflare'
 import { generate } from 'selfsigned'
 import { expect } from 'vitest'
-import { answered, openWorld, type World, test as worldTest } from './world.ts'
+import { answered, testWith, type World } from './world.ts'
 
 /** Returns a fixture, in the shape its provider documents, with the given words put in. */
 export function fixture(name: string, words: Record<string, string> = {}): string {
@@ -120,24 +119,12 @@ export const sns = await openSns()
 /** What Amazon was asked for. */
 export const asked: string[] = []
 
-/** A test with a world in which Amazon's hosts answer; the database is asked as ever. */
-export const test = worldTest.extend<{ world: World }>({
-  world: async ({}, use) => {
-    const world = await openWorld({
-      async outbound(request) {
-        const { hostname, searchParams } = new URL(request.url)
-        if (hostname === '127.0.0.1') {
-          const body = await request.arrayBuffer()
-          const headers = [...request.headers]
-          const answer = await fetch(request.url, { method: request.method, headers, body })
-          return new Response(await answer.arrayBuffer(), { status: answer.status })
-        }
-        asked.push(request.url)
-        if (request.url === sns.certificateUrl) return new Response(sns.cert)
-        return new Response('', { status: searchParams.get('Token') === 'good' ? 200 : 403 })
-      },
-    })
-    await use(world)
-    await world.close()
+/** A test whose file's Floe finds Amazon's hosts answering. */
+export const test = testWith({
+  outbound(request) {
+    asked.push(request.url)
+    if (request.url === sns.certificateUrl) return new Response(sns.cert)
+    const good = new URL(request.url).searchParams.get('Token') === 'good'
+    return new Response('', { status: good ? 200 : 403 })
   },
 })

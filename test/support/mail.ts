@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startMailServer } from '../../local/mail.ts'
 import { freePorts } from '../../local/port.ts'
-import { openWorld, type World, type WorldOptions } from './world.ts'
+import {
+  type Asking,
+  type Floe,
+  type OwnWorld,
+  openFloe,
+  openWorld,
+  type World,
+  type WorldOptions,
+  test as worldTest,
+} from './world.ts'
 
 /** A mail as its reader has it. */
 export interface ReceivedMail {
@@ -19,27 +28,31 @@ export interface ReceivedMail {
 /** A real mail server of a test's own, and the inbox behind it. */
 export interface TestMail {
   smtp: { host: string; port: number }
-  /** Waits until `count` mails have come and returns them. */
-  received(count: number): Promise<ReceivedMail[]>
+  /** Waits until `count` mails have come, of those that are `wanted`, and returns them. */
+  received(count: number, wanted?: (mail: Listed) => Promise<boolean>): Promise<ReceivedMail[]>
+  /** Everything that has come. */
+  list(): Promise<Listed[]>
   close(): Promise<void>
 }
 
-/** Starts a Floe that mails its confirmations by a mail server on that port. */
-export const openMailing = (port: number, options: WorldOptions = {}): Promise<World> =>
-  openWorld({
-    ...options,
-    bindings: { MAIL_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'confirm@north.example' },
-  })
+const mailingBy = (port: number) => ({
+  MAIL_URL: `smtp://127.0.0.1:${port}`,
+  MAIL_FROM: 'confirm@north.example',
+})
 
-/** A Floe whose confirmations go to a real mail server. */
-export interface Mailing {
-  world: World
-  mail: TestMail
+/** Starts a Floe that mails its confirmations by a mail server on that port. */
+export const openMailing = (port: number, options: WorldOptions = {}): Promise<OwnWorld> =>
+  openWorld({ ...options, bindings: mailingBy(port) })
+
+/** A world whose mails go to a real mail server, and the inbox of its recipients. */
+export interface Mailing<W extends World = World> {
+  world: W
+  mail: Pick<TestMail, 'received'>
 }
 
-/** Starts both. */
+/** Starts a Floe of a test's own and a mail server. */
 export async function withMail(
-  use: (mailing: Mailing) => Promise<void>,
+  use: (mailing: Mailing<OwnWorld>) => Promise<void>,
   options: WorldOptions = {},
 ): Promise<void> {
   const mail = await openTestMail()
@@ -49,16 +62,66 @@ export async function withMail(
   await mail.close()
 }
 
+/** A test with `mailing`: a tenant of its own in a Floe of the file's that mails, and the mails to its recipients. */
+export const test = worldTest
+  .extend<{ $file: { mailServer: TestMail; mailingFloe: Floe } }>({
+    mailServer: [
+      async ({}, use) => {
+        const mail = await openTestMail()
+        await use(mail)
+        await mail.close()
+      },
+      { scope: 'file' },
+    ],
+    mailingFloe: [
+      async ({ mailServer }, use) => {
+        const floe = await openFloe({ bindings: mailingBy(mailServer.smtp.port) })
+        await use(floe)
+        await floe.close()
+      },
+      { scope: 'file' },
+    ],
+  })
+  .extend<{ mailing: Mailing }>({
+    mailing: async ({ mailingFloe, mailServer }, use) => {
+      const world = mailingFloe.next()
+      const earlier = new Set((await mailServer.list()).map(({ id }) => id))
+      const own = async (mail: Listed) => !earlier.has(mail.id) && (await isOf(world, mail))
+      await use({ world, mail: { received: count => mailServer.received(count, own) } })
+      // What is due is no affair of the tests that come.
+      for (const table of ['subscription_request', 'rights_link'] as const)
+        await world.update(table, 'mail_due_at = NULL')
+    },
+  })
+
+/** Whether a mail is no other tenant's: its id begins with the ref of the row that it was written for. */
+async function isOf(world: Asking, { messageId }: Listed): Promise<boolean> {
+  const ref = Buffer.from(messageId.split('.')[0]!, 'base64url')
+  const [[others]] = (await world.sql(
+    `SELECT (SELECT count(*) FROM main.subscription_request WHERE ref = ?1 AND ref NOT IN (SELECT ref FROM subscription_request)) +
+       (SELECT count(*) FROM main.rights_link WHERE ref = ?1 AND ref NOT IN (SELECT ref FROM rights_link))`,
+    [ref],
+  )) as [[number]]
+  return others === 0
+}
+
 /** Starts a mail server, on a port of its own choice or on a given one. */
 export async function openTestMail(port?: number): Promise<TestMail> {
   const dir = await mkdtemp(`${tmpdir()}/floe-mail-`)
   const [freePort, webPort] = (await freePorts(2)) as [number, number]
   const smtpPort = port ?? freePort
   const server = await startMailServer({ smtpPort, webPort, dir: `${dir}/mail` })
-  const listed = async (): Promise<Listed[]> => (await fetch(`${server.inboxUrl}/email`)).json()
+  const list = async (): Promise<Listed[]> => (await fetch(`${server.inboxUrl}/email`)).json()
   return {
     smtp: server.smtp,
-    async received(count) {
+    list,
+    async received(count, wanted = async () => true) {
+      const known = new Map<string, boolean>()
+      const listed = async () => {
+        const all = await list()
+        for (const mail of all) if (!known.has(mail.id)) known.set(mail.id, await wanted(mail))
+        return all.filter(({ id }) => known.get(id))
+      }
       let mails = await listed()
       // The server takes a mail before it has read it.
       while (mails.length < count) {
@@ -85,8 +148,10 @@ export async function openTestMail(port?: number): Promise<TestMail> {
   }
 }
 
-interface Listed {
+/** A mail as the server's list has it. */
+export interface Listed {
   id: string
+  messageId: string
   subject: string
   text: string
   html: string

@@ -1,6 +1,7 @@
 import { build } from 'esbuild'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { ROOT } from '../../local/folder.ts'
+import { startChild } from '../../local/child.ts'
+import { LOCAL, ROOT } from '../../local/folder.ts'
 import type { Delivery, Mail } from '../../worker/mail/mailer.ts'
 
 /** A mail with something of everything that is hard to carry. */
@@ -20,17 +21,21 @@ export const MAIL: Mail = {
 
 /** The mail adapters of the product in workerd, the runtime they are written for. */
 export interface TestMailer {
-  /** Sends by the way out that a MAIL_URL names. */
-  send(mailUrl: string, mail?: Partial<Mail>): Promise<Delivery>
+  /** Sends by the way out that a MAIL_URL names, with patience that is over so many times sooner. */
+  send(mailUrl: string, mail?: Partial<Mail>, pace?: number): Promise<Delivery>
   close(): Promise<void>
 }
 
 const ENTRY = `
   import { openMailer } from './worker/mail/open.ts'
   import { parseMailUrl } from './worker/mail/setting.ts'
+  const wait = globalThis.setTimeout
+  let pace = 1
+  globalThis.setTimeout = (act, ms) => wait(act, ms / pace)
   export default {
     async fetch(request) {
-      const { mailUrl, mail } = await request.json()
+      const { mailUrl, mail, pace: given } = await request.json()
+      pace = given
       return Response.json(await openMailer(parseMailUrl(mailUrl)).send(mail))
     },
   }`
@@ -44,22 +49,23 @@ export async function openTestMailer(trust?: string): Promise<TestMailer> {
     write: false,
     external: ['cloudflare:sockets'],
   })
-  // Read by Miniflare as it is loaded.
-  if (trust) process.env['NODE_EXTRA_CA_CERTS'] = trust
-  const { Miniflare } = await import('miniflare')
-  const miniflare = new Miniflare({
-    modules: true,
-    script: bundled.outputFiles[0]!.text,
-    compatibilityDate: '2026-04-20',
-    cf: false,
+  const child = startChild({
+    command: process.execPath,
+    args: ['--import', 'tsx', `${ROOT}/test/support/mailer-runtime.ts`],
+    cwd: ROOT,
+    // Read as the runtime is loaded, so that each has a process of its own.
+    env: { NODE_EXTRA_CA_CERTS: trust },
+    log: `${LOCAL}/test-mailer.log`,
+    messages: true,
   })
+  child.process.send(bundled.outputFiles[0]!.text)
+  const url = await new Promise<string>(resolve => child.process.once('message', resolve as () => void))
   return {
-    async send(mailUrl, mail) {
-      const body = JSON.stringify({ mailUrl, mail: { ...MAIL, ...mail } })
-      const answer = await miniflare.dispatchFetch('http://mailer/', { method: 'POST', body })
-      return (await answer.json()) as Delivery
+    async send(mailUrl, mail, pace = 1) {
+      const body = JSON.stringify({ mailUrl, mail: { ...MAIL, ...mail }, pace })
+      return (await (await fetch(url, { method: 'POST', body })).json()) as Delivery
     },
-    close: () => miniflare.dispose(),
+    close: () => child.stop(),
   }
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
-import { answered, openWorld, type World, test as worldTest } from './world.ts'
+import { answered, type OwnWorld, openWorld, testWith, type World } from './world.ts'
 
 /** A delivery as it arrived. */
 export interface Received {
@@ -54,13 +54,15 @@ export async function openReceiver(port = 0, serve: (handler: Handler) => Server
 
 type Handler = (request: IncomingMessage, answer: ServerResponse) => void
 
-/** Starts a Floe that may deliver to this machine. */
-export const openNotifying = (bindings: Record<string, string> = {}): Promise<World> =>
-  openWorld({ bindings: { WEBHOOKS_TO_THIS_MACHINE: 'true', ...bindings } })
+const TO_THIS_MACHINE = { WEBHOOKS_TO_THIS_MACHINE: 'true' }
 
-/** A Floe that may deliver to this machine, and what a test of webhooks asks of it. */
-export interface Notifying {
-  world: World
+/** Starts a Floe that may deliver to this machine. */
+export const openNotifying = (bindings: Record<string, string> = {}): Promise<OwnWorld> =>
+  openWorld({ bindings: { ...TO_THIS_MACHINE, ...bindings } })
+
+/** A tenant whose Floe may deliver to this machine, and what a test of webhooks asks of it. */
+export interface Notifying<W extends World = World> {
+  world: W
   receiver: Receiver
   /** Creates an endpoint, for the receiver unless `more` says otherwise. */
   endpoint(more?: object): Promise<{ id: string; secret: string }>
@@ -74,12 +76,22 @@ export interface Notifying {
   standing(): Promise<{ state: number; failures: number; failing: boolean; waiting: number; dead: number }>
 }
 
-/** Starts a Floe with a receiver, for one test. */
+/** Starts a Floe of a test's own with a receiver. */
 export async function withReceiver(
-  use: (notifying: Notifying) => Promise<void>,
+  use: (notifying: Notifying<OwnWorld>) => Promise<void>,
   bindings: Record<string, string> = {},
 ): Promise<void> {
-  const [world, receiver] = await Promise.all([openNotifying(bindings), openReceiver()])
+  const world = await openNotifying(bindings)
+  await receiving(world, use)
+  await world.close()
+}
+
+/** Starts a receiver for a tenant, and ends its endpoints with it. */
+async function receiving<W extends World>(
+  world: W,
+  use: (notifying: Notifying<W>) => Promise<void>,
+): Promise<void> {
+  const receiver = await openReceiver()
   const at = (id: string, path: string, body: object | undefined = {}, init: object = {}) =>
     world.call(`/v1/webhook-endpoints/${id}${path}`, body, init)
   await use({
@@ -95,12 +107,9 @@ export async function withReceiver(
       }
     },
     async pass(ms) {
-      await world.sql('UPDATE webhook_delivery SET due_at = due_at - ?1, first_at = first_at - ?1', [ms])
-      await world.sql(
-        `UPDATE webhook_endpoint SET due_at = due_at - ?1, failing_since = failing_since - ?1,
-           old_secret_until = old_secret_until - ?1`,
-        [ms],
-      )
+      await world.update('webhook_delivery', 'due_at = due_at - ?1, first_at = first_at - ?1', [ms])
+      const times = ['due_at', 'failing_since', 'old_secret_until'].map(time => `${time} = ${time} - ?1`)
+      await world.update('webhook_endpoint', times.join(', '), [ms])
     },
     async standing() {
       const [row] = await world.sql(
@@ -112,13 +121,20 @@ export async function withReceiver(
     },
   })
   await receiver.close()
-  await world.close()
+  for (const table of ['webhook_delivery', 'webhook_endpoint'] as const) await world.remove(table)
 }
 
-/** A test with both. */
-export const test = worldTest.extend<{ notifying: Notifying }>({
-  notifying: ({}, use) => withReceiver(use),
+/** A test whose file's Floe may deliver to this machine, with a tenant and a receiver of the test's own. */
+export const test = testWith({ bindings: TO_THIS_MACHINE }).extend<{ notifying: Notifying }>({
+  notifying: ({ world }, use) => receiving(world, use),
 })
+
+/** Delivers a test event to a receiver and returns what Floe makes of it. */
+export async function probe(world: World, url: string) {
+  const { id } = await created(await world.call('/v1/webhook-endpoints', { url }))
+  const { eventId, ...outcome } = await answered(await world.call(`/v1/webhook-endpoints/${id}/test`, {}))
+  return { eventId, outcome }
+}
 
 /** Returns the JSON of an answer that something was made. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Response } from 'miniflare'
-import { openWorld, type World, type WorldOptions } from './world.ts'
+import { test as base, openFloe, type World } from './world.ts'
 
-/** A Floe whose every question to the database is seen, and whose mails go to a provider that takes them all. */
+/** A tenant of a Floe whose every question to the database is seen, and whose mails go to a provider that takes them all. */
 export interface Watched {
   world: World
   /** Waits until nothing is under way, runs `act`, and returns the statements it sent, as SQL with places for its values. */
   sentBy(act: () => Promise<unknown>): Promise<string[]>
   mail: {
-    /** Waits until `count` mails have come and returns them. */
+    /** Waits until `count` mails have come since the tenant was there, and returns them. */
     received(count: number): Promise<SentMail[]>
   }
 }
@@ -19,19 +18,17 @@ export interface SentMail {
   text: string
 }
 
-const QUIET_MS = 150
+/** So many answers of the Worker in a row, with no question to the database in between, say that nothing is under way. */
+const QUIET_ANSWERS = 6
 
-/** Starts one. */
-export async function openWatched(options: WorldOptions = {}): Promise<Watched> {
+/** Starts a Floe of such tenants. */
+async function openWatched(): Promise<{ next(): Watched; close(): Promise<void> }> {
   const statements: string[] = []
   const mails: SentMail[] = []
-  const world = await openWorld({
-    ...options,
-    bindings: {
-      MAIL_URL: 'postmark://a-server-token',
-      MAIL_FROM: 'confirm@north.example',
-      ...options.bindings,
-    },
+  let asking = 0
+  const floe = await openFloe({
+    bindings: { MAIL_URL: 'postmark://a-server-token', MAIL_FROM: 'confirm@north.example' },
+    watch: true,
     async outbound(request) {
       const text = await request.text()
       if (new URL(request.url).hostname !== '127.0.0.1') {
@@ -40,31 +37,56 @@ export async function openWatched(options: WorldOptions = {}): Promise<Watched> 
         return new Response('{"ErrorCode":0}')
       }
       for (const [, sql] of text.matchAll(/"sql":("(?:[^"\\]|\\.)*")/g)) statements.push(JSON.parse(sql!))
-      const headers = [...request.headers] as [string, string][]
-      const answer = await fetch(request.url, { method: request.method, headers, body: text })
+      asking++
+      const init = { method: request.method, headers: request.headers, body: text }
+      const answer = await fetch(request.url, init).finally(() => asking--)
       return new Response(await answer.arrayBuffer(), { status: answer.status })
     },
   })
-  const quiet = async () => {
-    for (let before = -1; before !== statements.length; ) {
+  const quiet = async (world: World) => {
+    for (let answers = 0, before = -1; answers < QUIET_ANSWERS; answers++) {
+      await sleep(5)
+      await (await world.fetch('/healthz')).text()
+      if (asking > 0 || statements.length !== before) answers = 0
       before = statements.length
-      await sleep(QUIET_MS)
     }
   }
   return {
-    world,
-    async sentBy(act) {
-      await quiet()
-      const from = statements.length
-      await act()
-      // The write lane looks its own row up when it has been still for a while: that has to do with nobody.
-      return statements.slice(from).filter(sql => !/FROM lane$/.test(sql))
-    },
-    mail: {
-      async received(count) {
-        while (mails.length < count) await sleep(20)
-        return [...mails]
-      },
+    close: floe.close,
+    next() {
+      const world = floe.next()
+      const earlier = mails.length
+      return {
+        world,
+        async sentBy(act) {
+          await quiet(world)
+          const from = statements.length
+          await act()
+          await quiet(world)
+          // The write lane looks its own row up when it has been still for a while: that has to do with nobody.
+          return statements.slice(from).filter(sql => !/FROM lane$/.test(sql))
+        },
+        mail: {
+          async received(count) {
+            while (mails.length < earlier + count) await sleep(20)
+            return mails.slice(earlier)
+          },
+        },
+      }
     },
   }
 }
+
+/** A test with such a tenant, in a Floe of its file's. */
+export const test = base
+  .extend<{ $file: { watchedFloe: { next(): Watched } } }>({
+    watchedFloe: [
+      async ({}, use) => {
+        const floe = await openWatched()
+        await use(floe)
+        await floe.close()
+      },
+      { scope: 'file' },
+    ],
+  })
+  .extend<{ watched: Watched }>({ watched: ({ watchedFloe }, use) => use(watchedFloe.next()) })

@@ -1,39 +1,36 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import type { Request as OutboundRequest, Response as OutboundResponse } from 'miniflare'
-import { test as base, expect } from 'vitest'
+import { test as base, expect, inject } from 'vitest'
 import { type Endpoint, run, type Value } from '../../db/hrana.ts'
 import { type Cluster, startCluster } from '../../db/local.ts'
-import { migrate } from '../../db/migrate.ts'
-import { type Seeded, seed } from '../../db/seed.ts'
-import { type LocalSecrets, newSecrets } from '../../local/secrets.ts'
-import { serveWorker } from '../../local/serve-worker.ts'
+import { fromHex } from '../../worker/core/bytes.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../../worker/core/keys.ts'
+import { copyOf } from './database.ts'
+import { OWN, ownRows } from './own.ts'
+import { makePlaces, type Place, type Stock } from './template.ts'
+import { openWorker, type WorkerOptions } from './worker.ts'
 
-/** A Floe of its own: a libSQL server, the built Worker in workerd, the two demo tenants, and what a test asks of them. */
-export interface World extends Seeded {
+/** What a test asks of a Floe as one tenant's sender, and what the database holds of that tenant. */
+export interface World extends Omit<Place, 'addressIdHex'> {
+  /** The id of `DEMO_ADDRESS` at the tenant, which keeps that address. */
+  addressId: Uint8Array
   url: string
   keyring: Keyring
   tokenKeys: string
   indexKey: string
   /** What its Worker is given: another one with the same stands for the next deploy. */
   bindings: Record<string, string>
-  database: Cluster
-  /** Where its database keeps its files. */
-  dir: string
-  /** Puts another Worker in the place of the one that runs, with other bindings, or without some: the next deploy. */
-  redeploy(bindings: Record<string, string | undefined>): Promise<void>
-  /** Runs the Worker's schedule once. */
+  /** The primary of its database. */
+  endpoint: Endpoint
+  /** Runs the Worker's schedule once, for every tenant there is. */
   runCron(): Promise<void>
-  /** Ends the Worker and starts it again, on another port. */
-  restartWorker(): Promise<void>
   /** Hands the Worker a mail, as Email Routing does, and returns why it refused it, or nothing. */
   mail(to: string, mail: string, from?: string): Promise<string | undefined>
-  /** Sends JSON with the demo tenant's key, unless `init` says otherwise. */
-  call(path: string, body: unknown, init?: RequestInit & { key?: string | null }): Promise<Response>
   /** Fetches a path or address without following redirects. */
   fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>
+  /** Sends JSON with the tenant's key, unless `init` says otherwise. */
+  call(path: string, body: unknown, init?: RequestInit & { key?: string | null }): Promise<Response>
   /** Mints the link of a recipient and returns the two addresses. */
   links(address: string, topic?: string): Promise<{ unsubscribeUrl: string; preferencesUrl: string }>
   /** Asks whether one recipient may be mailed. */
@@ -41,46 +38,67 @@ export interface World extends Seeded {
     address: string,
     more?: object,
   ): Promise<{ decision: string; reason?: string; [more: string]: unknown }>
+  /** Asks the database about the tenant: a table has the tenant's rows, `main.event` everybody's. */
   sql(text: string, args?: Value[]): Promise<Value[][]>
-  /** Everything the database holds about recipients, so that a test can say that nothing changed. */
+  /** Sets columns of the tenant's rows of a table: how a test lets time pass, or makes a setting no call makes. */
+  update(table: OwnTable, set: string, args?: Value[], where?: string): Promise<void>
+  /** Takes the tenant's rows out of a table. */
+  remove(table: OwnTable): Promise<void>
+  /** Everything the database holds of the tenant's recipients, so that a test can say that nothing changed. */
   holdings(): Promise<unknown>
-  /** Runs `act` and demands that it wrote nothing about anybody. */
+  /** Runs `act` and demands that it wrote nothing about anybody of the tenant's. */
   writesNothing<T>(act: () => Promise<T>): Promise<T>
+}
+
+type OwnTable = keyof typeof OWN
+
+/** A world with a Floe of its own: what a test may stop, redeploy or count all rows of. Its tenant is the demo's. */
+export interface OwnWorld extends World {
+  database: Cluster
+  /** Where its database keeps its files. */
+  dir: string
+  /** Puts another Worker in the place of the one that runs, with other bindings, or without some: the next deploy. */
+  redeploy(bindings: Record<string, string | undefined>): Promise<void>
+  /** Ends the Worker and starts it again, on another port. */
+  restartWorker(): Promise<void>
+  /** Asks or changes anything in the database. */
+  raw(text: string, args?: Value[]): Promise<Value[][]>
   close(): Promise<void>
 }
 
 /** What can be chosen about a world. */
-export interface WorldOptions {
+export interface WorldOptions extends WorkerOptions {
   replicas?: number
   bindings?: Record<string, string>
   /** Whether it is one from before there were data keys: what is there is sealed under a `DATA_KEY`. */
   former?: boolean
-  /** Where the Worker's Durable Objects keep their storage; without it they forget it when it ends. */
-  persist?: string
-  /** Takes whatever its Worker prints. */
-  listen?: (text: string) => void
-  /** Answers what the Worker asks of other hosts, the database included. */
-  outbound?: (request: OutboundRequest) => OutboundResponse | Promise<OutboundResponse>
 }
 
-/** Starts a world with a database of its own. */
-export async function openWorld({
-  replicas = 0,
-  bindings = {},
-  former = false,
-  persist,
-  listen,
-  outbound,
-}: WorldOptions = {}): Promise<World> {
+/** A running Floe: a libSQL server, the built Worker in workerd, and tenants to hand out. */
+export interface Floe {
+  /** A world of the next tenant that nobody has had. */
+  next(): OwnWorld
+  close(): Promise<void>
+}
+
+/** Starts a Floe with tenants for a file's tests to share. */
+export const openFloe = (options: WorldOptions = {}): Promise<Floe> =>
+  startFloe(inject('template').shared, options)
+
+async function startFloe(
+  stock: Stock,
+  { replicas = 0, bindings = {}, former = false, ...options }: WorldOptions,
+): Promise<Floe> {
+  const template = inject('template')
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
+  await copyOf(former ? template.migrated : stock.dir, dir)
   const database = await startCluster({ dir, replicas })
   const endpoint: Endpoint = { url: database.primaryUrl }
-  await migrate(endpoint.url)
-  const secrets: LocalSecrets = {
-    ...newSecrets(),
+  const secrets = {
+    ...template.secrets,
     ...(former && { dataKey: randomBytes(32).toString('base64url') }),
   }
-  const seeded = await seed(endpoint.url, secrets)
+  const places = former ? await makePlaces(endpoint.url, secrets, 1) : stock.places
   const given = {
     BASE_URL: 'https://floe.example.com',
     DATABASE_URL: database.primaryUrl,
@@ -92,57 +110,76 @@ export async function openWorld({
     RECEIPT_KEYS: secrets.receiptKeys,
     ...bindings,
   }
-  const options = {
-    port: 0,
-    bindings: given,
-    ...(persist !== undefined && { persist }),
-    ...(listen && { listen }),
-    ...(outbound && { outbound }),
+  const worker = await openWorker(given, options)
+  const keyring = openKeyring(parseKeyring(secrets.tokenKeys)!)
+  let used = 0
+  const close = async () => {
+    await worker.stop()
+    await database.stop()
+    await rm(dir, { recursive: true, force: true })
   }
-  let worker = await serveWorker(options)
-  const reach: World['fetch'] = (pathOrUrl, init) =>
-    fetch(`${world.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
-      redirect: 'manual',
-      ...init,
-      // A connection that was left open may be closed just as the next request takes it, which is no answer of a Floe.
-      headers: { connection: 'close', ...plain(init?.headers) },
-    })
-  const world: World = {
-    ...seeded,
-    url: worker.url,
-    keyring: openKeyring(parseKeyring(secrets.tokenKeys)!),
-    tokenKeys: secrets.tokenKeys,
-    indexKey: secrets.indexKey,
-    bindings: given,
-    database,
-    dir,
-    async redeploy(others) {
-      await worker.stop()
-      const next = Object.entries({ ...given, ...others }).filter(([, value]) => value !== undefined)
-      worker = await serveWorker({ ...options, bindings: Object.fromEntries(next) as Record<string, string> })
-      world.url = worker.url
-    },
-    runCron: () => worker.runCron(),
-    restartWorker: () => world.redeploy({}),
-    mail: (to, mail, from = 'ada@example.com') => worker.receiveMail({ from, to }, mail),
-    fetch: reach,
-    ...askingAs(reach, seeded, endpoint),
-    async close() {
-      await worker.stop()
-      await database.stop()
-      await rm(dir, { recursive: true, force: true })
+  return {
+    close,
+    next() {
+      const place = places[used++]
+      if (!place)
+        throw new Error(`a file may have ${places.length} tenants; test/support/template.ts says so`)
+      const { addressIdHex, ...rest } = place
+      const reach: World['fetch'] = (pathOrUrl, init) =>
+        fetch(`${worker.url}${pathOrUrl.replace(/^https:\/\/floe\.example\.com/, '')}`, {
+          redirect: 'manual',
+          ...init,
+        })
+      const world: OwnWorld = {
+        ...rest,
+        addressId: fromHex(addressIdHex, 12)!,
+        url: worker.url,
+        keyring,
+        tokenKeys: secrets.tokenKeys,
+        indexKey: secrets.indexKey,
+        bindings: given,
+        endpoint,
+        database,
+        dir,
+        async redeploy(others) {
+          const next = Object.entries({ ...given, ...others }).filter(([, value]) => value !== undefined)
+          await worker.redeploy(Object.fromEntries(next) as Record<string, string>)
+          world.url = worker.url
+        },
+        runCron: worker.runCron,
+        restartWorker: () => world.redeploy({}),
+        mail: worker.mail,
+        fetch: reach,
+        raw: (text, args = []) => ask(endpoint, text, args),
+        ...askingAs(reach, place, endpoint),
+        close,
+      }
+      return world
     },
   }
-  return world
 }
 
-/** What the demo's tenants in one database ask of the Worker, and what that database holds. */
-export type Asking = Pick<World, 'call' | 'links' | 'check' | 'sql' | 'holdings' | 'writesNothing'>
+/** Starts a world with a Floe of its own. */
+export const openWorld = async (options: WorldOptions = {}): Promise<OwnWorld> =>
+  (await startFloe(inject('template').own, options)).next()
 
-/** Returns what a test asks by way of the Worker that `reach` reaches, with the keys of the tenants in a database. */
-export function askingAs(reach: World['fetch'], seeded: Seeded, endpoint: Endpoint): Asking {
+const ask = async (endpoint: Endpoint, sql: string, args: Value[]): Promise<Value[][]> =>
+  (await run(endpoint, [{ sql, args }], 5000))[0]!.rows
+
+/** What a tenant asks of the Worker, and what the database holds of it. */
+export type Asking = Pick<
+  World,
+  'call' | 'links' | 'check' | 'sql' | 'update' | 'remove' | 'holdings' | 'writesNothing'
+>
+
+/** Returns what a tenant asks by way of the Worker that `reach` reaches, and of its database. */
+export function askingAs(
+  reach: World['fetch'],
+  { apiKey, tenant }: Pick<Place, 'apiKey' | 'tenant'>,
+  endpoint: Endpoint,
+): Asking {
   const asking: Asking = {
-    call: (path, body, { key = seeded.apiKey, ...init } = {}) =>
+    call: (path, body, { key = apiKey, ...init } = {}) =>
       reach(path, {
         method: 'POST',
         body: JSON.stringify(body),
@@ -161,28 +198,18 @@ export function askingAs(reach: World['fetch'], seeded: Seeded, endpoint: Endpoi
       const { results } = await answered(await asking.call('/v1/check', { addresses: [address], ...more }))
       return results[0]
     },
-    async sql(text, args = []) {
-      const [result] = await run(endpoint, [{ sql: text, args }], 5000)
-      return result!.rows
+    sql: (text, args = []) => ask(endpoint, `${ownRows(tenant)} ${text}`, args),
+    async update(table, set, args = [], where = 'TRUE') {
+      await ask(endpoint, `UPDATE ${table} SET ${set} WHERE ${OWN[table](tenant)} AND (${where})`, args)
     },
-    holdings: async () => ({
-      suppressions: await asking.sql('SELECT * FROM suppression'),
-      platform: await asking.sql('SELECT * FROM platform_suppression'),
-      addresses: await asking.sql('SELECT * FROM address'),
-      subscriptions: await asking.sql('SELECT * FROM subscription'),
-      requests: await asking.sql('SELECT * FROM subscription_request'),
-      choices: await asking.sql('SELECT * FROM recipient_choice'),
-      keys: await asking.sql('SELECT * FROM recipient_key'),
-      dataKeys: await asking.sql('SELECT * FROM data_key'),
-      rightsLinks: await asking.sql('SELECT * FROM rights_link'),
-      rightsRequests: await asking.sql('SELECT * FROM rights_request'),
-      successions: await asking.sql('SELECT * FROM succession'),
-      reports: await asking.sql('SELECT * FROM inbound_report'),
-      connections: await asking.sql('SELECT * FROM inbound_connection'),
-      webhooks: await asking.sql('SELECT * FROM webhook_endpoint'),
-      deliveries: await asking.sql('SELECT * FROM webhook_delivery'),
-      events: await asking.sql('SELECT * FROM event'),
-    }),
+    async remove(table) {
+      await ask(endpoint, `DELETE FROM ${table} WHERE ${OWN[table](tenant)}`, [])
+    },
+    async holdings() {
+      const held = HELD.map(table => ({ sql: `${ownRows(tenant)} SELECT * FROM ${table}`, args: [] }))
+      const results = await run(endpoint, held, 5000)
+      return Object.fromEntries(HELD.map((table, i) => [table, results[i]!.rows]))
+    },
     async writesNothing(act) {
       const before = await asking.holdings()
       const result = await act()
@@ -193,13 +220,25 @@ export function askingAs(reach: World['fetch'], seeded: Seeded, endpoint: Endpoi
   return asking
 }
 
-function plain(headers: RequestInit['headers']): Record<string, string> {
-  const fields: Record<string, string> = {}
-  new Headers(headers).forEach((value, name) => {
-    fields[name] = value
-  })
-  return fields
-}
+/** The tables of what is known of recipients, and of whoever is told of it. */
+const HELD = [
+  'suppression',
+  'platform_suppression',
+  'address',
+  'subscription',
+  'subscription_request',
+  'recipient_choice',
+  'recipient_key',
+  'data_key',
+  'rights_link',
+  'rights_request',
+  'succession',
+  'inbound_report',
+  'inbound_connection',
+  'webhook_endpoint',
+  'webhook_delivery',
+  'event',
+] as const
 
 /** Returns the JSON of an answer, and fails the test with its text when it is not a 200. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
@@ -209,34 +248,49 @@ export async function answered(response: Response): Promise<any> {
   return JSON.parse(text)
 }
 
-/** A test with a world: `world` is its own, `sharedWorld` the file's, for tables of refusals that write nothing. */
+/** What a file's tests have of worlds. */
+interface Worlds {
+  /** A tenant of the test's own in the Floe that its file shares. */
+  world: World
+  /** A Floe of the test's own: for what stops, redeploys or counts a whole one. */
+  ownWorld: OwnWorld
+  $file: {
+    /** What the file's Floe is like. */
+    options: WorldOptions
+    floe: Floe
+    /** One tenant that the file's tests share: for tables of refusals, which write nothing. */
+    sharedWorld: World
+  }
+}
+
+/** A test with a world; its file's Floe starts with the first that asks for one. */
 export const test = base
-  .extend<{ world: World }>({
-    world: async ({}, use) => {
+  .extend<{ $file: Worlds['$file'] }>({
+    options: [({}, use) => use({}), { scope: 'file' }],
+    floe: [
+      async ({ options }, use) => {
+        const floe = await openFloe(options)
+        await use(floe)
+        await floe.close()
+      },
+      { scope: 'file' },
+    ],
+    sharedWorld: [({ floe }, use) => use(floe.next()), { scope: 'file' }],
+  })
+  .extend<Pick<Worlds, 'world' | 'ownWorld'>>({
+    world: ({ floe }, use) => use(floe.next()),
+    ownWorld: async ({}, use) => {
       const world = await openWorld()
       await use(world)
       await world.close()
     },
   })
-  .extend<{ $file: { sharedWorld: World } }>({
-    sharedWorld: [
-      async ({}, use) => {
-        const world = await openWorld()
-        await use(world)
-        await world.close()
-      },
-      { scope: 'file' },
-    ],
+
+/** A test whose file's Floe is like that. */
+export const testWith = (options: WorldOptions) =>
+  test.extend<{ $file: Pick<Worlds['$file'], 'options'> }>({
+    options: [({}, use) => use(options), { scope: 'file' }],
   })
 
-/** A test whose file shares a Floe, `wide`, that tells no key to slow down, so that every case of many meets what it is meant for. */
-export const wideTest = test.extend<{ $file: { wide: World } }>({
-  wide: [
-    async ({}, use) => {
-      const world = await openWorld({ bindings: { SENDER_RATE_UNITS: '900000000' } })
-      await use(world)
-      await world.close()
-    },
-    { scope: 'file' },
-  ],
-})
+/** A test whose file's Floe tells no key to slow down, so that every case of many meets what it is meant for. */
+export const wideTest = testWith({ bindings: { SENDER_RATE_UNITS: '900000000' } })

@@ -2,16 +2,52 @@ import { createServer as createHttp } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, createServer as createTcp, type Socket } from 'node:net'
 import { generate } from 'selfsigned'
-import { describe, expect } from 'vitest'
-import { created, type Manner, openNotifying, openReceiver, test, withReceiver } from '../support/receiver.ts'
-import { answered, type World } from '../support/world.ts'
+import { describe, expect, onTestFinished, vi } from 'vitest'
+import { post } from '../../worker/webhook/post.ts'
+import {
+  type Manner,
+  test as notifyingTest,
+  openNotifying,
+  openReceiver,
+  probe,
+} from '../support/receiver.ts'
+import type { World } from '../support/world.ts'
 
-/** Delivers a test event to a receiver and returns what Floe makes of it. */
-async function probe(world: World, url: string) {
-  const { id } = await created(await world.call('/v1/webhook-endpoints', { url }))
-  const { eventId, ...outcome } = await answered(await world.call(`/v1/webhook-endpoints/${id}/test`, {}))
-  return { eventId, outcome }
+/** A DNS server over HTTPS's JSON, which says what a test wants it to, or hangs up. */
+async function openDns() {
+  const zone = { answers: {} as Record<string, string[]>, status: 0, away: false }
+  const asked: string[] = []
+  const server = createHttp((request, answer) => {
+    if (zone.away) return void answer.destroy()
+    const query = new URL(request.url!, 'http://dns').searchParams
+    const type = query.get('type')!
+    asked.push(`${query.get('name')} ${type}`)
+    const records = (zone.answers[type] ?? []).map(data => ({ type: type === 'A' ? 1 : 28, data }))
+    answer.writeHead(200, { 'content-type': 'application/dns-json' })
+    // A real answer names the aliases on the way as well.
+    const alias = { type: 5, data: 'elsewhere.example.' }
+    answer.end(JSON.stringify({ Status: zone.status, Answer: [alias, ...records] }))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}/dns-query`, zone, asked, close: () => server.close() }
 }
+
+/** A test with a Floe as it is run for the internet, and the names of that. */
+const test = notifyingTest.extend<{
+  $file: { strict: { world: World; dns: Awaited<ReturnType<typeof openDns>> } }
+}>({
+  strict: [
+    async ({}, use) => {
+      const dns = await openDns()
+      const world = await openNotifying({ WEBHOOKS_TO_THIS_MACHINE: 'false', DNS_URL: dns.url })
+      await use({ world, dns })
+      await world.close()
+      dns.close()
+    },
+    { scope: 'file' },
+  ],
+})
 
 const delivered = { outcome: 'delivered' }
 const failed = (code: string) => ({ outcome: 'failed', code })
@@ -45,7 +81,6 @@ const manners: [what: string, manner: Manner, outcome: object][] = [
   ['knows nobody', 401, failed('http.401')],
   ['has broken', 500, failed('http.500')],
   ['is busy', (_, answer) => void answer.writeHead(429, { 'retry-after': '5' }).end(), failed('http.429')],
-  ['says nothing and hangs', () => undefined, failed('timeout')],
   ['hangs up', (_, answer) => void answer.socket?.destroy(), failed('connection')],
 ]
 
@@ -55,6 +90,17 @@ describe('a receiver that', () => {
     const probed = await probe(world, receiver.url)
     expect(probed.outcome).toEqual(outcome)
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([probed.eventId])
+  })
+
+  test('says nothing and hangs is waited for ten seconds', async () => {
+    const receiver = await openReceiver()
+    const waiting = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(waiting.signal)
+    onTestFinished(() => timeout.mockRestore())
+    receiver.answers(() => waiting.abort(new DOMException('', 'TimeoutError')))
+    expect(await post(receiver.url, {}, '{}')).toEqual(failed('timeout'))
+    expect(timeout.mock.calls).toEqual([[10_000]])
+    await receiver.close()
   })
 
   test('refuses connections', async ({ notifying: { world, receiver } }) => {
@@ -97,32 +143,13 @@ describe('a receiver that', () => {
   })
 })
 
-/** A DNS server over HTTPS's JSON, which says what a test wants it to. */
-async function openDns() {
-  const zone: { answers: Record<string, string[]>; status: number } = { answers: {}, status: 0 }
-  const asked: string[] = []
-  const server = createHttp((request, answer) => {
-    const query = new URL(request.url!, 'http://dns').searchParams
-    const type = query.get('type')!
-    asked.push(`${query.get('name')} ${type}`)
-    const records = (zone.answers[type] ?? []).map(data => ({ type: type === 'A' ? 1 : 28, data }))
-    answer.writeHead(200, { 'content-type': 'application/dns-json' })
-    // A real answer names the aliases on the way as well.
-    const alias = { type: 5, data: 'elsewhere.example.' }
-    answer.end(JSON.stringify({ Status: zone.status, Answer: [alias, ...records] }))
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/dns-query`, zone, asked, close: () => server.close() }
-}
-
 describe('a name', () => {
-  test('is looked up before each delivery, and one that has come to lead inside is not followed', async () => {
-    const dns = await openDns()
-    const world = await openNotifying({ DNS_URL: dns.url })
+  test('is looked up before each delivery, and one that has come to lead inside is not followed', async ({
+    strict: { world, dns },
+  }) => {
     const url = 'https://hooks.north.example/floe'
     const codeWhen = async (answers: Record<string, string[]>, status = 0) => {
-      Object.assign(dns.zone, { answers, status })
+      Object.assign(dns.zone, { answers, status, away: false })
       return (await probe(world, url)).outcome.code
     }
     expect(await codeWhen({ A: ['10.0.0.7'] })).toBe('target.not_public')
@@ -134,27 +161,19 @@ describe('a name', () => {
     // Nobody is there in truth; but now it is tried.
     expect(await codeWhen({ A: ['93.184.216.34'] })).not.toMatch(/^target/)
     expect(new Set(dns.asked)).toEqual(new Set(['hooks.north.example A', 'hooks.north.example AAAA']))
-    await world.close()
-    dns.close()
   })
 
-  test('is not trusted while nobody answers for it', async () => {
-    const world = await openNotifying({ DNS_URL: 'http://127.0.0.1:1/dns-query' })
+  test('is not trusted while nobody answers for it', async ({ strict: { world, dns } }) => {
+    dns.zone.away = true
     const { outcome } = await probe(world, 'https://hooks.example.com/')
     expect(outcome).toEqual(failed('target.dns'))
-    await world.close()
   })
 })
 
-test('webhooks go to this machine only where a setting says so', async () => {
-  await withReceiver(
-    async ({ world, receiver }) => {
-      const refused = await world.writesNothing(() =>
-        world.call('/v1/webhook-endpoints', { url: receiver.url }),
-      )
-      expect(await refused.json()).toMatchObject({ errors: [{ field: 'url', message: 'must be https' }] })
-      expect(receiver.received).toEqual([])
-    },
-    { WEBHOOKS_TO_THIS_MACHINE: 'false' },
-  )
+test('webhooks go to this machine only where a setting says so', async ({ strict: { world } }) => {
+  const receiver = await openReceiver()
+  const refused = await world.writesNothing(() => world.call('/v1/webhook-endpoints', { url: receiver.url }))
+  expect(await refused.json()).toMatchObject({ errors: [{ field: 'url', message: 'must be https' }] })
+  expect(receiver.received).toEqual([])
+  await receiver.close()
 })

@@ -1,0 +1,53 @@
+/** Which rows of each table are a tenant's, as SQL. Everything else, such as the platform's list, is nobody's. */
+export const OWN = {
+  tenant: tenant => `number = ${tenant}`,
+  workspace: tenant => `tenant = ${tenant}`,
+  topic: inWorkspace,
+  api_key: inWorkspace,
+  notice: inWorkspace,
+  brand: inWorkspace,
+  link_host: inWorkspace,
+  import: inWorkspace,
+  inbound_connection: inWorkspace,
+  inbound_refusal: inWorkspace,
+  event: ofTenant,
+  address: ofTenant,
+  data_key: ofTenant,
+  recipient_key: ofTenant,
+  recipient_choice: ofTenant,
+  subscription_request: ofTenant,
+  rights_link: ofTenant,
+  rights_request: ofTenant,
+  succession: ofTenant,
+  webhook_endpoint: ofTenant,
+  webhook_delivery: tenant => `endpoint IN (SELECT id FROM main.webhook_endpoint WHERE ${ofTenant(tenant)})`,
+  subscription: tenant => `topic IN (${topicsOf(tenant)})`,
+  // A row that reaches the whole tenant names none: its address id, which is the tenant's alone, stands in the ledger too.
+  suppression: tenant => `CASE scope % 4
+    WHEN 3 THEN scope / 4 IN (${topicsOf(tenant)})
+    WHEN 2 THEN scope / 4 IN (${workspacesOf(tenant)})
+    ELSE address_id IN (SELECT address_id FROM main.event WHERE ${ofTenant(tenant)}) END`,
+  inbound_report: tenant => `address_id IN (SELECT address_id FROM main.event WHERE ${ofTenant(tenant)})`,
+} satisfies Record<string, (tenant: number) => string>
+
+function ofTenant(tenant: number): string {
+  return `tenant = ${tenant}`
+}
+
+function workspacesOf(tenant: number): string {
+  return `SELECT number FROM main.workspace WHERE tenant = ${tenant}`
+}
+
+function topicsOf(tenant: number): string {
+  return `SELECT number FROM main.topic WHERE workspace IN (${workspacesOf(tenant)})`
+}
+
+function inWorkspace(tenant: number): string {
+  return `workspace IN (${workspacesOf(tenant)})`
+}
+
+/** Returns a `WITH` under which each table of a statement has a tenant's rows alone. */
+export const ownRows = (tenant: number): string =>
+  `WITH ${Object.entries(OWN)
+    .map(([table, rows]) => `${table} AS (SELECT * FROM main.${table} WHERE ${rows(tenant)})`)
+    .join(',\n')}`

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import type { TestProject } from 'vitest/node'
+import { build } from '../../local/build.ts'
+import { type Child, startChild } from '../../local/child.ts'
+import { LOCAL, ROOT } from '../../local/folder.ts'
+import { makeTemplate, type Template } from './template.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    template: Template
+    /** Where the process answers that runs the Workers of all test files. */
+    workers: string
+  }
+}
+
+/**
+ * Once for all tests: the pages and the very bundle that would be deployed, what worlds begin with, and who runs their Workers.
+ * With KEEP_BUILD=1 the build of an earlier run is taken as it is.
+ */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const [template, workers] = await Promise.all([
+    makeTemplate(),
+    startWorkers(),
+    process.env['KEEP_BUILD'] === '1' || build(),
+  ])
+  const { remove, ...made } = template
+  provide('template', made)
+  provide('workers', workers.url)
+  return async () => {
+    await workers.child.stop()
+    await remove()
+  }
+}
+
+async function startWorkers(): Promise<{ child: Child; url: string }> {
+  mkdirSync(LOCAL, { recursive: true })
+  const child = startChild({
+    command: process.execPath,
+    args: ['--import', 'tsx', `${ROOT}/test/support/workers.ts`],
+    cwd: ROOT,
+    log: `${LOCAL}/test-workers.log`,
+    messages: true,
+  })
+  const url = new Promise<string>(resolve => child.process.once('message', resolve as () => void))
+  const ended = child.ended.then(why => {
+    throw new Error(`the process that runs the Workers ended (${why})`)
+  })
+  return { child, url: await Promise.race([url, ended]) }
+}
