@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     // What is waited for comes as fast as the machine lets it.
     expect: { poll: { timeout: 60_000 } },
-    testTimeout: 180_000,
+    testTimeout: mode === 'long' ? 900_000 : 180_000,
     hookTimeout: 180_000,
   },
 }))
