@@ -64,9 +64,10 @@ test('the version that serves goes on while the next one’s migration is applie
       await nextTurn()
     }
   })()
-  const { applied } = await migrate(world.database.primaryUrl, undefined, folder)
-  migrated = true
-  await traffic
+  const migration = migrate(world.database.primaryUrl, undefined, folder).finally(() => {
+    migrated = true
+  })
+  const [{ applied }] = await Promise.all([migration, traffic])
   expect(applied).toEqual(['9999-the-next-version-knows-more'])
   expect(await answered(await world.fetch('/readyz'))).toMatchObject({
     status: 'ready',
