@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/audit/*.audit.ts'],
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/setup.ts'],
     testTimeout: 600_000,
     hookTimeout: 60_000,
     reporters: ['default'],
