@@ -28,8 +28,9 @@ const files = [...new Set(controls.flatMap(({ tests }) => tests.map(([file]) => 
   .filter(file => only === undefined || file.includes(only))
   .sort()
 
-/** Runs the test files and returns what became of each test. Progress is one line that rewrites itself. */
-async function run(): Promise<Map<string, Result[]>> {
+/** Runs test files, what is long by nature apart, and returns what became of each test. Progress is one line that rewrites itself. */
+async function run(files: string[], mode: 'test' | 'long'): Promise<Map<string, Result[]>> {
+  if (files.length === 0) return new Map()
   const dir = mkdtempSync(`${tmpdir()}/floe-audit-`)
   const report = `${dir}/report.json`
   const started = Date.now()
@@ -38,7 +39,7 @@ async function run(): Promise<Map<string, Result[]>> {
     [
       'node_modules/vitest/vitest.mjs',
       'run',
-      ...['--config', 'test/vitest.config.ts', '--reporter=json', `--outputFile=${report}`],
+      ...['--config', 'test/vitest.config.ts', '--mode', mode, '--reporter=json', `--outputFile=${report}`],
       ...files.map(file => `test/${file}.test.ts`),
     ],
     { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
@@ -90,7 +91,14 @@ const wrapped = (text: string, width: number): string[] => {
   return lines
 }
 
-const results = await run()
+const isLong = (file: string): boolean => file.endsWith('.long')
+const results = new Map([
+  ...(await run(
+    files.filter(file => !isLong(file)),
+    'test',
+  )),
+  ...(await run(files.filter(isLong), 'long')),
+])
 const all = [...results.values()].flat()
 let failed = 0
 for (const [chapter, some] of Object.entries(CONTROLS)) {
