@@ -69,7 +69,7 @@ async function properly(world: World): Promise<void> {
 
 /** Waits until the log has come as far as the line of an answer. */
 const logged = (log: () => string, answer: Response) =>
-  expect.poll(log, { timeout: 60_000 }).toContain(`"${answer.headers.get('x-request-id')}"`)
+  expect.poll(log).toContain(`"${answer.headers.get('x-request-id')}"`)
 
 test('the log names every route, and nobody', async () => {
   let log = ''

@@ -23,9 +23,7 @@ async function linkTo({ world, mail }: Mailing, data: OpenedData, address: strin
   const answer = await data.send('/address', { address })
   expect([answer.status, (await answer.text()).includes('a mail is on its way')]).toEqual([200, true])
   await expect
-    .poll(async () => (await ledger(world)).filter(([type]) => type === 'rights.link_mailed').length, {
-      timeout: 60_000,
-    })
+    .poll(async () => (await ledger(world)).filter(([type]) => type === 'rights.link_mailed').length)
     .toBeGreaterThan(1)
   const all = await mail.received(2)
   return linkIn(all.find(({ to }) => to === address)!, 'r')

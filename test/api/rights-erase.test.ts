@@ -16,9 +16,7 @@ async function lived({ world, mail }: Mailing): Promise<void> {
   await world.call('/v1/subscriptions', signUp(ADA, { topics: ['offers'] }))
   await mail.received(2)
   await expect
-    .poll(async () => (await ledger(world)).filter(([type]) => type === 'confirmation.mailed').length, {
-      timeout: 60_000,
-    })
+    .poll(async () => (await ledger(world)).filter(([type]) => type === 'confirmation.mailed').length)
     .toBe(2)
 }
 

@@ -17,7 +17,7 @@ test.for(forged)(
   'a link %s is told not to work, with 404 and what to do',
   async ([, forge], { sharedWorld: world, visit }) => {
     const { unsubscribeUrl, preferencesUrl } = await world.links(ADA)
-    const page = await visit(world.url)
+    const page = await visit('about:blank')
     for (const link of [unsubscribeUrl, preferencesUrl]) {
       const path = forge(new URL(link).pathname)
       const status = await world.writesNothing(() => statusOf(page, at(world, path)))
@@ -34,7 +34,7 @@ test('while the database is away, each page says so with 503 and leads back to i
   visit,
 }) => {
   const { unsubscribeUrl, preferencesUrl } = await world.links(ADA)
-  const page = await visit(world.url, { javaScriptEnabled: false })
+  const page = await visit('about:blank', { javaScriptEnabled: false })
   await world.database.stop()
   for (const link of [unsubscribeUrl, preferencesUrl]) {
     const url = at(world, link)

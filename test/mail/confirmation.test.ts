@@ -1,51 +1,22 @@
-import axe from 'axe-core'
-import { HtmlValidate } from 'html-validate'
+import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { directionOf, LOCALES, type Locale } from '../../worker/core/locale.ts'
-import { type ConfirmationMail, confirmationMail } from '../../worker/mail/confirmation.ts'
+import { directionOf, LOCALES } from '../../worker/core/locale.ts'
+import type { ConfirmationMail } from '../../worker/mail/confirmation.ts'
 import { wordsOf } from '../../worker/mail/words.ts'
-import { test } from '../support/browser.ts'
+import { test as base, PHONE } from '../support/browser.ts'
+import { CANCEL, CONFIRM, expectAccessible, HOSTILE, htmlFaults, mail, NOTICE } from './confirmation.ts'
 
-const CONFIRM = `https://floe.example.com/c/${'A'.repeat(32)}`
-const CANCEL = `${CONFIRM}/cancel`
-const NOTICE = 'https://north.example/privacy/1?a=1&b=2'
-
-const mail = (locale: Locale, more: Partial<ConfirmationMail> = {}) =>
-  confirmationMail({
-    locale,
-    sender: 'North & Co.',
-    company: 'Penguin Mail Co.',
-    topics: [
-      { displayName: 'News', description: 'What is new in the shop and behind it, about twice a month.' },
-      { displayName: 'Offers', description: 'Sales and early access, at most once a week.' },
-    ],
-    source: 'north.example',
-    requestedAt: Date.UTC(2026, 10, 21, 23, 59, 59, 999),
-    expiresAt: Date.UTC(2026, 10, 28, 23, 59, 59, 999),
-    confirmUrl: CONFIRM,
-    cancelUrl: CANCEL,
-    notice: { name: 'privacy', version: '1', url: NOTICE },
-    ...more,
-  })
-
-const HOSTILE: [why: string, text: string][] = [
-  ['a script', '<script>alert(1)</script>'],
-  ['an end of everything', '</bdi></strong></p></td></tr></table></main></body></html><h1>You have won</h1>'],
-  ['a link', '<a href="https://evil.example/">Confirm</a>'],
-  ['quotes', `" onmouseover="alert(1)" x='`],
-  ['an entity', '&lt;b&gt; &amp;amp; &#8238;'],
-  ['a comment', '<!-- --!> <![CDATA['],
-  ['an address that a mail program would make a link of', 'https://evil.example/win?a=1'],
-  ['a host that a mail program would make a link of', 'www.evil.example and evil.example'],
-  ['an address of mail', 'Write to win@evil.example'],
-  ['a right-to-left override', 'North\u202e.oC htroN'],
-  ['bidi controls that close and open', '\u2069\u202c\u202e\u2067x\u200f\u061c'],
-  ['line ends', 'North\r\nBcc: ada@example.com\r\n\r\nYou have won\u2028\u2029\x85'],
-  ['an endless word', 'W'.repeat(100)],
-  ['marks upon marks', `Z${'\u0351'.repeat(99)}`],
-  ['half a surrogate pair', 'North\uD83D'],
-  ['a name of Hebrew letters', 'צפון ושות׳ (1)'],
-]
+/** A test with a page that the file's tests show their mails on, one after the other. */
+const test = base.extend<{ $file: { page: Page } }>({
+  page: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext(PHONE)
+      await use(await context.newPage())
+      await context.close()
+    },
+    { scope: 'file' },
+  ],
+})
 
 /** The text without what nobody sees, so that it can be compared however its lines end. */
 const bare = (text: string) => text.replace(/[\s\u200c\u2068\u2069]/gu, '')
@@ -150,31 +121,7 @@ describe.for(LOCALES)('in %s', locale => {
   })
 
   test('the page is valid HTML', async () => {
-    const validator = new HtmlValidate({
-      extends: ['html-validate:recommended'],
-      rules: {
-        // Spelling of what means the same.
-        'doctype-style': 'off',
-        'void-style': 'off',
-        'prefer-tbody': 'off',
-        // Mail programs apply inline styles alone, and some know width, bgcolor and align better than any style.
-        'no-inline-style': 'off',
-        'no-deprecated-attr': 'off',
-        // A sender's name may be long.
-        'long-title': 'off',
-      },
-    })
-    const faults = await Promise.all(
-      ['North & Co.', ...HOSTILE.map(([, name]) => name)].map(async sender => {
-        const { results } = await validator.validateString(
-          mail(locale, { sender, topics: [{ displayName: sender, description: sender }] }).html,
-        )
-        return results.flatMap(({ messages }) =>
-          messages.map(({ ruleId, message }) => `${ruleId}: ${message}`),
-        )
-      }),
-    )
-    expect(faults.flat()).toEqual([])
+    expect(await htmlFaults(locale, ['North & Co.'])).toEqual([])
   })
 })
 
@@ -192,8 +139,9 @@ describe('a sender who names themselves, a topic, a place or a notice', () => {
   const ELEMENTS = `[...document.querySelectorAll('*')].map(one => one.tagName + [...one.attributes].map(of => of.name))`
   const LINKED = /https?:\/|www\.[a-z]|[a-z0-9-]\.[a-z]{2,}|\S@[a-z]/i
 
-  test.for(HOSTILE)('%s changes nothing but names', async ([, name], { visit }) => {
-    const page = await visit('about:blank', { viewport: { width: 320, height: 700 } })
+  test.for(HOSTILE)('%s changes nothing but names', async ([, name], { page }) => {
+    await page.setViewportSize({ width: 320, height: 700 })
+    expect(await htmlFaults('en', [name])).toEqual([])
     for (const locale of ['en', 'ar'] as const) {
       const { subject, text, html } = mail(locale, named(name))
       expect(subject.length).toBeLessThanOrEqual(100)
@@ -245,22 +193,15 @@ describe('a sender who names themselves, a topic, a place or a notice', () => {
   })
 })
 
-test.for(LOCALES)('axe objects to nothing in %s, light or dark, on a phone', async (locale, { visit }) => {
-  const page = await visit('about:blank')
-  await page.setContent(mail(locale).html)
-  await page.evaluate(axe.source)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const faults = await page.evaluate<string[]>(`axe.run().then(({ violations }) =>
-      violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ')))`)
-    expect(faults, colorScheme).toEqual([])
-    const ground = await page.evaluate('getComputedStyle(document.querySelector("main")).backgroundColor')
-    expect(ground).toBe(colorScheme === 'light' ? 'rgb(237, 243, 247)' : 'rgb(11, 19, 26)')
-  }
-})
+test.for(['en', 'ar', 'ja'] as const)(
+  'axe objects to nothing in %s, light or dark, on a phone',
+  async (locale, { page }) => {
+    await page.setViewportSize(PHONE.viewport)
+    await expectAccessible(page, locale)
+  },
+)
 
-test.for(LOCALES)('in %s the text says everything that the page says', async (locale, { visit }) => {
-  const page = await visit('about:blank')
+test.for(LOCALES)('in %s the text says everything that the page says', async (locale, { page }) => {
   const { text, html } = mail(locale)
   await page.setContent(html)
   const lines = String(await page.evaluate('document.querySelector("main").innerText')).split('\n')
@@ -269,8 +210,8 @@ test.for(LOCALES)('in %s the text says everything that the page says', async (lo
   expect(lines.filter(line => line !== byHand && !bare(text).includes(bare(line)))).toEqual([])
 })
 
-test('the page reads from right to left in Arabic', async ({ visit }) => {
-  const page = await visit('about:blank')
+test('the page reads from right to left in Arabic', async ({ page }) => {
+  await page.setViewportSize(PHONE.viewport)
   await page.setContent(mail('ar').html)
   const side = (of: string) =>
     page.evaluate<number>(`{ const range = document.createRange(); range.selectNodeContents(document.querySelector('${of}'))

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { createTransport } from 'nodemailer'
 import { describe, expect } from 'vitest'
-import { answered, openWorld, test, type World } from '../support/world.ts'
+import { answered, test as base, type World, type WorldOptions } from '../support/world.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -15,6 +15,37 @@ const KEY_NAME = 'spring._domainkey.north.example'
 const RECORD = `v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`
 const SIGNED = 'From:To:Subject:Date:Message-ID:List-Unsubscribe:List-Unsubscribe-Post'
 const IMPRINT = { legalName: 'North & Co. Ltd', postalAddress: '1 Quay Street, Dover' }
+
+/** Who answers where DKIM keys are looked up: with a `reply`, or that it broke. */
+interface Dns {
+  url: string
+  asked: string[]
+  reply: object | undefined
+}
+
+/** A test with a Floe that looks keys up at a server of the file's. */
+const test = base
+  .extend<{ $file: { dns: Dns } }>({
+    dns: [
+      async ({}, use) => {
+        const server = createServer((request, response) => {
+          dns.asked.push(new URL(request.url!, 'http://x').searchParams.get('name')!)
+          if (!dns.reply) response.statusCode = 500
+          response.end(JSON.stringify(dns.reply ?? {}))
+        })
+        await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+        const { port } = server.address() as AddressInfo
+        const dns: Dns = { url: `http://127.0.0.1:${port}/dns-query`, asked: [], reply: undefined }
+        await use(dns)
+        server.closeAllConnections()
+        await new Promise(resolve => server.close(resolve))
+      },
+      { scope: 'file' },
+    ],
+  })
+  .extend<{ $file: { options: WorldOptions } }>({
+    options: [({ dns }, use) => use({ bindings: { DNS_URL: dns.url } }), { scope: 'file' }],
+  })
 
 interface Choice {
   headers?: Record<string, string>
@@ -58,10 +89,7 @@ const lint = async (world: World, mail: Buffer, more: object = { dkimKeys: { [KE
   answered(await world.call('/v1/messages/lint', { rawBase64: mail.toString('base64'), ...more }))
 const rulesOf = ({ findings }: { findings: { rule: string }[] }) => findings.map(({ rule }) => rule).sort()
 const imprint = (world: World) =>
-  world.sql('UPDATE workspace SET legal_name = ?, postal_address = ?', [
-    IMPRINT.legalName,
-    IMPRINT.postalAddress,
-  ])
+  world.update('workspace', 'legal_name = ?, postal_address = ?', [IMPRINT.legalName, IMPRINT.postalAddress])
 const changed = (mail: Buffer, from: string | RegExp, to: string) =>
   Buffer.from(mail.toString('latin1').replace(from, to), 'latin1')
 
@@ -266,35 +294,25 @@ describe('a finding:', () => {
 
 describe('keys', () => {
   test('are asked of DNS over HTTPS, and one that is not answered is not known rather than wrong', async ({
-    sharedWorld,
+    sharedWorld: world,
+    dns,
   }) => {
-    const asked: string[] = []
-    let reply: object | undefined = {
+    dns.reply = {
       Status: 0,
       Answer: [{ type: 16, data: `"${RECORD.slice(0, 200)}" "${RECORD.slice(200)}"` }],
     }
-    const dns = createServer((request, response) => {
-      asked.push(new URL(request.url!, 'http://x').searchParams.get('name')!)
-      if (!reply) response.statusCode = 500
-      response.end(JSON.stringify(reply ?? {}))
-    })
-    await new Promise<void>(resolve => dns.listen(0, '127.0.0.1', resolve))
-    const { port } = dns.address() as AddressInfo
-    const world = await openWorld({ bindings: { DNS_URL: `http://127.0.0.1:${port}/dns-query` } })
-    const mail = await signed(sharedWorld)
+    const mail = await signed(world)
     expect((await lint(world, mail, {})).dkim).toMatchObject([{ result: 'pass' }])
-    reply = { Status: 3 }
+    dns.reply = { Status: 3 }
     expect((await lint(world, mail, {})).dkim).toMatchObject([{ result: 'no_key' }])
-    reply = undefined
+    dns.reply = undefined
     const unknown = await lint(world, mail, {})
     expect(unknown.dkim).toMatchObject([{ result: 'unknown' }])
     expect(rulesOf(unknown)).toContain('dkim.unknown')
-    expect(asked).toEqual([KEY_NAME, KEY_NAME, KEY_NAME])
+    expect(dns.asked).toEqual([KEY_NAME, KEY_NAME, KEY_NAME])
     const evil = changed(mail, /d=north\.example/, 'd=north.example/../x?y')
     expect((await lint(world, evil, {})).dkim).toMatchObject([{ result: 'fail' }])
-    expect(asked).toHaveLength(3)
-    await world.close()
-    await new Promise(resolve => dns.close(resolve))
+    expect(dns.asked).toHaveLength(3)
   })
 })
 

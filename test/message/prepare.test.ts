@@ -9,9 +9,7 @@ const ask = (world: World, body: object) =>
   world.call('/v1/messages/prepare', { topic: 'news', recipients: [ADA], ...body })
 const prepare = async (world: World, body: object) => answered(await ask(world, body))
 const imprint = (world: World) =>
-  world.sql(
-    "UPDATE workspace SET legal_name = 'North & Co. Ltd', postal_address = '1 Quay St, Dover <UK>' WHERE name = 'north'",
-  )
+  world.update('workspace', "legal_name = 'North & Co. Ltd', postal_address = '1 Quay St, Dover <UK>'")
 
 const RAW = [
   'From: North <news@north.example>',
@@ -181,7 +179,7 @@ describe('the footer', () => {
   })
 
   test('cannot be made to carry markup by a name', async ({ world }) => {
-    await world.sql("UPDATE workspace SET display_name = '<img src=x>', legal_name = '<script>1</script>'")
+    await world.update('workspace', "display_name = '<img src=x>', legal_name = '<script>1</script>'")
     const { messages } = await prepare(world, { html: '<p>x</p>' })
     expect(messages[0].html).not.toMatch(/<(?:img|script)/)
   })

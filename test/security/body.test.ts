@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect } from 'vitest'
 import type { Call } from '../../site/openapi/schema.ts'
@@ -20,45 +19,50 @@ const sendText = (world: World, call: Call, text: string | Uint8Array<ArrayBuffe
 
 const MIB = 1024 * 1024
 const deep = (depth: number, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth)
+const fields = (count: number, name: (i: number) => string) =>
+  `{${Array.from({ length: count }, (_, i) => `"${name(i)}":0`).join(',')}}`
 
-/** JSON that has brought other systems down: small to send, dear to read. */
-const BOMBS: [what: string, text: string][] = [
-  ['a hundred thousand arrays, one in another', deep(100_000)],
-  ['two million arrays that are never closed', '['.repeat(2 * MIB)],
-  ['a hundred thousand objects, one in another', deep(100_000, '{"a":', '}').replace(':}', ':1}')],
-  ['an item a hundred thousand deep', `{"addresses":[${deep(100_000)}]}`],
-  ['an entry a hundred thousand deep', `{"entries":[${deep(100_000)}]}`],
-  ['half a million empty objects', `{"entries":[${'{},'.repeat(500_000)}{}]}`],
-  ['a million numbers', `{"addresses":[${'1,'.repeat(MIB)}1]}`],
-  ['a number of a million digits', `{"addresses":${'9'.repeat(MIB)}}`],
-  ['a number beyond all numbers', '{"addresses":1e999999,"topic":-1e-999999}'],
-  ['a text of two million escapes', `{"topic":"${'\\u0000'.repeat(340_000)}"}`],
-  [
-    'two hundred thousand fields',
-    `{${Array.from({ length: 200_000 }, (_, i) => `"field${i}":0`).join(',')}}`,
-  ],
-  [
-    'two hundred thousand fields that are numbers',
-    `{${Array.from({ length: 200_000 }, (_, i) => `"${(i * 2_654_435_761) % 4_294_967_296}":0`).join(',')}}`,
-  ],
+/** JSON that has brought other systems down, small to send, dear to read: of about so many octets, at most four for each. */
+const BOMBS: [what: string, text: (octets: number) => string][] = [
+  ['arrays, one in another', octets => deep(octets / 4)],
+  ['arrays that are never closed', octets => '['.repeat(octets)],
+  ['objects, one in another', octets => deep(octets / 8, '{"a":', '}').replace(':}', ':1}')],
+  ['an item as deep as it is long', octets => `{"addresses":[${deep(octets / 4)}]}`],
+  ['an entry as deep as it is long', octets => `{"entries":[${deep(octets / 4)}]}`],
+  ['empty objects', octets => `{"entries":[${'{},'.repeat(octets / 4)}{}]}`],
+  ['numbers', octets => `{"addresses":[${'1,'.repeat(octets / 2)}1]}`],
+  ['a number of as many digits', octets => `{"addresses":${'9'.repeat(octets / 2)}}`],
+  ['a number beyond all numbers', () => '{"addresses":1e999999,"topic":-1e-999999}'],
+  ['a text of escapes', octets => `{"topic":"${'\\u0000'.repeat(octets / 6)}"}`],
+  ['fields', octets => fields(octets / 16, i => `field${i}`)],
+  ['fields that are numbers', octets => fields(octets / 16, i => `${(i * 2_654_435_761) % 4_294_967_296}`)],
   [
     // Each pair "Aa" and "BB" has one hash where texts are hashed as Java does.
-    'sixty thousand fields of one hash, where hashes are not salted',
-    `{${Array.from({ length: 65_536 }, (_, i) => `"${[...i.toString(2).padStart(16, '0')].map(bit => (bit === '0' ? 'Aa' : 'BB')).join('')}":0`).join(',')}}`,
+    'fields of one hash, where hashes are not salted',
+    octets =>
+      fields(octets / 40, i =>
+        [...i.toString(2).padStart(16, '0')].map(bit => (bit === '0' ? 'Aa' : 'BB')).join(''),
+      ),
   ],
-  ['one field two hundred thousand times', `{${'"topic":"news",'.repeat(200_000)}"topic":"news"}`],
-  ['a field whose name is a million letters', `{"${'a'.repeat(MIB)}":0}`],
+  ['one field again and again', octets => `{${'"topic":"news",'.repeat(octets / 16)}"topic":"news"}`],
+  ['a field whose name is as long', octets => `{"${'a'.repeat(octets / 2)}":0}`],
   [
     'the fields of every object there is',
-    '{"__proto__":{"a":1},"constructor":{"prototype":{"a":1}},"toString":1}',
+    () => '{"__proto__":{"a":1},"constructor":{"prototype":{"a":1}},"toString":1}',
   ],
 ]
 
+/** Calls that take lists of thousands read up to 4 MiB, the others up to 64 KiB. */
+const LISTS = ['/v1/check', '/v1/links', '/v1/suppressions', '/v1/consents', '/v1/address-ids']
+const sizeFor = ({ path }: Call) =>
+  LISTS.includes(path) || /^\/v1\/(messages|inbound)\//.test(path) ? MIB : 60 * 1024
+
 describe('JSON that is dear to read', () => {
-  test.for(BOMBS)('%s is refused in a few words by every call', async ([, text], { sharedWorld: world }) => {
+  test.for(BOMBS)('%s: refused in a few words by every call', async ([, text], { sharedWorld: world }) => {
+    const texts = new Map([MIB, 60 * 1024].map(octets => [octets, text(octets)]))
     await world.writesNothing(async () => {
       for (const call of taking) {
-        const answer = await sendText(world, call, text)
+        const answer = await sendText(world, call, texts.get(sizeFor(call))!)
         const at = `${call.operationId}: ${answer.status}`
         expect([400, 401, 403, 404, 409, 413, 415], at).toContain(answer.status)
         // Nobody is sent back what they sent: an answer is small whatever was asked.
@@ -195,9 +199,10 @@ describe('a body that comes slowly', () => {
             await sendRaw(world.url, [head(path!, [auth, `Content-Type: ${type}`, length]), '1\r\n{\r\n'], {
               hangUp: true,
             })
-        await sleep(300)
+        // Whatever the Worker does about it comes before what it is asked next.
+        for (let i = 0; i < 20; i++)
+          expect(await world.check('ada@example.com')).toMatchObject({ decision: 'allow' })
       })
-      expect(await world.check('ada@example.com')).toMatchObject({ decision: 'allow' })
       expect(log).toBe('')
     } finally {
       await world.close()

@@ -16,17 +16,20 @@ const ANY_ORIGIN = [
 /** What anybody may keep. */
 const KEPT = /^GET \/(\.well-known\/(jwks\.json|security\.txt)|brand\/)/
 
+/** Returns the token of a link of each kind that a route may ask for. */
+async function tokenFor(world: World, kind: string): Promise<string | undefined> {
+  const { tenant, keyring } = world
+  if (kind === 'u') return (await world.links('ada@example.com')).unsubscribeUrl.slice(-39)
+  if (kind === 'p') return (await world.links('ada@example.com')).preferencesUrl.slice(-39)
+  if (kind === 'c') return (await request(world, 'ada@example.com')).confirmation.confirmUrl.slice(-32)
+  if (kind === 'a') return rightsUrl(keyring, '', 'access', { tenant, ref: newRef() }).slice(-32)
+  if (kind === 'r') return rightsUrl(keyring, '', 'correction', { tenant, ref: newRef() }).slice(-32)
+  return undefined
+}
+
 /** Asks a route in every way that leads to another kind of answer. */
 async function answersOf(world: World, { method, path }: Route): Promise<[how: string, answer: Response][]> {
-  const { unsubscribeUrl, preferencesUrl } = await world.links('ada@example.com')
-  const { confirmation } = await request(world, 'ada@example.com')
-  const links: Record<string, string> = {
-    u: unsubscribeUrl.slice(-39),
-    p: preferencesUrl.slice(-39),
-    c: confirmation.confirmUrl.slice(-32),
-    a: rightsUrl(world.keyring, '', 'access', { tenant: world.tenant, ref: newRef() }).slice(-32),
-    r: rightsUrl(world.keyring, '', 'correction', { tenant: world.tenant, ref: newRef() }).slice(-32),
-  }
+  const token = path.includes(':token') ? await tokenFor(world, path[1]!) : undefined
   const authorization = `Bearer ${world.apiKey}`
   const body = method === 'GET' || method === 'OPTIONS' ? {} : { body: '{}' }
   const json = { 'content-type': 'application/json' }
@@ -38,10 +41,10 @@ async function answersOf(world: World, { method, path }: Route): Promise<[how: s
       concrete(path),
       { method, headers: { accept: 'text/html', origin: 'https://evil.example' } },
     ],
-    ['with its link', concrete(path, links[path[1]!]), { method, headers: { accept: 'text/html' } }],
+    ['with its link', concrete(path, token), { method, headers: { accept: 'text/html' } }],
     ['with a key', concrete(path), { method, ...body, headers: { ...json, authorization } }],
   ]
-  if (method === 'GET') asked.push(['as HEAD', concrete(path, links[path[1]!]), { method: 'HEAD' }])
+  if (method === 'GET') asked.push(['as HEAD', concrete(path, token), { method: 'HEAD' }])
   return Promise.all(asked.map(async ([how, at, init]) => [how, await world.fetch(at, init)]))
 }
 

@@ -10,7 +10,7 @@ import { openSmtp } from '../support/mailer.ts'
 import { CALLS, exampleOf, type Sent, send } from '../support/reference.ts'
 import { askFor, form, sessionIn } from '../support/rights.ts'
 import { test as watchedTest } from '../support/wire.ts'
-import { answered, test as base, type World } from '../support/world.ts'
+import { answered, test as base, type World, type WorldOptions } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
 const BOB = 'bob@example.com'
@@ -67,7 +67,7 @@ const test = base
       { scope: 'file' },
     ],
   })
-  .extend<{ $file: { options: object } }>({
+  .extend<{ $file: { options: WorldOptions } }>({
     options: [
       ({ smtp: { port } }, use) =>
         use({

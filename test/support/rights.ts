@@ -48,9 +48,7 @@ const linksTo = (recipient: string, mails: { to: string; text: string }[]): stri
 /** Waits until every mail of a link is out, and that it was is written down. */
 export const mailedAll = (world: World) =>
   expect
-    .poll(() => world.sql('SELECT count(*) FROM rights_link WHERE mail_due_at IS NOT NULL'), {
-      timeout: 60_000,
-    })
+    .poll(() => world.sql('SELECT count(*) FROM rights_link WHERE mail_due_at IS NOT NULL'))
     .toEqual([[0]])
 
 /** Returns the session that a page of somebody's data carries. */
