@@ -41,6 +41,12 @@ export const append = (entry: LedgerEvent): Statement => ({
   args: values(entry),
 })
 
+/** Appends an event if a condition holds when its turn comes. */
+export const appendIf = (entry: LedgerEvent, condition: Pick<Statement, 'sql' | 'args'>): Statement => ({
+  sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE ${condition.sql}`,
+  args: [...values(entry), ...condition.args],
+})
+
 /** Appends an event if the statement just before it in the act changed a row: the same act again leaves no second entry. */
 export const appendIfChanged = (entry: LedgerEvent): Statement => ({
   sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,

@@ -5,7 +5,7 @@ import { bytes } from './builder.ts'
 import type { Query } from './client.ts'
 import { append, appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
-import { EXTEND, type SuppressionRow } from './suppression.ts'
+import { EXTEND, type NewSuppression } from './suppression.ts'
 import { workspace } from './tenant.ts'
 
 /** A workspace's account at a mail provider: what proves that a call is the provider's, encrypted. */
@@ -96,7 +96,7 @@ export const takeReport = (row: typeof inboundReport.$inferSelect, entry: Ledger
  * enough, only once there are `atLeast` transient ones since `since`.
  */
 export const suppressFor = (
-  row: SuppressionRow,
+  row: NewSuppression,
   entry: LedgerEvent,
   { because, atLeast, since }: { because: Uint8Array; atLeast: number; since: number },
 ): Statement[] => [

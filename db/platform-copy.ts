@@ -5,7 +5,7 @@ import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Endpoint, Statement } from './hrana.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
-import { EXTEND, PLATFORM, type SuppressionRow } from './suppression.ts'
+import { EXTEND, type NewSuppression, PLATFORM } from './suppression.ts'
 
 /** Rows that go at a time: a transaction that a click hardly waits for. */
 const PAGE = 250
@@ -32,7 +32,7 @@ export async function copyPlatform(
   }
 }
 
-type Row = Omit<SuppressionRow, 'scope'>
+type Row = Omit<NewSuppression, 'scope'>
 
 const page = (after: Row | undefined): Query<Row[]> => ({
   sql: `SELECT address_id, reason, source, at, until FROM platform_suppression

@@ -31,6 +31,7 @@ export function replayed(event: EventValues, keys: string): Statement[] {
       },
     ]
   if (type === 'suppression.added' || type === 'suppression.lifted') return suppressionChange(event)
+  if (type === 'suppression.repeated') return choiceRenewed(event)
   return []
 }
 
@@ -49,6 +50,17 @@ function suppressionChange({ type, subject, at, actor, data }: EventValues): Sta
   const args = [...place[1], sourceOf(String(actor), reason, facts.via), at, facts.until ?? null]
   return [
     { sql: `INSERT INTO ${table} (${place[0]}, source, at, until) VALUES (${marks(args)}) ${EXTEND}`, args },
+  ]
+}
+
+function choiceRenewed({ subject, at }: EventValues): Statement[] {
+  const { addressId, scope, reason } = suppressionKey(String(subject))!
+  return [
+    {
+      sql: `UPDATE suppression SET chosen_at = ?1
+        WHERE address_id = ?2 AND scope = ?3 AND reason = ?4 AND coalesce(chosen_at, at) < ?1`,
+      args: [at, addressId, scope, reason],
+    },
   ]
 }
 

@@ -1,11 +1,11 @@
 import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
 import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
 import type { Statement } from './hrana.ts'
-import { EXTEND, type SuppressionRow } from './suppression.ts'
+import { EXTEND, EXTEND_AND_BIND, type NewSuppression, undoable } from './suppression.ts'
 
 /** A suppression to add, with the event that says so. */
 export interface Records {
-  row: SuppressionRow
+  row: NewSuppression
   entry: LedgerEvent
 }
 
@@ -47,22 +47,27 @@ export function suppressMany(
     encoder.encodeInto(entry.subject, packed.subarray(offset + WIDTH - SUBJECT_BYTES, offset + WIDTH))
   }
   const { row, entry } = list[0]!
-  const [table, scope, sameScope] =
+  const [table, scope, sameAndFinal, extend] =
     target === 'platform'
-      ? ['platform_suppression', ['', ''], '']
-      : ['suppression', ['scope, ', 'k.scope, '], 'AND s.scope = k.scope']
+      ? ['platform_suppression', ['', ''], '', EXTEND]
+      : [
+          'suppression',
+          ['scope, ', 'k.scope, '],
+          `AND s.scope = k.scope AND (?8 = 1 OR NOT (${undoable('s', '?3')}))`,
+          EXTEND_AND_BIND,
+        ]
   return [
     {
       sql: `${KINDS} INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
         SELECT ${EVENT_ID}, ?3, ?4, ?5, ?6, ?7, ${ADDRESS_ID}, ${SUBJECT}, k.data, ${LEAF} ${FROM}
-        WHERE NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${ADDRESS_ID} ${sameScope} AND s.reason = k.reason
+        WHERE NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${ADDRESS_ID} ${sameAndFinal} AND s.reason = k.reason
           AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)) AND (?8 <> 1 OR s.source = 1))
         ${returning}`,
       args: [packed, kinds, entry.at, entry.tenant, entry.workspace, entry.type, entry.actor, row.source],
     },
     {
       sql: `${KINDS} INSERT INTO ${table} (address_id, ${scope[0]}reason, source, at, until)
-        SELECT ${ADDRESS_ID}, ${scope[1]}k.reason, ?3, ?4, k.until ${FROM} WHERE true ${EXTEND}`,
+        SELECT ${ADDRESS_ID}, ${scope[1]}k.reason, ?3, ?4, k.until ${FROM} WHERE true ${extend}`,
       args: [packed, kinds, row.source, row.at],
       denies: list.map(records => records.row),
     },

@@ -18,15 +18,16 @@ export interface Reach {
   oldest: number
 }
 
-const COLUMNS = 's.address_id, s.scope, s.reason, s.source, s.at, s.until'
+const COLUMNS = 's.address_id, s.scope, s.reason, s.source, s.at, s.until, s.chosen_at'
 
-const rowOf = ([addressId, scope, reason, source, at, until]: Value[]): SuppressionRow => ({
+const rowOf = ([addressId, scope, reason, source, at, until, chosenAt]: Value[]): SuppressionRow => ({
   addressId: addressId as Uint8Array,
   scope: scope as number,
   reason: reason as number,
   source: source as number,
   at: at as number,
   until: until as number | null,
+  chosenAt: chosenAt as number | null,
 })
 
 /** Always `fresh`. Asks for one suppression within one tenant: the ledger says whose an address id is. */
@@ -67,16 +68,17 @@ export const listed = (ledger: LedgerPage, idOf: (row: SuppressionRow) => string
     LEFT JOIN address AS a ON a.address_id = p.address_id
     WHERE p.type = 'suppression.added' AND NOT EXISTS (
       SELECT 1 FROM event AS later INDEXED BY event_by_address
-      WHERE later.address_id = p.address_id AND later.seq > p.seq AND later.subject = p.subject)
+      WHERE later.address_id = p.address_id AND later.seq > p.seq AND later.subject = p.subject
+        AND later.type <> 'suppression.repeated')
     ORDER BY p.seq ${ledger.direction === 'older' ? 'DESC' : 'ASC'}`,
   args: args(ledger),
   decode: rows =>
     rows
       .map(row => ({
         ...rowOf(row),
-        seq: row[6] as number,
-        subject: row[7] as string,
-        sealed: row[8] as Uint8Array | null,
+        seq: row[7] as number,
+        subject: row[8] as string,
+        sealed: row[9] as Uint8Array | null,
       }))
       .filter(row => idOf(row) === row.subject),
 })

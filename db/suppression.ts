@@ -4,6 +4,7 @@ import { LACKS } from '../worker/consent/lack.ts'
 import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
 import type { LedgerEvent } from '../worker/core/event.ts'
 import { STATES } from '../worker/subscription/state.ts'
+import { UNDO_MS } from '../worker/suppression/source.ts'
 import { builder, bytes, prepared } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
@@ -17,6 +18,8 @@ const column = {
   source: integer().notNull(),
   at: integer().notNull(),
   until: integer(),
+  /** When its recipient last said the same again; null is `at`. */
+  chosenAt: integer('chosen_at'),
 }
 
 /** Who may not be mailed, within tenants. One row per address id, scope and reason. */
@@ -37,8 +40,14 @@ export const platformSuppression = sqliteTable(
   table => [primaryKey({ columns: [table.addressId, table.reason] })],
 )
 
-/** A suppression row. Scope 0 is the platform's list. */
+/** A suppression as it stands. Scope 0 is the platform's list. */
 export type SuppressionRow = typeof suppression.$inferSelect
+
+/** A suppression to add. */
+export type NewSuppression = Omit<SuppressionRow, 'chosenAt'>
+
+/** When somebody last said what a row says, milliseconds since 1970 UTC. */
+export const chosenAt = (row: Pick<SuppressionRow, 'at' | 'chosenAt'>): number => row.chosenAt ?? row.at
 
 /** The scope that stands for the platform's list where rows of both lists meet. */
 export const PLATFORM = 0
@@ -154,7 +163,8 @@ export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> =
         ({ scope, reason }) =>
           scope !== PLATFORM &&
           !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
-      ),
+      )
+      .map(denial => ({ ...denial, chosenAt: null })),
   ],
 })
 
@@ -166,48 +176,76 @@ const ofAddress = prepared(
     .orderBy(asc(suppression.scope), asc(suppression.reason)),
 )
 
+/** What becomes of a suppression that meets another of the same address, scope and reason. */
+export const EXTENDED = `at = iif(until <= excluded.at, excluded.at, at),
+    source = iif(until <= excluded.at, excluded.source, min(source, excluded.source)),
+    until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))`
+const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = 1 AND source <> 1)`
+
 /**
  * What happens when a suppression meets one of the same address, scope and reason: it may end later or never end, and it may
  * become the recipient's own word (source 1), which no sender can lift. It is never shortened. One that had ended begins anew.
  */
-export const EXTEND = `ON CONFLICT DO UPDATE SET
-    at = iif(until <= excluded.at, excluded.at, at),
-    source = iif(until <= excluded.at, excluded.source, min(source, excluded.source)),
-    until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))
-  WHERE (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = 1 AND source <> 1)`
+export const EXTEND = `ON CONFLICT DO UPDATE SET ${EXTENDED} WHERE ${IS_EXTENDED}`
+
+/** Whether a row `s` is a recipient's own that an undo could still lift at `at`. */
+export const undoable = (s: string, at: string): string =>
+  `${s}.source = 1 AND ${s}.chosen_at IS NULL AND ${s}.at > ${at} - ${UNDO_MS}`
+
+const IS_UNDOABLE = undoable('suppression', 'excluded.at')
 
 /**
- * Adds a suppression with its event; the same again changes and records nothing.
+ * The same within a tenant, where undos are heeded: a recipient's choice that was made later than the one it meets is the last one
+ * from then on, and what somebody else says as well is taken back by no undo of the recipient's.
+ */
+export const EXTEND_AND_BIND = `ON CONFLICT DO UPDATE SET ${EXTENDED},
+    chosen_at = CASE WHEN until <= excluded.at THEN excluded.chosen_at
+      WHEN excluded.source <> 1 THEN iif(${IS_UNDOABLE}, max(excluded.at, at + 1), chosen_at)
+      ELSE max(coalesce(chosen_at, at), coalesce(excluded.chosen_at, excluded.at)) END
+  WHERE ${IS_EXTENDED} OR (excluded.source <> 1 AND ${IS_UNDOABLE})
+    OR (excluded.source = 1 AND coalesce(excluded.chosen_at, excluded.at) > coalesce(chosen_at, at))`
+
+/**
+ * Adds a suppression with its event, or carries one to another place; the same again changes and records nothing.
  * The first result has a row when something changed: since when the suppression stands.
  * Where it is part of a bigger act, only if that act's event `because` was appended.
  */
 export const suppress = (
-  row: SuppressionRow,
+  row: NewSuppression & { chosenAt?: number | null },
   entry: LedgerEvent,
   because: Uint8Array | null = null,
 ): Statement[] => [
   {
-    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-      WHERE (?7 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?7)) ${EXTEND} RETURNING at`,
-    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, because],
+    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until, chosen_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+      WHERE (?8 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?8)) ${EXTEND_AND_BIND} RETURNING at`,
+    args: [
+      row.addressId,
+      row.scope,
+      row.reason,
+      row.source,
+      row.at,
+      row.until,
+      row.chosenAt ?? null,
+      because,
+    ],
     denies: [row],
   },
   appendIfChanged(entry),
 ]
 
 /**
- * Lifts the very suppression that was found, with its event: one that has become another's word or a later one stays.
- * Where it is part of a bigger act, only if that act's event `because` was appended.
+ * Lifts the very suppression that was found, with its event: one that has become another's word, was chosen again or is a later
+ * one stays. Where it is part of a bigger act, only if that act's event `because` was appended.
  */
 export const lift = (
-  row: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason' | 'source' | 'at'>,
+  row: Omit<SuppressionRow, 'until'>,
   entry: LedgerEvent,
   because: Uint8Array | null = null,
 ): Statement[] => [
   {
     sql: `DELETE FROM suppression WHERE address_id = ?1 AND scope = ?2 AND reason = ?3 AND source = ?4 AND at = ?5
-      AND (?6 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?6))`,
-    args: [row.addressId, row.scope, row.reason, row.source, row.at, because],
+      AND chosen_at IS ?7 AND (?6 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?6))`,
+    args: [row.addressId, row.scope, row.reason, row.source, row.at, because, row.chosenAt],
   },
   appendIfChanged(entry),
 ]

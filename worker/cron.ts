@@ -7,6 +7,7 @@ import { sendDueLinks } from './rights/mail.ts'
 import { noteMissedDeadlines } from './rights-request/overdue.ts'
 import { expireDue } from './subscription/expire.ts'
 import { sendDueMail } from './subscription/mail.ts'
+import { tellRepeats } from './suppression/tell-repeats.ts'
 import { deliverDue } from './webhook/deliver.ts'
 
 /** What is done once a minute, each by itself: one that fails keeps none of the others from its turn. */
@@ -17,6 +18,7 @@ const EVERY_MINUTE: readonly [name: string, job: (deps: Deps) => Promise<void>][
   ['rights deadlines', noteMissedDeadlines],
   ['rights links', forgetOldLinks],
   ['reports', forgetReports],
+  ['repeated choices', tellRepeats],
   ['webhooks', deliverDue],
 ]
 

@@ -125,7 +125,6 @@ const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =
       scope: topicScope(topics.news),
       reason: 'unsubscribed',
       until: null,
-      source: 'recipient',
       via: 'one-click',
     },
     uuid7,

@@ -49,7 +49,7 @@ export interface Recipient {
   address: string
   url: string
   token: string
-  /** How many suppressions and how many ledger events there are about them. */
+  /** How many suppressions and how many ledger events there are about them, besides those that say that the same was chosen again. */
   traces(): Promise<{ suppressions: number; events: number }>
 }
 
@@ -74,7 +74,7 @@ export async function recipientOf(world: World, address: string, topic = 'news')
     token: url.slice(url.lastIndexOf('/') + 1),
     async traces() {
       const [[suppressions, events] = []] = await world.sql(
-        'SELECT (SELECT count(*) FROM suppression WHERE address_id = ?1), (SELECT count(*) FROM event WHERE address_id = ?1)',
+        "SELECT (SELECT count(*) FROM suppression WHERE address_id = ?1), (SELECT count(*) FROM event WHERE address_id = ?1 AND type <> 'suppression.repeated')",
         [addressId],
       )
       return { suppressions: Number(suppressions), events: Number(events) }

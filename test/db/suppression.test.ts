@@ -8,7 +8,7 @@ import { uuid7 } from '../../worker/core/id.ts'
 import { type Stop, stopRecords } from '../../worker/suppression/add.ts'
 import type { Reason } from '../../worker/suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
-import type { Source } from '../../worker/suppression/source.ts'
+import { type Source, UNDO_MS } from '../../worker/suppression/source.ts'
 import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
 import { seeded } from '../support/seeded.ts'
 
@@ -46,9 +46,17 @@ describe('a suppression', () => {
   })
 
   test('keeps the time of the first act when a later one says the same', async ({ database }) => {
-    await add(database)
-    expect(await add(database, { at: 2000 })).toEqual([0, 0])
-    expect(await rows(database)).toEqual([[1000, null, 1]])
+    await add(database, { source: 'sender' })
+    expect(await add(database, { at: 2000, source: 'sender' })).toEqual([0, 0])
+    expect(await rows(database)).toEqual([[1000, null, 2]])
+  })
+
+  test('of a recipient stands since the first and was chosen with the last, however it meets another', async ({
+    database,
+  }) => {
+    for (const at of [1000, 3000, 2000]) await add(database, { at })
+    expect(await database.sql('SELECT at, chosen_at FROM suppression')).toEqual([[1000, 3000]])
+    expect(await events(database)).toBe(2)
   })
 
   test('of each reason and scope stands by itself', async ({ database }) => {
@@ -77,7 +85,13 @@ describe('a suppression', () => {
     ],
     ['of a sender does not become an import', [1, null, 'sender'], [2, null, 'import'], 'unchanged'],
     ['of an import does not become a sender', [1, null, 'import'], [2, null, 'sender'], 'unchanged'],
-    ['stays the word of the recipient', [1, null, 'recipient'], [2, null, 'sender'], 'unchanged'],
+    [
+      'stays the word of the recipient, who can no longer undo what a sender says as well',
+      [1, null, 'recipient'],
+      [2, null, 'sender'],
+      [1, null, 'recipient'],
+    ],
+    ['stays the word of the recipient', [1, null, 'recipient'], [1 + UNDO_MS, null, 'sender'], 'unchanged'],
     [
       'stays the word of the recipient when a sender extends it',
       [1, 50, 'recipient'],
@@ -129,7 +143,7 @@ describe('many suppressions at once', () => {
   const next = seeded(3)
   const reasons: Reason[] = ['unsubscribed', 'complained', 'bounced', 'manual']
   const scopes = [TENANT_SCOPE, workspaceScope(1), topicScope(1), topicScope(2)]
-  const sources: Source[] = ['recipient', 'sender', 'import']
+  const sources: Source[] = ['sender', 'import', 'report']
   /** A batch as one sender writes it: no two for the same address, scope and reason. */
   const batch = (size: number, at: number): Records[] => {
     const source = sources[next(3)]!
@@ -199,11 +213,12 @@ describe('many suppressions at once', () => {
 
 describe('lifting', () => {
   const lifted = (row: SuppressionRow) => lift(row, eventOf({ at: 3000, type: 'suppression.lifted' }))
+  const found = () => ({ ...stop().row, chosenAt: null })
 
   test('takes the very row away, once, with one event', async ({ database }) => {
     const { row, entry } = stop()
     await apply(database, suppress(row, entry))
-    const act = lifted(row)
+    const act = lifted(found())
     expect(await apply(database, act)).toEqual([1, 1])
     expect(await apply(database, act)).toEqual([0, 0])
     expect(await rows(database)).toEqual([])
@@ -217,19 +232,19 @@ describe('lifting', () => {
     ['of another scope', { scope: topicScope(2) }],
     ['of another source', { source: 2 }],
     ['of another recipient', { addressId: idOf('bob') }],
+    ['that was chosen again', { chosenAt: 1001 }],
   ])('never takes one %s', async ([, other], { database }) => {
     const { row, entry } = stop()
     await apply(database, suppress(row, entry))
-    expect(await apply(database, lifted({ ...row, ...other }))).toEqual([0, 0])
+    expect(await apply(database, lifted({ ...found(), ...other }))).toEqual([0, 0])
     expect(await rows(database)).toEqual([[1000, null, 1]])
     expect(await events(database)).toBe(1)
   })
 
   test('leaves another reason standing', async ({ database }) => {
-    const { row } = stop()
     await add(database)
     await add(database, { reason: 'complained' })
-    await apply(database, lifted(row))
+    await apply(database, lifted(found()))
     expect(await database.sql('SELECT reason FROM suppression')).toEqual([[2]])
   })
 })

@@ -180,6 +180,7 @@ describe('a link that leaked from a mail', () => {
       'recipient.language_chosen',
       'recipient.sale_opted_out',
       'suppression.added',
+      'suppression.repeated',
     ]
     expect(types.filter(type => !reducing.includes(String(type)))).toEqual([])
     expect(await world.sql("SELECT count(*) FROM event WHERE type = 'consent.confirmed'")).toEqual([[1]])

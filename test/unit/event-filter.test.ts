@@ -6,8 +6,12 @@ import { heardBy } from '../../worker/webhook/subscription.ts'
 describe('a pattern names', () => {
   test('one kind of event, or all of a noun', () => {
     expect(typesOf(['suppression.lifted'])).toEqual(['suppression.lifted'])
-    expect(typesOf(['suppression.*'])).toEqual(['suppression.added', 'suppression.lifted'])
-    expect(typesOf(['suppression.*', 'suppression.added'])).toHaveLength(2)
+    expect(typesOf(['suppression.*'])).toEqual([
+      'suppression.added',
+      'suppression.lifted',
+      'suppression.repeated',
+    ])
+    expect(typesOf(['suppression.*', 'suppression.added'])).toHaveLength(3)
   })
 
   test.for([

@@ -26,6 +26,7 @@ const row = (scope: number, reason: Reason, until: number | null = null): Suppre
   source: 1,
   at: NOW - 1000,
   until,
+  chosenAt: null,
 })
 const shown = (...rows: SuppressionRow[]) => preferencesOf(TOPICS, WORKSPACE, rows, [], NOW)
 const states = (...rows: SuppressionRow[]) => shown(...rows).topics.map(({ state }) => state)
@@ -233,11 +234,23 @@ describe('saving ends', () => {
     ['both, when none stays', [], ['news', 'offers'], [], ['news', 'offers']],
     ['nothing the page never showed', [], ['news'], [], ['news']],
     ['nothing at all from an empty form', [], [], [], []],
-    ['nothing that was off already', [row(topicScope(1), 'unsubscribed')], ['news'], [], []],
+    [
+      'what was off already, too: that may be taken back',
+      [row(topicScope(1), 'unsubscribed')],
+      ['news'],
+      [],
+      ['news'],
+    ],
     ['nothing that is required', [], ['receipts'], [], []],
     ['nothing that does not exist', [], ['nonsense', '__proto__'], ['constructor'], []],
     ['nothing for a topic that is kept without having been shown', [], [], ['news'], []],
-    ['nothing new while everything is stopped', [row(workspaceScope(5), 'unsubscribed')], ['news'], [], []],
+    [
+      'a topic also while everything is stopped',
+      [row(workspaceScope(5), 'unsubscribed')],
+      ['news'],
+      [],
+      ['news'],
+    ],
     ['a topic also during a pause', [row(workspaceScope(5), 'paused', NOW + 1)], ['news'], [], ['news']],
   ])('%s', ([, rows, shownNames, kept, expected]) => {
     expect(ended(rows, shownNames, kept)).toEqual(expected)

@@ -7,7 +7,7 @@ import { actorText } from '../core/actor.ts'
 import { hashOfAddress, hashOfHex } from '../core/address.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
-import { stopAct } from '../suppression/add.ts'
+import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { topicScope, workspaceScope } from '../suppression/scope.ts'
 
@@ -61,7 +61,6 @@ export async function withdraw(
           addressId,
           scope,
           reason: 'unsubscribed',
-          source: 'recipient',
           until: null,
           via: 'api',
         },
@@ -70,9 +69,10 @@ export async function withdraw(
     ),
   )
   if (!results) return { outcome: 'accepted' }
-  return {
-    outcome: results.some(({ rows, affected }) => rows.length > 0 || affected > 0)
-      ? 'withdrawn'
-      : 'unchanged',
-  }
+  const each = results.length / new Set(scopes).size
+  const changed = [...new Set(scopes)].some((_, i) => {
+    const one = results.slice(i * each, (i + 1) * each)
+    return one[0]!.affected > 0 || withdrew(one)
+  })
+  return { outcome: changed ? 'withdrawn' : 'unchanged' }
 }

@@ -15,6 +15,7 @@ export const EVENT_TYPES = [
   'api_key.revoked',
   'suppression.added',
   'suppression.lifted',
+  'suppression.repeated',
   'notice.published',
   'brand.created',
   'link_host.added',

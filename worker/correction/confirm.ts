@@ -5,7 +5,7 @@ import { demandKey, recipientKeyOf } from '../../db/recipient-key.ts'
 import { endAccess, ofLink, useLink } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { moveSubscriptions, succeed } from '../../db/succession.ts'
-import { suppress, suppressionsOf } from '../../db/suppression.ts'
+import { type SuppressionRow, suppress, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
 import type { Former } from '../consent/history.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
@@ -57,9 +57,9 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
     rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.address_corrected', request, at),
     { ...press, ...former },
   )
-  const stop = (wanted: Omit<Stop, 'id'>, since = at): Act => {
+  const stop = (wanted: Omit<Stop, 'id'>, stands?: SuppressionRow): Act => {
     const { row, entry: added } = stopRecords({ ...wanted, id: deps.ids(at) })
-    return suppress({ ...row, at: since }, added, entry.id)
+    return suppress({ ...row, ...(stands && { at: stands.at, chosenAt: stands.chosenAt }) }, added, entry.id)
   }
   const common = { at, tenant, workspace, actor: 'recipient', via: 'rights' } as const
   const addresses = JSON.stringify({ address, ...(formerAddress && { formerAddress }) })
@@ -81,7 +81,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
               source: sourceOf(one.source),
               until: one.until,
             },
-            one.at,
+            one,
           ),
         ),
       // Whoever has the old address now never asked for this mail.

@@ -50,6 +50,9 @@ function entryOf({ at, type, actor, data }: EventRow, topics: readonly OwnTopic[
       if (actor !== 'recipient') return about('blocked', numbered)
       if (facts['reason'] === 'paused') return { ...about('paused', []), until: Number(facts['until']) }
       return numbered.length > 0 ? about('off', numbered) : about('allOff', [])
+    case 'suppression.repeated':
+      if (actor !== 'recipient' || facts['reason'] !== 'unsubscribed') return undefined
+      return numbered.length > 0 ? about('off', numbered) : about('allOff', [])
     case 'suppression.lifted':
       if (facts['via'] === 'undo') return about('undone', numbered)
       return actor === 'recipient' ? undefined : about('unblocked', numbered)

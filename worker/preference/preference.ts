@@ -67,9 +67,12 @@ export interface Ticked {
   topic: string[]
 }
 
-/** Returns the topics that a save ends: those the page showed as on and the recipient left off. One that the page never showed stays. */
+/**
+ * Returns the topics that a save ends: those the page showed as on and the recipient left off, also where one is off by now, since
+ * whoever turned it off might take that back. One that the page never showed stays.
+ */
 export const endedTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>
-  topics.filter(({ state, name }) => state === 'on' && shown.includes(name) && !kept.includes(name))
+  topics.filter(({ state, name }) => state !== 'required' && shown.includes(name) && !kept.includes(name))
 
 /** Returns the topics that a save means to keep and that were turned off elsewhere since its page was shown. They stay off: less mail wins. */
 export const staleTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>

@@ -1,12 +1,13 @@
 import type { Act } from '../../db/commit.ts'
 import type { StatementResult } from '../../db/hrana.ts'
 import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
+import { startedBy } from '../../db/suppression-choice.ts'
 import { toBase64Url } from '../core/bytes.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import type { Press } from '../http/press.ts'
-import { stopAct, undoAct } from '../suppression/add.ts'
+import { stopAct, undoAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import type { Reason } from '../suppression/reason.ts'
 import { type ScopeCode, topicScope, workspaceScope } from '../suppression/scope.ts'
@@ -60,10 +61,10 @@ export async function updatePreferences(
     const stops = (id: Uint8Array) =>
       ended.map(topic => stop(deps, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
     const results = await commit(deps, addressId, id => own(id, stops(id).flat()))
-    // Each stop is as long as the others: its first statement says since when, its third whether a consent ended.
+    // Each stop is as long as the others.
     const each = (ended.length > 0 && stops(addressId)[0]!.length) || 0
     outcome.ended = ended
-      .filter((_, i) => !results || stopped(results.slice(i * each), at))
+      .filter((_, i) => !results || stopped(results.slice(i * each, (i + 1) * each), at))
       .map(({ number }) => number)
     return { ...outcome, changed: outcome.ended.length > 0 }
   }
@@ -77,8 +78,8 @@ export async function updatePreferences(
 }
 
 /** Whether a stop changed anything: it stands since now, or a consent ended with it. */
-const stopped = ([suppression, , withdrawal]: StatementResult[], at: number): boolean =>
-  suppression!.rows[0]?.[0] === at || (withdrawal !== undefined && withdrawal.affected > 0)
+const stopped = (results: readonly StatementResult[], at: number): boolean =>
+  startedBy(results, at) || withdrew(results)
 
 async function commit(
   deps: Deps,
@@ -158,7 +159,6 @@ const stop = (
       addressId,
       scope,
       reason,
-      source: 'recipient',
       until,
       via: 'preferences',
     },

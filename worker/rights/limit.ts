@@ -1,4 +1,4 @@
-import { appendIfChanged } from '../../db/event.ts'
+import { appendIf, appendIfChanged } from '../../db/event.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { lift, suppressionsOf } from '../../db/suppression.ts'
@@ -27,7 +27,7 @@ const WORDS: Record<Limit, { right: Right; set: EventType; lifted: EventType }> 
 
 /**
  * Restricts the use of a recipient's data, everywhere at the tenant, or heeds their objection to marketing: every check denies from
- * then on. The same again changes nothing. Throws `rights_session.over`, `database.unavailable`.
+ * then on. The same again is told of as such. Throws `rights_session.over`, `database.unavailable`.
  */
 export async function limitUse(deps: Deps, session: string, limit: Limit, reach: Reach): Promise<void> {
   const claim = await readSession(deps, session)
@@ -40,6 +40,7 @@ export async function limitUse(deps: Deps, session: string, limit: Limit, reach:
   await commitFollowing(deps, claim.addressId, addressId => {
     const theirs = { ...claim, addressId }
     const entry = rightsEvent(deps.ids, theirs, set, request, at, { scope: scopeOf(scope) })
+    const id = deps.ids(at)
     return [
       ...stopAct(
         {
@@ -50,13 +51,13 @@ export async function limitUse(deps: Deps, session: string, limit: Limit, reach:
           addressId,
           scope,
           reason: limit,
-          source: 'recipient',
           until: null,
           via: 'rights',
         },
         deps.ids,
+        id,
       ),
-      appendIfChanged(entry),
+      appendIf(entry, { sql: 'EXISTS (SELECT 1 FROM event WHERE id = ?)', args: [id] }),
       ...(addressId === claim.addressId ? [keepRequest(doneAtOnce(theirs, right, request, entry))] : []),
     ]
   })

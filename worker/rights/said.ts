@@ -123,6 +123,7 @@ const outcomeIn = (words: Words): Record<NonNullable<CaseView['outcome']>, strin
 /** What is said of an event; one that is not here is named as the ledger names it. */
 const eventIn = (words: Words): Record<string, string> => ({
   'suppression.added': words.stopped,
+  'suppression.repeated': words.stopped,
   'suppression.lifted': words.lifted,
   'consent.requested': words.asked,
   'consent.confirmed': words.agreed,

@@ -1,5 +1,5 @@
 import { confirm } from '../../db/subscription-request.ts'
-import { lift, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
+import { chosenAt, lift, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { basisOf, expiryOf } from '../consent/basis.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import { addressHash } from '../core/address.ts'
@@ -38,7 +38,9 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
   const within = { workspace: row.workspace, topics: topics.map(topic => topic.number) }
   const lifted = rowsWithin(opened.suppressions, within).filter(
     one =>
-      one.reason === REASONS.unsubscribed && scopeOf(one.scope) !== 'tenant' && one.at <= row.requestedAt,
+      one.reason === REASONS.unsubscribed &&
+      scopeOf(one.scope) !== 'tenant' &&
+      chosenAt(one) <= row.requestedAt,
   )
   const left = decide({
     suppressions: [

@@ -59,7 +59,6 @@ const stopTopics = (deps: Deps, { row, topics }: OpenedRequest, addressId: Uint8
         addressId,
         scope: topicScope(topic.number),
         reason: 'unsubscribed',
-        source: 'recipient',
         until: null,
         via: 'confirmation',
       },

@@ -1,7 +1,9 @@
 import type { Act } from '../../db/commit.ts'
+import type { StatementResult } from '../../db/hrana.ts'
 import { end, type Left, restore } from '../../db/subscription.ts'
-import { lift, suppress } from '../../db/suppression.ts'
 import type { Records } from '../../db/suppression-batch.ts'
+import { choose, takeBack } from '../../db/suppression-choice.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import type { Ids } from '../core/id.ts'
 import { REASONS, type Reason } from './reason.ts'
 import { type ScopeCode, scopeOf, suppressionId } from './scope.ts'
@@ -53,13 +55,20 @@ export function stopRecords(stop: Stop): Records {
 }
 
 /**
- * Returns the act of a single stop: its suppression and its event, once however often it is applied. Whoever unsubscribes also
- * withdraws: what they are subscribed to there ends in the same act, with its own event.
+ * Returns the act of a recipient's stop: its suppression, renewed where it stood already, and its event. Whoever unsubscribes also
+ * withdraws: what they are subscribed to there ends in the same act, with its own event. Its results are for `startedBy` and `withdrew`.
  */
-export function stopAct(stop: Omit<Stop, 'id'>, ids: Ids): Act {
-  const { row, entry } = stopRecords({ ...stop, id: ids(stop.at) })
-  const act = suppress(row, entry)
-  if (stop.reason !== 'unsubscribed' || stop.source !== 'recipient') return act
+export function stopAct(stop: Omit<Stop, 'id' | 'source'>, ids: Ids, id = ids(stop.at)): Act {
+  const { row, entry } = stopRecords({ ...stop, id, source: 'recipient' })
+  const { until: _, ...facts } = entry.data
+  const repeated: LedgerEvent = {
+    ...entry,
+    id: ids(stop.at),
+    type: 'suppression.repeated',
+    data: { ...facts, count: 1 },
+  }
+  const act = choose(row, entry, repeated)
+  if (stop.reason !== 'unsubscribed') return act
   const { scope, ...data } = entry.data
   const left = leftBy(stop)
   return [
@@ -74,10 +83,13 @@ export function stopAct(stop: Omit<Stop, 'id'>, ids: Ids): Act {
   ]
 }
 
-/** How long whoever stopped mail may take that back, in milliseconds: half an hour. */
-export const UNDO_MS = 30 * 60 * 1000
+const WITHDRAWAL = 4
 
-/** Returns the act that takes back a recipient's own stop of exactly `doneAt`, with its events: nothing older, nothing later, nobody else's word. */
+/** Whether the results of a stop say that a subscription ended with it. */
+export const withdrew = (results: readonly StatementResult[]): boolean =>
+  (results[WITHDRAWAL]?.affected ?? 0) > 0
+
+/** Returns the act that takes back a recipient's stop of exactly `doneAt`, with its events, while it was their last choice there: nothing older, nothing later, nobody else's word. */
 export function undoAct(
   stop: Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'scope' | 'reason'> & { doneAt: number },
   ids: Ids,
@@ -94,8 +106,8 @@ export function undoAct(
     subject: suppressionId(addressId, scope, reason),
   }
   const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: Math.floor(scope / 4) }) }
-  const lifted = lift(
-    { addressId, scope, reason, source: SOURCES.recipient, at: doneAt },
+  const lifted = takeBack(
+    { addressId, scope, reason, doneAt },
     { ...common, id: ids(stop.at), type: 'suppression.lifted', data: { ...data, reason: stop.reason } },
   )
   if (stop.reason !== 'unsubscribed') return lifted

@@ -15,3 +15,6 @@ export function sourceOf(code: number): Source {
   if (source === undefined) throw new Error(`unknown suppression source ${code}`)
   return source
 }
+
+/** How long whoever stopped mail may take that back, in milliseconds: half an hour. */
+export const UNDO_MS = 30 * 60 * 1000

@@ -1,8 +1,9 @@
+import { startedBy } from '../../db/suppression-choice.ts'
 import { Fault } from '../core/fault.ts'
 import type { Claim } from '../core/token.ts'
 import { readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
-import { stopAct } from '../suppression/add.ts'
+import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { topicScope, workspaceScope } from '../suppression/scope.ts'
 import { findPlace } from './place.ts'
@@ -13,7 +14,7 @@ export type Extent = 'topic' | 'workspace'
 /** What an unsubscribe came to. */
 export interface Unsubscribed {
   claim: Claim
-  /** When it happened; a later click on the same link changes nothing. */
+  /** When it happened. */
   at: number
   /** Whether mail was stopped by this very act, so that undoing it brings mail back; also where that is not known yet. */
   changed: boolean
@@ -45,7 +46,6 @@ export async function unsubscribe(
         addressId,
         scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
         reason: 'unsubscribed',
-        source: 'recipient',
         until: null,
         via,
         messageRef: new TextDecoder().decode(claim.ref),
@@ -54,8 +54,7 @@ export async function unsubscribe(
     ),
   )
   if (!results) return { claim, at, changed: true }
-  const [suppression, , withdrawal] = results
-  return { claim, at, changed: suppression!.rows[0]?.[0] === at || withdrawal!.affected > 0 }
+  return { claim, at, changed: startedBy(results, at) || withdrew(results) }
 }
 
 /** Returns what an unsubscribe link claims, or throws `token.invalid`. */

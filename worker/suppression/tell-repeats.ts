@@ -1,0 +1,35 @@
+import { forgetRepeat, REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-repeat.ts'
+import { actorText } from '../core/actor.ts'
+import type { Deps } from '../deps.ts'
+import { reasonOf } from './reason.ts'
+import { scopeOf, suppressionId } from './scope.ts'
+
+const RUN = 200
+
+/** Tells the ledger how often recipients chose the same again within the last hour, where it was told of the first only. */
+export async function tellRepeats(deps: Deps): Promise<void> {
+  const at = deps.clock()
+  const [repeats] = await deps.db.read('fresh', [repeatsToldBefore(at - REPEAT_MS, RUN)])
+  const act = repeats.flatMap(repeat => {
+    if (repeat.untold === 0) return [forgetRepeat(repeat)]
+    const { addressId, scope, tenant, workspace, untold } = repeat
+    const reach = scopeOf(scope)
+    return tellRepeat(repeat, {
+      id: deps.ids(at),
+      at,
+      tenant,
+      workspace,
+      type: 'suppression.repeated',
+      actor: actorText({ kind: 'floe' }),
+      addressId,
+      subject: suppressionId(addressId, scope, repeat.reason),
+      data: {
+        scope: reach,
+        reason: reasonOf(repeat.reason),
+        ...(reach === 'topic' && { topic: Math.floor(scope / 4) }),
+        count: untold,
+      },
+    })
+  })
+  if (act.length > 0) await deps.db.commit(act)
+}
