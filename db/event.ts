@@ -19,7 +19,8 @@ export const event = sqliteTable('event', {
   leaf: bytes().notNull(),
 })
 
-const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, sealed, leaf'
+/** What an event is appended with, in the order of `values`. */
+export const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, sealed, leaf'
 
 const values = (entry: LedgerEvent): Value[] => [
   entry.id,

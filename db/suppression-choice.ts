@@ -1,43 +1,52 @@
-import type { LedgerEvent } from '../worker/core/event.ts'
-import { appendIf, appendIfChanged } from './event.ts'
+import { dataText, type EventType, type LedgerEvent, leafHash } from '../worker/core/event.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged, COLUMNS } from './event.ts'
 import type { Statement, StatementResult } from './hrana.ts'
 import { EXTENDED, type NewSuppression, type SuppressionRow } from './suppression.ts'
-import { countRepeat, REPEAT_MS } from './suppression-repeat.ts'
+
+/** How often at most the ledger is told that the same was chosen again, in milliseconds: once an hour for an address and scope. */
+export const REPEAT_MS = 60 * 60 * 1000
 
 /**
  * Adds what a recipient chose, or renews it: whatever stood already, this is now their last choice in its scope. The ledger has
- * `added` where something changed and `repeated` where it stood already, unless it was told of a repetition there within the hour:
- * then they are counted. The results of the first and the third statement are for `startedBy`.
+ * `added` where something changed and `repeated`, which differs in id, type and data alone, where it stood already, unless it was
+ * told of a repetition there within the hour: then they are counted. The results are for `changedBy` and `startedBy`.
  */
-export const choose = (row: NewSuppression, added: LedgerEvent, repeated: LedgerEvent): Statement[] => {
-  const stands = {
-    sql: `EXISTS (SELECT 1 FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND source = 1
-      AND (until IS NULL OR (until > ? AND until >= ?)))`,
-    args: [row.addressId, row.scope, row.reason, row.at, row.until],
-  }
-  return [
-    appendIf(added, { ...stands, sql: `NOT ${stands.sql}` }),
-    appendIf(repeated, {
-      sql: `${stands.sql} AND NOT EXISTS (SELECT 1 FROM suppression_repeat
-        WHERE address_id = ? AND scope = ? AND (untold > 0 OR told_at > ?))`,
-      args: [...stands.args, row.addressId, row.scope, row.at - REPEAT_MS],
-    }),
-    {
-      // A clock that is behind another's, or the same millisecond, makes no choice an earlier one.
-      sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET ${EXTENDED},
-          chosen_at = iif(until <= excluded.at, NULL, max(excluded.at, coalesce(chosen_at, at) + 1))
-        RETURNING at`,
-      args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until],
-      denies: [row],
-    },
-    countRepeat(row, added, repeated),
-  ]
-}
+export const choose = (row: NewSuppression, added: LedgerEvent, repeated: LedgerEvent): Statement[] => [
+  {
+    sql: `INSERT INTO event (${COLUMNS})
+      SELECT iif(stands, ?1, ?2), ?3, ?4, ?5, iif(stands, ?6, ?7), ?8, ?9, ?10, iif(stands, ?11, ?12), NULL, iif(stands, ?13, ?14)
+      FROM (SELECT EXISTS (SELECT 1 FROM suppression WHERE address_id = ?9 AND scope = ?15 AND reason = ?16 AND source = 1
+        AND (until IS NULL OR (until > ?3 AND until >= ?17))) AS stands)
+      WHERE NOT stands OR NOT EXISTS (SELECT 1 FROM suppression WHERE address_id = ?9 AND scope = ?15 AND (untold > 0 OR told_at > ?18))
+      RETURNING type`,
+    args: [
+      ...[repeated.id, added.id, added.at, added.tenant, added.workspace, repeated.type, added.type],
+      ...[added.actor, row.addressId, added.subject, dataText(repeated.data), dataText(added.data)],
+      ...[leafHash(repeated), leafHash(added), row.scope, row.reason, row.until, row.at - REPEAT_MS],
+    ],
+  },
+  {
+    // A clock that is behind another's, or the same millisecond, makes no choice an earlier one.
+    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      ON CONFLICT DO UPDATE SET ${EXTENDED},
+        chosen_at = iif(until <= excluded.at, NULL, max(excluded.at, coalesce(chosen_at, at) + 1)),
+        (told_at, untold) = (SELECT CASE last WHEN ?7 THEN told_at WHEN ?8 THEN excluded.at ELSE coalesce(told_at, excluded.at) END,
+          iif(last IN (?7, ?8), untold, coalesce(untold, 0) + 1)
+          FROM (SELECT (SELECT id FROM event WHERE id IN (?7, ?8)) AS last))
+      RETURNING at`,
+    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, added.id, repeated.id],
+    denies: [row],
+  },
+]
+
+/** Whether the results of `choose` say that it changed what stood. */
+export const changedBy = ([told]: readonly StatementResult[]): boolean =>
+  told!.rows[0]?.[0] === ('suppression.added' satisfies EventType)
 
 /** Whether the results of `choose` say that the suppression began with this very act, so that undoing it brings mail back. */
-export const startedBy = ([added, , row]: readonly StatementResult[], at: number): boolean =>
-  added!.affected > 0 && row!.rows[0]?.[0] === at
+export const startedBy = (results: readonly StatementResult[], at: number): boolean =>
+  changedBy(results) && results[1]!.rows[0]?.[0] === at
 
 /**
  * Takes back what a recipient chose at exactly `doneAt`, with its event, while that was their last choice in its scope: nothing
@@ -57,6 +66,51 @@ export const takeBack = (
       AND NOT EXISTS (SELECT 1 FROM suppression
         WHERE address_id = ?1 AND scope = ?2 AND reason <> ?3 AND source = 1 AND coalesce(chosen_at, at) >= ?4)`,
     args: [addressId, scope, reason, doneAt],
+  },
+  appendIfChanged(entry),
+]
+
+/** What was chosen again in one scope, for one reason, and how often since the ledger was last told. */
+export interface Repeat {
+  addressId: Uint8Array
+  scope: number
+  reason: number
+  toldAt: number
+  untold: number
+  tenant: number
+  workspace: number
+}
+
+/** Asks what the ledger has not been told of since `before`, the oldest first, of each address and scope one reason. */
+export const repeatsToldBefore = (before: number, limit: number): Query<Repeat[]> => ({
+  sql: `SELECT s.address_id, s.scope, s.reason, s.told_at, s.untold, w.tenant, w.number FROM suppression AS s
+    JOIN workspace AS w ON w.number = iif(s.scope % 4 = 2, s.scope / 4, (SELECT workspace FROM topic WHERE number = s.scope / 4))
+    WHERE s.untold > 0 AND s.told_at <= ?1 AND NOT EXISTS (SELECT 1 FROM suppression AS o
+      WHERE o.address_id = s.address_id AND o.scope = s.scope AND o.reason <> s.reason
+        AND (o.told_at > ?1 OR (o.untold > 0 AND (o.told_at, o.reason) < (s.told_at, s.reason))))
+    ORDER BY s.told_at LIMIT ?2`,
+  args: [before, limit],
+  decode: rows =>
+    rows.map(row => {
+      const [addressId, ...numbers] = row as [Uint8Array, ...number[]]
+      const [scope, reason, toldAt, untold, tenant, workspace] = numbers as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ]
+      return { addressId, scope, reason, toldAt, untold, tenant, workspace }
+    }),
+})
+
+/** Tells the ledger how many there were; where another came in between, nothing: they are told of together. */
+export const tellRepeat = (repeat: Repeat, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `UPDATE suppression SET told_at = ?, untold = NULL
+      WHERE address_id = ? AND scope = ? AND reason = ? AND told_at = ? AND untold = ?`,
+    args: [entry.at, repeat.addressId, repeat.scope, repeat.reason, repeat.toldAt, repeat.untold],
   },
   appendIfChanged(entry),
 ]

@@ -20,6 +20,10 @@ const column = {
   until: integer(),
   /** When its recipient last said the same again; null is `at`. */
   chosenAt: integer('chosen_at'),
+  /** When the ledger was last told that its recipient said the same again, or since when they are counted. */
+  toldAt: integer('told_at'),
+  /** How often they said it again since. */
+  untold: integer(),
 }
 
 /** Who may not be mailed, within tenants. One row per address id, scope and reason. */
@@ -41,10 +45,12 @@ export const platformSuppression = sqliteTable(
 )
 
 /** A suppression as it stands. Scope 0 is the platform's list. */
-export type SuppressionRow = typeof suppression.$inferSelect
+export type SuppressionRow = Omit<typeof suppression.$inferSelect, 'toldAt' | 'untold'> & {
+  untold?: number | null
+}
 
 /** A suppression to add. */
-export type NewSuppression = Omit<SuppressionRow, 'chosenAt'>
+export type NewSuppression = Omit<SuppressionRow, 'chosenAt' | 'untold'>
 
 /** When somebody last said what a row says, milliseconds since 1970 UTC. */
 export const chosenAt = (row: Pick<SuppressionRow, 'at' | 'chosenAt'>): number => row.chosenAt ?? row.at
@@ -234,8 +240,8 @@ export const suppress = (
 ]
 
 /**
- * Lifts the very suppression that was found, with its event: one that has become another's word, was chosen again or is a later
- * one stays. Where it is part of a bigger act, only if that act's event `because` was appended.
+ * Lifts the very suppression that was found, with its event, which also tells how often it was chosen again where the ledger was
+ * not told yet: one that has become another's word, was chosen again since or is a later one stays. Where it is part of a bigger act, only if that act's event `because` was appended.
  */
 export const lift = (
   row: Omit<SuppressionRow, 'until'>,
@@ -247,5 +253,5 @@ export const lift = (
       AND chosen_at IS ?7 AND (?6 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?6))`,
     args: [row.addressId, row.scope, row.reason, row.source, row.at, because, row.chosenAt],
   },
-  appendIfChanged(entry),
+  appendIfChanged(row.untold ? { ...entry, data: { ...entry.data, repeated: row.untold } } : entry),
 ]

@@ -36,7 +36,6 @@ const NOT_SEALED = [
   'succession.address_id',
   'succession.former_id',
   'suppression.address_id',
-  'suppression_repeat.address_id',
   'webhook_delivery.address_id',
   'webhook_delivery.endpoint',
   'webhook_endpoint.id',

@@ -155,7 +155,8 @@ async function play(
       await choice.undo!(choice.actor)
       for (const scope of choice.scopes) {
         const standing = choices.filter(one => one.scopes.includes(scope) && !one.undone.has(scope))
-        if (standing.at(-1) === choice) choice.undone.add(scope)
+        // What stood already when it was chosen, taking it back leaves as it was.
+        if (standing.length === 1 && standing[0] === choice) choice.undone.add(scope)
         else if (standing.slice(standing.indexOf(choice) + 1).some(({ actor }) => actor !== choice.actor))
           played.stolen = true
       }
@@ -195,7 +196,7 @@ async function expectCounted(world: World, address: string, choices: Choice[], {
   )
   const acknowledged = choices.filter(({ made }) => made).reduce((sum, { scopes }) => sum + scopes.length, 0)
   const [[untold]] = (await world.sql(
-    'SELECT coalesce(sum(untold), 0) FROM suppression_repeat WHERE address_id IN (SELECT address_id FROM event WHERE subject = ?)',
+    'SELECT coalesce(sum(untold), 0) FROM suppression WHERE address_id IN (SELECT address_id FROM event WHERE subject = ?)',
     [events.at(-1)?.subject ?? ''],
   )) as [[number]]
   expect(told + untold, steps.join(', ')).toBe(acknowledged)

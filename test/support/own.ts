@@ -16,7 +16,6 @@ export const OWN = {
   recipient_key: ofTenant,
   recipient_choice: ofTenant,
   subscription_request: ofTenant,
-  suppression_repeat: ofTenant,
   rights_link: ofTenant,
   rights_request: ofTenant,
   succession: ofTenant,

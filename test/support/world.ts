@@ -223,7 +223,6 @@ export function askingAs(
 /** The tables of what is known of recipients, and of whoever is told of it. */
 const HELD = [
   'suppression',
-  'suppression_repeat',
   'platform_suppression',
   'address',
   'subscription',

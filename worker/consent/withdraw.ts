@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
+import { changedBy } from '../../db/suppression-choice.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
@@ -72,7 +73,7 @@ export async function withdraw(
   const each = results.length / new Set(scopes).size
   const changed = [...new Set(scopes)].some((_, i) => {
     const one = results.slice(i * each, (i + 1) * each)
-    return one[0]!.affected > 0 || withdrew(one)
+    return changedBy(one) || withdrew(one)
   })
   return { outcome: changed ? 'withdrawn' : 'unchanged' }
 }

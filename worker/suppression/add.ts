@@ -83,7 +83,7 @@ export function stopAct(stop: Omit<Stop, 'id' | 'source'>, ids: Ids, id = ids(st
   ]
 }
 
-const WITHDRAWAL = 4
+const WITHDRAWAL = 2
 
 /** Whether the results of a stop say that a subscription ended with it. */
 export const withdrew = (results: readonly StatementResult[]): boolean =>

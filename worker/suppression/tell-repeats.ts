@@ -1,4 +1,4 @@
-import { forgetRepeat, REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-repeat.ts'
+import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
 import { actorText } from '../core/actor.ts'
 import type { Deps } from '../deps.ts'
 import { reasonOf } from './reason.ts'
@@ -11,7 +11,6 @@ export async function tellRepeats(deps: Deps): Promise<void> {
   const at = deps.clock()
   const [repeats] = await deps.db.read('fresh', [repeatsToldBefore(at - REPEAT_MS, RUN)])
   const act = repeats.flatMap(repeat => {
-    if (repeat.untold === 0) return [forgetRepeat(repeat)]
     const { addressId, scope, tenant, workspace, untold } = repeat
     const reach = scopeOf(scope)
     return tellRepeat(repeat, {
