@@ -17,14 +17,14 @@ npx floe keys rotate encryption         gives every tenant a new data key and se
                                         Broken off, it goes on where it stopped when it is called again
   --retire                              destroys the data keys that were replaced, a day later at the earliest
 npx floe keys rotate wrapping           wraps the data keys anew, by the first of KEY_ENCRYPTION_KEYS or by Vault
-npx floe keys rotate signing [SECRET]   prints the keyring that comes next; SECRET is TOKEN_KEYS, RECEIPT_KEYS or
-                                        KEY_ENCRYPTION_KEYS. Twice: the first lets a new key be known, the second be used
+npx floe keys rotate signing [SECRET]   prints the keyring that comes next; SECRET is TOKEN_KEYS, ACCESS_KEYS, RECEIPT_KEYS
+                                        or KEY_ENCRYPTION_KEYS. Twice: the first lets a new key be known, the second be used
                                         npx floe keys rotate signing TOKEN_KEYS | npx wrangler secret put TOKEN_KEYS
 
 Reads DATABASE_URL, DATABASE_AUTH_TOKEN and the Worker's own KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_KEY, VAULT_NAMESPACE
 and DATA_KEY from the environment; "rotate signing" only the secret it is about.`
 
-const KEYRINGS = ['TOKEN_KEYS', 'RECEIPT_KEYS', 'KEY_ENCRYPTION_KEYS'] as const
+const KEYRINGS = ['TOKEN_KEYS', 'ACCESS_KEYS', 'RECEIPT_KEYS', 'KEY_ENCRYPTION_KEYS'] as const
 
 /** Runs `floe keys`. Throws what is to be said where it cannot be done. */
 export async function keysCommand(args: string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { LOCAL } from './folder.ts'
 /** The secrets of a local Floe, in the form the Worker's bindings have them, and the demo's API keys once there are any. */
 export interface LocalSecrets {
   tokenKeys: string
+  accessKeys: string
   indexKey: string
   keyEncryptionKeys: string
   /** Only where an older Floe made them: rows it sealed are under it. */
@@ -21,6 +22,7 @@ export function newSecrets(): LocalSecrets {
   const key = () => randomBytes(32).toString('base64url')
   return {
     tokenKeys: `1:${key()}`,
+    accessKeys: `1:${key()}`,
     indexKey: key(),
     keyEncryptionKeys: `1:${key()}`,
     receiptKeys: `1:${key()}`,

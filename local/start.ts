@@ -71,6 +71,7 @@ async function main(): Promise<void> {
     DATABASE_URL: database.primaryUrl,
     REPLICA_URLS: database.replicaUrls.join(','),
     TOKEN_KEYS: secrets.tokenKeys,
+    ACCESS_KEYS: secrets.accessKeys,
     INDEX_KEY: secrets.indexKey,
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     ...(secrets.dataKey !== undefined && { DATA_KEY: secrets.dataKey }),

@@ -48,6 +48,8 @@ export interface Deps extends Cluster {
   clock: Clock
   ids: Ids
   keyring: Keyring
+  /** Signs what opens somebody's data: whoever has the other one opens nothing. */
+  accessKeyring: Keyring
   indexes: AddressIndexes
   /** Encrypts what is handed out and comes back, without a look at the database. */
   ring: RingCipher
@@ -151,11 +153,12 @@ export function openDeps(bindings: Bindings): Deps {
     clock: systemClock,
     ids: uuid7,
     keyring: openKeyring(settings.tokenKeys),
+    accessKeyring: openKeyring(settings.accessKeys),
     indexes: new AddressIndexes(settings.indexKey),
     ring: new RingCipher(settings.tokenKeys, settings.dataKey),
     hashMany: new HashMany(hashManyModule),
     receipts: new ReceiptKeys(settings.receiptKeys),
-    sessions: new AccessSessions(settings.tokenKeys, settings.baseUrl),
+    sessions: new AccessSessions(settings.accessKeys, settings.baseUrl),
     mailer: openMailer(settings.mail),
     mailFrom: settings.mailFrom,
     securityContact: settings.securityContact,

@@ -21,6 +21,7 @@ export interface Bindings {
   CLUSTERS?: string
   CLUSTER_AUTH_TOKENS?: string
   TOKEN_KEYS: string
+  ACCESS_KEYS: string
   INDEX_KEY: string
   DATA_KEY?: string
   KEY_ENCRYPTION_KEYS?: string
@@ -57,6 +58,7 @@ export interface Settings {
   /** Every cluster, the first one first. */
   clusters: ClusterSetting[]
   tokenKeys: KeyringEntry[]
+  accessKeys: KeyringEntry[]
   indexKey: Uint8Array
   /** What rows are sealed under that no data key of the database sealed yet; undefined where there are none. */
   dataKey: Uint8Array | undefined
@@ -137,6 +139,7 @@ const schema = z.object({
     readBy(parseClusterTokens, 'must be "number:token[,number:token…]", no number twice'),
   ),
   TOKEN_KEYS: keyring,
+  ACCESS_KEYS: keyring,
   INDEX_KEY: key,
   DATA_KEY: z.optional(key),
   KEY_ENCRYPTION_KEYS: z.optional(z.string()),
@@ -205,6 +208,7 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     baseUrl: env.BASE_URL,
     clusters,
     tokenKeys: env.TOKEN_KEYS,
+    accessKeys: env.ACCESS_KEYS,
     indexKey: env.INDEX_KEY,
     dataKey: env.DATA_KEY,
     vault: vault as VaultSetting,

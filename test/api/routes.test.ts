@@ -74,8 +74,8 @@ describe('every recipient route', () => {
         u: unsubscribeUrl.slice(-39),
         p: preferencesUrl.slice(-39),
         c: confirmation.confirmUrl.slice(-32),
-        a: rightsUrl(world.keyring, '', 'access', { tenant: world.tenant, ref: newRef() }).slice(-32),
-        r: rightsUrl(world.keyring, '', 'correction', { tenant: world.tenant, ref: newRef() }).slice(-32),
+        a: rightsUrl(world, '', 'access', { tenant: world.tenant, ref: newRef() }).slice(-32),
+        r: rightsUrl(world, '', 'correction', { tenant: world.tenant, ref: newRef() }).slice(-32),
       }
       const { headers } = await world.fetch(concrete(path, links[path[1]!]), { method })
       expect(headers.has('set-cookie')).toBe(false)

@@ -71,6 +71,7 @@ export async function startFloe(
     DATABASE_URL: database.primaryUrl,
     REPLICA_URLS: '',
     TOKEN_KEYS: secrets.tokenKeys,
+    ACCESS_KEYS: secrets.accessKeys,
     INDEX_KEY: secrets.indexKey,
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,

@@ -77,6 +77,7 @@ export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Pr
     DATABASE_URL: toPrimary.url,
     REPLICA_URLS: replicaUrl,
     TOKEN_KEYS: secrets.tokenKeys,
+    ACCESS_KEYS: secrets.accessKeys,
     INDEX_KEY: secrets.indexKey,
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,

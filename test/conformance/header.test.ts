@@ -88,6 +88,7 @@ describe('the header fields a sender is given', () => {
         BASE_URL,
         DATABASE_URL: 'https://floe-db.example.com',
         TOKEN_KEYS: `1:${key}`,
+        ACCESS_KEYS: `1:${key}`,
         INDEX_KEY: key,
         DATA_KEY: key,
         RECEIPT_KEYS: `1:${key}`,

@@ -18,12 +18,12 @@ const KEPT = /^GET \/(\.well-known\/(jwks\.json|security\.txt)|brand\/)/
 
 /** Returns the token of a link of each kind that a route may ask for. */
 async function tokenFor(world: World, kind: string): Promise<string | undefined> {
-  const { tenant, keyring } = world
+  const { tenant } = world
   if (kind === 'u') return (await world.links('ada@example.com')).unsubscribeUrl.slice(-39)
   if (kind === 'p') return (await world.links('ada@example.com')).preferencesUrl.slice(-39)
   if (kind === 'c') return (await request(world, 'ada@example.com')).confirmation.confirmUrl.slice(-32)
-  if (kind === 'a') return rightsUrl(keyring, '', 'access', { tenant, ref: newRef() }).slice(-32)
-  if (kind === 'r') return rightsUrl(keyring, '', 'correction', { tenant, ref: newRef() }).slice(-32)
+  if (kind === 'a') return rightsUrl(world, '', 'access', { tenant, ref: newRef() }).slice(-32)
+  if (kind === 'r') return rightsUrl(world, '', 'correction', { tenant, ref: newRef() }).slice(-32)
   return undefined
 }
 

@@ -170,7 +170,7 @@ async function somethingOfEverything(world: World): Promise<Map<string, string>>
   while (!(await happened(world)).includes('confirmation.mailed')) await sleep(20)
   while (!(await happened(world)).includes('rights.link_mailed')) await sleep(20)
   const [[ref]] = (await world.sql('SELECT ref FROM rights_link')) as [[Uint8Array]]
-  const opened = await world.fetch(rightsUrl(world.keyring, '', 'access', { ...world, ref }), form({}))
+  const opened = await world.fetch(rightsUrl(world, '', 'access', { ...world, ref }), form({}))
   const session = sessionIn(await opened.text())
   const wish = { session, right: 'rectification', message: 'My name is spelt wrong.' }
   await world.fetch('/your-data/request', form(wish))

@@ -17,6 +17,7 @@ export interface World extends Omit<Place, 'addressIdHex'> {
   addressId: Uint8Array
   url: string
   keyring: Keyring
+  accessKeyring: Keyring
   tokenKeys: string
   indexKey: string
   /** What its Worker is given: another one with the same stands for the next deploy. */
@@ -104,6 +105,7 @@ async function startFloe(
     DATABASE_URL: database.primaryUrl,
     REPLICA_URLS: database.replicaUrls.join(','),
     TOKEN_KEYS: secrets.tokenKeys,
+    ACCESS_KEYS: secrets.accessKeys,
     INDEX_KEY: secrets.indexKey,
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     ...(secrets.dataKey !== undefined && { DATA_KEY: secrets.dataKey }),
@@ -112,6 +114,7 @@ async function startFloe(
   }
   const worker = await openWorker(given, options)
   const keyring = openKeyring(parseKeyring(secrets.tokenKeys)!)
+  const accessKeyring = openKeyring(parseKeyring(secrets.accessKeys)!)
   let used = 0
   const close = async () => {
     await worker.stop()
@@ -135,6 +138,7 @@ async function startFloe(
         addressId: fromHex(addressIdHex, 12)!,
         url: worker.url,
         keyring,
+        accessKeyring,
         tokenKeys: secrets.tokenKeys,
         indexKey: secrets.indexKey,
         bindings: given,

@@ -7,6 +7,7 @@ const GOOD = {
   DATABASE_URL: 'https://floe-db.example.com',
   REPLICA_URLS: '',
   TOKEN_KEYS: `1:${KEY}`,
+  ACCESS_KEYS: `1:${KEY}`,
   INDEX_KEY: KEY,
   KEY_ENCRYPTION_KEYS: `1:${KEY}`,
   RECEIPT_KEYS: `1:${KEY}`,
@@ -158,6 +159,7 @@ describe('the configuration is refused, naming the field', () => {
     ['a cluster’s token without its number', { CLUSTER_AUTH_TOKENS: 'token' }],
     ['two tokens of one cluster', { CLUSTER_AUTH_TOKENS: '1:a,1:b' }],
     ['without signing keys', { TOKEN_KEYS: undefined }],
+    ['without keys of its own for what opens data', { ACCESS_KEYS: undefined }],
     ['empty signing keys', { TOKEN_KEYS: '' }],
     ['a signing key without its id', { TOKEN_KEYS: KEY }],
     ['a signing key too short', { TOKEN_KEYS: '1:c2hvcnQ' }],
@@ -197,6 +199,7 @@ describe('the configuration is refused, naming the field', () => {
 
 test.for([
   'TOKEN_KEYS',
+  'ACCESS_KEYS',
   'INDEX_KEY',
   'DATA_KEY',
   'KEY_ENCRYPTION_KEYS',

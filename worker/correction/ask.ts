@@ -8,7 +8,7 @@ import { readSession, stillOpen } from '../rights/enter.ts'
 import { CORRECTION_MS, LINK_KINDS, LINK_STATES, linkContext } from '../rights/link.ts'
 import { mailLink } from '../rights/mail.ts'
 import { rightsEvent } from '../rights/record.ts'
-import { newRef } from '../subscription/link.ts'
+import { newRef, publicRef } from '../subscription/link.ts'
 import { LEASE_MS } from '../subscription/state.ts'
 import { platformSuppression, suppressionOf } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
@@ -63,7 +63,7 @@ export async function askForCorrection(
       },
       // Kept and written down also where nothing is mailed: whoever asks sees the ledger's entries about themselves.
       deps.mailer !== undefined,
-      rightsEvent(deps.ids, claim, 'rights.correction_requested', ref, at, { locale }),
+      rightsEvent(deps.ids, claim, 'rights.correction_requested', publicRef(ref), at, { locale }),
       claim.ref,
     ),
     'results',

@@ -35,7 +35,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
   const opened = await openCorrection(deps, token)
   const { row, address, formerAddress } = opened
   if (opened.standing !== 'open' || address === undefined) return opened
-  const ref = readLink(deps.keyring, 'correction', token)!
+  const ref = readLink(deps, 'correction', token)!
   const [suppressions, workspaces, [formerKey], [key]] = await deps.db.read('fresh', [
     ofLink(ref, ['address_id'], suppressionsOf(ref)),
     ofLink(ref, ['tenant'], workspacesOf(0)),

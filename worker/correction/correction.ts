@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { LINK_STATES, readLink } from '../rights/link.ts'
 import { addressOf } from '../rights/mail.ts'
 import { rightsEvent } from '../rights/record.ts'
+import { publicRef } from '../subscription/link.ts'
 import { stateNow } from '../subscription/state.ts'
 
 /** How a correction stands: it can be confirmed, it was, it was refused, or it ran out. */
@@ -27,7 +28,7 @@ export interface OpenedCorrection {
 
 /** Opens a correction and changes nothing. Throws `token.invalid`, `rights_link.expired` where nothing is known of it any more, `database.unavailable`. */
 export async function openCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
-  const ref = readLink(deps.keyring, 'correction', token)
+  const ref = readLink(deps, 'correction', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
   const [[row], subscriptions, topics, [brand]] = await deps.db.read('fresh', [
     linkByRef(ref),
@@ -64,7 +65,10 @@ export async function refuseCorrection(deps: Deps, token: string): Promise<Opene
   const { row } = opened
   const claimant = { ...row, addressId: row.successorId! }
   await deps.db.commit(
-    refuseLink(row.ref, rightsEvent(deps.ids, claimant, 'rights.correction_refused', row.ref, deps.clock())),
+    refuseLink(
+      row.ref,
+      rightsEvent(deps.ids, claimant, 'rights.correction_refused', publicRef(row.ref), deps.clock()),
+    ),
     'results',
   )
   // Of two that are pressed at once the first counts, and is what the page says.

@@ -78,7 +78,7 @@ async function workspaceOfLink(deps: Deps, purpose: string, token: string): Prom
     return row?.workspace
   }
   if (purpose === 'a' || purpose === 'r') {
-    const ref = readLink(deps.keyring, purpose === 'a' ? 'access' : 'correction', token)
+    const ref = readLink(deps, purpose === 'a' ? 'access' : 'correction', token)
     if (!ref) return undefined
     const [[row]] = await deps.db.read('fresh', [linkByRef(ref)])
     return row?.workspace

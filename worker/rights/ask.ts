@@ -8,7 +8,7 @@ import { readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { newRef } from '../subscription/link.ts'
 import { LEASE_MS } from '../subscription/state.ts'
-import { LINK_KINDS, LINK_STATES, linkContext, requestIdOf } from './link.ts'
+import { LINK_KINDS, LINK_STATES, linkContext, linkIdOf } from './link.ts'
 import { mailLink } from './mail.ts'
 
 /** What the page is for whose form asks for an access link. */
@@ -85,7 +85,7 @@ export async function askForAccess(
         type: 'rights.link_requested',
         actor: 'recipient',
         addressId: claim.addressId,
-        subject: requestIdOf(ref),
+        subject: linkIdOf(ref),
         data: { locale },
       },
     ),

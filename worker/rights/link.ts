@@ -2,6 +2,7 @@ import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
 import { clusterOf } from '../core/cluster.ts'
 import type { Keyring } from '../core/keys.ts'
 import { sealRow, unsealRow } from '../core/token.ts'
+import { publicRef } from '../subscription/link.ts'
 
 /** What a mailed link opens. The numbers are what the database holds and never change. */
 export const LINK_KINDS = { access: 1, correction: 2 } as const
@@ -39,19 +40,31 @@ const REF_BYTES = 11
 const TOKEN_LENGTH = 32
 const PATHS = { access: 'a', correction: 'r' } as const
 
+/** The rings that links are signed by: what opens somebody's data has one of its own. */
+export interface LinkRings {
+  keyring: Keyring
+  accessKeyring: Keyring
+}
+
+const ringOf = ({ keyring, accessKeyring }: LinkRings, kind: LinkKind): Keyring =>
+  kind === 'access' ? accessKeyring : keyring
+
 /** Returns the address of a link of a tenant: its purpose has a key of its own, so that neither kind works as the other, nor anything else as either. */
 export const rightsUrl = (
-  keyring: Keyring,
+  rings: LinkRings,
   baseUrl: string,
   kind: LinkKind,
   { tenant, ref }: { tenant: number; ref: Uint8Array },
-): string => `${baseUrl}/${PATHS[kind]}/${sealRow(keyring, kind, clusterOf(tenant), ref)}`
+): string => `${baseUrl}/${PATHS[kind]}/${sealRow(ringOf(rings, kind), kind, clusterOf(tenant), ref)}`
 
 /** Returns the reference that a link names, or undefined when no key of this ring signed it for that kind. */
-export function readLink(keyring: Keyring, kind: LinkKind, text: string): Uint8Array | undefined {
+export function readLink(rings: LinkRings, kind: LinkKind, text: string): Uint8Array | undefined {
   if (text.length !== TOKEN_LENGTH) return undefined
-  return unsealRow(keyring, kind, text)
+  return unsealRow(ringOf(rings, kind), kind, text)
 }
+
+/** Returns what events call a link: nothing that it could be made of again, since they are read by more than its recipient. */
+export const linkIdOf = (ref: Uint8Array): string => requestIdOf(publicRef(ref))
 
 /** Returns the public id of a rights request. */
 export const requestIdOf = (ref: Uint8Array): string => `rgt_${toBase64Url(ref)}`

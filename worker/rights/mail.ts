@@ -14,7 +14,7 @@ import type { Deps } from '../deps.ts'
 import type { Mail } from '../mail/mailer.ts'
 import { rightsMail } from '../mail/rights.ts'
 import { LEASE_MS } from '../subscription/state.ts'
-import { ACCESS_MS, LINK_KINDS, linkContext, requestIdOf, rightsUrl, triedFor } from './link.ts'
+import { ACCESS_MS, LINK_KINDS, linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000
@@ -67,7 +67,7 @@ export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
         type: sent ? 'rights.link_mailed' : 'rights.link_undeliverable',
         actor: actorText({ kind: 'floe' }),
         addressId: row.addressId,
-        subject: requestIdOf(ref),
+        subject: linkIdOf(ref),
         data: delivery.outcome === 'sent' ? {} : { code: delivery.code },
       }),
       'results',
@@ -103,7 +103,7 @@ function compose(deps: Deps, row: LinkAndPlace, to: string): Mail {
       locale: pickLocale(row.locale),
       sender: row.sender,
       company: row.company,
-      url: rightsUrl(deps.keyring, deps.baseUrl, kind, row),
+      url: rightsUrl(deps, deps.baseUrl, kind, row),
       expiresAt: row.expiresAt ?? row.requestedAt + ACCESS_MS,
     }),
     messageId: `${toBase64Url(row.ref)}.${kind}@${address.split('@')[1]}`,

@@ -14,7 +14,7 @@ export async function showAccess(
   deps: Deps,
   token: string,
 ): Promise<{ row: LinkAndPlace; brand: BrandRow | undefined }> {
-  const ref = readLink(deps.keyring, 'access', token)
+  const ref = readLink(deps, 'access', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
   const [[row], [brand]] = await deps.db.read('fresh', [
     linkByRef(ref),

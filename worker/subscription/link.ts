@@ -1,4 +1,5 @@
-import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
+import type { AddressIndex } from '../core/address.ts'
+import { toBase64Url } from '../core/bytes.ts'
 import { clusterOf } from '../core/cluster.ts'
 import type { Keyring } from '../core/keys.ts'
 import { sha256 } from '../core/sha256.ts'
@@ -12,18 +13,15 @@ const TOKEN_LENGTH = 32
 /** Makes the reference of a new sign-up: 88 random bits. */
 export const newRef = (): Uint8Array => crypto.getRandomValues(new Uint8Array(REF_BYTES))
 
-/** Returns the reference of a sign-up that is asked for by such a call: the same for the same call. It is no secret, its link is signed. */
-export const refOfCall = (call: string): Uint8Array =>
-  sha256(new TextEncoder().encode(call)).slice(0, REF_BYTES)
+/** Returns the reference of a sign-up that is asked for by such a call: the same for the same call, and known to nobody else. */
+export const refOfCall = (index: AddressIndex, call: string): Uint8Array =>
+  index.id(sha256(new TextEncoder().encode(call))).slice(0, REF_BYTES)
 
-/** Returns the public id of a sign-up. It opens nothing: its link is signed. */
-export const requestId = (ref: Uint8Array): string => `req_${toBase64Url(ref)}`
+/** Returns what names a reference where others than its recipient read it: links are made of the reference itself, which this does not tell. */
+export const publicRef = (ref: Uint8Array): Uint8Array => sha256(ref).slice(0, REF_BYTES)
 
-/** Returns the reference behind a public id, or undefined. */
-export function refOfId(id: string): Uint8Array | undefined {
-  const ref = id.startsWith('req_') ? fromBase64Url(id.slice(4)) : undefined
-  return ref?.length === REF_BYTES ? ref : undefined
-}
+/** Returns the public id of a sign-up. Nothing of its link is in it. */
+export const requestId = (ref: Uint8Array): string => `req_${toBase64Url(publicRef(ref))}`
 
 /** Returns the reference that a confirmation link names, or undefined when no key of this ring signed it for that. */
 export function readConfirmToken(keyring: Keyring, text: string): Uint8Array | undefined {

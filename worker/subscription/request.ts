@@ -58,7 +58,10 @@ export function requestSubscription(
   const ref =
     idempotencyKey === undefined
       ? newRef()
-      : refOfCall(`${claim.workspace} ${idempotencyKey} ${JSON.stringify(input)}`)
+      : refOfCall(
+          deps.indexes.tenant(claim.tenant),
+          `${claim.workspace} ${idempotencyKey} ${JSON.stringify(input)}`,
+        )
   return whileKeysAreMade(() => attempt(deps, claim, input, ref))
 }
 
