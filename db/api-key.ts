@@ -1,10 +1,12 @@
 import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { KEY_DAY_MS, KEYS_A_DAY, KEYS_MAX } from '../worker/access/api-key.ts'
 import type { LedgerEvent } from '../worker/core/event.ts'
 import { builder, bytes, prepared, statement } from './builder.ts'
 import type { Query } from './client.ts'
 import { append, appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import { counting, countOf, madeSince } from './key-line.ts'
 import { workspace } from './tenant.ts'
 import { topic } from './topic.ts'
 
@@ -24,6 +26,10 @@ export const apiKey = sqliteTable('api_key', {
   expiresAt: integer('expires_at'),
   /** Addresses and CIDR ranges it may be used from; null for anywhere. */
   allowedIps: text('allowed_ips', { mode: 'json' }).$type<string[]>(),
+  /** The key that made it; null where an operator did, or where it is older than that is remembered. */
+  madeBy: bytes('made_by'),
+  /** The key that replaced itself by it. */
+  renewalOf: bytes('renewal_of'),
 })
 
 /** What the database knows of a key, and whose it is. */
@@ -100,56 +106,127 @@ export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statemen
       .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, before)))),
   )
 
-/** A key as its workspace sees it: without anything that would let one use it. */
-export type OwnKeyRow = Omit<typeof apiKey.$inferSelect, 'secretHash' | 'workspace'>
+/** A key as its workspace sees it: without anything that would let one use it. `seq` is its place in the list. */
+export type OwnKeyRow = Omit<typeof apiKey.$inferSelect, 'secretHash' | 'workspace'> & { seq: number }
 
 const { secretHash: _, workspace: __, ...own } = getTableColumns(apiKey)
+const seq = sql<number>`${apiKey}.rowid`
 
-/** Keys that are listed, at the most: a workspace has a handful. */
-const LISTED = 1000
-
-/** Always `fresh`. Asks for a workspace's keys, the newest first. */
-export const apiKeysOf = (workspaceNumber: number): Query<OwnKeyRow[]> =>
-  ofWorkspace({ workspace: workspaceNumber })
+/** Always `fresh`. Asks for a workspace's keys before the one at `before`, the newest first, and those that ended. */
+export const apiKeysBefore = (workspaceNumber: number, before: number, limit: number): Query<OwnKeyRow[]> =>
+  ofWorkspace({ workspace: workspaceNumber, before, limit })
 
 const ofWorkspace = prepared(
   builder
-    .select(own)
+    .select({ ...own, seq })
     .from(apiKey)
-    .where(eq(apiKey.workspace, sql.placeholder('workspace')))
-    .orderBy(desc(apiKey.createdAt), desc(apiKey.id))
-    .limit(LISTED),
+    .where(
+      and(eq(apiKey.workspace, sql.placeholder('workspace')), sql`${seq} < ${sql.placeholder('before')}`),
+    )
+    .orderBy(desc(seq))
+    .limit(sql.placeholder('limit')),
 )
 
-/** Keeps a new key, with its event. */
+/** Always `fresh`. Asks for one key of a workspace. */
+export const ownApiKey = (workspaceNumber: number, id: Uint8Array): Query<OwnKeyRow[]> =>
+  ownById({ workspace: workspaceNumber, id })
+
+const ownById = prepared(
+  builder
+    .select({ ...own, seq })
+    .from(apiKey)
+    .where(and(eq(apiKey.id, sql.placeholder('id')), eq(apiKey.workspace, sql.placeholder('workspace')))),
+)
+
+/** Always `fresh`. Asks how many of a workspace's keys count at a time, and how many were made in the day before. */
+export const keyCountsOf = (
+  workspaceNumber: number,
+  at: number,
+): Query<{ counting: number; today: number }> => ({
+  sql: `SELECT ${countOf('?1', '?2')}, ${madeSince('?1', '?3')}`,
+  args: [workspaceNumber, at, at - KEY_DAY_MS],
+  decode: ([row]) => ({ counting: row![0] as number, today: row![1] as number }),
+})
+
+/** Keeps a new key that an operator made, with its event. */
 export const keepApiKey = (row: typeof apiKey.$inferInsert, entry: LedgerEvent): Statement[] => [
   statement(builder.insert(apiKey).values(row)),
   append(entry),
 ]
 
-/** Revokes a workspace's key, with its event; nothing when it is another's or revoked already. */
-export const revokeApiKey = (id: Uint8Array, workspaceNumber: number, entry: LedgerEvent): Statement[] => [
-  statement(
-    builder
-      .update(apiKey)
-      .set({ revokedAt: entry.at })
-      .where(and(eq(apiKey.id, id), eq(apiKey.workspace, workspaceNumber), isNull(apiKey.revokedAt))),
-  ),
+/** A key that another makes. */
+export type MadeKey = Omit<typeof apiKey.$inferInsert, 'madeBy' | 'renewalOf' | 'lastUsedAt' | 'revokedAt'>
+
+/**
+ * Keeps a key that the key `maker` makes, with its event; nothing where that one does not count any more or ends earlier by now, or
+ * where the workspace has all the keys it may.
+ */
+export const makeApiKey = (row: MadeKey, maker: Uint8Array, entry: LedgerEvent): Statement[] => [
+  {
+    sql: `INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at, name, expires_at, allowed_ips, made_by)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, maker.id FROM api_key AS maker WHERE maker.id = ?9 AND maker.workspace = ?2
+        AND ${counting('maker', '?5')} AND (maker.expires_at IS NULL OR ?7 <= maker.expires_at)
+        AND ${countOf('?2', '?5')} < ${KEYS_MAX} AND ${madeSince('?2', '?10')} < ${KEYS_A_DAY}`,
+    args: [
+      row.id,
+      row.workspace,
+      row.secretHash,
+      JSON.stringify(row.permissions),
+      row.createdAt,
+      row.name ?? null,
+      row.expiresAt ?? null,
+      row.allowedIps ? JSON.stringify(row.allowedIps) : null,
+      maker,
+      row.createdAt - KEY_DAY_MS,
+    ],
+  },
   appendIfChanged(entry),
 ]
 
-/** Lets a key that still counts end at `at`, unless it ends earlier, with its event. */
-export const endApiKey = (
-  id: Uint8Array,
-  workspaceNumber: number,
-  at: number,
-  entry: LedgerEvent,
+/** What takes the place of a key, by whom, and until when the old one goes on. */
+export interface Replacement {
+  old: Pick<OwnKeyRow, 'id' | 'expiresAt'>
+  workspace: number
+  by: Uint8Array
+  next: Pick<MadeKey, 'id' | 'secretHash'>
+  at: number
+  oldEndsAt: number
+}
+
+/**
+ * Puts a new key with the same limits in the place of one, and gives that one an end, each with its event. A key that replaces itself
+ * leaves its maker to its renewal. Nothing where either does not count any more, an end has changed since, or the workspace has
+ * all the keys it may.
+ */
+export const replaceApiKey = (
+  { old, workspace: workspaceNumber, by, next, at, oldEndsAt }: Replacement,
+  created: LedgerEvent,
+  rotated: LedgerEvent,
 ): Statement[] => [
-  statement(
-    builder
-      .update(apiKey)
-      .set({ expiresAt: sql`min(coalesce(${apiKey.expiresAt}, ${at}), ${at})` })
-      .where(and(eq(apiKey.id, id), eq(apiKey.workspace, workspaceNumber), isNull(apiKey.revokedAt))),
-  ),
-  appendIfChanged(entry),
+  {
+    sql: `INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at, name, expires_at, allowed_ips, made_by, renewal_of)
+      SELECT ?1, old.workspace, ?2, old.permissions, ?3, old.name, old.expires_at, old.allowed_ips,
+        iif(old.id = maker.id, old.made_by, maker.id), iif(old.id = maker.id, old.id, NULL)
+      FROM api_key AS old JOIN api_key AS maker ON maker.id = ?4
+      WHERE old.id = ?5 AND old.workspace = ?6 AND old.expires_at IS ?7 AND ${counting('old', '?3')} AND ${counting('maker', '?3')}
+        AND (maker.expires_at IS NULL OR old.expires_at <= maker.expires_at)
+        AND ${countOf('?6', '?3')} - iif(?8 <= ?3, 1, 0) < ${KEYS_MAX} AND ${madeSince('?6', '?9')} < ${KEYS_A_DAY}`,
+    args: [
+      next.id,
+      next.secretHash,
+      at,
+      by,
+      old.id,
+      workspaceNumber,
+      old.expiresAt,
+      oldEndsAt,
+      at - KEY_DAY_MS,
+    ],
+  },
+  appendIfChanged(created),
+  {
+    sql: 'UPDATE api_key SET expires_at = ? WHERE id = ? AND workspace = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)',
+    args: [oldEndsAt, old.id, workspaceNumber, created.id],
+  },
+  appendIfChanged(rotated),
 ]

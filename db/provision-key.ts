@@ -1,10 +1,12 @@
-import { and, asc, eq } from 'drizzle-orm'
-import { keyIdOf, keyName, mintApiKey, type Permission } from '../worker/access/api-key.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { type Children, keyIdOf, keyName, mintApiKey, type Permission } from '../worker/access/api-key.ts'
 import { type Clock, systemClock } from '../worker/core/clock.ts'
 import type { Keyring } from '../worker/core/keys.ts'
-import { apiKey, apiKeyById, keepApiKey, revokeApiKey } from './api-key.ts'
+import { apiKey, apiKeyById, keepApiKey } from './api-key.ts'
 import { builder, ordinary } from './builder.ts'
+import { append } from './event.ts'
 import type { Endpoint } from './hrana.ts'
+import { lineOf, revokeApiKey } from './key-line.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 import { tenant, workspace } from './tenant.ts'
 
@@ -44,30 +46,56 @@ export async function createKey(
 /** Returns every key there is or was, without anything that would let one use it. */
 export async function listKeys(endpoint: Endpoint) {
   const [keys] = await readAsOperator(endpoint, [allKeys])
-  return keys.map(({ id, tenant, workspace, ...key }) => ({
+  return keys.map(({ id, tenant, workspace, cameOf, ...key }) => ({
     name: keyName(id),
     workspace: `${tenant}/${workspace}`,
     ...key,
+    cameOf: cameOf && keyName(cameOf),
   }))
 }
 
-/** Revokes a key by its public name: the next call with it is refused. Refuses a name that is unknown or revoked already. */
-export async function revokeKey(endpoint: Endpoint, name: string, clock: Clock = systemClock): Promise<void> {
+/** What became of the line of a key that an operator revoked, by public names. */
+export interface EndedLine {
+  alsoRevoked: string[]
+  kept: string[]
+}
+
+/**
+ * Revokes a key by its public name: the next call with it is refused. What it made ends with it, unless it is kept: then nobody's key
+ * made it any more. Refuses a name that is unknown, or revoked already with nothing left that came of it.
+ */
+export async function revokeKey(
+  endpoint: Endpoint,
+  name: string,
+  clock: Clock = systemClock,
+  children: Children = 'end',
+): Promise<EndedLine> {
   const id = keyIdOf(name)
   const [keys] = id ? await readAsOperator(endpoint, [apiKeyById(id)]) : [[]]
   const [key] = keys
   if (!id || !key) throw new Error(`there is no key ${name}`)
-  const now = clock()
-  const revoked = operatorEvent({
-    at: now,
-    tenant: key.tenant,
-    workspace: key.workspace,
-    type: 'api_key.revoked',
-    subject: name,
-    data: {},
-  })
-  const [update] = await commitAsOperator(endpoint, revokeApiKey(id, key.workspace, revoked))
-  if (update?.affected === 0) throw new Error(`${name} is revoked already`)
+  const at = clock()
+  const keep = children === 'keep'
+  const line = { key: id, workspace: key.workspace, spared: null }
+  const [known] = await readAsOperator(endpoint, [lineOf(line, at)])
+  const event = (type: 'api_key.revoked' | 'api_key.kept', subject: string, data: Record<string, string>) =>
+    operatorEvent({ at, tenant: key.tenant, workspace: key.workspace, type, subject, data })
+  const entryOf = (one: Uint8Array) =>
+    event(keep ? 'api_key.kept' : 'api_key.revoked', keyName(one), { with: name })
+  const because = event('api_key.revoked', name, { children })
+  const results = await commitAsOperator(
+    endpoint,
+    revokeApiKey({ line, known, because, entryOf, by: null }, keep),
+  )
+  if (results[0]!.affected === 0) throw new Error(`${name} is revoked already`)
+  const late = results.at(-1)!.rows.map(([one]) => one as Uint8Array)
+  if (late.length > 0)
+    await commitAsOperator(
+      endpoint,
+      late.map(one => append(entryOf(one))),
+    )
+  const names = [...known.map(one => one.id), ...late].map(keyName)
+  return { alsoRevoked: keep ? [] : names, kept: keep ? names : [] }
 }
 
 const workspaceByName = (tenantName: string, workspaceName: string) =>
@@ -89,6 +117,8 @@ const allKeys = ordinary(
       createdAt: apiKey.createdAt,
       lastUsedAt: apiKey.lastUsedAt,
       revokedAt: apiKey.revokedAt,
+      expiresAt: apiKey.expiresAt,
+      cameOf: sql<Uint8Array | null>`coalesce(${apiKey.renewalOf}, ${apiKey.madeBy})`.mapWith(apiKey.madeBy),
     })
     .from(apiKey)
     .innerJoin(workspace, eq(workspace.number, apiKey.workspace))

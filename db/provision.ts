@@ -1,6 +1,11 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { PERMISSIONS, type Permission, SENDER_PERMISSIONS } from '../worker/access/api-key.ts'
+import {
+  DEFAULT_PERMISSIONS,
+  PERMISSIONS,
+  type Permission,
+  SENDER_PERMISSIONS,
+} from '../worker/access/api-key.ts'
 import { type Clock, systemClock, timestamp } from '../worker/core/clock.ts'
 import { CLUSTER_MAX, FIRST_CLUSTER } from '../worker/core/cluster.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../worker/core/keys.ts'
@@ -69,11 +74,13 @@ npm run provision -- preview <plan.json>                              see its br
 npm run provision -- platform --beside <other primary>                copy the platform's suppressions from another cluster
 npm run provision -- key create <tenant>/<workspace> [--permissions a,b]
 npm run provision -- key list
-npm run provision -- key revoke <key_…>
+npm run provision -- key revoke <key_…> [--keep-children]             and what it made, unless that is kept
 
 Of another cluster than the first: --cluster <number> with a plan, and --beside <other primary> for each other cluster.
 Reads DATABASE_URL and DATABASE_AUTH_TOKEN; key create and preview also TOKEN_KEYS, preview BASE_URL; --beside BESIDE_AUTH_TOKEN.
-Permissions: ${PERMISSIONS.join(', ')}`
+Permissions: ${PERMISSIONS.join(', ')}.
+Of them, a key is given ${DEFAULT_PERMISSIONS.join(', ')} when none are named; "sender" names all but
+${PERMISSIONS.filter(one => !SENDER_PERMISSIONS.includes(one)).join(' and ')}.`
 
 async function main(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -81,6 +88,7 @@ async function main(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       permissions: { type: 'string' },
+      'keep-children': { type: 'boolean', default: false },
       cluster: { type: 'string', default: String(FIRST_CLUSTER) },
       beside: { type: 'string', multiple: true, default: [] },
     },
@@ -97,14 +105,20 @@ async function main(args: string[]): Promise<void> {
     console.log(`${text}\n\n${name} for ${subject}. This is the only time the key is shown.`)
   } else if (first === 'key' && verb === 'list' && !subject) {
     for (const key of await listKeys(endpointFromEnv())) {
-      const state = key.revokedAt ? `revoked ${day(key.revokedAt)}` : `used ${day(key.lastUsedAt)}`
+      const used = `used ${day(key.lastUsedAt)}`
+      const end = key.expiresAt === null ? used : `${used}  ends ${day(key.expiresAt)}`
+      const state = key.revokedAt === null ? end : `revoked ${day(key.revokedAt)}`
+      const origin = key.cameOf === null ? '' : `  of ${key.cameOf}`
       console.log(
-        `${key.name}  ${key.workspace}  created ${day(key.createdAt)}  ${state}  ${key.permissions.join(',')}`,
+        `${key.name}  ${key.workspace}  created ${day(key.createdAt)}${origin}  ${state}  ${key.permissions.join(',')}`,
       )
     }
   } else if (first === 'key' && verb === 'revoke' && subject) {
-    await revokeKey(endpointFromEnv(), subject)
+    const children = values['keep-children'] ? 'keep' : 'end'
+    const { alsoRevoked, kept } = await revokeKey(endpointFromEnv(), subject, systemClock, children)
     console.log(`${subject} is revoked`)
+    for (const name of alsoRevoked) console.log(`${name}, which came of it, is revoked`)
+    for (const name of kept) console.log(`${name}, which came of it, goes on`)
   } else if (first === 'preview' && verb && !subject) {
     const { BASE_URL = '' } = process.env
     if (!URL.canParse(BASE_URL)) throw new Error('BASE_URL must be the one the Worker has')
@@ -141,9 +155,10 @@ function clusterFrom(text: string): number {
 
 const day = (at: number | null): string => (at === null ? 'never' : timestamp(at).slice(0, 10))
 
-/** Returns the named permissions; without any named, what a sending program needs. */
+/** Returns the named permissions; without any named, what handing off mail needs. */
 function permissionsOf(text: string | undefined): readonly Permission[] {
-  if (text === undefined) return SENDER_PERMISSIONS
+  if (text === undefined) return DEFAULT_PERMISSIONS
+  if (text === 'sender') return SENDER_PERMISSIONS
   return text.split(',').map(part => {
     const permission = PERMISSIONS.find(known => known === part.trim())
     if (!permission) throw new Error(`${part} is not a permission; there are ${PERMISSIONS.join(', ')}`)

@@ -38,6 +38,7 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   'request.too_large': { limitBytes: 4_194_304 },
   'request.unsupported_media_type': { expected: 'application/json' },
   'key.forbidden': { permission: 'addresses:check' },
+  'key.wider': { field: 'expiresAt' },
   'key.too_many': { most: 100 },
   'rate.limited': { retryAfterSeconds: 12 },
   'topic.not_found': { topic: 'news' },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { PERMISSIONS } from '../../worker/access/api-key.ts'
 import { CreateKeyInput } from '../../worker/access/create-key.ts'
 import { ListKeysInput } from '../../worker/access/list-keys.ts'
-import { KeyIdInput } from '../../worker/access/revoke-key.ts'
+import { RevokeKeyInput } from '../../worker/access/revoke-key.ts'
 import { RotateKeyInput } from '../../worker/access/rotate-key.ts'
 import { AT, type Operation } from './operation.ts'
 
@@ -15,7 +15,11 @@ const KEY = {
   expiresAt: z.optional(z.iso.datetime()),
   revokedAt: z.optional(z.iso.datetime()),
   allowedIps: z.optional(z.array(z.string())),
+  madeBy: z.optional(z.string()),
+  renewalOf: z.optional(z.string()),
 }
+const LINE = { alsoRevoked: z.array(z.string()), kept: z.array(z.string()) }
+const LINE_EXAMPLE = { alsoRevoked: ['key_8mlV4yRwBt3'], kept: [] }
 const EXAMPLE = { id: 'key_4yRwBt3LqGs', name: 'Shop', permissions: ['addresses:check'], createdAt: AT }
 const TEXT = `floe_${'x'.repeat(71)}`
 const fields = (path = '') => ({
@@ -26,8 +30,14 @@ const fields = (path = '') => ({
   [`${path}lastUsedAt`]: 'When it was last used, to the hour.',
   [`${path}expiresAt`]: 'When it ends by itself.',
   [`${path}revokedAt`]: 'When it was revoked.',
-  [`${path}allowedIps`]: 'From where it may be used: addresses and CIDR ranges. Left out: from anywhere.',
+  [`${path}allowedIps`]: 'From where it may be used: addresses and CIDR ranges. Not there: from anywhere.',
+  [`${path}madeBy`]: 'The key that made it, and that it ends with. Not there: an operator did.',
+  [`${path}renewalOf`]: 'The key that replaced itself by it, and that it ends with too.',
 })
+const line = {
+  alsoRevoked: 'What came of it and ended with it: keys it had made, its own renewal, and theirs.',
+  kept: 'What came of it and goes on.',
+}
 const shown = { key: 'The key itself. It is shown this once, and only its hash is kept.' }
 
 /** The keys of a workspace. */
@@ -38,13 +48,22 @@ export const KEYS: Operation[] = [
     path: '/v1/api-keys',
     chapter: 'Keys',
     summary: 'List the keys of your workspace',
-    text: 'The newest first, also those that have ended.',
+    text: 'The newest first, also those that have ended. Go on while there is a `next`: no key is out of reach.',
     permission: 'api_keys:read',
     query: ListKeysInput,
     answer: [
-      { schema: z.strictObject({ keys: z.array(z.strictObject(KEY)) }), example: { keys: [EXAMPLE] } },
+      {
+        schema: z.strictObject({ keys: z.array(z.strictObject(KEY)), next: z.optional(z.string()) }),
+        example: { keys: [EXAMPLE] },
+      },
     ],
-    fields: { keys: 'All of them.', ...fields('keys[].') },
+    fields: {
+      limit: 'How many to return, 1 to 1000.',
+      cursor: 'Where to go on: the `next` of the page before.',
+      keys: 'What is on this page.',
+      next: 'Where to go on; not there on the last page.',
+      ...fields('keys[].'),
+    },
   },
   {
     id: 'createKey',
@@ -53,7 +72,7 @@ export const KEYS: Operation[] = [
     path: '/v1/api-keys',
     chapter: 'Keys',
     summary: 'Create a key',
-    text: 'It may do nothing that the key which makes it may not.',
+    text: 'Within the limits of the key that makes it: its permissions, its end, its networks. What you do not say of end and networks is as that one has it. It ends with the key that made it, when that is revoked.',
     permission: 'api_keys:write',
     body: [
       {
@@ -63,8 +82,14 @@ export const KEYS: Operation[] = [
     ],
     status: 201,
     answer: [{ schema: z.strictObject({ ...KEY, key: z.string() }), example: { ...EXAMPLE, key: TEXT } }],
-    faults: ['key.too_many'],
-    fields: { ...fields(), ...shown },
+    faults: ['key.wider', 'key.too_many'],
+    fields: {
+      ...fields(),
+      ...shown,
+      expiresAt: 'When it ends by itself. Left out: when the key ends that makes it.',
+      allowedIps:
+        'From where it may be used: addresses and CIDR ranges, each within one of the key that makes it. Left out: from where that one may be.',
+    },
   },
   {
     id: 'rotateKey',
@@ -73,7 +98,7 @@ export const KEYS: Operation[] = [
     path: '/v1/api-keys/{id}/rotate',
     chapter: 'Keys',
     summary: 'Replace a key by a new one',
-    text: 'The new key has the name, permissions and networks of the old one, which goes on for a while, so that its users can change over one by one.',
+    text: 'The new key has the name, permissions, end and networks of the old one, which goes on for a while, so that its users can change over one by one. For another key than your own you need all that it may do, from its networks and until its end. The old key has its new end at once: whatever it still makes ends then.',
     permission: 'api_keys:write',
     body: [{ schema: RotateKeyInput, example: { overlapSeconds: 3600 } }],
     status: 201,
@@ -84,14 +109,25 @@ export const KEYS: Operation[] = [
           key: z.string(),
           replaces: z.string(),
           oldExpiresAt: z.iso.datetime(),
+          ...LINE,
         }),
-        example: { ...EXAMPLE, key: TEXT, replaces: 'key_8mlV4yRwBt3', oldExpiresAt: AT },
+        example: {
+          ...EXAMPLE,
+          key: TEXT,
+          replaces: 'key_8mlV4yRwBt3',
+          oldExpiresAt: AT,
+          alsoRevoked: [],
+          kept: [],
+        },
       },
     ],
-    faults: ['key.not_found'],
+    faults: ['key.not_found', 'key.wider', 'key.descendant', 'key.too_many'],
     fields: {
       ...fields(),
       ...shown,
+      ...line,
+      children:
+        'Whether what the old key made ends, at once, or goes on. Left out: it ends where `overlapSeconds` is 0, since that is for a key that leaked.',
       overlapSeconds:
         'How long the old key goes on: at most 30 days, a day when nothing is said; 0 ends it at once.',
       replaces: 'The old key.',
@@ -105,16 +141,21 @@ export const KEYS: Operation[] = [
     path: '/v1/api-keys/{id}',
     chapter: 'Keys',
     summary: 'Revoke a key',
-    text: 'Its next call is refused, wherever it comes.',
+    text: 'Its next call is refused, wherever it comes, and so is that of every key that came of it. You need all the permissions it has. Only a key that does not come of it and is bound no closer may keep what it made, which then comes of that key.',
     permission: 'api_keys:write',
-    query: KeyIdInput,
+    query: RevokeKeyInput,
     answer: [
       {
-        schema: z.strictObject({ id: z.string(), outcome: z.literal('revoked') }),
-        example: { id: 'key_4yRwBt3LqGs', outcome: 'revoked' },
+        schema: z.strictObject({ id: z.string(), outcome: z.literal('revoked'), ...LINE }),
+        example: { id: 'key_4yRwBt3LqGs', outcome: 'revoked', ...LINE_EXAMPLE },
       },
     ],
-    faults: ['key.not_found'],
-    fields: { id: 'Names the key.', outcome: 'It no longer opens anything.' },
+    faults: ['key.not_found', 'key.wider', 'key.descendant'],
+    fields: {
+      id: 'Names the key.',
+      children: 'What becomes of the keys it made: `end`, as when nothing is said, or `keep`.',
+      outcome: 'It no longer opens anything.',
+      ...line,
+    },
   },
 ]

@@ -1,19 +1,21 @@
 import { describe, expect } from 'vitest'
 import { createKey } from '../../db/provision-key.ts'
 import { PERMISSIONS } from '../../worker/access/api-key.ts'
-import { test, type World } from '../support/world.ts'
+import { answered, test, type World } from '../support/world.ts'
 
 interface Key {
   id: string
   key: string
   permissions: string[]
   expiresAt?: string
+  allowedIps?: string[]
+  madeBy?: string
 }
 
 const PATH = '/v1/api-keys'
 const IP = { 'cf-connecting-ip': '192.0.2.7' }
 const check = async (world: World, key: string, headers: Record<string, string> = {}) =>
-  (await world.call('/v1/check', { addresses: [] }, { key, headers })).status
+  (await world.call('/v1/check', { topic: 'news', addresses: [] }, { key, headers })).status
 /** Lets so much time pass for every key that ends. */
 const pass = (world: World, ms: number) => world.update('api_key', 'expires_at = expires_at - ?', [ms])
 const keysIn = (world: World) => world.sql('SELECT count(*) FROM api_key')
@@ -25,12 +27,21 @@ async function made(world: World, input: object = {}, key = world.apiKey): Promi
   return JSON.parse(text)
 }
 
-const listed = async (world: World): Promise<Record<string, unknown>[]> =>
-  (
-    (await (await world.fetch(PATH, { headers: { authorization: `Bearer ${world.apiKey}` } })).json()) as {
-      keys: []
-    }
-  ).keys
+const page = async (world: World, query = ''): Promise<{ keys: Key[]; next?: string }> =>
+  answered(await world.call(`${PATH}${query}`, undefined, { method: 'GET' }))
+const listed = async (world: World): Promise<Key[]> => (await page(world)).keys
+const [IN_AN_HOUR, LATER] = [1, 2].map(hours => new Date(Date.now() + hours * 3_600_000).toISOString()) as [
+  string,
+  string,
+]
+
+/** Gives a workspace so many more keys; `revokedAt`: null for such as count. */
+const filled = (world: World, count: number, revokedAt: number | null = null) =>
+  world.sql(
+    `INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at, revoked_at)
+      SELECT randomblob(8), ?1, randomblob(32), '[]', i, ?3 FROM number WHERE i < ?2`,
+    [world.workspace, count, revokedAt],
+  )
 
 describe('a key that a workspace makes for itself', () => {
   test('opens what it names from the next call on, is shown once, and stands in the ledger', async ({
@@ -49,7 +60,7 @@ describe('a key that a workspace makes for itself', () => {
   })
 
   test('ends when its time has come', async ({ world }) => {
-    const { key } = await made(world, { expiresAt: new Date(Date.now() + 3_600_000).toISOString() })
+    const { key } = await made(world, { expiresAt: IN_AN_HOUR })
     expect(await check(world, key)).toBe(200)
     await pass(world, 3_600_001)
     expect(await check(world, key)).toBe(401)
@@ -81,15 +92,142 @@ describe('a key that a workspace makes for itself', () => {
     expect(await keysIn(world)).toEqual(before)
   })
 
-  test('is one of a hundred at the most', async ({ world }) => {
-    await world.sql(
-      `INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at)
-        SELECT randomblob(8), ?, randomblob(32), '[]', i FROM number WHERE i BETWEEN 1 AND 99`,
-      [world.workspace],
+  test('says which key made it; one that an operator made says none', async ({ world }) => {
+    const maker = await made(world, { permissions: ['api_keys:write', 'addresses:check'] })
+    const own = await made(world, {}, maker.key)
+    expect(own.madeBy).toBe(maker.id)
+    const keys = await listed(world)
+    expect(keys.find(({ id }) => id === own.id)).toMatchObject({ madeBy: maker.id })
+    expect(keys.at(-1)).not.toHaveProperty('madeBy')
+  })
+})
+
+describe('a key that is bound makes keys that are bound as closely', () => {
+  const makers = { permissions: ['api_keys:write', 'addresses:check'] }
+
+  test('they end when it ends, and are used from its networks, where nothing else is said', async ({
+    world,
+  }) => {
+    const bound = { expiresAt: IN_AN_HOUR, allowedIps: ['192.0.2.0/24', '2001:db8::/32'] }
+    const maker = await made(world, { ...makers, ...bound })
+    const answer = await world.call(
+      PATH,
+      { permissions: ['addresses:check'] },
+      { key: maker.key, headers: IP },
     )
+    const own = (await answer.json()) as Key
+    expect(own).toMatchObject(bound)
+    expect(await check(world, own.key)).toBe(403)
+    expect(await check(world, own.key, IP)).toBe(200)
+    await pass(world, 3_600_001)
+    expect([await check(world, maker.key, IP), await check(world, own.key, IP)]).toEqual([401, 401])
+  })
+
+  test('they may be bound closer', async ({ world }) => {
+    const maker = await made(world, { ...makers, expiresAt: LATER, allowedIps: ['192.0.2.0/24'] })
+    const closer = { expiresAt: IN_AN_HOUR, allowedIps: ['192.0.2.7/32', '192.0.2.128/25'] }
+    const input = { permissions: ['addresses:check'], ...closer }
+    const answer = await world.call(PATH, input, { key: maker.key, headers: IP })
+    expect(answer.status).toBe(201)
+    expect(await answer.json()).toMatchObject(closer)
+  })
+
+  test.for<[what: string, input: object, field: string]>([
+    ['a later end', { expiresAt: LATER }, 'expiresAt'],
+    ['a network beside its own', { allowedIps: ['192.0.2.7', '198.51.100.1'] }, 'allowedIps[1]'],
+    ['a wider network', { allowedIps: ['192.0.0.0/16'] }, 'allowedIps[0]'],
+    ['the whole internet', { allowedIps: ['0.0.0.0/0', '::/0'] }, 'allowedIps[0]'],
+    ['the same, written as IPv6', { allowedIps: ['::ffff:0:0/96'] }, 'allowedIps[0]'],
+  ])('%s is refused, by the name of its field, and none is made', async ([, input, field], { world }) => {
+    const maker = await made(world, { ...makers, expiresAt: IN_AN_HOUR, allowedIps: ['192.0.2.0/24'] })
+    const before = await keysIn(world)
+    const wanted = { permissions: ['addresses:check'], ...input }
+    const answer = await world.call(PATH, wanted, { key: maker.key, headers: IP })
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({ code: 'key.wider', field })
+    expect(await keysIn(world)).toEqual(before)
+  })
+})
+
+describe('a workspace has a hundred keys that count at the most', () => {
+  const counted = (world: World) =>
+    world.sql(
+      'SELECT count(*) FROM api_key WHERE workspace = ? AND revoked_at IS NULL AND coalesce(expires_at, ?) > ?',
+      [world.workspace, Number.MAX_SAFE_INTEGER, Date.now()],
+    )
+
+  test('and one more is refused', async ({ world }) => {
+    await filled(world, 99)
     const answer = await world.call(PATH, { permissions: ['addresses:check'] })
     expect(answer.status).toBe(409)
     expect(await answer.json()).toMatchObject({ code: 'key.too_many', most: 100 })
+  })
+
+  test('however many are asked for at once', async ({ world }) => {
+    await filled(world, 90)
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => world.call(PATH, { permissions: ['addresses:check'] })),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter(status => status === 201)).toHaveLength(9)
+    expect(statuses.filter(status => status === 409)).toHaveLength(31)
+    expect(await counted(world)).toEqual([[100]])
+  })
+
+  test('those that are being replaced included', async ({ world }) => {
+    await filled(world, 97)
+    const { id } = await made(world)
+    const rotations = await Promise.all(
+      Array.from({ length: 5 }, () => world.call(`${PATH}/${id}/rotate`, { overlapSeconds: 60 })),
+    )
+    expect(rotations.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409])
+    expect(await counted(world)).toEqual([[100]])
+    // What ends at once makes room for what takes its place.
+    expect((await world.call(`${PATH}/${id}/rotate`, { overlapSeconds: 0 })).status).toBe(201)
+    expect(await counted(world)).toEqual([[100]])
+  })
+})
+
+test('a workspace makes two thousand keys a day at the most, by whatever call', async ({ world }) => {
+  const { id, key } = await made(world)
+  await filled(world, 1999, 1)
+  await world.update('api_key', 'created_at = ?', [Date.now()], 'created_at < 2000')
+  for (const [path, input] of [
+    [PATH, { permissions: ['addresses:check'] }],
+    [`${PATH}/${id}/rotate`, {}],
+  ] as const) {
+    const answer = await world.call(path, input)
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 0], path).toEqual([429, true])
+  }
+  expect(await check(world, key)).toBe(200)
+})
+
+describe('the list of keys', () => {
+  test('gives each key once, the newest first, page by page to the very first', async ({ world }) => {
+    const first = await made(world, { name: 'first' })
+    await filled(world, 250, 1)
+    const seen: string[] = []
+    for (let cursor = ''; ; ) {
+      const { keys, next } = await page(world, `?limit=100${cursor}`)
+      seen.push(...keys.map(({ id }) => id))
+      if (next === undefined) break
+      cursor = `&cursor=${next}`
+    }
+    expect(seen).toHaveLength(252)
+    expect(new Set(seen).size).toBe(252)
+    expect(seen.at(-2)).toBe(first.id)
+  })
+
+  test('takes no cursor of another tenant, and none that is made up', async ({ world }) => {
+    const { next } = await page(world, '?limit=1')
+    for (const [cursor, key] of [
+      [next, world.otherApiKey],
+      ['AAAA', world.apiKey],
+    ] as const) {
+      const answer = await world.call(`${PATH}?cursor=${cursor}`, undefined, { method: 'GET', key })
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ errors: [{ field: 'cursor' }] })
+    }
   })
 })
 
@@ -129,6 +267,64 @@ describe('a key that is rotated', () => {
   })
 })
 
+describe('a key that replaces another is bound as that one was', () => {
+  const all = { permissions: ['api_keys:write', 'addresses:check'] }
+  const rotated = async (world: World, id: string, key: string, input: object = {}) => {
+    const answer = await world.call(`${PATH}/${id}/rotate`, input, { key, headers: IP })
+    return [answer.status, await answer.json()] as [number, Key]
+  }
+
+  test('it ends when that one was to end, whoever asks', async ({ world }) => {
+    const bound = { expiresAt: IN_AN_HOUR, allowedIps: ['192.0.2.0/24'] }
+    for (const asks of ['itself', 'another']) {
+      const old = await made(world, { ...all, ...bound })
+      const key = asks === 'itself' ? old.key : world.apiKey
+      expect(await rotated(world, old.id, key, { overlapSeconds: 7200 }), asks).toMatchObject([201, bound])
+    }
+  })
+
+  test('what a key makes ends with it, once it has an end because it is being replaced', async ({
+    world,
+  }) => {
+    const old = await made(world, all)
+    const [, next] = await rotated(world, old.id, world.apiKey, { overlapSeconds: 60 })
+    expect(next).not.toHaveProperty('expiresAt')
+    const [, again] = await rotated(world, old.id, old.key)
+    const own = await made(world, {}, old.key)
+    expect([again.expiresAt, own.expiresAt]).toEqual([expect.any(String), again.expiresAt])
+    expect(Date.parse(own.expiresAt!)).toBeLessThanOrEqual(Date.now() + 60_000)
+  })
+
+  test.for<[what: string, limits: object, field: string]>([
+    ['has no end', { allowedIps: ['192.0.2.0/24'] }, 'expiresAt'],
+    ['ends later', { expiresAt: LATER, allowedIps: ['192.0.2.0/24'] }, 'expiresAt'],
+    ['is used from everywhere', { expiresAt: IN_AN_HOUR }, 'allowedIps'],
+    ['is used from elsewhere', { expiresAt: IN_AN_HOUR, allowedIps: ['::/0'] }, 'allowedIps[0]'],
+  ])('a bound key does not get hold of the place of one that %s', async ([, limits, field], { world }) => {
+    const end = { expiresAt: IN_AN_HOUR }
+    const bound = await made(world, { ...all, ...end, allowedIps: ['192.0.2.0/24'] })
+    const other = await made(world, { ...all, ...limits })
+    const before = await keysIn(world)
+    expect(await rotated(world, other.id, bound.key)).toMatchObject([403, { code: 'key.wider', field }])
+    expect(await keysIn(world)).toEqual(before)
+  })
+})
+
+test('a key neither replaces nor revokes one that may do what it may not', async ({ world }) => {
+  const weak = await made(world, { permissions: ['api_keys:write'] })
+  const strong = await made(world, { permissions: ['api_keys:write', 'links:mint'] })
+  for (const [path, method] of [
+    [`${PATH}/${strong.id}/rotate`, 'POST'],
+    [`${PATH}/${strong.id}`, 'DELETE'],
+  ] as const) {
+    const body = method === 'POST' ? {} : undefined
+    const answer = await world.call(path, body, { method, key: weak.key })
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({ code: 'key.forbidden', permission: 'links:mint' })
+    expect((await world.call(path, body, { method, key: strong.key })).ok).toBe(true)
+  }
+})
+
 test('a key that is revoked is refused from the next call on, its own revoker included', async ({
   world,
 }) => {
@@ -139,25 +335,23 @@ test('a key that is revoked is refused from the next call on, its own revoker in
   expect((await world.call(`${PATH}/${id}`, undefined, { method: 'DELETE' })).status).toBe(404)
 })
 
-describe.for([
-  ['another tenant', 'otherApiKey'],
-  ['another workspace of the tenant', 'siblingApiKey'],
-] as const)('a key of %s', ([, whose]) => {
+describe('a key of another tenant', () => {
   test('is as if it did not exist', async ({ world }) => {
-    const { id, key: own } = await made(world)
-    const key = world[whose]
+    const { id, key } = await made(world)
     for (const [path, method] of [
       [`${PATH}/${id}`, 'DELETE'],
       [`${PATH}/${id}/rotate`, 'POST'],
     ] as const) {
-      const theirs = await world.call(path, {}, { method, key })
-      const nobodys = await world.call(path.replace(id, 'key_AAAAAAAAAAA'), {}, { method, key })
+      const theirs = await world.call(path, {}, { method, key: world.otherApiKey })
+      const nobodys = await world.call(
+        path.replace(id, 'key_AAAAAAAAAAA'),
+        {},
+        { method, key: world.otherApiKey },
+      )
       expect([theirs.status, await theirs.json()]).toEqual([nobodys.status, await nobodys.json()])
       expect(theirs.status).toBe(404)
     }
-    const list = await world.fetch(PATH, { headers: { authorization: `Bearer ${key}` } })
-    expect(await list.text()).not.toContain(id)
-    expect(await check(world, own)).toBe(200)
+    expect(await check(world, key)).toBe(200)
   })
 })
 

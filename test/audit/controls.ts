@@ -42,6 +42,11 @@ export const CONTROLS: Record<string, Control[]> = {
       tests: [['api/key-management', 'a key that is revoked']],
     },
     {
+      refs: 'ASVS 8.3.1, 8.4.2, API2, API5',
+      what: 'a key gives nothing beyond its own limits, and what it made ends with it',
+      tests: [['security/stolen-key'], ['api/key-line'], ['db/key-line']],
+    },
+    {
       refs: 'ASVS 2.3.1, 6.6, API6',
       what: 'seeing, taking, correcting, erasing need a freshly mailed link that works once',
       tests: [

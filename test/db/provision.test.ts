@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { describe, expect } from 'vitest'
 import type { Change } from '../../db/difference.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -7,7 +9,7 @@ import { provision } from '../../db/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../db/provision-key.ts'
 import { DEMO, seed } from '../../db/seed.ts'
 import { newSecrets } from '../../local/secrets.ts'
-import { readApiKey } from '../../worker/access/api-key.ts'
+import { DEFAULT_PERMISSIONS, keyIdOf, readApiKey, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
 import { REASONS } from '../../worker/suppression/reason.ts'
@@ -27,6 +29,16 @@ const planOf = (topics: Topic[] = [NEWS], workspace: object = {}, tenant: object
   ],
 })
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
+
+/** Runs `npm run provision -- …` upon a database. */
+const operate = ({ endpoint }: TestDatabase, ...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'db/provision.ts', ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: endpoint.url,
+      TOKEN_KEYS: `1:${Buffer.alloc(32, 1).toString('base64url')}`,
+    },
+  })
 
 const said = (changes: Change[]) => changes.map(({ type, path }) => `${type} ${path}`)
 const events = (database: TestDatabase) =>
@@ -252,7 +264,7 @@ describe('an API key', () => {
     )
     const claim = readApiKey(keyring, text)!
     expect(await database.sql('SELECT * FROM api_key')).toEqual([
-      [claim.keyId, 1, claim.secretHash, '["links:mint"]', 9, null, null, null, null, null],
+      [claim.keyId, 1, claim.secretHash, '["links:mint"]', 9, null, null, null, null, null, null, null],
     ])
     expect((await events(database)).at(-1)).toEqual([
       ...['api_key.created', 1, 1, 'operator', name],
@@ -270,6 +282,45 @@ describe('an API key', () => {
     expect(octets.filter(value => Buffer.from(value).includes(secret))).toEqual([])
   })
 
+  test('that is made without a word on permissions hands off mail and does no more', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    const permissions = async (...more: string[]) => {
+      const { stdout } = await operate(database, 'key', 'create', 'penguin/north', ...more)
+      const name = /key_[\w-]{11}/.exec(stdout)![0]
+      return (await listKeys(database.endpoint)).find(key => key.name === name)!.permissions
+    }
+    expect(await permissions()).toEqual([...DEFAULT_PERMISSIONS])
+    expect(await permissions('--permissions', 'sender')).toEqual([...SENDER_PERMISSIONS])
+    expect(await permissions('--permissions', 'links:mint,webhooks:read')).toEqual([
+      'links:mint',
+      'webhooks:read',
+    ])
+    await expect(permissions('--permissions', 'everything')).rejects.toThrow('is not a permission')
+  })
+
+  test('that is revoked takes with it what it made, or says what goes on', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    const keys = await Promise.all(
+      [1, 2].map(async at => {
+        const maker = await createKey(database.endpoint, keyring, 'penguin/north', [], () => at)
+        const made = await createKey(database.endpoint, keyring, 'penguin/north', [], () => at)
+        await database.sql('UPDATE api_key SET made_by = ? WHERE id = ?', [
+          keyIdOf(maker.name)!,
+          keyIdOf(made.name)!,
+        ])
+        return { maker: maker.name, made: made.name }
+      }),
+    )
+    const [ended, kept] = keys as [(typeof keys)[0], (typeof keys)[0]]
+    expect((await operate(database, 'key', 'revoke', ended.maker)).stdout).toBe(
+      `${ended.maker} is revoked\n${ended.made}, which came of it, is revoked\n`,
+    )
+    expect((await operate(database, 'key', 'list')).stdout).toContain(`of ${kept.maker}  used never`)
+    expect((await operate(database, 'key', 'revoke', kept.maker, '--keep-children')).stdout).toBe(
+      `${kept.maker} is revoked\n${kept.made}, which came of it, goes on\n`,
+    )
+  })
+
   test('is listed without anything by which it could be used', async ({ database }) => {
     await provision(database.endpoint, planOf())
     const { name } = await createKey(database.endpoint, keyring, 'penguin/north', ['links:mint'], () => 9)
@@ -281,6 +332,8 @@ describe('an API key', () => {
         createdAt: 9,
         lastUsedAt: null,
         revokedAt: null,
+        expiresAt: null,
+        cameOf: null,
       },
     ])
   })
@@ -295,7 +348,15 @@ describe('an API key', () => {
       [name, 20],
       [other.name, null],
     ])
-    expect((await events(database)).at(-1)).toEqual(['api_key.revoked', 1, 1, 'operator', name, '{}', 20])
+    expect((await events(database)).at(-1)).toEqual([
+      'api_key.revoked',
+      1,
+      1,
+      'operator',
+      name,
+      '{"children":"end"}',
+      20,
+    ])
     const before = await database.dump()
     await expect(revokeKey(database.endpoint, name)).rejects.toThrow('is revoked already')
     expect(await database.dump()).toEqual(before)

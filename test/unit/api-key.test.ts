@@ -2,17 +2,22 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
   admit,
+  DEFAULT_PERMISSIONS,
+  demandNarrower,
+  type KeyLimits,
   keyIdOf,
   keyName,
   mintApiKey,
   PERMISSIONS,
   type Permission,
   readApiKey,
+  SENDER_PERMISSIONS,
   type StoredKey,
 } from '../../worker/access/api-key.ts'
-import { networkOf } from '../../worker/access/network.ts'
+import { isWithin, networkOf } from '../../worker/access/network.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
 import { mintToken, readToken } from '../../worker/core/token.ts'
+import { textOf } from '../support/source.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 const key = mintApiKey(keyring, 3, 2 ** 32 - 1)
@@ -171,6 +176,10 @@ describe('a network', () => {
     ['192.0.2.0/24', '192.0.2.0/24'],
     ['2001:DB8::1', '2001:db8::1/128'],
     ['::ffff:192.0.2.7', '192.0.2.7/32'],
+    ['::ffff:192.0.2.0/120', '192.0.2.0/24'],
+    ['::ffff:c000:200/120', '192.0.2.0/24'],
+    ['::ffff:0:0/96', '0.0.0.0/0'],
+    ['::ffff:0:0/95', '::ffff:0:0/95'],
     ['192.0.2', undefined],
     ['192.0.2.0/33', undefined],
     ['0300.0.2.7', undefined],
@@ -178,5 +187,97 @@ describe('a network', () => {
     ['', undefined],
   ])('%s is written %s', ([text, canonical]) => {
     expect(networkOf(text)).toBe(canonical)
+  })
+})
+
+describe('a network lies within others', () => {
+  test.for<[range: string, others: string[], within: boolean]>([
+    ['192.0.2.0/24', ['192.0.2.0/24'], true],
+    ['192.0.2.7', ['192.0.2.0/24'], true],
+    ['192.0.2.0/25', ['192.0.2.77/24'], true],
+    ['192.0.2.0/23', ['192.0.2.0/24'], false],
+    ['192.0.3.0/25', ['192.0.2.0/24'], false],
+    ['0.0.0.0/0', ['192.0.2.0/24'], false],
+    ['192.0.2.0/24', ['0.0.0.0/0'], true],
+    ['192.0.2.0/24', ['198.51.100.0/24', '192.0.0.0/16'], true],
+    // Two halves are not put together: that is refused, and nothing is wider for it.
+    ['192.0.2.0/24', ['192.0.2.0/25', '192.0.2.128/25'], false],
+    ['2001:db8:1::/48', ['2001:db8::/32'], true],
+    ['2001:db8::/31', ['2001:db8::/32'], false],
+    ['::/0', ['0.0.0.0/0'], false],
+    ['0.0.0.0/0', ['::/0'], false],
+    ['::ffff:192.0.2.7', ['192.0.2.0/24'], true],
+    ['::ffff:192.0.2.0/121', ['192.0.2.0/24'], true],
+    ['192.0.2.7', ['::ffff:192.0.2.0/120'], true],
+    ['::ffff:0:0/96', ['192.0.2.0/24'], false],
+    // Callers by IPv4 are none of ::/0, so that this would let more in.
+    ['::ffff:192.0.2.0/120', ['::/0'], false],
+    ['192.0.2.7', [], false],
+  ])('%s within %s: %s', ([range, others, expected]) => {
+    const [canonical, ...rest] = [range, ...others].map(text => networkOf(text)!)
+    expect(isWithin(rest, canonical!)).toBe(expected)
+  })
+})
+
+describe('a key gives nothing beyond its limits', () => {
+  const free: KeyLimits = {
+    permissions: ['links:mint', 'addresses:check'],
+    expiresAt: null,
+    allowedIps: null,
+  }
+  const bound: KeyLimits = { ...free, expiresAt: 10, allowedIps: ['192.0.2.0/24'] }
+
+  test.for<[what: string, by: KeyLimits, given: KeyLimits, refusal: object | undefined]>([
+    ['as it is itself', bound, bound, undefined],
+    ['everything, where nothing binds it', free, free, undefined],
+    ['less', free, { ...bound, permissions: ['links:mint'] }, undefined],
+    ['nothing', bound, { ...bound, permissions: [] }, undefined],
+    ['an earlier end', bound, { ...bound, expiresAt: 9 }, undefined],
+    ['a smaller network', bound, { ...bound, allowedIps: ['192.0.2.7/32'] }, undefined],
+    [
+      'a permission it lacks',
+      { ...free, permissions: [] },
+      free,
+      { code: 'key.forbidden', permission: 'links:mint' },
+    ],
+    ['a later end', bound, { ...bound, expiresAt: 11 }, { code: 'key.wider', field: 'expiresAt' }],
+    ['no end', bound, { ...bound, expiresAt: null }, { code: 'key.wider', field: 'expiresAt' }],
+    ['no network', bound, { ...bound, allowedIps: null }, { code: 'key.wider', field: 'allowedIps' }],
+    [
+      'another network',
+      bound,
+      { ...bound, allowedIps: ['192.0.2.7/32', '198.51.100.0/24'] },
+      { code: 'key.wider', field: 'allowedIps[1]' },
+    ],
+  ])('%s', ([, by, given, expected]) => {
+    const refusal = () => {
+      try {
+        return demandNarrower(by, given)
+      } catch (error) {
+        return (error as { detail: unknown }).detail
+      }
+    }
+    expect(refusal()).toEqual(expected)
+  })
+})
+
+describe('permissions', () => {
+  const rows = [...textOf('README.md').matchAll(/^\| (`[a-z_]+:[a-z]+`.*?) \| .* \| (.*) \|$/gm)].flatMap(
+    ([, names = '', had = '']) => [...names.matchAll(/`(.*?)`/g)].map(([, name]) => [name!, had] as const),
+  )
+  const had = (what: string) => rows.flatMap(([name, when]) => (when === what ? [name] : [])).sort()
+
+  test('stand in the README, each once', () => {
+    expect(rows.map(([name]) => name).sort()).toEqual([...PERMISSIONS].sort())
+  })
+
+  test('a key has by default are those that handing off mail needs', () => {
+    expect([...DEFAULT_PERMISSIONS].sort()).toEqual(had('by default'))
+    expect(DEFAULT_PERMISSIONS.filter(name => /^(api_keys|webhooks|inbound)|:read$/.test(name))).toEqual([])
+  })
+
+  test('an operator alone gives are not a sender’s', () => {
+    const sender = [...had('by default'), ...had('when it is named')].sort()
+    expect([...SENDER_PERMISSIONS].sort()).toEqual(sender)
   })
 })

@@ -4,7 +4,7 @@ import { Fault } from '../core/fault.ts'
 import type { Keyring } from '../core/keys.ts'
 import { sha256 } from '../core/sha256.ts'
 import { seal, unseal } from '../core/token.ts'
-import { within } from './network.ts'
+import { isWithin, within } from './network.ts'
 
 /** What a key may do. */
 export const PERMISSIONS = [
@@ -30,10 +30,34 @@ export const PERMISSIONS = [
 /** The name of one permission. */
 export type Permission = (typeof PERMISSIONS)[number]
 
-/** What a sending program needs: not the list of every tenant, nor everybody's evidence at once. */
+/** All that a sender does: not the list of every tenant, nor everybody's evidence at once. */
 export const SENDER_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
   permission => permission !== 'platform_suppressions:write' && permission !== 'evidence:read',
 )
+
+/**
+ * What handing off mail needs, and what a key is given when nobody names anything: an allow-list, so that a stolen one makes no key,
+ * no webhook and no report, and reads nobody's history, whatever permission there will be.
+ */
+export const DEFAULT_PERMISSIONS: readonly Permission[] = [
+  'links:mint',
+  'addresses:check',
+  'consents:write',
+  'subscriptions:write',
+  'suppressions:write',
+]
+
+/** What can become of the keys that a key made, when it ends. */
+export const CHILDREN = ['end', 'keep'] as const
+/** One of these. */
+export type Children = (typeof CHILDREN)[number]
+
+/** Keys of a workspace that count at the same time, at the most; an operator may make one more. */
+export const KEYS_MAX = 100
+/** Keys a workspace makes in a day, at the most, those that take another's place included: what comes of a key is walked when it ends. */
+export const KEYS_A_DAY = 2000
+/** That day, in milliseconds. */
+export const KEY_DAY_MS = 24 * 60 * 60 * 1000
 
 const PREFIX = 'floe_'
 const ID_BYTES = 8
@@ -120,15 +144,19 @@ export function keyIdOf(name: string): Uint8Array | undefined {
   return id?.length === ID_BYTES ? id : undefined
 }
 
+/** What binds a key: what it may do, until when, and from which networks. */
+export interface KeyLimits {
+  permissions: string[]
+  expiresAt: number | null
+  allowedIps: string[] | null
+}
+
 /** What is known of a stored key. */
-export interface StoredKey {
+export interface StoredKey extends KeyLimits {
   tenant: number
   workspace: number
   secretHash: Uint8Array
-  permissions: string[]
   revokedAt: number | null
-  expiresAt: number | null
-  allowedIps: string[] | null
 }
 
 /**
@@ -153,4 +181,34 @@ export function admit(claim: KeyClaim, stored: StoredKey | undefined, permission
   if (!genuine(claim, stored).permissions.includes(permission))
     throw new Fault({ code: 'key.forbidden', permission })
   return { tenant: claim.tenant, workspace: claim.workspace, keyId: claim.keyId }
+}
+
+/** Whether a key is still admitted at a time. */
+export const counts = (
+  { revokedAt, expiresAt }: Pick<StoredKey, 'revokedAt' | 'expiresAt'>,
+  now: number,
+): boolean => revokedAt === null && (expiresAt === null || expiresAt > now)
+
+/** Throws `key.forbidden` for a permission that a key would give or take and does not have. */
+export function demandPermissions(by: KeyLimits, permissions: readonly string[]): void {
+  const lacking = permissions.find(permission => !by.permissions.includes(permission))
+  if (lacking !== undefined) throw new Fault({ code: 'key.forbidden', permission: lacking })
+}
+
+/** Throws `key.forbidden` or `key.wider` where limits go beyond those of the key that would give them. */
+export function demandNarrower(by: KeyLimits, { permissions, expiresAt, allowedIps }: KeyLimits): void {
+  demandPermissions(by, permissions)
+  if (by.expiresAt !== null && (expiresAt === null || expiresAt > by.expiresAt))
+    throw new Fault({ code: 'key.wider', field: 'expiresAt' })
+  const { allowedIps: ranges } = by
+  if (ranges === null) return
+  if (allowedIps === null) throw new Fault({ code: 'key.wider', field: 'allowedIps' })
+  const outside = allowedIps.findIndex(range => !isWithin(ranges, range))
+  if (outside >= 0) throw new Fault({ code: 'key.wider', field: `allowedIps[${outside}]` })
+}
+
+/** Throws `key.too_many` or `rate.limited` where a workspace has, or made today, all the keys it may. `freed`: those that end with the act. */
+export function demandRoom({ counting, today }: { counting: number; today: number }, freed = 0): void {
+  if (counting - freed >= KEYS_MAX) throw new Fault({ code: 'key.too_many', most: KEYS_MAX })
+  if (today >= KEYS_A_DAY) throw new Fault({ code: 'rate.limited', retryAfterSeconds: 60 * 60 })
 }

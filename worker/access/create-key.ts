@@ -1,15 +1,21 @@
 import * as z from 'zod/mini'
-import { apiKeyById, apiKeysOf, keepApiKey, type OwnKeyRow } from '../../db/api-key.ts'
-import { actorText } from '../core/actor.ts'
-import { Fault, invalidField } from '../core/fault.ts'
+import { apiKeyById, keyCountsOf, makeApiKey } from '../../db/api-key.ts'
+import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
-import { admit, type KeyClaim, keyName, mintApiKey, PERMISSIONS, type Permission } from './api-key.ts'
-import { counts, type KeyView, keyView } from './key-view.ts'
+import {
+  admit,
+  demandNarrower,
+  demandRoom,
+  type KeyClaim,
+  keyName,
+  mintApiKey,
+  PERMISSIONS,
+} from './api-key.ts'
+import { keyEvent } from './key-event.ts'
+import { type KeyView, keyView } from './key-view.ts'
 import { networkOf } from './network.ts'
 import { noteUse } from './note-use.ts'
-
-/** Keys of a workspace that count at the same time, at the most. */
-export const KEYS_MAX = 100
+import { settle } from './settle.ts'
 
 /** Input of `POST /v1/api-keys`. */
 export const CreateKeyInput = z.strictObject({
@@ -44,66 +50,57 @@ export const CreateKeyInput = z.strictObject({
 export type NewKey = KeyView & { key: string }
 
 /**
- * Creates a key of the caller's workspace. It may do nothing that the key which makes it may not.
- * Throws `key.invalid`, `key.forbidden`, `key.too_many`, `request.invalid` for an end in the past, `database.unavailable`.
+ * Creates a key of the caller's workspace, within the limits of the key that makes it: what is not said of its end and networks is as
+ * that one has it. Throws `key.invalid`, `key.forbidden`, `key.wider`, `key.too_many`, `rate.limited`, `request.invalid` for an end in the past,
+ * `database.unavailable`.
  */
-export async function createApiKey(
+export const createApiKey = (
   deps: Deps,
   claim: KeyClaim,
   input: z.infer<typeof CreateKeyInput>,
-): Promise<NewKey> {
-  const [[key], keys] = await deps.db.read('fresh', [apiKeyById(claim.keyId), apiKeysOf(claim.workspace)])
-  const principal = admit(claim, key, 'api_keys:write')
-  const permissions = [...new Set(input.permissions)]
-  for (const permission of permissions) admit(claim, key, permission)
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
-  const at = deps.clock()
-  const expiresAt = input.expiresAt === undefined ? null : Date.parse(input.expiresAt)
-  if (expiresAt !== null && expiresAt <= at) throw invalidField('expiresAt', 'must be in the future')
-  if (keys.filter(one => counts(one, at)).length >= KEYS_MAX)
-    throw new Fault({ code: 'key.too_many', most: KEYS_MAX })
-  const { act, made } = newKey(
-    deps,
-    claim,
-    { at, permissions, expiresAt, name: input.name ?? null, allowedIps: input.allowedIps ?? null },
-    {},
-  )
-  await deps.db.commit(act, 'results')
-  return made
-}
+): Promise<NewKey> => settle(() => create(deps, claim, input))
 
-/** Returns the act that keeps a new key of a workspace, and what its maker is shown, once. */
-export function newKey(
+async function create(
   deps: Deps,
   claim: KeyClaim,
-  about: { at: number; permissions: Permission[] } & Pick<OwnKeyRow, 'name' | 'expiresAt' | 'allowedIps'>,
-  data: Record<string, string>,
-) {
-  const { at, permissions, name, expiresAt, allowedIps } = about
-  const { keyId, secretHash, text } = mintApiKey(deps.keyring, claim.tenant, claim.workspace)
-  const row = {
-    id: keyId,
-    name,
-    permissions,
-    createdAt: at,
-    lastUsedAt: null,
-    revokedAt: null,
-    expiresAt,
-    allowedIps: allowedIps?.map(range => networkOf(range)!) ?? null,
+  input: z.infer<typeof CreateKeyInput>,
+): Promise<NewKey | undefined> {
+  const at = deps.clock()
+  const [[maker], room] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    keyCountsOf(claim.workspace, at),
+  ])
+  noteUse(deps, admit(claim, maker, 'api_keys:write').keyId, maker!.lastUsedAt)
+  const limits = {
+    permissions: [...new Set(input.permissions)],
+    expiresAt: input.expiresAt === undefined ? maker!.expiresAt : Date.parse(input.expiresAt),
+    allowedIps: input.allowedIps?.map(range => networkOf(range)!) ?? maker!.allowedIps,
   }
-  const act = keepApiKey(
-    { ...row, workspace: claim.workspace, secretHash },
-    {
-      id: deps.ids(at),
-      at,
-      tenant: claim.tenant,
-      workspace: claim.workspace,
-      type: 'api_key.created',
-      actor: actorText({ kind: 'sender', keyId: claim.keyId }),
-      addressId: null,
-      subject: keyName(keyId),
-      data: { permissions: permissions.join(' '), ...(expiresAt !== null && { expiresAt }), ...data },
-    },
-  )
-  return { act, made: { ...keyView(row), key: text } }
+  demandNarrower(maker!, limits)
+  if (limits.expiresAt !== null && limits.expiresAt <= at)
+    throw invalidField('expiresAt', 'must be in the future')
+  demandRoom(room)
+  const { keyId: id, secretHash, text } = mintApiKey(deps.keyring, claim.tenant, claim.workspace)
+  const row = {
+    id,
+    workspace: claim.workspace,
+    secretHash,
+    ...limits,
+    name: input.name ?? null,
+    createdAt: at,
+  }
+  const data = {
+    permissions: limits.permissions.join(' '),
+    ...(limits.expiresAt !== null && { expiresAt: limits.expiresAt }),
+  }
+  const created = keyEvent(claim, {
+    id: deps.ids(at),
+    at,
+    type: 'api_key.created',
+    subject: keyName(id),
+    data,
+  })
+  const [kept] = await deps.db.commit(makeApiKey(row, claim.keyId, created), 'results')
+  if (kept!.affected === 0) return undefined
+  return { ...keyView({ ...row, madeBy: claim.keyId }), key: text }
 }

@@ -1,6 +1,5 @@
-import type { OwnKeyRow } from '../../db/api-key.ts'
 import { timestamp } from '../core/clock.ts'
-import { keyName } from './api-key.ts'
+import { type KeyLimits, keyName } from './api-key.ts'
 
 /** A key as its workspace sees it. Times are RFC 3339 UTC; the last use is exact to the hour. */
 export interface KeyView {
@@ -12,20 +11,33 @@ export interface KeyView {
   expiresAt?: string
   revokedAt?: string
   allowedIps?: string[]
+  /** The key that made it, and that it ends with; not there where an operator did. */
+  madeBy?: string
+  /** The key that replaced itself by it, and that it ends with as well. */
+  renewalOf?: string
+}
+
+/** What is told of a key, new or kept. */
+export interface ToldKey extends KeyLimits {
+  id: Uint8Array
+  name: string | null
+  createdAt: number
+  lastUsedAt?: number | null
+  revokedAt?: number | null
+  madeBy?: Uint8Array | null
+  renewalOf?: Uint8Array | null
 }
 
 /** Returns a key as its workspace sees it. */
-export const keyView = (row: OwnKeyRow): KeyView => ({
-  id: keyName(row.id),
-  ...(row.name !== null && { name: row.name }),
-  permissions: row.permissions,
-  createdAt: timestamp(row.createdAt),
-  ...(row.lastUsedAt !== null && { lastUsedAt: timestamp(row.lastUsedAt) }),
-  ...(row.expiresAt !== null && { expiresAt: timestamp(row.expiresAt) }),
-  ...(row.revokedAt !== null && { revokedAt: timestamp(row.revokedAt) }),
-  ...(row.allowedIps !== null && { allowedIps: row.allowedIps }),
+export const keyView = (key: ToldKey): KeyView => ({
+  id: keyName(key.id),
+  ...(key.name !== null && { name: key.name }),
+  permissions: key.permissions,
+  createdAt: timestamp(key.createdAt),
+  ...(typeof key.lastUsedAt === 'number' && { lastUsedAt: timestamp(key.lastUsedAt) }),
+  ...(key.expiresAt !== null && { expiresAt: timestamp(key.expiresAt) }),
+  ...(typeof key.revokedAt === 'number' && { revokedAt: timestamp(key.revokedAt) }),
+  ...(key.allowedIps !== null && { allowedIps: key.allowedIps }),
+  ...(key.madeBy && { madeBy: keyName(key.madeBy) }),
+  ...(key.renewalOf && { renewalOf: keyName(key.renewalOf) }),
 })
-
-/** Whether a key is still admitted. */
-export const counts = ({ revokedAt, expiresAt }: OwnKeyRow, now: number): boolean =>
-  revokedAt === null && (expiresAt === null || expiresAt > now)

@@ -1,9 +1,15 @@
 import ipaddr from 'ipaddr.js'
 
+/** What of an IPv6 range says that IPv4 addresses follow: `::ffff:0:0/96`. */
+const MAPPED_BITS = 96
+
 /** Returns an address or CIDR range in canonical form, or undefined when it is neither. A bare address is a range of one. */
 export function networkOf(text: string): string | undefined {
   if (ipaddr.isValidCIDR(text)) {
     const [address, bits] = ipaddr.parseCIDR(text)
+    // The same machines as in IPv4, which is how callers are looked at.
+    if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= MAPPED_BITS)
+      return `${address.toIPv4Address().toString()}/${bits - MAPPED_BITS}`
     return `${address.toString()}/${bits}`
   }
   if (!ipaddr.IPv6.isValid(text) && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined
@@ -19,5 +25,14 @@ export function within(ranges: readonly string[], text: string | undefined): boo
   return ranges.some(range => {
     const [network, bits] = ipaddr.parseCIDR(range)
     return network.kind() === address.kind() && address.match(network, bits)
+  })
+}
+
+/** Whether a whole canonical range lies within one of the others. */
+export function isWithin(ranges: readonly string[], range: string): boolean {
+  const [network, bits] = ipaddr.parseCIDR(range)
+  return ranges.some(other => {
+    const [outer, outerBits] = ipaddr.parseCIDR(other)
+    return outer.kind() === network.kind() && bits >= outerBits && network.match(outer, outerBits)
   })
 }

@@ -1,43 +1,94 @@
 import * as z from 'zod/mini'
-import { apiKeyById, revokeApiKey } from '../../db/api-key.ts'
-import { actorText } from '../core/actor.ts'
+import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
+import { lineOf, revokeApiKey } from '../../db/key-line.ts'
+import { equalBytes } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
-import { admit, type KeyClaim, keyIdOf } from './api-key.ts'
+import {
+  admit,
+  CHILDREN,
+  demandNarrower,
+  demandPermissions,
+  type KeyClaim,
+  keyIdOf,
+  keyName,
+} from './api-key.ts'
+import { keyEvent } from './key-event.ts'
 import { noteUse } from './note-use.ts'
+import { settle, tellLine } from './settle.ts'
 
-/** Input of the calls that name one key. */
-export const KeyIdInput = z.strictObject({ id: z.string() })
+/** Input of `DELETE /v1/api-keys/{id}`, from its path and query. */
+export const RevokeKeyInput = z.strictObject({
+  id: z.string(),
+  children: z._default(z.enum(CHILDREN), 'end'),
+})
+
+/** What became of a key, and of those that came of it. */
+export interface RevokedKey {
+  id: string
+  outcome: 'revoked'
+  alsoRevoked: string[]
+  kept: string[]
+}
 
 /**
- * Revokes a key of the caller's workspace, the caller's own included: the next call with it is refused, wherever it comes.
- * Throws `key.invalid`, `key.forbidden`, `key.not_found` (also for another workspace's and for one revoked already), `database.unavailable`.
+ * Revokes a key of the caller's workspace, the caller's own included: the next call with it is refused, wherever it comes. What it made
+ * ends with it, unless `children` is `keep`: then it comes of the caller from now on. A key whose renewal revokes it leaves that one be.
+ * Throws `key.invalid`, `key.forbidden` (also for a key that may do what the caller may not), `key.not_found` (also for another
+ * workspace's and for one revoked already of which nothing counts), `key.wider` and `key.descendant` for who may not keep,
+ * `database.unavailable`.
  */
-export async function revokeKey(
+export const revokeKey = (
   deps: Deps,
   claim: KeyClaim,
-  { id: name }: z.infer<typeof KeyIdInput>,
-): Promise<{ id: string; outcome: 'revoked' }> {
-  const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  const principal = admit(claim, key, 'api_keys:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  input: z.infer<typeof RevokeKeyInput>,
+): Promise<RevokedKey> => settle(() => revoke(deps, claim, input))
+
+async function revoke(
+  deps: Deps,
+  claim: KeyClaim,
+  { id: name, children }: z.infer<typeof RevokeKeyInput>,
+): Promise<RevokedKey | undefined> {
   const id = keyIdOf(name)
-  if (!id) throw new Fault({ code: 'key.not_found' })
   const at = deps.clock()
-  const [revoked] = await deps.db.commit(
-    revokeApiKey(id, claim.workspace, {
-      id: deps.ids(at),
-      at,
-      tenant: claim.tenant,
-      workspace: claim.workspace,
-      type: 'api_key.revoked',
-      actor: actorText({ kind: 'sender', keyId: claim.keyId }),
-      addressId: null,
-      subject: name,
-      data: {},
-    }),
-    'results',
-  )
-  if (revoked!.affected === 0) throw new Fault({ code: 'key.not_found' })
-  return { id: name, outcome: 'revoked' }
+  const line = { key: id ?? new Uint8Array(), workspace: claim.workspace, spared: claim.keyId }
+  const [[caller], [key], known] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    ownApiKey(claim.workspace, line.key),
+    lineOf(line, at),
+  ])
+  noteUse(deps, admit(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
+  if (!key || (key.revokedAt !== null && known.length === 0)) throw new Fault({ code: 'key.not_found' })
+  demandPermissions(caller!, key.permissions)
+  const keep = children === 'keep'
+  if (keep) {
+    // Who holds a key may hold what it made: neither is believed about the other.
+    const ofTheKey = equalBytes(key.id, claim.keyId) || known.some(one => equalBytes(one.id, claim.keyId))
+    if (ofTheKey) throw new Fault({ code: 'key.descendant' })
+    demandNarrower(caller!, key)
+  }
+  const because = keyEvent(claim, {
+    id: deps.ids(at),
+    at,
+    type: 'api_key.revoked',
+    subject: name,
+    data: { children },
+  })
+  const lineAct = {
+    line,
+    known,
+    because,
+    entryOf: (one: Uint8Array) =>
+      keyEvent(claim, {
+        id: deps.ids(at),
+        at,
+        type: keep ? 'api_key.kept' : 'api_key.revoked',
+        subject: keyName(one),
+        data: { with: name },
+      }),
+  }
+  const results = await deps.db.commit(revokeApiKey({ ...lineAct, by: claim.keyId }, keep), 'results')
+  if (results[0]!.affected === 0) return undefined
+  const names = await tellLine(deps, results, lineAct)
+  return { id: name, outcome: 'revoked', alsoRevoked: keep ? [] : names, kept: keep ? names : [] }
 }

@@ -1,61 +1,119 @@
 import * as z from 'zod/mini'
-import { apiKeyById, apiKeysOf, endApiKey } from '../../db/api-key.ts'
-import { actorText } from '../core/actor.ts'
+import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
+import { type LineAct, lineOf, revokeLine } from '../../db/key-line.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
+import type { EventType, LedgerEvent } from '../core/event.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
-import { admit, type KeyClaim, keyIdOf, keyName, type Permission } from './api-key.ts'
-import { type NewKey, newKey } from './create-key.ts'
-import { counts } from './key-view.ts'
+import {
+  admit,
+  CHILDREN,
+  counts,
+  demandNarrower,
+  demandRoom,
+  type KeyClaim,
+  keyIdOf,
+  keyName,
+  mintApiKey,
+} from './api-key.ts'
+import type { NewKey } from './create-key.ts'
+import { keyEvent } from './key-event.ts'
+import { keyView } from './key-view.ts'
 import { noteUse } from './note-use.ts'
+import { settle, tellLine } from './settle.ts'
 
 /** How long the old key goes on when nothing is said: a day, in seconds; and at the most: 30 days. */
 const OVERLAP_SECONDS = 24 * 60 * 60
 const OVERLAP_MAX_SECONDS = 30 * OVERLAP_SECONDS
 
-/** Input of `POST /v1/api-keys/{id}/rotate`. */
+/** Input of `POST /v1/api-keys/{id}/rotate`. Without a word on its children they end with a key that ends at once. */
 export const RotateKeyInput = z.strictObject({
   id: z.string(),
   overlapSeconds: z._default(z.int().check(z.minimum(0), z.maximum(OVERLAP_MAX_SECONDS)), OVERLAP_SECONDS),
+  children: z.optional(z.enum(CHILDREN)),
 })
 
+/** A new key, which one it replaces, and what became of those that came of that one. */
+export type RotatedKey = NewKey & {
+  replaces: string
+  oldExpiresAt: string
+  alsoRevoked: string[]
+  kept: string[]
+}
+
 /**
- * Replaces a key by a new one with the same name, permissions and networks; the old one goes on for `overlapSeconds`, so that
- * its users can change over one by one. Throws `key.invalid`, `key.forbidden`, `key.not_found`, `database.unavailable`.
+ * Replaces a key by a new one with the same name, permissions, end and networks; the old one goes on for `overlapSeconds`, so that
+ * its users can change over one by one. Throws `key.invalid`, `key.forbidden` and `key.wider` (also for a key whose limits go beyond the
+ * caller's), `key.not_found`, `key.too_many`, `rate.limited`, `key.descendant` for one that would end itself, `database.unavailable`.
  */
-export async function rotateApiKey(
+export const rotateApiKey = (
   deps: Deps,
   claim: KeyClaim,
-  { id: name, overlapSeconds }: z.infer<typeof RotateKeyInput>,
-): Promise<NewKey & { replaces: string; oldExpiresAt: string }> {
-  const id = keyIdOf(name)
-  const [[key], keys] = await deps.db.read('fresh', [apiKeyById(claim.keyId), apiKeysOf(claim.workspace)])
-  const principal = admit(claim, key, 'api_keys:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  input: z.infer<typeof RotateKeyInput>,
+): Promise<RotatedKey> => settle(() => rotate(deps, claim, input))
+
+async function rotate(
+  deps: Deps,
+  claim: KeyClaim,
+  {
+    id: name,
+    overlapSeconds,
+    children = overlapSeconds === 0 ? 'end' : 'keep',
+  }: z.infer<typeof RotateKeyInput>,
+): Promise<RotatedKey | undefined> {
+  const { tenant, workspace } = claim
   const at = deps.clock()
-  const old = keys.find(one => id && equalBytes(one.id, id))
+  const { keyId: next, secretHash, text } = mintApiKey(deps.keyring, tenant, workspace)
+  const line = { key: keyIdOf(name) ?? new Uint8Array(), workspace, spared: next }
+  const [[caller], [old], room, known] = await deps.db.read('fresh', [
+    apiKeyById(claim.keyId),
+    ownApiKey(workspace, line.key),
+    keyCountsOf(workspace, at),
+    lineOf(line, at),
+  ])
+  noteUse(deps, admit(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
   if (!old || !counts(old, at)) throw new Fault({ code: 'key.not_found' })
-  const permissions = old.permissions as Permission[]
-  for (const permission of permissions) admit(claim, key, permission)
-  const ends = Math.min(old.expiresAt ?? Number.POSITIVE_INFINITY, at + overlapSeconds * 1000)
-  const { act, made } = newKey(
-    deps,
-    claim,
-    { at, permissions, name: old.name, expiresAt: null, allowedIps: old.allowedIps },
-    { replaces: name },
-  )
-  const rotated = endApiKey(old.id, claim.workspace, ends, {
-    id: deps.ids(at),
-    at,
-    tenant: claim.tenant,
-    workspace: claim.workspace,
-    type: 'api_key.rotated',
-    actor: actorText({ kind: 'sender', keyId: claim.keyId }),
-    addressId: null,
-    subject: keyName(old.id),
-    data: { replacedBy: made.id, endsAt: ends },
+  // Who rotates a key is shown the new one: another's limits must not be had so.
+  demandNarrower(caller!, old)
+  const end = children === 'end'
+  if (end && known.some(({ id }) => equalBytes(id, claim.keyId))) throw new Fault({ code: 'key.descendant' })
+  demandRoom(room, overlapSeconds === 0 ? 1 : 0)
+  const oldEndsAt = Math.min(old.expiresAt ?? Number.POSITIVE_INFINITY, at + overlapSeconds * 1000)
+  const entry = (type: EventType, subject: Uint8Array, data: LedgerEvent['data']) =>
+    keyEvent(claim, { id: deps.ids(at), at, type, subject: keyName(subject), data })
+  const created = entry('api_key.created', next, {
+    permissions: old.permissions.join(' '),
+    ...(old.expiresAt !== null && { expiresAt: old.expiresAt }),
+    replaces: name,
   })
-  await deps.db.commit([...act, ...rotated], 'results')
-  return { ...made, replaces: name, oldExpiresAt: timestamp(ends) }
+  const rotated = entry('api_key.rotated', old.id, { replacedBy: keyName(next), endsAt: oldEndsAt })
+  const lineAct: LineAct = {
+    line,
+    known,
+    because: created,
+    entryOf: id => entry('api_key.revoked', id, { with: name }),
+  }
+  const replacement = { old, workspace, by: claim.keyId, next: { id: next, secretHash }, at, oldEndsAt }
+  const act = [...replaceApiKey(replacement, created, rotated), ...(end ? revokeLine(lineAct) : [])]
+  const results = await deps.db.commit(act, 'results')
+  if (results[0]!.affected === 0) return undefined
+  const names = await tellLine(deps, results, lineAct)
+  const itself = equalBytes(old.id, claim.keyId)
+  const made = {
+    ...old,
+    id: next,
+    createdAt: at,
+    lastUsedAt: null,
+    madeBy: itself ? old.madeBy : claim.keyId,
+    renewalOf: itself ? old.id : null,
+  }
+  return {
+    ...keyView(made),
+    key: text,
+    replaces: name,
+    oldExpiresAt: timestamp(oldEndsAt),
+    alsoRevoked: end ? names : [],
+    kept: end ? [] : names,
+  }
 }

@@ -3,7 +3,7 @@ import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { CreateKeyInput, createApiKey } from './create-key.ts'
 import { ListKeysInput, listApiKeys } from './list-keys.ts'
-import { KeyIdInput, revokeKey } from './revoke-key.ts'
+import { RevokeKeyInput, revokeKey } from './revoke-key.ts'
 import { RotateKeyInput, rotateApiKey } from './rotate-key.ts'
 
 /** The keys of a workspace, for whoever looks after them. */
@@ -20,6 +20,6 @@ export function accessRoutes(app: App, deps: Deps): void {
   )
   app.delete(
     '/v1/api-keys/:id{key_[\\w-]+}',
-    senderCall(deps, { input: KeyIdInput, verb: revokeKey, writes: true }),
+    senderCall(deps, { input: RevokeKeyInput, verb: revokeKey, writes: true }),
   )
 }

@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   'api_key.created',
   'api_key.rotated',
   'api_key.revoked',
+  'api_key.kept',
   'suppression.added',
   'suppression.lifted',
   'suppression.repeated',

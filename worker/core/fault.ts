@@ -14,6 +14,8 @@ export type FaultDetail =
   | { code: 'key.invalid' }
   | { code: 'key.forbidden'; permission: string }
   | { code: 'key.elsewhere' }
+  | { code: 'key.wider'; field: string }
+  | { code: 'key.descendant' }
   | { code: 'key.not_found' }
   | { code: 'key.too_many'; most: number }
   | { code: 'rate.limited'; retryAfterSeconds: number }

@@ -16,6 +16,8 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'key.invalid': [401, 'The API key is not valid'],
   'key.forbidden': [403, 'The API key may not do this'],
   'key.elsewhere': [403, 'The API key may not be used from here'],
+  'key.wider': [403, 'A key gives nothing beyond its own limits'],
+  'key.descendant': [403, 'The API key comes from the one it names'],
   'key.not_found': [404, 'The workspace has no such key'],
   'key.too_many': [409, 'The workspace has as many keys as it may'],
   'rate.limited': [429, 'The API key has spent its allowance'],
@@ -128,6 +130,10 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: 'Send it as "Authorization: Bearer floe_…".' }
     case 'key.forbidden':
       return { detail: `It lacks the permission ${detail.permission}.` }
+    case 'key.wider':
+      return { detail: `${detail.field} goes beyond that of the key that asks.` }
+    case 'key.descendant':
+      return { detail: 'Whether what that key made goes on is for others to say.' }
     case 'idempotency.in_progress':
       return { detail: 'Ask again in a moment: its answer will be the answer.' }
     case 'idempotency.key_reused':
@@ -135,7 +141,9 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'idempotency.spent':
       return { detail: 'If the answer was lost, undo what it made and make another under a new key.' }
     case 'key.too_many':
-      return { detail: `Revoke one that is no longer used: there may be ${detail.most}.` }
+      return {
+        detail: `Revoke one that is no longer used: there may be ${detail.most}, one that is being replaced included.`,
+      }
     case 'topic.not_found':
       return { detail: `No topic is named "${detail.topic}" in the workspace of this key.` }
     case 'notice.not_found':

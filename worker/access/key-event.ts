@@ -1,0 +1,15 @@
+import { actorText } from '../core/actor.ts'
+import type { LedgerEvent } from '../core/event.ts'
+import type { KeyClaim } from './api-key.ts'
+
+/** Returns the ledger event of what one key did to another, or to itself. */
+export const keyEvent = (
+  { keyId, tenant, workspace }: KeyClaim,
+  entry: Pick<LedgerEvent, 'id' | 'at' | 'type' | 'subject' | 'data'>,
+): LedgerEvent => ({
+  ...entry,
+  tenant,
+  workspace,
+  actor: actorText({ kind: 'sender', keyId }),
+  addressId: null,
+})
