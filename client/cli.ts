@@ -4,6 +4,7 @@ import { createClient } from './client.ts'
 import { check, consentList, exportList, importList, links, type Options } from './commands.ts'
 import { FloeError, FloeUnreachable, Usage } from './error.ts'
 import { events } from './events.ts'
+import { keyList } from './key-list.ts'
 import { lintMail } from './lint.ts'
 import { probe } from './probe.ts'
 import { Progress } from './progress.ts'
@@ -17,6 +18,7 @@ const HELP = `npx floe <command> [file] [options]
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
   consents  records consents you hold, CSV or NDJSON       --format
   events    writes what happened, a JSON object a line      --follow --state --types --after --evidence
+  api-keys  lists your workspace's keys that count, and which key made them
   verify    verifies a consent receipt                     --jwks (saved keys, to do it offline)
   lint      looks a finished mail over, fires nothing      --dkim-keys (a JSON file of key records by name)
   probe     fires what mail programs fire at a one-click   --test-link --yes
@@ -40,6 +42,7 @@ const COMMANDS = {
   export: exportList,
   lint: lintMail,
   events,
+  'api-keys': keyList,
 }
 const KEYLESS = ['verify', 'probe']
 

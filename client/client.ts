@@ -2,12 +2,14 @@ import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import { followLedger, readPage } from './follow.ts'
 import { type ImportOptions, type ImportSource, importLines } from './import.ts'
+import { type Keys, keys } from './key.ts'
 import { type Messages, messages } from './message.ts'
 import { type Call, type ClientOptions, query, send } from './request.ts'
 
 export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
 export { FloeError, FloeUnreachable } from './error.ts'
 export type { ImportEvent } from './import.ts'
+export type { ApiKey, Children, KeyLine, KeyRequest } from './key.ts'
 export type { Finding, Linted, Prepared, PrepareRequest } from './message.ts'
 
 /** Addresses one call takes. */
@@ -120,7 +122,7 @@ export interface Filter {
 }
 
 /** What a sender asks of Floe. Lists of any length; each call is tried again until its deadline. */
-export interface Floe extends Consents, Messages {
+export interface Floe extends Consents, Keys, Messages {
   /** Says which recipients may be mailed, in the order given. Ask right before the hand-off, and keep no answers. */
   check(
     recipients: Recipients,
@@ -159,6 +161,7 @@ export function createClient(options: FloeOptions): Floe {
 
   const floe: Floe = {
     ...consents(ask),
+    ...keys(ask),
     ...messages(ask),
 
     async check(recipients, { signal, ...more } = {}) {

@@ -83,12 +83,38 @@ describe('npx floe import and export', () => {
   })
 })
 
+test('npx floe api-keys lists the keys that count, with the key each came of', async ({ world }) => {
+  const permissions = ['addresses:check']
+  const made = async (input: object) => {
+    const answer = await world.call('/v1/api-keys', { permissions, ...input })
+    return (await answer.json()) as { id: string; madeBy: string }
+  }
+  const shop = await made({ name: 'Shop', expiresAt: '2999-01-01T00:00:00Z', allowedIps: ['192.0.2.7'] })
+  const ended = await made({ name: 'Old shop' })
+  await world.call(`/v1/api-keys/${ended.id}`, undefined, { method: 'DELETE' })
+  const { code, out, err } = await floe(world, ['api-keys'])
+  expect([code, err, out.trim().split('\n').length]).toEqual([0, '1 more has ended\n', 2])
+  expect(out).toMatch(
+    new RegExp(
+      `^${shop.id}  created \\d{4}-\\d\\d-\\d\\d  of ${shop.madeBy}  used never  ends 2999-01-01  from 192.0.2.7/32  addresses:check  Shop\n`,
+    ),
+  )
+  const { out: json } = await floe(world, ['api-keys', '--json'])
+  expect(
+    json
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line).name),
+  ).toEqual(['Old shop', 'Shop', undefined])
+})
+
 const mistakes: [string, string[]][] = [
   ['an unknown command', ['destroy']],
   ['an unknown option', ['check', '--force']],
   ['two files', ['check', 'a', 'b']],
   ['a file that is not there', ['check', 'nowhere.txt']],
   ['links without a topic', ['links']],
+  ['a file for keys', ['api-keys', 'a']],
   ['an unknown format', ['import', '--format', 'xml']],
   ['an address of Floe that is none', ['check', '--url', 'nonsense']],
 ]

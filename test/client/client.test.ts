@@ -132,6 +132,39 @@ test('the client mints, suppresses, lists, finds and lifts', async ({ world }) =
   expect(await client.find({ address: 'ada@example.com' })).toEqual([])
 })
 
+test('keys are made, listed to the last, replaced and revoked, with what came of them', async ({ world }) => {
+  const client = clientOf(world)
+  const permissions = ['api_keys:write', 'addresses:check']
+  const maker = await client.createKey({ name: 'Manager', permissions })
+  const made = await createClient({ baseUrl: world.url, apiKey: maker.key }).createKey({ permissions })
+  const next = await client.rotateKey(maker.id, { overlapSeconds: 60, children: 'keep' })
+  expect(next).toMatchObject({ replaces: maker.id, kept: [made.id] })
+  const listed = []
+  for await (const key of client.keys()) listed.push([key.id, key.madeBy])
+  const own = listed.at(-1)![0]
+  expect(listed).toEqual([
+    [next.id, own],
+    [made.id, maker.id],
+    [maker.id, own],
+    [own, undefined],
+  ])
+  expect(await client.revokeKey(maker.id)).toMatchObject({ alsoRevoked: [made.id] })
+})
+
+base('a key whose answer was lost is not made a second time', async () => {
+  const sent: unknown[] = []
+  const lost = (request: IncomingMessage, response: ServerResponse) => {
+    sent.push(request.headers['idempotency-key'])
+    if (sent.length === 1) request.socket.destroy()
+    else json(409, { code: 'idempotency.spent' })(request, response)
+  }
+  await against([lost], async baseUrl => {
+    const making = createClient({ baseUrl, apiKey: 'k' }).createKey({ permissions: ['links:mint'] })
+    await expect(making).rejects.toMatchObject({ code: 'idempotency.spent' })
+  })
+  expect(sent).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), sent[0]])
+})
+
 test('an import goes on by itself after each broken connection, and takes every line once', async ({
   world,
 }) => {

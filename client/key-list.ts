@@ -1,0 +1,44 @@
+import type { Floe } from './client.ts'
+import type { Options } from './commands.ts'
+import { Usage } from './error.ts'
+import type { ApiKey } from './key.ts'
+
+/** Writes the keys of the workspace, newest first: those that count or, with `--json`, all of them. */
+export async function keyList(client: Floe, file: string | undefined, { json }: Options): Promise<number> {
+  if (file !== undefined) throw new Usage('api-keys reads no file.')
+  let ended = 0
+  for await (const key of client.keys()) {
+    if (json) console.log(JSON.stringify(key))
+    else if (hasEnded(key)) ended++
+    else console.log(told(key))
+  }
+  if (!json) console.error(`${ended} more ${ended === 1 ? 'has' : 'have'} ended`)
+  return 0
+}
+
+const hasEnded = ({ revokedAt, expiresAt }: ApiKey): boolean =>
+  revokedAt !== undefined || (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now())
+
+function told({
+  id,
+  name,
+  createdAt,
+  lastUsedAt,
+  expiresAt,
+  allowedIps,
+  madeBy,
+  renewalOf,
+  permissions,
+}: ApiKey) {
+  const origin = renewalOf ?? madeBy
+  return [
+    id,
+    `created ${createdAt.slice(0, 10)}`,
+    ...(origin ? [`of ${origin}`] : []),
+    `used ${lastUsedAt?.slice(0, 10) ?? 'never'}`,
+    ...(expiresAt ? [`ends ${expiresAt.slice(0, 10)}`] : []),
+    ...(allowedIps ? [`from ${allowedIps.join(',')}`] : []),
+    permissions.join(','),
+    ...(name ? [name] : []),
+  ].join('  ')
+}
