@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { createKey, revokeKey } from '../../db/provision-key.ts'
 import { DEFAULT_PERMISSIONS, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
 import { isWithin, networkOf } from '../../worker/access/network.ts'
+import { MAILGUN } from '../support/inbound.ts'
 import { wideTest as test, type World } from '../support/world.ts'
 
 /** A key whose text somebody has. */
@@ -165,11 +166,7 @@ test('what a stolen key set up is found by its name in the ledger, after it was 
   const { key } = stolen
   const url = 'https://hooks.north.example/'
   expect((await world.call('/v1/webhook-endpoints', { url }, { key })).status).toBe(201)
-  const connect = await world.call(
-    '/v1/inbound/mailgun',
-    { signingKey: 'a-signing-key' },
-    { method: 'PUT', key },
-  )
+  const connect = await world.call('/v1/inbound/mailgun', MAILGUN.settings, { method: 'PUT', key })
   expect(connect.status).toBe(200)
   await revokeKey(world.endpoint, stolen.id)
   const answer = await world.call('/v1/events', null, { method: 'GET', body: null })
