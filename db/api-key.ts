@@ -106,24 +106,35 @@ export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statemen
       .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, before)))),
   )
 
-/** A key as its workspace sees it: without anything that would let one use it. `seq` is its place in the list. */
-export type OwnKeyRow = Omit<typeof apiKey.$inferSelect, 'secretHash' | 'workspace'> & { seq: number }
+/** A key as its workspace sees it: without anything that would let one use it. */
+export type OwnKeyRow = Omit<typeof apiKey.$inferSelect, 'secretHash' | 'workspace'>
 
 const { secretHash: _, workspace: __, ...own } = getTableColumns(apiKey)
-const seq = sql<number>`${apiKey}.rowid`
+// Rows that came back from a backup have other numbers than they had: those settle who comes first within one millisecond only.
+const seq = sql`${apiKey}.rowid`
 
-/** Always `fresh`. Asks for a workspace's keys before the one at `before`, the newest first, and those that ended. */
-export const apiKeysBefore = (workspaceNumber: number, before: number, limit: number): Query<OwnKeyRow[]> =>
-  ofWorkspace({ workspace: workspaceNumber, before, limit })
+/**
+ * Always `fresh`. Asks for a workspace's keys, the newest first, and those that ended; after the key `after` of that list, or from its
+ * beginning.
+ */
+export const apiKeysAfter = (
+  workspaceNumber: number,
+  after: Uint8Array | null,
+  limit: number,
+): Query<OwnKeyRow[]> => ofWorkspace({ workspace: workspaceNumber, after, limit })
 
 const ofWorkspace = prepared(
   builder
-    .select({ ...own, seq })
+    .select(own)
     .from(apiKey)
     .where(
-      and(eq(apiKey.workspace, sql.placeholder('workspace')), sql`${seq} < ${sql.placeholder('before')}`),
+      and(
+        eq(apiKey.workspace, sql.placeholder('workspace')),
+        sql`(${apiKey.createdAt}, ${seq}) < (SELECT k.created_at, k.rowid FROM api_key AS k WHERE k.id = ${sql.placeholder('after')}
+          UNION ALL SELECT ${Number.MAX_SAFE_INTEGER}, 0 WHERE ${sql.placeholder('after')} IS NULL)`,
+      ),
     )
-    .orderBy(desc(seq))
+    .orderBy(desc(apiKey.createdAt), desc(seq))
     .limit(sql.placeholder('limit')),
 )
 
@@ -133,7 +144,7 @@ export const ownApiKey = (workspaceNumber: number, id: Uint8Array): Query<OwnKey
 
 const ownById = prepared(
   builder
-    .select({ ...own, seq })
+    .select(own)
     .from(apiKey)
     .where(and(eq(apiKey.id, sql.placeholder('id')), eq(apiKey.workspace, sql.placeholder('workspace')))),
 )

@@ -50,7 +50,7 @@ export const madeSince = (workspace: string, since: string): string =>
 /** Always `fresh`. Asks for the keys of a line that count, oldest first. */
 export const lineOf = (line: Line, at: number): Query<LineKey[]> => ({
   sql: `${LINE} SELECT DISTINCT k.id, k.made_by IS ?1 OR k.renewal_of IS ?1 FROM line CROSS JOIN api_key AS k ON k.id = line.id
-    WHERE k.workspace = ?2 AND k.id <> ?1 AND ${counting('k', '?4')} ORDER BY k.rowid`,
+    WHERE k.workspace = ?2 AND k.id <> ?1 AND ${counting('k', '?4')} ORDER BY k.created_at, k.rowid`,
   args: [...argsOf(line), at],
   decode: rows => rows.map(([id, direct]) => ({ id: id as Uint8Array, direct: direct === 1 })),
 })

@@ -7,12 +7,18 @@ import type { EventValues } from './ledger-tree.ts'
 import { erase } from './succession.ts'
 import { EXTEND } from './suppression.ts'
 
+/** Where an event is done again: what the table of keys is called there, and which columns there are, for a backup may be older than one. */
+export interface Ground {
+  keys: string
+  has(table: string, column: string): boolean
+}
+
 /**
  * Returns what an event changes besides the ledger, for a database that is brought forward from a backup: who is not to be mailed,
- * who was erased, which key ends. A consent or a sign-up that was given since is not brought back: who gave it is asked again,
+ * who was erased, which key ends and with whom. A consent or a sign-up that was given since is not brought back: who gave it is asked again,
  * while nobody is mailed who has left.
  */
-export function replayed(event: EventValues, keys: string): Statement[] {
+export function replayed(event: EventValues, { keys, has }: Ground): Statement[] {
   const { type, subject } = event
   if (type === 'rights.erased')
     return erase(event.tenant as number, event.address_id as Uint8Array, { id: event.id as Uint8Array })
@@ -30,8 +36,17 @@ export function replayed(event: EventValues, keys: string): Statement[] {
         args: [JSON.parse(String(event.data)).endsAt, keyIdOf(String(subject)) ?? null],
       },
     ]
+  // Where makers are not remembered yet, the backup has no key that one made.
+  if (type === 'api_key.kept' && has('api_key', 'made_by'))
+    return [
+      {
+        sql: `UPDATE ${keys} SET made_by = ?, renewal_of = NULL WHERE id = ?`,
+        args: [keyIdOf(String(event.actor)) ?? null, keyIdOf(String(subject)) ?? null],
+      },
+    ]
   if (type === 'suppression.added' || type === 'suppression.lifted') return suppressionChange(event)
-  if (type === 'suppression.repeated') return choiceRenewed(event)
+  if (type === 'suppression.repeated')
+    return choiceRenewed(event, has('suppression', 'chosen_at') ? 'chosen_at' : 'at')
   return []
 }
 
@@ -53,12 +68,13 @@ function suppressionChange({ type, subject, at, actor, data }: EventValues): Sta
   ]
 }
 
-function choiceRenewed({ subject, at }: EventValues): Statement[] {
+/** `mark` is the column that a choice stands in. */
+function choiceRenewed({ subject, at }: EventValues, mark: 'chosen_at' | 'at'): Statement[] {
   const { addressId, scope, reason } = suppressionKey(String(subject))!
   return [
     {
-      sql: `UPDATE suppression SET chosen_at = ?1
-        WHERE address_id = ?2 AND scope = ?3 AND reason = ?4 AND coalesce(chosen_at, at) < ?1`,
+      sql: `UPDATE suppression SET ${mark} = ?1
+        WHERE address_id = ?2 AND scope = ?3 AND reason = ?4 AND coalesce(${mark}, at) < ?1`,
       args: [at, addressId, scope, reason],
     },
   ]

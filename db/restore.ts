@@ -10,7 +10,7 @@ import type { Endpoint, Value } from './hrana.ts'
 import { eventValues, LedgerTree, soundLeaf } from './ledger-tree.ts'
 import { MIGRATION_TABLE, readMigrations } from './migrate.ts'
 import { operatorEvent } from './operator.ts'
-import { replayed } from './replay.ts'
+import { type Ground, replayed } from './replay.ts'
 import { withSnapshot } from './snapshot.ts'
 
 const HELP = `npm run restore -- WHOLE --since TAIL     fills an empty database from a backup and what the ledger had since
@@ -67,7 +67,7 @@ export async function restore(
     await client.executeMultiple(['BEGIN IMMEDIATE', ...scripts, ...held(whole.head), 'COMMIT'].join(';\n'))
     await fill(client, wholePath)
     await compare(endpoint, whole)
-    const erasures = tailPath === undefined ? 0 : await bringForward(client, tailPath)
+    const erasures = tailPath === undefined ? 0 : await bringForward(client, tailPath, whole.head)
     const done = { whole: whole.seal, since: tail?.seal.rows ?? 0, erasures }
     await giveFree(client, whole.head, done, tail?.seal.lastSeq ?? whole.seal.lastSeq, clock())
     return done
@@ -168,7 +168,11 @@ async function compare(endpoint: Endpoint, { seal }: { seal: Seal }): Promise<vo
 }
 
 /** Appends the events of a tail and does again what they did. Returns how many erasures were among them. */
-async function bringForward(client: Client, path: string): Promise<number> {
+async function bringForward(client: Client, path: string, { tables }: Head): Promise<number> {
+  const ground: Ground = {
+    keys: KEYS,
+    has: (table, column) => tables.some(({ name, columns }) => name === table && columns.includes(column)),
+  }
   let erasures = 0
   let batch: InStatement[] = []
   const flush = async () => {
@@ -178,7 +182,7 @@ async function bringForward(client: Client, path: string): Promise<number> {
   await readBackup(path, async (table, row) => {
     const event = eventValues(table.columns, row)
     if (event.type === 'rights.erased') erasures++
-    batch.push(...inserts(table, [row]), ...replayed(event, KEYS))
+    batch.push(...inserts(table, [row]), ...replayed(event, ground))
     if (batch.length >= BATCH_ROWS) await flush()
   })
   await flush()

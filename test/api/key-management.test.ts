@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { createKey } from '../../db/provision-key.ts'
-import { PERMISSIONS } from '../../worker/access/api-key.ts'
+import { keyName, PERMISSIONS } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 interface Key {
@@ -164,12 +164,13 @@ describe('a workspace has a hundred keys that count at the most', () => {
   })
 
   test('however many are asked for at once', async ({ world }) => {
-    await filled(world, 90)
-    const answers = await Promise.all(
-      Array.from({ length: 40 }, () => world.call(PATH, { permissions: ['addresses:check'] })),
-    )
-    const statuses = answers.map(({ status }) => status)
-    expect(statuses.filter(status => status === 201)).toHaveLength(9)
+    const ask = async (): Promise<number> => {
+      const { status } = await world.call(PATH, { permissions: ['addresses:check'] })
+      // A Worker that is asked for too much at once has asked the database for nothing.
+      return status === 503 ? ask() : status
+    }
+    const statuses = await Promise.all(Array.from({ length: 130 }, ask))
+    expect(statuses.filter(status => status === 201)).toHaveLength(99)
     expect(statuses.filter(status => status === 409)).toHaveLength(31)
     expect(await counted(world)).toEqual([[100]])
   })
@@ -206,6 +207,8 @@ describe('the list of keys', () => {
   test('gives each key once, the newest first, page by page to the very first', async ({ world }) => {
     const first = await made(world, { name: 'first' })
     await filled(world, 250, 1)
+    // Some were made within one millisecond.
+    await world.update('api_key', 'created_at = created_at / 3', [], 'created_at < 250')
     const seen: string[] = []
     for (let cursor = ''; ; ) {
       const { keys, next } = await page(world, `?limit=100${cursor}`)
@@ -213,15 +216,17 @@ describe('the list of keys', () => {
       if (next === undefined) break
       cursor = `&cursor=${next}`
     }
-    expect(seen).toHaveLength(252)
-    expect(new Set(seen).size).toBe(252)
-    expect(seen.at(-2)).toBe(first.id)
+    const order = 'SELECT id FROM main.api_key WHERE workspace = ? ORDER BY created_at DESC, rowid DESC'
+    const ids = (await world.sql(order, [world.workspace])).map(([id]) => keyName(id as Uint8Array))
+    expect(seen).toEqual(ids)
+    expect([seen.length, seen[0]]).toEqual([252, first.id])
   })
 
-  test('takes no cursor of another tenant, and none that is made up', async ({ world }) => {
+  test('takes no cursor of another workspace, and none that is made up', async ({ world }) => {
     const { next } = await page(world, '?limit=1')
     for (const [cursor, key] of [
       [next, world.otherApiKey],
+      [next, world.siblingApiKey],
       ['AAAA', world.apiKey],
     ] as const) {
       const answer = await world.call(`${PATH}?cursor=${cursor}`, undefined, { method: 'GET', key })

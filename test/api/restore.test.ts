@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import { backup, backupTail } from '../../db/backup.ts'
 import { append } from '../../db/event.ts'
 import { transact, wired } from '../../db/hrana.ts'
+import { migrate, readMigrations } from '../../db/migrate.ts'
 import { revokeKey } from '../../db/provision-key.ts'
 import { restore } from '../../db/restore.ts'
 import { erase as erased } from '../../db/succession.ts'
@@ -48,6 +49,25 @@ const click = async (world: World, address: string) => {
   const { unsubscribeUrl } = await world.links(address)
   expect((await world.fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200)
 }
+
+interface Key {
+  id: string
+  key: string
+}
+
+async function makeKey(world: World, key = world.apiKey): Promise<Key> {
+  const permissions = ['api_keys:write', 'addresses:check']
+  const answer = await world.call('/v1/api-keys', { permissions }, { key })
+  expect(answer.status).toBe(201)
+  return (await answer.json()) as Key
+}
+
+/** Revokes a key and keeps what it made. */
+const keepChildren = async (world: World, { id }: Key, key = world.apiKey) =>
+  answered(await world.call(`/v1/api-keys/${id}?children=keep`, undefined, { method: 'DELETE', key }))
+
+const checks = async (world: World, { key }: Key) =>
+  (await world.call('/v1/check', { topic: 'news', addresses: [] }, { key })).status
 
 /** Backs a world up, lets things happen, and has a new Worker serve what a restore of it gives. */
 async function lose(
@@ -175,6 +195,18 @@ const STORIES: Record<string, Story> = {
       expect((await world.call('/v1/check', body, { key })).status).toBe(200)
   },
 
+  async *'a key that outlives its maker ends with who kept it'(world) {
+    const maker = await makeKey(world)
+    const made = await makeKey(world, maker.key)
+    const keeper = await makeKey(world)
+    yield
+    await keepChildren(world, maker, keeper.key)
+    yield
+    expect(await checks(world, made)).toBe(200)
+    await answered(await world.call(`/v1/api-keys/${keeper.id}`, undefined, { method: 'DELETE' }))
+    expect(await checks(world, made)).toBe(401)
+  },
+
   async *'a key that was replaced ends when it was to end'(world) {
     const name = keyName(readApiKey(world.keyring, world.apiKey)!.keyId)
     yield
@@ -215,6 +247,55 @@ describe('what happened since is done again:', () => {
     await endOf[name]!()
   })
 })
+
+test('a backup that is older than a migration is brought forward by what happened after that', async ({
+  ownWorld: world,
+}) => {
+  const maker = await makeKey(world)
+  const made = await makeKey(world, maker.key)
+  await click(world, 'ada@example.com')
+  const restored = await openTestDatabase({ empty: true })
+  try {
+    const [whole, tail] = [`${restored.dir}/whole`, `${restored.dir}/tail`]
+    await backup(world.endpoint, whole)
+    await keepChildren(world, maker)
+    await click(world, 'ada@example.com')
+    await backupTail(world.endpoint, tail, whole)
+    expect(await world.raw("SELECT count(*) FROM event WHERE type = 'suppression.repeated'")).toEqual([[1]])
+    await restore(restored.endpoint, forge(whole, olderThan('0017', linesOf(whole))), tail)
+    await migrate(restored.endpoint.url)
+    await world.redeploy({ DATABASE_URL: restored.endpoint.url })
+    expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    expect([await checks(world, maker), await checks(world, made)]).toEqual([401, 200])
+  } finally {
+    await restored.close()
+  }
+})
+
+/** Returns a backup's lines as they were before a migration, and those after it, added their tables and columns. */
+function olderThan(number: string, [head, ...lines]: ReturnType<typeof linesOf>) {
+  const later = readMigrations().filter(({ name }) => name >= number)
+  const added = (pattern: RegExp) => later.flatMap(({ text }) => [...text.matchAll(pattern)])
+  const tables = added(/^CREATE TABLE (\w+)/gm).map(([, table]) => table)
+  const columns = added(/^ALTER TABLE (\w+) ADD COLUMN (\w+)/gm).map(([, ...path]) => path.join('.'))
+  const before: { name: string; columns: string[] }[] = head.tables
+  const old = before.filter(({ name }) => !tables.includes(name))
+  const stays = ({ name, columns: all }: (typeof before)[0], i: number) =>
+    !columns.includes(`${name}.${all[i]}`)
+  return [
+    {
+      ...head,
+      migrations: head.migrations.filter(({ name }: { name: string }) => name < number),
+      tables: old.map(table => ({ ...table, columns: table.columns.filter((_, i) => stays(table, i)) })),
+    },
+    ...lines.flatMap(line => {
+      if (!Array.isArray(line)) return [line]
+      const table = before[line[0]]!
+      const values = line[1].filter((_: unknown, i: number) => stays(table, i))
+      return old.includes(table) ? [[old.indexOf(table), values]] : []
+    }),
+  ]
+}
 
 test('half a restore serves nobody: no check is answered, a click waits in the lane, and readiness says so', async ({
   ownWorld: world,

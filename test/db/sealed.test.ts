@@ -10,6 +10,8 @@ import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 const NOT_SEALED = [
   'address.address_id',
   'api_key.id',
+  'api_key.made_by',
+  'api_key.renewal_of',
   'api_key.secret_hash',
   'brand.digest',
   'brand.logo',

@@ -1,19 +1,20 @@
 import * as z from 'zod/mini'
-import { apiKeyById, apiKeysBefore } from '../../db/api-key.ts'
-import { openCursor, sealCursor } from '../core/cursor.ts'
+import { apiKeyById, apiKeysAfter, ownApiKey } from '../../db/api-key.ts'
 import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { pageLimit } from '../ledger/page-limit.ts'
-import { admit, type KeyClaim } from './api-key.ts'
+import { admit, type KeyClaim, keyIdOf, keyName } from './api-key.ts'
 import { type KeyView, keyView } from './key-view.ts'
 import { noteUse } from './note-use.ts'
 
 /** Input of `GET /v1/api-keys`, from its query. */
 export const ListKeysInput = z.strictObject({ cursor: z.optional(z.string()), limit: pageLimit })
 
+const NO_KEY = new Uint8Array()
+
 /**
  * Lists the keys of the caller's workspace, the newest first, also those that ended. Go on while there is a `next`: however many are
- * made, none is out of reach. Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not this tenant's,
+ * made, none is out of reach. Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not of this list,
  * `database.unavailable`.
  */
 export async function listApiKeys(
@@ -21,15 +22,16 @@ export async function listApiKeys(
   claim: KeyClaim,
   { cursor, limit }: z.infer<typeof ListKeysInput>,
 ): Promise<{ keys: KeyView[]; next?: string }> {
-  const before =
-    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.ring, claim.tenant, cursor)
-  if (before === undefined) throw invalidField('cursor', 'is not a cursor of this list')
-  const [[key], rows] = await deps.db.read('fresh', [
+  // No key is ever deleted, so a page's last one says where to go on for good.
+  const after = cursor === undefined ? null : (keyIdOf(cursor) ?? NO_KEY)
+  const [[key], [last], rows] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
-    apiKeysBefore(claim.workspace, before, limit),
+    ownApiKey(claim.workspace, after ?? NO_KEY),
+    apiKeysAfter(claim.workspace, after, limit),
   ])
   noteUse(deps, admit(claim, key, 'api_keys:read').keyId, key!.lastUsedAt)
+  if (after !== null && !last) throw invalidField('cursor', 'is not a cursor of this list')
   const keys = rows.map(keyView)
   if (rows.length < limit) return { keys }
-  return { keys, next: await sealCursor(deps.ring, claim.tenant, rows.at(-1)!.seq) }
+  return { keys, next: keyName(rows.at(-1)!.id) }
 }
