@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { LedgerEvent } from '../worker/core/event.ts'
+import { MAIL_MONTH_MS, MAILS_A_MONTH } from '../worker/mail/limit.ts'
 import {
   ACCESS_MS,
   LINK_DAY_MS,
@@ -13,6 +14,7 @@ import { bytes } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import { countMail, mailsTo } from './recipient-mail.ts'
 import { workspace } from './tenant.ts'
 
 /** A mailed link that opens more than a link in a mail may, and the outbox of its mail. */
@@ -97,7 +99,8 @@ export function ofLink<T>(
 
 /**
  * Keeps a link to be mailed, with its event: only where `wanted`, so that a wish that comes to nothing costs the same, and only
- * where its recipient, its preference link and its new address have not had enough of them. `session`: the access link that has to
+ * where its recipient, its preference link and its new address have not had enough of them, and the new address did not refuse one
+ * lately. `session`: the access link that has to
  * be open still, where it is asked for from within.
  */
 export const keepLink = (
@@ -113,6 +116,8 @@ export const keepLink = (
         AND (SELECT count(*) FROM rights_link WHERE address_id = ?6 AND kind = ?2 AND requested_at > ?14) < ${LINKS_A_DAY}
         AND (SELECT count(*) FROM rights_link WHERE address_id = ?6 AND kind = ?2 AND topic = ?5 AND requested_at > ?15) < ${LINKS_A_MONTH}
         AND (?7 IS NULL OR (SELECT count(*) FROM rights_link WHERE successor_id = ?7 AND requested_at > ?14) < ${LINKS_A_DAY})
+        AND (?7 IS NULL OR NOT EXISTS (SELECT 1 FROM rights_link WHERE successor_id = ?7 AND state = ${LINK_STATES.refused} AND requested_at > ?15))
+        AND ${mailsTo('coalesce(?7, ?6)', '?17')} < ?18
         AND (?16 IS NULL OR EXISTS (SELECT 1 FROM rights_link WHERE ref = ?16 AND state = ${LINK_STATES.used}))`,
     args: [
       row.ref,
@@ -131,9 +136,12 @@ export const keepLink = (
       row.requestedAt - LINK_DAY_MS,
       row.requestedAt - LINK_KEPT_MS,
       session,
+      row.requestedAt - MAIL_MONTH_MS,
+      row.kind === LINK_KINDS.access ? MAILS_A_MONTH.access : MAILS_A_MONTH.correction,
     ],
   },
   appendIfChanged(entry),
+  countMail({ ...row, addressId: row.successorId ?? row.addressId, at: row.requestedAt }, entry.id),
 ]
 
 /** Presses the button of a link that still works, once, with its event. */

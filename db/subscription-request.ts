@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { LedgerEvent } from '../worker/core/event.ts'
+import { MAIL_MONTH_MS, MAILS_A_MONTH } from '../worker/mail/limit.ts'
 import {
   CONFIRMABLE_MS,
   DAY_MS,
@@ -12,6 +13,7 @@ import { bytes } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import { countMail, mailsTo } from './recipient-mail.ts'
 import { workspace } from './tenant.ts'
 
 /** One sign-up: what its confirmation link confirms, and the outbox of its mail. */
@@ -33,6 +35,8 @@ export const subscriptionRequest = sqliteTable('subscription_request', {
   closedAt: integer('closed_at'),
   mailDueAt: integer('mail_due_at'),
   mailAttempts: integer('mail_attempts').notNull().default(0),
+  /** 1: its link was given to the sender, who mails it; 0: Floe mails it; null: from before that was kept. */
+  givenToSender: integer('given_to_sender'),
 })
 
 /** A sign-up as it is kept. */
@@ -50,7 +54,7 @@ export interface RequestAndPlace extends RequestRow {
 }
 
 const COLUMNS = `r.ref, r.address_id, r.tenant, r.workspace, r.topics, r.basis, r.notice, r.notice_version, r.source_host, r.locale,
-  r.state, r.requested_at, r.closed_at, r.mail_due_at, r.mail_attempts`
+  r.state, r.requested_at, r.closed_at, r.mail_due_at, r.mail_attempts, r.given_to_sender`
 const PLACE = 'w.display_name, t.display_name, w.mail_from, n.url, n.digest, w.link_host'
 const FROM = `FROM subscription_request AS r JOIN workspace AS w ON w.number = r.workspace JOIN tenant AS t ON t.number = r.tenant
   JOIN notice AS n ON n.workspace = r.workspace AND n.name = r.notice AND n.version = r.notice_version`
@@ -72,12 +76,13 @@ const decode = (rows: unknown[][]): RequestAndPlace[] =>
     closedAt: row[12] as number | null,
     mailDueAt: row[13] as number | null,
     mailAttempts: row[14] as number,
-    sender: row[15] as string,
-    company: row[16] as string,
-    mailFrom: row[17] as string | null,
-    noticeUrl: row[18] as string,
-    noticeDigest: row[19] as Uint8Array,
-    linkHost: row[20] as string | null,
+    givenToSender: row[15] as number | null,
+    sender: row[16] as string,
+    company: row[17] as string,
+    mailFrom: row[18] as string | null,
+    noticeUrl: row[19] as string,
+    noticeDigest: row[20] as Uint8Array,
+    linkHost: row[21] as string | null,
   }))
 
 /** Always `fresh`. Asks for the sign-up that a confirmation link names. */
@@ -104,7 +109,10 @@ export function ofRequest<T>(
   return { sql: about, args: columns.map(() => ref), decode }
 }
 
-/** Always `fresh`. Asks for a sign-up of a recipient at a workspace that can still be confirmed: `ref` if it is one, else the newest. */
+/**
+ * Always `fresh`. Asks for a sign-up of a recipient at a workspace that can still be confirmed and whose link its sender may have:
+ * `ref` if it is one, else the newest.
+ */
 export const openRequestOf = (
   workspaceNumber: number,
   addressId: Uint8Array,
@@ -112,7 +120,7 @@ export const openRequestOf = (
   ref: Uint8Array,
 ): Query<Pick<RequestRow, 'ref' | 'requestedAt'> | undefined> => ({
   sql: `SELECT ref, requested_at FROM subscription_request WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.open} AND requested_at > ?
-    ORDER BY ref = ? DESC, requested_at DESC LIMIT 1`,
+      AND given_to_sender IS NOT 0 ORDER BY ref = ? DESC, requested_at DESC LIMIT 1`,
   args: [addressId, workspaceNumber, now - CONFIRMABLE_MS, ref],
   decode: ([row]) => row && { ref: row[0] as Uint8Array, requestedAt: row[1] as number },
 })
@@ -151,30 +159,25 @@ export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => 
   decode,
 })
 
-/** How many confirmations a workspace may ask for in a day. */
-export interface Ceiling {
-  perDay: number
-  /** Whether a "this was not me" of the last 30 days still counts. The recipient's own wish is above it. */
-  heedRefusal: boolean
-}
-
 /**
- * Keeps a sign-up with its event and makes its topics pending, unless the address has had its mails of the day, the workspace
- * has reached its ceiling or the recipient refused lately: then nothing at all is written. The first result says which.
+ * Keeps a sign-up with its event and makes its topics pending, unless the address has had its mails of the day or the month, the
+ * workspace has reached its ceiling (`perDay`) or the recipient refused lately, whoever asks: then nothing at all is written. The
+ * first result says which.
  * What is confirmed stays confirmed; when somebody had left is remembered for as long as they have not come back, and so is
  * that a consent had come to its term.
  */
-export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): Statement[] => {
+export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): Statement[] => {
   const day = row.requestedAt - DAY_MS
   return [
     {
       sql: `INSERT INTO subscription_request (ref, address_id, tenant, workspace, topics, basis, notice, notice_version, source_host,
-          locale, state, requested_at, mail_due_at)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12
+          locale, state, requested_at, mail_due_at, given_to_sender)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12, ?15
         WHERE (SELECT count(*) FROM subscription_request WHERE address_id = ?2 AND requested_at > ?13) < ${MAILS_PER_ADDRESS}
           AND (SELECT count(*) FROM subscription_request WHERE workspace = ?4 AND requested_at > ?13) < ?14
-          AND (?15 = 0 OR NOT EXISTS (SELECT 1 FROM subscription_request WHERE address_id = ?2 AND workspace = ?4
-            AND state = ${REQUEST_STATES.refused} AND closed_at > ?16))
+          AND ${mailsTo('?2', '?16')} < ${MAILS_A_MONTH.confirmation}
+          AND NOT EXISTS (SELECT 1 FROM subscription_request WHERE address_id = ?2 AND workspace = ?4
+            AND state = ${REQUEST_STATES.refused} AND closed_at > ?17)
         ON CONFLICT DO NOTHING`,
       args: [
         row.ref,
@@ -190,8 +193,9 @@ export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): 
         row.requestedAt,
         row.mailDueAt,
         day,
-        ceiling.perDay,
-        ceiling.heedRefusal ? 1 : 0,
+        perDay,
+        row.givenToSender,
+        row.requestedAt - MAIL_MONTH_MS,
         row.requestedAt - REFUSED_MS,
       ],
     },
@@ -211,16 +215,21 @@ export const request = (row: RequestRow, ceiling: Ceiling, entry: LedgerEvent): 
         entry.id,
       ],
     },
+    countMail({ ...row, at: row.requestedAt }, entry.id),
   ]
 }
 
-/**
- * Confirms a sign-up, once, with its event, and the topics that were not ended since it was made. A consent with a term takes
- * the place of none that lasts longer.
- */
+/** What a confirmation confirms: these topics, save those that were ended after `bindsAfter`, until a time. */
+export interface Confirmed {
+  topics: number[]
+  bindsAfter: number
+  until: number | null
+}
+
+/** Confirms a sign-up, once, with its event. A consent with a term takes the place of none that lasts longer. */
 export const confirm = (
-  row: Pick<RequestRow, 'ref' | 'addressId' | 'basis' | 'requestedAt'>,
-  { topics, until }: { topics: number[]; until: number | null },
+  row: Pick<RequestRow, 'ref' | 'addressId' | 'basis'>,
+  { topics, bindsAfter, until }: Confirmed,
   entry: LedgerEvent,
 ): Statement[] => [
   {
@@ -236,7 +245,7 @@ export const confirm = (
         given_at = excluded.given_at, state_before = NULL, ended_at = NULL
       WHERE NOT (state = ${STATES.ended} AND at > ?6) AND (ended_at IS NULL OR ended_at <= ?6)
         AND NOT (state = ${STATES.confirmed} AND excluded.until IS NOT NULL AND (until IS NULL OR until > excluded.until))`,
-    args: [row.addressId, entry.at, row.basis, JSON.stringify(topics), entry.id, row.requestedAt, until],
+    args: [row.addressId, entry.at, row.basis, JSON.stringify(topics), entry.id, bindsAfter, until],
   },
 ]
 

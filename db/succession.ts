@@ -125,5 +125,6 @@ export const erase = (tenant: number, addressId: Uint8Array, entry: Pick<LedgerE
     },
     of('succession', '(address_id = ? OR former_id = ?)'),
     of('rights_link', '(address_id = ? OR successor_id = ?)'),
+    of('recipient_mail'),
   ]
 }

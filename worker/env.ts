@@ -30,7 +30,7 @@ export interface Bindings {
   VAULT_KEY?: string
   VAULT_NAMESPACE?: string
   RECEIPT_KEYS: string
-  MAIL_URL?: string
+  MAIL_URL: string
   MAIL_FROM?: string
   SECURITY_CONTACT?: string
   DNS_URL?: string
@@ -105,13 +105,9 @@ const keyring = z.pipe(
   readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url'),
 )
 
-const mailUrl = z.pipe(
-  z._default(z.string(), 'none:'),
-  readBy(
-    parseMailUrl,
-    'must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain',
-  ),
-)
+// Without a default: where Floe mails nothing a sender carries the links, and nobody is to come to that by an oversight.
+const MAIL_URLS = 'must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain'
+const mailUrl = z.pipe(z.string(MAIL_URLS), readBy(parseMailUrl, MAIL_URLS))
 
 const schema = z.object({
   BASE_URL: origin,

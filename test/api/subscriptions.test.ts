@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { happened, ledger, press, request, signUp } from '../support/consent.ts'
+import { happened, ledger, mailedRequest, press, request, signUp } from '../support/consent.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
@@ -59,7 +59,7 @@ describe('double opt-in', () => {
       locale: 'de-AT',
     }
     expect(requested).toEqual(['consent.requested', { ...facts, via: 'api', mail: 'sender' }])
-    expect(confirmed).toEqual(['consent.confirmed', { ...facts, via: 'link' }])
+    expect(confirmed).toEqual(['consent.confirmed', { ...facts, via: 'link_given_to_sender' }])
     expect(requested![1]['noticeDigest']).toBe(confirmed![1]['noticeDigest'])
     const { history } = await answered(await world.call('/v1/consents/prove', { address: BOB }))
     expect(history.map(({ subject }: { subject: string }) => subject)).toEqual([id, id])
@@ -190,7 +190,7 @@ describe('who had unsubscribed', () => {
   test('stays so while they are only asked, and comes back by their own confirmation', async ({ world }) => {
     const { unsubscribeUrl } = await world.links(BOB)
     await world.fetch(unsubscribeUrl, { method: 'POST' })
-    const { confirmation } = await request(world, BOB)
+    const { confirmation } = await mailedRequest(world, BOB)
     expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
     await press(world, confirmation.confirmUrl)
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
@@ -207,7 +207,7 @@ describe('who had unsubscribed', () => {
       method: 'POST',
       body: new URLSearchParams({ scope: 'workspace' }),
     })
-    const { confirmation } = await request(world, BOB)
+    const { confirmation } = await mailedRequest(world, BOB)
     await press(world, confirmation.confirmUrl)
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
     expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({
@@ -224,8 +224,8 @@ describe('who had unsubscribed', () => {
       method: 'POST',
       body: new URLSearchParams({ scope: 'workspace' }),
     })
-    const news = await request(world, BOB, { topics: ['news'] })
-    const offers = await request(world, BOB, { topics: ['offers'] })
+    const news = await mailedRequest(world, BOB, { topics: ['news'] })
+    const offers = await mailedRequest(world, BOB, { topics: ['offers'] })
     await press(world, news.confirmation.confirmUrl)
     expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({ reason: 'unsubscribed' })
     const page = await press(world, offers.confirmation.confirmUrl)
@@ -238,10 +238,10 @@ describe('who had unsubscribed', () => {
   test('after they were asked is not brought back by the older link, though asked anew', async ({
     world,
   }) => {
-    const older = await request(world, BOB)
+    const older = await mailedRequest(world, BOB)
     const { unsubscribeUrl } = await world.links(BOB)
     await world.fetch(unsubscribeUrl, { method: 'POST' })
-    const newer = await request(world, BOB)
+    const newer = await mailedRequest(world, BOB)
     const page = await world.writesNothing(() => press(world, older.confirmation.confirmUrl))
     expect(await page.text()).toContain('You have unsubscribed')
     await press(world, newer.confirmation.confirmUrl)
@@ -254,9 +254,9 @@ describe('who had unsubscribed', () => {
     const { unsubscribeUrl } = await world.links(BOB)
     const leave = () => world.fetch(unsubscribeUrl, { method: 'POST' })
     await leave()
-    const older = await request(world, BOB)
+    const older = await mailedRequest(world, BOB)
     await leave()
-    const newer = await request(world, BOB)
+    const newer = await mailedRequest(world, BOB)
     const page = await world.writesNothing(() => press(world, older.confirmation.confirmUrl))
     expect(await page.text()).toContain('You have unsubscribed')
     expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
@@ -473,8 +473,8 @@ describe('"this was not me"', () => {
   })
 
   test('leaves another open sign-up for the same topic to its own link', async ({ world }) => {
-    const mine = await request(world, BOB)
-    const theirs = await request(world, BOB)
+    const mine = await mailedRequest(world, BOB)
+    const theirs = await mailedRequest(world, BOB)
     await press(world, theirs.confirmation.cancelUrl)
     expect(await world.check(BOB)).toMatchObject({ reason: 'pending_confirmation' })
     await press(world, mine.confirmation.confirmUrl)
@@ -511,12 +511,12 @@ describe('the page of a confirmation', () => {
   test('says of a link that ran out or was refused that mail comes, where another one was confirmed', async ({
     world,
   }) => {
-    const late = await request(world, BOB)
-    const refused = await request(world, BOB)
+    const late = await mailedRequest(world, BOB)
+    const refused = await mailedRequest(world, BOB)
     await press(world, refused.confirmation.cancelUrl)
     await agedBy(world, 8 * DAY)
     await closedBy(world, 31 * DAY)
-    const mine = await request(world, BOB)
+    const mine = await mailedRequest(world, BOB)
     await press(world, mine.confirmation.confirmUrl)
     for (const { confirmation } of [late, refused]) {
       const page = await world.fetch(confirmation.confirmUrl)

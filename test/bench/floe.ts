@@ -75,6 +75,7 @@ export async function startFloe(
     INDEX_KEY: secrets.indexKey,
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,
+    MAIL_URL: 'none:',
     // A load spends more in a minute than a sender may.
     SENDER_RATE_UNITS: '999999999',
   }

@@ -89,7 +89,7 @@ test('whoever comes too late gets a new link with one button', async ({ mailing,
   const page = await follow(visit, world, first!, 'confirm')
   expect(await heading(page)).toBe('This link has run out')
   await press(page, 'Send a new confirmation')
-  expect(await heading(page)).toBe('A new mail is on its way')
+  expect(await heading(page)).toBe('Look into your inbox')
   const mails = await mail.received(2)
   const second = mails.find(({ source }) => !source.equals(first!.source))!
   await press(await follow(visit, world, second, 'confirm'), 'Yes, send me this mail')

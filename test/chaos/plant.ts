@@ -81,6 +81,7 @@ export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Pr
     INDEX_KEY: secrets.indexKey,
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,
+    MAIL_URL: 'none:',
     SENDER_RATE_UNITS: '999999999',
   }
   const served = await prepare({ name: 'worker', bundle, dir, vars, lane: { className: 'WriteLane', site } })

@@ -115,9 +115,10 @@ test('a sign-up whose act is sent again after a lost answer is kept once', async
     closedAt: null,
     mailDueAt: NOW,
     mailAttempts: 0,
+    givenToSender: 0,
   }
-  const act = request(row, { perDay: 10, heedRefusal: true }, eventOf({ type: 'consent.requested', at: NOW }))
-  expect(await apply(database, act)).toEqual([1, 1, 2])
+  const act = request(row, 10, eventOf({ type: 'consent.requested', at: NOW }))
+  expect(await apply(database, act)).toEqual([1, 1, 2, 1])
   const before = await database.dump()
   expect((await apply(database, act)).slice(0, 2)).toEqual([0, 0])
   expect(await database.dump()).toEqual(before)

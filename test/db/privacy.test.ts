@@ -5,7 +5,7 @@ import { createKey } from '../../db/provision-key.ts'
 import { DEMO_ADDRESS } from '../../db/seed.ts'
 import { PERMISSIONS } from '../../worker/access/api-key.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
-import { press, request } from '../support/consent.ts'
+import { mailedRequest, press } from '../support/consent.ts'
 import { answered, type OwnWorld, test, type World } from '../support/world.ts'
 
 /** Names that no chance puts into a hash or a random id. */
@@ -50,7 +50,7 @@ async function everything(world: World): Promise<void> {
   await answered(await world.call('/v1/check', { topic: 'news', addresses: recipients }))
   for (const address of [DEMO_ADDRESS, QUIXOTE, SANCHO]) {
     const source = { url: `https://north.example/?email=${address}` }
-    const { confirmation } = await request(world, address, { source, wording: `I, ${address}, agree` })
+    const { confirmation } = await mailedRequest(world, address, { source, wording: `I, ${address}, agree` })
     for (const url of [confirmation.confirmUrl, `${confirmation.confirmUrl}?email=${address}`])
       expect((await press(world, url, { 'user-agent': address })).status).toBe(200)
   }

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { openRelay } from '../conformance/relay.ts'
-import { happened, ledger, press, request } from '../support/consent.ts'
+import { happened, ledger, mailedRequest, press } from '../support/consent.ts'
 import { test as mailTest } from '../support/mail.ts'
 import { form, openData } from '../support/rights.ts'
 import { answered, openWorld, wideTest as test, type World } from '../support/world.ts'
@@ -97,7 +97,7 @@ describe('whoever holds a forwarded link and left by it cannot take back', () =>
   })
 
   test('the consent that ended with what the recipient left since', async ({ world }) => {
-    const { confirmation } = await request(world, ADA)
+    const { confirmation } = await mailedRequest(world, ADA)
     await press(world, confirmation.confirmUrl)
     const { unsubscribeUrl } = await world.links(ADA)
     const undo = await leave(world, unsubscribeUrl, 'workspace')
@@ -167,7 +167,7 @@ test('who unsubscribed again after a sign-up is not brought back by that sign-up
 }) => {
   const { unsubscribeUrl } = await world.links(ADA)
   await click(world, unsubscribeUrl)
-  const { confirmation } = await request(world, ADA)
+  const { confirmation } = await mailedRequest(world, ADA)
   await world.update('subscription', 'until = 1')
   await world.runCron()
   await click(world, unsubscribeUrl)

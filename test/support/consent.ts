@@ -28,6 +28,13 @@ export async function request(world: World, address: string, more: object = {}):
   return JSON.parse(text) as Requested
 }
 
+/** Asks for a confirmation as `request` does, of a Floe that mails it: its link is the recipient's alone, and the test has it. */
+export async function mailedRequest(world: World, address: string, more: object = {}): Promise<Requested> {
+  const requested = await request(world, address, more)
+  await world.update('subscription_request', 'given_to_sender = 0')
+  return requested
+}
+
 /** Presses a button of a confirmation's page, as a browser does. */
 export const press = (world: World, url: string, headers: Record<string, string> = {}): Promise<Response> =>
   world.fetch(url, {

@@ -17,6 +17,7 @@ export const OWN = {
   recipient_choice: ofTenant,
   subscription_request: ofTenant,
   rights_link: ofTenant,
+  recipient_mail: ofTenant,
   rights_request: ofTenant,
   succession: ofTenant,
   webhook_endpoint: ofTenant,

@@ -110,6 +110,7 @@ async function startFloe(
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     ...(secrets.dataKey !== undefined && { DATA_KEY: secrets.dataKey }),
     RECEIPT_KEYS: secrets.receiptKeys,
+    MAIL_URL: 'none:',
     ...bindings,
   }
   const worker = await openWorker(given, options)
@@ -237,6 +238,7 @@ const HELD = [
   'rights_link',
   'rights_request',
   'succession',
+  'recipient_mail',
   'inbound_report',
   'inbound_connection',
   'webhook_endpoint',

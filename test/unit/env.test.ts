@@ -11,6 +11,7 @@ const GOOD = {
   INDEX_KEY: KEY,
   KEY_ENCRYPTION_KEYS: `1:${KEY}`,
   RECEIPT_KEYS: `1:${KEY}`,
+  MAIL_URL: 'none:',
 }
 const VAULT = { VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'hvs.x' }
 const cluster = (more: object) => JSON.stringify([{ number: 1, primary: 'https://us.example.com', ...more }])
@@ -22,6 +23,15 @@ const refusal = (bindings: object): string => {
     return (error as Error).message
   }
 }
+
+test('a Floe that nobody told how confirmations are mailed does not start: senders never come to carry them by an oversight', () => {
+  const { MAIL_URL: _, ...without } = GOOD
+  for (const MAIL_URL of [undefined, ''])
+    expect(() => parseEnv({ ...without, MAIL_URL })).toThrow(
+      'MAIL_URL must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain',
+    )
+  expect(parseEnv(GOOD).mail).toEqual({ kind: 'none' })
+})
 
 describe('the configuration is read', () => {
   test('into what the Worker needs', () => {

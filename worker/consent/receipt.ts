@@ -122,6 +122,8 @@ export function receiptOf(about: ReceiptCase): object {
       ledger_id: id,
       ledger_type: type,
       ledger_leaf: leaf,
+      // How it came: who reads that a link was given to the sender knows what its press is worth.
+      ...(typeof data['via'] === 'string' && { ledger_via: data['via'] }),
     })),
     issued_at: timestamp(about.at),
   }

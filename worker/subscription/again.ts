@@ -1,21 +1,20 @@
-import { matchingPlatform } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { basisOf } from '../consent/basis.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import { actorText } from '../core/actor.ts'
-import { addressHash } from '../core/address.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
 import type { Press } from '../http/press.ts'
-import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import { suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
 import { newRef } from './link.ts'
-import { openRequest } from './open.ts'
+import { isRefused, openRequest, platformsWord } from './open.ts'
 
 /**
  * Mails a new confirmation where the old link can confirm no more, for the same topics to the same address. Asking changes as
- * little as a sender's asking does, and as often as that is allowed; whoever holds the old link learns nothing from the answer.
+ * little as a sender's asking does, and as often as that is allowed, and not after "this was not me"; whoever holds the old link
+ * learns nothing from the answer.
  * Throws `token.invalid`, `confirmation.gone` where there is nobody to mail or nothing to mail with, `database.unavailable`,
  * `encryption.unavailable`.
  */
@@ -25,13 +24,10 @@ export const askAgain = (deps: Deps, token: string, press: Press): Promise<void>
 async function attempt(deps: Deps, token: string, press: Press): Promise<void> {
   const opened = await openRequest(deps, token)
   const { row, standing, topics, suppressions, key } = opened
-  if (standing === 'open' || standing === 'confirmed') return
+  if (standing === 'open' || standing === 'confirmed' || isRefused(opened, deps.clock())) return
   const address = readable(opened.address)
   if (address === undefined || !deps.mailer) throw new Fault({ code: 'confirmation.gone' })
-  const [[workspace], platform] = await deps.db.read('fresh', [
-    workspaceByNumber(row.workspace),
-    matchingPlatform(deps.indexes.platform.id(addressHash(address))),
-  ])
+  const [[workspace]] = await deps.db.read('fresh', [workspaceByNumber(row.workspace)])
   await ask(deps, {
     ref: newRef(),
     at: deps.clock(),
@@ -51,7 +47,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<void> {
         workspace: row.workspace,
         topics: topics.map(topic => topic.number),
       }),
-      ...platform.map(platformSuppression),
+      ...(await platformsWord(deps, opened)),
     ],
     evidence: press,
     key,

@@ -37,7 +37,7 @@ export interface Asked {
 
 /**
  * Keeps a sign-up with its evidence and mails its confirmation. Writes nothing and mails nothing where the recipient has had
- * enough of them; nobody who asks may tell the difference. Returns whether it was kept. Throws `database.unavailable`.
+ * enough of them or said "this was not me", by whichever way it is asked for; nobody who asks may tell the difference. Returns whether it was kept. Throws `database.unavailable`.
  */
 export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
   const { ref, at, tenant, workspace, addressId, topics, notice } = asked
@@ -59,6 +59,7 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
     closedAt: null,
     mailDueAt: mail === 'due' ? at + LEASE_MS : null,
     mailAttempts: 0,
+    givenToSender: deps.mailer ? 0 : 1,
   }
   const { entry, keep } = await sealer(deps, asked.key ? [asked.key] : [])(
     {
@@ -85,9 +86,8 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
     asked.evidence,
   )
   const address = await deps.cipher.encrypt(tenant, addressId, asked.address)
-  const ceiling = { perDay: workspace.confirmationsPerDay, heedRefusal: asked.via === 'api' }
   const results = await deps.db.commit([
-    ...request(row, ceiling, entry),
+    ...request(row, workspace.confirmationsPerDay, entry),
     ...keep,
     keepAddressOf({ addressId, tenant, sealed: address, createdAt: at }, entry.id),
   ])

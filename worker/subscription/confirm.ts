@@ -1,28 +1,28 @@
 import { confirm } from '../../db/subscription-request.ts'
-import { chosenAt, lift, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
+import { chosenAt, lift, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { basisOf, expiryOf } from '../consent/basis.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
-import { addressHash } from '../core/address.ts'
 import { toHex } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
 import type { Press } from '../http/press.ts'
-import { decide, type Suppression } from '../suppression/decision.ts'
+import { decide } from '../suppression/decision.ts'
 import { REASONS, reasonOf } from '../suppression/reason.ts'
 import { scopeOf, suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
-import { sourceOf } from '../suppression/source.ts'
-import { platformSuppression, rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
+import { SOURCES, sourceOf } from '../suppression/source.ts'
+import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
-import { type OpenedRequest, openRequest } from './open.ts'
+import { bindsAfter, type OpenedRequest, openRequest, platformsWord } from './open.ts'
 
 /** How a sign-up stands after an act, and whether it was this act that made it so. */
 export type Done = OpenedRequest & { changed: boolean }
 
 /**
  * Confirms a sign-up, once, with its evidence: its topics become confirmed, and what their recipient had unsubscribed from is
- * lifted where they now said yes. A complaint, a bounce, a legal order, an objection and a sender's own entry stay.
+ * lifted where they now said yes. A complaint, a bounce, a legal order, an objection and a sender's own entry stay. Where the link was
+ * given to the sender, whatever the recipient chose stays as well: the press may be the sender's.
  * Returns how the sign-up stands now. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
  */
 export const confirmSubscription = (deps: Deps, token: string, press: Press): Promise<Done> =>
@@ -31,7 +31,9 @@ export const confirmSubscription = (deps: Deps, token: string, press: Press): Pr
 async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
   const opened = await openRequest(deps, token)
   if (opened.standing !== 'open') return { ...opened, changed: false }
-  const { row, topics } = opened
+  const { row, topics, givenToSender } = opened
+  // What the platform says must be known before a yes counts: `encryption.unavailable` where the address cannot be read just now.
+  readable(opened.address)
   const at = deps.clock()
   // What is implied counts from its event, and this sign-up is the only one that is known here.
   const until = expiryOf(basisOf(row.basis), row.requestedAt)
@@ -40,16 +42,12 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
     one =>
       one.reason === REASONS.unsubscribed &&
       scopeOf(one.scope) !== 'tenant' &&
-      chosenAt(one) <= row.requestedAt,
+      chosenAt(one) <= row.requestedAt &&
+      !(givenToSender && one.source === SOURCES.recipient),
   )
+  const suppressions = opened.suppressions.filter(one => !lifted.includes(one))
   const left = decide({
-    suppressions: [
-      ...suppressionsWithin(
-        opened.suppressions.filter(one => !lifted.includes(one)),
-        within,
-      ),
-      ...(await platformsWord(deps, opened)),
-    ],
+    suppressions: [...suppressionsWithin(suppressions, within), ...(await platformsWord(deps, opened))],
     purpose: 'marketing',
     now: at,
   })
@@ -74,7 +72,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
         noticeDigest: toHex(row.noticeDigest),
         locale: row.locale,
         ...(until !== null && { expiresAt: timestamp(until) }),
-        via: 'link',
+        via: givenToSender ? 'link_given_to_sender' : 'link',
         // For the sender's eyes: the recipient said yes, and mail is denied all the same.
         ...(left.decision === 'deny' && { stillDenied: left.reason }),
       },
@@ -82,7 +80,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
     press,
   )
   const act = [
-    ...confirm(row, { topics: within.topics, until }, entry),
+    ...confirm(row, { topics: within.topics, bindsAfter: bindsAfter(opened), until }, entry),
     ...keep,
     ...lifted.flatMap(one =>
       lift(
@@ -110,18 +108,8 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
   const [done] = await deps.db.commit(act, 'results')
   // Somebody was faster, with a confirmation or a refusal: their word stands, and nothing of this act was applied.
   return done!.affected > 0
-    ? { ...opened, standing: 'confirmed', changed: true }
+    ? { ...opened, suppressions, standing: 'confirmed', changed: true }
     : { ...(await openRequest(deps, token)), changed: false }
-}
-
-/** Returns what the platform's list says of a recipient: its ids are made of the address, so only where that is known. */
-async function platformsWord(deps: Deps, opened: OpenedRequest): Promise<Suppression[]> {
-  const address = readable(opened.address)
-  if (address === undefined) return []
-  const [rows] = await deps.db.read('fresh', [
-    matchingPlatform(deps.indexes.platform.id(addressHash(address))),
-  ])
-  return rows.map(platformSuppression)
 }
 
 /**

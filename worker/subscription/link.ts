@@ -29,6 +29,15 @@ export function readConfirmToken(keyring: Keyring, text: string): Uint8Array | u
   return unsealRow(keyring, 'confirm', text)
 }
 
+/**
+ * Whether the link of a sign-up was given to its sender, who mails it: then its press does not prove that the recipient pressed it.
+ * `mails`: whether Floe mails now, which is what rows go by that are from before it was kept.
+ */
+export const isGivenToSender = (
+  { givenToSender }: { givenToSender: number | null },
+  mails: boolean,
+): boolean => (givenToSender === null ? !mails : givenToSender === 1)
+
 /** Where a sign-up is confirmed and refused, and the header pair of its mail, whose one click refuses. */
 export interface ConfirmLinks {
   confirmUrl: string

@@ -1,5 +1,5 @@
 import { sealedAddress } from '../../db/address.ts'
-import { mailAgain, mailDone, takeMail } from '../../db/subscription-mail.ts'
+import { mailAgain, mailDone, refusedSince, takeMail } from '../../db/subscription-mail.ts'
 import { mailDue, ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
@@ -15,7 +15,7 @@ import type { Reason } from '../suppression/reason.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import { confirmLinks, requestId } from './link.ts'
-import { CONFIRMABLE_MS, LEASE_MS, REQUEST_STATES } from './state.ts'
+import { CONFIRMABLE_MS, LEASE_MS, REFUSED_MS, REQUEST_STATES } from './state.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000
@@ -25,21 +25,23 @@ const AT_A_TIME = 5
 
 /**
  * Mails the confirmation of a sign-up and writes down what became of it. What could not be sent comes due again, later each
- * time and at most an hour later, until the link itself has run out. Whoever complained, bounced or is protected by the law since
- * they were asked is not mailed. Never throws: the outbox tries again whatever happened.
+ * time and at most an hour later, until the link itself has run out. Whoever complained, bounced, is protected by the law or refused
+ * another one since they were asked is not mailed. Never throws: the outbox tries again whatever happened.
  */
 export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<void> {
   try {
-    const [[row], topics, [kept], suppressions] = await deps.db.read('fresh', [
+    const since = deps.clock() - REFUSED_MS
+    const [[row], topics, [kept], suppressions, refused] = await deps.db.read('fresh', [
       requestByRef(ref),
       ofRequest(ref, ['workspace'], topicsOf(0)),
       ofRequest(ref, ['address_id'], sealedAddress(ref)),
       ofRequest(ref, ['address_id'], suppressionsOf(ref)),
+      ofRequest(ref, ['workspace', 'address_id'], refusedSince(0, ref, since)),
     ])
     // Confirmed or refused in the meantime, or the person was erased: there is nothing left to ask.
     if (!row || row.state !== REQUEST_STATES.open || !kept || !deps.mailer) return
     const to = await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)
-    const withheld = await withheldNow(deps, row, suppressions, to)
+    const withheld = refused ? 'refused' : await withheldNow(deps, row, suppressions, to)
     if (withheld) {
       const entry = event(deps, row, deps.clock(), 'confirmation.withheld', { withheldFor: withheld })
       await deps.db.commit(mailDone(ref, entry))

@@ -4,22 +4,25 @@ import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
 import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
-import { type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
+import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import { lackOfConsent } from '../consent/lack.ts'
+import { addressHash } from '../core/address.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
+import { decide, type Suppression } from '../suppression/decision.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { topicScope, workspaceScope } from '../suppression/scope.ts'
 import { SOURCES } from '../suppression/source.ts'
-import { readConfirmToken } from './link.ts'
-import { CONFIRMABLE_MS, REQUEST_STATES, STATES, stateNow } from './state.ts'
+import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import { isGivenToSender, readConfirmToken } from './link.ts'
+import { CONFIRMABLE_MS, REFUSED_MS, REQUEST_STATES, STATES, stateNow } from './state.ts'
 
 /**
  * How a sign-up stands. `open`: it can be confirmed. `confirmed`: all it asks for is, by its own link or by another. `refused`:
  * its recipient said so. `expired`: its 7 days are over. `ended`: its recipient has unsubscribed since, which outranks what was
- * asked before.
+ * asked before; where its link was given to the sender, that they ever have.
  */
 export type RequestStanding = 'open' | 'confirmed' | 'refused' | 'expired' | 'ended'
 
@@ -27,6 +30,8 @@ export type RequestStanding = 'open' | 'confirmed' | 'refused' | 'expired' | 'en
 export interface OpenedRequest {
   row: RequestAndPlace
   standing: RequestStanding
+  /** Whether its link was given to the sender: whoever presses it takes back nothing that the recipient chose. */
+  givenToSender: boolean
   /** What it asks for and its recipient has not ended since. */
   topics: OwnTopic[]
   /** Every topic of the workspace. */
@@ -74,9 +79,12 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
     return !one || stateNow(one, now) !== 'confirmed'
   })
   const left = { subscriptions, suppressions }
-  const topics = asked.filter(topic => !endedSince(row, topic.number, left))
+  const givenToSender = isGivenToSender(row, deps.mailer !== undefined)
+  const since = bindsAfter({ row, givenToSender })
+  const topics = asked.filter(topic => !endedSince(row.workspace, since, topic.number, left))
   return {
     row,
+    givenToSender,
     standing: standingOf(row, { topics: topics.length, subscribed: unconfirmed.length === 0 }, now),
     topics: topics.length > 0 ? topics : asked,
     all,
@@ -90,19 +98,55 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
   }
 }
 
+/**
+ * Returns the time after which what a recipient ended is not brought back by a sign-up: when it was asked for. One whose link the sender
+ * had brings nothing back, since nobody knows that it was the recipient who pressed it.
+ */
+export const bindsAfter = ({ row, givenToSender }: Pick<OpenedRequest, 'row' | 'givenToSender'>): number =>
+  givenToSender ? 0 : row.requestedAt
+
+/** Whether a sign-up was refused so lately that its address is not asked again. */
+export const isRefused = ({ row, standing }: Pick<OpenedRequest, 'row' | 'standing'>, now: number): boolean =>
+  standing === 'refused' && row.closedAt !== null && row.closedAt + REFUSED_MS > now
+
+/** Returns what the platform's list says of a recipient: its ids are made of the address, so only where that is kept and can be read. */
+export async function platformsWord(
+  deps: Deps,
+  { address }: Pick<OpenedRequest, 'address'>,
+): Promise<Suppression[]> {
+  if (typeof address !== 'string') return []
+  const [rows] = await deps.db.read('fresh', [
+    matchingPlatform(deps.indexes.platform.id(addressHash(address))),
+  ])
+  return rows.map(platformSuppression)
+}
+
+/** Returns what of a confirmed sign-up a check denies all the same. Throws `database.unavailable`. */
+export async function deniedTopics(deps: Deps, opened: OpenedRequest): Promise<OwnTopic[]> {
+  const { row, topics, suppressions } = opened
+  const platform = await platformsWord(deps, opened)
+  const now = deps.clock()
+  return topics.filter(({ number }) => {
+    const within = { workspace: row.workspace, topics: [number] }
+    const against = [...suppressionsWithin(suppressions, within), ...platform]
+    return decide({ suppressions: against, purpose: 'marketing', now }).decision === 'deny'
+  })
+}
+
 /** What somebody left counts also while they are asked for it anew: only the link that asked after that brings them back. */
 const endedSince = (
-  row: RequestAndPlace,
+  workspace: number,
+  since: number,
   topic: number,
   left: { subscriptions: SubscriptionRow[]; suppressions: SuppressionRow[] },
 ): boolean =>
-  left.subscriptions.some(one => one.topic === topic && (lastEnded(one) ?? 0) > row.requestedAt) ||
+  left.subscriptions.some(one => one.topic === topic && (lastEnded(one) ?? 0) > since) ||
   left.suppressions.some(
     one =>
       one.reason === REASONS.unsubscribed &&
       one.source === SOURCES.recipient &&
-      (one.scope === topicScope(topic) || one.scope === workspaceScope(row.workspace)) &&
-      one.at > row.requestedAt,
+      (one.scope === topicScope(topic) || one.scope === workspaceScope(workspace)) &&
+      one.at > since,
   )
 
 /** A suppression says since when nothing may come, and not that its recipient said so again. */

@@ -54,13 +54,14 @@ export function requestSubscription(
   input: z.infer<typeof RequestInput>,
   idempotencyKey: string | undefined,
 ): Promise<Requested> {
-  // The same call again, after an answer that was lost, is the same sign-up; another call under its key is another one.
+  // The same call again, after an answer that was lost, is the same sign-up; another call under its key is another one, and so is one
+  // that was mailed: its link is not the sender's to have once they are given links.
   const ref =
     idempotencyKey === undefined
       ? newRef()
       : refOfCall(
           deps.indexes.tenant(claim.tenant),
-          `${claim.workspace} ${idempotencyKey} ${JSON.stringify(input)}`,
+          `${deps.mailer ? '' : 'given '}${claim.workspace} ${idempotencyKey} ${JSON.stringify(input)}`,
         )
   return whileKeysAreMade(() => attempt(deps, claim, input, ref))
 }

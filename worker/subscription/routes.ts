@@ -15,7 +15,7 @@ import { asFault } from '../http/problem.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { askAgain } from './again.ts'
 import { confirmSubscription } from './confirm.ts'
-import { type OpenedRequest, openRequest } from './open.ts'
+import { deniedTopics, isRefused, type OpenedRequest, openRequest } from './open.ts'
 import { refuseSubscription } from './refuse.ts'
 import { RequestInput, requestSubscription } from './request.ts'
 import { CONFIRMABLE_MS } from './state.ts'
@@ -70,8 +70,9 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
     const token = c.req.param('token')
     await askAgain(deps, token, pressOf(c.req.raw))
     const opened = await openRequest(deps, token)
-    // Nothing was asked for where the link still works, or did.
-    if (opened.standing === 'open' || opened.standing === 'confirmed')
+    // Nothing was asked for where the link still works, or did, or was refused.
+    const { standing: is } = opened
+    if (is === 'open' || is === 'confirmed' || isRefused(opened, deps.clock()))
       return standing(deps, c, opened, { asking: true })
     const locale = localeFor(c, opened)
     const show = {
@@ -96,7 +97,7 @@ interface Moment {
 }
 
 /** Shows how a sign-up stands, each standing with its own page and a way on. */
-function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment): Promise<Response> {
+async function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment): Promise<Response> {
   const locale = localeFor(c, opened)
   const filled = slots(deps, c.req.param('token')!, opened, locale)
   const is = opened.standing
@@ -105,11 +106,18 @@ function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment)
     return page(deps.site, locale, 'confirm', branded(opened.brand, { ...filled, show }))
   }
   if (is === 'confirmed') {
-    const show = { ...shown(opened), now: moment.now ?? false }
-    return page(deps.site, locale, 'confirmed', branded(opened.brand, { ...filled, show }))
+    // What a check denies all the same is not said to come.
+    const denied = await deniedTopics(deps, opened)
+    const allowed = opened.topics.filter(topic => !denied.includes(topic))
+    const withheld = allowed.length === 0
+    const now = moment.now ?? false
+    const html = { topics: topicList(withheld ? denied : allowed) }
+    const show = { ...shown(opened), now: now && !withheld, before: !now && !withheld, withheld }
+    return page(deps.site, locale, 'confirmed', branded(opened.brand, { ...filled, html, show }))
   }
   const barred = barredTopics(opened)
   const html = { topics: topicList(barred.length > 0 ? barred : opened.topics) }
+  // Asked for in the same breath as refused, it would be a second thought before the first was done.
   const show = {
     ...shown(opened),
     sent: false,
@@ -117,8 +125,11 @@ function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment)
     refused: is === 'refused',
     ended: is === 'ended',
     expired: is === 'expired',
-    // Asked for in the same breath as refused, it would be a second thought before the first was done.
-    again: deps.mailer !== undefined && opened.address !== undefined && !moment.now,
+    again:
+      deps.mailer !== undefined &&
+      opened.address !== undefined &&
+      !moment.now &&
+      !isRefused(opened, deps.clock()),
   }
   return page(deps.site, locale, 'request', branded(opened.brand, { ...filled, html, show }))
 }

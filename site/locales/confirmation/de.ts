@@ -26,6 +26,9 @@ export default {
   confirmedMeans: '{sender} darf diese E-Mails nun an {address|Sie} senden.',
   before: 'Sie haben bereits bestätigt',
   beforeMeans: '{sender} darf diese E-Mails an {address|Sie} senden. Mehr ist nicht zu tun.',
+  withheld: 'Ihre Antwort ist vermerkt',
+  withheldMeans:
+    '{sender} darf diese E-Mails trotzdem nicht an {address|Sie} senden: Etwas anderes hält sie zurück.',
   mistake: 'Nicht so gemeint?',
   takeBack: 'Zurücknehmen',
   yours: 'Für Ihre Unterlagen',
@@ -45,10 +48,10 @@ export default {
   lateMeans:
     'Er galt bis zum {expires}. Es wurde nichts geändert: {sender} darf diese E-Mails nicht an {address|Sie} senden.',
   lateStays: 'Er galt bis zum {expires}. Es wurde nichts geändert.',
-  sentTitle: 'Unterwegs · {sender}',
-  sent: 'Eine neue E-Mail ist unterwegs',
+  sentTitle: 'Sehen Sie in Ihr Postfach · {sender}',
+  sent: 'Sehen Sie in Ihr Postfach',
   sentMeans:
-    'In wenigen Minuten geht an {address|Sie} eine E-Mail mit einem neuen Link. Wenn keine kommt, sehen Sie im Spam-Ordner nach; es sind höchstens drei am Tag.',
+    'Wenn eine Bestätigung gesendet werden kann, ist sie unterwegs an {address|Sie}. Nichts wird eingeschaltet, bevor Sie dort auf die Schaltfläche drücken. Es sind höchstens drei solche E-Mails am Tag.',
   afterAll: 'Möchten Sie diese E-Mails doch?',
   afterAllMeans:
     'Wir senden einen neuen Link an dieselbe Adresse. Sonst ändert sich nichts, bevor Sie dort bestätigen.',

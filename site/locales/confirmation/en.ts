@@ -24,6 +24,8 @@ export default {
   confirmedMeans: '{sender} may now send this mail to {address|you}.',
   before: 'You have already confirmed',
   beforeMeans: '{sender} may send this mail to {address|you}. There is nothing more to do.',
+  withheld: 'Your answer is recorded',
+  withheldMeans: '{sender} may still not send this mail to {address|you}: something else keeps it away.',
   mistake: 'Not what you meant?',
   takeBack: 'Take it back',
   yours: 'Yours to keep',
@@ -43,10 +45,10 @@ export default {
   lateMeans:
     'It worked until {expires}. Nothing was changed: {sender} may not send this mail to {address|you}.',
   lateStays: 'It worked until {expires}. Nothing was changed.',
-  sentTitle: 'On its way · {sender}',
-  sent: 'A new mail is on its way',
+  sentTitle: 'Look into your inbox · {sender}',
+  sent: 'Look into your inbox',
   sentMeans:
-    'In a few minutes {address|you} will get a mail with a new link. If none comes, look among the junk mail; there are at most three a day.',
+    'If a confirmation can be mailed, it is on its way to {address|you}. Nothing is turned on before you press the button there. There are at most three such mails a day.',
   afterAll: 'Would you like this mail after all?',
   afterAllMeans: 'We send a new link to the same address. Nothing else changes before you confirm there.',
   again: 'Send a new confirmation',

@@ -26,6 +26,9 @@ export default {
   confirmedMeans: 'A partir de ahora, {sender} puede enviar estos correos a {address|su dirección}.',
   before: 'Ya lo había confirmado',
   beforeMeans: '{sender} puede enviar estos correos a {address|su dirección}. No hay nada más que hacer.',
+  withheld: 'Su respuesta ha quedado registrada',
+  withheldMeans:
+    'Aun así, {sender} no puede enviar estos correos a {address|su dirección}: hay otra cosa que los impide.',
   mistake: '¿No era lo que quería?',
   takeBack: 'Retirar mi consentimiento',
   yours: 'Para guardar',
@@ -45,10 +48,10 @@ export default {
   lateMeans:
     'Funcionaba hasta el {expires}. No se ha cambiado nada: {sender} no puede enviar estos correos a {address|su dirección}.',
   lateStays: 'Funcionaba hasta el {expires}. No se ha cambiado nada.',
-  sentTitle: 'En camino · {sender}',
-  sent: 'Un nuevo correo está en camino',
+  sentTitle: 'Mire en su bandeja de entrada · {sender}',
+  sent: 'Mire en su bandeja de entrada',
   sentMeans:
-    'En unos minutos llegará a {address|su dirección} un correo con un enlace nuevo. Si no llega, mire en el correo no deseado; son tres al día como máximo.',
+    'Si se puede enviar una confirmación, está en camino a {address|su dirección}. No se activa nada hasta que pulse el botón que contiene. Son como máximo tres correos de este tipo al día.',
   afterAll: '¿Desea estos correos después de todo?',
   afterAllMeans:
     'Enviamos un enlace nuevo a la misma dirección. Nada más cambia hasta que usted confirme allí.',

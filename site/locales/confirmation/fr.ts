@@ -26,6 +26,9 @@ export default {
   confirmedMeans: '{sender} peut désormais envoyer ces e-mails à {address|votre adresse}.',
   before: 'Vous avez déjà confirmé',
   beforeMeans: '{sender} peut envoyer ces e-mails à {address|votre adresse}. Il n’y a rien d’autre à faire.',
+  withheld: 'Votre réponse est enregistrée',
+  withheldMeans:
+    '{sender} ne peut pourtant pas envoyer ces e-mails à {address|votre adresse}\u00a0: autre chose les retient.',
   mistake: 'Ce n’était pas voulu\u00a0?',
   takeBack: 'Retirer mon accord',
   yours: 'À conserver',
@@ -45,10 +48,10 @@ export default {
   lateMeans:
     'Il fonctionnait jusqu’au {expires}. Rien n’a été changé\u00a0: {sender} ne peut pas envoyer ces e-mails à {address|votre adresse}.',
   lateStays: 'Il fonctionnait jusqu’au {expires}. Rien n’a été changé.',
-  sentTitle: 'En route · {sender}',
-  sent: 'Un nouvel e-mail est en route',
+  sentTitle: 'Consultez votre boîte de réception · {sender}',
+  sent: 'Consultez votre boîte de réception',
   sentMeans:
-    'Dans quelques minutes, un e-mail contenant un nouveau lien arrivera à {address|votre adresse}. S’il n’arrive pas, regardez dans les courriers indésirables\u00a0; il y en a trois par jour au plus.',
+    'Si une confirmation peut être envoyée, elle est en route vers {address|votre adresse}. Rien n’est activé avant que vous n’y appuyiez sur le bouton. Il y a au plus trois e-mails de ce type par jour.',
   afterAll: 'Souhaitez-vous finalement ces e-mails\u00a0?',
   afterAllMeans:
     'Nous envoyons un nouveau lien à la même adresse. Rien d’autre ne change avant que vous n’y confirmiez.',

@@ -26,6 +26,9 @@ export default {
   confirmedMeans: 'Ora {sender} può inviare queste e-mail a {address|Lei}.',
   before: 'Ha già confermato',
   beforeMeans: '{sender} può inviare queste e-mail a {address|Lei}. Non c’è altro da fare.',
+  withheld: 'La Sua risposta è registrata',
+  withheldMeans:
+    '{sender} non può comunque inviare queste e-mail a {address|Lei}: qualcos’altro le trattiene.',
   mistake: 'Non era ciò che voleva?',
   takeBack: 'Revoca il consenso',
   yours: 'Da conservare',
@@ -45,10 +48,10 @@ export default {
   lateMeans:
     'Data di scadenza: {expires}. Nulla è stato cambiato: {sender} non può inviare queste e-mail a {address|Lei}.',
   lateStays: 'Data di scadenza: {expires}. Nulla è stato cambiato.',
-  sentTitle: 'In arrivo · {sender}',
-  sent: 'Una nuova e-mail è in arrivo',
+  sentTitle: 'Guardi nella Sua casella di posta · {sender}',
+  sent: 'Guardi nella Sua casella di posta',
   sentMeans:
-    'Tra pochi minuti arriverà a {address|Lei} un’e-mail con un nuovo link. Se non arriva, guardi nella posta indesiderata; al massimo sono tre al giorno.',
+    'Se è possibile inviare una conferma, è in arrivo a {address|Lei}. Nulla viene attivato prima che prema il pulsante al suo interno. Al massimo sono tre e-mail di questo tipo al giorno.',
   afterAll: 'Desidera comunque queste e-mail?',
   afterAllMeans: 'Inviamo un nuovo link allo stesso indirizzo. Nient’altro cambia prima che confermi lì.',
   again: 'Invia una nuova conferma',

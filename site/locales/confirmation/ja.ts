@@ -26,6 +26,8 @@ export default {
   confirmedMeans: '今後、{sender}はこのメールを{address|あなた}にお送りできます。',
   before: 'すでに確認済みです',
   beforeMeans: '{sender}はこのメールを{address|あなた}にお送りできます。ほかに必要な操作はありません。',
+  withheld: '回答を記録しました',
+  withheldMeans: 'ただし、別の理由により、{sender}はまだこのメールを{address|あなた}にお送りできません。',
   mistake: '間違えましたか？',
   takeBack: '同意を取り消す',
   yours: 'お手元の控え',
@@ -45,10 +47,10 @@ export default {
   lateMeans:
     'リンクは{expires}まで有効でした。何も変更されていません。{sender}はこのメールを{address|あなた}にお送りできません。',
   lateStays: 'リンクは{expires}まで有効でした。何も変更されていません。',
-  sentTitle: '送信中 · {sender}',
-  sent: '新しいメールをお送りしています',
+  sentTitle: '受信トレイをご確認ください · {sender}',
+  sent: '受信トレイをご確認ください',
   sentMeans:
-    '数分以内に、新しいリンクを記載したメールが{address|あなた}に届きます。届かない場合は、迷惑メールフォルダをご確認ください。1日に最大3通です。',
+    '確認メールをお送りできる場合、{address|あなた}宛てにお送りしています。メールのボタンを押すまで、何もオンになりません。このメールは1日に最大3通です。',
   afterAll: 'やはりこのメールを受け取りますか？',
   afterAllMeans: '同じアドレスに新しいリンクをお送りします。そこで確認されるまで、ほかには何も変わりません。',
   again: '新しい確認メールを送る',

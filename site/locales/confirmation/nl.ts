@@ -26,6 +26,9 @@ export default {
   confirmedMeans: '{sender} mag deze e-mails nu naar {address|u} sturen.',
   before: 'U had al bevestigd',
   beforeMeans: '{sender} mag deze e-mails naar {address|u} sturen. U hoeft niets meer te doen.',
+  withheld: 'Uw antwoord is vastgelegd',
+  withheldMeans:
+    '{sender} mag deze e-mails toch nog niet naar {address|u} sturen: iets anders houdt ze tegen.',
   mistake: 'Niet wat u bedoelde?',
   takeBack: 'Toestemming intrekken',
   yours: 'Om te bewaren',
@@ -45,10 +48,10 @@ export default {
   lateMeans:
     'De link werkte tot {expires}. Er is niets veranderd: {sender} mag deze e-mails niet naar {address|u} sturen.',
   lateStays: 'De link werkte tot {expires}. Er is niets veranderd.',
-  sentTitle: 'Onderweg · {sender}',
-  sent: 'Er is een nieuwe e-mail onderweg',
+  sentTitle: 'Kijk in uw inbox · {sender}',
+  sent: 'Kijk in uw inbox',
   sentMeans:
-    'Binnen enkele minuten komt er bij {address|u} een e-mail met een nieuwe link aan. Komt er geen, kijk dan bij de ongewenste e-mail; het zijn er hoogstens drie per dag.',
+    'Als er een bevestiging kan worden gestuurd, is die onderweg naar {address|u}. Er gaat niets aan voordat u daarin op de knop drukt. Het zijn er hoogstens drie per dag.',
   afterAll: 'Wilt u deze e-mails toch ontvangen?',
   afterAllMeans:
     'We sturen een nieuwe link naar hetzelfde adres. Verder verandert er niets voordat u daar bevestigt.',

@@ -27,6 +27,9 @@ export default {
   before: 'Potwierdzenie jest już zapisane',
   beforeMeans:
     'Nadawca {sender} może wysyłać te wiadomości do {address|Państwa}. Nic więcej nie trzeba robić.',
+  withheld: 'Odpowiedź została zapisana',
+  withheldMeans:
+    'Nadawca {sender} nadal nie może wysyłać tych wiadomości do {address|Państwa}: coś innego je wstrzymuje.',
   mistake: 'To pomyłka?',
   takeBack: 'Wycofaj zgodę',
   yours: 'Do zachowania',
@@ -46,10 +49,10 @@ export default {
   lateMeans:
     'Link działał do {expires}\u00a0r. Nic się nie zmieniło: nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}.',
   lateStays: 'Link działał do {expires}\u00a0r. Nic się nie zmieniło.',
-  sentTitle: 'W drodze · {sender}',
-  sent: 'Nowa wiadomość jest w drodze',
+  sentTitle: 'Prosimy zajrzeć do skrzynki odbiorczej · {sender}',
+  sent: 'Prosimy zajrzeć do skrzynki odbiorczej',
   sentMeans:
-    'Za kilka minut dotrze do {address|Państwa} wiadomość z nowym linkiem. Jeśli nie przyjdzie, warto zajrzeć do folderu ze spamem; wysyłamy najwyżej trzy dziennie.',
+    'Jeśli można wysłać potwierdzenie, jest w drodze do {address|Państwa}. Nic się nie włączy przed naciśnięciem zawartego w nim przycisku. Wysyłamy najwyżej trzy takie wiadomości dziennie.',
   afterAll: 'Czy te wiadomości mają jednak przychodzić?',
   afterAllMeans:
     'Wyślemy nowy link na ten sam adres. Nic innego się nie zmieni, dopóki nie nastąpi tam potwierdzenie.',

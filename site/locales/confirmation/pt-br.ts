@@ -26,6 +26,9 @@ export default {
   confirmedMeans: '{sender} agora pode enviar estes e-mails para {address|você}.',
   before: 'Você já tinha confirmado',
   beforeMeans: '{sender} pode enviar estes e-mails para {address|você}. Não há mais nada a fazer.',
+  withheld: 'Sua resposta foi registrada',
+  withheldMeans:
+    'Mesmo assim, {sender} não pode enviar estes e-mails para {address|você}: outra coisa os impede.',
   mistake: 'Não era isso que você queria?',
   takeBack: 'Retirar meu consentimento',
   yours: 'Para guardar',
@@ -45,10 +48,10 @@ export default {
   lateMeans:
     'Ele funcionou até {expires}. Nada foi alterado: {sender} não pode enviar estes e-mails para {address|você}.',
   lateStays: 'Ele funcionou até {expires}. Nada foi alterado.',
-  sentTitle: 'A caminho · {sender}',
-  sent: 'Um novo e-mail está a caminho',
+  sentTitle: 'Veja sua caixa de entrada · {sender}',
+  sent: 'Veja sua caixa de entrada',
   sentMeans:
-    'Em alguns minutos chegará para {address|você} um e-mail com um novo link. Se não chegar, procure na caixa de spam; são no máximo três por dia.',
+    'Se uma confirmação puder ser enviada, ela está a caminho de {address|você}. Nada é ativado antes de você clicar no botão dela. São no máximo três e-mails desse tipo por dia.',
   afterAll: 'Quer receber estes e-mails afinal?',
   afterAllMeans: 'Enviamos um novo link para o mesmo endereço. Nada mais muda até você confirmar lá.',
   again: 'Enviar uma nova confirmação',

@@ -1,0 +1,36 @@
+import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { MAIL_MONTH_MS } from '../worker/mail/limit.ts'
+import { bytes } from './builder.ts'
+import type { Statement } from './hrana.ts'
+
+/** What was mailed to recipients within the time it is counted in, for whatever reason. */
+export const recipientMail = sqliteTable(
+  'recipient_mail',
+  {
+    addressId: bytes('address_id').notNull(),
+    at: integer().notNull(),
+    ref: bytes().notNull(),
+    tenant: integer().notNull(),
+  },
+  table => [primaryKey({ columns: [table.addressId, table.at, table.ref] })],
+)
+
+/** Returns, as SQL, how many mails a recipient was sent since a time. Both are SQL. */
+export const mailsTo = (addressId: string, since: string): string =>
+  `(SELECT count(*) FROM recipient_mail WHERE address_id = ${addressId} AND at > ${since})`
+
+/** Counts a mail to a recipient, once, if the event was appended that says it was asked for. */
+export const countMail = (
+  { addressId, at, ref, tenant }: typeof recipientMail.$inferInsert,
+  eventId: Uint8Array,
+): Statement => ({
+  sql: `INSERT INTO recipient_mail (address_id, at, ref, tenant)
+    SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?) ON CONFLICT DO NOTHING`,
+  args: [addressId, at, ref, tenant, eventId],
+})
+
+/** Forgets mails that are no longer counted. Bookkeeping, not a change: it has no ledger event. */
+export const forgetMails = (now: number): Statement => ({
+  sql: 'DELETE FROM recipient_mail WHERE at <= ?',
+  args: [now - MAIL_MONTH_MS],
+})

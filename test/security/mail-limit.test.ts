@@ -1,0 +1,243 @@
+import { describe, expect } from 'vitest'
+import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { happened, ledger, press, signUp } from '../support/consent.ts'
+import type { Mailing } from '../support/mail.ts'
+import { askFor, form, linkIn, mailedAll, type OpenedData, openData, test } from '../support/rights.ts'
+import { answered, type World } from '../support/world.ts'
+
+const BOB = 'bob@example.com'
+const DAY = 24 * 60 * 60 * 1000
+
+const confirmLink = ({ text }: { text: string }): string => /\/c\/[\w-]{32}/.exec(text)![0]
+const signedUp = async (world: World, address: string, more: object = {}): Promise<unknown> => {
+  const answer = await world.call('/v1/subscriptions', signUp(address, more))
+  const { id, ...rest } = (await answer.json()) as { id: string }
+  return [answer.status, id.length, rest]
+}
+/** Asks for a topic by a preference link, as its holder or the sender who mints it can. */
+const askBy = async (world: World, address: string): Promise<unknown> => {
+  const { preferencesUrl } = await world.links(address)
+  const answer = await world.fetch(preferencesUrl, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+    body: new URLSearchParams({ act: 'ask', topic: 'news' }),
+  })
+  return (await answered(answer)).done
+}
+/** Waits until nothing is left to be mailed. */
+const allOut = async (world: World) => {
+  await mailedAll(world)
+  await expect
+    .poll(() => world.sql('SELECT count(*) FROM subscription_request WHERE mail_due_at IS NOT NULL'))
+    .toEqual([[0]])
+}
+/** Lets time pass for whatever is counted about whom Floe mails, and not for what its links open. */
+const pass = async (world: World, ms: number) => {
+  for (const table of ['subscription_request', 'rights_link'] as const)
+    await world.update(table, 'requested_at = requested_at - ?', [ms])
+  await world.update('recipient_mail', 'at = at - ?', [ms])
+}
+const mailsIn = async ({ mail }: Mailing) => (await mail.received(0)).map(({ to }) => to)
+
+describe('after "this was not me"', () => {
+  const refused = async ({ world, mail }: Mailing, by: 'page' | 'one-click'): Promise<string> => {
+    await signedUp(world, BOB)
+    const [mailed] = await mail.received(1)
+    await allOut(world)
+    const link = confirmLink(mailed!)
+    if (by === 'page') await press(world, `${link}/cancel`)
+    else await world.fetch(`${link}/cancel`, { method: 'POST', body: 'List-Unsubscribe=One-Click' })
+    expect(await happened(world)).toContain('consent.refused')
+    return link
+  }
+
+  test.for(['page', 'one-click'] as const)(
+    'by %s neither the sender nor whoever holds a link has that address mailed, and none is told',
+    async (by, { mailing }) => {
+      const { world } = mailing
+      const link = await refused(mailing, by)
+      await world.writesNothing(async () => {
+        expect(await signedUp(world, BOB)).toEqual([202, 19, { status: 'pending' }])
+        expect(await signedUp(world, BOB, { topics: ['offers'] })).toEqual([202, 19, { status: 'pending' }])
+        expect(await askBy(world, BOB)).toEqual({ act: 'ask', changed: false, ended: [], stale: [] })
+        for (const look of [press(world, `${link}/again`), press(world, link), world.fetch(link)]) {
+          const html = await (await look).text()
+          expect(html).toContain('You are not subscribed')
+          expect(html).not.toContain('Send a new confirmation')
+        }
+        await world.runCron()
+      })
+      expect(await mailsIn(mailing)).toEqual([BOB])
+    },
+  )
+
+  test('a link of another sign-up, that ran out, asks for no new one either, and its page says the same as ever', async ({
+    mailing,
+  }) => {
+    const { world, mail } = mailing
+    await signedUp(world, BOB)
+    const other = confirmLink((await mail.received(1))[0]!)
+    await pass(world, 8 * DAY)
+    await signedUp(world, BOB)
+    const mails = await mail.received(2)
+    await allOut(world)
+    await press(world, `${mails.map(confirmLink).find(one => one !== other)}/cancel`)
+    const page = await world.writesNothing(() => press(world, `${other}/again`))
+    expect(await page.text()).toContain('If a confirmation can be mailed')
+    expect(await mailsIn(mailing)).toEqual([BOB, BOB])
+  })
+
+  test('a mail that was asked for before and is still to be tried does not go, and the ledger says why', async ({
+    mailing,
+  }) => {
+    const { world } = mailing
+    await signedUp(world, BOB)
+    await signedUp(world, BOB)
+    await mailing.mail.received(2)
+    await allOut(world)
+    const links = (await mailing.mail.received(2)).map(confirmLink)
+    const ref = Buffer.from(links[0]!.slice(3), 'base64url').subarray(1, 12)
+    await world.update('subscription_request', 'mail_due_at = 1', [ref], 'ref <> ?')
+    await press(world, `${links[0]}/cancel`)
+    await world.runCron()
+    await expect
+      .poll(() => ledger(world))
+      .toContainEqual(['confirmation.withheld', { withheldFor: 'refused' }])
+    expect(await mailsIn(mailing)).toHaveLength(2)
+  })
+
+  test('their own data still opens to them by a mail of its own', async ({ mailing }) => {
+    await refused(mailing, 'page')
+    expect((await openData(mailing, BOB)).page).toContain('You said that it was not you')
+  })
+
+  test('30 days later a sender may ask once more', async ({ mailing }) => {
+    const { world } = mailing
+    await refused(mailing, 'page')
+    await world.update('subscription_request', 'closed_at = closed_at - ?', [31 * DAY])
+    await pass(world, 31 * DAY)
+    await signedUp(world, BOB)
+    expect(await mailing.mail.received(2)).toHaveLength(2)
+  })
+
+  test('said of a new address, nobody has that address asked again', async ({ mailing }) => {
+    const { world, mail } = mailing
+    const data = await openData(mailing, ADA)
+    const before = await (await data.send('/address', { address: BOB })).text()
+    const asking = (await mail.received(2)).find(({ to }) => to === BOB)!
+    await mailedAll(world)
+    await press(world, `${linkIn(asking, 'r')}/refuse`)
+    const after = await world.writesNothing(async () =>
+      (await data.send('/address', { address: BOB })).text(),
+    )
+    expect(after).toContain('If the new address can be asked, a mail is on its way to it.')
+    expect(before).toContain('If the new address can be asked, a mail is on its way to it.')
+    expect(await mailsIn(mailing)).toEqual(expect.arrayContaining([ADA, BOB]))
+    expect(await mailsIn(mailing)).toHaveLength(2)
+  })
+})
+
+/** A way to have a recipient mailed, what it needs first, and how many mails they get by it within 30 days. */
+interface Way {
+  prepare?: (mailing: Mailing) => Promise<Ask>
+  ask?: Ask
+  limit: number
+}
+type Ask = (mailing: Mailing) => Promise<unknown>
+
+const corrections = async (mailing: Mailing): Promise<Ask> => {
+  const sessions: OpenedData[] = [await openData(mailing, ADA), await openData(mailing, 'eve@example.com')]
+  return async () => {
+    for (const { send } of sessions) await (await send('/address', { address: BOB })).text()
+  }
+}
+
+const WAYS: Record<string, Way> = {
+  'sign-ups by the sender': { ask: ({ world }) => signedUp(world, BOB), limit: 10 },
+  'asks by whoever holds a preference link': {
+    prepare: async ({ world }) => {
+      await signedUp(world, BOB)
+      return () => askBy(world, BOB)
+    },
+    limit: 10,
+  },
+  'new confirmations by whoever holds an old one': {
+    prepare: async ({ world, mail }) => {
+      await signedUp(world, BOB)
+      const link = confirmLink((await mail.received(1))[0]!)
+      await allOut(world)
+      await pass(world, 8 * DAY)
+      return async () => {
+        const { status } = await press(world, `${link}/again`)
+        return status
+      }
+    },
+    limit: 10,
+  },
+  'questions whether it is somebody’s new address': { prepare: corrections, limit: 10 },
+  'links to their own data, by two links of their mails': {
+    ask: async ({ world }) => {
+      for (const topic of ['news', 'offers']) {
+        const { preferencesUrl } = await world.links(BOB, topic)
+        await (await world.fetch(`${preferencesUrl}/access`, form({ address: BOB }))).text()
+      }
+    },
+    limit: 20,
+  },
+}
+
+describe('within 30 days a recipient gets no more', () => {
+  test.for(Object.entries(WAYS))('%s', async ([, { prepare, ask: plain, limit }], { mailing }) => {
+    const { world } = mailing
+    const ask = prepare ? await prepare(mailing) : plain!
+    const toBob = async () => (await mailsIn(mailing)).filter(to => to === BOB).length
+    const said = new Set<string>()
+    for (let day = 0; day < 8; day++) {
+      for (let i = 0; i < 4; i++) said.add(JSON.stringify(await ask(mailing)) ?? '')
+      await allOut(world)
+      await pass(world, DAY)
+    }
+    await world.writesNothing(() => ask(mailing))
+    expect(said.size, [...said].join('\n')).toBe(1)
+    expect(await toBob()).toBe(limit)
+    // What they got is forgotten once it is no longer counted.
+    await pass(world, 31 * DAY)
+    await world.runCron()
+    expect(await world.sql('SELECT count(*) FROM recipient_mail')).toEqual([[0]])
+  })
+
+  test('than that for all reasons together, whoever asks by whichever way', async ({ mailing }) => {
+    const { world } = mailing
+    const data = await openData(mailing, ADA)
+    const ways: Ask[] = [
+      () => signedUp(world, BOB),
+      () => askBy(world, BOB),
+      () => data.send('/address', { address: BOB }),
+    ]
+    for (let day = 0; day < 8; day++) {
+      for (const way of ways) await way(mailing)
+      await allOut(world)
+      await pass(world, DAY)
+    }
+    const toBob = async () => (await mailsIn(mailing)).filter(to => to === BOB).length
+    expect(await toBob()).toBe(10)
+    await world.writesNothing(async () => {
+      for (const way of ways) await way(mailing)
+    })
+    // Nobody closes their data to them by signing them up.
+    expect((await askFor(world, BOB)).status).toBe(200)
+    await mailing.mail.received(12)
+    expect(await toBob()).toBe(11)
+  })
+
+  test('and another recipient as many', async ({ mailing }) => {
+    const { world } = mailing
+    for (let day = 0; day < 4; day++) {
+      for (let i = 0; i < 3; i++) await signedUp(world, BOB)
+      await pass(world, DAY)
+    }
+    await signedUp(world, 'cleo@example.com')
+    await mailing.mail.received(11)
+    expect(new Set(await mailsIn(mailing))).toEqual(new Set([BOB, 'cleo@example.com']))
+  })
+})
