@@ -12,18 +12,6 @@ export const mailBacklog = (now: number): Query<{ due: number; oldestAt: number 
   decode: ([row]) => ({ due: row![0] as number, oldestAt: row![1] as number | null }),
 })
 
-/** Asks whether a recipient refused a sign-up of a workspace after `since`, so that it may not ask again yet. */
-export const refusedSince = (
-  workspaceNumber: number,
-  addressId: Uint8Array,
-  since: number,
-): Query<boolean> => ({
-  sql: `SELECT 1 FROM subscription_request WHERE workspace = ? AND address_id = ? AND state = ${REQUEST_STATES.refused}
-    AND closed_at > ${Math.floor(since)} LIMIT 1`,
-  args: [workspaceNumber, addressId],
-  decode: rows => rows.length > 0,
-})
-
 /**
  * Takes a mail in hand until `leaseUntil`, if it is still due when it was found: of two who try at once one sends it, and
  * after a crash it comes due again. Bookkeeping, not a change: it has no ledger event.

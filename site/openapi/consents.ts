@@ -43,7 +43,7 @@ export const CONSENTS: Operation[] = [
     path: '/v1/subscriptions',
     chapter: 'Consent',
     summary: 'Ask a recipient to confirm a subscription (double opt-in)',
-    text: 'The recipient gets a mail in their language with one button; only their press confirms. The answer is the same for every address. An address gets at most three of these mails a day; over that, and where somebody complained, bounced or is protected by law, nothing is sent. Nothing is lifted or un-confirmed by asking.',
+    text: 'The recipient gets a mail in their language with one button; only their press confirms. The answer is the same for every address. An address gets at most three of these mails a day and is mailed for no sign-up that makes it more than ten mails of any kind within 30 days; over that, within 30 days of “this was not me”, and where somebody complained, bounced or is protected by law, nothing is sent. Nothing is lifted or un-confirmed by asking.',
     permission: 'subscriptions:write',
     body: [{ schema: RequestInput, example: SIGN_UP }],
     status: 202,
@@ -77,7 +77,8 @@ export const CONSENTS: Operation[] = [
       basis: BASIS,
       id: 'Names the sign-up.',
       status: 'Always `pending`, whatever is known of the address.',
-      confirmation: 'Where no way out for mail is set: what you mail yourself.',
+      confirmation:
+        'Where Floe is set to mail nothing: what you mail yourself. Such a link takes back nothing that the recipient chose, and the event of its press says `link_given_to_sender`.',
       'confirmation.confirmUrl': 'The link behind the button.',
       'confirmation.cancelUrl': 'The link for “this was not me”.',
       'confirmation.headers': 'The header fields of the mail. One click on them refuses.',

@@ -158,6 +158,16 @@ export const CONTROLS: Record<string, Control[]> = {
       ],
     },
     {
+      refs: 'ASVS 2.4.1, API6',
+      what: 'one limit over all mails to a recipient; none asked for after “this was not me”',
+      tests: [['security/mail-limit']],
+    },
+    {
+      refs: 'ASVS 2.3.1, API6',
+      what: 'a sender who has the confirmation link confirms nothing against what its recipient chose',
+      tests: [['security/given-link']],
+    },
+    {
       refs: 'ASVS 2.4.1, API4',
       what: 'a key has an allowance; a click never is counted',
       tests: [['api/rate-limit'], ['unit/rate-limit']],

@@ -111,6 +111,27 @@ describe('after "this was not me"', () => {
     expect((await openData(mailing, BOB)).page).toContain('You said that it was not you')
   })
 
+  test('only they take it back, from the page of their own data, once and with its entry', async ({
+    mailing,
+  }) => {
+    const { world, mail } = mailing
+    await refused(mailing, 'page')
+    const other = await openData(mailing, ADA)
+    expect(other.page).not.toContain('Let <bdi>North &amp; Co.</bdi> ask me again')
+    await world.writesNothing(() => other.send('/lift', { limit: 'refused' }))
+    const data = await openData(mailing, BOB)
+    expect(data.page).toContain('Let <bdi>North &amp; Co.</bdi> ask me again')
+    const after = await (await data.send('/lift', { limit: 'refused' })).text()
+    expect(after).toContain('That is taken back.')
+    expect(after).not.toContain('ask me again')
+    await world.writesNothing(() => data.send('/lift', { limit: 'refused' }))
+    expect((await happened(world)).filter(type => type === 'consent.refusal_lifted')).toHaveLength(1)
+    await signedUp(world, BOB)
+    const toBob = async () => (await mail.received(4)).filter(({ to }) => to === BOB)
+    expect(await toBob()).toHaveLength(3)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny' })
+  })
+
   test('30 days later a sender may ask once more', async ({ mailing }) => {
     const { world } = mailing
     await refused(mailing, 'page')

@@ -24,6 +24,7 @@ export const EVENT_TYPES = [
   'consent.confirmed',
   'consent.granted',
   'consent.refused',
+  'consent.refusal_lifted',
   'consent.withdrawn',
   'consent.restored',
   'consent.expired',

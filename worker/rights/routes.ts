@@ -10,6 +10,7 @@ import { readForm } from '../http/limits.ts'
 import { page } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
+import { allowAsking } from './allow-asking.ts'
 import { type AskPage, askForAccess, openAsk } from './ask.ts'
 import { chooseOwnLanguage } from './choose.ts'
 import { orClosed } from './closed.ts'
@@ -89,8 +90,10 @@ export function rightsRoutes(app: App, deps: Deps): void {
 
   within('/lift', async (deps, c, session, form) => {
     const limit = (['restricted', 'objected'] as const).find(one => one === field(form, 'limit'))
+    const refused = field(form, 'limit') === 'refused'
     if (limit) await liftLimit(deps, session, limit)
-    return data(deps, c, session, limit && 'didLift')
+    if (refused) await allowAsking(deps, session)
+    return data(deps, c, session, limit || refused ? 'didLift' : undefined)
   })
 
   within('/address', async (deps, c, session, form) => {
@@ -229,6 +232,7 @@ async function data(deps: Deps, c: Context, session: string, note?: string): Pro
         mails: deps.mailer !== undefined,
         restricted: stands('restricted'),
         objected: stands('objected'),
+        refusing: seen.refusing,
       },
     }),
     note?.startsWith('bad') ? { status: 400 } : {},

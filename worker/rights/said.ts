@@ -129,6 +129,7 @@ const eventIn = (words: Words): Record<string, string> => ({
   'consent.confirmed': words.agreed,
   'consent.granted': words.granted,
   'consent.refused': words.declined,
+  'consent.refusal_lifted': words.lifted,
   'consent.withdrawn': words.withdrew,
   'consent.restored': words.restored,
   'consent.expired': words.ranOut,

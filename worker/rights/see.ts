@@ -6,6 +6,7 @@ import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { rightsRequestsOf } from '../../db/rights-request.ts'
 import { allSubscriptionsOf } from '../../db/subscription.ts'
+import { isRefusing } from '../../db/subscription-refusal.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
 import { allTopicsOf } from '../../db/topic.ts'
@@ -22,6 +23,8 @@ export interface Seen {
   languages: string[]
   /** How the sender's pages look. */
   brand: BrandRow | undefined
+  /** Whether they said "this was not me" so lately that the sender may not ask them anew. */
+  refusing: boolean
   /** When the sender would have to answer a request that is made now. */
   dueAt: number
 }
@@ -46,6 +49,7 @@ export async function seeData(deps: Deps, session: string): Promise<Seen> {
     requests,
     languages,
     [brand],
+    refusing,
   ] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
     workspacesOf(tenant),
@@ -59,6 +63,7 @@ export async function seeData(deps: Deps, session: string): Promise<Seen> {
     rightsRequestsOf(addressId),
     chosenLanguage(addressId),
     brandOf(claim.workspace),
+    isRefusing(claim.workspace, addressId, deps.clock()),
   ])
   const { address, sender, company, locale, regimes } = await stillOpen(deps, claim, link)
   const now = deps.clock()
@@ -77,5 +82,5 @@ export async function seeData(deps: Deps, session: string): Promise<Seen> {
     requests,
   })
   const { dueAt } = deadlineOf(regimesOf(regimes), now, false)
-  return { held, languages: [...languages, locale], brand, dueAt }
+  return { held, languages: [...languages, locale], brand, refusing, dueAt }
 }

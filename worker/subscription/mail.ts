@@ -1,5 +1,6 @@
 import { sealedAddress } from '../../db/address.ts'
-import { mailAgain, mailDone, refusedSince, takeMail } from '../../db/subscription-mail.ts'
+import { mailAgain, mailDone, takeMail } from '../../db/subscription-mail.ts'
+import { isRefusing } from '../../db/subscription-refusal.ts'
 import { mailDue, ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
@@ -15,7 +16,7 @@ import type { Reason } from '../suppression/reason.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import { confirmLinks, requestId } from './link.ts'
-import { CONFIRMABLE_MS, LEASE_MS, REFUSED_MS, REQUEST_STATES } from './state.ts'
+import { CONFIRMABLE_MS, LEASE_MS, REQUEST_STATES } from './state.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000
@@ -30,13 +31,12 @@ const AT_A_TIME = 5
  */
 export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<void> {
   try {
-    const since = deps.clock() - REFUSED_MS
     const [[row], topics, [kept], suppressions, refused] = await deps.db.read('fresh', [
       requestByRef(ref),
       ofRequest(ref, ['workspace'], topicsOf(0)),
       ofRequest(ref, ['address_id'], sealedAddress(ref)),
       ofRequest(ref, ['address_id'], suppressionsOf(ref)),
-      ofRequest(ref, ['workspace', 'address_id'], refusedSince(0, ref, since)),
+      ofRequest(ref, ['workspace', 'address_id'], isRefusing(0, ref, deps.clock())),
     ])
     // Confirmed or refused in the meantime, or the person was erased: there is nothing left to ask.
     if (!row || row.state !== REQUEST_STATES.open || !kept || !deps.mailer) return

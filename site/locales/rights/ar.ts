@@ -83,6 +83,8 @@ export default {
   objectCompany: 'اعترض لدى {company} كلها',
   objected: 'لقد اعترضت، واعتراضك سارٍ.',
   objectLift: 'اسحب الاعتراض',
+  refusing: 'لا يمكن لجهة {sender} أن ترسل إليك طلبًا آخر طوال ثلاثين يومًا بعد ذلك، أيًا كان من يسجّل عنوانك.',
+  refusingLift: 'السماح لجهة {sender} بأن تسألني من جديد',
 
   more: 'اطلب المزيد من {sender}',
   moreMeans:

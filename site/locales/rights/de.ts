@@ -86,6 +86,8 @@ export default {
   objectCompany: 'Widerspruch bei allen von {company}',
   objected: 'Sie haben widersprochen, und das gilt.',
   objectLift: 'Widerspruch zurücknehmen',
+  refusing: '{sender} kann Sie danach 30\u00a0Tage lang nicht erneut fragen, wer auch immer Sie anmeldet.',
+  refusingLift: '{sender} darf mich wieder fragen',
 
   more: 'Mehr von {sender} verlangen',
   moreMeans:

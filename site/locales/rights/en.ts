@@ -83,6 +83,8 @@ export default {
   objectCompany: 'Object at all of {company}',
   objected: 'You have objected, and that stands.',
   objectLift: 'Take the objection back',
+  refusing: '{sender} cannot ask you again for 30 days after that, whoever signs you up.',
+  refusingLift: 'Let {sender} ask me again',
 
   more: 'Ask {sender} for more',
   moreMeans:

@@ -86,6 +86,9 @@ export default {
   objectCompany: 'Oponerse en todo {company}',
   objected: 'Usted se ha opuesto, y eso vale.',
   objectLift: 'Retirar la oposición',
+  refusing:
+    'Después de eso, {sender} no puede enviarle otra solicitud durante 30\u00a0días, sea quien sea quien le inscriba.',
+  refusingLift: 'Permitir que {sender} vuelva a preguntarme',
 
   more: 'Pedir más a {sender}',
   moreMeans:

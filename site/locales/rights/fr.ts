@@ -87,6 +87,9 @@ export default {
   objectCompany: 'S’opposer auprès de tout {company}',
   objected: 'Vous vous êtes opposé, et cela vaut.',
   objectLift: 'Retirer l’opposition',
+  refusing:
+    '{sender} ne peut plus vous adresser de demande pendant les 30\u00a0jours qui suivent, quelle que soit la personne qui vous inscrit.',
+  refusingLift: 'Autoriser {sender} à me le demander de nouveau',
 
   more: 'Demander plus à {sender}',
   moreMeans:

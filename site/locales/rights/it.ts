@@ -86,6 +86,8 @@ export default {
   objectCompany: 'Opposizione presso tutta {company}',
   objected: 'Lei si è opposto, e questo vale.',
   objectLift: 'Ritira l’opposizione',
+  refusing: '{sender} non può inviarLe altre richieste per i 30\u00a0giorni successivi, chiunque La iscriva.',
+  refusingLift: 'Permetti a {sender} di chiedermelo di nuovo',
 
   more: 'Chiedere di più a {sender}',
   moreMeans:

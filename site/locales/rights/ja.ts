@@ -83,6 +83,8 @@ export default {
   objectCompany: '{company}全体の広告を拒否する',
   objected: '拒否されており、有効です。',
   objectLift: '拒否を取り消す',
+  refusing: 'その後30日間は、誰が申し込んでも、{sender}から新しい確認が届くことはありません。',
+  refusingLift: '{sender}からの再度の確認を許可する',
 
   more: '{sender}にさらに求める',
   moreMeans:

@@ -86,6 +86,8 @@ export default {
   objectCompany: 'Bezwaar bij heel {company}',
   objected: 'U hebt bezwaar gemaakt, en dat geldt.',
   objectLift: 'Trek het bezwaar in',
+  refusing: '{sender} kan u daarna 30\u00a0dagen lang geen nieuw verzoek sturen, wie u ook aanmeldt.',
+  refusingLift: '{sender} mag het mij opnieuw vragen',
 
   more: 'Meer vragen aan {sender}',
   moreMeans:

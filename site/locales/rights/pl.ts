@@ -86,6 +86,9 @@ export default {
   objectCompany: 'Sprzeciw wobec całej firmy {company}',
   objected: 'Sprzeciw został wniesiony i obowiązuje.',
   objectLift: 'Cofnij sprzeciw',
+  refusing:
+    'Nadawca {sender} nie może potem przez 30\u00a0dni przysłać nowego zapytania, bez względu na to, kto poda ten adres.',
+  refusingLift: 'Zezwól nadawcy {sender} na ponowne zapytanie',
 
   more: 'Poprosić nadawcę {sender} o więcej',
   moreMeans:

@@ -86,6 +86,9 @@ export default {
   objectCompany: 'Opor-se em toda {company}',
   objected: 'Você se opôs, e isso vale.',
   objectLift: 'Retirar a oposição',
+  refusing:
+    'Depois disso, {sender} não pode fazer outro pedido por 30\u00a0dias, seja quem for que inscreva você.',
+  refusingLift: 'Permitir que {sender} me pergunte de novo',
 
   more: 'Pedir mais a {sender}',
   moreMeans:

@@ -1,0 +1,22 @@
+import type { LedgerEvent } from '../worker/core/event.ts'
+import { REFUSED_MS, REQUEST_STATES } from '../worker/subscription/state.ts'
+import type { Query } from './client.ts'
+import { appendIfChanged } from './event.ts'
+import type { Statement } from './hrana.ts'
+
+/** Always `fresh`. Asks whether a recipient refused a sign-up of a workspace so lately that it may not ask them again at `now`. */
+export const isRefusing = (workspace: number, addressId: Uint8Array, now: number): Query<boolean> => ({
+  sql: `SELECT 1 FROM subscription_request WHERE workspace = ? AND address_id = ? AND state = ${REQUEST_STATES.refused}
+    AND closed_at > ${now - REFUSED_MS} LIMIT 1`,
+  args: [workspace, addressId],
+  decode: rows => rows.length > 0,
+})
+
+/** Takes back what a recipient refused at a workspace, with its event: it may ask them again. */
+export const liftRefusals = (entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
+  {
+    sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.expired} WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.refused}`,
+    args: [entry.addressId, entry.workspace],
+  },
+  appendIfChanged(entry),
+]
