@@ -26,6 +26,8 @@ const NOT_SEALED = [
   'platform_suppression.address_id',
   'recipient_choice.address_id',
   'recipient_key.address_id',
+  'recipient_mail.address_id',
+  'recipient_mail.ref',
   'rights_link.address_id',
   'rights_link.ref',
   'rights_link.successor_id',
