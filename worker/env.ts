@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Endpoint } from '../db/hrana.ts'
 import type { RatePolicy } from './access/rate-limit.ts'
 import { type ClusterSetting, databaseSchema, parseClusters, parseClusterTokens } from './cluster/setting.ts'
 import { canonicalAddress } from './core/address.ts'
@@ -10,7 +11,7 @@ import { parseVault, VAULT_FIELDS, type VaultSetting, type VaultTexts } from './
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
-import type { TargetPolicy } from './webhook/target.ts'
+import { isThisMachine, type TargetPolicy } from './webhook/target.ts'
 
 /** What the runtime hands the Worker: wrangler.toml's bindings and vars, and the secrets. */
 export interface Bindings {
@@ -98,12 +99,19 @@ const readBy = <T>(read: (text: string) => T | undefined, message: string) =>
     return value ?? z.NEVER
   })
 
-const key = z.pipe(z.string(), readBy(parseKey, 'must be 32 octets in base64url'))
+/** Whether anybody chose a key: zeros are what is left where nobody did. */
+const isChosen = (octets: Uint8Array): boolean => octets.some(octet => octet !== 0)
 
-const keyring = z.pipe(
-  z.string(),
-  readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url'),
-)
+const key = z
+  .pipe(z.string(), readBy(parseKey, 'must be 32 octets in base64url'))
+  .check(z.refine(isChosen, 'must not be zeros'))
+
+const keyring = z
+  .pipe(
+    z.string(),
+    readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url'),
+  )
+  .check(z.refine(entries => entries.every(entry => isChosen(entry.key)), 'must have no key of zeros'))
 
 // Without a default: where Floe mails nothing a sender carries the links, and nobody is to come to that by an oversight.
 const MAIL_URLS = 'must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain'
@@ -200,6 +208,15 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     const endpoint = (url: string) => ({ url, authToken })
     return { ...cluster, primary: endpoint(cluster.primary), replicas: cluster.replicas.map(endpoint) }
   })
+  const open = clusters.flatMap(({ number, primary, replicas }) =>
+    [primary, ...replicas].some(isOpen)
+      ? [number === FIRST_CLUSTER ? 'DATABASE_URL' : `CLUSTERS number ${number}`]
+      : [],
+  )
+  if (open.length > 0)
+    throw new Error(
+      `The configuration is not usable: ${open.join(', ')} must be https, since its bearer token goes with every request`,
+    )
   return {
     baseUrl: env.BASE_URL,
     clusters,
@@ -223,6 +240,10 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     },
   }
 }
+
+/** Whether a bearer token would go over the network for everybody to read. */
+const isOpen = ({ url, authToken }: Endpoint): boolean =>
+  authToken !== undefined && url.startsWith('http:') && !isThisMachine(new URL(url).hostname)
 
 const vaultTexts = (bindings: Partial<Record<keyof Bindings, unknown>>): VaultTexts =>
   Object.fromEntries(

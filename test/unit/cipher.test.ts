@@ -98,6 +98,11 @@ describe('a cursor', () => {
     expect(await openCursor(ring, 1, await sealCursor(ring, 1, seq))).toBe(seq)
   })
 
+  test('is as long for the first place as for the last', async () => {
+    const [first, last] = [await sealCursor(ring, 1, 1), await sealCursor(ring, 1, Number.MAX_SAFE_INTEGER)]
+    expect(first).toHaveLength(last.length)
+  })
+
   test('is for one tenant and no other', async () => {
     expect(await openCursor(ring, 2, await sealCursor(ring, 1, 2000))).toBeUndefined()
   })

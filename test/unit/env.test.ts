@@ -174,6 +174,8 @@ describe('the configuration is refused, naming the field', () => {
     ['a signing key without its id', { TOKEN_KEYS: KEY }],
     ['a signing key too short', { TOKEN_KEYS: '1:c2hvcnQ' }],
     ['two signing keys of one id', { TOKEN_KEYS: `1:${KEY},1:${KEY}` }],
+    ['a signing key of zeros among others', { TOKEN_KEYS: `1:${KEY},2:${'A'.repeat(43)}` }],
+    ['an index key of zeros', { INDEX_KEY: 'A'.repeat(43) }],
     ['without an index key', { INDEX_KEY: undefined }],
     ['an index key too short', { INDEX_KEY: KEY.slice(1) }],
     ['an index key with its padding', { INDEX_KEY: `${KEY}=` }],
@@ -188,6 +190,14 @@ describe('the configuration is refused, naming the field', () => {
     ['a Vault key without its engine', { VAULT_KEY: 'floe', ...VAULT }],
     ['a Vault key that climbs', { VAULT_KEY: 'transit/../sys/floe?x', ...VAULT }],
     ['a data key in hex', { DATA_KEY: 'ab'.repeat(32) }],
+    [
+      'a database whose bearer token would go over plain http',
+      { DATABASE_URL: 'http://floe-db.example.com', DATABASE_AUTH_TOKEN: 'bearer' },
+    ],
+    [
+      'a cluster whose bearer token would go over plain http',
+      { CLUSTERS: cluster({ primary: 'http://127.0.0.1.example.com' }), CLUSTER_AUTH_TOKENS: '1:bearer' },
+    ],
     ['a bearer token that is no text', { DATABASE_AUTH_TOKEN: 7 }],
     ['a rate of nothing', { SENDER_RATE_UNITS: '0' }],
     ['a rate in words', { SENDER_RATE_UNITS: 'many' }],

@@ -5,12 +5,15 @@ const CONTEXT = new TextEncoder().encode('cursor')
 /** Nonce, one digit and tag. */
 const CURSOR_MIN_BYTES = 12 + 1 + 16
 
+/** Digits of the largest place there can be. */
+const DIGITS = String(Number.MAX_SAFE_INTEGER).length
+
 /**
- * Returns a place in the ledger as a cursor for one tenant. Encrypted: the bare number would tell every tenant how
- * much all the others write.
+ * Returns a place in the ledger as a cursor for one tenant. Encrypted and of one length: the bare number, or how many digits it
+ * has, would tell every tenant how much all the others write.
  */
 export const sealCursor = async (ring: RingCipher, tenant: number, seq: number): Promise<string> =>
-  toBase64Url(await ring.encrypt(tenant, CONTEXT, String(seq)))
+  toBase64Url(await ring.encrypt(tenant, CONTEXT, String(seq).padStart(DIGITS, '0')))
 
 /** Returns the place a cursor stands for, or undefined when it was not made for this tenant. */
 export async function openCursor(

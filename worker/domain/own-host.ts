@@ -30,7 +30,10 @@ export async function onOwnHost(deps: Deps, request: Request): Promise<Request> 
   if (/^[\d.]+$|^\[|^localhost$/.test(url.hostname)) return request
   const [, purpose, token] = LINK.exec(url.pathname) ?? []
   if (!purpose || !token) return request
-  const foreign = isForeign(deps, url.hostname, purpose, token).catch(error => {
+  // A link that is made up costs the database no question, on whatever host.
+  const workspaceOf = readerOf(deps, purpose, token)
+  if (!workspaceOf) return request
+  const foreign = isForeign(deps, url.hostname, workspaceOf).catch(error => {
     deps.log('link host', error)
     return false
   })
@@ -41,10 +44,10 @@ export async function onOwnHost(deps: Deps, request: Request): Promise<Request> 
 }
 
 /** Whether a host belongs to a workspace, and the link to another one. */
-async function isForeign(deps: Deps, host: string, purpose: string, token: string): Promise<boolean> {
+async function isForeign(deps: Deps, host: string, workspaceOf: WorkspaceOf): Promise<boolean> {
   const owner = await ownerOf(deps, host)
   if (owner === undefined) return false
-  const workspace = await workspaceOfLink(deps, purpose, token)
+  const workspace = await workspaceOf()
   return workspace !== undefined && workspace !== owner
 }
 
@@ -69,20 +72,19 @@ async function askEveryCluster(deps: Deps, host: string): Promise<number | undef
   return Promise.any(found).catch(async () => (await Promise.all(asked))[0])
 }
 
-/** Returns whose a link is; undefined where it is not signed by us, or leads nowhere: that is for its own route to say. */
-async function workspaceOfLink(deps: Deps, purpose: string, token: string): Promise<number | undefined> {
+/** Asks whose a link is; undefined where it leads nowhere: that is for its own route to say. */
+type WorkspaceOf = () => Promise<number | undefined>
+
+/** Returns what asks whose a link is, or undefined where it is not signed by us. */
+function readerOf(deps: Deps, purpose: string, token: string): WorkspaceOf | undefined {
   if (purpose === 'c') {
     const ref = readConfirmToken(deps.keyring, token)
-    if (!ref) return undefined
-    const [[row]] = await deps.db.read('fresh', [requestByRef(ref)])
-    return row?.workspace
+    return ref && (async () => (await deps.db.read('fresh', [requestByRef(ref)]))[0][0]?.workspace)
   }
   if (purpose === 'a' || purpose === 'r') {
     const ref = readLink(deps, purpose === 'a' ? 'access' : 'correction', token)
-    if (!ref) return undefined
-    const [[row]] = await deps.db.read('fresh', [linkByRef(ref)])
-    return row?.workspace
+    return ref && (async () => (await deps.db.read('fresh', [linkByRef(ref)]))[0][0]?.workspace)
   }
   const claim = readToken(deps.keyring, purpose === 'u' ? 'unsubscribe' : 'preferences', token)
-  return claim && (await findPlace(deps, claim.topic))?.workspace
+  return claim && (async () => (await findPlace(deps, claim.topic))?.workspace)
 }

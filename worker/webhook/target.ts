@@ -34,8 +34,8 @@ export function whyNoTarget(text: string, { ownHost, thisMachine }: TargetPolicy
   return host === ownHost ? 'must not be Floe itself' : undefined
 }
 
-/** Returns the host of a target as it is looked up: without brackets and without the dot that may end a name. */
-export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$|\.$/g, '')
+/** Returns the host of a target as it is looked up: without brackets and without the dots that may end a name, so that none hides what it is. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$|\.+$/g, '')
 
 /** Whether a host is this machine, by the two names that mean nothing else. */
 export const isThisMachine = (host: string): boolean => host === '127.0.0.1' || host === 'localhost'
@@ -49,8 +49,8 @@ const AZURE_METADATA = '168.63.129.16'
  * link-local with the metadata services, carrier networks, multicast, and what embeds an IPv4 address in an IPv6 one.
  */
 export function isPublicAddress(text: string): boolean {
-  if (!ipaddr.isValid(text) || text === AZURE_METADATA) return false
+  if (!ipaddr.isValid(text)) return false
   const address = ipaddr.process(text)
-  if (address.range() !== 'unicast') return false
+  if (address.range() !== 'unicast' || address.toString() === AZURE_METADATA) return false
   return address instanceof ipaddr.IPv4 || address.match(IPV6_INTERNET)
 }

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { openKeyring } from '../../worker/core/keys.ts'
+import { mintToken } from '../../worker/core/token.ts'
+import type { Deps } from '../../worker/deps.ts'
+import { onOwnHost } from '../../worker/domain/own-host.ts'
+import { rightsUrl } from '../../worker/rights/link.ts'
+import { confirmLinks, newRef } from '../../worker/subscription/link.ts'
+
+const ring = (octet: number) => openKeyring([{ id: 1, key: new Uint8Array(32).fill(octet) }])
+const keyring = ring(1)
+const accessKeyring = ring(2)
+const claim = { topic: 1, addressId: new Uint8Array(12), ref: new Uint8Array() }
+const row = { tenant: 1, ref: newRef() }
+
+const links: [what: string, path: string][] = [
+  ['to unsubscribe', `/u/${mintToken(keyring, 'unsubscribe', claim)}`],
+  ['to preferences', `/p/${mintToken(keyring, 'preferences', claim)}`],
+  ['to confirm', new URL(confirmLinks(keyring, 'https://a.example', 1, row.ref).confirmUrl).pathname],
+  ['to somebody’s data', rightsUrl({ keyring, accessKeyring }, '', 'access', row)],
+  ['to correct an address', rightsUrl({ keyring, accessKeyring }, '', 'correction', row)],
+]
+
+/** Returns how many databases are asked whose host it is. */
+async function asked(path: string): Promise<number> {
+  let reads = 0
+  const db = { read: async () => [void reads++] }
+  const deps = {
+    baseUrl: 'https://floe.example.com',
+    keyring,
+    accessKeyring,
+    hosts: new Map(),
+    clusters: [{ db }],
+    clock: () => 0,
+    log: () => undefined,
+  } as unknown as Deps
+  await onOwnHost(deps, new Request(`https://made-up.example${path}`))
+  return reads
+}
+
+test.for(links)('a link %s on a host we do not know asks whose that is', async ([, path]) => {
+  expect(await asked(path)).toBe(1)
+})
+
+test.for(links)('a made-up link %s costs the database no question, on whatever host', async ([, path]) => {
+  for (const made of [
+    `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`,
+    path.slice(0, 3) + 'x'.repeat(39),
+  ])
+    expect(await asked(made), made).toBe(0)
+})
