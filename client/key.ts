@@ -39,11 +39,14 @@ export interface Keys {
   keys(): AsyncGenerator<ApiKey>
   /** Makes a key. `key` is shown this once. */
   createKey(request: KeyRequest): Promise<ApiKey & { key: string }>
-  /** Replaces a key, the old one going on for `overlapSeconds` (a day). At 0, for a key that leaked, what it made ends too. */
+  /**
+   * Replaces a key, the old one going on for `overlapSeconds` (a day; 0 for a key that leaked). What it made ends when it does, unless
+   * told to `keep` it: `alsoRevoked` or, where it goes on for a while, `alsoEnding` names it.
+   */
   rotateKey(
     id: string,
     more?: { overlapSeconds?: number; children?: Children },
-  ): Promise<ApiKey & KeyLine & { key: string; replaces: string; oldExpiresAt: string }>
+  ): Promise<ApiKey & KeyLine & { key: string; replaces: string; oldExpiresAt: string; alsoEnding: string[] }>
   /** Revokes a key and, unless told to `keep` it, what it made. */
   revokeKey(id: string, more?: { children?: Children }): Promise<KeyLine & { id: string }>
 }

@@ -69,17 +69,30 @@ export interface LineAct {
  * Revokes a line, each key with its event. The last statement revokes whoever joined the line since it was looked at, and returns
  * them: their events are to be appended after.
  */
-export function revokeLine({ line, known, because, entryOf }: LineAct): Statement[] {
-  const revoke = `UPDATE api_key SET revoked_at = ?4 WHERE workspace = ?2 AND ${counting('api_key', '?4')}
+export const revokeLine = (act: LineAct): Statement[] =>
+  changeLine(act, 'revoked_at = ?6', 'TRUE', act.because.at)
+
+/** Gives a line an end, for those of it that would go on longer; else as `revokeLine`. */
+export const limitLine = (act: LineAct, endsAt: number): Statement[] =>
+  changeLine(act, 'expires_at = ?6', '(expires_at IS NULL OR expires_at > ?6)', endsAt)
+
+/** `value` is ?6. */
+function changeLine(
+  { line, known, because, entryOf }: LineAct,
+  set: string,
+  where: string,
+  value: number,
+): Statement[] {
+  const change = `UPDATE api_key SET ${set} WHERE workspace = ?2 AND ${where} AND ${counting('api_key', '?4')}
     AND EXISTS (SELECT 1 FROM event WHERE id = ?5)`
-  const args = [...argsOf(line), because.at, because.id]
+  const args = [...argsOf(line), because.at, because.id, value]
   return [
     // A key that was seen in the line needs no second look: only the last statement walks it.
     ...known.flatMap(({ id }) => [
-      { sql: `${revoke} AND id = ?6`, args: [...args, id] },
+      { sql: `${change} AND id = ?7`, args: [...args, id] },
       appendIfChanged(entryOf(id)),
     ]),
-    { sql: `${revoke} AND id IN ${IN_LINE} RETURNING id`, args },
+    { sql: `${change} AND id IN ${IN_LINE} RETURNING id`, args },
   ]
 }
 

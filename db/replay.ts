@@ -29,7 +29,7 @@ export function replayed(event: EventValues, { keys, has }: Ground): Statement[]
         args: [event.at, keyIdOf(String(subject)) ?? null],
       },
     ]
-  if (type === 'api_key.rotated')
+  if (type === 'api_key.rotated' || type === 'api_key.limited')
     return [
       {
         sql: `UPDATE ${keys} SET expires_at = ? WHERE id = ?`,

@@ -98,7 +98,7 @@ export const KEYS: Operation[] = [
     path: '/v1/api-keys/{id}/rotate',
     chapter: 'Keys',
     summary: 'Replace a key by a new one',
-    text: 'The new key has the name, permissions, end and networks of the old one, which goes on for a while, so that its users can change over one by one. For another key than your own you need all that it may do, from its networks and until its end. The old key has its new end at once: whatever it still makes ends then.',
+    text: 'The new key has the name, permissions, end and networks of the old one, which goes on for a while, so that its users can change over one by one. For another key than your own you need all that it may do, from its networks and until its end. The old key has its new end at once: what came of it, and whatever it still makes, ends then, unless you keep it.',
     permission: 'api_keys:write',
     body: [{ schema: RotateKeyInput, example: { overlapSeconds: 3600 } }],
     status: 201,
@@ -110,6 +110,7 @@ export const KEYS: Operation[] = [
           replaces: z.string(),
           oldExpiresAt: z.iso.datetime(),
           ...LINE,
+          alsoEnding: z.array(z.string()),
         }),
         example: {
           ...EXAMPLE,
@@ -117,6 +118,7 @@ export const KEYS: Operation[] = [
           replaces: 'key_8mlV4yRwBt3',
           oldExpiresAt: AT,
           alsoRevoked: [],
+          alsoEnding: ['key_Lq8mlV4yRwB'],
           kept: [],
         },
       },
@@ -127,7 +129,9 @@ export const KEYS: Operation[] = [
       ...shown,
       ...line,
       children:
-        'Whether what the old key made ends, at once, or goes on. Left out: it ends where `overlapSeconds` is 0, since that is for a key that leaked.',
+        'What becomes of the keys that the old one made: `end`, as when nothing is said, with it, or `keep`.',
+      alsoEnding:
+        'What came of the old key and ends when it does, if not before; with `overlapSeconds: 0` it is `alsoRevoked` instead.',
       overlapSeconds:
         'How long the old key goes on: at most 30 days, a day when nothing is said; 0 ends it at once.',
       replaces: 'The old key.',

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { createKey, revokeKey } from '../../db/provision-key.ts'
-import { SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
+import { readApiKey, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 interface Key {
@@ -26,7 +26,9 @@ async function rotated(world: World, id: string, key: string, input: object = {}
   const text = await answer.text()
   expect(answer.status, text).toBe(201)
   return JSON.parse(text) as Key & {
+    oldExpiresAt: string
     alsoRevoked: string[]
+    alsoEnding: string[]
     kept: string[]
     madeBy?: string
     renewalOf?: string
@@ -224,21 +226,66 @@ describe('when a key is replaced', () => {
     expect(await working(world, others)).toBe('bcdx')
   })
 
-  test('over some time, what it made goes on, and still ends with it when it is revoked', async ({
+  test('over some time, what it made goes on for as long, and not longer; each has its entry', async ({
     world,
   }) => {
     const keys = await family(world)
-    const next = await rotated(world, keys.a.id, world.apiKey)
+    const { a, b, c, d } = keys
+    const soon = new Date(Date.now() + 30_000).toISOString()
+    const e = await made(world, b.key, { expiresAt: soon })
+    const next = await rotated(world, a.id, world.apiKey, { overlapSeconds: 60 })
+    const { alsoRevoked, alsoEnding, kept } = next
+    expect([alsoRevoked, alsoEnding, kept]).toEqual([[], [b.id, c.id, d.id, e.id], []])
+    const all = { ...keys, e, n: next }
+    expect(await working(world, all)).toBe('abcdxen')
+    const endsAt = Date.parse(next.oldExpiresAt)
+    // What was to end before does so still.
+    expect((await entries(world, 'api_key.limited')).map(([id, , data]) => [id, data])).toEqual(
+      [b, c, d].map(({ id }) => [id, { with: a.id, endsAt }]),
+    )
+    await world.update('api_key', 'expires_at = expires_at - 30001')
+    expect(await working(world, all)).toBe('abcdxn')
+    await world.update('api_key', 'expires_at = expires_at - 30001')
+    expect(await working(world, all)).toBe('xn')
+  })
+
+  test('over some time, what it made still ends with it when it is revoked, also where it was kept', async ({
+    world,
+  }) => {
+    const keys = await family(world)
+    const next = await rotated(world, keys.a.id, world.apiKey, { children: 'keep' })
     expect(next.kept).toEqual([keys.b.id, keys.c.id, keys.d.id])
-    expect(await working(world, { ...keys, n: next })).toBe('abcdxn')
+    await world.update('api_key', 'expires_at = 1', [], 'expires_at IS NOT NULL')
+    expect(await working(world, { ...keys, n: next })).toBe('bcdxn')
     await answered(await revoke(world, keys.a.id))
     expect(await working(world, { ...keys, n: next })).toBe('xn')
   })
 
-  test('at once by one that it made, that one would end: it is refused', async ({ world }) => {
+  test('no key that it is making meanwhile outlasts it', async ({ world }) => {
+    const { a, b, c, d } = await family(world)
+    const making = Array.from({ length: 30 }, (_, i) =>
+      world.call(PATH, { permissions: ALL }, { key: [a, b, c, d][i % 4]!.key }),
+    )
+    const [next, ...answers] = await Promise.all([rotated(world, a.id, world.apiKey), ...making])
+    const born = await Promise.all(
+      answers.filter(({ status }) => status === 201).map(answer => answer.json() as Promise<Key>),
+    )
+    expect(born.length).toBeGreaterThan(0)
+    const endsAt = Date.parse(next.oldExpiresAt)
+    const ends = await world.sql('SELECT DISTINCT expires_at FROM api_key WHERE id <> ?', [
+      readApiKey(world.keyring, next.key)!.keyId,
+    ])
+    expect(ends.flat().sort()).toEqual([endsAt, null])
+    const told = (await entries(world, 'api_key.limited')).map(([id]) => id)
+    expect(told.sort()).toEqual([...next.alsoEnding].sort())
+  })
+
+  test('by one that it made, that one would end: it is refused', async ({ world }) => {
     const keys = await family(world)
-    const answer = await world.call(`${PATH}/${keys.a.id}/rotate`, { overlapSeconds: 0 }, { key: keys.d.key })
-    expect(await refusal(answer)).toEqual([403, 'key.descendant', undefined])
+    for (const overlapSeconds of [0, 60]) {
+      const answer = await world.call(`${PATH}/${keys.a.id}/rotate`, { overlapSeconds }, { key: keys.d.key })
+      expect(await refusal(answer)).toEqual([403, 'key.descendant', undefined])
+    }
     expect(await working(world, keys)).toBe('abcdx')
   })
 })

@@ -214,9 +214,21 @@ const STORIES: Record<string, Story> = {
     expect(status).toBe(201)
     const restored = yield
     expect((await world.call('/v1/check', { addresses: ['ada@example.com'] })).status).toBe(401)
-    expect(await restored.sql('SELECT workspace FROM api_key WHERE expires_at IS NOT NULL')).toEqual([
-      [world.workspace],
-    ])
+    const ending = `SELECT workspace FROM api_key WHERE expires_at IS NOT NULL
+      AND workspace IN (SELECT number FROM workspace WHERE tenant = ?)`
+    expect(await restored.sql(ending, [world.tenant])).toEqual([[world.workspace]])
+  },
+
+  async *'what a replaced key had made ends when that one was to end'(world) {
+    const maker = await makeKey(world)
+    const made = await makeKey(world, maker.key)
+    yield
+    const answer = await world.call(`/v1/api-keys/${maker.id}/rotate`, { overlapSeconds: 60 })
+    const { oldExpiresAt } = (await answer.json()) as { oldExpiresAt: string }
+    const restored = yield
+    const end = 'SELECT expires_at FROM api_key WHERE id = ?'
+    const { keyId } = readApiKey(world.keyring, made.key)!
+    expect(await restored.sql(end, [keyId])).toEqual([[Date.parse(oldExpiresAt)]])
   },
 }
 

@@ -94,42 +94,56 @@ async function listed(world: World) {
   }
 }
 
-test('whatever a thief does with a stolen key, nothing of theirs outreaches or outlasts it, hides, or works once it is revoked', async ({
+test('whatever a thief does with a stolen key, nothing of theirs outreaches or outlasts it, hides, or works once it is revoked or replaced', async ({
   world,
 }) => {
-  let gained = 0
+  let [gained, replacements] = [0, 0]
   await fc.assert(
-    fc.asyncProperty(fc.array(move, { minLength: 6, maxLength: 14 }), async moves => {
-      const stolen = await operatorsKey(world, true)
-      const end = Date.now() + HOUR_MS
-      const others = [await operatorsKey(world, false), await operatorsKey(world, true)]
-      const held = [stolen]
-      for (const one of moves) {
-        const all = [...held, ...others].map(({ id }) => id)
-        const got = await make(world, one, held, all)
-        if (got) held.push(got)
-      }
-      gained += held.length - 1
-      const rows = new Map((await listed(world)).map(row => [row.id, row]))
-      for (const { id } of held) {
-        const row = rows.get(id)!
-        expect(Date.parse(row.expiresAt!), id).toBeLessThanOrEqual(end)
-        expect(
-          row.allowedIps!.every(range => isWithin([NETWORK], networkOf(range)!)),
-          id,
-        ).toBe(true)
-      }
-      // Whether a thief revoked it before, to be left with the rest, is the same.
-      await revokeKey(world.endpoint, stolen.id).catch(error => {
-        expect(error.message).toContain('revoked already')
-      })
-      expect(await Promise.all(held.map(one => works(world, one)))).not.toContain(true)
-      await world.update('api_key', 'revoked_at = 1', [], 'revoked_at IS NULL AND expires_at > 0')
-      for (const { id } of others) await revokeKey(world.endpoint, id).catch(() => undefined)
-    }),
-    { numRuns: 30, seed: 15 },
+    fc.asyncProperty(
+      fc.array(move, { minLength: 6, maxLength: 14 }),
+      fc.boolean(),
+      async (moves, replaced) => {
+        const stolen = await operatorsKey(world, true)
+        const end = Date.now() + HOUR_MS
+        const others = [await operatorsKey(world, false), await operatorsKey(world, true)]
+        const held = [stolen]
+        for (const one of moves) {
+          const all = [...held, ...others].map(({ id }) => id)
+          const got = await make(world, one, held, all)
+          if (got) held.push(got)
+        }
+        gained += held.length - 1
+        const rows = new Map((await listed(world)).map(row => [row.id, row]))
+        for (const { id } of held) {
+          const row = rows.get(id)!
+          expect(Date.parse(row.expiresAt!), id).toBeLessThanOrEqual(end)
+          expect(
+            row.allowedIps!.every(range => isWithin([NETWORK], networkOf(range)!)),
+            id,
+          ).toBe(true)
+        }
+        const owner = await operatorsKey(world, false)
+        const replacing = { overlapSeconds: replaced ? 60 : 0 }
+        const answer = await world.call(`${PATH}/${stolen.id}/rotate`, replacing, { key: owner.key })
+        expect([201, 404]).toContain(answer.status)
+        if (answer.status === 201) {
+          if (replaced) await world.update('api_key', 'expires_at = expires_at - 60001')
+          expect(await Promise.all(held.map(one => works(world, one)))).not.toContain(true)
+          replacements++
+        }
+        // Whether a thief revoked it before, to be left with the rest, is the same.
+        await revokeKey(world.endpoint, stolen.id).catch(error => {
+          expect(error.message).toContain('revoked already')
+        })
+        expect(await Promise.all(held.map(one => works(world, one)))).not.toContain(true)
+        await world.update('api_key', 'revoked_at = 1', [], 'revoked_at IS NULL AND expires_at > 0')
+        for (const { id } of [owner, ...others]) await revokeKey(world.endpoint, id).catch(() => undefined)
+      },
+    ),
+    { numRuns: 20, seed: 15 },
   )
-  expect(gained).toBeGreaterThan(60)
+  expect(gained).toBeGreaterThan(40)
+  expect(replacements).toBeGreaterThan(5)
 })
 
 test('a key for sending, stolen, makes nothing that goes on without it and reads nobody’s history', async ({

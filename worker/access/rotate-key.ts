@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
-import { type LineAct, lineOf, revokeLine } from '../../db/key-line.ts'
+import { type LineAct, limitLine, lineOf, revokeLine } from '../../db/key-line.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
@@ -27,11 +27,11 @@ import { settle, tellLine } from './settle.ts'
 const OVERLAP_SECONDS = 24 * 60 * 60
 const OVERLAP_MAX_SECONDS = 30 * OVERLAP_SECONDS
 
-/** Input of `POST /v1/api-keys/{id}/rotate`. Without a word on its children they end with a key that ends at once. */
+/** Input of `POST /v1/api-keys/{id}/rotate`. */
 export const RotateKeyInput = z.strictObject({
   id: z.string(),
   overlapSeconds: z._default(z.int().check(z.minimum(0), z.maximum(OVERLAP_MAX_SECONDS)), OVERLAP_SECONDS),
-  children: z.optional(z.enum(CHILDREN)),
+  children: z._default(z.enum(CHILDREN), 'end'),
 })
 
 /** A new key, which one it replaces, and what became of those that came of that one. */
@@ -39,12 +39,13 @@ export type RotatedKey = NewKey & {
   replaces: string
   oldExpiresAt: string
   alsoRevoked: string[]
+  alsoEnding: string[]
   kept: string[]
 }
 
 /**
  * Replaces a key by a new one with the same name, permissions, end and networks; the old one goes on for `overlapSeconds`, so that
- * its users can change over one by one. Throws `key.invalid`, `key.forbidden` and `key.wider` (also for a key whose limits go beyond the
+ * its users can change over one by one. What came of the old one ends when it does, unless `children` is `keep`. Throws `key.invalid`, `key.forbidden` and `key.wider` (also for a key whose limits go beyond the
  * caller's), `key.not_found`, `key.too_many`, `rate.limited`, `key.descendant` for one that would end itself, `database.unavailable`.
  */
 export const rotateApiKey = (
@@ -56,11 +57,7 @@ export const rotateApiKey = (
 async function rotate(
   deps: Deps,
   claim: KeyClaim,
-  {
-    id: name,
-    overlapSeconds,
-    children = overlapSeconds === 0 ? 'end' : 'keep',
-  }: z.infer<typeof RotateKeyInput>,
+  { id: name, overlapSeconds, children }: z.infer<typeof RotateKeyInput>,
 ): Promise<RotatedKey | undefined> {
   const { tenant, workspace } = claim
   const at = deps.clock()
@@ -77,8 +74,9 @@ async function rotate(
   // Who rotates a key is shown the new one: another's limits must not be had so.
   demandNarrower(caller!, old)
   const end = children === 'end'
+  const atOnce = overlapSeconds === 0
   if (end && known.some(({ id }) => equalBytes(id, claim.keyId))) throw new Fault({ code: 'key.descendant' })
-  demandRoom(room, overlapSeconds === 0 ? 1 : 0)
+  demandRoom(room, atOnce ? 1 : 0)
   const oldEndsAt = Math.min(old.expiresAt ?? Number.POSITIVE_INFINITY, at + overlapSeconds * 1000)
   const entry = (type: EventType, subject: Uint8Array, data: LedgerEvent['data']) =>
     keyEvent(claim, { id: deps.ids(at), at, type, subject: keyName(subject), data })
@@ -92,10 +90,14 @@ async function rotate(
     line,
     known,
     because: created,
-    entryOf: id => entry('api_key.revoked', id, { with: name }),
+    entryOf: id =>
+      atOnce
+        ? entry('api_key.revoked', id, { with: name })
+        : entry('api_key.limited', id, { with: name, endsAt: oldEndsAt }),
   }
   const replacement = { old, workspace, by: claim.keyId, next: { id: next, secretHash }, at, oldEndsAt }
-  const act = [...replaceApiKey(replacement, created, rotated), ...(end ? revokeLine(lineAct) : [])]
+  const ended = atOnce ? revokeLine(lineAct) : limitLine(lineAct, oldEndsAt)
+  const act = [...replaceApiKey(replacement, created, rotated), ...(end ? ended : [])]
   const results = await deps.db.commit(act, 'results')
   if (results[0]!.affected === 0) return undefined
   const names = await tellLine(deps, results, lineAct)
@@ -113,7 +115,8 @@ async function rotate(
     key: text,
     replaces: name,
     oldExpiresAt: timestamp(oldEndsAt),
-    alsoRevoked: end ? names : [],
+    alsoRevoked: end && atOnce ? names : [],
+    alsoEnding: end && !atOnce ? names : [],
     kept: end ? [] : names,
   }
 }

@@ -14,6 +14,7 @@ export const EVENT_TYPES = [
   'api_key.rotated',
   'api_key.revoked',
   'api_key.kept',
+  'api_key.limited',
   'suppression.added',
   'suppression.lifted',
   'suppression.repeated',
