@@ -91,7 +91,7 @@ export interface Consents {
     recipient: { address: string } | { sha256: string },
     topics?: readonly string[],
   ): Promise<'withdrawn' | 'unchanged' | 'accepted'>
-  /** Returns the state, history and signed receipt of a recipient's consent. */
+  /** Returns the state, history and signed receipt of a recipient's consent. A long history is asked for page by page. */
   prove(address: string, topic?: string): Promise<Proof>
 }
 
@@ -122,10 +122,19 @@ export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
     return (await ask<{ outcome: 'withdrawn' | 'unchanged' | 'accepted' }>(call)).outcome
   },
 
-  prove: (address, topic) =>
-    ask({
-      method: 'POST',
-      path: '/v1/consents/prove',
-      body: { address, ...(topic !== undefined && { topic }) },
-    }),
+  async prove(address, topic) {
+    const page = (cursor?: string) =>
+      ask<Proof & { next?: string }>({
+        method: 'POST',
+        path: '/v1/consents/prove',
+        body: { address, ...(topic !== undefined && { topic }), ...(cursor !== undefined && { cursor }) },
+      })
+    const { next: second, ...proof } = await page()
+    for (let next = second; next !== undefined; ) {
+      const { history, next: after } = await page(next)
+      proof.history.push(...history)
+      next = after
+    }
+    return proof
+  },
 })

@@ -18,6 +18,8 @@ export interface EventRow {
 export interface RecipientEventRow extends EventRow {
   addressId: Uint8Array
   sealed: Uint8Array | null
+  /** The topics, by name, that the sign-up was for of which it says what became of its mail. */
+  asked: string | null
 }
 
 /** An event with its evidence and its recipient's key, as they are kept; without either, where none was asked for. */
@@ -28,46 +30,128 @@ export interface EvidentRow extends EventRow {
 
 const COLUMNS = 'e.seq, e.id, e.at, e.workspace, e.type, e.actor, e.address_id, e.subject, e.data, e.leaf'
 
+/** Whose ids a recipient had, each until they left it. */
+const PERSON = `WITH RECURSIVE person(id, until) AS (
+    SELECT ?1, 9e15 UNION SELECT s.former_id, s.at FROM person AS p JOIN succession AS s ON s.address_id = p.id AND s.at < p.until)`
+
+/** One address id of a recipient, and the places of the ledger between which its history is theirs: behind `after`, up to `last`. */
+export interface Span {
+  id: Uint8Array
+  after: number
+  last: number
+}
+
 /**
- * Everything that happened to a recipient, also under the addresses they had before, each until they left it. What happened to an
- * address before its last holder left it belongs to them and follows them.
+ * Always `fresh`. Asks where a recipient's history lies, also under the addresses they had before, each until they left it. What
+ * happened to an address before its last holder left it belongs to them and follows them.
  */
-const OF_PERSON = `WITH RECURSIVE person(id, until) AS (
-    SELECT ?1, 9e15 UNION SELECT s.former_id, s.at FROM person AS p JOIN succession AS s ON s.address_id = p.id AND s.at < p.until)
-  SELECT ${COLUMNS}, e.sealed
-  FROM person AS p CROSS JOIN event AS e ON e.address_id = p.id AND e.at <= p.until
-  WHERE e.seq > coalesce((SELECT max(l.seq) FROM event AS l
-    WHERE l.address_id = p.id AND l.type = 'rights.address_left' AND l.at < p.until), 0)`
-
-const recipientEvents = (rows: unknown[][]): RecipientEventRow[] =>
-  rows.map(row => ({
-    ...eventOf(row),
-    addressId: row[6] as Uint8Array,
-    sealed: row[10] as Uint8Array | null,
-  }))
-
-/** Always `fresh`. Asks for everything that happened to a recipient at a workspace, or with their whole tenant, in order. */
-export const eventsOf = (workspace: number, addressId: Uint8Array): Query<RecipientEventRow[]> => ({
-  sql: `${OF_PERSON} AND (e.workspace = ?2 OR e.workspace IS NULL) ORDER BY e.seq`,
-  args: [addressId, workspace],
-  decode: recipientEvents,
+export const spansOf = (addressId: Uint8Array): Query<Span[]> => ({
+  sql: `${PERSON} SELECT p.id, (SELECT max(l.seq) FROM event AS l
+      WHERE l.address_id = p.id AND l.type = 'rights.address_left' AND l.at < p.until),
+    CASE WHEN p.until < 9e15 THEN coalesce((SELECT max(l.seq) FROM event AS l WHERE l.address_id = p.id AND l.at <= p.until), 0) END
+    FROM person AS p`,
+  args: [addressId],
+  decode: rows =>
+    rows.map(([id, after, last]) => ({
+      id: id as Uint8Array,
+      after: (after as number | null) ?? 0,
+      last: (last as number | null) ?? Number.MAX_SAFE_INTEGER,
+    })),
 })
 
-/** Always `fresh`. Asks for everything that happened to a recipient with a tenant, in order. */
-export const allEventsOf = (addressId: Uint8Array): Query<RecipientEventRow[]> => ({
-  sql: `${OF_PERSON} ORDER BY e.seq`,
+/** Always `fresh`. Asks for the events by which a recipient came from each address they had before, newest first: each holds the key to what happened there. */
+export const arrivalsOf = (addressId: Uint8Array): Query<RecipientEventRow[]> => ({
+  sql: `${PERSON} SELECT ${COLUMNS}, e.sealed, NULL FROM person AS p
+    JOIN succession AS s ON s.address_id = p.id AND s.at < p.until
+    JOIN event AS e ON e.address_id = s.address_id AND e.at = s.at AND e.type = 'rights.address_corrected' ORDER BY e.seq DESC`,
   args: [addressId],
   decode: recipientEvents,
 })
 
-/** Always `fresh`. Asks for the newest events about a recipient at one workspace, newest first. */
+/** Which part of a recipient's history is asked for. */
+export interface HistoryPart {
+  /** The places it lies between; from the beginning and to the end where they are left out. */
+  after?: number | undefined
+  before?: number | undefined
+  /** From which end. The answer is in that order. */
+  from: 'oldest' | 'newest'
+  /** Most events it holds: what bounds its cost, however many there are. */
+  limit: number
+  /** What happened at this workspace, or with the whole tenant; everything at the tenant when left out. */
+  workspace?: number
+  /** The kinds of event; all of them when left out. */
+  types?: readonly string[]
+  /** Whether it leaves out what became of a mail to another address, one to be corrected to: that is not theirs to know. */
+  ownMail?: true
+}
+
+/** What the event before it under the same subject says of an event: looked for from the event back, where it is near. */
+const earlier = (what: string, among: string): string =>
+  `(SELECT ${what} FROM event AS r WHERE r.address_id = e.address_id AND r.seq < e.seq AND r.subject = e.subject AND ${among}
+      ORDER BY r.seq DESC LIMIT 1)`
+const OWN_MAIL = `AND (e.type NOT IN ('rights.link_mailed', 'rights.link_undeliverable')
+    OR ${earlier('r.type', "r.type IN ('rights.link_requested', 'rights.correction_requested')")} IS NOT 'rights.correction_requested')`
+/** What becomes of a sign-up names it, and only its first event names its topics. */
+const ASKED = `CASE WHEN e.type LIKE 'confirmation.%' THEN ${earlier("json_extract(r.data, '$.topics')", "r.type = 'consent.requested'")} END`
+
+/**
+ * Always `fresh`. Asks for a part of a recipient's history. Each of its spans is walked in order from the end that is asked for and
+ * left once the part is full, so that a page costs the same in the longest history.
+ */
+export function historyPart(spans: readonly Span[], part: HistoryPart): Query<RecipientEventRow[]> {
+  const { after = 0, before = Number.MAX_SAFE_INTEGER, limit, workspace, types, ownMail } = part
+  const order = part.from === 'oldest' ? 'ASC' : 'DESC'
+  const within = workspace === undefined ? '' : 'AND (e.workspace = ? OR e.workspace IS NULL)'
+  const among = types === undefined ? '' : 'AND e.type IN (SELECT value FROM json_each(?))'
+  const walk = `SELECT * FROM (SELECT e.seq FROM event AS e WHERE e.address_id = ? AND e.seq > ? AND e.seq <= ?
+      ${within} ${among} ${ownMail ? OWN_MAIL : ''} ORDER BY e.seq ${order} LIMIT ?)`
+  return {
+    sql: `SELECT ${COLUMNS}, e.sealed, ${ASKED} FROM event AS e WHERE e.seq IN (${spans.map(() => walk).join(' UNION ALL ')})
+      ORDER BY e.seq ${order} LIMIT ?`,
+    args: [
+      ...spans.flatMap(span => [
+        span.id,
+        Math.max(span.after, after),
+        Math.min(span.last, before - 1),
+        ...(workspace === undefined ? [] : [workspace]),
+        ...(types === undefined ? [] : [JSON.stringify(types)]),
+        limit,
+      ]),
+      limit,
+    ],
+    decode: recipientEvents,
+  }
+}
+
+/** Always `fresh`. Asks for the event that a rights request of a workspace was made with. */
+export const eventOfRightsRequest = (workspace: number, ref: Uint8Array): Query<RecipientEventRow[]> => ({
+  sql: `SELECT ${COLUMNS}, e.sealed, NULL FROM rights_request AS q JOIN event AS e ON e.id = q.event AND e.address_id IS NOT NULL
+    WHERE q.ref = ? AND q.workspace = ?`,
+  args: [ref, workspace],
+  decode: recipientEvents,
+})
+
+/** Who wrote what a preference center tells: whoever holds a link of a mail, the same by choosing a language, or nobody who has no more than that. */
+const WRITTEN = {
+  byLink: `e.actor = 'recipient' AND e.type IN ('suppression.added', 'suppression.repeated', 'suppression.lifted',
+      'consent.requested', 'consent.refused', 'recipient.sale_opted_out')`,
+  language: "e.type = 'recipient.language_chosen'",
+  otherwise: `(e.type IN ('consent.confirmed', 'consent.granted', 'consent.expired')
+      OR (e.actor <> 'recipient' AND e.type IN ('suppression.added', 'suppression.lifted')))`,
+} as const
+
+/**
+ * Always `fresh`. Asks for the newest events about a recipient at one workspace that were written in that way, newest first: each
+ * way by itself, so that whoever holds a link cannot push away what they could not write.
+ */
 export const newestEventsOf = (
   workspace: number,
   addressId: Uint8Array,
+  written: keyof typeof WRITTEN,
   limit: number,
 ): Query<EventRow[]> => ({
   sql: `SELECT ${COLUMNS} FROM event AS e
-    WHERE e.workspace = ? AND e.address_id = ? ORDER BY e.seq DESC LIMIT ?`,
+    WHERE e.workspace = ? AND e.address_id = ? AND ${WRITTEN[written]} ORDER BY e.seq DESC LIMIT ?`,
   args: [workspace, addressId, limit],
   decode: rows => rows.map(eventOf),
 })
@@ -139,6 +223,15 @@ export const eventsAt = (tenant: number, places: readonly number[]): Query<Event
   args: [JSON.stringify(places), tenant],
   decode: rows => rows.map(eventOf),
 })
+
+function recipientEvents(rows: unknown[][]): RecipientEventRow[] {
+  return rows.map(row => ({
+    ...eventOf(row),
+    addressId: row[6] as Uint8Array,
+    sealed: row[10] as Uint8Array | null,
+    asked: row[11] as string | null,
+  }))
+}
 
 const eventOf = (row: unknown[]): EventRow => ({
   seq: row[0] as number,

@@ -1,6 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
 import { bytes } from './builder.ts'
+import type { RecipientEventRow } from './event-list.ts'
 import type { Statement, Value } from './hrana.ts'
 
 /** The ledger: append-only, held by two triggers. */
@@ -52,4 +53,14 @@ export const appendIf = (entry: LedgerEvent, condition: Pick<Statement, 'sql' | 
 export const appendIfChanged = (entry: LedgerEvent): Statement => ({
   sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
   args: values(entry),
+})
+
+/** Returns an event about a recipient as it will be kept, its place apart: what is shown before it is. */
+export const rowOf = (entry: LedgerEvent & { addressId: Uint8Array }): RecipientEventRow => ({
+  ...entry,
+  seq: 0,
+  data: dataText(entry.data),
+  sealed: entry.sealed ?? null,
+  asked: null,
+  leaf: leafHash(entry),
 })

@@ -53,15 +53,16 @@ export const optOutOfSale = (
   appendIfChanged(entry),
 ]
 
-/** Keeps the language a recipient chose, with its event; the same again changes nothing. */
+/** Keeps the language a recipient chose, with its event, while that is `allowed`; the same again changes nothing. */
 export const chooseLanguage = (
   row: { addressId: Uint8Array; tenant: number; locale: Locale },
   entry: LedgerEvent,
+  allowed: Pick<Statement, 'sql' | 'args'> = { sql: 'TRUE', args: [] },
 ): Statement[] => [
   {
-    sql: `INSERT INTO recipient_choice (address_id, tenant, locale) VALUES (?, ?, ?)
+    sql: `INSERT INTO recipient_choice (address_id, tenant, locale) SELECT ?, ?, ? WHERE ${allowed.sql}
       ON CONFLICT DO UPDATE SET locale = excluded.locale WHERE locale IS NOT excluded.locale`,
-    args: [row.addressId, row.tenant, row.locale],
+    args: [row.addressId, row.tenant, row.locale, ...allowed.args],
   },
   appendIfChanged(entry),
 ]

@@ -164,11 +164,16 @@ export const refuseLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => 
   appendIfChanged(entry),
 ]
 
-/** Appends an event as long as what an access link opened is open, which the act hangs on. */
-export const whileOpen = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
+/** Appends an event as long as what an access link opened is open, and while that is `allowed`: the act hangs on it. */
+export const whileOpen = (
+  ref: Uint8Array,
+  entry: LedgerEvent,
+  allowed: Pick<Statement, 'sql' | 'args'> = { sql: 'TRUE', args: [] },
+): Statement[] => [
   {
-    sql: `UPDATE rights_link SET state = state WHERE ref = ? AND kind = ${LINK_KINDS.access} AND state = ${LINK_STATES.used} AND closed_at > ?`,
-    args: [ref, entry.at - ACCESS_MS],
+    sql: `UPDATE rights_link SET state = state
+      WHERE ref = ? AND kind = ${LINK_KINDS.access} AND state = ${LINK_STATES.used} AND closed_at > ? AND ${allowed.sql}`,
+    args: [ref, entry.at - ACCESS_MS, ...allowed.args],
   },
   appendIfChanged(entry),
 ]

@@ -84,9 +84,28 @@ export const ofRightsRequest = <T>(
   decode,
 })
 
-/** Always `fresh`. Asks for everything a recipient ever demanded of a tenant, oldest first. */
-export const rightsRequestsOf = (addressId: Uint8Array): Query<RightsRequestRow[]> => ({
-  sql: `${SELECT} WHERE address_id = ? ORDER BY seq`,
+/** Always `fresh`. Asks for a part of what a recipient demanded of a tenant, in that order, beyond the one at `seq` where there is one. */
+export const rightsRequestsOf = (
+  addressId: Uint8Array,
+  from: 'oldest' | 'newest',
+  seq: number | undefined,
+  limit: number,
+): Query<RightsRequestRow[]> => ({
+  sql: `${SELECT} WHERE address_id = ? AND ${from === 'oldest' ? 'seq > ? ORDER BY seq' : 'seq < ? ORDER BY seq DESC'} LIMIT ?`,
+  args: [addressId, seq ?? (from === 'oldest' ? 0 : Number.MAX_SAFE_INTEGER), limit],
+  decode,
+})
+
+/** Always `fresh`. Asks for what a recipient demanded of a tenant last: what waits for an answer first, then the newest. */
+export const lastRequestsOf = (addressId: Uint8Array, limit: number): Query<RightsRequestRow[]> => ({
+  sql: `${SELECT} WHERE address_id = ? ORDER BY state, seq DESC LIMIT ?`,
+  args: [addressId, limit],
+  decode,
+})
+
+/** Always `fresh`. Asks for what a recipient demanded of a tenant and waits for an answer, oldest first. */
+export const openRequestsOf = (addressId: Uint8Array): Query<RightsRequestRow[]> => ({
+  sql: `${SELECT} WHERE address_id = ? AND state = ${CASE_STATES.open} ORDER BY seq`,
   args: [addressId],
   decode,
 })
@@ -100,6 +119,12 @@ export const missedRequests = (now: number, limit: number): Query<RightsRequestR
 
 /** Requests of one recipient that may wait for an answer at a time. */
 export const OPEN_REQUESTS_MAX = 10
+
+/** Whether a recipient may ask for one more, as a condition of what asks for it. */
+export const mayAskMore = (addressId: Uint8Array): Pick<Statement, 'sql' | 'args'> => ({
+  sql: `(SELECT count(*) FROM rights_request WHERE address_id = ? AND state = ${CASE_STATES.open}) < ${OPEN_REQUESTS_MAX}`,
+  args: [addressId],
+})
 
 /** Keeps a request, if the event was appended that says so. */
 export const keepRequest = (row: Omit<RightsRequestRow, 'seq'>): Statement => ({

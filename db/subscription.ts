@@ -121,19 +121,21 @@ export const end = (left: Left, entry: LedgerEvent & { addressId: Uint8Array }):
 
 /**
  * Brings back what was ended at exactly `endedAt`, with its event: the subscription's part of an undo. What its recipient chose to
- * leave since, here or with everything of the workspace, stays ended.
+ * leave since, here or with everything of the workspace, stays ended, and so does everything while none of this is `allowed`.
  */
 export const restore = (
   left: Left,
   endedAt: number,
   entry: LedgerEvent & { addressId: Uint8Array },
+  allowed: Pick<Statement, 'sql' | 'args'>,
 ): Statement[] => [
   {
     sql: `UPDATE subscription SET state = state_before, state_before = NULL, at = ? WHERE ${among(left)} AND address_id = ?
       AND state = ${STATES.ended} AND at = ? AND state_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suppression AS s
         WHERE s.address_id = subscription.address_id AND s.source = 1 AND coalesce(s.chosen_at, s.at) > ?
-          AND s.scope IN (subscription.topic * 4 + 3, (SELECT workspace * 4 + 2 FROM topic WHERE number = subscription.topic)))`,
-    args: [entry.at, named(left), entry.addressId, endedAt, endedAt],
+          AND s.scope IN (subscription.topic * 4 + 3, (SELECT workspace * 4 + 2 FROM topic WHERE number = subscription.topic)))
+      AND ${allowed.sql}`,
+    args: [entry.at, named(left), entry.addressId, endedAt, endedAt, ...allowed.args],
   },
   appendIfChanged(entry),
 ]

@@ -116,6 +116,7 @@ export const erase = (tenant: number, addressId: Uint8Array, entry: Pick<LedgerE
     of('recipient_key'),
     of('address'),
     of('recipient_choice'),
+    of('preference_allowance'),
     of('subscription_request'),
     {
       sql: `DELETE FROM subscription ${where(

@@ -50,7 +50,7 @@ export const startedBy = (results: readonly StatementResult[], at: number): bool
 
 /**
  * Takes back what a recipient chose at exactly `doneAt`, with its event, while that was their last choice in its scope: nothing
- * that stood before, nothing that was chosen since, by whomever and for whatever reason.
+ * that stood before, nothing that was chosen since, by whomever and for whatever reason; and only while that is `allowed`.
  */
 export const takeBack = (
   {
@@ -60,12 +60,14 @@ export const takeBack = (
     doneAt,
   }: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason'> & { doneAt: number },
   entry: LedgerEvent,
+  allowed: Pick<Statement, 'sql' | 'args'>,
 ): Statement[] => [
   {
-    sql: `DELETE FROM suppression WHERE address_id = ?1 AND scope = ?2 AND reason = ?3 AND source = 1 AND at = ?4 AND chosen_at IS NULL
+    sql: `DELETE FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND source = 1 AND at = ? AND chosen_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM suppression
-        WHERE address_id = ?1 AND scope = ?2 AND reason <> ?3 AND source = 1 AND coalesce(chosen_at, at) >= ?4)`,
-    args: [addressId, scope, reason, doneAt],
+        WHERE address_id = ? AND scope = ? AND reason <> ? AND source = 1 AND coalesce(chosen_at, at) >= ?)
+      AND ${allowed.sql}`,
+    args: [addressId, scope, reason, doneAt, addressId, scope, reason, doneAt, ...allowed.args],
   },
   appendIfChanged(entry),
 ]

@@ -2,6 +2,7 @@ import { inCluster } from './cluster/home.ts'
 import { FIRST_CLUSTER } from './core/cluster.ts'
 import type { Deps } from './deps.ts'
 import { forgetReports } from './inbound/forget.ts'
+import { forgetOldChanges } from './preference/forget.ts'
 import { forgetOldLinks } from './rights/forget.ts'
 import { sendDueLinks } from './rights/mail.ts'
 import { noteMissedDeadlines } from './rights-request/overdue.ts'
@@ -19,6 +20,7 @@ const EVERY_MINUTE: readonly [name: string, job: (deps: Deps) => Promise<void>][
   ['rights links', forgetOldLinks],
   ['reports', forgetReports],
   ['repeated choices', tellRepeats],
+  ['counted changes', forgetOldChanges],
   ['webhooks', deliverDue],
 ]
 

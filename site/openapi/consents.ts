@@ -181,7 +181,7 @@ export const CONSENTS: Operation[] = [
     path: '/v1/consents/prove',
     chapter: 'Consent',
     summary: 'Prove how a recipient stands',
-    text: 'The current state, the whole history with its evidence, and a receipt: a JWS (EdDSA) with the fields of ISO/IEC TS 27560, without address or evidence, that anybody verifies with `/.well-known/jwks.json`.',
+    text: 'The current state, the history with its evidence, and a receipt: a JWS (EdDSA) with the fields of ISO/IEC TS 27560, without address or evidence, that anybody verifies with `/.well-known/jwks.json`. The history comes oldest first, in pages: go on with `next` as `cursor`. How they stand and the receipt are on the first page, and the receipt tells the newest 100 consents given and the newest 100 other events of consent.',
     permission: 'consents:read',
     body: [{ schema: ProveInput, example: { address: 'ada@example.com', topic: 'news' } }],
     answer: [
@@ -189,18 +189,20 @@ export const CONSENTS: Operation[] = [
         schema: z.strictObject({
           address: z.string(),
           asOf: z.iso.datetime(),
-          topics: z.array(
-            z.strictObject({
-              topic: z.string(),
-              mode: z.enum(['opt_in', 'opt_out']),
-              state: z.enum(['pending', 'confirmed', 'ended', 'expired', 'none']),
-              basis: z.optional(z.enum(BASIS_NAMES)),
-              givenAt: z.optional(z.iso.datetime()),
-              since: z.optional(z.iso.datetime()),
-              expiresAt: z.optional(z.iso.datetime()),
-              decision: z.enum(['allow', 'deny']),
-              reason: z.optional(z.string()),
-            }),
+          topics: z.optional(
+            z.array(
+              z.strictObject({
+                topic: z.string(),
+                mode: z.enum(['opt_in', 'opt_out']),
+                state: z.enum(['pending', 'confirmed', 'ended', 'expired', 'none']),
+                basis: z.optional(z.enum(BASIS_NAMES)),
+                givenAt: z.optional(z.iso.datetime()),
+                since: z.optional(z.iso.datetime()),
+                expiresAt: z.optional(z.iso.datetime()),
+                decision: z.enum(['allow', 'deny']),
+                reason: z.optional(z.string()),
+              }),
+            ),
           ),
           history: z.array(
             z.strictObject({
@@ -209,7 +211,8 @@ export const CONSENTS: Operation[] = [
               evidenceDigest: z.optional(z.string()),
             }),
           ),
-          receipt: z.string(),
+          receipt: z.optional(z.string()),
+          next: z.optional(z.string()),
         }),
         example: {
           address: 'ada@example.com',
@@ -234,8 +237,12 @@ export const CONSENTS: Operation[] = [
     fields: {
       address: 'As you sent it.',
       topic: 'Only this topic. Without it, all of yours.',
+      cursor: 'The `next` of the page before.',
+      limit:
+        'Events looked at for one page: 1 to 200. Those that have nothing to do with `topic` are left out.',
       asOf: 'The moment the answer is true for.',
-      topics: 'How they stand with each topic.',
+      next: 'Where the next page begins. Not there on the last.',
+      topics: 'How they stand with each topic. On the first page.',
       'topics[].topic': 'The topic.',
       'topics[].mode': 'Whether its mail needs a consent.',
       'topics[].state': '`none`: they never had to do with it.',

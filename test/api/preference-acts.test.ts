@@ -217,11 +217,17 @@ describe('the page says why the recipient gets mail', () => {
 describe('the history', () => {
   test('is of this workspace only, newest first, and bounded', async ({ world }) => {
     const path = await pathOf(world)
-    for (let i = 0; i < 22; i++) await send(world, path, { act: 'language', locale: i % 2 ? 'de' : 'fr' })
+    for (let i = 0; i < 12; i++) {
+      await send(world, path, { act: 'language', locale: i % 2 ? 'de' : 'fr' })
+      const { done } = await answered(await send(world, path, { act: 'stop' }))
+      if (i < 7) await send(world, path, { act: 'undo', undo: done.undo })
+    }
     await send(world, await pathOf(world, ADA, world.siblingApiKey), { act: 'pause', days: 30 })
     const { history } = await read(world, path)
-    expect(history).toHaveLength(20)
-    expect(new Set(history.map(({ what }: { what: string }) => what))).toEqual(new Set(['language']))
+    expect(history).toHaveLength(11)
+    expect(new Set(history.map(({ what }: { what: string }) => what))).toEqual(
+      new Set(['language', 'allOff', 'undone']),
+    )
     const times = history.map(({ at }: { at: string }) => Date.parse(at))
     expect(times).toEqual([...times].sort((a, b) => b - a))
   })

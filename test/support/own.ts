@@ -15,6 +15,7 @@ export const OWN = {
   data_key: ofTenant,
   recipient_key: ofTenant,
   recipient_choice: ofTenant,
+  preference_allowance: ofTenant,
   subscription_request: ofTenant,
   rights_link: ofTenant,
   recipient_mail: ofTenant,

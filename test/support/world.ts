@@ -233,6 +233,7 @@ const HELD = [
   'subscription',
   'subscription_request',
   'recipient_choice',
+  'preference_allowance',
   'recipient_key',
   'data_key',
   'rights_link',

@@ -19,6 +19,7 @@ const FACTS = {
   topic: 'news',
   liftedBy: 'recipient',
   retryAfterSeconds: 7,
+  againAt: '2026-11-29T00:00:00.000Z',
   offset: 9,
 }
 const faultOf = (code: FaultDetail['code']) => new Fault({ ...FACTS, code } as unknown as FaultDetail)
@@ -54,6 +55,7 @@ describe('senders branch on codes and statuses, which never change', () => {
     ['key.invalid', 401],
     ['key.forbidden', 403],
     ['rate.limited', 429],
+    ['preferences.limited', 429],
     ['topic.not_found', 404],
     ['topic.gone', 410],
     ['schema.outdated', 503],
@@ -83,6 +85,7 @@ describe('an answer carries what its status asks for', () => {
     ] as const)
       expect(Number(headerOf(code, 'retry-after')), code).toBeGreaterThan(0)
     expect(headerOf('rate.limited', 'retry-after')).toBe('7')
+    expect(headerOf('preferences.limited', 'retry-after')).toBe('7')
     expect(headerOf('key.missing', 'www-authenticate')).toContain('Bearer')
     expect(headerOf('key.invalid', 'www-authenticate')).toContain('Bearer')
     expect(headerOf('method.not_allowed', 'allow')).toBe('GET')

@@ -17,16 +17,13 @@ export function historyEntry(row: RecipientEventRow, evidence: Record<string, un
 }
 
 /** Returns those events that have to do with one of the topics: that name one, or reach further than a topic. */
-export function concerning(
-  history: HistoryEntry[],
-  topics: { number: number; name: string }[],
-): HistoryEntry[] {
-  // What becomes of a sign-up names it, and only its first event names its topics.
-  const asked = new Map(history.map(({ subject, data }) => [subject, data['topics']] as const).reverse())
-  return history.filter(({ subject, data }) => {
-    const { topic, topics: names = asked.get(subject) } = data
+export const concerning = (
+  rows: readonly RecipientEventRow[],
+  topics: readonly { number: number; name: string }[],
+): RecipientEventRow[] =>
+  rows.filter(({ data, asked }) => {
+    const { topic, topics: names = asked } = JSON.parse(data) as Record<string, unknown>
     if (typeof topic === 'number') return topics.some(({ number }) => number === topic)
     if (typeof names === 'string') return topics.some(({ name }) => names.split(' ').includes(name))
     return true
   })
-}

@@ -11,31 +11,49 @@ export interface Former {
   formerKey?: string
 }
 
+/** The keys to a recipient's evidence, by the address ids they had, in hex. */
+export type EvidenceKeys = ReadonlyMap<string, RecipientCipher>
+
 /**
- * Opens the evidence of what happened to a recipient, in order. Without a key it is unreadable for ever, by everybody. A key of
- * theirs under an earlier address lies sealed in the event by which they left it, so that it is gone with their present one.
+ * Opens the keys to a recipient's evidence. One of theirs under an earlier address lies sealed in the event by which they came from
+ * there (`arrivals`, newest first), so that it is gone with their present one.
  */
-export async function openHistory(
+export async function evidenceKeys(
   deps: Deps,
   tenant: number,
   key: RecipientKeyRow | undefined,
-  rows: readonly RecipientEventRow[],
-): Promise<HistoryEntry[]> {
+  arrivals: readonly RecipientEventRow[],
+): Promise<EvidenceKeys> {
   const keys = new Map<string, RecipientCipher>()
-  if (key)
-    keys.set(
-      toHex(key.addressId),
-      await RecipientCipher.open(deps.cipher, tenant, key.addressId, key.wrapped),
-    )
-  const opened: HistoryEntry[] = []
-  // From the newest on: a former key is found before what it opens.
-  for (const row of [...rows].reverse()) {
-    const cipher = keys.get(toHex(row.addressId))
-    // What came before an erasure lies under a key that is gone, also where its recipient has come back and has another.
-    const evidence = row.sealed && cipher ? await cipher.unseal(row.id, row.sealed).catch(() => null) : null
-    const { formerId, formerKey, ...shown } = (evidence ?? {}) as Former & Record<string, unknown>
+  if (!key) return keys
+  const { addressId, wrapped } = key
+  keys.set(toHex(addressId), await RecipientCipher.open(deps.cipher, tenant, addressId, wrapped))
+  for (const row of arrivals) {
+    const { formerId, formerKey } = ((await evidenceOf(keys, row)) ?? {}) as Former
     if (formerId && formerKey) keys.set(toHex(fromBase64Url(formerId)!), RecipientCipher.from(formerKey))
-    opened.push(historyEntry(row, evidence && shown))
   }
-  return opened.reverse()
+  return keys
 }
+
+/** Opens the evidence of what happened to a recipient. Without a key it is unreadable for ever, by everybody. */
+export const openHistory = (
+  keys: EvidenceKeys,
+  rows: readonly RecipientEventRow[],
+): Promise<HistoryEntry[]> =>
+  Promise.all(
+    rows.map(async row => {
+      const evidence = await evidenceOf(keys, row)
+      if (!evidence) return historyEntry(row, null)
+      const { formerId: _, formerKey: __, ...shown } = evidence as Former & Record<string, unknown>
+      return historyEntry(row, shown)
+    }),
+  )
+
+// What came before an erasure lies under a key that is gone, also where its recipient has come back and has another.
+const evidenceOf = async (keys: EvidenceKeys, { id, addressId, sealed }: RecipientEventRow) =>
+  (sealed &&
+    (await keys
+      .get(toHex(addressId))
+      ?.unseal(id, sealed)
+      .catch(() => null))) ??
+  null

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
-import { eventsOf, type RecipientEventRow } from '../../db/event-list.ts'
+import { arrivalsOf, historyPart, type RecipientEventRow, type Span, spansOf } from '../../db/event-list.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
-import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
+import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
@@ -12,37 +12,55 @@ import { noteUse } from '../access/note-use.ts'
 import { addressHash, canonicalAddress } from '../core/address.ts'
 import { toHex } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
+import { openCursor, sealCursor } from '../core/cursor.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import { uuidText } from '../core/id.ts'
 import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { noticeAddress, originOf } from '../domain/origin.ts'
+import { eventView } from '../ledger/view.ts'
 import { stateNow } from '../subscription/state.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { basisOf } from './basis.ts'
 import { concerning, type HistoryEntry } from './entry.ts'
-import { openHistory } from './history.ts'
+import { evidenceKeys, openHistory } from './history.ts'
 import { lackOfConsent } from './lack.ts'
-import { receiptOf, type TopicProof } from './receipt.ts'
+import { CONSENT_EVENTS, receiptOf, type TopicProof } from './receipt.ts'
+
+/** Events of one page: with the longest evidence there is they fit into one answer of the database. */
+const PAGE_MAX = 200
 
 /** Input of `POST /v1/consents/prove`. */
-export const ProveInput = z.strictObject({ address: z.string(), topic: z.optional(z.string()) })
+export const ProveInput = z.strictObject({
+  address: z.string(),
+  topic: z.optional(z.string()),
+  cursor: z.optional(z.string()),
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(PAGE_MAX)), PAGE_MAX),
+})
 
-/** How a recipient stands with a workspace's topics, everything that led there, and a receipt that says so. */
-export interface Proof {
-  address: string
+/** How a recipient stands with a workspace's topics, and a receipt that says so. */
+export interface Standing {
   asOf: string
   topics: TopicProof[]
-  history: HistoryEntry[]
   /** A compact JWS, to be verified with `/.well-known/jwks.json`. */
   receipt: string
+}
+
+/**
+ * A page of what led to how a recipient stands, oldest first, and where the next one begins while there may be more. How they stand is
+ * on the first page.
+ */
+export interface Proof extends Partial<Standing> {
+  address: string
+  asOf: string
+  history: HistoryEntry[]
+  next?: string
 }
 
 /** Everything a proof rests on. */
 export interface Records {
   workspace: { number: number; sender: string; company: string; linkHost: string | null }
-  tenant: number
   addressId: Uint8Array
   /** Of the canonical address, hex. */
   hash: string
@@ -51,20 +69,28 @@ export interface Records {
   subscriptions: SubscriptionRow[]
   suppressions: SuppressionRow[]
   platform: Suppression[]
-  events: RecipientEventRow[]
-  key: RecipientKeyRow | undefined
+  /** What is told of consent. */
+  told: ToldOfConsent
 }
 
 /**
- * Proves how a recipient stands: current state, whole history with its evidence, and a signed receipt.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `database.unavailable`.
+ * Proves how a recipient stands: current state, history with its evidence in pages, and a signed receipt.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid`, also for a cursor that is not this tenant's, `topic.not_found`,
+ * `database.unavailable`.
  */
-export async function prove(deps: Deps, claim: KeyClaim, input: z.infer<typeof ProveInput>): Promise<Proof> {
-  const address = canonicalAddress(input.address)
+export async function prove(
+  deps: Deps,
+  claim: KeyClaim,
+  { address: given, topic, cursor, limit }: z.infer<typeof ProveInput>,
+): Promise<Proof> {
+  const address = canonicalAddress(given)
   if (address === undefined) throw invalidField('address', 'is not an address')
+  const after = cursor === undefined ? undefined : await openCursor(deps.ring, claim.tenant, cursor)
+  if (cursor !== undefined && after === undefined)
+    throw invalidField('cursor', 'is not a cursor of this list')
   const hash = addressHash(address)
   const addressId = deps.indexes.tenant(claim.tenant).id(hash)
-  const [[key], [workspace], topics, notices, subscriptions, suppressions, platform, events, [recipientKey]] =
+  const [[key], [workspace], topics, notices, subscriptions, suppressions, platform, spans, arrivals, [own]] =
     await deps.db.read('fresh', [
       apiKeyById(claim.keyId),
       workspaceByNumber(claim.workspace),
@@ -73,36 +99,67 @@ export async function prove(deps: Deps, claim: KeyClaim, input: z.infer<typeof P
       subscriptionsOf(claim.workspace, addressId),
       suppressionsOf(addressId),
       matchingPlatform(deps.indexes.platform.id(hash)),
-      eventsOf(claim.workspace, addressId),
+      spansOf(addressId),
+      arrivalsOf(addressId),
       recipientKeyOf(addressId),
     ])
   noteUse(deps, admit(claim, key, 'consents:read').keyId, key!.lastUsedAt)
-  const asked = topics.filter(({ name }) => input.topic === undefined || name === input.topic)
-  if (input.topic !== undefined && asked.length === 0)
-    throw new Fault({ code: 'topic.not_found', topic: input.topic })
-  const proof = await proofOf(deps, {
-    workspace: workspace!,
-    tenant: claim.tenant,
-    addressId,
-    hash: toHex(hash),
-    topics: asked,
-    notices,
-    subscriptions,
-    suppressions,
-    platform: platform.map(platformSuppression),
-    events,
-    key: recipientKey,
-  })
-  return { address: input.address, ...proof }
+  const asked = topics.filter(({ name }) => topic === undefined || name === topic)
+  if (topic !== undefined && asked.length === 0) throw new Fault({ code: 'topic.not_found', topic })
+  const [rows, ...told] = await deps.db.read('fresh', [
+    historyPart(spans, { from: 'oldest', after, limit, workspace: claim.workspace }),
+    // How they stand is on the first page.
+    ...(after === undefined ? toldOfConsent(spans, claim.workspace) : []),
+  ])
+  const keys = await evidenceKeys(deps, claim.tenant, own, arrivals)
+  const standing =
+    after === undefined
+      ? await standingOf(deps, {
+          workspace: workspace!,
+          addressId,
+          hash: toHex(hash),
+          topics: asked,
+          notices,
+          subscriptions,
+          suppressions,
+          platform: platform.map(platformSuppression),
+          told: told as unknown as ToldOfConsent,
+        })
+      : { asOf: timestamp(deps.clock()) }
+  return {
+    address: given,
+    ...standing,
+    history: await openHistory(keys, concerning(rows, asked)),
+    ...(rows.length === limit && { next: await sealCursor(deps.ring, claim.tenant, rows.at(-1)!.seq) }),
+  }
 }
 
-/** Makes a proof of what was loaded. */
-export async function proofOf(deps: Deps, records: Records): Promise<Omit<Proof, 'address'>> {
+/** What a receipt tells: what only the recipient or the sender could say, and what whoever holds a link of a mail could say as well. */
+type ToldOfConsent = readonly [given: RecipientEventRow[], other: RecipientEventRow[]]
+
+/** Events of each of the two that a receipt tells: the newest. */
+const TOLD_MAX = 100
+const GIVEN = ['consent.confirmed', 'consent.granted']
+
+/** Asks for what a receipt tells: each part by itself, so that nobody who holds a link can push away what they could not say. */
+export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
+  const part = { from: 'newest', limit: TOLD_MAX, workspace } as const
+  const other = CONSENT_EVENTS.filter(type => !GIVEN.includes(type))
+  return [
+    historyPart(spans, { ...part, types: GIVEN }),
+    historyPart(spans, { ...part, types: other }),
+  ] as const
+}
+
+/** Says how a recipient stands, from what was loaded, and signs a receipt. */
+export async function standingOf(deps: Deps, records: Records): Promise<Standing> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
-  const { key, tenant } = records
-  const history = concerning(await openHistory(deps, tenant, key, records.events), records.topics)
-  const shown = history.findLast(({ data }) => typeof data['notice'] === 'string')?.data
+  const told = concerning(
+    records.told.flat().sort((a, b) => a.seq - b.seq),
+    records.topics,
+  ).map(eventView)
+  const shown = told.findLast(({ data }) => typeof data['notice'] === 'string')?.data
   const notice = records.notices.find(
     ({ name, version }) => name === shown?.['notice'] && version === shown['noticeVersion'],
   )
@@ -129,11 +186,12 @@ export async function proofOf(deps: Deps, records: Records): Promise<Omit<Proof,
       },
       language: typeof shown?.['locale'] === 'string' ? shown['locale'] : 'en',
       topics: proofs,
-      history,
+      told,
+      whole: records.told.every(rows => rows.length < TOLD_MAX),
       withdrawalUrl: `${origin}/p/${withdrawal}`,
     }),
   )
-  return { asOf: timestamp(at), topics: proofs.map(({ proof }) => proof), history, receipt }
+  return { asOf: timestamp(at), topics: proofs.map(({ proof }) => proof), receipt }
 }
 
 function topicProof(records: Records, topic: OwnTopic, now: number): TopicProof {

@@ -1,7 +1,7 @@
 import type { OwnTopic } from '../../db/topic.ts'
 import { timestamp } from '../core/clock.ts'
+import type { EventView } from '../ledger/view.ts'
 import type { Basis } from './basis.ts'
-import type { HistoryEntry } from './entry.ts'
 
 /** How a recipient stands with one topic, as a proof says it. Times are RFC 3339 UTC. */
 export interface TopicProof {
@@ -29,7 +29,10 @@ export interface ReceiptCase {
   notice: { name: string; version: string; url: string; digest: string } | undefined
   language: string
   topics: { topic: OwnTopic; proof: TopicProof }[]
-  history: HistoryEntry[]
+  /** What was said of consent, oldest first. */
+  told: EventView[]
+  /** Whether that is all of it. */
+  whole: boolean
   withdrawalUrl: string
 }
 
@@ -46,8 +49,11 @@ const EVENT_STATES: Record<string, string> = {
   'suppression.added': 'withdrawn',
 }
 
+/** The kinds of event that a receipt tells. */
+export const CONSENT_EVENTS = Object.keys(EVENT_STATES)
+
 /** Whether an event says something of consent: unsubscribing takes it back, a bounce or a sender's own entry does not. */
-const ofConsent = ({ type, data }: HistoryEntry): boolean =>
+const ofConsent = ({ type, data }: EventView): boolean =>
   type in EVENT_STATES && (type !== 'suppression.added' || data['reason'] === 'unsubscribed')
 
 /**
@@ -114,7 +120,7 @@ export function receiptOf(about: ReceiptCase): object {
         party_url: issuer,
       },
     ],
-    event: about.history.filter(ofConsent).map(({ id, at, type, actor, data, leaf }) => ({
+    event: about.told.filter(ofConsent).map(({ id, at, type, actor, data, leaf }) => ({
       event_time: at,
       event_type: typeof data['basis'] === 'string' && data['basis'] !== 'express' ? 'implicit' : 'explicit',
       event_state: EVENT_STATES[type],
@@ -125,6 +131,8 @@ export function receiptOf(about: ReceiptCase): object {
       // How it came: who reads that a link was given to the sender knows what its press is worth.
       ...(typeof data['via'] === 'string' && { ledger_via: data['via'] }),
     })),
+    // Nobody takes a part for the whole: what came before is in the history.
+    ...(!about.whole && { event_history: 'newest events only' }),
     issued_at: timestamp(about.at),
   }
 }

@@ -1,4 +1,4 @@
-import { eventsOf } from '../../db/event-list.ts'
+import { spansOf } from '../../db/event-list.ts'
 import { noticesOf } from '../../db/notice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform } from '../../db/suppression.ts'
@@ -10,7 +10,7 @@ import { readable } from '../encryption/read-address.ts'
 import { openRequest } from '../subscription/open.ts'
 import { CONFIRMABLE_MS } from '../subscription/state.ts'
 import { platformSuppression } from '../suppression/standing.ts'
-import { proofOf } from './prove.ts'
+import { standingOf, toldOfConsent } from './prove.ts'
 
 /**
  * Returns the receipt of what a recipient confirmed by this very link, for as long as the link lives: 7 days from the sign-up.
@@ -18,21 +18,21 @@ import { proofOf } from './prove.ts'
  */
 export async function ownReceipt(deps: Deps, token: string): Promise<string> {
   const opened = await openRequest(deps, token)
-  const { row, standing, topics, suppressions, key } = opened
+  const { row, standing, topics, suppressions } = opened
   const fresh = row.requestedAt + CONFIRMABLE_MS > deps.clock()
   if (standing !== 'confirmed' || !fresh) throw new Fault({ code: 'confirmation.gone' })
   const address = readable(opened.address)
   if (address === undefined) throw new Fault({ code: 'confirmation.gone' })
   const hash = addressHash(address)
-  const [notices, subscriptions, platform, events] = await deps.db.read('fresh', [
+  const [notices, subscriptions, platform, spans] = await deps.db.read('fresh', [
     noticesOf(row.workspace),
     subscriptionsOf(row.workspace, row.addressId),
     matchingPlatform(deps.indexes.platform.id(hash)),
-    eventsOf(row.workspace, row.addressId),
+    spansOf(row.addressId),
   ])
-  const { receipt } = await proofOf(deps, {
+  const told = await deps.db.read('fresh', toldOfConsent(spans, row.workspace))
+  const { receipt } = await standingOf(deps, {
     workspace: { number: row.workspace, sender: row.sender, company: row.company, linkHost: row.linkHost },
-    tenant: row.tenant,
     addressId: row.addressId,
     hash: toHex(hash),
     topics,
@@ -40,8 +40,7 @@ export async function ownReceipt(deps: Deps, token: string): Promise<string> {
     subscriptions,
     suppressions,
     platform: platform.map(platformSuppression),
-    events,
-    key,
+    told,
   })
   return receipt
 }

@@ -40,6 +40,7 @@ export type FaultDetail =
   | { code: 'confirmation.gone' }
   | { code: 'topic.gone' }
   | { code: 'undo.expired' }
+  | { code: 'preferences.limited'; againAt: string; retryAfterSeconds: number }
   | { code: 'rights_link.used' }
   | { code: 'rights_link.expired' }
   | { code: 'rights_session.over' }

@@ -38,3 +38,10 @@ export const dayIn = (locale: Locale, at: number): string =>
   new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeZone: 'UTC' })
     .format(at)
     .replaceAll(' ', '\u00a0')
+
+/** Returns a moment (UTC) in words, day and time. A line does not end within it. */
+export const momentIn = (locale: Locale, at: number): string =>
+  `${new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`.replaceAll(
+    ' ',
+    '\u00a0',
+  )

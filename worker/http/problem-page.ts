@@ -1,5 +1,5 @@
 import type { FaultDetail } from '../core/fault.ts'
-import type { Locale } from '../core/locale.ts'
+import { type Locale, momentIn } from '../core/locale.ts'
 import { page } from './page.ts'
 import { retryOrChallenge, statusOf } from './problem.ts'
 
@@ -8,6 +8,7 @@ const EXPLAINED = [
   'invalid',
   'unavailable',
   'busy',
+  'limited',
   'tooLarge',
   'expired',
   'gone',
@@ -19,6 +20,7 @@ const EXPLAINED = [
 const SHOWN: Partial<Record<FaultDetail['code'], (typeof EXPLAINED)[number]>> = {
   'token.invalid': 'invalid',
   'rate.limited': 'busy',
+  'preferences.limited': 'limited',
   'request.too_large': 'tooLarge',
   'undo.expired': 'expired',
   'topic.gone': 'gone',
@@ -36,11 +38,12 @@ export function problemPage(
 ): Promise<Response> {
   const shown = SHOWN[detail.code] ?? 'unavailable'
   const show = Object.fromEntries(EXPLAINED.map(name => [name, name === shown]))
+  const again = detail.code === 'preferences.limited' ? momentIn(locale, Date.parse(detail.againAt)) : ''
   return page(
     site,
     locale,
     'problem',
-    { value: { retry }, show },
+    { text: { again }, value: { retry }, show },
     { status: statusOf(detail), headers: retryOrChallenge(detail) },
   )
 }

@@ -43,6 +43,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'webhook_endpoint.limit': [409, 'The workspace has all the webhook endpoints it may have'],
   'token.invalid': [404, 'The link is not one of ours'],
   'undo.expired': [410, 'It is too late to undo this'],
+  'preferences.limited': [429, 'This was changed too often today'],
   'rights_link.used': [410, 'This link has been used'],
   'rights_link.expired': [410, 'This link has run out'],
   'rights_session.over': [403, 'This page has been closed'],
@@ -110,7 +111,8 @@ export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   if (AWAY.includes(detail.code)) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
   if (detail.code === 'idempotency.in_progress') return { 'retry-after': '1' }
   if (detail.code === 'overloaded') return { 'retry-after': '1' }
-  if (detail.code === 'rate.limited') return { 'retry-after': String(detail.retryAfterSeconds) }
+  if (detail.code === 'rate.limited' || detail.code === 'preferences.limited')
+    return { 'retry-after': String(detail.retryAfterSeconds) }
   if (detail.code === 'key.missing' || detail.code === 'key.invalid')
     return { 'www-authenticate': 'Bearer realm="floe"' }
   if (detail.code === 'method.not_allowed') return { allow: detail.allowed.join(', ') }
@@ -170,6 +172,10 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: 'Nothing was done. GET /v1/inbound/refused counts such calls.' }
     case 'inbound.unconfirmed':
       return { detail: 'Nothing was done. Amazon asks again, or request a confirmation there.' }
+    case 'preferences.limited':
+      return {
+        detail: `A link of a mail changes so much a day. Stopping mail always works; this works again from ${detail.againAt}.`,
+      }
     case 'webhook_endpoint.limit':
       return { detail: `There may be ${detail.limit}. Delete one first.` }
     case 'database.unavailable':

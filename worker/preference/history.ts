@@ -26,12 +26,25 @@ export interface HistoryEntry {
   locale?: string
 }
 
-/** Entries a page shows. */
-export const HISTORY_MAX = 20
+/** Entries of each kind that a page shows: what whoever holds a link can write pushes away none of the others. */
+export const HISTORY_MAX = 10
 
-/** Returns what the newest events of a ledger say to their recipient, newest first; what only accompanies another event says nothing. */
-export const historyOf = (events: readonly EventRow[], topics: readonly OwnTopic[]): HistoryEntry[] =>
-  events.flatMap(event => entryOf(event, topics) ?? []).slice(0, HISTORY_MAX)
+/**
+ * Returns what the newest events of each kind say to their recipient, newest first; what only accompanies another event says
+ * nothing.
+ */
+export const historyOf = (kinds: readonly EventRow[][], topics: readonly OwnTopic[]): HistoryEntry[] =>
+  kinds
+    .flatMap(events =>
+      events
+        .flatMap(event => {
+          const entry = entryOf(event, topics)
+          return entry ? { seq: event.seq, entry } : []
+        })
+        .slice(0, HISTORY_MAX),
+    )
+    .sort((a, b) => b.seq - a.seq)
+    .map(({ entry }) => entry)
 
 function entryOf({ at, type, actor, data }: EventRow, topics: readonly OwnTopic[]): HistoryEntry | undefined {
   const facts = JSON.parse(data) as Record<string, string | number | null>

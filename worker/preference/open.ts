@@ -2,6 +2,7 @@ import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { newestEventsOf } from '../../db/event-list.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
+import { nextChangeAt } from '../../db/preference-allowance.ts'
 import { languagesOf, saleOptOutOf } from '../../db/recipient-choice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { confirmedRequestOf } from '../../db/subscription-request.ts'
@@ -17,8 +18,8 @@ import { type HistoryEntry, historyOf } from './history.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
 import { type Why, whyOf } from './why.ts'
 
-/** Events looked through for the history: some say nothing of their own. */
-const EVENTS_READ = 60
+/** Events of each kind that are looked through for the history: some say nothing of their own. */
+const EVENTS_READ = 30
 
 /** A preference center, opened for the recipient a link names. */
 export interface Opened extends Preferences {
@@ -33,6 +34,8 @@ export interface Opened extends Preferences {
   history: HistoryEntry[]
   /** Since when nothing about them may be sold or shared; null where they never said so. */
   saleOptOutAt: number | null
+  /** When they may change their language or take something back again by a link; null where they may now. */
+  nextChangeAt: number | null
   /** What a confirmation would show; undefined where the sender published none. */
   notice: NoticeRow | undefined
   /** Whether a confirmation can be mailed to them: to whom, by what, and with which notice are known. */
@@ -62,12 +65,15 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     subscriptions,
     [kept],
     languages,
-    events,
+    byLink,
+    language,
+    otherwise,
     confirmed,
     saleOptOutAt,
     notices,
     [brand],
     [settings],
+    next,
   ] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     topicsOf(place.workspace),
@@ -75,12 +81,15 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     subscriptionsOf(place.workspace, addressId),
     sealedAddress(addressId),
     languagesOf(claim.topic, addressId),
-    newestEventsOf(place.workspace, addressId, EVENTS_READ),
+    newestEventsOf(place.workspace, addressId, 'byLink', EVENTS_READ),
+    newestEventsOf(place.workspace, addressId, 'language', 1),
+    newestEventsOf(place.workspace, addressId, 'otherwise', EVENTS_READ),
     confirmedRequestOf(place.workspace, addressId),
     saleOptOutOf(addressId),
     noticesOf(place.workspace),
     brandOf(place.workspace),
     embeddersOf(place.workspace),
+    nextChangeAt({ addressId, workspace: place.workspace }, deps.clock()),
   ])
   if (!named) throw new Fault({ code: 'topic.gone' })
   const notice = notices.at(-1)
@@ -91,8 +100,9 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     address: await readAddress(deps, addressId, kept),
     languages,
     why: whyOf(confirmed, subscriptions),
-    history: historyOf(events, topics),
+    history: historyOf([byLink, language, otherwise], topics),
     saleOptOutAt,
+    nextChangeAt: next,
     notice,
     askable: kept !== undefined && notice !== undefined && deps.mailer !== undefined,
     brand,

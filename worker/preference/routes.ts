@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
 import { timestamp } from '../core/clock.ts'
-import { Fault } from '../core/fault.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { framedBy, JSON_HEADERS } from '../http/headers.ts'
@@ -9,6 +8,8 @@ import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
 import { page } from '../http/page.ts'
 import { pressOf } from '../http/press.ts'
+import { asFault } from '../http/problem.ts'
+import { problemPage } from '../http/problem-page.ts'
 import { seeOther } from '../http/redirect.ts'
 import { type App, parse } from '../http/route.ts'
 import { type Opened, openPreferences } from './open.ts'
@@ -39,9 +40,12 @@ export function preferenceRoutes(app: App, deps: Deps): void {
       if (wantsJson(c)) return json(await openPreferences(deps, token), { outcome, undo: done })
       return seeOther(`/p/${token}?done=${done}`)
     } catch (error) {
+      const { detail } = asFault(error)
+      // As their page is: in the language that they chose.
+      if (detail.code === 'preferences.limited' && !wantsJson(c))
+        return problemPage(deps.site, localeFor(c, opened), detail, `/p/${token}`)
       // A form that is none of ours: whoever sent it is shown the one that is.
-      const ours = !(error instanceof Fault) || error.detail.code !== 'request.invalid' || wantsJson(c)
-      if (ours) throw error
+      if (detail.code !== 'request.invalid' || wantsJson(c)) throw error
       return seeOther(`/p/${token}`)
     }
   })
@@ -59,6 +63,9 @@ export function preferenceRoutes(app: App, deps: Deps): void {
   app.post('/brand/preview/:token', back)
   app.get('/brand/preview/:token/access', back)
 }
+
+const localeFor = (c: Context, { languages }: Opened) =>
+  pickLocale(...languages, ...acceptedLanguages(c.req.raw))
 
 const wantsJson = (c: Context): boolean => c.req.header('accept')?.includes('application/json') ?? false
 const sendsGpc = (c: Context): boolean => c.req.header('sec-gpc') === '1'
@@ -111,7 +118,7 @@ async function shown(
   opened: Opened,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const locale = pickLocale(...opened.languages, ...acceptedLanguages(c.req.raw))
+  const locale = localeFor(c, opened)
   const { preferences: words } = await deps.words.of(locale)
   const text = c.req.query('done') ?? ''
   const outcome = text === '' ? undefined : readOutcome(deps.keyring, opened.claim, text, deps.clock())

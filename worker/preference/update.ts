@@ -1,13 +1,15 @@
 import type { Act } from '../../db/commit.ts'
 import type { StatementResult } from '../../db/hrana.ts'
+import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
 import { toBase64Url } from '../core/bytes.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
 import { Fault, invalidField } from '../core/fault.ts'
+import type { Locale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import type { Press } from '../http/press.ts'
-import { stopAct, undoAct, withdrew } from '../suppression/add.ts'
+import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import type { Reason } from '../suppression/reason.ts'
 import { type ScopeCode, topicScope, workspaceScope } from '../suppression/scope.ts'
@@ -28,7 +30,8 @@ export interface Manner {
 /**
  * Does what a recipient wished in an opened preference center, in one act, and says what came of it. A browser that sends
  * Sec-GPC has opted out of sale and sharing with whatever its recipient does here (worker/decisions/0008).
- * Throws `request.invalid` for a topic that is not there to be chosen, `undo.expired`, `database.unavailable`.
+ * Throws `request.invalid` for a topic that is not there to be chosen, `undo.expired`, `preferences.limited` for what could be done
+ * without end and is no stop, `database.unavailable`.
  */
 export async function updatePreferences(
   deps: Deps,
@@ -52,6 +55,9 @@ export async function updatePreferences(
     await requestTopic(deps, opened, wish.topic, press)
     return outcome
   }
+  const limited = wish.act === 'language' || wish.act === 'undo'
+  // Before the write lane is asked for what it would not do.
+  if (limited && opened.nextChangeAt !== null) throw tooManyChanges(opened.nextChangeAt, at)
   // What is stopped or taken back for an address is so for whichever took its place; what else is chosen is its own.
   const { addressId } = opened.claim
   const own = (id: Uint8Array, act: Act) => (id === addressId ? [...act, ...optOut] : act)
@@ -74,6 +80,7 @@ export async function updatePreferences(
     return { ...outcome, changed: !results || stopped(results, at) }
   }
   const results = await commit(deps, addressId, actFor, 'results')
+  if (limited) demandAllowed(results, at)
   return { ...outcome, changed: results?.some(({ affected }) => affected > 0) ?? false }
 }
 
@@ -100,21 +107,29 @@ function actOf(
   const everything = workspaceScope(opened.place.workspace)
   switch (wish.act) {
     case 'pause':
-      return stop(deps, opened, addressId, at, everything, 'paused', at + wish.days * DAY_MS)
+      return stop(deps, opened, addressId, at, everything, 'paused', endOfDay(at + wish.days * DAY_MS))
     case 'stop':
       return stop(deps, opened, addressId, at, everything, 'unsubscribed', null)
     case 'language':
-      return addressId === opened.claim.addressId
-        ? chooseLanguage(
-            { ...person(opened), locale: wish.locale },
-            event(deps, opened, at, 'recipient.language_chosen', { locale: wish.locale, via: 'preferences' }),
-          )
-        : []
+      return addressId === opened.claim.addressId ? speak(deps, opened, wish.locale, at) : []
     case 'opt_out_of_sale':
       return []
     case 'undo':
       return takeBack(deps, opened, addressId, wish.undo, at)
   }
+}
+
+/** A pause ends with a day, UTC: the same one again that day is no longer one, and fills no history. */
+const endOfDay = (at: number): number => Math.ceil(at / DAY_MS) * DAY_MS
+
+function speak(deps: Deps, opened: Opened, locale: Locale, at: number): Act {
+  const changer = { ...person(opened), workspace: opened.place.workspace }
+  const chosen = event(deps, opened, at, 'recipient.language_chosen', { locale, via: 'preferences' })
+  return [
+    nextChangeAt(changer, at),
+    ...chooseLanguage({ ...person(opened), locale }, chosen, mayChange(changer, at)),
+    countChange(changer, at, [chosen.id]),
+  ]
 }
 
 /** Only what the very act wrote is taken back: whoever holds the mailed link alone can never turn anything on. */
@@ -125,11 +140,9 @@ function takeBack(deps: Deps, opened: Opened, addressId: Uint8Array, text: strin
   const common = { at, doneAt: done.at, tenant, workspace, addressId }
   if (done.act !== 'save') {
     const reason = done.act === 'pause' ? 'paused' : 'unsubscribed'
-    return undoAct({ ...common, scope: workspaceScope(workspace), reason }, deps.ids)
+    return undoAct({ ...common, scopes: [workspaceScope(workspace)], reason }, deps.ids)
   }
-  return done.ended.flatMap(topic =>
-    undoAct({ ...common, scope: topicScope(topic), reason: 'unsubscribed' }, deps.ids),
-  )
+  return undoAct({ ...common, scopes: done.ended.map(topicScope), reason: 'unsubscribed' }, deps.ids)
 }
 
 /** Returns a save whose topics are all there to be chosen: a form that names others is not one of ours. */

@@ -1,13 +1,12 @@
 import * as z from 'zod/mini'
 import { apiKeyById } from '../../db/api-key.ts'
-import { allEventsOf } from '../../db/event-list.ts'
+import { arrivalsOf, eventOfRightsRequest } from '../../db/event-list.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { ofRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { openHistory } from '../consent/history.ts'
+import { evidenceKeys, openHistory } from '../consent/history.ts'
 import { Fault } from '../core/fault.ts'
-import { uuidText } from '../core/id.ts'
 import type { Deps } from '../deps.ts'
 import { requestRefOf } from '../rights/link.ts'
 import { type CaseView, caseView } from './case.ts'
@@ -26,20 +25,21 @@ export async function getRequest(
   { id }: z.infer<typeof IdInput>,
 ): Promise<CaseView & { recipient?: Subject; message?: string | null }> {
   const ref = requestRefOf(id) ?? new Uint8Array()
-  const [[key], [row], events, [recipientKey]] = await deps.db.read('fresh', [
+  const [[key], [row], [event], arrivals, [recipientKey]] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     rightsRequestByRef(claim.workspace, ref),
-    ofRightsRequest(claim.workspace, ref, allEventsOf(ref)),
+    eventOfRightsRequest(claim.workspace, ref),
+    ofRightsRequest(claim.workspace, ref, arrivalsOf(ref)),
     ofRightsRequest(claim.workspace, ref, recipientKeyOf(ref)),
   ])
   noteUse(deps, admit(claim, key, 'rights:read').keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })
-  const history = await openHistory(deps, claim.tenant, recipientKey, events)
-  const opened = history.find(entry => entry.id === uuidText(row.event))
-  const asked = opened?.type === 'rights.requested'
+  const asked = event?.type === 'rights.requested'
+  const keys = await evidenceKeys(deps, claim.tenant, recipientKey, arrivals)
+  const [opened] = asked ? await openHistory(keys, [event]) : []
   return {
     ...caseView(row, deps.clock()),
     ...(await subjectOf(deps, row)),
-    ...(asked && { message: (opened.evidence?.['message'] as string | undefined) ?? null }),
+    ...(opened && { message: (opened.evidence?.['message'] as string | undefined) ?? null }),
   }
 }

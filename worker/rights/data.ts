@@ -1,11 +1,8 @@
-import type { RightsRequestRow } from '../../db/rights-request.ts'
 import type { SubscriptionRow } from '../../db/subscription.ts'
 import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { TenantTopic } from '../../db/topic.ts'
 import { basisOf } from '../consent/basis.ts'
-import type { HistoryEntry } from '../consent/entry.ts'
 import { timestamp } from '../core/clock.ts'
-import { type CaseView, caseView } from '../rights-request/case.ts'
 import { type State, stateNow } from '../subscription/state.ts'
 import { type Reason, reasonOf } from '../suppression/reason.ts'
 import { type Scope, scopeOf } from '../suppression/scope.ts'
@@ -34,7 +31,10 @@ export interface HeldSuppression {
   until?: string
 }
 
-/** Everything held about a recipient, as they may take it with them. A field is only ever added: programs read it. */
+/**
+ * What is held about a recipient, as they may take it with them; their `requests` and `history` follow, of which there is no end. A
+ * field is only ever added: programs read it.
+ */
 export interface Held {
   format: 'floe.your-data.v1'
   asOf: string
@@ -45,8 +45,6 @@ export interface Held {
   addressKept: boolean
   topics: HeldTopic[]
   suppressions: HeldSuppression[]
-  requests: CaseView[]
-  history: HistoryEntry[]
 }
 
 /** What it is put together from. */
@@ -61,11 +59,9 @@ export interface Sources {
   subscriptions: SubscriptionRow[]
   suppressions: SuppressionRow[]
   platform: Hit[]
-  history: HistoryEntry[]
-  requests: RightsRequestRow[]
 }
 
-/** Puts together everything that is held. */
+/** Puts together what is held. */
 export function heldOf(sources: Sources): Held {
   const { now, topics, workspaces } = sources
   const senderOf = (number: number) => workspaces.find(one => one.number === number)?.sender ?? ''
@@ -104,19 +100,7 @@ export function heldOf(sources: Sources): Held {
         return suppressionOf(row, scope, about)
       }),
     ],
-    requests: sources.requests.map(row => caseView(row, now)),
-    history: withoutOthersMail(sources.history),
   }
-}
-
-const MAIL_OUTCOMES = ['rights.link_mailed', 'rights.link_undeliverable']
-
-/** Leaves out what became of a mail to another address, one to be corrected to: whether that wants or takes mail is not theirs to know. */
-function withoutOthersMail(history: HistoryEntry[]): HistoryEntry[] {
-  const corrections = new Set(
-    history.filter(({ type }) => type === 'rights.correction_requested').map(({ subject }) => subject),
-  )
-  return history.filter(({ type, subject }) => !(MAIL_OUTCOMES.includes(type) && corrections.has(subject)))
 }
 
 const suppressionOf = (

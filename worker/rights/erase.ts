@@ -1,22 +1,23 @@
+import { brandOf } from '../../db/brand.ts'
+import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { linkByRef, whileOpen } from '../../db/rights-link.ts'
-import { closeRequest, keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
+import { closeRequest, keepRequest, openRequestsOf } from '../../db/rights-request.ts'
 import { erase } from '../../db/succession.ts'
 import { suppress } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
-import { CASE_STATES, OUTCOMES } from '../rights-request/case.ts'
+import { OUTCOMES } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'
 import { stopRecords } from '../suppression/add.ts'
 import { workspaceScope } from '../suppression/scope.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { linkContext, requestIdOf } from './link.ts'
 import { doneAtOnce, rightsEvent, toBeAnswered } from './record.ts'
+import type { Setting } from './see.ts'
 
 /** What is left after an erasure, for the page that says so. */
-export interface Erased {
-  sender: string
-  company: string
+export interface Erased extends Omit<Setting, 'dueAt'> {
   /** By when the sender has to erase what they keep themselves; undefined where they were not asked to. */
   dueAt: number | undefined
 }
@@ -30,10 +31,12 @@ export interface Erased {
 export async function eraseData(deps: Deps, session: string, elsewhere: boolean): Promise<Erased> {
   const claim = await readSession(deps, session)
   const { tenant, addressId } = claim
-  const [[link], requests, workspaces] = await deps.db.read('fresh', [
+  const [[link], requests, workspaces, languages, [brand]] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
-    rightsRequestsOf(addressId),
+    openRequestsOf(addressId),
     workspacesOf(tenant),
+    chosenLanguage(addressId),
+    brandOf(claim.workspace),
   ])
   const open = await stillOpen(deps, claim, link)
   const at = deps.clock()
@@ -69,25 +72,29 @@ export async function eraseData(deps: Deps, session: string, elsewhere: boolean)
         })
         return suppress(stop.row, stop.entry, entry.id)
       }),
-      ...requests
-        .filter(({ state }) => state === CASE_STATES.open)
-        .flatMap(({ ref, workspace }) =>
-          closeRequest(
-            ref,
-            OUTCOMES.moot,
-            {
-              ...rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.closed', ref, at),
-              data: { outcome: 'moot' },
-              subject: requestIdOf(ref),
-            },
-            entry.id,
-          ),
+      ...requests.flatMap(({ ref, workspace }) =>
+        closeRequest(
+          ref,
+          OUTCOMES.moot,
+          {
+            ...rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.closed', ref, at),
+            data: { outcome: 'moot' },
+            subject: requestIdOf(ref),
+          },
+          entry.id,
         ),
+      ),
       ...erase(tenant, addressId, entry),
     ],
     'results',
   )
   // Two pressed at once: the other one has erased everything, this page included.
   if (erased!.affected === 0) throw new Fault({ code: 'rights_session.over' })
-  return { sender: open.sender, company: open.company, dueAt: row.dueAt ?? undefined }
+  return {
+    sender: open.sender,
+    company: open.company,
+    languages: [...languages, open.locale],
+    brand,
+    dueAt: row.dueAt ?? undefined,
+  }
 }

@@ -1,21 +1,70 @@
-import { linkByRef, whileOpen } from '../../db/rights-link.ts'
-import { keepRequest } from '../../db/rights-request.ts'
+import { whileOpen } from '../../db/rights-link.ts'
+import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
+import type { HistoryEntry } from '../consent/entry.ts'
+import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { type CaseView, caseView } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'
+import { type Held, heldOf } from './data.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
-import { type Seen, seeData } from './see.ts'
+import { type Found, historyPage, look } from './see.ts'
 
-/** Returns everything that is held about a recipient for them to keep, and writes down that they took it along. Throws as `seeData` does. */
-export async function exportData(deps: Deps, session: string, as: 'json' | 'page'): Promise<Seen> {
+/** Entries and requests that are in memory at a time, however many a recipient has. */
+const PAGE_MAX = 200
+
+/** Everything that is held about a recipient for them to keep; what has no end comes page by page. */
+export interface Taken {
+  held: Held
+  requests: AsyncGenerator<CaseView[]>
+  history: AsyncGenerator<HistoryEntry[]>
+  languages: string[]
+}
+
+/**
+ * Returns everything that is held about a recipient for them to keep, oldest first for programs and newest first for readers, and
+ * writes down that they took it along once it was found. Throws `rights_session.over`, `database.unavailable`, the last one also
+ * half-way.
+ */
+export async function exportData(deps: Deps, session: string, as: 'json' | 'page'): Promise<Taken> {
   const claim = await readSession(deps, session)
-  const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
-  await stillOpen(deps, claim, link)
+  const found = await look(deps, claim)
+  const open = await stillOpen(deps, claim, found.link)
   const request = newRef()
   const entry = rightsEvent(deps.ids, claim, 'rights.data_exported', request, deps.clock(), { as })
-  await deps.db.commit(
+  const [noted] = await deps.db.commit(
     [...whileOpen(claim.ref, entry), keepRequest(doneAtOnce(claim, 'portability', request, entry))],
     'results',
   )
-  return seeData(deps, session)
+  if (noted!.affected === 0) throw new Fault({ code: 'rights_session.over' })
+  const { sender, company, address, locale } = open
+  const from = as === 'json' ? 'oldest' : 'newest'
+  return {
+    held: heldOf({ now: deps.clock(), sender, company, address, ...found }),
+    requests: requestPages(deps, claim.addressId, from),
+    history: historyPages(deps, found, from),
+    languages: [...found.languages, locale],
+  }
+}
+
+type From = 'oldest' | 'newest'
+
+async function* requestPages(deps: Deps, addressId: Uint8Array, from: From): AsyncGenerator<CaseView[]> {
+  for (let seq: number | undefined; ; ) {
+    const [rows] = await deps.db.read('fresh', [rightsRequestsOf(addressId, from, seq, PAGE_MAX)])
+    const now = deps.clock()
+    yield rows.map(row => caseView(row, now))
+    if (rows.length < PAGE_MAX) return
+    seq = rows.at(-1)!.seq
+  }
+}
+
+async function* historyPages(deps: Deps, found: Found, from: From): AsyncGenerator<HistoryEntry[]> {
+  for (let seq: number | undefined; ; ) {
+    const beyond = from === 'oldest' ? { after: seq } : { before: seq }
+    const { entries, last } = await historyPage(deps, found, { from, ...beyond, limit: PAGE_MAX })
+    yield entries
+    if (last === undefined) return
+    seq = last
+  }
 }

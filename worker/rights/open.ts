@@ -1,13 +1,17 @@
 import { type BrandRow, brandOf } from '../../db/brand.ts'
+import { rowOf } from '../../db/event.ts'
 import { type LinkAndPlace, linkByRef, ofLink, useLink } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
+import { historyEntry } from '../consent/entry.ts'
 import { addressHash } from '../core/address.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { caseView } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'
 import { LINK_STATES, readLink } from './link.ts'
 import { addressOf } from './mail.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
+import { look, type Seen, seen } from './see.ts'
 
 /** Shows what an access link is for and changes nothing. Throws `token.invalid`, `rights_link.used`, `rights_link.expired`, `database.unavailable`. */
 export async function showAccess(
@@ -29,10 +33,15 @@ export async function showAccess(
 }
 
 /**
- * Uses an access link, once for all, and returns its session: for a quarter of an hour it opens what no link in another
- * mail opens. Of two who press at once one gets in. Throws as `showAccess` does.
+ * Uses an access link, once for all, for what it opens: for a quarter of an hour its session opens what no link in another mail
+ * opens. What is to be seen is loaded and shown by `show` before the link is used, so that a failure leaves it as it was. Of two who
+ * press at once one gets in. Throws as `showAccess` does.
  */
-export async function openAccess(deps: Deps, token: string): Promise<string> {
+export async function openAccess<T>(
+  deps: Deps,
+  token: string,
+  show: (session: string, seen: Seen) => Promise<T>,
+): Promise<T> {
   const { row } = await showAccess(deps, token)
   const to = await addressOf(deps, row)
   if (!to) throw new Fault({ code: 'rights_link.expired' })
@@ -47,10 +56,15 @@ export async function openAccess(deps: Deps, token: string): Promise<string> {
   const at = deps.clock()
   const request = newRef()
   const entry = rightsEvent(deps.ids, claim, 'rights.data_opened', request, at)
-  const [used] = await deps.db.commit(
-    [...useLink(row.ref, entry), keepRequest(doneAtOnce(claim, 'access', request, entry))],
-    'results',
-  )
+  const done = doneAtOnce(claim, 'access', request, entry)
+  const before = await seen(deps, claim, await look(deps, claim), { ...row, ...to }, { before: '' })
+  // The session opens nothing before the link is used.
+  const shown = await show(await deps.sessions.sign(claim, at), {
+    ...before,
+    requests: [caseView({ ...done, seq: 0 }, at), ...before.requests],
+    history: [historyEntry(rowOf(entry), null), ...before.history!],
+  })
+  const [used] = await deps.db.commit([...useLink(row.ref, entry), keepRequest(done)], 'results')
   if (used!.affected === 0) throw new Fault({ code: 'rights_link.used' })
-  return deps.sessions.sign(claim, at)
+  return shown
 }

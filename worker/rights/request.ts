@@ -1,10 +1,10 @@
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { linkByRef, whileOpen } from '../../db/rights-link.ts'
-import { keepRequest, OPEN_REQUESTS_MAX, rightsRequestsOf } from '../../db/rights-request.ts'
+import { keepRequest, mayAskMore, OPEN_REQUESTS_MAX, openRequestsOf } from '../../db/rights-request.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
-import { CASE_STATES, type Right } from '../rights-request/case.ts'
+import type { Right } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { linkContext } from './link.ts'
@@ -36,14 +36,15 @@ async function attempt(deps: Deps, session: string, right: Askable, message: str
   const [[link], [key], requests] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
     recipientKeyOf(claim.addressId),
-    rightsRequestsOf(claim.addressId),
+    openRequestsOf(claim.addressId),
   ])
   const open = await stillOpen(deps, claim, link)
   const text = message.trim()
   if (text === '') throw invalidField('message', 'is empty')
   if (text.length > MESSAGE_MAX) throw invalidField('message', `has more than ${MESSAGE_MAX} characters`)
-  if (requests.filter(({ state }) => state === CASE_STATES.open).length >= OPEN_REQUESTS_MAX)
-    throw invalidField('message', `would be one more than ${OPEN_REQUESTS_MAX} that wait for an answer`)
+  const oneTooMany = () =>
+    invalidField('message', `would be one more than ${OPEN_REQUESTS_MAX} that wait for an answer`)
+  if (requests.length >= OPEN_REQUESTS_MAX) throw oneTooMany()
   const at = deps.clock()
   const ref = newRef()
   const { entry, keep } = await sealer(deps, key ? [key] : [])(
@@ -51,9 +52,9 @@ async function attempt(deps: Deps, session: string, right: Askable, message: str
     { message: text },
   )
   const subject = JSON.stringify({ address: open.address })
-  await deps.db.commit(
+  const [asked] = await deps.db.commit(
     [
-      ...whileOpen(claim.ref, entry),
+      ...whileOpen(claim.ref, entry, mayAskMore(claim.addressId)),
       ...keep,
       keepRequest(
         toBeAnswered(
@@ -68,4 +69,6 @@ async function attempt(deps: Deps, session: string, right: Askable, message: str
     ],
     'results',
   )
+  // Of several at once the last found the place taken.
+  if (asked!.affected === 0) throw oneTooMany()
 }

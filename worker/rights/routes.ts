@@ -10,17 +10,18 @@ import { readForm } from '../http/limits.ts'
 import { page } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
+import { streamOf } from '../http/stream.ts'
 import { allowAsking } from './allow-asking.ts'
 import { type AskPage, askForAccess, openAsk } from './ask.ts'
 import { chooseOwnLanguage } from './choose.ts'
 import { orClosed } from './closed.ts'
 import { eraseData } from './erase.ts'
-import { exportData } from './export.ts'
+import { exportData, type Taken } from './export.ts'
 import { liftLimit, limitUse } from './limit.ts'
 import { openAccess, showAccess } from './open.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
-import { dataLists } from './said.ts'
-import { type Seen, seeData } from './see.ts'
+import { dataLists, historyItems, requestItems } from './said.ts'
+import { type Seen, seeData, seeSetting } from './see.ts'
 import { clusterOfSession } from './session.ts'
 
 /** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
@@ -49,7 +50,9 @@ export function rightsRoutes(app: App, deps: Deps): void {
   )
 
   app.post('/a/:token', async c =>
-    orClosed(deps, c.req.raw, async () => data(deps, c, await openAccess(deps, c.req.param('token')))),
+    orClosed(deps, c.req.raw, () =>
+      openAccess(deps, c.req.param('token'), (session, seen) => dataPage(deps, c, session, seen)),
+    ),
   )
 
   const within = (
@@ -64,12 +67,15 @@ export function rightsRoutes(app: App, deps: Deps): void {
       }),
     )
 
-  within('', (deps, c, session) => data(deps, c, session))
+  within('', async (deps, c, session, form) => {
+    const seen = await seeData(deps, session, { before: field(form, 'before') })
+    return dataPage(deps, c, session, seen, { unfolded: form.has('history'), older: form.has('before') })
+  })
 
   within('/export', async (deps, c, session, form) => {
     const as = field(form, 'as') === 'page' ? 'page' : 'json'
-    const seen = await exportData(deps, session, as)
-    return as === 'json' ? json(seen) : copy(deps, c, seen)
+    const taken = await exportData(deps, session, as)
+    return as === 'json' ? json(taken) : copy(deps, c, taken)
   })
 
   within('/language', async (deps, c, session, form) => {
@@ -112,24 +118,24 @@ export function rightsRoutes(app: App, deps: Deps): void {
   })
 
   within('/erase', async (deps, c, session) => {
-    const seen = await seeData(deps, session)
-    const locale = localeOf(c, seen)
+    const { sender, company, dueAt, ...setting } = await seeSetting(deps, session)
+    const locale = localeOf(c, setting)
     const filled = {
-      text: { sender: seen.held.sender, company: seen.held.company, due: dayIn(locale, seen.dueAt) },
+      text: { sender, company, due: dayIn(locale, dueAt) },
       value: { session, erased: '/your-data/erased', data: '/your-data' },
     }
-    return page(deps.site, locale, 'data-erase', branded(seen.brand, filled))
+    return page(deps.site, locale, 'data-erase', branded(setting.brand, filled))
   })
 
   within('/erased', async (deps, c, session, form) => {
-    const seen = await seeData(deps, session)
-    const locale = localeOf(c, seen)
-    const { sender, company, dueAt } = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
+    const erased = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
+    const { sender, company, dueAt } = erased
+    const locale = localeOf(c, erased)
     const filled = {
       text: { sender, company, due: dueAt === undefined ? '' : dayIn(locale, dueAt) },
       show: { elsewhere: dueAt !== undefined },
     }
-    return page(deps.site, locale, 'data-erased', branded(seen.brand, filled))
+    return page(deps.site, locale, 'data-erased', branded(erased.brand, filled))
   })
 }
 
@@ -139,7 +145,7 @@ function field(form: FormData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-const localeOf = (c: Context, { languages }: Seen) =>
+const localeOf = (c: Context, { languages }: { languages: string[] }) =>
   pickLocale(...languages, ...acceptedLanguages(c.req.raw))
 
 function asking(
@@ -192,10 +198,23 @@ const NOTES = [
   'badMessage',
 ]
 
-/** Shows everything that is held, and what can be done about it. */
-async function data(deps: Deps, c: Context, session: string, note?: string): Promise<Response> {
-  const seen = await seeData(deps, session)
-  const { held } = seen
+/** Shows what is held once something was done about it, which does not depend on how long the history is: that is a button away. */
+const data = async (deps: Deps, c: Context, session: string, note?: string): Promise<Response> =>
+  dataPage(deps, c, session, await seeData(deps, session, 'none'), { note })
+
+/** Shows what is held, and what can be done about it. */
+async function dataPage(
+  deps: Deps,
+  c: Context,
+  session: string,
+  seen: Seen,
+  {
+    note,
+    unfolded = false,
+    older = false,
+  }: { note?: string | undefined; unfolded?: boolean; older?: boolean } = {},
+): Promise<Response> {
+  const { held, history } = seen
   const locale = localeOf(c, seen)
   const { rights: words } = await deps.words.of(locale)
   const act = (path: string) => `/your-data/${path}`
@@ -211,9 +230,15 @@ async function data(deps: Deps, c: Context, session: string, note?: string): Pro
         address: held.address,
         due: dayIn(locale, seen.dueAt),
       },
-      html: dataLists(held, words, locale),
+      html: {
+        ...dataLists(held, words, locale),
+        requests: requestItems(seen.requests, words, locale),
+        history: historyItems(history ?? [], words, locale),
+      },
       value: {
         session,
+        data: '/your-data',
+        before: seen.older ?? '',
         export: act('export'),
         address: act('address'),
         language: act('language'),
@@ -229,6 +254,12 @@ async function data(deps: Deps, c: Context, session: string, note?: string): Pro
         kept: held.addressKept,
         topics: held.topics.length > 0,
         stops: held.suppressions.length > 0,
+        moreRequests: seen.moreRequests,
+        history: history !== undefined,
+        folded: history !== undefined && !unfolded,
+        unfolded: history !== undefined && unfolded,
+        older: seen.older !== undefined,
+        newest: older,
         mails: deps.mailer !== undefined,
         restricted: stands('restricted'),
         objected: stands('objected'),
@@ -239,20 +270,46 @@ async function data(deps: Deps, c: Context, session: string, note?: string): Pro
   )
 }
 
-const json = ({ held }: Seen): Response =>
-  new Response(`${JSON.stringify(held, undefined, 2)}\n`, {
-    headers: {
-      ...PAGE_HEADERS,
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': 'attachment; filename="your-data.json"',
+const json = (taken: Taken): Response =>
+  new Response(
+    streamOf(jsonOf(taken), text => text),
+    {
+      headers: {
+        ...PAGE_HEADERS,
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': 'attachment; filename="your-data.json"',
+      },
     },
-  })
+  )
 
-async function copy(deps: Deps, c: Context, seen: Seen): Promise<Response> {
-  const { held } = seen
-  const locale = localeOf(c, seen)
+/** Writes one JSON object, piece by piece. One that broke off half-way is none. */
+async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<string> {
+  yield written(held).slice(0, -2)
+  for (const [name, pages] of [
+    ['requests', requests],
+    ['history', history],
+  ] as const) {
+    yield `,\n  "${name}": [`
+    let between = '\n    '
+    for await (const items of pages) {
+      const texts = items.map(item => written(item).replaceAll('\n', '\n    '))
+      if (texts.length > 0) yield between + texts.join(',\n    ')
+      if (texts.length > 0) between = ',\n    '
+    }
+    yield '\n  ]'
+  }
+  yield '\n}\n'
+}
+
+const written = (value: object): string => JSON.stringify(value, undefined, 2)
+
+async function copy(deps: Deps, c: Context, taken: Taken): Promise<Response> {
+  const { held } = taken
+  const locale = localeOf(c, taken)
   const { rights: words } = await deps.words.of(locale)
-  return page(
+  // Where the lists without an end come, page by page.
+  const [requests, history] = [`<!--${crypto.randomUUID()}-->`, `<!--${crypto.randomUUID()}-->`]
+  const answer = await page(
     deps.site,
     locale,
     'data-copy',
@@ -263,9 +320,22 @@ async function copy(deps: Deps, c: Context, seen: Seen): Promise<Response> {
         address: held.address,
         asOf: dayIn(locale, Date.parse(held.asOf)),
       },
-      html: dataLists(held, words, locale),
+      html: { ...dataLists(held, words, locale), requests, history },
       show: { topics: held.topics.length > 0, stops: held.suppressions.length > 0 },
     },
     { headers: { 'content-disposition': 'attachment; filename="your-data.html"' } },
+  )
+  const [head, rest] = (await answer.text()).split(requests) as [string, string]
+  const [middle, end] = rest.split(history) as [string, string]
+  async function* pieces(): AsyncGenerator<string> {
+    yield head
+    for await (const items of taken.requests) yield requestItems(items, words, locale)
+    yield middle
+    for await (const items of taken.history) yield historyItems(items, words, locale)
+    yield end
+  }
+  return new Response(
+    streamOf(pieces(), text => text),
+    answer,
   )
 }

@@ -7,22 +7,24 @@ import type { Held, HeldSuppression, HeldTopic } from './data.ts'
 
 type Words = Told['rights']
 
-/** The lists of a recipient's data, in words: markup for the page's slots. */
-export function dataLists(held: Held, words: Words, locale: Locale): Record<string, string> {
-  const day = (at: string) => dayIn(locale, Date.parse(at))
-  return {
-    topics: held.topics.map(topic => topicItem(topic, words, day)).join(''),
-    stops: held.suppressions.map(stop => stopItem(stop, words, day)).join(''),
-    requests: held.requests
-      .map(one => requestItem(one, words, day))
-      .reverse()
-      .join(''),
-    history: held.history
-      .map(entry => historyItem(entry, words, day))
-      .reverse()
-      .join(''),
-  }
-}
+/** The lists of a recipient's data that have an end, in words: markup for the page's slots. */
+export const dataLists = (held: Held, words: Words, locale: Locale) => ({
+  topics: held.topics.map(topic => topicItem(topic, words, daysOf(locale))).join(''),
+  stops: held.suppressions.map(stop => stopItem(stop, words, daysOf(locale))).join(''),
+})
+
+/** What they demanded, in words: markup for a list, in the order given. */
+export const requestItems = (requests: readonly CaseView[], words: Words, locale: Locale): string =>
+  requests.map(one => requestItem(one, words, daysOf(locale))).join('')
+
+/** What happened, in words: markup for a list, in the order given. */
+export const historyItems = (history: readonly HistoryEntry[], words: Words, locale: Locale): string =>
+  history.map(entry => historyItem(entry, words, daysOf(locale))).join('')
+
+const daysOf =
+  (locale: Locale): Day =>
+  at =>
+    dayIn(locale, Date.parse(at))
 
 const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 const item = (head: string, ...lines: string[]): string =>

@@ -1,41 +1,95 @@
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
-import { allEventsOf } from '../../db/event-list.ts'
+import { arrivalsOf, historyPart, type Span, spansOf } from '../../db/event-list.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
-import { linkByRef } from '../../db/rights-link.ts'
-import { rightsRequestsOf } from '../../db/rights-request.ts'
+import { type LinkAndPlace, linkByRef } from '../../db/rights-link.ts'
+import { lastRequestsOf } from '../../db/rights-request.ts'
 import { allSubscriptionsOf } from '../../db/subscription.ts'
 import { isRefusing } from '../../db/subscription-refusal.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
 import { allTopicsOf } from '../../db/topic.ts'
-import { openHistory } from '../consent/history.ts'
+import type { HistoryEntry } from '../consent/entry.ts'
+import { type EvidenceKeys, evidenceKeys, openHistory } from '../consent/history.ts'
+import { openCursor, sealCursor } from '../core/cursor.ts'
 import type { Deps } from '../deps.ts'
+import { type CaseView, caseView } from '../rights-request/case.ts'
 import { type Held, heldOf } from './data.ts'
 import { readSession, stillOpen } from './enter.ts'
+import type { LinkAddress } from './mail.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
+import type { AccessClaim } from './session.ts'
 
-/** Everything that is held about a recipient, and what its page needs besides. */
-export interface Seen {
-  held: Held
+/** Entries of the history that one page shows, and requests. */
+const PAGE_MAX = 50
+
+/** What a page about a recipient's data says beside the data. */
+export interface Setting {
+  sender: string
+  company: string
   /** In which languages they read, what counts most first. */
   languages: string[]
   /** How the sender's pages look. */
   brand: BrandRow | undefined
-  /** Whether they said "this was not me" so lately that the sender may not ask them anew. */
-  refusing: boolean
   /** When the sender would have to answer a request that is made now. */
   dueAt: number
 }
 
+/** What is held about a recipient, and what its page needs besides. */
+export interface Seen extends Setting {
+  held: Held
+  /** Whether they said "this was not me" so lately that the sender may not ask them anew. */
+  refusing: boolean
+  /** What they demanded: what waits for an answer first, then the newest. */
+  requests: CaseView[]
+  /** Whether they demanded more. */
+  moreRequests: boolean
+  /** A page of their history, newest first; undefined where it was not asked for. */
+  history: HistoryEntry[] | undefined
+  /** Where the page behind it begins; undefined where it is the last. */
+  older: string | undefined
+}
+
+/** Which page of a history is wanted: the one behind a cursor, the newest where that is none, or none at all. */
+export type HistoryWanted = { before: string } | 'none'
+
 /**
- * Returns everything that is held about a recipient at a tenant, in one round trip. Throws `rights_session.over`,
+ * Returns what is held about a recipient at a tenant, with a page of their history. Throws `rights_session.over`,
  * `database.unavailable`.
  */
-export async function seeData(deps: Deps, session: string): Promise<Seen> {
+export async function seeData(deps: Deps, session: string, wanted: HistoryWanted): Promise<Seen> {
   const claim = await readSession(deps, session)
-  const { addressId, tenant } = claim
+  const found = await look(deps, claim)
+  return seen(deps, claim, found, await stillOpen(deps, claim, found.link), wanted)
+}
+
+/** Returns what a page says beside a recipient's data, which is not looked at. Throws as `seeData` does. */
+export async function seeSetting(deps: Deps, session: string): Promise<Setting> {
+  const claim = await readSession(deps, session)
+  const [[link], languages, [brand]] = await deps.db.read('fresh', [
+    linkByRef(claim.ref),
+    chosenLanguage(claim.addressId),
+    brandOf(claim.workspace),
+  ])
+  return settingOf(deps, await stillOpen(deps, claim, link), languages, brand)
+}
+
+const settingOf = (
+  deps: Deps,
+  { sender, company, locale, regimes }: LinkAndPlace,
+  languages: string[],
+  brand: BrandRow | undefined,
+): Setting => {
+  const { dueAt } = deadlineOf(regimesOf(regimes), deps.clock(), false)
+  return { sender, company, languages: [...languages, locale], brand, dueAt }
+}
+
+/** What is found about a recipient, and where their history lies. */
+export type Found = Awaited<ReturnType<typeof look>>
+
+/** Looks for everything about a recipient that has an end, in one round trip. */
+export async function look(deps: Deps, { ref, tenant, workspace, addressId, platformId }: AccessClaim) {
   const [
     [link],
     workspaces,
@@ -43,44 +97,80 @@ export async function seeData(deps: Deps, session: string): Promise<Seen> {
     subscriptions,
     suppressions,
     platform,
-    events,
     [key],
     [kept],
     requests,
     languages,
     [brand],
     refusing,
+    spans,
+    arrivals,
   ] = await deps.db.read('fresh', [
-    linkByRef(claim.ref),
+    linkByRef(ref),
     workspacesOf(tenant),
     allTopicsOf(tenant),
     allSubscriptionsOf(tenant, addressId),
     suppressionsOf(addressId),
-    matchingPlatform(claim.platformId),
-    allEventsOf(addressId),
+    matchingPlatform(platformId),
     recipientKeyOf(addressId),
     sealedAddress(addressId),
-    rightsRequestsOf(addressId),
+    lastRequestsOf(addressId, PAGE_MAX + 1),
     chosenLanguage(addressId),
-    brandOf(claim.workspace),
-    isRefusing(claim.workspace, addressId, deps.clock()),
+    brandOf(workspace),
+    isRefusing(workspace, addressId, deps.clock()),
+    spansOf(addressId),
+    arrivalsOf(addressId),
   ])
-  const { address, sender, company, locale, regimes } = await stillOpen(deps, claim, link)
-  const now = deps.clock()
-  const held = heldOf({
-    now,
-    sender,
-    company,
-    address,
-    addressKept: kept !== undefined,
+  return {
+    link,
     workspaces,
     topics,
     subscriptions,
     suppressions,
     platform,
-    history: await openHistory(deps, tenant, key, events),
+    addressKept: kept !== undefined,
     requests,
-  })
-  const { dueAt } = deadlineOf(regimesOf(regimes), now, false)
-  return { held, languages: [...languages, locale], brand, refusing, dueAt }
+    languages,
+    brand,
+    refusing,
+    spans,
+    keys: await evidenceKeys(deps, tenant, key, arrivals),
+  }
+}
+
+/** Says what was found about the recipient of a link, with the page of their history that is wanted. */
+export async function seen(
+  deps: Deps,
+  { tenant }: AccessClaim,
+  found: Found,
+  open: LinkAndPlace & LinkAddress,
+  wanted: HistoryWanted,
+): Promise<Seen> {
+  const now = deps.clock()
+  const before = wanted === 'none' ? undefined : await openCursor(deps.ring, tenant, wanted.before)
+  const page =
+    wanted === 'none'
+      ? undefined
+      : await historyPage(deps, found, { from: 'newest', before, limit: PAGE_MAX })
+  const { sender, company, address } = open
+  return {
+    ...settingOf(deps, open, found.languages, found.brand),
+    held: heldOf({ now, sender, company, address, ...found }),
+    refusing: found.refusing,
+    requests: found.requests.slice(0, PAGE_MAX).map(row => caseView(row, now)),
+    moreRequests: found.requests.length > PAGE_MAX,
+    history: page?.entries,
+    older: page?.last === undefined ? undefined : await sealCursor(deps.ring, tenant, page.last),
+  }
+}
+
+/** Reads a page of a recipient's history, and says where it ended if there may be more. Throws `database.unavailable`. */
+export async function historyPage(
+  deps: Deps,
+  { spans, keys }: { spans: readonly Span[]; keys: EvidenceKeys },
+  part: { from: 'oldest' | 'newest'; after?: number | undefined; before?: number | undefined; limit: number },
+): Promise<{ entries: HistoryEntry[]; last: number | undefined }> {
+  const [rows] = await deps.db.read('fresh', [historyPart(spans, { ...part, ownMail: true })])
+  const last = rows.length < part.limit ? undefined : rows.at(-1)!.seq
+  return { entries: await openHistory(keys, rows), last }
 }

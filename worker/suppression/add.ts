@@ -1,9 +1,12 @@
 import type { Act } from '../../db/commit.ts'
 import type { StatementResult } from '../../db/hrana.ts'
+import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { end, type Left, restore } from '../../db/subscription.ts'
 import type { Records } from '../../db/suppression-batch.ts'
 import { choose, takeBack } from '../../db/suppression-choice.ts'
+import { timestamp } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
+import { Fault } from '../core/fault.ts'
 import type { Ids } from '../core/id.ts'
 import { REASONS, type Reason } from './reason.ts'
 import { type ScopeCode, scopeOf, suppressionId } from './scope.ts'
@@ -89,33 +92,65 @@ const WITHDRAWAL = 2
 export const withdrew = (results: readonly StatementResult[]): boolean =>
   (results[WITHDRAWAL]?.affected ?? 0) > 0
 
-/** Returns the act that takes back a recipient's stop of exactly `doneAt`, with its events, while it was their last choice there: nothing older, nothing later, nobody else's word. */
-export function undoAct(
-  stop: Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'scope' | 'reason'> & { doneAt: number },
-  ids: Ids,
-): Act {
-  const { addressId, scope, doneAt } = stop
-  const reach = scopeOf(scope)
-  const reason = REASONS[stop.reason]
-  const common = {
-    at: stop.at,
-    tenant: stop.tenant,
-    workspace: stop.workspace,
-    actor: 'recipient',
-    addressId,
-    subject: suppressionId(addressId, scope, reason),
-  }
-  const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: Math.floor(scope / 4) }) }
-  const lifted = takeBack(
-    { addressId, scope, reason, doneAt },
-    { ...common, id: ids(stop.at), type: 'suppression.lifted', data: { ...data, reason: stop.reason } },
-  )
-  if (stop.reason !== 'unsubscribed') return lifted
-  return [
-    ...lifted,
-    ...restore(leftBy(stop), doneAt, { ...common, id: ids(stop.at), type: 'consent.restored', data }),
-  ]
+/** A recipient's stop of exactly `doneAt` that is to be taken back, in each scope it reached. */
+export type Undo = Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'reason'> & {
+  doneAt: number
+  scopes: readonly ScopeCode[]
 }
+
+/**
+ * Returns the act that takes back a recipient's stop, with its events, while it was their last choice there: nothing older, nothing
+ * later, nobody else's word. It is counted among what links of mails may change in a day, and its results are for `demandAllowed`.
+ */
+export function undoAct({ scopes, ...undo }: Undo, ids: Ids): Act {
+  const { addressId, at, doneAt, tenant, workspace } = undo
+  const allowed = mayChange(undo, at)
+  const events: LedgerEvent[] = []
+  const appended = <T extends LedgerEvent>(entry: T): T => {
+    events.push(entry)
+    return entry
+  }
+  const reason = REASONS[undo.reason]
+  const lifting = scopes.flatMap(scope => {
+    const reach = scopeOf(scope)
+    const subject = suppressionId(addressId, scope, reason)
+    const common = { at, tenant, workspace, actor: 'recipient', addressId, subject }
+    const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: Math.floor(scope / 4) }) }
+    const lifted = takeBack(
+      { addressId, scope, reason, doneAt },
+      appended({
+        ...common,
+        id: ids(at),
+        type: 'suppression.lifted',
+        data: { ...data, reason: undo.reason },
+      }),
+      allowed,
+    )
+    if (undo.reason !== 'unsubscribed') return lifted
+    const restored = appended({ ...common, id: ids(at), type: 'consent.restored', data } as const)
+    return [...lifted, ...restore(leftBy({ scope, workspace }), doneAt, restored, allowed)]
+  })
+  const counted = countChange(
+    undo,
+    at,
+    events.map(({ id }) => id),
+  )
+  return [nextChangeAt(undo, at), ...lifting, counted]
+}
+
+/** Throws `preferences.limited` where the results of an act that begins with `nextChangeAt` say that it was one too many. */
+export function demandAllowed(results: readonly StatementResult[] | undefined, now: number): void {
+  const next = results?.[0]?.rows[0]?.[0]
+  if (typeof next === 'number') throw tooManyChanges(next, now)
+}
+
+/** Returns the fault of a change that is one too many until `next`. */
+export const tooManyChanges = (next: number, now: number): Fault =>
+  new Fault({
+    code: 'preferences.limited',
+    againAt: timestamp(next),
+    retryAfterSeconds: Math.max(1, Math.ceil((next - now) / 1000)),
+  })
 
 /** Returns what a recipient who stops leaves: they can stop no more than one workspace's mail. */
 export const leftBy = ({ scope, workspace }: Pick<Stop, 'scope' | 'workspace'>): Left =>

@@ -1,18 +1,20 @@
 import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
-import { Fault } from '../core/fault.ts'
+import { Fault, type FaultDetail } from '../core/fault.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { click, clickPreflight } from '../http/click.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
+import { asFault } from '../http/problem.ts'
+import { problemPage } from '../http/problem-page.ts'
 import { seeOther } from '../http/redirect.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { MintInput, mint } from './mint.ts'
 import { type Standing, show } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
-import { unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
+import { type Extent, unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 
 /** The one-click link, its page, and the call that mints links. */
 export function unsubscribeRoutes(app: App, deps: Deps): void {
@@ -60,9 +62,18 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
   app.post('/u/:token/undo', async c => {
     const token = c.req.param('token')
     const text = (await readForm(c.req.raw)).get('undo')
-    const extent = await undo(deps, token, typeof text === 'string' ? text : '')
+    let extent: Extent | undefined
+    let limited: FaultDetail | undefined
+    try {
+      extent = await undo(deps, token, typeof text === 'string' ? text : '')
+    } catch (error) {
+      limited = asFault(error).detail
+      if (limited.code !== 'preferences.limited') throw error
+    }
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
+    // As the page is: in the language that its recipient chose.
+    if (limited) return problemPage(deps.site, localeFor(c, standing), limited, `/u/${token}`)
     const filled = slots(token, standing)
     // Something else may stand as well, such as the sender's own entry: then nothing comes again, and the page says so.
     const stays = extent === 'topic' ? standing.topicStopped : standing.everythingStopped

@@ -2,7 +2,7 @@ import { equalBytes } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
 import { mintToken, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
-import { undoAct } from '../suppression/add.ts'
+import { demandAllowed, undoAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { topicScope, workspaceScope } from '../suppression/scope.ts'
 import { UNDO_MS } from '../suppression/source.ts'
@@ -28,7 +28,8 @@ export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent
 
 /**
  * Takes an unsubscribe back, within half an hour of it. Returns how much is received again.
- * Throws `token.invalid` when link and undo text do not belong together, `undo.expired` when it is too late.
+ * Throws `token.invalid` when link and undo text do not belong together, `undo.expired` when it is too late,
+ * `preferences.limited` when too much was taken back today.
  */
 export async function undo(deps: Deps, token: string, undoText: string): Promise<Extent> {
   const link = unsubscribeClaim(deps, token)
@@ -51,12 +52,12 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
         tenant: place.tenant,
         workspace: place.workspace,
         addressId,
-        scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
+        scopes: [extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)],
         reason: 'unsubscribed',
       },
       deps.ids,
     )
   // Nothing is lifted before the database has it, and the page that says "undone" must be true.
-  await commitFollowing(deps, claim.addressId, act, 'results')
+  demandAllowed(await commitFollowing(deps, claim.addressId, act, 'results'), now)
   return extent
 }

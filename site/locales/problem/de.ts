@@ -15,6 +15,10 @@ export default {
   retry: 'Erneut versuchen',
   busy: 'Das war etwas zu oft',
   busyWhy: 'Es wurde nichts geändert. Bitte warten Sie eine Minute, und versuchen Sie es dann erneut.',
+  limited: 'Das wurde heute zu oft geändert',
+  limitedWhy:
+    'Über die Links in E-Mails lässt sich an einem Tag nur begrenzt oft etwas ändern oder zurücknehmen. Jetzt wurde nichts geändert. Ab {again} geht es wieder.',
+  limitedStop: 'Abbestellen und Pausieren gehen immer.',
   tooLarge: 'Das war zu viel auf einmal',
   tooLargeWhy:
     'Das Formular enthielt mehr, als es fassen kann. Es wurde nichts geändert. Bitte öffnen Sie die Seite erneut.',

@@ -12,6 +12,10 @@ export default {
   retry: 'Try again',
   busy: 'That was a little too often',
   busyWhy: 'Nothing was changed. Please wait a minute and try again.',
+  limited: 'That was changed too often today',
+  limitedWhy:
+    'The links in mails can change or take back only so much in a day. Nothing was changed now. It works again from {again}.',
+  limitedStop: 'Unsubscribing and pausing always work.',
   tooLarge: 'That was too much to read',
   tooLargeWhy: 'The form held more than it has room for. Nothing was changed. Please open the page again.',
   expired: 'Too late to undo',

@@ -14,6 +14,10 @@ export default {
   retry: 'Intentar de nuevo',
   busy: 'Han sido demasiadas veces seguidas',
   busyWhy: 'No se ha cambiado nada. Espere un minuto y vuelva a intentarlo.',
+  limited: 'Hoy se ha cambiado demasiadas veces',
+  limitedWhy:
+    'Los enlaces de los correos solo permiten cambiar o deshacer algo un número limitado de veces al día. Ahora no se ha cambiado nada. Volverá a funcionar a partir del {again}.',
+  limitedStop: 'Darse de baja y pausar siempre es posible.',
   tooLarge: 'Era demasiado para leer',
   tooLargeWhy:
     'El formulario contenía más de lo que cabe en él. No se ha cambiado nada. Abra la página de nuevo.',

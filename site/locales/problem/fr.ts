@@ -15,6 +15,10 @@ export default {
   retry: 'Réessayer',
   busy: 'C’était un peu trop souvent',
   busyWhy: 'Rien n’a été changé. Veuillez attendre une minute, puis réessayer.',
+  limited: 'Cela a été changé trop souvent aujourd’hui',
+  limitedWhy:
+    'Les liens des e-mails ne permettent qu’un nombre limité de changements ou d’annulations par jour. Rien n’a été changé maintenant. Cela fonctionnera de nouveau à partir du {again}.',
+  limitedStop: 'Se désabonner et mettre en pause restent toujours possibles.',
   tooLarge: 'Il y avait trop à lire',
   tooLargeWhy:
     'Le formulaire contenait plus qu’il ne peut accueillir. Rien n’a été changé. Veuillez rouvrir la page.',

@@ -14,6 +14,10 @@ export default {
   retry: 'Riprova',
   busy: 'Sono stati troppi tentativi ravvicinati',
   busyWhy: 'Nulla è stato cambiato. Attenda un minuto e riprovi.',
+  limited: 'Oggi è stato cambiato troppe volte',
+  limitedWhy:
+    'Con i link nelle e-mail si può cambiare o annullare qualcosa solo un certo numero di volte al giorno. Ora nulla è stato cambiato. Si potrà di nuovo; inizio: {again}.',
+  limitedStop: 'Annullare l’iscrizione e mettere in pausa è sempre possibile.',
   tooLarge: 'C’era troppo da leggere',
   tooLargeWhy:
     'Il modulo conteneva più di quanto possa accogliere. Nulla è stato cambiato. Riapra la pagina.',

@@ -14,6 +14,10 @@ export default {
   retry: 'Opnieuw proberen',
   busy: 'Dat was iets te vaak',
   busyWhy: 'Er is niets veranderd. Wacht een minuut en probeer het opnieuw.',
+  limited: 'Dat is vandaag te vaak veranderd',
+  limitedWhy:
+    'Met de links in e-mails kan op één dag maar een beperkt aantal keren iets worden veranderd of teruggenomen. Er is nu niets veranderd. Het werkt weer vanaf {again}.',
+  limitedStop: 'Afmelden en pauzeren kan altijd.',
   tooLarge: 'Dat was te veel om te lezen',
   tooLargeWhy: 'Het formulier bevatte meer dan erin past. Er is niets veranderd. Open de pagina opnieuw.',
   expired: 'Te laat om ongedaan te maken',

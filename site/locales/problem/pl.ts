@@ -14,6 +14,10 @@ export default {
   retry: 'Spróbuj ponownie',
   busy: 'To było trochę za często',
   busyWhy: 'Nic się nie zmieniło. Prosimy odczekać minutę i spróbować ponownie.',
+  limited: 'Dziś zmieniano to zbyt często',
+  limitedWhy:
+    'Linki z wiadomości pozwalają na ograniczoną liczbę zmian i cofnięć dziennie. Teraz nic się nie zmieniło. Będzie to znów możliwe od: {again}.',
+  limitedStop: 'Wypisać się i wstrzymać wiadomości można zawsze.',
   tooLarge: 'Było tego za dużo',
   tooLargeWhy:
     'Formularz zawierał więcej, niż może pomieścić. Nic się nie zmieniło. Prosimy otworzyć stronę ponownie.',

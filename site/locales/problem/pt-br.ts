@@ -13,6 +13,10 @@ export default {
   retry: 'Tentar novamente',
   busy: 'Foram vezes demais em pouco tempo',
   busyWhy: 'Nada foi alterado. Espere um minuto e tente novamente.',
+  limited: 'Isso foi alterado vezes demais hoje',
+  limitedWhy:
+    'Os links dos e-mails só permitem alterar ou desfazer algo um número limitado de vezes por dia. Nada foi alterado agora. Volta a funcionar a partir de {again}.',
+  limitedStop: 'Cancelar a inscrição e pausar sempre funcionam.',
   tooLarge: 'Era muita coisa para ler',
   tooLargeWhy: 'O formulário continha mais do que cabe nele. Nada foi alterado. Abra a página novamente.',
   expired: 'Tarde demais para desfazer',

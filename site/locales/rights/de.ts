@@ -56,10 +56,15 @@ export default {
   stops: 'Was E-Mails von Ihnen fernhält',
   requests: 'Ihre Anfragen',
   history: 'Was geschehen ist, das Neueste zuerst',
+  historyShow: 'Zeigen, was geschehen ist',
+  historyOlder: 'Ältere Einträge zeigen',
+  historyNewest: 'Zurück zu den neuesten',
+  andMore: 'Es gibt noch mehr. Was Sie unten mitnehmen, enthält alles.',
   nothing: 'Nichts.',
 
   take: 'Mitnehmen',
-  takeMeans: 'Alles auf dieser Seite, für Sie zum Aufbewahren oder zum Weitergeben an jemand anderen.',
+  takeMeans:
+    'Alles, auch was auf dieser Seite keinen Platz hat, für Sie zum Aufbewahren oder zum Weitergeben an jemand anderen.',
   takeJson: 'Für Programme (JSON)',
   takePage: 'Zum Lesen (HTML)',
 

@@ -54,10 +54,14 @@ export default {
   stops: 'What keeps mail away from you',
   requests: 'Your requests',
   history: 'What happened, newest first',
+  historyShow: 'Show what happened',
+  historyOlder: 'Show older entries',
+  historyNewest: 'Back to the newest',
+  andMore: 'There are more. What you take along below holds all of them.',
   nothing: 'Nothing.',
 
   take: 'Take it along',
-  takeMeans: 'Everything on this page, for you to keep or to hand to somebody else.',
+  takeMeans: 'Everything, also what has no room on this page, for you to keep or to hand to somebody else.',
   takeJson: 'For programs (JSON)',
   takePage: 'To read (HTML)',
 

@@ -56,10 +56,14 @@ export default {
   stops: 'Lo que le evita correos',
   requests: 'Sus solicitudes',
   history: 'Lo que ocurrió, lo más reciente primero',
+  historyShow: 'Mostrar lo que ocurrió',
+  historyOlder: 'Mostrar entradas anteriores',
+  historyNewest: 'Volver a las más recientes',
+  andMore: 'Hay más. La copia que se ofrece abajo las contiene todas.',
   nothing: 'Nada.',
 
   take: 'Llevarse los datos',
-  takeMeans: 'Todo lo de esta página, para guardarlo o dárselo a otra persona.',
+  takeMeans: 'Todo, también lo que no cabe en esta página, para guardarlo o dárselo a otra persona.',
   takeJson: 'Para programas (JSON)',
   takePage: 'Para leer (HTML)',
 

@@ -57,10 +57,15 @@ export default {
   stops: 'Ce qui vous épargne des e-mails',
   requests: 'Vos demandes',
   history: 'Ce qui s’est passé, du plus récent au plus ancien',
+  historyShow: 'Afficher ce qui s’est passé',
+  historyOlder: 'Afficher les entrées plus anciennes',
+  historyNewest: 'Revenir aux plus récentes',
+  andMore: 'Il y en a d’autres. La copie proposée ci-dessous les contient toutes.',
   nothing: 'Rien.',
 
   take: 'Emporter vos données',
-  takeMeans: 'Tout ce qui est sur cette page, à garder ou à remettre à quelqu’un d’autre.',
+  takeMeans:
+    'Tout, y compris ce qui ne tient pas sur cette page, à garder ou à remettre à quelqu’un d’autre.',
   takeJson: 'Pour les programmes (JSON)',
   takePage: 'Pour lire (HTML)',
 

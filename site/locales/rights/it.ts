@@ -56,10 +56,14 @@ export default {
   stops: 'Che cosa Le evita e-mail',
   requests: 'Le Sue richieste',
   history: 'Che cosa è successo, dal più recente',
+  historyShow: 'Mostra che cosa è successo',
+  historyOlder: 'Mostra le voci precedenti',
+  historyNewest: 'Torna alle più recenti',
+  andMore: 'Ce ne sono altre. La copia qui sotto le contiene tutte.',
   nothing: 'Nulla.',
 
   take: 'Portare con sé i dati',
-  takeMeans: 'Tutto ciò che è in questa pagina, da conservare o da dare ad altri.',
+  takeMeans: 'Tutto, anche ciò che non sta in questa pagina, da conservare o da dare ad altri.',
   takeJson: 'Per programmi (JSON)',
   takePage: 'Da leggere (HTML)',
 

@@ -54,10 +54,14 @@ export default {
   stops: 'メールを止めているもの',
   requests: 'ご依頼',
   history: 'これまでの出来事（新しい順）',
+  historyShow: 'これまでの出来事を表示',
+  historyOlder: 'さらに古い記録を表示',
+  historyNewest: '最新の記録に戻る',
+  andMore: 'ほかにもあります。下から受け取れるデータには、すべて含まれています。',
   nothing: 'ありません。',
 
   take: '持ち出す',
-  takeMeans: 'このページのすべてを、手元に置いたり、他の人に渡したりできます。',
+  takeMeans: 'このページに収まらないものも含めたすべてを、手元に置いたり、他の人に渡したりできます。',
   takeJson: 'プログラム用（JSON）',
   takePage: '読むため（HTML）',
 

@@ -56,10 +56,15 @@ export default {
   stops: 'Wat e-mail bij u weghoudt',
   requests: 'Uw verzoeken',
   history: 'Wat er gebeurde, het nieuwste eerst',
+  historyShow: 'Tonen wat er gebeurde',
+  historyOlder: 'Oudere vermeldingen tonen',
+  historyNewest: 'Terug naar de nieuwste',
+  andMore: 'Er zijn er meer. Wat u hieronder meeneemt, bevat ze allemaal.',
   nothing: 'Niets.',
 
   take: 'Meenemen',
-  takeMeans: 'Alles op deze pagina, voor u om te bewaren of aan een ander te geven.',
+  takeMeans:
+    'Alles, ook wat op deze pagina geen plaats heeft, voor u om te bewaren of aan een ander te geven.',
   takeJson: 'Voor programma’s (JSON)',
   takePage: 'Om te lezen (HTML)',
 

@@ -56,10 +56,15 @@ export default {
   stops: 'Co zatrzymuje wiadomości do Państwa',
   requests: 'Państwa prośby',
   history: 'Co się działo, od najnowszego',
+  historyShow: 'Pokaż, co się działo',
+  historyOlder: 'Pokaż starsze wpisy',
+  historyNewest: 'Wróć do najnowszych',
+  andMore: 'Jest ich więcej. Kopia poniżej zawiera wszystkie.',
   nothing: 'Nic.',
 
   take: 'Zabrać ze sobą',
-  takeMeans: 'Wszystko z tej strony, do zachowania lub przekazania komuś innemu.',
+  takeMeans:
+    'Wszystko, także to, co nie mieści się na tej stronie, do zachowania lub przekazania komuś innemu.',
   takeJson: 'Dla programów (JSON)',
   takePage: 'Do czytania (HTML)',
 

@@ -56,10 +56,14 @@ export default {
   stops: 'O que afasta e-mails de você',
   requests: 'Seus pedidos',
   history: 'O que aconteceu, do mais recente',
+  historyShow: 'Mostrar o que aconteceu',
+  historyOlder: 'Mostrar registros mais antigos',
+  historyNewest: 'Voltar aos mais recentes',
+  andMore: 'Há mais. A cópia abaixo contém todos.',
   nothing: 'Nada.',
 
   take: 'Levar consigo',
-  takeMeans: 'Tudo o que está nesta página, para você guardar ou entregar a outra pessoa.',
+  takeMeans: 'Tudo, também o que não cabe nesta página, para você guardar ou entregar a outra pessoa.',
   takeJson: 'Para programas (JSON)',
   takePage: 'Para ler (HTML)',
 
