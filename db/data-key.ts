@@ -7,6 +7,7 @@ import { builder, ordinary, prepared } from './builder.ts'
 import type { Query } from './client.ts'
 import type { Act } from './commit.ts'
 import { appendIfChanged } from './event.ts'
+import { destroy } from './overwrite.ts'
 import { tenant } from './tenant.ts'
 
 /** The keys that tenants' rows are encrypted under, wrapped; each takes the place of the one before it. */
@@ -64,7 +65,7 @@ export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew:
 
 /** Destroys a key that nothing is sealed under any more, with its event. */
 export const retireDataKey = ({ tenant, generation }: DataKeyRow, now: number): Act => [
-  { sql: 'DELETE FROM data_key WHERE tenant = ? AND generation = ?', args: [tenant, generation] },
+  ...destroy('data_key', 'tenant = ? AND generation = ?', [tenant, generation]),
   appendIfChanged(dataKeyEvent(tenant, generation, now, 'data_key.retired', 'operator')),
 ]
 

@@ -5,6 +5,7 @@ import { bytes } from './builder.ts'
 import type { Query } from './client.ts'
 import { append, appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import { destroy, overwrite } from './overwrite.ts'
 import { EXTEND, type NewSuppression } from './suppression.ts'
 import { workspace } from './tenant.ts'
 
@@ -65,6 +66,7 @@ export const connectionsOf = (workspaceNumber: number): Query<ConnectionRow[]> =
 
 /** Sets up a connection, in place of an earlier one, with its event. */
 export const connect = (row: ConnectionRow, entry: LedgerEvent): Statement[] => [
+  overwrite('inbound_connection', 'workspace = ? AND provider = ?', [row.workspace, row.provider]),
   {
     sql: `INSERT INTO inbound_connection (workspace, provider, sealed, updated_at) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at`,
@@ -78,7 +80,7 @@ export const disconnect = (
   { workspace, provider }: Pick<ConnectionRow, 'workspace' | 'provider'>,
   entry: LedgerEvent,
 ): Statement[] => [
-  { sql: 'DELETE FROM inbound_connection WHERE workspace = ? AND provider = ?', args: [workspace, provider] },
+  ...destroy('inbound_connection', 'workspace = ? AND provider = ?', [workspace, provider]),
   appendIfChanged(entry),
 ]
 

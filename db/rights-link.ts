@@ -14,6 +14,7 @@ import { bytes } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import { destroy, overwrite } from './overwrite.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
 import { workspace } from './tenant.ts'
 
@@ -156,6 +157,7 @@ export const useLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
 
 /** Refuses a link that waits ("this was not me"), once, with its event, and forgets whom it was mailed to. */
 export const refuseLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
+  overwrite('rights_link', `ref = ? AND state = ${LINK_STATES.open}`, [ref]),
   {
     sql: `UPDATE rights_link SET state = ${LINK_STATES.refused}, closed_at = ?, mail_due_at = NULL, sealed = NULL
       WHERE ref = ? AND state = ${LINK_STATES.open}`,
@@ -179,11 +181,18 @@ export const whileOpen = (
 ]
 
 /** Closes what access links of a recipient opened and what other links of theirs wait for, if the event was appended that outdates it. */
-export const endAccess = (addressId: Uint8Array, eventId: Uint8Array): Statement => ({
-  sql: `UPDATE rights_link SET state = ${LINK_STATES.ended}, sealed = NULL, mail_due_at = NULL
-    WHERE address_id = ? AND (state = ${LINK_STATES.open} OR (kind = ${LINK_KINDS.access} AND state = ${LINK_STATES.used})) AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
-  args: [addressId, eventId],
-})
+export const endAccess = (addressId: Uint8Array, eventId: Uint8Array): Statement[] => {
+  const where = `address_id = ? AND (state = ${LINK_STATES.open} OR (kind = ${LINK_KINDS.access} AND state = ${LINK_STATES.used}))
+    AND EXISTS (SELECT 1 FROM event WHERE id = ?)`
+  const args = [addressId, eventId]
+  return [
+    overwrite('rights_link', where, args),
+    {
+      sql: `UPDATE rights_link SET state = ${LINK_STATES.ended}, sealed = NULL, mail_due_at = NULL WHERE ${where}`,
+      args,
+    },
+  ]
+}
 
 /** Asks which links' mails are to be tried now, longest due first. */
 export const linkMailDue = (now: number, limit: number): Query<LinkRow[]> => ({
@@ -225,11 +234,13 @@ export const linkMailDone = (ref: Uint8Array, expiresAt: number, entry: LedgerEv
  * Forgets whom links were mailed to that open nothing any more, and the links themselves once they are no longer counted.
  * Bookkeeping, not a change: it has no ledger event.
  */
-export const forgetLinks = (now: number): Statement[] => [
-  {
-    sql: `UPDATE rights_link SET sealed = NULL WHERE sealed IS NOT NULL AND mail_due_at IS NULL AND requested_at < ?1 AND (
-      state IN (${LINK_STATES.refused}, ${LINK_STATES.ended}) OR (state = ${LINK_STATES.used} AND closed_at <= ?2) OR (state = ${LINK_STATES.open} AND expires_at <= ?1))`,
-    args: [now, now - ACCESS_MS],
-  },
-  { sql: 'DELETE FROM rights_link WHERE requested_at <= ?', args: [now - LINK_KEPT_MS] },
-]
+export const forgetLinks = (now: number): Statement[] => {
+  const done = `sealed IS NOT NULL AND mail_due_at IS NULL AND requested_at < ?1 AND (
+    state IN (${LINK_STATES.refused}, ${LINK_STATES.ended}) OR (state = ${LINK_STATES.used} AND closed_at <= ?2) OR (state = ${LINK_STATES.open} AND expires_at <= ?1))`
+  const args = [now, now - ACCESS_MS]
+  return [
+    overwrite('rights_link', done, args),
+    { sql: `UPDATE rights_link SET sealed = NULL WHERE ${done}`, args },
+    ...destroy('rights_link', 'requested_at <= ?', [now - LINK_KEPT_MS]),
+  ]
+}

@@ -5,6 +5,7 @@ import { bytes } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import { overwrite } from './overwrite.ts'
 import { workspace } from './tenant.ts'
 
 /** What a recipient demanded about their data: done at once, or to be answered by a day. */
@@ -158,6 +159,11 @@ export const closeRequest = (
   entry: LedgerEvent,
   because: Uint8Array | null = null,
 ): Statement[] => [
+  overwrite(
+    'rights_request',
+    `ref = ?1 AND state = ${CASE_STATES.open} AND (?2 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?2))`,
+    [ref, because],
+  ),
   {
     sql: `UPDATE rights_request SET state = ${CASE_STATES.closed}, outcome = ?1, closed_at = ?2, sealed = NULL
       WHERE ref = ?3 AND state = ${CASE_STATES.open} AND (?4 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?4))`,

@@ -4,6 +4,7 @@ import { REQUEST_STATES, STATES } from '../worker/subscription/state.ts'
 import { bytes } from './builder.ts'
 import type { Query } from './client.ts'
 import type { Statement } from './hrana.ts'
+import { destroy } from './overwrite.ts'
 import type { RecipientKeyRow } from './recipient-key.ts'
 
 /** Whose address became which. */
@@ -72,17 +73,13 @@ export const succeed = (
   formerKey: RecipientKeyRow | undefined,
   eventId: Uint8Array,
 ): Statement[] => [
-  {
-    sql: 'DELETE FROM address WHERE address_id = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)',
-    args: [formerId, eventId],
-  },
+  ...destroy('address', 'address_id = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)', [formerId, eventId]),
   ...(formerKey
-    ? [
-        {
-          sql: `DELETE FROM recipient_key WHERE address_id = ? AND created_at = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
-          args: [formerId, formerKey.createdAt, eventId],
-        },
-      ]
+    ? destroy(
+        'recipient_key',
+        'address_id = ? AND created_at = ? AND EXISTS (SELECT 1 FROM event WHERE id = ?)',
+        [formerId, formerKey.createdAt, eventId],
+      )
     : []),
   {
     sql: `INSERT INTO recipient_choice (address_id, tenant, locale, sale_opt_out_at)
@@ -107,25 +104,30 @@ export const succeed = (
 
 /** Destroys everything that is kept about a recipient but their do-not-mail entries, if the event was appended that says so. */
 export const erase = (tenant: number, addressId: Uint8Array, entry: Pick<LedgerEvent, 'id'>): Statement[] => {
-  const where = (columns: string) => `WHERE ${columns} AND EXISTS (SELECT 1 FROM event WHERE id = ?)`
-  const of = (table: string, columns = 'address_id = ?'): Statement => ({
-    sql: `DELETE FROM ${table} ${where(columns)}`,
-    args: [...Array<Uint8Array>(columns.split('?').length - 1).fill(addressId), entry.id],
+  const occurred = (columns: string) => `${columns} AND EXISTS (SELECT 1 FROM event WHERE id = ?)`
+  const own = [addressId, entry.id]
+  const either = [addressId, ...own]
+  const of = (table: string): Statement => ({
+    sql: `DELETE FROM ${table} WHERE ${occurred('address_id = ?')}`,
+    args: own,
   })
   return [
-    of('recipient_key'),
-    of('address'),
+    ...destroy('recipient_key', occurred('address_id = ?'), own),
+    ...destroy('address', occurred('address_id = ?'), own),
     of('recipient_choice'),
     of('preference_allowance'),
     of('subscription_request'),
     {
-      sql: `DELETE FROM subscription ${where(
+      sql: `DELETE FROM subscription WHERE ${occurred(
         'address_id = ? AND topic IN (SELECT t.number FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE w.tenant = ?)',
       )}`,
       args: [addressId, tenant, entry.id],
     },
-    of('succession', '(address_id = ? OR former_id = ?)'),
-    of('rights_link', '(address_id = ? OR successor_id = ?)'),
+    {
+      sql: `DELETE FROM succession WHERE ${occurred('(address_id = ? OR former_id = ?)')}`,
+      args: either,
+    },
+    ...destroy('rights_link', occurred('(address_id = ? OR successor_id = ?)'), either),
     of('recipient_mail'),
   ]
 }

@@ -7,6 +7,7 @@ import { builder, bytes, prepared } from './builder.ts'
 import type { Query } from './client.ts'
 import { appendIfChanged } from './event.ts'
 import type { Statement } from './hrana.ts'
+import { destroy } from './overwrite.ts'
 import { workspace } from './tenant.ts'
 
 /** Where a sender hears of what happens, how far it has heard, and how it fares. */
@@ -136,7 +137,7 @@ export const rotateSecret = (
 /** Deletes an endpoint and whatever waits for it, with its event. */
 export const deleteEndpoint = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
   { sql: 'DELETE FROM webhook_delivery WHERE endpoint = ?', args: [id] },
-  { sql: 'DELETE FROM webhook_endpoint WHERE id = ?', args: [id] },
+  ...destroy('webhook_endpoint', 'id = ?', [id]),
   appendIfChanged(entry),
 ]
 

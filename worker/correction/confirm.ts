@@ -117,7 +117,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
           await deps.cipher.encrypt(tenant, linkContext(request), addresses),
         ),
       ),
-      endAccess(formerId, entry.id),
+      ...endAccess(formerId, entry.id),
     ],
     'results',
   )
