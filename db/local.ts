@@ -13,6 +13,8 @@ export interface NodeOptions {
   grpcPort?: number
   /** Where a replica's primary answers. */
   primaryGrpcPort?: number
+  /** How often it brings its log into its file, in seconds: each minute unless a test looks into files. */
+  checkpointSeconds?: number
   /** The most a file of its may have, in kB: how a full disk is tried out. */
   fileLimitKb?: number
 }
@@ -36,19 +38,22 @@ const START_ATTEMPTS = 3
 export async function startCluster({
   dir,
   replicas = 0,
+  ...options
 }: {
   dir: string
   replicas?: number
-}): Promise<Cluster> {
+} & Pick<NodeOptions, 'checkpointSeconds'>): Promise<Cluster> {
   for (let attempt = 1; ; attempt++) {
     const nodes: DatabaseNode[] = []
     try {
       const [httpPort, grpcPort, ...replicaPorts] = (await freePorts(2 + replicas)) as [number, number]
-      const primary = await startNode({ dir: `${dir}/primary`, httpPort, grpcPort })
+      const primary = await startNode({ dir: `${dir}/primary`, httpPort, grpcPort, ...options })
       nodes.push(primary)
       for (const [i, port] of replicaPorts.entries()) {
         const name = replicas === 1 ? 'replica' : `replica-${i + 1}`
-        nodes.push(await startNode({ dir: `${dir}/${name}`, httpPort: port, primaryGrpcPort: grpcPort }))
+        nodes.push(
+          await startNode({ dir: `${dir}/${name}`, httpPort: port, primaryGrpcPort: grpcPort, ...options }),
+        )
       }
       return {
         primaryUrl: primary.url,
@@ -68,11 +73,11 @@ export async function startCluster({
 
 /** Starts one node on given ports, and resolves when it answers. */
 export async function startNode(options: NodeOptions): Promise<DatabaseNode> {
-  const { dir, httpPort, grpcPort, primaryGrpcPort } = options
+  const { dir, httpPort, grpcPort, primaryGrpcPort, checkpointSeconds = 60 } = options
   mkdirSync(dir, { recursive: true })
   const args = ['--db-path', dir, '--http-listen-addr', `127.0.0.1:${httpPort}`, '--no-welcome']
   // Checkpoints each minute keep the write-ahead log small. Fewer connections than the default wedge less easily.
-  args.push('--checkpoint-interval-s', '60', '--max-concurrent-connections', '64')
+  args.push('--checkpoint-interval-s', String(checkpointSeconds), '--max-concurrent-connections', '64')
   if (grpcPort) args.push('--grpc-listen-addr', `127.0.0.1:${grpcPort}`)
   if (primaryGrpcPort) args.push('--primary-grpc-url', `http://127.0.0.1:${primaryGrpcPort}`)
   const command = sqldPath()

@@ -68,15 +68,12 @@ export async function rotateDataKeys(
   const { vault } = secrets
   if (!vault) throw new Error('KEY_ENCRYPTION_KEYS or VAULT_URL must be set to wrap new data keys')
   const sealAllAnew = async (made: number): Promise<Rotated> => {
-    const { keys, older } = await keyUse(endpoint)
+    const { keys } = await keyUse(endpoint)
     const since = Math.max(0, ...keys.map(({ madeAt }) => madeAt))
     const rest = since + NEWEST_FOR_MS + FLIGHT_MS - clock()
     // Until then an isolate may seal under the key it saw last, and would leave something behind for the next run.
     if (rest > 0) await wait(rest)
-    return {
-      made,
-      ...(await walk(endpoint, new TenantCipher(operatorKeys(endpoint, secrets)), older, progress)),
-    }
+    return { made, ...(await sealOlderAnew(endpoint, secrets, progress)) }
   }
   const { keys, older } = await keyUse(endpoint)
   if (older > 0) {
@@ -88,12 +85,13 @@ export async function rotateDataKeys(
 }
 
 /** Seals anew, column by column, whatever lies under an older key than its tenant's newest. */
-async function walk(
+export async function sealOlderAnew(
   endpoint: Endpoint,
-  cipher: TenantCipher,
-  older: number,
-  progress: NoteProgress,
+  secrets: KeySecrets,
+  progress: NoteProgress = () => undefined,
 ): Promise<Omit<Rotated, 'made'>> {
+  const cipher = new TenantCipher(operatorKeys(endpoint, secrets))
+  const { older } = await keyUse(endpoint)
   const done = { sealedAnew: 0, unreadable: 0 }
   progress(0, older)
   for (const column of SEALED) {
@@ -132,6 +130,10 @@ async function makeKeys(
   await changed(endpoint, act)
   return tenants.length
 }
+
+/** Whether a newer key of its tenant has taken a key's place. */
+export const isReplaced = (key: DataKeyRow, keys: readonly DataKeyRow[]): boolean =>
+  key.generation < newestOf(keys, key.tenant)
 
 const newestOf = (keys: readonly DataKeyRow[], whose: number): number =>
   Math.max(FORMER_GENERATION, ...keys.filter(key => key.tenant === whose).map(({ generation }) => generation))
@@ -181,6 +183,24 @@ export async function rewrapDataKeys(
   return { rewrapped, total: keys.length }
 }
 
+/** Opens every data key, so that whoever does not have what wrapped them hears of it before anything is changed. Throws `VaultFailure`. */
+export async function openDataKeys(endpoint: Endpoint, { vault }: KeySecrets): Promise<void> {
+  if (!vault) throw new Error('KEY_ENCRYPTION_KEYS or VAULT_URL must be set to open data keys')
+  for (const row of await dataKeys(endpoint)) await vault.unwrap(row, row.wrapped)
+}
+
+/** Returns every data key as it is kept. */
+export const dataKeys = async (endpoint: Endpoint): Promise<DataKeyRow[]> =>
+  (await readAsOperator(endpoint, [allDataKeys]))[0]
+
+/** Whether what is on its way may need a key that was replaced: the one in its place is younger than a day. */
+export const mayBeNeeded = (keys: readonly DataKeyRow[], now: number): boolean =>
+  keys.some(
+    key =>
+      key.madeAt + RETIRED_AFTER_MS > now &&
+      keys.some(other => other.tenant === key.tenant && isReplaced(other, keys)),
+  )
+
 /**
  * Destroys every data key that a newer one has replaced. Returns how many. Throws, and destroys none, while anything is sealed under
  * one of them or the newest is younger than a day: what an isolate sealed before it knew of the newest may be on its way.
@@ -188,12 +208,9 @@ export async function rewrapDataKeys(
 export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemClock): Promise<number> {
   const { keys, older } = await keyUse(endpoint)
   if (older > 0) throw new Error(`${counted(older, 'text')} under older keys: rotate first`)
-  const replaced = keys.filter(key => key.generation < newestOf(keys, key.tenant))
+  const replaced = keys.filter(key => isReplaced(key, keys))
   const now = clock()
-  const young = keys.some(
-    key => key.madeAt + RETIRED_AFTER_MS > now && replaced.some(({ tenant: whose }) => whose === key.tenant),
-  )
-  if (young)
+  if (mayBeNeeded(keys, now))
     throw new Error(
       'the newest data keys are younger than a day: what is on its way may need the ones before',
     )

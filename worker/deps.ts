@@ -53,6 +53,8 @@ export interface Deps extends Cluster {
   indexes: AddressIndexes
   /** Encrypts what is handed out and comes back, without a look at the database. */
   ring: RingCipher
+  /** Whether there is a `DATA_KEY`: what was sealed under it goes with that secret alone, and not on a day. */
+  hasFormerKey: boolean
   hashMany: HashMany
   receipts: ReceiptKeys
   sessions: AccessSessions
@@ -156,6 +158,7 @@ export function openDeps(bindings: Bindings): Deps {
     accessKeyring: openKeyring(settings.accessKeys),
     indexes: new AddressIndexes(settings.indexKey),
     ring: new RingCipher(settings.tokenKeys, settings.dataKey),
+    hasFormerKey: settings.dataKey !== undefined,
     hashMany: new HashMany(hashManyModule),
     receipts: new ReceiptKeys(settings.receiptKeys),
     sessions: new AccessSessions(settings.accessKeys, settings.baseUrl),

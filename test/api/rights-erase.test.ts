@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { run } from '../../db/hrana.ts'
 import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
 import { ledger, signUp } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
@@ -81,6 +82,33 @@ test('erasing says before what goes and what stays, and then nothing else stays'
   ])
   const open = await world.sql('SELECT count(*) FROM rights_request WHERE state = 1 OR sealed IS NOT NULL')
   expect(open).toEqual([[0]])
+})
+
+test('where no schedule destroys keys, or nobody keeps it, the pages say that no day is set for copies', async ({
+  mailing,
+}) => {
+  const { world } = mailing
+  const data = await openData(mailing, ADA)
+  const schedule = (keptAt: number) =>
+    run(
+      world.endpoint,
+      [
+        { sql: 'DELETE FROM key_schedule', args: [] },
+        { sql: 'INSERT INTO key_schedule VALUES (1, 30, ?, ?)', args: [Date.now(), keptAt] },
+      ],
+      5000,
+    )
+  const said = async (path: string) => {
+    const text = await (await data.send(path)).text()
+    return [/unreadable in all copies/.test(text), /No day is set by which they are unreadable/.test(text)]
+  }
+  expect(await said('/erase')).toEqual([false, true])
+  await schedule(Date.now())
+  expect(await said('/erase')).toEqual([true, false])
+  await schedule(Date.now() - 3 * 24 * 60 * 60 * 1000)
+  expect(await said('/erase')).toEqual([false, true])
+  expect(await said('/erased')).toEqual([false, true])
+  await run(world.endpoint, [{ sql: 'DELETE FROM key_schedule', args: [] }], 5000)
 })
 
 test('the search would find what is there: the same secrets are readable before, and the key opens them', async ({

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { describe, expect } from 'vitest'
+import { keepSchedule } from '../../db/key-schedule.ts'
 import { keySecrets } from '../../db/operator-keys.ts'
 import { rotateDataKeys } from '../../db/rotate-keys.ts'
 import { seed } from '../../db/seed.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { floe } from '../support/cli.ts'
-import { type TestDatabase, test } from '../support/database.ts'
+import { apply, type TestDatabase, test } from '../support/database.ts'
 
 const key = (octet: number) => Buffer.alloc(32, octet).toString('base64url')
 const former = randomBytes(32)
@@ -57,6 +59,25 @@ test('data keys are wrapped anew and retired by the command', async ({ database 
   expect([lost.code, lost.err]).toEqual([1, 'KEY_ENCRYPTION_KEYS has no key 2\n'])
 })
 
+test('a schedule in which nothing is due tells the Worker nothing, and says by which day copies are unreadable', async ({
+  database,
+}) => {
+  await seed(database.endpoint.url, { ...newSecrets(), keyEncryptionKeys: WRAPPING.KEY_ENCRYPTION_KEYS })
+  const now = Date.now()
+  await apply(database, [keepSchedule({ everyDays: 30, begunAt: now, keptAt: 0 })])
+  await database.sql('UPDATE data_key SET made_at = ?', [now])
+  const path = `${database.dir}/ring`
+  await writeFile(path, WRAPPING.KEY_ENCRYPTION_KEYS)
+  const env = { DATABASE_URL: database.endpoint.url }
+  const before = await keys(['status'], env)
+  expect(before.out).toContain('keys are destroyed within 30 days; last run 1970-01-01: not kept')
+  const { code, out, err } = await keys(['schedule', '--keyring', path, 'no-such-command'], env)
+  const by = new Date(now + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+  const line = `keys are destroyed within 30 days; last run ${new Date(now).toISOString().slice(0, 10)}; what is erased now is unreadable in all copies by ${by}\n`
+  expect([code, err, out]).toEqual([0, '', line])
+  expect((await keys(['status'], env)).out).toContain(line)
+})
+
 test('the next keyring is all that is on standard output, so that it can be piped into a secret', async () => {
   const first = await keys(['rotate', 'signing'], { TOKEN_KEYS: `1:${key(1)}` })
   expect([first.code, first.out]).toEqual([
@@ -74,6 +95,25 @@ describe('a command that cannot be meant is refused, says why, and does nothing'
     [[], {}, 'npx floe keys status'],
     [['status', 'all'], {}, 'npx floe keys status'],
     [['rotate'], {}, 'npx floe keys status'],
+    [['schedule'], WRAPPING, '"schedule" needs --keyring FILE and the COMMAND'],
+    [['schedule', '--keyring', '/nowhere'], WRAPPING, '"schedule" needs --keyring FILE and the COMMAND'],
+    [['schedule', '--keyring', '/nowhere', 'true'], {}, 'no such file'],
+    [
+      ['schedule', '--keyring', 'x', 'true'],
+      { KEY_ROTATION_DAYS: '3' },
+      'KEY_ROTATION_DAYS must be a number of days, 7 to 365',
+    ],
+    [
+      ['schedule', '--keyring', 'x', 'true'],
+      { CLUSTERS: 'hush-hush' },
+      'CLUSTERS must be as the Worker has it',
+    ],
+    [
+      ['schedule'],
+      { ...WRAPPING, VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'x' },
+      'Vault wraps the data keys',
+    ],
+    [['status', '--keyring', 'x'], {}, 'npx floe keys status'],
     [['rotate', 'everything'], {}, 'npx floe keys status'],
     [['rotate', 'wrapping', '--retire'], {}, 'npx floe keys status'],
     [['rotate', 'encryption', 'now'], {}, 'npx floe keys status'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import type { Act } from '../../db/commit.ts'
 import { retireDataKey } from '../../db/data-key.ts'
@@ -11,7 +12,7 @@ import { SEALED } from '../../db/sealed.ts'
 import { erase, succeed } from '../../db/succession.ts'
 import { deleteEndpoint } from '../../db/webhook-endpoint.ts'
 import { LINK_KEPT_MS } from '../../worker/rights/link.ts'
-import { apply, eventOf, idOf, type TestDatabase, test } from '../support/database.ts'
+import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
 import { FILES, textOf } from '../support/source.ts'
 
 test('whatever is sealed under a data key, and the data keys themselves, are overwritten before they go', () => {
@@ -149,6 +150,18 @@ describe('lets go of nothing encrypted before it is overwritten', () => {
     )
     expect(await database.sql('SELECT sealed FROM inbound_connection')).toEqual([[sealed(9, 90)]])
   })
+})
+
+test('the database’s own file holds nothing of what was erased, as soon as it is written to it', async () => {
+  const database = await openTestDatabase({ checkpointSeconds: 1 })
+  const file = `${database.dir}/primary/dbs/default/data`
+  const marks = [sealed(1), sealed(2), sealed(3)].map(octets => Buffer.from(octets))
+  const found = () => marks.map(mark => readFileSync(file).includes(mark))
+  await filled(database)
+  await expect.poll(found, { timeout: 20_000 }).toEqual([true, true, true])
+  await apply(database, after(erase(1, ADA, entry)))
+  await expect.poll(found, { timeout: 20_000 }).toEqual([false, false, false])
+  await database.close()
 })
 
 test('the guard would catch a row that is deleted as it is', async ({ database }) => {

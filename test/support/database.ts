@@ -27,10 +27,14 @@ export const copyOf = (primary: string, dir: string): Promise<void> =>
   cp(primary, `${dir}/primary`, { recursive: true })
 
 /** Starts a server, with the migrations applied unless `empty`. */
-export async function openTestDatabase({ replicas = 0, empty = false } = {}): Promise<TestDatabase> {
+export async function openTestDatabase({
+  replicas = 0,
+  empty = false,
+  checkpointSeconds = 60,
+} = {}): Promise<TestDatabase> {
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   if (!empty) await copyOf(inject('template').migrated, dir)
-  const cluster = await startCluster({ dir, replicas })
+  const cluster = await startCluster({ dir, replicas, checkpointSeconds })
   const endpoint = { url: cluster.primaryUrl }
   const database: TestDatabase = {
     cluster,

@@ -45,6 +45,8 @@ export async function startVault(): Promise<VaultServer> {
     if (vault.sealed) return [503, errors('Vault is sealed')]
     if (token !== vault.token)
       return [403, errors('2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n')]
+    if (path.startsWith('/v1/transit/keys/floe'))
+      return manage(path.slice('/v1/transit/keys/floe'.length), body)
     const [, act, key] = /^\/v1\/transit\/(encrypt|decrypt)\/([\w.-]+)$/.exec(path) ?? []
     if (!act) return [404, errors(`no handler for route "${path.slice(4)}". route entry not found.`)]
     if (key !== 'floe') return [400, errors('encryption key not found')]
@@ -72,6 +74,35 @@ export async function startVault(): Promise<VaultServer> {
       return [400, errors('cipher: message authentication failed')]
     }
   }
+  /** What a token may ask that manages the key. */
+  function manage(path: string, body: Record<string, string | number>): [number, object] {
+    if (path === '')
+      return [
+        200,
+        data({
+          latest_version: versions.length,
+          min_decryption_version: vault.minDecryptionVersion,
+          min_available_version: minAvailableVersion,
+        }),
+      ]
+    if (path === '/rotate') vault.rotate()
+    else if (path === '/config') {
+      vault.minDecryptionVersion = Number(body['min_decryption_version'])
+      minEncryptionVersion = Number(body['min_encryption_version'])
+    } else if (path === '/trim') {
+      const least = Number(body['min_available_version'])
+      if (minEncryptionVersion === 0 || least > Math.min(vault.minDecryptionVersion, minEncryptionVersion))
+        return [
+          400,
+          errors('minimum available version cannot be higher than minimum decryption/encryption version'),
+        ]
+      minAvailableVersion = least
+      versions.fill(Buffer.alloc(0), 0, least - 1)
+    } else return [404, errors('unsupported path')]
+    return [200, data({})]
+  }
+  let minAvailableVersion = 0
+  let minEncryptionVersion = 0
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', chunk => {
@@ -89,7 +120,7 @@ export async function startVault(): Promise<VaultServer> {
       const [status, body] = answer(
         request.url!,
         request.headers['x-vault-token'] as string | undefined,
-        JSON.parse(text) as Record<string, string>,
+        (text === '' ? {} : JSON.parse(text)) as Record<string, string>,
       )
       response.writeHead(status, { 'content-type': 'application/json' })
       response.end(JSON.stringify(body))

@@ -70,6 +70,8 @@ export interface OwnWorld extends World {
 /** What can be chosen about a world. */
 export interface WorldOptions extends WorkerOptions {
   replicas?: number
+  /** How often the database brings its log into its file. */
+  checkpointSeconds?: number
   bindings?: Record<string, string>
   /** Whether it is one from before there were data keys: what is there is sealed under a `DATA_KEY`. */
   former?: boolean
@@ -88,12 +90,12 @@ export const openFloe = (options: WorldOptions = {}): Promise<Floe> =>
 
 async function startFloe(
   stock: Stock,
-  { replicas = 0, bindings = {}, former = false, ...options }: WorldOptions,
+  { replicas = 0, checkpointSeconds, bindings = {}, former = false, ...options }: WorldOptions,
 ): Promise<Floe> {
   const template = inject('template')
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   await copyOf(former ? template.migrated : stock.dir, dir)
-  const database = await startCluster({ dir, replicas })
+  const database = await startCluster({ dir, replicas, ...(checkpointSeconds && { checkpointSeconds }) })
   const endpoint: Endpoint = { url: database.primaryUrl }
   const secrets = {
     ...template.secrets,

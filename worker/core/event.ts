@@ -67,6 +67,7 @@ export const EVENT_TYPES = [
   'webhook_delivery.given_up',
   'data_key.made',
   'data_key.retired',
+  'wrapping_key.destroyed',
 ] as const
 /** The name of one kind, `noun.past_tense`. */
 export type EventType = (typeof EVENT_TYPES)[number]

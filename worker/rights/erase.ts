@@ -1,4 +1,5 @@
 import { brandOf } from '../../db/brand.ts'
+import { currentSchedule } from '../../db/key-schedule.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { linkByRef, whileOpen } from '../../db/rights-link.ts'
 import { closeRequest, keepRequest, openRequestsOf } from '../../db/rights-request.ts'
@@ -7,6 +8,7 @@ import { suppress } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { unreadableBy } from '../encryption/schedule.ts'
 import { OUTCOMES } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'
 import { stopRecords } from '../suppression/add.ts'
@@ -20,6 +22,8 @@ import type { Setting } from './see.ts'
 export interface Erased extends Omit<Setting, 'dueAt'> {
   /** By when the sender has to erase what they keep themselves; undefined where they were not asked to. */
   dueAt: number | undefined
+  /** By when no copy of what was erased can be read, in a log or a backup either; undefined where nothing sees to that. */
+  unreadableBy: number | undefined
 }
 
 /**
@@ -31,12 +35,13 @@ export interface Erased extends Omit<Setting, 'dueAt'> {
 export async function eraseData(deps: Deps, session: string, elsewhere: boolean): Promise<Erased> {
   const claim = await readSession(deps, session)
   const { tenant, addressId } = claim
-  const [[link], requests, workspaces, languages, [brand]] = await deps.db.read('fresh', [
+  const [[link], requests, workspaces, languages, [brand], schedule] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
     openRequestsOf(addressId),
     workspacesOf(tenant),
     chosenLanguage(addressId),
     brandOf(claim.workspace),
+    currentSchedule,
   ])
   const open = await stillOpen(deps, claim, link)
   const at = deps.clock()
@@ -96,5 +101,6 @@ export async function eraseData(deps: Deps, session: string, elsewhere: boolean)
     languages: [...languages, open.locale],
     brand,
     dueAt: row.dueAt ?? undefined,
+    unreadableBy: deps.hasFormerKey ? undefined : unreadableBy(schedule, at),
   }
 }

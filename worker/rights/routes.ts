@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
 import { inCluster } from '../cluster/home.ts'
-import { dayIn, LOCALES, pickLocale } from '../core/locale.ts'
+import { dayIn, LOCALES, type Locale, pickLocale } from '../core/locale.ts'
 import { askForCorrection } from '../correction/ask.ts'
 import type { Deps } from '../deps.ts'
 import { PAGE_HEADERS } from '../http/headers.ts'
@@ -121,7 +121,8 @@ export function rightsRoutes(app: App, deps: Deps): void {
     const { sender, company, dueAt, ...setting } = await seeSetting(deps, session)
     const locale = localeOf(c, setting)
     const filled = {
-      text: { sender, company, due: dayIn(locale, dueAt) },
+      text: { sender, company, due: dayIn(locale, dueAt), ...copies(locale, setting.unreadableBy).text },
+      show: copies(locale, setting.unreadableBy).show,
       value: { session, erased: '/your-data/erased', data: '/your-data' },
     }
     return page(deps.site, locale, 'data-erase', branded(setting.brand, filled))
@@ -129,11 +130,16 @@ export function rightsRoutes(app: App, deps: Deps): void {
 
   within('/erased', async (deps, c, session, form) => {
     const erased = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
-    const { sender, company, dueAt } = erased
+    const { sender, company, dueAt, unreadableBy } = erased
     const locale = localeOf(c, erased)
     const filled = {
-      text: { sender, company, due: dueAt === undefined ? '' : dayIn(locale, dueAt) },
-      show: { elsewhere: dueAt !== undefined },
+      text: {
+        sender,
+        company,
+        due: dueAt === undefined ? '' : dayIn(locale, dueAt),
+        ...copies(locale, unreadableBy).text,
+      },
+      show: { elsewhere: dueAt !== undefined, ...copies(locale, unreadableBy).show },
     }
     return page(deps.site, locale, 'data-erased', branded(erased.brand, filled))
   })
@@ -147,6 +153,12 @@ function field(form: FormData, name: string): string {
 
 const localeOf = (c: Context, { languages }: { languages: string[] }) =>
   pickLocale(...languages, ...acceptedLanguages(c.req.raw))
+
+/** What a page says of the copies in logs and backups: their day, or that there is none. */
+const copies = (locale: Locale, by: number | undefined) => ({
+  text: { gone: by === undefined ? '' : dayIn(locale, by) },
+  show: { copiesBy: by !== undefined, copiesOpen: by === undefined },
+})
 
 function asking(
   deps: Deps,

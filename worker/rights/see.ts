@@ -1,6 +1,7 @@
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { arrivalsOf, historyPart, type Span, spansOf } from '../../db/event-list.ts'
+import { currentSchedule } from '../../db/key-schedule.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { type LinkAndPlace, linkByRef } from '../../db/rights-link.ts'
@@ -14,6 +15,7 @@ import type { HistoryEntry } from '../consent/entry.ts'
 import { type EvidenceKeys, evidenceKeys, openHistory } from '../consent/history.ts'
 import { openCursor, sealCursor } from '../core/cursor.ts'
 import type { Deps } from '../deps.ts'
+import { unreadableBy } from '../encryption/schedule.ts'
 import { type CaseView, caseView } from '../rights-request/case.ts'
 import { type Held, heldOf } from './data.ts'
 import { readSession, stillOpen } from './enter.ts'
@@ -34,6 +36,12 @@ export interface Setting {
   brand: BrandRow | undefined
   /** When the sender would have to answer a request that is made now. */
   dueAt: number
+}
+
+/** What the page that asks for an erasure says. */
+export interface ErasureSetting extends Setting {
+  /** By when no copy of what is erased now can be read; undefined where nothing sees to that. */
+  unreadableBy: number | undefined
 }
 
 /** What is held about a recipient, and what its page needs besides. */
@@ -65,14 +73,18 @@ export async function seeData(deps: Deps, session: string, wanted: HistoryWanted
 }
 
 /** Returns what a page says beside a recipient's data, which is not looked at. Throws as `seeData` does. */
-export async function seeSetting(deps: Deps, session: string): Promise<Setting> {
+export async function seeSetting(deps: Deps, session: string): Promise<ErasureSetting> {
   const claim = await readSession(deps, session)
-  const [[link], languages, [brand]] = await deps.db.read('fresh', [
+  const [[link], languages, [brand], schedule] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
     chosenLanguage(claim.addressId),
     brandOf(claim.workspace),
+    currentSchedule,
   ])
-  return settingOf(deps, await stillOpen(deps, claim, link), languages, brand)
+  return {
+    ...settingOf(deps, await stillOpen(deps, claim, link), languages, brand),
+    unreadableBy: deps.hasFormerKey ? undefined : unreadableBy(schedule, deps.clock()),
+  }
 }
 
 const settingOf = (

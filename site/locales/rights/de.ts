@@ -132,6 +132,10 @@ export default {
   erased: 'Ihre Daten sind gelöscht',
   erasedMeans:
     'Ihre Adresse, der Schlüssel zu dem, was zeigte, wie Sie zugestimmt haben, und was Sie gewählt hatten, sind fort. Was bleibt: Niemand bei {company} darf Ihnen schreiben, und dass dies geschehen ist, ohne Namen.',
+  copiesBy:
+    'In Protokollen und Sicherungen bleiben eine Zeit lang verschlüsselte Kopien. Bis zum {gone} werden die Schlüssel dazu vernichtet, und Ihre Daten sind in allen Kopien unlesbar.',
+  copiesOpen:
+    'In Protokollen und Sicherungen bleiben verschlüsselte Kopien länger. Es steht kein Tag fest, bis zu dem sie unlesbar sind.',
   erasedElsewhere: '{sender} wurde gebeten, bis zum {due} zu löschen, was anderswo gespeichert ist.',
   erasedBack:
     'Wenn Sie diese E-Mails eines Tages wieder möchten, melden Sie sich neu an. Es beginnt bei null.',

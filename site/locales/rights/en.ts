@@ -126,6 +126,10 @@ export default {
   erased: 'Your data is erased',
   erasedMeans:
     'Your address, the key to what showed how you agreed, and your choices are gone. What stays: nobody of {company} may mail you, and that these things happened, without a name.',
+  copiesBy:
+    'In logs and backups, encrypted copies stay for a while. By {gone} the keys to them are destroyed, and your data is unreadable in all copies.',
+  copiesOpen:
+    'In logs and backups, encrypted copies stay for longer. No day is set by which they are unreadable.',
   erasedElsewhere: '{sender} was asked to erase what it keeps elsewhere, by {due}.',
   erasedBack: 'If you want this mail again one day, sign up anew. It begins from nothing.',
 

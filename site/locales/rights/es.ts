@@ -132,6 +132,10 @@ export default {
   erased: 'Sus datos están borrados',
   erasedMeans:
     'Su dirección, la clave de lo que mostraba su consentimiento y lo que eligió ya no existen. Lo que queda: nadie de {company} puede escribirle, y que esto ocurrió, sin nombre.',
+  copiesBy:
+    'En registros y copias de seguridad quedan copias cifradas durante un tiempo. A más tardar el {gone} se destruyen sus claves, y sus datos son ilegibles en todas las copias.',
+  copiesOpen:
+    'En registros y copias de seguridad quedan copias cifradas más tiempo. No hay una fecha fijada en la que sean ilegibles.',
   erasedElsewhere: 'Se pidió a {sender} que borre antes del {due} lo que guarda en otros lugares.',
   erasedBack: 'Si un día quiere de nuevo estos correos, suscríbase otra vez. Empieza de cero.',
 

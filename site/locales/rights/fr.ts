@@ -134,6 +134,10 @@ export default {
   erased: 'Vos données sont effacées',
   erasedMeans:
     'Votre adresse, la clé de ce qui montrait votre accord et vos choix ont disparu. Ce qui reste\u00a0: personne chez {company} ne peut vous écrire, et le fait que cela a eu lieu, sans nom.',
+  copiesBy:
+    'Des copies chiffrées restent un temps dans les journaux et les sauvegardes. D’ici au {gone}, leurs clés sont détruites et vos données sont illisibles dans toutes les copies.',
+  copiesOpen:
+    'Des copies chiffrées restent plus longtemps dans les journaux et les sauvegardes. Aucune date n’est fixée à laquelle elles seront illisibles.',
   erasedElsewhere: 'Il a été demandé à {sender} d’effacer avant le {due} ce qui est conservé ailleurs.',
   erasedBack: 'Si vous voulez un jour recevoir à nouveau ces e-mails, inscrivez-vous. Tout repart de zéro.',
 

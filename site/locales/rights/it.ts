@@ -131,6 +131,10 @@ export default {
   erased: 'I Suoi dati sono cancellati',
   erasedMeans:
     'Il Suo indirizzo, la chiave di ciò che mostrava il Suo consenso e le Sue scelte non ci sono più. Che cosa resta: nessuno di {company} può scriverLe, e che ciò è avvenuto, senza nome.',
+  copiesBy:
+    'Nei registri e nei backup restano per qualche tempo copie cifrate. Entro il {gone} le loro chiavi vengono distrutte e i suoi dati sono illeggibili in tutte le copie.',
+  copiesOpen:
+    'Nei registri e nei backup restano più a lungo copie cifrate. Non è fissata una data entro cui siano illeggibili.',
   erasedElsewhere: 'È stato chiesto a {sender} di cancellare ciò che conserva altrove (termine: {due}).',
   erasedBack: 'Se un giorno vorrà di nuovo queste e-mail, si iscriva da capo. Si ricomincia da zero.',
 

@@ -132,6 +132,10 @@ export default {
   erased: 'Uw gegevens zijn gewist',
   erasedMeans:
     'Uw adres, de sleutel tot wat toonde hoe u toestemming gaf, en uw keuzes zijn weg. Wat blijft: niemand van {company} mag u schrijven, en dat dit gebeurde, zonder naam.',
+  copiesBy:
+    'In logboeken en back-ups blijven versleutelde kopieën een tijd staan. Uiterlijk {gone} worden de sleutels daarvan vernietigd, en zijn uw gegevens in alle kopieën onleesbaar.',
+  copiesOpen:
+    'In logboeken en back-ups blijven versleutelde kopieën langer staan. Er is geen dag bepaald waarop ze onleesbaar zijn.',
   erasedElsewhere: '{sender} is gevraagd om uiterlijk {due} te wissen wat elders wordt bewaard.',
   erasedBack: 'Wilt u deze e-mails ooit weer, meld u dan opnieuw aan. Het begint bij nul.',
 

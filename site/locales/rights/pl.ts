@@ -133,6 +133,10 @@ export default {
   erased: 'Państwa dane zostały usunięte',
   erasedMeans:
     'Adres, klucz do tego, co pokazywało zgodę, i Państwa wybory zniknęły. Co zostaje: nikt z firmy {company} nie może do Państwa pisać, i to, że tak się stało, bez nazwiska.',
+  copiesBy:
+    'W dziennikach i kopiach zapasowych przez pewien czas pozostają zaszyfrowane kopie. Do dnia {gone} klucze do nich zostaną zniszczone, a dane będą nieczytelne we wszystkich kopiach.',
+  copiesOpen:
+    'W dziennikach i kopiach zapasowych zaszyfrowane kopie pozostają dłużej. Nie ustalono dnia, od którego będą nieczytelne.',
   erasedElsewhere:
     'Nadawca {sender} został poproszony o usunięcie do {due} tego, co przechowuje gdzie indziej.',
   erasedBack:

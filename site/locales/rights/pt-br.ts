@@ -132,6 +132,10 @@ export default {
   erased: 'Seus dados foram apagados',
   erasedMeans:
     'Seu endereço, a chave do que mostrava como você concordou e suas escolhas não existem mais. O que fica: ninguém de {company} pode escrever a você, e que isso aconteceu, sem nome.',
+  copiesBy:
+    'Em registros e backups, cópias criptografadas ficam por algum tempo. Até {gone}, as chaves delas são destruídas, e seus dados ficam ilegíveis em todas as cópias.',
+  copiesOpen:
+    'Em registros e backups, cópias criptografadas ficam por mais tempo. Não há data definida para que fiquem ilegíveis.',
   erasedElsewhere: 'Foi pedido a {sender} que apague até {due} o que guarda em outros lugares.',
   erasedBack: 'Se um dia quiser estes e-mails de novo, inscreva-se outra vez. Começa do zero.',
 
