@@ -25,7 +25,7 @@ npx floe keys rotate encryption         gives every tenant a new data key and se
                                         Broken off, it goes on where it stopped when it is called again
   --retire                              destroys the data keys that were replaced, a day later at the earliest
 npx floe keys rotate wrapping           wraps the data keys anew, by the first of KEY_ENCRYPTION_KEYS or by Vault
-npx floe keys schedule --keyring FILE COMMAND…
+npx floe keys schedule --keyring FILE -- COMMAND…
                                         does what is due so that whatever was erased can be read in no copy KEY_ROTATION_DAYS later
                                         (7 to 365, 30 if not set): new keys, everything sealed anew, those before destroyed. Run it
                                         each day. FILE holds KEY_ENCRYPTION_KEYS as the Worker has it and is written; COMMAND gets it on
