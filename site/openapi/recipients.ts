@@ -111,7 +111,7 @@ export const RECIPIENTS: Operation[] = [
       act: 'What is wished.',
       shown: 'The topics that were shown as on.',
       topic: 'Those of them that stay; with `ask`, the topic to turn on.',
-      days: 'How long everything is paused.',
+      days: 'How long everything is paused: to the end of that day, UTC.',
       locale: 'The language to read in.',
       undo: 'The text that the answer to the act held.',
     },
