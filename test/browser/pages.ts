@@ -169,7 +169,9 @@ const JOURNEY: Journey<Way> = [
     'refused',
     'You are not subscribed',
     async ({ page, world, locale, press }) => {
-      await page.goto(at(world, (await request(world, BOB, { locale })).confirmation.confirmUrl))
+      await page.goto(
+        at(world, (await request(world, 'dan@example.com', { locale })).confirmation.confirmUrl),
+      )
       await press('This was not me')
     },
   ],

@@ -71,7 +71,10 @@ test('a schedule in which nothing is due tells the Worker nothing, and says by w
   const env = { DATABASE_URL: database.endpoint.url }
   const before = await keys(['status'], env)
   expect(before.out).toContain('keys are destroyed within 30 days; last run 1970-01-01: not kept')
-  const { code, out, err } = await keys(['schedule', '--keyring', path, '--', 'no-such-command', '--env'], env)
+  const { code, out, err } = await keys(
+    ['schedule', '--keyring', path, '--', 'no-such-command', '--env'],
+    env,
+  )
   const by = new Date(now + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
   const line = `keys are destroyed within 30 days; last run ${new Date(now).toISOString().slice(0, 10)}; what is erased now is unreadable in all copies by ${by}\n`
   expect([code, err, out]).toEqual([0, '', line])

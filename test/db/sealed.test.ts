@@ -24,6 +24,7 @@ const NOT_SEALED = [
   'inbound_report.once',
   'notice.digest',
   'platform_suppression.address_id',
+  'preference_allowance.address_id',
   'recipient_choice.address_id',
   'recipient_key.address_id',
   'recipient_mail.address_id',

@@ -14,6 +14,8 @@ type Scope = (typeof SCOPES)[number]
 
 /** One acknowledged choice, and the power to take it back where one was given. */
 interface Choice {
+  /** A pause and a stop stand side by side. */
+  kind: 'pause' | 'stop'
   actor: Actor
   scopes: Scope[]
   undo: ((by: Actor) => Promise<void>) | undefined
@@ -72,8 +74,13 @@ async function play(
     expect(answer.status, `${url} ${JSON.stringify(fields)}`).toBeLessThan(400)
     return answer
   }
-  const chose = (actor: Actor, scopes: Scope[], undo?: Choice['undo'], made = true) =>
-    choices.push({ actor, scopes, undo, undone: new Set(), made })
+  const chose = (
+    actor: Actor,
+    scopes: Scope[],
+    undo?: Choice['undo'],
+    made = true,
+    kind: Choice['kind'] = 'stop',
+  ) => choices.push({ kind, actor, scopes, undo, undone: new Set(), made })
 
   const prefer = async (actor: Actor, fields: Record<string, string>, scopes: Scope[]) => {
     const answer = await post(preferencesUrl, fields, 'application/json')
@@ -81,7 +88,13 @@ async function play(
     const undo = done.undo
     const takeBack = async () =>
       void (await (await post(preferencesUrl, { act: 'undo', undo: undo! }, 'application/json')).text())
-    chose(actor, scopes, undo === undefined ? undefined : takeBack)
+    chose(
+      actor,
+      scopes,
+      undo === undefined ? undefined : takeBack,
+      true,
+      fields['act'] === 'pause' ? 'pause' : 'stop',
+    )
   }
 
   const acts: Record<string, (actor: Actor) => Promise<void>> = {
@@ -156,7 +169,8 @@ async function play(
       for (const scope of choice.scopes) {
         const standing = choices.filter(one => one.scopes.includes(scope) && !one.undone.has(scope))
         // What stood already when it was chosen, taking it back leaves as it was.
-        if (standing.length === 1 && standing[0] === choice) choice.undone.add(scope)
+        const same = standing.filter(({ kind }) => kind === choice.kind)
+        if (standing.at(-1) === choice && same.length === 1) choice.undone.add(scope)
         else if (standing.slice(standing.indexOf(choice) + 1).some(({ actor }) => actor !== choice.actor))
           played.stolen = true
       }

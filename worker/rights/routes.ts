@@ -4,19 +4,18 @@ import { inCluster } from '../cluster/home.ts'
 import { dayIn, LOCALES, type Locale, pickLocale } from '../core/locale.ts'
 import { askForCorrection } from '../correction/ask.ts'
 import type { Deps } from '../deps.ts'
-import { PAGE_HEADERS } from '../http/headers.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { readForm } from '../http/limits.ts'
 import { page } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
-import { streamOf } from '../http/stream.ts'
 import { allowAsking } from './allow-asking.ts'
 import { type AskPage, askForAccess, openAsk } from './ask.ts'
 import { chooseOwnLanguage } from './choose.ts'
 import { orClosed } from './closed.ts'
+import { jsonCopy, pageCopy } from './copy.ts'
 import { eraseData } from './erase.ts'
-import { exportData, type Taken } from './export.ts'
+import { exportData } from './export.ts'
 import { liftLimit, limitUse } from './limit.ts'
 import { openAccess, showAccess } from './open.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
@@ -75,7 +74,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
   within('/export', async (deps, c, session, form) => {
     const as = field(form, 'as') === 'page' ? 'page' : 'json'
     const taken = await exportData(deps, session, as)
-    return as === 'json' ? json(taken) : copy(deps, c, taken)
+    return as === 'json' ? jsonCopy(taken) : pageCopy(deps, localeOf(c, taken), taken)
   })
 
   within('/language', async (deps, c, session, form) => {
@@ -279,75 +278,5 @@ async function dataPage(
       },
     }),
     note?.startsWith('bad') ? { status: 400 } : {},
-  )
-}
-
-const json = (taken: Taken): Response =>
-  new Response(
-    streamOf(jsonOf(taken), text => text),
-    {
-      headers: {
-        ...PAGE_HEADERS,
-        'content-type': 'application/json; charset=utf-8',
-        'content-disposition': 'attachment; filename="your-data.json"',
-      },
-    },
-  )
-
-/** Writes one JSON object, piece by piece. One that broke off half-way is none. */
-async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<string> {
-  yield written(held).slice(0, -2)
-  for (const [name, pages] of [
-    ['requests', requests],
-    ['history', history],
-  ] as const) {
-    yield `,\n  "${name}": [`
-    let between = '\n    '
-    for await (const items of pages) {
-      const texts = items.map(item => written(item).replaceAll('\n', '\n    '))
-      if (texts.length > 0) yield between + texts.join(',\n    ')
-      if (texts.length > 0) between = ',\n    '
-    }
-    yield '\n  ]'
-  }
-  yield '\n}\n'
-}
-
-const written = (value: object): string => JSON.stringify(value, undefined, 2)
-
-async function copy(deps: Deps, c: Context, taken: Taken): Promise<Response> {
-  const { held } = taken
-  const locale = localeOf(c, taken)
-  const { rights: words } = await deps.words.of(locale)
-  // Where the lists without an end come, page by page.
-  const [requests, history] = [`<!--${crypto.randomUUID()}-->`, `<!--${crypto.randomUUID()}-->`]
-  const answer = await page(
-    deps.site,
-    locale,
-    'data-copy',
-    {
-      text: {
-        sender: held.sender,
-        company: held.company,
-        address: held.address,
-        asOf: dayIn(locale, Date.parse(held.asOf)),
-      },
-      html: { ...dataLists(held, words, locale), requests, history },
-      show: { topics: held.topics.length > 0, stops: held.suppressions.length > 0 },
-    },
-    { headers: { 'content-disposition': 'attachment; filename="your-data.html"' } },
-  )
-  const [head, rest] = (await answer.text()).split(requests) as [string, string]
-  const [middle, end] = rest.split(history) as [string, string]
-  async function* pieces(): AsyncGenerator<string> {
-    yield head
-    for await (const items of taken.requests) yield requestItems(items, words, locale)
-    yield middle
-    for await (const items of taken.history) yield historyItems(items, words, locale)
-    yield end
-  }
-  return new Response(
-    streamOf(pieces(), text => text),
-    answer,
   )
 }

@@ -1,0 +1,78 @@
+import { dayIn, type Locale } from '../core/locale.ts'
+import type { Deps } from '../deps.ts'
+import { PAGE_HEADERS } from '../http/headers.ts'
+import { page } from '../http/page.ts'
+import { streamOf } from '../http/stream.ts'
+import type { Taken } from './export.ts'
+import { dataLists, historyItems, requestItems } from './said.ts'
+
+/** Answers with all that is held about a recipient as one JSON object, read and written page by page. */
+export const jsonCopy = (taken: Taken): Response =>
+  new Response(
+    streamOf(jsonOf(taken), text => text),
+    {
+      headers: {
+        ...PAGE_HEADERS,
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': 'attachment; filename="your-data.json"',
+      },
+    },
+  )
+
+/** Writes one JSON object, piece by piece. One that broke off half-way is none. */
+async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<string> {
+  yield written(held).slice(0, -2)
+  for (const [name, pages] of [
+    ['requests', requests],
+    ['history', history],
+  ] as const) {
+    yield `,\n  "${name}": [`
+    let between = '\n    '
+    for await (const items of pages) {
+      const texts = items.map(item => written(item).replaceAll('\n', '\n    '))
+      if (texts.length > 0) yield between + texts.join(',\n    ')
+      if (texts.length > 0) between = ',\n    '
+    }
+    yield '\n  ]'
+  }
+  yield '\n}\n'
+}
+
+const written = (value: object): string => JSON.stringify(value, undefined, 2)
+
+/** Answers with all that is held about a recipient as a page to keep, read and written page by page. */
+export async function pageCopy(deps: Deps, locale: Locale, taken: Taken): Promise<Response> {
+  const { held } = taken
+  const { rights: words } = await deps.words.of(locale)
+  // Where the lists without an end come, page by page.
+  const [requests, history] = [`<!--${crypto.randomUUID()}-->`, `<!--${crypto.randomUUID()}-->`]
+  const answer = await page(
+    deps.site,
+    locale,
+    'data-copy',
+    {
+      text: {
+        sender: held.sender,
+        company: held.company,
+        address: held.address,
+        asOf: dayIn(locale, Date.parse(held.asOf)),
+      },
+      html: { ...dataLists(held, words, locale), requests, history },
+      show: { topics: held.topics.length > 0, stops: held.suppressions.length > 0 },
+    },
+    { headers: { 'content-disposition': 'attachment; filename="your-data.html"' } },
+  )
+  const [head, rest] = (await answer.text()).split(requests) as [string, string]
+  const [middle, end] = rest.split(history) as [string, string]
+  async function* pieces(): AsyncGenerator<string> {
+    yield head
+    for await (const items of taken.requests) yield requestItems(items, words, locale)
+    yield middle
+    for await (const items of taken.history) yield historyItems(items, words, locale)
+    yield end
+  }
+  return new Response(
+    streamOf(pieces(), text => text),
+    answer,
+  )
+}
