@@ -66,7 +66,9 @@ describe('whoever guesses addresses learns nothing', () => {
     const factsOn = (page: string) =>
       [...page.matchAll(/class="fact-head">([^<]*)</g)].map(([, fact]) => fact!).sort()
     let facts = factsOn(await (await data.send('')).text())
-    const pageAlone = await sentBy(() => data.send(''))
+    // What is shown after an act leaves the history to a button.
+    const timeless = (statements: string[]) => statements.map(sql => sql.replace(/\b\d{13}\b/g, 'now'))
+    const pageAlone = timeless(await sentBy(() => data.send(''))).filter(sql => !/^SELECT e\.seq/.test(sql))
     expect(pageAlone.length).toBeGreaterThan(8)
     const sent: string[][] = []
     for (const address of ['nobody@example.com', 'known@example.com', 'angry@example.com']) {
@@ -90,7 +92,8 @@ describe('whoever guesses addresses learns nothing', () => {
     const [first, ...others] = sent.map(each => each.slice(0, each.indexOf('COMMIT') + 1))
     expect(first!.some(sql => /INSERT INTO rights_link/.test(sql))).toBe(true)
     for (const each of others) expect(each).toEqual(first)
-    for (const each of sent) expect(each.slice(first!.length)).toEqual(expect.arrayContaining(pageAlone))
+    for (const each of sent)
+      expect(timeless(each.slice(first!.length))).toEqual(expect.arrayContaining(pageAlone))
   })
 
   test('by a sender’s form: same answer and same reading for whoever is known, gone, blocked or has had enough', async ({
