@@ -21,6 +21,13 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
   await page.waitForLoadState()
 }
 
+/** Presses a button twice at once, for which a browser gives its first request up, and waits for the page it leads to. */
+export async function pressTwice(page: Page, name: string, leadsTo: RegExp): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).dblclick()
+  await expect.poll(() => page.url()).toMatch(leadsTo)
+  await page.waitForLoadState()
+}
+
 /** Returns what a page says it is. */
 export const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText()
 

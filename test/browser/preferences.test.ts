@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { dayIn } from '../../worker/core/locale.ts'
 import { test } from '../support/browser.ts'
 import type { World } from '../support/world.ts'
-import { ADA, at, heading, press } from './pages.ts'
+import { ADA, at, heading, press, pressTwice } from './pages.ts'
 
 const NO_SCRIPTS = { javaScriptEnabled: false }
 const DAY_MS = 86_400_000
@@ -94,8 +94,7 @@ describe('in the preference center, without scripts, a recipient', () => {
 
   test('presses Stop everything twice, and it is stopped once', async ({ world, visit }) => {
     const shown = await visit(await page(world))
-    await shown.getByRole('button', { name: 'Stop everything' }).dblclick()
-    await shown.waitForURL('**?done=*')
+    await pressTwice(shown, 'Stop everything', /\?done=/)
     expect(await decisions(world)).toEqual(['deny', 'deny'])
     expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[1]])
   })

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import type { World } from '../support/world.ts'
-import { ADA, at, heading, press } from './pages.ts'
+import { ADA, at, heading, press, pressTwice } from './pages.ts'
 
 const NO_SCRIPTS = { javaScriptEnabled: false }
 const page = async (world: World) => at(world, (await world.links(ADA)).unsubscribeUrl)
@@ -75,8 +75,7 @@ describe('a recipient without scripts', () => {
 describe('pressing more than once does no harm', () => {
   test('a double press stops the topic once and ends on a page that says so', async ({ world, visit }) => {
     const shown = await visit(await page(world))
-    await shown.getByRole('button', { name: 'Unsubscribe', exact: true }).dblclick()
-    await shown.waitForURL('**/page')
+    await pressTwice(shown, 'Unsubscribe', /\/page$/)
     expect(await heading(shown)).toMatch(/^You (are|were already) unsubscribed$/)
     expect([await decisions(world), await stops(world)]).toEqual([['deny', 'allow'], 1])
   })
