@@ -25,7 +25,7 @@ const EMBEDDERS_MAX = 10
 const origin = z
   .string()
   .max(200, 'must have at most 200 characters')
-  .regex(/^https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*(?::\d{1,5})?$/, ORIGIN)
+  .regex(/^https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[0-9-]*[a-z][a-z0-9-]*(?::\d{1,5})?$/, ORIGIN)
   .refine(text => URL.canParse(text) && new URL(text).origin === text, ORIGIN)
 const unlikeNames = <T extends { name: string }>(list: T[]) =>
   new Set(list.map(item => item.name)).size === list.length

@@ -207,7 +207,7 @@ async function giveFree(
       data: { asOf: at, events: whole.events, since, erasures },
     }),
   )
-  const [columns = ''] = /\((.*?)\)/.exec(event.sql)!.slice(1)
+  const [columns = ''] = /\(([^()]*)\)/.exec(event.sql)!.slice(1)
   await write(client, [
     ...HELD.filter(table => tables.some(({ name }) => name === table)).map(
       table => `ALTER TABLE ${heldName(table)} RENAME TO ${table}`,

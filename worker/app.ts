@@ -30,7 +30,8 @@ import { webhookRoutes } from './webhook/routes.ts'
  * Paths of the site as its links spell them. Templates are only ever served filled, and any other spelling
  * (`//`, `..`, percent signs) might lead to one once somebody further on tidies it.
  */
-const PUBLIC_FILE = /^\/(?!recipient)(?:\w[\w.-]*\/)*(?:\w[\w.-]*)?$/i
+const PUBLIC_FILE = /^\/(?:\w[\w.-]*\/)*(?:\w[\w.-]*)?$/
+const TEMPLATE = /^\/recipient/i
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Builds the Worker's routes: one line a feature, then the site, then every failure as its answer. */
@@ -59,7 +60,7 @@ export function createApp(deps: Deps): App {
     const { method, path } = c.req
     const allowed = METHODS.filter(other => app.router.match(other, path)[0].length > 0)
     if (allowed.length > 0) throw new Fault({ code: 'method.not_allowed', allowed })
-    if ((method === 'GET' || method === 'HEAD') && PUBLIC_FILE.test(path)) {
+    if ((method === 'GET' || method === 'HEAD') && PUBLIC_FILE.test(path) && !TEMPLATE.test(path)) {
       const file = await deps.site.fetch(c.req.raw)
       if (file.status !== 404) {
         const headers = new Headers(file.headers)

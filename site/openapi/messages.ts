@@ -51,7 +51,7 @@ export const MESSAGES: Operation[] = [
     path: '/v1/messages/lint',
     chapter: 'Before you send',
     summary: 'Look over a finished message',
-    text: 'Against RFC 8058 and 2369, the big providers’ rules and the footers that laws ask for. Fires nothing, fetches nothing but DKIM keys, keeps nothing.',
+    text: 'Against RFC 8058 and 2369, the big providers’ rules and the footers that laws ask for. Looks at the first 102 kB of each body, as Gmail does, and says so where there is more. Fires nothing, fetches nothing but DKIM keys, keeps nothing.',
     permission: 'links:mint',
     body: [{ schema: LintInput, example: { raw: RAW, dkimKeys: {} } }],
     answer: [

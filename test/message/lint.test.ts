@@ -292,6 +292,37 @@ describe('a finding:', () => {
   })
 })
 
+describe('however long a message is, it is looked at', () => {
+  test('with more line ends than a call has places for', async ({ sharedWorld: world }) => {
+    const raw = `From: a@b.example\r\n\r\n${'\r\n'.repeat(200_000)}`
+    const folded = `From: a@b.example\r\nList-Unsubscribe: <https://b.example/y>${'\r\n x'.repeat(60_000)}\r\n\r\nHi`
+    for (const one of [raw, folded])
+      expect(await answered(await world.call('/v1/messages/lint', { raw: one }))).toMatchObject({ dkim: [] })
+  })
+
+  test('as far as a hundred thousand lines, which the answer says', async ({ sharedWorld: world }) => {
+    const linesOf = async (count: number) =>
+      rulesOf(await lint(world, Buffer.from(`From: a@b.example\r\n\r\n${'\r\n'.repeat(count)}`)))
+    expect(await linesOf(100_001)).toContain('body.lines')
+    expect(await linesOf(90_000)).not.toContain('body.lines')
+  })
+
+  test('as far as Gmail shows it, which the answer says', async ({ sharedWorld: world }) => {
+    await imprint(world)
+    const imprinted = `${IMPRINT.legalName}, ${IMPRINT.postalAddress} https://x.example/unsubscribe`
+    const long = 'x '.repeat(60_000)
+    const found = async (text: string) => {
+      const linted = await lint(world, await signed(world, { text, html: '<p>Hi</p>' }))
+      const said = linted.findings.find(({ rule }: { rule: string }) => rule === 'body.text_length')
+      return [rulesOf(linted).filter(rule => rule.startsWith('footer.')).length, said?.message]
+    }
+    const says = expect.stringContaining('these rules look no further')
+    expect(await found(`${imprinted} ${long}`)).toEqual([0, says])
+    expect(await found(`${long} ${imprinted}`)).toEqual([9, says])
+    expect(await found(imprinted)).toEqual([0, undefined])
+  })
+})
+
 describe('keys', () => {
   test('are asked of DNS over HTTPS, and one that is not answered is not known rather than wrong', async ({
     sharedWorld: world,

@@ -128,6 +128,14 @@ describe('a whole message', () => {
   })
 })
 
+test('a message that is none is refused also where nobody is to have it', async ({ sharedWorld: world }) => {
+  const answer = await ask(world, { raw: 'x', recipients: [{ address: 'nobody' }] })
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({
+    errors: [{ field: 'raw', message: expect.stringContaining('no header fields') }],
+  })
+})
+
 describe('the footer', () => {
   test('stands where its mark is, and only there', async ({ sharedWorld: world }) => {
     const html = '<body><p>Hi</p>{{floe_footer}}<p>PS: é &amp; {{floe_footer}}</p></body>'
@@ -142,9 +150,19 @@ describe('the footer', () => {
     '<body title="{{floe_footer}}"><p>Hi</p></body>',
     '<body><p>Hi</p></body>',
     '<p>Hi',
+    '<p>Hi</p></body>',
+    '<body><p>Hi</p><!-- </body> -->',
     '',
   ]
   test.for(hidden)('is there all the same when the HTML is %s', async (html, { sharedWorld: world }) => {
+    const { messages } = await prepare(world, { html })
+    expect(messages[0].html).toContain('Unsubscribe</a>')
+  })
+
+  test('is there all the same when the elements lie deeper in one another than can be looked through', async ({
+    sharedWorld: world,
+  }) => {
+    const html = `<body>${'<b>'.repeat(50_000)}</body>`
     const { messages } = await prepare(world, { html })
     expect(messages[0].html).toContain('Unsubscribe</a>')
   })

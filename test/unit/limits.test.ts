@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { systemClock } from '../../worker/core/clock.ts'
 import type { Fault } from '../../worker/core/fault.ts'
 import { ARRIVAL_MS } from '../../worker/http/arrival.ts'
 import { readBody, readForm, readJson } from '../../worker/http/limits.ts'
@@ -101,6 +102,20 @@ describe('a body that does not come', () => {
     }
   }
 
+  const linesOf = async (
+    upload: ReadableStream<Uint8Array>,
+    take: (line: string) => void = () => undefined,
+  ) => {
+    const reading = {
+      quotes: false,
+      from: { octets: 0, line: 1 },
+      clock: systemClock,
+      weigh: async () => undefined,
+    }
+    for await (const records of readRecords(upload, reading))
+      for (const { octets } of records) take(new TextDecoder().decode(octets))
+  }
+
   test('is waited for as long as a body may take, and let go', async () => {
     const { stream, isCancelled } = trickling()
     const init = { method: 'POST', body: stream, duplex: 'half' }
@@ -116,12 +131,33 @@ describe('a body that does not come', () => {
       start: controller => controller.enqueue(new TextEncoder().encode('ada@example.com\n')),
     })
     const lines: string[] = []
-    const reading = async () => {
-      for await (const records of readRecords(stalled, { quotes: false, from: { octets: 0, line: 1 } }))
-        lines.push(...records.map(({ octets }) => new TextDecoder().decode(octets)))
-    }
-    expect(await inFakeTime(() => outcome(reading()), ARRIVAL_MS)).toEqual({ code: 'import.interrupted' })
+    const reading = () => outcome(linesOf(stalled, line => lines.push(line)))
+    expect(await inFakeTime(reading, ARRIVAL_MS)).toEqual({ code: 'import.interrupted' })
     expect(lines).toEqual(['ada@example.com'])
+  })
+
+  test('but octet by octet is an upload that broke off as well, though each octet is in time', async () => {
+    const { stream, isCancelled } = trickling()
+    expect(await inFakeTime(() => outcome(linesOf(stream)), ARRIVAL_MS + 1000)).toEqual({
+      code: 'import.interrupted',
+    })
+    expect(isCancelled()).toBe(true)
+  })
+
+  test('fast but steadily is an upload like others, however long it takes', async () => {
+    const line = new TextEncoder().encode(`${'a'.repeat(1500)}@example.com\n`)
+    let sent = 0
+    const steady = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise(resolve => setTimeout(resolve, 1000))
+        if (sent++ === 60) controller.close()
+        else controller.enqueue(line)
+      },
+    })
+    const lines: string[] = []
+    const reading = () => outcome(linesOf(steady, line => lines.push(line)))
+    expect(await inFakeTime(reading, 62_000)).toBeUndefined()
+    expect(lines).toHaveLength(60)
   })
 
   test('and breaks off is no failure of ours', async () => {

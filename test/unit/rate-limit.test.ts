@@ -5,14 +5,19 @@ const POLICY = { units: 10, periodSeconds: 60 } as const
 const MINUTE = 60_000
 const limited = (retryAfterSeconds: number) => ({ detail: { code: 'rate.limited', retryAfterSeconds } })
 
+const KIB = 1024
+
 test.for([
-  [0, 1],
-  [1, 1],
-  [1000, 1],
-  [1001, 2],
-  [10_000, 10],
-])('a call with %i addresses costs %i', ([addresses, units]) => {
-  expect(unitsFor(addresses!)).toBe(units)
+  [0, 0, 1],
+  [1, 0, 1],
+  [1000, 64 * KIB, 1],
+  [1001, 0, 2],
+  [10_000, 640 * KIB, 10],
+  [1, 64 * KIB + 1, 2],
+  [1, 4096 * KIB, 64],
+  [10_000, 4096 * KIB, 64],
+])('a call with %i addresses and %i bytes costs %i', ([addresses, bytes, units]) => {
+  expect(unitsFor(addresses!, bytes)).toBe(units)
 })
 
 describe('a key', () => {

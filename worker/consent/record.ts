@@ -8,7 +8,7 @@ import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import { actorText } from '../core/actor.ts'
 import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../core/address.ts'
-import { equalBytes, toHex } from '../core/bytes.ts'
+import { toHex } from '../core/bytes.ts'
 import type { Deps } from '../deps.ts'
 import { STATES } from '../subscription/state.ts'
 import { BASES, BASIS_NAMES, expiryOf } from './basis.ts'
@@ -102,7 +102,8 @@ async function attempt(
   noteUse(deps, principal.keyId, key!.lastUsedAt)
 
   const now = deps.clock()
-  const planned = entries.map((entry, i) => plan(entry, ids[i], { topics, notices, standing }, now))
+  const known = { topics, notices, ended: endedAmong(standing) }
+  const planned = entries.map((entry, i) => plan(entry, ids[i], known, now))
   const seal = sealer(deps, keys)
   const acts = []
   for (const [i, planned_] of planned.entries()) {
@@ -147,8 +148,19 @@ async function attempt(
 interface Known {
   topics: OwnTopic[]
   notices: NoticeRow[]
-  standing: SubscriptionRow[]
+  /** What recipients ended, by topic and recipient. */
+  ended: Set<string>
 }
+
+const subscriptionName = (topic: number, addressId: Uint8Array): string => `${topic} ${toHex(addressId)}`
+
+/** Being asked anew brings nobody back: what they ended stays so until they confirm. */
+const endedAmong = (standing: readonly SubscriptionRow[]): Set<string> =>
+  new Set(
+    standing
+      .filter(({ state, endedAt }) => state === STATES.ended || endedAt !== null)
+      .map(({ topic, addressId }) => subscriptionName(topic, addressId)),
+  )
 
 function plan(entry: Entry, addressId: Uint8Array | undefined, known: Known, now: number) {
   if (!addressId) return 'invalid_address'
@@ -164,14 +176,7 @@ function plan(entry: Entry, addressId: Uint8Array | undefined, known: Known, now
   const until = entry.expiresAt === undefined ? term : Date.parse(entry.expiresAt)
   if (term !== null && until !== null && until > term) return 'longer_than_the_law'
   if (until !== null && until <= now) return 'already_expired'
-  const ended = known.standing.some(
-    one =>
-      one.topic === topic.number &&
-      // Being asked anew brings nobody back: what they ended stays so until they confirm.
-      (one.state === STATES.ended || one.endedAt !== null) &&
-      equalBytes(one.addressId, addressId),
-  )
-  if (ended) return 'ended_by_recipient'
+  if (known.ended.has(subscriptionName(topic.number, addressId))) return 'ended_by_recipient'
   return {
     row: { topic: topic.number, addressId, at: now, until, basis: BASES[entry.basis], givenAt },
     data: {

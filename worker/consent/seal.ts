@@ -17,13 +17,14 @@ export interface Sealed {
 
 /** Returns a function that seals events' evidence under their recipients' keys: those that are known, and new ones for the others. */
 export function sealer(deps: Deps, known: readonly RecipientKeyRow[]) {
+  const rows = new Map(known.map(row => [toHex(row.addressId), row]))
   const keys = new Map<string, { key: RecipientCipher; row: RecipientKeyRow; made: boolean }>()
 
   async function keyOf({ tenant, addressId, at }: Evident) {
     const name = toHex(addressId)
     let found = keys.get(name)
     if (!found) {
-      const kept = known.find(({ addressId }) => toHex(addressId) === name)
+      const kept = rows.get(name)
       const key = kept
         ? await RecipientCipher.open(deps.cipher, tenant, addressId, kept.wrapped)
         : RecipientCipher.make()

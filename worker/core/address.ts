@@ -12,8 +12,7 @@ export const HASH_BYTES = 32
 export const BATCH_MAX = 10_000
 
 const MAX_OCTETS = 254
-// A last label of digits, or of hex after 0x, makes the whole an IPv4 address to every URL parser.
-const ASCII_DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?!0x[0-9a-f]*$)[a-z0-9-]*[a-z][a-z0-9-]*$/
+const ASCII_LABEL = /^[a-z0-9-]+$/
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 // Outside a quoted string RFC 5321 §4.1.2 allows none of these; quoted local parts are refused, not guessed at.
 // Control and format characters, lone surrogates and unassigned code points have no place in a mailbox name either.
@@ -45,7 +44,7 @@ export function canonicalAddress(text: string): string | undefined {
 
 function canonicalDomain(domain: string): string | undefined {
   let ascii = domain.toLowerCase()
-  if (!ASCII_DOMAIN.test(ascii) || ascii.includes('xn--')) {
+  if (!isAsciiDomain(ascii) || ascii.includes('xn--')) {
     // One by one: JavaScript makes the last capital sigma of a word another letter than UTS 46 does.
     const lower = domain.replace(/\p{Lu}/gu, letter => letter.toLowerCase())
     // Characters a URL would read as something other than a host name: port, path, credentials, percent-encoding.
@@ -53,9 +52,17 @@ function canonicalDomain(domain: string): string | undefined {
     const url = `http://${lower}/`
     if (!URL.canParse(url)) return undefined
     ascii = new URL(url).hostname
-    if (!ASCII_DOMAIN.test(ascii)) return undefined
+    if (!isAsciiDomain(ascii)) return undefined
   }
   return ascii.length <= 253 && ascii.split('.').every(label => LABEL.test(label)) ? ascii : undefined
+}
+
+function isAsciiDomain(domain: string): boolean {
+  const labels = domain.split('.')
+  const last = labels.at(-1)!
+  // A last label of digits, or of hex after 0x, makes the whole an IPv4 address to every URL parser.
+  const isNumber = !/[a-z]/.test(last) || /^0x[0-9a-f]*$/.test(last)
+  return labels.length > 1 && !isNumber && labels.every(label => ASCII_LABEL.test(label))
 }
 
 /** Returns SHA-256 of a canonical address: what a sender may send in place of the address itself. */

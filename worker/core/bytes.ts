@@ -11,8 +11,8 @@ export function toBase64(bytes: Uint8Array): string {
   const native = bytes as NativeBase64
   if (native.toBase64) return native.toBase64()
   let binary = ''
-  for (let i = 0; i < bytes.length; i += 0x8000)
-    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
+  for (let i = 0; i < bytes.length; i += 0x1000)
+    binary += String.fromCharCode(...bytes.subarray(i, i + 0x1000))
   return btoa(binary)
 }
 

@@ -34,13 +34,10 @@ function described(error: unknown, depth = 0): string {
   return [`${error.name}${message}`, ...frames, ...(cause ? [`caused by ${cause}`] : [])].join('\n')
 }
 
-/** Addresses, addresses of machines, and whatever is long enough to be a link, a key or a hash. */
-const TELLING = [
-  /[^\s<>"'(),;:]+(?:@|%40)[^\s<>"'(),;:]+/gi,
-  /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
-  /\b(?:[0-9a-f]{1,4}:){2,7}[0-9a-f]{0,4}(?::[0-9a-f]{1,4})*/gi,
-  /[\w%+/=-]{24,}/g,
-]
-
-/** Messages are ours or the database's, and name no data; this is for the one that will. */
-const scrubbed = (text: string): string => TELLING.reduce((rest, pattern) => rest.replace(pattern, '…'), text)
+/** Messages are ours or the database's, and name no data; this is for the one that will: an address, that of a machine, a link, a key or a hash. */
+const scrubbed = (text: string): string =>
+  text
+    .replace(/[^\s<>"'(),;:]+/g, word => (/@|%40/.test(word) ? '…' : word))
+    .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, '…')
+    .replace(/\b[0-9a-f]{1,4}:[0-9a-f:]*/gi, word => (word.split(':').length > 2 ? '…' : word))
+    .replace(/[\w%+/=-]+/g, word => (word.length >= 24 ? '…' : word))

@@ -79,13 +79,21 @@ export async function readUnread({ body, bodyUsed }: Request): Promise<void> {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Returns a JSON body, or throws `request.unsupported_media_type`, `request.too_large` or `request.malformed`. */
-export async function readJson(request: Request, limitBytes: number): Promise<unknown> {
+/**
+ * Returns a JSON body; `weigh` is told of its octets before it is parsed. Throws `request.unsupported_media_type`, `request.too_large`,
+ * `request.malformed`, and what `weigh` throws.
+ */
+export async function readJson(
+  request: Request,
+  limitBytes: number,
+  weigh: (octets: number) => Promise<void> = async () => undefined,
+): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
     throw new Fault({ code: 'request.unsupported_media_type', expected: 'application/json' })
   }
   const body = await readBody(request, limitBytes)
+  await weigh(body.length)
   try {
     return JSON.parse(utf8.decode(body))
   } catch (error) {

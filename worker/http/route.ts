@@ -20,6 +20,8 @@ export interface SenderCall<Input> {
   limitBytes?: number
   /** Addresses an input is about; one when left out. The more, the more the call costs. */
   addresses?(input: Input): number
+  /** Octets of what is made of an input, where that may be more than its body has. They cost as those of a body do. */
+  octets?(input: Input): number
   verb(deps: Deps, claim: KeyClaim, input: Input, idempotencyKey: string | undefined): Promise<object>
   /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */
   status?: 200 | 201 | 202
@@ -39,7 +41,7 @@ export function routeOf(app: App, request: Request): string | undefined {
   if (!route) return undefined
   let name = names.get(route)
   if (name === undefined) {
-    name = `${method} ${route.path.replace(/\{.*?\}/g, '')}`
+    name = `${method} ${route.path.replace(/\{[^{}]*\}/g, '')}`
     names.set(route, name)
   }
   return name
@@ -51,15 +53,29 @@ const names = new WeakMap<object, string>()
 export const senderCall =
   <Input>(
     deps: Deps,
-    { input, limitBytes, addresses = () => 1, verb, status = 200, writes }: SenderCall<Input>,
+    {
+      input,
+      limitBytes,
+      addresses = () => 1,
+      octets = () => 0,
+      verb,
+      status = 200,
+      writes,
+    }: SenderCall<Input>,
   ) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
     const header = writes && c.req.header('idempotency-key')
     const key = header === undefined ? undefined : readIdempotencyKey(header)
-    const parsed = parse(input, limitBytes === undefined ? addressed(c) : await sent(c, limitBytes))
-    const units = unitsFor(addresses(parsed))
-    if (units > 1) await spend(deps, c, keyName(claim.keyId), units - 1)
+    const cost = meter(deps, c, keyName(claim.keyId), 1)
+    // A body is paid for before anything in it is looked at.
+    const parsed = parse(
+      input,
+      limitBytes === undefined
+        ? addressed(c)
+        : await sent(c, limitBytes, length => cost(unitsFor(0, length))),
+    )
+    await cost(unitsFor(addresses(parsed), octets(parsed)))
     const run = async () => ({
       status,
       text: JSON.stringify(await verb(traced(deps, c.env), claim, parsed, key)),
@@ -100,6 +116,16 @@ export async function spend(deps: Deps, c: Context<Variables>, caller: string, u
   c.set('rate', rateHeaders(deps.ratePolicy, allowance))
 }
 
+/** Returns what takes the units that a call turns out to cost in all, as that becomes known, from a caller who has `paid` some of them. */
+export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: number) {
+  return async (units: number): Promise<void> => {
+    const due = units - paid
+    if (due <= 0) return
+    paid = units
+    await spend(deps, c, caller, due)
+  }
+}
+
 /** Returns what a schema makes of an input. Throws `request.invalid`. */
 export function parse<T>(schema: z.ZodMiniType<T>, given: unknown): T {
   const parsed = schema.safeParse(given)
@@ -117,13 +143,17 @@ export function addressed(c: Context): Record<string, string> {
 }
 
 /** Returns what path and body say. Throws `request.invalid` for a query, and for a field of the path that the body names too. */
-async function sent(c: Context, limitBytes: number): Promise<unknown> {
+async function sent(
+  c: Context,
+  limitBytes: number,
+  weigh: (octets: number) => Promise<void>,
+): Promise<unknown> {
   const path = c.req.param()
   parse(
     z.strictObject({}),
     Object.fromEntries(Object.entries(addressed(c)).filter(([name]) => !(name in path))),
   )
-  const body = await readJson(c.req.raw, limitBytes)
+  const body = await readJson(c.req.raw, limitBytes, weigh)
   if (Object.keys(path).length === 0 || typeof body !== 'object' || body === null || Array.isArray(body))
     return body
   for (const name of Object.keys(path))

@@ -21,7 +21,7 @@ export function automatic({ from, header }: Envelope): 'automatic' | 'loop' | un
   if (header('x-loop') !== null || (header('received') ?? '').split(/\bby\b/i).length > HOPS_MAX)
     return 'loop'
   if (LISTS.some(name => header(name) !== null)) return 'loop'
-  const returnPath = /<([^>]*)>/.exec(from)?.[1] ?? from.trim()
+  const returnPath = bracketedIn(from) ?? from.trim()
   if (returnPath === '' || /^(?:mailer-daemon|postmaster)@/i.test(returnPath)) return 'automatic'
   if (header('return-path')?.trim() === '<>') return 'automatic'
   if (/^\s*multipart\/report\b/i.test(header('content-type') ?? '')) return 'automatic'
@@ -31,4 +31,10 @@ export function automatic({ from, header }: Envelope): 'automatic' | 'loop' | un
   if (submitted === 'no') return undefined
   const answers = header('in-reply-to') !== null || header('references') !== null
   return submitted === 'auto-generated' && !answers ? undefined : 'automatic'
+}
+
+function bracketedIn(from: string): string | undefined {
+  const begin = from.indexOf('<')
+  const end = from.indexOf('>', begin)
+  return begin < 0 || end < 0 ? undefined : from.slice(begin + 1, end)
 }

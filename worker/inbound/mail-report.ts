@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime'
 import { toHex } from '../core/bytes.ts'
+import { firstLines } from '../core/lines.ts'
 import { sha256 } from '../core/sha256.ts'
 import type { Why } from './refusal.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
@@ -9,6 +10,8 @@ export const REPORT_OCTETS = 256 * 1024
 /** The largest mail there is (Email Routing takes no larger one). */
 export const MAIL_OCTETS_MAX = 25 * 1024 * 1024
 
+/** Lines of that beginning that are read: three times what fit in it at the usual 76 characters. */
+const LINES_READ = 10_000
 const RECIPIENTS_MAX = 100
 /** Parts within parts, and octets of header fields: a report has three and a few kilobytes. */
 const LIMITS = { maxNestingDepth: 8, maxHeadersSize: 64 * 1024 }
@@ -26,7 +29,7 @@ export interface MailReport {
  * count: a report inside the mail it is about, or forwarded by somebody, is none.
  */
 export async function mailReport(octets: Uint8Array): Promise<MailReport | { refused: Why }> {
-  const mail = await PostalMime.parse(octets, {
+  const mail = await PostalMime.parse(firstLines(octets, LINES_READ), {
     ...LIMITS,
     forceRfc822Attachments: true,
     attachmentEncoding: 'utf8',
@@ -94,7 +97,7 @@ const addressIn = (text: string | undefined): string | undefined =>
 type Fields = Map<string, string[]>
 
 /** Returns groups of header fields, unfolded, that empty lines set apart. */
-function fieldsOf(text: string): Fields[] {
+export function fieldsOf(text: string): Fields[] {
   return text
     .replace(/\r?\n[ \t]+/g, ' ')
     .split(/(?:\r?\n){2,}/)
@@ -105,7 +108,9 @@ function fieldsOf(text: string): Fields[] {
         const [, name, value] = /^([\x21-\x39\x3b-\x7e]+):(.*)$/.exec(line) ?? []
         if (name === undefined) continue
         const key = name.toLowerCase()
-        fields.set(key, [...(fields.get(key) ?? []), value!.trim()])
+        const others = fields.get(key)
+        if (others) others.push(value!.trim())
+        else fields.set(key, [value!.trim()])
       }
       return fields
     })

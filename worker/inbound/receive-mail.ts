@@ -79,7 +79,7 @@ function extensionOf({ to, headers }: IncomingMail): string | undefined {
 
 /** Counts a mail that does nothing, with the workspace whose mailbox it was sent to where that is known, in whichever cluster. */
 async function ignore(deps: Deps, { to, rawSize }: IncomingMail, why: Why): Promise<void> {
-  const mailbox = to.toLowerCase().replace(/\+[^@]*@/, '@')
+  const mailbox = to.toLowerCase().replace(/^([^+@]*)\+[^@]*@/, '$1@')
   const found = await Promise.all(
     deps.clusters.map(({ db }) =>
       db.read<[number | undefined]>('may-lag', [workspaceByMailbox(mailbox)]).catch(() => [undefined]),

@@ -1,13 +1,15 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import { keyName } from '../access/api-key.ts'
+import { unitsFor } from '../access/rate-limit.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readBody, readJson } from '../http/limits.ts'
-import { type App, addressed, enter, parse, senderCall, spend, type Variables } from '../http/route.ts'
+import { type App, addressed, enter, meter, parse, senderCall, spend, type Variables } from '../http/route.ts'
 import { beginningOf } from './beginning.ts'
 import { endConnection, listConnections, NothingInput, ProviderInput, setConnection } from './connect.ts'
-import { readHook } from './hook.ts'
+import { type Hook, readHook } from './hook.ts'
 import { MAIL_OCTETS_MAX, REPORT_OCTETS } from './mail-report.ts'
 import { PROVIDERS, type ProviderName } from './providers.ts'
 import { type Caller, receive } from './receive.ts'
@@ -29,6 +31,7 @@ export function inboundRoutes(app: App, deps: Deps): void {
     if (Number(c.req.header('content-length') ?? 0) > MAIL_OCTETS_MAX)
       throw new Fault({ code: 'request.too_large', limitBytes: MAIL_OCTETS_MAX })
     const octets = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), REPORT_OCTETS)
+    await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, octets.length))
     return json(c, await receiveMessage(deps, claim, octets))
   })
 
@@ -52,7 +55,7 @@ export function inboundRoutes(app: App, deps: Deps): void {
     const hook = readHook(deps.keyring, c.req.param('hook'))
     // What is no address of ours is as good as none: a key is asked for, and then there is nothing here.
     if (!hook) await enter(deps, c)
-    else await spend(deps, c, `hook_${hook.workspace}`, 1)
+    else await spend(deps, c, hookName(hook), 1)
     const { provider } = parse(z.extend(ProviderInput, { hook: z.string() }), addressed(c))
     if (!hook) throw new Fault({ code: 'route.not_found' })
     return report(c, { hook }, provider)
@@ -60,9 +63,14 @@ export function inboundRoutes(app: App, deps: Deps): void {
 
   async function report(c: Context<Variables>, caller: Caller, provider: ProviderName): Promise<Response> {
     const body = await readBody(c.req.raw, BATCH_LIMIT_BYTES)
+    const payer = 'key' in caller ? keyName(caller.key.keyId) : hookName(caller.hook)
+    await meter(deps, c, payer, 1)(unitsFor(0, body.length))
     return json(c, await receive(deps, caller, provider, { body, header: name => c.req.header(name) }))
   }
 }
+
+/** Under what name the allowance of a provider's address is counted. */
+const hookName = ({ workspace }: Hook): string => `hook_${workspace}`
 
 const json = (c: Context<Variables>, result: object): Response =>
   new Response(JSON.stringify(result), { headers: { ...JSON_HEADERS, ...c.get('rate') } })

@@ -4,9 +4,9 @@ const COLUMNS = 72
 /** Characters that take two columns and need no space to end a line. */
 const WIDE =
   '\\u2e80-\\u3000\\u3003-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\uff01-\\uff60\\p{Emoji_Presentation}'
-/** What stays in one piece: a word or an isolated name or a wide character, with the punctuation that may not begin or end a line. */
+/** What stays in one piece: a word or an isolated name or a wide character, with the punctuation that may not begin or end a line; or spaces. */
 const PIECE = new RegExp(
-  ` *[「（]*(?:[^ \\u2068${WIDE}]*\\u2068[^\\u2069]*\\u2069[^ ${WIDE}]*|[${WIDE}]|[^ \\u2068${WIDE}]+)[、。」），：？ー]*`,
+  ` +|[「（]*(?:[^ \\u2068${WIDE}]*\\u2068[^\\u2068\\u2069]*\\u2069[^ ${WIDE}]*|[${WIDE}]|[^ \\u2068${WIDE}]+)[、。」），：？ー]*`,
   'gu',
 )
 const IS_WIDE = new RegExp(`[${WIDE}、。]`, 'u')
@@ -17,11 +17,17 @@ const columns = (text: string): number =>
 /** Breaks a paragraph into lines of at most 72 columns, the first behind `first`, the others behind as much. */
 export function wrapped(text: string, first = '', others = first): string {
   const lines = ['']
+  let spaces = ''
   // A word longer than a line is cut: no paragraph may run out of the window.
   for (const part of (text.match(PIECE) ?? []).flatMap(piece => piece.match(/.{1,64}/gu) ?? [])) {
+    if (part.startsWith(' ')) {
+      spaces = part
+      continue
+    }
     const line = lines.at(-1)!
-    if (line === '' || first.length + columns(line + part) > COLUMNS) lines.push(part.trimStart())
-    else lines[lines.length - 1] = line + part
+    if (line === '' || first.length + columns(line + spaces + part) > COLUMNS) lines.push(part)
+    else lines[lines.length - 1] = line + spaces + part
+    spaces = ''
   }
   return lines
     .slice(1)

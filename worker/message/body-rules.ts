@@ -1,11 +1,11 @@
+import { LINES_READ, LOOKED_AT } from './facts.ts'
 import { saysSame, showsWayOut } from './look.ts'
 import { type Rule, SOURCES, type Source } from './rule.ts'
+import { bracketed } from './scan.ts'
 
 const { rfc, gmail, canSpam, casl, ePrivacy, eCommerce, spamAct } = SOURCES
 const SIGN_AFTER =
   'Sign last, and name List-Unsubscribe and List-Unsubscribe-Post in your signer’s list of fields.'
-/** Gmail cuts a longer HTML off, and with it the footer. */
-const CLIPPED_AT = 102 * 1024
 
 /** What signatures have to be (RFC 8058 §4). */
 export const DKIM_RULES: readonly Rule[] = [
@@ -155,9 +155,29 @@ export const BODY_RULES: readonly Rule[] = [
     severity: 'warning',
     fix: 'Shorten the HTML, or put {{floe_footer}} further up.',
     source: gmail,
-    find: ({ html }) =>
-      html.length > CLIPPED_AT
-        ? 'Gmail shows about 102 kB of HTML and cuts the rest off, the footer with it.'
+    find: ({ htmlLength }) =>
+      htmlLength > LOOKED_AT
+        ? 'Gmail shows about 102 kB of HTML and cuts the rest off, the footer with it. These rules look no further either.'
+        : undefined,
+  },
+  {
+    rule: 'body.text_length',
+    severity: 'note',
+    fix: 'Shorten the text, or put {{floe_footer}} further up.',
+    source: gmail,
+    find: ({ textLength }) =>
+      textLength > LOOKED_AT
+        ? 'The plain text is longer than 102 kB, and these rules look no further.'
+        : undefined,
+  },
+  {
+    rule: 'body.lines',
+    severity: 'note',
+    fix: 'Leave empty lines out.',
+    source: gmail,
+    find: ({ isCut }) =>
+      isCut
+        ? `The message has more than ${LINES_READ.toLocaleString('en')} lines, and these rules look no further.`
         : undefined,
   },
   {
@@ -176,8 +196,13 @@ export const BODY_RULES: readonly Rule[] = [
       url: 'https://eur-lex.europa.eu/eli/dir/2002/58/oj',
     },
     find: ({ html }) =>
-      /<img\b(?=[^>]*\bwidth\s*=\s*["']?[01]["'\s>])(?=[^>]*\bheight\s*=\s*["']?[01]["'\s/>])/i.test(html)
+      [...bracketed(html)].some(({ inner }) => isPixel(inner))
         ? 'An image of one pixel tells who opens the mail, which needs consent in the European Union.'
         : undefined,
   },
 ]
+
+const isPixel = (tag: string): boolean =>
+  /^img[\s/]/i.test(tag) &&
+  /\bwidth\s*=\s*["']?[01](?:["'\s/]|$)/i.test(tag) &&
+  /\bheight\s*=\s*["']?[01](?:["'\s/]|$)/i.test(tag)

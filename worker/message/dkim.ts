@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from '../core/bytes.ts'
-import { fieldName } from './mime.ts'
+import { fieldName, fieldsByName } from './mime.ts'
+import { trimEndOf } from './scan.ts'
 
 /** What became of one signature. `no_key`: its domain publishes none; `unknown`: the domain could not be asked. */
 export interface Signature {
@@ -89,8 +90,7 @@ async function verdict(
 
 /** Returns the fields as they were signed, the last of a name first (RFC 6376 §5.4.2), and the signature's own without its value. */
 function signedText(own: string, fields: string[], covers: string[], relaxed: boolean): string {
-  const left = new Map<string, string[]>()
-  for (const field of fields) left.set(fieldName(field), [...(left.get(fieldName(field)) ?? []), field])
+  const left = fieldsByName(fields)
   const form = (field: string) => (relaxed ? relaxedField(field) : field)
   const signed = covers.flatMap(name => left.get(name)?.pop() ?? []).map(field => `${form(field)}\r\n`)
   const empty = own.replace(/([;:]\s*)b(\s*)=[^;]*/, '$1b$2=')
@@ -110,16 +110,20 @@ function relaxedField(field: string): string {
 
 /** RFC 6376 §3.4.4. */
 function relaxedBody(body: string): string {
-  const lines = body
-    .replace(/[ \t]+\r\n/g, '\r\n')
-    .replace(/[ \t]+$/, '')
-    .replace(/[ \t]+/g, ' ')
-  const text = lines.replace(/(?:\r\n)+$/, '')
+  const lines = body.split('\r\n').map(line => trimEndOf(line, ' \t').replace(/[ \t]+/g, ' '))
+  const text = withoutEmptyLines(lines.join('\r\n'))
   return text === '' ? '' : `${text}\r\n`
 }
 
 /** RFC 6376 §3.4.3. */
-const simpleBody = (body: string): string => `${body.replace(/(?:\r\n)+$/, '')}\r\n`
+const simpleBody = (body: string): string => `${withoutEmptyLines(body)}\r\n`
+
+/** Returns a body without its last line ends. */
+function withoutEmptyLines(body: string): string {
+  let end = body.length
+  while (body.endsWith('\r\n', end)) end -= 2
+  return body.slice(0, end)
+}
 
 /** Returns a list of tags (RFC 6376 §3.2). */
 function tagsOf(text: string): Map<string, string> {

@@ -23,14 +23,24 @@ export const dnsFinder =
       if (answer.status !== 200) return undefined
       const { Status, Answer = [] } = (await answer.json()) as Answer
       if (Status !== 0 && Status !== NO_SUCH_NAME) return undefined
-      // A long text is several strings, each in quotes.
-      const texts = Answer.filter(({ type }) => type === TXT).map(({ data }) =>
-        /^\s*"/.test(data)
-          ? [...data.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, part]) => part).join('')
-          : data,
-      )
+      const texts = Answer.filter(({ type }) => type === TXT).map(({ data }) => textIn(data))
       return texts.find(text => /(?:^|;)\s*p\s*=/.test(text)) ?? null
     } catch {
       return undefined
     }
   }
+
+/** Returns the text of a record as a resolver writes it: a long one is several strings, each in quotes. */
+export function textIn(data: string): string {
+  if (!data.trimStart().startsWith('"')) return data
+  const strings: string[] = []
+  let opened = -1
+  for (let i = 0; i < data.length; i++) {
+    if (opened >= 0 && data[i] === '\\') i++
+    else if (data[i] === '"') {
+      if (opened >= 0) strings.push(data.slice(opened, i))
+      opened = opened >= 0 ? -1 : i + 1
+    }
+  }
+  return strings.join('')
+}

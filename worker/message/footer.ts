@@ -54,7 +54,7 @@ export function footerOf(facts: FooterFacts): { html: string; text: string } {
 /** Puts a footer into a plain text: at its mark, or at the end. */
 export function placeInText(text: string, footer: string): string {
   const at = text.indexOf(FOOTER_MARK)
-  if (at < 0) return `${text.replace(/\s+$/, '')}\n\n${footer}\n`
+  if (at < 0) return `${text.trimEnd()}\n\n${footer}\n`
   return text.slice(0, at) + footer + text.slice(at + FOOTER_MARK.length).replaceAll(FOOTER_MARK, '')
 }
 
@@ -83,20 +83,25 @@ export async function placeInHtml(html: string, footer: string): Promise<string>
     })
   }
   const marked = await transformed(rewriter, html)
-  if (placed) return marked
-  const closed = /<\/body\s*>/i.test(html)
-  return closed
-    ? transformed(
-        new HTMLRewriter().on('body', {
-          element(body) {
-            if (!placed) body.append(footer, { html: true })
-            placed = true
-          },
-        }),
-        html,
-      )
-    : `${html}\n${footer}`
+  if (placed && marked !== undefined) return marked
+  // What looks like the end of a body may stand in a comment, or end a body that was never opened.
+  const closed = /<\/body\s*>/i.test(html) ? await transformed(atEndOfBody(footer), html) : undefined
+  return closed?.includes(footer) ? closed : `${html}\n${footer}`
 }
 
-const transformed = (rewriter: HTMLRewriter, html: string): Promise<string> =>
-  rewriter.transform(new Response(html)).text()
+function atEndOfBody(footer: string): HTMLRewriter {
+  let met = false
+  return new HTMLRewriter().on('body', {
+    element(body) {
+      if (!met) body.append(footer, { html: true })
+      met = true
+    },
+  })
+}
+
+/** Returns HTML that was rewritten; undefined where its elements lie deeper in one another, or a tag is longer, than the rewriter's memory holds. */
+const transformed = (rewriter: HTMLRewriter, html: string): Promise<string | undefined> =>
+  rewriter
+    .transform(new Response(html))
+    .text()
+    .catch(() => undefined)

@@ -3,6 +3,8 @@ import { type Rule, SOURCES } from './rule.ts'
 
 const { rfc, gmail, yahoo } = SOURCES
 const PASTE = 'Paste the fields of POST /v1/links, or let POST /v1/messages/prepare put them in.'
+/** Each recipient is looked for in each link: so many of both, and so much of a link. */
+const [URLS_MAX, RECIPIENTS_MAX, URL_MAX] = [10, 100, 2048]
 
 /** What the fields of a message have to be, so that a mail program shows its unsubscribe button. */
 export const HEADER_RULES: readonly Rule[] = [
@@ -74,9 +76,10 @@ export const HEADER_RULES: readonly Rule[] = [
     fix: 'Use a link that says who it is by a token nobody can guess.',
     source: rfc(8058, '6'),
     find: ({ https, to }) => {
-      const urls = https.map(url => decodedOf(url).toLowerCase())
+      const urls = https.slice(0, URLS_MAX).map(url => decodedOf(url.slice(0, URL_MAX)).toLowerCase())
+      const recipients = to.slice(0, RECIPIENTS_MAX).map(address => address.toLowerCase())
       return urls.some(
-        url => /[\w.+-]@[\w-]+\./.test(url) || to.some(address => url.includes(address.toLowerCase())),
+        url => /[\w.+-]@[\w-]+\./.test(url) || recipients.some(address => url.includes(address)),
       )
         ? 'The address of the recipient stands in the link: anybody can guess another, and it is in every log on the way.'
         : undefined

@@ -8,15 +8,11 @@ import { equalBytes, fromBase64 } from '../core/bytes.ts'
 import { invalidField } from '../core/fault.ts'
 import { readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
-import { BODY_RULES, DKIM_RULES, FOOTER_RULES } from './body-rules.ts'
 import { charactersOf, type Signature } from './dkim.ts'
 import { dnsFinder } from './dns.ts'
 import { type Facts, factsOf } from './facts.ts'
-import { HEADER_RULES } from './header-rules.ts'
+import { findingsIn, REGIMES } from './findings.ts'
 import type { Finding, Severity } from './rule.ts'
-
-/** The regimes whose duties can be looked for in a body. */
-const REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
 
 /** Input of `POST /v1/messages/lint`. */
 export const LintInput = z
@@ -42,8 +38,6 @@ export interface Linted {
   dkim: Signature[]
 }
 
-const ORDER: Severity[] = ['error', 'warning', 'note']
-
 /**
  * Looks a finished message over. Fires and fetches nothing but the keys of its signatures, and keeps nothing.
  * Throws `key.invalid`, `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
@@ -56,19 +50,7 @@ export async function lint(deps: Deps, claim: KeyClaim, input: z.infer<typeof Li
   const read = await factsOf(charactersIn(input), finderOf(deps, input.dkimKeys))
   if (!read) throw invalidField(input.raw === undefined ? 'rawBase64' : 'raw', 'is not a message')
   const facts: Facts = { ...read, ...imprint, link: linkOf(deps, claim, read) }
-  const rules = [
-    ...HEADER_RULES,
-    ...DKIM_RULES,
-    ...FOOTER_RULES.filter(({ regimes }) =>
-      regimes.some(regime => (input.regimes as string[]).includes(regime)),
-    ),
-    ...BODY_RULES,
-  ]
-  const findings = rules.flatMap(({ rule, severity, fix, source, find }): Finding[] => {
-    const message = find(facts)
-    return message === undefined ? [] : [{ rule, severity, message, fix, source }]
-  })
-  findings.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+  const findings = findingsIn(facts, input.regimes)
   const count = (severity: Severity) => findings.filter(one => one.severity === severity).length
   return {
     findings,

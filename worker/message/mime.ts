@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from '../core/bytes.ts'
+import { trimEndOf } from './scan.ts'
 
 /** Why a message cannot be changed. */
 export type MimeFlaw = 'signed' | 'encrypted' | 'nested' | 'charset' | 'no_head'
@@ -19,6 +20,18 @@ export const fieldsIn = (head: string): string[] => head.split(/\r\n(?![ \t])/).
 
 /** Returns the name of a field, in lower case. */
 export const fieldName = (field: string): string => /^[^:\s]*/.exec(field)![0].toLowerCase()
+
+/** Returns the fields of each name, in their order. */
+export function fieldsByName(fields: readonly string[]): Map<string, string[]> {
+  const named = new Map<string, string[]>()
+  for (const field of fields) {
+    const name = fieldName(field)
+    const others = named.get(name)
+    if (others) others.push(field)
+    else named.set(name, [field])
+  }
+  return named
+}
 
 /** Returns what a field says, unfolded. */
 export const fieldValue = (field: string): string =>
@@ -60,14 +73,9 @@ export async function rewriteTexts(
       throw new MimeRefused('encrypted')
     const boundary = parameterOf(type, 'boundary')
     if (/^multipart\//i.test(type) && boundary) {
-      const pieces = `\r\n${body}`.split(delimiterOf(boundary))
       const inner: string[] = []
-      // Pieces and their delimiters take turns; the first piece is the preamble, and what follows "--" the epilogue.
-      for (const [i, piece] of pieces.entries()) {
-        const before = pieces[i - 1] ?? '--'
-        const isPart = i % 2 === 0 && i > 0 && !/--[ \t]*(?:\r\n)?$/.test(before)
-        inner.push(isPart ? await rewrite(piece, depth + 1) : piece)
-      }
+      for (const { delimiter, text, isPart } of piecesOf(`\r\n${body}`, boundary))
+        inner.push(delimiter, isPart ? await rewrite(text, depth + 1) : text)
       return `${head}\r\n\r\n${inner.join('').slice(2)}`
     }
     const text = /^text\/(html|plain)\b/i.exec(type)?.[1]?.toLowerCase() as 'html' | 'plain' | undefined
@@ -83,14 +91,47 @@ export async function rewriteTexts(
   return rewrite(raw, 0)
 }
 
-/** A delimiter line with the line end before it (RFC 2046 §5.1.1), kept in its own group so that a split returns it. */
-const delimiterOf = (boundary: string): RegExp =>
-  new RegExp(`(\\r\\n--${boundary.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:--)?[ \\t]*(?:\\r\\n|$))`)
+interface Piece {
+  /** The delimiter line before it, with the line ends around it (RFC 2046 §5.1.1); none before the first. */
+  delimiter: string
+  text: string
+  /** Whether it is a part: what stands before the first delimiter and behind a closing one is none. */
+  isPart: boolean
+}
 
-const parameterOf = (value: string, name: string): string | undefined => {
-  const [, quoted, plain] =
-    new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^;\\s"]+))`, 'i').exec(value) ?? []
-  return quoted ?? plain
+/** Cuts a body at its delimiter lines. */
+function piecesOf(body: string, boundary: string): Piece[] {
+  const pieces: Piece[] = []
+  let before = { delimiter: '', isPart: false }
+  let from = 0
+  for (let at = body.indexOf(DASHES); at >= 0; at = body.indexOf(DASHES, Math.max(from, at + 1))) {
+    const found = delimiterAt(body, at, boundary)
+    if (!found) continue
+    pieces.push({ ...before, text: body.slice(from, at) })
+    before = found
+    from = at + found.delimiter.length
+  }
+  return [...pieces, { ...before, text: body.slice(from) }]
+}
+
+const DASHES = '\r\n--'
+
+function delimiterAt(body: string, at: number, boundary: string): Omit<Piece, 'text'> | undefined {
+  let end = at + DASHES.length
+  if (!body.startsWith(boundary, end)) return undefined
+  end += boundary.length
+  const closes = body.startsWith('--', end)
+  if (closes) end += 2
+  while (body[end] === ' ' || body[end] === '\t') end++
+  if (body.startsWith('\r\n', end)) end += 2
+  else if (end < body.length) return undefined
+  return { delimiter: body.slice(at, end), isPart: !closes }
+}
+
+function parameterOf(value: string, name: string): string | undefined {
+  for (const [, key, quoted, plain] of value.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^;\s"]+))/g))
+    if (key!.toLowerCase() === name) return quoted ?? plain
+  return undefined
 }
 
 function decoded(body: string, encoding: string, charset: string): string {
@@ -123,16 +164,24 @@ function base64Octets(body: string): Uint8Array {
 
 /** RFC 2045 §6.7. */
 function quotedOctets(body: string): Uint8Array {
-  const text = body.replace(/[ \t]+(?=\r\n|$)/g, '').replace(/=\r\n/g, '')
-  const octets: number[] = []
-  for (let i = 0; i < text.length; i++) {
-    const hex = text[i] === '=' ? /^[0-9A-F]{2}/i.exec(text.slice(i + 1, i + 3))?.[0] : undefined
-    if (hex) {
-      octets.push(Number.parseInt(hex, 16))
-      i += 2
-    } else octets.push(...encoder.encode(text[i]))
+  const lines = body.split('\r\n').map(line => trimEndOf(line, ' \t'))
+  const octets = encoder.encode(lines.join('\r\n').replaceAll('=\r\n', ''))
+  // What is decoded is never longer than what it stood for, and takes its place.
+  let length = 0
+  for (let i = 0; i < octets.length; i++) {
+    const value = octets[i] === EQUALS ? hexAt(octets, i + 1) : undefined
+    octets[length++] = value ?? octets[i]!
+    if (value !== undefined) i += 2
   }
-  return Uint8Array.from(octets)
+  return octets.subarray(0, length)
+}
+
+const EQUALS = 0x3d
+
+/** Returns the octet that two hex digits stand for, or undefined. */
+function hexAt(octets: Uint8Array, at: number): number | undefined {
+  const text = String.fromCharCode(octets[at] ?? 0, octets[at + 1] ?? 0)
+  return /^[0-9A-F]{2}$/i.test(text) ? Number.parseInt(text, 16) : undefined
 }
 
 const base64Lines = (text: string): string =>

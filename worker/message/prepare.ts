@@ -32,16 +32,22 @@ export const PrepareInput = z
       message: 'give either raw, or html or text or both',
       path: ['raw'],
     }),
-    z.refine(
-      ({ raw, html, text, recipients }) =>
-        ((raw?.length ?? 0) + (html?.length ?? 0) + (text?.length ?? 0)) * recipients.length <=
-        CHARACTERS_MAX,
-      {
-        message: 'times the size of the message is more than 8 Mi characters; send fewer at a time',
-        path: ['recipients'],
-      },
-    ),
+    z.refine(input => lengthOf(input) <= CHARACTERS_MAX, {
+      message: 'times the size of the message is more than 8 Mi characters; send fewer at a time',
+      path: ['recipients'],
+    }),
   )
+
+/** Returns the characters of all messages that a call asks for. */
+export const lengthOf = ({ raw = '', html = '', text = '', recipients }: Lengthy): number =>
+  (raw.length + html.length + text.length) * recipients.length
+
+interface Lengthy {
+  raw?: string | undefined
+  html?: string | undefined
+  text?: string | undefined
+  recipients: unknown[]
+}
 
 /** A message that is ready to be signed and sent to one recipient, or why there is none. */
 export type Prepared =
@@ -90,6 +96,8 @@ export async function prepare(
   if (!facts) throw new Fault({ code: 'topic.not_found', topic })
   const known = new Map([...places].map((place, i) => [place, locales[i]]))
   const raw = input.raw?.replace(/\r?\n/g, '\r\n')
+  // Before any recipient, so that a message that is none is refused also where nobody is to have it.
+  const notes = await orRefused(() => notesOn(raw, facts))
   const messages: Prepared[] = []
   for (const [place, link] of links.entries()) {
     if ('error' in link) {
@@ -104,7 +112,7 @@ export async function prepare(
     messages.push({
       ...link,
       locale,
-      ...(raw !== undefined && { raw: await prepared(raw, link.headers, change) }),
+      ...(raw !== undefined && { raw: await orRefused(() => prepared(raw, link.headers, change)) }),
       ...(input.html !== undefined && { html: await change('html', input.html) }),
       ...(input.text !== undefined && { text: await change('plain', input.text) }),
     })
@@ -112,7 +120,7 @@ export async function prepare(
   return {
     messages,
     dkim: { sign: 'after', fields: ['List-Unsubscribe', 'List-Unsubscribe-Post'] },
-    notes: notesOn(raw, facts),
+    notes,
   }
 }
 
@@ -121,14 +129,17 @@ async function prepared(
   headers: object,
   change: Parameters<typeof rewriteTexts>[1],
 ): Promise<string> {
+  const { head, body } = partsOf(await rewriteTexts(raw, change))
+  const kept = fieldsIn(head).filter(field => ![...OWN, ...SEALS].includes(fieldName(field)))
+  const own = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll(', <', ',\r\n <')}`)
+  if (!kept.some(field => fieldName(field) === 'mime-version')) own.push('MIME-Version: 1.0')
+  return `${[...kept, ...own].join('\r\n')}\r\n\r\n${body}`
+}
+
+/** Reads or changes a message. Throws `request.invalid` for one that could only be broken. */
+async function orRefused<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    const { head, body } = partsOf(await rewriteTexts(raw, change))
-    const kept = fieldsIn(head).filter(field => ![...OWN, ...SEALS].includes(fieldName(field)))
-    const own = Object.entries(headers).map(
-      ([name, value]) => `${name}: ${value.replaceAll(', <', ',\r\n <')}`,
-    )
-    if (!kept.some(field => fieldName(field) === 'mime-version')) own.push('MIME-Version: 1.0')
-    return `${[...kept, ...own].join('\r\n')}\r\n\r\n${body}`
+    return await work()
   } catch (error) {
     if (error instanceof MimeRefused) throw invalidField('raw', FLAWS[error.flaw])
     throw error

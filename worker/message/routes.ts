@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { LintInput, lint } from './lint.ts'
-import { PrepareInput, prepare } from './prepare.ts'
+import { lengthOf, PrepareInput, prepare } from './prepare.ts'
 
 /** Whole messages: made ready before they are signed, and looked over afterwards. */
 export function messageRoutes(app: App, deps: Deps): void {
@@ -12,6 +12,7 @@ export function messageRoutes(app: App, deps: Deps): void {
       input: PrepareInput,
       limitBytes: BATCH_LIMIT_BYTES,
       addresses: ({ recipients }) => recipients.length,
+      octets: lengthOf,
       verb: prepare,
     }),
   )

@@ -25,7 +25,9 @@ export type Wish = z.infer<typeof WishInput>
 export function wishFields(form: FormData): Record<string, unknown> {
   const given = new Map<string, unknown[]>()
   form.forEach((value, name) => {
-    given.set(name, [...(given.get(name) ?? []), value])
+    const others = given.get(name)
+    if (others) others.push(value)
+    else given.set(name, [value])
   })
   const several = form.get('act') === 'save' ? ['shown', 'topic'] : []
   const fieldOf = (name: string, values: unknown[]): unknown => {

@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault.ts'
-import type { RawRecord } from './records.ts'
+import type { RawRecord } from './cutter.ts'
 import { type Format, type Layout, layoutOf, textOf } from './upload.ts'
 
 /** Lines that become one transaction: enough to be fast, few enough that a one-click in between hardly waits. */
@@ -44,13 +44,14 @@ async function* again(
 export async function* batches(
   pieces: AsyncGenerator<RawRecord[]>,
 ): AsyncGenerator<{ records: RawRecord[]; last: boolean }> {
-  let waiting: RawRecord[] = []
-  for await (const piece of pieces) {
-    waiting = waiting.length === 0 ? piece : waiting.concat(piece)
-    while (waiting.length > LINES_PER_BATCH) {
-      yield { records: waiting.slice(0, LINES_PER_BATCH), last: false }
-      waiting = waiting.slice(LINES_PER_BATCH)
+  let records: RawRecord[] = []
+  for await (const piece of pieces)
+    for (const record of piece) {
+      if (records.length === LINES_PER_BATCH) {
+        yield { records, last: false }
+        records = []
+      }
+      records.push(record)
     }
-  }
-  yield { records: waiting, last: true }
+  yield { records, last: true }
 }

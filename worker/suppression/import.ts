@@ -10,8 +10,9 @@ import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from './add.ts'
 import { batches, openUpload } from './batches.ts'
+import type { RawRecord } from './cutter.ts'
 import type { REASONS, Reason } from './reason.ts'
-import { type RawRecord, readRecords } from './records.ts'
+import { readRecords } from './records.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 import { type Format, type Layout, type Line, type LineFault, linesOf } from './upload.ts'
 
@@ -38,6 +39,8 @@ export interface Upload {
   offset: number
   format: Format
   body: ReadableStream<Uint8Array>
+  /** Is told of each piece before it is read. Throws `rate.limited`, and the import stands where it was. */
+  weigh(octets: number): Promise<void>
 }
 
 /** How far an import has come: totals since its beginning, also when it was interrupted. */
@@ -60,7 +63,7 @@ export type ImportLine =
  *
  * Each batch is one transaction of its suppressions, their ledger events and the import's progress. Nothing that is there is
  * weakened or lifted; the same upload again adds nothing. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `import.offset`,
- * `import.key_reused`, `import.encoding`, `import.no_address_column`, `database.unavailable` before anything is written.
+ * `import.key_reused`, `import.encoding`, `import.no_address_column`, `rate.limited`, `database.unavailable` before anything is written.
  */
 export async function importSuppressions(
   deps: Deps,
@@ -82,10 +85,9 @@ export async function importSuppressions(
   if (known?.doneAt) return alreadyDone(known, upload)
   if (upload.offset !== start.octets) throw new Fault({ code: 'import.offset', offset: start.octets })
 
-  const records = readRecords(upload.body, {
-    quotes: upload.format === 'csv',
-    from: { octets: start.octets, line: start.line + 1 },
-  })
+  const from = { octets: start.octets, line: start.line + 1 }
+  const how = { quotes: upload.format === 'csv', from, clock: deps.clock, weigh: upload.weigh }
+  const records = readRecords(upload.body, how)
   const { layout, rest } = start.parameters
     ? { layout: start.parameters, rest: records }
     : await openUpload(records, upload.format)

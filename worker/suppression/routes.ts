@@ -1,12 +1,13 @@
 import type { Context } from 'hono'
 import Papa from 'papaparse'
+import { keyName } from '../access/api-key.ts'
 import { unitsFor } from '../access/rate-limit.ts'
 import { BATCH_MAX } from '../core/address.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { CSV_HEADERS, NDJSON_HEADERS } from '../http/headers.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, drain } from '../http/limits.ts'
-import { type App, addressed, enter, parse, senderCall, type Variables } from '../http/route.ts'
+import { type App, addressed, enter, meter, parse, senderCall, type Variables } from '../http/route.ts'
 import { streamOf } from '../http/stream.ts'
 import { CheckInput, check } from './check.ts'
 import { ExportInput, type ExportRow, exportSuppressions } from './export.ts'
@@ -71,7 +72,13 @@ export function suppressionRoutes(app: App, deps: Deps): void {
 async function importing(deps: Deps, c: Context<Variables>) {
   const claim = await enter(deps, c, unitsFor(BATCH_MAX))
   const input = parse(ImportInput, addressed(c))
-  return importSuppressions(deps, claim, input, uploadOf(c))
+  const cost = meter(deps, c, keyName(claim.keyId), unitsFor(BATCH_MAX))
+  let arrived = 0
+  const weigh = (octets: number) => {
+    arrived += octets
+    return cost(unitsFor(0, arrived))
+  }
+  return importSuppressions(deps, claim, input, { ...uploadOf(c), weigh })
 }
 
 const FORMATS: Record<string, Upload['format']> = {
@@ -81,7 +88,7 @@ const FORMATS: Record<string, Upload['format']> = {
   'application/jsonl': 'ndjson',
 }
 
-function uploadOf(c: Context<Variables>): Upload {
+function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined
   // A small compressed body can be a very large upload.

@@ -12,6 +12,7 @@ import { feedbackHeaders, returnPath, type UnsubscribeHeaders, unsubscribeHeader
 
 /** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
 const LINE_MAX = 78
+const MESSAGE_REF = 'must be 1 to 8 of A-Z a-z 0-9 _ -'
 
 /** Input of `POST /v1/links`. */
 export const MintInput = z.strictObject({
@@ -20,12 +21,7 @@ export const MintInput = z.strictObject({
   messageRef: z.optional(
     z
       .string()
-      .check(
-        z.regex(
-          new RegExp(`^[A-Za-z0-9_-]{1,${MESSAGE_REF_MAX_BYTES}}$`),
-          'must be 1 to 8 of A-Z a-z 0-9 _ -',
-        ),
-      ),
+      .check(z.maxLength(MESSAGE_REF_MAX_BYTES, MESSAGE_REF), z.regex(/^[A-Za-z0-9_-]+$/, MESSAGE_REF)),
   ),
 })
 

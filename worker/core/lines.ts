@@ -1,0 +1,14 @@
+const LF = 0x0a
+
+/**
+ * Returns the first `most` lines of a text. A mail parser keeps each line by itself, so that a few megabytes of line ends would hold
+ * everybody up for seconds.
+ */
+export function firstLines(bytes: Uint8Array, most: number): Uint8Array {
+  let end = 0
+  for (let lines = 0; lines < most; lines++) {
+    end = bytes.indexOf(LF, end) + 1
+    if (end === 0) return bytes
+  }
+  return bytes.subarray(0, end)
+}

@@ -1,0 +1,25 @@
+import { BODY_RULES, DKIM_RULES, FOOTER_RULES } from './body-rules.ts'
+import type { Facts } from './facts.ts'
+import { HEADER_RULES } from './header-rules.ts'
+import type { Finding, Severity } from './rule.ts'
+
+/** The regimes whose duties can be looked for in a body. */
+export const REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
+
+const ORDER: Severity[] = ['error', 'warning', 'note']
+
+/** Returns what the rules find in a message, those of the named regimes among them, worst first. */
+export function findingsIn(facts: Facts, regimes: readonly string[]): Finding[] {
+  const rules = [
+    ...HEADER_RULES,
+    ...DKIM_RULES,
+    ...FOOTER_RULES.filter(rule => rule.regimes.some(regime => regimes.includes(regime))),
+    ...BODY_RULES,
+  ]
+  return rules
+    .flatMap(({ rule, severity, fix, source, find }): Finding[] => {
+      const message = find(facts)
+      return message === undefined ? [] : [{ rule, severity, message, fix, source }]
+    })
+    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+}

@@ -1,0 +1,169 @@
+/** One record of an upload: the line it begins on, where it ends, and its octets without the line end. */
+export interface RawRecord {
+  line: number
+  /** The octet after the record's line end, and the line after it, from the upload's beginning. */
+  end: { octets: number; line: number }
+  octets: Uint8Array
+  fault?: 'too_long' | 'unclosed_quote'
+}
+
+/** Where reading begins: 0 and 1 at the beginning of an upload. */
+export interface RecordStart {
+  octets: number
+  line: number
+}
+
+/** Octets a record may have; what is longer is reported and skipped, never kept. */
+export const RECORD_MAX_BYTES = 64 * 1024
+
+const LF = 0x0a
+const CR = 0x0d
+const QUOTE = 0x22
+const DELIMITERS = new Set([0x2c, 0x3b, 0x09, 0x7c])
+
+/** Where a character stands: at a field's beginning, in a field without quotes, between quotes, or behind the quote that closed it. */
+type State = 'start' | 'plain' | 'quoted' | 'closed'
+
+/** How far a record was read: the octet of the buffer and the line of the upload it came to. */
+interface Place {
+  at: number
+  line: number
+  state: State
+}
+
+/**
+ * Cuts octets into records as they come, reading each a fixed number of times. Reading a quote that is never closed anew from each line
+ * behind it would let a small upload of such lines hold everybody up; so the place where the last such record was given up is kept.
+ */
+export class Cutter {
+  readonly #quotes: boolean
+  /** Holds what has arrived and belongs to no finished record: from `#from` up to `#to`. */
+  #buffer: Uint8Array = new Uint8Array()
+  #from = 0
+  #to = 0
+  /** Where `#from` is in the upload. */
+  #start: number
+  #line: number
+  /** How far the record at `#from` was read. */
+  #read: Place | undefined
+  /** How far the last record was read that did not end: every line that begins before it, and does not end by itself, goes on in the same quotes. */
+  #open: Place | undefined
+  /** Within a line that is too long: its octets are dropped as they come. */
+  #skipping = false
+
+  constructor(quotes: boolean, from: RecordStart) {
+    this.#quotes = quotes
+    this.#start = from.octets
+    this.#line = from.line
+  }
+
+  /** Returns the records that `piece` completes; with `last`, all that is left. */
+  take(piece: Uint8Array, last: boolean): RawRecord[] {
+    this.#append(piece)
+    const records: RawRecord[] = []
+    while (this.#from < this.#to) {
+      if (this.#skipping) {
+        this.#skipLine()
+        continue
+      }
+      const most = this.#from + RECORD_MAX_BYTES
+      const place = this.#read ?? { at: this.#from, line: this.#line, state: 'start' }
+      this.#read = place
+      const ended = this.#toEnd(place, Math.min(most, this.#to))
+      const tooLong = !ended && this.#to > most
+      if (!ended && !tooLong && !last) break
+      if (tooLong || (!ended && place.state === 'quoted')) {
+        records.push(this.#skipLine(place))
+        continue
+      }
+      const stop = ended ? place.at - 1 : this.#to
+      const cr = stop > this.#from && this.#buffer[stop - 1] === CR ? 1 : 0
+      const octets = this.#buffer.subarray(this.#from, stop - cr)
+      records.push(this.#taken(octets, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
+    }
+    return records
+  }
+
+  /** Reads on to the end of the record at `#from`, and says whether it was met before `limit`. */
+  #toEnd(place: Place, limit: number): boolean {
+    if (!this.#quotes) {
+      const line = this.#lineEnd(place.at, limit)
+      place.at = line ?? limit
+      if (line !== undefined) place.line++
+      return line !== undefined
+    }
+    if (place.at === this.#from && this.#open) {
+      const line = this.#lineEnd(this.#from, this.#open.at)
+      if (line !== undefined) {
+        if (this.#readTo(place, line)) return true
+        // Both are between quotes at the beginning of the same line, so that what follows is the same for both.
+        Object.assign(place, this.#open)
+      }
+    }
+    return this.#readTo(place, limit)
+  }
+
+  /** Reads on up to `limit` or the first line end outside quotes, and says whether that was met. */
+  #readTo(place: Place, limit: number): boolean {
+    let { at, line, state } = place
+    let ended = false
+    while (at < limit && !ended) {
+      const octet = this.#buffer[at++]!
+      if (octet === LF) {
+        line++
+        ended = state !== 'quoted'
+      } else if (octet === QUOTE) {
+        // A quote opens a field at its beginning only; one right behind a closing quote stands for itself.
+        if (state === 'quoted') state = 'closed'
+        else if (state !== 'plain') state = 'quoted'
+      } else if (state !== 'quoted') state = DELIMITERS.has(octet) ? 'start' : 'plain'
+    }
+    Object.assign(place, { at, line, state })
+    return ended
+  }
+
+  /** Drops what has arrived of the line at `#from`. With the place where its record was given up, returns what there is to report of it. */
+  #skipLine(given?: Place): RawRecord {
+    const end = this.#lineEnd(this.#from, this.#to)
+    const stop = end ?? this.#to
+    const tooLong = this.#skipping || stop - this.#from > RECORD_MAX_BYTES
+    this.#skipping = end === undefined
+    const line = this.#line + (end === undefined ? 0 : 1)
+    const record = this.#taken(new Uint8Array(), stop, line)
+    if (given && given.at > stop) this.#open = given
+    return { ...record, fault: !tooLong && given?.state === 'quoted' ? 'unclosed_quote' : 'too_long' }
+  }
+
+  /** Goes on behind a record. */
+  #taken(octets: Uint8Array, end: number, line: number): RawRecord {
+    const begun = this.#line
+    this.#start += end - this.#from
+    this.#line = line
+    this.#from = end
+    this.#read = undefined
+    if (this.#open && this.#open.at <= end) this.#open = undefined
+    return { line: begun, end: { octets: this.#start, line }, octets }
+  }
+
+  /** Returns the octet behind the first line end from `at` on, if it stands before `limit`. */
+  #lineEnd(at: number, limit: number): number | undefined {
+    const found = this.#buffer.subarray(0, limit).indexOf(LF, at)
+    return found < 0 ? undefined : found + 1
+  }
+
+  /** Puts a piece behind what is there. What records were cut from is never written again: they are parts of it. */
+  #append(piece: Uint8Array): void {
+    if (this.#to + piece.length > this.#buffer.length) {
+      const rest = this.#buffer.subarray(this.#from, this.#to)
+      // With room for as much again, so that what comes octet by octet is not copied anew with each.
+      const room = Math.min(rest.length + piece.length, RECORD_MAX_BYTES)
+      this.#buffer = rest.length === 0 ? piece : new Uint8Array(rest.length + piece.length + room)
+      this.#buffer.set(rest)
+      for (const place of [this.#read, this.#open]) if (place) place.at -= this.#from
+      this.#from = 0
+      this.#to = rest.length
+    }
+    this.#buffer.set(piece, this.#to)
+    this.#to += piece.length
+  }
+}
