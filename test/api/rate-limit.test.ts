@@ -66,6 +66,33 @@ describe('the rate limit of a key', () => {
       expect(left(await check(world, 10_000))).toBe(8)
     }))
 
+  test('is spent by the bytes as well, of what is sent and of what is made of it, before any of it is looked at', ({
+    twenty,
+  }) =>
+    twenty(async world => {
+      const raw = `From: a@b.example\r\n\r\n${'x'.repeat(200 * 1024)}`
+      expect(left(await world.call('/v1/messages/lint', { raw }))).toBe(16)
+      const recipients = Array.from({ length: 4 }, (_, i) => ({ address: `r${i}@example.com` }))
+      const made = { topic: 'news', recipients, text: 'x'.repeat(60 * 1024) }
+      expect(left(await world.call('/v1/messages/prepare', made))).toBe(12)
+      expect(left(await world.call('/v1/check', { nonsense: 'x'.repeat(300 * 1024) }))).toBe(7)
+      const refused = await world.call('/v1/check', { nonsense: 'x'.repeat(1024 * 1024) })
+      expect(await refused.json()).toMatchObject({ code: 'rate.limited' })
+    }))
+
+  test('ends an import that is larger than what is left, which then stands where it was', ({ twenty }) =>
+    twenty(async world => {
+      const line = `,${'x'.repeat(1000)}\n`
+      const lines = Array.from({ length: 1400 }, (_, i) => `r${i}@example.com${line}`)
+      const answer = await world.fetch('/v1/suppressions/import?reason=unsubscribed', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${world.apiKey}`, 'content-type': 'text/csv' },
+        body: `email${line}${lines.join('')}`,
+      })
+      const said = (await answer.text()).trim().split('\n')
+      expect(JSON.parse(said.at(-1)!)).toMatchObject({ type: 'failed', code: 'rate.limited' })
+    }))
+
   test('refuses what is beyond it, says when to come back, and writes nothing', ({ twenty }) =>
     twenty(async world => {
       await check(world, 10_000)

@@ -70,7 +70,7 @@ export async function importSuppressions(
   claim: KeyClaim,
   input: z.infer<typeof ImportInput>,
   upload: Upload,
-): Promise<AsyncGenerator<ImportLine>> {
+): Promise<AsyncGenerator<ImportLine[]>> {
   const [[key], topics, [known]] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     topicsOf(claim.workspace),
@@ -101,9 +101,9 @@ export async function importSuppressions(
   return run(deps, principal, { scope, fallback: input.reason }, upload, layout, rest, progressOf(start))
 }
 
-async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<ImportLine> {
+async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<ImportLine[]> {
   await upload.body.cancel().catch(() => undefined)
-  yield { type: 'done', ...progressOf(known) }
+  yield [{ type: 'done', ...progressOf(known) }]
 }
 
 async function* run(
@@ -114,7 +114,7 @@ async function* run(
   layout: Layout,
   pieces: AsyncGenerator<RawRecord[]>,
   progress: Progress,
-): AsyncGenerator<ImportLine> {
+): AsyncGenerator<ImportLine[]> {
   try {
     // While the database takes one batch, the next is read and hashed.
     let committing: Promise<Committed> | undefined
@@ -123,17 +123,17 @@ async function* run(
       const list = unlike(deps, principal, to, lines)
       if (committing) {
         const committed = await committing
-        yield* said(committed)
+        yield said(committed)
         progress = committed.progress
       }
       committing = commitBatch(deps, principal, upload.name, progress, { records, lines, list, last })
       // Its failure is met where it is awaited; until then nobody may call it unhandled.
       committing.catch(() => undefined)
     }
-    yield* said(await committing!)
+    yield said(await committing!)
   } catch (error) {
     if (!(error instanceof Fault)) deps.log('import', error)
-    yield { type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }
+    yield [{ type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }]
   } finally {
     await pieces.return(undefined)
   }
@@ -152,10 +152,11 @@ interface Committed {
   last: boolean
 }
 
-function* said({ refused, progress, last }: Committed): Generator<ImportLine> {
-  for (const { line, fault } of refused) yield { type: 'refused', line, error: fault }
-  yield { type: last ? 'done' : 'progress', ...progress }
-}
+/** Returns what there is to say of a batch, in one piece: to send thousands of lines each by itself takes longer than to read them. */
+const said = ({ refused, progress, last }: Committed): ImportLine[] => [
+  ...refused.map(({ line, fault }) => ({ type: 'refused' as const, line, error: fault })),
+  { type: last ? 'done' : 'progress', ...progress },
+]
 
 /** Returns the records of a batch's good lines, each address and reason once. */
 function unlike(

@@ -43,11 +43,11 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   )
   app.get('/v1/suppressions', senderCall(deps, { input: ListInput, verb: list }))
   app.post('/v1/suppressions/import', async c => {
-    const lines = await importing(deps, c).catch(async error => {
+    const said = await importing(deps, c).catch(async error => {
       await drain(c.req.raw.body)
       throw error
     })
-    const body = streamOf(lines, line => `${JSON.stringify(line)}\n`)
+    const body = streamOf(said, lines => lines.map(line => `${JSON.stringify(line)}\n`).join(''))
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
   app.get(
