@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createClient } from './client.ts'
-import { check, consentList, exportList, importList, links, type Options } from './commands.ts'
+import { check, consentList, exportList, importList, links, type Options, topics } from './commands.ts'
 import { FloeError, FloeUnreachable, Usage } from './error.ts'
 import { events } from './events.ts'
 import { keyList } from './key-list.ts'
@@ -12,6 +12,7 @@ import { verify } from './verify.ts'
 
 const HELP = `npx floe <command> [file] [options]
 
+  topics    lists the topics there are to name
   check     says which recipients may be mailed            --topic --purpose --sha256
   links     mints links and header fields                  --topic --ref
   import    suppresses a list, CSV or NDJSON, of any size  --scope --topic --reason --format --name
@@ -35,6 +36,7 @@ a mail or link is not as it should be; 2 for a call that makes no sense; 3 when 
 and nothing is known; 130 when interrupted (an import goes on when it is called again).`
 
 const COMMANDS = {
+  topics,
   check,
   links,
   import: importList,

@@ -38,13 +38,32 @@ export interface Decision {
 /** Recipients, by address or by the hex SHA-256 of their canonical address. */
 export type Recipients = { addresses: readonly string[] } | { sha256: readonly string[] }
 
-/** One recipient's links and header fields, or why there are none. `returnPath`: what the envelope may name, so that bounces come back to Floe. */
+/** What a check is about: mail of a topic, or mail that is owed, such as a receipt. */
+export type About =
+  | { topic: string; purpose?: 'marketing' | 'transactional' }
+  | { topic?: string; purpose: 'transactional' }
+
+/** A topic of the workspace. Checks and links name it by its `name`, events by its `number`. */
+export interface Topic {
+  number: number
+  name: string
+  displayName: string
+  description: string
+  kind: 'marketing' | 'transactional'
+  consent: 'opt_in' | 'opt_out'
+  frequency?: string
+}
+
+/**
+ * One recipient's links and header fields, or why there are none. Nobody can unsubscribe from a transactional topic: there `unsubscribeUrl`
+ * is left out, and `headers` where no reports are taken. `returnPath`: what the envelope may name, so that bounces come back to Floe.
+ */
 export type Links =
   | {
       address: string
-      unsubscribeUrl: string
+      unsubscribeUrl?: string
       preferencesUrl: string
-      headers: Record<string, string>
+      headers?: Record<string, string>
       returnPath?: string
     }
   | { address: string; error: string }
@@ -123,11 +142,10 @@ export interface Filter {
 
 /** What a sender asks of Floe. Lists of any length; each call is tried again until its deadline. */
 export interface Floe extends Consents, Keys, Messages {
+  /** Lists the topics of the workspace, in the order they were made. */
+  topics(): Promise<Topic[]>
   /** Says which recipients may be mailed, in the order given. Ask right before the hand-off, and keep no answers. */
-  check(
-    recipients: Recipients,
-    more?: { topic?: string; purpose?: 'marketing' | 'transactional'; signal?: AbortSignal },
-  ): Promise<Decision[]>
+  check(recipients: Recipients, about: About & { signal?: AbortSignal }): Promise<Decision[]>
   /** Mints the links and header fields of recipients, in the order given. */
   links(topic: string, recipients: readonly string[], more?: { messageRef?: string }): Promise<Links[]>
   /** Adds suppressions, and says what became of each. */
@@ -164,13 +182,24 @@ export function createClient(options: FloeOptions): Floe {
     ...keys(ask),
     ...messages(ask),
 
-    async check(recipients, { signal, ...more } = {}) {
+    async topics() {
+      const topics: Topic[] = []
+      for (let cursor: string | undefined; ; ) {
+        const path = `/v1/topics?${query({ limit: '1000', cursor })}`
+        const page = await ask<{ topics: Topic[]; next?: string }>({ method: 'GET', path })
+        topics.push(...page.topics)
+        if (page.next === undefined) return topics
+        cursor = page.next
+      }
+    },
+
+    async check(recipients, { signal, ...about }) {
       const field = 'addresses' in recipients ? 'addresses' : 'sha256'
       const all = 'addresses' in recipients ? recipients.addresses : recipients.sha256
       const decisions: Decision[] = []
       for (const part of parts(all)) {
         try {
-          const body = { ...more, [field]: part }
+          const body = { ...about, [field]: part }
           const call = { method: 'POST', path: '/v1/check', body, signal } as const
           const { results } = await ask<{ results: Decision[] }>(call)
           if (results.length !== part.length) throw new FloeUnreachable('Floe answered for other recipients')

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Floe } from './client.ts'
+import type { About, Floe } from './client.ts'
 import { consentsOf } from './consent-file.ts'
 import { Usage } from './error.ts'
 import { recipientsOf, uploadOf } from './input.ts'
@@ -38,6 +38,21 @@ export interface Options {
 const count = (number: number): string => number.toLocaleString('en')
 const plural = (number: number, what: string): string => `${count(number)} ${what}${number === 1 ? '' : 's'}`
 
+/** Lists the topics that a check or a link can name. */
+export async function topics(client: Floe, file: string | undefined, { json }: Options): Promise<number> {
+  if (file !== undefined) throw new Usage(`topics takes no file: ${file} is too much.`)
+  const all = await client.topics()
+  const width = Math.max(0, ...all.map(({ name }) => name.length))
+  for (const topic of all)
+    console.log(
+      json
+        ? JSON.stringify(topic)
+        : `${topic.name.padEnd(width)}  ${topic.kind.padEnd(13)}  ${topic.displayName}`,
+    )
+  console.error(plural(all.length, 'topic'))
+  return 0
+}
+
 /** Says which recipients may be mailed. Returns 1 when one of them may not. */
 export async function check(
   client: Floe,
@@ -45,12 +60,12 @@ export async function check(
   { topic, purpose, sha256, json }: Options,
   progress: Progress,
 ): Promise<number> {
+  const about = aboutOf(topic, purpose)
   let allowed = 0
   let denied = 0
   for await (const group of recipientsOf(file, GROUP)) {
     const recipients = sha256 ? { sha256: group } : { addresses: group }
-    const more = { ...(topic !== undefined && { topic }), ...(purpose !== undefined && { purpose }) }
-    const decisions = await client.check(recipients, more)
+    const decisions = await client.check(recipients, about)
     progress.clear()
     const lines = decisions.map(decision => {
       if (decision.decision === 'allow') allowed++
@@ -72,6 +87,12 @@ export async function check(
   return denied > 0 ? 1 : 0
 }
 
+function aboutOf(topic: string | undefined, purpose: Options['purpose']): About {
+  if (topic !== undefined) return { topic, ...(purpose !== undefined && { purpose }) }
+  if (purpose === 'transactional') return { purpose }
+  throw new Usage('check needs a --topic, unless it is --purpose transactional: npx floe topics lists yours.')
+}
+
 /** Mints links and header fields, a JSON object a line. Returns 1 when an address was none. */
 export async function links(
   client: Floe,
@@ -79,7 +100,7 @@ export async function links(
   { topic, ref, json }: Options,
   progress: Progress,
 ): Promise<number> {
-  if (topic === undefined) throw new Usage('links needs a --topic.')
+  if (topic === undefined) throw new Usage('links needs a --topic: npx floe topics lists yours.')
   let bad = 0
   let good = 0
   for await (const group of recipientsOf(file, GROUP)) {
@@ -90,7 +111,7 @@ export async function links(
       if (json) return JSON.stringify(link)
       return 'error' in link
         ? `${link.address}  ${link.error.replaceAll('_', ' ')}`
-        : `${link.address}  ${link.unsubscribeUrl}`
+        : `${link.address}  ${link.unsubscribeUrl ?? link.preferencesUrl}`
     })
     progress.clear()
     process.stdout.write(`${lines.join('\n')}\n`)

@@ -12,9 +12,10 @@ export type PrepareRequest = {
 export type Prepared =
   | {
       address: string
-      unsubscribeUrl: string
+      /** Left out for a transactional topic, as in `Links`. */
+      unsubscribeUrl?: string
       preferencesUrl: string
-      headers: Record<string, string>
+      headers?: Record<string, string>
       returnPath?: string
       locale: string
       raw?: string

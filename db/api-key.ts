@@ -47,12 +47,12 @@ export interface ApiKeyRow {
 /** A key, with the topic a call names where its workspace has one: a call's first question, asked as one. */
 export interface ApiKeyAndTopic extends ApiKeyRow {
   topic: number | null
+  /** What mail of the topic is; null where none is named, or the workspace has none of that name. */
+  kind: 'marketing' | 'transactional' | null
   unsubscribeMailbox: string | null
   /** The host its links are made on; null for the platform's own. */
   linkHost: string | null
   feedbackMailbox: string | null
-  /** Whether mail of the topic, or of the workspace where none is named, needs a confirmed consent. */
-  consent: 'opt_in' | 'opt_out'
 }
 
 /** Always `fresh`, so that a revoked key is refused from the next call on. */
@@ -86,10 +86,10 @@ const withTopic = prepared(
     .select({
       ...columns,
       topic: topic.number,
+      kind: topic.kind,
       unsubscribeMailbox: workspace.unsubscribeMailbox,
       linkHost: workspace.linkHost,
       feedbackMailbox: workspace.feedbackMailbox,
-      consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
     })
     .from(apiKey)
     .innerJoin(workspace, eq(workspace.number, apiKey.workspace))

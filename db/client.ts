@@ -4,11 +4,11 @@ import type { BreakerState } from './breaker.ts'
 import { type Act, type Outcome, type Posting, posted } from './commit.ts'
 import type { Endpoint, Statement, StatementResult, Value } from './hrana.ts'
 import type { Pending } from './pending.ts'
-import { openRouter, type Router, type RouterPorts } from './router.ts'
+import { type Answer, openRouter, type Router, type RouterPorts } from './router.ts'
 
 /**
  * How new an answer must be. `fresh`: everything that was acknowledged before it was asked for, wherever it is: checks, and whatever a
- * person just changed. `may-lag`: what the nearest copy has, some milliseconds behind.
+ * person just changed. `may-lag`: what the nearest copy has, however far behind it is.
  */
 export type Freshness = 'fresh' | 'may-lag'
 
@@ -26,6 +26,16 @@ export interface Database {
     freshness: Freshness,
     queries: { [K in keyof T]: Query<T[K]> },
   ): Promise<T>
+  /**
+   * The same of the nearest copy that is known to be at most `NEARBY_MS` behind, and as `fresh` where none is. Everything that was
+   * acknowledged before `asOf` is in the answers, and so is whatever is denied in the write lane's journal alone.
+   */
+  readNearby<T extends readonly unknown[]>(
+    queries: { [K in keyof T]: Query<T[K]> },
+  ): Promise<{
+    asOf: number
+    answers: T
+  }>
   /**
    * Applies an act, whole or not at all, and returns what it gave. Undefined when it is accepted: kept durably, what it denies in
    * effect at once, and applied when the database is back. Throws `database.unavailable` when it is neither.
@@ -79,6 +89,7 @@ const away = async (): Promise<never> => {
 
 const AWAY: Database = {
   read: away,
+  readNearby: away,
   commit: away,
   health: async () => ({ lane: null, primary: 'open', replicas: [] }),
 }
@@ -103,12 +114,12 @@ export function openDatabase(options: DatabaseOptions): Database {
       freshness: Freshness,
       queries: { [K in keyof T]: Query<T[K]> },
     ): Promise<T> {
-      const list = queries as readonly Query<unknown>[]
-      const { results, pending } = await router.ask(freshness, list)
-      return list.map((query, i) => {
-        const answer = query.decode(results[i]!.rows)
-        return pending.some && query.lay ? query.lay(answer, pending) : answer
-      }) as unknown as T
+      return decoded<T>(queries, await router.ask(freshness, queries as readonly Query<unknown>[]))
+    },
+
+    async readNearby<T extends readonly unknown[]>(queries: { [K in keyof T]: Query<T[K]> }) {
+      const answer = await router.nearby(queries as readonly Query<unknown>[])
+      return { asOf: answer.asOf, answers: decoded<T>(queries, answer) }
     },
 
     commit: commit as Database['commit'],
@@ -117,4 +128,14 @@ export function openDatabase(options: DatabaseOptions): Database {
       return { lane: await lane.status().catch(() => null), ...router.states() }
     },
   }
+}
+
+function decoded<T extends readonly unknown[]>(
+  queries: { [K in keyof T]: Query<T[K]> },
+  { results, pending }: Answer,
+): T {
+  return (queries as readonly Query<unknown>[]).map((query, i) => {
+    const answer = query.decode(results[i]!.rows)
+    return pending.some && query.lay ? query.lay(answer, pending) : answer
+  }) as unknown as T
 }

@@ -1,4 +1,5 @@
-import { LEASE_MS } from '../worker/lane/lease.ts'
+import { LEASE_MS, type Lease } from '../worker/lane/lease.ts'
+import type { Mark } from '../worker/lane/lineage.ts'
 
 /** Past this, a lease that is still good is renewed behind the answer. */
 const RENEW_MS = LEASE_MS / 2
@@ -15,6 +16,7 @@ export class HeldLease {
   readonly #clock: () => number
   readonly #background: (work: Promise<unknown>) => void
   #from: number | undefined
+  #granted: Lease = false
   #grant = 0
   #renewing: number | undefined
 
@@ -29,6 +31,15 @@ export class HeldLease {
     return age >= 0 && age < LEASE_MS
   }
 
+  /**
+   * Returns since when a copy at `mark` is known to have had all that was acknowledged: from when the lease was asked for, which
+   * said where the database stood. Undefined where no lease that holds says so much.
+   */
+  covers({ number, epoch }: Mark): number | undefined {
+    if (!this.holds() || typeof this.#granted === 'boolean') return undefined
+    return epoch === this.#granted.epoch && number >= this.#granted.number ? this.#from : undefined
+  }
+
   /** Whether somebody should renew it, and nobody does. */
   wantsRenewal(): boolean {
     if (this.#age() < RENEW_MS) return false
@@ -40,7 +51,7 @@ export class HeldLease {
   }
 
   /** Asks for a lease, counted from before it is asked for. Returns whether it was granted; what the lane's absence throws goes on. */
-  async ask(lane: { lease(): Promise<boolean> }): Promise<boolean> {
+  async ask(lane: { lease(): Promise<Lease> }): Promise<boolean> {
     const from = this.#clock()
     const grant = ++this.#grant
     let over = false
@@ -54,8 +65,11 @@ export class HeldLease {
     this.#background(timer)
     const granted = await lane.lease()
     // Of two that were asked for at once, the one that was asked for last and granted is the one that lasts.
-    if (granted && !over && this.#grant === grant) this.#from = from
-    return granted
+    if (granted && !over && this.#grant === grant) {
+      this.#from = from
+      this.#granted = granted
+    }
+    return Boolean(granted)
   }
 
   #age(): number {

@@ -1,5 +1,6 @@
 import { Fault } from '../worker/core/fault.ts'
 import type { Known, Lacking } from '../worker/lane/lane.ts'
+import type { Lease } from '../worker/lane/lease.ts'
 import type { Mark } from '../worker/lane/lineage.ts'
 import { Breaker, type BreakerState } from './breaker.ts'
 import type { DatabaseOptions, Freshness } from './client.ts'
@@ -10,7 +11,7 @@ import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pe
 
 /** What reading needs of the write lane. */
 export interface RouterPorts {
-  lease(): Promise<boolean>
+  lease(): Promise<Lease>
   since(mark: Mark, known: Known): Promise<Lacking | undefined>
 }
 
@@ -23,6 +24,8 @@ export interface Answer {
 /** Asks whichever copy of the database can answer. */
 export interface Router {
   ask(freshness: Freshness, statements: readonly Statement[]): Promise<Answer>
+  /** Asks the nearest copy that is at most `NEARBY_MS` behind. What was acknowledged before `asOf` is in its answer. */
+  nearby(statements: readonly Statement[]): Promise<Answer & { asOf: number }>
   states(): { primary: BreakerState; replicas: BreakerState[] }
 }
 
@@ -30,11 +33,13 @@ const PRIMARY_READ_DEADLINE_MS = 2000
 const REPLICA_READ_DEADLINE_MS = 250
 /** A replica that takes the primary's place is waited for longer: nobody else is left to ask. */
 const STANDBY_READ_DEADLINE_MS = 1000
+/** How far behind a copy nearby may be, in milliseconds: one that lacks something older is passed over. */
+export const NEARBY_MS = 5000
 /**
  * Reads an isolate has on their way at most, so that a slow database does not pile up requests until the isolate dies. Those that
  * may lag stand before an unsubscribe and on its pages: they are let through when checks are not any more.
  */
-const READS_MAX: Record<Freshness, number> = { fresh: 128, 'may-lag': 256 }
+const READS_MAX: Record<Freshness | 'nearby', number> = { fresh: 128, nearby: 128, 'may-lag': 256 }
 
 interface Copy {
   endpoint: Endpoint
@@ -63,22 +68,55 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
   /** Asks one copy and, afterwards, the lane what it lacks: whatever was acknowledged by then is in one or the other. */
   async function whole(copy: Copy, statements: readonly Statement[], deadlineMs: number): Promise<Answer> {
     const [mark, ...results] = await from(copy, [markQuery, ...statements], deadlineMs)
-    return { results, pending: await lacking(markQuery.decode(mark!.rows)) }
+    const { pending } = await lacking(markQuery.decode(mark!.rows))
+    return { results, pending }
   }
 
-  async function lacking(mark: Mark): Promise<Pending> {
+  async function lacking(mark: Mark): Promise<{ pending: Pending; behindSince: number | null | undefined }> {
     for (const known of [cache.known, NOTHING_KNOWN]) {
       const lacks = await asked(lane.since(mark, known))
       if (!lacks) throw new DatabaseUnreachable('this copy is not known to the lane, or too far behind')
       const pending = cache.take(known, lacks)
-      if (pending) return pending
+      if (pending) return { pending, behindSince: lacks.behindSince }
     }
     throw new DatabaseUnreachable('the lane could not be followed')
   }
 
+  /**
+   * Asks the replicas, the nearest first, and believes one that has all that the database had when a lease was granted. Otherwise the
+   * lane says what it lacks, and one that lacks something older than `NEARBY_MS` counts for nothing. Then all is asked as `fresh`.
+   */
+  async function nearby(statements: readonly Statement[]): Promise<Answer & { asOf: number }> {
+    const start = clock()
+    const admitted = others.filter(({ breaker }) => breaker.admits(start))
+    const granted = admitted.length === 0 || held() ? undefined : asked(lease.ask(lane))
+    granted?.catch(() => undefined)
+    return firstOf([
+      ...admitted.map(copy => async () => {
+        const [first, ...results] = await from(copy, [markQuery, ...statements], REPLICA_READ_DEADLINE_MS)
+        const mark = markQuery.decode(first!.rows)
+        await granted
+        const covered = lease.covers(mark)
+        if (covered !== undefined) return { results, pending: NOTHING_PENDING, asOf: covered }
+        const { pending, behindSince } = await lacking(mark)
+        // A lane of the version before does not say.
+        if (behindSince === undefined || clock() - (behindSince ?? start) > NEARBY_MS)
+          throw new DatabaseUnreachable('this copy is too far behind')
+        return { results, pending, asOf: behindSince ?? start }
+      }),
+      async () => ({ ...(await fresh(statements)), asOf: start }),
+    ])
+  }
+
+  /** Whether a lease holds; one that nears its end is renewed behind the answer. */
+  function held(): boolean {
+    if (!lease.holds()) return false
+    if (lease.wantsRenewal()) background(lease.ask(lane).catch(() => undefined))
+    return true
+  }
+
   async function primaryFirst(statements: readonly Statement[]): Promise<Answer> {
-    if (lease.holds()) {
-      if (lease.wantsRenewal()) background(lease.ask(lane).catch(() => undefined))
+    if (held()) {
       return {
         results: await from(main, statements, PRIMARY_READ_DEADLINE_MS),
         pending: NOTHING_PENDING,
@@ -89,7 +127,8 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     granted.catch(() => undefined)
     const [mark, ...results] = await from(main, [markQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
     if (await granted) return { results, pending: NOTHING_PENDING }
-    return { results, pending: await lacking(markQuery.decode(mark!.rows)) }
+    const { pending } = await lacking(markQuery.decode(mark!.rows))
+    return { results, pending }
   }
 
   async function fresh(statements: readonly Statement[]): Promise<Answer> {
@@ -114,16 +153,20 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     ])
   }
 
+  async function within<T>(most: number, read: () => Promise<T>): Promise<T> {
+    if (reading >= most) throw new Fault({ code: 'overloaded' })
+    reading++
+    try {
+      return await read()
+    } finally {
+      reading--
+    }
+  }
+
   return {
-    async ask(freshness, statements) {
-      if (reading >= READS_MAX[freshness]) throw new Fault({ code: 'overloaded' })
-      reading++
-      try {
-        return await (freshness === 'fresh' ? fresh(statements) : mayLag(statements))
-      } finally {
-        reading--
-      }
-    },
+    ask: (freshness, statements) =>
+      within(READS_MAX[freshness], () => (freshness === 'fresh' ? fresh(statements) : mayLag(statements))),
+    nearby: statements => within(READS_MAX.nearby, () => nearby(statements)),
     states() {
       const now = clock()
       return { primary: main.breaker.state(now), replicas: others.map(({ breaker }) => breaker.state(now)) }
@@ -138,7 +181,7 @@ const asked = <T>(call: Promise<T>): Promise<T> =>
   })
 
 /** Returns what the first attempt that succeeds gives. A refused statement is a defect, and no other copy would have it. */
-async function firstOf(attempts: (() => Promise<Answer>)[]): Promise<Answer> {
+async function firstOf<T extends Answer>(attempts: (() => Promise<T>)[]): Promise<T> {
   let cause: unknown
   for (const attempt of attempts) {
     try {

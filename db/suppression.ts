@@ -92,17 +92,16 @@ const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, 
 
 /**
  * Whoever has no consent that stands: where the mode asks for one everybody without a row, and anybody whose row is another's. A
- * sign-up that nobody confirmed in time, with nothing before it, counts as no row.
+ * sign-up that nobody confirmed, with nothing before it, counts as no row where none is asked for: it silences nobody.
  */
 const LACKING = `UNION ALL SELECT n.i, named.number * 4 + 3,
-      CASE WHEN c.state = ${STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
+      CASE WHEN named.opt_in AND c.state = ${STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
         WHEN c.given_at IS NOT NULL AND c.state <> ${STATES.ended} THEN ${LACKS.consent_expired} ELSE ${LACKS.no_consent} END,
       iif(c.state = ${STATES.confirmed}, c.until, c.at), NULL
     FROM named CROSS JOIN number AS n LEFT JOIN subscription AS c ON c.topic = named.number AND c.address_id = ${ID}
     WHERE n.i < ?2 AND (named.opt_in OR EXISTS (SELECT 1 FROM subscription WHERE topic = named.number))
       AND CASE WHEN c.state IS NULL THEN named.opt_in WHEN c.state = ${STATES.confirmed} THEN c.until <= ?7
-        WHEN c.given_at IS NULL AND c.ended_at IS NULL AND (c.state = ${STATES.expired}
-          OR (c.state = ${STATES.pending} AND c.until <= ?7)) THEN named.opt_in
+        WHEN c.given_at IS NULL AND c.ended_at IS NULL AND c.state IN (${STATES.pending}, ${STATES.expired}) THEN named.opt_in
         ELSE 1 END`
 
 /**

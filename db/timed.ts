@@ -7,11 +7,11 @@ import type { Act } from './commit.ts'
 export type CallOutcome = 'ok' | 'unavailable' | 'refused'
 
 /** Told of each question and each write, once it is over. */
-export type NoteCall = (call: Freshness | 'write', outcome: CallOutcome, ms: number) => void
+export type NoteCall = (call: Freshness | 'nearby' | 'write', outcome: CallOutcome, ms: number) => void
 
 /** Returns a database that does the same and tells how long each question and each write took. */
 export function timed(db: Database, clock: Clock, note: NoteCall): Database {
-  async function measured<T>(call: Freshness | 'write', work: Promise<T>): Promise<T> {
+  async function measured<T>(call: Parameters<NoteCall>[0], work: Promise<T>): Promise<T> {
     const start = clock()
     try {
       const result = await work
@@ -26,6 +26,7 @@ export function timed(db: Database, clock: Clock, note: NoteCall): Database {
   return {
     ...db,
     read: (freshness, queries) => measured(freshness, db.read(freshness, queries)),
+    readNearby: queries => measured('nearby', db.readNearby(queries)),
     commit: ((act: Act, needs?: 'results') =>
       measured('write', needs ? db.commit(act, needs) : db.commit(act))) as Database['commit'],
   }

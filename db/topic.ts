@@ -95,21 +95,43 @@ export interface OwnTopic {
 export const topicsOf = (workspaceNumber: number): Query<OwnTopic[]> =>
   ofWorkspace({ workspace: workspaceNumber })
 
+const own = {
+  number: topic.number,
+  name: topic.name,
+  displayName: topic.displayName,
+  description: topic.description,
+  kind: topic.kind,
+  consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
+  frequency: topic.frequency,
+}
+
 const ofWorkspace = prepared(
   builder
-    .select({
-      number: topic.number,
-      name: topic.name,
-      displayName: topic.displayName,
-      description: topic.description,
-      kind: topic.kind,
-      consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
-      frequency: topic.frequency,
-    })
+    .select(own)
     .from(topic)
     .innerJoin(workspace, eq(workspace.number, topic.workspace))
     .where(eq(topic.workspace, sql.placeholder('workspace')))
     .orderBy(asc(topic.number)),
+)
+
+/** `fresh`. Asks for the topics of a workspace that were made after one, in that order. */
+export const topicsAfter = (workspaceNumber: number, after: number, limit: number): Query<OwnTopic[]> =>
+  ofWorkspaceAfter({ workspace: workspaceNumber, after, limit })
+
+const ofWorkspaceAfter = prepared(
+  builder
+    .select(own)
+    .from(topic)
+    .innerJoin(workspace, eq(workspace.number, topic.workspace))
+    // The plus keeps the numbers of all other workspaces out of the search.
+    .where(
+      and(
+        eq(topic.workspace, sql.placeholder('workspace')),
+        sql`+${topic.number} > ${sql.placeholder('after')}`,
+      ),
+    )
+    .orderBy(sql`+${topic.number}`)
+    .limit(sql.placeholder('limit')),
 )
 
 /** A topic of a tenant, and whose it is. */

@@ -23,6 +23,7 @@ import { rightsRequestRoutes } from './rights-request/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { telemetryRoutes } from './telemetry/routes.ts'
+import { topicRoutes } from './topic/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 import { webhookRoutes } from './webhook/routes.ts'
 
@@ -44,6 +45,7 @@ export function createApp(deps: Deps): App {
   unsubscribeRoutes(app, deps)
   preferenceRoutes(app, deps)
   suppressionRoutes(app, deps)
+  topicRoutes(app, deps)
   subscriptionRoutes(app, deps)
   consentRoutes(app, deps)
   ledgerRoutes(app, deps)

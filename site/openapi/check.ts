@@ -52,13 +52,14 @@ export const CHECK: Operation[] = [
     faults: ['topic.not_found'],
     fields: {
       topic:
-        'What the mail is about, by the name of one of your topics. Without it only what stands against your whole workspace or tenant counts.',
+        'What the mail is about, by the name of one of your topics (`GET /v1/topics`). It may be left out where `purpose` is `transactional`, and nowhere else: what recipients leave by one click is a topic.',
       addresses: 'Up to 10,000 addresses. Give these or `sha256`.',
       sha256: 'Up to 10,000 hex SHA-256 of addresses in canonical form. Give these or `addresses`.',
-      purpose: '`transactional` passes unsubscribes and pauses, never bounces, complaints or legal orders.',
+      purpose:
+        '`transactional` passes unsubscribes and pauses, never bounces, complaints or legal orders. It is for topics of that kind, or for none.',
       freshness:
-        '`nearby` asks the nearest copy, some milliseconds behind; `latest` misses nothing acknowledged before the call.',
-      asOf: 'The moment the answer is true for.',
+        '`latest` misses nothing acknowledged before the call. `nearby` asks the nearest copy that is at most 5 s behind, and may miss what was denied within the last second.',
+      asOf: 'The moment the answer is true for: it misses nothing that was acknowledged before.',
       results: 'One for each recipient, in the order given.',
       'results[].address': 'As you sent it.',
       'results[].sha256': 'As you sent it.',
@@ -86,12 +87,17 @@ export const CHECK: Operation[] = [
             z.union([
               z.strictObject({
                 address: z.string(),
-                unsubscribeUrl: z.url(),
+                unsubscribeUrl: z.optional(z.url()),
                 preferencesUrl: z.url(),
-                headers: z.strictObject({
-                  'List-Unsubscribe': z.string(),
-                  'List-Unsubscribe-Post': z.literal('List-Unsubscribe=One-Click'),
-                }),
+                headers: z.optional(
+                  z.strictObject({
+                    'List-Unsubscribe': z.optional(z.string()),
+                    'List-Unsubscribe-Post': z.optional(z.literal('List-Unsubscribe=One-Click')),
+                    'CFBL-Address': z.optional(z.string()),
+                    'CFBL-Feedback-ID': z.optional(z.string()),
+                  }),
+                ),
+                returnPath: z.optional(z.string()),
               }),
               z.strictObject({ address: z.string(), error: z.literal('invalid_address') }),
             ]),
@@ -121,11 +127,15 @@ export const CHECK: Operation[] = [
       links: 'One for each recipient, in the order given.',
       'links[].address': WHO.address,
       'links[].unsubscribeUrl':
-        'For the body of the mail. It opens a page; nothing changes before a button is pressed.',
+        'For the body of the mail. It opens a page; nothing changes before a button is pressed. Left out for a transactional topic: nobody can unsubscribe from what is owed.',
       'links[].preferencesUrl': 'Opens the preference center of this recipient.',
-      'links[].headers': 'The header fields of the mail, ready to paste (RFC 8058).',
+      'links[].headers':
+        'The header fields of the mail, ready to paste (RFC 8058). For a transactional topic there are none for unsubscribing.',
       'links[].headers.List-Unsubscribe': 'The one-click link, and a mailto where your workspace takes mail.',
       'links[].headers.List-Unsubscribe-Post': 'What makes the link a one-click link.',
+      'links[].headers.CFBL-Address': 'Where complaints go (RFC 9477), where your workspace takes reports.',
+      'links[].headers.CFBL-Feedback-ID': 'What a complaint is known by.',
+      'links[].returnPath': 'What the envelope may name, so that bounces come back to Floe.',
       'links[].error': 'The text is no address, and there is no link for it.',
     },
   },

@@ -10,11 +10,13 @@ import { RECIPIENTS } from './recipients.ts'
 import { RIGHTS_REQUESTS } from './rights.ts'
 import { SERVICE } from './service.ts'
 import { SUPPRESSIONS } from './suppressions.ts'
+import { TOPICS } from './topics.ts'
 import { WEBHOOKS } from './webhooks.ts'
 
 /** Every call there is, in the order of the reference. */
 export const OPERATIONS: readonly Operation[] = [
   ...CHECK,
+  ...TOPICS,
   ...MESSAGES,
   ...SUPPRESSIONS,
   ...IMPORTS,

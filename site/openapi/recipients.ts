@@ -65,7 +65,7 @@ export const RECIPIENTS: Operation[] = [
     path: '/u/{token}',
     chapter: 'Recipients',
     summary: 'One-click unsubscribe (RFC 8058)',
-    text: 'What a mail client fires. Any content type, any body, none at all. Never a redirect, never a cookie. The same again is answered the same.',
+    text: 'What a mail client fires. Any content type, any body, none at all. Never a redirect, never a cookie. The same again is answered the same. A link of a transactional topic, as older versions made them, records the choice and says that such mail may still come.',
     answer: [text('Unsubscribed.\n')],
     faults: ['token.invalid'],
     fields: { token },

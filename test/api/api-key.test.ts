@@ -4,7 +4,7 @@ import { keyName, mintApiKey, readApiKey } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const check = (world: World, key: string | null) =>
-  world.call('/v1/check', { addresses: ['ada@example.com'] }, { key })
+  world.call('/v1/check', { topic: 'news', addresses: ['ada@example.com'] }, { key })
 const keyOf = (world: World, permissions: Parameters<typeof createKey>[3]) =>
   createKey(world.endpoint, world.keyring, world.path, permissions)
 
@@ -72,7 +72,11 @@ const credentials: [string, string][] = [
 ]
 
 test.for(credentials)('a call with %s is refused', async ([, authorization], { sharedWorld: world }) => {
-  const answer = await world.call('/v1/check', { addresses: [] }, { key: null, headers: { authorization } })
+  const answer = await world.call(
+    '/v1/check',
+    { topic: 'news', addresses: [] },
+    { key: null, headers: { authorization } },
+  )
   expect(answer.status).toBe(401)
   expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="floe"')
   expect(await answer.json()).toMatchObject({ code: 'key.invalid', status: 401 })

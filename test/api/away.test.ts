@@ -176,7 +176,9 @@ describe('more questions at once than an isolate bears', () => {
       expectDone(await click(world, (await newRecipient(world)).url))
       await untilReplicated(world, await committed(world))
       await relay.turn('takes requests and stays silent')
-      const asks = Array.from({ length: MANY }, () => world.call('/v1/check', { addresses: [known.address] }))
+      const asks = Array.from({ length: MANY }, () =>
+        world.call('/v1/check', { topic: 'news', addresses: [known.address] }),
+      )
       const clicks = [known, unknown].map(({ url }) => click(world, url))
       const answers = await Promise.all(
         asks.map(async ask => {
@@ -205,16 +207,68 @@ describe('more questions at once than an isolate bears', () => {
 })
 
 describe('a check that asks nearby', () => {
+  const nearby = { topic: 'news', freshness: 'nearby' }
+
   test('is answered without the primary, and says as of when', async ({ world, relay }) => {
     const ada = await newRecipient(world)
     expectDone(await click(world, ada.url))
     await untilReplicated(world, await committed(world))
     await relay.turn('refuses connections')
-    const body = { topic: 'news', addresses: [ada.address], freshness: 'nearby' }
-    const { asOf, results } = await answered(await world.call('/v1/check', body))
+    const answer = await world.call('/v1/check', { ...nearby, addresses: [ada.address] })
+    const { asOf, results } = await answered(answer)
     expect(results).toMatchObject([{ decision: 'deny', reason: 'unsubscribed' }])
     const [[at]] = (await world.sql('SELECT at FROM lane')) as [[number]]
-    expect(Date.parse(asOf)).toBe(at)
+    expect(Date.parse(asOf)).toBeGreaterThanOrEqual(at)
+  })
+
+  test('denies whoever left while the primary was away, at once and for as long as it is', async ({
+    world,
+    relay,
+  }) => {
+    const [ada, eve] = [await newRecipient(world), await newRecipient(world)]
+    expectDone(await click(world, eve.url))
+    await untilReplicated(world, await committed(world))
+    await relay.turn('refuses connections')
+    expectDone(await click(world, ada.url))
+    for (let i = 0; i < 10; i++)
+      expect(await world.check(ada.address, nearby)).toMatchObject({
+        decision: 'deny',
+        reason: 'unsubscribed',
+      })
+    await relay.turn('fair')
+    await expect.poll(() => world.sql('SELECT count(*) FROM suppression'), SOON).toEqual([[2]])
+    expect(await world.check(ada.address, nearby)).toMatchObject({ decision: 'deny' })
+  })
+
+  test('does not believe a replica that was cut off, with the primary there or away', async () => {
+    // A copy that nothing reaches any more: it stands where every copy of the demo's database began.
+    const stale = await openFloe()
+    const relay = await openRelay()
+    const floe = await openFloe({
+      bindings: { DATABASE_URL: relay.url, REPLICA_URLS: stale.next().database.primaryUrl },
+    })
+    const world = floe.next()
+    relay.target = world.database.primaryUrl
+    try {
+      const ada = await newRecipient(world)
+      const mayGo = async () => {
+        const answer = await world.call('/v1/check', { ...nearby, addresses: [ada.address] })
+        return answer.status === 503 ? 'not known' : (await answered(answer)).results[0].decision
+      }
+      expect(await mayGo()).toBe('allow')
+      expectDone(await click(world, ada.url))
+      await expect.poll(mayGo, SOON).toBe('deny')
+      for (let i = 0; i < 10; i++) expect(await mayGo()).toBe('deny')
+      const bob = await newRecipient(world)
+      await relay.turn('refuses connections')
+      expectDone(await click(world, bob.url))
+      for (const { address } of [ada, bob])
+        expect(await world.check(address, nearby)).toMatchObject({ decision: 'deny' })
+    } finally {
+      await floe.close()
+      await relay.close()
+      await stale.close()
+    }
   })
 
   test('refuses any other freshness', async ({ world }) => {

@@ -27,7 +27,41 @@ describe('POST /v1/check', () => {
     const { unsubscribeUrl } = await world.links('ada@example.com', 'news')
     await world.fetch(unsubscribeUrl, { method: 'POST' })
     expect(await world.check('ada@example.com', { topic: 'offers' })).toMatchObject({ decision: 'allow' })
-    expect(await world.check('ada@example.com', {})).toMatchObject({ decision: 'allow' })
+  })
+
+  test('no check answers that mail may go to a recipient who has just left, whatever it leaves out or calls the mail', async ({
+    world,
+  }) => {
+    const address = 'ada@example.com'
+    const { unsubscribeUrl } = await world.links(address)
+    await world.fetch(unsubscribeUrl, { method: 'POST' })
+    await world.writesNothing(async () => {
+      for (const purpose of [undefined, 'marketing', 'transactional'])
+        for (const topic of [undefined, 'news'])
+          for (const freshness of ['latest', 'nearby']) {
+            const asked = { ...(topic && { topic }), ...(purpose && { purpose }), freshness }
+            const answer = await world.call('/v1/check', { ...asked, addresses: [address] })
+            // What is owed is about no topic, and about none that can be left.
+            if (purpose === 'transactional' && topic === undefined) continue
+            const { results, errors } = (await answer.json()) as {
+              results?: { decision: string }[]
+              errors?: { field: string }[]
+            }
+            const said = results?.[0]?.decision ?? errors?.map(({ field }) => field)
+            const right = topic === undefined ? ['topic'] : purpose === 'transactional' ? ['purpose'] : 'deny'
+            expect(said, JSON.stringify(asked)).toEqual(right)
+          }
+    })
+  })
+
+  test('mail that is owed may be asked about without a topic, and for a topic of its kind', async ({
+    world,
+  }) => {
+    for (const more of [{}, { topic: 'receipts' }])
+      expect(await world.check('ada@example.com', { ...more, purpose: 'transactional' })).toEqual({
+        address: 'ada@example.com',
+        decision: 'allow',
+      })
   })
 
   test('answers stand in the order asked, duplicates kept, and what is no address is denied', async ({
@@ -59,7 +93,7 @@ describe('POST /v1/check', () => {
     await suppress(world, { address: 'ada@example.com', scope: 'workspace', reason: 'bounced' })
     const lower = hash('ada@example.com')
     const asked = [lower, lower.toUpperCase(), hash('bob@example.com'), lower.slice(1), `${lower.slice(1)}g`]
-    const { results } = await answered(await world.call('/v1/check', { sha256: asked }))
+    const { results } = await answered(await world.call('/v1/check', { topic: 'news', sha256: asked }))
     expect(results).toMatchObject([
       { sha256: asked[0], decision: 'deny', reason: 'bounced', scope: 'workspace' },
       { sha256: asked[1], decision: 'deny', reason: 'bounced' },
@@ -119,7 +153,9 @@ describe('POST /v1/check', () => {
   })
 
   test('an empty batch is answered with an empty list', async ({ sharedWorld: world }) => {
-    expect(await answered(await world.call('/v1/check', { addresses: [] }))).toMatchObject({ results: [] })
+    expect(await answered(await world.call('/v1/check', { topic: 'news', addresses: [] }))).toMatchObject({
+      results: [],
+    })
   })
 
   test('a check writes nothing about anybody', async ({ sharedWorld: world }) => {

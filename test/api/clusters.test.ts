@@ -177,9 +177,9 @@ const ACTS: [what: string, act: (world: World, who: string) => Promise<unknown>]
       const { id, key } = await created(
         await world.call('/v1/api-keys', { permissions: ['addresses:check'] }),
       )
-      expect((await world.call('/v1/check', { addresses: [] }, { key })).status).toBe(200)
+      expect((await world.call('/v1/check', { topic: 'news', addresses: [] }, { key })).status).toBe(200)
       await answered(await remove(world, `/v1/api-keys/${id}`))
-      expect((await world.call('/v1/check', { addresses: [] }, { key })).status).toBe(401)
+      expect((await world.call('/v1/check', { topic: 'news', addresses: [] }, { key })).status).toBe(401)
     },
   ],
 ]
@@ -242,7 +242,9 @@ describe('of two clusters, each is touched by its own tenants alone:', () => {
       }),
     )
     expect(await second.check('only-first@example.com')).toMatchObject({ decision: 'allow' })
-    expect((await first.call('/v1/check', { addresses: [] }, { key: key.key })).status).toBe(200)
+    expect((await first.call('/v1/check', { topic: 'news', addresses: [] }, { key: key.key })).status).toBe(
+      200,
+    )
     await answered(await remove(first, `/v1/webhook-endpoints/${hook.id}`))
   })
 
@@ -446,7 +448,7 @@ describe('with a setting that is wrong,', () => {
         const answer = await beside.fetch(url, init)
         expect([url, answer.status, answer.headers.get('retry-after')]).toEqual([url, 503, '5'])
       }
-      const check = await beside.call('/v1/check', { addresses: [] })
+      const check = await beside.call('/v1/check', { topic: 'news', addresses: [] })
       expect(await check.json()).toMatchObject({ status: 503, code: 'database.unavailable' })
       // What only looks like it is refused as anything is that nobody signed.
       const claim = { topic: 200 * 2 ** 24 + 1, addressId: new Uint8Array(12), ref: new Uint8Array() }
@@ -454,7 +456,7 @@ describe('with a setting that is wrong,', () => {
       expect((await beside.fetch(`/u/${forged}`, { method: 'POST' })).status).toBe(404)
       expect((await beside.fetch(`/c/${'A'.repeat(32)}`)).status).toBe(404)
       const key = `${second.apiKey.slice(0, -1)}${second.apiKey.endsWith('A') ? 'B' : 'A'}`
-      expect((await beside.call('/v1/check', { addresses: [] }, { key })).status).toBe(401)
+      expect((await beside.call('/v1/check', { topic: 'news', addresses: [] }, { key })).status).toBe(401)
     })
   })
 

@@ -11,7 +11,7 @@ test('while the database is away every call says so, and no check is guessed', a
   const { confirmation } = await request(world, 'ada@example.com')
   await world.database.stop()
   const calls: [string, Promise<Response>][] = [
-    ['check', world.call('/v1/check', { addresses: ['ada@example.com'] })],
+    ['check', world.call('/v1/check', { topic: 'news', addresses: ['ada@example.com'] })],
     ['links', world.call('/v1/links', { topic: 'news', recipients: [] })],
     ['suppressions', world.call('/v1/suppressions', { entries })],
     ['one-click', world.fetch(unsubscribeUrl, { method: 'POST' })],

@@ -66,7 +66,7 @@ const linesOf = (end: number, start = 0): string =>
 
 const PATIENT = { timeout: 30_000 }
 const last = async (lines: Promise<ImportLine[]>) => (await lines).at(-1)
-const reason = async (world: World, address: string) => (await world.check(address, {})).reason
+const reason = async (world: World, address: string) => (await world.check(address)).reason
 const fixture = (name: string) => readFileSync(`test/fixtures/imports/${name}`)
 
 describe('an import', () => {
@@ -75,7 +75,7 @@ describe('an import', () => {
     const lines = await imported(world, csv)
     expect(lines).toEqual([{ type: 'done', line: 4, offset: csv.length, added: 3, unchanged: 0, refused: 0 }])
     for (const name of ['one', 'two', 'three']) {
-      expect(await world.check(`${name}@example.com`, {})).toMatchObject({
+      expect(await world.check(`${name}@example.com`)).toMatchObject({
         reason: 'imported',
         scope: 'workspace',
       })

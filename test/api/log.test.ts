@@ -52,7 +52,7 @@ async function properly(world: World): Promise<void> {
   const { unsubscribeUrl, preferencesUrl } = await world.links(ADDRESS)
   const calls = [
     world.call('/v1/check', { topic: 'news', addresses: [ADDRESS] }, { headers }),
-    world.call('/v1/check', { sha256: [HASH.copy().digest('hex')] }, { headers }),
+    world.call('/v1/check', { topic: 'news', sha256: [HASH.copy().digest('hex')] }, { headers }),
     world.call('/v1/suppressions', { entries: [{ address: ADDRESS, scope: 'workspace', reason: 'manual' }] }),
     world.call('/v1/suppressions/find', { address: ADDRESS }),
     world.call('/v1/subscriptions', signUp(ADDRESS, { ip: IP, userAgent: AGENT }), { headers }),
@@ -150,7 +150,7 @@ test('at the level of failures a request that went well leaves no line, and one 
     expect((await world.fetch('/nowhere')).status).toBe(404)
     await request(world, 'ada@example.com')
     await world.database.stop()
-    const answer = await world.call('/v1/check', { addresses: ['ada@example.com'] })
+    const answer = await world.call('/v1/check', { topic: 'news', addresses: ['ada@example.com'] })
     expect(answer.status).toBe(503)
     await logged(() => log, answer)
     const lines = log.split('\n').filter(line => line !== '')

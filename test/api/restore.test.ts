@@ -189,10 +189,11 @@ const STORIES: Record<string, Story> = {
     yield
     await revokeKey(world.endpoint, keyName(readApiKey(world.keyring, world.apiKey)!.keyId))
     yield
-    const body = { addresses: ['ada@example.com'] }
-    expect((await world.call('/v1/check', body)).status).toBe(401)
-    for (const key of [world.siblingApiKey, world.otherApiKey])
-      expect((await world.call('/v1/check', body, { key })).status).toBe(200)
+    const check = (topic: string, key: string) =>
+      world.call('/v1/check', { topic, addresses: ['ada@example.com'] }, { key })
+    expect((await check('news', world.apiKey)).status).toBe(401)
+    expect((await check('news', world.siblingApiKey)).status).toBe(200)
+    expect((await check('weekly', world.otherApiKey)).status).toBe(200)
   },
 
   async *'a key that outlives its maker ends with who kept it'(world) {
@@ -213,7 +214,8 @@ const STORIES: Record<string, Story> = {
     const { status } = await world.call(`/v1/api-keys/${name}/rotate`, { overlapSeconds: 0 })
     expect(status).toBe(201)
     const restored = yield
-    expect((await world.call('/v1/check', { addresses: ['ada@example.com'] })).status).toBe(401)
+    const check = { topic: 'news', addresses: ['ada@example.com'] }
+    expect((await world.call('/v1/check', check)).status).toBe(401)
     const ending = `SELECT workspace FROM api_key WHERE expires_at IS NOT NULL
       AND workspace IN (SELECT number FROM workspace WHERE tenant = ?)`
     expect(await restored.sql(ending, [world.tenant])).toEqual([[world.workspace]])
@@ -327,7 +329,10 @@ test('half a restore serves nobody: no check is answered, a click waits in the l
     await world.redeploy({ DATABASE_URL: restored.endpoint.url })
     const before = await restored.dump()
     expect((await world.fetch('/readyz')).status).toBe(503)
-    const check = await world.call('/v1/check', { addresses: ['ada@example.com', 'bob@example.com'] })
+    const check = await world.call('/v1/check', {
+      topic: 'news',
+      addresses: ['ada@example.com', 'bob@example.com'],
+    })
     expect(check.status).toBe(503)
     expect(await check.json()).toMatchObject({ code: 'schema.outdated' })
     const clicked = await world.fetch(unsubscribeUrl, { method: 'POST' })

@@ -82,7 +82,9 @@ test('taking a leaked key out ends what it signed, and nothing is done by it', a
     expect((await world.fetch(handed.preferencesUrl)).status).toBe(404)
     expect((await press(world, confirmation.confirmUrl)).status).toBe(404)
     expect((await world.fetch(handed.cancelUrl, { method: 'POST' })).status).toBe(404)
-    expect((await world.call('/v1/check', { addresses: ['ada@example.com'] })).status).toBe(401)
+    expect((await world.call('/v1/check', { topic: 'news', addresses: ['ada@example.com'] })).status).toBe(
+      401,
+    )
   })
   await expect(verify(world, handed.receipt)).rejects.toThrow()
 })

@@ -29,17 +29,34 @@ describe('double opt-in', () => {
     expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({ decision: 'allow' })
   })
 
-  test('holds mail back until it is confirmed even where no consent is needed', async ({ world }) => {
+  test('silences nobody where no consent is needed: a stranger who types an address in keeps no mail away', async ({
+    world,
+  }) => {
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
     const { confirmation } = await request(world, BOB)
-    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'pending_confirmation' })
+    expect(await world.check(BOB)).toEqual({ address: BOB, decision: 'allow' })
+    const { preferencesUrl } = await world.links(BOB)
+    const center = await world.fetch(preferencesUrl, { headers: { accept: 'application/json' } })
+    expect((await answered(center)).topics).toMatchObject([{ name: 'news', state: 'on' }, {}, {}])
     await press(world, confirmation.confirmUrl)
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
   })
 
-  test('never holds back what is owed: a receipt is no marketing', async ({ world }) => {
+  test('brings nobody back who had left, and says so in the preference center, where no consent is needed', async ({
+    world,
+  }) => {
+    const { unsubscribeUrl, preferencesUrl } = await world.links(BOB)
+    await world.fetch(unsubscribeUrl, { method: 'POST' })
     await request(world, BOB)
-    expect(await world.check(BOB, { topic: 'news', purpose: 'transactional' })).toMatchObject({
+    expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+    const center = await world.fetch(preferencesUrl, { headers: { accept: 'application/json' } })
+    expect((await answered(center)).topics).toMatchObject([{ name: 'news', state: 'pending' }, {}, {}])
+  })
+
+  test('never holds back what is owed: a receipt is no marketing', async ({ world }) => {
+    await optIn(world, 'receipts')
+    await request(world, BOB, { topics: ['news', 'receipts'] })
+    expect(await world.check(BOB, { topic: 'receipts', purpose: 'transactional' })).toMatchObject({
       decision: 'allow',
     })
   })
@@ -333,7 +350,7 @@ describe('a sign-up that nobody confirmed', () => {
     'and that has run out leaves mail that needs no consent as it was; written down: %s',
     async (noted, { world }) => {
       await request(world, BOB)
-      expect(await world.check(BOB)).toMatchObject({ decision: 'deny', reason: 'pending_confirmation' })
+      expect(await world.check(BOB)).toEqual({ address: BOB, decision: 'allow' })
       await runOut(world, { noted })
       expect(await world.check(BOB)).toEqual({ address: BOB, decision: 'allow' })
       await optIn(world)
@@ -384,7 +401,7 @@ describe('a sign-up that nobody confirmed', () => {
           method: 'POST',
           body: new URLSearchParams({ undo: undo! }),
         })
-        expect(await world.check(BOB)).toMatchObject({ reason: 'pending_confirmation' })
+        expect(await world.check(BOB)).toMatchObject({ reason: 'no_consent' })
       },
     ],
   ])('brings nobody back %s', async ([, reason, before], { world }) => {
@@ -419,7 +436,7 @@ describe('"this was not me"', () => {
     await press(world, confirmation.cancelUrl)
     await closedBy(world, 31 * DAY)
     await request(world, BOB)
-    expect(await world.check(BOB)).toMatchObject({ reason: 'pending_confirmation' })
+    expect(await world.check(BOB)).toMatchObject({ reason: 'no_consent' })
     expect(await recorded()).toMatchObject([{ outcome: 'refused', error: 'ended_by_recipient' }])
     await agedBy(world, 7 * DAY)
     await endedBy(world, 7 * DAY)
@@ -473,6 +490,7 @@ describe('"this was not me"', () => {
   })
 
   test('leaves another open sign-up for the same topic to its own link', async ({ world }) => {
+    await optIn(world)
     const mine = await mailedRequest(world, BOB)
     const theirs = await mailedRequest(world, BOB)
     await press(world, theirs.confirmation.cancelUrl)
@@ -570,6 +588,7 @@ describe('the page of a confirmation', () => {
   })
 
   test('has its own words once the link has run out, and a way on', async ({ world }) => {
+    await optIn(world)
     const { confirmation } = await request(world, BOB)
     await agedBy(world, 7 * DAY)
     for (const method of ['GET', 'POST']) {

@@ -114,7 +114,11 @@ describe('POST /v1/suppressions', () => {
     )
     expect(await suppress(world, entry)).toMatchObject([{ outcome: 'added' }])
     // It binds every tenant.
-    const elsewhere = await world.call('/v1/check', { addresses: [address] }, { key: world.otherApiKey })
+    const elsewhere = await world.call(
+      '/v1/check',
+      { topic: 'weekly', addresses: [address] },
+      { key: world.otherApiKey },
+    )
     expect((await answered(elsewhere)).results).toMatchObject([
       { decision: 'deny', reason: 'legal', scope: 'platform' },
     ])

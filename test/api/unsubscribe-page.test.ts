@@ -1,11 +1,28 @@
 import { describe, expect } from 'vitest'
+import { unsubscribe } from '../../site/locales/unsubscribe.ts'
 import { addressHash, canonicalAddress } from '../../worker/core/address.ts'
 import { AddressIndexes, parseKey } from '../../worker/core/keys.ts'
+import { LOCALES } from '../../worker/core/locale.ts'
 import { mintToken } from '../../worker/core/token.ts'
-import { test, type World } from '../support/world.ts'
+import { answered, test, type World } from '../support/world.ts'
 
 const press = (world: World, path: string, fields: Record<string, string>) =>
   world.fetch(path, { method: 'POST', body: new URLSearchParams(fields) })
+
+/** Returns what a page says, without its markup. */
+const textOfPage = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+
+/** Returns a sentence of the dictionary as it is said to Ada of her receipts. */
+const filled = (sentence: string) =>
+  sentence
+    .replaceAll('{sender}', 'North & Co.')
+    .replaceAll('{topic}', 'Orders and receipts')
+    .replaceAll(/\{address\|[^}]+\}/g, 'a•••@e••••••.com')
+    .replaceAll(/\s+/g, ' ')
 
 /** Returns the undo text that stands in a page, if one does. */
 const undoIn = (html: string) => /name="undo" value="([\w-]+)"/.exec(html)?.[1]
@@ -51,6 +68,64 @@ describe('the page behind an unsubscribe link', () => {
     expect(
       await world.check('ada@example.com', { topic: 'receipts', purpose: 'transactional' }),
     ).toMatchObject({ decision: 'allow' })
+  })
+
+  describe('of mail that is owed', () => {
+    const owedLink = (world: World) =>
+      `/u/${mintToken(world.keyring, 'unsubscribe', { topic: world.topics.receipts, addressId: world.addressId, ref: new Uint8Array() })}`
+    const receipt = { topic: 'receipts', purpose: 'transactional' }
+
+    test('says that it goes on and whom to ask, in every language, and offers to stop everything else', async ({
+      sharedWorld: world,
+    }) => {
+      for (const locale of LOCALES) {
+        const words = unsubscribe[locale]
+        const answer = await world.writesNothing(() =>
+          world.fetch(owedLink(world), { headers: { 'accept-language': locale } }),
+        )
+        const html = textOfPage(await answer.text())
+        expect(answer.status).toBe(200)
+        for (const said of [words.owed, words.owedMeans, words.owedAsk, words.stopAll])
+          expect(html, `${locale}: ${said}`).toContain(filled(said))
+        for (const untrue of [words.leave, words.already]) expect(html, locale).not.toContain(`${untrue} `)
+      }
+      expect(await world.check('ada@example.com', receipt)).toMatchObject({ decision: 'allow' })
+    })
+
+    test('keeps a choice that a page of an older version sends, does not call it done, and takes it back', async ({
+      world,
+    }) => {
+      const link = owedLink(world)
+      const answer = await press(world, `${link}/page`, { scope: 'topic' })
+      const html = await answer.text()
+      expect(textOfPage(html)).toContain('cannot be turned off here')
+      expect(html).toContain('Your choice is recorded.')
+      expect(html).not.toMatch(/You are unsubscribed|will not send|Unsubscribed/)
+      expect(await world.check('ada@example.com', receipt)).toMatchObject({ decision: 'allow' })
+      expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[1]])
+      await press(world, `${link}/undo`, { undo: undoIn(html)! })
+      expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[0]])
+    })
+
+    test('stops everything else from there', async ({ world }) => {
+      const html = await (await press(world, `${owedLink(world)}/page`, { scope: 'workspace' })).text()
+      expect(html).toContain('All mail is stopped')
+      expect(html).toContain('may still come')
+      expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny', scope: 'workspace' })
+      expect(await world.check('ada@example.com', receipt)).toMatchObject({ decision: 'allow' })
+      expect(textOfPage(await (await world.fetch(owedLink(world))).text())).toContain(
+        'cannot be turned off here',
+      )
+    })
+
+    test('says that it has ended where a check says so', async ({ world }) => {
+      const entries = [{ address: 'ada@example.com', scope: 'workspace', reason: 'complained' }]
+      await answered(await world.call('/v1/suppressions', { entries }))
+      expect(await world.check('ada@example.com', receipt)).toMatchObject({ decision: 'deny' })
+      const html = textOfPage(await (await world.fetch(owedLink(world))).text())
+      expect(html).not.toContain('cannot be turned off here')
+      expect(html).toContain('is already stopped')
+    })
   })
 
   test('undo takes back exactly what was just done, with its ledger event', async ({ world }) => {

@@ -14,7 +14,7 @@ describe('npx floe check', () => {
       out: 'allow  ada@example.com\n',
       err: '1 allowed, 0 denied\n',
     })
-    expect(await floe(world, ['check'], 'ada@example.com\n\nnobody\n')).toEqual({
+    expect(await floe(world, ['check', '--topic', 'news'], 'ada@example.com\n\nnobody\n')).toEqual({
       code: 1,
       out: 'allow  ada@example.com\ndeny   nobody  invalid address\n',
       err: '1 allowed, 1 denied\n',
@@ -22,7 +22,11 @@ describe('npx floe check', () => {
   })
 
   test('writes one JSON object a line for programs', async ({ sharedWorld: world }) => {
-    const { out } = await floe(world, ['check', '--json', '-'], 'ada@example.com\nnobody\n')
+    const { out } = await floe(
+      world,
+      ['check', '--topic', 'news', '--json', '-'],
+      'ada@example.com\nnobody\n',
+    )
     expect(
       out
         .trim()
@@ -36,7 +40,7 @@ describe('npx floe check', () => {
 
   test('ends with 3 and writes no decision when Floe cannot be reached', async () => {
     const env = { FLOE_URL: 'http://127.0.0.1:1', FLOE_API_KEY: 'floe_x' }
-    const { code, out, err } = await floe(undefined, ['check'], 'ada@example.com\n', env)
+    const { code, out, err } = await floe(undefined, ['check', '--topic', 'news'], 'ada@example.com\n', env)
     expect([code, out]).toEqual([3, ''])
     expect(err).toContain('do not send')
   })
@@ -45,6 +49,27 @@ describe('npx floe check', () => {
     const { code, out, err } = await floe(world, ['check', '--topic', 'none'], 'ada@example.com\n')
     expect([code, out]).toEqual([3, ''])
     expect(err).toContain('topic.not_found')
+  })
+})
+
+test('npx floe topics lists what a check can name; what is owed may be asked about without', async ({
+  sharedWorld: world,
+}) => {
+  const { code, out, err } = await floe(world, ['topics'])
+  expect([code, err]).toEqual([0, '3 topics\n'])
+  expect(out.split('\n').map(line => line.split(/ {2,}/).slice(0, 2))).toEqual([
+    ['news', 'marketing'],
+    ['offers', 'marketing'],
+    ['receipts', 'transactional'],
+    [''],
+  ])
+  const lines = (await floe(world, ['topics', '--json'])).out.trim().split('\n')
+  expect(JSON.parse(lines[2]!)).toMatchObject({ name: 'receipts', kind: 'transactional' })
+  const unnamed = await floe(world, ['check'], 'ada@example.com\n')
+  expect(unnamed.err).toContain('npx floe topics')
+  expect(await floe(world, ['check', '--purpose', 'transactional'], 'ada@example.com\n')).toMatchObject({
+    code: 0,
+    out: 'allow  ada@example.com\n',
   })
 })
 
@@ -112,9 +137,11 @@ const mistakes: [string, string[]][] = [
   ['an unknown command', ['destroy']],
   ['an unknown option', ['check', '--force']],
   ['two files', ['check', 'a', 'b']],
-  ['a file that is not there', ['check', 'nowhere.txt']],
+  ['a file that is not there', ['check', '--topic', 'news', 'nowhere.txt']],
   ['links without a topic', ['links']],
   ['a file for keys', ['api-keys', 'a']],
+  ['a check without a topic', ['check']],
+  ['topics of a file', ['topics', 'a']],
   ['an unknown format', ['import', '--format', 'xml']],
   ['an address of Floe that is none', ['check', '--url', 'nonsense']],
 ]

@@ -6,6 +6,7 @@ import { createClient, FloeError, FloeUnreachable } from '../../client/client.ts
 import { test, type World } from '../support/world.ts'
 
 const ADA = { addresses: ['ada@example.com'] }
+const NEWS = { topic: 'news' }
 
 /** Runs `act` against a server that answers as told, in turn, the last answer for ever. */
 async function against<T>(
@@ -43,7 +44,7 @@ describe('a check by the client', () => {
     const away = json(503, { code: 'database.unavailable' }, { 'retry-after': '1' })
     await against([hangUp, away, allowed], async (baseUrl, asked) => {
       const began = Date.now()
-      const [decision] = await createClient({ baseUrl, apiKey: 'k' }).check(ADA)
+      const [decision] = await createClient({ baseUrl, apiKey: 'k' }).check(ADA, NEWS)
       expect(decision).toMatchObject({ decision: 'allow' })
       expect(asked()).toBe(3)
       expect(Date.now() - began).toBeGreaterThanOrEqual(1000)
@@ -62,14 +63,14 @@ describe('a check by the client', () => {
 
   base.for(trouble)('is never an allow when Floe %s', async ([, answers]) => {
     await against(answers, async baseUrl => {
-      await expect(createClient({ baseUrl, apiKey: 'k', deadlineMs: 700 }).check(ADA)).rejects.toThrow()
+      await expect(createClient({ baseUrl, apiKey: 'k', deadlineMs: 700 }).check(ADA, NEWS)).rejects.toThrow()
     })
   })
 
   base('denies everybody while Floe is away, for a sender who chose that', async () => {
     await against([hangUp], async baseUrl => {
       const client = createClient({ baseUrl, apiKey: 'k', deadlineMs: 500, onUnreachable: 'deny' })
-      expect(await client.check({ addresses: ['a@example.com', 'b@example.com'] })).toEqual([
+      expect(await client.check({ addresses: ['a@example.com', 'b@example.com'] }, NEWS)).toEqual([
         { address: 'a@example.com', decision: 'deny', reason: 'unreachable' },
         { address: 'b@example.com', decision: 'deny', reason: 'unreachable' },
       ])
@@ -81,14 +82,16 @@ describe('a check by the client', () => {
     const away = json(503, {}, { date, 'retry-after': 'Wed, 21 Oct 2015 07:28:01 GMT' })
     await against([away, allowed], async baseUrl => {
       const began = Date.now()
-      await createClient({ baseUrl, apiKey: 'k' }).check(ADA)
+      await createClient({ baseUrl, apiKey: 'k' }).check(ADA, NEWS)
       expect(Date.now() - began).toBeGreaterThanOrEqual(1000)
     })
   })
 
   base('gives up at its deadline', async () => {
     await against([json(503, {}, { 'retry-after': '60' })], async (baseUrl, asked) => {
-      await expect(createClient({ baseUrl, apiKey: 'k' }).check(ADA)).rejects.toBeInstanceOf(FloeUnreachable)
+      await expect(createClient({ baseUrl, apiKey: 'k' }).check(ADA, NEWS)).rejects.toBeInstanceOf(
+        FloeUnreachable,
+      )
       expect(asked()).toBe(1)
     })
   })
@@ -96,7 +99,7 @@ describe('a check by the client', () => {
   test('says which key, topic or field was refused, and is not asked again', async ({
     sharedWorld: world,
   }) => {
-    const wrong = createClient({ baseUrl: world.url, apiKey: 'floe_no' }).check(ADA)
+    const wrong = createClient({ baseUrl: world.url, apiKey: 'floe_no' }).check(ADA, NEWS)
     await expect(wrong).rejects.toMatchObject({ status: 401, code: 'key.invalid' })
     const refused = clientOf(world).check(ADA, { topic: 'none' })
     await expect(refused).rejects.toBeInstanceOf(FloeError)
@@ -109,12 +112,27 @@ describe('a check by the client', () => {
     await client.suppress(
       [3, 12_345, 24_999].map(i => ({ address: addresses[i]!, scope: 'workspace', reason: 'manual' })),
     )
-    const decisions = await client.check({ addresses })
+    const decisions = await client.check({ addresses }, NEWS)
     expect(decisions.map(({ address }) => address)).toEqual(addresses)
     expect(decisions.flatMap(({ decision }, i) => (decision === 'deny' ? [i] : []))).toEqual([
       3, 12_345, 24_999,
     ])
   })
+})
+
+test('the client lists the topics that a check can name, and asks for one in its types', async ({
+  sharedWorld: world,
+}) => {
+  const client = clientOf(world)
+  const topics = await client.topics()
+  expect(topics.map(({ name, kind }) => [name, kind])).toEqual([
+    ['news', 'marketing'],
+    ['offers', 'marketing'],
+    ['receipts', 'transactional'],
+  ])
+  // @ts-expect-error: a check of marketing without a topic would allow whoever left one.
+  await expect(client.check(ADA, {})).rejects.toMatchObject({ status: 400, code: 'request.invalid' })
+  expect(await client.check(ADA, { purpose: 'transactional' })).toMatchObject([{ decision: 'allow' }])
 })
 
 test('the client mints, suppresses, lists, finds and lifts', async ({ world }) => {

@@ -4,7 +4,7 @@ import { addressHash } from '../../worker/core/address.ts'
 import { AddressIndexes, parseKey } from '../../worker/core/keys.ts'
 import { mintToken } from '../../worker/core/token.ts'
 import { answered, test, type World } from '../support/world.ts'
-import { expectDone, NOTHING, newRecipient, ONCE, type Recipient, send } from './client.ts'
+import { claimOf, expectDone, NOTHING, newRecipient, ONCE, type Recipient, send } from './client.ts'
 
 const DAY_MS = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
@@ -184,3 +184,37 @@ function claimBytes(world: World, address: string): Uint8Array {
   const claim = { topic: world.topics.news, addressId: id.id(addressHash(address)), ref: new Uint8Array() }
   return Buffer.from(mintToken(world.keyring, 'unsubscribe', claim), 'base64url').subarray(0, 17)
 }
+
+describe('a link of mail that is owed, as older versions minted them', () => {
+  const owedLink = (world: World, address: string) =>
+    `/u/${mintToken(world.keyring, 'unsubscribe', claimOf(world, address, world.topics.receipts))}`
+  const receipt = { topic: 'receipts', purpose: 'transactional' }
+
+  test('is answered 2xx at one click, records the choice once, and never says that the mail ended', async ({
+    world,
+  }) => {
+    const address = 'buyer@example.com'
+    for (const _ of [1, 2]) {
+      const { status, text, headers } = await send(world, owedLink(world, address))
+      expect([status, text]).toEqual([200, expect.stringContaining('may still come')])
+      expect(text).not.toContain('Unsubscribed')
+      expect([headers['access-control-allow-origin'], headers['set-cookie']]).toEqual(['*', undefined])
+      expect(text.length).toBeLessThan(100)
+    }
+    expect(await world.check(address, receipt)).toEqual({ address, decision: 'allow' })
+    expect(await world.check(address, { topic: 'receipts' })).toMatchObject({ reason: 'unsubscribed' })
+    expect(await world.check(address)).toEqual({ address, decision: 'allow' })
+    expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[1]])
+    expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[1]])
+  })
+
+  test('is minted no more: there is nothing a click could end', async ({ sharedWorld: world }) => {
+    const { links } = await answered(
+      await world.call('/v1/links', { topic: 'receipts', recipients: ['ada@example.com', 'nobody'] }),
+    )
+    expect(links).toEqual([
+      { address: 'ada@example.com', preferencesUrl: expect.stringMatching(/\/p\/[\w-]{39}$/) },
+      { address: 'nobody', error: 'invalid_address' },
+    ])
+  })
+})

@@ -178,7 +178,7 @@ describe('a link that is forwarded to a stranger', () => {
     for (const key of [ada.token, `floe_${ada.token}`, ada.url]) {
       const answers = await world.writesNothing(() =>
         Promise.all([
-          world.call('/v1/check', { addresses: [ada.address] }, { key }),
+          world.call('/v1/check', { topic: 'news', addresses: [ada.address] }, { key }),
           world.call('/v1/suppressions/find', { address: ada.address }, { key }),
           world.fetch('/v1/suppressions/export', { headers: { authorization: `Bearer ${key}` } }),
         ]),

@@ -281,7 +281,9 @@ describe('nobody is turned away', () => {
         ))
           expectDone(answer)
       expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[200]])
-      const calls = await Promise.all([1, 2, 3].map(() => world.call('/v1/check', { addresses: [] })))
+      const calls = await Promise.all(
+        [1, 2, 3].map(() => world.call('/v1/check', { topic: 'news', addresses: [] })),
+      )
       expect(calls.map(({ status }) => status)).toContain(429)
     },
   )
@@ -299,8 +301,11 @@ describe('nobody is turned away', () => {
   }) => {
     const ada = await recipientOf(world, 'shared@example.com')
     expectDone(await send(world, ada.url))
-    for (const key of [world.otherApiKey, world.siblingApiKey]) {
-      const elsewhere = await world.call('/v1/check', { addresses: [ada.address] }, { key })
+    for (const [topic, key] of [
+      ['weekly', world.otherApiKey],
+      ['news', world.siblingApiKey],
+    ] as const) {
+      const elsewhere = await world.call('/v1/check', { topic, addresses: [ada.address] }, { key })
       expect((await answered(elsewhere)).results).toMatchObject([{ decision: 'allow' }])
     }
   })

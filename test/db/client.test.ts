@@ -1,10 +1,12 @@
-import { expect } from 'vitest'
-import type { Query } from '../../db/client.ts'
+import { describe, expect } from 'vitest'
+import type { LaneCalls, Query } from '../../db/client.ts'
 import { append } from '../../db/event.ts'
 import { StatementRefused } from '../../db/hrana.ts'
+import { NEARBY_MS } from '../../db/router.ts'
 import { freePorts } from '../../local/port.ts'
 import { Fault } from '../../worker/core/fault.ts'
-import { databaseOf, eventOf, laneTo, openTestDatabase, test } from '../support/database.ts'
+import { type Denial, packDenials } from '../../worker/lane/denial.ts'
+import { databaseOf, eventOf, idOf, laneTo, openTestDatabase, test } from '../support/database.ts'
 
 const count: Query<number> = {
   sql: 'SELECT count(*) FROM event',
@@ -69,6 +71,87 @@ test('a read is given up, and not guessed, when nothing answers in time', async 
   expect(answers).toEqual(['database.unavailable', 'database.unavailable'])
   expect(await db.read('fresh', [sum])).toEqual([5])
   await database.close()
+})
+
+describe('a read of the nearest copy', () => {
+  /** The primary has an event that its replica, cut off before, does not: one answers 1, the other 0. */
+  async function cutOff(
+    lane: Partial<LaneCalls>,
+    primary: (endpoint: { url: string }) => { url: string } = one => one,
+  ) {
+    const [first, second] = await Promise.all([openTestDatabase(), openTestDatabase()])
+    const writing = databaseOf(first.endpoint, [])
+    await writing.commit([append(eventOf())])
+    const db = databaseOf(primary(first.endpoint), [second.endpoint], laneTo(first.endpoint, lane))
+    const answer = await codeOf(
+      db.readNearby([count]).then(({ answers, asOf }) => ({ count: answers[0], asOf })),
+    )
+    await Promise.all([first.close(), second.close()])
+    return answer
+  }
+  const now = () => performance.now()
+  const lacks = (more: object = {}) => ({
+    life: 1,
+    from: 0,
+    last: 0,
+    parcels: [],
+    behindSince: null,
+    ...more,
+  })
+  /** The lane has seen the primary take the group that the replica lacks. */
+  const lease = async () => ({ number: 1, epoch: 1 })
+
+  test('is believed where it has all that the database had when the lease was granted', async () => {
+    const start = now()
+    const answer = await cutOff({ lease: async () => ({ number: 0, epoch: 0 }) })
+    expect(answer).toEqual({ answered: { count: 0, asOf: expect.any(Number) } })
+    expect((answer as { answered: { asOf: number } }).answered.asOf).toBeGreaterThanOrEqual(start)
+  })
+
+  test('that lacks something is as old as that, and not asked where it is older than five seconds', async () => {
+    const recent = now() - 1000
+    expect(await cutOff({ lease, since: async () => lacks({ behindSince: recent }) })).toEqual({
+      answered: { count: 0, asOf: recent },
+    })
+    const old = now() - NEARBY_MS - 1
+    expect(await cutOff({ lease, since: async () => lacks({ behindSince: old }) })).toMatchObject({
+      answered: { count: 1 },
+    })
+  })
+
+  test.for<[what: string, lane: Partial<LaneCalls>]>([
+    ['of another history', { lease: async () => ({ number: 0, epoch: 7 }) }],
+    ['that the lane does not know', { lease }],
+    [
+      'of which a lane of the version before does not say how old it is',
+      { since: async () => ({ life: 1, from: 0, last: 0, parcels: [] }) },
+    ],
+  ])('%s is not believed', async ([, lane]) => {
+    expect(await cutOff(lane)).toMatchObject({ answered: { count: 1 } })
+  })
+
+  test('is never believed by itself: without primary or lane nothing is known', async () => {
+    const away = await nowhere()
+    expect(await cutOff({ lease }, () => away)).toBe('database.unavailable')
+    const silent = async () => {
+      throw new Error('no lane to ask')
+    }
+    expect(await cutOff({ lease: silent, since: silent })).toBe('database.unavailable')
+  })
+
+  test('has what is denied in the journal alone laid over it', async () => {
+    const denied: Denial = { addressId: idOf('ada'), scope: 7, reason: 5, source: 1, at: 1, until: null }
+    const query: Query<number> = {
+      ...count,
+      lay: (answer, pending) => answer + 10 * pending.of(idOf('ada')).length,
+    }
+    const database = await openTestDatabase()
+    const since = async () => lacks({ from: 1, last: 1, parcels: [[1, packDenials([denied])]] })
+    const lane = laneTo(database.endpoint, { lease: async () => false, since })
+    const { answers } = await databaseOf(await nowhere(), [database.endpoint], lane).readNearby([query])
+    expect(answers).toEqual([10])
+    await database.close()
+  })
 })
 
 test('a statement that the database will not have is a defect and not an outage', async ({ database }) => {

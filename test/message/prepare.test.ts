@@ -46,6 +46,22 @@ const RAW = [
 ].join('\r\n')
 
 describe('a whole message', () => {
+  test('of mail that is owed gets no way to unsubscribe from it, in no field and in no footer', async ({
+    sharedWorld: world,
+  }) => {
+    const { messages, dkim, notes } = await prepare(world, { topic: 'receipts', raw: RAW })
+    const [{ raw, unsubscribeUrl, headers, preferencesUrl }] = messages
+    expect([unsubscribeUrl, headers, dkim]).toEqual([undefined, undefined, { sign: 'after', fields: [] }])
+    expect(raw).not.toMatch(/^List-Unsubscribe/im)
+    const mail = await PostalMime.parse(raw)
+    for (const text of [mail.text, mail.html]) {
+      expect(text).toContain(preferencesUrl)
+      expect(text).toContain('as a customer of')
+      expect(text).not.toContain('Unsubscribe')
+    }
+    expect(notes.map(({ code }: { code: string }) => code)).toContain('fields_removed')
+  })
+
   test('gets both header fields once and the footer in both its texts, and keeps the rest octet by octet', async ({
     sharedWorld: world,
   }) => {

@@ -130,7 +130,7 @@ describe('a stolen database', () => {
       `floe_${Buffer.concat([id, hash]).toString('base64url')}`,
     ]
     for (const key of texts)
-      expect((await world.call('/v1/check', { addresses: [] }, { key })).status).toBe(401)
+      expect((await world.call('/v1/check', { topic: 'news', addresses: [] }, { key })).status).toBe(401)
   })
 })
 

@@ -112,7 +112,10 @@ const readings = (world: World): Promise<unknown[]> =>
 async function readBy(world: World, { keyOf, said: saidBy }: Stranger): Promise<unknown> {
   const addresses = [ADA, BOB, ...SUPPRESSED]
   const bodies: Record<string, object[]> = {
-    checkAddresses: [{ topic: JSON.parse(saidBy('"news"')), addresses }, { addresses }],
+    checkAddresses: [
+      { topic: JSON.parse(saidBy('"news"')), addresses },
+      { purpose: 'transactional', addresses },
+    ],
     findSuppressions: addresses.map(address => ({ address })),
     proveConsent: addresses.map(address => ({ address })),
   }

@@ -108,15 +108,17 @@ export class MemoryJournal implements Journal {
     this.aside.set(seq, why)
     this.assign([seq], null, null)
   }
-  beyond(number: number, [first, last]: [number, number]): Beyond {
+  beyond(number: number, [first, last]: [number, number], committed: number): Beyond {
     const lacking = this.#all().filter(parcel => parcel.number === null || parcel.number > number)
-    if (lacking.length === 0) return { from: 0, last: 0, parcels: [] }
+    if (lacking.length === 0) return { from: 0, last: 0, parcels: [], behindSince: null }
+    const behind = lacking.filter(parcel => parcel.number !== null && parcel.number <= committed)
     return {
       from: lacking[0]!.seq,
       last: lacking.at(-1)!.seq,
       parcels: lacking
         .filter(({ seq, denials }) => denials.length > 0 && !(seq >= first && seq <= last))
         .map(({ seq, denials }) => [seq, denials]),
+      behindSince: behind.length > 0 ? Math.min(...behind.map(({ at }) => at)) : null,
     }
   }
   keepEras(eras: readonly Era[]): void {

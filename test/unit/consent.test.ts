@@ -64,7 +64,6 @@ describe('what a consent lacks', () => {
     ['one with time left nothing', undefined, row(STATES.confirmed, NOW + 1, 500)],
     ['one at its very end everything', 'consent_expired', row(STATES.confirmed, NOW, 500)],
     ['one that was written down as ended by time', 'consent_expired', row(STATES.expired, 500, 400)],
-    ['one that waits its confirmation', 'pending_confirmation', row(STATES.pending, NOW + 1, null)],
     ['one that waited too long after one that ran out', 'consent_expired', row(STATES.pending, NOW, 400)],
     ['one that waited too long after the recipient left', 'no_consent', row(STATES.pending, NOW, null, 400)],
     [
@@ -85,6 +84,15 @@ describe('what a consent lacks', () => {
   ])('%s depends on the mode', ([, since, given]) => {
     expect(lackOfConsent('opt_in', given, NOW)).toEqual({ reason: 'no_consent', since })
     expect(lackOfConsent('opt_out', given, NOW)).toBeUndefined()
+  })
+
+  test.for<[what: string, before: string | undefined, given: ReturnType<typeof row>]>([
+    ['of somebody nothing is known of', undefined, row(STATES.pending, NOW + 1, null)],
+    ['of whoever had left', 'no_consent', row(STATES.pending, NOW + 1, null, 400)],
+    ['of one whose consent had run out', 'consent_expired', row(STATES.pending, NOW + 1, 400)],
+  ])('a sign-up that waits, %s, leaves all as it was where no consent is needed', ([, before, given]) => {
+    expect(lackOfConsent('opt_in', given, NOW)).toEqual({ reason: 'pending_confirmation', since: 500 })
+    expect(lackOfConsent('opt_out', given, NOW)?.reason).toBe(before)
   })
 
   test('goes by the time, whether or not that was written down', () => {

@@ -209,7 +209,7 @@ describe('while the database is away', () => {
   test('an act is answered from the journal only after every lease has run out, and later ones at once', async () => {
     const { store, lane } = open()
     await pass(LINGER_MS)
-    expect(lane.lease()).toBe(true)
+    expect(lane.lease()).toBeTruthy()
     store.away = true
     let answered: string | undefined
     void lane.commit(posting('a')).then(outcome => {
@@ -258,7 +258,7 @@ describe('while the database is away', () => {
     await pass(LINGER_MS - 200)
     expect(lane.lease()).toBe(false)
     await pass(400)
-    expect(lane.lease()).toBe(true)
+    expect(lane.lease()).toBeTruthy()
     expect(lane.status()).toMatchObject({ mood: 'clear', depth: 0, oldestAt: null })
   })
 
@@ -283,6 +283,27 @@ describe('while the database is away', () => {
     expect(journal.floor).toBe(1)
     expect(await denied(lane, 0, 0)).toBe(undefined)
     expect(await denied(lane, 1, epoch)).toEqual([2, 3])
+  })
+
+  test('a copy is told since when it lacks what the database has: what waits for the database makes no copy older', async () => {
+    const { store, lane } = open()
+    await pass(LINGER_MS)
+    await lane.commit(posting('a'))
+    const { epoch } = store
+    expect(lane.lease()).toEqual({ number: 1, epoch })
+    const behind = async (number: number) =>
+      (await lane.since({ number, epoch, at: 0 }, NOTHING_KNOWN))!.behindSince
+    expect(await behind(1)).toBe(null)
+    await lane.commit(posting('b', { denies: 2 }))
+    const since = await behind(1)
+    expect(since).toEqual(expect.any(Number))
+    await lane.commit(posting('c', { denies: 3 }))
+    expect([await behind(1), (await behind(2))! > since!]).toEqual([since, true])
+    store.away = true
+    void lane.commit(posting('d', { denies: 4 }))
+    await pass(UNTIL_JOURNAL)
+    expect([lane.lease(), await behind(3), await behind(1)]).toEqual([false, null, since])
+    expect(await denied(lane, 3, epoch)).toEqual([4])
   })
 
   test('a lane that never met its database vouches for no copy', async () => {

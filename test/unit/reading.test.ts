@@ -3,8 +3,8 @@ import { Breaker } from '../../db/breaker.ts'
 import { HeldLease } from '../../db/held-lease.ts'
 import { NOTHING_KNOWN, PendingCache } from '../../db/pending.ts'
 import { type Denial, packDenials, unpackDenials } from '../../worker/lane/denial.ts'
-import { LEASE_MS } from '../../worker/lane/lease.ts'
-import { isOurs, withEra } from '../../worker/lane/lineage.ts'
+import { LEASE_MS, type Lease } from '../../worker/lane/lease.ts'
+import { epochOf, isOurs, withEra } from '../../worker/lane/lineage.ts'
 
 const denial = (octet: number, more: Partial<Denial> = {}): Denial => ({
   addressId: new Uint8Array(12).fill(octet),
@@ -45,6 +45,11 @@ describe('a history of groups', () => {
     [33, 10, false],
   ] as const)('epoch %i at number %i is ours: %s', ([epoch, number, ours]) => {
     expect(isOurs(eras, { epoch, number })).toBe(ours)
+  })
+
+  test('says in which epoch a group was sent', () => {
+    expect([0, 1, 9, 10, 99].map(number => epochOf(eras, number))).toEqual([0, 11, 11, 22, 22])
+    expect(epochOf([], 1)).toBe(undefined)
   })
 
   test('that goes on from an earlier number makes what came after it void', () => {
@@ -102,7 +107,7 @@ describe('a lease', () => {
   afterEach(() => {
     vi.useRealTimers()
   })
-  const held = async (granted: boolean | Error = true) => {
+  const held = async (granted: Lease | Error = true) => {
     const time = { now: 0 }
     const lease = new HeldLease(
       () => time.now,
@@ -126,6 +131,16 @@ describe('a lease', () => {
     expect(lease.holds()).toBe(true)
     time.now = LEASE_MS
     expect(lease.holds()).toBe(false)
+  })
+
+  test('covers a copy that has what the database had when it was granted, since it was asked for and while it holds', async () => {
+    const { time, lease } = await held({ number: 5, epoch: 11 })
+    const at = (number: number, epoch = 11) => lease.covers({ number, epoch, at: 0 })
+    expect([at(4), at(5), at(6), at(5, 22)]).toEqual([undefined, 0, 0, undefined])
+    time.now = LEASE_MS
+    expect(at(5)).toBe(undefined)
+    const { lease: silent } = await held(true)
+    expect(silent.covers({ number: 5, epoch: 11, at: 0 })).toBe(undefined)
   })
 
   test('that was not granted, or not answered, is none', async () => {

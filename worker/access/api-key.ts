@@ -24,6 +24,7 @@ export const PERMISSIONS = [
   'suppressions:read',
   'suppressions:write',
   'platform_suppressions:write',
+  'topics:read',
   'webhooks:read',
   'webhooks:write',
 ] as const

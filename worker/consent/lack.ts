@@ -35,8 +35,8 @@ interface Standing {
 
 /**
  * Returns what a recipient's consent to a topic of that mode lacks now, or undefined when mail may go. Says what the look-up of
- * a check says. A sign-up that nobody confirmed in time counts as one that never was, unless there was something before it: a
- * stranger who signs somebody up must not keep their mail away for good.
+ * a check says. Where no consent is needed, a sign-up that nobody confirmed counts as one that never was, unless there was
+ * something before it: a stranger who signs somebody up must not keep their mail away, and brings none back either.
  */
 export function lackOfConsent(
   mode: 'opt_in' | 'opt_out',
@@ -48,9 +48,9 @@ export function lackOfConsent(
   const written = stateOf(standing.state)
   const state = stateNow(standing, now)
   if (state === 'confirmed') return undefined
-  const unheard = state === 'expired' && written !== 'confirmed' && givenAt === null && endedAt === null
+  const unheard = (written === 'pending' || written === 'expired') && givenAt === null && endedAt === null
   if (unheard && mode === 'opt_out') return undefined
   const since = written === 'confirmed' ? until : at
-  if (state === 'pending') return { reason: 'pending_confirmation', since }
+  if (state === 'pending' && mode === 'opt_in') return { reason: 'pending_confirmation', since }
   return { reason: givenAt !== null && state !== 'ended' ? 'consent_expired' : 'no_consent', since }
 }

@@ -10,11 +10,21 @@ const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
   'token.invalid': 'This is not an unsubscribe link of ours. Nothing was changed.\n',
 }
 
-/** Answers a mail client's one-click POST (RFC 8058) in a few bytes of text, done or not, and in time for it to hear. */
-export async function click(deps: Deps, act: Promise<unknown>, request: string): Promise<Response> {
+/**
+ * Answers a mail client's one-click POST (RFC 8058) in a few bytes of text, done or not, and in time for it to hear. Of mail that is
+ * owed and goes on it never says that it ended.
+ */
+export async function click(
+  deps: Deps,
+  act: Promise<{ owed: boolean } | undefined>,
+  request: string,
+): Promise<Response> {
   try {
-    await inTime(deps, act)
-    return new Response('Unsubscribed.\n', { headers: CLICK_HEADERS })
+    const owed = (await inTime(deps, act))?.owed
+    const words = owed
+      ? 'Recorded. Messages you need, such as a receipt, may still come.\n'
+      : 'Unsubscribed.\n'
+    return new Response(words, { headers: CLICK_HEADERS })
   } catch (error) {
     const { detail } = asFault(error)
     if (isOurs(detail)) deps.log('one-click', error, request)
@@ -39,7 +49,7 @@ export const clickPreflight = (): Response =>
   })
 
 /** Waits for a click as long as its client does. One that takes longer goes on behind the answer: what comes of it counts. */
-async function inTime(deps: Deps, act: Promise<unknown>): Promise<void> {
+async function inTime<T>(deps: Deps, act: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -48,7 +58,7 @@ async function inTime(deps: Deps, act: Promise<unknown>): Promise<void> {
     }, CLICK_PATIENCE_MS)
   })
   try {
-    await Promise.race([act, late])
+    return await Promise.race([act, late])
   } finally {
     clearTimeout(timer)
   }

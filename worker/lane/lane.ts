@@ -10,7 +10,8 @@ import {
   settleFromJournal,
   type Waiting,
 } from './flight.ts'
-import { isOurs, type Mark } from './lineage.ts'
+import type { Lease } from './lease.ts'
+import { epochOf, isOurs, type Mark } from './lineage.ts'
 import { Load } from './load.ts'
 import type { Beyond, Journal } from './parcel.ts'
 import { Patience } from './patience.ts'
@@ -102,9 +103,12 @@ export class Lane {
     })
   }
 
-  /** Whether whoever asks the primary since they asked this, or asks it within a lease, sees everything. */
-  lease(): boolean {
-    return this.#patience.grants && !this.#load.owes
+  /** Whether whoever asks the primary since they asked this, or asks it within a lease, sees everything; and where it stood. */
+  lease(): Lease {
+    if (!this.#patience.grants || this.#load.owes) return false
+    const { last, eras } = this.course
+    const epoch = last === undefined ? undefined : epochOf(eras, last)
+    return last === undefined || epoch === undefined ? true : { number: last, epoch }
   }
 
   /**
@@ -116,7 +120,8 @@ export class Lane {
     if (this.#floor === undefined || mark.number < this.#floor || !isOurs(this.course.eras, mark))
       return undefined
     const known: [number, number] = life === this.#life ? [first, last] : [0, -1]
-    return { life: this.#life, ...this.#journal.beyond(mark.number, known) }
+    const committed = this.course.last ?? Number.MAX_SAFE_INTEGER
+    return { life: this.#life, ...this.#journal.beyond(mark.number, known, committed) }
   }
 
   /** Returns how it stands. */

@@ -1,7 +1,15 @@
+import type { Mark } from './lineage.ts'
+
 /**
  * A lease says: nothing is in the lane's journal alone, and nothing will be answered from there alone before it has run out.
  * Whoever holds one may take the primary's answer for the whole truth without asking the lane.
  */
+
+/**
+ * What whoever asks for a lease gets: none, or one that says which group the database had last. From a lane that does not know it
+ * yet, and from one of the version before, only that it is granted.
+ */
+export type Lease = boolean | Pick<Mark, 'number' | 'epoch'>
 
 /** How long a lease is, in milliseconds, counted by its holder from before it asked. */
 export const LEASE_MS = 1000

@@ -29,3 +29,7 @@ export function isOurs(eras: readonly Era[], { epoch, number }: Pick<Mark, 'epoc
 /** Returns the history with a new era that begins with group `first`: whatever was counted from there on before is void. */
 export const withEra = (eras: readonly Era[], era: Era): Era[] =>
   [...eras.filter(older => older.first < era.first), era].slice(-ERAS_MAX)
+
+/** Returns the epoch in which a group of that number was sent, as far as the history tells. */
+export const epochOf = (eras: readonly Era[], number: number): number | undefined =>
+  eras.findLast(({ first }) => first <= number)?.epoch

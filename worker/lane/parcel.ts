@@ -53,8 +53,8 @@ export interface Journal {
   replace(seq: number, parts: readonly FilledParcel[]): void
   /** Keeps a parcel out of the way, for people to look at: the database will not have it. */
   setAside(seq: number, why: string): void
-  /** Denials of the parcels that a copy at group `number` does not have, except for those within `known`. */
-  beyond(number: number, known: [first: number, last: number]): Beyond
+  /** Denials of the parcels that a copy at group `number` does not have, except for those within `known`; the database is at `committed`. */
+  beyond(number: number, known: [first: number, last: number], committed: number): Beyond
   keepEras(eras: readonly Era[]): void
   /** Drops parcels of groups up to `number` that came before `at`, and moves the floor there. */
   drop(number: number, at: number): void
@@ -70,6 +70,11 @@ export interface Beyond {
   from: number
   last: number
   parcels: [seq: number, denials: Uint8Array][]
+  /**
+   * When the oldest came of what the database has and the copy does not; null where it has all of that. Undefined from a lane of the
+   * version before.
+   */
+  behindSince?: number | null
 }
 
 /** Returns a parcel of postings. */

@@ -88,21 +88,22 @@ export class SqlJournal implements Journal {
     this.#sql.exec('UPDATE parcel SET aside = ?, number = NULL, epoch = NULL WHERE seq = ?', why, seq)
   }
 
-  beyond(number: number, [first, last]: [number, number]): Beyond {
-    const lacking = 'FROM parcel WHERE aside IS NULL AND (number IS NULL OR number > ?)'
-    const [span] = this.#all<{ from: number | null; last: number | null }>(
-      `SELECT min(seq) AS "from", max(seq) AS last ${lacking}`,
-      number,
+  beyond(number: number, [first, last]: [number, number], committed: number): Beyond {
+    const lacking = 'FROM parcel WHERE aside IS NULL AND (number IS NULL OR number > ?1)'
+    const [span] = this.#all<{ from: number | null; last: number | null; behind: number | null }>(
+      `SELECT min(seq) AS "from", max(seq) AS last, min(iif(number <= ?2, at, NULL)) AS behind ${lacking}`,
+      ...[number, committed],
     )
-    if (span!.from === null) return { from: 0, last: 0, parcels: [] }
+    if (span!.from === null) return { from: 0, last: 0, parcels: [], behindSince: null }
     const parcels = this.#all<{ seq: number; denials: ArrayBuffer }>(
-      `SELECT seq, denials ${lacking} AND length(denials) > 0 AND NOT (seq BETWEEN ? AND ?) ORDER BY seq`,
+      `SELECT seq, denials ${lacking} AND length(denials) > 0 AND NOT (seq BETWEEN ?2 AND ?3) ORDER BY seq`,
       ...[number, first, last],
     )
     return {
       from: span!.from,
       last: span!.last!,
       parcels: parcels.map(({ seq, denials }) => [seq, new Uint8Array(denials)]),
+      behindSince: span!.behind,
     }
   }
 

@@ -6,6 +6,7 @@ import { type Bindings, parseEnv } from '../env.ts'
 import { laneId } from './call.ts'
 import type { GroupStore } from './flight.ts'
 import { type Known, type Lacking, Lane } from './lane.ts'
+import type { Lease } from './lease.ts'
 import type { Mark } from './lineage.ts'
 import { SqlJournal } from './sql-journal.ts'
 import type { LaneStatus } from './status.ts'
@@ -64,7 +65,7 @@ export class WriteLane extends DurableObject<Bindings> {
   }
 
   /** Whether the primary's answer is the whole truth, for a caller who asks it now or within a lease. */
-  lease(): boolean {
+  lease(): Lease {
     this.#steady()
     return this.#lane.lease()
   }

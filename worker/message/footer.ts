@@ -14,11 +14,12 @@ export interface FooterFacts {
   /** Who is writing in law, and from where; left out where the workspace has not said. */
   legalName: string | null
   postalAddress: string | null
-  unsubscribeUrl: string
+  /** Left out where nothing can be unsubscribed, since the mail is owed. */
+  unsubscribeUrl?: string
   preferencesUrl: string
 }
 
-/** Returns the footer of one recipient: the way out first, then why the mail came, then who sends it. No image, nothing from elsewhere. */
+/** Returns the footer of one recipient: the way out first, where there is one, then why the mail came, then who sends it. No image, nothing from elsewhere. */
 export function footerOf(facts: FooterFacts): { html: string; text: string } {
   const words = FOOTER_WORDS[facts.locale]
   const said = (mark: (name: string) => string) => {
@@ -33,20 +34,18 @@ export function footerOf(facts: FooterFacts): { html: string; text: string } {
   const marked = said(name => `<bdi>${escapeHtml(name)}</bdi>`)
   const link = (url: string, label: string) =>
     `<a href="${escapeHtml(url)}" style="color:inherit;text-decoration:underline">${label}</a>`
+  const ways: [label: string, url: string][] = [
+    ...(facts.unsubscribeUrl === undefined
+      ? []
+      : [[words.unsubscribe, facts.unsubscribeUrl] satisfies [string, string]]),
+    [words.preferences, facts.preferencesUrl],
+  ]
   return {
-    text: [
-      '-- ',
-      `${words.unsubscribe}: ${facts.unsubscribeUrl}`,
-      `${words.preferences}: ${facts.preferencesUrl}`,
-      '',
-      plain.why,
-      plain.from,
-    ].join('\n'),
+    text: ['-- ', ...ways.map(([label, url]) => `${label}: ${url}`), '', plain.why, plain.from].join('\n'),
     html:
       `<div lang="${facts.locale}" dir="${directionOf(facts.locale)}" style="margin:24px 0 0;padding:16px 0;` +
       'border-top:1px solid #767676;font:14px/1.5 sans-serif;text-align:start">' +
-      `<p style="margin:0 0 8px">${link(facts.unsubscribeUrl, words.unsubscribe)} · ` +
-      `${link(facts.preferencesUrl, words.preferences)}</p>` +
+      `<p style="margin:0 0 8px">${ways.map(([label, url]) => link(url, label)).join(' · ')}</p>` +
       `<p style="margin:0 0 8px">${marked.why}</p><p style="margin:0">${marked.from}</p></div>`,
   }
 }

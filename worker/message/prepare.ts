@@ -51,12 +51,12 @@ interface Lengthy {
 
 /** A message that is ready to be signed and sent to one recipient, or why there is none. */
 export type Prepared =
-  | (Extract<Links, { headers: object }> & { locale: string; raw?: string; html?: string; text?: string })
+  | (Exclude<Links, { error: string }> & { locale: string; raw?: string; html?: string; text?: string })
   | { address: string; error: 'invalid_address' }
 
 /** What a sender should know about what was done. */
 export interface Note {
-  code: 'dkim_removed' | 'fields_replaced' | 'no_postal_address' | 'no_legal_name'
+  code: 'dkim_removed' | 'fields_replaced' | 'fields_removed' | 'no_postal_address' | 'no_legal_name'
   message: string
 }
 
@@ -112,14 +112,17 @@ export async function prepare(
     messages.push({
       ...link,
       locale,
-      ...(raw !== undefined && { raw: await orRefused(() => prepared(raw, link.headers, change)) }),
+      ...(raw !== undefined && { raw: await orRefused(() => prepared(raw, link.headers ?? {}, change)) }),
       ...(input.html !== undefined && { html: await change('html', input.html) }),
       ...(input.text !== undefined && { text: await change('plain', input.text) }),
     })
   }
   return {
     messages,
-    dkim: { sign: 'after', fields: ['List-Unsubscribe', 'List-Unsubscribe-Post'] },
+    dkim: {
+      sign: 'after',
+      fields: facts.kind === 'marketing' ? ['List-Unsubscribe', 'List-Unsubscribe-Post'] : [],
+    },
     notes,
   }
 }
@@ -163,11 +166,18 @@ function notesOn(raw: string | undefined, facts: FooterRow): Note[] {
       message:
         'The message was signed (DKIM or ARC). The signature would no longer hold, so it was taken out: sign after this.',
     },
-    names.some(name => OWN.includes(name)) && {
-      code: 'fields_replaced',
-      message:
-        'The message had unsubscribe or feedback fields of its own; there may be one of each, so these take their place.',
-    },
+    names.some(name => OWN.includes(name)) &&
+      (facts.kind === 'marketing'
+        ? {
+            code: 'fields_replaced',
+            message:
+              'The message had unsubscribe or feedback fields of its own; there may be one of each, so these take their place.',
+          }
+        : {
+            code: 'fields_removed',
+            message:
+              'The message had unsubscribe or feedback fields of its own. Mail of a transactional topic cannot be unsubscribed, so they were taken out.',
+          }),
     facts.postalAddress === null && {
       code: 'no_postal_address',
       message:

@@ -2,6 +2,7 @@ import type { SubscriptionRow } from '../../db/subscription.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { lackOfConsent } from '../consent/lack.ts'
+import { stateNow } from '../subscription/state.ts'
 import { REASONS } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
@@ -41,20 +42,16 @@ export function preferencesOf(
       if (topic.kind === 'transactional')
         return { ...topic, state: 'required', since: null, returnable: false }
       const against = [...wide, ...stops.filter(row => row.scope === topicScope(topic.number))]
-      const lack = lackOfConsent(
-        topic.consent,
-        subscriptions.find(row => row.topic === topic.number),
-        now,
-      )
+      const subscription = subscriptions.find(row => row.topic === topic.number)
+      const lack = lackOfConsent(topic.consent, subscription, now)
       const returnable = against.every(
         row => row.reason === REASONS.unsubscribed && row.scope !== TENANT_SCOPE,
       )
+      if (!against[0] && !lack) return { ...topic, state: 'on', since: null, returnable: false }
       // Asked for since, by the recipient or a form: still off, and what is waited for is their confirmation.
-      const pending = returnable && lack?.reason === 'pending_confirmation'
-      if (pending) return { ...topic, state: 'pending', since: lack.since, returnable }
-      if (against[0]) return { ...topic, state: 'off', since: against[0].at, returnable }
-      if (!lack) return { ...topic, state: 'on', since: null, returnable: false }
-      return { ...topic, state: 'off', since: lack.since, returnable }
+      if (returnable && subscription && stateNow(subscription, now) === 'pending')
+        return { ...topic, state: 'pending', since: subscription.at, returnable }
+      return { ...topic, state: 'off', since: against[0]?.at ?? lack?.since ?? null, returnable }
     }),
     pausedUntil: pause?.until ?? null,
     everythingStopped: wide.length > 0,

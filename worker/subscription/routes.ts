@@ -54,10 +54,14 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
     const token = c.req.param('token')
     const person = c.req.header('accept')?.includes('text/html') ?? false
     if (!person) {
-      const refusal = refuseSubscription(deps, token, 'one-click').catch(error => {
-        // A sign-up that is gone went with its recipient, who was erased and is mailed nothing: there is nothing left to refuse.
-        if (asFault(error).detail.code !== 'confirmation.gone') throw error
-      })
+      const refusal = refuseSubscription(deps, token, 'one-click').then(
+        () => undefined,
+        error => {
+          // A sign-up that is gone went with its recipient, who was erased and is mailed nothing: there is nothing left to refuse.
+          if (asFault(error).detail.code !== 'confirmation.gone') throw error
+          return undefined
+        },
+      )
       return click(deps, refusal, c.env.id)
     }
     const done = await refuseSubscription(deps, token, 'page')

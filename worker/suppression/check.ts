@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { apiKeyWithTopic } from '../../db/api-key.ts'
-import { markQuery } from '../../db/commit.ts'
+import { type ApiKeyAndTopic, apiKeyWithTopic } from '../../db/api-key.ts'
+import type { Query } from '../../db/client.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
@@ -30,6 +30,11 @@ export const CheckInput = z
       message: 'give exactly one of addresses and sha256',
       path: ['addresses'],
     }),
+    // One click is about a topic: an answer about none would allow whoever left.
+    z.refine(input => input.purpose === 'transactional' || input.topic !== undefined, {
+      message: 'is needed: name what the mail is about; GET /v1/topics lists your topics',
+      path: ['topic'],
+    }),
   )
 
 /** The answer for one address or hash. Times are RFC 3339 UTC. */
@@ -48,7 +53,7 @@ const NOTHING: readonly Suppression[] = []
 /**
  * Answers which of up to 10,000 recipients may be mailed now, in the order given, duplicates kept, in one database round trip.
  *
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where a consent is needed and no topic named, and `database.unavailable` when the answer is not known: it is never guessed.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where mail of a marketing topic is called transactional, and `database.unavailable` when the answer is not known: it is never guessed.
  */
 export async function check(
   deps: Deps,
@@ -62,21 +67,24 @@ export async function check(
   const now = deps.clock()
   const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(claim.workspace)]
   const named = input.topic === undefined ? undefined : { workspace: claim.workspace, name: input.topic }
-  const nearby = input.freshness === 'nearby'
-  const [mark, [key], hits, platformHits] = await deps.db.read(nearby ? 'may-lag' : 'fresh', [
-    markQuery,
+  const questions: [Query<ApiKeyAndTopic[]>, Query<Hit[]>, Query<Hit[]>] = [
     apiKeyWithTopic(claim.keyId, input.topic ?? ''),
     matching(tenantIds.bytes, { scopes, topic: named, consent: input.purpose === 'marketing', now }),
     matchingPlatform(platformIds.bytes),
-  ])
+  ]
+  const {
+    asOf,
+    answers: [[key], hits, platformHits],
+  } =
+    input.freshness === 'nearby'
+      ? await deps.db.readNearby(questions)
+      : { asOf: now, answers: await deps.db.read('fresh', questions) }
   const principal = admit(claim, key, 'addresses:check')
   if (input.topic !== undefined && key!.topic === null)
     throw new Fault({ code: 'topic.not_found', topic: input.topic })
-  if (input.topic === undefined && input.purpose === 'marketing' && key!.consent === 'opt_in')
-    throw invalidField(
-      'topic',
-      'is needed: this workspace mails only who consented, and one consents to a topic',
-    )
+  // Called so, an offer would pass every unsubscribe there is.
+  if (input.purpose === 'transactional' && key!.kind === 'marketing')
+    throw invalidField('purpose', 'is not transactional for a marketing topic')
   noteUse(deps, principal.keyId, key!.lastUsedAt)
 
   const found = new Map<number, Suppression[]>()
@@ -105,8 +113,7 @@ export async function check(
     if (decision.until !== null) result.until = timestamp(decision.until)
     return result
   })
-  // A copy nearby has everything that was acknowledged before the last group it has was sent.
-  return { asOf: timestamp(nearby ? Math.min(now, mark.at) : now), results }
+  return { asOf: timestamp(Math.min(asOf, now)), results }
 }
 
 function collect(

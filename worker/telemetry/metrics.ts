@@ -1,7 +1,7 @@
 import { Counter, Histogram } from './series.ts'
 
 /** A question to the database, by how new its answer had to be, or a write. */
-export type DatabaseCall = 'fresh' | 'may-lag' | 'write'
+export type DatabaseCall = 'fresh' | 'nearby' | 'may-lag' | 'write'
 
 /** What this isolate has counted since it began. There are many isolates: their sum is the whole, and each forgets at its end. */
 export class Metrics {

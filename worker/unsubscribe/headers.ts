@@ -1,12 +1,16 @@
 /**
- * The pair of header fields that makes mail clients show their unsubscribe button, and, where the workspace takes reports, the pair by
- * which mailbox providers send complaints (RFC 9477).
+ * The pair of header fields that makes mail clients show their unsubscribe button, and, where the workspace takes reports, the pair for
+ * complaints.
  */
-export interface UnsubscribeHeaders {
+export interface UnsubscribeHeaders extends Partial<FeedbackHeaders> {
   'List-Unsubscribe': string
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
-  'CFBL-Address'?: string
-  'CFBL-Feedback-ID'?: string
+}
+
+/** The pair by which mailbox providers send complaints (RFC 9477). */
+export interface FeedbackHeaders {
+  'CFBL-Address': string
+  'CFBL-Feedback-ID': string
 }
 
 /** What mail libraries leave as it is: a line of at most 78 plain characters (RFC 5322 §2.1.1). They fold before a space. */
@@ -29,7 +33,7 @@ export function unsubscribeHeaders(url: string, token: string, mailbox: string |
  * Returns where complaints about a mail go, and the token by which they are known (RFC 9477 §4): a report carries both back, and the
  * token alone is believed. The address itself is the same in every mail, as its domain's owner has to prove it once.
  */
-export const feedbackHeaders = (token: string, mailbox: string) => ({
+export const feedbackHeaders = (token: string, mailbox: string): FeedbackHeaders => ({
   'CFBL-Address': `${mailbox}; report=arf`,
   'CFBL-Feedback-ID': token,
 })

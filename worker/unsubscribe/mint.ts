@@ -8,7 +8,13 @@ import { MESSAGE_REF_MAX_BYTES, mintTokens } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { originOf } from '../domain/origin.ts'
 import { packAddresses } from '../suppression/pack.ts'
-import { feedbackHeaders, returnPath, type UnsubscribeHeaders, unsubscribeHeaders } from './headers.ts'
+import {
+  type FeedbackHeaders,
+  feedbackHeaders,
+  returnPath,
+  type UnsubscribeHeaders,
+  unsubscribeHeaders,
+} from './headers.ts'
 
 /** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
 const LINE_MAX = 78
@@ -25,13 +31,16 @@ export const MintInput = z.strictObject({
   ),
 })
 
-/** One recipient's links, or why there are none. */
+/**
+ * One recipient's links, or why there are none. Of mail that is owed nothing can be unsubscribed: it has no such link, and of the header
+ * fields only those for complaints, where the workspace takes reports.
+ */
 export type Links =
   | {
       address: string
-      unsubscribeUrl: string
+      unsubscribeUrl?: string
       preferencesUrl: string
-      headers: UnsubscribeHeaders
+      headers?: UnsubscribeHeaders | FeedbackHeaders
       /** What the mail's envelope may name as its sender, where the workspace takes reports. */
       returnPath?: string
     }
@@ -64,19 +73,25 @@ export async function mint(
   const ids = deps.indexes.tenant(principal.tenant).ids(deps.hashMany, hashes)
   const tokens = (purpose: 'unsubscribe' | 'preferences' | 'feedback') =>
     mintTokens(deps.hashMany, deps.keyring, purpose, { topic, ids, ref })
-  const [unsubscribe, preferences] = [tokens('unsubscribe'), tokens('preferences')]
+  const unsubscribe = key!.kind === 'marketing' ? tokens('unsubscribe') : undefined
+  const preferences = tokens('preferences')
   const feedback = feedbackMailbox && tokens('feedback')
   const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
   places.forEach((place, i) => {
-    const unsubscribeUrl = `${origin}/u/${unsubscribe[i]}`
+    const complaints = feedback && feedbackHeaders(feedback[i]!, feedbackMailbox)
+    const unsubscribeUrl = unsubscribe && `${origin}/u/${unsubscribe[i]}`
     links[place] = {
       address: input.recipients[place]!,
-      unsubscribeUrl,
+      ...(unsubscribeUrl !== undefined && { unsubscribeUrl }),
       preferencesUrl: `${origin}/p/${preferences[i]}`,
-      headers: {
-        ...unsubscribeHeaders(unsubscribeUrl, unsubscribe[i]!, unsubscribeMailbox),
-        ...(feedback && feedbackHeaders(feedback[i]!, feedbackMailbox)),
-      },
+      ...(unsubscribeUrl !== undefined
+        ? {
+            headers: {
+              ...unsubscribeHeaders(unsubscribeUrl, unsubscribe![i]!, unsubscribeMailbox),
+              ...complaints,
+            },
+          }
+        : complaints && { headers: complaints }),
       ...(feedback && { returnPath: returnPath(feedback[i]!, feedbackMailbox) }),
     }
   })

@@ -3,8 +3,8 @@ import { clusterOf, numbersOf } from '../core/cluster.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 
-/** Where a topic belongs. It never moves, so what was read once stays true for as long as the isolate lives. */
-export type Place = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant'>
+/** Where a topic belongs, and of which kind it is. Neither ever changes, so what was read once stays true for as long as the isolate lives. */
+export type Place = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant' | 'kind'>
 
 /**
  * Finds where a topic belongs, or undefined when there is no such topic. A replica that has not heard of it is not believed.
@@ -19,7 +19,8 @@ export async function findPlace(deps: Deps, topic: number): Promise<Place | unde
   for (const freshness of ['may-lag', 'fresh'] as const) {
     const [[found]] = await deps.db.read(freshness, [topicByNumber(topic)])
     if (found) {
-      const place = { topic: found.topic, workspace: found.workspace, tenant: found.tenant }
+      const { workspace, tenant, kind } = found
+      const place = { topic, workspace, tenant, kind }
       deps.places.set(topic, place)
       return place
     }

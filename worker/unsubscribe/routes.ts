@@ -47,11 +47,14 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     if (!standing) throw new Fault({ code: 'topic.gone' })
     const filled = slots(token, standing)
     filled.value['undo-token'] = done.changed ? mintUndo(deps, done, extent) : ''
+    const noted = standing.owed && extent === 'topic'
     Object.assign(filled.show, {
-      topic: done.changed && extent === 'topic',
+      owed: noted,
+      topic: done.changed && extent === 'topic' && !noted,
       workspace: done.changed && extent === 'workspace',
-      already: !done.changed,
+      already: !done.changed && !noted,
       undo: done.changed,
+      effective: done.changed && !noted,
     })
     // Not no-store: going back to this page would then be an error of the browser, and Undo lost with it.
     return page(deps.site, localeFor(c, standing), 'unsubscribed', branded(standing.brand, filled), {
@@ -115,7 +118,9 @@ function slots(token: string, standing: Standing): Required<Slots> {
     },
     show: {
       address: standing.address !== undefined,
-      subscribed: !standing.topicStopped,
+      owed: standing.owed,
+      subscribed: !standing.topicStopped && !standing.owed,
+      stopped: standing.topicStopped,
       everything: standing.everythingStopped,
     },
   }

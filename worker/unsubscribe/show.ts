@@ -7,7 +7,7 @@ import { maskedAddress } from '../core/address.ts'
 import { type Claim, mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { readAddress } from '../encryption/read-address.ts'
-import { REASONS } from '../suppression/reason.ts'
+import { PASSED_BY_TRANSACTIONAL, REASONS, reasonOf } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
 /** What the page of an unsubscribe link shows. */
@@ -16,8 +16,10 @@ export interface Standing {
   topic: string
   /** Masked; undefined where the address is not kept, or cannot be read just now. */
   address: string | undefined
-  /** Whether mail of the topic is still sent. */
+  /** Whether mail of the topic is no longer sent. */
   topicStopped: boolean
+  /** Whether it is sent whatever is chosen, since something is owed. */
+  owed: boolean
   /** Whether everything of the sender is stopped. */
   everythingStopped: boolean
   preferencesUrl: string
@@ -41,14 +43,21 @@ export async function show(deps: Deps, claim: Claim): Promise<Standing | undefin
   const address = await readAddress(deps, claim.addressId, kept)
   // A pause ends by itself: whoever only paused has not left, and is offered the way out.
   const stops = rows.filter(row => row.reason !== REASONS.paused && (row.until === null || row.until > now))
-  const stopped = (scope: number) => stops.some(row => row.scope === scope)
-  const everythingStopped = stopped(TENANT_SCOPE) || stopped(workspaceScope(place.workspace))
+  const wide = [TENANT_SCOPE, workspaceScope(place.workspace)]
+  const stopped = (scopes: number[], some = stops) => some.some(row => scopes.includes(row.scope))
+  // What is owed stops for what a check for it denies, and for nothing that is chosen.
+  const transactional = place.kind === 'transactional'
+  const against = transactional
+    ? stops.filter(row => !PASSED_BY_TRANSACTIONAL.has(reasonOf(row.reason)))
+    : stops
+  const topicStopped = stopped([...wide, topicScope(place.topic)], against)
   return {
     sender: place.sender,
     topic: place.topicDisplayName,
     address: address ? maskedAddress(address) : undefined,
-    topicStopped: everythingStopped || stopped(topicScope(place.topic)),
-    everythingStopped,
+    topicStopped,
+    owed: transactional && !topicStopped,
+    everythingStopped: stopped(wide),
     preferencesUrl: `/p/${mintToken(deps.keyring, 'preferences', claim)}`,
     languages,
     brand,

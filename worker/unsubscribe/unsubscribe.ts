@@ -18,6 +18,8 @@ export interface Unsubscribed {
   at: number
   /** Whether mail was stopped by this very act, so that undoing it brings mail back; also where that is not known yet. */
   changed: boolean
+  /** Whether mail of the topic is owed, and goes on whatever was chosen. */
+  owed: boolean
 }
 
 /**
@@ -35,7 +37,8 @@ export async function unsubscribe(
   const claim = unsubscribeClaim(deps, token)
   const at = deps.clock()
   const place = await findPlace(deps, claim.topic)
-  if (!place) return { claim, at, changed: false }
+  if (!place) return { claim, at, changed: false, owed: false }
+  const owed = place.kind === 'transactional'
   const results = await commitFollowing(deps, claim.addressId, addressId =>
     stopAct(
       {
@@ -53,8 +56,8 @@ export async function unsubscribe(
       deps.ids,
     ),
   )
-  if (!results) return { claim, at, changed: true }
-  return { claim, at, changed: startedBy(results, at) || withdrew(results) }
+  if (!results) return { claim, at, changed: true, owed }
+  return { claim, at, changed: startedBy(results, at) || withdrew(results), owed }
 }
 
 /** Returns what an unsubscribe link claims, or throws `token.invalid`. */

@@ -5,7 +5,7 @@ export default {
   title: 'E-Mails von {sender} bestätigen',
   heading: 'Darf {sender} Ihnen schreiben?',
   asked:
-    'Am {requested} hat jemand auf {source} eingetragen, dass diese E-Mails an {address|Sie} gehen sollen. Nichts wird gesendet, bevor Sie hier zustimmen.',
+    'Am {requested} hat jemand auf {source} eingetragen, dass diese E-Mails an {address|Sie} gehen sollen. Nichts ändert sich, bevor Sie hier zustimmen.',
   yes: 'Ja, ich möchte diese E-Mails',
   no: 'Das war ich nicht',
   hint: 'Erst wenn Sie auf eine Schaltfläche drücken, ändert sich etwas. Diese Seite gilt bis zum {expires}.',

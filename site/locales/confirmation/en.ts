@@ -3,7 +3,7 @@ export default {
   title: 'Confirm mail from {sender}',
   heading: 'Shall {sender} write to you?',
   asked:
-    'On {requested}, somebody asked at {source} for this mail to go to {address|you}. Nothing is sent until you say yes here.',
+    'On {requested}, somebody asked at {source} for this mail to go to {address|you}. Nothing changes until you say yes here.',
   yes: 'Yes, send me this mail',
   no: 'This was not me',
   hint: 'Nothing changes until you press a button. This page works until {expires}.',

@@ -5,7 +5,7 @@ export default {
   title: 'Confirmar los correos de {sender}',
   heading: '¿Permite que {sender} le escriba?',
   asked:
-    'El {requested}, alguien pidió en {source} que estos correos se envíen a {address|su dirección}. No se envía nada hasta que usted diga que sí aquí.',
+    'El {requested}, alguien pidió en {source} que estos correos se envíen a {address|su dirección}. Nada cambia hasta que usted diga que sí aquí.',
   yes: 'Sí, quiero recibir estos correos',
   no: 'No fui yo',
   hint: 'Nada cambia hasta que pulse un botón. Esta página funciona hasta el {expires}.',

@@ -5,7 +5,7 @@ export default {
   title: 'Confirmer les e-mails envoyés par {sender}',
   heading: 'Autorisez-vous {sender} à vous écrire\u00a0?',
   asked:
-    'Le {requested}, quelqu’un a demandé sur {source} l’envoi de ces e-mails à {address|votre adresse}. Rien n’est envoyé tant que vous n’avez pas dit oui ici.',
+    'Le {requested}, quelqu’un a demandé sur {source} l’envoi de ces e-mails à {address|votre adresse}. Rien ne change tant que vous n’avez pas dit oui ici.',
   yes: 'Oui, je veux recevoir ces e-mails',
   no: 'Ce n’était pas moi',
   hint: 'Rien ne change tant que vous n’appuyez pas sur un bouton. Cette page fonctionne jusqu’au {expires}.',

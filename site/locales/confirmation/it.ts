@@ -5,7 +5,7 @@ export default {
   title: 'Confermare le e-mail di {sender}',
   heading: '{sender} può scriverLe?',
   asked:
-    'In data {requested} qualcuno ha chiesto su {source} che queste e-mail vengano inviate a {address|Lei}. Non viene inviato nulla finché non dice di sì qui.',
+    'In data {requested} qualcuno ha chiesto su {source} che queste e-mail vengano inviate a {address|Lei}. Nulla cambia finché non dice di sì qui.',
   yes: 'Sì, voglio ricevere queste e-mail',
   no: 'La richiesta non è mia',
   hint: 'Nulla cambia finché non preme un pulsante. Scadenza di questa pagina: {expires}.',

@@ -5,7 +5,7 @@ export default {
   title: 'E-mails van {sender} bevestigen',
   heading: 'Mag {sender} u e-mails sturen?',
   asked:
-    'Op {requested} heeft iemand via {source} gevraagd om deze e-mails naar {address|u} te sturen. Er wordt niets verstuurd voordat u hier ja zegt.',
+    'Op {requested} heeft iemand via {source} gevraagd om deze e-mails naar {address|u} te sturen. Er verandert niets voordat u hier ja zegt.',
   yes: 'Ja, stuur mij deze e-mails',
   no: 'Dat was ik niet',
   hint: 'Er verandert pas iets als u op een knop drukt. Deze pagina werkt tot {expires}.',

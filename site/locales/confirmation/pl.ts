@@ -5,7 +5,7 @@ export default {
   title: 'Potwierdzenie wiadomości od nadawcy {sender}',
   heading: 'Czy nadawca {sender} może do Państwa pisać?',
   asked:
-    'Dnia {requested}\u00a0r. ktoś poprosił na stronie {source} o wysyłanie tych wiadomości do {address|Państwa}. Nic nie zostanie wysłane bez Państwa zgody na tej stronie.',
+    'Dnia {requested}\u00a0r. ktoś poprosił na stronie {source} o wysyłanie tych wiadomości do {address|Państwa}. Nic się nie zmieni bez Państwa zgody na tej stronie.',
   yes: 'Tak, chcę otrzymywać te wiadomości',
   no: 'To nie moje zgłoszenie',
   hint: 'Dopiero naciśnięcie przycisku coś zmienia. Ta strona działa do {expires}\u00a0r.',

@@ -5,7 +5,7 @@ export default {
   title: 'Confirmar os e-mails de {sender}',
   heading: '{sender} pode escrever para você?',
   asked:
-    'Em {requested}, alguém pediu em {source} que estes e-mails sejam enviados para {address|você}. Nada é enviado até você dizer sim aqui.',
+    'Em {requested}, alguém pediu em {source} que estes e-mails sejam enviados para {address|você}. Nada muda até você dizer sim aqui.',
   yes: 'Sim, quero receber estes e-mails',
   no: 'Não fui eu',
   hint: 'Nada muda até você clicar em um botão. Esta página funciona até {expires}.',

@@ -14,6 +14,14 @@ export default {
   hint: 'Erst wenn Sie auf eine Schaltfläche drücken, ändert sich etwas.',
   seeOff: 'Ansehen, was abbestellt ist',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '„{topic}“ lässt sich hier nicht abbestellen',
+  owedMeans:
+    '{sender} sendet diese E-Mails an {address|Sie}, weil Sie etwas getan haben, etwa eine Bestellung. Sie kommen weiterhin, was immer Sie hier wählen.',
+  owedAsk:
+    'Wenn Sie sie nicht möchten, fragen Sie {sender}: Antworten Sie auf eine dieser E-Mails oder schreiben Sie dorthin.',
+  owedNoted: 'Ihre Wahl ist vermerkt.',
+
   doneTitle: 'Abgemeldet · {sender}',
   done: 'Sie sind abgemeldet',
   doneTopic: '{sender} sendet „{topic}“ nicht mehr an {address|Sie}.',

@@ -12,6 +12,13 @@ export default {
   hint: 'Nothing changes until you press a button.',
   seeOff: 'See what is off',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '{topic} cannot be turned off here',
+  owedMeans:
+    '{sender} sends these emails to {address|you} because of something you did, such as an order. They go on, whatever you choose here.',
+  owedAsk: 'If you do not want them, ask {sender}: reply to one of these emails, or write to them.',
+  owedNoted: 'Your choice is recorded.',
+
   doneTitle: 'Unsubscribed · {sender}',
   done: 'You are unsubscribed',
   doneTopic: '{sender} will not send {topic} to {address|you} any more.',

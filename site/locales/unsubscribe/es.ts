@@ -15,6 +15,13 @@ export default {
   hint: 'Nada cambia hasta que pulse un botón.',
   seeOff: 'Ver lo que está desactivado',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '«{topic}» no se puede desactivar aquí',
+  owedMeans:
+    '{sender} envía estos correos a {address|su dirección} por algo que usted hizo, como un pedido. Siguen llegando, elija lo que elija aquí.',
+  owedAsk: 'Si no los quiere, pregunte a {sender}: responda a uno de estos correos o escríbales.',
+  owedNoted: 'Su elección queda registrada.',
+
   doneTitle: 'Suscripción cancelada · {sender}',
   done: 'Su suscripción queda cancelada',
   doneTopic: '{sender} ya no enviará «{topic}» a {address|su dirección}.',

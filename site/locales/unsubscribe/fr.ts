@@ -15,6 +15,14 @@ export default {
   hint: 'Rien ne change tant que vous n’appuyez pas sur un bouton.',
   seeOff: 'Voir ce qui est désactivé',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '«\u00a0{topic}\u00a0» ne peut pas être désactivé ici',
+  owedMeans:
+    '{sender} envoie ces e-mails à {address|votre adresse} à la suite de quelque chose que vous avez fait, comme une commande. Ils continuent d’arriver, quel que soit votre choix ici.',
+  owedAsk:
+    'Si vous ne les voulez pas, demandez à {sender}\u00a0: répondez à l’un de ces e-mails ou écrivez-leur.',
+  owedNoted: 'Votre choix est enregistré.',
+
   doneTitle: 'Désabonnement effectué · {sender}',
   done: 'Vous êtes désabonné(e)',
   doneTopic: '{sender} n’enverra plus «\u00a0{topic}\u00a0» à {address|votre adresse}.',

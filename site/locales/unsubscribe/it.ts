@@ -14,6 +14,13 @@ export default {
   hint: 'Nulla cambia finché non preme un pulsante.',
   seeOff: 'Veda che cosa è disattivato',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '«{topic}» non si può disattivare qui',
+  owedMeans:
+    '{sender} invia queste e-mail a {address|Lei} per qualcosa che ha fatto, come un ordine. Continuano ad arrivare, qualunque cosa scelga qui.',
+  owedAsk: 'Se non le vuole, chieda a {sender}: risponda a una di queste e-mail o scriva al mittente.',
+  owedNoted: 'La Sua scelta è registrata.',
+
   doneTitle: 'Iscrizione annullata · {sender}',
   done: 'La Sua iscrizione è annullata',
   doneTopic: '{sender} non invierà più «{topic}» a {address|Lei}.',

@@ -15,6 +15,13 @@ export default {
   hint: 'ボタンを押すまで、何も変わりません。',
   seeOff: '停止中のメールを確認する',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '「{topic}」はここでは停止できません',
+  owedMeans:
+    '{sender}は、ご注文など、あなたの操作に伴って、このメールを{address|あなた}にお送りしています。ここで何を選んでも、引き続き届きます。',
+  owedAsk: 'ご不要の場合は、{sender}にお問い合わせください。このメールに返信するか、直接ご連絡ください。',
+  owedNoted: 'ご選択を記録しました。',
+
   doneTitle: '配信を停止しました · {sender}',
   done: '配信を停止しました',
   doneTopic: '{sender}は今後、「{topic}」を{address|あなた}にお送りしません。',

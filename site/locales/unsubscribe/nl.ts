@@ -14,6 +14,14 @@ export default {
   hint: 'Er verandert pas iets als u op een knop drukt.',
   seeOff: 'Bekijken wat uit staat',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '‘{topic}’ kan hier niet uit',
+  owedMeans:
+    '{sender} stuurt deze e-mails naar {address|u} vanwege iets wat u deed, zoals een bestelling. Ze blijven komen, wat u hier ook kiest.',
+  owedAsk:
+    'Wilt u ze niet, vraag het dan aan {sender}: antwoord op een van deze e-mails of schrijf de afzender.',
+  owedNoted: 'Uw keuze is vastgelegd.',
+
   doneTitle: 'Afgemeld · {sender}',
   done: 'U bent afgemeld',
   doneTopic: '{sender} stuurt ‘{topic}’ voortaan niet meer naar {address|u}.',

@@ -15,6 +15,14 @@ export default {
   hint: 'Dopiero naciśnięcie przycisku coś zmienia.',
   seeOff: 'Zobacz, co jest wyłączone',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '„{topic}” nie można tutaj wyłączyć',
+  owedMeans:
+    'Nadawca {sender} wysyła te wiadomości do {address|Państwa} w związku z czymś, co Państwo zrobili, na przykład z zamówieniem. Będą nadal przychodzić, bez względu na wybór na tej stronie.',
+  owedAsk:
+    'Jeśli ich Państwo nie chcą, proszę zwrócić się do nadawcy ({sender}): odpowiedzieć na jedną z tych wiadomości lub do niego napisać.',
+  owedNoted: 'Państwa wybór jest zapisany.',
+
   doneTitle: 'Zrezygnowano · {sender}',
   done: 'Rezygnacja przyjęta',
   doneTopic: 'Nadawca {sender} nie będzie już wysyłać „{topic}” do {address|Państwa}.',

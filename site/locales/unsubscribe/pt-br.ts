@@ -14,6 +14,14 @@ export default {
   hint: 'Nada muda até você clicar em um botão.',
   seeOff: 'Ver o que está desativado',
 
+  owedTitle: '{topic} · {sender}',
+  owed: '“{topic}” não pode ser desativado aqui',
+  owedMeans:
+    '{sender} envia estes e-mails para {address|você} por causa de algo que você fez, como um pedido. Eles continuam chegando, seja qual for a sua escolha aqui.',
+  owedAsk:
+    'Se você não quer recebê-los, fale com {sender}: responda a um destes e-mails ou escreva para o remetente.',
+  owedNoted: 'Sua escolha foi registrada.',
+
   doneTitle: 'Inscrição cancelada · {sender}',
   done: 'Sua inscrição foi cancelada',
   doneTopic: '{sender} não enviará mais “{topic}” para {address|você}.',

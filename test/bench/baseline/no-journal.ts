@@ -20,7 +20,7 @@ export class SqlJournal implements Journal {
   replace(): void {}
   setAside(): void {}
   beyond(): Beyond {
-    return { from: 0, last: 0, parcels: [] }
+    return { from: 0, last: 0, parcels: [], behindSince: null }
   }
   keepEras(): void {}
   drop(): void {}

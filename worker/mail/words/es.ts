@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 /** Spanish, with usted. */
 export const es: Words = {
   subject: sender => `Confirme, por favor: correos de ${sender}`,
-  preview: 'Diga que sí y recibirá estos correos. Si no hace nada, no los recibirá.',
+  preview: 'Diga que sí y recibirá estos correos. Si no hace nada, nada cambia.',
   heading: sender => `¿Permite que ${sender} le escriba?`,
   asked: (day, sender, source) =>
     `El ${day}, alguien introdujo su dirección${source ? ` en ${source}` : ''} para recibir estos correos de ${sender}:`,
@@ -12,7 +12,7 @@ export const es: Words = {
   hint: day =>
     `El enlace abre una página y funciona hasta el ${day}. Nada cambia hasta que pulse el botón que hay allí.`,
   byHand: 'Si el botón no funciona, abra esta dirección:',
-  silence: 'Si no hace nada, no recibirá nada de esto. Este es el único correo sobre esta solicitud.',
+  silence: 'Si no hace nada, nada cambia. Este es el único correo sobre esta solicitud.',
   no: 'No fui yo',
   noMeans: sender => `La solicitud termina y ${sender} no podrá enviarle otra durante 30\u00a0días.`,
   notice: (name, version) => `Aviso de privacidad (${name}, versión\u00a0${version})`,

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 /** Italian, with Lei. A date never follows an article, which would have to be cut short before 8 and 11. */
 export const it: Words = {
   subject: sender => `Richiesta di conferma: e-mail da ${sender}`,
-  preview: 'Dica di sì e riceverà queste e-mail. Se non fa nulla, non le riceverà.',
+  preview: 'Dica di sì e riceverà queste e-mail. Se non fa nulla, nulla cambia.',
   heading: sender => `${sender} può scriverLe?`,
   asked: (day, sender, source) =>
     `In data ${day} qualcuno ha inserito il Suo indirizzo${source ? ` su ${source}` : ''} per ricevere queste e-mail da ${sender}:`,
@@ -12,8 +12,7 @@ export const it: Words = {
   hint: day =>
     `Il link apre una pagina. Nulla cambia finché non preme il pulsante che vi si trova. Scadenza del link: ${day}.`,
   byHand: 'Se il pulsante non funziona, apra questo indirizzo:',
-  silence:
-    'Se non fa nulla, non riceverà nulla di tutto ciò. Questa è l’unica e-mail relativa alla richiesta.',
+  silence: 'Se non fa nulla, nulla cambia. Questa è l’unica e-mail relativa alla richiesta.',
   no: 'La richiesta non è mia',
   noMeans: sender =>
     `La richiesta viene chiusa e ${sender} non potrà inviarLe altre richieste per 30\u00a0giorni.`,
