@@ -97,7 +97,8 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
         const mark = markQuery.decode(first!.rows)
         await granted
         const covered = lease.covers(mark)
-        if (covered !== undefined) return { results, pending: NOTHING_PENDING, asOf: covered }
+        if (covered !== undefined)
+          return { results, pending: NOTHING_PENDING, asOf: Math.max(covered, mark.at) }
         const { pending, behindSince } = await lacking(mark)
         // A lane of the version before does not say.
         if (behindSince === undefined || clock() - (behindSince ?? start) > NEARBY_MS)

@@ -13,7 +13,7 @@ export const MESSAGES: Operation[] = [
     path: '/v1/messages/prepare',
     chapter: 'Before you send',
     summary: 'Put header fields and a footer into a message',
-    text: 'For up to 1,000 recipients, in their order. Sign with DKIM afterwards: a signature that is there is taken out.',
+    text: 'For up to 1,000 recipients, in their order. Sign with DKIM afterwards: a signature that is there is taken out. Mail of a transactional topic gets no way to unsubscribe: nobody can leave what is owed.',
     permission: 'links:mint',
     body: [
       {

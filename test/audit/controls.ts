@@ -84,7 +84,12 @@ export const CONTROLS: Record<string, Control[]> = {
     {
       refs: 'ASVS 16.5.3',
       what: 'a check never fails open',
-      tests: [['api/durability']],
+      tests: [
+        ['api/durability'],
+        ['api/check', 'no check answers that mail may go'],
+        ['api/away', 'a check that asks nearby'],
+        ['db/client', 'a read of the nearest copy'],
+      ],
     },
     {
       refs: 'ASVS 11.4, 11.5',
