@@ -48,7 +48,7 @@ describe('where senders mail the links themselves, a sender who presses one', ()
         await press(world, (await request(world, ADA)).confirmation.cancelUrl)
         await world.update('subscription_request', 'closed_at = closed_at - ?', [31 * DAY])
       },
-      'pending_confirmation',
+      'no_consent',
     ],
   ])('brings back nobody who %s', async ([, choice, reason], { world }) => {
     await choice(world)

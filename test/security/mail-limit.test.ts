@@ -178,6 +178,8 @@ const WAYS: Record<string, Way> = {
   'asks by whoever holds a preference link': {
     prepare: async ({ world }) => {
       await signedUp(world, BOB)
+      const { unsubscribeUrl } = await world.links(BOB)
+      await world.fetch(unsubscribeUrl, { method: 'POST' })
       return () => askBy(world, BOB)
     },
     limit: 10,
