@@ -46,6 +46,7 @@ export const DEFAULT_PERMISSIONS: readonly Permission[] = [
   'consents:write',
   'subscriptions:write',
   'suppressions:write',
+  'topics:read',
 ]
 
 /** What can become of the keys that a key made, when it ends. */
