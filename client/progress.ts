@@ -5,7 +5,7 @@ const DRAW_EVERY_MS = 100
 export class Progress {
   readonly #start = performance.now()
   readonly #tty = process.stderr.isTTY === true
-  #shownAt = 0
+  #shownAt = this.#start
   #drawn = false
 
   /** Says that `done` of `total` units are through (`total` unknown when it comes from a pipe), `items` of something in them. */

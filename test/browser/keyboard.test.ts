@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { test } from '../support/browser.ts'
+import { expectPause } from '../support/pause.ts'
 import { contrast } from './contrast.ts'
 import { ADA, at, heading } from './pages.ts'
 
@@ -111,5 +112,5 @@ test('with the keyboard alone a recipient switches a topic off, then pauses for 
   await again
   const { reason, until } = await world.check(ADA, { topic: 'offers' })
   expect(reason).toBe('paused')
-  expect(Math.round((Date.parse(until as string) - Date.now()) / 86_400_000)).toBe(60)
+  expectPause(until, 60)
 })

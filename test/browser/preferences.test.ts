@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest'
 import { dayIn } from '../../worker/core/locale.ts'
 import { test } from '../support/browser.ts'
+import { expectPause } from '../support/pause.ts'
 import type { World } from '../support/world.ts'
 import { ADA, at, heading, press, pressTwice } from './pages.ts'
 
 const NO_SCRIPTS = { javaScriptEnabled: false }
-const DAY_MS = 86_400_000
 const page = async (world: World) => at(world, (await world.links(ADA)).preferencesUrl)
 const decisions = async (world: World) => [
   (await world.check(ADA, { topic: 'news' })).decision,
@@ -54,9 +54,7 @@ describe('in the preference center, without scripts, a recipient', () => {
       await press(shown, 'Pause')
       const { reason, until } = await world.check(ADA)
       expect(reason).toBe('paused')
-      // To the end of that day.
-      const left = (Date.parse(until as string) - Date.now()) / DAY_MS
-      expect([left > days - 0.1, left <= days + 1]).toEqual([true, true])
+      expectPause(until, days)
       const day = dayIn('en', Date.parse(until as string))
       expect(await shown.locator('main').innerText()).toContain(`Paused until ${day}.`)
       expect((await needed(world)).decision).toBe('allow')
