@@ -15,8 +15,8 @@ export type Freshness = 'fresh' | 'may-lag'
 /** A statement that reads, and what its rows mean. */
 export interface Query<T> extends Statement {
   decode(rows: Value[][]): T
-  /** Lays over a fresh answer what is denied and not in the database yet. */
-  lay?(answer: T, pending: Pending): T
+  /** Lays over a fresh answer what is denied and not in the database yet. `answers` are those of the whole read before that. */
+  lay?(answer: T, pending: Pending, answers: readonly unknown[]): T
 }
 
 /** The database, as verbs see it. */
@@ -134,8 +134,8 @@ function decoded<T extends readonly unknown[]>(
   queries: { [K in keyof T]: Query<T[K]> },
   { results, pending }: Answer,
 ): T {
-  return (queries as readonly Query<unknown>[]).map((query, i) => {
-    const answer = query.decode(results[i]!.rows)
-    return pending.some && query.lay ? query.lay(answer, pending) : answer
-  }) as unknown as T
+  const asked = queries as readonly Query<unknown>[]
+  const answers = asked.map((query, i) => query.decode(results[i]!.rows))
+  if (!pending.some) return answers as unknown as T
+  return asked.map(({ lay }, i) => lay?.(answers[i], pending, answers) ?? answers[i]) as unknown as T
 }

@@ -91,8 +91,9 @@ export const linkByRef = (ref: Uint8Array): Query<LinkAndPlace[]> => ({
 export function ofLink<T>(
   ref: Uint8Array,
   columns: ('address_id' | 'successor_id' | 'tenant' | 'workspace')[],
-  { sql, decode }: Query<T>,
+  { sql, decode, lay }: Query<T>,
 ): Query<T> {
+  if (lay) throw new Error('what lays denials over its answer is asked once it is known whose they are')
   let next = 0
   const about = sql.replace(/\?/g, () => `(SELECT ${columns[next++]} FROM rights_link WHERE ref = ?)`)
   return { sql: about, args: columns.map(() => ref), decode }

@@ -1,6 +1,7 @@
 import { test as base, describe, expect } from 'vitest'
 import { expectDone, newRecipient } from '../conformance/client.ts'
 import { openRelay, type Relay } from '../conformance/relay.ts'
+import { mailedRequest, press } from '../support/consent.ts'
 import { answered, type Floe, type OwnWorld, openFloe, type World } from '../support/world.ts'
 
 const SOON = { timeout: 20_000, interval: 100 }
@@ -122,6 +123,22 @@ describe('with the primary away and a replica there', () => {
       .toEqual([[6]])
     expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[6]])
     expect([await decisions('news'), await decisions('offers')]).toEqual([news, offers])
+  })
+
+  test('a sign-up that was confirmed is not shown as if its recipient had not left since', async ({
+    world,
+    relay,
+  }) => {
+    const ada = await newRecipient(world)
+    const { confirmation } = await mailedRequest(world, ada.address)
+    const shown = async (answer: Promise<Response>) =>
+      /<h1[^>]*>([^<]*)/.exec(await (await answer).text())?.[1]
+    expect(await shown(press(world, confirmation.confirmUrl))).toBe('You are subscribed')
+    await untilReplicated(world, await committed(world))
+    await relay.turn('refuses connections')
+    expectDone(await click(world, ada.url))
+    expect(await shown(world.fetch(confirmation.confirmUrl))).toBe('You have unsubscribed')
+    expect(await world.check(ada.address)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
   })
 
   test('nothing is lifted or confirmed before the database has it', async ({ world, relay }) => {

@@ -37,7 +37,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
   if (opened.standing !== 'open' || address === undefined) return opened
   const ref = readLink(deps, 'correction', token)!
   const [suppressions, workspaces, [formerKey], [key]] = await deps.db.read('fresh', [
-    ofLink(ref, ['address_id'], suppressionsOf(ref)),
+    suppressionsOf(row.addressId),
     ofLink(ref, ['tenant'], workspacesOf(0)),
     ofLink(ref, ['address_id'], recipientKeyOf(ref)),
     ofLink(ref, ['successor_id'], recipientKeyOf(ref)),

@@ -1,7 +1,13 @@
 import { sealedAddress } from '../../db/address.ts'
 import { mailAgain, mailDone, takeMail } from '../../db/subscription-mail.ts'
 import { isRefusing } from '../../db/subscription-refusal.ts'
-import { mailDue, ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
+import {
+  mailDue,
+  ofRecipientOf,
+  ofRequest,
+  type RequestAndPlace,
+  requestByRef,
+} from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { actorText } from '../core/actor.ts'
@@ -35,7 +41,7 @@ export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<voi
       requestByRef(ref),
       ofRequest(ref, ['workspace'], topicsOf(0)),
       ofRequest(ref, ['address_id'], sealedAddress(ref)),
-      ofRequest(ref, ['address_id'], suppressionsOf(ref)),
+      ofRecipientOf(ref, suppressionsOf),
       ofRequest(ref, ['workspace', 'address_id'], isRefusing(0, ref, deps.clock())),
     ])
     // Confirmed or refused in the meantime, or the person was erased: there is nothing left to ask.

@@ -3,7 +3,12 @@ import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
 import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
-import { ofRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
+import {
+  ofRecipientOf,
+  ofRequest,
+  type RequestAndPlace,
+  requestByRef,
+} from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import { lackOfConsent } from '../consent/lack.ts'
@@ -63,7 +68,7 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
       requestByRef(ref),
       ofRequest(ref, ['workspace'], topicsOf(0)),
       ofRequest(ref, ['workspace', 'address_id'], subscriptionsOf(0, ref)),
-      ofRequest(ref, ['address_id'], suppressionsOf(ref)),
+      ofRecipientOf(ref, suppressionsOf),
       ofRequest(ref, ['address_id'], recipientKeyOf(ref)),
       ofRequest(ref, ['address_id'], sealedAddress(ref)),
       ofRequest(ref, ['address_id'], chosenLanguage(ref)),
