@@ -27,7 +27,8 @@ const EXAMPLE = {
   createdAt: AT,
 }
 const SECRET = `whsec_${'x'.repeat(43)}=`
-const URL_RULE = 'https, and a host that the whole internet reaches, by its name.'
+const URL_RULE =
+  'https on port 443 or 8443, and a host that the whole internet reaches, by its name, and that is not Floe’s own.'
 const fields = (path = '') => ({
   [`${path}id`]: 'Names the endpoint.',
   [`${path}url`]: `Where events are POSTed: ${URL_RULE}`,

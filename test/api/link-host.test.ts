@@ -50,6 +50,18 @@ describe('links of a workspace with a host of its own', () => {
     expect(receipt.pii_processing.purposes[0].withdrawal_method).toContain(`https://${north}/p/`)
   })
 
+  test('are no place for a webhook, of whichever workspace the host is', async ({ world }) => {
+    const { north, puffin } = await withHosts(world)
+    for (const host of [north, puffin, `${north}.`]) {
+      const asked = { url: `https://${host}/u/x` }
+      const refused = await world.writesNothing(() => world.call('/v1/webhook-endpoints', asked))
+      expect([host, refused.status]).toEqual([host, 400])
+      expect(await refused.json()).toMatchObject({
+        errors: [{ field: 'url', message: 'must not be Floe itself' }],
+      })
+    }
+  })
+
   test('work there, and those mailed before it had one go on working', async ({ world }) => {
     const { unsubscribeUrl: before } = await world.links('old@example.com')
     const { north } = await withHosts(world)

@@ -156,6 +156,7 @@ const rows: Row[] = [
   ['this machine, in decimal', '', { url: 'https://2130706433/' }, 'POST', 'url'],
   ['the metadata service', '', { url: 'https://[::ffff:a9fe:a9fe]/' }, 'POST', 'url'],
   ['Floe itself', '', { url: 'https://floe.example.com/x' }, 'POST', 'url'],
+  ['a port that is no web server’s', '', { url: 'https://hooks.example.com:22/' }, 'POST', 'url'],
   ['an unknown kind of event', '', { url: URL, types: ['suppression.*', 'mail.sent'] }, 'POST', 'types[1]'],
   ['a long description', '', { url: URL, description: 'a'.repeat(201) }, 'POST', 'description'],
   ['an unknown field', '', { url: URL, secret: 'mine' }, 'POST', 'secret'],

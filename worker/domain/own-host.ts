@@ -51,7 +51,11 @@ async function isForeign(deps: Deps, host: string, workspaceOf: WorkspaceOf): Pr
   return workspace !== undefined && workspace !== owner
 }
 
-async function ownerOf(deps: Deps, host: string): Promise<number | undefined> {
+/** Returns the workspace whose links stand on a host, of whatever cluster it is. Throws `database.unavailable`. */
+export async function ownerOf(
+  deps: Pick<Deps, 'clock' | 'clusters' | 'hosts'>,
+  host: string,
+): Promise<number | undefined> {
   const known = deps.hosts.get(host)
   const now = deps.clock()
   // Whose a host is never changes; that it is nobody's may.
@@ -63,8 +67,11 @@ async function ownerOf(deps: Deps, host: string): Promise<number | undefined> {
 }
 
 /** Asks for a host's workspace wherever it may be at home. Throws `database.unavailable` where nobody knows it and somebody was away. */
-async function askEveryCluster(deps: Deps, host: string): Promise<number | undefined> {
-  const asked = deps.clusters.map(async ({ db }) => (await db.read('may-lag', [workspaceOfHost(host)]))[0])
+async function askEveryCluster(
+  { clusters }: Pick<Deps, 'clusters'>,
+  host: string,
+): Promise<number | undefined> {
+  const asked = clusters.map(async ({ db }) => (await db.read('may-lag', [workspaceOfHost(host)]))[0])
   // Who knows it need not wait for one that is away.
   const found = asked.map(answer =>
     answer.then(workspace => workspace ?? Promise.reject(new Error('not here'))),

@@ -5,11 +5,11 @@ import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { whyNoEndpoint } from './allowed.ts'
 import { ENDPOINTS_MAX, type EndpointView, endpointView, newEndpointId } from './endpoint.ts'
 import { senderEvent } from './event.ts'
 import { description, types, url } from './fields.ts'
 import { newSecret, sealSecret } from './secret.ts'
-import { whyNoTarget } from './target.ts'
 
 /** Input of `POST /v1/webhook-endpoints`. */
 export const CreateInput = z.strictObject({
@@ -27,11 +27,13 @@ export async function createWebhook(
   claim: KeyClaim,
   input: z.infer<typeof CreateInput>,
 ): Promise<EndpointView & { secret: string }> {
-  const [[key], others] = await deps.db.read('fresh', [apiKeyById(claim.keyId), endpointsOf(claim.workspace)])
+  const [[[key], others], fault] = await Promise.all([
+    deps.db.read('fresh', [apiKeyById(claim.keyId), endpointsOf(claim.workspace)]),
+    whyNoEndpoint(deps, input.url),
+  ])
   const principal = admit(claim, key, 'webhooks:write')
   noteUse(deps, principal.keyId, key!.lastUsedAt)
   const at = deps.clock()
-  const fault = whyNoTarget(input.url, deps.targets)
   if (fault) throw invalidField('url', fault)
   const limit = new Fault({ code: 'webhook_endpoint.limit', limit: ENDPOINTS_MAX })
   if (others.length >= ENDPOINTS_MAX) throw limit

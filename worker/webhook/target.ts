@@ -8,6 +8,8 @@ export interface TargetPolicy {
 }
 
 const URL_MAX = 2048
+/** Where web servers are: on any other port an answer would tell what else runs on a host. The URL parser leaves out 443. */
+const PORTS = ['', '8443']
 /** Names that are no public host, whoever answers for them (RFC 6761, RFC 6762, RFC 8375, RFC 9476, and what routers make up). */
 const NOT_PUBLIC =
   /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion|alt)$/
@@ -28,6 +30,7 @@ export function whyNoTarget(text: string, { ownHost, thisMachine }: TargetPolicy
   if (url.hash) return 'must not have a fragment'
   if (thisMachine && isThisMachine(host) && /^https?:$/.test(url.protocol)) return undefined
   if (url.protocol !== 'https:') return 'must be https'
+  if (!PORTS.includes(url.port)) return 'must be on port 443 or 8443'
   if (ipaddr.isValid(host)) return 'must name a host, not an IP address'
   if (!host.includes('.') || NOT_PUBLIC.test(host))
     return 'must name a host that the whole internet can reach'

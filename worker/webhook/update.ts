@@ -3,11 +3,11 @@ import { updateEndpoint } from '../../db/webhook-endpoint.ts'
 import type { KeyClaim } from '../access/api-key.ts'
 import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { whyNoEndpoint } from './allowed.ts'
 import { type Endpoint, type EndpointView, endpointView, STATES } from './endpoint.ts'
 import { senderEvent } from './event.ts'
 import { description, types, url } from './fields.ts'
 import { loadEndpoint } from './load.ts'
-import { whyNoTarget } from './target.ts'
 
 /** Input of `PATCH /v1/webhook-endpoints/{endpoint}`. What is left out stays as it is. */
 export const UpdateInput = z.strictObject({
@@ -29,8 +29,10 @@ export async function updateWebhook(
   claim: KeyClaim,
   { endpoint: name, state, ...given }: z.infer<typeof UpdateInput>,
 ): Promise<EndpointView> {
-  const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
-  const fault = given.url === undefined ? undefined : whyNoTarget(given.url, deps.targets)
+  const [{ principal, endpoint }, fault] = await Promise.all([
+    loadEndpoint(deps, claim, name, 'webhooks:write'),
+    given.url === undefined ? undefined : whyNoEndpoint(deps, given.url),
+  ])
   if (fault) throw invalidField('url', fault)
   const anew = state === 'enabled' && endpoint.state !== STATES.enabled
   const next: Endpoint = {
