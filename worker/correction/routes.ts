@@ -2,9 +2,11 @@ import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
 import { dayIn, pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
+import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { escapeHtml, page } from '../http/page.ts'
 import { pressOf } from '../http/press.ts'
+import { seeOther } from '../http/redirect.ts'
 import type { App } from '../http/route.ts'
 import { orClosed } from '../rights/closed.ts'
 import { confirmCorrection } from './confirm.ts'
@@ -15,11 +17,12 @@ export function correctionRoutes(app: App, deps: Deps): void {
   app.get('/r/:token', async c =>
     orClosed(deps, c.req.raw, async () => moving(deps, c, await openCorrection(deps, c.req.param('token')))),
   )
-  app.post('/r/:token', async c =>
-    orClosed(deps, c.req.raw, async () =>
+  app.post('/r/:token', async c => {
+    if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
+    return orClosed(deps, c.req.raw, async () =>
       moving(deps, c, await confirmCorrection(deps, c.req.param('token'), pressOf(c.req.raw))),
-    ),
-  )
+    )
+  })
   app.post('/r/:token/refuse', async c =>
     orClosed(deps, c.req.raw, async () =>
       moving(deps, c, await refuseCorrection(deps, c.req.param('token'))),

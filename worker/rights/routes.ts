@@ -1,13 +1,17 @@
 import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
 import { inCluster } from '../cluster/home.ts'
+import { Fault } from '../core/fault.ts'
 import { dayIn, LOCALES, type Locale, pickLocale } from '../core/locale.ts'
 import { askForCorrection } from '../correction/ask.ts'
 import type { Deps } from '../deps.ts'
+import { onTheBeat } from '../http/beat.ts'
+import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { readForm } from '../http/limits.ts'
 import { page } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
+import { seeOther } from '../http/redirect.ts'
 import type { App } from '../http/route.ts'
 import { allowAsking } from './allow-asking.ts'
 import { type AskPage, askForAccess, openAsk } from './ask.ts'
@@ -31,7 +35,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
     const typed = field(await readForm(c.req.raw), 'address')
     const locale = pickLocale(...acceptedLanguages(c.req.raw))
     try {
-      const opened = await askForAccess(deps, c.req.param('token'), typed, locale)
+      const opened = await onTheBeat(() => askForAccess(deps, c.req.param('token'), typed, locale))
       return await asking(deps, c, opened, 'sent')
     } catch (error) {
       if (asFault(error).detail.code !== 'request.invalid') throw error
@@ -48,11 +52,12 @@ export function rightsRoutes(app: App, deps: Deps): void {
     }),
   )
 
-  app.post('/a/:token', async c =>
-    orClosed(deps, c.req.raw, () =>
+  app.post('/a/:token', async c => {
+    if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
+    return orClosed(deps, c.req.raw, () =>
       openAccess(deps, c.req.param('token'), (session, seen) => dataPage(deps, c, session, seen)),
-    ),
-  )
+    )
+  })
 
   const within = (
     path: string,
@@ -60,6 +65,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
   ) =>
     app.post(`/your-data${path}`, async c =>
       orClosed(deps, c.req.raw, async () => {
+        if (isFromElsewhere(c.req.raw)) throw new Fault({ code: 'rights_session.over' })
         const form = await readForm(c.req.raw)
         const session = field(form, 'session')
         return act(inCluster(deps, clusterOfSession(session)), c, session, form)

@@ -7,11 +7,13 @@ import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { noticeIn } from '../domain/origin.ts'
 import { click, clickPreflight } from '../http/click.ts'
+import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { escapeHtml, page, type Slots } from '../http/page.ts'
 import { pressOf } from '../http/press.ts'
 import { asFault } from '../http/problem.ts'
+import { seeOther } from '../http/redirect.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { askAgain } from './again.ts'
 import { confirmSubscription } from './confirm.ts'
@@ -39,6 +41,7 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
   })
 
   app.post('/c/:token', async c => {
+    if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     const token = c.req.param('token')
     const done = await confirmSubscription(deps, token, pressOf(c.req.raw))
     return standing(deps, c, done, { now: done.changed })
@@ -72,6 +75,7 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
 
   app.post('/c/:token/again', async c => {
     const token = c.req.param('token')
+    if (isFromElsewhere(c.req.raw)) return seeOther(`/c/${token}`)
     await askAgain(deps, token, pressOf(c.req.raw))
     const opened = await openRequest(deps, token)
     // Nothing was asked for where the link still works, or did, or was refused.
