@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { styleText } from 'node:util'
 import { ROOT } from '../../local/folder.ts'
+import { attackers, plain } from './attackers.ts'
 import { CONTROLS, type Control } from './controls.ts'
 
 /** What the runner says of one test. */
@@ -22,7 +23,8 @@ const green = (text: string) => styleText('green', text)
 const red = (text: string) => styleText('red', text)
 const dim = (text: string) => styleText('dim', text)
 
-const controls = Object.values(CONTROLS).flat()
+const chapters: Record<string, Control[]> = { ...CONTROLS, 'What an attacker can do (README)': attackers() }
+const controls = Object.values(chapters).flat()
 const only = process.argv[2]
 const files = [...new Set(controls.flatMap(({ tests }) => tests.map(([file]) => file)))]
   .filter(file => only === undefined || file.includes(only))
@@ -71,7 +73,7 @@ const seconds = (since: number): number => Math.round((Date.now() - since) / 100
 function shownBy({ tests }: Control, results: Map<string, Result[]>) {
   const missing: string[] = []
   const found = tests.flatMap(([file, name = '']) => {
-    const some = (results.get(file) ?? []).filter(({ fullName }) => fullName.trim().startsWith(name))
+    const some = (results.get(file) ?? []).filter(({ fullName }) => plain(fullName).includes(plain(name)))
     if (some.length === 0) missing.push(`${file} ${name}`.trim())
     return some
   })
@@ -101,7 +103,7 @@ const results = new Map([
 ])
 const all = [...results.values()].flat()
 let failed = 0
-for (const [chapter, some] of Object.entries(CONTROLS)) {
+for (const [chapter, some] of Object.entries(chapters)) {
   console.log(`\n${rule(chapter)}`)
   for (const control of some) {
     if (only !== undefined && !control.tests.every(([file]) => files.includes(file))) continue

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Control } from './controls.ts'
+
+const HEADING = '## What an attacker can do'
+const NAMED = /`test\/([\w/.-]+)`(?:: ((?:\*[^*]+\*(?:, )?)+))?/g
+
+/** Returns what the README says an attacker cannot do, a control for each line of its table, with the tests that the line names. */
+export function attackers(readme = readFileSync('README.md', 'utf8')): Control[] {
+  const section = readme.slice(readme.indexOf(HEADING)).split('\n## ')[0]!
+  const [, , ...lines] = section.split('\n').filter(line => line.startsWith('|'))
+  return lines.map(line => {
+    const [who, , , shownBy] = line
+      .slice(1, -1)
+      .split(' | ')
+      .map(cell => cell.trim())
+    return {
+      refs: '',
+      what: who!,
+      tests: [...(shownBy ?? '').matchAll(NAMED)].flatMap(([, path, names]) =>
+        filesAt(path!).flatMap(file => namesIn(names).map((name): Control['tests'][number] => [file, name])),
+      ),
+    }
+  })
+}
+
+const namesIn = (names: string | undefined): string[] =>
+  names === undefined ? [''] : [...names.matchAll(/\*([^*]+)\*/g)].map(([, name]) => plain(name!))
+
+/** Returns a name with the apostrophe that keyboards have: the README and a test may each have either. */
+export const plain = (name: string): string => name.replaceAll('’', "'")
+
+const filesAt = (path: string): string[] =>
+  path.endsWith('/')
+    ? readdirSync(`test/${path}`)
+        .filter(name => name.endsWith('.test.ts'))
+        .map(name => path + name.replace('.test.ts', ''))
+    : [path.replace('.test.ts', '')]
