@@ -10,6 +10,8 @@ export interface Signature {
   why?: string
   /** The fields it covers, in lower case. */
   covers: string[]
+  /** The digest of the body it is about, in base64: whatever bears it has the same body. */
+  bodyHash: string
   /** Bits of its RSA key. */
   bits?: number
   /** Whether it covers only the beginning of the body (l=). */
@@ -24,24 +26,35 @@ const SIGNATURES_MAX = 5
 const LABELS = /^[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*$/
 
 /**
- * Verifies the DKIM signatures of a message (RFC 6376, RFC 8463), given octet by octet as characters 0 to 255.
+ * Verifies the DKIM signatures of a message (RFC 6376, RFC 8463), given octet by octet as characters 0 to 255, as of `now`.
  *
  * Written out: the libraries for it want Node's DNS, streams and crypto, and what a check of headers needs is two canonical forms and
  * one call of WebCrypto. A test holds it against one of them.
  */
-export async function verifyDkim(fields: string[], body: string, find: KeyFinder): Promise<Signature[]> {
+export async function verifyDkim(
+  fields: string[],
+  body: string,
+  find: KeyFinder,
+  now: number,
+): Promise<Signature[]> {
   const signed = fields.filter(field => fieldName(field) === 'dkim-signature').slice(0, SIGNATURES_MAX)
-  return Promise.all(signed.map(field => verifyOne(field, fields, body, find)))
+  return Promise.all(signed.map(field => verifyOne(field, fields, body, find, now)))
 }
 
-async function verifyOne(field: string, fields: string[], body: string, find: KeyFinder): Promise<Signature> {
+async function verifyOne(
+  field: string,
+  fields: string[],
+  body: string,
+  find: KeyFinder,
+  now: number,
+): Promise<Signature> {
   const tags = tagsOf(field.slice(field.indexOf(':') + 1))
   const tag = (name: string) => (tags.get(name) ?? '').replace(/\s/g, '')
   const covers = tag('h').toLowerCase().split(':').filter(Boolean)
   const [domain, selector] = [tag('d').toLowerCase(), tag('s').toLowerCase()]
-  const found = { domain, selector, covers, partial: tags.has('l') }
+  const found = { domain, selector, covers, bodyHash: tag('bh'), partial: tags.has('l') }
   const name = `${selector}._domainkey.${domain}`
-  if (!LABELS.test(name) || name.length > 253 || !tag('b') || !tag('bh'))
+  if (!LABELS.test(name) || name.length > 253 || !tag('b') || !tag('bh') || (tag('v') || '1') !== '1')
     return { ...found, result: 'fail', why: 'the signature field is malformed' }
   const [algorithm = '', hash] = tag('a').toLowerCase().split('-')
   if (!['rsa', 'ed25519'].includes(algorithm) || hash !== 'sha256')
@@ -54,13 +67,40 @@ async function verifyOne(field: string, fields: string[], body: string, find: Ke
     return { ...found, result: 'fail', why: 'the body was changed after it was signed' }
   if (tags.has('x') && Number(tag('x')) < Number(tag('t') || 0))
     return { ...found, result: 'fail', why: 'it ends before it begins' }
+  if (tags.has('x') && !(Number(tag('x')) * 1000 > now))
+    return { ...found, result: 'fail', why: 'it has expired' }
   const record = await find(name)
   if (record === undefined) return { ...found, result: 'unknown', why: `${name} could not be looked up` }
   const key = record === null ? undefined : tagsOf(record)
   const published = (key?.get('p') ?? '').replace(/\s/g, '')
   if (!published) return { ...found, result: 'no_key', why: `there is no key at ${name}` }
+  const misused = misuseOf(key!, algorithm, domain, tag('i').toLowerCase())
+  if (misused) return { ...found, result: 'fail', why: misused }
   const octets = octetsOf(signedText(field, fields, covers, ofHead === 'relaxed'))
   return { ...found, ...(await verdict(algorithm, published, tag('b'), octets)) }
+}
+
+/** Returns why a key is not for this signature (RFC 6376 §3.6.1), or undefined. */
+function misuseOf(
+  key: Map<string, string>,
+  algorithm: string,
+  domain: string,
+  identity: string,
+): string | undefined {
+  const list = (name: string) => (key.get(name) ?? '').toLowerCase().replace(/\s/g, '').split(':')
+  const forOthers = (name: string, ours: string[]) =>
+    key.has(name) && !list(name).some(one => ours.includes(one))
+  if (key.has('v') && key.get('v') !== 'DKIM1') return 'its key is of another version'
+  if (forOthers('k', [algorithm])) return `its key is not for ${algorithm}`
+  if (forOthers('h', ['sha256'])) return 'its key is not for sha256'
+  if (forOthers('s', ['*', 'email'])) return 'its key is not for mail'
+  if (list('t').includes('y')) return 'its key is for trials, and whoever publishes it vouches for nothing'
+  const at = identity.lastIndexOf('@')
+  const signer = at < 0 ? domain : identity.slice(at + 1)
+  const strict = list('t').includes('s')
+  return signer === domain || (!strict && signer.endsWith(`.${domain}`))
+    ? undefined
+    : 'it is in the name of another domain than it is signed by'
 }
 
 async function verdict(
@@ -76,7 +116,9 @@ async function verdict(
       'verify',
     ])
     const bits = rsa ? (key.algorithm as unknown as { modulusLength: number }).modulusLength : undefined
-    const holds = await crypto.subtle.verify(params.name, key, fromBase64(signature), text)
+    // RSA signs the text by its digest; Ed25519 is given the digest to sign (RFC 8463 §3).
+    const signed = rsa ? text : await crypto.subtle.digest('SHA-256', text)
+    const holds = await crypto.subtle.verify(params.name, key, fromBase64(signature), signed)
     return {
       ...(bits !== undefined && { bits }),
       ...(holds

@@ -44,6 +44,7 @@ const LIMITS = { maxNestingDepth: 16, maxHeadersSize: 256 * 1024, forceRfc822Att
 export async function factsOf(
   raw: string,
   find: KeyFinder,
+  now: number,
 ): Promise<Omit<Facts, 'link' | 'legalName' | 'postalAddress'> | undefined> {
   if (!raw.includes('\r\n\r\n') || raw.startsWith('\r\n')) return undefined
   const { head, body } = partsOf(raw)
@@ -72,7 +73,7 @@ export async function factsOf(
     to: (mail.to ?? []).flatMap(({ address }) => address || []),
     https: unsubscribe.filter(url => /^https:/i.test(url)),
     mailto: unsubscribe.filter(url => /^mailto:/i.test(url)),
-    signatures: await verifyDkim(fields, body, find),
+    signatures: await verifyDkim(fields, body, find, now),
     longestLine: longestLineOf(raw),
   }
 }

@@ -47,7 +47,7 @@ export async function lint(deps: Deps, claim: KeyClaim, input: z.infer<typeof Li
     [ApiKeyRow[], { legalName: string | null; postalAddress: string | null }]
   >('fresh', [apiKeyById(claim.keyId), imprintOf(claim.workspace)])
   noteUse(deps, admit(claim, key, 'links:mint').keyId, key!.lastUsedAt)
-  const read = await factsOf(charactersIn(input), finderOf(deps, input.dkimKeys))
+  const read = await factsOf(charactersIn(input), finderOf(deps, input.dkimKeys), deps.clock())
   if (!read) throw invalidField(input.raw === undefined ? 'rawBase64' : 'raw', 'is not a message')
   const facts: Facts = { ...read, ...imprint, link: linkOf(deps, claim, read) }
   const findings = findingsIn(facts, input.regimes)
