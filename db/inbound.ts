@@ -30,6 +30,17 @@ export const inboundReport = sqliteTable('inbound_report', {
   addressId: bytes('address_id').notNull(),
   kind: integer().notNull(),
   at: integer().notNull(),
+  /** Whether its provider vouches for it; null of old ones, which count as if it did not. */
+  signed: integer({ mode: 'boolean' }),
+  /** Which mail it is about, where that is known. */
+  message: bytes(),
+})
+
+/** Signatures that cover no more than themselves, of calls that reported nothing. */
+export const inboundSignature = sqliteTable('inbound_signature', {
+  id: bytes().primaryKey(),
+  workspace: integer().notNull(),
+  at: integer().notNull(),
 })
 
 /** How often something was not taken, by day, door and reason. */
@@ -87,29 +98,60 @@ export const disconnect = (
 /** Takes a report with its event; one that was taken before, or whose signature was, changes and records nothing. */
 export const takeReport = (row: typeof inboundReport.$inferSelect, entry: LedgerEvent): Statement[] => [
   {
-    sql: 'INSERT INTO inbound_report (id, once, address_id, kind, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    args: [row.id, row.once, row.addressId, row.kind, row.at],
+    sql: `INSERT INTO inbound_report (id, once, address_id, kind, at, signed, message) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+      WHERE NOT EXISTS (SELECT 1 FROM inbound_signature WHERE id = ?2) ON CONFLICT DO NOTHING`,
+    args: [row.id, row.once, row.addressId, row.kind, row.at, Number(row.signed), row.message],
   },
   appendIfChanged(entry),
 ]
 
+/** Uses a signature up that nothing was reported under. Bookkeeping, not a change: it has no ledger event. */
+export const useSignature = (row: typeof inboundSignature.$inferSelect): Statement => ({
+  sql: `INSERT INTO inbound_signature (id, workspace, at) SELECT ?1, ?2, ?3
+    WHERE NOT EXISTS (SELECT 1 FROM inbound_report WHERE once = ?1) ON CONFLICT DO NOTHING`,
+  args: [row.id, row.workspace, row.at],
+})
+
+/** What else has to have been reported of an address, before something follows. */
+export type Precedent =
+  /** So many transient bounces, this one included. */
+  | { what: 'several'; atLeast: number; since: number; signed: boolean }
+  /** That another mail came back as well, no later than that. */
+  | { what: 'another'; message: Uint8Array; until: number }
+
 /**
- * Adds the suppression that follows from a report, with its event, if the report's own event was appended. Where one report is not
- * enough, only once there are `atLeast` transient ones since `since`.
+ * Adds a suppression that follows from a report, with its event, if the report's own event was appended and there is the precedent
+ * that it needs.
  */
 export const suppressFor = (
   row: NewSuppression,
   entry: LedgerEvent,
-  { because, atLeast, since }: { because: Uint8Array; atLeast: number; since: number },
-): Statement[] => [
-  {
-    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-      WHERE EXISTS (SELECT 1 FROM event WHERE id = ?7) AND (?8 <= 1 OR ?8 <=
-        (SELECT count(*) FROM inbound_report WHERE address_id = ?1 AND kind = ${KINDS.transient} AND at > ?9)) ${EXTEND} RETURNING at`,
-    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, because, atLeast, since],
-  },
-  appendIfChanged(entry),
-]
+  because: Uint8Array,
+  precedent: Precedent | undefined,
+): Statement[] => {
+  const needed = precedent ? precedentOf(precedent) : { sql: '', args: [] }
+  return [
+    {
+      sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+        WHERE EXISTS (SELECT 1 FROM event WHERE id = ?7) ${needed.sql} ${EXTEND} RETURNING at`,
+      args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, because, ...needed.args],
+    },
+    appendIfChanged(entry),
+  ]
+}
+
+const precedentOf = (precedent: Precedent): Pick<Statement, 'sql' | 'args'> =>
+  precedent.what === 'several'
+    ? {
+        sql: `AND ?8 <= (SELECT count(*) FROM inbound_report WHERE address_id = ?1 AND kind = ${KINDS.transient} AND at > ?9
+          ${precedent.signed ? 'AND signed = 1' : ''})`,
+        args: [precedent.atLeast, precedent.since],
+      }
+    : {
+        sql: `AND EXISTS (SELECT 1 FROM inbound_report
+          WHERE address_id = ?1 AND kind = ${KINDS.permanent} AND message <> ?8 AND at <= ?9)`,
+        args: [precedent.message, precedent.until],
+      }
 
 /** Counts what was not taken. Bookkeeping, not a change: it has no ledger event. */
 export const countRefusal = (
@@ -148,10 +190,32 @@ export const workspaceByMailbox = (mailbox: string): Query<number | undefined> =
   decode: rows => rows[0]?.[0] as number | undefined,
 })
 
+/** `may-lag` is enough. Asks where reports about a workspace's mail are to be sent. */
+export const feedbackMailboxOf = (workspaceNumber: number): Query<string | undefined> => ({
+  sql: 'SELECT feedback_mailbox FROM workspace WHERE number = ?',
+  args: [workspaceNumber],
+  decode: rows => (rows[0]?.[0] as string | null | undefined) ?? undefined,
+})
+
+/** `may-lag` is enough. Asks whom a mail of our own went to, by the reference that its Message-ID begins with. */
+export const recipientOfOwnMail = (
+  workspaceNumber: number,
+  ref: Uint8Array,
+): Query<Uint8Array | undefined> => ({
+  sql: `SELECT address_id FROM subscription_request WHERE ref = ?1 AND workspace = ?2
+    UNION ALL SELECT coalesce(successor_id, address_id) FROM rights_link WHERE ref = ?1 AND workspace = ?2`,
+  args: [ref, workspaceNumber],
+  decode: rows => rows[0]?.[0] as Uint8Array | undefined,
+})
+
 /** Forgets reports and refusals from before a time, some of them at once. Bookkeeping: what followed from them is in the ledger. */
 export const forgetInbound = (before: number, limit: number): Statement[] => [
   {
     sql: 'DELETE FROM inbound_report WHERE id IN (SELECT id FROM inbound_report WHERE at < ? LIMIT ?)',
+    args: [before, limit],
+  },
+  {
+    sql: 'DELETE FROM inbound_signature WHERE id IN (SELECT id FROM inbound_signature WHERE at < ? LIMIT ?)',
     args: [before, limit],
   },
   { sql: 'DELETE FROM inbound_refusal WHERE day < ?', args: [Math.floor(before / DAY_MS)] },

@@ -66,6 +66,8 @@ export interface Deps extends Cluster {
   securityContact: string | undefined
   /** Where DKIM keys are looked up: a resolver of DNS over HTTPS. */
   dnsUrl: string
+  /** Whose signature makes a mail a complaint: domains, or addresses at them. */
+  reporters: readonly string[]
   /** What Amazon SNS signs with. */
   snsKeys: SnsKeys
   ratePolicy: RatePolicy
@@ -166,6 +168,7 @@ export function openDeps(bindings: Bindings): Deps {
     mailFrom: settings.mailFrom,
     securityContact: settings.securityContact,
     dnsUrl: settings.dnsUrl,
+    reporters: settings.reporters,
     snsKeys: new SnsKeys(),
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),

@@ -9,6 +9,7 @@ import { LOG_LEVELS, type LogLevel } from './core/log.ts'
 import { ORIGIN_MAX } from './domain/origin.ts'
 import { parseVault, VAULT_FIELDS, type VaultSetting, type VaultTexts } from './encryption/setting.ts'
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
+import { DEFAULT_REPORTERS, parseReporters } from './inbound/reporter.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
 import { isThisMachine, type TargetPolicy } from './webhook/target.ts'
@@ -35,6 +36,7 @@ export interface Bindings {
   MAIL_FROM?: string
   SECURITY_CONTACT?: string
   DNS_URL?: string
+  REPORTERS?: string
   SENDER_RATE_UNITS?: string
   SENDER_RATE?: RateLimit
   LOG_LEVEL?: string
@@ -69,6 +71,7 @@ export interface Settings {
   mailFrom: string
   securityContact: string | undefined
   dnsUrl: string
+  reporters: string[]
   ratePolicy: RatePolicy
   logLevel: LogLevel
   metricsToken: string | undefined
@@ -173,6 +176,10 @@ const schema = z.object({
       ),
     'https://cloudflare-dns.com/dns-query',
   ),
+  REPORTERS: z.pipe(
+    z._default(z.string(), DEFAULT_REPORTERS),
+    readBy(parseReporters, 'must be domains, or addresses in lower case, separated by commas'),
+  ),
   SENDER_RATE_UNITS: z._default(
     z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
     '60000',
@@ -230,6 +237,7 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     mailFrom: env.MAIL_FROM,
     securityContact: env.SECURITY_CONTACT,
     dnsUrl: env.DNS_URL,
+    reporters: env.REPORTERS,
     ratePolicy: { units: Number(env.SENDER_RATE_UNITS), periodSeconds: 60 },
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

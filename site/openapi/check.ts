@@ -56,7 +56,7 @@ export const CHECK: Operation[] = [
       addresses: 'Up to 10,000 addresses. Give these or `sha256`.',
       sha256: 'Up to 10,000 hex SHA-256 of addresses in canonical form. Give these or `addresses`.',
       purpose:
-        '`transactional` passes unsubscribes and pauses, never bounces, complaints or legal orders. It is for topics of that kind, or for none.',
+        '`transactional` passes unsubscribes, pauses and what nobody signed of a bounce; never a proven bounce, a complaint or a legal order. It is for topics of that kind, or for none.',
       freshness:
         '`latest` misses nothing acknowledged before the call. `nearby` asks the nearest copy that is at most 5 s behind, and may miss what was denied within the last second.',
       asOf: 'The moment the answer is true for: it misses nothing that was acknowledged before.',

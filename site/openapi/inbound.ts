@@ -20,13 +20,15 @@ const taken = z.looseObject({
   suppressed: z.optional(z.int()),
   repeated: z.optional(z.int()),
   unusable: z.optional(z.int()),
+  unproven: z.optional(z.int()),
 })
-const TAKEN = { taken: 1, suppressed: 1, repeated: 0, unusable: 0 }
+const TAKEN = { taken: 1, suppressed: 1, repeated: 0, unusable: 0, unproven: 0 }
 const takenFields = {
   taken: 'Reports that were new.',
   suppressed: 'Suppressions that came of them.',
   repeated: 'Reports that were known: they do nothing a second time.',
   unusable: 'Reports from which nobody can be told.',
+  unproven: 'Recipients whom the mail names and nothing proves: nothing is done about them.',
 }
 
 /** What mail servers and providers report. */
@@ -137,8 +139,8 @@ export const INBOUND: Operation[] = [
     path: '/v1/inbound/{provider}',
     chapter: 'Reports',
     summary: 'Take a provider’s report, with a key',
-    text: 'For Postmark, which signs nothing: the key may stand as the password of a Basic login.',
-    permission: 'inbound:write',
+    text: 'For Postmark, which signs nothing: the key may stand as the password of a Basic login. It needs the permission of that provider (`inbound:postmark`), and the provider has to be set up.',
+    permission: 'inbound:postmark',
     body: [{ schema: z.looseObject({}), example: { RecordType: 'HardBounce' } }],
     answer: [{ schema: taken, example: TAKEN }],
     faults: ['inbound.not_connected', 'inbound.unproven', 'inbound.unconfirmed'],
@@ -172,11 +174,11 @@ export const INBOUND: Operation[] = [
     path: '/v1/inbound/message',
     chapter: 'Reports',
     summary: 'Pass on a bounce or complaint as the mail it came in',
-    text: 'A bounce as RFC 3464 has it, a complaint as RFC 5965 has it. Each acts once. Of a large mail the beginning is read.',
-    permission: 'inbound:write',
+    text: 'A bounce as RFC 3464 has it, a complaint as RFC 5965 has it. Each acts once. A bounce counts by the return path or feedback id that was minted for its recipient, or by the Message-ID of a mail that Floe wrote: it keeps marketing away, and after another mail came back a day later or more, everything. A complaint counts by the feedback id in it and the DKIM signature of a known reporter. Where there is no more than an unsubscribe link, its topic is unsubscribed from and the rest refused. Whom a mail merely names nothing happens to. Of a bounce the first 256 KiB are read, of a complaint 1 MiB.',
+    permission: 'inbound:message',
     body: [{ type: 'message/rfc822', schema: z.string(), example: 'Content-Type: multipart/report; …' }],
     answer: [{ schema: taken, example: TAKEN }],
-    faults: ['inbound.unproven'],
+    faults: ['inbound.unproven', 'inbound.key_unavailable'],
     fields: takenFields,
   },
 ]

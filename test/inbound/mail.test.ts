@@ -1,6 +1,19 @@
 import { describe, expect } from 'vitest'
-import { expectRefused, fixture } from '../support/inbound.ts'
-import { answered, test, type World } from '../support/world.ts'
+import {
+  asked,
+  connect,
+  deliver,
+  dns,
+  expectRefused,
+  fixture,
+  MAILGUN,
+  REPORTER,
+  type Signing,
+  STRANGER,
+  signedArf,
+  test,
+} from '../support/inbound.ts'
+import { answered, type World } from '../support/world.ts'
 
 const BOB = 'bob@example.com'
 
@@ -163,8 +176,11 @@ describe('a mail to the unsubscribe address', () => {
   })
 })
 
+const HOUR_MS = 60 * 60 * 1000
+const receipt = { topic: 'receipts', purpose: 'transactional' }
+
 describe('a bounce that comes to the return path', () => {
-  test('suppresses whom its token names for the whole tenant, once, whatever address the mail says', async ({
+  test('keeps marketing of the whole tenant from whom its token names, once, whatever address the mail says, and no receipt', async ({
     world,
   }) => {
     const links = await minted(world)
@@ -175,18 +191,84 @@ describe('a bounce that comes to the return path', () => {
     })
     expect(await world.mail(links.returnPath, mail, 'MAILER-DAEMON@mx.example.com')).toBeUndefined()
     expect(await world.check(BOB, { topic: 'offers' })).toMatchObject({ reason: 'bounced', scope: 'tenant' })
+    expect(await world.check(BOB, receipt)).toMatchObject({ decision: 'allow' })
     expect(await world.check('carol@example.com')).toMatchObject({ decision: 'allow' })
     await world.writesNothing(() => world.mail(links.returnPath, mail))
     const rows = await world.sql("SELECT actor, data FROM event WHERE type = 'bounce.reported'")
-    expect(rows).toEqual([['mail_server', '{"kind":"permanent","status":"5.1.1","via":"mail"}']])
+    expect(rows).toEqual([
+      ['mail_server', '{"kind":"permanent","proof":"token","status":"5.1.1","via":"mail"}'],
+    ])
+    const { suppressions } = await answered(await world.call('/v1/suppressions/find', { address: BOB }))
+    expect(suppressions).toMatchObject([{ reason: 'bounced', purpose: 'marketing', source: 'report' }])
   })
 
-  test('is known by the mail it is about as well', async ({ world }) => {
+  test('is known by the feedback id of the mail it returns as well', async ({ world }) => {
     const links = await minted(world)
     const { feedback } = links
     const mail = fixture('dsn.eml', { RETURN_PATH: feedback, ORIGINAL_FIELDS: original(links) })
     expect(await world.mail(feedback, mail)).toBeUndefined()
     expect(await world.check(BOB)).toMatchObject({ reason: 'bounced', scope: 'tenant' })
+  })
+
+  const second = async (world: World, { id, hours }: { id: string; hours: number }) => {
+    const { returnPath } = await minted(world)
+    const returned = (report: string, message: string) =>
+      fixture('dsn.eml', {
+        RETURN_PATH: returnPath,
+        ORIGINAL_FIELDS: 'X: y',
+        '.DSN@': `.${report}@`,
+        '20261120.1@north': `${message}@north`,
+      })
+    await world.mail(returnPath, returned('first', '1'))
+    await world.update('inbound_report', 'at = at - ?', [hours * HOUR_MS])
+    await world.mail(returnPath, returned('second', id))
+    return world.check(BOB, receipt)
+  }
+
+  test('keeps receipts away too once another mail came back a day later or more', async ({ world }) => {
+    expect(await second(world, { id: '2', hours: 24 })).toMatchObject({
+      decision: 'deny',
+      reason: 'bounced',
+      scope: 'tenant',
+    })
+    const { suppressions } = await answered(await world.call('/v1/suppressions/find', { address: BOB }))
+    expect(suppressions).toHaveLength(2)
+  })
+
+  test('keeps no receipt away when the other mail came back sooner, or the same one did', async ({
+    world,
+  }) => {
+    expect(await second(world, { id: '2', hours: 23 })).toMatchObject({ decision: 'allow' })
+    await world.remove('inbound_report')
+    expect(await second(world, { id: '1', hours: 200 })).toMatchObject({ decision: 'allow' })
+  })
+
+  test('is about the message that its token names, whatever Message-ID it says', async ({ world }) => {
+    const { feedback } = await minted(world)
+    const path = async (messageRef: string) => {
+      const { links } = await answered(
+        await world.call('/v1/links', { topic: 'news', recipients: [BOB], messageRef }),
+      )
+      return links[0].returnPath as string
+    }
+    const come = async (to: string, id: string) => {
+      const words = { ORIGINAL_FIELDS: 'X: y', '.DSN@': `.${id}@`, '20261120.1@north': `${id}@north` }
+      await world.mail(to, fixture('dsn.eml', { RETURN_PATH: feedback, ...words }))
+      await world.update('inbound_report', 'at = at - ?', [25 * HOUR_MS])
+    }
+    await come(await path('m1'), 'a')
+    await come(await path('m1'), 'b')
+    expect(await world.check(BOB, receipt)).toMatchObject({ decision: 'allow' })
+    await come(await path('m2'), 'c')
+    expect(await world.check(BOB, receipt)).toMatchObject({ reason: 'bounced' })
+  })
+
+  test('keeps receipts away at once when the provider signs that it is so', async ({ world }) => {
+    const { returnPath } = await minted(world)
+    await world.mail(returnPath, fixture('dsn.eml', { RETURN_PATH: returnPath, ORIGINAL_FIELDS: 'X: y' }))
+    const path = await connect(world, 'mailgun', MAILGUN.settings)
+    await answered(await deliver(world, path, MAILGUN.body(fixture('mailgun-bounce.json'))))
+    expect(await world.check(BOB, receipt)).toMatchObject({ reason: 'bounced', scope: 'tenant' })
   })
 
   test('that only tells of a delay, or of a delivery, does nothing', async ({ sharedWorld: world }) => {
@@ -218,36 +300,163 @@ describe('a bounce that comes to the return path', () => {
       await world.mail(returnPath, fixture('dsn.eml', words))
     }
     expect(await world.check(BOB)).toMatchObject({ reason: 'bounced', until: expect.any(String) })
+    expect(await world.check(BOB, receipt)).toMatchObject({ decision: 'allow' })
+  })
+
+  test('is no matter to a signature: two that nobody signed and one of the provider’s keep no receipt away', async ({
+    world,
+  }) => {
+    const { returnPath } = await minted(world)
+    for (const id of ['a', 'b']) {
+      const words = { 'Status: 5.1.1': 'Status: 5.2.2', '.DSN@': `.${id}@`, ORIGINAL_FIELDS: 'X: y' }
+      await world.mail(returnPath, fixture('dsn.eml', { RETURN_PATH: returnPath, ...words }))
+    }
+    const path = await connect(world, 'mailgun', MAILGUN.settings)
+    const full = fixture('mailgun-bounce.json', { '"permanent"': '"temporary"', '5.1.1': '5.2.2' })
+    await answered(await deliver(world, path, MAILGUN.body(full)))
+    expect(await world.check(BOB, receipt)).toMatchObject({ decision: 'allow' })
+  })
+
+  test('with an unsubscribe link alone unsubscribes from its topic, and no more', async ({ world }) => {
+    const { headers, feedback } = await minted(world)
+    const words = {
+      RETURN_PATH: feedback,
+      ORIGINAL_FIELDS: `List-Unsubscribe: ${headers['List-Unsubscribe']}`,
+    }
+    await world.mail(feedback, fixture('dsn.eml', words))
+    expect(await world.check(BOB)).toMatchObject({ reason: 'unsubscribed', scope: 'topic' })
+    for (const other of [{ topic: 'offers' }, receipt])
+      expect(await world.check(BOB, other)).toMatchObject({ decision: 'allow' })
+    expect(await world.sql('SELECT count(*) FROM inbound_report')).toEqual([[0]])
   })
 })
 
 describe('a complaint that comes by mail', () => {
-  test('suppresses for the workspace whom the feedback id names, though the address was left out', async ({
+  test('suppresses for the workspace whom the feedback id names, when a known reporter signed it, once', async ({
     world,
   }) => {
     const links = await minted(world)
     const { feedback } = links
-    const mail = fixture('arf.eml', {
+    const words = {
       FEEDBACK_ADDRESS: feedback,
       'Original-Rcpt-To: <bob@example.com>\r\n': '',
       ORIGINAL_FIELDS: original(links),
-    })
+    }
     expect(links.headers).toMatchObject({ 'CFBL-Address': `${feedback}; report=arf` })
-    expect(await world.mail(feedback, mail, 'abusedesk@mailbox.example')).toBeUndefined()
-    expect(await world.check(BOB, { topic: 'receipts', purpose: 'transactional' })).toMatchObject({
-      reason: 'complained',
-      scope: 'workspace',
-    })
+    const mail = await signedArf(words)
+    expect(await world.mail(feedback, mail, REPORTER.address)).toBeUndefined()
+    expect(await world.check(BOB, receipt)).toMatchObject({ reason: 'complained', scope: 'workspace' })
+    // What the signature does not cover makes no other report of it.
+    const again = mail.replace(/^/, 'X-Trace: 1\r\n')
+    await world.writesNothing(() => world.mail(feedback, again))
+    const [[data]] = (await world.sql("SELECT data FROM event WHERE type = 'complaint.reported'")) as [
+      [string],
+    ]
+    expect(JSON.parse(data)).toMatchObject({ via: 'mail', proof: 'signed', status: 'abuse' })
   })
 
-  test('is known by the unsubscribe address of the mail it is about', async ({ world }) => {
+  test('with the pictures of its mail is believed as well', async ({ world }) => {
+    const links = await minted(world)
+    const words = {
+      FEEDBACK_ADDRESS: links.feedback,
+      ORIGINAL_FIELDS: original(links),
+      'What is new.': `What is new.\r\n${`${'x'.repeat(900)}\r\n`.repeat(500)}`,
+    }
+    await world.mail(links.feedback, await signedArf(words))
+    expect(await world.check(BOB)).toMatchObject({ reason: 'complained' })
+  })
+
+  const forgeries: [what: string, why: string, signing: Signing, change?: (mail: string) => string][] = [
+    ['by nobody', 'unsigned', {}, mail => mail.replace(/^DKIM-Signature:(?:.*\r\n[ \t])*.*\r\n/m, '')],
+    [
+      'by somebody who is no reporter',
+      'unknown_reporter',
+      { from: 'abuse@evil.example', domain: 'evil.example' },
+    ],
+    ['by another domain than it is from', 'unsigned', { domain: 'evil.example' }],
+    ['by a key that is nowhere published', 'unsigned', { selector: 'none' }],
+    ['by a key for trials', 'unsigned', { selector: 'trial' }],
+    ['by a key for something else than mail', 'unsigned', { selector: 'other' }],
+    ['by another key', 'unsigned', { privateKey: STRANGER }],
+    ['without who it is from', 'unsigned', { fields: 'Subject:To:Date:Content-Type' }],
+    ['without whom it is to', 'unsigned', { fields: 'From:Subject:Date:Content-Type' }],
+    ['without where its parts begin', 'unsigned', { fields: 'From:To:Subject:Date' }],
+    ['over its beginning alone', 'unsigned', {}, mail => mail.replace('DKIM-Signature: v=1;', '$& l=0;')],
+    ['for a time that has passed', 'unsigned', {}, mail => mail.replace('DKIM-Signature: v=1;', '$& x=1;')],
+    [
+      'and then given another feedback id',
+      'unsigned',
+      {},
+      mail => mail.replace('What is new.\r\n--', 'What was new.\r\n--'),
+    ],
+    ['and then given another From', 'unsigned', {}, mail => `From: ${REPORTER.address}\r\n${mail}`],
+    ['and then given another To', 'unsigned', {}, mail => `To: somebody@north.example\r\n${mail}`],
+    ['long ago', 'stale', { date: new Date(Date.now() - 61 * 24 * HOUR_MS) }],
+  ]
+  test.for(forgeries)(
+    'does nothing when it is signed %s',
+    async ([, why, signing, change], { sharedWorld: world }) => {
+      const { feedback, headers } = await minted(world, 'erin@example.com')
+      const words = {
+        FEEDBACK_ADDRESS: feedback,
+        ORIGINAL_FIELDS: `CFBL-Feedback-ID: ${headers['CFBL-Feedback-ID']}`,
+      }
+      const mail = await signedArf(words, signing)
+      const forged = change ? change(mail) : mail
+      if (change) expect(forged).not.toBe(mail)
+      await expectRefused(world, 'mail', why, () => world.mail(feedback, forged))
+      expect(await world.check('erin@example.com')).toMatchObject({ decision: 'allow' })
+    },
+  )
+
+  test('does nothing when its reporter sent it to somebody else, who wrote the mail and put our token in', async ({
+    sharedWorld: world,
+  }) => {
+    const { feedback, headers } = await minted(world, 'erin@example.com')
+    const words = {
+      FEEDBACK_ADDRESS: 'mallory@evil.example',
+      ORIGINAL_FIELDS: `CFBL-Feedback-ID: ${headers['CFBL-Feedback-ID']}`,
+    }
+    const mail = await signedArf(words)
+    await expectRefused(world, 'mail', 'other_mailbox', () => world.mail(feedback, mail))
+  })
+
+  test('is not known by a token in the address it was sent to, which no signature covers', async ({
+    sharedWorld: world,
+  }) => {
+    const { feedback, returnPath } = await minted(world, 'erin@example.com')
+    const mail = await signedArf({ FEEDBACK_ADDRESS: feedback, ORIGINAL_FIELDS: 'X: y' })
+    await expectRefused(world, 'mail', 'no_token', () => world.mail(returnPath, mail))
+  })
+
+  test('asks for no key but of a reporter, and is not taken while nobody says what that is', async ({
+    sharedWorld: world,
+  }) => {
+    const { feedback, headers } = await minted(world, 'erin@example.com')
+    const words = {
+      FEEDBACK_ADDRESS: feedback,
+      ORIGINAL_FIELDS: `CFBL-Feedback-ID: ${headers['CFBL-Feedback-ID']}`,
+    }
+    expect(dns.has(`away._domainkey.${REPORTER.domain}`)).toBe(true)
+    const mail = await signedArf(words, { selector: 'away' })
+    asked.length = 0
+    await world.writesNothing(() => expect(world.mail(feedback, mail)).rejects.toThrow())
+    expect(asked).toHaveLength(1)
+    await world.mail(feedback, await signedArf(words, { domain: 'evil.example' }))
+    expect(asked).toHaveLength(1)
+  })
+
+  test('with an unsubscribe link alone unsubscribes from its topic, and no more', async ({ world }) => {
     const { headers, feedback } = await minted(world)
     const words = {
       FEEDBACK_ADDRESS: feedback,
       ORIGINAL_FIELDS: `List-Unsubscribe: ${headers['List-Unsubscribe']}`,
     }
     await world.mail(feedback, fixture('arf.eml', words))
-    expect(await world.check(BOB)).toMatchObject({ reason: 'complained' })
+    expect(await world.check(BOB)).toMatchObject({ reason: 'unsubscribed', scope: 'topic' })
+    for (const other of [{ topic: 'offers' }, receipt])
+      expect(await world.check(BOB, other)).toMatchObject({ decision: 'allow' })
+    expect(await world.sql("SELECT type FROM event WHERE type LIKE '%.reported'")).toEqual([])
   })
 
   test('is none when the recipient says that it is no spam', async ({ sharedWorld: world }) => {

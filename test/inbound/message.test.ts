@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest'
-import { expectRefused, fixture, taken } from '../support/inbound.ts'
-import { answered, test, type World } from '../support/world.ts'
+import { run } from '../../db/hrana.ts'
+import { DEMO_ADDRESS } from '../../db/seed.ts'
+import { expectRefused, fixture, signedArf, taken, test } from '../support/inbound.ts'
+import { answered, type World } from '../support/world.ts'
 
 const BOB = 'bob@example.com'
 
@@ -17,50 +19,149 @@ const arf = (words: Record<string, string> = {}) =>
 const listUnsubscribe = async (world: World, address: string) =>
   `List-Unsubscribe: <${(await world.links(address)).unsubscribeUrl}>`
 
+/** Gives the workspace a mailbox for reports, and returns what a recipient is minted. */
+async function minted(world: World, address = BOB) {
+  const mailbox = `fb@t${world.tenant}.north.example`
+  await world.update('workspace', 'feedback_mailbox = ?', [mailbox], `number = ${world.workspace}`)
+  const { links } = await answered(await world.call('/v1/links', { topic: 'news', recipients: [address] }))
+  const { headers, returnPath } = links[0]
+  return {
+    mailbox,
+    returnPath: returnPath as string,
+    feedbackId: `CFBL-Feedback-ID: ${headers['CFBL-Feedback-ID']}`,
+  }
+}
+
+const receipt = { topic: 'receipts', purpose: 'transactional' }
+
 describe('a report that a sender passes on', () => {
-  test('counts by the address in it, since the sender vouches for it, and once', async ({ world }) => {
-    expect(await answered(await report(world, dsn()))).toEqual(taken({ taken: 1, suppressed: 1 }))
+  test('counts by the return path it was written to, for marketing, and once', async ({ world }) => {
+    const { returnPath } = await minted(world)
+    const mail = dsn({ RETURN_PATH: returnPath })
+    expect(await answered(await report(world, mail))).toEqual(taken({ taken: 1, suppressed: 1 }))
     expect(await world.check(BOB)).toMatchObject({ reason: 'bounced', scope: 'tenant' })
-    expect(await answered(await world.writesNothing(() => report(world, dsn())))).toEqual(
+    expect(await world.check(BOB, receipt)).toMatchObject({ decision: 'allow' })
+    expect(await answered(await world.writesNothing(() => report(world, mail)))).toEqual(
       taken({ repeated: 1 }),
     )
-    expect(await answered(await report(world, arf()))).toEqual(taken({ taken: 1, suppressed: 1 }))
-    const [[actor]] = (await world.sql("SELECT actor FROM event WHERE type = 'complaint.reported'")) as [
+    const [[actor]] = (await world.sql("SELECT actor FROM event WHERE type = 'bounce.reported'")) as [
       [string],
     ]
     expect(actor).toMatch(/^key_/)
   })
 
-  test('counts for each recipient it names, and for none that was reached', async ({ world }) => {
+  test('counts for whom its token names, and for nobody it names besides', async ({ world }) => {
+    const { feedbackId } = await minted(world)
     const more = ['carol', 'dave'].map(
-      (name, i) =>
-        `Final-Recipient: rfc822; ${name}@example.com\r\nAction: ${['failed', 'delivered'][i]}\r\nStatus: ${['5.1.1', '2.0.0'][i]}\r\n`,
+      name => `Final-Recipient: rfc822; ${name}@example.com\r\nAction: failed\r\nStatus: 5.2.2\r\n`,
     )
-    const mail = dsn().replace('Final-Recipient', `${more.join('\r\n')}\r\nFinal-Recipient`)
-    expect(await answered(await report(world, mail))).toEqual(taken({ taken: 2, suppressed: 2 }))
-    expect(await world.check('carol@example.com')).toMatchObject({ reason: 'bounced' })
-    expect(await world.check('dave@example.com')).toMatchObject({ decision: 'allow' })
+    const mail = dsn({ ORIGINAL_FIELDS: feedbackId }).replace(
+      'Final-Recipient',
+      `${more.join('\r\n')}\r\nFinal-Recipient`,
+    )
+    const answer = await answered(await report(world, mail))
+    expect(answer).toEqual(taken({ taken: 1, suppressed: 1, unproven: 2 }))
+    // What is said of the others is not said of them.
+    expect(await world.sql('SELECT kind FROM inbound_report')).toEqual([[2]])
+    for (const name of ['carol', 'dave'])
+      expect(await world.check(`${name}@example.com`)).toMatchObject({ decision: 'allow' })
   })
 
-  test('counts by the token of the mail it is about where the address was left out', async ({ world }) => {
-    const mail = arf({
-      'Original-Rcpt-To: <bob@example.com>\r\n': '',
-      ORIGINAL_FIELDS: await listUnsubscribe(world, BOB),
-    })
+  test('that complains counts when its reporter signed it for the mailbox of the workspace', async ({
+    world,
+  }) => {
+    const { mailbox, feedbackId } = await minted(world)
+    const mail = await signedArf({ FEEDBACK_ADDRESS: mailbox, ORIGINAL_FIELDS: feedbackId })
+    // A mailbox on a disk ends its lines otherwise.
+    const kept = mail.replaceAll('\r\n', '\n')
+    expect(await answered(await report(world, kept))).toEqual(taken({ taken: 1, suppressed: 1 }))
+    expect(await world.check(BOB, receipt)).toMatchObject({ reason: 'complained', scope: 'workspace' })
+    expect(await answered(await world.writesNothing(() => report(world, mail)))).toEqual(
+      taken({ repeated: 1 }),
+    )
+  })
+
+  test('that complains while nobody says what its reporter’s key is can be sent again', async ({
+    sharedWorld: world,
+  }) => {
+    const { mailbox, feedbackId } = await minted(world)
+    const words = { FEEDBACK_ADDRESS: mailbox, ORIGINAL_FIELDS: feedbackId }
+    const mail = await signedArf(words, { selector: 'away' })
+    const answer = await world.writesNothing(() => report(world, mail))
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await answer.json()).toMatchObject({ code: 'inbound.key_unavailable' })
+  })
+
+  test('counts by the Message-ID of a mail that Floe itself wrote for that workspace', async ({ world }) => {
+    const ref = Buffer.alloc(11, 7)
+    const mail = dsn({ '<20261120.1@north.example>': `<${ref.toString('base64url')}.access@north.example>` })
+    const link = `INSERT INTO rights_link (ref, kind, tenant, workspace, topic, address_id, locale, state, requested_at)
+      VALUES (?, 1, ?, ?, ?, ?, 'en', 1, 1)`
+    await run(
+      world.endpoint,
+      [{ sql: link, args: [ref, world.tenant, world.workspace, world.topics.news, world.addressId] }],
+      5000,
+    )
+    const theirs = await world.writesNothing(() => report(world, mail, world.siblingApiKey))
+    expect(await theirs.json()).toMatchObject({ why: 'no_token' })
     expect(await answered(await report(world, mail))).toEqual(taken({ taken: 1, suppressed: 1 }))
-    expect(await world.check(BOB)).toMatchObject({ reason: 'complained', scope: 'workspace' })
+    expect(await world.check(DEMO_ADDRESS)).toMatchObject({ reason: 'bounced', scope: 'tenant' })
+    expect(await world.check(DEMO_ADDRESS, receipt)).toMatchObject({ decision: 'allow' })
   })
 
   test('about ten megabytes of mail is read from its beginning', async ({ world }) => {
-    const mail = dsn().replace('What is new.\r\n--dsn', `${`${'x'.repeat(998)}\r\n`.repeat(10_000)}--dsn`)
+    const { returnPath } = await minted(world)
+    const mail = dsn({ RETURN_PATH: returnPath }).replace(
+      'What is new.\r\n--dsn',
+      `${`${'x'.repeat(998)}\r\n`.repeat(10_000)}--dsn`,
+    )
     expect(mail.length).toBeGreaterThan(10_000_000)
     expect(await answered(await report(world, mail))).toEqual(taken({ taken: 1, suppressed: 1 }))
     expect(await world.check(BOB)).toMatchObject({ reason: 'bounced' })
   })
+})
 
-  test('with a name of no address is told to be unusable', async ({ sharedWorld: world }) => {
-    const answer = await world.writesNothing(() => report(world, dsn({ 'bob@example.com': 'bob' })))
-    expect(await answered(answer)).toEqual(taken({ unusable: 1 }))
+describe('a report that proves too little changes nothing beyond what its proof allows, and is counted:', () => {
+  test('a bounce that merely names people', async ({ sharedWorld: world }) => {
+    await expectRefused(world, 'message', 'no_token', async () => {
+      expect(await (await report(world, dsn())).json()).toMatchObject({ why: 'no_token' })
+    })
+  })
+
+  test('a complaint that merely names somebody, signed though it is', async ({ sharedWorld: world }) => {
+    const { mailbox } = await minted(world)
+    const mail = await signedArf({ FEEDBACK_ADDRESS: mailbox, ORIGINAL_FIELDS: 'X: y' })
+    await expectRefused(world, 'message', 'no_token', () => report(world, mail))
+  })
+
+  test('a complaint with a feedback id that nobody signed', async ({ sharedWorld: world }) => {
+    const { feedbackId } = await minted(world)
+    await expectRefused(world, 'message', 'unknown_reporter', () =>
+      report(world, arf({ ORIGINAL_FIELDS: feedbackId })),
+    )
+  })
+
+  test('a complaint larger than anything that is signed', async ({ sharedWorld: world }) => {
+    const { mailbox, feedbackId } = await minted(world)
+    const mail = await signedArf({
+      FEEDBACK_ADDRESS: mailbox,
+      ORIGINAL_FIELDS: feedbackId,
+      'What is new.': `${'x'.repeat(900)}\r\n`.repeat(1200),
+    })
+    await expectRefused(world, 'message', 'too_large', () => report(world, mail))
+  })
+
+  test('an unsubscribe link, which unsubscribes from its topic', async ({ world }) => {
+    for (const mail of [arf, dsn]) {
+      const answer = await report(world, mail({ ORIGINAL_FIELDS: await listUnsubscribe(world, BOB) }))
+      expect([answer.status, await answer.json()]).toMatchObject([403, { why: 'no_feedback_token' }])
+      expect(await world.check(BOB)).toMatchObject({ reason: 'unsubscribed', scope: 'topic' })
+      for (const other of [{ topic: 'offers' }, receipt])
+        expect(await world.check(BOB, other)).toMatchObject({ decision: 'allow' })
+    }
+    const rows = await world.sql("SELECT type, actor, data FROM event WHERE type = 'suppression.added'")
+    expect(rows).toHaveLength(1)
+    expect(JSON.parse(String(rows[0]![2]))).toMatchObject({ reason: 'unsubscribed', via: 'report' })
   })
 })
 

@@ -50,6 +50,22 @@ describe('Amazon SES', () => {
     expect(lift.status).toBe(409)
   })
 
+  test('that lists several of whom one may have complained suppresses none of them', async ({ world }) => {
+    const path = await connect(world, 'ses', sns.settings)
+    const one = '{ "emailAddress": "bob@example.com" }'
+    const both = `${one}, { "emailAddress": "carol@example.com" }`
+    const Message = fixture('ses-complaint.json', { [one]: both })
+    const answer = await deliver(world, path, sns.message({ Message }))
+    expect(await answered(answer)).toEqual(taken({ taken: 2 }))
+    for (const address of [BOB, 'carol@example.com'])
+      expect(await world.check(address)).toMatchObject({ decision: 'allow' })
+    const rows = await world.sql("SELECT data FROM event WHERE type = 'complaint.reported'")
+    expect(rows.map(([data]) => JSON.parse(String(data)))).toMatchObject([
+      { kind: 'possible_complaint', among: 2 },
+      { kind: 'possible_complaint', among: 2 },
+    ])
+  })
+
   test('is answered when it asks whether we want its messages, at its own address alone', async ({
     world,
   }) => {
@@ -161,6 +177,7 @@ describe('Postmark', () => {
   test('is believed with the key in its address, and told twice it acts once', async ({
     sharedWorld: world,
   }) => {
+    await connect(world, 'postmark', {})
     for (const [name, answer] of [
       ['postmark-bounce.json', bounced],
       ['postmark-complaint.json', { decision: 'deny' }],
@@ -178,6 +195,7 @@ describe('Postmark', () => {
   })
 
   test('takes nothing from automatic replies, deliveries and the like', async ({ sharedWorld: world }) => {
+    await connect(world, 'postmark', {})
     for (const words of [
       { HardBounce: 'AutoResponder' },
       { '"Bounce"': '"Delivery"' },
@@ -202,12 +220,34 @@ describe('Postmark', () => {
     expect(
       (await world.writesNothing(() => deliver(world, `/v1/inbound/postmark/${hook}`, body))).status,
     ).toBe(404)
-    await world.update('api_key', "permissions = replace(permissions, ',\"inbound:write\"', '')")
+    await world.update('api_key', "permissions = replace(permissions, ',\"inbound:postmark\"', '')")
     const [[permissions]] = (await world.sql('SELECT permissions FROM api_key LIMIT 1')) as [[string]]
-    expect(permissions).not.toContain('inbound:write')
+    expect(permissions).not.toContain('inbound:postmark')
+    expect(permissions).toContain('inbound:message')
     await expectRefused(world, 'postmark', 'key', async () => {
       expect((await deliver(world, '/v1/inbound/postmark', body, login(world))).status).toBe(403)
     })
+  })
+
+  test('is refused where it was not set up, with whatever key', async ({ world }) => {
+    await expectRefused(world, 'postmark', 'not_connected', async () => {
+      const answer = await deliver(
+        world,
+        '/v1/inbound/postmark',
+        fixture('postmark-complaint.json'),
+        login(world),
+      )
+      expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'inbound.not_connected' }])
+    })
+  })
+
+  test('has a key that opens no other channel', async ({ world }) => {
+    const made = await world.call('/v1/api-keys', { permissions: ['inbound:postmark'] })
+    const { key } = (await made.json()) as { key: string }
+    const post = (path: string) => world.writesNothing(() => world.call(path, {}, { key }))
+    for (const path of ['message', 'ses', 'mailgun', 'sendgrid'])
+      expect((await post(`/v1/inbound/${path}`)).status, path).toBe(403)
+    expect((await post('/v1/inbound/postmark')).status).toBe(409)
   })
 })
 
@@ -233,6 +273,24 @@ describe('Mailgun', () => {
       taken({ repeated: 1 }),
     )
     expect(await world.check('carol@example.com')).toMatchObject({ decision: 'allow' })
+  })
+
+  test('cannot have a signature put under a report that was seen under nothing, or nothing usable', async ({
+    world,
+  }) => {
+    const path = await connect(world, 'mailgun', MAILGUN.settings)
+    const delivered = fixture('mailgun-bounce.json', { '"failed"': '"delivered"' })
+    const unusable = fixture('mailgun-bounce.json', { 'bob@example.com': 'bob' })
+    const complaint = fixture('mailgun-complaint.json')
+    for (const [token, first] of [
+      ['c'.repeat(50), delivered],
+      ['d'.repeat(50), unusable],
+    ] as const) {
+      await answered(await deliver(world, path, MAILGUN.body(first, { token })))
+      const forged = () => deliver(world, path, MAILGUN.body(complaint, { token }))
+      expect(await answered(await world.writesNothing(forged))).toEqual(taken({ repeated: 1 }))
+    }
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
   })
 
   test('counts each attempt at one message once', async ({ world }) => {
@@ -403,12 +461,13 @@ test('a report without a usable address is told to be unusable, and stops none o
 })
 
 test('the ledger says what was reported, with its status and no word of a server', async ({ world }) => {
+  await connect(world, 'postmark', {})
   await answered(await deliver(world, '/v1/inbound/postmark', fixture('postmark-bounce.json'), login(world)))
   const rows = await world.sql(
     "SELECT type, data FROM event WHERE type LIKE '%reported' OR type = 'suppression.added' ORDER BY seq",
   )
   expect(rows.map(([type, data]) => [type, JSON.parse(String(data))])).toEqual([
-    ['bounce.reported', { kind: 'permanent', status: '5.1.1', via: 'postmark' }],
+    ['bounce.reported', { kind: 'permanent', proof: 'signed', status: '5.1.1', via: 'postmark' }],
     ['suppression.added', { reason: 'bounced', scope: 'tenant', until: null, via: 'postmark' }],
   ])
 })
@@ -416,12 +475,19 @@ test('the ledger says what was reported, with its status and no word of a server
 test('reports are forgotten when they are too old to be told again, and what followed from them stays', async ({
   world,
 }) => {
+  await connect(world, 'postmark', {})
   await answered(await deliver(world, '/v1/inbound/postmark', fixture('postmark-bounce.json'), login(world)))
+  const path = await connect(world, 'mailgun', MAILGUN.settings)
+  const delivered = fixture('mailgun-bounce.json', { '"failed"': '"delivered"' })
+  await answered(await deliver(world, path, MAILGUN.body(delivered)))
+  const kept = () =>
+    world.sql('SELECT (SELECT count(*) FROM inbound_report), (SELECT count(*) FROM inbound_signature)')
   await world.runCron()
-  expect(await world.sql('SELECT count(*) FROM inbound_report')).toEqual([[1]])
-  await world.update('inbound_report', 'at = at - ?', [61 * DAY_MS])
+  expect(await kept()).toEqual([[1, 1]])
+  for (const table of ['inbound_report', 'inbound_signature'] as const)
+    await world.update(table, 'at = at - ?', [61 * DAY_MS])
   await world.runCron()
-  expect(await world.sql('SELECT count(*) FROM inbound_report')).toEqual([[0]])
+  expect(await kept()).toEqual([[0, 0]])
   expect(await world.check(BOB)).toMatchObject(bounced)
 })
 

@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createTransport } from 'nodemailer'
 import { generate } from 'selfsigned'
 import { expect } from 'vitest'
 import { answered, testWith, type World } from './world.ts'
@@ -22,7 +23,14 @@ export const deliver = (world: World, path: string, body: string, headers: Recor
   world.fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
 
 /** What became of reports, and nothing else. */
-export const taken = (numbers: object) => ({ taken: 0, suppressed: 0, repeated: 0, unusable: 0, ...numbers })
+export const taken = (numbers: object) => ({
+  taken: 0,
+  suppressed: 0,
+  repeated: 0,
+  unusable: 0,
+  unproven: 0,
+  ...numbers,
+})
 
 /** Expects that a call or mail did nothing, and that its workspace can see that it was counted. */
 export async function expectRefused(world: World, door: string, why: string, act: () => Promise<unknown>) {
@@ -113,18 +121,86 @@ async function openSns() {
   }
 }
 
+const reporterKeys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+const RECORD = `v=DKIM1; k=rsa; p=${reporterKeys.publicKey.toString('base64')}`
+
+/** The mailbox provider whose complaints are believed where nothing else is set, and what it writes its reports from. */
+export const REPORTER = { domain: 'arf.mail.yahoo.com', address: 'feedback@arf.mail.yahoo.com' }
+
+/** What DNS says, by name; undefined where nobody answers. Everything of `RECORD` is a key that `signedArf` signs with. */
+export const dns = new Map<string, string | undefined>([
+  [`s1._domainkey.${REPORTER.domain}`, RECORD],
+  ['s1._domainkey.mail.yahoo.com', RECORD],
+  ['s1._domainkey.evil.example', RECORD],
+  ['trial._domainkey.arf.mail.yahoo.com', `${RECORD}; t=y`],
+  ['other._domainkey.arf.mail.yahoo.com', `${RECORD}; s=tlsrpt`],
+  ['away._domainkey.arf.mail.yahoo.com', undefined],
+])
+
+/** A private key of nobody whom anybody knows. */
+export const STRANGER = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+}).privateKey
+
+/** How a complaint is signed, where otherwise than its reporter does. */
+export interface Signing {
+  from?: string
+  domain?: string
+  selector?: string
+  fields?: string
+  date?: Date
+  privateKey?: string
+}
+
+/** Returns a complaint as its reporter writes and signs it, by another library than ours, with the given words put in. */
+export async function signedArf(words: Record<string, string>, signing: Signing = {}): Promise<string> {
+  const {
+    from = REPORTER.address,
+    domain = REPORTER.domain,
+    selector = 's1',
+    date = new Date(),
+    privateKey = reporterKeys.privateKey,
+    fields = 'From:To:Subject:Date:Message-ID:MIME-Version:Content-Type',
+  } = signing
+  const raw = fixture('arf.eml', {
+    '<abusedesk@mailbox.example>': from,
+    'Fri, 20 Nov 2026 15:00:00 +0000': date.toUTCString().replace('GMT', '+0000'),
+    ...words,
+  })
+  const dkim = { domainName: domain, keySelector: selector, privateKey, headerFieldNames: fields }
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', dkim })
+  const { message } = await transport.sendMail({ envelope: { from, to: 'fb@north.example' }, raw })
+  return (message as unknown as Buffer).toString('latin1')
+}
+
+/** Answers as a resolver of DNS over HTTPS does. */
+function resolved(name: string): Response {
+  const text = dns.get(name)
+  if (text === undefined && dns.has(name)) return new Response('', { status: 500 })
+  const found = text === undefined ? { Status: 3 } : { Status: 0, Answer: [{ type: 16, data: `"${text}"` }] }
+  return Response.json(found)
+}
+
 /** The topic of SNS that tests are notified by. */
 export const sns = await openSns()
 
 /** What Amazon was asked for. */
 export const asked: string[] = []
 
-/** A test whose file's Floe finds Amazon's hosts answering. */
+/** A test whose file's Floe finds Amazon's hosts answering, and DNS. */
 export const test = testWith({
   outbound(request) {
     asked.push(request.url)
+    const { hostname, searchParams } = new URL(request.url)
+    if (hostname === 'cloudflare-dns.com') return resolved(searchParams.get('name')!)
     if (request.url === sns.certificateUrl) return new Response(sns.cert)
-    const good = new URL(request.url).searchParams.get('Token') === 'good'
+    const good = searchParams.get('Token') === 'good'
     return new Response('', { status: good ? 200 : 403 })
   },
 })

@@ -9,6 +9,7 @@ export const OWN = {
   link_host: inWorkspace,
   import: inWorkspace,
   inbound_connection: inWorkspace,
+  inbound_signature: inWorkspace,
   inbound_refusal: inWorkspace,
   event: ofTenant,
   address: ofTenant,

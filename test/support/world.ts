@@ -243,6 +243,7 @@ const HELD = [
   'succession',
   'recipient_mail',
   'inbound_report',
+  'inbound_signature',
   'inbound_connection',
   'webhook_endpoint',
   'webhook_delivery',

@@ -122,3 +122,17 @@ describe('a pause', () => {
     expect(decided(rows, 'transactional')).toMatchObject({ decision: 'deny', reason: 'bounced' })
   })
 })
+
+describe('a bounce of marketing alone', () => {
+  const bounce = standing('tenant', 'bounced', { ofMarketing: true })
+
+  test('denies marketing, and lets a receipt pass', () => {
+    expect(decided([bounce])).toMatchObject({ decision: 'deny', reason: 'bounced', scope: 'tenant' })
+    expect(decided([bounce], 'transactional')).toEqual({ decision: 'allow' })
+  })
+
+  test('does not hide one of everything', () => {
+    const rows = [bounce, standing('tenant', 'bounced', { until: NOW + 5 })]
+    expect(decided(rows, 'transactional')).toMatchObject({ decision: 'deny', until: NOW + 5 })
+  })
+})

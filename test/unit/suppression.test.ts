@@ -3,7 +3,7 @@ import { ADDRESS_ID_BYTES, AddressIndex, addressHash, BATCH_MAX } from '../../wo
 import { toHex } from '../../worker/core/bytes.ts'
 import { HashMany } from '../../worker/core/hash-many.ts'
 import { packAddresses, packHex, packIds } from '../../worker/suppression/pack.ts'
-import { REASONS, reasonOf } from '../../worker/suppression/reason.ts'
+import { isOfMarketing, MARKETING_BOUNCE, REASONS, reasonOf } from '../../worker/suppression/reason.ts'
 import {
   scopeOf,
   suppressionId,
@@ -37,8 +37,14 @@ test('every number leads back to its word', () => {
   for (const [name, code] of Object.entries(SOURCES)) expect(sourceOf(code)).toBe(name)
 })
 
+test('a bounce of marketing alone is told as a bounce, and has a number of its own', () => {
+  expect([MARKETING_BOUNCE, reasonOf(MARKETING_BOUNCE)]).toEqual([10, 'bounced'])
+  expect(Object.values(REASONS)).not.toContain(MARKETING_BOUNCE)
+  expect([...Object.values(REASONS), MARKETING_BOUNCE].filter(isOfMarketing)).toEqual([MARKETING_BOUNCE])
+})
+
 test('a number nobody knows is an error and never "may be mailed"', () => {
-  for (const code of [0, 10, -1, 1.5, Number.NaN]) expect(() => reasonOf(code)).toThrow('unknown')
+  for (const code of [0, 11, -1, 1.5, Number.NaN]) expect(() => reasonOf(code)).toThrow('unknown')
   for (const code of [0, 5, -1]) expect(() => sourceOf(code)).toThrow('unknown')
   for (const code of [0, 4, 8, 2 ** 34]) expect(() => scopeOf(code)).toThrow('unknown')
 })

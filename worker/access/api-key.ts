@@ -18,7 +18,11 @@ export const PERMISSIONS = [
   'rights:read',
   'rights:write',
   'inbound:manage',
-  'inbound:write',
+  'inbound:message',
+  'inbound:ses',
+  'inbound:postmark',
+  'inbound:mailgun',
+  'inbound:sendgrid',
   'evidence:read',
   'subscriptions:write',
   'suppressions:read',
@@ -30,6 +34,10 @@ export const PERMISSIONS = [
 ] as const
 /** The name of one permission. */
 export type Permission = (typeof PERMISSIONS)[number]
+
+/** Returns the permissions among stored names: one may be of an earlier version, and permits nothing any more. */
+export const permissionsIn = (stored: readonly string[]): Permission[] =>
+  stored.flatMap(name => PERMISSIONS.find(known => known === name) ?? [])
 
 /** All that a sender does: not the list of every tenant, nor everybody's evidence at once. */
 export const SENDER_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
@@ -193,7 +201,7 @@ export const counts = (
 
 /** Throws `key.forbidden` for a permission that a key would give or take and does not have. */
 export function demandPermissions(by: KeyLimits, permissions: readonly string[]): void {
-  const lacking = permissions.find(permission => !by.permissions.includes(permission))
+  const lacking = permissionsIn(permissions).find(permission => !by.permissions.includes(permission))
   if (lacking !== undefined) throw new Fault({ code: 'key.forbidden', permission: lacking })
 }
 

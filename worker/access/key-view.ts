@@ -1,5 +1,5 @@
 import { timestamp } from '../core/clock.ts'
-import { type KeyLimits, keyName } from './api-key.ts'
+import { type KeyLimits, keyName, permissionsIn } from './api-key.ts'
 
 /** A key as its workspace sees it. Times are RFC 3339 UTC; the last use is exact to the hour. */
 export interface KeyView {
@@ -32,7 +32,7 @@ export interface ToldKey extends KeyLimits {
 export const keyView = (key: ToldKey): KeyView => ({
   id: keyName(key.id),
   ...(key.name !== null && { name: key.name }),
-  permissions: key.permissions,
+  permissions: permissionsIn(key.permissions),
   createdAt: timestamp(key.createdAt),
   ...(typeof key.lastUsedAt === 'number' && { lastUsedAt: timestamp(key.lastUsedAt) }),
   ...(key.expiresAt !== null && { expiresAt: timestamp(key.expiresAt) }),

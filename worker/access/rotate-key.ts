@@ -16,6 +16,7 @@ import {
   keyIdOf,
   keyName,
   mintApiKey,
+  permissionsIn,
 } from './api-key.ts'
 import type { NewKey } from './create-key.ts'
 import { keyEvent } from './key-event.ts'
@@ -81,7 +82,7 @@ async function rotate(
   const entry = (type: EventType, subject: Uint8Array, data: LedgerEvent['data']) =>
     keyEvent(claim, { id: deps.ids(at), at, type, subject: keyName(subject), data })
   const created = entry('api_key.created', next, {
-    permissions: old.permissions.join(' '),
+    permissions: permissionsIn(old.permissions).join(' '),
     ...(old.expiresAt !== null && { expiresAt: old.expiresAt }),
     replaces: name,
   })

@@ -50,6 +50,7 @@ export type FaultDetail =
   | { code: 'inbound.not_connected'; provider: string }
   | { code: 'inbound.unproven'; why: string }
   | { code: 'inbound.unconfirmed' }
+  | { code: 'inbound.key_unavailable' }
   | { code: 'database.unavailable' }
   | { code: 'encryption.unavailable' }
   | { code: 'overloaded' }

@@ -17,7 +17,7 @@ import { linkContext, readLink } from '../rights/link.ts'
 import { rightsEvent, toBeAnswered } from '../rights/record.ts'
 import { newRef } from '../subscription/link.ts'
 import { type Stop, stopRecords } from '../suppression/add.ts'
-import { reasonOf } from '../suppression/reason.ts'
+import { isOfMarketing, reasonOf } from '../suppression/reason.ts'
 import { workspaceScope } from '../suppression/scope.ts'
 import { sourceOf } from '../suppression/source.ts'
 import { type OpenedCorrection, openCorrection } from './correction.ts'
@@ -78,6 +78,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
               addressId,
               scope: one.scope,
               reason: reasonOf(one.reason),
+              ofMarketing: isOfMarketing(one.reason),
               source: sourceOf(one.source),
               until: one.until,
             },

@@ -52,6 +52,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'rights_request.no_extension': [409, 'The law gives no longer'],
   'inbound.not_connected': [409, 'The provider is not connected'],
   'inbound.unproven': [403, 'Nothing proves this report'],
+  'inbound.key_unavailable': [503, 'The key of the reporter cannot be looked up'],
   'inbound.unconfirmed': [502, 'The subscription could not be confirmed'],
   'database.unavailable': [503, 'The database cannot be reached'],
   'encryption.unavailable': [503, 'The encryption keys cannot be reached'],
@@ -102,6 +103,7 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
 const AWAY: readonly FaultDetail['code'][] = [
   'database.unavailable',
   'encryption.unavailable',
+  'inbound.key_unavailable',
   'cluster.unavailable',
   'schema.outdated',
 ]
@@ -169,7 +171,12 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'inbound.not_connected':
       return { detail: `Set it up first: PUT /v1/inbound/${detail.provider}.` }
     case 'inbound.unproven':
-      return { detail: 'Nothing was done. GET /v1/inbound/refused counts such calls.' }
+      return {
+        detail:
+          'Nothing was done, but for an unsubscribe where the mail it is about has that link. GET /v1/inbound/refused counts such calls.',
+      }
+    case 'inbound.key_unavailable':
+      return { detail: 'Nothing was done: whether the report is signed is not known. Send the same again.' }
     case 'inbound.unconfirmed':
       return { detail: 'Nothing was done. Amazon asks again, or request a confirmation there.' }
     case 'preferences.limited':

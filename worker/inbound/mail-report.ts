@@ -7,6 +7,8 @@ import { bounceOf, type Report, statusIn } from './report.ts'
 
 /** A report says everything in its beginning: what is behind is the mail it is about. */
 export const REPORT_OCTETS = 256 * 1024
+/** A complaint is read whole, since its signature is over all of it: so much of it, which is a mail with its pictures. */
+export const SIGNED_OCTETS_MAX = 1024 * 1024
 /** The largest mail there is (Email Routing takes no larger one). */
 export const MAIL_OCTETS_MAX = 25 * 1024 * 1024
 
@@ -16,12 +18,19 @@ const RECIPIENTS_MAX = 100
 /** Parts within parts, and octets of header fields: a report has three and a few kilobytes. */
 const LIMITS = { maxNestingDepth: 8, maxHeadersSize: 64 * 1024 }
 
-/** A report as a mail tells it (RFC 6522): what happened to whom, and the tokens in the mail it is about. */
+/** A report as a mail tells it (RFC 6522): what happened to whom, and what in it may be a token of ours. */
 export interface MailReport {
   id: string
+  about: 'bounce' | 'complaint'
   entries: { kind: Report['kind']; address: string | undefined; status: string | undefined }[]
-  /** What may be tokens of ours in the mail it is about, its feedback id first. */
-  tokens: string[]
+  /** In the address that the report was written to, which is the return path of the mail it is about. */
+  returnPath: string[]
+  /** Feedback ids of the mail it is about. */
+  feedback: string[]
+  /** In the unsubscribe addresses of the mail it is about. */
+  unsubscribe: string[]
+  /** The Message-ID of the mail it is about. */
+  messageId: string | undefined
 }
 
 /**
@@ -51,12 +60,37 @@ export async function mailReport(octets: Uint8Array): Promise<MailReport | { ref
     part('message/rfc822', 'message/global', 'text/rfc822-headers', 'message/global-headers') ??
     mail.text ??
     ''
+  const fields = fieldsOf(original)[0] ?? new Map<string, string[]>()
+  const field = (name: string) => fields.get(name) ?? []
+  const sender = status === undefined ? (fieldsOf(feedback!)[0]?.get('original-mail-from') ?? []) : []
   return {
     id: mail.messageId ?? toHex(sha256(octets)),
+    about: status === undefined ? 'complaint' : 'bounce',
     entries: entries.slice(0, RECIPIENTS_MAX),
-    tokens: tokensIn(fieldsOf(original)[0] ?? new Map()),
+    returnPath: extensionsIn(
+      mail.headers.filter(({ key }) => WRITTEN_TO.includes(key)).map(({ value }) => value),
+    ),
+    feedback: [
+      ...field('cfbl-feedback-id').filter(text => TOKEN.test(text)),
+      ...extensionsIn([...field('return-path'), ...sender]),
+    ].slice(0, TOKENS_MAX),
+    unsubscribe: field('list-unsubscribe').flatMap(linksIn).slice(0, TOKENS_MAX),
+    messageId: field('message-id')[0]?.slice(0, 998),
   }
 }
+
+/** Fields of a report that say to which address it was written. */
+const WRITTEN_TO = ['to', 'delivered-to', 'x-original-to', 'envelope-to']
+const TOKENS_MAX = 8
+const TOKEN = /^[\w-]{39,50}$/
+
+/** Returns what may be tokens of ours behind the plus sign of addresses. */
+export const extensionsIn = (texts: string[]): string[] =>
+  texts.flatMap(text => [...text.matchAll(/\+([\w-]{39,50})@/g)].map(([, token]) => token!))
+
+/** Returns what may be tokens of ours in the addresses of a List-Unsubscribe field. */
+const linksIn = (text: string): string[] =>
+  [...text.matchAll(/(?:\/u\/|\+)([\w-]{39,50})(?=[@>?/])/g)].map(([, token]) => token!)
 
 /** Reads the groups of a delivery status: the first is about the message, each other about a recipient. */
 function bounces(text: string): MailReport['entries'] | 'nobody' {
@@ -114,16 +148,4 @@ export function fieldsOf(text: string): Fields[] {
       }
       return fields
     })
-}
-
-/** Returns whatever may be a token of ours among a mail's fields: its feedback id, then its unsubscribe addresses. */
-function tokensIn(fields: Fields): string[] {
-  const feedback = fields.get('cfbl-feedback-id') ?? []
-  const unsubscribe = fields.get('list-unsubscribe') ?? []
-  const inUrls = unsubscribe.flatMap(value =>
-    [...value.matchAll(/(?:\/u\/|\+)([\w-]{39,50})(?=[@>?/])/g)].map(match => match[1]!),
-  )
-  return [...feedback.map(value => value.trim()), ...inUrls]
-    .filter(text => /^[\w-]{39,50}$/.test(text))
-    .slice(0, 8)
 }

@@ -1,13 +1,22 @@
 import { workspaceByMailbox } from '../../db/inbound.ts'
 import { inCluster } from '../cluster/home.ts'
+import { hashOfAddress } from '../core/address.ts'
+import { equalBytes } from '../core/bytes.ts'
 import { clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
 import { type Claim, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
-import { findPlace } from '../unsubscribe/place.ts'
 import { unsubscribe } from '../unsubscribe/unsubscribe.ts'
 import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
-import { MAIL_OCTETS_MAX, type MailReport, mailReport, REPORT_OCTETS } from './mail-report.ts'
+import {
+  extensionsIn,
+  MAIL_OCTETS_MAX,
+  type MailReport,
+  mailReport,
+  REPORT_OCTETS,
+  SIGNED_OCTETS_MAX,
+} from './mail-report.ts'
+import { messageOf, proofOf } from './proof.ts'
 import { NOBODY, type Why } from './refusal.ts'
 import { refuse } from './refuse.ts'
 import { takeReports } from './take.ts'
@@ -19,20 +28,20 @@ export type IncomingMail = Pick<
 >
 
 /**
- * Takes a mail: to an unsubscribe address it unsubscribes, to a feedback address it is a report. The token in the address, or in the mail
- * a report is about, is the proof; who wrote the mail is not asked. Nothing is ever answered, so that no mail of ours meets a stranger.
+ * Takes a mail: to an unsubscribe address it unsubscribes, to a feedback address it is a report. A token in the address proves a wish to
+ * leave, whoever wrote the mail; what a report may do, `proof.ts` says. Nothing is ever answered, so that no mail of ours meets a stranger.
  *
  * A person's mail to an address that is not ours is refused while its server waits, so that they learn of it. Throws
- * `database.unavailable`: the mail is then not taken, and its server tries again.
+ * `database.unavailable` and `inbound.key_unavailable`: the mail is then not taken, and its server tries again.
  */
 export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void> {
-  const extension = extensionOf(mail)
+  const [extension] = extensionsOf(mail)
   const leaving = extension && readToken(deps.keyring, 'unsubscribe', extension)
   const header = (name: string) => mail.headers.get(name)
   if (leaving) {
     const why = automatic({ from: mail.from, header })
     if (why) return ignore(deps, mail, why)
-    await unsubscribe(inCluster(deps, clusterOf(leaving.topic)), extension, 'topic', 'mailto')
+    await leave(deps, extension, 'mailto')
     return
   }
   if (!/^\s*multipart\/report\b/i.test(header('content-type') ?? '')) {
@@ -44,38 +53,49 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
     return
   }
   if (mail.rawSize > MAIL_OCTETS_MAX) return ignore(deps, mail, 'too_large')
-  const report = await mailReport(await beginningOf(mail.raw, REPORT_OCTETS))
+  const octets = await beginningOf(mail.raw, SIGNED_OCTETS_MAX + 1)
+  const report = await mailReport(octets.subarray(0, REPORT_OCTETS))
   if ('refused' in report) return ignore(deps, mail, report.refused)
-  const claim = (extension && readToken(deps.keyring, 'feedback', extension)) || claimIn(deps, report)
-  if (!claim) return ignore(deps, mail, report.tokens.length > 0 || extension ? 'foreign_token' : 'no_token')
+  if (report.entries.length === 0) return
+  const returnPath = [...extensionsOf(mail), ...report.returnPath]
+  const proven = await proofOf(deps, { ...report, returnPath }, octets)
+  if (!proven.claim) {
+    if (proven.unsubscribe !== undefined) await leave(deps, proven.unsubscribe, 'report')
+    return ignore(deps, mail, proven.why)
+  }
+  const { claim, place, proof, id } = proven
   const home = inCluster(deps, clusterOf(claim.topic))
-  const place = await findPlace(home, claim.topic)
-  if (!place) return ignore(deps, mail, 'foreign_token')
   // The token says who it is; an address in a mail that anybody can write says nothing.
-  const [entry] = report.entries
-  if (!entry) return
-  await takeReports(home, { ...place, door: 'mail', actor: 'mail_server' }, [
-    { id: report.id, kind: entry.kind, about: { addressId: claim.addressId }, status: entry.status },
+  const { kind, status } = entryOf(home, place.tenant, claim, report)
+  await takeReports(home, { ...place, door: 'mail', proof, actor: 'mail_server' }, [
+    { id, kind, about: { addressId: claim.addressId }, status, message: messageOf(claim, report) },
   ])
 }
 
-/** Returns what the first token of ours in the mail of a report claims. */
-export function claimIn(deps: Deps, { tokens }: MailReport): Claim | undefined {
-  for (const text of tokens) {
-    const claim = readToken(deps.keyring, 'feedback', text) ?? readToken(deps.keyring, 'unsubscribe', text)
-    if (claim) return claim
-  }
-  return undefined
-}
+/** Unsubscribes whom a token names from its topic, and no more: what its holder can do with it anyway. */
+export const leave = (deps: Deps, token: string, via: 'mailto' | 'report'): Promise<unknown> =>
+  unsubscribe(
+    inCluster(deps, clusterOf(readToken(deps.keyring, 'unsubscribe', token)!.topic)),
+    token,
+    'topic',
+    via,
+  )
+
+/** Returns which of a report's entries is about whom a token names: theirs by its address, or the first, where addresses were rewritten. */
+export const entryOf = (
+  { indexes }: Deps,
+  tenant: number,
+  { addressId }: Claim,
+  { entries }: MailReport,
+): MailReport['entries'][number] =>
+  entries.find(({ address }) => {
+    const hash = address === undefined ? undefined : hashOfAddress(address)
+    return hash !== undefined && equalBytes(indexes.tenant(tenant).id(hash), addressId)
+  }) ?? entries[0]!
 
 /** Returns what stands behind the plus sign of the address a mail was sent to; some servers tell it in the mail alone. */
-function extensionOf({ to, headers }: IncomingMail): string | undefined {
-  for (const text of [to, headers.get('to') ?? '', headers.get('delivered-to') ?? '']) {
-    const extension = /\+([\w-]{39,50})@/.exec(text)?.[1]
-    if (extension !== undefined) return extension
-  }
-  return undefined
-}
+const extensionsOf = ({ to, headers }: IncomingMail): string[] =>
+  extensionsIn([to, headers.get('to') ?? '', headers.get('delivered-to') ?? ''])
 
 /** Counts a mail that does nothing, with the workspace whose mailbox it was sent to where that is known, in whichever cluster. */
 async function ignore(deps: Deps, { to, rawSize }: IncomingMail, why: Why): Promise<void> {

@@ -1,43 +1,88 @@
 import { apiKeyById } from '../../db/api-key.ts'
+import { recipientOfOwnMail } from '../../db/inbound.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
+import { inCluster } from '../cluster/home.ts'
 import { actorText } from '../core/actor.ts'
+import { fromBase64Url } from '../core/bytes.ts'
+import { clusterOf } from '../core/cluster.ts'
 import { Fault } from '../core/fault.ts'
+import { readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { findPlace } from '../unsubscribe/place.ts'
-import { mailReport } from './mail-report.ts'
-import { claimIn } from './receive-mail.ts'
+import { type MailReport, mailReport, REPORT_OCTETS } from './mail-report.ts'
+import { messageOf, proofOf } from './proof.ts'
+import { entryOf, leave } from './receive-mail.ts'
+import type { Why } from './refusal.ts'
 import { refuse } from './refuse.ts'
-import type { Report } from './report.ts'
 import { type Taken, takeReports } from './take.ts'
 
 /**
- * Takes a report as the mail it came in, from its first octets. The key is the proof: its sender vouches for the mail, so addresses in it
- * count, as far as no token of ours says better who it is about.
- * Throws `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `database.unavailable`.
+ * Takes a report as the mail it came in, from its first octets. The key says whose mailbox it was in, and no more: anybody can write to
+ * that. So it does what the same mail would do that came by itself, and of whom it merely names it says that they were named.
+ * Throws `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `inbound.key_unavailable`, `database.unavailable`.
  */
 export async function receiveMessage(deps: Deps, claim: KeyClaim, octets: Uint8Array): Promise<Taken> {
   const { tenant, workspace } = claim
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  const { keyId } = admit(claim, key, 'inbound:write')
+  const { keyId } = admit(claim, key, 'inbound:message')
   noteUse(deps, keyId, key!.lastUsedAt)
-  const report = await mailReport(octets)
-  if ('refused' in report) {
-    await refuse(deps, { workspace, door: 'message', why: report.refused, octets: octets.length })
-    throw new Fault({ code: 'inbound.unproven', why: report.refused })
+  const refused = async (why: Why): Promise<never> => {
+    await refuse(deps, { workspace, door: 'message', why, octets: octets.length })
+    throw new Fault({ code: 'inbound.unproven', why })
   }
-  const token = claimIn(deps, report)
-  const place = token && (await findPlace(deps, token.topic))
+  const report = await mailReport(octets.subarray(0, REPORT_OCTETS))
+  if ('refused' in report) return refused(report.refused)
+  const origin = { tenant, workspace, door: 'message', actor: actorText({ kind: 'sender', keyId }) } as const
+  if (report.entries.length === 0) return takeReports(deps, { ...origin, proof: 'token' }, [])
+  const proven = await proofOf(deps, report, octets)
+  if (!proven.claim) {
+    const own = await recipientOf(deps, workspace, report)
+    if (own) {
+      const { kind, status } = report.entries[0]!
+      const { id, messageId: message } = report
+      return takeReports(deps, { ...origin, proof: 'token' }, [
+        { id, kind, about: { addressId: own }, status, message },
+      ])
+    }
+    const { why, unsubscribe } = proven
+    if (unsubscribe !== undefined) {
+      if (!(await isOf(deps, workspace, unsubscribe))) return refused('foreign_token')
+      await leave(deps, unsubscribe, 'report')
+    }
+    return refused(why)
+  }
   // A mail of another workspace's came into the wrong hands: nothing of it is this key's to say.
-  if (token && place?.workspace !== workspace) {
-    await refuse(deps, { workspace, door: 'message', why: 'foreign_token', octets: octets.length })
-    throw new Fault({ code: 'inbound.unproven', why: 'foreign_token' })
-  }
-  const reports = report.entries.map(({ address, kind, status }): Report => {
-    const named = token && (address === undefined || report.entries.length === 1)
-    const about = named ? { addressId: token.addressId } : { address: address ?? '' }
-    return { id: report.id, kind, about, status }
-  })
-  const actor = actorText({ kind: 'sender', keyId })
-  return takeReports(deps, { tenant, workspace, door: 'message', actor }, reports)
+  if (proven.place.workspace !== workspace) return refused('foreign_token')
+  const { kind, status } = entryOf(deps, tenant, proven.claim, report)
+  const taken = await takeReports(deps, { ...origin, proof: proven.proof }, [
+    {
+      id: proven.id,
+      kind,
+      about: { addressId: proven.claim.addressId },
+      status,
+      message: messageOf(proven.claim, report),
+    },
+  ])
+  return { ...taken, unproven: report.entries.length - 1 }
+}
+
+/** Whether an unsubscribe token is about a topic of a workspace. */
+async function isOf(deps: Deps, workspace: number, token: string): Promise<boolean> {
+  const { topic } = readToken(deps.keyring, 'unsubscribe', token)!
+  const place = await findPlace(inCluster(deps, clusterOf(topic)), topic)
+  return place?.workspace === workspace
+}
+
+/** Returns whom a mail that Floe itself wrote for a workspace went to, where a bounce returns one: its Message-ID is known to who had it. */
+async function recipientOf(
+  deps: Deps,
+  workspace: number,
+  { about, messageId }: MailReport,
+): Promise<Uint8Array | undefined> {
+  const ref = /^<([\w-]{15})\.(?:confirm|access|correction)@/.exec(messageId ?? '')?.[1]
+  const octets = about === 'bounce' && ref !== undefined ? fromBase64Url(ref) : undefined
+  if (!octets) return undefined
+  const [recipient] = await deps.db.read('fresh', [recipientOfOwnMail(workspace, octets)])
+  return recipient
 }

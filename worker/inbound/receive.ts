@@ -10,7 +10,7 @@ import { type Call, jsonIn, type Reading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
 import type { Why } from './refusal.ts'
 import { refuse } from './refuse.ts'
-import { type Taken, takeReports } from './take.ts'
+import { NOTHING_TAKEN, type Taken, takeReports } from './take.ts'
 
 /** Whom a call's address or login names. */
 export type Caller = { hook: Hook } | { key: KeyClaim }
@@ -39,14 +39,13 @@ export async function receive(
   ])
   if ('key' in caller) {
     try {
-      noteUse(deps, admit(caller.key, key, 'inbound:write').keyId, key!.lastUsedAt)
+      noteUse(deps, admit(caller.key, key, `inbound:${provider}`).keyId, key!.lastUsedAt)
     } catch (error) {
       await refused('key', error as Fault)
     }
   }
   const connection = connections.find(row => row.provider === provider)
-  if (!connection && provider !== 'postmark')
-    await refused('not_connected', new Fault({ code: 'inbound.not_connected', provider }))
+  if (!connection) return refused('not_connected', new Fault({ code: 'inbound.not_connected', provider }))
   const reading = await read(deps, tenant, provider, connection, call)
   if ('refused' in reading) {
     const { refused: why } = reading
@@ -54,24 +53,26 @@ export async function receive(
   }
   if ('confirm' in reading) {
     await confirm(deps, reading.confirm)
-    return { taken: 0, suppressed: 0, repeated: 0, unusable: 0 }
+    return NOTHING_TAKEN
   }
   const actor = 'key' in caller ? actorText({ kind: 'sender', keyId: caller.key.keyId }) : 'mail_server'
-  return takeReports(deps, { tenant, workspace, door: provider, actor, once: reading.once }, reading.reports)
+  return takeReports(
+    deps,
+    { tenant, workspace, door: provider, proof: 'signed', actor, once: reading.once },
+    reading.reports,
+  )
 }
 
 async function read(
   deps: Deps,
   tenant: number,
   provider: ProviderName,
-  connection: ConnectionRow | undefined,
+  connection: ConnectionRow,
   call: Call,
 ): Promise<Reading> {
-  const settings = connection
-    ? jsonIn(
-        await deps.cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
-      )
-    : {}
+  const settings = jsonIn(
+    await deps.cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
+  )
   return PROVIDERS[provider].read(call, settings, { now: deps.clock(), snsKeys: deps.snsKeys })
 }
 

@@ -11,6 +11,10 @@ export const WHYS = [
   'no_recipient',
   'no_token',
   'foreign_token',
+  'no_feedback_token',
+  'unsigned',
+  'unknown_reporter',
+  'other_mailbox',
   'automatic',
   'loop',
 ] as const

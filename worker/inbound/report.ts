@@ -2,12 +2,18 @@ import { sha256 } from '../core/sha256.ts'
 import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../suppression/scope.ts'
 
 /** What a mail server or mailbox provider says happened to a mail. A number each, as the database holds it; they never change. */
-export const KINDS = { complaint: 1, permanent: 2, transient: 3 } as const
+export const KINDS = { complaint: 1, permanent: 2, transient: 3, possible_complaint: 4 } as const
 
 /** The name of a kind. */
 export type ReportKind = keyof typeof KINDS
 
-/** One report about one recipient, whichever door it came through. */
+/**
+ * What proves a report. `signed`: its provider or reporter, by a signature or the key it was given. `token`: a token of ours in a mail
+ * that nobody signed, so that whoever has seen a mail to the recipient may have written it.
+ */
+export type Proof = 'signed' | 'token'
+
+/** One report about one recipient, whichever channel it came by. */
 export interface Report {
   /** What the reporter calls it, the same however often it is told. */
   id: string
@@ -16,6 +22,10 @@ export interface Report {
   about: { address: string } | { addressId: Uint8Array }
   /** The enhanced status code, such as `5.1.1` (RFC 3463), or what a complaint is called, such as `abuse` (RFC 5965). */
   status?: string | undefined
+  /** What the mail is known by that it is about, where that is told. */
+  message?: string | undefined
+  /** Of how many recipients one is meant, where nobody says which. */
+  among?: number | undefined
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -26,29 +36,62 @@ const TRANSIENT_MS = 14 * DAY_MS
 /** Reports are remembered for so long, so that one told again does nothing; an older one is not believed. */
 export const REMEMBERED_MS = 60 * DAY_MS
 
-/** What follows from a report: a suppression, at once or once `atLeast` such reports have come since `since`. */
+/** A second mail has to come back so much later than the first, before its recipient is sent nothing at all. */
+const CONFIRMED_AFTER_MS = DAY_MS
+
+/** A suppression that follows from a report, with what else has to have been reported for it. */
 export interface Consequence {
   scope: ScopeCode
   reason: 'complained' | 'bounced'
+  /** Whether it keeps marketing away and nothing else. */
+  ofMarketing: boolean
   until: number | null
-  atLeast: number
-  since: number
+  precedent?:
+    | { what: 'several'; atLeast: number; since: number; signed: boolean }
+    | { what: 'another'; until: number }
 }
 
 /**
  * Returns what follows from a report. A complaint is about the sender the recipient knows, so it holds for the workspace; a mailbox
- * that does not exist exists for nobody of the tenant.
+ * that does not exist exists for nobody of the tenant. Whom one of several may have meant nobody is held to have meant.
+ *
+ * A bounce that nobody signs keeps no receipt away, lest a forwarded mail is enough to: only once a second mail has come back, a day
+ * later or more.
  */
-export function consequenceOf(kind: ReportKind, workspace: number, now: number): Consequence {
-  const once = { atLeast: 1, since: now, until: null }
-  if (kind === 'complaint') return { ...once, scope: workspaceScope(workspace), reason: 'complained' }
-  if (kind === 'permanent') return { ...once, scope: TENANT_SCOPE, reason: 'bounced' }
-  return {
-    scope: TENANT_SCOPE,
-    reason: 'bounced',
-    until: now + TRANSIENT_MS,
-    atLeast: TRANSIENT_COUNT,
-    since: now - TRANSIENT_MS,
+export function consequencesOf(
+  kind: ReportKind,
+  proof: Proof,
+  workspace: number,
+  now: number,
+): Consequence[] {
+  const signed = proof === 'signed'
+  const bounced = { scope: TENANT_SCOPE, reason: 'bounced', ofMarketing: !signed, until: null } as const
+  switch (kind) {
+    case 'complaint':
+      return signed
+        ? [{ scope: workspaceScope(workspace), reason: 'complained', ofMarketing: false, until: null }]
+        : []
+    case 'possible_complaint':
+      return []
+    case 'permanent':
+      return signed
+        ? [bounced]
+        : [
+            bounced,
+            {
+              ...bounced,
+              ofMarketing: false,
+              precedent: { what: 'another', until: now - CONFIRMED_AFTER_MS },
+            },
+          ]
+    case 'transient':
+      return [
+        {
+          ...bounced,
+          until: now + TRANSIENT_MS,
+          precedent: { what: 'several', atLeast: TRANSIENT_COUNT, since: now - TRANSIENT_MS, signed },
+        },
+      ]
   }
 }
 
@@ -57,7 +100,7 @@ const GONE = /^5\.(?:1\.\d{1,3}|2\.[01]|4\.4|0\.0)$/
 
 /**
  * Returns what a failed delivery's status says of the mailbox (RFC 3463). A refusal for size, content or policy says something of the
- * message or of its sender, and a full mailbox something of today: those count, and do not condemn at once.
+ * message or of its sender, and a full mailbox something of today: those count, and do not suppress at once.
  */
 export const bounceOf = (status: string | undefined): 'permanent' | 'transient' =>
   status !== undefined && GONE.test(status) ? 'permanent' : 'transient'
@@ -66,7 +109,7 @@ export const bounceOf = (status: string | undefined): 'permanent' | 'transient' 
 export const statusIn = (text: unknown): string | undefined =>
   typeof text === 'string' ? /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(text)?.[0] : undefined
 
-/** Returns the 16 octets by which a report is known: the door, whose it is, the reporter's id, and the recipient. */
+/** Returns the 16 octets by which a report is known: the channel, whose it is, the reporter's id, and the recipient. */
 export function reportKey(
   door: string,
   workspace: number,

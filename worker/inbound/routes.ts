@@ -10,7 +10,7 @@ import { type App, addressed, enter, meter, parse, senderCall, spend, type Varia
 import { beginningOf } from './beginning.ts'
 import { endConnection, listConnections, NothingInput, ProviderInput, setConnection } from './connect.ts'
 import { type Hook, readHook } from './hook.ts'
-import { MAIL_OCTETS_MAX, REPORT_OCTETS } from './mail-report.ts'
+import { MAIL_OCTETS_MAX, SIGNED_OCTETS_MAX } from './mail-report.ts'
 import { PROVIDERS, type ProviderName } from './providers.ts'
 import { type Caller, receive } from './receive.ts'
 import { receiveMessage } from './receive-message.ts'
@@ -30,7 +30,7 @@ export function inboundRoutes(app: App, deps: Deps): void {
     parse(z.strictObject({}), addressed(c))
     if (Number(c.req.header('content-length') ?? 0) > MAIL_OCTETS_MAX)
       throw new Fault({ code: 'request.too_large', limitBytes: MAIL_OCTETS_MAX })
-    const octets = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), REPORT_OCTETS)
+    const octets = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), SIGNED_OCTETS_MAX + 1)
     await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, octets.length))
     return json(c, await receiveMessage(deps, claim, octets))
   })

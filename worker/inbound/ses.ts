@@ -76,12 +76,14 @@ function reportsIn(message: Json): Report[] {
   const feedback = textOf(complaint['complaintFeedbackType'])
   // "This is no spam", said by a recipient who found it among it.
   if (feedback === 'not-spam') return []
-  return listOf(complaint['complainedRecipients'])
-    .map(objectOf)
-    .map(recipient => ({
-      id: textOf(complaint['feedbackId']),
-      kind: 'complaint',
-      about: { address: textOf(recipient['emailAddress']) },
-      status: /^[a-z-]{1,20}$/.test(feedback) ? feedback : undefined,
-    }))
+  // Providers leave out who complained: then everybody at that provider is named who was sent the mail, and one of them did.
+  const recipients = listOf(complaint['complainedRecipients']).map(objectOf)
+  const among = recipients.length > 1 ? recipients.length : undefined
+  return recipients.map(recipient => ({
+    id: textOf(complaint['feedbackId']),
+    kind: among === undefined ? 'complaint' : 'possible_complaint',
+    among,
+    about: { address: textOf(recipient['emailAddress']) },
+    status: /^[a-z-]{1,20}$/.test(feedback) ? feedback : undefined,
+  }))
 }

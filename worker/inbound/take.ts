@@ -1,79 +1,98 @@
-import { suppressFor, takeReport } from '../../db/inbound.ts'
+import type { Act } from '../../db/commit.ts'
+import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/inbound.ts'
 import { hashOfAddress } from '../core/address.ts'
 import type { EventType } from '../core/event.ts'
 import { uuidText } from '../core/id.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from '../suppression/add.ts'
 import type { Door } from './refusal.ts'
-import { consequenceOf, KINDS, type Report, reportKey } from './report.ts'
+import { type Consequence, consequencesOf, KINDS, type Proof, type Report, reportKey } from './report.ts'
 
 /** Where proven reports belong and how they came. */
 export interface Origin {
   tenant: number
   workspace: number
   door: Door
+  /** What proves each of them. */
+  proof: Proof
   /** Who the ledger says told it. */
   actor: string
   /** What the proof may be used for a single time. */
   once?: string | undefined
 }
 
-/** What became of reports. `repeated`: taken before. `unusable`: without an address or a name of their own. */
+/**
+ * What became of reports. `repeated`: taken before. `unusable`: without an address or a name of their own. `unproven`: about
+ * somebody whom nothing but the mail names.
+ */
 export interface Taken {
   taken: number
   suppressed: number
   repeated: number
   unusable: number
+  unproven: number
 }
+
+/** Nothing was reported. */
+export const NOTHING_TAKEN: Taken = { taken: 0, suppressed: 0, repeated: 0, unusable: 0, unproven: 0 }
 
 /** Reports that become one transaction. */
 const PER_ACT = 50
 
 const EVENTS: Record<Report['kind'], EventType> = {
   complaint: 'complaint.reported',
+  possible_complaint: 'complaint.reported',
   permanent: 'bounce.reported',
   transient: 'bounce.reported',
 }
 
 /**
- * Takes proven reports, each once whatever is repeated: its event, and the suppression that follows, in one transaction.
+ * Takes proven reports, each once whatever is repeated: its event, and the suppressions that follow, in one transaction. What the
+ * proof may be used for once is used up where there is none to take as well.
  * Throws `database.unavailable`; what was taken until then is found repeated when the same is told again.
  */
 export async function takeReports(deps: Deps, origin: Origin, reports: readonly Report[]): Promise<Taken> {
   const at = deps.clock()
-  const sum: Taken = { taken: 0, suppressed: 0, repeated: 0, unusable: 0 }
+  const { door, workspace, once } = origin
   const acts = reports.map(report => actOf(deps, origin, report, at)).filter(act => act !== undefined)
-  sum.unusable = reports.length - acts.length
+  const sum: Taken = { ...NOTHING_TAKEN, unusable: reports.length - acts.length }
+  if (acts.length === 0 && once !== undefined)
+    await deps.db.commit([useSignature({ id: reportKey(door, workspace, once), workspace, at })], 'results')
   for (let from = 0; from < acts.length; from += PER_ACT) {
     const some = acts.slice(from, from + PER_ACT)
     const results = await deps.db.commit(some.flat(), 'results')
-    for (let i = 0; i < results.length; i += 4) {
-      if (results[i]!.affected > 0) sum.taken++
+    for (const act of some) {
+      const [taken, , ...follows] = results.splice(0, act.length)
+      if (taken!.affected > 0) sum.taken++
       else sum.repeated++
-      if (results[i + 2]!.rows.length > 0) sum.suppressed++
+      if (follows.some(({ rows }) => rows.length > 0)) sum.suppressed++
     }
   }
   return sum
 }
 
-/** Returns the four statements of a report, or undefined when nobody can be told from it. */
-function actOf(deps: Deps, { tenant, workspace, door, actor, once }: Origin, report: Report, at: number) {
+/** Returns the statements of a report, its own two first, or undefined when nobody can be told from it. */
+function actOf(deps: Deps, origin: Origin, report: Report, at: number): Act | undefined {
+  const { tenant, workspace, door, proof, actor, once } = origin
   const addressId = addressIdOf(deps, tenant, report)
   if (!addressId || report.id === '') return undefined
   const id = deps.ids(at)
-  const { scope, reason, until, atLeast, since } = consequenceOf(report.kind, workspace, at)
-  const { row, entry } = stopRecords({
-    id: deps.ids(at),
-    at,
-    tenant,
-    workspace,
-    actor,
-    addressId,
-    scope,
-    reason,
-    source: 'report',
-    until,
-    via: door,
+  const message = report.message === undefined ? null : reportKey('message', workspace, report.message)
+  const follows = consequencesOf(report.kind, proof, workspace, at).flatMap(consequence => {
+    const precedent = precedentOf(consequence, message)
+    if (precedent === 'untold') return []
+    const { row, entry } = stopRecords({
+      id: deps.ids(at),
+      at,
+      tenant,
+      workspace,
+      actor,
+      addressId,
+      ...consequence,
+      source: 'report',
+      via: door,
+    })
+    return suppressFor(row, entry, id, precedent)
   })
   return [
     ...takeReport(
@@ -83,6 +102,8 @@ function actOf(deps: Deps, { tenant, workspace, door, actor, once }: Origin, rep
         addressId,
         kind: KINDS[report.kind],
         at,
+        signed: proof === 'signed',
+        message,
       },
       {
         id,
@@ -93,11 +114,26 @@ function actOf(deps: Deps, { tenant, workspace, door, actor, once }: Origin, rep
         actor,
         addressId,
         subject: uuidText(id),
-        data: { via: door, kind: report.kind, status: report.status ?? null },
+        data: {
+          via: door,
+          kind: report.kind,
+          proof,
+          status: report.status ?? null,
+          ...(report.among !== undefined && { among: report.among }),
+        },
       },
     ),
-    ...suppressFor(row, entry, { because: id, atLeast, since }),
+    ...follows,
   ]
+}
+
+/** Returns what a consequence waits for; `untold` where it waits for another mail and nobody says which this one was. */
+function precedentOf(
+  { precedent }: Consequence,
+  message: Uint8Array | null,
+): Precedent | 'untold' | undefined {
+  if (precedent?.what !== 'another') return precedent
+  return message ? { ...precedent, message } : 'untold'
 }
 
 function addressIdOf(deps: Deps, tenant: number, { about }: Report): Uint8Array | undefined {

@@ -4,7 +4,7 @@ import type { TenantTopic } from '../../db/topic.ts'
 import { basisOf } from '../consent/basis.ts'
 import { timestamp } from '../core/clock.ts'
 import { type State, stateNow } from '../subscription/state.ts'
-import { type Reason, reasonOf } from '../suppression/reason.ts'
+import { isOfMarketing, type Reason, reasonOf } from '../suppression/reason.ts'
 import { type Scope, scopeOf } from '../suppression/scope.ts'
 import { type Source, sourceOf } from '../suppression/source.ts'
 
@@ -26,6 +26,8 @@ export interface HeldSuppression {
   /** The sender or topic it is about, by the name recipients know. */
   about?: string
   reason: Reason
+  /** The only mail it keeps away; without it, whatever its reason does. */
+  purpose?: 'marketing'
   source: Source
   since: string
   until?: string
@@ -111,6 +113,7 @@ const suppressionOf = (
   scope,
   ...(about !== undefined && { about }),
   reason: reasonOf(row.reason),
+  ...(isOfMarketing(row.reason) && { purpose: 'marketing' as const }),
   source: row.source === undefined ? 'sender' : sourceOf(row.source),
   since: timestamp(row.at),
   ...(row.until !== null && { until: timestamp(row.until) }),

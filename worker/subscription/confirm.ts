@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
 import type { Press } from '../http/press.ts'
 import { decide } from '../suppression/decision.ts'
-import { REASONS, reasonOf } from '../suppression/reason.ts'
+import { isOfMarketing, REASONS, reasonOf } from '../suppression/reason.ts'
 import { scopeOf, suppressionId, topicScope, workspaceScope } from '../suppression/scope.ts'
 import { SOURCES, sourceOf } from '../suppression/source.ts'
 import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
@@ -21,8 +21,9 @@ export type Done = OpenedRequest & { changed: boolean }
 
 /**
  * Confirms a sign-up, once, with its evidence: its topics become confirmed, and what their recipient had unsubscribed from is
- * lifted where they now said yes. A complaint, a bounce, a legal order, an objection and a sender's own entry stay. Where the link was
- * given to the sender, whatever the recipient chose stays as well: the press may be the sender's.
+ * lifted where they now said yes. A complaint, a bounce, a legal order, an objection and a sender's own entry stay; but whoever presses
+ * a button in a mail has had it, whatever an unsigned report said of their mailbox. Where the link was given to the sender, whatever the
+ * recipient chose stays as well, and so does such a report: the press may be the sender's.
  * Returns how the sign-up stands now. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
  */
 export const confirmSubscription = (deps: Deps, token: string, press: Press): Promise<Done> =>
@@ -40,10 +41,11 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
   const within = { workspace: row.workspace, topics: topics.map(topic => topic.number) }
   const lifted = rowsWithin(opened.suppressions, within).filter(
     one =>
-      one.reason === REASONS.unsubscribed &&
-      scopeOf(one.scope) !== 'tenant' &&
-      chosenAt(one) <= row.requestedAt &&
-      !(givenToSender && one.source === SOURCES.recipient),
+      (isOfMarketing(one.reason) && !givenToSender) ||
+      (one.reason === REASONS.unsubscribed &&
+        scopeOf(one.scope) !== 'tenant' &&
+        chosenAt(one) <= row.requestedAt &&
+        !(givenToSender && one.source === SOURCES.recipient)),
   )
   const suppressions = opened.suppressions.filter(one => !lifted.includes(one))
   const left = decide({

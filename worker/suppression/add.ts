@@ -8,7 +8,7 @@ import { timestamp } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { Fault } from '../core/fault.ts'
 import type { Ids } from '../core/id.ts'
-import { REASONS, type Reason } from './reason.ts'
+import { isOfMarketing, MARKETING_BOUNCE, REASONS, type Reason } from './reason.ts'
 import { type ScopeCode, scopeOf, suppressionId } from './scope.ts'
 import { SOURCES, type Source } from './source.ts'
 
@@ -22,6 +22,8 @@ export interface Stop {
   addressId: Uint8Array
   scope: ScopeCode
   reason: Reason
+  /** Set where it keeps marketing away and nothing else: of a bounce alone. */
+  ofMarketing?: boolean
   source: Source
   until: number | null
   /** The door: `one-click`, `page`, `preferences`, `api`. */
@@ -32,7 +34,7 @@ export interface Stop {
 /** Returns the row and the ledger event of a stop. */
 export function stopRecords(stop: Stop): Records {
   const { addressId, scope, at, until } = stop
-  const reason = REASONS[stop.reason]
+  const reason = stop.ofMarketing ? MARKETING_BOUNCE : REASONS[stop.reason]
   const reach = scope === 0 ? 'platform' : scopeOf(scope)
   return {
     row: { addressId, scope, reason, source: SOURCES[stop.source], at, until },
@@ -48,6 +50,7 @@ export function stopRecords(stop: Stop): Records {
       data: {
         scope: reach,
         reason: stop.reason,
+        ...(isOfMarketing(reason) && { purpose: 'marketing' }),
         until,
         via: stop.via,
         ...(reach === 'topic' && { topic: Math.floor(scope / 4) }),

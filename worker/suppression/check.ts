@@ -11,7 +11,7 @@ import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { decide, type Suppression } from './decision.ts'
 import { packAddresses, packHex, packIds } from './pack.ts'
-import { reasonOf } from './reason.ts'
+import { isOfMarketing, reasonOf } from './reason.ts'
 import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
@@ -133,6 +133,7 @@ function collect(
       reason: reasonOf(reason),
       at: at!,
       until,
+      ofMarketing: isOfMarketing(reason),
     }
     const others = found.get(place)
     if (others) others.push(suppression)

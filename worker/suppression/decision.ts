@@ -11,6 +11,8 @@ export interface Suppression {
   reason: Reason
   at: number
   until: number | null
+  /** Whether it keeps marketing away and nothing else, whatever its reason does elsewhere. */
+  ofMarketing?: boolean
 }
 
 /** Whether a message may go, and if not, why, how far the reason reaches and since when. */
@@ -88,6 +90,9 @@ export function decide(subject: Case): Decision {
   return ALLOW
 }
 
+const passedByTransactional = ({ reason, ofMarketing = false }: Suppression): boolean =>
+  ofMarketing || PASSED_BY_TRANSACTIONAL.has(reason)
+
 function strongest(
   { suppressions, purpose, now }: Case,
   applies: (suppression: Suppression) => boolean,
@@ -95,7 +100,7 @@ function strongest(
   let found: Suppression | undefined
   for (const suppression of suppressions ?? []) {
     if (suppression.until !== null && suppression.until <= now) continue
-    if (purpose === 'transactional' && PASSED_BY_TRANSACTIONAL.has(suppression.reason)) continue
+    if (purpose === 'transactional' && passedByTransactional(suppression)) continue
     if (!applies(suppression)) continue
     if (found === undefined || REASONS[suppression.reason] < REASONS[found.reason]) found = suppression
   }

@@ -17,7 +17,19 @@ export const REASONS = {
 /** The name of a reason. */
 export type Reason = keyof typeof REASONS
 
-const names = new Map<number, Reason>(Object.entries(REASONS).map(([name, code]) => [code, name as Reason]))
+/**
+ * The number of a bounce that no more than an unsigned mail tells of: it keeps marketing away and nothing else. A row of its own, so
+ * that what a provider signs neither shortens it nor is weakened by it.
+ */
+export const MARKETING_BOUNCE = 10
+
+const names = new Map<number, Reason>([
+  ...Object.entries(REASONS).map(([name, code]): [number, Reason] => [code, name as Reason]),
+  [MARKETING_BOUNCE, 'bounced'],
+])
+
+/** Whether a stored number stands for a reason that keeps marketing away and nothing else, whoever is asked. */
+export const isOfMarketing = (code: number): boolean => code === MARKETING_BOUNCE
 
 /** Returns the reason a stored number stands for; throws on a number this version does not know, rather than allow. */
 export function reasonOf(code: number): Reason {

@@ -1,6 +1,6 @@
 import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { Suppression } from './decision.ts'
-import { reasonOf } from './reason.ts'
+import { isOfMarketing, reasonOf } from './reason.ts'
 import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 
 /** A part of a workspace: some of its topics. */
@@ -25,6 +25,7 @@ export const suppressionOf = ({ scope, reason, at, until }: SuppressionRow): Sup
   reason: reasonOf(reason),
   at,
   until,
+  ofMarketing: isOfMarketing(reason),
 })
 
 /** Returns a row of the platform's list, as the decision looks at it. */

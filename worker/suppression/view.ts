@@ -1,6 +1,6 @@
 import type { SuppressionRow } from '../../db/suppression.ts'
 import { timestamp } from '../core/clock.ts'
-import { type Reason, reasonOf } from './reason.ts'
+import { isOfMarketing, type Reason, reasonOf } from './reason.ts'
 import {
   type Scope,
   type ScopeCode,
@@ -17,6 +17,8 @@ export interface SuppressionView {
   scope: Scope
   topic?: string
   reason: Reason
+  /** The only mail it keeps away; without it, whatever its reason does. */
+  purpose?: 'marketing'
   source: Source
   since: string
   until?: string
@@ -45,6 +47,7 @@ export function viewOf(row: SuppressionRow, sight: Sight, now: number): Suppress
       id: suppressionId(row.addressId, row.scope, row.reason),
       ...reach,
       reason: reasonOf(row.reason),
+      ...(isOfMarketing(row.reason) && { purpose: 'marketing' as const }),
       source: sourceOf(row.source),
       since: timestamp(row.at),
       ...(row.until !== null && { until: timestamp(row.until) }),

@@ -32,7 +32,7 @@ export async function unsubscribe(
   deps: Deps,
   token: string,
   extent: Extent,
-  via: 'one-click' | 'page' | 'mailto',
+  via: 'one-click' | 'page' | 'mailto' | 'report',
 ): Promise<Unsubscribed> {
   const claim = unsubscribeClaim(deps, token)
   const at = deps.clock()

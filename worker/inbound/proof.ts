@@ -1,0 +1,55 @@
+import { feedbackMailboxOf } from '../../db/inbound.ts'
+import { inCluster } from '../cluster/home.ts'
+import { clusterOf } from '../core/cluster.ts'
+import { type Claim, readToken } from '../core/token.ts'
+import type { Deps } from '../deps.ts'
+import { dnsFinder } from '../message/dns.ts'
+import { findPlace, type Place } from '../unsubscribe/place.ts'
+import { type MailReport, SIGNED_OCTETS_MAX } from './mail-report.ts'
+import type { Why } from './refusal.ts'
+import type { Proof } from './report.ts'
+import { reporterOf } from './reporter.ts'
+
+/**
+ * What is proven of a report that came as a mail. With a claim: that this mail of ours to this recipient came back or was complained
+ * about. Without, `why` says what that lacks; whoever has the `unsubscribe` token may still leave its topic, and no more.
+ */
+export type Proven =
+  | { claim: Claim; place: Place; proof: Proof; id: string }
+  | { claim?: undefined; why: Why; unsubscribe: string | undefined }
+
+/**
+ * Returns what is proven of a report. A bounce is signed by nobody, so a token of ours is its proof: in the return path it was sent to,
+ * or in the mail it returns. A complaint wants the token in what its reporter signed.
+ * Throws `database.unavailable`, and `inbound.key_unavailable` where the reporter's key cannot be looked up.
+ */
+export async function proofOf(deps: Deps, report: MailReport, mail: Uint8Array): Promise<Proven> {
+  const { about, returnPath, feedback } = report
+  const unsubscribe = report.unsubscribe.find(text => readToken(deps.keyring, 'unsubscribe', text))
+  const unproven = (why: Why): Proven => ({ why, unsubscribe })
+  const claimed = about === 'bounce' ? [...returnPath, ...feedback] : feedback
+  const claim = claimed.map(text => readToken(deps.keyring, 'feedback', text)).find(one => one !== undefined)
+  if (!claim) {
+    if (unsubscribe !== undefined) return unproven('no_feedback_token')
+    return unproven([...claimed, ...report.unsubscribe].length > 0 ? 'foreign_token' : 'no_token')
+  }
+  const home = inCluster(deps, clusterOf(claim.topic))
+  const place = await findPlace(home, claim.topic)
+  if (!place) return unproven('foreign_token')
+  if (about === 'bounce') return { claim, place, proof: 'token', id: report.id }
+  if (mail.length > SIGNED_OCTETS_MAX) return unproven('too_large')
+  const [mailbox] = await home.db.read('may-lag', [feedbackMailboxOf(place.workspace)])
+  const reporter = await reporterOf(mail, {
+    reporters: deps.reporters,
+    mailbox,
+    now: deps.clock(),
+    find: dnsFinder(deps.dnsUrl),
+  })
+  return 'refused' in reporter
+    ? unproven(reporter.refused)
+    : { claim, place, proof: 'signed', id: reporter.id }
+}
+
+/** Returns what a mail is known by that a report is about: what its token says of it, or else its own name for itself. */
+export const messageOf = ({ topic, ref }: Claim, { messageId }: MailReport): string | undefined =>
+  ref.length > 0 ? JSON.stringify([topic, [...ref]]) : messageId
