@@ -58,7 +58,7 @@ export async function reporterOf(
   const domain = address?.split('@')[1]
   if (!domain || !reporters.some(one => one === address || one === domain))
     return { refused: 'unknown_reporter' }
-  const reached = addressesIn(fieldValue(to![0]!)).map(one => one.replace(/\+[^@]*@/, '@'))
+  const reached = addressesIn(fieldValue(to![0]!)).map(withoutTag)
   if (mailbox === undefined || !reached.includes(mailbox.toLowerCase())) return { refused: 'other_mailbox' }
   const at = Date.parse(fieldValue(date![0]!))
   if (!(at > now - REMEMBERED_MS && at < now + SKEW_MS)) return { refused: 'stale' }
@@ -81,3 +81,9 @@ export async function reporterOf(
 /** Returns the addresses in a field, in lower case, wherever names and comments stand. */
 const addressesIn = (value: string): string[] =>
   value.toLowerCase().match(/[^\s<>()[\]",;:@]{1,64}@[a-z0-9.-]{1,253}/g) ?? []
+
+/** Returns an address without what stands behind a plus sign in it. */
+function withoutTag(address: string): string {
+  const [local = '', domain] = address.split('@')
+  return `${local.split('+', 1)[0]}@${domain}`
+}
