@@ -21,7 +21,7 @@ export interface Query<T> extends Statement {
 
 /** The database, as verbs see it. */
 export interface Database {
-  /** Runs the queries in one round trip. Throws `database.unavailable` or `overloaded`; never answers from a guess. */
+  /** Runs the queries in one round trip. Throws `database.unavailable`, or `overloaded` where its share of reads is taken; never answers from a guess. */
   read<T extends readonly unknown[]>(
     freshness: Freshness,
     queries: { [K in keyof T]: Query<T[K]> },
@@ -45,6 +45,8 @@ export interface Database {
   commit(act: Act, needs: 'results'): Promise<StatementResult[]>
   /** Tells how the ways to the database stand. */
   health(): Promise<DatabaseHealth>
+  /** The same for a tenant's sender: it reads within that tenant's share of the reads that may be on their way. */
+  forTenant(tenant: number): Database
 }
 
 /** The write lane, as an isolate calls it. Whatever it throws means that it could not be asked. */
@@ -92,6 +94,7 @@ const AWAY: Database = {
   readNearby: away,
   commit: away,
   health: async () => ({ lane: null, primary: 'open', replicas: [] }),
+  forTenant: () => AWAY,
 }
 
 /** Opens the database behind a primary, its replicas and the write lane. */
@@ -109,16 +112,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     throw new ActRefused(outcome.detail)
   }
 
-  return {
+  const as = (tenant?: number): Database => ({
     async read<T extends readonly unknown[]>(
       freshness: Freshness,
       queries: { [K in keyof T]: Query<T[K]> },
     ): Promise<T> {
-      return decoded<T>(queries, await router.ask(freshness, queries as readonly Query<unknown>[]))
+      return decoded<T>(queries, await router.ask(freshness, queries as readonly Query<unknown>[], tenant))
     },
 
     async readNearby<T extends readonly unknown[]>(queries: { [K in keyof T]: Query<T[K]> }) {
-      const answer = await router.nearby(queries as readonly Query<unknown>[])
+      const answer = await router.nearby(queries as readonly Query<unknown>[], tenant)
       return { asOf: answer.asOf, answers: decoded<T>(queries, answer) }
     },
 
@@ -127,7 +130,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     async health() {
       return { lane: await lane.status().catch(() => null), ...router.states() }
     },
-  }
+
+    forTenant: as,
+  })
+  return as()
 }
 
 function decoded<T extends readonly unknown[]>(

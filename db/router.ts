@@ -8,6 +8,7 @@ import { markQuery } from './commit.ts'
 import { HeldLease } from './held-lease.ts'
 import { DatabaseUnreachable, type Endpoint, run, type Statement, type StatementResult } from './hrana.ts'
 import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pending.ts'
+import { ReadShare } from './read-share.ts'
 
 /** What reading needs of the write lane. */
 export interface RouterPorts {
@@ -21,11 +22,11 @@ export interface Answer {
   pending: Pending
 }
 
-/** Asks whichever copy of the database can answer. */
+/** Asks whichever copy of the database can answer, within the share of the tenant whose sender asks, or of all others. */
 export interface Router {
-  ask(freshness: Freshness, statements: readonly Statement[]): Promise<Answer>
+  ask(freshness: Freshness, statements: readonly Statement[], tenant?: number): Promise<Answer>
   /** Asks the nearest copy that is at most `NEARBY_MS` behind. What was acknowledged before `asOf` is in its answer. */
-  nearby(statements: readonly Statement[]): Promise<Answer & { asOf: number }>
+  nearby(statements: readonly Statement[], tenant?: number): Promise<Answer & { asOf: number }>
   states(): { primary: BreakerState; replicas: BreakerState[] }
 }
 
@@ -35,11 +36,6 @@ const REPLICA_READ_DEADLINE_MS = 250
 const STANDBY_READ_DEADLINE_MS = 1000
 /** How far behind a copy nearby may be, in milliseconds: one that lacks something older is passed over. */
 export const NEARBY_MS = 5000
-/**
- * Reads an isolate has on their way at most, so that a slow database does not pile up requests until the isolate dies. Those that
- * may lag stand before an unsubscribe and on its pages: they are let through when checks are not any more.
- */
-const READS_MAX: Record<Freshness | 'nearby', number> = { fresh: 128, nearby: 128, 'may-lag': 256 }
 
 interface Copy {
   endpoint: Endpoint
@@ -52,7 +48,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
   const others = replicas.map((endpoint): Copy => ({ endpoint, breaker: new Breaker() }))
   const lease = new HeldLease(clock, background)
   const cache = new PendingCache()
-  let reading = 0
+  const share = new ReadShare()
 
   async function from({ endpoint, breaker }: Copy, statements: readonly Statement[], deadlineMs: number) {
     try {
@@ -154,20 +150,10 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     ])
   }
 
-  async function within<T>(most: number, read: () => Promise<T>): Promise<T> {
-    if (reading >= most) throw new Fault({ code: 'overloaded' })
-    reading++
-    try {
-      return await read()
-    } finally {
-      reading--
-    }
-  }
-
   return {
-    ask: (freshness, statements) =>
-      within(READS_MAX[freshness], () => (freshness === 'fresh' ? fresh(statements) : mayLag(statements))),
-    nearby: statements => within(READS_MAX.nearby, () => nearby(statements)),
+    ask: (freshness, statements, tenant) =>
+      share.within(tenant, freshness, () => (freshness === 'fresh' ? fresh(statements) : mayLag(statements))),
+    nearby: (statements, tenant) => share.within(tenant, 'fresh', () => nearby(statements)),
     states() {
       const now = clock()
       return { primary: main.breaker.state(now), replicas: others.map(({ breaker }) => breaker.state(now)) }

@@ -25,6 +25,7 @@ export function timed(db: Database, clock: Clock, note: NoteCall): Database {
   }
   return {
     ...db,
+    forTenant: tenant => timed(db.forTenant(tenant), clock, note),
     read: (freshness, queries) => measured(freshness, db.read(freshness, queries)),
     readNearby: queries => measured('nearby', db.readNearby(queries)),
     commit: ((act: Act, needs?: 'results') =>

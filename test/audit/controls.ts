@@ -178,6 +178,11 @@ export const CONTROLS: Record<string, Control[]> = {
       tests: [['api/rate-limit'], ['unit/rate-limit']],
     },
     {
+      refs: 'ASVS 2.4.1, 15.2.2, API4',
+      what: 'what one tenant asks at once makes no other’s checks, and no recipient’s page or click, fail',
+      tests: [['unit/read-share'], ['security/limits', 'one tenant with 400']],
+    },
+    {
       refs: 'ASVS 15.2.2, API4',
       what: 'JSON that is dear to read is refused in a few words',
       tests: [['security/body', 'JSON that is dear']],

@@ -197,7 +197,9 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
         detail: 'It may stand in some clusters and not in others. Send the same again until it is taken.',
       }
     case 'overloaded':
-      return { detail: 'The database is slow just now. Nothing was asked of it; try again in a moment.' }
+      return {
+        detail: 'All that you may ask at once is on its way. Nothing was asked; try again in a moment.',
+      }
     default:
       return {}
   }

@@ -76,12 +76,13 @@ export const senderCall =
         : await sent(c, limitBytes, length => cost(unitsFor(0, length))),
     )
     await cost(unitsFor(addresses(parsed), octets(parsed)))
+    const own = traced(deps, c.env, claim.tenant)
     const run = async () => ({
       status,
-      text: JSON.stringify(await verb(traced(deps, c.env), claim, parsed, key)),
+      text: JSON.stringify(await verb(own, claim, parsed, key)),
     })
     const call = { name: `${c.req.method} ${c.req.path}`, input: parsed, secret: writes === 'secret' }
-    const answer: Answer = key === undefined ? await run() : await once(deps, claim, key, call, run)
+    const answer: Answer = key === undefined ? await run() : await once(own, claim, key, call, run)
     return new Response(answer.text, {
       status: answer.status,
       headers: {
@@ -92,10 +93,10 @@ export const senderCall =
     })
   }
 
-/** Returns the dependencies of one request, which add up what its questions and writes take. */
-const traced = (deps: Deps, trace: Trace): Deps => ({
+/** Returns the dependencies of one call of a tenant's, which reads within its share and adds up what its questions and writes take. */
+const traced = (deps: Deps, trace: Trace, tenant: number): Deps => ({
   ...deps,
-  db: timed(deps.db, deps.clock, (call, _, ms) => {
+  db: timed(deps.db.forTenant(tenant), deps.clock, (call, _, ms) => {
     trace[call === 'write' ? 'lane' : 'database'] += ms
   }),
 })

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { keyName } from '../access/api-key.ts'
 import { unitsFor } from '../access/rate-limit.ts'
+import { forTenant } from '../cluster/home.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
@@ -32,14 +33,14 @@ export function inboundRoutes(app: App, deps: Deps): void {
       throw new Fault({ code: 'request.too_large', limitBytes: MAIL_OCTETS_MAX })
     const octets = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), SIGNED_OCTETS_MAX + 1)
     await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, octets.length))
-    return json(c, await receiveMessage(deps, claim, octets))
+    return json(c, await receiveMessage(forTenant(deps, claim.tenant), claim, octets))
   })
 
   app.put(`/v1/inbound/${ALL}`, async c => {
     const claim = await enter(deps, c)
     const { provider } = parse(ProviderInput, addressed(c))
     const settings = parse<object>(PROVIDERS[provider].settings, await readJson(c.req.raw, BODY_LIMIT_BYTES))
-    return json(c, await setConnection(deps, claim, provider, settings))
+    return json(c, await setConnection(forTenant(deps, claim.tenant), claim, provider, settings))
   })
   app.delete(
     `/v1/inbound/${ALL}`,
@@ -65,7 +66,9 @@ export function inboundRoutes(app: App, deps: Deps): void {
     const body = await readBody(c.req.raw, BATCH_LIMIT_BYTES)
     const payer = 'key' in caller ? keyName(caller.key.keyId) : hookName(caller.hook)
     await meter(deps, c, payer, 1)(unitsFor(0, body.length))
-    return json(c, await receive(deps, caller, provider, { body, header: name => c.req.header(name) }))
+    const { tenant } = 'key' in caller ? caller.key : caller.hook
+    const header = (name: string) => c.req.header(name)
+    return json(c, await receive(forTenant(deps, tenant), caller, provider, { body, header }))
   }
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import Papa from 'papaparse'
 import { keyName } from '../access/api-key.ts'
 import { unitsFor } from '../access/rate-limit.ts'
+import { forTenant } from '../cluster/home.ts'
 import { BATCH_MAX } from '../core/address.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
@@ -57,7 +58,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   app.get('/v1/suppressions/export', async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
     const input = parse(ExportInput, addressed(c))
-    const pages = await exportSuppressions(deps, claim, input)
+    const pages = await exportSuppressions(forTenant(deps, claim.tenant), claim, input)
     const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [ndjsonPage, NDJSON_HEADERS]
     return new Response(streamOf(pages, text), { headers: { ...headers, ...c.get('rate') } })
   })
@@ -78,7 +79,7 @@ async function importing(deps: Deps, c: Context<Variables>) {
     arrived += octets
     return cost(unitsFor(0, arrived))
   }
-  return importSuppressions(deps, claim, input, { ...uploadOf(c), weigh })
+  return importSuppressions(forTenant(deps, claim.tenant), claim, input, { ...uploadOf(c), weigh })
 }
 
 const FORMATS: Record<string, Upload['format']> = {

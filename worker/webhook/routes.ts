@@ -1,3 +1,4 @@
+import { forTenant } from '../cluster/home.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
@@ -37,7 +38,7 @@ export function webhookRoutes(app: App, deps: Deps): void {
   )
   app.post(`${ONE}/test`, async c => {
     const claim = await enter(deps, c, PROBE_UNITS)
-    const probe = await probeWebhook(deps, claim, parse(NamedInput, addressed(c)))
+    const probe = await probeWebhook(forTenant(deps, claim.tenant), claim, parse(NamedInput, addressed(c)))
     return new Response(JSON.stringify(probe), { headers: { ...JSON_HEADERS, ...c.get('rate') } })
   })
   app.get(`${ONE}/deliveries`, senderCall(deps, { input: DeliveriesInput, verb: listDeliveries }))
