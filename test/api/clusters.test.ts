@@ -16,9 +16,15 @@ import { readOpenMetrics } from '../support/open-metrics.ts'
 import { created, openReceiver } from '../support/receiver.ts'
 import { form, openData } from '../support/rights.ts'
 import { openWorker } from '../support/worker.ts'
-import { answered, askingAs, type OwnWorld, type World } from '../support/world.ts'
+import {
+  answered,
+  askingAs,
+  type OwnWorld,
+  readyz,
+  OPERATOR_TOKEN as TOKEN,
+  type World,
+} from '../support/world.ts'
 
-const TOKEN = 'a-token-for-the-one-who-watches'
 const click = (world: World, url: string) => world.fetch(url, { method: 'POST' })
 const get = (world: World, path: string) => world.call(path, undefined, { method: 'GET' })
 const events = async (world: World) => Number((await world.sql('SELECT count(*) FROM event'))[0]![0])
@@ -340,7 +346,7 @@ test(
       expect(await (await click(second, theirs!.unsubscribeUrl)).text()).toBe('Unsubscribed.\n')
       await first.runCron()
 
-      const ready = await first.fetch('/readyz')
+      const ready = await readyz(first)
       expect(ready.status).toBe(503)
       expect(await ready.json()).toMatchObject({
         status: 'not_ready',
@@ -467,7 +473,7 @@ describe('with a setting that is wrong,', () => {
     const mistaken = [{ number: 1, primary: pair.first.database.primaryUrl }]
     await withSetting(pair, mistaken, async beside => {
       expect((await beside.fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(503)
-      const ready = await beside.fetch('/readyz')
+      const ready = await readyz(beside)
       expect(ready.status).toBe(503)
       expect(await ready.json()).toMatchObject({
         obstacles: [],

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { MIGRATIONS, migrate } from '../../db/migrate.ts'
 import { press, request } from '../support/consent.ts'
-import { answered, type OwnWorld, test, type World } from '../support/world.ts'
+import { answered, type OwnWorld, readyz, test, type World } from '../support/world.ts'
 
 /** A migration as the next version might bring: a column in every table, a table, an index, and a fact about what is there. */
 async function nextMigrations(world: OwnWorld): Promise<string> {
@@ -69,7 +69,7 @@ test('the version that serves goes on while the next one’s migration is applie
   })
   const [{ applied }] = await Promise.all([migration, traffic])
   expect(applied).toEqual(['9999-the-next-version-knows-more'])
-  expect(await answered(await world.fetch('/readyz'))).toMatchObject({
+  expect(await answered(await readyz(world))).toMatchObject({
     status: 'ready',
     schema: { seen: '9999-the-next-version-knows-more' },
   })

@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
-import { answered, openWorld, testWith, type World } from '../support/world.ts'
+import { answered, openWorld, readyz, testWith, type World } from '../support/world.ts'
 
 const test = testWith({ bindings: { COMMIT: '0123abcd4567' } })
 
 const notReady = async (world: World) => {
-  const answer = await world.fetch('/readyz')
+  const answer = await readyz(world)
   expect(answer.status).toBe(503)
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   return (await answer.json()) as { schema: { seen: string | null }; lane: { depth: number } }
@@ -19,10 +19,24 @@ test('the Worker says which one it is, and which tables it needs', async ({ shar
   })
 })
 
-test('readiness tells of the primary, the lane and the schema', async ({ world }) => {
+test('readiness tells a stranger nothing but whether it is', async ({ sharedWorld: world }) => {
+  expect(await answered(await world.fetch('/readyz'))).toEqual({ status: 'ready' })
+})
+
+test('readiness tells nobody more who holds another key', async ({ sharedWorld: world }) => {
+  for (const key of [world.apiKey, 'a-token-for-the-one-who-guesses']) {
+    const answer = await world.fetch('/readyz', { headers: { authorization: `Bearer ${key}` } })
+    expect([answer.status, (await answer.json()) as object]).toEqual([
+      401,
+      expect.objectContaining({ code: 'key.invalid' }),
+    ])
+  }
+})
+
+test('readiness tells an operator of the primary, the lane and the schema', async ({ world }) => {
   await world.fetch((await world.links('ada@example.com')).unsubscribeUrl, { method: 'POST' })
   const ms = expect.any(Number)
-  expect(await answered(await world.fetch('/readyz'))).toEqual({
+  expect(await answered(await readyz(world))).toEqual({
     status: 'ready',
     obstacles: [],
     schema: { needed: NEEDED_MIGRATION, seen: expect.stringMatching(/^\d{4}-/) },
@@ -74,6 +88,8 @@ describe('it is not ready', () => {
       const found = await notReady(world)
       expect(found).toMatchObject({ obstacles: ['primary_unreachable'], primary: { answers: false } })
       expect(found.schema.seen).toBeNull()
+      const stranger = await world.fetch('/readyz')
+      expect([stranger.status, await stranger.json()]).toEqual([503, { status: 'not_ready' }])
       expect(found.lane.depth).toBe(3)
     } finally {
       process.kill(primary, 'SIGCONT')
@@ -84,12 +100,12 @@ describe('it is not ready', () => {
 test('a replica that is away is told, and hinders nothing', async () => {
   const world = await openWorld({ replicas: 1 })
   try {
-    const found = await answered(await world.fetch('/readyz'))
+    const found = await answered(await readyz(world))
     expect(found.replicas).toEqual([
       { answers: true, ms: expect.any(Number), groupsBehind: expect.any(Number) },
     ])
     process.kill(world.database.pids[1]!, 'SIGKILL')
-    expect(await answered(await world.fetch('/readyz'))).toMatchObject({
+    expect(await answered(await readyz(world))).toMatchObject({
       status: 'ready',
       replicas: [{ answers: false }],
     })

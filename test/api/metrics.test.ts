@@ -1,11 +1,15 @@
 import { describe, expect } from 'vitest'
 import { readOpenMetrics } from '../support/open-metrics.ts'
 import { openWorker } from '../support/worker.ts'
-import { openWorld, testWith, type World, type WorldOptions } from '../support/world.ts'
+import {
+  openWorld,
+  OPERATOR_TOKEN as TOKEN,
+  testWith,
+  type World,
+  type WorldOptions,
+} from '../support/world.ts'
 
-const TOKEN = 'a-token-for-the-one-who-watches'
-
-const WATCHED: WorldOptions = { replicas: 1, bindings: { METRICS_TOKEN: TOKEN } }
+const WATCHED: WorldOptions = { replicas: 1 }
 const test = testWith(WATCHED)
 
 const scrape = async (world: World) => {

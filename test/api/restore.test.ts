@@ -14,7 +14,7 @@ import { forge, linesOf } from '../support/backup.ts'
 import { press, request } from '../support/consent.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { textOf } from '../support/source.ts'
-import { answered, type OwnWorld, openFloe, test, type World } from '../support/world.ts'
+import { answered, type OwnWorld, openFloe, readyz, test, type World } from '../support/world.ts'
 
 const idAt = (world: World, address: string) =>
   new AddressIndexes(parseKey(world.indexKey)!).tenant(world.tenant).id(addressHash(address))
@@ -337,7 +337,7 @@ test('half a restore serves nobody: no check is answered, a click waits in the l
     expect(await check.json()).toMatchObject({ code: 'schema.outdated' })
     const clicked = await world.fetch(unsubscribeUrl, { method: 'POST' })
     expect([clicked.status, await clicked.text()]).toEqual([200, 'Unsubscribed.\n'])
-    expect(await (await world.fetch('/readyz')).json()).toMatchObject({ lane: { depth: 1 } })
+    expect(await (await readyz(world)).json()).toMatchObject({ lane: { depth: 1 } })
     expect(await restored.dump()).toEqual(before)
   } finally {
     await restored.close()

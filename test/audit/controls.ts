@@ -77,6 +77,11 @@ export const CONTROLS: Record<string, Control[]> = {
       tests: [['api/log'], ['unit/log']],
     },
     {
+      refs: 'ASVS 13.4.5, API8',
+      what: 'strangers learn whether the service is ready, and nothing of its parts',
+      tests: [['api/health', 'readiness']],
+    },
+    {
       refs: 'ASVS 16.5.1, API8',
       what: 'a failure of ours says that it is one, and nothing else',
       tests: [['unit/problem']],

@@ -53,6 +53,13 @@ export interface World extends Omit<Place, 'addressIdHex'> {
 
 type OwnTable = keyof typeof OWN
 
+/** What opens the metrics of every Floe here, and how its parts stand. */
+export const OPERATOR_TOKEN = 'a-token-for-the-one-who-watches'
+
+/** Asks whether a Floe is ready, as an operator does. */
+export const readyz = ({ fetch }: Pick<World, 'fetch'>): Promise<Response> =>
+  fetch('/readyz', { headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } })
+
 /** A world with a Floe of its own: what a test may stop, redeploy or count all rows of. Its tenant is the demo's. */
 export interface OwnWorld extends World {
   database: Cluster
@@ -112,6 +119,7 @@ async function startFloe(
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     ...(secrets.dataKey !== undefined && { DATA_KEY: secrets.dataKey }),
     RECEIPT_KEYS: secrets.receiptKeys,
+    METRICS_TOKEN: OPERATOR_TOKEN,
     MAIL_URL: 'none:',
     ...bindings,
   }

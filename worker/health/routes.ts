@@ -3,19 +3,27 @@ import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { RETRY_AFTER_SECONDS } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
+import { permit } from '../telemetry/permit.ts'
 import { readiness } from './ready.ts'
 
-/** `/healthz`: the Worker runs. `/version`: which one. `/readyz`: it can answer a check and write an act, or what hinders it. */
+/**
+ * `/healthz`: the Worker runs. `/version`: which one. `/readyz`: whether it can answer a check and write an act, and, for whoever holds
+ * METRICS_TOKEN, how each part stands: how busy the lane is and how far replicas are behind tells strangers when to strike.
+ */
 export function healthRoutes(app: App, deps: Deps): void {
   app.get('/healthz', () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }))
   app.get('/version', () => {
     const version = { ...deps.version, schema: NEEDED_MIGRATION }
     return new Response(JSON.stringify(version), { headers: JSON_HEADERS })
   })
-  app.get('/readyz', async () => {
+  app.get('/readyz', async c => {
+    const { metricsToken } = deps
+    const authorization = c.req.header('authorization')
+    const operator = metricsToken !== undefined && authorization !== undefined
+    if (operator) permit(metricsToken, authorization)
     const found = await readiness(deps)
     const ready = found.status === 'ready'
-    return new Response(JSON.stringify(found), {
+    return new Response(JSON.stringify(operator ? found : { status: found.status }), {
       status: ready ? 200 : 503,
       headers: { ...JSON_HEADERS, ...(!ready && { 'retry-after': String(RETRY_AFTER_SECONDS) }) },
     })

@@ -1,17 +1,17 @@
 import { mailBacklog } from '../../db/subscription-mail.ts'
-import { equalBytes } from '../core/bytes.ts'
 import { Fault } from '../core/fault.ts'
-import { sha256 } from '../core/sha256.ts'
 import type { Cluster, Deps } from '../deps.ts'
 import { clusterState, schemaFits } from '../health/cluster.ts'
 import { clusterGauges, type Seen } from './gauges.ts'
 import { counterFamily, exposition, infoFamily, secondsFamily } from './open-metrics.ts'
+import { permit } from './permit.ts'
 
 /**
  * Returns this isolate's counts and every cluster's state as OpenMetrics text. Throws `route.not_found` where no token is set,
  * so that nobody learns there is something to guess, and `key.missing` or `key.invalid` otherwise.
  */
 export async function scrape(deps: Deps, authorization: string | undefined): Promise<string> {
+  if (deps.metricsToken === undefined) throw new Fault({ code: 'route.not_found' })
   permit(deps.metricsToken, authorization)
   const seen = await Promise.all(deps.clusters.map(each => see(each, deps.clock())))
   const { metrics, version } = deps
@@ -47,13 +47,4 @@ async function see(of: Cluster, now: number): Promise<Seen> {
   ])
   const { primary } = state
   return { ...state, cluster: of.cluster, now, schemaFits: primary && schemaFits(primary), mail }
-}
-
-/** Hashes are compared, so that neither the token's length nor how much of a guess is right can be timed. */
-function permit(token: string | undefined, authorization: string | undefined): void {
-  if (token === undefined) throw new Fault({ code: 'route.not_found' })
-  if (authorization === undefined) throw new Fault({ code: 'key.missing' })
-  const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
-  const hash = (text: string) => sha256(new TextEncoder().encode(text))
-  if (!equalBytes(hash(given), hash(token))) throw new Fault({ code: 'key.invalid' })
 }
