@@ -131,31 +131,6 @@ export const eventOfRightsRequest = (workspace: number, ref: Uint8Array): Query<
   decode: recipientEvents,
 })
 
-/** Who wrote what a preference center tells: whoever holds a link of a mail, the same by choosing a language, or nobody who has no more than that. */
-const WRITTEN = {
-  byLink: `e.actor = 'recipient' AND e.type IN ('suppression.added', 'suppression.repeated', 'suppression.lifted',
-      'consent.requested', 'consent.refused', 'recipient.sale_opted_out')`,
-  language: "e.type = 'recipient.language_chosen'",
-  otherwise: `(e.type IN ('consent.confirmed', 'consent.granted', 'consent.expired')
-      OR (e.actor <> 'recipient' AND e.type IN ('suppression.added', 'suppression.lifted')))`,
-} as const
-
-/**
- * Always `fresh`. Asks for the newest events about a recipient at one workspace that were written in that way, newest first: each
- * way by itself, so that whoever holds a link cannot push away what they could not write.
- */
-export const newestEventsOf = (
-  workspace: number,
-  addressId: Uint8Array,
-  written: keyof typeof WRITTEN,
-  limit: number,
-): Query<EventRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM event AS e
-    WHERE e.workspace = ? AND e.address_id = ? AND ${WRITTEN[written]} ORDER BY e.seq DESC LIMIT ?`,
-  args: [workspace, addressId, limit],
-  decode: rows => rows.map(eventOf),
-})
-
 /** What part of a tenant's ledger is asked for. */
 export interface LedgerPart {
   tenant: number

@@ -142,21 +142,24 @@ export const openRequestOf = (
   decode: ([row]) => row && { ref: row[0] as Uint8Array, requestedAt: row[1] as number },
 })
 
-/** A sign-up that its recipient confirmed: where it was asked for, and when they said yes. */
+/** The newest sign-up for a topic that its recipient confirmed: where it was asked for, and when they said yes. */
 export interface ConfirmedRequest {
+  topic: number
   sourceHost: string
   closedAt: number
 }
 
-/** Always `fresh`. Asks for the newest sign-up of a recipient at a workspace that they confirmed. */
-export const confirmedRequestOf = (
-  workspaceNumber: number,
-  addressId: Uint8Array,
-): Query<ConfirmedRequest | undefined> => ({
-  sql: `SELECT source_host, closed_at FROM subscription_request
-    WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.confirmed} ORDER BY closed_at DESC LIMIT 1`,
-  args: [addressId, workspaceNumber],
-  decode: rows => rows[0] && { sourceHost: rows[0][0] as string, closedAt: rows[0][1] as number },
+/** Always `fresh`. Asks where each topic was asked for that a recipient confirmed. */
+export const confirmedRequestsOf = (addressId: Uint8Array): Query<ConfirmedRequest[]> => ({
+  sql: `SELECT j.value, r.source_host, max(r.closed_at) FROM subscription_request AS r, json_each(r.topics) AS j
+    WHERE r.address_id = ? AND r.state = ${REQUEST_STATES.confirmed} GROUP BY j.value`,
+  args: [addressId],
+  decode: rows =>
+    rows.map(([topic, sourceHost, closedAt]) => ({
+      topic: topic as number,
+      sourceHost: sourceHost as string,
+      closedAt: closedAt as number,
+    })),
 })
 
 /** Asks for the sign-ups whose mail is to be tried now, longest due first. Who has left since is not mailed. */

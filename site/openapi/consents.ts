@@ -181,7 +181,7 @@ export const CONSENTS: Operation[] = [
     path: '/v1/consents/prove',
     chapter: 'Consent',
     summary: 'Prove how a recipient stands',
-    text: 'The current state, the history with its evidence, and a receipt: a JWS (EdDSA) with the fields of ISO/IEC TS 27560, without address or evidence, that anybody verifies with `/.well-known/jwks.json`. The history comes oldest first, in pages: go on with `next` as `cursor`. How they stand and the receipt are on the first page, and the receipt tells the newest 100 consents given and the newest 100 other events of consent.',
+    text: 'The current state, the history with its evidence, and a receipt: a JWS (EdDSA) with the fields of ISO/IEC TS 27560, without address, link or evidence, that anybody verifies with `/.well-known/jwks.json`. Its `pii_principal_id` is the recipient’s `addressId` (see `POST /v1/address-ids`): nobody without your key can try an address against it. The history comes oldest first, in pages: go on with `next` as `cursor`. How they stand and the receipt are on the first page, and the receipt tells the newest 100 consents given and the newest 100 other events of consent.',
     permission: 'consents:read',
     body: [{ schema: ProveInput, example: { address: 'ada@example.com', topic: 'news' } }],
     answer: [

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { WishInput } from '../../worker/preference/wish.ts'
-import { AT, type Content, type Operation } from './operation.ts'
+import type { Content, Operation } from './operation.ts'
 
 const html: Content = { type: 'text/html', schema: z.string(), example: '<!doctype html>…' }
 const text = (example: string): Content => ({ type: 'text/plain', schema: z.string(), example })
@@ -20,21 +20,17 @@ const center: Content = {
         description: z.string(),
         frequency: z.optional(z.string()),
         state: z.enum(['on', 'off', 'pending', 'required']),
-        since: z.optional(z.iso.datetime()),
       }),
     ),
     pausedUntil: z.optional(z.iso.datetime()),
     everythingStopped: z.boolean(),
-    why: z.looseObject({ ground: z.string() }),
-    saleOptOutAt: z.optional(z.iso.datetime()),
-    history: z.array(z.looseObject({ at: z.iso.datetime(), what: z.string() })),
+    saleOptedOut: z.boolean(),
   }),
   example: {
     sender: 'North & Co.',
-    topics: [{ name: 'news', displayName: 'News', description: 'What is new.', state: 'off', since: AT }],
+    topics: [{ name: 'news', displayName: 'News', description: 'What is new.', state: 'off' }],
     everythingStopped: false,
-    why: { ground: 'confirmed', source: 'north.example', at: AT },
-    history: [{ at: AT, what: 'off', topics: ['News'] }],
+    saleOptedOut: false,
   },
 }
 
@@ -45,16 +41,10 @@ const CENTER = {
   'topics[].displayName': 'What recipients read.',
   'topics[].description': 'What it is.',
   'topics[].state': '`pending`: asked for, and not confirmed. `required`: sent because something is owed.',
-  'topics[].since': 'Since when it is so.',
   pausedUntil: 'Until when everything is paused.',
   'topics[].frequency': 'How often it comes, in the sender’s words.',
   everythingStopped: 'Whether all mail of the sender is off.',
-  why: 'Why mail comes.',
-  'why.ground': '`confirmed`, the basis that the sender recorded, or `unknown`.',
-  saleOptOutAt: 'Since when nothing about them may be sold or shared.',
-  history: 'What was chosen here, newest first.',
-  'history[].at': 'When.',
-  'history[].what': 'What it was.',
+  saleOptedOut: 'Whether nothing about them may be sold or shared.',
 }
 
 /** What stands behind the links of a mail. */
@@ -87,7 +77,7 @@ export const RECIPIENTS: Operation[] = [
     path: '/p/{token}',
     chapter: 'Recipients',
     summary: 'The preference center',
-    text: 'A page for people; the same as JSON for whoever accepts `application/json`.',
+    text: 'A page for people; the same as JSON for whoever accepts `application/json`. It tells how the recipient stands now. When they chose, why mail comes and what was before stands among their data, which only a fresh mail to their address opens: a link may have been passed on.',
     answer: [html, center],
     faults: ['token.invalid', 'topic.gone'],
     fields: {
@@ -136,6 +126,18 @@ export const RECIPIENTS: Operation[] = [
     text: 'The press of the recipient, once; the link works for 7 days. Where the sender was given the link to mail it, the press takes back nothing that the recipient chose, and the page says what a check says.',
     body: form(''),
     answer: [html],
+    faults: ['token.invalid', 'confirmation.gone'],
+    fields: { token },
+  },
+  {
+    id: 'receiveReceipt',
+    method: 'post',
+    path: '/c/{token}/receipt',
+    chapter: 'Recipients',
+    summary: 'The receipt of a confirmation, for whoever pressed it',
+    text: 'The form of the page that answers the press, for half an hour: a JWS (EdDSA) that tells this confirmation and nothing from before. The link alone gives none. Any later receipt is among the recipient’s data.',
+    body: form('press='),
+    answer: [{ type: 'application/jose', schema: z.string(), example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' }],
     faults: ['token.invalid', 'confirmation.gone'],
     fields: { token },
   },

@@ -516,11 +516,11 @@ describe('the page of a confirmation', () => {
           'News',
           'Offers',
           '(<bdi>privacy</bdi>, version <bdi>1</bdi>)',
-          'north.example',
           'b•••@e••••••.com',
         ])
           expect(html).toContain(text)
         expect(html).not.toContain(BOB)
+        expect(html).not.toContain('north.example')
       }
     }
     expect(await happened(world)).toEqual(['consent.requested'])
@@ -600,17 +600,31 @@ describe('the page of a confirmation', () => {
     expect(await world.check(BOB)).toMatchObject({ decision: 'deny' })
   })
 
-  test('gives a receipt once it is confirmed, and none before', async ({ world }) => {
+  test('gives its receipt to whoever pressed, and none to a link that was passed on', async ({ world }) => {
     const { confirmation } = await request(world, BOB)
-    const receipt = `${confirmation.confirmUrl}/receipt`
-    expect((await world.fetch(receipt)).status).toBe(410)
-    await press(world, confirmation.confirmUrl)
-    const answer = await world.fetch(receipt)
+    const receipt = (text: string, url = confirmation.confirmUrl) =>
+      world.writesNothing(() =>
+        world.fetch(`${url}/receipt`, { method: 'POST', body: new URLSearchParams({ press: text }) }),
+      )
+    const textIn = (html: string) => /name="press" value="([^"]*)"/.exec(html)?.[1]
+    const other = await request(world, 'dan@example.com')
+    const danPressed = textIn(await (await press(world, other.confirmation.confirmUrl)).text())!
+    expect((await receipt(danPressed)).status).toBe(410)
+    const pressed = textIn(await (await press(world, confirmation.confirmUrl)).text())!
+    const answer = await receipt(pressed)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-disposition')).toContain('receipt.jws')
-    expect((await answer.text()).split('.')).toHaveLength(3)
-    await agedBy(world, 7 * DAY)
-    expect((await world.fetch(receipt)).status).toBe(410)
+    const { event, event_history } = JSON.parse(
+      Buffer.from((await answer.text()).split('.')[1]!, 'base64url').toString(),
+    )
+    expect(event).toMatchObject([{ event_state: 'given' }])
+    expect(event_history).toBe('this confirmation only')
+
+    expect(textIn(await (await press(world, confirmation.confirmUrl)).text())).toBeUndefined()
+    expect(textIn(await (await world.fetch(confirmation.confirmUrl)).text())).toBeUndefined()
+    for (const text of ['', confirmation.confirmUrl.slice(-32), danPressed, `${pressed}A`, 'A'.repeat(5000)])
+      expect((await receipt(text)).status).toBe(410)
+    expect((await world.fetch(`${confirmation.confirmUrl}/receipt`)).status).toBe(405)
   })
 })
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { compactVerify, createLocalJWKSet } from 'jose'
 import { expect } from 'vitest'
 import { freePorts } from '../../local/port.ts'
@@ -36,8 +37,12 @@ test('from the sign-up to the receipt, and out again by the button of the mail p
     expect(await world.check(BOB, { topic })).toMatchObject({ decision: 'allow' })
 
   const { receipt } = await answered(await world.call('/v1/consents/prove', { address: BOB }))
-  const link = await page.getByRole('link', { name: 'Download the receipt' }).getAttribute('href')
-  const own = await (await world.fetch(link!)).text()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the receipt' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('receipt.jws')
+  const own = await readFile(await download.path(), 'utf8')
   const jwks = createLocalJWKSet((await (await world.fetch('/.well-known/jwks.json')).json()) as never)
   for (const jws of [receipt, own]) {
     const { payload, protectedHeader } = await compactVerify(jws, jwks)

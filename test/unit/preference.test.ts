@@ -35,9 +35,9 @@ describe('a preference center shows', () => {
   test('everything on for somebody new', () => {
     expect(shown()).toEqual({
       topics: [
-        { ...TOPICS[0], state: 'on', since: null, returnable: false },
-        { ...TOPICS[1], state: 'on', since: null, returnable: false },
-        { ...TOPICS[2], state: 'required', since: null, returnable: false },
+        { ...TOPICS[0], state: 'on', returnable: false },
+        { ...TOPICS[1], state: 'on', returnable: false },
+        { ...TOPICS[2], state: 'required', returnable: false },
       ],
       pausedUntil: null,
       everythingStopped: false,
@@ -72,8 +72,11 @@ describe('a preference center shows', () => {
     expect(states(...rows)).toEqual(expected)
   })
 
-  test('since when a topic is off', () => {
-    expect(shown(row(topicScope(1), 'unsubscribed')).topics[0]).toMatchObject({ since: NOW - 1000 })
+  test('nothing of when or why a topic is off, except whether its recipient may turn it on', () => {
+    const off = { ...TOPICS[0], state: 'off' }
+    expect(shown(row(topicScope(1), 'unsubscribed')).topics[0]).toEqual({ ...off, returnable: true })
+    for (const reason of ['complained', 'bounced', 'manual', 'legal'] as const)
+      expect(shown(row(topicScope(1), reason)).topics[0]).toEqual({ ...off, returnable: false })
   })
 
   test('that everything is stopped only when everything is', () => {

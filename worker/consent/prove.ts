@@ -15,7 +15,6 @@ import { timestamp } from '../core/clock.ts'
 import { openCursor, sealCursor } from '../core/cursor.ts'
 import { Fault, invalidField } from '../core/fault.ts'
 import { uuidText } from '../core/id.ts'
-import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { noticeAddress, originOf } from '../domain/origin.ts'
 import { eventView } from '../ledger/view.ts'
@@ -62,8 +61,6 @@ export interface Proof extends Partial<Standing> {
 export interface Records {
   workspace: { number: number; sender: string; company: string; linkHost: string | null }
   addressId: Uint8Array
-  /** Of the canonical address, hex. */
-  hash: string
   topics: OwnTopic[]
   notices: NoticeRow[]
   subscriptions: SubscriptionRow[]
@@ -71,6 +68,8 @@ export interface Records {
   platform: Suppression[]
   /** What is told of consent. */
   told: ToldOfConsent
+  /** Which part of it that is, where it is less than is kept. */
+  part?: string
 }
 
 /**
@@ -117,7 +116,6 @@ export async function prove(
       ? await standingOf(deps, {
           workspace: workspace!,
           addressId,
-          hash: toHex(hash),
           topics: asked,
           notices,
           subscriptions,
@@ -165,17 +163,12 @@ export async function standingOf(deps: Deps, records: Records): Promise<Standing
   )
   const { sender, company, linkHost } = records.workspace
   const origin = originOf(linkHost, deps.baseUrl)
-  const withdrawal = mintToken(deps.keyring, 'preferences', {
-    topic: records.topics[0]?.number ?? 0,
-    addressId: records.addressId,
-    ref: new Uint8Array(),
-  })
   const receipt = await deps.receipts.sign(
     receiptOf({
       id: uuidText(deps.ids(at)),
       issuer: deps.baseUrl,
       at,
-      addressHash: records.hash,
+      addressId: records.addressId,
       sender,
       company,
       notice: notice && {
@@ -187,8 +180,9 @@ export async function standingOf(deps: Deps, records: Records): Promise<Standing
       language: typeof shown?.['locale'] === 'string' ? shown['locale'] : 'en',
       topics: proofs,
       told,
-      whole: records.told.every(rows => rows.length < TOLD_MAX),
-      withdrawalUrl: `${origin}/p/${withdrawal}`,
+      part:
+        records.part ??
+        (records.told.some(rows => rows.length === TOLD_MAX) ? 'newest events only' : undefined),
     }),
   )
   return { asOf: timestamp(at), topics: proofs.map(({ proof }) => proof), receipt }

@@ -1,4 +1,5 @@
 import type { OwnTopic } from '../../db/topic.ts'
+import { toBase64Url } from '../core/bytes.ts'
 import { timestamp } from '../core/clock.ts'
 import type { EventView } from '../ledger/view.ts'
 import type { Basis } from './basis.ts'
@@ -22,8 +23,8 @@ export interface ReceiptCase {
   id: string
   issuer: string
   at: number
-  /** Of the canonical address, hex: whoever knows the address can tell that the receipt is about it, nobody else. */
-  addressHash: string
+  /** Keyed: the sender and Floe can tell whose receipt it is, and nobody tells by guessing addresses. */
+  addressId: Uint8Array
   sender: string
   company: string
   notice: { name: string; version: string; url: string; digest: string } | undefined
@@ -31,9 +32,8 @@ export interface ReceiptCase {
   topics: { topic: OwnTopic; proof: TopicProof }[]
   /** What was said of consent, oldest first. */
   told: EventView[]
-  /** Whether that is all of it. */
-  whole: boolean
-  withdrawalUrl: string
+  /** Which part of it that is; undefined where it is all. */
+  part: string | undefined
 }
 
 /** How the ledger's events are called among the states of a consent. */
@@ -58,7 +58,8 @@ const ofConsent = ({ type, data }: EventView): boolean =>
 
 /**
  * Returns a consent receipt with the fields of ISO/IEC TS 27560:2023: record, PII processing, parties and events. It holds no
- * address and no evidence, so that it can be handed to anybody whom the recipient or sender wants to convince.
+ * address, nothing that an address can be tried against, no evidence and no link that works, so that it can be handed to anybody whom
+ * the recipient or sender wants to convince.
  */
 export function receiptOf(about: ReceiptCase): object {
   const { notice, issuer } = about
@@ -69,7 +70,7 @@ export function receiptOf(about: ReceiptCase): object {
     record: {
       schema_version: 'ISO/IEC TS 27560:2023',
       record_id: about.id,
-      pii_principal_id: `sha256:${about.addressHash}`,
+      pii_principal_id: toBase64Url(about.addressId),
     },
     pii_processing: {
       ...(notice && {
@@ -101,7 +102,7 @@ export function receiptOf(about: ReceiptCase): object {
         processing_method: ['store', 'send e-mail'],
         retention_period: proof.expiresAt ? 'until it expires or is withdrawn' : 'until it is withdrawn',
         recipient_third_parties: [],
-        withdrawal_method: about.withdrawalUrl,
+        withdrawal_method: 'one click in every e-mail, or the preference page that each of them links to',
       })),
     },
     party_identification: [
@@ -132,7 +133,7 @@ export function receiptOf(about: ReceiptCase): object {
       ...(typeof data['via'] === 'string' && { ledger_via: data['via'] }),
     })),
     // Nobody takes a part for the whole: what came before is in the history.
-    ...(!about.whole && { event_history: 'newest events only' }),
+    ...(about.part !== undefined && { event_history: about.part }),
     issued_at: timestamp(about.at),
   }
 }

@@ -9,6 +9,7 @@ export type Purpose =
   | 'undo'
   | 'outcome'
   | 'confirm'
+  | 'receipt'
   | 'access'
   | 'correction'
   | 'preview'
@@ -21,6 +22,7 @@ const PURPOSES: readonly Purpose[] = [
   'undo',
   'outcome',
   'confirm',
+  'receipt',
   'access',
   'correction',
   'preview',

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
-import { dayIn, pickLocale } from '../core/locale.ts'
+import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
@@ -35,7 +35,7 @@ function moving(deps: Deps, c: Context, opened: OpenedCorrection): Promise<Respo
   const token = c.req.param('token')
   const locale = pickLocale(row.locale, ...acceptedLanguages(c.req.raw))
   const filled = {
-    text: { sender: row.sender, expires: dayIn(locale, row.expiresAt!) },
+    text: { sender: row.sender },
     html: {
       topics: topics
         .map(

@@ -1,11 +1,9 @@
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
-import { newestEventsOf } from '../../db/event-list.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
 import { nextChangeAt } from '../../db/preference-allowance.ts'
 import { languagesOf, saleOptOutOf } from '../../db/recipient-choice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
-import { confirmedRequestOf } from '../../db/subscription-request.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { embeddersOf } from '../../db/tenant.ts'
 import { topicByNumber, topicsOf } from '../../db/topic.ts'
@@ -14,14 +12,9 @@ import { type Claim, readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
 import { findPlace, type Place } from '../unsubscribe/place.ts'
-import { type HistoryEntry, historyOf } from './history.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
-import { type Why, whyOf } from './why.ts'
 
-/** Events of each kind that are looked through for the history: some say nothing of their own. */
-const EVENTS_READ = 30
-
-/** A preference center, opened for the recipient a link names. */
+/** A preference center, opened for the recipient a link names: how they stand now, and nothing of how that came about. */
 export interface Opened extends Preferences {
   claim: Claim
   place: Place
@@ -30,10 +23,8 @@ export interface Opened extends Preferences {
   address: ReadAddress
   /** In which languages they read, what counts most first. */
   languages: string[]
-  why: Why
-  history: HistoryEntry[]
-  /** Since when nothing about them may be sold or shared; null where they never said so. */
-  saleOptOutAt: number | null
+  /** Whether nothing about them may be sold or shared. */
+  saleOptedOut: boolean
   /** When they may change their language or take something back again by a link; null where they may now. */
   nextChangeAt: number | null
   /** What a confirmation would show; undefined where the sender published none. */
@@ -65,10 +56,6 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     subscriptions,
     [kept],
     languages,
-    byLink,
-    language,
-    otherwise,
-    confirmed,
     saleOptOutAt,
     notices,
     [brand],
@@ -81,10 +68,6 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     subscriptionsOf(place.workspace, addressId),
     sealedAddress(addressId),
     languagesOf(claim.topic, addressId),
-    newestEventsOf(place.workspace, addressId, 'byLink', EVENTS_READ),
-    newestEventsOf(place.workspace, addressId, 'language', 1),
-    newestEventsOf(place.workspace, addressId, 'otherwise', EVENTS_READ),
-    confirmedRequestOf(place.workspace, addressId),
     saleOptOutOf(addressId),
     noticesOf(place.workspace),
     brandOf(place.workspace),
@@ -99,9 +82,7 @@ export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
     sender: named.sender,
     address: await readAddress(deps, addressId, kept),
     languages,
-    why: whyOf(confirmed, subscriptions),
-    history: historyOf([byLink, language, otherwise], topics),
-    saleOptOutAt,
+    saleOptedOut: saleOptOutAt !== null,
     nextChangeAt: next,
     notice,
     askable: kept !== undefined && notice !== undefined && deps.mailer !== undefined,

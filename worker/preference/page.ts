@@ -1,8 +1,7 @@
 import type { Told } from '../../site/locales/told.ts'
 import { maskedAddress } from '../core/address.ts'
 import { dayIn, type Locale } from '../core/locale.ts'
-import { escapeHtml, fill, type Slots } from '../http/page.ts'
-import type { HistoryEntry } from './history.ts'
+import { escapeHtml, type Slots } from '../http/page.ts'
 import type { Opened } from './open.ts'
 import { canBeUndone, type Outcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
@@ -22,7 +21,7 @@ export interface Scene {
 
 /** Returns what stands in the page of a preference center. */
 export function slotsOf({ opened, done, globalPrivacyControl, path, locale, words }: Scene): Slots {
-  const { why, topics, pausedUntil, saleOptOutAt, everythingStopped } = opened
+  const { topics, pausedUntil, saleOptedOut, everythingStopped } = opened
   const outcome = done?.outcome
   const names = (numbers: number[] = []) =>
     listed(
@@ -38,13 +37,9 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       pausedUntil: pausedUntil === null ? '' : dayIn(locale, pausedUntil),
       ended: names(outcome?.ended),
       stale: names(outcome?.stale),
-      since: why.ground === 'unknown' ? '' : dayIn(locale, why.at),
-      source: why.ground === 'confirmed' ? why.source : '',
-      optedOut: saleOptOutAt === null ? '' : dayIn(locale, saleOptOutAt),
     },
     html: {
-      topics: topics.map(topic => item(topic, words, locale, asking)).join(''),
-      history: opened.history.map(entry => line(entry, words, locale, opened.sender)).join(''),
+      topics: topics.map(topic => item(topic, words, asking)).join(''),
     },
     value: { preferences: path, data: `${path}/access`, 'undo-text': done?.text ?? '' },
     show: {
@@ -61,32 +56,19 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       choice: topics.some(topic => topic.state === 'on'),
       asking,
       returning: !asking && topics.some(({ state }) => state === 'off' || state === 'pending'),
-      history: opened.history.length > 0,
-      gpc: globalPrivacyControl || saleOptOutAt !== null,
-      gpcRecorded: saleOptOutAt !== null,
-      ...Object.fromEntries(GROUNDS.map(ground => [`why_${ground}`, ground === why.ground])),
+      gpc: globalPrivacyControl || saleOptedOut,
+      gpcRecorded: saleOptedOut,
     },
   }
 }
-
-const GROUNDS: readonly Opened['why']['ground'][] = [
-  'confirmed',
-  'express',
-  'implied_purchase',
-  'implied_inquiry',
-  'soft_opt_in',
-  'contract',
-  'legitimate_interest',
-  'unknown',
-]
 
 const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(locale).format(names)
 
 const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 
 /** The markup that site/styles/controls.css is for: each state said in words. */
-function item(topic: Preference, words: Words, locale: Locale, asking: boolean): string {
-  const { name, displayName, description, frequency, state, since, returnable } = topic
+function item(topic: Preference, words: Words, asking: boolean): string {
+  const { name, displayName, description, frequency, state, returnable } = topic
   const value = `value="${escapeHtml(name)}"`
   const title = `<span class="topic-name">${bdi(displayName)}</span>`
   const often = frequency === null ? '' : `<span class="topic-often">${bdi(frequency)}</span>`
@@ -105,25 +87,10 @@ function item(topic: Preference, words: Words, locale: Locale, asking: boolean):
       return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${said}${about()}</label></li>`
     }
     case 'off':
-      return row('off', since === null ? words.never : fill(words.offSince, { day: dayIn(locale, since) }))
+      return row('off', words.off)
     case 'pending':
       return row('off', words.pending, words.pendingWhy)
     case 'required':
       return row('required', words.required, words.requiredWhy)
   }
 }
-
-/** One line of the history. Names are set apart by marks of their own: the sentence may run the other way. */
-function line(entry: HistoryEntry, words: Words, locale: Locale, sender: string): string {
-  const apart = (text: string) => `\u2068${text}\u2069`
-  const said = fill(words.history[entry.what], {
-    topics: apart(listed(locale, entry.topics)),
-    sender: apart(sender),
-    day: entry.until === undefined ? '' : dayIn(locale, entry.until),
-    language: entry.locale === undefined ? '' : languageName(locale, entry.locale),
-  })
-  return `<li><span class="when">${escapeHtml(dayIn(locale, entry.at))}</span> ${escapeHtml(said)}</li>`
-}
-
-const languageName = (locale: Locale, tag: string): string =>
-  new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag

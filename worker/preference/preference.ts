@@ -12,8 +12,6 @@ import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.t
  */
 export interface Preference extends OwnTopic {
   state: 'on' | 'off' | 'pending' | 'required'
-  /** When it was stopped or asked for, milliseconds since 1970 UTC; null where nobody ever said anything. */
-  since: number | null
   /** Whether the recipient's own yes, in a mailed confirmation, would turn it on: nothing but their own word is against it. */
   returnable: boolean
 }
@@ -39,19 +37,18 @@ export function preferencesOf(
   const pause = active.find(row => row.reason === REASONS.paused && row.scope === workspaceScope(workspace))
   return {
     topics: topics.map(topic => {
-      if (topic.kind === 'transactional')
-        return { ...topic, state: 'required', since: null, returnable: false }
+      if (topic.kind === 'transactional') return { ...topic, state: 'required', returnable: false }
       const against = [...wide, ...stops.filter(row => row.scope === topicScope(topic.number))]
       const subscription = subscriptions.find(row => row.topic === topic.number)
       const lack = lackOfConsent(topic.consent, subscription, now)
       const returnable = against.every(
         row => row.reason === REASONS.unsubscribed && row.scope !== TENANT_SCOPE,
       )
-      if (!against[0] && !lack) return { ...topic, state: 'on', since: null, returnable: false }
+      if (!against[0] && !lack) return { ...topic, state: 'on', returnable: false }
       // Asked for since, by the recipient or a form: still off, and what is waited for is their confirmation.
       if (returnable && subscription && stateNow(subscription, now) === 'pending')
-        return { ...topic, state: 'pending', since: subscription.at, returnable }
-      return { ...topic, state: 'off', since: against[0]?.at ?? lack?.since ?? null, returnable }
+        return { ...topic, state: 'pending', returnable }
+      return { ...topic, state: 'off', returnable }
     }),
     pausedUntil: pause?.until ?? null,
     everythingStopped: wide.length > 0,

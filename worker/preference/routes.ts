@@ -76,29 +76,20 @@ async function fieldsOf(request: Request): Promise<unknown> {
 }
 
 function json(opened: Opened, done?: { outcome: Outcome; undo: string }): Response {
-  const { sender, topics, pausedUntil, everythingStopped, why, history, saleOptOutAt } = opened
+  const { sender, topics, pausedUntil, everythingStopped, saleOptedOut } = opened
   const named = (numbers: number[]) => topics.filter(one => numbers.includes(one.number)).map(one => one.name)
   const body = {
     sender,
-    topics: topics.map(({ name, displayName, description, frequency, state, since }) => ({
+    topics: topics.map(({ name, displayName, description, frequency, state }) => ({
       name,
       displayName,
       description,
       ...(frequency !== null && { frequency }),
       state,
-      ...(since !== null && { since: timestamp(since) }),
     })),
     ...(pausedUntil !== null && { pausedUntil: timestamp(pausedUntil) }),
     everythingStopped,
-    why: { ...why, ...('at' in why && { at: timestamp(why.at) }) },
-    ...(saleOptOutAt !== null && { saleOptOutAt: timestamp(saleOptOutAt) }),
-    history: history.map(({ at, what, topics: about, until, locale }) => ({
-      at: timestamp(at),
-      what,
-      ...(about.length > 0 && { topics: about }),
-      ...(until !== undefined && { until: timestamp(until) }),
-      ...(locale !== undefined && { locale }),
-    })),
+    saleOptedOut,
     ...(done && {
       done: {
         act: done.outcome.act,

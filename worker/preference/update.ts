@@ -42,7 +42,7 @@ export async function updatePreferences(
   const at = deps.clock()
   const outcome: Outcome = { act: wish.act, at, changed: false, ended: [], stale: [] }
   const optOut =
-    opened.saleOptOutAt === null && (globalPrivacyControl || wish.act === 'opt_out_of_sale')
+    !opened.saleOptedOut && (globalPrivacyControl || wish.act === 'opt_out_of_sale')
       ? optOutOfSale(
           person(opened),
           event(deps, opened, at, 'recipient.sale_opted_out', {

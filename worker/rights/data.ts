@@ -1,7 +1,10 @@
+import type { EventRow } from '../../db/event-list.ts'
 import type { SubscriptionRow } from '../../db/subscription.ts'
+import type { ConfirmedRequest } from '../../db/subscription-request.ts'
 import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { TenantTopic } from '../../db/topic.ts'
-import { basisOf } from '../consent/basis.ts'
+import { type Basis, basisOf } from '../consent/basis.ts'
+import type { HistoryEntry } from '../consent/entry.ts'
 import { timestamp } from '../core/clock.ts'
 import { type State, stateNow } from '../subscription/state.ts'
 import { isOfMarketing, type Reason, reasonOf } from '../suppression/reason.ts'
@@ -14,9 +17,11 @@ export interface HeldTopic {
   topic: string
   name: string
   state: State
-  basis?: string
+  basis?: Basis
   since: string
   givenAt?: string
+  /** The host of the page where it was asked for, if they confirmed it then. */
+  source?: string
   expiresAt?: string
 }
 
@@ -47,6 +52,15 @@ export interface Held {
   addressKept: boolean
   topics: HeldTopic[]
   suppressions: HeldSuppression[]
+  /** The language they chose to read in. */
+  language?: string
+  /** Since when nothing about them may be sold or shared, because they said so. */
+  saleOptOutAt?: string
+}
+
+/** One thing that happened, with the topics it was about, by the names recipients know. */
+export interface HeldEvent extends HistoryEntry {
+  about?: string[]
 }
 
 /** What it is put together from. */
@@ -59,8 +73,11 @@ export interface Sources {
   workspaces: { number: number; sender: string }[]
   topics: TenantTopic[]
   subscriptions: SubscriptionRow[]
+  confirmed: ConfirmedRequest[]
   suppressions: SuppressionRow[]
   platform: Hit[]
+  languages: string[]
+  saleOptOutAt: number | null
 }
 
 /** Puts together what is held. */
@@ -77,6 +94,7 @@ export function heldOf(sources: Sources): Held {
     topics: sources.subscriptions.flatMap(row => {
       const topic = topics.find(({ number }) => number === row.topic)
       if (!topic) return []
+      const asked = sources.confirmed.find(one => one.topic === row.topic)
       return {
         sender: senderOf(topic.workspace),
         topic: topic.name,
@@ -85,6 +103,8 @@ export function heldOf(sources: Sources): Held {
         ...(row.basis !== null && { basis: basisOf(row.basis) }),
         since: timestamp(row.at),
         ...(row.givenAt !== null && { givenAt: timestamp(row.givenAt) }),
+        // A consent that the sender recorded since rests on what they say.
+        ...(asked && row.givenAt !== null && asked.closedAt >= row.givenAt && { source: asked.sourceHost }),
         ...(row.until !== null && { expiresAt: timestamp(row.until) }),
       }
     }),
@@ -102,7 +122,22 @@ export function heldOf(sources: Sources): Held {
         return suppressionOf(row, scope, about)
       }),
     ],
+    ...(sources.languages[0] !== undefined && { language: sources.languages[0] }),
+    ...(sources.saleOptOutAt !== null && { saleOptOutAt: timestamp(sources.saleOptOutAt) }),
   }
+}
+
+/** Returns which topics an event was about: it names one by its number, or some by names that are their workspace's own. */
+export function aboutOf(
+  { workspace, data }: Pick<EventRow, 'workspace' | 'data'>,
+  topics: readonly TenantTopic[],
+): Pick<HeldEvent, 'about'> {
+  const { topic, topics: names } = JSON.parse(data) as Record<string, unknown>
+  const named = [topic, ...(typeof names === 'string' ? names.split(' ') : [])]
+  const about = topics.filter(
+    ({ number, name, workspace: of }) => number === topic || (of === workspace && named.includes(name)),
+  )
+  return about.length > 0 ? { about: about.map(({ displayName }) => displayName) } : {}
 }
 
 const suppressionOf = (

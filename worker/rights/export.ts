@@ -1,11 +1,10 @@
 import { whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
-import type { HistoryEntry } from '../consent/entry.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { type CaseView, caseView } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'
-import { type Held, heldOf } from './data.ts'
+import { type Held, type HeldEvent, heldOf } from './data.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 import { type Found, historyPage, look } from './see.ts'
@@ -17,7 +16,7 @@ const PAGE_MAX = 200
 export interface Taken {
   held: Held
   requests: AsyncGenerator<CaseView[]>
-  history: AsyncGenerator<HistoryEntry[]>
+  history: AsyncGenerator<HeldEvent[]>
   languages: string[]
 }
 
@@ -59,7 +58,7 @@ async function* requestPages(deps: Deps, addressId: Uint8Array, from: From): Asy
   }
 }
 
-async function* historyPages(deps: Deps, found: Found, from: From): AsyncGenerator<HistoryEntry[]> {
+async function* historyPages(deps: Deps, found: Found, from: From): AsyncGenerator<HeldEvent[]> {
   for (let seq: number | undefined; ; ) {
     const beyond = from === 'oldest' ? { after: seq } : { before: seq }
     const { entries, last } = await historyPage(deps, found, { from, ...beyond, limit: PAGE_MAX })

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { branded } from '../brand/brand.ts'
 import { inCluster } from '../cluster/home.ts'
+import { receiptFile } from '../consent/receipt-file.ts'
 import { Fault } from '../core/fault.ts'
 import { dayIn, LOCALES, type Locale, pickLocale } from '../core/locale.ts'
 import { askForCorrection } from '../correction/ask.ts'
@@ -22,6 +23,7 @@ import { eraseData } from './erase.ts'
 import { exportData } from './export.ts'
 import { liftLimit, limitUse } from './limit.ts'
 import { openAccess, showAccess } from './open.ts'
+import { sessionReceipt } from './receipt.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
 import { dataLists, historyItems, requestItems } from './said.ts'
 import { type Seen, seeData, seeSetting } from './see.ts'
@@ -82,6 +84,8 @@ export function rightsRoutes(app: App, deps: Deps): void {
     const taken = await exportData(deps, session, as)
     return as === 'json' ? jsonCopy(taken) : pageCopy(deps, localeOf(c, taken), taken)
   })
+
+  within('/receipt', async (deps, _, session) => receiptFile(await sessionReceipt(deps, session)))
 
   within('/language', async (deps, c, session, form) => {
     const locale = LOCALES.find(one => one === field(form, 'locale'))
@@ -246,6 +250,7 @@ async function dataPage(
         company: held.company,
         address: held.address,
         due: dayIn(locale, seen.dueAt),
+        optedOut: held.saleOptOutAt === undefined ? '' : dayIn(locale, Date.parse(held.saleOptOutAt)),
       },
       html: {
         ...dataLists(held, words, locale),
@@ -257,6 +262,7 @@ async function dataPage(
         data: '/your-data',
         before: seen.older ?? '',
         export: act('export'),
+        receipt: act('receipt'),
         address: act('address'),
         language: act('language'),
         restrict: act('restrict'),
@@ -271,6 +277,7 @@ async function dataPage(
         kept: held.addressKept,
         topics: held.topics.length > 0,
         stops: held.suppressions.length > 0,
+        optedOut: held.saleOptOutAt !== undefined,
         moreRequests: seen.moreRequests,
         history: history !== undefined,
         folded: history !== undefined && !unfolded,

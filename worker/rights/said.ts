@@ -1,9 +1,9 @@
 import type { Told } from '../../site/locales/told.ts'
-import type { HistoryEntry } from '../consent/entry.ts'
+import type { Basis } from '../consent/basis.ts'
 import { dayIn, type Locale } from '../core/locale.ts'
 import { escapeHtml, fill } from '../http/page.ts'
 import type { CaseView } from '../rights-request/case.ts'
-import type { Held, HeldSuppression, HeldTopic } from './data.ts'
+import type { Held, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
 type Words = Told['rights']
 
@@ -18,8 +18,8 @@ export const requestItems = (requests: readonly CaseView[], words: Words, locale
   requests.map(one => requestItem(one, words, daysOf(locale))).join('')
 
 /** What happened, in words: markup for a list, in the order given. */
-export const historyItems = (history: readonly HistoryEntry[], words: Words, locale: Locale): string =>
-  history.map(entry => historyItem(entry, words, daysOf(locale))).join('')
+export const historyItems = (history: readonly HeldEvent[], words: Words, locale: Locale): string =>
+  history.map(entry => historyItem(entry, words, locale)).join('')
 
 const daysOf =
   (locale: Locale): Day =>
@@ -30,12 +30,23 @@ const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 const item = (head: string, ...lines: string[]): string =>
   `<li class="fact"><span class="fact-head">${head}</span>${lines.map(line => `<span class="fact-line">${line}</span>`).join('')}</li>`
 
-function topicItem({ sender, name, state, since, expiresAt }: HeldTopic, words: Words, day: Day): string {
+function topicItem(held: HeldTopic, words: Words, day: Day): string {
+  const { sender, name, state, since, expiresAt } = held
   const until = expiresAt === undefined ? '' : `, ${fill(words.until, { day: day(expiresAt) })}`
   return item(
     `${bdi(name)} · ${bdi(sender)}`,
     `${escapeHtml(stateIn(words)[state])} ${fill(words.since, { day: day(since) })}${until}`,
+    ...whyLines(held, words, day),
   )
+}
+
+/** On what ground its mail comes, where that is known. Names are set apart by marks of their own: the sentence may run the other way. */
+function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: Words, day: Day): string[] {
+  if (basis === undefined || givenAt === undefined) return []
+  const apart = (text: string) => `\u2068${text}\u2069`
+  const said = source === undefined ? groundIn(words)[basis] : words.whyConfirmed
+  const names = { sender: apart(sender), source: apart(source ?? ''), since: day(givenAt) }
+  return [escapeHtml(fill(said, names))]
 }
 
 function stopItem({ about, reason, since, until }: HeldSuppression, words: Words, day: Day): string {
@@ -56,17 +67,36 @@ function requestItem(request: CaseView, words: Words, day: Day): string {
   )
 }
 
-function historyItem(entry: HistoryEntry, words: Words, day: Day): string {
+function historyItem(entry: HeldEvent, words: Words, locale: Locale): string {
   const said = eventIn(words)[entry.type]
+  const day = daysOf(locale)
   return item(
     said === undefined ? bdi(entry.type) : escapeHtml(said),
     day(entry.at),
+    ...factLines(entry, words, locale),
     ...evidenceLines(entry, words),
   )
 }
 
+/** What it was about, a line each: the topics, why mail was stopped and until when, the language that was chosen. */
+function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: Locale): string[] {
+  const { reason, until, locale: language } = data
+  const reasons: Record<string, string> = reasonIn(words)
+  const why = typeof reason === 'string' ? reasons[reason] : undefined
+  const chosen = type === 'recipient.language_chosen' && typeof language === 'string'
+  return [
+    ...about.map(bdi),
+    ...(why === undefined ? [] : [escapeHtml(why)]),
+    ...(typeof until === 'number' ? [escapeHtml(fill(words.until, { day: dayIn(locale, until) }))] : []),
+    ...(chosen ? [escapeHtml(languageName(locale, language))] : []),
+  ]
+}
+
+const languageName = (locale: Locale, tag: string): string =>
+  new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
+
 /** What shows how it came about, a line each. */
-function evidenceLines({ evidence, evidenceDigest }: HistoryEntry, words: Words): string[] {
+function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): string[] {
   if (evidenceDigest === undefined) return []
   if (!evidence) return [escapeHtml(words.gone)]
   const { source } = evidence as { source?: { url?: string; form?: string } }
@@ -91,6 +121,15 @@ const stateIn = (words: Words): Record<HeldTopic['state'], string> => ({
   pending: words.pending,
   ended: words.ended,
   expired: words.expired,
+})
+
+const groundIn = (words: Words): Record<Basis, string> => ({
+  express: words.whyExpress,
+  implied_purchase: words.whyPurchase,
+  implied_inquiry: words.whyInquiry,
+  soft_opt_in: words.whySoft,
+  contract: words.whyContract,
+  legitimate_interest: words.whyInterest,
 })
 
 const reasonIn = (words: Words): Record<HeldSuppression['reason'], string> => ({
@@ -139,6 +178,7 @@ const eventIn = (words: Words): Record<string, string> => ({
   'confirmation.mailed': words.mailed,
   'confirmation.undeliverable': words.undeliverable,
   'recipient.language_chosen': words.chose,
+  'recipient.sale_opted_out': words.optedOut,
   'rights.link_requested': words.wanted,
   'rights.link_mailed': words.mailed,
   'rights.link_undeliverable': words.undeliverable,

@@ -2,22 +2,22 @@ import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { arrivalsOf, historyPart, type Span, spansOf } from '../../db/event-list.ts'
 import { currentSchedule } from '../../db/key-schedule.ts'
-import { chosenLanguage } from '../../db/recipient-choice.ts'
+import { chosenLanguage, saleOptOutOf } from '../../db/recipient-choice.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { type LinkAndPlace, linkByRef } from '../../db/rights-link.ts'
 import { lastRequestsOf } from '../../db/rights-request.ts'
 import { allSubscriptionsOf } from '../../db/subscription.ts'
 import { isRefusing } from '../../db/subscription-refusal.ts'
+import { confirmedRequestsOf } from '../../db/subscription-request.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
-import { allTopicsOf } from '../../db/topic.ts'
-import type { HistoryEntry } from '../consent/entry.ts'
+import { allTopicsOf, type TenantTopic } from '../../db/topic.ts'
 import { type EvidenceKeys, evidenceKeys, openHistory } from '../consent/history.ts'
 import { openCursor, sealCursor } from '../core/cursor.ts'
 import type { Deps } from '../deps.ts'
 import { unreadableBy } from '../encryption/schedule.ts'
 import { type CaseView, caseView } from '../rights-request/case.ts'
-import { type Held, heldOf } from './data.ts'
+import { aboutOf, type Held, type HeldEvent, heldOf } from './data.ts'
 import { readSession, stillOpen } from './enter.ts'
 import type { LinkAddress } from './mail.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
@@ -54,7 +54,7 @@ export interface Seen extends Setting {
   /** Whether they demanded more. */
   moreRequests: boolean
   /** A page of their history, newest first; undefined where it was not asked for. */
-  history: HistoryEntry[] | undefined
+  history: HeldEvent[] | undefined
   /** Where the page behind it begins; undefined where it is the last. */
   older: string | undefined
 }
@@ -107,12 +107,14 @@ export async function look(deps: Deps, { ref, tenant, workspace, addressId, plat
     workspaces,
     topics,
     subscriptions,
+    confirmed,
     suppressions,
     platform,
     [key],
     [kept],
     requests,
     languages,
+    saleOptOutAt,
     [brand],
     refusing,
     spans,
@@ -122,12 +124,14 @@ export async function look(deps: Deps, { ref, tenant, workspace, addressId, plat
     workspacesOf(tenant),
     allTopicsOf(tenant),
     allSubscriptionsOf(tenant, addressId),
+    confirmedRequestsOf(addressId),
     suppressionsOf(addressId),
     matchingPlatform(platformId),
     recipientKeyOf(addressId),
     sealedAddress(addressId),
     lastRequestsOf(addressId, PAGE_MAX + 1),
     chosenLanguage(addressId),
+    saleOptOutOf(addressId),
     brandOf(workspace),
     isRefusing(workspace, addressId, deps.clock()),
     spansOf(addressId),
@@ -138,11 +142,13 @@ export async function look(deps: Deps, { ref, tenant, workspace, addressId, plat
     workspaces,
     topics,
     subscriptions,
+    confirmed,
     suppressions,
     platform,
     addressKept: kept !== undefined,
     requests,
     languages,
+    saleOptOutAt,
     brand,
     refusing,
     spans,
@@ -179,10 +185,12 @@ export async function seen(
 /** Reads a page of a recipient's history, and says where it ended if there may be more. Throws `database.unavailable`. */
 export async function historyPage(
   deps: Deps,
-  { spans, keys }: { spans: readonly Span[]; keys: EvidenceKeys },
+  { spans, keys, topics }: { spans: readonly Span[]; keys: EvidenceKeys; topics: TenantTopic[] },
   part: { from: 'oldest' | 'newest'; after?: number | undefined; before?: number | undefined; limit: number },
-): Promise<{ entries: HistoryEntry[]; last: number | undefined }> {
+): Promise<{ entries: HeldEvent[]; last: number | undefined }> {
   const [rows] = await deps.db.read('fresh', [historyPart(spans, { ...part, ownMail: true })])
   const last = rows.length < part.limit ? undefined : rows.at(-1)!.seq
-  return { entries: await openHistory(keys, rows), last }
+  const opened = await openHistory(keys, rows)
+  const entries = opened.map((entry, i) => ({ ...entry, ...aboutOf(rows[i]!, topics) }))
+  return { entries, last }
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { OwnTopic } from '../../db/topic.ts'
 import { branded } from '../brand/brand.ts'
 import { maskedAddress } from '../core/address.ts'
-import { dayIn, type Locale, pickLocale } from '../core/locale.ts'
+import { type Locale, pickLocale } from '../core/locale.ts'
 import { mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { noticeIn } from '../domain/origin.ts'
@@ -18,9 +18,9 @@ import { type App, senderCall } from '../http/route.ts'
 import { askAgain } from './again.ts'
 import { confirmSubscription } from './confirm.ts'
 import { deniedTopics, isRefused, type OpenedRequest, openRequest } from './open.ts'
+import { sealPress } from './press.ts'
 import { refuseSubscription } from './refuse.ts'
 import { RequestInput, requestSubscription } from './request.ts'
-import { CONFIRMABLE_MS } from './state.ts'
 
 /** Double opt-in: the call that asks, and the pages of the link that is mailed. */
 export function subscriptionRoutes(app: App, deps: Deps): void {
@@ -120,8 +120,16 @@ async function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: M
     const withheld = allowed.length === 0
     const now = moment.now ?? false
     const html = { topics: topicList(withheld ? denied : allowed) }
-    const show = { ...shown(opened), now: now && !withheld, before: !now && !withheld, withheld }
-    return page(deps.site, locale, 'confirmed', branded(opened.brand, { ...filled, html, show }))
+    const show = {
+      ...shown(opened),
+      now: now && !withheld,
+      before: !now && !withheld,
+      withheld,
+      receipt: now,
+    }
+    const press = now ? sealPress(deps.keyring, opened.row.ref, deps.clock()) : ''
+    const value = { ...filled.value, press }
+    return page(deps.site, locale, 'confirmed', branded(opened.brand, { ...filled, html, value, show }))
   }
   const barred = barredTopics(opened)
   const html = { topics: topicList(barred.length > 0 ? barred : opened.topics) }
@@ -163,9 +171,6 @@ function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale)
     text: {
       sender: row.sender,
       company: row.company,
-      source: row.sourceHost,
-      requested: dayIn(locale, row.requestedAt),
-      expires: dayIn(locale, row.requestedAt + CONFIRMABLE_MS),
       notice: row.notice,
       version: row.noticeVersion,
       address: address ? maskedAddress(address) : '',

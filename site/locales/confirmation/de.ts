@@ -5,15 +5,15 @@ export default {
   title: 'E-Mails von {sender} bestätigen',
   heading: 'Darf {sender} Ihnen schreiben?',
   asked:
-    'Am {requested} hat jemand auf {source} eingetragen, dass diese E-Mails an {address|Sie} gehen sollen. Nichts ändert sich, bevor Sie hier zustimmen.',
+    'Jemand hat angefragt, dass diese E-Mails an {address|Sie} gehen sollen. Nichts ändert sich, bevor Sie hier zustimmen.',
   yes: 'Ja, ich möchte diese E-Mails',
   no: 'Das war ich nicht',
-  hint: 'Erst wenn Sie auf eine Schaltfläche drücken, ändert sich etwas. Diese Seite gilt bis zum {expires}.',
+  hint: 'Erst wenn Sie auf eine Schaltfläche drücken, ändert sich etwas. Der Link gilt 7\u00a0Tage lang.',
 
   refuseTitle: 'Waren Sie das nicht? · {sender}',
   notYou: 'Waren Sie das nicht?',
   notYouMeans:
-    'Am {requested} hat jemand auf {source} eingetragen, dass diese E-Mails an {address|Sie} gehen sollen. Wenn Sie das nicht waren, sagen Sie es: Die Anfrage endet, und {sender} kann Sie 30\u00a0Tage lang nicht erneut fragen.',
+    'Jemand hat angefragt, dass diese E-Mails an {address|Sie} gehen sollen. Wenn Sie das nicht waren, sagen Sie es: Die Anfrage endet, und {sender} kann Sie 30\u00a0Tage lang nicht erneut fragen.',
   itWasMe: 'Ich war es: ansehen, was ich erhalten würde',
 
   agree: 'Wozu Sie Ja sagen würden',
@@ -33,7 +33,8 @@ export default {
   takeBack: 'Zurücknehmen',
   yours: 'Für Ihre Unterlagen',
   receiptMeans:
-    'Eine signierte Quittung hält fest, wozu Sie Ja gesagt haben, wann, und was Ihnen gezeigt wurde. Sie nennt keine Adresse. Sie kann hier 7\u00a0Tage lang abgerufen werden.',
+    'Eine signierte Quittung hält fest, wozu Sie Ja gesagt haben, wann, und was Ihnen gezeigt wurde. Sie nennt keine Adresse.',
+  receiptHere: 'Sie kann hier eine halbe Stunde lang abgerufen werden, später über Ihre Daten.',
   receipt: 'Quittung herunterladen',
   choose: 'Auswählen, was Sie erhalten',
 
@@ -46,8 +47,8 @@ export default {
   lateTitle: 'Zu spät · {sender}',
   late: 'Dieser Link ist abgelaufen',
   lateMeans:
-    'Er galt bis zum {expires}. Es wurde nichts geändert: {sender} darf diese E-Mails nicht an {address|Sie} senden.',
-  lateStays: 'Er galt bis zum {expires}. Es wurde nichts geändert.',
+    'Er galt 7\u00a0Tage lang. Es wurde nichts geändert: {sender} darf diese E-Mails nicht an {address|Sie} senden.',
+  lateStays: 'Er galt 7\u00a0Tage lang. Es wurde nichts geändert.',
   sentTitle: 'Sehen Sie in Ihr Postfach · {sender}',
   sent: 'Sehen Sie in Ihr Postfach',
   sentMeans:

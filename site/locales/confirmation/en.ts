@@ -2,16 +2,15 @@
 export default {
   title: 'Confirm mail from {sender}',
   heading: 'Shall {sender} write to you?',
-  asked:
-    'On {requested}, somebody asked at {source} for this mail to go to {address|you}. Nothing changes until you say yes here.',
+  asked: 'Somebody asked for this mail to go to {address|you}. Nothing changes until you say yes here.',
   yes: 'Yes, send me this mail',
   no: 'This was not me',
-  hint: 'Nothing changes until you press a button. This page works until {expires}.',
+  hint: 'Nothing changes until you press a button. The link works for 7 days.',
 
   refuseTitle: 'Was this not you? · {sender}',
   notYou: 'Was this not you?',
   notYouMeans:
-    'On {requested}, somebody asked at {source} for this mail to go to {address|you}. If it was not you, say so: the request ends, and {sender} cannot ask you again for 30 days.',
+    'Somebody asked for this mail to go to {address|you}. If it was not you, say so: the request ends, and {sender} cannot ask you again for 30 days.',
   itWasMe: 'It was me: see what I would get',
 
   agree: 'What you would agree to',
@@ -30,7 +29,8 @@ export default {
   takeBack: 'Take it back',
   yours: 'Yours to keep',
   receiptMeans:
-    'A signed receipt says what you agreed to, when, and what you were shown. It names no address. It can be fetched here for 7 days.',
+    'A signed receipt says what you agreed to, when, and what you were shown. It names no address.',
+  receiptHere: 'It can be downloaded here for half an hour, and later from your data.',
   receipt: 'Download the receipt',
   choose: 'Choose what you get',
 
@@ -42,9 +42,8 @@ export default {
   endedMeans: '{sender} no longer sends this mail to {address|you}.',
   lateTitle: 'Too late · {sender}',
   late: 'This link has run out',
-  lateMeans:
-    'It worked until {expires}. Nothing was changed: {sender} may not send this mail to {address|you}.',
-  lateStays: 'It worked until {expires}. Nothing was changed.',
+  lateMeans: 'It worked for 7 days. Nothing was changed: {sender} may not send this mail to {address|you}.',
+  lateStays: 'It worked for 7 days. Nothing was changed.',
   sentTitle: 'Look into your inbox · {sender}',
   sent: 'Look into your inbox',
   sentMeans:

@@ -5,15 +5,15 @@ export default {
   title: 'Confirmar los correos de {sender}',
   heading: '¿Permite que {sender} le escriba?',
   asked:
-    'El {requested}, alguien pidió en {source} que estos correos se envíen a {address|su dirección}. Nada cambia hasta que usted diga que sí aquí.',
+    'Alguien pidió que estos correos se envíen a {address|su dirección}. Nada cambia hasta que usted diga que sí aquí.',
   yes: 'Sí, quiero recibir estos correos',
   no: 'No fui yo',
-  hint: 'Nada cambia hasta que pulse un botón. Esta página funciona hasta el {expires}.',
+  hint: 'Nada cambia hasta que pulse un botón. El enlace funciona durante 7\u00a0días.',
 
   refuseTitle: '¿No fue usted? · {sender}',
   notYou: '¿No fue usted?',
   notYouMeans:
-    'El {requested}, alguien pidió en {source} que estos correos se envíen a {address|su dirección}. Si no fue usted, díganoslo: la solicitud termina y {sender} no podrá enviarle otra durante 30\u00a0días.',
+    'Alguien pidió que estos correos se envíen a {address|su dirección}. Si no fue usted, díganoslo: la solicitud termina y {sender} no podrá enviarle otra durante 30\u00a0días.',
   itWasMe: 'Fui yo: ver lo que recibiría',
 
   agree: 'Lo que aceptaría',
@@ -33,7 +33,8 @@ export default {
   takeBack: 'Retirar mi consentimiento',
   yours: 'Para guardar',
   receiptMeans:
-    'Un recibo firmado dice qué aceptó, cuándo y qué se le mostró. No contiene ninguna dirección. Se puede descargar aquí durante 7\u00a0días.',
+    'Un recibo firmado dice qué aceptó, cuándo y qué se le mostró. No contiene ninguna dirección.',
+  receiptHere: 'Se puede descargar aquí durante media hora y, después, desde sus datos.',
   receipt: 'Descargar el recibo',
   choose: 'Elegir lo que recibe',
 
@@ -46,8 +47,8 @@ export default {
   lateTitle: 'Demasiado tarde · {sender}',
   late: 'Este enlace ha caducado',
   lateMeans:
-    'Funcionaba hasta el {expires}. No se ha cambiado nada: {sender} no puede enviar estos correos a {address|su dirección}.',
-  lateStays: 'Funcionaba hasta el {expires}. No se ha cambiado nada.',
+    'Funcionó durante 7\u00a0días. No se ha cambiado nada: {sender} no puede enviar estos correos a {address|su dirección}.',
+  lateStays: 'Funcionó durante 7\u00a0días. No se ha cambiado nada.',
   sentTitle: 'Mire en su bandeja de entrada · {sender}',
   sent: 'Mire en su bandeja de entrada',
   sentMeans:

@@ -5,15 +5,15 @@ export default {
   title: 'Confirmer les e-mails envoyés par {sender}',
   heading: 'Autorisez-vous {sender} à vous écrire\u00a0?',
   asked:
-    'Le {requested}, quelqu’un a demandé sur {source} l’envoi de ces e-mails à {address|votre adresse}. Rien ne change tant que vous n’avez pas dit oui ici.',
+    'Quelqu’un a demandé l’envoi de ces e-mails à {address|votre adresse}. Rien ne change tant que vous n’avez pas dit oui ici.',
   yes: 'Oui, je veux recevoir ces e-mails',
   no: 'Ce n’était pas moi',
-  hint: 'Rien ne change tant que vous n’appuyez pas sur un bouton. Cette page fonctionne jusqu’au {expires}.',
+  hint: 'Rien ne change tant que vous n’appuyez pas sur un bouton. Le lien fonctionne pendant 7\u00a0jours.',
 
   refuseTitle: 'Ce n’était pas vous\u00a0? · {sender}',
   notYou: 'Ce n’était pas vous\u00a0?',
   notYouMeans:
-    'Le {requested}, quelqu’un a demandé sur {source} l’envoi de ces e-mails à {address|votre adresse}. Si ce n’était pas vous, dites-le\u00a0: la demande prend fin, et {sender} ne pourra pas vous en adresser d’autre pendant 30\u00a0jours.',
+    'Quelqu’un a demandé l’envoi de ces e-mails à {address|votre adresse}. Si ce n’était pas vous, dites-le\u00a0: la demande prend fin, et {sender} ne pourra pas vous en adresser d’autre pendant 30\u00a0jours.',
   itWasMe: 'C’était moi\u00a0: voir ce que je recevrais',
 
   agree: 'Ce que vous accepteriez',
@@ -33,7 +33,8 @@ export default {
   takeBack: 'Retirer mon accord',
   yours: 'À conserver',
   receiptMeans:
-    'Un reçu signé indique ce que vous avez accepté, quand, et ce qui vous a été montré. Il ne contient aucune adresse. Vous pouvez le télécharger ici pendant 7\u00a0jours.',
+    'Un reçu signé indique ce que vous avez accepté, quand, et ce qui vous a été montré. Il ne contient aucune adresse.',
+  receiptHere: 'Vous pouvez le télécharger ici pendant une demi-heure, puis depuis vos données.',
   receipt: 'Télécharger le reçu',
   choose: 'Choisir ce que vous recevez',
 
@@ -46,8 +47,8 @@ export default {
   lateTitle: 'Trop tard · {sender}',
   late: 'Ce lien a expiré',
   lateMeans:
-    'Il fonctionnait jusqu’au {expires}. Rien n’a été changé\u00a0: {sender} ne peut pas envoyer ces e-mails à {address|votre adresse}.',
-  lateStays: 'Il fonctionnait jusqu’au {expires}. Rien n’a été changé.',
+    'Il a fonctionné pendant 7\u00a0jours. Rien n’a été changé\u00a0: {sender} ne peut pas envoyer ces e-mails à {address|votre adresse}.',
+  lateStays: 'Il a fonctionné pendant 7\u00a0jours. Rien n’a été changé.',
   sentTitle: 'Consultez votre boîte de réception · {sender}',
   sent: 'Consultez votre boîte de réception',
   sentMeans:

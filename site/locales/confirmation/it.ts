@@ -5,15 +5,15 @@ export default {
   title: 'Confermare le e-mail di {sender}',
   heading: '{sender} può scriverLe?',
   asked:
-    'In data {requested} qualcuno ha chiesto su {source} che queste e-mail vengano inviate a {address|Lei}. Nulla cambia finché non dice di sì qui.',
+    'Qualcuno ha chiesto che queste e-mail vengano inviate a {address|Lei}. Nulla cambia finché non dice di sì qui.',
   yes: 'Sì, voglio ricevere queste e-mail',
   no: 'La richiesta non è mia',
-  hint: 'Nulla cambia finché non preme un pulsante. Scadenza di questa pagina: {expires}.',
+  hint: 'Nulla cambia finché non preme un pulsante. Il link vale per 7\u00a0giorni.',
 
   refuseTitle: 'La richiesta non è Sua? · {sender}',
   notYou: 'La richiesta non è Sua?',
   notYouMeans:
-    'In data {requested} qualcuno ha chiesto su {source} che queste e-mail vengano inviate a {address|Lei}. Se la richiesta non è Sua, lo dica: la richiesta viene chiusa e {sender} non potrà inviarLe altre richieste per 30\u00a0giorni.',
+    'Qualcuno ha chiesto che queste e-mail vengano inviate a {address|Lei}. Se la richiesta non è Sua, lo dica: la richiesta viene chiusa e {sender} non potrà inviarLe altre richieste per 30\u00a0giorni.',
   itWasMe: 'La richiesta è mia: vedere che cosa riceverei',
 
   agree: 'A che cosa acconsentirebbe',
@@ -33,7 +33,8 @@ export default {
   takeBack: 'Revoca il consenso',
   yours: 'Da conservare',
   receiptMeans:
-    'Una ricevuta firmata dice a che cosa ha acconsentito, quando e che cosa Le è stato mostrato. Non contiene alcun indirizzo. Si può scaricare qui per 7\u00a0giorni.',
+    'Una ricevuta firmata dice a che cosa ha acconsentito, quando e che cosa Le è stato mostrato. Non contiene alcun indirizzo.',
+  receiptHere: 'Si può scaricare qui per mezz’ora, poi dalla pagina dei Suoi dati.',
   receipt: 'Scarichi la ricevuta',
   choose: 'Scelga che cosa ricevere',
 
@@ -46,8 +47,8 @@ export default {
   lateTitle: 'Troppo tardi · {sender}',
   late: 'Questo link è scaduto',
   lateMeans:
-    'Data di scadenza: {expires}. Nulla è stato cambiato: {sender} non può inviare queste e-mail a {address|Lei}.',
-  lateStays: 'Data di scadenza: {expires}. Nulla è stato cambiato.',
+    'Valeva per 7\u00a0giorni. Nulla è stato cambiato: {sender} non può inviare queste e-mail a {address|Lei}.',
+  lateStays: 'Valeva per 7\u00a0giorni. Nulla è stato cambiato.',
   sentTitle: 'Guardi nella Sua casella di posta · {sender}',
   sent: 'Guardi nella Sua casella di posta',
   sentMeans:

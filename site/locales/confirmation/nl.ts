@@ -5,15 +5,15 @@ export default {
   title: 'E-mails van {sender} bevestigen',
   heading: 'Mag {sender} u e-mails sturen?',
   asked:
-    'Op {requested} heeft iemand via {source} gevraagd om deze e-mails naar {address|u} te sturen. Er verandert niets voordat u hier ja zegt.',
+    'Iemand heeft gevraagd om deze e-mails naar {address|u} te sturen. Er verandert niets voordat u hier ja zegt.',
   yes: 'Ja, stuur mij deze e-mails',
   no: 'Dat was ik niet',
-  hint: 'Er verandert pas iets als u op een knop drukt. Deze pagina werkt tot {expires}.',
+  hint: 'Er verandert pas iets als u op een knop drukt. De link werkt 7\u00a0dagen lang.',
 
   refuseTitle: 'Was u dit niet? · {sender}',
   notYou: 'Was u dit niet?',
   notYouMeans:
-    'Op {requested} heeft iemand via {source} gevraagd om deze e-mails naar {address|u} te sturen. Was u dat niet, laat het dan weten: het verzoek vervalt en {sender} kan u 30\u00a0dagen lang geen nieuw verzoek sturen.',
+    'Iemand heeft gevraagd om deze e-mails naar {address|u} te sturen. Was u dat niet, laat het dan weten: het verzoek vervalt en {sender} kan u 30\u00a0dagen lang geen nieuw verzoek sturen.',
   itWasMe: 'Ik was het wel: bekijken wat ik zou ontvangen',
 
   agree: 'Waar u ja tegen zou zeggen',
@@ -33,7 +33,8 @@ export default {
   takeBack: 'Toestemming intrekken',
   yours: 'Om te bewaren',
   receiptMeans:
-    'Een ondertekend ontvangstbewijs zegt waar u ja tegen hebt gezegd, wanneer, en wat u te zien kreeg. Er staat geen adres in. U kunt het hier 7\u00a0dagen lang ophalen.',
+    'Een ondertekend ontvangstbewijs zegt waar u ja tegen hebt gezegd, wanneer, en wat u te zien kreeg. Er staat geen adres in.',
+  receiptHere: 'U kunt het hier een half uur lang ophalen, daarna bij uw gegevens.',
   receipt: 'Ontvangstbewijs downloaden',
   choose: 'Kiezen wat u ontvangt',
 
@@ -46,8 +47,8 @@ export default {
   lateTitle: 'Te laat · {sender}',
   late: 'Deze link is verlopen',
   lateMeans:
-    'De link werkte tot {expires}. Er is niets veranderd: {sender} mag deze e-mails niet naar {address|u} sturen.',
-  lateStays: 'De link werkte tot {expires}. Er is niets veranderd.',
+    'De link werkte 7\u00a0dagen lang. Er is niets veranderd: {sender} mag deze e-mails niet naar {address|u} sturen.',
+  lateStays: 'De link werkte 7\u00a0dagen lang. Er is niets veranderd.',
   sentTitle: 'Kijk in uw inbox · {sender}',
   sent: 'Kijk in uw inbox',
   sentMeans:

@@ -5,15 +5,15 @@ export default {
   title: 'Potwierdzenie wiadomości od nadawcy {sender}',
   heading: 'Czy nadawca {sender} może do Państwa pisać?',
   asked:
-    'Dnia {requested}\u00a0r. ktoś poprosił na stronie {source} o wysyłanie tych wiadomości do {address|Państwa}. Nic się nie zmieni bez Państwa zgody na tej stronie.',
+    'Ktoś poprosił o wysyłanie tych wiadomości do {address|Państwa}. Nic się nie zmieni bez Państwa zgody na tej stronie.',
   yes: 'Tak, chcę otrzymywać te wiadomości',
   no: 'To nie moje zgłoszenie',
-  hint: 'Dopiero naciśnięcie przycisku coś zmienia. Ta strona działa do {expires}\u00a0r.',
+  hint: 'Dopiero naciśnięcie przycisku coś zmienia. Link działa przez 7\u00a0dni.',
 
   refuseTitle: 'To nie Państwa zgłoszenie? · {sender}',
   notYou: 'To nie Państwa zgłoszenie?',
   notYouMeans:
-    'Dnia {requested}\u00a0r. ktoś poprosił na stronie {source} o wysyłanie tych wiadomości do {address|Państwa}. Jeśli to nie Państwa zgłoszenie, prosimy o tym powiedzieć: zostanie zamknięte, a nadawca {sender} przez 30\u00a0dni nie będzie mógł przysłać nowego.',
+    'Ktoś poprosił o wysyłanie tych wiadomości do {address|Państwa}. Jeśli to nie Państwa zgłoszenie, prosimy o tym powiedzieć: zostanie zamknięte, a nadawca {sender} przez 30\u00a0dni nie będzie mógł przysłać nowego.',
   itWasMe: 'To moje zgłoszenie: zobacz, co będzie przychodzić',
 
   agree: 'Na co byłaby to zgoda',
@@ -34,7 +34,8 @@ export default {
   takeBack: 'Wycofaj zgodę',
   yours: 'Do zachowania',
   receiptMeans:
-    'Podpisane pokwitowanie mówi, na co wyrażono zgodę, kiedy i co zostało pokazane. Nie zawiera żadnego adresu. Można je tu pobrać przez 7\u00a0dni.',
+    'Podpisane pokwitowanie mówi, na co wyrażono zgodę, kiedy i co zostało pokazane. Nie zawiera żadnego adresu.',
+  receiptHere: 'Można je tu pobrać przez pół godziny, a później ze strony z Państwa danymi.',
   receipt: 'Pobierz pokwitowanie',
   choose: 'Wybierz, co ma przychodzić',
 
@@ -47,8 +48,8 @@ export default {
   lateTitle: 'Za późno · {sender}',
   late: 'Ten link stracił ważność',
   lateMeans:
-    'Link działał do {expires}\u00a0r. Nic się nie zmieniło: nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}.',
-  lateStays: 'Link działał do {expires}\u00a0r. Nic się nie zmieniło.',
+    'Link działał przez 7\u00a0dni. Nic się nie zmieniło: nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}.',
+  lateStays: 'Link działał przez 7\u00a0dni. Nic się nie zmieniło.',
   sentTitle: 'Prosimy zajrzeć do skrzynki odbiorczej · {sender}',
   sent: 'Prosimy zajrzeć do skrzynki odbiorczej',
   sentMeans:

@@ -5,15 +5,15 @@ export default {
   title: 'Confirmar os e-mails de {sender}',
   heading: '{sender} pode escrever para você?',
   asked:
-    'Em {requested}, alguém pediu em {source} que estes e-mails sejam enviados para {address|você}. Nada muda até você dizer sim aqui.',
+    'Alguém pediu que estes e-mails sejam enviados para {address|você}. Nada muda até você dizer sim aqui.',
   yes: 'Sim, quero receber estes e-mails',
   no: 'Não fui eu',
-  hint: 'Nada muda até você clicar em um botão. Esta página funciona até {expires}.',
+  hint: 'Nada muda até você clicar em um botão. O link funciona por 7\u00a0dias.',
 
   refuseTitle: 'Não foi você? · {sender}',
   notYou: 'Não foi você?',
   notYouMeans:
-    'Em {requested}, alguém pediu em {source} que estes e-mails sejam enviados para {address|você}. Se não foi você, avise: o pedido é encerrado e {sender} não poderá fazer outro por 30\u00a0dias.',
+    'Alguém pediu que estes e-mails sejam enviados para {address|você}. Se não foi você, avise: o pedido é encerrado e {sender} não poderá fazer outro por 30\u00a0dias.',
   itWasMe: 'Fui eu: ver o que eu receberia',
 
   agree: 'Com o que você concordaria',
@@ -33,7 +33,8 @@ export default {
   takeBack: 'Retirar meu consentimento',
   yours: 'Para guardar',
   receiptMeans:
-    'Um recibo assinado diz com o que você concordou, quando e o que foi mostrado a você. Ele não contém nenhum endereço. Pode ser baixado aqui por 7\u00a0dias.',
+    'Um recibo assinado diz com o que você concordou, quando e o que foi mostrado a você. Ele não contém nenhum endereço.',
+  receiptHere: 'Pode ser baixado aqui por meia hora e, depois, nos seus dados.',
   receipt: 'Baixar o recibo',
   choose: 'Escolher o que você recebe',
 
@@ -46,8 +47,8 @@ export default {
   lateTitle: 'Tarde demais · {sender}',
   late: 'Este link expirou',
   lateMeans:
-    'Ele funcionou até {expires}. Nada foi alterado: {sender} não pode enviar estes e-mails para {address|você}.',
-  lateStays: 'Ele funcionou até {expires}. Nada foi alterado.',
+    'Ele funcionou por 7\u00a0dias. Nada foi alterado: {sender} não pode enviar estes e-mails para {address|você}.',
+  lateStays: 'Ele funcionou por 7\u00a0dias. Nada foi alterado.',
   sentTitle: 'Veja sua caixa de entrada · {sender}',
   sent: 'Veja sua caixa de entrada',
   sentMeans:

@@ -38,56 +38,28 @@ export default {
   undoFor: 'Sie können das eine halbe Stunde lang zurücknehmen.',
   pausedEnds:
     'Die Pause endet an diesem Tag von selbst. Früher beendet sie nur „Rückgängig machen“ gleich nach dem Pausieren.',
-  whyConfirmed:
-    'Am {since} haben Sie diese E-Mails bestätigt, die auf {source} mit dieser Adresse angefordert worden waren.',
-  whyExpress: '{sender} hat vermerkt, dass Sie diesen E-Mails am {since} zugestimmt haben.',
-  whyPurchase: '{sender} hat vermerkt, dass Sie am {since} Kundin oder Kunde geworden sind.',
-  whyInquiry: '{sender} hat vermerkt, dass Sie am {since} eine Anfrage gestellt haben.',
-  whySoft: '{sender} hat vermerkt, dass Sie diese Adresse am {since} bei einem Kauf angegeben haben.',
-  whyContract:
-    '{sender} hat vermerkt, dass diese E-Mails seit dem {since} zu einem Vertrag mit Ihnen gehören.',
-  whyInterest: '{sender} hat ein berechtigtes Interesse vermerkt, Ihnen seit dem {since} zu schreiben.',
-  whyUnknown:
-    'Ihre Adresse wurde an {sender} gegeben, ohne dass hier etwas dazu vermerkt ist. Sie dürfen dort fragen, woher sie stammt, und unten alles stoppen.',
   askMeans:
     'Ein Link in einer E-Mail kann E-Mails nur weniger machen. Um etwas einzuschalten, senden wir Ihnen zuerst eine Schaltfläche per E-Mail, und nichts wird gesendet, bevor Sie darauf drücken.',
   gpc: 'Ihr Browser verlangt, dass nichts über Sie verkauft oder weitergegeben wird (Global Privacy Control).',
   gpcSoon: 'Das wird hier beachtet und mit Ihrem nächsten Schritt festgehalten.',
   gpcRecord: 'Jetzt festhalten',
-  gpcRecorded:
-    'Am {optedOut} für {sender} festgehalten: Nichts über Sie darf verkauft oder weitergegeben werden.',
+  gpcRecorded: 'Für {sender} festgehalten: Nichts über Sie darf verkauft oder weitergegeben werden.',
   language: 'Sprache',
   languageLabel: 'Diese Seiten und E-Mails zeigen auf',
   languageSave: 'Ändern',
   history: 'Was bisher gewählt wurde',
+  historyMeans:
+    'Warum Sie diese E-Mails erhalten und was wann und wo gewählt wurde, wird nur nach einer E-Mail an Ihre eigene Adresse gezeigt: Dieser Link kann weitergegeben worden sein.',
 
   told: {
     on: 'An',
     leaving: 'Aus, sobald Sie speichern',
-    offSince: 'Aus seit dem {day}',
-    never: 'Nicht angemeldet',
+    off: 'Aus',
     pending: 'Nicht bestätigt',
     pendingWhy: 'Angefragt; gesendet wird erst, wenn Sie über den Link in der E-Mail dazu bestätigen.',
     required: 'Nötig',
     requiredWhy:
       'Wird nur gesendet, weil Sie etwas getan haben, etwa eine Bestellung, und lässt sich deshalb hier nicht ausschalten.',
     ask: 'Per E-Mail einschalten',
-    history: {
-      off: 'Ausgeschaltet: {topics}',
-      allOff: 'Alles ausgeschaltet',
-      paused: 'Alles pausiert bis zum {day}',
-      undone: 'Letzter Schritt rückgängig gemacht',
-      asked: 'Bestätigung angefordert: {topics}',
-      confirmed: 'Bestätigt: {topics}',
-      refused: 'Abgelehnt: {topics}',
-      recorded: 'Zustimmung von {sender} vermerkt ({topics})',
-      ranOut: 'Zustimmung abgelaufen: {topics}',
-      blocked: 'Von {sender} selbst gestoppt',
-      complained: 'Eine Beschwerde wurde vermerkt',
-      bounced: 'E-Mails waren nicht zustellbar',
-      unblocked: '{sender} hat den eigenen Stopp zurückgenommen',
-      language: 'Sprache gewählt: {language}',
-      optedOut: 'Verkauf und Weitergabe widersprochen',
-    },
   },
 } satisfies Words

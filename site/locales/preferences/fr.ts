@@ -38,54 +38,28 @@ export default {
   undoFor: 'Vous pouvez revenir sur ce choix pendant une demi-heure.',
   pausedEnds:
     'La pause se termine d’elle-même ce jour-là. Seul «\u00a0Annuler\u00a0», juste après la mise en pause, y met fin plus tôt.',
-  whyConfirmed: 'Le {since}, vous avez confirmé ces e-mails, demandés sur {source} avec cette adresse.',
-  whyExpress: '{sender} a noté votre accord à ces e-mails, donné le {since}.',
-  whyPurchase: '{sender} a noté votre premier achat, le {since}.',
-  whyInquiry: '{sender} a noté une demande de votre part, le {since}.',
-  whySoft: '{sender} a noté cette adresse, donnée lors d’un achat le {since}.',
-  whyContract: '{sender} a noté un contrat avec vous dont ces e-mails font partie depuis le {since}.',
-  whyInterest: '{sender} a noté un intérêt légitime à vous écrire depuis le {since}.',
-  whyUnknown:
-    'Votre adresse a été communiquée à {sender} sans aucune trace ici. Vous pouvez demander à l’expéditeur d’où il la tient, et tout arrêter ci-dessous.',
   askMeans:
     'Un lien dans un e-mail ne peut que réduire les envois. Pour activer un thème, nous vous envoyons d’abord un bouton par e-mail, et rien n’est envoyé avant que vous n’y appuyiez.',
   gpc: 'Votre navigateur demande que rien vous concernant ne soit vendu ni partagé (Global Privacy Control).',
   gpcSoon: 'C’est respecté ici, et enregistré avec votre prochaine action.',
   gpcRecord: 'L’enregistrer maintenant',
-  gpcRecorded:
-    'Enregistré le {optedOut} pour {sender}\u00a0: rien vous concernant ne peut être vendu ni partagé.',
+  gpcRecorded: 'Enregistré pour {sender}\u00a0: rien vous concernant ne peut être vendu ni partagé.',
   language: 'Langue',
   languageLabel: 'Afficher ces pages et ces e-mails en',
   languageSave: 'Changer',
   history: 'Les choix précédents',
+  historyMeans:
+    'La raison de ces envois et ce qui a été choisi, quand et où, ne s’affichent qu’après un e-mail à votre propre adresse\u00a0: ce lien a pu être transmis à quelqu’un d’autre.',
 
   told: {
     on: 'Activé',
     leaving: 'Désactivé une fois enregistré',
-    offSince: 'Désactivé depuis le {day}',
-    never: 'Non abonné',
+    off: 'Désactivé',
     pending: 'Non confirmé',
     pendingWhy: 'Demandé\u00a0; rien n’est envoyé avant que vous ne confirmiez par le lien reçu à ce sujet.',
     required: 'Nécessaire',
     requiredWhy:
       'Envoyé uniquement à la suite de quelque chose que vous avez fait, comme une commande\u00a0; ne peut donc pas être désactivé ici.',
     ask: 'Activer par e-mail',
-    history: {
-      off: 'Désactivé\u00a0: {topics}',
-      allOff: 'Tout désactivé',
-      paused: 'Tout mis en pause jusqu’au {day}',
-      undone: 'Dernière action annulée',
-      asked: 'Confirmation demandée\u00a0: {topics}',
-      confirmed: 'Confirmé\u00a0: {topics}',
-      refused: 'Refusé\u00a0: {topics}',
-      recorded: 'Accord noté par {sender} ({topics})',
-      ranOut: 'Accord expiré\u00a0: {topics}',
-      blocked: 'Arrêté par {sender} de sa propre initiative',
-      complained: 'Une plainte a été notée',
-      bounced: 'Les e-mails n’ont pas pu être remis',
-      unblocked: '{sender} a retiré son propre arrêt',
-      language: 'Langue choisie\u00a0: {language}',
-      optedOut: 'Opposition à la vente et au partage',
-    },
   },
 } satisfies Words

@@ -37,56 +37,28 @@ export default {
   undo: 'Cofnij',
   undoFor: 'Można to cofnąć przez pół godziny.',
   pausedEnds: 'Przerwa kończy się sama tego dnia. Wcześniej kończy ją tylko „Cofnij” zaraz po wstrzymaniu.',
-  whyConfirmed:
-    'Dnia {since}\u00a0r. potwierdzono te wiadomości, zamówione na stronie {source} z tym adresem.',
-  whyExpress: 'Nadawca {sender} odnotował zgodę na te wiadomości z dnia {since}\u00a0r.',
-  whyPurchase: 'Nadawca {sender} odnotował, że od {since}\u00a0r. są Państwo klientem.',
-  whyInquiry: 'Nadawca {sender} odnotował Państwa zapytanie z dnia {since}\u00a0r.',
-  whySoft: 'Nadawca {sender} odnotował podanie tego adresu przy zakupie dnia {since}\u00a0r.',
-  whyContract: 'Nadawca {sender} odnotował, że te wiadomości od {since}\u00a0r. należą do umowy z Państwem.',
-  whyInterest:
-    'Nadawca {sender} odnotował prawnie uzasadniony interes, by pisać do Państwa od {since}\u00a0r.',
-  whyUnknown:
-    'Adres został przekazany nadawcy {sender} bez żadnego zapisu na ten temat tutaj. Można zapytać nadawcę, skąd go ma, i zatrzymać wszystko poniżej.',
   askMeans:
     'Link w wiadomości może jedynie ograniczyć wysyłkę. Aby coś włączyć, wysyłamy najpierw przycisk e-mailem i nic nie przychodzi przed jego naciśnięciem.',
   gpc: 'Przeglądarka prosi, aby niczego o Państwu nie sprzedawano ani nie udostępniano (Global Privacy Control).',
   gpcSoon: 'Jest to tu respektowane i zostanie zapisane przy następnym kroku.',
   gpcRecord: 'Zapisz to teraz',
-  gpcRecorded:
-    'Zapisano {optedOut}\u00a0r. dla nadawcy {sender}: niczego o Państwu nie wolno sprzedawać ani udostępniać.',
+  gpcRecorded: 'Zapisano dla nadawcy {sender}: niczego o Państwu nie wolno sprzedawać ani udostępniać.',
   language: 'Język',
   languageLabel: 'Pokazuj te strony i wiadomości w języku',
   languageSave: 'Zmień',
   history: 'Co wybrano wcześniej',
+  historyMeans:
+    'Powód tych wiadomości oraz to, co, kiedy i gdzie wybrano, pokazujemy dopiero po wysłaniu e-maila na Państwa adres: ten link mógł trafić do kogoś innego.',
 
   told: {
     on: 'Włączone',
     leaving: 'Wyłączone po zapisaniu',
-    offSince: 'Wyłączone od {day}\u00a0r.',
-    never: 'Bez subskrypcji',
+    off: 'Wyłączone',
     pending: 'Niepotwierdzone',
     pendingWhy: 'Zgłoszone; przed potwierdzeniem przez link w wiadomości na ten temat nic nie jest wysyłane.',
     required: 'Niezbędne',
     requiredWhy:
       'Wysyłane wyłącznie w związku z czymś, co Państwo zrobili, na przykład z zamówieniem, więc nie można tego tutaj wyłączyć.',
     ask: 'Włącz przez e-mail',
-    history: {
-      off: 'Wyłączono: {topics}',
-      allOff: 'Wyłączono wszystko',
-      paused: 'Wstrzymano wszystko do {day}\u00a0r.',
-      undone: 'Cofnięto ostatni krok',
-      asked: 'Poproszono o potwierdzenie: {topics}',
-      confirmed: 'Potwierdzono: {topics}',
-      refused: 'Odmówiono: {topics}',
-      recorded: 'Zgoda odnotowana przez nadawcę {sender} ({topics})',
-      ranOut: 'Zgoda wygasła: {topics}',
-      blocked: 'Zatrzymano przez samego nadawcę {sender}',
-      complained: 'Odnotowano skargę',
-      bounced: 'Nie udało się dostarczyć wiadomości',
-      unblocked: 'Nadawca {sender} wycofał własne zatrzymanie',
-      language: 'Wybrano język: {language}',
-      optedOut: 'Sprzeciw wobec sprzedaży i udostępniania',
-    },
   },
 } satisfies Words

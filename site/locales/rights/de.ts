@@ -53,7 +53,11 @@ export default {
   addressKept: 'Sie ist verschlüsselt gespeichert, damit man Ihnen schreiben kann.',
   addressNot: 'Sie ist hier nicht gespeichert, nur eine unkenntliche Form, die sie wiedererkennt.',
   topics: 'Was Sie abonniert haben',
+  whyUnknown:
+    'Ihre Adresse wurde an {sender} gegeben, ohne dass hier etwas dazu vermerkt ist. Sie dürfen dort fragen, woher sie stammt, und unten alles stoppen.',
   stops: 'Was E-Mails von Ihnen fernhält',
+  optedOut:
+    'Am {optedOut} für {sender} festgehalten: Nichts über Sie darf verkauft oder weitergegeben werden.',
   requests: 'Ihre Anfragen',
   history: 'Was geschehen ist, das Neueste zuerst',
   historyShow: 'Zeigen, was geschehen ist',
@@ -149,7 +153,7 @@ export default {
   moveStops: 'Was dort abbestellt war, bleibt es, auch hier.',
   moveYes: 'Ja, das ist meine Adresse',
   moveNo: 'Das war ich nicht',
-  moveHint: 'Erst Ihr Klick auf eine Schaltfläche ändert etwas. Diese Seite gilt bis zum {expires}.',
+  moveHint: 'Erst Ihr Klick auf eine Schaltfläche ändert etwas. Der Link gilt 7\u00a0Tage lang.',
   movedTitle: 'Berichtigt · {sender}',
   moved: 'Ihre Adresse ist berichtigt',
   movedMeans:
@@ -167,6 +171,15 @@ export default {
     expired: 'Abgelaufen',
     since: 'seit {day}',
     until: 'bis {day}',
+    whyConfirmed:
+      'Am {since} haben Sie diese E-Mails bestätigt, die auf {source} mit dieser Adresse angefordert worden waren.',
+    whyExpress: '{sender} hat vermerkt, dass Sie diesen E-Mails am {since} zugestimmt haben.',
+    whyPurchase: '{sender} hat vermerkt, dass Sie am {since} Kundin oder Kunde geworden sind.',
+    whyInquiry: '{sender} hat vermerkt, dass Sie am {since} eine Anfrage gestellt haben.',
+    whySoft: '{sender} hat vermerkt, dass Sie diese Adresse am {since} bei einem Kauf angegeben haben.',
+    whyContract:
+      '{sender} hat vermerkt, dass diese E-Mails seit dem {since} zu einem Vertrag mit Ihnen gehören.',
+    whyInterest: '{sender} hat ein berechtigtes Interesse vermerkt, Ihnen seit dem {since} zu schreiben.',
 
     legal: 'Das Gesetz',
     complained: 'Sie haben sich über eine E-Mail beschwert',
@@ -211,6 +224,7 @@ export default {
     answered: 'Der Absender hat Ihre Anfrage beantwortet',
     missed: 'Eine Frist verging ohne Antwort',
     chose: 'Sie haben etwas über sich gewählt',
+    optedOut: 'Verkauf und Weitergabe widersprochen',
 
     ip: 'Internetadresse',
     userAgent: 'Browser',

@@ -51,7 +51,10 @@ export default {
   addressKept: 'It is kept encrypted, so that you can be written to.',
   addressNot: 'It is not kept here: only a scrambled form that recognises it again.',
   topics: 'What you subscribed to',
+  whyUnknown:
+    'Your address was given to {sender} without any record of it here. You may ask them where they have it from, and stop everything below.',
   stops: 'What keeps mail away from you',
+  optedOut: 'Recorded on {optedOut} for {sender}: nothing about you may be sold or shared.',
   requests: 'Your requests',
   history: 'What happened, newest first',
   historyShow: 'Show what happened',
@@ -141,7 +144,7 @@ export default {
   moveStops: 'What was stopped there stays stopped, here too.',
   moveYes: 'Yes, this is my address',
   moveNo: 'This was not me',
-  moveHint: 'Nothing changes until you press a button. This page works until {expires}.',
+  moveHint: 'Nothing changes until you press a button. The link works for 7 days.',
   movedTitle: 'Corrected · {sender}',
   moved: 'Your address is corrected',
   movedMeans:
@@ -158,6 +161,14 @@ export default {
     expired: 'Run out',
     since: 'since {day}',
     until: 'until {day}',
+    whyConfirmed:
+      'On {since} you confirmed this mail, which had been asked for at {source} with this address.',
+    whyExpress: '{sender} has on record that you agreed to this mail on {since}.',
+    whyPurchase: '{sender} has on record that you became a customer on {since}.',
+    whyInquiry: '{sender} has on record that you made an inquiry on {since}.',
+    whySoft: '{sender} has on record that you gave this address with a purchase on {since}.',
+    whyContract: '{sender} has on record that this mail has been part of a contract with you since {since}.',
+    whyInterest: '{sender} has on record a legitimate interest in writing to you since {since}.',
 
     legal: 'The law',
     complained: 'You complained about a mail',
@@ -202,6 +213,7 @@ export default {
     answered: 'The sender answered your request',
     missed: 'A deadline passed without an answer',
     chose: 'You chose something about yourself',
+    optedOut: 'Sale and sharing opted out of',
 
     ip: 'Internet address',
     userAgent: 'Browser',

@@ -53,7 +53,10 @@ export default {
   addressKept: 'Se guarda cifrada, para poder escribirle.',
   addressNot: 'Aquí no se guarda: solo una forma irreconocible que permite reconocerla de nuevo.',
   topics: 'Sus suscripciones',
+  whyUnknown:
+    'Su dirección se facilitó a {sender} sin que conste aquí nada al respecto. Puede preguntar al remitente de dónde la tiene y detener todo más abajo.',
   stops: 'Lo que le evita correos',
+  optedOut: 'Registrado el {optedOut} para {sender}: no se puede vender ni compartir nada sobre usted.',
   requests: 'Sus solicitudes',
   history: 'Lo que ocurrió, lo más reciente primero',
   historyShow: 'Mostrar lo que ocurrió',
@@ -147,7 +150,7 @@ export default {
   moveStops: 'Lo que allí estaba detenido sigue detenido, también aquí.',
   moveYes: 'Sí, es mi dirección',
   moveNo: 'No fui yo',
-  moveHint: 'Nada cambia hasta que pulse un botón. Esta página funciona hasta el {expires}.',
+  moveHint: 'Nada cambia hasta que pulse un botón. El enlace funciona durante 7\u00a0días.',
   movedTitle: 'Corregido · {sender}',
   moved: 'Su dirección está corregida',
   movedMeans:
@@ -164,6 +167,14 @@ export default {
     expired: 'Caducado',
     since: 'desde el {day}',
     until: 'hasta el {day}',
+    whyConfirmed: 'El {since} confirmó estos correos, que se habían pedido en {source} con esta dirección.',
+    whyExpress: '{sender} tiene registrado que usted aceptó estos correos el {since}.',
+    whyPurchase: '{sender} tiene registrado que usted se hizo cliente el {since}.',
+    whyInquiry: '{sender} tiene registrado que usted hizo una consulta el {since}.',
+    whySoft: '{sender} tiene registrado que usted dio esta dirección en una compra el {since}.',
+    whyContract:
+      '{sender} tiene registrado que estos correos forman parte de un contrato con usted desde el {since}.',
+    whyInterest: '{sender} tiene registrado un interés legítimo en escribirle desde el {since}.',
 
     legal: 'La ley',
     complained: 'Usted se quejó de un correo',
@@ -208,6 +219,7 @@ export default {
     answered: 'El remitente respondió a su solicitud',
     missed: 'Un plazo pasó sin respuesta',
     chose: 'Usted eligió algo sobre sí',
+    optedOut: 'Oposición a la venta y a la cesión',
 
     ip: 'Dirección de internet',
     userAgent: 'Navegador',

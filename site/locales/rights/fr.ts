@@ -54,7 +54,11 @@ export default {
   addressNot:
     'Elle n’est pas conservée ici\u00a0: seulement une forme brouillée qui permet de la reconnaître.',
   topics: 'Vos abonnements',
+  whyUnknown:
+    'Votre adresse a été communiquée à {sender} sans aucune trace ici. Vous pouvez demander à l’expéditeur d’où il la tient, et tout arrêter ci-dessous.',
   stops: 'Ce qui vous épargne des e-mails',
+  optedOut:
+    'Enregistré le {optedOut} pour {sender}\u00a0: rien vous concernant ne peut être vendu ni partagé.',
   requests: 'Vos demandes',
   history: 'Ce qui s’est passé, du plus récent au plus ancien',
   historyShow: 'Afficher ce qui s’est passé',
@@ -150,7 +154,7 @@ export default {
   moveYes: 'Oui, c’est mon adresse',
   moveNo: 'Ce n’était pas moi',
   moveHint:
-    'Rien ne change tant que vous n’appuyez pas sur un bouton. Cette page fonctionne jusqu’au {expires}.',
+    'Rien ne change tant que vous n’appuyez pas sur un bouton. Le lien fonctionne pendant 7\u00a0jours.',
   movedTitle: 'Rectifié · {sender}',
   moved: 'Votre adresse est rectifiée',
   movedMeans:
@@ -167,6 +171,13 @@ export default {
     expired: 'Expiré',
     since: 'depuis le {day}',
     until: 'jusqu’au {day}',
+    whyConfirmed: 'Le {since}, vous avez confirmé ces e-mails, demandés sur {source} avec cette adresse.',
+    whyExpress: '{sender} a noté votre accord à ces e-mails, donné le {since}.',
+    whyPurchase: '{sender} a noté votre premier achat, le {since}.',
+    whyInquiry: '{sender} a noté une demande de votre part, le {since}.',
+    whySoft: '{sender} a noté cette adresse, donnée lors d’un achat le {since}.',
+    whyContract: '{sender} a noté un contrat avec vous dont ces e-mails font partie depuis le {since}.',
+    whyInterest: '{sender} a noté un intérêt légitime à vous écrire depuis le {since}.',
 
     legal: 'La loi',
     complained: 'Vous avez signalé un e-mail',
@@ -211,6 +222,7 @@ export default {
     answered: 'L’expéditeur a répondu à votre demande',
     missed: 'Un délai est passé sans réponse',
     chose: 'Vous avez fait un choix vous concernant',
+    optedOut: 'Opposition à la vente et au partage',
 
     ip: 'Adresse internet',
     userAgent: 'Navigateur',

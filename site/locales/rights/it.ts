@@ -53,7 +53,10 @@ export default {
   addressKept: 'È conservato cifrato, per poterLe scrivere.',
   addressNot: 'Qui non è conservato: solo una forma irriconoscibile che permette di riconoscerlo.',
   topics: 'Le Sue iscrizioni',
+  whyUnknown:
+    'Il Suo indirizzo è stato dato a {sender} senza che qui ne risulti nulla. Può chiedere al mittente da dove lo ha avuto e interrompere tutto qui sotto.',
   stops: 'Che cosa Le evita e-mail',
+  optedOut: 'Registrato in data {optedOut} per {sender}: nulla su di Lei può essere venduto o condiviso.',
   requests: 'Le Sue richieste',
   history: 'Che cosa è successo, dal più recente',
   historyShow: 'Mostra che cosa è successo',
@@ -146,7 +149,7 @@ export default {
   moveStops: 'Ciò che lì era fermato resta fermato, anche qui.',
   moveYes: 'Sì, è il mio indirizzo',
   moveNo: 'Non sono stato io',
-  moveHint: 'Nulla cambia finché non preme un pulsante. Scadenza della pagina: {expires}.',
+  moveHint: 'Nulla cambia finché non preme un pulsante. Il link vale per 7\u00a0giorni.',
   movedTitle: 'Corretto · {sender}',
   moved: 'Il Suo indirizzo è corretto',
   movedMeans:
@@ -163,6 +166,14 @@ export default {
     expired: 'Scaduto',
     since: 'dal giorno {day}',
     until: 'fino al giorno {day}',
+    whyConfirmed: 'In data {since} ha confermato queste e-mail, chieste su {source} con questo indirizzo.',
+    whyExpress: '{sender} ha registrato il Suo consenso a queste e-mail in data {since}.',
+    whyPurchase: '{sender} ha registrato che è diventato/a cliente in data {since}.',
+    whyInquiry: '{sender} ha registrato una Sua richiesta di informazioni in data {since}.',
+    whySoft: '{sender} ha registrato che ha indicato questo indirizzo per un acquisto in data {since}.',
+    whyContract:
+      '{sender} ha registrato un contratto con Lei di cui queste e-mail fanno parte; data di inizio: {since}.',
+    whyInterest: '{sender} ha registrato un interesse legittimo a scriverLe; data di inizio: {since}.',
 
     legal: 'La legge',
     complained: 'Lei ha segnalato un’e-mail',
@@ -207,6 +218,7 @@ export default {
     answered: 'Il mittente ha risposto alla Sua richiesta',
     missed: 'Un termine è passato senza risposta',
     chose: 'Lei ha scelto qualcosa che La riguarda',
+    optedOut: 'Opposizione alla vendita e alla condivisione',
 
     ip: 'Indirizzo internet',
     userAgent: 'Browser',

@@ -51,7 +51,11 @@ export default {
   addressKept: 'ご連絡できるよう、暗号化して保管されています。',
   addressNot: 'アドレスは保管されていません。照合のための、読み取れない形だけがあります。',
   topics: '登録中のもの',
+  whyUnknown:
+    'あなたのアドレスは{sender}に渡されていますが、その経緯の記録はここにありません。入手先を送信者に問い合わせることも、下ですべて停止することもできます。',
   stops: 'メールを止めているもの',
+  optedOut:
+    '{optedOut}、{sender}について記録しました。あなたの情報を販売することも共有することもできません。',
   requests: 'ご依頼',
   history: 'これまでの出来事（新しい順）',
   historyShow: 'これまでの出来事を表示',
@@ -140,7 +144,7 @@ export default {
   moveStops: '以前のアドレスで止めたものは、ここでも止まったままです。',
   moveYes: 'はい、私のアドレスです',
   moveNo: '心当たりがありません',
-  moveHint: 'ボタンを押すまで、何も変わりません。このページは{expires}まで有効です。',
+  moveHint: 'ボタンを押すまで、何も変わりません。リンクは7日間有効です。',
   movedTitle: '訂正済み · {sender}',
   moved: 'アドレスを訂正しました',
   movedMeans:
@@ -157,6 +161,13 @@ export default {
     expired: '期限切れ',
     since: '{day}から',
     until: '{day}まで',
+    whyConfirmed: '{source}にてこのアドレスで申し込まれたメールを、{since}に確認されました。',
+    whyExpress: '{sender}の記録では、{since}にこのメールに同意されました。',
+    whyPurchase: '{sender}の記録では、{since}に顧客になられました。',
+    whyInquiry: '{sender}の記録では、{since}にお問い合わせをされました。',
+    whySoft: '{sender}の記録では、{since}のご購入の際にこのアドレスを提供されました。',
+    whyContract: '{sender}の記録では、このメールは{since}からあなたとの契約の一部です。',
+    whyInterest: '{sender}の記録では、{since}からあなたにメールを送る正当な利益があるとされています。',
 
     legal: '法律による',
     complained: 'メールについて苦情を申し立てました',
@@ -201,6 +212,7 @@ export default {
     answered: '差出人が依頼に回答しました',
     missed: '回答のないまま期限が過ぎました',
     chose: 'ご自身について選択しました',
+    optedOut: '販売と共有を拒否',
 
     ip: 'インターネットアドレス',
     userAgent: 'ブラウザー',

@@ -53,7 +53,10 @@ export default {
   addressKept: 'Het wordt versleuteld bewaard, zodat men u kan schrijven.',
   addressNot: 'Het wordt hier niet bewaard: alleen een onherkenbare vorm die het terugkent.',
   topics: 'Waarop u geabonneerd bent',
+  whyUnknown:
+    'Uw adres is aan {sender} gegeven zonder dat daar hier iets van vastligt. U mag de afzender vragen waar het vandaan komt, en hieronder alles stoppen.',
   stops: 'Wat e-mail bij u weghoudt',
+  optedOut: 'Op {optedOut} vastgelegd voor {sender}: niets over u mag worden verkocht of gedeeld.',
   requests: 'Uw verzoeken',
   history: 'Wat er gebeurde, het nieuwste eerst',
   historyShow: 'Tonen wat er gebeurde',
@@ -147,7 +150,7 @@ export default {
   moveStops: 'Wat daar was gestopt blijft gestopt, ook hier.',
   moveYes: 'Ja, dit is mijn adres',
   moveNo: 'Dat was ik niet',
-  moveHint: 'Er verandert niets totdat u op een knop drukt. Deze pagina werkt tot {expires}.',
+  moveHint: 'Er verandert niets totdat u op een knop drukt. De link werkt 7\u00a0dagen lang.',
   movedTitle: 'Verbeterd · {sender}',
   moved: 'Uw adres is verbeterd',
   movedMeans:
@@ -164,6 +167,14 @@ export default {
     expired: 'Verlopen',
     since: 'sinds {day}',
     until: 'tot {day}',
+    whyConfirmed:
+      'Op {since} hebt u deze e-mails bevestigd, die via {source} met dit adres waren aangevraagd.',
+    whyExpress: '{sender} heeft vastgelegd dat u op {since} met deze e-mails hebt ingestemd.',
+    whyPurchase: '{sender} heeft vastgelegd dat u op {since} klant bent geworden.',
+    whyInquiry: '{sender} heeft vastgelegd dat u op {since} een vraag hebt gesteld.',
+    whySoft: '{sender} heeft vastgelegd dat u dit adres op {since} bij een aankoop hebt opgegeven.',
+    whyContract: '{sender} heeft vastgelegd dat deze e-mails sinds {since} bij een contract met u horen.',
+    whyInterest: '{sender} heeft een gerechtvaardigd belang vastgelegd om u sinds {since} te schrijven.',
 
     legal: 'De wet',
     complained: 'U klaagde over een e-mail',
@@ -208,6 +219,7 @@ export default {
     answered: 'De afzender beantwoordde uw verzoek',
     missed: 'Een termijn verstreek zonder antwoord',
     chose: 'U koos iets over uzelf',
+    optedOut: 'Bezwaar tegen verkoop en delen',
 
     ip: 'Internetadres',
     userAgent: 'Browser',

@@ -53,7 +53,11 @@ export default {
   addressKept: 'Jest przechowywany w postaci zaszyfrowanej, aby można było do Państwa pisać.',
   addressNot: 'Nie jest tu przechowywany: tylko nieczytelna postać, która pozwala go rozpoznać.',
   topics: 'Państwa subskrypcje',
+  whyUnknown:
+    'Adres został przekazany nadawcy {sender} bez żadnego zapisu na ten temat tutaj. Można zapytać nadawcę, skąd go ma, i zatrzymać wszystko poniżej.',
   stops: 'Co zatrzymuje wiadomości do Państwa',
+  optedOut:
+    'Zapisano {optedOut}\u00a0r. dla nadawcy {sender}: niczego o Państwu nie wolno sprzedawać ani udostępniać.',
   requests: 'Państwa prośby',
   history: 'Co się działo, od najnowszego',
   historyShow: 'Pokaż, co się działo',
@@ -150,7 +154,7 @@ export default {
   moveStops: 'Co tam było zatrzymane, pozostaje zatrzymane, także tutaj.',
   moveYes: 'Tak, to mój adres',
   moveNo: 'To nie moja prośba',
-  moveHint: 'Nic się nie zmieni przed naciśnięciem przycisku. Ta strona działa do {expires}.',
+  moveHint: 'Nic się nie zmieni przed naciśnięciem przycisku. Link działa przez 7\u00a0dni.',
   movedTitle: 'Sprostowano · {sender}',
   moved: 'Państwa adres został sprostowany',
   movedMeans:
@@ -167,6 +171,16 @@ export default {
     expired: 'Wygasłe',
     since: 'od {day}',
     until: 'do {day}',
+    whyConfirmed:
+      'Dnia {since}\u00a0r. potwierdzono te wiadomości, zamówione na stronie {source} z tym adresem.',
+    whyExpress: 'Nadawca {sender} odnotował zgodę na te wiadomości z dnia {since}\u00a0r.',
+    whyPurchase: 'Nadawca {sender} odnotował, że od {since}\u00a0r. są Państwo klientem.',
+    whyInquiry: 'Nadawca {sender} odnotował Państwa zapytanie z dnia {since}\u00a0r.',
+    whySoft: 'Nadawca {sender} odnotował podanie tego adresu przy zakupie dnia {since}\u00a0r.',
+    whyContract:
+      'Nadawca {sender} odnotował, że te wiadomości od {since}\u00a0r. należą do umowy z Państwem.',
+    whyInterest:
+      'Nadawca {sender} odnotował prawnie uzasadniony interes, by pisać do Państwa od {since}\u00a0r.',
 
     legal: 'Prawo',
     complained: 'Zgłoszono skargę na wiadomość',
@@ -211,6 +225,7 @@ export default {
     answered: 'Nadawca odpowiedział na prośbę',
     missed: 'Termin minął bez odpowiedzi',
     chose: 'Dokonano wyboru',
+    optedOut: 'Sprzeciw wobec sprzedaży i udostępniania',
 
     ip: 'Adres internetowy',
     userAgent: 'Przeglądarka',

@@ -53,7 +53,10 @@ export default {
   addressKept: 'Ele é guardado cifrado, para que se possa escrever a você.',
   addressNot: 'Ele não é guardado aqui: apenas uma forma embaralhada que permite reconhecê-lo.',
   topics: 'Suas assinaturas',
+  whyUnknown:
+    'Seu endereço foi dado a {sender} sem nenhum registro disso aqui. Você pode perguntar ao remetente de onde ele veio e parar tudo abaixo.',
   stops: 'O que afasta e-mails de você',
+  optedOut: 'Registrado em {optedOut} para {sender}: nada sobre você pode ser vendido nem compartilhado.',
   requests: 'Seus pedidos',
   history: 'O que aconteceu, do mais recente',
   historyShow: 'Mostrar o que aconteceu',
@@ -147,7 +150,7 @@ export default {
   moveStops: 'O que lá estava parado continua parado, aqui também.',
   moveYes: 'Sim, este é meu endereço',
   moveNo: 'Não fui eu',
-  moveHint: 'Nada muda até você clicar em um botão. Esta página funciona até {expires}.',
+  moveHint: 'Nada muda até você clicar em um botão. O link funciona por 7\u00a0dias.',
   movedTitle: 'Corrigido · {sender}',
   moved: 'Seu endereço foi corrigido',
   movedMeans:
@@ -164,6 +167,13 @@ export default {
     expired: 'Expirado',
     since: 'desde {day}',
     until: 'até {day}',
+    whyConfirmed: 'Em {since}, você confirmou estes e-mails, pedidos em {source} com este endereço.',
+    whyExpress: '{sender} registrou que você concordou com estes e-mails em {since}.',
+    whyPurchase: '{sender} registrou que você se tornou cliente em {since}.',
+    whyInquiry: '{sender} registrou que você fez uma consulta em {since}.',
+    whySoft: '{sender} registrou que você informou este endereço em uma compra em {since}.',
+    whyContract: '{sender} registrou que estes e-mails fazem parte de um contrato com você desde {since}.',
+    whyInterest: '{sender} registrou um interesse legítimo em escrever para você desde {since}.',
 
     legal: 'A lei',
     complained: 'Você reclamou de um e-mail',
@@ -208,6 +218,7 @@ export default {
     answered: 'O remetente respondeu ao seu pedido',
     missed: 'Um prazo passou sem resposta',
     chose: 'Você escolheu algo sobre si',
+    optedOut: 'Oposição à venda e ao compartilhamento',
 
     ip: 'Endereço de internet',
     userAgent: 'Navegador',

@@ -1,0 +1,29 @@
+import { equalBytes } from '../core/bytes.ts'
+import type { Keyring } from '../core/keys.ts'
+import { seal, unseal } from '../core/token.ts'
+import { UNDO_MS } from '../suppression/source.ts'
+
+const TIME_BYTES = 6
+
+/**
+ * Returns the text that shows that its holder pressed a sign-up's button just now: it stands in the answer to the press alone, so that
+ * whoever has no more than the mailed link has none.
+ */
+export function sealPress(keyring: Keyring, ref: Uint8Array, at: number): string {
+  const body = new Uint8Array(1 + TIME_BYTES + ref.length)
+  const view = new DataView(body.buffer)
+  view.setUint16(1, Math.floor(at / 2 ** 32))
+  view.setUint32(3, at >>> 0)
+  body.set(ref, 1 + TIME_BYTES)
+  return seal(keyring, 'receipt', body)
+}
+
+/** Whether a text shows that its holder pressed the button of that sign-up within the last half hour. */
+export function readPress(keyring: Keyring, ref: Uint8Array, text: string, now: number): boolean {
+  if (text.length > 64) return false
+  const body = unseal(keyring, 'receipt', text)
+  if (!body || body.length !== 1 + TIME_BYTES + ref.length) return false
+  const view = new DataView(body.buffer, body.byteOffset)
+  const at = view.getUint16(1) * 2 ** 32 + view.getUint32(3)
+  return equalBytes(body.subarray(1 + TIME_BYTES), ref) && now <= at + UNDO_MS
+}
