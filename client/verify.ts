@@ -13,6 +13,8 @@ interface Receipt {
   }
   party_identification: { party_name: string }[]
   event: { event_time: string; event_state: string; entity_id: string }[]
+  /** Which part of what happened it tells, where that is not all. */
+  event_history?: string
 }
 
 /**
@@ -49,7 +51,8 @@ async function keysOf({ jwks, url }: Options): Promise<JSONWebKeySet> {
   }
 }
 
-function told({ issued_at, record, pii_processing, party_identification, event }: Receipt): string {
+function told(receipt: Receipt): string {
+  const { issued_at, record, pii_processing, party_identification, event, event_history } = receipt
   const rows: [string, string][] = [
     ['receipt', record.record_id],
     ['issued', issued_at],
@@ -71,6 +74,7 @@ function told({ issued_at, record, pii_processing, party_identification, event }
       'event',
       `${one.event_time}  ${one.event_state} by ${one.entity_id}`,
     ]),
+    ...(event_history === undefined ? [] : [['events', event_history] as [string, string]]),
   ]
   return rows.map(([name, value]) => `${name.padEnd(8)} ${value}`).join('\n')
 }

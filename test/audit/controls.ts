@@ -72,6 +72,11 @@ export const CONTROLS: Record<string, Control[]> = {
       tests: [['security/leak', 'a link that leaked']],
     },
     {
+      refs: 'ASVS 14.2.6, 15.3.1, API3',
+      what: 'a mailed link shows states, buttons and the mask, and no day, page or ground of a choice',
+      tests: [['security/forwarded']],
+    },
+    {
       refs: 'ASVS 16.2.5, 14.2.1',
       what: 'the log names nobody, and holds no key, token or secret',
       tests: [['api/log'], ['unit/log']],

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { CompactSign, exportJWK, generateKeyPair } from 'jose'
 import { afterAll, describe, expect } from 'vitest'
 import { createClient } from '../../client/client.ts'
 import { floe } from '../support/cli.ts'
@@ -110,6 +111,36 @@ describe('npx floe verify', () => {
     expect(out).toMatch(/^topic +news {2}confirmed {2}express {2}since /m)
     expect(out).toMatch(/^event +\S+ {2}requested by key_/m)
     expect(out).toMatch(/^event +\S+ {2}given by recipient$/m)
+  })
+
+  test('says so of a receipt from when receipts held a hash of the address and a link, too', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true })
+    const former = {
+      iss: 'https://floe.example.com',
+      issued_at: '2026-11-01T00:00:00.000Z',
+      record: { record_id: 'r', pii_principal_id: `sha256:${'a'.repeat(64)}` },
+      pii_processing: {
+        purposes: [
+          {
+            purpose_id: 'news',
+            consent_state: 'confirmed',
+            withdrawal_method: `https://floe.example.com/p/${'A'.repeat(39)}`,
+          },
+        ],
+      },
+      party_identification: [{ party_name: 'North & Co.' }],
+      event: [],
+      event_history: 'newest events only',
+    }
+    const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify(former)))
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'receipt-1', typ: 'consent-receipt+jws' })
+      .sign(privateKey)
+    const jwks = `${dir}/former.json`
+    writeFileSync(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'receipt-1' }] }))
+    const { code, out } = await floe(undefined, ['verify', '-', '--jwks', jwks], jws)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^about +sha256:a{64}$/m)
+    expect(out).toMatch(/^events +newest events only$/m)
   })
 
   test('asks Floe for its keys when none are named', async ({ world }) => {
