@@ -93,6 +93,49 @@ test.for([
   },
 )
 
+test('a complaint is its owner’s to take back on the page of their data, for the sender whose mail led there alone', async ({
+  mailing,
+}) => {
+  const { world } = mailing
+  const complaint = [{ address: ADA, scope: 'workspace', reason: 'complained' }]
+  await answered(await world.call('/v1/suppressions', { entries: complaint }))
+  await answered(await world.call('/v1/suppressions', { entries: complaint }, { key: world.siblingApiKey }))
+  const denied = { decision: 'deny', reason: 'complained', scope: 'workspace' }
+  expect(await purposes(world)).toMatchObject({ marketing: denied, transactional: denied })
+  const id = await suppressionId(world, 'complained')
+  const refused = await world.writesNothing(() =>
+    world.call(`/v1/suppressions/${id}`, null, { method: 'DELETE', body: null }),
+  )
+  expect([refused.status, await refused.json()]).toMatchObject([
+    409,
+    { code: 'suppression.recipient_made', detail: expect.stringContaining('on the page of their data') },
+  ])
+
+  const data = await openData(mailing, ADA)
+  expect(data.page).toContain('Take the complaint back')
+  const after = await (await data.send('/lift', { limit: 'complained' })).text()
+  expect(after).toContain('That is taken back.')
+  expect(after).not.toContain('Take the complaint back')
+  expect(await purposes(world)).toMatchObject({
+    marketing: { decision: 'allow' },
+    transactional: { decision: 'allow' },
+  })
+  const sibling = { addresses: [ADA], topic: 'news' }
+  const { results } = await answered(await world.call('/v1/check', sibling, { key: world.siblingApiKey }))
+  expect(results).toMatchObject([denied])
+  expect((await happened(world)).slice(-2)).toEqual(['suppression.lifted', 'complaint.withdrawn'])
+  expect(
+    await world.sql(
+      "SELECT actor, type, json_extract(data, '$.scope') FROM event WHERE type IN ('suppression.lifted', 'complaint.withdrawn')",
+    ),
+  ).toEqual([
+    ['recipient', 'suppression.lifted', 'workspace'],
+    ['recipient', 'complaint.withdrawn', 'workspace'],
+  ])
+  const again = await world.writesNothing(() => data.send('/lift', { limit: 'complained' }))
+  expect(await again.text()).not.toContain('That is taken back.')
+})
+
 test('what cannot be lifted there stays: a lift names what its owner forbade, and nothing else', async ({
   mailing,
 }) => {

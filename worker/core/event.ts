@@ -56,6 +56,7 @@ export const EVENT_TYPES = [
   'recipient.sale_opted_out',
   'bounce.reported',
   'complaint.reported',
+  'complaint.withdrawn',
   'inbound.connected',
   'inbound.disconnected',
   'webhook_endpoint.created',

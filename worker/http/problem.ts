@@ -153,7 +153,10 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'notice.not_found':
       return { detail: `Version ${detail.version} of a notice "${detail.notice}" was never published here.` }
     case 'suppression.recipient_made':
-      return { detail: 'It is the word of the recipient, who can take it back by subscribing again.' }
+      return {
+        detail:
+          'The recipient alone takes back what they said: an unsubscribe by a confirmation that is mailed to them, anything else on the page of their data. A complaint that was written down by mistake an operator lifts.',
+      }
     case 'suppression.changed':
       return { detail: 'Look at it again, and lift it then if it is still yours to lift.' }
     case 'rights_request.closed':

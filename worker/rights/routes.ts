@@ -28,6 +28,7 @@ import { ASKABLE, requestOfSender } from './request.ts'
 import { dataLists, historyItems, requestItems } from './said.ts'
 import { type Seen, seeData, seeSetting } from './see.ts'
 import { clusterOfSession } from './session.ts'
+import { withdrawComplaint } from './withdraw-complaint.ts'
 
 /** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
 export function rightsRoutes(app: App, deps: Deps): void {
@@ -108,7 +109,8 @@ export function rightsRoutes(app: App, deps: Deps): void {
     const refused = field(form, 'limit') === 'refused'
     if (limit) await liftLimit(deps, session, limit)
     if (refused) await allowAsking(deps, session)
-    return data(deps, c, session, limit || refused ? 'didLift' : undefined)
+    const withdrawn = field(form, 'limit') === 'complained' && (await withdrawComplaint(deps, session))
+    return data(deps, c, session, limit || refused || withdrawn ? 'didLift' : undefined)
   })
 
   within('/address', async (deps, c, session, form) => {
@@ -288,6 +290,7 @@ async function dataPage(
         restricted: stands('restricted'),
         objected: stands('objected'),
         refusing: seen.refusing,
+        complaining: seen.complaining,
       },
     }),
     note?.startsWith('bad') ? { status: 400 } : {},

@@ -188,6 +188,8 @@ const eventIn = (words: Words): Record<string, string> => ({
   'rights.restriction_lifted': words.lifted,
   'rights.objected': words.objected,
   'rights.objection_lifted': words.lifted,
+  'complaint.withdrawn': words.lifted,
+  'bounce.reported': words.bounced,
   'rights.correction_requested': words.wanted,
   'rights.correction_refused': words.declined,
   'rights.address_left': words.corrected,

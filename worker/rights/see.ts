@@ -17,6 +17,8 @@ import { openCursor, sealCursor } from '../core/cursor.ts'
 import type { Deps } from '../deps.ts'
 import { unreadableBy } from '../encryption/schedule.ts'
 import { type CaseView, caseView } from '../rights-request/case.ts'
+import { complaintsWithin } from '../suppression/complaint.ts'
+import { sightOf } from '../suppression/view.ts'
 import { aboutOf, type Held, type HeldEvent, heldOf } from './data.ts'
 import { readSession, stillOpen } from './enter.ts'
 import type { LinkAddress } from './mail.ts'
@@ -49,6 +51,8 @@ export interface Seen extends Setting {
   held: Held
   /** Whether they said "this was not me" so lately that the sender may not ask them anew. */
   refusing: boolean
+  /** Whether a complaint keeps the sender's mail away, which they may take back. */
+  complaining: boolean
   /** What they demanded: what waits for an answer first, then the newest. */
   requests: CaseView[]
   /** Whether they demanded more. */
@@ -159,7 +163,7 @@ export async function look(deps: Deps, { ref, tenant, workspace, addressId, plat
 /** Says what was found about the recipient of a link, with the page of their history that is wanted. */
 export async function seen(
   deps: Deps,
-  { tenant }: AccessClaim,
+  { tenant, workspace }: AccessClaim,
   found: Found,
   open: LinkAndPlace & LinkAddress,
   wanted: HistoryWanted,
@@ -171,10 +175,12 @@ export async function seen(
       ? undefined
       : await historyPage(deps, found, { from: 'newest', before, limit: PAGE_MAX })
   const { sender, company, address } = open
+  const own = found.topics.filter(topic => topic.workspace === workspace)
   return {
     ...settingOf(deps, open, found.languages, found.brand),
     held: heldOf({ now, sender, company, address, ...found }),
     refusing: found.refusing,
+    complaining: complaintsWithin(found.suppressions, sightOf(workspace, own), now).length > 0,
     requests: found.requests.slice(0, PAGE_MAX).map(row => caseView(row, now)),
     moreRequests: found.requests.length > PAGE_MAX,
     history: page?.entries,

@@ -97,6 +97,9 @@ export default {
   objectLift: 'Widerspruch zurücknehmen',
   refusing: '{sender} kann Sie danach 30\u00a0Tage lang nicht erneut fragen, wer auch immer Sie anmeldet.',
   refusingLift: '{sender} darf mich wieder fragen',
+  complaining:
+    '{sender} darf Ihnen nichts schicken, auch keinen Beleg, bis Sie das zurücknehmen. Manche Mailprogramme beschweren sich, wenn Sie eine E-Mail in den Spam verschieben.',
+  complaintLift: 'Beschwerde zurücknehmen',
 
   more: 'Mehr von {sender} verlangen',
   moreMeans:

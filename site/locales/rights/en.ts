@@ -92,6 +92,9 @@ export default {
   objectLift: 'Take the objection back',
   refusing: '{sender} cannot ask you again for 30 days after that, whoever signs you up.',
   refusingLift: 'Let {sender} ask me again',
+  complaining:
+    '{sender} may send you nothing, not even a receipt, until you take that back. Some mail programs complain when you move a mail to junk.',
+  complaintLift: 'Take the complaint back',
 
   more: 'Ask {sender} for more',
   moreMeans:

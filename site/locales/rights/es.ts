@@ -96,6 +96,9 @@ export default {
   refusing:
     'Después de eso, {sender} no puede enviarle otra solicitud durante 30\u00a0días, sea quien sea quien le inscriba.',
   refusingLift: 'Permitir que {sender} vuelva a preguntarme',
+  complaining:
+    '{sender} no puede enviarle nada, ni siquiera un recibo, hasta que usted retire la queja. Algunos programas de correo se quejan cuando usted mueve un correo a la carpeta de spam.',
+  complaintLift: 'Retirar la queja',
 
   more: 'Pedir más a {sender}',
   moreMeans:

@@ -99,6 +99,9 @@ export default {
   refusing:
     '{sender} ne peut plus vous adresser de demande pendant les 30\u00a0jours qui suivent, quelle que soit la personne qui vous inscrit.',
   refusingLift: 'Autoriser {sender} à me le demander de nouveau',
+  complaining:
+    '{sender} ne peut rien vous envoyer, pas même un reçu, jusqu’à ce que vous retiriez ce signalement. Certaines messageries signalent un e-mail dès qu’il est déplacé vers les indésirables.',
+  complaintLift: 'Retirer le signalement',
 
   more: 'Demander plus à {sender}',
   moreMeans:

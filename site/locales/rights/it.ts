@@ -95,6 +95,9 @@ export default {
   objectLift: 'Ritira l’opposizione',
   refusing: '{sender} non può inviarLe altre richieste per i 30\u00a0giorni successivi, chiunque La iscriva.',
   refusingLift: 'Permetti a {sender} di chiedermelo di nuovo',
+  complaining:
+    '{sender} non può inviarLe nulla, nemmeno una ricevuta, finché non ritira la segnalazione. Alcuni programmi di posta segnalano un’e-mail quando viene spostata nello spam.',
+  complaintLift: 'Ritira la segnalazione',
 
   more: 'Chiedere di più a {sender}',
   moreMeans:

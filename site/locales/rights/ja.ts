@@ -93,6 +93,9 @@ export default {
   objectLift: '拒否を取り消す',
   refusing: 'その後30日間は、誰が申し込んでも、{sender}から新しい確認が届くことはありません。',
   refusingLift: '{sender}からの再度の確認を許可する',
+  complaining:
+    '苦情を取り下げるまで、{sender}は領収書も含めて何も送れません。メールを迷惑メールに移すと、苦情として報告するメールソフトもあります。',
+  complaintLift: '苦情を取り下げる',
 
   more: '{sender}にさらに求める',
   moreMeans:

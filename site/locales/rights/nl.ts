@@ -96,6 +96,9 @@ export default {
   objectLift: 'Trek het bezwaar in',
   refusing: '{sender} kan u daarna 30\u00a0dagen lang geen nieuw verzoek sturen, wie u ook aanmeldt.',
   refusingLift: '{sender} mag het mij opnieuw vragen',
+  complaining:
+    '{sender} mag u niets sturen, ook geen bon, totdat u de klacht intrekt. Sommige mailprogramma’s klagen als u een e-mail naar de spammap verplaatst.',
+  complaintLift: 'Trek de klacht in',
 
   more: 'Meer vragen aan {sender}',
   moreMeans:

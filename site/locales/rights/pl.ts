@@ -98,6 +98,9 @@ export default {
   refusing:
     'Nadawca {sender} nie może potem przez 30\u00a0dni przysłać nowego zapytania, bez względu na to, kto poda ten adres.',
   refusingLift: 'Zezwól nadawcy {sender} na ponowne zapytanie',
+  complaining:
+    'Nadawca {sender} nie może nic Państwu wysłać, nawet potwierdzenia zakupu, dopóki skarga nie zostanie wycofana. Niektóre programy pocztowe zgłaszają skargę, gdy wiadomość trafia do spamu.',
+  complaintLift: 'Wycofaj skargę',
 
   more: 'Poprosić nadawcę {sender} o więcej',
   moreMeans:

@@ -96,6 +96,9 @@ export default {
   refusing:
     'Depois disso, {sender} não pode fazer outro pedido por 30\u00a0dias, seja quem for que inscreva você.',
   refusingLift: 'Permitir que {sender} me pergunte de novo',
+  complaining:
+    '{sender} não pode enviar nada a você, nem um recibo, até você retirar a reclamação. Alguns programas de e-mail reclamam quando você move um e-mail para o spam.',
+  complaintLift: 'Retirar a reclamação',
 
   more: 'Pedir mais a {sender}',
   moreMeans:

@@ -1,0 +1,40 @@
+import { appendIfChanged } from '../../db/event.ts'
+import { linkByRef } from '../../db/rights-link.ts'
+import { lift, suppressionsOf } from '../../db/suppression.ts'
+import { topicsOf } from '../../db/topic.ts'
+import type { Deps } from '../deps.ts'
+import { newRef } from '../subscription/link.ts'
+import { complaintsWithin } from '../suppression/complaint.ts'
+import { scopeOf, suppressionId } from '../suppression/scope.ts'
+import { sourceOf } from '../suppression/source.ts'
+import { sightOf } from '../suppression/view.ts'
+import { readSession, stillOpen } from './enter.ts'
+import { rightsEvent } from './record.ts'
+
+/**
+ * Takes back every complaint that keeps mail of the sender from its recipient whose mail led here, whoever wrote it down; one about
+ * another sender stays. Returns whether there was any. Throws `rights_session.over`, `database.unavailable`.
+ */
+export async function withdrawComplaint(deps: Deps, session: string): Promise<boolean> {
+  const claim = await readSession(deps, session)
+  const [[link], rows, topics] = await deps.db.read('fresh', [
+    linkByRef(claim.ref),
+    suppressionsOf(claim.addressId),
+    topicsOf(claim.workspace),
+  ])
+  await stillOpen(deps, claim, link)
+  const at = deps.clock()
+  const acts = complaintsWithin(rows, sightOf(claim.workspace, topics), at).map(row => {
+    const subject = suppressionId(row.addressId, row.scope, row.reason)
+    const scope = scopeOf(row.scope)
+    const withdrawn = rightsEvent(deps.ids, claim, 'complaint.withdrawn', newRef(), at, { scope })
+    const data = { scope, reason: 'complained', source: sourceOf(row.source), via: 'rights' }
+    return [
+      ...lift(row, { ...withdrawn, id: deps.ids(at), type: 'suppression.lifted', subject, data }),
+      appendIfChanged({ ...withdrawn, subject }),
+    ]
+  })
+  if (acts.length === 0) return false
+  const results = await deps.db.commit(acts.flat(), 'results')
+  return results.some(({ affected }) => affected > 0)
+}

@@ -1,0 +1,10 @@
+import type { SuppressionRow } from '../../db/suppression.ts'
+import { REASONS } from './reason.ts'
+import { type Sight, viewOf } from './view.ts'
+
+/** Returns the complaints that stand against mail of a workspace. */
+export const complaintsWithin = (
+  rows: readonly SuppressionRow[],
+  sight: Sight,
+  now: number,
+): SuppressionRow[] => rows.filter(row => row.reason === REASONS.complained && viewOf(row, sight, now))
