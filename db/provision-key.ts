@@ -98,7 +98,8 @@ export async function revokeKey(
   return { alsoRevoked: keep ? [] : names, kept: keep ? names : [] }
 }
 
-const workspaceByName = (tenantName: string, workspaceName: string) =>
+/** Asks for the numbers of a workspace. */
+export const workspaceByName = (tenantName: string, workspaceName: string) =>
   ordinary(
     builder
       .select({ tenant: tenant.number, workspace: workspace.number })

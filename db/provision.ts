@@ -14,6 +14,7 @@ import { builder, ordinary } from './builder.ts'
 import { endpointFrom, endpointFromEnv, isEntry, runCommand } from './cli.ts'
 import { type Change, difference } from './difference.ts'
 import { type Endpoint, StatementRefused } from './hrana.ts'
+import { liftMistake } from './lift-mistake.ts'
 import { linkHost } from './link-host.ts'
 import { notice } from './notice.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
@@ -75,6 +76,7 @@ npm run provision -- platform --beside <other primary>                copy the p
 npm run provision -- key create <tenant>/<workspace> [--permissions a,b]
 npm run provision -- key list
 npm run provision -- key revoke <key_…> [--keep-children]             and what it made, unless that is kept
+npm run provision -- suppression lift <sup_…> --of <tenant>/<workspace> --ticket <case>   one that was a mistake
 
 Of another cluster than the first: --cluster <number> with a plan, and --beside <other primary> for each other cluster.
 Reads DATABASE_URL and DATABASE_AUTH_TOKEN; key create and preview also TOKEN_KEYS, preview BASE_URL; --beside BESIDE_AUTH_TOKEN.
@@ -89,6 +91,8 @@ async function main(args: string[]): Promise<void> {
     options: {
       permissions: { type: 'string' },
       'keep-children': { type: 'boolean', default: false },
+      of: { type: 'string' },
+      ticket: { type: 'string' },
       cluster: { type: 'string', default: String(FIRST_CLUSTER) },
       beside: { type: 'string', multiple: true, default: [] },
     },
@@ -119,6 +123,10 @@ async function main(args: string[]): Promise<void> {
     console.log(`${subject} is revoked`)
     for (const name of alsoRevoked) console.log(`${name}, which came of it, is revoked`)
     for (const name of kept) console.log(`${name}, which came of it, goes on`)
+  } else if (first === 'suppression' && verb === 'lift' && subject && values.of && values.ticket) {
+    const mistake = { path: values.of, id: subject, ticket: values.ticket }
+    const { scope, reason, since } = await liftMistake(endpointFromEnv(), mistake)
+    console.log(`${subject} is lifted: ${reason}, ${scope}, since ${since}`)
   } else if (first === 'preview' && verb && !subject) {
     const { BASE_URL = '' } = process.env
     if (!URL.canParse(BASE_URL)) throw new Error('BASE_URL must be the one the Worker has')
@@ -128,7 +136,13 @@ async function main(args: string[]): Promise<void> {
   } else if (first === 'platform' && beside.length === 1 && !verb) {
     const copied = await copyPlatform(beside[0]!, endpointFromEnv())
     console.log(`${copied} of the platform's suppressions are new here`)
-  } else if (first && first !== 'key' && first !== 'platform' && positionals.length === 1) {
+  } else if (
+    first &&
+    first !== 'key' &&
+    first !== 'platform' &&
+    first !== 'suppression' &&
+    positionals.length === 1
+  ) {
     const among = { cluster: clusterFrom(values.cluster), beside }
     const changes = await provision(endpointFromEnv(), readPlan(first), systemClock, among)
     for (const { type, path } of changes) {

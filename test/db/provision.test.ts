@@ -2,19 +2,24 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect } from 'vitest'
 import type { Change } from '../../db/difference.ts'
+import { liftMistake } from '../../db/lift-mistake.ts'
 import { migrate } from '../../db/migrate.ts'
 import type { Plan } from '../../db/plan.ts'
 import { copyPlatform } from '../../db/platform-copy.ts'
 import { provision } from '../../db/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../db/provision-key.ts'
 import { DEMO, seed } from '../../db/seed.ts'
+import { suppress } from '../../db/suppression.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { DEFAULT_PERMISSIONS, keyIdOf, readApiKey, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
+import { uuid7 } from '../../worker/core/id.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
+import { stopRecords } from '../../worker/suppression/add.ts'
 import { REASONS } from '../../worker/suppression/reason.ts'
+import { workspaceScope } from '../../worker/suppression/scope.ts'
 import { SOURCES } from '../../worker/suppression/source.ts'
-import { idOf, type TestDatabase, test } from '../support/database.ts'
+import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
 type Topic = Plan['tenants'][number]['workspaces'][number]['topics'][number]
 const NEWS: Topic = { name: 'news', displayName: 'News', description: 'What is new', kind: 'marketing' }
@@ -388,6 +393,90 @@ describe('an API key', () => {
       expect(await database.dump()).toEqual(before)
     },
   )
+})
+
+describe('a suppression that was written down by mistake', () => {
+  const TICKET = 'OPS-17'
+  const add = async (
+    database: TestDatabase,
+    reason: keyof typeof REASONS,
+    source: keyof typeof SOURCES,
+    scope = workspaceScope(1),
+  ) => {
+    const stop = {
+      at: 5,
+      tenant: 1,
+      workspace: 1,
+      actor: 'mail_server',
+      addressId: idOf('ada'),
+      scope,
+    } as const
+    const { row, entry } = stopRecords({
+      ...{ ...stop, id: uuid7(5), reason, source, until: null, via: 'ses' },
+    })
+    await apply(database, suppress(row, entry))
+    return entry.subject
+  }
+  const lift = (database: TestDatabase, id: string, path = 'penguin/north', ticket = TICKET) =>
+    liftMistake(database.endpoint, { path, id, ticket }, () => 9)
+
+  test.for(['complained', 'legal', 'bounced', 'manual'] as const)(
+    '(%s) is lifted by an operator once, with an event that names the case',
+    async (reason, { database }) => {
+      await provision(database.endpoint, planOf())
+      const id = await add(database, reason, 'report')
+      expect(await lift(database, id)).toMatchObject({ id, reason, scope: 'workspace', source: 'report' })
+      expect(await database.sql('SELECT count(*) FROM suppression')).toEqual([[0]])
+      expect((await events(database)).at(-1)!.slice(0, 6)).toEqual([
+        ...['suppression.lifted', 1, 1, 'operator', id],
+        `{"reason":"${reason}","scope":"workspace","source":"report","ticket":"OPS-17","via":"operator"}`,
+      ])
+      expect((await database.sql('SELECT address_id FROM event ORDER BY seq DESC LIMIT 1'))[0]).toEqual([
+        idOf('ada'),
+      ])
+      await expect(lift(database, id)).rejects.toThrow(`there is no suppression ${id}`)
+    },
+  )
+
+  test.for<[reason: keyof typeof REASONS, source: keyof typeof SOURCES]>([
+    ['unsubscribed', 'recipient'],
+    ['paused', 'recipient'],
+    ['objected', 'import'],
+    ['restricted', 'recipient'],
+  ])('is none where its recipient chose it: %s, told by %s', async ([reason, source], { database }) => {
+    await provision(database.endpoint, planOf())
+    const id = await add(database, reason, source)
+    const before = await database.dump()
+    await expect(lift(database, id)).rejects.toThrow("is the recipient's own choice")
+    expect(await database.dump()).toEqual(before)
+  })
+
+  test('is lifted only where it stands, and for a case that has a name and no words', async ({
+    database,
+  }) => {
+    const other = { name: 'puffin', displayName: 'Puffin' }
+    await provision(database.endpoint, planOf())
+    await provision(database.endpoint, planOf([NEWS], {}, other))
+    const id = await add(database, 'complained', 'report')
+    const elsewhere = await add(database, 'complained', 'report', workspaceScope(2))
+    const before = await database.dump()
+    for (const [one, path, ticket, message] of [
+      [id, 'puffin/north', TICKET, 'there is no suppression'],
+      [elsewhere, 'penguin/north', TICKET, 'there is no suppression'],
+      ['sup_x', 'penguin/north', TICKET, 'there is no suppression'],
+      [id, 'penguin/south', TICKET, 'there is no workspace penguin/south'],
+      [id, 'penguin', TICKET, 'there is no workspace penguin'],
+      [id, 'penguin/north', 'ada@example.com', '--ticket must be'],
+      [id, 'penguin/north', 'she says so', '--ticket must be'],
+      [id, 'penguin/north', '', '--ticket must be'],
+    ] as const)
+      await expect(lift(database, one, path, ticket)).rejects.toThrow(message)
+    expect(await database.dump()).toEqual(before)
+    const command = ['suppression', 'lift', id, '--of', 'penguin/north'] as const
+    await expect(operate(database, ...command)).rejects.toThrow('npm run provision -- suppression lift')
+    const { stdout } = await operate(database, ...command, '--ticket', TICKET)
+    expect(stdout).toBe(`${id} is lifted: complained, workspace, since 1970-01-01T00:00:00.005Z\n`)
+  })
 })
 
 describe('a plan for another cluster', () => {

@@ -55,10 +55,14 @@ export function viewOf(row: SuppressionRow, sight: Sight, now: number): Suppress
   )
 }
 
-/** Who alone can lift a suppression, or undefined when its sender may. */
-export function onlyLiftedBy({ reason, source }: Pick<SuppressionView, 'reason' | 'source'>) {
-  if (reason === 'legal') return 'operator'
-  // A complaint or objection is the recipient's word, whoever wrote it down.
-  const theirs = ['complained', 'objected', 'restricted'].includes(reason)
-  return source === 'recipient' || theirs ? 'recipient' : undefined
+type Word = Pick<SuppressionView, 'reason' | 'source'>
+
+/** Whether a suppression is what its recipient chose, whoever wrote it down: nobody else may lift it, not even as a mistake. */
+export const isRecipientsOwn = ({ reason, source }: Word): boolean =>
+  source === 'recipient' || reason === 'objected' || reason === 'restricted'
+
+/** Whose to lift a suppression is, or undefined when its sender may. A complaint is its recipient's; an operator lifts a mistaken one. */
+export function onlyLiftedBy(word: Word): 'operator' | 'recipient' | undefined {
+  if (word.reason === 'legal') return 'operator'
+  return isRecipientsOwn(word) || word.reason === 'complained' ? 'recipient' : undefined
 }
