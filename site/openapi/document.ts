@@ -19,7 +19,7 @@ const BODY: Code[] = [
   'request.too_slow',
   'request.unsupported_media_type',
 ]
-const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused']
+const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused', 'idempotency.spent']
 /** Codes whose answers say when to come back. */
 const RETRIABLE: Code[] = [
   'rate.limited',
@@ -57,7 +57,6 @@ export const codesOf = ({ permission, body, query, writes, faults = [] }: Operat
     ...(body ? BODY : []),
     ...(query && !permission ? (['request.invalid'] as const) : []),
     ...(writes ? WRITE : []),
-    ...(writes === 'secret' ? (['idempotency.spent'] as const) : []),
     ...faults,
     ...ALWAYS,
   ]),
@@ -106,7 +105,7 @@ export function documentOf(operations: readonly Operation[], version: string): J
 }
 
 const IDEMPOTENCY =
-  'Makes it safe to send the call again when its answer was lost: within a day, the same call under the same key gets the same answer and is not run again.'
+  'Makes it safe to send the call again when its answer was lost: within a day, the same call under the same key gets the same answer and is not run again. Of answers over 1 KiB the newest 16 MiB of an API key are kept; an older call is not run again either, and answered `idempotency.spent`.'
 
 const PROBLEM = {
   type: 'object',

@@ -67,7 +67,7 @@ export const KEYS: Operation[] = [
   },
   {
     id: 'createKey',
-    writes: 'secret',
+    writes: true,
     method: 'post',
     path: '/v1/api-keys',
     chapter: 'Keys',
@@ -93,7 +93,7 @@ export const KEYS: Operation[] = [
   },
   {
     id: 'rotateKey',
-    writes: 'secret',
+    writes: true,
     method: 'post',
     path: '/v1/api-keys/{id}/rotate',
     chapter: 'Keys',

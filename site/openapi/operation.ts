@@ -40,8 +40,8 @@ export interface Operation {
   query?: z.ZodMiniType
   /** Header fields a call may carry, with what they mean. */
   headers?: Record<string, string>
-  /** Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer is shown only once. */
-  writes?: true | 'secret'
+  /** Whether it changes something, and so takes an `Idempotency-Key`. */
+  writes?: true
   body?: Content[]
   status?: number
   answer: Content[]

@@ -67,7 +67,7 @@ export const WEBHOOKS: Operation[] = [
   },
   {
     id: 'createWebhookEndpoint',
-    writes: 'secret',
+    writes: true,
     method: 'post',
     path: '/v1/webhook-endpoints',
     chapter,
@@ -137,7 +137,7 @@ export const WEBHOOKS: Operation[] = [
   },
   {
     id: 'rotateWebhookSecret',
-    writes: 'secret',
+    writes: true,
     method: 'post',
     path: `${PATH}/rotate-secret`,
     chapter,

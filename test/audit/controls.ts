@@ -194,6 +194,11 @@ export const CONTROLS: Record<string, Control[]> = {
     },
     {
       refs: 'ASVS 15.2.2, API4',
+      what: 'what is kept for an Idempotency-Key is bounded for each API key',
+      tests: [['security/limits', 'answers that are kept']],
+    },
+    {
+      refs: 'ASVS 15.2.2, API4',
       what: 'JSON that is dear to read is refused in a few words',
       tests: [['security/body', 'JSON that is dear']],
     },

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { openRelay } from '../conformance/relay.ts'
-import { openFloe } from '../support/world.ts'
+import { openFloe, test } from '../support/world.ts'
 
 describe('one tenant with 400 calls at once', () => {
   test('makes no check of another tenant’s fail, and no page and no click of a recipient', async () => {
@@ -36,5 +36,32 @@ describe('one tenant with 400 calls at once', () => {
       await floe.close()
       await relay.close()
     }
+  })
+})
+
+describe('answers that are kept for an Idempotency-Key', () => {
+  test('are the newest 16 MiB of an API key; what is older is not run again either', async ({ world }) => {
+    // No address, so that nothing is written: nine tenths of a call are what its answer repeats.
+    const entries = Array.from({ length: 10_000 }, (_, i) => ({
+      address: `${'x'.repeat(300)}${i}`,
+      scope: 'workspace',
+      reason: 'manual',
+    }))
+    const add = (name: string, given: object[] = entries) =>
+      world.call('/v1/suppressions', { entries: given }, { headers: { 'idempotency-key': name } })
+    const ada = [{ address: 'ada@example.com', scope: 'workspace', reason: 'manual' }]
+    const small = await (await add('small', ada)).text()
+    const [last, ...others] = ['e', 'd', 'c', 'b', 'a']
+    for (const name of [...others].reverse()) expect((await add(name)).status).toBe(200)
+    const whole = await (await add(last!)).text()
+    expect(whole.length).toBeGreaterThan(3.4 * 2 ** 20)
+    const replayed = await add(last!)
+    expect([replayed.status, replayed.headers.get('idempotency-replayed')]).toEqual([200, 'true'])
+    expect(await replayed.text()).toBe(whole)
+    const gone = await world.writesNothing(() => add('a'))
+    expect(gone.status).toBe(409)
+    expect(await gone.json()).toMatchObject({ code: 'idempotency.spent' })
+    expect(await (await add('small', ada)).text()).toBe(small)
+    expect((await add('a', ada)).status).toBe(422)
   })
 })

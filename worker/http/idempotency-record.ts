@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { systemClock } from '../core/clock.ts'
+import type { Bindings } from '../env.ts'
 
 /** What a call meets under its key: nothing yet, itself still running, another call, or its own answer. */
 export type Found =
@@ -9,7 +10,7 @@ export type Found =
 interface Call {
   fingerprint: string
   startedAt: number
-  /** There once it was answered. A secret is not kept: then nothing is. */
+  /** There once it was answered. Without parts the answer is not kept: it is a secret, or newer ones took its room. */
   answer?: { status: number; parts: number | null }
 }
 
@@ -18,12 +19,18 @@ const LIFETIME_MS = 24 * 60 * 60 * 1000
 const RUNNING_MS = 60 * 1000
 /** The most that storage takes under one name is twice this. */
 const PART_BYTES = 1024 * 1024
+/** What the answers that count may take for one API key: 11 of ten thousand entries with long addresses. */
+const ANSWERS_MAX_BYTES = 16 * 1024 * 1024
+/** A call may ask a thousand others. What is left is forgotten with the next. */
+const FORGOTTEN_AT_ONCE = 500
+const ANSWERS =
+  'CREATE TABLE IF NOT EXISTS answer (seq INTEGER PRIMARY KEY, name TEXT NOT NULL, bytes INTEGER NOT NULL, at INTEGER NOT NULL)'
 
 /**
  * Remembers for a day what became of one call that was made under an `Idempotency-Key`: one object a key and API key. Being
  * one, it can tell the first of two that come at once; being apart from the database, it needs none to do so.
  */
-export class IdempotencyRecord extends DurableObject {
+export class IdempotencyRecord extends DurableObject<Pick<Bindings, 'IDEMPOTENCY'>> {
   /** Lets a call begin, or says what stands in its way. */
   async begin(fingerprint: string): Promise<Found> {
     const now = systemClock()
@@ -39,7 +46,7 @@ export class IdempotencyRecord extends DurableObject {
     return { state: 'new' }
   }
 
-  /** Keeps the answer, sealed; null where it holds what is shown only once. */
+  /** Keeps the answer, sealed; null where it is not to be kept. */
   async finish(status: number, sealed: Uint8Array | null): Promise<void> {
     const call = await this.ctx.storage.get<Call>('call')
     if (!call) return
@@ -52,6 +59,41 @@ export class IdempotencyRecord extends DurableObject {
   /** Forgets a call that changed nothing, so that it may be made again. */
   release(): Promise<void> {
     return this.ctx.storage.deleteAll()
+  }
+
+  /** Forgets the answer, not the call: the same again is still known for one that was made, and not run. */
+  async forgetAnswer(): Promise<void> {
+    const call = await this.ctx.storage.get<Call>('call')
+    const parts = call?.answer?.parts
+    if (!call?.answer || !parts) return
+    await this.ctx.storage.delete(Array.from({ length: parts }, (_, i) => `part ${i}`))
+    await this.ctx.storage.put('call', { ...call, answer: { ...call.answer, parts: null } } satisfies Call)
+  }
+
+  /**
+   * Counts an answer that a record is about to keep, and has the oldest of those counted here forgotten until all fit. One object an
+   * API key does nothing else.
+   */
+  async makeRoom(name: string, bytes: number): Promise<void> {
+    const { sql } = this.ctx.storage
+    const now = systemClock()
+    sql.exec(ANSWERS)
+    sql.exec('DELETE FROM answer WHERE at <= ?', now - LIFETIME_MS)
+    sql.exec('INSERT INTO answer (name, bytes, at) VALUES (?, ?, ?)', name, bytes, now)
+    await this.ctx.storage.setAlarm(now + LIFETIME_MS)
+    // From the newest on: what lies beyond the bound goes.
+    const beyond = sql
+      .exec<{ seq: number; name: string }>(
+        `SELECT seq, name FROM (SELECT seq, name, sum(bytes) OVER (ORDER BY seq DESC) AS newer FROM answer)
+          WHERE newer > ? ORDER BY seq LIMIT ${FORGOTTEN_AT_ONCE}`,
+        ANSWERS_MAX_BYTES,
+      )
+      .toArray()
+    const { IDEMPOTENCY } = this.env
+    for (const oldest of beyond) {
+      await IDEMPOTENCY.get(IDEMPOTENCY.idFromName(oldest.name)).forgetAnswer()
+      sql.exec('DELETE FROM answer WHERE seq = ?', oldest.seq)
+    }
   }
 
   override alarm(): Promise<void> {

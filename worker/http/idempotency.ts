@@ -12,8 +12,12 @@ export interface IdempotencyRecords {
     begin(fingerprint: string): Promise<Found>
     finish(status: number, sealed: Uint8Array | null): Promise<void>
     release(): Promise<void>
+    makeRoom(name: string, bytes: number): Promise<void>
   }
 }
+
+/** An answer up to this long is kept for its day whatever else is: the allowance of its key bounds how many there are. */
+const UNCOUNTED_BYTES = 1024
 
 /** An answer, before it has headers. */
 export interface Answer {
@@ -36,7 +40,8 @@ export function readIdempotencyKey(header: string): string {
  * Runs a call once under its key (draft-ietf-httpapi-idempotency-key-header): the same call again within a day gets the same
  * answer and runs nothing. Only what succeeded is remembered; what was refused or failed may be made again.
  *
- * The answer is kept sealed, for this tenant alone, and one that shows a secret is not kept at all.
+ * The answer is kept sealed, for this tenant alone, and one that shows a secret is not kept at all. Long ones are kept as far as the
+ * room of their API key goes, the newest of them: of older calls a digest is left, so that they are not run again.
  * Throws `idempotency.in_progress`, `idempotency.key_reused`, `idempotency.spent`, `database.unavailable`, and what the call throws.
  */
 export async function once(
@@ -47,7 +52,8 @@ export async function once(
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   // Another API key's calls are others: whoever may not make a call shall not read its answer either.
-  const name = toBase64Url(sha256(octets(`${toHex(claim.keyId)} ${key}`)))
+  const caller = toHex(claim.keyId)
+  const name = toBase64Url(sha256(octets(`${caller} ${key}`)))
   const context = octets(`idempotency ${name}`)
   const record = deps.idempotency.open(name)
   const found = await record
@@ -68,10 +74,17 @@ export async function once(
   }
   try {
     const answer = await run()
-    await record.finish(
-      answer.status,
-      call.secret ? null : await deps.ring.encrypt(claim.tenant, context, answer.text),
-    )
+    const sealed = call.secret ? null : await deps.ring.encrypt(claim.tenant, context, answer.text)
+    const room = deps.idempotency.open(toBase64Url(sha256(octets(caller))))
+    // Where no room can be had the answer is not kept: what was done was done.
+    const fits =
+      sealed === null ||
+      sealed.length <= UNCOUNTED_BYTES ||
+      (await room.makeRoom(name, sealed.length).then(
+        () => true,
+        () => false,
+      ))
+    await record.finish(answer.status, fits ? sealed : null)
     return answer
   } catch (error) {
     await record.release().catch(() => undefined)

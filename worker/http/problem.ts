@@ -23,7 +23,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'rate.limited': [429, 'The API key has spent its allowance'],
   'idempotency.in_progress': [409, 'The same call is still running'],
   'idempotency.key_reused': [422, 'This Idempotency-Key belongs to another call'],
-  'idempotency.spent': [409, 'This call was made, and its answer is shown only once'],
+  'idempotency.spent': [409, 'This call was made, and its answer is not kept'],
   'topic.not_found': [404, 'The workspace has no such topic'],
   'notice.not_found': [404, 'The workspace has no such notice'],
   'confirmation.gone': [410, 'This confirmation is gone'],
@@ -143,7 +143,10 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'idempotency.key_reused':
       return { detail: 'Its path or its body was another. Give this call a new key.' }
     case 'idempotency.spent':
-      return { detail: 'If the answer was lost, undo what it made and make another under a new key.' }
+      return {
+        detail:
+          'It is not run again. If the answer was lost, look up what it did; a secret is shown only once: undo what it made and make another under a new key.',
+      }
     case 'key.too_many':
       return {
         detail: `Revoke one that is no longer used: there may be ${detail.most}, one that is being replaced included.`,
