@@ -41,7 +41,11 @@ for (const [parser, { read, shapes, length = 1000 }] of Object.entries(PARSERS))
   for (const [shape, make] of Object.entries(shapes)) {
     const costAt = (n: number) => costOf(read, flat(make(n)), flat(make(n * TIMES)))
     let cost = await costAt(length * scale)
-    // What a long text makes may outgrow a cache of the machine, once: at half the length, the step lies elsewhere.
-    if (!isProportional(cost)) cost = await costAt(Math.ceil((length * scale) / 2))
+    // What a long text makes may outgrow a cache of the machine, and others on it may need theirs: at another length the step lies
+    // elsewhere, and at another time others rest. Work that grows with the square does so at every length and at all times.
+    for (const part of [2, 1, scale, 2, scale]) {
+      if (isProportional(cost)) break
+      cost = await costAt(Math.ceil((length * scale) / part))
+    }
     console.log(JSON.stringify({ parser, shape, ...cost } satisfies Cost))
   }

@@ -38,7 +38,12 @@ export function whyNoTarget(text: string, { ownHost, thisMachine }: TargetPolicy
 }
 
 /** Returns the host of a target as it is looked up: without brackets and without the dots that may end a name, so that none hides what it is. */
-export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$|\.+$/g, '')
+export function hostOf({ hostname }: URL): string {
+  const name = hostname.replace(/^\[|\]$/g, '')
+  let end = name.length
+  while (name[end - 1] === '.') end--
+  return name.slice(0, end)
+}
 
 /** Whether a host is this machine, by the two names that mean nothing else. */
 export const isThisMachine = (host: string): boolean => host === '127.0.0.1' || host === 'localhost'
