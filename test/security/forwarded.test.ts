@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import { dayIn } from '../../worker/core/locale.ts'
 import { press, signUp } from '../support/consent.ts'
-import { exported, type OpenedData, openData, test } from '../support/rights.ts'
+import { exported, linkIn, type OpenedData, openData, test } from '../support/rights.ts'
 import { answered, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
@@ -43,7 +43,8 @@ async function moments(world: World): Promise<number[]> {
   const rows =
     await world.sql(`SELECT at FROM suppression UNION SELECT at FROM subscription UNION SELECT given_at FROM subscription
     UNION SELECT requested_at FROM subscription_request UNION SELECT requested_at + ${7 * DAY_MS} FROM subscription_request
-    UNION SELECT closed_at FROM subscription_request UNION SELECT sale_opt_out_at FROM recipient_choice UNION SELECT at FROM event`)
+    UNION SELECT closed_at FROM subscription_request UNION SELECT sale_opt_out_at FROM recipient_choice UNION SELECT at FROM event
+    UNION SELECT expires_at FROM rights_link`)
   return rows.flatMap(([at]) => (typeof at === 'number' ? at : []))
 }
 
@@ -215,6 +216,20 @@ describe('who holds a link of a mail that was passed on', () => {
     await change(world)
     await agedBy(world, 3)
     expect((await walk(world, await linksOf(world, [open]))).found).toEqual({})
+  })
+
+  test('nor by the link that asks a new address whether it takes the place of an old one', async ({
+    mailing,
+  }) => {
+    const { world, mail } = mailing
+    await live(mailing)
+    const data = await openData(mailing, ADA)
+    expect((await data.send('/address', { address: 'ada@new.example' })).status).toBe(200)
+    const asked = (await mail.received(3)).find(({ to }) => to === 'ada@new.example')!
+    await agedBy(world, 3)
+    const { found, seen } = await walk(world, [linkIn(asked, 'r')])
+    expect(found).toEqual({})
+    expect(seen.filter(one => one.includes('/r/')).length).toBeGreaterThan(2)
   })
 
   test('gets no receipt', async ({ mailing }) => {
