@@ -20,6 +20,26 @@ describe('the preference center', () => {
     expect(states(preferences)).toEqual({ news: 'on', offers: 'on', receipts: 'required' })
   })
 
+  test('says what a check would, where a complaint or a bounce stands, and leads to where it is taken back', async ({
+    world,
+  }) => {
+    const owed = { topic: 'receipts', purpose: 'transactional' }
+    for (const [address, reason] of [
+      ['ada@example.com', 'complained'],
+      ['bob@example.com', 'bounced'],
+    ] as const) {
+      const entries = [{ address, scope: 'workspace', reason }]
+      await answered(await world.call('/v1/suppressions', { entries }))
+      const path = await center(world, address)
+      expect(states(await read(world, path))).toEqual({ news: 'off', offers: 'off', receipts: 'off' })
+      expect(await world.check(address, owed)).toMatchObject({ decision: 'deny', reason })
+      const page = await (await world.fetch(path, { headers: { accept: 'text/html' } })).text()
+      expect(page).toContain('nor by signing up again')
+      expect(page).not.toContain('To turn something on again, sign up')
+      expect(page).toContain(`href="${path}/access"`)
+    }
+  })
+
   test('ends the topics left unticked, and the next check denies', async ({ world }) => {
     const path = await center(world)
     const answer = await save(world, path, [

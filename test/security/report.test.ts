@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { mintToken } from '../../worker/core/token.ts'
 import {
   connect,
   deliver,
@@ -76,6 +77,15 @@ describe('whoever has a mail of somebody else', () => {
       await world.mail(returnPath, fixture('dsn.eml', { ...words, ORIGINAL_FIELDS: 'X: y' }), NOBODY)
     }
     expect(await decisions(world)).toEqual(['bounced tenant', 'bounced tenant', 'allow'])
+    const { preferencesUrl } = await world.links(VICTIM, 'receipts')
+    const json = { headers: { accept: 'application/json' } }
+    const { topics } = await answered(await world.fetch(preferencesUrl, json))
+    expect(topics.map(({ state }: { state: string }) => state)).toEqual(['off', 'off', 'required'])
+    const { topics: numbers, addressId } = world
+    const claim = { topic: numbers.receipts!, addressId, ref: new Uint8Array() }
+    const older = `/u/${mintToken(world.keyring, 'unsubscribe', claim)}`
+    const page = await (await world.fetch(older, { headers: { accept: 'text/html' } })).text()
+    expect(page).toContain('cannot be turned off here')
   })
 })
 

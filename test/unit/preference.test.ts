@@ -3,7 +3,7 @@ import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { endedTopics, preferencesOf, staleTopics } from '../../worker/preference/preference.ts'
 import { WishInput, wishFields } from '../../worker/preference/wish.ts'
-import { REASONS, type Reason } from '../../worker/suppression/reason.ts'
+import { MARKETING_BOUNCE, REASONS, type Reason } from '../../worker/suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
 
 const NOW = 1_767_225_600_000
@@ -48,16 +48,26 @@ describe('a preference center shows', () => {
     ['the topic that was left', [row(topicScope(1), 'unsubscribed')], ['off', 'on', 'required']],
     ['a topic stopped by a bounce', [row(topicScope(2), 'bounced')], ['on', 'off', 'required']],
     [
-      'what is owed as required, whatever stands',
+      'what is owed as required, whatever was chosen',
+      [row(topicScope(3), 'unsubscribed'), row(workspaceScope(5), 'objected')],
+      ['off', 'off', 'required'],
+    ],
+    [
+      'what is owed as required, where nobody signed that a mail came back',
+      [{ ...row(TENANT_SCOPE, 'bounced'), reason: MARKETING_BOUNCE }],
+      ['off', 'off', 'required'],
+    ],
+    [
+      'what is owed as off, where a complaint keeps it away as well',
       [row(topicScope(3), 'complained')],
-      ['on', 'on', 'required'],
+      ['on', 'on', 'off'],
     ],
     [
       'everything off for the workspace',
       [row(workspaceScope(5), 'unsubscribed')],
       ['off', 'off', 'required'],
     ],
-    ['everything off for the tenant', [row(TENANT_SCOPE, 'legal')], ['off', 'off', 'required']],
+    ['everything off for the tenant', [row(TENANT_SCOPE, 'legal')], ['off', 'off', 'off']],
     ['nothing of another workspace', [row(workspaceScope(6), 'unsubscribed')], ['on', 'on', 'required']],
     ["nothing of another workspace's topic", [row(topicScope(9), 'unsubscribed')], ['on', 'on', 'required']],
     ['nothing of a pause', [row(workspaceScope(5), 'paused', NOW + 1)], ['on', 'on', 'required']],
@@ -245,6 +255,7 @@ describe('saving ends', () => {
       ['news'],
     ],
     ['nothing that is required', [], ['receipts'], [], []],
+    ['nothing that is owed and kept away', [row(topicScope(3), 'complained')], ['receipts'], [], []],
     ['nothing that does not exist', [], ['nonsense', '__proto__'], ['constructor'], []],
     ['nothing for a topic that is kept without having been shown', [], [], ['news'], []],
     [
@@ -273,6 +284,12 @@ describe('a topic that is off can be asked for by mail', () => {
   test.for<[why: string, rows: SuppressionRow[], returnable: boolean]>([
     ['when its recipient had left it', [row(topicScope(1), 'unsubscribed')], true],
     ['when they had left everything', [row(workspaceScope(5), 'unsubscribed')], true],
+    [
+      'when nobody signed that a mail came back',
+      [{ ...row(TENANT_SCOPE, 'bounced'), reason: MARKETING_BOUNCE }],
+      true,
+    ],
+    ['not when a provider says so', [row(TENANT_SCOPE, 'bounced')], false],
     ['not when they complained', [row(topicScope(1), 'complained')], false],
     [
       'not when they complained besides',

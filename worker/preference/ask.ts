@@ -23,7 +23,7 @@ export const requestTopic = (deps: Deps, opened: Opened, name: string, press: Pr
 
 async function attempt(deps: Deps, opened: Opened, name: string, press: Press): Promise<void> {
   const topic = opened.topics.find(known => known.name === name)
-  if (!topic || topic.state === 'required') throw invalidField('topic', 'is not one to ask for')
+  if (!topic || topic.kind === 'transactional') throw invalidField('topic', 'is not one to ask for')
   const { notice, claim, place } = opened
   if (topic.state === 'on' || !topic.returnable || !opened.askable || !notice) return
   const address = readable(opened.address)

@@ -29,6 +29,8 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       topics.filter(({ number }) => numbers.includes(number)).map(topic => topic.displayName),
     )
   const asking = opened.askable && topics.some(({ returnable }) => returnable)
+  const returning = !asking && topics.some(({ returnable }) => returnable)
+  const blocked = topics.some(({ state, returnable }) => state === 'off' && !returnable)
   const changed = outcome !== undefined && outcome.act !== 'ask' && outcome.changed
   return {
     text: {
@@ -55,7 +57,9 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       address: Boolean(opened.address),
       choice: topics.some(topic => topic.state === 'on'),
       asking,
-      returning: !asking && topics.some(({ state }) => state === 'off' || state === 'pending'),
+      returning,
+      blocked,
+      comingBack: returning || blocked,
       gpc: globalPrivacyControl || saleOptedOut,
       gpcRecorded: saleOptedOut,
     },

@@ -3,16 +3,16 @@ import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { lackOfConsent } from '../consent/lack.ts'
 import { stateNow } from '../subscription/state.ts'
-import { REASONS } from '../suppression/reason.ts'
+import { isOfMarketing, passedByTransactional, REASONS } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
 /**
- * How a recipient stands with one topic. `required`: sent because something is owed, whatever is chosen here. `pending`: asked
+ * How a recipient stands with one topic. `required`: sent because something is owed, whatever is chosen here; never one that is `off`. `pending`: asked
  * for, and not confirmed.
  */
 export interface Preference extends OwnTopic {
   state: 'on' | 'off' | 'pending' | 'required'
-  /** Whether the recipient's own yes, in a mailed confirmation, would turn it on: nothing but their own word is against it. */
+  /** Whether the recipient's own yes, in a mailed confirmation, would turn it on: no more than their own word is against it, or an unsigned bounce. */
   returnable: boolean
 }
 
@@ -37,12 +37,17 @@ export function preferencesOf(
   const pause = active.find(row => row.reason === REASONS.paused && row.scope === workspaceScope(workspace))
   return {
     topics: topics.map(topic => {
-      if (topic.kind === 'transactional') return { ...topic, state: 'required', returnable: false }
       const against = [...wide, ...stops.filter(row => row.scope === topicScope(topic.number))]
+      if (topic.kind === 'transactional') {
+        // What is owed is sent whatever is chosen, and not where a check for it denies.
+        const denied = against.some(row => !passedByTransactional(row.reason))
+        return { ...topic, state: denied ? 'off' : 'required', returnable: false }
+      }
       const subscription = subscriptions.find(row => row.topic === topic.number)
       const lack = lackOfConsent(topic.consent, subscription, now)
       const returnable = against.every(
-        row => row.reason === REASONS.unsubscribed && row.scope !== TENANT_SCOPE,
+        row =>
+          isOfMarketing(row.reason) || (row.reason === REASONS.unsubscribed && row.scope !== TENANT_SCOPE),
       )
       if (!against[0] && !lack) return { ...topic, state: 'on', returnable: false }
       // Asked for since, by the recipient or a form: still off, and what is waited for is their confirmation.
@@ -66,7 +71,7 @@ export interface Ticked {
  * whoever turned it off might take that back. One that the page never showed stays.
  */
 export const endedTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>
-  topics.filter(({ state, name }) => state !== 'required' && shown.includes(name) && !kept.includes(name))
+  topics.filter(({ kind, name }) => kind !== 'transactional' && shown.includes(name) && !kept.includes(name))
 
 /** Returns the topics that a save means to keep and that were turned off elsewhere since its page was shown. They stay off: less mail wins. */
 export const staleTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>

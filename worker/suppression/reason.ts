@@ -44,3 +44,7 @@ export function reasonOf(code: number): Reason {
  * is restricted is not used, not even for that (GDPR art. 18(2)).
  */
 export const PASSED_BY_TRANSACTIONAL: ReadonlySet<Reason> = new Set(['unsubscribed', 'objected', 'paused'])
+
+/** Whether transactional mail passes what a stored number stands for. */
+export const passedByTransactional = (code: number): boolean =>
+  isOfMarketing(code) || PASSED_BY_TRANSACTIONAL.has(reasonOf(code))

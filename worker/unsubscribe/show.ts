@@ -7,7 +7,7 @@ import { maskedAddress } from '../core/address.ts'
 import { type Claim, mintToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { readAddress } from '../encryption/read-address.ts'
-import { PASSED_BY_TRANSACTIONAL, REASONS, reasonOf } from '../suppression/reason.ts'
+import { passedByTransactional, REASONS } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
 /** What the page of an unsubscribe link shows. */
@@ -47,9 +47,7 @@ export async function show(deps: Deps, claim: Claim): Promise<Standing | undefin
   const stopped = (scopes: number[], some = stops) => some.some(row => scopes.includes(row.scope))
   // What is owed stops for what a check for it denies, and for nothing that is chosen.
   const transactional = place.kind === 'transactional'
-  const against = transactional
-    ? stops.filter(row => !PASSED_BY_TRANSACTIONAL.has(reasonOf(row.reason)))
-    : stops
+  const against = transactional ? stops.filter(row => !passedByTransactional(row.reason)) : stops
   const topicStopped = stopped([...wide, topicScope(place.topic)], against)
   return {
     sender: place.sender,

@@ -25,6 +25,8 @@ export default {
   back: 'Wiederkommen',
   backMeans:
     'Ein Link in einer E-Mail kann E-Mails nur weniger machen, damit niemand, dem er in die Hände fällt, Sie anmelden kann. Um etwas wieder einzuschalten, melden Sie sich bei {sender} neu an.',
+  blockedMeans:
+    'Manches davon lässt sich weder hier noch durch eine neue Anmeldung wieder einschalten. Was es fernhält und was Sie davon zurücknehmen können, steht bei Ihren Daten, über den Link am Ende dieser Seite.',
 
   ended: 'Ausgeschaltet: {ended}',
   stale: 'Inzwischen anderswo ausgeschaltet und so belassen: {stale}',

@@ -23,6 +23,8 @@ export default {
   back: 'Coming back',
   backMeans:
     'A link in a mail can only make mail less, so that nobody who gets hold of it can sign you up. To turn something on again, sign up with {sender} again.',
+  blockedMeans:
+    'Some of this mail cannot be turned on from here, nor by signing up again. What keeps it away, and what of that you can take back, is on the page of your data, by the link at the end of this page.',
 
   ended: 'Turned off: {ended}',
   stale: 'Turned off elsewhere in the meantime, and left off: {stale}',

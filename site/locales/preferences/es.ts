@@ -25,6 +25,8 @@ export default {
   back: 'Volver',
   backMeans:
     'Un enlace en un correo solo puede reducir los correos, para que nadie que se haga con él pueda suscribirle. Para volver a activar algo, suscríbase de nuevo en la página del remitente, {sender}, cuando quiera.',
+  blockedMeans:
+    'Algunos de estos correos no se pueden volver a activar ni aquí ni con una nueva suscripción. Qué los impide, y qué de ello puede retirar usted, está en la página de sus datos, en el enlace al final de esta página.',
 
   ended: 'Desactivado: {ended}',
   stale: 'Desactivado entretanto en otro lugar y dejado así: {stale}',

@@ -25,6 +25,8 @@ export default {
   back: 'Revenir',
   backMeans:
     'Un lien dans un e-mail ne peut que réduire les envois, afin que personne ne puisse vous inscrire en s’en emparant. Pour réactiver un thème, réinscrivez-vous auprès de l’expéditeur, {sender}, sur son site.',
+  blockedMeans:
+    'Certains de ces e-mails ne peuvent être réactivés ni ici, ni par une nouvelle inscription. Ce qui les bloque, et ce que vous pouvez en retirer, figure sur la page de vos données, par le lien au bas de cette page.',
 
   ended: 'Désactivé\u00a0: {ended}',
   stale: 'Désactivé ailleurs entre-temps et laissé tel quel\u00a0: {stale}',

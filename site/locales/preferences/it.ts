@@ -25,6 +25,8 @@ export default {
   back: 'Tornare',
   backMeans:
     'Un link in un’e-mail può solo ridurre le e-mail, così che nessuno, entrandone in possesso, possa iscriverLa. Per riattivare qualcosa, si iscriva di nuovo presso il mittente, {sender}, quando lo desidera.',
+  blockedMeans:
+    'Alcune di queste e-mail non si possono riattivare né da qui né con una nuova iscrizione. Che cosa le blocca, e che cosa Lei può ritirare, è nella pagina dei Suoi dati, dal link in fondo a questa pagina.',
 
   ended: 'Disattivato: {ended}',
   stale: 'Nel frattempo disattivato altrove e lasciato così: {stale}',

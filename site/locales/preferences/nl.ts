@@ -25,6 +25,8 @@ export default {
   back: 'Terugkomen',
   backMeans:
     'Een link in een e-mail kan de e-mails alleen minder maken, zodat niemand die hem in handen krijgt u kan aanmelden. Wilt u iets weer aanzetten, meld u dan opnieuw aan bij {sender} zelf.',
+  blockedMeans:
+    'Sommige van deze e-mails kunt u niet hier en ook niet door u opnieuw aan te melden weer aanzetten. Wat ze tegenhoudt, en wat u daarvan kunt intrekken, staat bij uw gegevens, via de link onderaan deze pagina.',
 
   ended: 'Uitgezet: {ended}',
   stale: 'Intussen elders uitgezet en zo gelaten: {stale}',

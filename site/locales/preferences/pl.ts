@@ -25,6 +25,8 @@ export default {
   back: 'Powrót',
   backMeans:
     'Link w wiadomości może jedynie ograniczyć wysyłkę, aby nikt, kto go zdobędzie, nie mógł Państwa zapisać. Aby coś znów włączyć, trzeba ponownie zapisać się u nadawcy {sender} na jego stronie.',
+  blockedMeans:
+    'Niektórych z tych wiadomości nie można włączyć ani tutaj, ani przez ponowne zapisanie się. Co je wstrzymuje i co z tego mogą Państwo cofnąć, widać na stronie z danymi, pod linkiem na końcu tej strony.',
 
   ended: 'Wyłączono: {ended}',
   stale: 'W międzyczasie wyłączono gdzie indziej i tak pozostawiono: {stale}',

@@ -25,6 +25,8 @@ export default {
   back: 'Voltar',
   backMeans:
     'Um link em um e-mail só pode diminuir os e-mails, para que ninguém que o obtenha possa inscrever você. Para reativar algo, inscreva-se novamente com o remetente, {sender}, quando quiser.',
+  blockedMeans:
+    'Alguns destes e-mails não podem ser reativados nem aqui nem com uma nova inscrição. O que os impede, e o que disso você pode retirar, está na página dos seus dados, pelo link no fim desta página.',
 
   ended: 'Desativado: {ended}',
   stale: 'Desativado em outro lugar nesse meio-tempo e mantido assim: {stale}',
