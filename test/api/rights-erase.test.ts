@@ -171,6 +171,19 @@ describe('whoever was erased', () => {
   })
 })
 
+test('the last page says that a sign-up brings mail again, but not where a complaint is left', async ({
+  mailing,
+}) => {
+  const { world } = mailing
+  const complained = 'bob@example.com'
+  const entries = [{ address: complained, scope: 'workspace', reason: 'complained' }]
+  await answered(await world.call('/v1/suppressions', { entries }))
+  const pages = []
+  for (const recipient of [ADA, complained])
+    pages.push(await (await erase(await openData(mailing, recipient))).text())
+  expect(pages.map(page => page.includes('sign up anew'))).toEqual([true, false])
+})
+
 test('asked to, the sender gets the address to erase elsewhere, and it is gone once that is done', async ({
   mailing,
 }) => {

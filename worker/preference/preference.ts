@@ -3,8 +3,9 @@ import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { lackOfConsent } from '../consent/lack.ts'
 import { stateNow } from '../subscription/state.ts'
-import { isOfMarketing, passedByTransactional, REASONS } from '../suppression/reason.ts'
+import { passedByTransactional, REASONS } from '../suppression/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
+import { isLiftedByYes } from '../suppression/standing.ts'
 
 /**
  * How a recipient stands with one topic. `required`: sent because something is owed, whatever is chosen here; never one that is `off`. `pending`: asked
@@ -45,10 +46,7 @@ export function preferencesOf(
       }
       const subscription = subscriptions.find(row => row.topic === topic.number)
       const lack = lackOfConsent(topic.consent, subscription, now)
-      const returnable = against.every(
-        row =>
-          isOfMarketing(row.reason) || (row.reason === REASONS.unsubscribed && row.scope !== TENANT_SCOPE),
-      )
+      const returnable = against.every(isLiftedByYes)
       if (!against[0] && !lack) return { ...topic, state: 'on', returnable: false }
       // Asked for since, by the recipient or a form: still off, and what is waited for is their confirmation.
       if (returnable && subscription && stateNow(subscription, now) === 'pending')

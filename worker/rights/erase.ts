@@ -4,7 +4,7 @@ import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { linkByRef, whileOpen } from '../../db/rights-link.ts'
 import { closeRequest, keepRequest, openRequestsOf } from '../../db/rights-request.ts'
 import { erase } from '../../db/succession.ts'
-import { suppress } from '../../db/suppression.ts'
+import { suppress, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
 import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
@@ -13,6 +13,7 @@ import { OUTCOMES } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'
 import { stopRecords } from '../suppression/add.ts'
 import { workspaceScope } from '../suppression/scope.ts'
+import { isLiftedByYes } from '../suppression/standing.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { linkContext, requestIdOf } from './link.ts'
 import { doneAtOnce, rightsEvent, toBeAnswered } from './record.ts'
@@ -22,6 +23,8 @@ import type { Setting } from './see.ts'
 export interface Erased extends Omit<Setting, 'dueAt'> {
   /** By when the sender has to erase what they keep themselves; undefined where they were not asked to. */
   dueAt: number | undefined
+  /** Whether a sign-up would bring mail again: nothing is left that a confirmation does not lift. */
+  returnable: boolean
   /** By when no copy of what was erased can be read, in a log or a backup either; undefined where nothing sees to that. */
   unreadableBy: number | undefined
 }
@@ -35,13 +38,14 @@ export interface Erased extends Omit<Setting, 'dueAt'> {
 export async function eraseData(deps: Deps, session: string, elsewhere: boolean): Promise<Erased> {
   const claim = await readSession(deps, session)
   const { tenant, addressId } = claim
-  const [[link], requests, workspaces, languages, [brand], schedule] = await deps.db.read('fresh', [
+  const [[link], requests, workspaces, languages, [brand], schedule, rows] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
     openRequestsOf(addressId),
     workspacesOf(tenant),
     chosenLanguage(addressId),
     brandOf(claim.workspace),
     currentSchedule,
+    suppressionsOf(addressId),
   ])
   const open = await stillOpen(deps, claim, link)
   const at = deps.clock()
@@ -101,6 +105,7 @@ export async function eraseData(deps: Deps, session: string, elsewhere: boolean)
     languages: [...languages, open.locale],
     brand,
     dueAt: row.dueAt ?? undefined,
+    returnable: rows.every(one => isLiftedByYes(one) || (one.until !== null && one.until <= at)),
     unreadableBy: deps.hasFormerKey ? undefined : unreadableBy(schedule, at),
   }
 }

@@ -141,7 +141,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
 
   within('/erased', async (deps, c, session, form) => {
     const erased = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
-    const { sender, company, dueAt, unreadableBy } = erased
+    const { sender, company, dueAt, returnable, unreadableBy } = erased
     const locale = localeOf(c, erased)
     const filled = {
       text: {
@@ -150,7 +150,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
         due: dueAt === undefined ? '' : dayIn(locale, dueAt),
         ...copies(locale, unreadableBy).text,
       },
-      show: { elsewhere: dueAt !== undefined, ...copies(locale, unreadableBy).show },
+      show: { elsewhere: dueAt !== undefined, returnable, ...copies(locale, unreadableBy).show },
     }
     return page(deps.site, locale, 'data-erased', branded(erased.brand, filled))
   })

@@ -1,6 +1,6 @@
 import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { Suppression } from './decision.ts'
-import { isOfMarketing, reasonOf } from './reason.ts'
+import { isOfMarketing, REASONS, reasonOf } from './reason.ts'
 import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 
 /** A part of a workspace: some of its topics. */
@@ -27,6 +27,10 @@ export const suppressionOf = ({ scope, reason, at, until }: SuppressionRow): Sup
   until,
   ofMarketing: isOfMarketing(reason),
 })
+
+/** Whether a recipient's own yes, in a mailed confirmation, lifts a row. */
+export const isLiftedByYes = ({ reason, scope }: Pick<SuppressionRow, 'reason' | 'scope'>): boolean =>
+  isOfMarketing(reason) || (reason === REASONS.unsubscribed && scope !== TENANT_SCOPE)
 
 /** Returns a row of the platform's list, as the decision looks at it. */
 export const platformSuppression = ({ reason, at, until }: Hit): Suppression => ({
