@@ -7,6 +7,7 @@ import {
   fixture,
   MAILGUN,
   signedArf,
+  sns,
   taken,
   test,
 } from '../support/inbound.ts'
@@ -133,6 +134,40 @@ describe('whoever can write to a mailbox that its sender passes on', () => {
     expect(await answered(await pass(world, mail))).toEqual(taken({ taken: 1, suppressed: 1, unproven: 50 }))
     expect(await decisions(world, 'r0@example.com')).toEqual(['allow', 'allow', 'allow'])
   })
+})
+
+describe('whoever has a topic of their own at Amazon', () => {
+  test.for(['1', '2'])(
+    'has nothing taken for ours that Amazon signed for it, wherever its text is cut (version %s)',
+    async (version, { sharedWorld: world }) => {
+      const path = await connect(world, 'ses', sns.settings)
+      const Message = fixture('ses-complaint.json', { 'bob@example.com': VICTIM })
+      const ours = {
+        Message,
+        MessageId: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf325',
+        Timestamp: new Date().toISOString(),
+        TopicArn: sns.settings.topicArn,
+        Type: 'Notification',
+      }
+      const lines = Object.entries(ours).map(([name, value]) => `${name}\n${value}`)
+      const TopicArn = sns.settings.topicArn.replace('123456789012', '210987654321')
+      const cuts = [
+        { Message },
+        { Message: lines.join('\n').replace(/^Message\n/, '') },
+        { Message: `${lines.join('\n').replace(/^Message\n/, '')}\n` },
+        { Message, Subject: lines.slice(1).join('\n') },
+      ]
+      for (const fields of cuts) {
+        const theirs = sns.message({ TopicArn, ...fields }, { version })
+        await expectRefused(world, 'ses', 'foreign_topic', () => deliver(world, path, theirs))
+        for (const after of [ours, { ...ours, Subject: undefined }, { TopicArn: ours.TopicArn }]) {
+          const cut = sns.message({ TopicArn, ...fields }, { version, after })
+          await expectRefused(world, 'ses', 'signature', () => deliver(world, path, cut))
+        }
+      }
+      expect(await decisions(world)).toEqual(['allow', 'allow', 'allow'])
+    },
+  )
 })
 
 describe('whoever has a credential of one channel', () => {
