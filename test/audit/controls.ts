@@ -199,6 +199,11 @@ export const CONTROLS: Record<string, Control[]> = {
     },
     {
       refs: 'ASVS 15.2.2, API4',
+      what: 'what waits to be written is counted by its bytes, and leaves room for clicks',
+      tests: [['unit/lane', 'acts']],
+    },
+    {
+      refs: 'ASVS 15.2.2, API4',
       what: 'JSON that is dear to read is refused in a few words',
       tests: [['security/body', 'JSON that is dear']],
     },

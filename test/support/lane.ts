@@ -151,12 +151,13 @@ export const posting = (
   name: string,
   {
     statements = 1,
+    bytes = 0,
     denies,
     needsResults = false,
-  }: { statements?: number; denies?: number; needsResults?: boolean } = {},
+  }: { statements?: number; bytes?: number; denies?: number; needsResults?: boolean } = {},
 ): Posting => ({
   statements: Array.from({ length: statements }, (_, i) =>
-    JSON.stringify({ sql: i === 0 ? name : '', args: [] }),
+    JSON.stringify({ sql: i === 0 ? name : '', args: bytes > 0 ? ['x'.repeat(bytes)] : [] }),
   ),
   denials: packDenials(
     denies === undefined

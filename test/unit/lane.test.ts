@@ -69,6 +69,53 @@ describe('acts', () => {
     expect(store.groups).toEqual([[names[0]], names.slice(1)])
   })
 
+  test('beyond 4 MiB wait for the group after, and so do those that are kept', async () => {
+    const { store, journal, lane } = open()
+    await settle()
+    store.away = true
+    const large = Array.from({ length: 8 }, (_, i) => lane.commit(posting(`act ${i}`, { bytes: 2 ** 20 })))
+    await pass(UNTIL_JOURNAL)
+    expect((await Promise.all(large)).map(says)).toEqual(Array(8).fill('accepted'))
+    const held = [...journal.parcelsBySeq.values()].map(({ acts }) => acts)
+    expect(Math.max(...held)).toBeLessThanOrEqual(4)
+    store.away = false
+    await pass(5000)
+    expect(store.applied).toEqual(large.map((_, i) => `act ${i}`))
+    expect(Math.max(...store.groups.map(group => group.length))).toBeLessThanOrEqual(4)
+  })
+
+  test('may wait as far as their bytes have room, and large ones are sent away before a click is', async () => {
+    const { store, lane } = open()
+    await settle()
+    store.mishaps = ['hangs']
+    const first = lane.commit(posting('first'))
+    await settle()
+    const refused: Outcome[] = []
+    const large = Array.from({ length: 100 }, (_, i) =>
+      lane
+        .commit(posting(`large ${i}`, { bytes: 2 ** 20 }))
+        .then(outcome => outcome.ok || refused.push(outcome)),
+    )
+    await settle()
+    // Of 48 MiB the last four, which one more would have to have free, and some for who waits for each.
+    expect(refused.map(says)).toEqual(Array(100 - 44).fill('unavailable'))
+    const clicks = Array.from({ length: 2000 }, (_, i) => lane.commit(posting(`click ${i}`)))
+    expect(lane.status().depth).toBe(1 + 44 + 2000)
+    await pass(UNTIL_JOURNAL)
+    expect((await Promise.all(clicks)).map(says)).toEqual(Array(2000).fill('accepted'))
+    await Promise.all([first, ...large])
+    expect(lane.status().depth).toBe(1 + 44 + 2000)
+    const later = lane.commit(posting('later', { bytes: 2 ** 20 }))
+    await pass(50)
+    expect(says(await later)).toBe('accepted')
+  })
+
+  test('that are larger than what may wait are taken when nobody waits', async () => {
+    const { lane } = open()
+    await settle()
+    expect(says(await lane.commit(posting('huge', { bytes: 2 ** 24 })))).toBe('huge')
+  })
+
   test('beyond 512 statements wait for the group after, and one that is larger goes alone', async () => {
     const { store, lane } = open()
     await settle()

@@ -1,7 +1,7 @@
 import type { Outcome, Posting } from '../../db/commit.ts'
 import type { StatementResult, Wired } from '../../db/hrana.ts'
 import type { Mark } from './lineage.ts'
-import { GROUP_STATEMENTS, type Parcel } from './parcel.ts'
+import { GROUP_BYTES, GROUP_STATEMENTS, type Parcel } from './parcel.ts'
 
 /** The database as the lane sees it. */
 export interface GroupStore {
@@ -40,13 +40,16 @@ export interface Flight {
 }
 
 /** Takes from the front of a list what fits into one group. */
-export function takeGroup<T>(list: T[], statementsOf: (item: T) => number): T[] {
+export function takeGroup<T>(list: T[], sizeOf: (item: T) => Pick<Parcel, 'statements' | 'bytes'>): T[] {
   let statements = 0
+  let bytes = 0
   let count = 0
   // As many acts as statements at most: one without any counts too.
   while (count < list.length && count < GROUP_STATEMENTS) {
-    statements += statementsOf(list[count]!)
-    if (count > 0 && statements > GROUP_STATEMENTS) break
+    const size = sizeOf(list[count]!)
+    statements += size.statements
+    bytes += size.bytes
+    if (count > 0 && (statements > GROUP_STATEMENTS || bytes > GROUP_BYTES)) break
     count++
   }
   return list.splice(0, count)
@@ -89,7 +92,7 @@ export function takeParcels(open: Live[]): Live[] {
   if (open[0]!.alone) return [open.shift()!]
   const alone = open.findIndex(parcel => parcel.alone)
   const together = open.splice(0, alone < 0 ? open.length : alone)
-  const taken = takeGroup(together, ({ statements }) => statements)
+  const taken = takeGroup(together, parcel => parcel)
   open.unshift(...together)
   return taken
 }

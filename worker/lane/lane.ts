@@ -2,20 +2,14 @@ import type { Outcome, Posting } from '../../db/commit.ts'
 import type { StatementResult } from '../../db/hrana.ts'
 import type { Clock } from '../core/clock.ts'
 import { Course } from './course.ts'
-import {
-  type Flight,
-  type GroupStore,
-  pause,
-  settleFlight,
-  settleFromJournal,
-  type Waiting,
-} from './flight.ts'
+import { type Flight, type GroupStore, pause, settleFlight, settleFromJournal } from './flight.ts'
 import type { Lease } from './lease.ts'
 import { epochOf, isOurs, type Mark } from './lineage.ts'
 import { Load } from './load.ts'
 import type { Beyond, Journal } from './parcel.ts'
 import { Patience } from './patience.ts'
 import type { LaneStatus } from './status.ts'
+import { WaitingRoom } from './waiting-room.ts'
 
 /** What a lane is given from outside. */
 export interface LanePorts {
@@ -45,8 +39,6 @@ const GATHER_MS = 2
 const BEGINNING_MS = 1000
 /** The journal takes no more than this from callers while the database is away, so that the object's storage never fills. */
 const OCTETS_MAX = 2 ** 30
-/** Acts that may wait in memory. */
-const WAITING_MAX = 20_000
 
 /**
  * The one writer of a database: many callers write through it, and what it has taken is not lost.
@@ -63,7 +55,7 @@ export class Lane {
   readonly #journal: Journal
   readonly #load: Load
   readonly #patience = new Patience(() => this.#answerFromJournal())
-  readonly #waiting: Waiting[] = []
+  readonly #waiting = new WaitingRoom()
   /** Every group up to this number may have been dropped from the journal; undefined before anything is known. */
   #floor: number | undefined
   #aside: number
@@ -92,11 +84,11 @@ export class Lane {
   /** Takes an act and resolves once it is applied, accepted or has failed. Acts are applied in the order they came. */
   commit(posting: Posting): Promise<Outcome> {
     const away = this.#patience.mood === 'journal'
-    const full = away && this.#journal.size() > OCTETS_MAX
-    if (full || (away && posting.needsResults) || this.#waiting.length >= WAITING_MAX)
+    const full = (away && this.#journal.size() > OCTETS_MAX) || !this.#waiting.admits(posting)
+    if (full || (away && posting.needsResults))
       return Promise.resolve({ ok: false, why: 'unavailable', detail: 'the database does not answer' })
     return new Promise(settle => {
-      this.#waiting.push({ posting, at: this.#ports.clock(), settle })
+      this.#waiting.add(posting, this.#ports.clock(), settle)
       if (away) return this.#gatherSoon()
       this.#patience.wait()
       void this.#drain()
@@ -130,7 +122,7 @@ export class Lane {
     return {
       mood: this.#patience.mood,
       depth: parcels.reduce((sum, { acts }) => sum + acts, this.#waiting.length),
-      oldestAt: parcels[0]?.at ?? this.#waiting[0]?.at ?? null,
+      oldestAt: parcels[0]?.at ?? this.#waiting.first?.at ?? null,
       aside: this.#aside,
       kept: this.#journal.parcels(),
       octets: this.#journal.size(),
@@ -280,7 +272,7 @@ export class Lane {
   /** Keeps and answers those who wait, when it is time for that. Who cannot be answered so is sent away. */
   #gather(): void {
     if (this.#patience.mood === 'journal') {
-      const waiting = this.#waiting.splice(0)
+      const waiting = this.#waiting.takeAll()
       settleFromJournal(waiting.filter(({ posting }) => posting.needsResults))
       const lasting = waiting.filter(({ posting }) => !posting.needsResults)
       while (lasting.length > 0) this.#write(() => settleFromJournal(this.#load.keep(lasting)))

@@ -1,5 +1,6 @@
 import { type Flight, type Live, takeGroup, takeParcels, type Waiting } from './flight.ts'
 import { type FilledParcel, type Journal, parcelOf, partsOf, SEQ_STEP } from './parcel.ts'
+import { sizeOf, type WaitingRoom } from './waiting-room.ts'
 
 /** Where a group goes. */
 interface Place {
@@ -42,21 +43,22 @@ export class Load {
   }
 
   /** Makes the next group of what is kept or, when nothing is, of those who wait. `keep` writes down that it is sent. */
-  compose(waiting: Waiting[], place: Place): { flight: Flight; keep: () => void } {
+  compose(waiting: WaitingRoom, place: Place): { flight: Flight; keep: () => void } {
     if (this.open.length > 0) {
       const parcels = takeParcels(this.open)
       const seqs = parcels.map(({ seq }) => seq)
       this.flight = { ...place, parcels, contents: this.#contentsOf(parcels) }
       return { flight: this.flight, keep: () => this.#journal.assign(seqs, place.number, place.epoch) }
     }
-    const { filled, live } = this.#parcel(waiting)
+    const { filled, live } = this.#parcel(waiting.takeGroup())
     this.flight = { ...place, parcels: [{ ...live, ...place }], contents: filled.contents }
     return { flight: this.flight, keep: () => this.#journal.add({ ...filled, ...place }) }
   }
 
   /** Keeps as many of those who wait as go into one parcel, and returns them. */
   keep(waiting: Waiting[]): Waiting[] {
-    const { filled, live, callers } = this.#parcel(waiting)
+    const callers = takeGroup(waiting, sizeOf)
+    const { filled, live } = this.#parcel(callers)
     this.#journal.add(filled)
     this.open.push({ ...live, callers: [], owed: true })
     return callers
@@ -97,13 +99,12 @@ export class Load {
       })
   }
 
-  #parcel(waiting: Waiting[]): { filled: FilledParcel; live: Live; callers: Waiting[] } {
-    const callers = takeGroup(waiting, ({ posting }) => posting.statements.length)
+  #parcel(callers: Waiting[]): { filled: FilledParcel; live: Live } {
     const postings = callers.map(({ posting }) => posting)
     this.#seq += SEQ_STEP
     const filled = parcelOf(this.#seq, callers[0]!.at, postings)
     const { contents: _, denials: __, ...head } = filled
-    return { filled, live: { ...head, callers, owed: false, alone: false }, callers }
+    return { filled, live: { ...head, callers, owed: false, alone: false } }
   }
 
   #contentsOf(parcels: readonly Live[]) {

@@ -9,6 +9,8 @@ export interface Parcel {
   at: number
   acts: number
   statements: number
+  /** What its statements take. */
+  bytes: number
   /** The group it was sent in; null as long as it was not sent, and again when that group is void. */
   number: number | null
   epoch: number | null
@@ -26,6 +28,12 @@ export const SEQ_STEP = 1024
 
 /** What one group holds at most, in statements; one act that is larger goes alone. */
 export const GROUP_STATEMENTS = 512
+/** The same in bytes: a group is in memory three times while it is on its way. */
+export const GROUP_BYTES = 4 * 2 ** 20
+
+/** Returns what statements take in memory and in the journal, near enough: all but a few of their letters are ASCII. */
+export const bytesOf = (statements: readonly Wired[]): number =>
+  statements.reduce((sum, statement) => sum + statement.length, 0)
 
 /** What a journal remembers apart from parcels. */
 export interface JournalState {
@@ -91,6 +99,7 @@ export function parcelOf(seq: number, at: number, postings: readonly Posting[]):
     at,
     acts: contents.length,
     statements: contents.reduce((sum, statements) => sum + statements.length, 0),
+    bytes: contents.reduce((sum, statements) => sum + bytesOf(statements), 0),
     number: null,
     epoch: null,
     contents,
@@ -105,6 +114,7 @@ export const partsOf = ({ seq, at, contents, denials }: FilledParcel): FilledPar
     at,
     acts: 1,
     statements: act.length,
+    bytes: bytesOf(act),
     number: null,
     epoch: null,
     contents: [act],

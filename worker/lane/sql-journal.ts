@@ -13,6 +13,8 @@ const TABLES = [
   'CREATE TABLE IF NOT EXISTS floor (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL)',
 ]
 const HEAD = 'seq, at, number, epoch, acts, statements'
+const SIZED = `${HEAD}, octet_length(text)
+  + coalesce((SELECT sum(octet_length(piece.text)) FROM piece WHERE piece.seq = parcel.seq), 0) AS bytes`
 
 /** The journal in the storage of a Durable Object, which is on several machines before anything that depends on it goes out. */
 export class SqlJournal implements Journal {
@@ -35,7 +37,7 @@ export class SqlJournal implements Journal {
 
   open(): Parcel[] {
     return this.#all<Record<keyof Parcel, number>>(
-      `SELECT ${HEAD} FROM parcel
+      `SELECT ${SIZED} FROM parcel
         WHERE aside IS NULL AND (number IS NULL OR number = (SELECT max(number) FROM parcel)) ORDER BY seq`,
     )
   }
@@ -59,7 +61,7 @@ export class SqlJournal implements Journal {
 
   read(seq: number): FilledParcel {
     const [row] = this.#all<Record<keyof Parcel, number> & { denials: ArrayBuffer; text: string }>(
-      `SELECT ${HEAD}, denials, text FROM parcel WHERE seq = ?`,
+      `SELECT ${SIZED}, denials, text FROM parcel WHERE seq = ?`,
       seq,
     )
     const { text, denials, ...head } = row!

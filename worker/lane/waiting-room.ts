@@ -1,0 +1,61 @@
+import type { Outcome, Posting } from '../../db/commit.ts'
+import { takeGroup, type Waiting } from './flight.ts'
+import { bytesOf } from './parcel.ts'
+
+/** What may wait in memory, of the 128 MB that an object has: what is on its way is written out twice more. */
+const ROOM_BYTES = 48 * 2 ** 20
+/** An act has so many times its own bytes free before it: large ones are sent away while there is room for thousands of clicks. */
+const ROOM_FOR_ONE = 4
+/** What an act takes beside its statements: who waits for it, and the promise. */
+const ACT_BYTES = 1024
+
+/** The acts that wait for their group, in the order they came, counted by their bytes. */
+export class WaitingRoom {
+  readonly #list: Waiting[] = []
+  #bytes = 0
+
+  /** How many wait. */
+  get length(): number {
+    return this.#list.length
+  }
+
+  /** The one that came first. */
+  get first(): Waiting | undefined {
+    return this.#list[0]
+  }
+
+  /** Whether an act may wait here. One that comes alone may, whatever it is. */
+  admits(posting: Posting): boolean {
+    return this.#bytes === 0 || ROOM_FOR_ONE * weightOf(posting) <= ROOM_BYTES - this.#bytes
+  }
+
+  /** Lets an act wait. */
+  add(posting: Posting, at: number, settle: (outcome: Outcome) => void): void {
+    this.#list.push({ posting, at, settle })
+    this.#bytes += weightOf(posting)
+  }
+
+  /** Takes what fits into one group. */
+  takeGroup(): Waiting[] {
+    return this.#taken(takeGroup(this.#list, sizeOf))
+  }
+
+  /** Takes everybody. */
+  takeAll(): Waiting[] {
+    return this.#taken(this.#list.splice(0))
+  }
+
+  #taken(waiting: Waiting[]): Waiting[] {
+    for (const { posting } of waiting) this.#bytes -= weightOf(posting)
+    return waiting
+  }
+}
+
+/** What an act that waits adds to a group. */
+export const sizeOf = ({ posting }: Waiting) => ({
+  statements: posting.statements.length,
+  bytes: bytesOf(posting.statements),
+})
+
+const weightOf = ({ statements, denials }: Posting): number =>
+  ACT_BYTES + bytesOf(statements) + denials.length
