@@ -4,15 +4,13 @@ import { brandRoutes } from './brand/routes.ts'
 import { inCluster } from './cluster/home.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { Fault } from './core/fault.ts'
-import { pickLocale } from './core/locale.ts'
 import { correctionRoutes } from './correction/routes.ts'
 import type { Deps } from './deps.ts'
 import { domainRoutes } from './domain/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { SITE_HEADERS } from './http/headers.ts'
-import { acceptedLanguages } from './http/language.ts'
-import { asFault, isOurs, problem } from './http/problem.ts'
-import { problemPage } from './http/problem-page.ts'
+import { asFault, isOurs } from './http/problem.ts'
+import { refusal } from './http/refusal.ts'
 import type { App } from './http/route.ts'
 import { inboundRoutes } from './inbound/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -76,13 +74,7 @@ export function createApp(deps: Deps): App {
   app.onError(async (error, c) => {
     const fault = asFault(error)
     if (isOurs(fault.detail)) deps.log(fault.detail.code, error, c.env.id)
-    const link = /^\/[upcar]\/[^/]*/.exec(c.req.path)?.[0]
-    const accept = c.req.header('accept') ?? ''
-    const browser = accept.includes('text/html')
-    // Whoever follows a link is a person, unless they say that they read JSON.
-    return browser || (link !== undefined && !accept.includes('application/json'))
-      ? await problemPage(deps.site, pickLocale(...acceptedLanguages(c.req.raw)), fault.detail, link ?? '/')
-      : problem(fault, c.get('rate'))
+    return refusal(deps, c.req.raw, c.req.path, fault, c.get('rate'))
   })
 
   return app

@@ -72,6 +72,8 @@ export interface Deps extends Cluster {
   snsKeys: SnsKeys
   ratePolicy: RatePolicy
   rates: RateLimits
+  /** What each network may ask of public routes. */
+  publicRates: RateLimits
   site: Fetcher
   /** What is said in the reader's language, beside the pages. */
   words: Words
@@ -172,6 +174,7 @@ export function openDeps(bindings: Bindings): Deps {
     snsKeys: new SnsKeys(),
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
+    publicRates: new RateLimits(settings.publicRatePolicy, bindings.PUBLIC_RATE),
     site: bindings.ASSETS,
     words: new Words(bindings.ASSETS),
     idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },

@@ -39,6 +39,8 @@ export interface Bindings {
   REPORTERS?: string
   SENDER_RATE_UNITS?: string
   SENDER_RATE?: RateLimit
+  PUBLIC_RATE_UNITS?: string
+  PUBLIC_RATE?: RateLimit
   LOG_LEVEL?: string
   METRICS_TOKEN?: string
   COMMIT?: string
@@ -73,6 +75,7 @@ export interface Settings {
   dnsUrl: string
   reporters: string[]
   ratePolicy: RatePolicy
+  publicRatePolicy: RatePolicy
   logLevel: LogLevel
   metricsToken: string | undefined
   version: Version
@@ -184,6 +187,10 @@ const schema = z.object({
     z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
     '60000',
   ),
+  PUBLIC_RATE_UNITS: z._default(
+    z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a number of units a minute')),
+    '1200',
+  ),
   LOG_LEVEL: z._default(z.enum(LOG_LEVELS, 'must be error or info'), 'error'),
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(24, 'must have at least 24 characters'))),
   COMMIT: z._default(z.string().check(z.regex(/^[\w.-]{1,64}$/, 'must be a commit')), 'unknown'),
@@ -239,6 +246,7 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     dnsUrl: env.DNS_URL,
     reporters: env.REPORTERS,
     ratePolicy: { units: Number(env.SENDER_RATE_UNITS), periodSeconds: 60 },
+    publicRatePolicy: { units: Number(env.PUBLIC_RATE_UNITS), periodSeconds: 60 },
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
     version: { build: env.VERSION?.id ?? 'local', commit: env.COMMIT },

@@ -119,8 +119,12 @@ describe('the rate limit of a key', () => {
 
   test('is the same for one isolate and for all of them together', () => {
     const config = readFileSync('wrangler.toml', 'utf8')
-    const [, units] = /SENDER_RATE_UNITS = "(\d+)"/.exec(config)!
-    const [, limit, period] = /name = "SENDER_RATE"[^[]*limit = (\d+), period = (\d+)/.exec(config)!
-    expect([limit, period]).toEqual([units, '60'])
+    for (const whose of ['SENDER', 'PUBLIC']) {
+      const [, units] = new RegExp(`${whose}_RATE_UNITS = "(\\d+)"`).exec(config)!
+      const [, limit, period] = new RegExp(`name = "${whose}_RATE"[^[]*limit = (\\d+), period = (\\d+)`).exec(
+        config,
+      )!
+      expect([limit, period]).toEqual([units, '60'])
+    }
   })
 })

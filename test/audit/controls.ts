@@ -188,6 +188,11 @@ export const CONTROLS: Record<string, Control[]> = {
       tests: [['api/rate-limit'], ['unit/rate-limit']],
     },
     {
+      refs: 'ASVS 2.4.1, 6.3.1, API4',
+      what: 'a network has an allowance for pages, forms and guesses; what stops mail never is refused',
+      tests: [['security/limits', 'a network that asks']],
+    },
+    {
       refs: 'ASVS 2.4.1, 15.2.2, API4',
       what: 'what one tenant asks at once makes no other’s checks, and no recipient’s page or click, fail',
       tests: [['unit/read-share'], ['security/limits', 'one tenant with 400']],

@@ -1,6 +1,9 @@
 import { describe, expect } from 'vitest'
 import { openRelay } from '../conformance/relay.ts'
-import { openFloe, test } from '../support/world.ts'
+import { request } from '../support/consent.ts'
+import { openFloe, testWith, type World } from '../support/world.ts'
+
+const test = testWith({ bindings: { PUBLIC_RATE_UNITS: '20' } })
 
 describe('one tenant with 400 calls at once', () => {
   test('makes no check of another tenant’s fail, and no page and no click of a recipient', async () => {
@@ -63,5 +66,119 @@ describe('answers that are kept for an Idempotency-Key', () => {
     expect(await gone.json()).toMatchObject({ code: 'idempotency.spent' })
     expect(await (await add('small', ada)).text()).toBe(small)
     expect((await add('a', ada)).status).toBe(422)
+  })
+})
+
+describe('a network that asks too much of public routes', () => {
+  const minute = () => Math.floor(Date.now() / 60_000)
+  const from = (ip: string, init: RequestInit = {}): RequestInit => ({
+    ...init,
+    headers: { 'cf-connecting-ip': ip, ...(init.headers as Record<string, string>) },
+  })
+  const form = (fields: Record<string, string>): RequestInit => ({
+    method: 'POST',
+    body: new URLSearchParams(fields),
+  })
+  /** Spends what a network has in a minute, and asks once more in the same one. */
+  async function oneMore(world: World, path: string, ip: string, init?: RequestInit): Promise<Response> {
+    for (;;) {
+      const began = minute()
+      for (let i = 0; i < 20; i++) await (await world.fetch('/u/none', from(ip))).body?.cancel()
+      const answer = await world.fetch(path, from(ip, init))
+      if (minute() === began) return answer
+    }
+  }
+
+  test('is shown a page that says so, in the recipient’s language, and when to come back', async ({
+    world,
+  }) => {
+    const { unsubscribeUrl } = await world.links('ada@example.com')
+    const headers = { 'accept-language': 'de' }
+    const answer = await world.writesNothing(() => oneMore(world, unsubscribeUrl, '192.0.2.1', { headers }))
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    const text = await answer.text()
+    expect(text).toContain('lang="de"')
+    expect(text).toContain('Bitte warten Sie eine Minute')
+    expect(text).not.toContain('192.0.2')
+  })
+
+  test('is told in JSON where it reads JSON', async ({ world }) => {
+    const { preferencesUrl } = await world.links('ada@example.com')
+    const headers = { accept: 'application/json' }
+    const answer = await oneMore(world, preferencesUrl, '192.0.2.2', { headers })
+    expect(answer.status).toBe(429)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(await answer.json()).toMatchObject({ code: 'rate.limited', retryAfterSeconds: expect.any(Number) })
+  })
+
+  test.for([
+    ['a guess of an address', (path: string) => [`${path}/access`, form({ address: 'ada@example.com' })]],
+    ['a language', (path: string) => [path, form({ act: 'language', locale: 'de' })]],
+    ['a topic to come back', (path: string) => [path, form({ act: 'ask', topic: 'news' })]],
+    ['readiness', () => ['/readyz', {}]],
+  ] as [string, (path: string) => [string, RequestInit]][])(
+    'is refused %s, and nothing is written',
+    async ([, asking], { world }) => {
+      const { preferencesUrl } = await world.links('ada@example.com')
+      const [path, init] = asking(preferencesUrl)
+      const answer = await world.writesNothing(() => oneMore(world, path, '192.0.2.3', init))
+      expect(answer.status).toBe(429)
+    },
+  )
+
+  test('guesses two addresses a minute where it may ask for twenty pages', async ({ world }) => {
+    const { preferencesUrl } = await world.links('ada@example.com')
+    const guess = async () =>
+      (await world.fetch(`${preferencesUrl}/access`, from('192.0.2.4', form({ address: 'x@example.com' }))))
+        .status
+    for (;;) {
+      const began = minute()
+      const statuses = [await guess(), await guess(), await guess()]
+      if (minute() !== began) continue
+      expect(statuses[0]).toBeLessThan(400)
+      expect(statuses).toEqual([statuses[0], statuses[0], 429])
+      return
+    }
+  })
+
+  test('is never refused what stops mail: one click, its page, the preference center, "this was not me"', async ({
+    world,
+  }) => {
+    const stops: [string, RequestInit][] = []
+    for (const [name, path, init] of [
+      ['a', '', { method: 'POST' }],
+      ['b', '/', { method: 'POST', body: 'List-Unsubscribe=One-Click' }],
+      ['c', '/page', form({ scope: 'workspace' })],
+    ] as const)
+      stops.push([`${(await world.links(`${name}@example.com`)).unsubscribeUrl}${path}`, init])
+    const { preferencesUrl } = await world.links('d@example.com')
+    stops.push([preferencesUrl, form({ act: 'pause', days: '30' })], [preferencesUrl, form({ act: 'stop' })])
+    const { confirmation } = await request(world, 'e@example.com')
+    stops.push([confirmation.cancelUrl, { method: 'POST' }])
+    expect((await oneMore(world, '/u/none', '192.0.2.5')).status).toBe(429)
+    for (const [url, init] of stops)
+      expect((await world.fetch(url, from('192.0.2.5', init))).status, url).toBeLessThan(400)
+    for (const name of ['a', 'b', 'c', 'd'])
+      expect(await world.check(`${name}@example.com`)).toMatchObject({ decision: 'deny' })
+  })
+
+  test('takes nothing from another, and is a whole /64 of IPv6', async ({ world }) => {
+    expect((await oneMore(world, '/u/none', '2001:db8:0:1::1')).status).toBe(429)
+    expect((await world.fetch('/u/none', from('2001:db8:0:2::1'))).status).toBe(404)
+    expect((await oneMore(world, '/u/none', '2001:db8:0:3::1')).status).toBe(429)
+    for (;;) {
+      const began = minute()
+      await oneMore(world, '/u/none', '2001:db8:0:4::1')
+      const same = (await world.fetch('/u/none', from('2001:db8:0:4:ffff::2'))).status
+      if (minute() !== began) continue
+      expect(same).toBe(429)
+      return
+    }
+  })
+
+  test('is not told apart where the platform does not say who calls', async ({ world }) => {
+    for (let i = 0; i < 25; i++)
+      expect((await world.fetch('/u/none', { headers: { 'x-forwarded-for': '192.0.2.6' } })).status).toBe(404)
   })
 })

@@ -201,6 +201,7 @@ describe('the configuration is refused, naming the field', () => {
     ['a bearer token that is no text', { DATABASE_AUTH_TOKEN: 7 }],
     ['a rate of nothing', { SENDER_RATE_UNITS: '0' }],
     ['a rate in words', { SENDER_RATE_UNITS: 'many' }],
+    ['a rate of nothing for networks', { PUBLIC_RATE_UNITS: '0' }],
     ['a level of logging that there is not', { LOG_LEVEL: 'debug' }],
     ['a token for the metrics that can be guessed', { METRICS_TOKEN: 'secret' }],
     ['an empty token for the metrics', { METRICS_TOKEN: '' }],

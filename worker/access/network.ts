@@ -36,3 +36,14 @@ export function isWithin(ranges: readonly string[], range: string): boolean {
     return outer.kind() === network.kind() && bits >= outerBits && network.match(outer, outerBits)
   })
 }
+
+/** Bits of an IPv6 address that say whose network it is: within it anybody has as many addresses as they like. */
+const NETWORK_BITS = 64
+
+/** Returns the network that an address is of, an IPv4 address itself or a /64; undefined for what is no address. */
+export function prefixOf(text: string | null): string | undefined {
+  if (text === null || !ipaddr.isValid(text)) return undefined
+  const address = ipaddr.process(text)
+  if (address.kind() === 'ipv4') return address.toString()
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${NETWORK_BITS}`).toString()}/${NETWORK_BITS}`
+}

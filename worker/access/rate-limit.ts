@@ -1,6 +1,6 @@
 import { Fault } from '../core/fault.ts'
 
-/** What a key may spend: so many units in every period. */
+/** What a key, or a network, may spend: so many units in every period. */
 export interface RatePolicy {
   units: number
   periodSeconds: 60
@@ -21,8 +21,11 @@ const OCTETS_PER_UNIT = 64 * 1024
 export const unitsFor = (addresses: number, octets = 0): number =>
   Math.max(1, Math.ceil(addresses / ADDRESSES_PER_UNIT), Math.ceil(octets / OCTETS_PER_UNIT))
 
+/** Callers an isolate counts in a period, at the most: networks cost nothing to have. Beyond it all begin anew. */
+const CALLERS_MAX = 100_000
+
 /**
- * Counts what each key spends. An isolate counts for itself, which is what the headers say; the platform's counter, where
+ * Counts what each key or network spends. An isolate counts for itself, which is what the headers say; the platform's counter, where
  * there is one, counts for all isolates of a place and has the last word.
  */
 export class RateLimits {
@@ -36,12 +39,12 @@ export class RateLimits {
     this.#shared = shared
   }
 
-  /** Takes units from a key's allowance and returns what is left. Throws `rate.limited`. */
+  /** Takes units from an allowance and returns what is left. Throws `rate.limited`. */
   async spend(key: string, units: number, now: number): Promise<Allowance> {
     const { periodSeconds, units: most } = this.#policy
     const seconds = Math.floor(now / 1000)
     const period = Math.floor(seconds / periodSeconds)
-    if (period !== this.#period) {
+    if (period !== this.#period || this.#spent.size >= CALLERS_MAX) {
       this.#period = period
       this.#spent.clear()
     }

@@ -20,7 +20,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'key.descendant': [403, 'The API key comes from the one it names'],
   'key.not_found': [404, 'The workspace has no such key'],
   'key.too_many': [409, 'The workspace has as many keys as it may'],
-  'rate.limited': [429, 'The API key has spent its allowance'],
+  'rate.limited': [429, 'The allowance is spent'],
   'idempotency.in_progress': [409, 'The same call is still running'],
   'idempotency.key_reused': [422, 'This Idempotency-Key belongs to another call'],
   'idempotency.spent': [409, 'This call was made, and its answer is not kept'],

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { spendPublic } from '../access/public-rate.ts'
 import { branded } from '../brand/brand.ts'
 import { timestamp } from '../core/clock.ts'
 import { pickLocale } from '../core/locale.ts'
@@ -17,7 +18,7 @@ import { canBeUndone, type Outcome, readOutcome, sealOutcome } from './outcome.t
 import { slotsOf } from './page.ts'
 import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
-import { WishInput, wishFields } from './wish.ts'
+import { COUNTED, WishInput, wishFields } from './wish.ts'
 
 /** When the support of Global Privacy Control that `gpc.json` declares was last changed. */
 const GPC_SINCE = '2026-11-24'
@@ -34,6 +35,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
     const opened = await openPreferences(deps, token)
     try {
       const wish = parse(WishInput, await fieldsOf(c.req.raw))
+      if (COUNTED.includes(wish.act)) await spendPublic(deps, c.req.raw, 1)
       const manner = { press: pressOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
       const outcome = await updatePreferences(deps, opened, wish, manner)
       const done = sealOutcome(deps.keyring, opened.claim, outcome)

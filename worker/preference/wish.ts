@@ -18,6 +18,9 @@ export const WishInput = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('undo'), undo: z.string().check(z.maxLength(1500)) }),
 ])
 
+/** Wishes that neither stop mail nor opt out: a network's allowance pays for them, as for a page. */
+export const COUNTED: readonly Wish['act'][] = ['ask', 'language', 'undo']
+
 /** A wish, parsed. */
 export type Wish = z.infer<typeof WishInput>
 

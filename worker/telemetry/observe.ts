@@ -1,7 +1,10 @@
+import { publicUnits, spendPublic } from '../access/public-rate.ts'
 import { requestLine } from '../core/log.ts'
 import { openTrace, serverTiming } from '../core/trace.ts'
 import type { Deps } from '../deps.ts'
 import { readUnread } from '../http/limits.ts'
+import { asFault } from '../http/problem.ts'
+import { refusal } from '../http/refusal.ts'
 import { type App, routeOf } from '../http/route.ts'
 
 /** Answers a request, names it, counts it, and writes its line where lines of requests are wanted or it failed. */
@@ -13,11 +16,12 @@ export async function observe(
 ): Promise<Response> {
   const trace = openTrace(request.headers.get('x-request-id'))
   const start = deps.clock()
-  const response = await app.fetch(request, trace, context)
+  const route = routeOf(app, request)
+  const response = (await refused(deps, app, route, request)) ?? (await app.fetch(request, trace, context))
   await readUnread(request)
   const ms = deps.clock() - start
   const { status, headers } = response
-  const operation = routeOf(app, request) ?? (status < 400 ? 'site' : 'none')
+  const operation = route ?? (status < 400 ? 'site' : 'none')
   const { id, database, lane } = trace
   const sender = operation.includes(' /v1/')
   headers.set('x-request-id', id)
@@ -26,4 +30,21 @@ export async function observe(
   if (deps.logLevel === 'info' || status >= 500)
     deps.writeLine(requestLine({ request: id, operation, status, ms, ...(sender && { database, lane }) }))
   return response
+}
+
+/** Returns the answer to a request whose network has spent what it may ask of public routes; undefined for any other. */
+async function refused(
+  deps: Deps,
+  app: App,
+  route: string | undefined,
+  request: Request,
+): Promise<Response | undefined> {
+  const units = publicUnits(route)
+  if (units === 0) return undefined
+  try {
+    await spendPublic(deps, request, units)
+    return undefined
+  } catch (error) {
+    return refusal(deps, request, app.getPath(request), asFault(error))
+  }
 }

@@ -1,0 +1,23 @@
+import type { Fault } from '../core/fault.ts'
+import { pickLocale } from '../core/locale.ts'
+import type { Deps } from '../deps.ts'
+import { acceptedLanguages } from './language.ts'
+import { problem } from './problem.ts'
+import { problemPage } from './problem-page.ts'
+
+/** Answers a request with a fault: a page for a person, in a language they read, and a problem for a program. */
+export async function refusal(
+  deps: Deps,
+  request: Request,
+  path: string,
+  fault: Fault,
+  rate?: Record<string, string>,
+): Promise<Response> {
+  const link = /^\/[upcar]\/[^/]*/.exec(path)?.[0]
+  const accept = request.headers.get('accept') ?? ''
+  const browser = accept.includes('text/html')
+  // Whoever follows a link is a person, unless they say that they read JSON.
+  return browser || (link !== undefined && !accept.includes('application/json'))
+    ? await problemPage(deps.site, pickLocale(...acceptedLanguages(request)), fault.detail, link ?? '/')
+    : problem(fault, rate)
+}
