@@ -3,8 +3,8 @@ import { wideTest as test } from '../support/world.ts'
 import { playMany } from './last-choice.ts'
 
 test('of all that is chosen in any of five thousand orders, the last choice in its scope wins', {
-  timeout: 1_800_000,
+  timeout: 3_600_000,
 }, async ({ world }) => {
-  const played = await playMany(world, 5000, 28)
+  const played = await playMany(world, 5000, 28, { checked: false })
   expect(played.filter(({ stolen }) => stolen).length).toBeGreaterThanOrEqual(played.length / 5)
 })
