@@ -91,6 +91,8 @@ export interface Suppression {
   scope: string
   topic?: string
   reason: string
+  /** The only mail it keeps away: a bounce that nobody signed. */
+  purpose?: 'marketing'
   source: string
   since: string
   until?: string

@@ -1,4 +1,5 @@
 import { keyIdOf } from '../worker/access/api-key.ts'
+import { DOORS } from '../worker/inbound/refusal.ts'
 import { REASONS } from '../worker/suppression/reason.ts'
 import { suppressionKey } from '../worker/suppression/scope.ts'
 import { SOURCES } from '../worker/suppression/source.ts'
@@ -81,11 +82,12 @@ function choiceRenewed({ subject, at }: EventValues, mark: 'chosen_at' | 'at'): 
 }
 
 /** What is a recipient's to say. */
-const THEIRS: readonly number[] = [REASONS.unsubscribed, REASONS.objected, REASONS.complained, REASONS.paused]
+const THEIRS: readonly number[] = [REASONS.unsubscribed, REASONS.objected, REASONS.paused]
 
 /** The ledger names who acted, not on whose word: what a sender may only have passed on is taken to be the recipient's, which no sender lifts. */
 function sourceOf(actor: string, reason: number, via: string | undefined): number {
   if (via === 'import') return SOURCES.import
+  if (DOORS.some(door => door === via)) return SOURCES.report
   return actor === 'recipient' || THEIRS.includes(reason) ? SOURCES.recipient : SOURCES.sender
 }
 

@@ -160,6 +160,7 @@ const STORIES: Record<string, Story> = {
     await click(world, 'click@example.com')
     await suppress(
       { address: 'manual@example.com', scope: 'workspace', reason: 'manual' },
+      { address: 'complained@example.com', scope: 'workspace', reason: 'complained' },
       { address: 'until@example.com', scope: 'topic', topic: 'news', reason: 'manual', until },
     )
     await answered(await world.call('/v1/consents/withdraw', { address: 'told@example.com' }))
@@ -170,14 +171,14 @@ const STORIES: Record<string, Story> = {
     await imported.text()
     await answered(await world.call(`/v1/suppressions/${lifted.id}`, null, { method: 'DELETE', body: null }))
     const restored = yield
-    for (const name of ['click', 'manual', 'until', 'told', 'imported'])
+    for (const name of ['click', 'manual', 'complained', 'until', 'told', 'imported'])
       expect(await world.check(`${name}@example.com`), name).toMatchObject({ decision: 'deny' })
     expect(await world.check('until@example.com')).toMatchObject({ until })
     expect(await world.check('lifted@example.com')).toMatchObject({ decision: 'allow' })
     const sources = await restored.sql('SELECT address_id, source FROM suppression')
     const sourceOf = (name: string) =>
       sources.find(([id]) => Buffer.from(id as Uint8Array).equals(idAt(world, `${name}@example.com`)))?.[1]
-    expect(['click', 'told', 'manual', 'imported'].map(sourceOf)).toEqual([1, 1, 2, 3])
+    expect(['click', 'told', 'manual', 'complained', 'imported'].map(sourceOf)).toEqual([1, 1, 2, 2, 3])
     const orphans = await restored.sql(
       `SELECT count(*) FROM suppression AS s WHERE NOT EXISTS (
         SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND e.type = 'suppression.added')`,

@@ -12,6 +12,7 @@ import { readJson } from '../../worker/http/limits.ts'
 import { automatic } from '../../worker/inbound/automatic.ts'
 import { fieldsOf, mailReport } from '../../worker/inbound/mail-report.ts'
 import { statusIn } from '../../worker/inbound/report.ts'
+import { reporterOf } from '../../worker/inbound/reporter.ts'
 import { octetsOf, verifyDkim } from '../../worker/message/dkim.ts'
 import { textIn } from '../../worker/message/dns.ts'
 import { factsOf } from '../../worker/message/facts.ts'
@@ -144,6 +145,10 @@ const EMPTY = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
 const RELAXED = 'relaxed/relaxed'
 const SIMPLE = 'simple/simple'
 const KEY = 'v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC5N3lnvvrYgPCRSoqn'
+
+/** The head of a complaint, its signature and what it covers first. */
+const signing = (fields: string) =>
+  `${signed(RELAXED).replace('h=from:to', 'h=from:to:date:content-type')}Date: Thu, 19 Nov 2026 10:00:00 +0000${CRLF}Content-Type: multipart/report${CRLF}${fields}`
 
 const LISTED = `${HEAD}List-Unsubscribe: `
 
@@ -343,6 +348,41 @@ export const PARSERS: Record<string, Parser> = {
   'the record of a key': {
     read: textIn,
     shapes: shapesOf(['\\"', '"', '" "', '\\', '"a" ', ' ', 'a'], '"'),
+  },
+  'a complaint that is signed': {
+    read: raw =>
+      reporterOf(octetsOf(raw), {
+        reporters: ['b.example'],
+        mailbox: 'c@d.example',
+        now: Date.parse('2026-11-20'),
+        find: async () => KEY,
+      }),
+    length: 2000,
+    shapes: {
+      ...Object.fromEntries(
+        [' ', 'a', 'a@', 'a@b', 'a@b.c ', '<', '<a@b>', '+', 'a+', '"', '(', '.', '@', `${CRLF} `].flatMap(
+          unit => [
+            [`a From of ${JSON.stringify(unit)}`, many(unit, signing('From: '), `${CRLF}${CRLF}x`)],
+            [
+              `a To of ${JSON.stringify(unit)}`,
+              many(unit, signing(`From: a@b.example${CRLF}To: `), `${CRLF}${CRLF}x`),
+            ],
+          ],
+        ),
+      ),
+      ...Object.fromEntries(
+        ['\n', '\r', '\r\n', `${CRLF}a:`, `${CRLF}From: a@b.example`, `${CRLF} `].map(unit => [
+          `a head of ${JSON.stringify(unit)}`,
+          many(unit, signing(`From: a@b.example${CRLF}To: c+x@d.example`), 'x'),
+        ]),
+      ),
+      ...Object.fromEntries(
+        ['\n', '\r', ' ', ' \n', 'x'].map(unit => [
+          `a body of ${JSON.stringify(unit)}`,
+          many(unit, signing(`From: a@b.example${CRLF}To: c+x@d.example${CRLF}${CRLF}`), 'x'),
+        ]),
+      ),
+    },
   },
   'a report by mail': {
     read: raw => mailReport(octetsOf(raw)),
