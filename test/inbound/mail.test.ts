@@ -374,6 +374,11 @@ describe('a complaint that comes by mail', () => {
       { from: 'abuse@evil.example', domain: 'evil.example' },
     ],
     ['by another domain than it is from', 'unsigned', { domain: 'evil.example' }],
+    [
+      'by another domain, whose selector ends as the reporter’s name does',
+      'unsigned',
+      { domain: 'evil.example', selector: `s._domainkey.${REPORTER.domain}` },
+    ],
     ['by a key that is nowhere published', 'unsigned', { selector: 'none' }],
     ['by a key for trials', 'unsigned', { selector: 'trial' }],
     ['by a key for something else than mail', 'unsigned', { selector: 'other' }],

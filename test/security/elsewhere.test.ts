@@ -50,6 +50,20 @@ describe.for(['cross-site', 'same-site'])('a form that a %s page makes a browser
     expect([refused.status, refused.headers.get('location')]).toEqual([303, path])
   })
 
+  test('mails nothing: no link to data, and no question whether mail shall come again', async ({
+    mailing: { world },
+  }) => {
+    const { preferencesUrl } = await world.links(ADA)
+    const path = new URL(preferencesUrl).pathname
+    for (const [to, fields] of [
+      [`${path}/access`, { address: ADA }],
+      [path, { act: 'ask' }],
+    ] as const) {
+      const refused = await elsewhere(world, to, fields)
+      expect([refused.status, refused.headers.get('location')]).toEqual([303, to])
+    }
+  })
+
   test.for(['', '/again'])(
     'confirms no sign-up and asks for none: /c/…%s',
     async (act, { sharedWorld: world }) => {

@@ -136,6 +136,7 @@ export const dns = new Map<string, string | undefined>([
   [`s1._domainkey.${REPORTER.domain}`, RECORD],
   ['s1._domainkey.mail.yahoo.com', RECORD],
   ['s1._domainkey.evil.example', RECORD],
+  [`s._domainkey.${REPORTER.domain}._domainkey.evil.example`, RECORD],
   ['trial._domainkey.arf.mail.yahoo.com', `${RECORD}; t=y`],
   ['other._domainkey.arf.mail.yahoo.com', `${RECORD}; s=tlsrpt`],
   ['away._domainkey.arf.mail.yahoo.com', undefined],

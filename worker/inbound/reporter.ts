@@ -64,12 +64,12 @@ export async function reporterOf(
   if (!(at > now - REMEMBERED_MS && at < now + SKEW_MS)) return { refused: 'stale' }
   const theirs = (signer: string) =>
     signer === domain || (signer.includes('.') && domain.endsWith(`.${signer}`))
-  // No name of the mail's own choice is looked up.
-  const ofTheirs: KeyFinder = async name => (theirs(name.split('._domainkey.')[1] ?? '') ? find(name) : null)
+  // No name of the mail's own choice is looked up. A selector may hold what divides it from the domain as well: the last one does.
+  const ofTheirs: KeyFinder = async name => (theirs(name.split('._domainkey.').at(-1)!) ? find(name) : null)
   const signatures = await verifyDkim(fields, raw.slice(end + 4), ofTheirs, now)
   const whole = signatures.filter(
-    ({ covers, partial, bits = RSA_BITS_MIN }) =>
-      !partial && bits >= RSA_BITS_MIN && COVERED.every(name => covers.includes(name)),
+    ({ domain, covers, partial, bits = RSA_BITS_MIN }) =>
+      theirs(domain) && !partial && bits >= RSA_BITS_MIN && COVERED.every(name => covers.includes(name)),
   )
   const good = whole.find(({ result }) => result === 'pass')
   // By its body, which the signature covers: a Message-ID might be anybody's.

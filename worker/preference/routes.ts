@@ -4,6 +4,7 @@ import { branded } from '../brand/brand.ts'
 import { timestamp } from '../core/clock.ts'
 import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
+import { isFromElsewhere } from '../http/elsewhere.ts'
 import { framedBy, JSON_HEADERS } from '../http/headers.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
@@ -35,6 +36,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
     const opened = await openPreferences(deps, token)
     try {
       const wish = parse(WishInput, await fieldsOf(c.req.raw))
+      if (wish.act === 'ask' && isFromElsewhere(c.req.raw)) return seeOther(`/p/${token}`)
       if (COUNTED.includes(wish.act)) await spendPublic(deps, c.req.raw, 1)
       const manner = { press: pressOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
       const outcome = await updatePreferences(deps, opened, wish, manner)

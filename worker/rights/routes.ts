@@ -35,6 +35,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
   app.get('/p/:token/access', async c => asking(deps, c, await openAsk(deps, c.req.param('token'))))
 
   app.post('/p/:token/access', async c => {
+    if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     const typed = field(await readForm(c.req.raw), 'address')
     const locale = pickLocale(...acceptedLanguages(c.req.raw))
     try {

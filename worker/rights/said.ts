@@ -68,7 +68,7 @@ function requestItem(request: CaseView, words: Words, day: Day): string {
 }
 
 function historyItem(entry: HeldEvent, words: Words, locale: Locale): string {
-  const said = eventIn(words)[entry.type]
+  const said = saidOf(entry, words)
   const day = daysOf(locale)
   return item(
     said === undefined ? bdi(entry.type) : escapeHtml(said),
@@ -160,6 +160,14 @@ const outcomeIn = (words: Words): Record<NonNullable<CaseView['outcome']>, strin
   not_identified: words.notIdentified,
   moot: words.moot,
 })
+
+/** Returns what is said of an event, undefined where it has no words. Of a complaint that is one of several people's, nobody says that it is theirs. */
+const saidOf = ({ type, data }: HeldEvent, words: Words): string | undefined =>
+  type === 'complaint.reported'
+    ? data['kind'] === 'complaint'
+      ? words.complained
+      : words.perhapsComplained
+    : eventIn(words)[type]
 
 /** What is said of an event; one that is not here is named as the ledger names it. */
 const eventIn = (words: Words): Record<string, string> => ({

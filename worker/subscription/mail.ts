@@ -1,13 +1,8 @@
 import { sealedAddress } from '../../db/address.ts'
+import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
 import { mailAgain, mailDone, takeMail } from '../../db/subscription-mail.ts'
 import { isRefusing } from '../../db/subscription-refusal.ts'
-import {
-  mailDue,
-  ofRecipientOf,
-  ofRequest,
-  type RequestAndPlace,
-  requestByRef,
-} from '../../db/subscription-request.ts'
+import { mailDue, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { actorText } from '../core/actor.ts'

@@ -1,14 +1,10 @@
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
+import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
 import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
-import {
-  ofRecipientOf,
-  ofRequest,
-  type RequestAndPlace,
-  requestByRef,
-} from '../../db/subscription-request.ts'
+import { type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import { lackOfConsent } from '../consent/lack.ts'

@@ -171,6 +171,7 @@ export default {
 
     legal: 'القانون',
     complained: 'اشتكيت من رسالة',
+    perhapsComplained: 'اشتكى أحدهم من رسالة، وربما أنت',
     bounced: 'ارتدّت رسالة موجهة إليك',
     objected: 'اعترضت',
     unsubscribed: 'ألغيت الاشتراك',

@@ -186,6 +186,7 @@ export default {
 
     legal: 'Das Gesetz',
     complained: 'Sie haben sich über eine E-Mail beschwert',
+    perhapsComplained: 'Jemand hat sich über eine E-Mail beschwert, vielleicht Sie',
     bounced: 'Eine E-Mail an Sie kam zurück',
     objected: 'Sie haben widersprochen',
     unsubscribed: 'Sie haben abbestellt',

@@ -175,6 +175,7 @@ export default {
 
     legal: 'The law',
     complained: 'You complained about a mail',
+    perhapsComplained: 'Somebody complained about a mail, perhaps you',
     bounced: 'Mail to you came back',
     objected: 'You objected',
     unsubscribed: 'You unsubscribed',

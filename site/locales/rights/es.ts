@@ -181,6 +181,7 @@ export default {
 
     legal: 'La ley',
     complained: 'Usted se quejó de un correo',
+    perhapsComplained: 'Alguien se quejó de un correo, quizá usted',
     bounced: 'Un correo para usted fue devuelto',
     objected: 'Usted se opuso',
     unsubscribed: 'Usted se dio de baja',

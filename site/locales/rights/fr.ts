@@ -184,6 +184,7 @@ export default {
 
     legal: 'La loi',
     complained: 'Vous avez signalé un e-mail',
+    perhapsComplained: 'Quelqu’un s’est plaint d’un e-mail, peut-être vous',
     bounced: 'Un e-mail vous étant destiné est revenu',
     objected: 'Vous vous êtes opposé',
     unsubscribed: 'Vous vous êtes désabonné',

@@ -180,6 +180,7 @@ export default {
 
     legal: 'La legge',
     complained: 'Lei ha segnalato un’e-mail',
+    perhapsComplained: 'Qualcuno ha segnalato un’email, forse Lei',
     bounced: 'Un’e-mail per Lei è tornata indietro',
     objected: 'Lei si è opposto',
     unsubscribed: 'Lei ha annullato l’iscrizione',

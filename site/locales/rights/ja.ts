@@ -174,6 +174,7 @@ export default {
 
     legal: '法律による',
     complained: 'メールについて苦情を申し立てました',
+    perhapsComplained: 'どなたか（ご本人かもしれません）がメールについて苦情を申し出ました',
     bounced: 'お客様へのメールが戻ってきました',
     objected: '拒否しました',
     unsubscribed: '配信を停止しました',

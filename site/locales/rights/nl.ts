@@ -181,6 +181,7 @@ export default {
 
     legal: 'De wet',
     complained: 'U klaagde over een e-mail',
+    perhapsComplained: 'Iemand klaagde over een e-mail, misschien u',
     bounced: 'Een e-mail aan u kwam terug',
     objected: 'U maakte bezwaar',
     unsubscribed: 'U meldde zich af',

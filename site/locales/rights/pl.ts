@@ -187,6 +187,7 @@ export default {
 
     legal: 'Prawo',
     complained: 'Zgłoszono skargę na wiadomość',
+    perhapsComplained: 'Ktoś złożył skargę na wiadomość, być może Ty',
     bounced: 'Wiadomość do Państwa wróciła',
     objected: 'Wniesiono sprzeciw',
     unsubscribed: 'Zrezygnowano z wiadomości',

@@ -180,6 +180,7 @@ export default {
 
     legal: 'A lei',
     complained: 'Você reclamou de um e-mail',
+    perhapsComplained: 'Alguém reclamou de um e-mail, talvez você',
     bounced: 'Um e-mail para você voltou',
     objected: 'Você se opôs',
     unsubscribed: 'Você cancelou a inscrição',
