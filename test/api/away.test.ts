@@ -2,7 +2,7 @@ import { test as base, describe, expect } from 'vitest'
 import { expectDone, newRecipient } from '../conformance/client.ts'
 import { openRelay, type Relay } from '../conformance/relay.ts'
 import { mailedRequest, press } from '../support/consent.ts'
-import { answered, type Floe, type OwnWorld, openFloe, type World } from '../support/world.ts'
+import { answered, type Floe, type OwnWorld, openFloe, readyz, type World } from '../support/world.ts'
 
 const SOON = { timeout: 20_000, interval: 100 }
 
@@ -44,7 +44,9 @@ const test = base
     relay: async ({ away, world }, use) => {
       await use(away.relay)
       await away.relay.turn('fair')
-      await expect.poll(async () => (await world.fetch('/readyz')).status, SOON).toBe(200)
+      await expect
+        .poll(async () => (await readyz(world)).json(), SOON)
+        .toMatchObject({ status: 'ready', lane: { depth: 0 } })
     },
   })
 
