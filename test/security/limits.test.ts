@@ -163,6 +163,17 @@ describe('a network that asks too much of public routes', () => {
       expect(await world.check(`${name}@example.com`)).toMatchObject({ decision: 'deny' })
   })
 
+  test('comes to the acts by which a recipient’s rights and a refused address stop mail, but not to those that bring it back', async ({
+    world,
+  }) => {
+    const press = async (path: string) => (await oneMore(world, path, '192.0.2.7', form({}))).status
+    // Nothing is proven here: what is not counted says so itself.
+    for (const path of ['restrict', 'object', 'erased'])
+      expect(await press(`/your-data/${path}`), path).toBe(403)
+    expect(await press('/r/none/refuse')).toBe(404)
+    for (const path of ['/your-data/lift', '/your-data', '/r/none']) expect(await press(path), path).toBe(429)
+  })
+
   test('takes nothing from another, and is a whole /64 of IPv6', async ({ world }) => {
     expect((await oneMore(world, '/u/none', '2001:db8:0:1::1')).status).toBe(429)
     expect((await world.fetch('/u/none', from('2001:db8:0:2::1'))).status).toBe(404)

@@ -2,8 +2,8 @@ import type { Deps } from '../deps.ts'
 import { prefixOf } from './network.ts'
 
 /**
- * Routes that are never counted: whatever stops mail, which nobody shall be refused who shares a network with somebody else; and what asks
- * neither database nor lane.
+ * Routes that are never counted: the acts that stop mail, which nobody shall be refused who shares a network with somebody else; and what
+ * asks neither database nor lane. The pages that have the buttons are counted: a link can be fetched without end.
  */
 const FREE = new Set([
   'POST /u/:token',
@@ -12,6 +12,10 @@ const FREE = new Set([
   'POST /p/:token',
   'POST /c/:token/cancel',
   'OPTIONS /c/:token/cancel',
+  'POST /r/:token/refuse',
+  'POST /your-data/restrict',
+  'POST /your-data/object',
+  'POST /your-data/erased',
   'GET /healthz',
   'GET /version',
   'GET /metrics',
