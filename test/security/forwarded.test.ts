@@ -289,7 +289,7 @@ describe('the data that a fresh mail to their address opens', () => {
   })
 
   test('say honestly where nothing is known of how the sender came by the address', async ({ mailing }) => {
-    expect((await openData(mailing, ADA)).page).toContain('without any record of it here')
+    expect((await openData(mailing, ADA)).page).toContain('Nothing here says where')
   })
 
   test('give a receipt that names nobody to whoever guesses, and opens nothing', async ({ mailing }) => {

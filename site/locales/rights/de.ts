@@ -54,7 +54,7 @@ export default {
   addressNot: 'Sie ist hier nicht gespeichert, nur eine unkenntliche Form, die sie wiedererkennt.',
   topics: 'Was Sie abonniert haben',
   whyUnknown:
-    'Ihre Adresse wurde an {sender} gegeben, ohne dass hier etwas dazu vermerkt ist. Sie dürfen dort fragen, woher sie stammt, und unten alles stoppen.',
+    'Woher {sender} Ihre Adresse hat, ist hier nicht vermerkt. Sie dürfen dort nachfragen und unten der Werbung widersprechen.',
   stops: 'Was E-Mails von Ihnen fernhält',
   optedOut:
     'Am {optedOut} für {sender} festgehalten: Nichts über Sie darf verkauft oder weitergegeben werden.',

@@ -52,7 +52,7 @@ export default {
   addressNot: 'It is not kept here: only a scrambled form that recognises it again.',
   topics: 'What you subscribed to',
   whyUnknown:
-    'Your address was given to {sender} without any record of it here. You may ask them where they have it from, and stop everything below.',
+    'Nothing here says where {sender} has your address from. You may ask them, and object to marketing below.',
   stops: 'What keeps mail away from you',
   optedOut: 'Recorded on {optedOut} for {sender}: nothing about you may be sold or shared.',
   requests: 'Your requests',

@@ -54,7 +54,7 @@ export default {
   addressNot: 'Aquí no se guarda: solo una forma irreconocible que permite reconocerla de nuevo.',
   topics: 'Sus suscripciones',
   whyUnknown:
-    'Su dirección se facilitó a {sender} sin que conste aquí nada al respecto. Puede preguntar al remitente de dónde la tiene y detener todo más abajo.',
+    'Aquí no consta de dónde tiene {sender} su dirección. Puede preguntárselo al remitente y oponerse a la publicidad más abajo.',
   stops: 'Lo que le evita correos',
   optedOut: 'Registrado el {optedOut} para {sender}: no se puede vender ni compartir nada sobre usted.',
   requests: 'Sus solicitudes',

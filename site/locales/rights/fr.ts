@@ -55,7 +55,7 @@ export default {
     'Elle n’est pas conservée ici\u00a0: seulement une forme brouillée qui permet de la reconnaître.',
   topics: 'Vos abonnements',
   whyUnknown:
-    'Votre adresse a été communiquée à {sender} sans aucune trace ici. Vous pouvez demander à l’expéditeur d’où il la tient, et tout arrêter ci-dessous.',
+    'Rien n’indique ici d’où {sender} tient votre adresse. Vous pouvez le demander à l’expéditeur, et vous opposer à la publicité ci-dessous.',
   stops: 'Ce qui vous épargne des e-mails',
   optedOut:
     'Enregistré le {optedOut} pour {sender}\u00a0: rien vous concernant ne peut être vendu ni partagé.',

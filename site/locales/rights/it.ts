@@ -54,7 +54,7 @@ export default {
   addressNot: 'Qui non è conservato: solo una forma irriconoscibile che permette di riconoscerlo.',
   topics: 'Le Sue iscrizioni',
   whyUnknown:
-    'Il Suo indirizzo è stato dato a {sender} senza che qui ne risulti nulla. Può chiedere al mittente da dove lo ha avuto e interrompere tutto qui sotto.',
+    'Qui non risulta da dove {sender} abbia il Suo indirizzo. Può chiederlo al mittente e opporsi alla pubblicità qui sotto.',
   stops: 'Che cosa Le evita e-mail',
   optedOut: 'Registrato in data {optedOut} per {sender}: nulla su di Lei può essere venduto o condiviso.',
   requests: 'Le Sue richieste',

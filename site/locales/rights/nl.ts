@@ -54,7 +54,7 @@ export default {
   addressNot: 'Het wordt hier niet bewaard: alleen een onherkenbare vorm die het terugkent.',
   topics: 'Waarop u geabonneerd bent',
   whyUnknown:
-    'Uw adres is aan {sender} gegeven zonder dat daar hier iets van vastligt. U mag de afzender vragen waar het vandaan komt, en hieronder alles stoppen.',
+    'Hier staat niet hoe {sender} aan uw adres is gekomen. U mag dat de afzender vragen, en hieronder bezwaar maken tegen reclame.',
   stops: 'Wat e-mail bij u weghoudt',
   optedOut: 'Op {optedOut} vastgelegd voor {sender}: niets over u mag worden verkocht of gedeeld.',
   requests: 'Uw verzoeken',

@@ -54,7 +54,7 @@ export default {
   addressNot: 'Nie jest tu przechowywany: tylko nieczytelna postać, która pozwala go rozpoznać.',
   topics: 'Państwa subskrypcje',
   whyUnknown:
-    'Adres został przekazany nadawcy {sender} bez żadnego zapisu na ten temat tutaj. Można zapytać nadawcę, skąd go ma, i zatrzymać wszystko poniżej.',
+    'Nic tu nie mówi, skąd {sender} ma ten adres. Można zapytać o to nadawcę i poniżej sprzeciwić się reklamom.',
   stops: 'Co zatrzymuje wiadomości do Państwa',
   optedOut:
     'Zapisano {optedOut}\u00a0r. dla nadawcy {sender}: niczego o Państwu nie wolno sprzedawać ani udostępniać.',

@@ -54,7 +54,7 @@ export default {
   addressNot: 'Ele não é guardado aqui: apenas uma forma embaralhada que permite reconhecê-lo.',
   topics: 'Suas assinaturas',
   whyUnknown:
-    'Seu endereço foi dado a {sender} sem nenhum registro disso aqui. Você pode perguntar ao remetente de onde ele veio e parar tudo abaixo.',
+    'Nada aqui diz de onde {sender} tem seu endereço. Você pode perguntar ao remetente e opor-se à publicidade abaixo.',
   stops: 'O que afasta e-mails de você',
   optedOut: 'Registrado em {optedOut} para {sender}: nada sobre você pode ser vendido nem compartilhado.',
   requests: 'Seus pedidos',
