@@ -38,7 +38,8 @@ export function readIdempotencyKey(header: string): string {
 
 /**
  * Runs a call once under its key (draft-ietf-httpapi-idempotency-key-header): the same call again within a day gets the same
- * answer and runs nothing. Only what succeeded is remembered; what was refused or failed may be made again.
+ * answer and runs nothing. Only what succeeded is remembered; what was refused or failed may be made again. Where the answer cannot be
+ * kept, that the call was made still is; where not even that can be written, for the minute a call may run.
  *
  * The answer is kept sealed, for this tenant alone, and one that shows a secret is not kept at all. Long ones are kept as far as the
  * room of their API key goes, the newest of them: of older calls a digest is left, so that they are not run again.
@@ -72,24 +73,24 @@ export async function once(
       replayed: true,
     }
   }
+  let answer: Answer
   try {
-    const answer = await run()
-    const sealed = call.secret ? null : await deps.ring.encrypt(claim.tenant, context, answer.text)
-    const room = deps.idempotency.open(toBase64Url(sha256(octets(caller))))
-    // Where no room can be had the answer is not kept: what was done was done.
-    const fits =
-      sealed === null ||
-      sealed.length <= UNCOUNTED_BYTES ||
-      (await room.makeRoom(name, sealed.length).then(
-        () => true,
-        () => false,
-      ))
-    await record.finish(answer.status, fits ? sealed : null)
-    return answer
+    answer = await run()
   } catch (error) {
     await record.release().catch(() => undefined)
     throw error
   }
+  // What was done was done, whatever becomes of its answer: from here on the call is never released.
+  try {
+    const sealed = call.secret ? null : await deps.ring.encrypt(claim.tenant, context, answer.text)
+    const room = deps.idempotency.open(toBase64Url(sha256(octets(caller))))
+    if (sealed !== null && sealed.length > UNCOUNTED_BYTES) await room.makeRoom(name, sealed.length)
+    await record.finish(answer.status, sealed)
+  } catch (error) {
+    deps.log('idempotency', error)
+    await record.finish(answer.status, null).catch(() => undefined)
+  }
+  return answer
 }
 
 function away(cause: unknown): never {
