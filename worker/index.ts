@@ -2,7 +2,6 @@ import { createApps } from './app.ts'
 import { clusterOfRequest } from './cluster/request.ts'
 import { runCron } from './cron.ts'
 import { type Deps, openDeps } from './deps.ts'
-import { onOwnHost } from './domain/own-host.ts'
 import type { Bindings } from './env.ts'
 import { receiveMail } from './inbound/receive-mail.ts'
 import { observe } from './telemetry/observe.ts'
@@ -19,7 +18,7 @@ export default {
     deps ??= openDeps(bindings)
     apps ??= createApps(deps)
     const own = apps(clusterOfRequest(request))
-    return observe(own.deps, own.app, await onOwnHost(own.deps, request), context)
+    return observe(own.deps, own.app, request, context)
   },
   async scheduled(_, bindings) {
     deps ??= openDeps(bindings)

@@ -1,10 +1,14 @@
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { Fault } from '../../worker/core/fault.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
 import { mintToken } from '../../worker/core/token.ts'
 import type { Deps } from '../../worker/deps.ts'
 import { onOwnHost } from '../../worker/domain/own-host.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
 import { confirmLinks, newRef } from '../../worker/subscription/link.ts'
+import { Metrics } from '../../worker/telemetry/metrics.ts'
+import { observe } from '../../worker/telemetry/observe.ts'
 
 const ring = (octet: number) => openKeyring([{ id: 1, key: new Uint8Array(32).fill(octet) }])
 const keyring = ring(1)
@@ -20,8 +24,8 @@ const links: [what: string, path: string][] = [
   ['to correct an address', rightsUrl({ keyring, accessKeyring }, '', 'correction', row)],
 ]
 
-/** Returns how many databases are asked whose host it is. */
-async function asked(path: string): Promise<number> {
+/** Returns how many databases are asked by what looks whose a host is. */
+async function askedBy(look: (deps: Deps) => Promise<unknown>): Promise<number> {
   let reads = 0
   const db = { read: async () => [void reads++] }
   const deps = {
@@ -33,9 +37,13 @@ async function asked(path: string): Promise<number> {
     clock: () => 0,
     log: () => undefined,
   } as unknown as Deps
-  await onOwnHost(deps, new Request(`https://made-up.example${path}`))
+  await look(deps)
   return reads
 }
+
+/** Returns how many databases are asked whose the host of a link is. */
+const asked = (path: string) =>
+  askedBy(deps => onOwnHost(deps, new Request(`https://made-up.example${path}`)))
 
 test.for(links)('a link %s on a host we do not know asks whose that is', async ([, path]) => {
   expect(await asked(path)).toBe(1)
@@ -47,4 +55,23 @@ test.for(links)('a made-up link %s costs the database no question, on whatever h
     path.slice(0, 3) + 'x'.repeat(39),
   ])
     expect(await asked(made), made).toBe(0)
+})
+
+test.for([
+  ['has spent what it may ask costs the database no question', true, 429, 0],
+  ['has not asks whose that is', false, 200, 1],
+] as const)('a link on a host we do not know, from a network that %s', async ([, spent, status, reads]) => {
+  const app = new Hono().get('/u/:token', c => c.text('page'))
+  const request = new Request(`https://made-up.example${links[0]![1]}`, {
+    headers: { accept: 'application/json', 'cf-connecting-ip': '192.0.2.1' },
+  })
+  const spend = async () => {
+    if (spent) throw new Fault({ code: 'rate.limited', retryAfterSeconds: 1 })
+  }
+  const look = async (deps: Deps) => {
+    const counting = { ...deps, publicRates: { spend }, metrics: new Metrics() } as unknown as Deps
+    const answer = await observe(counting, app as never, request, {} as ExecutionContext)
+    expect(answer.status).toBe(status)
+  }
+  expect(await askedBy(look)).toBe(reads)
 })

@@ -2,6 +2,7 @@ import { publicUnits, spendPublic } from '../access/public-rate.ts'
 import { requestLine } from '../core/log.ts'
 import { openTrace, serverTiming } from '../core/trace.ts'
 import type { Deps } from '../deps.ts'
+import { onOwnHost } from '../domain/own-host.ts'
 import { readUnread } from '../http/limits.ts'
 import { asFault } from '../http/problem.ts'
 import { refusal } from '../http/refusal.ts'
@@ -17,8 +18,14 @@ export async function observe(
   const trace = openTrace(request.headers.get('x-request-id'))
   const start = deps.clock()
   const route = routeOf(app, request)
-  const response = (await refused(deps, app, route, request)) ?? (await app.fetch(request, trace, context))
-  await readUnread(request)
+  let asked = request
+  let response = await refused(deps, app, route, request)
+  if (!response) {
+    // Only now: whose a host is may be a question to the database.
+    asked = await onOwnHost(deps, request)
+    response = await app.fetch(asked, trace, context)
+  }
+  await readUnread(asked)
   const ms = deps.clock() - start
   const { status, headers } = response
   const operation = route ?? (status < 400 ? 'site' : 'none')
