@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { publicUnits } from '../../worker/access/public-rate.ts'
 import { Fault, type FaultDetail } from '../../worker/core/fault.ts'
 import { explanationOf, statusOf, titleOf } from '../../worker/http/problem.ts'
 import { CHAPTERS, type Code, type Content, type Operation } from './operation.ts'
@@ -51,9 +52,20 @@ const EXAMPLES: Partial<Record<Code, object>> = {
 }
 
 /** Returns the codes an operation may be refused with. */
-export const codesOf = ({ permission, body, query, writes, faults = [] }: Operation): Code[] => [
+export const codesOf = ({
+  method,
+  path,
+  permission,
+  body,
+  query,
+  writes,
+  faults = [],
+}: Operation): Code[] => [
   ...new Set([
     ...(permission ? KEY : []),
+    ...(publicUnits(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`) > 0
+      ? (['rate.limited'] as const)
+      : []),
     ...(body ? BODY : []),
     ...(query && !permission ? (['request.invalid'] as const) : []),
     ...(writes ? WRITE : []),

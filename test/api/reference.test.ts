@@ -64,6 +64,24 @@ function undescribed(schema: Schema, path = ''): string[] {
   return [...own, ...(schema.items ? undescribed(schema.items, `${path}[]`) : []), ...branches]
 }
 
+describe('the reference of what recipients and anybody may ask', () => {
+  test('names 429 wherever a network is counted, and for nothing that only stops mail', () => {
+    const limited = CALLS.filter(({ responses }) => responses['429']).map(({ operationId }) => operationId)
+    expect(limited).toEqual(
+      expect.arrayContaining([
+        'showUnsubscribe',
+        'showPreferences',
+        'updatePreferences',
+        'showConfirmation',
+        'confirmSubscription',
+        'receiveReceipt',
+      ]),
+    )
+    for (const free of ['oneClickUnsubscribe', 'cancelSubscription', 'getKeys'])
+      expect(limited).not.toContain(free)
+  })
+})
+
 describe('every example of the reference', () => {
   test.for(WITH_KEY)(
     '$operationId is answered as the reference says',
