@@ -127,14 +127,21 @@ describe('a network that asks too much of public routes', () => {
     },
   )
 
-  test('guesses two addresses a minute where it may ask for twenty pages', async ({ world }) => {
+  test.for([
+    ['guesses two addresses', '/access', { address: 'x@example.com' }],
+    ['asks for two mails in the preference center', '', { act: 'ask', topic: 'news' }],
+  ] as const)('%s a minute where it may ask for twenty pages', async ([, path, fields], { world }) => {
     const { preferencesUrl } = await world.links('ada@example.com')
-    const guess = async () =>
-      (await world.fetch(`${preferencesUrl}/access`, from('192.0.2.4', form({ address: 'x@example.com' }))))
-        .status
+    const asked = async () =>
+      (
+        await world.fetch(
+          `${preferencesUrl}${path}`,
+          from('192.0.2.4', { ...form(fields), redirect: 'manual' }),
+        )
+      ).status
     for (;;) {
       const began = minute()
-      const statuses = [await guess(), await guess(), await guess()]
+      const statuses = [await asked(), await asked(), await asked()]
       if (minute() !== began) continue
       expect(statuses[0]).toBeLessThan(400)
       expect(statuses).toEqual([statuses[0], statuses[0], 429])

@@ -19,7 +19,7 @@ import { canBeUndone, type Outcome, readOutcome, sealOutcome } from './outcome.t
 import { slotsOf } from './page.ts'
 import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
-import { COUNTED, WishInput, wishFields } from './wish.ts'
+import { WISH_UNITS, WishInput, wishFields } from './wish.ts'
 
 /** When the support of Global Privacy Control that `gpc.json` declares was last changed. */
 const GPC_SINCE = '2026-11-24'
@@ -37,7 +37,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
     try {
       const wish = parse(WishInput, await fieldsOf(c.req.raw))
       if (wish.act === 'ask' && isFromElsewhere(c.req.raw)) return seeOther(`/p/${token}`)
-      if (COUNTED.includes(wish.act)) await spendPublic(deps, c.req.raw, 1)
+      await spendPublic(deps, c.req.raw, WISH_UNITS[wish.act] ?? 0)
       const manner = { press: pressOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
       const outcome = await updatePreferences(deps, opened, wish, manner)
       const done = sealOutcome(deps.keyring, opened.claim, outcome)

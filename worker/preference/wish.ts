@@ -18,8 +18,8 @@ export const WishInput = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('undo'), undo: z.string().check(z.maxLength(1500)) }),
 ])
 
-/** Wishes that neither stop mail nor opt out: a network's allowance pays for them, as for a page. */
-export const COUNTED: readonly Wish['act'][] = ['ask', 'language', 'undo']
+/** What wishes that neither stop mail nor opt out take from a network's allowance: as much as a page, or as a mail that is asked for. */
+export const WISH_UNITS: Partial<Record<Wish['act'], number>> = { ask: 10, language: 1, undo: 1 }
 
 /** A wish, parsed. */
 export type Wish = z.infer<typeof WishInput>
