@@ -43,7 +43,7 @@ export const inboundSignature = sqliteTable('inbound_signature', {
   at: integer().notNull(),
 })
 
-/** How often something was not taken, by day, door and reason. */
+/** How often something was not taken, by day, channel and reason. */
 export const inboundRefusal = sqliteTable(
   'inbound_refusal',
   {

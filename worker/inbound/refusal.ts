@@ -22,7 +22,7 @@ export const WHYS = [
 /** One of them. */
 export type Why = (typeof WHYS)[number]
 
-/** The doors by which reports and mails come in. */
+/** The channels by which reports and mails come in. */
 export const DOORS = ['ses', 'postmark', 'mailgun', 'sendgrid', 'message', 'mail'] as const
 
 /** One of them. */
