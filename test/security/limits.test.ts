@@ -5,7 +5,7 @@ import { openFloe, testWith, type World } from '../support/world.ts'
 
 const test = testWith({ bindings: { PUBLIC_RATE_UNITS: '20' } })
 
-describe('one tenant with 400 calls at once', () => {
+describe('one tenant with hundreds of calls at once', () => {
   test('makes no check of another tenant’s fail, and no page and no click of a recipient', async () => {
     const relay = await openRelay()
     const floe = await openFloe({ replicas: 1, bindings: { DATABASE_URL: relay.url } })
@@ -19,12 +19,13 @@ describe('one tenant with 400 calls at once', () => {
       expect((await check(world.otherApiKey, 'weekly')).status).toBe(200)
       // What the tenant asks now keeps its place until it is given up; whatever comes later would be answered.
       await relay.turn('takes requests and stays silent')
-      const refused: Response[] = []
-      const many = Array.from({ length: 400 }, async () => {
+      const refused: [retryAfter: string | null, code: string][] = []
+      const many = Array.from({ length: 220 }, async () => {
         const answer = await check(world.apiKey, 'news')
-        if (answer.status === 503) refused.push(answer)
+        const { code = '' } = (await answer.json()) as { code?: string }
+        if (answer.status === 503) refused.push([answer.headers.get('retry-after'), code])
       })
-      await expect.poll(() => refused.length, { interval: 10 }).toBeGreaterThan(200)
+      await expect.poll(() => refused.length, { interval: 10 }).toBeGreaterThan(60)
       await relay.turn('fair')
       const others = Array.from({ length: 12 }, () => check(world.otherApiKey, 'weekly'))
       const page = world.fetch(unsubscribeUrl)
@@ -32,8 +33,7 @@ describe('one tenant with 400 calls at once', () => {
       expect((await Promise.all(others)).map(({ status }) => status)).toEqual(Array(12).fill(200))
       expect((await page).status).toBe(200)
       expect((await click).status).toBe(200)
-      expect(refused[0]!.headers.get('retry-after')).toBe('1')
-      expect(await refused[0]!.json()).toMatchObject({ code: 'overloaded' })
+      expect(refused[0]).toEqual(['1', 'overloaded'])
       await Promise.all(many)
     } finally {
       await floe.close()
@@ -128,17 +128,13 @@ describe('a network that asks too much of public routes', () => {
   )
 
   test.for([
-    ['guesses two addresses', '/access', { address: 'x@example.com' }],
-    ['asks for two mails in the preference center', '', { act: 'ask', topic: 'news' }],
-  ] as const)('%s a minute where it may ask for twenty pages', async ([, path, fields], { world }) => {
+    ['guesses two addresses', '192.0.2.4', '/access', { address: 'x@example.com' }],
+    ['asks for two mails in the preference center', '192.0.2.8', '', { act: 'ask', topic: 'news' }],
+  ] as const)('%s a minute where it may ask for twenty pages', async ([, ip, path, fields], { world }) => {
     const { preferencesUrl } = await world.links('ada@example.com')
     const asked = async () =>
-      (
-        await world.fetch(
-          `${preferencesUrl}${path}`,
-          from('192.0.2.4', { ...form(fields), redirect: 'manual' }),
-        )
-      ).status
+      (await world.fetch(`${preferencesUrl}${path}`, from(ip, { ...form(fields), redirect: 'manual' })))
+        .status
     for (;;) {
       const began = minute()
       const statuses = [await asked(), await asked(), await asked()]
