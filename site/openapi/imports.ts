@@ -102,7 +102,7 @@ export const IMPORTS: Operation[] = [
       {
         type: 'text/csv',
         schema: text,
-        example: 'address,sha256,id,scope,topic,reason,source,since,until\r\n',
+        example: 'address,sha256,id,scope,topic,reason,source,since,until,purpose\r\n',
       },
     ],
     faults: ['topic.not_found'],

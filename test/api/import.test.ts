@@ -368,7 +368,7 @@ describe('an export', () => {
     await imported(world, 'email,reason\nada@example.com,bounce\n')
     const { type, text } = await read(world, '?format=csv')
     expect(type).toContain('text/csv')
-    expect(text.split('\r\n')[0]).toBe('address,sha256,id,scope,topic,reason,source,since,until')
+    expect(text.split('\r\n')[0]).toBe('address,sha256,id,scope,topic,reason,source,since,until,purpose')
     expect(await last(imported(world, text))).toMatchObject({ added: 0, unchanged: 1, refused: 0 })
   })
 

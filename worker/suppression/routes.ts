@@ -106,7 +106,7 @@ function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
   return { name, offset: Number(offset), format, body: c.req.raw.body ?? new Blob([]).stream() }
 }
 
-const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'purpose', 'source', 'since', 'until']
+const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'source', 'since', 'until', 'purpose']
 
 const ndjsonPage = (rows: ExportRow[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('')
 
