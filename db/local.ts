@@ -13,6 +13,8 @@ export interface NodeOptions {
   grpcPort?: number
   /** Where a replica's primary answers. */
   primaryGrpcPort?: number
+  /** The Ed25519 public key of whoever may call it, base64url; anybody may without one. */
+  loginKey?: string
   /** How often it brings its log into its file, in seconds: each minute unless a test looks into files. */
   checkpointSeconds?: number
   /** The most a file of its may have, in kB: how a full disk is tried out. */
@@ -86,7 +88,10 @@ export async function startNode(options: NodeOptions): Promise<DatabaseNode> {
   const limited = ['-c', `trap '' XFSZ; ulimit -f ${limit}; exec "$0" "$@"`, command, ...args]
   const child = startChild({
     ...(limit === undefined ? { command, args } : { command: '/bin/bash', args: limited }),
-    env: withoutVariables('SQLD_'),
+    env: {
+      ...withoutVariables('SQLD_'),
+      ...(options.loginKey !== undefined && { SQLD_AUTH_JWT_KEY: options.loginKey }),
+    },
     log: `${dir}.log`,
   })
   const url = `http://127.0.0.1:${httpPort}`

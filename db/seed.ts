@@ -112,8 +112,11 @@ export interface Seeded {
 }
 
 /** Fills a cluster's migrated database with the demo; run again, it changes nothing and keeps the API keys it is given. */
-export async function seed(url: string, secrets: SeedSecrets, cluster = FIRST_CLUSTER): Promise<Seeded> {
-  const endpoint: Endpoint = { url }
+export async function seed(
+  endpoint: Endpoint,
+  secrets: SeedSecrets,
+  cluster = FIRST_CLUSTER,
+): Promise<Seeded> {
   const tokenKeys = parseKeyring(secrets.tokenKeys)
   const indexKey = parseKey(secrets.indexKey)
   if (!tokenKeys || !indexKey) throw new Error('the secrets to seed with are malformed')

@@ -19,7 +19,7 @@ export interface Demo {
   /** Where a mail for Floe may be posted, with `from` and `to` in the query: its e-mail handler gets it. */
   mailUrl: string
   smtp: { host: string; port: number }
-  database: { primaryUrl: string; replicaUrls: string[] }
+  database: { primaryUrl: string; replicaUrls: string[]; authToken: string }
   otherTenant: { apiKey: string }
 }
 

@@ -8,6 +8,7 @@ import { build } from './build.ts'
 import { killChildren, stopChildren } from './child.ts'
 import { describeDemo, removeDemo, writeDemo } from './demo.ts'
 import { LOCAL } from './folder.ts'
+import { newLogin } from './login.ts'
 import { startMailServer } from './mail.ts'
 import { freePorts, isFree } from './port.ts'
 import { claimRun, releaseRun } from './run.ts'
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
     BASE_URL: baseUrl,
     DATABASE_URL: database.primaryUrl,
     REPLICA_URLS: database.replicaUrls.join(','),
+    DATABASE_AUTH_TOKEN: database.authToken,
     TOKEN_KEYS: secrets.tokenKeys,
     ACCESS_KEYS: secrets.accessKeys,
     INDEX_KEY: secrets.indexKey,
@@ -87,13 +89,13 @@ async function main(): Promise<void> {
     ),
   )
 
-  const { primaryUrl, replicaUrls } = database
+  const { primaryUrl, replicaUrls, authToken } = database
   const demo = describeDemo(database.seeded, secrets.tokenKeys, {
     baseUrl,
     inboxUrl: mail.inboxUrl,
     mailUrl: `http://127.0.0.1:${mailPort}${MAIL_PATH}`,
     smtp: mail.smtp,
-    database: { primaryUrl, replicaUrls },
+    database: { primaryUrl, replicaUrls, authToken },
   })
   writeDemo(demo)
   console.log(summary(demo, performance.now() / 1000))
@@ -102,26 +104,28 @@ async function main(): Promise<void> {
 async function startDatabase(
   ports: { http: number; grpc: number; replica: number },
   secrets: LocalSecrets,
-): Promise<{ primaryUrl: string; replicaUrls: string[]; seeded: Seeded }> {
+): Promise<{ primaryUrl: string; replicaUrls: string[]; authToken: string; seeded: Seeded }> {
+  // Its server answers pages of any origin, so that one in the developer's browser could read and write what is here.
+  const { publicKey: loginKey, token: authToken } = await newLogin()
   const dir = `${LOCAL}/database`
   const primaryUrl = `http://127.0.0.1:${ports.http}`
   const replicaUrl = `http://127.0.0.1:${ports.replica}`
   await supervisor.keep(
     'database primary',
     `${primaryUrl}/health`,
-    () => startNode({ dir: `${dir}/primary`, httpPort: ports.http, grpcPort: ports.grpc }),
+    () => startNode({ dir: `${dir}/primary`, httpPort: ports.http, grpcPort: ports.grpc, loginKey }),
     // A wedged one answers reads and its health, and no write ever again.
-    () => takesWrites({ url: primaryUrl }),
+    () => takesWrites({ url: primaryUrl, authToken }),
   )
-  await migrate(primaryUrl)
-  const seeded = await seed(primaryUrl, secrets)
+  await migrate(primaryUrl, authToken)
+  const seeded = await seed({ url: primaryUrl, authToken }, secrets)
   keepSecrets({ ...secrets, apiKey: seeded.apiKey, otherApiKey: seeded.otherApiKey })
   await supervisor.keep('database replica', `${replicaUrl}/health`, () =>
-    startNode({ dir: `${dir}/replica`, httpPort: ports.replica, primaryGrpcPort: ports.grpc }),
+    startNode({ dir: `${dir}/replica`, httpPort: ports.replica, primaryGrpcPort: ports.grpc, loginKey }),
   )
   // A replica fetches nothing before it is first asked.
-  await run({ url: replicaUrl }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
-  return { primaryUrl, replicaUrls: [replicaUrl], seeded }
+  await run({ url: replicaUrl, authToken }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
+  return { primaryUrl, replicaUrls: [replicaUrl], authToken, seeded }
 }
 
 function refuse(why: string): never {

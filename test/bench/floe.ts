@@ -55,7 +55,7 @@ export async function startFloe(
   let database = await startCluster({ dir: folder })
   await migrate(database.primaryUrl)
   const secrets = newSecrets()
-  const seeded = await seed(database.primaryUrl, secrets)
+  const seeded = await seed({ url: database.primaryUrl }, secrets)
   const indexes = new AddressIndexes(parseKey(secrets.indexKey)!)
   const keyring = openKeyring(parseKeyring(secrets.tokenKeys)!)
   const file = `${folder}/primary/dbs/default/data`

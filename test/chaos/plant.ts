@@ -67,7 +67,7 @@ export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Pr
   const endpoint = { url: toPrimary.target }
   await migrate(endpoint.url)
   const secrets = newSecrets()
-  const seeded = await seed(endpoint.url, secrets)
+  const seeded = await seed(endpoint, secrets)
   parts.replica = await startReplica()
   const replicaUrl = `http://127.0.0.1:${replicaPort}`
   // A replica fetches nothing before it is first asked.

@@ -21,7 +21,7 @@ const envOf = (database: TestDatabase) => ({
 
 /** Fills a database as the demo does, before there were data keys. */
 const seedFormer = (database: TestDatabase) =>
-  seed(database.endpoint.url, { ...newSecrets(), dataKey: former.toString('base64url') })
+  seed(database.endpoint, { ...newSecrets(), dataKey: former.toString('base64url') })
 
 test('an operator sees which keys are in use, and for how much', async ({ database }) => {
   await seedFormer(database)
@@ -62,7 +62,7 @@ test('data keys are wrapped anew and retired by the command', async ({ database 
 test('a schedule in which nothing is due tells the Worker nothing, and says by which day copies are unreadable', async ({
   database,
 }) => {
-  await seed(database.endpoint.url, { ...newSecrets(), keyEncryptionKeys: WRAPPING.KEY_ENCRYPTION_KEYS })
+  await seed(database.endpoint, { ...newSecrets(), keyEncryptionKeys: WRAPPING.KEY_ENCRYPTION_KEYS })
   const now = Date.now()
   await apply(database, [keepSchedule({ everyDays: 30, begunAt: now, keptAt: 0 })])
   await database.sql('UPDATE data_key SET made_at = ?', [now])

@@ -18,7 +18,7 @@ test('a rotation that is killed in the middle goes on where it stopped: every ad
   database,
 }) => {
   const DATA_KEY = former.toString('base64url')
-  const { tenant } = await seed(database.endpoint.url, { ...newSecrets(), dataKey: DATA_KEY })
+  const { tenant } = await seed(database.endpoint, { ...newSecrets(), dataKey: DATA_KEY })
   const env = { ...WRAPPING, DATABASE_URL: database.endpoint.url, DATA_KEY }
   const secret = await formerKey(former, tenant)
   const people = Array.from({ length: 6000 }, (_, i) => ({

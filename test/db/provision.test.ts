@@ -549,21 +549,21 @@ test('the platform’s suppressions are copied to a new cluster, each once, with
 describe('the demo', () => {
   test('seeded again is the same, with the same keys', async ({ database }) => {
     const secrets = newSecrets()
-    const first = await seed(database.endpoint.url, secrets)
+    const first = await seed(database.endpoint, secrets)
     const before = await database.dump()
     const { apiKey, otherApiKey } = first
-    expect(await seed(database.endpoint.url, { ...secrets, apiKey, otherApiKey })).toEqual(first)
+    expect(await seed(database.endpoint, { ...secrets, apiKey, otherApiKey })).toEqual(first)
     expect(await database.dump()).toEqual(before)
   })
 
   test('makes a new key for one that was revoked or is of another place', async ({ database }) => {
     const secrets = newSecrets()
-    const { apiKey, otherApiKey } = await seed(database.endpoint.url, secrets)
-    const swapped = await seed(database.endpoint.url, { ...secrets, apiKey: otherApiKey, otherApiKey })
+    const { apiKey, otherApiKey } = await seed(database.endpoint, secrets)
+    const swapped = await seed(database.endpoint, { ...secrets, apiKey: otherApiKey, otherApiKey })
     expect([apiKey, otherApiKey]).not.toContain(swapped.apiKey)
     const [first] = await listKeys(database.endpoint)
     await revokeKey(database.endpoint, first!.name)
-    const again = await seed(database.endpoint.url, { ...secrets, apiKey, otherApiKey })
+    const again = await seed(database.endpoint, { ...secrets, apiKey, otherApiKey })
     expect(again.apiKey).not.toBe(apiKey)
     expect(again.otherApiKey).toBe(otherApiKey)
   })
@@ -576,10 +576,9 @@ describe('the demo', () => {
       { dataKey: 'short' },
       { keyEncryptionKeys: '1:short' },
     ])
-      await expect(
-        seed(database.endpoint.url, { ...newSecrets(), ...bad }),
-        JSON.stringify(bad),
-      ).rejects.toThrow(/malformed|must be/)
+      await expect(seed(database.endpoint, { ...newSecrets(), ...bad }), JSON.stringify(bad)).rejects.toThrow(
+        /malformed|must be/,
+      )
     expect(await database.dump()).toEqual(before)
   })
 })
