@@ -6,12 +6,12 @@ import { answered, type World } from '../support/world.ts'
 
 const MINUTE = 60_000
 
-/** A mail server reports that an address does not exist (RFC 3464), and the sender passes the report on. */
-const bounce = (world: World, address: string) =>
+/** A mail server reports to a mail's return path that its address does not exist (RFC 3464), and the sender passes the report on. */
+const bounce = (world: World, address: string, returnPath: string) =>
   world.fetch('/v1/inbound/message', {
     method: 'POST',
     body: fixture('dsn.eml', {
-      RETURN_PATH: 'news@north.example',
+      RETURN_PATH: returnPath,
       ORIGINAL_FIELDS: 'X-Mailer: none',
     }).replaceAll('bob@example.com', address),
     headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${world.apiKey}` },
@@ -27,11 +27,14 @@ test('a mail bounces: its recipient is suppressed, and the sender’s own system
 
   // The sender asks, sends, and goes down.
   expect(await world.check(address)).toEqual({ address, decision: 'allow' })
-  const { unsubscribeUrl } = await world.links(address)
+  const mailbox = `fb@t${world.tenant}.north.example`
+  await world.update('workspace', 'feedback_mailbox = ?', [mailbox], `number = ${world.workspace}`)
+  const { links } = await answered(await world.call('/v1/links', { topic: 'news', recipients: [address] }))
+  const { unsubscribeUrl, returnPath } = links[0]
   const port = Number(new URL(receiver.url).port)
   await receiver.close()
 
-  await answered(await bounce(world, address))
+  await answered(await bounce(world, address, returnPath))
   expect(await world.check(address)).toMatchObject({ decision: 'deny', reason: 'bounced', scope: 'tenant' })
   await world.runCron()
   await pass(2 * MINUTE)
