@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { systemClock } from '../../worker/core/clock.ts'
 import { BEAT_MS, onTheBeat, untilBeat } from '../../worker/http/beat.ts'
 
 test.for([
@@ -13,6 +14,6 @@ test.for([
 })
 
 test('work that fails fails on the beat too, with what it failed with', async () => {
-  await expect(onTheBeat(() => Promise.reject(new Error('away')))).rejects.toThrow('away')
-  expect(await onTheBeat(async () => 'done')).toBe('done')
+  await expect(onTheBeat(systemClock, () => Promise.reject(new Error('away')))).rejects.toThrow('away')
+  expect(await onTheBeat(systemClock, async () => 'done')).toBe('done')
 })

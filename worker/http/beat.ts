@@ -1,3 +1,5 @@
+import { type Clock, pause } from '../core/clock.ts'
+
 /** How far apart the moments are at which such an answer leaves, in milliseconds. */
 export const BEAT_MS = 250
 
@@ -8,11 +10,11 @@ export const untilBeat = (spentMs: number): number => BEAT_MS - (Math.max(spentM
  * Does work whose length would tell what it found, and is over on a beat, also when it fails: by a clock, an address that was guessed
  * right looks like one that was guessed wrong.
  */
-export async function onTheBeat<T>(work: () => Promise<T>): Promise<T> {
-  const began = Date.now()
+export async function onTheBeat<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
+  const began = clock()
   try {
     return await work()
   } finally {
-    await new Promise(resolve => setTimeout(resolve, untilBeat(Date.now() - began)))
+    await pause(untilBeat(clock() - began))
   }
 }

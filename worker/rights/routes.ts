@@ -36,14 +36,15 @@ export function rightsRoutes(app: App, deps: Deps): void {
 
   app.post('/p/:token/access', async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
+    const token = c.req.param('token')
     const typed = field(await readForm(c.req.raw), 'address')
     const locale = pickLocale(...acceptedLanguages(c.req.raw))
     try {
-      const opened = await onTheBeat(() => askForAccess(deps, c.req.param('token'), typed, locale))
+      const opened = await onTheBeat(deps.clock, () => askForAccess(deps, token, typed, locale))
       return await asking(deps, c, opened, 'sent')
     } catch (error) {
       if (asFault(error).detail.code !== 'request.invalid') throw error
-      return asking(deps, c, await openAsk(deps, c.req.param('token')), 'bad')
+      return asking(deps, c, await openAsk(deps, token), 'bad')
     }
   })
 
