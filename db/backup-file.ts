@@ -156,19 +156,23 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   createReadStream(path)
     .on('error', error => unzipped.destroy(error))
     .pipe(unzipped)
-  let rest = ''
+  // A row may have megabytes, in many chunks: its pieces are put together once, when its end has come.
+  let pieces: string[] = []
   try {
-    for await (const chunk of unzipped.setEncoding('utf8')) {
-      const lines = `${rest}${chunk}`.split('\n')
-      rest = lines.pop()!
-      yield* lines
+    for await (const chunk of unzipped.setEncoding('utf8') as AsyncIterable<string>) {
+      const [first, ...lines] = chunk.split('\n') as [string, ...string[]]
+      pieces.push(first)
+      for (const next of lines) {
+        yield pieces.join('')
+        pieces = [next]
+      }
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code?.startsWith('Z_')) throw new BackupUnusable(`${path} is damaged or cut off: ${message}`)
     throw error
   }
-  if (rest !== '') throw new BackupUnusable(`${path} is cut off in the middle of a line`)
+  if (pieces.some(piece => piece !== '')) throw new BackupUnusable(`${path} is cut off in the middle of a line`)
 }
 
 function parsedLine(path: string, line: string): unknown {

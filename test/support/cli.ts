@@ -1,14 +1,20 @@
 import { spawn } from 'node:child_process'
+import { inject } from 'vitest'
 import type { World } from './world.ts'
+
+/** Starts `npx floe`, without the step that takes its types out. */
+function start(args: string[], env: Record<string, string | undefined>) {
+  const script = `import { main } from '${inject('command')}'; process.exitCode = await main(process.argv.slice(1))`
+  return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+  })
+}
 
 /** Runs `npx floe` with the key of a world, or with none, and returns how it ended and what it said. */
 export function floe(world: World | undefined, args: string[], input = '', env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['client/cli.mjs', ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }),
-      ...env,
-    },
+  const child = start(args, {
+    ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }),
+    ...env,
   })
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
@@ -36,8 +42,7 @@ export interface Running {
 
 /** Starts `npx floe` with the key of a world, at `url`. */
 export function startFloeCommand(world: World, url: string, args: string[]): Running {
-  const env = { PATH: process.env['PATH'], FLOE_URL: url, FLOE_API_KEY: world.apiKey }
-  const child = spawn(process.execPath, ['client/cli.mjs', ...args], { env })
+  const child = start(args, { FLOE_URL: url, FLOE_API_KEY: world.apiKey })
   let [out, err] = ['', '']
   child.stdout.on('data', chunk => {
     out += chunk

@@ -5,6 +5,8 @@ import { startMailServer } from '../../local/mail.ts'
 import { freePorts } from '../../local/port.ts'
 import {
   type Asking,
+  type CommonFloe,
+  commonFloe,
   type Floe,
   type OwnWorld,
   openFloe,
@@ -62,25 +64,26 @@ export async function withMail(
   await mail.close()
 }
 
-/** A test with `mailing`: a tenant of its own in a Floe of the file's that mails, and the mails to its recipients. */
+/** A test with `mailing`: a tenant of its own in a Floe that mails, and the mails to its recipients. */
 export const test = worldTest
-  .extend<{ $file: { mailServer: TestMail; mailingFloe: Floe } }>({
+  .extend<{ $worker: { mailServer: TestMail; commonMailing: CommonFloe }; $file: { mailingFloe: Floe } }>({
     mailServer: [
       async ({}, use) => {
         const mail = await openTestMail()
         await use(mail)
         await mail.close()
       },
-      { scope: 'file' },
+      { scope: 'worker' },
     ],
-    mailingFloe: [
+    commonMailing: [
       async ({ mailServer }, use) => {
-        const floe = await openFloe({ bindings: mailingBy(mailServer.smtp.port) })
-        await use(floe)
-        await floe.close()
+        const common = commonFloe(() => openFloe({ bindings: mailingBy(mailServer.smtp.port) }))
+        await use(common)
+        await common.close()
       },
-      { scope: 'file' },
+      { scope: 'worker' },
     ],
+    mailingFloe: [async ({ commonMailing }, use) => use(await commonMailing.forFile()), { scope: 'file' }],
   })
   .extend<{ mailing: Mailing }>({
     mailing: async ({ mailingFloe, mailServer }, use) => {

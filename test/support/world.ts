@@ -88,6 +88,8 @@ export interface WorldOptions extends WorkerOptions {
 export interface Floe {
   /** A world of the next tenant that nobody has had. */
   next(): OwnWorld
+  /** How many tenants nobody has had. */
+  left(): number
   close(): Promise<void>
 }
 
@@ -134,6 +136,7 @@ async function startFloe(
   }
   return {
     close,
+    left: () => places.length - used,
     next() {
       const place = places[used++]
       if (!place)
@@ -273,20 +276,53 @@ interface Worlds {
   /** A Floe of the test's own: for what stops, redeploys or counts a whole one. */
   ownWorld: OwnWorld
   $file: {
-    /** What the file's Floe is like. */
-    options: WorldOptions
+    /** What the file's Floe is like; undefined where any will do. */
+    options: WorldOptions | undefined
     floe: Floe
     /** One tenant that the file's tests share: for tables of refusals, which write nothing. */
     sharedWorld: World
   }
 }
 
-/** A test with a world; its file's Floe starts with the first that asks for one. */
+/** A Floe that the files of a process use one after another: starting one costs as much as many tests. */
+export interface CommonFloe {
+  /** Returns it with tenants enough for a file: another one when too many have been had. */
+  forFile(): Promise<Floe>
+  close(): Promise<void>
+}
+
+/** More than any file has tests with a tenant of their own. */
+const A_FILES_TENANTS = 80
+
+/** Keeps a Floe that is opened so for the files of a process. */
+export function commonFloe(open: () => Promise<Floe>): CommonFloe {
+  let floe: Floe | undefined
+  return {
+    async forFile() {
+      if (floe && floe.left() >= A_FILES_TENANTS) return floe
+      await floe?.close()
+      floe = await open()
+      return floe
+    },
+    close: async () => floe?.close(),
+  }
+}
+
+/** A test with a world; the Floe starts with the first that asks for one. */
 export const test = base
-  .extend<{ $file: Worlds['$file'] }>({
-    options: [({}, use) => use({}), { scope: 'file' }],
+  .extend<{ $worker: { common: CommonFloe }; $file: Worlds['$file'] }>({
+    common: [
+      async ({}, use) => {
+        const common = commonFloe(openFloe)
+        await use(common)
+        await common.close()
+      },
+      { scope: 'worker' },
+    ],
+    options: [({}, use) => use(undefined), { scope: 'file' }],
     floe: [
-      async ({ options }, use) => {
+      async ({ common, options }, use) => {
+        if (!options) return use(await common.forFile())
         const floe = await openFloe(options)
         await use(floe)
         await floe.close()
