@@ -11,8 +11,8 @@ export default defineConfig(({ mode }) => ({
     exclude: mode === 'long' ? [] : [LONG],
     globalSetup: ['test/support/setup.ts'],
     reporters: ['default', new Slowest(10)],
-    // Vitest leaves a core idle otherwise; more than two workers only take turns at what they measure themselves by.
-    maxWorkers: 2,
+    // One more than a small machine has cores: a test waits for servers half of its time.
+    maxWorkers: 3,
     // A file costs half a second of imports where it has its modules anew, and there are many.
     isolate: false,
     // What is waited for comes as fast as the machine lets it.
