@@ -83,7 +83,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function operate(args: string[]): Promise<number> {
-  const { runKeys } = await import('../db/keys.ts')
+  const { runKeys } = await import('../ops/keys.ts')
   await runKeys(args)
   return Number(process.exitCode ?? 0)
 }

@@ -1,8 +1,8 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
-import { bytes } from './builder.ts'
+import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
+import { bytes } from './engine/builder.ts'
+import type { Statement, Value } from './engine/hrana.ts'
 import type { RecipientEventRow } from './event-list.ts'
-import type { Statement, Value } from './hrana.ts'
 
 /** The ledger: append-only, held by two triggers. */
 export const event = sqliteTable('event', {

@@ -1,7 +1,7 @@
-import type { LedgerEvent } from '../worker/core/event.ts'
-import type { Query } from './client.ts'
+import type { LedgerEvent } from '../core/event.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement, Value } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
-import type { Statement, Value } from './hrana.ts'
 
 /**
  * The line of a key: the keys it made, the one that it replaced itself by, and theirs. Whoever held the key may hold all of them, so

@@ -1,7 +1,7 @@
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import type { KeySchedule } from '../worker/encryption/schedule.ts'
-import type { Query } from './client.ts'
-import type { Statement } from './hrana.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 
 /** How keys are replaced and destroyed: a single row, where anybody does. */
 export const keySchedule = sqliteTable('key_schedule', {

@@ -1,10 +1,10 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { LedgerEvent } from '../worker/core/event.ts'
-import type { Locale } from '../worker/core/locale.ts'
-import { bytes } from './builder.ts'
-import type { Query } from './client.ts'
+import type { LedgerEvent } from '../core/event.ts'
+import type { Locale } from '../core/locale.ts'
+import { bytes } from './engine/builder.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
-import type { Statement } from './hrana.ts'
 
 /** What a recipient chose about themselves. */
 export const recipientChoice = sqliteTable('recipient_choice', {

@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { LedgerEvent } from '../worker/core/event.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import { MAIL_MONTH_MS, MAILS_A_MONTH } from '../worker/mail/limit.ts'
 import {
   ACCESS_MS,
@@ -10,10 +10,10 @@ import {
   LINKS_A_DAY,
   LINKS_A_MONTH,
 } from '../worker/rights/link.ts'
-import { bytes } from './builder.ts'
-import type { Query } from './client.ts'
+import { bytes } from './engine/builder.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
-import type { Statement } from './hrana.ts'
 import { destroy, overwrite } from './overwrite.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
 import { workspace } from './tenant.ts'

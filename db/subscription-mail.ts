@@ -1,8 +1,8 @@
-import type { LedgerEvent } from '../worker/core/event.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import { REQUEST_STATES } from '../worker/subscription/state.ts'
-import type { Query } from './client.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
-import type { Statement } from './hrana.ts'
 import type { RequestRow } from './subscription-request.ts'
 
 /** Always `fresh`. Asks how many mails are due, and since when the oldest of them. */

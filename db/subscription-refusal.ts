@@ -1,8 +1,8 @@
-import type { LedgerEvent } from '../worker/core/event.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import { REFUSED_MS, REQUEST_STATES } from '../worker/subscription/state.ts'
-import type { Query } from './client.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
-import type { Statement } from './hrana.ts'
 
 /** Always `fresh`. Asks whether a recipient refused a sign-up of a workspace so lately that it may not ask them again at `now`. */
 export const isRefusing = (workspace: number, addressId: Uint8Array, now: number): Query<boolean> => ({

@@ -1,12 +1,12 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import { BASES } from '../worker/consent/basis.ts'
-import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
-import type { LedgerEvent } from '../worker/core/event.ts'
 import { STATES } from '../worker/subscription/state.ts'
-import { bytes } from './builder.ts'
-import type { Query } from './client.ts'
+import { bytes } from './engine/builder.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
-import type { Statement } from './hrana.ts'
 import { topic } from './topic.ts'
 
 /** How one recipient stands with one topic. */

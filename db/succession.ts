@@ -1,9 +1,9 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
-import type { LedgerEvent } from '../worker/core/event.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import { REQUEST_STATES, STATES } from '../worker/subscription/state.ts'
-import { bytes } from './builder.ts'
-import type { Query } from './client.ts'
-import type { Statement } from './hrana.ts'
+import { bytes } from './engine/builder.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 import { destroy } from './overwrite.ts'
 import type { RecipientKeyRow } from './recipient-key.ts'
 

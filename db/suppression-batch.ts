@@ -1,6 +1,6 @@
-import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
-import { dataText, type LedgerEvent, leafHash } from '../worker/core/event.ts'
-import type { Statement } from './hrana.ts'
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
+import type { Statement } from './engine/hrana.ts'
 import { EXTEND, EXTEND_AND_BIND, type NewSuppression, undoable } from './suppression.ts'
 
 /** A suppression to add, with the event that says so. */

@@ -1,7 +1,7 @@
-import { dataText, type EventType, type LedgerEvent, leafHash } from '../worker/core/event.ts'
-import type { Query } from './client.ts'
+import { dataText, type EventType, type LedgerEvent, leafHash } from '../core/event.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement, StatementResult } from './engine/hrana.ts'
 import { appendIfChanged, COLUMNS } from './event.ts'
-import type { Statement, StatementResult } from './hrana.ts'
 import { EXTENDED, type NewSuppression, type SuppressionRow } from './suppression.ts'
 
 /** How often at most the ledger is told that the same was chosen again, in milliseconds: once an hour for an address and scope. */

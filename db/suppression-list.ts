@@ -1,5 +1,5 @@
-import type { Query } from './client.ts'
-import type { Value } from './hrana.ts'
+import type { Query } from './engine/client.ts'
+import type { Value } from './engine/hrana.ts'
 import type { SuppressionRow } from './suppression.ts'
 
 /** A suppression, the event that last changed it, and the encrypted address where one is kept. */

@@ -1,15 +1,15 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import { LACKS } from '../worker/consent/lack.ts'
-import { ADDRESS_ID_BYTES } from '../worker/core/address.ts'
-import type { LedgerEvent } from '../worker/core/event.ts'
 import { STATES } from '../worker/subscription/state.ts'
 import { UNDO_MS } from '../worker/suppression/source.ts'
-import { builder, bytes, prepared } from './builder.ts'
-import type { Query } from './client.ts'
+import { builder, bytes, prepared } from './engine/builder.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
+import type { Pending } from './engine/pending.ts'
 import { appendIfChanged } from './event.ts'
-import type { Statement } from './hrana.ts'
-import type { Pending } from './pending.ts'
 
 const column = {
   addressId: bytes('address_id').notNull(),

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
-import { builder, bytes, prepared } from './builder.ts'
+import { builder, bytes, prepared } from './engine/builder.ts'
 
 /** A customer of the platform. */
 export const tenant = sqliteTable('tenant', {

@@ -1,11 +1,11 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { LedgerEvent } from '../worker/core/event.ts'
+import type { LedgerEvent } from '../core/event.ts'
 import type { Waiting } from '../worker/webhook/batch.ts'
 import { DELIVERY_STATES, WAITING_MAX } from '../worker/webhook/endpoint.ts'
-import { bytes } from './builder.ts'
-import type { Query } from './client.ts'
+import { bytes } from './engine/builder.ts'
+import type { Query } from './engine/client.ts'
+import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged, event } from './event.ts'
-import type { Statement } from './hrana.ts'
 import { webhookEndpoint } from './webhook-endpoint.ts'
 
 /** An event that was not delivered when its turn came. What was delivered has no row. */

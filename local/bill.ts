@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isEntry, runCommand } from '../db/cli.ts'
+import { isEntry, runCommand } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
 
 /** A package whose code is in the bundle, or may be: what the Worker depends on, and whatever that brings along. */

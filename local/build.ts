@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
-import { isEntry, runCommand } from '../db/cli.ts'
+import { isEntry, runCommand } from '../ops/cli.ts'
 import { startChild } from './child.ts'
 import { LOCAL, ROOT } from './folder.ts'
 

@@ -1,8 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { DEMO_ADDRESS, type Seeded } from '../db/seed.ts'
-import { openKeyring, parseKeyring } from '../worker/core/keys.ts'
-import { mintToken } from '../worker/core/token.ts'
+import { openKeyring, parseKeyring } from '../core/keys.ts'
+import { mintToken } from '../core/token.ts'
 import { LOCAL } from './folder.ts'
+import { DEMO_ADDRESS, type Seeded } from './seed.ts'
 
 /** Everything a curl or a script needs to begin: written to `.local/demo.json` once all of it answers. */
 export interface Demo {

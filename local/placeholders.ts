@@ -1,5 +1,5 @@
 import { unstable_readConfig } from 'wrangler'
-import { isEntry, runCommand } from '../db/cli.ts'
+import { isEntry, runCommand } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
 
 /** The names that are kept for examples (RFC 2606 §3): no link and no mail to them reaches anybody. */

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
-import { isEntry, runCommand } from '../db/cli.ts'
+import { isEntry, runCommand } from '../ops/cli.ts'
 import { LOCAL } from './folder.ts'
 import { currentRun } from './run.ts'
 

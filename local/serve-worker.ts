@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Miniflare, type Request, type Response } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangler'
-import { isEntry } from '../db/cli.ts'
+import { isEntry } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
 
 /** What a served Worker is given: its bindings, and where it answers and keeps its Durable Objects. */

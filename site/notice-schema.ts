@@ -1,5 +1,5 @@
 import { z } from 'astro/zod'
-import { LOCALES } from '../worker/core/locale.ts'
+import { LOCALES } from '../core/locale.ts'
 
 /** What stands at the head of each text of a notice. */
 export const noticeSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { getCollection } from 'astro:content'
 import { readFileSync } from 'node:fs'
 import type { z } from 'astro/zod'
-import { LOCALES, type Locale } from '../worker/core/locale.ts'
+import { LOCALES, type Locale } from '../core/locale.ts'
 import published from './content/notices/published.json' with { type: 'json' }
 import type { noticeSchema } from './notice-schema.ts'
 import { checkPublished, digestOf } from './published.ts'

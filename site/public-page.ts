@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '../worker/core/locale.ts'
+import { LOCALES, type Locale } from '../core/locale.ts'
 import { privacyNotice } from './notices.ts'
 
 /** Returns the address of a public page: English at the root, other languages each in a folder of its own. */

@@ -1,5 +1,5 @@
+import { FIRST_CLUSTER } from '../core/cluster.ts'
 import { inCluster } from './cluster/home.ts'
-import { FIRST_CLUSTER } from './core/cluster.ts'
 import type { Deps } from './deps.ts'
 import { forgetReports } from './inbound/forget.ts'
 import { forgetOldChanges } from './preference/forget.ts'

@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import ar from './confirmation/ar.ts'
 import de from './confirmation/de.ts'
 import en from './confirmation/en.ts'

@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import ar from './layout/ar.ts'
 import de from './layout/de.ts'
 import en from './layout/en.ts'

@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import ar from './preferences/ar.ts'
 import de from './preferences/de.ts'
 import en from './preferences/en.ts'

@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import ar from './problem/ar.ts'
 import de from './problem/de.ts'
 import en from './problem/en.ts'

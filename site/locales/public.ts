@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import ar from './public/ar.ts'
 import de from './public/de.ts'
 import en from './public/en.ts'

@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import ar from './rights/ar.ts'
 import de from './rights/de.ts'
 import en from './rights/en.ts'

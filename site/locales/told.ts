@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import { preferences } from './preferences.ts'
 import { rights } from './rights.ts'
 

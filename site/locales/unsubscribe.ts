@@ -1,4 +1,4 @@
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import ar from './unsubscribe/ar.ts'
 import de from './unsubscribe/de.ts'
 import en from './unsubscribe/en.ts'

@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '../../worker/core/locale.ts'
+import { LOCALES, type Locale } from '../../core/locale.ts'
 
 /** A sentence that depends on a number, by the plural rules of its language (Unicode CLDR). */
 export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { LOCALES } from '../../worker/core/locale.ts'
+import { LOCALES } from '../../core/locale.ts'
 import { publicPages, publicPath } from '../public-page.ts'
 
 /** Every public page in every language, each with its others, and the reference of the API, which is in English alone (sitemaps.org, and Google's hreflang annotations). */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import { BATCH_MAX } from '../../worker/core/address.ts'
+import { BATCH_MAX } from '../../core/address.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')

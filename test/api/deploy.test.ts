@@ -1,7 +1,7 @@
 import { cp, writeFile } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { MIGRATIONS, migrate } from '../../db/migrate.ts'
+import { MIGRATIONS, migrate } from '../../ops/migrate.ts'
 import { press, request } from '../support/consent.ts'
 import { answered, type OwnWorld, readyz, test, type World } from '../support/world.ts'
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { describe, expect } from 'vitest'
-import { createKey, revokeKey } from '../../db/provision-key.ts'
+import { createKey, revokeKey } from '../../ops/provision-key.ts'
 import { keyIdOf } from '../../worker/access/api-key.ts'
 import { press, request } from '../support/consent.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { revokeKey } from '../../db/provision-key.ts'
+import { revokeKey } from '../../ops/provision-key.ts'
 import { keyName, readApiKey } from '../../worker/access/api-key.ts'
 import { CALLS } from '../support/reference.ts'
 import { test, type World } from '../support/world.ts'

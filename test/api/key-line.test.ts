@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { createKey, revokeKey } from '../../db/provision-key.ts'
+import { createKey, revokeKey } from '../../ops/provision-key.ts'
 import { readApiKey, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 

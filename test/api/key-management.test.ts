@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { createKey } from '../../db/provision-key.ts'
+import { createKey } from '../../ops/provision-key.ts'
 import { keyName, PERMISSIONS } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { BATCH_MAX } from '../../worker/core/address.ts'
+import { BATCH_MAX } from '../../core/address.ts'
 import { answered, test } from '../support/world.ts'
 
 describe('POST /v1/links', () => {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
 import { freePorts } from '../../local/port.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { happened } from '../support/consent.ts'
 import { openMailing, openTestMail } from '../support/mail.ts'
 import { accessLink, askFor, exported, form, linkIn, openData, sessionIn, test } from '../support/rights.ts'

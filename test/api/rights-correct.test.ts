@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { happened, ledger } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
 import { exported, form, linkIn, mailedAll, type OpenedData, openData, test } from '../support/rights.ts'

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import { run } from '../../db/hrana.ts'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { run } from '../../db/engine/hrana.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { ledger, signUp } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
 import { accessLink, form, mailedAll, type OpenedData, openData, test } from '../support/rights.ts'

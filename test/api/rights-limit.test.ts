@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { happened } from '../support/consent.ts'
 import { exported, openData, test } from '../support/rights.ts'
 import { answered, type World } from '../support/world.ts'

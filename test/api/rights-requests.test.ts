@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { provision } from '../../db/provision.ts'
-import { DEMO_ADDRESS as ADA, DEMO } from '../../db/seed.ts'
+import { DEMO_ADDRESS as ADA, DEMO } from '../../local/seed.ts'
+import { provision } from '../../ops/provision.ts'
 import { ledger } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
 import { openData, test } from '../support/rights.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { createKey } from '../../db/provision-key.ts'
+import { createKey } from '../../ops/provision-key.ts'
 import { answered, test } from '../support/world.ts'
 
 test('a sender lists the topics that its checks can name, and no other workspace’s', async ({

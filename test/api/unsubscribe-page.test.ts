@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest'
+import { addressHash, canonicalAddress } from '../../core/address.ts'
+import { AddressIndexes, parseKey } from '../../core/keys.ts'
+import { LOCALES } from '../../core/locale.ts'
+import { mintToken } from '../../core/token.ts'
 import { unsubscribe } from '../../site/locales/unsubscribe.ts'
-import { addressHash, canonicalAddress } from '../../worker/core/address.ts'
-import { AddressIndexes, parseKey } from '../../worker/core/keys.ts'
-import { LOCALES } from '../../worker/core/locale.ts'
-import { mintToken } from '../../worker/core/token.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const press = (world: World, path: string, fields: Record<string, string>) =>

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { LOCALES, type Locale } from '../../worker/core/locale.ts'
+import { LOCALES, type Locale } from '../../core/locale.ts'
 import { onEveryDataPage } from '../browser/data-pages.ts'
 import { type Look, onEveryPage } from '../browser/pages.ts'
 import { openAway } from '../support/browser.ts'

@@ -1,5 +1,5 @@
-import { provision } from '../../db/provision.ts'
-import { DEMO } from '../../db/seed.ts'
+import { DEMO } from '../../local/seed.ts'
+import { provision } from '../../ops/provision.ts'
 import { png } from '../support/picture.ts'
 import type { World } from '../support/world.ts'
 

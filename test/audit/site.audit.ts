@@ -1,7 +1,7 @@
 import { brotliCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { LOCALES, type Locale } from '../../core/locale.ts'
 import { freePorts } from '../../local/port.ts'
-import { LOCALES, type Locale } from '../../worker/core/locale.ts'
 import { axeViolations, faultsOfHtml } from '../browser/faults.ts'
 import { openBrowser } from '../support/browser.ts'
 import { openWorld } from '../support/world.ts'

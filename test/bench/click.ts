@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { run } from '../../db/hrana.ts'
-import { startCluster } from '../../db/local.ts'
+import { run } from '../../db/engine/hrana.ts'
+import { startCluster } from '../../local/cluster.ts'
 import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure } from './figure.ts'
 import type { Floe, Place } from './floe.ts'

@@ -1,4 +1,4 @@
-import { BATCH_MAX } from '../../worker/core/address.ts'
+import { BATCH_MAX } from '../../core/address.ts'
 import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure, median } from './figure.ts'
 import type { Floe, Place } from './floe.ts'

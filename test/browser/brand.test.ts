@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { paletteOf } from '../../db/brand-palette.ts'
+import { paletteOf } from '../../ops/brand-palette.ts'
 import { dress, LOOK } from '../audit/dress.ts'
 import { test } from '../support/browser.ts'
 import { contrast } from './contrast.ts'

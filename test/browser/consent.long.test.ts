@@ -1,4 +1,4 @@
-import { LOCALES } from '../../worker/core/locale.ts'
+import { LOCALES } from '../../core/locale.ts'
 import { testConfirmations } from './matrix.ts'
 
 testConfirmations(LOCALES)

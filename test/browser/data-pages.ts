@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import type { Mailing } from '../support/mail.ts'
 import { linkIn } from '../support/rights.ts'
 import { ADA, at, type Found, type Journey, type Look, press, walk } from './pages.ts'

@@ -1,4 +1,4 @@
-import { LOCALES } from '../../worker/core/locale.ts'
+import { LOCALES } from '../../core/locale.ts'
 import { LIGHT_AND_DARK } from './faults.ts'
 import { testLinkedPages } from './matrix.ts'
 

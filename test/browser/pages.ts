@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page, Request, Response } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import { test as browserTest, PHONE } from '../support/browser.ts'
 import { request } from '../support/consent.ts'
 import type { World } from '../support/world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { dayIn } from '../../worker/core/locale.ts'
+import { dayIn } from '../../core/locale.ts'
 import { test } from '../support/browser.ts'
 import { expectPause } from '../support/pause.ts'
 import type { World } from '../support/world.ts'

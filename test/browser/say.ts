@@ -1,10 +1,10 @@
+import { LOCALES, type Locale } from '../../core/locale.ts'
 import { confirmation } from '../../site/locales/confirmation.ts'
 import { preferences } from '../../site/locales/preferences.ts'
 import { problem } from '../../site/locales/problem.ts'
 import { publicWords } from '../../site/locales/public.ts'
 import { rights } from '../../site/locales/rights.ts'
 import { unsubscribe } from '../../site/locales/unsubscribe.ts'
-import { LOCALES, type Locale } from '../../worker/core/locale.ts'
 
 const FEATURES = [unsubscribe, preferences, confirmation, problem, publicWords, rights]
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addressHash } from '../../worker/core/address.ts'
-import { toHex } from '../../worker/core/bytes.ts'
-import { mintToken } from '../../worker/core/token.ts'
+import { addressHash } from '../../core/address.ts'
+import { toHex } from '../../core/bytes.ts'
+import { mintToken } from '../../core/token.ts'
 import { Caller, type Wire, wire } from '../bench/load.ts'
 import type { Plant } from './plant.ts'
 

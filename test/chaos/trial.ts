@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { toHex } from '../../worker/core/bytes.ts'
+import { toHex } from '../../core/bytes.ts'
 import { type Click, chance, clickAndCheck, freshClicks, type Seen } from './clicking.ts'
 import type { Plant } from './plant.ts'
 import type { Scenario } from './scenario.ts'

@@ -1,8 +1,8 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { expect } from 'vitest'
-import { addressHash, canonicalAddress } from '../../worker/core/address.ts'
-import { AddressIndexes, parseKey } from '../../worker/core/keys.ts'
-import type { Claim } from '../../worker/core/token.ts'
+import { addressHash, canonicalAddress } from '../../core/address.ts'
+import { AddressIndexes, parseKey } from '../../core/keys.ts'
+import type { Claim } from '../../core/token.ts'
 import type { World } from '../support/world.ts'
 
 /** What a mail client puts on the wire. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import { addressHash } from '../../worker/core/address.ts'
-import { AddressIndexes, parseKey } from '../../worker/core/keys.ts'
-import { mintToken } from '../../worker/core/token.ts'
+import { addressHash } from '../../core/address.ts'
+import { AddressIndexes, parseKey } from '../../core/keys.ts'
+import { mintToken } from '../../core/token.ts'
 import { answered, test, type World } from '../support/world.ts'
 import { claimOf, expectDone, NOTHING, newRecipient, ONCE, type Recipient, send } from './client.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, vi } from 'vitest'
+import { openKeyring, parseKeyring } from '../../core/keys.ts'
+import { mintToken } from '../../core/token.ts'
 import { newSecrets } from '../../local/secrets.ts'
-import { openKeyring, parseKeyring } from '../../worker/core/keys.ts'
-import { mintToken } from '../../worker/core/token.ts'
 import { openWorker } from '../support/worker.ts'
 import { answered, test, type World } from '../support/world.ts'
 import {

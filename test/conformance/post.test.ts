@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { describe, expect } from 'vitest'
-import { mintToken } from '../../worker/core/token.ts'
+import { mintToken } from '../../core/token.ts'
 import { answered, test, testWith, type World } from '../support/world.ts'
 import { claimOf, expectDone, newRecipient, ONCE, recipientOf, type Sending, send } from './client.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest'
-import type { Plan } from '../../db/plan.ts'
-import { preview } from '../../db/preview.ts'
-import { provision } from '../../db/provision.ts'
+import { openKeyring } from '../../core/keys.ts'
+import type { Plan } from '../../ops/plan.ts'
+import { preview } from '../../ops/preview.ts'
+import { provision } from '../../ops/provision.ts'
 import { readPreview } from '../../worker/brand/preview-link.ts'
-import { openKeyring } from '../../worker/core/keys.ts'
 import { type TestDatabase, test } from '../support/database.ts'
 import { png } from '../support/picture.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
-import { type Act, commitGroup as commitStatements, isOutOfTurn, readMark } from '../../db/commit.ts'
+import { type Act, commitGroup as commitStatements, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
+import { DatabaseUnreachable, type Endpoint, StatementRefused, wired } from '../../db/engine/hrana.ts'
 import { append } from '../../db/event.ts'
-import { DatabaseUnreachable, type Endpoint, StatementRefused, wired } from '../../db/hrana.ts'
 import { eventOf, type TestDatabase, test } from '../support/database.ts'
 
 const commitGroup = (endpoint: Endpoint, number: number, acts: Act[], deadlineMs: number) =>

@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest'
+import type { EventType } from '../../core/event.ts'
 import { makeApiKey, replaceApiKey } from '../../db/api-key.ts'
-import { transact, wired } from '../../db/hrana.ts'
+import { transact, wired } from '../../db/engine/hrana.ts'
 import { keepLine, lineOf, revokeApiKey, revokeLine } from '../../db/key-line.ts'
-import { provision } from '../../db/provision.ts'
-import { DEMO } from '../../db/seed.ts'
-import type { EventType } from '../../worker/core/event.ts'
+import { DEMO } from '../../local/seed.ts'
+import { provision } from '../../ops/provision.ts'
 import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
 
 const AT = 1000

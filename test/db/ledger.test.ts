@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
+import { dataText, leafHash } from '../../core/event.ts'
+import type { Value } from '../../db/engine/hrana.ts'
 import { append, appendIfChanged } from '../../db/event.ts'
-import type { Value } from '../../db/hrana.ts'
-import { dataText, leafHash } from '../../worker/core/event.ts'
 import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
 
 const first = eventOf({ data: { via: 'one-click', topic: 3 } })

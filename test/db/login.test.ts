@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { run } from '../../db/hrana.ts'
-import { startNode } from '../../db/local.ts'
+import { run } from '../../db/engine/hrana.ts'
+import { startNode } from '../../local/cluster.ts'
 import { newLogin } from '../../local/login.ts'
 import { freePorts } from '../../local/port.ts'
 import { test } from '../support/database.ts'

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { createClient } from '@libsql/client/web'
 import { describe, expect } from 'vitest'
-import { migrate, readMigrations } from '../../db/migrate.ts'
+import { migrate, readMigrations } from '../../ops/migrate.ts'
 import { type TestDatabase, test } from '../support/database.ts'
 
 type Files = Record<string, string>

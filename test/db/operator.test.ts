@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { describe, expect } from 'vitest'
+import { uuid7 } from '../../core/id.ts'
+import { DatabaseBusy, transact, wired } from '../../db/engine/hrana.ts'
 import { append } from '../../db/event.ts'
-import { DatabaseBusy, transact, wired } from '../../db/hrana.ts'
-import { commitAsOperator } from '../../db/operator.ts'
-import { uuid7 } from '../../worker/core/id.ts'
+import { commitAsOperator } from '../../ops/operator.ts'
 import { openEngine } from '../bench/floe.ts'
 import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
 

@@ -1,20 +1,20 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect } from 'vitest'
-import type { Change } from '../../db/difference.ts'
-import { liftMistake } from '../../db/lift-mistake.ts'
-import { migrate } from '../../db/migrate.ts'
-import type { Plan } from '../../db/plan.ts'
-import { copyPlatform } from '../../db/platform-copy.ts'
-import { provision } from '../../db/provision.ts'
-import { createKey, listKeys, revokeKey } from '../../db/provision-key.ts'
-import { DEMO, seed } from '../../db/seed.ts'
+import { dataText, type LedgerEvent, leafHash } from '../../core/event.ts'
+import { uuid7 } from '../../core/id.ts'
+import { openKeyring } from '../../core/keys.ts'
 import { suppress } from '../../db/suppression.ts'
 import { newSecrets } from '../../local/secrets.ts'
+import { DEMO, seed } from '../../local/seed.ts'
+import type { Change } from '../../ops/difference.ts'
+import { liftMistake } from '../../ops/lift-mistake.ts'
+import { migrate } from '../../ops/migrate.ts'
+import type { Plan } from '../../ops/plan.ts'
+import { copyPlatform } from '../../ops/platform-copy.ts'
+import { provision } from '../../ops/provision.ts'
+import { createKey, listKeys, revokeKey } from '../../ops/provision-key.ts'
 import { DEFAULT_PERMISSIONS, keyIdOf, readApiKey, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
-import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
-import { uuid7 } from '../../worker/core/id.ts'
-import { openKeyring } from '../../worker/core/keys.ts'
 import { stopRecords } from '../../worker/suppression/add.ts'
 import { REASONS } from '../../worker/suppression/reason.ts'
 import { workspaceScope } from '../../worker/suppression/scope.ts'
@@ -37,7 +37,7 @@ const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 
 /** Runs `npm run provision -- …` upon a database. */
 const operate = ({ endpoint }: TestDatabase, ...args: string[]) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', 'db/provision.ts', ...args], {
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'ops/provision.ts', ...args], {
     env: {
       PATH: process.env['PATH'],
       DATABASE_URL: endpoint.url,

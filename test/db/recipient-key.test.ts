@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
+import { uuid7 } from '../../core/id.ts'
 import { append } from '../../db/event.ts'
 import { demandKey, keepKey, type RecipientKeyRow } from '../../db/recipient-key.ts'
-import { uuid7 } from '../../worker/core/id.ts'
 import { apply, eventOf, idOf, type TestDatabase, test } from '../support/database.ts'
 
 const row: RecipientKeyRow = {

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
+import { openKeyring } from '../../core/keys.ts'
 import { keepAddress, sealedAddress } from '../../db/address.ts'
 import { apiKeyById, apiKeyUsed } from '../../db/api-key.ts'
-import { provision } from '../../db/provision.ts'
-import { createKey } from '../../db/provision-key.ts'
-import { DEMO } from '../../db/seed.ts'
 import { topicByName, topicByNumber, topicsOf } from '../../db/topic.ts'
+import { DEMO } from '../../local/seed.ts'
+import { provision } from '../../ops/provision.ts'
+import { createKey } from '../../ops/provision-key.ts'
 import { readApiKey } from '../../worker/access/api-key.ts'
-import { openKeyring } from '../../worker/core/keys.ts'
 import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
 const ask = async <T>(

@@ -3,8 +3,8 @@ import { createClient } from '@libsql/client/web'
 import { is } from 'drizzle-orm'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect } from 'vitest'
-import { readMigrations } from '../../db/migrate.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
+import { readMigrations } from '../../ops/migrate.ts'
 import { test } from '../support/database.ts'
 
 const folder = new URL('../../db/', import.meta.url)

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
+import { SEAL_MARK } from '../../core/cipher.ts'
 import { keepAddress } from '../../db/address.ts'
-import type { Query } from '../../db/client.ts'
 import { keepDataKey } from '../../db/data-key.ts'
-import { countsOf, endOfPage, olderTexts, PAGE_ROWS, SEALED, sealAnew } from '../../db/sealed.ts'
-import { SEAL_MARK } from '../../worker/core/cipher.ts'
+import type { Query } from '../../db/engine/client.ts'
+import { countsOf, endOfPage, olderTexts, PAGE_ROWS, SEALED, sealAnew } from '../../ops/sealed.ts'
 import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
 /** Columns of octets that are no secret of a tenant's: ids, hashes, pictures, and what is under recipients' own keys. */

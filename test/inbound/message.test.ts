@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import { run } from '../../db/hrana.ts'
-import { DEMO_ADDRESS } from '../../db/seed.ts'
+import { run } from '../../db/engine/hrana.ts'
+import { DEMO_ADDRESS } from '../../local/seed.ts'
 import { expectRefused, fixture, signedArf, taken, test } from '../support/inbound.ts'
 import { answered, type World } from '../support/world.ts'
 

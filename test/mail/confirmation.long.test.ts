@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { LOCALES } from '../../worker/core/locale.ts'
+import { LOCALES } from '../../core/locale.ts'
 import { test } from '../support/browser.ts'
 import { expectAccessible, HOSTILE, htmlFaults } from './confirmation.ts'
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { directionOf, LOCALES } from '../../worker/core/locale.ts'
+import { directionOf, LOCALES } from '../../core/locale.ts'
 import type { ConfirmationMail } from '../../worker/mail/confirmation.ts'
 import { wordsOf } from '../../worker/mail/words.ts'
 import { test as base, PHONE } from '../support/browser.ts'

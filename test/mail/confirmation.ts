@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Locale } from '../../worker/core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import { type ConfirmationMail, confirmationMail } from '../../worker/mail/confirmation.ts'
 
 /** The address that confirms. */

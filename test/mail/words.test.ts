@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LOCALES, type Locale } from '../../worker/core/locale.ts'
+import { LOCALES, type Locale } from '../../core/locale.ts'
 import { type Words, wordsOf } from '../../worker/mail/words.ts'
 
 /** Everything a language says, with signs in place of what is filled in. */

@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime'
 import { describe, expect } from 'vitest'
-import { LOCALES } from '../../worker/core/locale.ts'
+import { LOCALES } from '../../core/locale.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const ADA = { address: 'ada@example.com' }

@@ -53,7 +53,7 @@ describe('a package stays where it belongs', () => {
 
 test('what ships to the edge uses nothing of Node', () => {
   const shipped = reachableFrom('worker/index.ts')
-  expect(shipped).toContain('db/hrana.ts')
+  expect(shipped).toContain('db/engine/hrana.ts')
   expect(shipped.length).toBeGreaterThan(30)
   const strangers = shipped
     .flatMap(importsOf)
@@ -152,7 +152,10 @@ describe('a noun knows and a verb does', () => {
 
 test('db/ reaches into local/ only where the local cluster is started', () => {
   const reaching = imports.filter(({ from, to }) => from.startsWith('db/') && to.startsWith('local/'))
-  expect(reaching.map(told)).toEqual(['db/local.ts → local/child.ts', 'db/local.ts → local/port.ts'])
+  expect(reaching.map(told)).toEqual([
+    'local/cluster.ts → local/child.ts',
+    'local/cluster.ts → local/port.ts',
+  ])
 })
 
 test('nothing outside test/ imports a test', () => {

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { keySecrets } from '../../db/operator-keys.ts'
 import {
   decrypt,
   generationOf,
@@ -8,7 +7,8 @@ import {
   RecipientCipher,
   recipientKeyContext,
   SEAL_MARK,
-} from '../../worker/core/cipher.ts'
+} from '../../core/cipher.ts'
+import { keySecrets } from '../../ops/operator-keys.ts'
 
 /** Whose copies are looked for, and how long what is sealed about them is. */
 export interface Wanted {

@@ -1,5 +1,5 @@
-import { run } from '../../db/hrana.ts'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { run } from '../../db/engine/hrana.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import type { World } from '../support/world.ts'
 
 /** More than the answer of one question to the database has room for. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import { dayIn } from '../../worker/core/locale.ts'
+import { dayIn } from '../../core/locale.ts'
 import { press, signUp } from '../support/consent.ts'
 import { exported, linkIn, type OpenedData, openData, test } from '../support/rights.ts'
 import { answered, type World } from '../support/world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { happened, ledger, press, type Requested, request, signUp } from '../support/consent.ts'
 import { openTestMail } from '../support/mail.ts'
 import { answered, test, type World } from '../support/world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { press } from '../support/consent.ts'
 import { accessLink, exported, form, linkIn, openData, sessionIn, test } from '../support/rights.ts'
 import { answered } from '../support/world.ts'

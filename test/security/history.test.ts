@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { CHANGES_A_DAY } from '../../db/preference-allowance.ts'
-import { DEMO_ADDRESS as ADA } from '../../db/seed.ts'
+import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { happened } from '../support/consent.ts'
 import { accessLink, form, openData, test } from '../support/rights.ts'
 import { answered, type World } from '../support/world.ts'

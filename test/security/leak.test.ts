@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect } from 'vitest'
-import { createKey } from '../../db/provision-key.ts'
+import { createKey } from '../../ops/provision-key.ts'
 import { PERMISSIONS } from '../../worker/access/api-key.ts'
 import { PROVIDERS } from '../../worker/inbound/providers.ts'
 import { request } from '../support/consent.ts'

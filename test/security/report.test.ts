@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { mintToken } from '../../worker/core/token.ts'
+import { mintToken } from '../../core/token.ts'
 import {
   connect,
   deliver,

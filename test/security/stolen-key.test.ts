@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { createKey, revokeKey } from '../../db/provision-key.ts'
+import { createKey, revokeKey } from '../../ops/provision-key.ts'
 import { DEFAULT_PERMISSIONS, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
 import { isWithin, networkOf } from '../../worker/access/network.ts'
 import { MAILGUN } from '../support/inbound.ts'

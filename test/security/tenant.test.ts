@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test as plain } from 'vitest'
-import { run, type Statement } from '../../db/hrana.ts'
+import { run, type Statement } from '../../db/engine/hrana.ts'
 import type { Call } from '../../site/openapi/schema.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
 import { happened, request } from '../support/consent.ts'

@@ -1,5 +1,5 @@
+import { TenantCipher } from '../../core/cipher.ts'
 import type { DataKeyRow } from '../../db/data-key.ts'
-import { TenantCipher } from '../../worker/core/cipher.ts'
 import type { KeyVault } from '../../worker/encryption/key-vault.ts'
 import { keyringVault } from '../../worker/encryption/keyring-vault.ts'
 import { StoredKeys } from '../../worker/encryption/stored-keys.ts'

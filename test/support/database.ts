@@ -1,14 +1,14 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { test as base, inject } from 'vitest'
-import { type Database, type LaneCalls, openDatabase } from '../../db/client.ts'
-import { type Act, commitGroup, readMark } from '../../db/commit.ts'
-import { type Endpoint, run, transact, type Value, wired } from '../../db/hrana.ts'
-import { type Cluster, startCluster } from '../../db/local.ts'
-import { addressHash } from '../../worker/core/address.ts'
-import type { LedgerEvent } from '../../worker/core/event.ts'
-import { uuid7 } from '../../worker/core/id.ts'
-import { AddressIndexes } from '../../worker/core/keys.ts'
+import { addressHash } from '../../core/address.ts'
+import type { LedgerEvent } from '../../core/event.ts'
+import { uuid7 } from '../../core/id.ts'
+import { AddressIndexes } from '../../core/keys.ts'
+import { type Database, type LaneCalls, openDatabase } from '../../db/engine/client.ts'
+import { type Act, commitGroup, readMark } from '../../db/engine/commit.ts'
+import { type Endpoint, run, transact, type Value, wired } from '../../db/engine/hrana.ts'
+import { type Cluster, startCluster } from '../../local/cluster.ts'
 
 /** A libSQL server of a test's own. */
 export interface TestDatabase {

@@ -1,5 +1,5 @@
-import type { Posting } from '../../db/commit.ts'
-import type { StatementResult, Wired } from '../../db/hrana.ts'
+import type { Posting } from '../../db/engine/commit.ts'
+import type { StatementResult, Wired } from '../../db/engine/hrana.ts'
 import { packDenials } from '../../worker/lane/denial.ts'
 import type { GroupStore } from '../../worker/lane/flight.ts'
 import type { Era, Mark } from '../../worker/lane/lineage.ts'

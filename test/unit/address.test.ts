@@ -8,8 +8,8 @@ import {
   hashOfAddress,
   hashOfHex,
   maskedAddress,
-} from '../../worker/core/address.ts'
-import { toHex } from '../../worker/core/bytes.ts'
+} from '../../core/address.ts'
+import { toHex } from '../../core/bytes.ts'
 import { seeded } from '../support/seeded.ts'
 
 const label63 = 'a'.repeat(63)

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { openKeyring } from '../../core/keys.ts'
+import { mintToken, readToken } from '../../core/token.ts'
 import {
   admit,
   DEFAULT_PERMISSIONS,
@@ -15,8 +17,6 @@ import {
   type StoredKey,
 } from '../../worker/access/api-key.ts'
 import { isWithin, networkOf } from '../../worker/access/network.ts'
-import { openKeyring } from '../../worker/core/keys.ts'
-import { mintToken, readToken } from '../../worker/core/token.ts'
 import { textOf } from '../support/source.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { systemClock } from '../../worker/core/clock.ts'
+import { systemClock } from '../../core/clock.ts'
 import { BEAT_MS, onTheBeat, untilBeat } from '../../worker/http/beat.ts'
 
 test.for([

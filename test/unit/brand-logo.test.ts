@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LOGO_MAX_BYTES, readLogo } from '../../db/brand-logo.ts'
+import { LOGO_MAX_BYTES, readLogo } from '../../ops/brand-logo.ts'
 import { png, WEBP, webp } from '../support/picture.ts'
 
 const text = (words: string) => new TextEncoder().encode(words)

@@ -1,6 +1,6 @@
 import { wcagContrast } from 'culori'
 import { describe, expect, test } from 'vitest'
-import { brandSheet, paletteOf, THEMES } from '../../db/brand-palette.ts'
+import { brandSheet, paletteOf, THEMES } from '../../ops/brand-palette.ts'
 import { seeded } from '../support/seeded.ts'
 import { textOf } from '../support/source.ts'
 

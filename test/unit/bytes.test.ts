@@ -7,7 +7,7 @@ import {
   toBase64,
   toBase64Url,
   toHex,
-} from '../../worker/core/bytes.ts'
+} from '../../core/bytes.ts'
 import { seeded } from '../support/seeded.ts'
 
 const next = seeded(64)

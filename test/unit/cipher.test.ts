@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { encrypt, formerKey, generationOf, RingCipher, TenantCipher } from '../../worker/core/cipher.ts'
-import { openCursor, sealCursor } from '../../worker/core/cursor.ts'
+import { encrypt, formerKey, generationOf, RingCipher, TenantCipher } from '../../core/cipher.ts'
+import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { entryOf, memoryKeys, newCipher } from '../support/data-keys.ts'
 
 const cipher = newCipher()

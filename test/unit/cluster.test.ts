@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { clusterNamed, clusterOf, numbersOf } from '../../core/cluster.ts'
+import { openKeyring } from '../../core/keys.ts'
+import { mintToken, seal, sealRow, unsealRow } from '../../core/token.ts'
 import { mintApiKey } from '../../worker/access/api-key.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
 import { clusterOfRequest } from '../../worker/cluster/request.ts'
-import { clusterNamed, clusterOf, numbersOf } from '../../worker/core/cluster.ts'
-import { openKeyring } from '../../worker/core/keys.ts'
-import { mintToken, seal, sealRow, unsealRow } from '../../worker/core/token.ts'
 import { mintHook } from '../../worker/inbound/hook.ts'
 import { laneId } from '../../worker/lane/call.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { AddressIndex } from '../../core/address.ts'
+import { RecipientCipher } from '../../core/cipher.ts'
+import { uuid7 } from '../../core/id.ts'
+import { AddressIndexes, openKeyring } from '../../core/keys.ts'
 import { BASIS_NAMES, type Basis, basisOf, expiryOf } from '../../worker/consent/basis.ts'
 import { lackOf, lackOfConsent } from '../../worker/consent/lack.ts'
-import type { AddressIndex } from '../../worker/core/address.ts'
-import { RecipientCipher } from '../../worker/core/cipher.ts'
-import { uuid7 } from '../../worker/core/id.ts'
-import { AddressIndexes, openKeyring } from '../../worker/core/keys.ts'
 import {
   confirmLinks,
   newRef,

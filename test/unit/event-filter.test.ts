@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EVENT_TYPES } from '../../worker/core/event.ts'
+import { EVENT_TYPES } from '../../core/event.ts'
 import { isPattern, typesOf } from '../../worker/ledger/event-filter.ts'
 import { heardBy } from '../../worker/webhook/subscription.ts'
 

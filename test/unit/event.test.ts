@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { toHex } from '../../worker/core/bytes.ts'
-import { dataText, type LedgerEvent, leafHash } from '../../worker/core/event.ts'
+import { toHex } from '../../core/bytes.ts'
+import { dataText, type LedgerEvent, leafHash } from '../../core/event.ts'
 
 const event: LedgerEvent = {
   id: new Uint8Array(Buffer.from('017f22e279b07cc398c4dc0c0c07398f', 'hex')),

@@ -1,13 +1,13 @@
 import { createHash, createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { HashMany } from '../../worker/core/hash-many.ts'
-import { HmacSha256 } from '../../worker/core/sha256.ts'
+import { HashMany } from '../../core/hash-many.ts'
+import { HmacSha256 } from '../../core/sha256.ts'
 import { seeded } from '../support/seeded.ts'
 
 // The Worker's types know no compiling: workerd takes compiled modules only.
 const { Module } = WebAssembly as unknown as { Module: new (code: Uint8Array) => WebAssembly.Module }
-const module = new Module(readFileSync(new URL('../../worker/core/hash-many.wasm', import.meta.url)))
+const module = new Module(readFileSync(new URL('../../core/hash-many.wasm', import.meta.url)))
 
 const next = seeded(4)
 const octets = (length: number) => Uint8Array.from({ length }, () => next(256))

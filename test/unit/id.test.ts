@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { actorText } from '../../worker/core/actor.ts'
-import { toHex } from '../../worker/core/bytes.ts'
-import { systemClock, timestamp } from '../../worker/core/clock.ts'
-import { uuid7, uuidText } from '../../worker/core/id.ts'
+import { actorText } from '../../core/actor.ts'
+import { toHex } from '../../core/bytes.ts'
+import { systemClock, timestamp } from '../../core/clock.ts'
+import { uuid7, uuidText } from '../../core/id.ts'
 
 test('an event id begins with its time, to the millisecond', () => {
   // The example of RFC 9562, appendix A.6.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { addressHash } from '../../worker/core/address.ts'
-import { toHex } from '../../worker/core/bytes.ts'
-import { AddressIndexes, deriveKey, openKeyring, parseKey, parseKeyring } from '../../worker/core/keys.ts'
+import { addressHash } from '../../core/address.ts'
+import { toHex } from '../../core/bytes.ts'
+import { AddressIndexes, deriveKey, openKeyring, parseKey, parseKeyring } from '../../core/keys.ts'
 
 const A = Buffer.alloc(32, 1).toString('base64url')
 const B = Buffer.alloc(32, 2).toString('base64url')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Outcome } from '../../db/commit.ts'
+import type { Outcome } from '../../db/engine/commit.ts'
 import { unpackDenials } from '../../worker/lane/denial.ts'
 import { Lane } from '../../worker/lane/lane.ts'
 import { LEASE_MS, LEASES_OVER_MS, LINGER_MS } from '../../worker/lane/lease.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { LedgerTree } from '../../db/ledger-tree.ts'
+import { LedgerTree } from '../../ops/ledger-tree.ts'
 
 const leafOf = (hex: string) =>
   createHash('sha256')

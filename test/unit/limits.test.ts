@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { systemClock } from '../../worker/core/clock.ts'
-import type { Fault } from '../../worker/core/fault.ts'
+import { systemClock } from '../../core/clock.ts'
+import type { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS } from '../../worker/http/arrival.ts'
 import { readBody, readForm, readJson } from '../../worker/http/limits.ts'
 import { readRecords } from '../../worker/suppression/records.ts'

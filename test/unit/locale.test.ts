@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dayIn, directionOf, LOCALES, type Locale, pickLocale } from '../../worker/core/locale.ts'
+import { dayIn, directionOf, LOCALES, type Locale, pickLocale } from '../../core/locale.ts'
 import { acceptedLanguages } from '../../worker/http/language.ts'
 
 describe('a language tag leads to a language of ours', () => {

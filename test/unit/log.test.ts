@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { failureLine, requestLine } from '../../worker/core/log.ts'
+import { failureLine, requestLine } from '../../core/log.ts'
 
 const thrown = (error: unknown): string => JSON.parse(failureLine('internal', error)).error
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { nextKeyring } from '../../db/next-keyring.ts'
-import { parseKeyring } from '../../worker/core/keys.ts'
+import { parseKeyring } from '../../core/keys.ts'
+import { nextKeyring } from '../../ops/next-keyring.ts'
 
 const key = (octet: number) => Buffer.alloc(32, octet).toString('base64url')
 const ring = (...ids: number[]) => ids.map(id => `${id}:${key(id)}`).join()

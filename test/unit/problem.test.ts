@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { Fault, type FaultDetail, invalidField } from '../../worker/core/fault.ts'
+import { Fault, type FaultDetail, invalidField } from '../../core/fault.ts'
 import { asFault, problem, statusOf } from '../../worker/http/problem.ts'
 import { textOf } from '../support/source.ts'
 
 /** Every code there is, as the closed union names them. */
-const CODES = [...textOf('worker/core/fault.ts').matchAll(/'([a-z_]+(?:\.[a-z_]+)?)'/g)]
+const CODES = [...textOf('core/fault.ts').matchAll(/'([a-z_]+(?:\.[a-z_]+)?)'/g)]
   .map(([, code]) => code as FaultDetail['code'])
   .filter(code => code.includes('.') || code === 'internal')
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ReadShare } from '../../db/read-share.ts'
+import { ReadShare } from '../../db/engine/read-share.ts'
 
 /** An isolate's reads, none of which ends before it is told to. */
 function slowDatabase() {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { toHex } from '../../worker/core/bytes.ts'
-import { deriveKey } from '../../worker/core/keys.ts'
-import { HmacSha256, sha256 } from '../../worker/core/sha256.ts'
+import { toHex } from '../../core/bytes.ts'
+import { deriveKey } from '../../core/keys.ts'
+import { HmacSha256, sha256 } from '../../core/sha256.ts'
 import { seeded } from '../support/seeded.ts'
 
 const { subtle } = crypto

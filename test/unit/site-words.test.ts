@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { LOCALES, type Locale } from '../../core/locale.ts'
 import { counted, everyLocale, partsOf, type Translated } from '../../site/locales/words.ts'
-import { LOCALES, type Locale } from '../../worker/core/locale.ts'
 import { FILES, textOf } from '../support/source.ts'
 
 type Dictionary = Translated<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { TenantCipher } from '../../worker/core/cipher.ts'
+import { TenantCipher } from '../../core/cipher.ts'
 import { type KeyVault, VaultFailure } from '../../worker/encryption/key-vault.ts'
 import { keyringVault } from '../../worker/encryption/keyring-vault.ts'
 import { NEWEST_FOR_MS } from '../../worker/encryption/stored-keys.ts'

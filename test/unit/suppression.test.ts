@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ADDRESS_ID_BYTES, AddressIndex, addressHash, BATCH_MAX } from '../../worker/core/address.ts'
-import { toHex } from '../../worker/core/bytes.ts'
-import { HashMany } from '../../worker/core/hash-many.ts'
+import { ADDRESS_ID_BYTES, AddressIndex, addressHash, BATCH_MAX } from '../../core/address.ts'
+import { toHex } from '../../core/bytes.ts'
+import { HashMany } from '../../core/hash-many.ts'
 import { packAddresses, packHex, packIds } from '../../worker/suppression/pack.ts'
 import { isOfMarketing, MARKETING_BOUNCE, REASONS, reasonOf } from '../../worker/suppression/reason.ts'
 import {

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type KeyringEntry, openKeyring, type Purpose } from '../../worker/core/keys.ts'
-import { type Claim, mintToken, readToken, seal, unseal } from '../../worker/core/token.ts'
+import { type KeyringEntry, openKeyring, type Purpose } from '../../core/keys.ts'
+import { type Claim, mintToken, readToken, seal, unseal } from '../../core/token.ts'
 import { seeded } from '../support/seeded.ts'
 
 const entry = (id: number, fill = id + 1): KeyringEntry => ({ id, key: new Uint8Array(32).fill(fill) })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openTrace, serverTiming } from '../../worker/core/trace.ts'
+import { openTrace, serverTiming } from '../../core/trace.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

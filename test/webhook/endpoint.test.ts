@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect } from 'vitest'
-import { createKey } from '../../db/provision-key.ts'
+import { createKey } from '../../ops/provision-key.ts'
 import { created, test } from '../support/receiver.ts'
 import { answered, type World, test as worldTest } from '../support/world.ts'
 

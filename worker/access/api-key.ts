@@ -1,9 +1,9 @@
-import { equalBytes, fromBase64Url, toBase64Url } from '../core/bytes.ts'
-import { clusterNamed } from '../core/cluster.ts'
-import { Fault } from '../core/fault.ts'
-import type { Keyring } from '../core/keys.ts'
-import { sha256 } from '../core/sha256.ts'
-import { seal, unseal } from '../core/token.ts'
+import { equalBytes, fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { clusterNamed } from '../../core/cluster.ts'
+import { Fault } from '../../core/fault.ts'
+import type { Keyring } from '../../core/keys.ts'
+import { sha256 } from '../../core/sha256.ts'
+import { seal, unseal } from '../../core/token.ts'
 import { isWithin, within } from './network.ts'
 
 /** What a key may do. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { invalidField } from '../../core/fault.ts'
 import { apiKeyById, keyCountsOf, makeApiKey } from '../../db/api-key.ts'
-import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import {
   admit,

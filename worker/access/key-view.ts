@@ -1,4 +1,4 @@
-import { timestamp } from '../core/clock.ts'
+import { timestamp } from '../../core/clock.ts'
 import { type KeyLimits, keyName, permissionsIn } from './api-key.ts'
 
 /** A key as its workspace sees it. Times are RFC 3339 UTC; the last use is exact to the hour. */

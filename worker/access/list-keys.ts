@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { invalidField } from '../../core/fault.ts'
 import { apiKeyById, apiKeysAfter, ownApiKey } from '../../db/api-key.ts'
-import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { pageLimit } from '../ledger/page-limit.ts'
 import { admit, type KeyClaim, keyIdOf, keyName } from './api-key.ts'

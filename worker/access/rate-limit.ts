@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault.ts'
+import { Fault } from '../../core/fault.ts'
 
 /** What a key, or a network, may spend: so many units in every period. */
 export interface RatePolicy {

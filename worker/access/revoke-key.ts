@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { equalBytes } from '../../core/bytes.ts'
+import { Fault } from '../../core/fault.ts'
 import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
 import { lineOf, revokeApiKey } from '../../db/key-line.ts'
-import { equalBytes } from '../core/bytes.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import {
   admit,

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
+import { equalBytes } from '../../core/bytes.ts'
+import { timestamp } from '../../core/clock.ts'
+import type { EventType, LedgerEvent } from '../../core/event.ts'
+import { Fault } from '../../core/fault.ts'
 import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
 import { type LineAct, limitLine, lineOf, revokeLine } from '../../db/key-line.ts'
-import { equalBytes } from '../core/bytes.ts'
-import { timestamp } from '../core/clock.ts'
-import type { EventType, LedgerEvent } from '../core/event.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import {
   admit,

@@ -1,7 +1,7 @@
+import { Fault } from '../../core/fault.ts'
+import type { Statement, StatementResult } from '../../db/engine/hrana.ts'
 import { append } from '../../db/event.ts'
-import type { Statement, StatementResult } from '../../db/hrana.ts'
 import type { LineAct } from '../../db/key-line.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { keyName } from './api-key.ts'
 

@@ -1,5 +1,5 @@
+import { fromHex, toHex } from '../../core/bytes.ts'
 import type { BrandRow } from '../../db/brand.ts'
-import { fromHex, toHex } from '../core/bytes.ts'
 import type { Slots } from '../http/page.ts'
 
 const DIGEST_BYTES = 8

@@ -1,5 +1,5 @@
-import type { Keyring } from '../core/keys.ts'
-import { seal, unseal } from '../core/token.ts'
+import type { Keyring } from '../../core/keys.ts'
+import { seal, unseal } from '../../core/token.ts'
 
 /** How long a sender may look at what is not shown to recipients yet. */
 export const PREVIEW_MS = 7 * 24 * 60 * 60 * 1000

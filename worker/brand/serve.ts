@@ -1,5 +1,5 @@
+import { Fault } from '../../core/fault.ts'
 import { brandFiles } from '../../db/brand.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { type BrandFileName, brandFileName } from './brand.ts'
 

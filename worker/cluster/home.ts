@@ -6,5 +6,5 @@ export function inCluster(deps: Deps, cluster: number): Deps {
   return { ...deps, ...(deps.clusters.find(one => one.cluster === cluster) ?? deps.noCluster) }
 }
 
-/** Returns the dependencies of a call of that tenant's, which reads within its share (`db/read-share.ts`). */
+/** Returns the dependencies of a call of that tenant's, which reads within its share (`db/engine/read-share.ts`). */
 export const forTenant = (deps: Deps, tenant: number): Deps => ({ ...deps, db: deps.db.forTenant(tenant) })

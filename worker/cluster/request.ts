@@ -1,7 +1,7 @@
+import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../../core/cluster.ts'
+import type { Purpose } from '../../core/keys.ts'
 import { clusterOfKey, keyTextOf } from '../access/api-key.ts'
 import { brandFileName } from '../brand/brand.ts'
-import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
-import type { Purpose } from '../core/keys.ts'
 import { clusterOfHook } from '../inbound/hook.ts'
 
 const LINKS: Record<string, Purpose> = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from '../../db/hrana.ts'
-import { CLUSTER_MAX } from '../core/cluster.ts'
+import { CLUSTER_MAX } from '../../core/cluster.ts'
+import type { Endpoint } from '../../db/engine/hrana.ts'
 
 /** Where a cluster is. Its replicas: nearest first. */
 export interface ClusterSetting {

@@ -1,6 +1,6 @@
+import { toHex } from '../../core/bytes.ts'
+import { sha256 } from '../../core/sha256.ts'
 import type { RecipientEventRow } from '../../db/event-list.ts'
-import { toHex } from '../core/bytes.ts'
-import { sha256 } from '../core/sha256.ts'
 import { type EventView, eventView } from '../ledger/view.ts'
 
 /** One thing that happened, as a proof tells it. */

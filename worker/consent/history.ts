@@ -1,7 +1,7 @@
+import { fromBase64Url, toHex } from '../../core/bytes.ts'
+import { RecipientCipher } from '../../core/cipher.ts'
 import type { RecipientEventRow } from '../../db/event-list.ts'
 import type { RecipientKeyRow } from '../../db/recipient-key.ts'
-import { fromBase64Url, toHex } from '../core/bytes.ts'
-import { RecipientCipher } from '../core/cipher.ts'
 import type { Deps } from '../deps.ts'
 import { type HistoryEntry, historyEntry } from './entry.ts'
 

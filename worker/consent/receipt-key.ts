@@ -1,5 +1,5 @@
 import { CompactSign } from 'jose'
-import type { KeyringEntry } from '../core/keys.ts'
+import type { KeyringEntry } from '../../core/keys.ts'
 
 /** A public key as others verify with it (RFC 8037 §2). */
 export interface PublicJwk {

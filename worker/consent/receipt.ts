@@ -1,6 +1,6 @@
+import { toBase64Url } from '../../core/bytes.ts'
+import { timestamp } from '../../core/clock.ts'
 import type { OwnTopic } from '../../db/topic.ts'
-import { toBase64Url } from '../core/bytes.ts'
-import { timestamp } from '../core/clock.ts'
 import type { EventView } from '../ledger/view.ts'
 import type { Basis } from './basis.ts'
 

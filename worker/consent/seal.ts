@@ -1,9 +1,9 @@
-import { ActRefused } from '../../db/client.ts'
-import type { Statement } from '../../db/hrana.ts'
+import { toHex } from '../../core/bytes.ts'
+import { RecipientCipher } from '../../core/cipher.ts'
+import type { LedgerEvent } from '../../core/event.ts'
+import { ActRefused } from '../../db/engine/client.ts'
+import type { Statement } from '../../db/engine/hrana.ts'
 import { demandKey, keepKey, type RecipientKeyRow } from '../../db/recipient-key.ts'
-import { toHex } from '../core/bytes.ts'
-import { RecipientCipher } from '../core/cipher.ts'
-import type { LedgerEvent } from '../core/event.ts'
 import type { Deps } from '../deps.ts'
 
 /** An event about a recipient, whose evidence is to be sealed. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
+import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
-import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'

@@ -1,7 +1,7 @@
+import { readToken } from '../../core/token.ts'
 import { workspaceOfHost } from '../../db/link-host.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { requestByRef } from '../../db/subscription-request.ts'
-import { readToken } from '../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { readLink } from '../rights/link.ts'
 import { readConfirmToken } from '../subscription/link.ts'

@@ -1,5 +1,5 @@
-import { timestamp } from '../core/clock.ts'
-import { Fault } from '../core/fault.ts'
+import { timestamp } from '../../core/clock.ts'
+import { Fault } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { TEXT_HEADERS } from '../http/headers.ts'
 import type { App } from '../http/route.ts'

@@ -1,6 +1,6 @@
-import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
-import { decrypt, encrypt, importKey } from '../core/cipher.ts'
-import { deriveKey, type KeyringEntry } from '../core/keys.ts'
+import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { decrypt, encrypt, importKey } from '../../core/cipher.ts'
+import { deriveKey, type KeyringEntry } from '../../core/keys.ts'
 import { type KeyVault, placeText, VaultFailure } from './key-vault.ts'
 
 /** What a key begins with that the keyring wrapped; the id of its key and the ciphertext follow. */

@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault.ts'
+import { Fault } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 
 /** A kept address, as far as it can be read: undefined where none is kept, null where its key cannot be had just now. */

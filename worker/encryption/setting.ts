@@ -1,4 +1,4 @@
-import { type KeyringEntry, parseKeyring } from '../core/keys.ts'
+import { type KeyringEntry, parseKeyring } from '../../core/keys.ts'
 import { type KeyVault, VaultFailure } from './key-vault.ts'
 import { KEYRING_PREFIX, keyringVault } from './keyring-vault.ts'
 import { TRANSIT_PREFIX, type TransitSetting, transitVault } from './transit-vault.ts'

@@ -1,7 +1,7 @@
+import { type DataKeys, FORMER_GENERATION, formerKey, importKey, newKey } from '../../core/cipher.ts'
+import type { Clock } from '../../core/clock.ts'
+import { Fault } from '../../core/fault.ts'
 import type { DataKeyRow } from '../../db/data-key.ts'
-import { type DataKeys, FORMER_GENERATION, formerKey, importKey, newKey } from '../core/cipher.ts'
-import type { Clock } from '../core/clock.ts'
-import { Fault } from '../core/fault.ts'
 import { type KeyVault, VaultFailure } from './key-vault.ts'
 
 /** Where wrapped data keys are kept. */

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '../core/bytes.ts'
+import { fromBase64, toBase64 } from '../../core/bytes.ts'
 import { type KeyPlace, type KeyVault, placeText, VaultFailure } from './key-vault.ts'
 
 /** What every ciphertext of Vault's Transit engine begins with; the version of its key follows. */

@@ -1,5 +1,5 @@
-import type { DatabaseHealth } from '../../db/client.ts'
-import type { NodeState } from '../../db/probe.ts'
+import type { DatabaseHealth } from '../../db/engine/client.ts'
+import type { NodeState } from '../../db/engine/probe.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import type { Cluster } from '../deps.ts'
 

@@ -1,6 +1,6 @@
-import type { NodeState } from '../../db/probe.ts'
+import { clusterOf } from '../../core/cluster.ts'
+import type { NodeState } from '../../db/engine/probe.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
-import { clusterOf } from '../core/cluster.ts'
 import type { Cluster, Deps } from '../deps.ts'
 import { clusterState, schemaFits } from './cluster.ts'
 

@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault.ts'
+import { Fault } from '../../core/fault.ts'
 
 /** How long a body may take. Whoever trickles one would otherwise hold a connection and its memory for as long as they like. */
 export const ARRIVAL_MS = 15_000

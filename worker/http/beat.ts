@@ -1,4 +1,4 @@
-import { type Clock, pause } from '../core/clock.ts'
+import { type Clock, pause } from '../../core/clock.ts'
 
 /** How far apart the moments are at which such an answer leaves, in milliseconds. */
 export const BEAT_MS = 250

@@ -1,4 +1,4 @@
-import { Fault, type FaultDetail } from '../core/fault.ts'
+import { Fault, type FaultDetail } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { CLICK_HEADERS } from './headers.ts'
 import { asFault, isOurs, retryOrChallenge, statusOf } from './problem.ts'

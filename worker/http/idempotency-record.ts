@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { systemClock } from '../core/clock.ts'
+import { systemClock } from '../../core/clock.ts'
 import type { Bindings } from '../env.ts'
 
 /** What a call meets under its key: nothing yet, itself still running, another call, or its own answer. */

@@ -1,8 +1,8 @@
+import { toBase64Url, toHex } from '../../core/bytes.ts'
+import { Fault, invalidField } from '../../core/fault.ts'
+import { sha256 } from '../../core/sha256.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { genuine, type KeyClaim } from '../access/api-key.ts'
-import { toBase64Url, toHex } from '../core/bytes.ts'
-import { Fault, invalidField } from '../core/fault.ts'
-import { sha256 } from '../core/sha256.ts'
 import type { Deps } from '../deps.ts'
 import type { Found } from './idempotency-record.ts'
 

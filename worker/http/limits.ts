@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault.ts'
+import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from './arrival.ts'
 
 /** Octets a call with up to ten thousand items may have. */

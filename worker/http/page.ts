@@ -1,4 +1,4 @@
-import type { Locale } from '../core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import { PAGE_HEADERS } from './headers.ts'
 
 /** What a page is filled with. A slot the page has and this lacks is an error: nothing untrue is ever shown. */

@@ -1,5 +1,5 @@
-import type { FaultDetail } from '../core/fault.ts'
-import { type Locale, momentIn } from '../core/locale.ts'
+import type { FaultDetail } from '../../core/fault.ts'
+import { type Locale, momentIn } from '../../core/locale.ts'
 import { page } from './page.ts'
 import { retryOrChallenge, statusOf } from './problem.ts'
 

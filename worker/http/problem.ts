@@ -1,4 +1,4 @@
-import { Fault, type FaultDetail } from '../core/fault.ts'
+import { Fault, type FaultDetail } from '../../core/fault.ts'
 import { PROBLEM_HEADERS } from './headers.ts'
 
 /** Seconds after which a request that met an absent database is worth sending again. */

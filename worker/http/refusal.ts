@@ -1,5 +1,5 @@
-import type { Fault } from '../core/fault.ts'
-import { pickLocale } from '../core/locale.ts'
+import type { Fault } from '../../core/fault.ts'
+import { pickLocale } from '../../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { acceptedLanguages } from './language.ts'
 import { problem } from './problem.ts'

@@ -1,5 +1,5 @@
+import type { Locale } from '../../core/locale.ts'
 import type { Told } from '../../site/locales/told.ts'
-import type { Locale } from '../core/locale.ts'
 
 /** The words of each language that the Worker says itself, read from the built site when first needed. */
 export class Words {

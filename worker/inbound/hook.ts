@@ -1,6 +1,6 @@
-import { clusterNamed } from '../core/cluster.ts'
-import type { Keyring } from '../core/keys.ts'
-import { seal, unseal } from '../core/token.ts'
+import { clusterNamed } from '../../core/cluster.ts'
+import type { Keyring } from '../../core/keys.ts'
+import { seal, unseal } from '../../core/token.ts'
 
 /** Whose connection a provider's address names. */
 export interface Hook {

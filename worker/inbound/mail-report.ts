@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime'
-import { toHex } from '../core/bytes.ts'
-import { firstLines } from '../core/lines.ts'
-import { sha256 } from '../core/sha256.ts'
+import { toHex } from '../../core/bytes.ts'
+import { firstLines } from '../../core/lines.ts'
+import { sha256 } from '../../core/sha256.ts'
 import type { Why } from './refusal.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { equalBytes, fromHex } from '../core/bytes.ts'
-import { HmacSha256 } from '../core/sha256.ts'
+import { equalBytes, fromHex } from '../../core/bytes.ts'
+import { HmacSha256 } from '../../core/sha256.ts'
 import { isTimely, type Json, jsonIn, objectOf, type Provider, textOf } from './provider.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
 

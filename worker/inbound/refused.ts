@@ -1,8 +1,8 @@
+import { timestamp } from '../../core/clock.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { refusalsOf } from '../../db/inbound.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { timestamp } from '../core/clock.ts'
 import type { Deps } from '../deps.ts'
 
 /** How often something was not taken on one day, and when and how large the last one was. */

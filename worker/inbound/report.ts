@@ -1,4 +1,4 @@
-import { sha256 } from '../core/sha256.ts'
+import { sha256 } from '../../core/sha256.ts'
 import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../suppression/scope.ts'
 
 /** What a mail server or mailbox provider says happened to a mail. A number each, as the database holds it; they never change. */

@@ -1,5 +1,5 @@
-import { canonicalAddress } from '../core/address.ts'
-import { Fault } from '../core/fault.ts'
+import { canonicalAddress } from '../../core/address.ts'
+import { Fault } from '../../core/fault.ts'
 import { charactersOf, type KeyFinder, verifyDkim } from '../message/dkim.ts'
 import { fieldName, fieldsIn, fieldValue } from '../message/mime.ts'
 import type { Why } from './refusal.ts'

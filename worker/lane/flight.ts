@@ -1,5 +1,5 @@
-import type { Outcome, Posting } from '../../db/commit.ts'
-import type { StatementResult, Wired } from '../../db/hrana.ts'
+import type { Outcome, Posting } from '../../db/engine/commit.ts'
+import type { StatementResult, Wired } from '../../db/engine/hrana.ts'
 import type { Mark } from './lineage.ts'
 import { GROUP_BYTES, GROUP_STATEMENTS, type Parcel } from './parcel.ts'
 

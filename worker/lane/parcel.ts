@@ -1,5 +1,5 @@
-import type { Posting } from '../../db/commit.ts'
-import type { Wired } from '../../db/hrana.ts'
+import type { Posting } from '../../db/engine/commit.ts'
+import type { Wired } from '../../db/engine/hrana.ts'
 import type { Era } from './lineage.ts'
 
 /** Some acts that were kept together, in the order they came. Its place in the order is `seq`. */

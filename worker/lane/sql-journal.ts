@@ -1,4 +1,4 @@
-import type { Wired } from '../../db/hrana.ts'
+import type { Wired } from '../../db/engine/hrana.ts'
 import type { Era } from './lineage.ts'
 import type { Beyond, FilledParcel, Journal, JournalState, Parcel } from './parcel.ts'
 

@@ -1,4 +1,4 @@
-import type { Outcome, Posting } from '../../db/commit.ts'
+import type { Outcome, Posting } from '../../db/engine/commit.ts'
 import { takeGroup, type Waiting } from './flight.ts'
 import { bytesOf } from './parcel.ts'
 

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, type EventType } from '../core/event.ts'
+import { EVENT_TYPES, type EventType } from '../../core/event.ts'
 
 /** Whether a text names a kind of event, `suppression.added`, or all of one noun, `suppression.*`. */
 export const isPattern = (text: string): boolean => matching(text).length > 0

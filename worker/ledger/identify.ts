@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
+import { ADDRESS_ID_BYTES, BATCH_MAX } from '../../core/address.ts'
+import { toBase64Url } from '../../core/bytes.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { ADDRESS_ID_BYTES, BATCH_MAX } from '../core/address.ts'
-import { toBase64Url } from '../core/bytes.ts'
 import type { Deps } from '../deps.ts'
 import { packAddresses, packHex } from '../suppression/pack.ts'
 

@@ -1,7 +1,7 @@
+import { toBase64Url, toHex } from '../../core/bytes.ts'
+import { timestamp } from '../../core/clock.ts'
+import { uuidText } from '../../core/id.ts'
 import type { EventRow } from '../../db/event-list.ts'
-import { toBase64Url, toHex } from '../core/bytes.ts'
-import { timestamp } from '../core/clock.ts'
-import { uuidText } from '../core/id.ts'
 
 /** An event as senders see it: no address, and nothing that leads to one without their own key. */
 export interface EventView {

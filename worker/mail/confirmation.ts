@@ -1,4 +1,4 @@
-import { dayIn, type Locale } from '../core/locale.ts'
+import { dayIn, type Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
 import { isolated, marked, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'

@@ -1,4 +1,4 @@
-import type { Locale } from '../core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 
 /** What stands at the end of a mail. Names stay as they are in every language, so that no sentence asks for another case of theirs; none ends a sentence, as one may end with a full stop of its own. */
 export interface FooterWords {

@@ -1,4 +1,4 @@
-import { toBase64 } from '../core/bytes.ts'
+import { toBase64 } from '../../core/bytes.ts'
 
 /** RFC 5322 §2.1.1. */
 const LINE_MAX = 78

@@ -1,4 +1,4 @@
-import { toBase64 } from '../core/bytes.ts'
+import { toBase64 } from '../../core/bytes.ts'
 import { postMail } from './api.ts'
 import { mailboxText } from './header.ts'
 import type { Mailer } from './mailer.ts'

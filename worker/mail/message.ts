@@ -1,4 +1,4 @@
-import { toBase64 } from '../core/bytes.ts'
+import { toBase64 } from '../../core/bytes.ts'
 import { mailboxField, mailDate, textField } from './header.ts'
 import type { Mail } from './mailer.ts'
 

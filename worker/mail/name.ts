@@ -1,4 +1,4 @@
-import { directionOf, type Locale } from '../core/locale.ts'
+import { directionOf, type Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
 
 /** What others wrote, made fit for a mail: no name becomes a line, a link, or the direction of the words around it. */

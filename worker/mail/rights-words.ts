@@ -1,4 +1,4 @@
-import type { Locale } from '../core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 
 /** What a mail of this kind says. Nothing here may ask for another case or article of a name. */
 export interface RightsWords {

@@ -1,4 +1,4 @@
-import { dayIn, type Locale } from '../core/locale.ts'
+import { dayIn, type Locale } from '../../core/locale.ts'
 import { isolated, marked, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
 import { type RightsWords, rightsWordsOf } from './rights-words.ts'

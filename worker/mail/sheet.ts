@@ -1,4 +1,4 @@
-import { directionOf, type Locale } from '../core/locale.ts'
+import { directionOf, type Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
 
 const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}

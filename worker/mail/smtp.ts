@@ -1,4 +1,4 @@
-import { toBase64 } from '../core/bytes.ts'
+import { toBase64 } from '../../core/bytes.ts'
 import type { Delivery, Mail, Mailer } from './mailer.ts'
 import { messageOf } from './message.ts'
 import type { SmtpSetting } from './setting.ts'

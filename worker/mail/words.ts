@@ -1,4 +1,4 @@
-import type { Locale } from '../core/locale.ts'
+import type { Locale } from '../../core/locale.ts'
 import { ar } from './words/ar.ts'
 import { de } from './words/de.ts'
 import { en } from './words/en.ts'

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '../core/bytes.ts'
+import { fromBase64, toBase64 } from '../../core/bytes.ts'
 import { fieldName, fieldsByName } from './mime.ts'
 import { trimEndOf } from './scan.ts'
 

@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime'
-import { firstLines } from '../core/lines.ts'
+import { firstLines } from '../../core/lines.ts'
 import { type KeyFinder, octetsOf, type Signature, verifyDkim } from './dkim.ts'
 import { fieldsByName, fieldsIn, fieldValue, partsOf } from './mime.ts'
 import { bracketed } from './scan.ts'

@@ -1,4 +1,4 @@
-import { directionOf, type Locale } from '../core/locale.ts'
+import { directionOf, type Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
 import { FOOTER_WORDS } from '../mail/footer-words.ts'
 

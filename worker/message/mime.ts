@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '../core/bytes.ts'
+import { fromBase64, toBase64 } from '../../core/bytes.ts'
 import { trimEndOf } from './scan.ts'
 
 /** Why a message cannot be changed. */

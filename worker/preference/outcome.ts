@@ -1,7 +1,7 @@
-import { ADDRESS_ID_BYTES } from '../core/address.ts'
-import { equalBytes } from '../core/bytes.ts'
-import type { Keyring } from '../core/keys.ts'
-import { type Claim, seal, unseal } from '../core/token.ts'
+import { ADDRESS_ID_BYTES } from '../../core/address.ts'
+import { equalBytes } from '../../core/bytes.ts'
+import type { Keyring } from '../../core/keys.ts'
+import { type Claim, seal, unseal } from '../../core/token.ts'
 import { UNDO_MS } from '../suppression/source.ts'
 import type { Wish } from './wish.ts'
 

@@ -1,6 +1,6 @@
+import { maskedAddress } from '../../core/address.ts'
+import { dayIn, type Locale } from '../../core/locale.ts'
 import type { Told } from '../../site/locales/told.ts'
-import { maskedAddress } from '../core/address.ts'
-import { dayIn, type Locale } from '../core/locale.ts'
 import { escapeHtml, type Slots } from '../http/page.ts'
 import type { Opened } from './open.ts'
 import { canBeUndone, type Outcome } from './outcome.ts'

@@ -1,8 +1,8 @@
+import { ADDRESS_ID_BYTES } from '../../core/address.ts'
+import { Fault } from '../../core/fault.ts'
 import { brandByDigest } from '../../db/brand.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { readPreview } from '../brand/preview-link.ts'
-import { ADDRESS_ID_BYTES } from '../core/address.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { type Opened, openFor } from './open.ts'
 

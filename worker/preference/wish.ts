@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { LOCALES } from '../core/locale.ts'
+import { LOCALES } from '../../core/locale.ts'
 
 const names = z.array(z.string().check(z.maxLength(63))).check(z.maxLength(200))
 

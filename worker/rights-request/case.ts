@@ -1,5 +1,5 @@
+import { timestamp } from '../../core/clock.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
-import { timestamp } from '../core/clock.ts'
 import { requestIdOf } from '../rights/link.ts'
 
 /** What a recipient can demand about their data. The numbers are what the database holds and never change. */

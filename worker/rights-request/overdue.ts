@@ -1,6 +1,6 @@
+import { actorText } from '../../core/actor.ts'
+import { timestamp } from '../../core/clock.ts'
 import { missedRequests, missRequest } from '../../db/rights-request.ts'
-import { actorText } from '../core/actor.ts'
-import { timestamp } from '../core/clock.ts'
 import type { Deps } from '../deps.ts'
 import { requestIdOf } from '../rights/link.ts'
 

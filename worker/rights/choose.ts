@@ -1,6 +1,6 @@
+import type { Locale } from '../../core/locale.ts'
 import { chooseLanguage } from '../../db/recipient-choice.ts'
 import { linkByRef } from '../../db/rights-link.ts'
-import type { Locale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { newRef } from '../subscription/link.ts'
 import { readSession, stillOpen } from './enter.ts'

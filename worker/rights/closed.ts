@@ -1,4 +1,4 @@
-import { pickLocale } from '../core/locale.ts'
+import { pickLocale } from '../../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { page } from '../http/page.ts'

@@ -1,4 +1,4 @@
-import { dayIn, type Locale } from '../core/locale.ts'
+import { dayIn, type Locale } from '../../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { PAGE_HEADERS } from '../http/headers.ts'
 import { page } from '../http/page.ts'

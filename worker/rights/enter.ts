@@ -1,6 +1,6 @@
+import { equalBytes } from '../../core/bytes.ts'
+import { Fault } from '../../core/fault.ts'
 import type { LinkAndPlace } from '../../db/rights-link.ts'
-import { equalBytes } from '../core/bytes.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { ACCESS_MS, LINK_KINDS, LINK_STATES } from './link.ts'
 import { addressOf, type LinkAddress } from './mail.ts'

@@ -1,3 +1,4 @@
+import { Fault } from '../../core/fault.ts'
 import { brandOf } from '../../db/brand.ts'
 import { currentSchedule } from '../../db/key-schedule.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
@@ -6,7 +7,6 @@ import { closeRequest, keepRequest, openRequestsOf } from '../../db/rights-reque
 import { erase } from '../../db/succession.ts'
 import { suppress, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { unreadableBy } from '../encryption/schedule.ts'
 import { OUTCOMES } from '../rights-request/case.ts'

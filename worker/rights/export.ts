@@ -1,6 +1,6 @@
+import { Fault } from '../../core/fault.ts'
 import { whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { type CaseView, caseView } from '../rights-request/case.ts'
 import { newRef } from '../subscription/link.ts'

@@ -1,7 +1,7 @@
-import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
-import { clusterOf } from '../core/cluster.ts'
-import type { Keyring } from '../core/keys.ts'
-import { sealRow, unsealRow } from '../core/token.ts'
+import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { clusterOf } from '../../core/cluster.ts'
+import type { Keyring } from '../../core/keys.ts'
+import { sealRow, unsealRow } from '../../core/token.ts'
 import { publicRef } from '../subscription/link.ts'
 
 /** What a mailed link opens. The numbers are what the database holds and never change. */

@@ -1,3 +1,6 @@
+import { actorText } from '../../core/actor.ts'
+import { toBase64Url } from '../../core/bytes.ts'
+import { pickLocale } from '../../core/locale.ts'
 import {
   type LinkAndPlace,
   linkByRef,
@@ -7,9 +10,6 @@ import {
   startLink,
   takeLinkMail,
 } from '../../db/rights-link.ts'
-import { actorText } from '../core/actor.ts'
-import { toBase64Url } from '../core/bytes.ts'
-import { pickLocale } from '../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import type { Mail } from '../mail/mailer.ts'
 import { rightsMail } from '../mail/rights.ts'

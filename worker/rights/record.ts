@@ -1,6 +1,6 @@
+import type { EventType, LedgerEvent } from '../../core/event.ts'
+import type { Ids } from '../../core/id.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
-import type { EventType, LedgerEvent } from '../core/event.ts'
-import type { Ids } from '../core/id.ts'
 import { CASE_STATES, OUTCOMES, RIGHTS, type Right } from '../rights-request/case.ts'
 import { requestIdOf } from './link.ts'
 import { deadlineOf, regimesOf } from './regime.ts'

@@ -1,9 +1,9 @@
-import type { AddressIndex } from '../core/address.ts'
-import { toBase64Url } from '../core/bytes.ts'
-import { clusterOf } from '../core/cluster.ts'
-import type { Keyring } from '../core/keys.ts'
-import { sha256 } from '../core/sha256.ts'
-import { sealRow, unsealRow } from '../core/token.ts'
+import type { AddressIndex } from '../../core/address.ts'
+import { toBase64Url } from '../../core/bytes.ts'
+import { clusterOf } from '../../core/cluster.ts'
+import type { Keyring } from '../../core/keys.ts'
+import { sha256 } from '../../core/sha256.ts'
+import { sealRow, unsealRow } from '../../core/token.ts'
 import type { UnsubscribeHeaders } from '../unsubscribe/headers.ts'
 
 const REF_BYTES = 11

@@ -1,4 +1,4 @@
-import type { Act } from '../../db/commit.ts'
+import type { Act } from '../../db/engine/commit.ts'
 import { refuse } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct } from '../suppression/add.ts'

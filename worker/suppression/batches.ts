@@ -1,4 +1,4 @@
-import { Fault } from '../core/fault.ts'
+import { Fault } from '../../core/fault.ts'
 import type { RawRecord } from './cutter.ts'
 import { type Format, type Layout, layoutOf, textOf } from './upload.ts'
 

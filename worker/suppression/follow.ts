@@ -1,7 +1,7 @@
-import type { Act } from '../../db/commit.ts'
-import type { StatementResult } from '../../db/hrana.ts'
+import { toHex } from '../../core/bytes.ts'
+import type { Act } from '../../db/engine/commit.ts'
+import type { StatementResult } from '../../db/engine/hrana.ts'
 import { successorsOf } from '../../db/succession.ts'
-import { toHex } from '../core/bytes.ts'
 import type { Deps } from '../deps.ts'
 
 /**

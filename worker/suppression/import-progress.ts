@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
+import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { importByName } from '../../db/import.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { type Progress, progressOf } from './import.ts'
 

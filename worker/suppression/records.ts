@@ -1,5 +1,5 @@
-import type { Clock } from '../core/clock.ts'
-import { Fault } from '../core/fault.ts'
+import type { Clock } from '../../core/clock.ts'
+import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from '../http/arrival.ts'
 import { Cutter, type RawRecord, type RecordStart } from './cutter.ts'
 

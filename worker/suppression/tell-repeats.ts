@@ -1,5 +1,5 @@
+import { actorText } from '../../core/actor.ts'
 import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
-import { actorText } from '../core/actor.ts'
 import type { Deps } from '../deps.ts'
 import { reasonOf } from './reason.ts'
 import { scopeOf, suppressionId } from './scope.ts'

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import { hashOfAddress, hashOfHex } from '../core/address.ts'
+import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type Columns, columnsOf, HEADERLESS } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
 import type { Reason } from './reason.ts'

@@ -1,5 +1,5 @@
+import { timestamp } from '../../core/clock.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
-import { timestamp } from '../core/clock.ts'
 import { isOfMarketing, type Reason, reasonOf } from './reason.ts'
 import {
   type Scope,

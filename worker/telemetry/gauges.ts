@@ -1,4 +1,4 @@
-import type { BreakerState } from '../../db/breaker.ts'
+import type { BreakerState } from '../../db/engine/breaker.ts'
 import type { ClusterState } from '../health/cluster.ts'
 import type { LaneStatus } from '../lane/status.ts'
 import { type Gauge, gaugeFamily } from './open-metrics.ts'

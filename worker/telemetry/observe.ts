@@ -1,6 +1,6 @@
+import { requestLine } from '../../core/log.ts'
+import { openTrace, serverTiming } from '../../core/trace.ts'
 import { publicUnits, spendPublic } from '../access/public-rate.ts'
-import { requestLine } from '../core/log.ts'
-import { openTrace, serverTiming } from '../core/trace.ts'
 import type { Deps } from '../deps.ts'
 import { onOwnHost } from '../domain/own-host.ts'
 import { readUnread } from '../http/limits.ts'

@@ -1,6 +1,6 @@
-import { equalBytes } from '../core/bytes.ts'
-import { Fault } from '../core/fault.ts'
-import { sha256 } from '../core/sha256.ts'
+import { equalBytes } from '../../core/bytes.ts'
+import { Fault } from '../../core/fault.ts'
+import { sha256 } from '../../core/sha256.ts'
 
 /**
  * Lets in whoever holds `METRICS_TOKEN`, and throws `key.missing` or `key.invalid` otherwise. Hashes are compared, so that neither the

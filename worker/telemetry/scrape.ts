@@ -1,5 +1,5 @@
+import { Fault } from '../../core/fault.ts'
 import { mailBacklog } from '../../db/subscription-mail.ts'
-import { Fault } from '../core/fault.ts'
 import type { Cluster, Deps } from '../deps.ts'
 import { clusterState, schemaFits } from '../health/cluster.ts'
 import { clusterGauges, type Seen } from './gauges.ts'

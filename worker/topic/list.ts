@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
+import { openCursor, sealCursor } from '../../core/cursor.ts'
+import { invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type OwnTopic, topicsAfter } from '../../db/topic.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { openCursor, sealCursor } from '../core/cursor.ts'
-import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { pageLimit } from '../ledger/page-limit.ts'
 

@@ -1,6 +1,6 @@
+import { clusterOf, numbersOf } from '../../core/cluster.ts'
+import { Fault } from '../../core/fault.ts'
 import { anyTopic, type TopicPlace, topicByNumber } from '../../db/topic.ts'
-import { clusterOf, numbersOf } from '../core/cluster.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 
 /** Where a topic belongs, and of which kind it is. Neither ever changes, so what was read once stays true for as long as the isolate lives. */

@@ -1,4 +1,4 @@
-import { toHex } from '../core/bytes.ts'
+import { toHex } from '../../core/bytes.ts'
 import { WAITING_MAX } from './endpoint.ts'
 import { isDown } from './schedule.ts'
 

@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit'
-import { ActRefused } from '../../db/client.ts'
+import { ActRefused } from '../../db/engine/client.ts'
 import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
 import { waitingFor } from '../../db/webhook-delivery.ts'
 import { advance, endpointOf, endpointsDue, takeEndpoint } from '../../db/webhook-endpoint.ts'

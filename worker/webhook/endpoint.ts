@@ -1,5 +1,5 @@
-import { fromBase64Url, toBase64Url } from '../core/bytes.ts'
-import { timestamp } from '../core/clock.ts'
+import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { timestamp } from '../../core/clock.ts'
 
 /**
  * Whether an endpoint is delivered to, by number as the database has it: `enabled`; `disabled` by its sender; `failing`, after

@@ -1,8 +1,8 @@
+import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { endpointOf } from '../../db/webhook-endpoint.ts'
 import { admit, type KeyClaim, type Permission, type Principal } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import { Fault } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { type Endpoint, endpointId } from './endpoint.ts'
 

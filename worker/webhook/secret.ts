@@ -1,5 +1,5 @@
-import { toBase64 } from '../core/bytes.ts'
-import type { TenantCipher } from '../core/cipher.ts'
+import { toBase64 } from '../../core/bytes.ts'
+import type { TenantCipher } from '../../core/cipher.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const SECRET_BYTES = 32

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, type EventType } from '../core/event.ts'
+import { EVENT_TYPES, type EventType } from '../../core/event.ts'
 import { typesOf } from '../ledger/event-filter.ts'
 import type { Endpoint } from './endpoint.ts'
 

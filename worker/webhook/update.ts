@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { invalidField } from '../../core/fault.ts'
 import { updateEndpoint } from '../../db/webhook-endpoint.ts'
 import type { KeyClaim } from '../access/api-key.ts'
-import { invalidField } from '../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { whyNoEndpoint } from './allowed.ts'
 import { type Endpoint, type EndpointView, endpointView, STATES } from './endpoint.ts'

@@ -3,8 +3,8 @@ import { and, inArray, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/libsql'
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { bytes } from '../../../db/builder.ts'
-import { toHex } from '../../../worker/core/bytes.ts'
+import { toHex } from '../../../core/bytes.ts'
+import { bytes } from '../../../db/engine/builder.ts'
 
 const suppression = sqliteTable('suppression', {
   addressId: bytes('address_id').notNull(),

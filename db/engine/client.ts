@@ -1,0 +1,147 @@
+import { Fault } from '../../core/fault.ts'
+import type { LaneStatus } from '../../worker/lane/status.ts'
+import type { BreakerState } from './breaker.ts'
+import { type Act, type Outcome, type Posting, posted } from './commit.ts'
+import type { Endpoint, Statement, StatementResult, Value } from './hrana.ts'
+import type { Pending } from './pending.ts'
+import { type Answer, openRouter, type Router, type RouterPorts } from './router.ts'
+
+/**
+ * How new an answer must be. `fresh`: everything that was acknowledged before it was asked for, wherever it is: checks, and whatever a
+ * person just changed. `may-lag`: what the nearest copy has, however far behind it is.
+ */
+export type Freshness = 'fresh' | 'may-lag'
+
+/** A statement that reads, and what its rows mean. */
+export interface Query<T> extends Statement {
+  decode(rows: Value[][]): T
+  /** Lays over a fresh answer what is denied and not in the database yet. `answers` are those of the whole read before that. */
+  lay?(answer: T, pending: Pending, answers: readonly unknown[]): T
+}
+
+/** The database, as verbs see it. */
+export interface Database {
+  /** Runs the queries in one round trip. Throws `database.unavailable`, or `overloaded` where its share of reads is taken; never answers from a guess. */
+  read<T extends readonly unknown[]>(
+    freshness: Freshness,
+    queries: { [K in keyof T]: Query<T[K]> },
+  ): Promise<T>
+  /**
+   * The same of the nearest copy that is known to be at most `NEARBY_MS` behind, and as `fresh` where none is. Everything that was
+   * acknowledged before `asOf` is in the answers, and so is whatever is denied in the write lane's journal alone.
+   */
+  readNearby<T extends readonly unknown[]>(
+    queries: { [K in keyof T]: Query<T[K]> },
+  ): Promise<{
+    asOf: number
+    answers: T
+  }>
+  /**
+   * Applies an act, whole or not at all, and returns what it gave. Undefined when it is accepted: kept durably, what it denies in
+   * effect at once, and applied when the database is back. Throws `database.unavailable` when it is neither.
+   */
+  commit(act: Act): Promise<StatementResult[] | undefined>
+  /** The same for an act that is of no use without what it gave: it is never accepted without. */
+  commit(act: Act, needs: 'results'): Promise<StatementResult[]>
+  /** Tells how the ways to the database stand. */
+  health(): Promise<DatabaseHealth>
+  /** The same for a tenant's sender: it reads within that tenant's share of the reads that may be on their way. */
+  forTenant(tenant: number): Database
+}
+
+/** The write lane, as an isolate calls it. Whatever it throws means that it could not be asked. */
+export interface LaneCalls extends RouterPorts {
+  commit(posting: Posting): Promise<Outcome>
+  status(): Promise<LaneStatus>
+}
+
+/** How the ways to the database stand: the lane's word, null when it could not be asked, and each endpoint's breaker. */
+export interface DatabaseHealth {
+  lane: LaneStatus | null
+  primary: BreakerState
+  replicas: BreakerState[]
+}
+
+/** The database would not have an act; nothing of it was applied. Either the act is wrong, or another one came in between. */
+export class ActRefused extends Error {
+  override readonly name = 'ActRefused'
+}
+
+/** What a database is opened with. Replicas: nearest first. */
+export interface DatabaseOptions {
+  primary: Endpoint
+  replicas: Endpoint[]
+  lane: LaneCalls
+  clock: () => number
+  background(work: Promise<unknown>): void
+}
+
+/**
+ * Opens the databases of clusters, by their numbers. One that is not among them is always away: a link or key that names it is genuine,
+ * and another cluster's answer about it would be a guess.
+ */
+export function openDatabases(clusters: ReadonlyMap<number, DatabaseOptions>): (cluster: number) => Database {
+  const opened = new Map([...clusters].map(([number, options]) => [number, openDatabase(options)]))
+  return cluster => opened.get(cluster) ?? AWAY
+}
+
+const away = async (): Promise<never> => {
+  throw new Fault({ code: 'database.unavailable' }, { cause: new Error('no setting names its cluster') })
+}
+
+const AWAY: Database = {
+  read: away,
+  readNearby: away,
+  commit: away,
+  health: async () => ({ lane: null, primary: 'open', replicas: [] }),
+  forTenant: () => AWAY,
+}
+
+/** Opens the database behind a primary, its replicas and the write lane. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const { lane } = options
+  const router: Router = openRouter(options)
+
+  async function commit(act: Act, needs?: 'results'): Promise<StatementResult[] | undefined> {
+    const outcome = await lane
+      .commit(posted(act, needs === 'results'))
+      .catch((cause: Error) => ({ ok: false, why: 'unavailable', detail: cause.message }) as const)
+    if (outcome.ok) return outcome.results
+    if (outcome.why === 'unavailable')
+      throw new Fault({ code: 'database.unavailable' }, { cause: new Error(outcome.detail) })
+    throw new ActRefused(outcome.detail)
+  }
+
+  const as = (tenant?: number): Database => ({
+    async read<T extends readonly unknown[]>(
+      freshness: Freshness,
+      queries: { [K in keyof T]: Query<T[K]> },
+    ): Promise<T> {
+      return decoded<T>(queries, await router.ask(freshness, queries as readonly Query<unknown>[], tenant))
+    },
+
+    async readNearby<T extends readonly unknown[]>(queries: { [K in keyof T]: Query<T[K]> }) {
+      const answer = await router.nearby(queries as readonly Query<unknown>[], tenant)
+      return { asOf: answer.asOf, answers: decoded<T>(queries, answer) }
+    },
+
+    commit: commit as Database['commit'],
+
+    async health() {
+      return { lane: await lane.status().catch(() => null), ...router.states() }
+    },
+
+    forTenant: as,
+  })
+  return as()
+}
+
+function decoded<T extends readonly unknown[]>(
+  queries: { [K in keyof T]: Query<T[K]> },
+  { results, pending }: Answer,
+): T {
+  const asked = queries as readonly Query<unknown>[]
+  const answers = asked.map((query, i) => query.decode(results[i]!.rows))
+  if (!pending.some) return answers as unknown as T
+  return asked.map(({ lay }, i) => lay?.(answers[i], pending, answers) ?? answers[i]) as unknown as T
+}

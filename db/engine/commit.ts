@@ -1,0 +1,80 @@
+import { type Denial, packDenials } from '../../worker/lane/denial.ts'
+import type { Mark } from '../../worker/lane/lineage.ts'
+import type { Query } from './client.ts'
+import {
+  type Endpoint,
+  run,
+  type Statement,
+  StatementRefused,
+  type StatementResult,
+  type Stream,
+  transact,
+  type Wired,
+  wired,
+} from './hrana.ts'
+
+/** Everything one verb writes, ledger events included: applied whole or not at all. */
+export type Act = Statement[]
+
+/** An act on its way to the database, as the write lane takes and keeps it. */
+export interface Posting {
+  statements: Wired[]
+  /** What it denies, packed. */
+  denials: Uint8Array
+  /** Whether its sender has no use for anything but the database's own answer: then it is never answered from the journal. */
+  needsResults: boolean
+}
+
+/**
+ * What became of an act. Without results it is accepted: kept durably, in effect for every check, and applied in its turn.
+ * `refused`: the database would not have it, nothing was applied. `unavailable`: not known to be applied.
+ */
+export type Outcome =
+  | { ok: true; results: StatementResult[] | undefined }
+  | { ok: false; why: 'refused' | 'unavailable'; detail: string }
+
+/** Returns an act as the lane takes it. */
+export function posted(act: Act, needsResults = false): Posting {
+  const denials: Denial[] = act.flatMap(statement => statement.denies ?? [])
+  return { statements: act.map(wired), denials: packDenials(denials), needsResults }
+}
+
+/** Asks a copy of the database how far it has come. First in a batch, it says no more than what the rest of the batch saw. */
+export const markQuery: Query<Mark> = {
+  sql: 'SELECT committed, epoch, at FROM lane',
+  args: [],
+  decode: rows => {
+    const [number, epoch, at] = rows[0] as [number, number, number]
+    return { number, epoch, at }
+  },
+}
+
+/** Returns how far a copy of the database has come. */
+export async function readMark(endpoint: Endpoint, deadlineMs: number): Promise<Mark> {
+  const [result] = await run(endpoint, [markQuery], deadlineMs)
+  return markQuery.decode(result!.rows)
+}
+
+/**
+ * Applies statements in one transaction, as the group that follows number `number - 1`.
+ *
+ * The counter turns to NULL, which its column refuses, when another group came in between: then nothing is applied.
+ */
+export async function commitGroup(
+  endpoint: Endpoint,
+  { number, epoch, at }: Mark,
+  statements: readonly Wired[],
+  deadlineMs: number,
+  stream?: Stream,
+): Promise<StatementResult[]> {
+  const claim = wired({
+    sql: 'UPDATE lane SET committed = CASE committed WHEN ?1 - 1 THEN ?1 END, epoch = ?2, at = ?3',
+    args: [number, epoch, at],
+  })
+  const results = await transact(endpoint, [claim, ...statements], deadlineMs, stream)
+  return results.slice(1)
+}
+
+/** Whether an error says that the group's number was taken by another group, not that an act was bad. */
+export const isOutOfTurn = (error: unknown): boolean =>
+  error instanceof StatementRefused && error.message.includes('lane.committed')

@@ -1,0 +1,214 @@
+import { fromBase64, toBase64 } from '../../core/bytes.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Denial } from '../../worker/lane/denial.ts'
+
+/**
+ * The SQL server's own protocol, Hrana 3 over HTTP: one request carries a whole batch and closes its stream.
+ *
+ * Written out because it is the whole of what the edge needs, and a read through it costs 0.88 of what the client library asks
+ * (worker/decisions/0002). An unclosed stream would hold one of the server's connections for 10 s, hence the `close`.
+ */
+
+/** What a column or an argument can hold. */
+export type Value = null | number | string | Uint8Array
+
+/** A statement with its arguments, in order. */
+export interface Statement {
+  sql: string
+  args: Value[]
+  /** What it denies, for those who must know before the database does. */
+  denies?: readonly Denial[]
+}
+
+/** A statement as it goes over the wire, and as the write lane keeps it. */
+export type Wired = string
+
+/** What a statement gave. */
+export interface StatementResult {
+  rows: Value[][]
+  affected: number
+}
+
+/** Where a database answers, and the bearer token it asks for. */
+export interface Endpoint {
+  url: string
+  authToken?: string | undefined
+}
+
+/** The database could not be asked, or its answer was lost: what was asked of it may or may not have happened. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = 'DatabaseUnreachable'
+}
+
+/** Another writer held the database for too long. Nothing was begun, so that the same may be sent again. */
+export class DatabaseBusy extends DatabaseUnreachable {}
+
+/** The database refused a statement. Nothing of its batch was applied. */
+export class StatementRefused extends Error {
+  override readonly name = 'StatementRefused'
+}
+
+/** A stream the server closes by itself after 10 s is not trusted beyond half of that. */
+const STREAM_IDLE_MS = 5000
+
+/**
+ * A stream kept open for a caller who sends one batch at a time: opening one costs the server about half of a small write
+ * (worker/decisions/0002). Any failure lets go of it.
+ */
+export class Stream {
+  #baton: string | undefined
+  #usedAt = 0
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Takes the baton, if there is one that still counts: whoever fails to put one back has let go of the stream. */
+  take(): string | undefined {
+    const idle = this.#clock() - this.#usedAt
+    const baton = idle >= 0 && idle < STREAM_IDLE_MS ? this.#baton : undefined
+    this.#baton = undefined
+    return baton
+  }
+
+  /** Puts back what the server answered. */
+  put(baton: string | null): void {
+    this.#baton = baton ?? undefined
+    this.#usedAt = this.#clock()
+  }
+}
+
+type HranaValue =
+  | { type: 'null' }
+  | { type: 'integer'; value: string }
+  | { type: 'float'; value: number }
+  | { type: 'text'; value: string }
+  | { type: 'blob'; base64: string }
+
+interface HranaBatchResult {
+  step_results: ({ rows: HranaValue[][]; affected_row_count: number } | null)[]
+  step_errors: ({ message: string } | null)[]
+}
+
+/** Runs statements one after another in one round trip, each on its own, and returns what each gave. */
+export async function run(
+  endpoint: Endpoint,
+  statements: readonly Statement[],
+  deadlineMs: number,
+): Promise<StatementResult[]> {
+  return results(
+    await batch(
+      endpoint,
+      statements.map(statement => `{"stmt":${wired(statement)}}`),
+      deadlineMs,
+    ),
+  )
+}
+
+/** Runs statements in one transaction, in one round trip: all of them or none. Throws `DatabaseBusy` when it could not begin. */
+export async function transact(
+  endpoint: Endpoint,
+  statements: readonly Wired[],
+  deadlineMs: number,
+  stream?: Stream,
+): Promise<StatementResult[]> {
+  const steps = [
+    '{"stmt":{"sql":"BEGIN IMMEDIATE"}}',
+    ...statements.map((statement, i) => `{"stmt":${statement},"condition":${ok(i)}}`),
+    `{"stmt":{"sql":"COMMIT"},"condition":${ok(statements.length)}}`,
+    `{"stmt":{"sql":"ROLLBACK"},"condition":{"type":"not","cond":${ok(statements.length + 1)}}}`,
+  ]
+  const answer = await batch(endpoint, steps, deadlineMs, stream)
+  const [begin, ...others] = answer.step_errors
+  if (begin) throw new DatabaseBusy(begin.message)
+  const error = others.find((stepError, i) => stepError && i <= statements.length)
+  if (error) throw new StatementRefused(error.message)
+  return answer.step_results.slice(1, -2).map(decoded)
+}
+
+const ok = (step: number) => `{"type":"ok","step":${step}}`
+
+function results(answer: HranaBatchResult): StatementResult[] {
+  const error = answer.step_errors.find(stepError => stepError !== null)
+  if (error) throw new StatementRefused(error.message)
+  return answer.step_results.map(decoded)
+}
+
+async function batch(
+  endpoint: Endpoint,
+  steps: readonly string[],
+  deadlineMs: number,
+  stream?: Stream,
+): Promise<HranaBatchResult> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' }
+  if (endpoint.authToken) headers['authorization'] = `Bearer ${endpoint.authToken}`
+  const baton = stream?.take()
+  const close = stream ? '' : ',{"type":"close"}'
+  try {
+    const response = await fetch(`${endpoint.url}/v3/pipeline`, {
+      method: 'POST',
+      headers,
+      body: `{"baton":${JSON.stringify(baton ?? null)},"requests":[{"type":"batch","batch":{"steps":[${steps.join()}]}}${close}]}`,
+      signal: AbortSignal.timeout(deadlineMs),
+    })
+    if (!response.ok) {
+      await response.body?.cancel()
+      // A stream the server has forgotten is refused before anything runs, so that a new one may be tried.
+      if (baton && response.status < 500) return await batch(endpoint, steps, deadlineMs, stream)
+      throw new DatabaseUnreachable(`the database answered ${response.status}`)
+    }
+    const answer = (await response.json()) as {
+      baton: string | null
+      results: {
+        type: 'ok' | 'error'
+        error?: { message: string; code?: string }
+        response?: { result: HranaBatchResult }
+      }[]
+    }
+    const first = answer.results[0]
+    // What cannot be parsed is refused before anything of the batch runs.
+    if (first?.error?.code?.startsWith('SQL_')) throw new StatementRefused(first.error.message)
+    if (!first?.response)
+      throw new DatabaseUnreachable(first?.error?.message ?? 'the database gave no result')
+    stream?.put(answer.baton)
+    return first.response.result
+  } catch (error) {
+    if (error instanceof DatabaseUnreachable || error instanceof StatementRefused) throw error
+    throw new DatabaseUnreachable(
+      error instanceof Error ? error.message : 'the database could not be asked',
+      { cause: error },
+    )
+  }
+}
+
+/** Returns a statement as it goes over the wire: written out once, for the wire and for the lane's journal. */
+export const wired = ({ sql, args }: Statement): Wired => JSON.stringify({ sql, args: args.map(encodeValue) })
+
+function encodeValue(value: Value): HranaValue {
+  if (value === null) return { type: 'null' }
+  if (typeof value === 'string') return { type: 'text', value }
+  if (typeof value === 'number') return { type: 'integer', value: String(value) }
+  return { type: 'blob', base64: toBase64(value) }
+}
+
+function decoded(result: HranaBatchResult['step_results'][number]): StatementResult {
+  return {
+    rows: result?.rows.map(row => row.map(decodeValue)) ?? [],
+    affected: result?.affected_row_count ?? 0,
+  }
+}
+
+function decodeValue(value: HranaValue): Value {
+  switch (value.type) {
+    case 'null':
+      return null
+    case 'integer':
+      return Number(value.value)
+    case 'float':
+    case 'text':
+      return value.value
+    case 'blob':
+      return fromBase64(value.base64)
+  }
+}

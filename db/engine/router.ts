@@ -1,0 +1,182 @@
+import { Fault } from '../../core/fault.ts'
+import type { Known, Lacking } from '../../worker/lane/lane.ts'
+import type { Lease } from '../../worker/lane/lease.ts'
+import type { Mark } from '../../worker/lane/lineage.ts'
+import { Breaker, type BreakerState } from './breaker.ts'
+import type { DatabaseOptions, Freshness } from './client.ts'
+import { markQuery } from './commit.ts'
+import { HeldLease } from './held-lease.ts'
+import { DatabaseUnreachable, type Endpoint, run, type Statement, type StatementResult } from './hrana.ts'
+import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pending.ts'
+import { ReadShare } from './read-share.ts'
+
+/** What reading needs of the write lane. */
+export interface RouterPorts {
+  lease(): Promise<Lease>
+  since(mark: Mark, known: Known): Promise<Lacking | undefined>
+}
+
+/** What some copy of the database answered, and what it lacks. */
+export interface Answer {
+  results: StatementResult[]
+  pending: Pending
+}
+
+/** Asks whichever copy of the database can answer, within the share of the tenant whose sender asks, or of all others. */
+export interface Router {
+  ask(freshness: Freshness, statements: readonly Statement[], tenant?: number): Promise<Answer>
+  /** Asks the nearest copy that is at most `NEARBY_MS` behind. What was acknowledged before `asOf` is in its answer. */
+  nearby(statements: readonly Statement[], tenant?: number): Promise<Answer & { asOf: number }>
+  states(): { primary: BreakerState; replicas: BreakerState[] }
+}
+
+const PRIMARY_READ_DEADLINE_MS = 2000
+const REPLICA_READ_DEADLINE_MS = 250
+/** A replica that takes the primary's place is waited for longer: nobody else is left to ask. */
+const STANDBY_READ_DEADLINE_MS = 1000
+/** How far behind a copy nearby may be, in milliseconds: one that lacks something older is passed over. */
+export const NEARBY_MS = 5000
+
+interface Copy {
+  endpoint: Endpoint
+  breaker: Breaker
+}
+
+/** Opens the ways by which an isolate reads. */
+export function openRouter({ primary, replicas, lane, clock, background }: DatabaseOptions): Router {
+  const main: Copy = { endpoint: primary, breaker: new Breaker() }
+  const others = replicas.map((endpoint): Copy => ({ endpoint, breaker: new Breaker() }))
+  const lease = new HeldLease(clock, background)
+  const cache = new PendingCache()
+  const share = new ReadShare()
+
+  async function from({ endpoint, breaker }: Copy, statements: readonly Statement[], deadlineMs: number) {
+    try {
+      const results = await run(endpoint, statements, deadlineMs)
+      breaker.succeeded()
+      return results
+    } catch (error) {
+      if (error instanceof DatabaseUnreachable) breaker.failed(clock())
+      throw error
+    }
+  }
+
+  /** Asks one copy and, afterwards, the lane what it lacks: whatever was acknowledged by then is in one or the other. */
+  async function whole(copy: Copy, statements: readonly Statement[], deadlineMs: number): Promise<Answer> {
+    const [mark, ...results] = await from(copy, [markQuery, ...statements], deadlineMs)
+    const { pending } = await lacking(markQuery.decode(mark!.rows))
+    return { results, pending }
+  }
+
+  async function lacking(mark: Mark): Promise<{ pending: Pending; behindSince: number | null | undefined }> {
+    for (const known of [cache.known, NOTHING_KNOWN]) {
+      const lacks = await asked(lane.since(mark, known))
+      if (!lacks) throw new DatabaseUnreachable('this copy is not known to the lane, or too far behind')
+      const pending = cache.take(known, lacks)
+      if (pending) return { pending, behindSince: lacks.behindSince }
+    }
+    throw new DatabaseUnreachable('the lane could not be followed')
+  }
+
+  /**
+   * Asks the replicas, the nearest first, and believes one that has all that the database had when a lease was granted. Otherwise the
+   * lane says what it lacks, and one that lacks something older than `NEARBY_MS` counts for nothing. Then all is asked as `fresh`.
+   */
+  async function nearby(statements: readonly Statement[]): Promise<Answer & { asOf: number }> {
+    const start = clock()
+    const admitted = others.filter(({ breaker }) => breaker.admits(start))
+    const granted = admitted.length === 0 || held() ? undefined : asked(lease.ask(lane))
+    granted?.catch(() => undefined)
+    return firstOf([
+      ...admitted.map(copy => async () => {
+        const [first, ...results] = await from(copy, [markQuery, ...statements], REPLICA_READ_DEADLINE_MS)
+        const mark = markQuery.decode(first!.rows)
+        await granted
+        const covered = lease.covers(mark)
+        if (covered !== undefined)
+          return { results, pending: NOTHING_PENDING, asOf: Math.max(covered, mark.at) }
+        const { pending, behindSince } = await lacking(mark)
+        // A lane of the version before does not say.
+        if (behindSince === undefined || clock() - (behindSince ?? start) > NEARBY_MS)
+          throw new DatabaseUnreachable('this copy is too far behind')
+        return { results, pending, asOf: behindSince ?? start }
+      }),
+      async () => ({ ...(await fresh(statements)), asOf: start }),
+    ])
+  }
+
+  /** Whether a lease holds; one that nears its end is renewed behind the answer. */
+  function held(): boolean {
+    if (!lease.holds()) return false
+    if (lease.wantsRenewal()) background(lease.ask(lane).catch(() => undefined))
+    return true
+  }
+
+  async function primaryFirst(statements: readonly Statement[]): Promise<Answer> {
+    if (held()) {
+      return {
+        results: await from(main, statements, PRIMARY_READ_DEADLINE_MS),
+        pending: NOTHING_PENDING,
+      }
+    }
+    const granted = asked(lease.ask(lane))
+    // Its failure is met below; until then nobody may call it unhandled.
+    granted.catch(() => undefined)
+    const [mark, ...results] = await from(main, [markQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
+    if (await granted) return { results, pending: NOTHING_PENDING }
+    const { pending } = await lacking(markQuery.decode(mark!.rows))
+    return { results, pending }
+  }
+
+  async function fresh(statements: readonly Statement[]): Promise<Answer> {
+    const attempts = others.map(copy => () => whole(copy, statements, STANDBY_READ_DEADLINE_MS))
+    // While the primary is known to be away the others are asked first, and it is asked all the same when they do not know.
+    if (main.breaker.admits(clock())) attempts.unshift(() => primaryFirst(statements))
+    else attempts.push(() => primaryFirst(statements))
+    return firstOf(attempts)
+  }
+
+  function mayLag(statements: readonly Statement[]): Promise<Answer> {
+    const plain = (copy: Copy, deadlineMs: number) => async () => ({
+      results: await from(copy, statements, deadlineMs),
+      pending: NOTHING_PENDING,
+    })
+    const admitted = others.filter(({ breaker }) => breaker.admits(clock()))
+    return firstOf([
+      ...admitted.map(copy => plain(copy, REPLICA_READ_DEADLINE_MS)),
+      plain(main, PRIMARY_READ_DEADLINE_MS),
+      // A replica that was left alone, or was too slow in a rush, is the last resort.
+      ...others.map(copy => plain(copy, STANDBY_READ_DEADLINE_MS)),
+    ])
+  }
+
+  return {
+    ask: (freshness, statements, tenant) =>
+      share.within(tenant, freshness, () => (freshness === 'fresh' ? fresh(statements) : mayLag(statements))),
+    nearby: (statements, tenant) => share.within(tenant, 'fresh', () => nearby(statements)),
+    states() {
+      const now = clock()
+      return { primary: main.breaker.state(now), replicas: others.map(({ breaker }) => breaker.state(now)) }
+    },
+  }
+}
+
+/** The lane's absence is the database's: what it would have said is not known. */
+const asked = <T>(call: Promise<T>): Promise<T> =>
+  call.catch(cause => {
+    throw new DatabaseUnreachable('the lane could not be asked', { cause })
+  })
+
+/** Returns what the first attempt that succeeds gives. A refused statement is a defect, and no other copy would have it. */
+async function firstOf<T extends Answer>(attempts: (() => Promise<T>)[]): Promise<T> {
+  let cause: unknown
+  for (const attempt of attempts) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreachable)) throw error
+      cause = error
+    }
+  }
+  throw new Fault({ code: 'database.unavailable' }, { cause })
+}

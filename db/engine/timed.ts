@@ -1,0 +1,34 @@
+import type { Clock } from '../../core/clock.ts'
+import { Fault } from '../../core/fault.ts'
+import type { Database, Freshness } from './client.ts'
+import type { Act } from './commit.ts'
+
+/** How a question or a write went: `unavailable` when the database did not answer, `refused` when it would not have it. */
+export type CallOutcome = 'ok' | 'unavailable' | 'refused'
+
+/** Told of each question and each write, once it is over. */
+export type NoteCall = (call: Freshness | 'nearby' | 'write', outcome: CallOutcome, ms: number) => void
+
+/** Returns a database that does the same and tells how long each question and each write took. */
+export function timed(db: Database, clock: Clock, note: NoteCall): Database {
+  async function measured<T>(call: Parameters<NoteCall>[0], work: Promise<T>): Promise<T> {
+    const start = clock()
+    try {
+      const result = await work
+      note(call, 'ok', clock() - start)
+      return result
+    } catch (error) {
+      const away = error instanceof Fault && error.detail.code === 'database.unavailable'
+      note(call, away ? 'unavailable' : 'refused', clock() - start)
+      throw error
+    }
+  }
+  return {
+    ...db,
+    forTenant: tenant => timed(db.forTenant(tenant), clock, note),
+    read: (freshness, queries) => measured(freshness, db.read(freshness, queries)),
+    readNearby: queries => measured('nearby', db.readNearby(queries)),
+    commit: ((act: Act, needs?: 'results') =>
+      measured('write', needs ? db.commit(act, needs) : db.commit(act))) as Database['commit'],
+  }
+}

@@ -1,0 +1,161 @@
+import { addressHash, canonicalAddress } from '../core/address.ts'
+import { TenantCipher } from '../core/cipher.ts'
+import { systemClock } from '../core/clock.ts'
+import { FIRST_CLUSTER } from '../core/cluster.ts'
+import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } from '../core/keys.ts'
+import { keepAddress } from '../db/address.ts'
+import type { Endpoint } from '../db/engine/hrana.ts'
+import { type TopicPlace, topicByName } from '../db/topic.ts'
+import { commitAsOperator, readAsOperator } from '../ops/operator.ts'
+import { keySecrets, operatorKeys } from '../ops/operator-keys.ts'
+import type { Plan } from '../ops/plan.ts'
+import { provision } from '../ops/provision.ts'
+import { createKey, listKeys } from '../ops/provision-key.ts'
+import { keyName, readApiKey, SENDER_PERMISSIONS } from '../worker/access/api-key.ts'
+
+/** The recipient of the demo. */
+export const DEMO_ADDRESS = 'ada@example.com'
+
+/** The demo's senders show the platform's own notice. */
+const PLATFORM_NOTICES = [
+  { name: 'privacy', version: '1' },
+  { name: 'privacy', version: '2' },
+]
+
+/** What the demo has: two tenants, so that what belongs to one can be seen not to reach the other. */
+export const DEMO = {
+  tenants: [
+    {
+      name: 'penguin',
+      displayName: 'Penguin Mail Co.',
+      workspaces: [
+        {
+          name: 'north',
+          displayName: 'North & Co.',
+          notices: PLATFORM_NOTICES,
+          topics: [
+            {
+              name: 'news',
+              displayName: 'News',
+              description: 'What is new in the shop and behind it.',
+              frequency: 'About twice a month',
+              kind: 'marketing',
+            },
+            {
+              name: 'offers',
+              displayName: 'Offers',
+              description: 'Sales and early access.',
+              frequency: 'At most once a week',
+              kind: 'marketing',
+            },
+            {
+              name: 'receipts',
+              displayName: 'Orders and receipts',
+              description: 'Confirmations, receipts and delivery notes for what you order.',
+              kind: 'transactional',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'puffin',
+      displayName: 'Puffin Press',
+      workspaces: [
+        {
+          name: 'harbour',
+          displayName: 'Puffin Press',
+          notices: PLATFORM_NOTICES,
+          topics: [
+            {
+              name: 'weekly',
+              displayName: 'The weekly letter',
+              description: 'Five things worth reading.',
+              frequency: 'Every Friday',
+              kind: 'marketing',
+            },
+            {
+              name: 'account',
+              displayName: 'Your account',
+              description: 'Sign-in codes, invoices and changes to your subscription.',
+              kind: 'transactional',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+} satisfies Plan
+
+/** The secrets the Worker has, and the demo's API keys when an earlier run made some. */
+export interface SeedSecrets {
+  tokenKeys: string
+  indexKey: string
+  /** What wraps data keys. */
+  keyEncryptionKeys?: string
+  /** What sealed rows before there were data keys; there where an older Floe made the secrets. */
+  dataKey?: string
+  apiKey?: string
+  otherApiKey?: string
+}
+
+/** What the demo came to be. */
+export interface Seeded {
+  apiKey: string
+  otherApiKey: string
+  /** The demo's first tenant and workspace, as numbers. */
+  tenant: number
+  workspace: number
+  topics: Record<'news' | 'offers' | 'receipts', number>
+  /** The id of `DEMO_ADDRESS` at that tenant. */
+  addressId: Uint8Array
+}
+
+/** Fills a cluster's migrated database with the demo; run again, it changes nothing and keeps the API keys it is given. */
+export async function seed(
+  endpoint: Endpoint,
+  secrets: SeedSecrets,
+  cluster = FIRST_CLUSTER,
+): Promise<Seeded> {
+  const tokenKeys = parseKeyring(secrets.tokenKeys)
+  const indexKey = parseKey(secrets.indexKey)
+  if (!tokenKeys || !indexKey) throw new Error('the secrets to seed with are malformed')
+  const keyring = openKeyring(tokenKeys)
+  const { keyEncryptionKeys, dataKey } = secrets
+  const vault = keySecrets({ KEY_ENCRYPTION_KEYS: keyEncryptionKeys, DATA_KEY: dataKey })
+
+  await provision(endpoint, DEMO, systemClock, { cluster })
+  const apiKey = await keptOrNewKey(endpoint, keyring, 'penguin/north', secrets.apiKey)
+  const otherApiKey = await keptOrNewKey(endpoint, keyring, 'puffin/harbour', secrets.otherApiKey)
+
+  const { tenant, workspace } = readApiKey(keyring, apiKey)!
+  const canonical = canonicalAddress(DEMO_ADDRESS)!
+  const addressId = new AddressIndexes(indexKey).tenant(tenant).id(addressHash(canonical))
+  const sealed = await new TenantCipher(operatorKeys(endpoint, vault)).encrypt(tenant, addressId, canonical)
+  await commitAsOperator(endpoint, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
+
+  const [news, offers, receipts] = await readAsOperator<[TopicPlace[], TopicPlace[], TopicPlace[]]>(
+    endpoint,
+    [topicByName(workspace, 'news'), topicByName(workspace, 'offers'), topicByName(workspace, 'receipts')],
+  )
+  const topics = { news: news[0]!.topic, offers: offers[0]!.topic, receipts: receipts[0]!.topic }
+  return { apiKey, otherApiKey, tenant, workspace, topics, addressId }
+}
+
+/** Returns the key at hand if the database counts it, or a new one with everything a sender needs. */
+async function keptOrNewKey(
+  endpoint: Endpoint,
+  keyring: Keyring,
+  path: string,
+  kept: string | undefined,
+): Promise<string> {
+  const claim = kept === undefined ? undefined : readApiKey(keyring, kept)
+  if (kept && claim) {
+    const name = keyName(claim.keyId)
+    const known = (await listKeys(endpoint)).find(key => key.name === name)
+    // A key of an older demo may lack what has come since.
+    const able = SENDER_PERMISSIONS.every(permission => known?.permissions.includes(permission))
+    if (able && known?.workspace === path && known.revokedAt === null) return kept
+  }
+  return (await createKey(endpoint, keyring, path, SENDER_PERMISSIONS)).text
+}

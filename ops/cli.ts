@@ -1,0 +1,39 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import type { Endpoint } from '../db/engine/hrana.ts'
+
+/** Whether the module at `url` (its `import.meta.url`) is the one Node was asked to run. */
+export function isEntry(url: string): boolean {
+  const [, script] = process.argv
+  return script !== undefined && existsSync(script) && pathToFileURL(realpathSync(script)).href === url
+}
+
+/** Returns the database an operator's command is for, from DATABASE_URL and DATABASE_AUTH_TOKEN. */
+export function endpointFromEnv(): Endpoint {
+  const { DATABASE_URL, DATABASE_AUTH_TOKEN } = process.env
+  return endpointFrom(DATABASE_URL, 'DATABASE_URL', DATABASE_AUTH_TOKEN)
+}
+
+/** Returns the database at an address that was named, or throws with that name. */
+export function endpointFrom(
+  address: string | undefined,
+  name: string,
+  authToken: string | undefined,
+): Endpoint {
+  const url = address?.replace(/\/$/, '')
+  if (!url || !/^https?:/.test(url) || !URL.canParse(url) || new URL(url).origin !== url)
+    throw new Error(
+      `${name} must be the http(s) origin of the libSQL primary, such as https://floe-db.example.com`,
+    )
+  return { url, authToken: authToken || undefined }
+}
+
+/** Runs a command; a failure is one line on stderr and exit code 1. */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,235 @@
+import { eq } from 'drizzle-orm'
+import type * as z from 'zod'
+import { fromHex, toHex } from '../core/bytes.ts'
+import { clusterOf, numbersOf } from '../core/cluster.ts'
+import type { EventType, LedgerEvent } from '../core/event.ts'
+import { brand } from '../db/brand.ts'
+import { builder, statement } from '../db/engine/builder.ts'
+import type { Statement } from '../db/engine/hrana.ts'
+import { append } from '../db/event.ts'
+import { linkHost } from '../db/link-host.ts'
+import { notice } from '../db/notice.ts'
+import { tenant, workspace } from '../db/tenant.ts'
+import { topic } from '../db/topic.ts'
+import { brandFacts, brandRow } from './brand-plan.ts'
+import { operatorEvent } from './operator.ts'
+import type { planSchema } from './plan.ts'
+
+/** One thing that was created or whose texts were updated. */
+export interface Change {
+  type: EventType
+  /** `tenant`, `tenant/workspace` or `tenant/workspace/topic`. */
+  path: string
+}
+
+/** Everything that is there of what a plan may name. */
+export interface State {
+  tenants: (typeof tenant.$inferSelect)[]
+  workspaces: (typeof workspace.$inferSelect)[]
+  topics: (typeof topic.$inferSelect)[]
+  notices: (typeof notice.$inferSelect)[]
+  brands: { workspace: number; digest: Uint8Array }[]
+  hosts: (typeof linkHost.$inferSelect)[]
+  /** The cluster whose database this is: new numbers are of its range. */
+  cluster: number
+  /** Hosts of workspaces in other clusters, as far as they are known. */
+  elsewhere: readonly string[]
+}
+
+/** Decides what it takes to get from what there is to what a plan wants. */
+export function difference(
+  plan: z.output<typeof planSchema>,
+  { tenants, workspaces, topics, notices, brands, hosts, cluster, elsewhere }: State,
+  now: number,
+): { act: Statement[]; changes: Change[] } {
+  const act: Statement[] = []
+  const changes: Change[] = []
+  const next = {
+    tenant: numbering(tenants, cluster),
+    workspace: numbering(workspaces, cluster),
+    topic: numbering(topics, cluster),
+  }
+  const record = (
+    write: Statement,
+    path: string,
+    entry: Pick<LedgerEvent, 'tenant' | 'workspace' | 'type' | 'data'>,
+  ) => {
+    act.push(write, append(operatorEvent({ ...entry, at: now, subject: path.split('/').at(-1)! })))
+    changes.push({ type: entry.type, path })
+  }
+
+  for (const t of plan.tenants) {
+    const oldTenant = tenants.find(row => row.name === t.name)
+    const tenantNumber = oldTenant?.number ?? next.tenant()
+    const texts = { displayName: t.displayName }
+    const at = { tenant: tenantNumber, workspace: null }
+    if (!oldTenant) {
+      const row = { number: tenantNumber, name: t.name, ...texts, createdAt: now }
+      record(statement(builder.insert(tenant).values(row)), t.name, {
+        ...at,
+        type: 'tenant.created',
+        data: { number: tenantNumber, ...texts },
+      })
+    } else if (differs(oldTenant, texts)) {
+      const write = builder.update(tenant).set(texts).where(eq(tenant.number, tenantNumber))
+      record(statement(write), t.name, { ...at, type: 'tenant.updated', data: texts })
+    }
+
+    for (const w of t.workspaces) {
+      const path = `${t.name}/${w.name}`
+      const old = workspaces.find(row => row.tenant === tenantNumber && row.name === w.name)
+      const number = old?.number ?? next.workspace()
+      const look = w.brand && brandRow(w.brand)
+      const texts = {
+        displayName: w.displayName,
+        unsubscribeMailbox: settled(w.unsubscribeMailbox, old?.unsubscribeMailbox, null),
+        feedbackMailbox: settled(w.feedbackMailbox, old?.feedbackMailbox, null),
+        legalName: settled(w.legalName, old?.legalName, null),
+        postalAddress: settled(w.postalAddress, old?.postalAddress, null),
+        consent: settled(w.consent, old?.consent, 'opt_out'),
+        mailFrom: settled(w.mailFrom, old?.mailFrom, null),
+        confirmationsPerDay: settled(w.confirmationsPerDay, old?.confirmationsPerDay, 10_000),
+        regimes: settled(w.regimes && [...new Set(w.regimes)].sort().join(' '), old?.regimes, 'eu'),
+        brand: settled(look === null ? null : look?.digest, old?.brand, null),
+        linkHost: settled(w.linkHost, old?.linkHost, null),
+        embeddedIn: settled(w.embeddedIn && [...new Set(w.embeddedIn)].sort().join(' '), old?.embeddedIn, ''),
+      }
+      const at = { tenant: tenantNumber, workspace: number }
+      if (!old) {
+        const row = { number, tenant: tenantNumber, name: w.name, ...texts, createdAt: now }
+        record(statement(builder.insert(workspace).values(row)), path, {
+          ...at,
+          type: 'workspace.created',
+          data: { number, ...facts(texts) },
+        })
+      } else if (differs(old, texts)) {
+        const write = builder.update(workspace).set(texts).where(eq(workspace.number, number))
+        record(statement(write), path, { ...at, type: 'workspace.updated', data: facts(texts) })
+      }
+      if (look) planBrand(path, at, look)
+      if (w.linkHost) planHost(path, at, w.linkHost)
+      for (const wantedTopic of w.topics) planTopic(path, at, wantedTopic)
+      for (const wantedNotice of w.notices) planNotice(path, at, wantedNotice)
+    }
+  }
+  return { act, changes }
+
+  function planTopic(
+    parent: string,
+    at: { tenant: number; workspace: number },
+    { name, kind, displayName, description, consent, frequency }: Wanted['topics'][number],
+  ) {
+    const path = `${parent}/${name}`
+    const old = topics.find(row => row.workspace === at.workspace && row.name === name)
+    const texts = {
+      displayName,
+      description,
+      consent: settled(consent, old?.consent, null),
+      frequency: settled(frequency, old?.frequency, null),
+    }
+    if (!old) {
+      const number = next.topic()
+      const row = { number, workspace: at.workspace, name, kind, ...texts, createdAt: now }
+      record(statement(builder.insert(topic).values(row)), path, {
+        ...at,
+        type: 'topic.created',
+        data: { number, kind, ...texts },
+      })
+      return
+    }
+    // A topic that turned transactional would pass every unsubscribe made while it was marketing.
+    if (old.kind !== kind)
+      throw new Error(`${path} is ${old.kind} and stays so; make another topic for ${kind} mail`)
+    if (differs(old, texts)) {
+      const write = builder.update(topic).set(texts).where(eq(topic.number, old.number))
+      record(statement(write), path, { ...at, type: 'topic.updated', data: texts })
+    }
+  }
+
+  function planBrand(
+    parent: string,
+    at: { tenant: number; workspace: number },
+    look: ReturnType<typeof brandRow>,
+  ) {
+    if (brands.some(row => row.workspace === at.workspace && same(row.digest, look.digest))) return
+    const row = { ...look, workspace: at.workspace, createdAt: now }
+    record(statement(builder.insert(brand).values(row)), `${parent}/${toHex(look.digest)}`, {
+      ...at,
+      type: 'brand.created',
+      data: brandFacts(look),
+    })
+  }
+
+  function planHost(parent: string, at: { tenant: number; workspace: number }, host: string) {
+    const old = hosts.find(row => row.host === host)
+    // Its links are in mails: whoever got the host would get their clicks.
+    if (old && old.workspace !== at.workspace)
+      throw new Error(`${host} is the host of another workspace and stays so`)
+    if (old) return
+    if (elsewhere.includes(host)) throw new Error(`${host} is the host of a workspace in another cluster`)
+    const row = { host, workspace: at.workspace, createdAt: now }
+    hosts.push(row)
+    record(statement(builder.insert(linkHost).values(row)), `${parent}/${host}`, {
+      ...at,
+      type: 'link_host.added',
+      data: { host },
+    })
+  }
+
+  function planNotice(
+    parent: string,
+    at: { tenant: number; workspace: number },
+    { name, version, url, sha256 }: Wanted['notices'][number],
+  ) {
+    const path = `${parent}/${name}/${version}`
+    const old = notices.find(
+      row => row.workspace === at.workspace && row.name === name && row.version === version,
+    )
+    // Consents point to it: what was shown may not become another text behind their back.
+    if (old && (old.url !== url || toHex(old.digest) !== sha256))
+      throw new Error(`${path} is published and stays as it is; give the new text a new version`)
+    if (old) return
+    const row = { workspace: at.workspace, name, version, url, digest: fromHex(sha256, 32)!, createdAt: now }
+    record(statement(builder.insert(notice).values(row)), path, {
+      ...at,
+      type: 'notice.published',
+      data: { name, version, url, sha256 },
+    })
+  }
+}
+
+type Wanted = z.output<typeof planSchema>['tenants'][number]['workspaces'][number]
+
+/** What is wanted, else what is there, else what is usual. */
+const settled = <T>(wanted: T | undefined, old: T | undefined, usual: T): T =>
+  wanted === undefined ? (old === undefined ? usual : old) : wanted
+
+/** Gives out the numbers after those there are. In another cluster's database it does not: links with them would lead elsewhere. */
+function numbering(rows: { number: number }[], cluster: number): () => number {
+  const stranger = rows.find(({ number }) => clusterOf(number) !== cluster)
+  if (stranger) {
+    const is = clusterOf(stranger.number)
+    throw new Error(`this is the database of cluster ${is}, not of ${cluster}: say --cluster ${is}`)
+  }
+  const { first, last } = numbersOf(cluster)
+  let latest = Math.max(first - 1, ...rows.map(row => row.number))
+  return () => {
+    if (latest === last) throw new Error(`cluster ${cluster} has given out all its numbers`)
+    return ++latest
+  }
+}
+
+const differs = <T extends object>(row: T, texts: Partial<T>): boolean =>
+  Object.entries(texts).some(([field, text]) => !same(row[field as keyof T], text))
+
+const same = (a: unknown, b: unknown): boolean =>
+  a instanceof Uint8Array && b instanceof Uint8Array ? toHex(a) === toHex(b) : a === b
+
+/** A workspace's settings as the ledger writes them. */
+const facts = ({
+  brand,
+  ...texts
+}: {
+  brand: Uint8Array | null
+  [text: string]: Uint8Array | string | number | null
+}) => ({ ...texts, brand: brand && toHex(brand) }) as LedgerEvent['data']

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FORMER_GENERATION } from '../core/cipher.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
+import type { DataKeyRow } from '../db/data-key.ts'
+import type { Endpoint } from '../db/engine/hrana.ts'
+import { append } from '../db/event.ts'
+import { currentSchedule, keepSchedule } from '../db/key-schedule.ts'
+import { isDue, type KeySchedule } from '../worker/encryption/schedule.ts'
+import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
+import type { KeySecrets } from './operator-keys.ts'
+import {
+  dataKeys,
+  isReplaced,
+  keyUse,
+  mayBeNeeded,
+  openDataKeys,
+  RETIRED_AFTER_MS,
+  retireDataKeys,
+  rewrapDataKeys,
+  rotateDataKeys,
+  sealOlderAnew,
+} from './rotate-keys.ts'
+import type { WrappingKeys } from './wrapping-keys.ts'
+
+/** What a schedule runs with; what is not said is as in operation. */
+export interface ScheduleOptions {
+  /** The primaries of every cluster: they share what wraps their data keys. */
+  endpoints: readonly Endpoint[]
+  wrapping: WrappingKeys
+  /** What opens data keys, with that keyring. */
+  secrets(keyring: string | undefined): KeySecrets
+  everyDays: number
+  clock?: Clock
+  /** Lets time pass, in milliseconds. */
+  wait?(ms: number): Promise<unknown>
+}
+
+/** What a run did. */
+export interface ScheduleRun {
+  schedule: KeySchedule
+  /** Whether new keys came into use. */
+  begun: boolean
+  /** Texts that were sealed anew under them. */
+  sealedAnew: number
+  /** Data keys, and wrapping keys, that were destroyed. */
+  destroyed: { dataKeys: number; wrappingKeys: string[] }
+  /** Whether keys from before are still there. The next run destroys them, once the new ones are a day old. */
+  waits: boolean
+}
+
+/**
+ * Does what is due of the schedule: new wrapping and data keys, everything sealed anew, and a day later those before destroyed. Run each
+ * day, it has destroyed on day `everyDays` whatever keys were in use on the first. Broken off at any place, it goes on there
+ * when it is run again. Throws when something cannot be done, and destroys no key that anything needs.
+ */
+export async function keepKeySchedule({
+  endpoints,
+  wrapping,
+  secrets,
+  everyDays,
+  clock = systemClock,
+  wait = sleep,
+}: ScheduleOptions): Promise<ScheduleRun> {
+  const current = async () => secrets(await wrapping.keyring())
+  const read = async () => {
+    const rows = await Promise.all(endpoints.map(endpoint => readAsOperator(endpoint, [currentSchedule])))
+    const schedules = rows.map(([row]) => row)
+    // A cluster that has none, or was restored, is as far as the one that is furthest behind.
+    return schedules.every(row => row !== undefined)
+      ? schedules.reduce((oldest, row) => (row.begunAt < oldest.begunAt ? row : oldest))
+      : undefined
+  }
+  const write = async (schedule: KeySchedule) => {
+    for (const endpoint of endpoints) await commitAsOperator(endpoint, [keepSchedule(schedule)])
+  }
+
+  const begin = async (before: KeySchedule | undefined): Promise<KeySchedule> => {
+    for (const endpoint of endpoints) {
+      const { counts } = await keyUse(endpoint)
+      if (counts.some(({ generation }) => generation === FORMER_GENERATION))
+        throw new Error(
+          'there are texts under DATA_KEY, which no schedule destroys: "rotate encryption" first',
+        )
+      // A keyring that is not the Worker's would be told to it here, and what only the Worker's opens would be lost.
+      await openDataKeys(endpoint, await current())
+    }
+    // Until the new keys have a day of their own, nobody is told the day of those before.
+    if (before) await write({ ...before, keptAt: 0 })
+    await wrapping.replace()
+    const now = clock()
+    const schedule = { everyDays, begunAt: now, keptAt: now }
+    await write(schedule)
+    return schedule
+  }
+
+  const sealAnew = async ({ begunAt }: KeySchedule): Promise<number> => {
+    const isBehind = (keys: DataKeyRow[]) => keys.some(key => !isReplaced(key, keys) && key.madeAt < begunAt)
+    let sealed = 0
+    for (const endpoint of endpoints)
+      while (isBehind(await dataKeys(endpoint)))
+        sealed += (await rotateDataKeys(endpoint, await current(), { clock, wait })).sealedAnew
+    return sealed
+  }
+
+  /** Every cluster's data keys: where none but those in use is left, there is nothing to destroy. */
+  const keysByCluster = () => Promise.all(endpoints.map(dataKeys))
+  const isLeft = async () =>
+    (await wrapping.hasOthers()) ||
+    (await keysByCluster()).some(keys => keys.some(key => isReplaced(key, keys)))
+  const mayDestroy = async ({ begunAt }: KeySchedule) =>
+    begunAt + RETIRED_AFTER_MS <= clock() && !(await keysByCluster()).some(keys => mayBeNeeded(keys, clock()))
+
+  const before = await read()
+  let begun = isDue(before, everyDays, clock())
+  let schedule = !before || begun ? await begin(before) : before
+  let sealedAnew = await sealAnew(schedule)
+  const destroyed: ScheduleRun['destroyed'] = { dataKeys: 0, wrappingKeys: [] }
+  if (!begun && (await mayDestroy(schedule)) && (await isLeft())) {
+    const { begunAt } = schedule
+    const prefix = await wrapping.inUse()
+    const outlives = (key: DataKeyRow, keys: DataKeyRow[]) =>
+      isReplaced(key, keys) && key.madeAt < begunAt && key.wrapped.startsWith(prefix)
+    const anyOutlives = (await keysByCluster()).some(keys => keys.some(key => outlives(key, keys)))
+    for (const endpoint of endpoints) {
+      sealedAnew += (await sealOlderAnew(endpoint, await current())).sealedAnew
+      destroyed.dataKeys += await retireDataKeys(endpoint, clock)
+      // One that a tenant got just as the wrapping key changed is wrapped by the one before.
+      await rewrapDataKeys(endpoint, await current())
+    }
+    if (anyOutlives) {
+      // Somebody wrapped keys from before with the key in use: as long as that is there, copies of them open.
+      schedule = await begin(schedule)
+      begun = true
+      sealedAnew += await sealAnew(schedule)
+    } else {
+      for (const keys of await keysByCluster()) demandWrappedBy(prefix, keys)
+      destroyed.wrappingKeys = await wrapping.destroyOthers()
+      const events = destroyed.wrappingKeys.map(name => append(destroyedEvent(name, clock())))
+      if (events.length > 0) for (const endpoint of endpoints) await commitAsOperator(endpoint, events)
+    }
+  }
+  schedule = { ...schedule, everyDays: Math.min(schedule.everyDays, everyDays), keptAt: clock() }
+  await write(schedule)
+  return { schedule, begun, sealedAnew, destroyed, waits: await isLeft() }
+}
+
+function demandWrappedBy(prefix: string, keys: readonly DataKeyRow[]): void {
+  const other = keys.find(({ wrapped }) => !wrapped.startsWith(prefix))
+  if (other)
+    throw new Error(
+      `data key ${other.generation} of tenant ${other.tenant} is not wrapped by the key in use: no wrapping key was destroyed`,
+    )
+}
+
+const destroyedEvent = (name: string, at: number) =>
+  operatorEvent({
+    at,
+    tenant: 0,
+    workspace: null,
+    type: 'wrapping_key.destroyed',
+    subject: `wrapping_key_${name.replace(':', '_')}`,
+    data: {},
+  })

@@ -1,0 +1,42 @@
+import { systemClock } from '../core/clock.ts'
+import { parseKey } from '../core/keys.ts'
+import { dataKeysOf, keepDataKey } from '../db/data-key.ts'
+import type { Endpoint } from '../db/engine/hrana.ts'
+import type { KeyVault } from '../worker/encryption/key-vault.ts'
+import { openVault, parseVault, VAULT_FIELDS, type VaultTexts } from '../worker/encryption/setting.ts'
+import { StoredKeys } from '../worker/encryption/stored-keys.ts'
+import { commitAsOperator, readAsOperator } from './operator.ts'
+
+/** What an operator opens data keys with: the same that the Worker has. */
+export interface KeySecrets {
+  vault: KeyVault | undefined
+  /** The secret `DATA_KEY`, where there still is one. */
+  former: Uint8Array | undefined
+}
+
+/** Reads what opens data keys from texts, such as the environment's. Throws with the name of what is wrong, never its value. */
+export function keySecrets(texts: VaultTexts & { DATA_KEY?: string | undefined }): KeySecrets {
+  const setting = parseVault(
+    Object.fromEntries(VAULT_FIELDS.flatMap(name => (texts[name] ? [[name, texts[name]]] : []))),
+  )
+  if ('field' in setting) throw new Error(`${setting.field} ${setting.message}`)
+  const { DATA_KEY } = texts
+  const former = DATA_KEY ? parseKey(DATA_KEY) : undefined
+  if (DATA_KEY && !former) throw new Error('DATA_KEY must be 32 octets in base64url')
+  return { vault: openVault(setting), former }
+}
+
+/** Opens the data keys of a database for an operator's command. */
+export const operatorKeys = (endpoint: Endpoint, secrets: KeySecrets): StoredKeys =>
+  new StoredKeys({
+    ...secrets,
+    store: {
+      read: async tenant => (await readAsOperator(endpoint, [dataKeysOf(tenant)]))[0],
+      async keep(row) {
+        await commitAsOperator(endpoint, keepDataKey(row, 'operator'))
+      },
+    },
+    clock: systemClock,
+    background: () => undefined,
+    log: () => undefined,
+  })

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { actorText } from '../core/actor.ts'
+import type { LedgerEvent } from '../core/event.ts'
+import { uuid7 } from '../core/id.ts'
+import type { Query } from '../db/engine/client.ts'
+import type { Act } from '../db/engine/commit.ts'
+import {
+  DatabaseBusy,
+  DatabaseUnreachable,
+  type Endpoint,
+  run,
+  type StatementResult,
+  transact,
+  wired,
+} from '../db/engine/hrana.ts'
+
+/**
+ * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:
+ * beside the lane's own writer, a rare short second one is what the engine bears.
+ */
+
+const DEADLINE_MS = 10_000
+const BUSY_TRIES = 60
+const BUSY_PAUSE_MS = 500
+
+/** Runs queries on the primary, by default within ten seconds. */
+export async function readAsOperator<T extends readonly unknown[]>(
+  endpoint: Endpoint,
+  queries: { [K in keyof T]: Query<T[K]> },
+  deadlineMs = DEADLINE_MS,
+): Promise<T> {
+  const list = queries as readonly Query<unknown>[]
+  const results = await run(endpoint, [...list], deadlineMs)
+  return list.map((query, i) => query.decode(results[i]!.rows)) as unknown as T
+}
+
+/**
+ * Applies an act, whole or not at all. While the write lane's groups or a checkpoint hold the database nothing has begun, so the same
+ * is tried again, for half a minute.
+ */
+export async function commitAsOperator(
+  endpoint: Endpoint,
+  act: Act,
+  tries = BUSY_TRIES,
+): Promise<StatementResult[]> {
+  try {
+    return await transact(endpoint, act.map(wired), DEADLINE_MS)
+  } catch (error) {
+    if (!(error instanceof DatabaseBusy) || tries === 1) throw error
+    await sleep(BUSY_PAUSE_MS)
+    return commitAsOperator(endpoint, act, tries - 1)
+  }
+}
+
+const TRIAL_MS = 4000
+
+/**
+ * Whether a primary takes writes: it lets one begin, and changes nothing. A wedged one never answers; one that another holds just
+ * now says so, and that is an answer.
+ */
+export async function takesWrites(endpoint: Endpoint): Promise<boolean> {
+  const begin = ['BEGIN IMMEDIATE', 'ROLLBACK'].map(sql => ({ sql, args: [] }))
+  return run(endpoint, begin, TRIAL_MS).then(
+    () => true,
+    error => !(error instanceof DatabaseUnreachable),
+  )
+}
+
+/** Returns the ledger event of something an operator did. */
+export const operatorEvent = (
+  entry: Pick<LedgerEvent, 'at' | 'tenant' | 'workspace' | 'type' | 'subject' | 'data'>,
+): LedgerEvent => ({
+  ...entry,
+  id: uuid7(entry.at),
+  actor: actorText({ kind: 'operator' }),
+  addressId: null,
+})

@@ -1,0 +1,82 @@
+import * as z from 'zod'
+import { canonicalAddress } from '../core/address.ts'
+import { REGIME_NAMES } from '../worker/rights/regime.ts'
+import { brandSchema, linkHostSchema } from './brand-plan.ts'
+import { noticeSchema } from './notice-plan.ts'
+import { line, name } from './plan-text.ts'
+
+const ORIGIN =
+  'must be an https origin such as https://account.acme.example: no path, no star, lower case, in punycode'
+
+/** Mail programs write to it with a token behind a plus sign, and header lines with it stay intact. */
+const mailbox = z
+  .string()
+  .refine(
+    text => canonicalAddress(text) === text && /^[a-z0-9.@_-]{3,28}$/.test(text),
+    'must be an address of at most 28 plain lower-case characters: with a longer one the List-Unsubscribe line would not stay intact',
+  )
+  .nullable()
+  .optional()
+
+/** Origins that a workspace's preference center may be framed on. */
+const EMBEDDERS_MAX = 10
+
+/** An origin as a browser names it: what a header takes for more than one, such as `*`, `;` and `,`, has no place in it. */
+const origin = z
+  .string()
+  .max(200, 'must have at most 200 characters')
+  .regex(/^https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[0-9-]*[a-z][a-z0-9-]*(?::\d{1,5})?$/, ORIGIN)
+  .refine(text => URL.canParse(text) && new URL(text).origin === text, ORIGIN)
+const unlikeNames = <T extends { name: string }>(list: T[]) =>
+  new Set(list.map(item => item.name)).size === list.length
+
+/** The schema of a plan. */
+export const planSchema = z.strictObject({
+  tenants: z
+    .array(
+      z.strictObject({
+        name,
+        displayName: line(100),
+        workspaces: z
+          .array(
+            z.strictObject({
+              name,
+              displayName: line(100),
+              unsubscribeMailbox: mailbox,
+              feedbackMailbox: mailbox,
+              legalName: line(200).nullable().optional(),
+              postalAddress: line(300).nullable().optional(),
+              consent: z.enum(['opt_in', 'opt_out']).optional(),
+              mailFrom: z
+                .string()
+                .refine(text => canonicalAddress(text) === text, 'must be an address in lower case')
+                .nullable()
+                .optional(),
+              confirmationsPerDay: z.int().min(0).max(1_000_000).optional(),
+              regimes: z.array(z.enum(REGIME_NAMES)).min(1).optional(),
+              brand: brandSchema.nullable().optional(),
+              linkHost: linkHostSchema.nullable().optional(),
+              embeddedIn: z.array(origin).max(EMBEDDERS_MAX, `may name ${EMBEDDERS_MAX} origins`).optional(),
+              notices: z.array(noticeSchema).default([]),
+              topics: z
+                .array(
+                  z.strictObject({
+                    name,
+                    displayName: line(100),
+                    description: line(500),
+                    frequency: line(60).nullable().optional(),
+                    kind: z.enum(['marketing', 'transactional']),
+                    consent: z.enum(['opt_in', 'opt_out']).nullable().optional(),
+                  }),
+                )
+                .refine(unlikeNames, 'two topics have the same name'),
+            }),
+          )
+          .refine(unlikeNames, 'two workspaces have the same name'),
+      }),
+    )
+    .refine(unlikeNames, 'two tenants have the same name'),
+})
+
+/** What there is to be: tenants, their workspaces, their topics. What a workspace or topic leaves out of its settings stays as it is; `null` takes it away. */
+export type Plan = z.input<typeof planSchema>

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import { toHex } from '../core/bytes.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
+import type { Keyring } from '../core/keys.ts'
+import { brand } from '../db/brand.ts'
+import { builder, ordinary, statement } from '../db/engine/builder.ts'
+import type { Endpoint } from '../db/engine/hrana.ts'
+import { appendIfChanged } from '../db/event.ts'
+import { tenant, workspace } from '../db/tenant.ts'
+import { mintPreview, PREVIEW_MS } from '../worker/brand/preview-link.ts'
+import { originOf } from '../worker/domain/origin.ts'
+import { brandFacts, brandRow } from './brand-plan.ts'
+import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
+import { type Plan, planSchema } from './plan.ts'
+
+/** A look that a sender may see before its recipients do. */
+export interface Preview {
+  path: string
+  url: string
+}
+
+/**
+ * Keeps the looks of a plan beside those that are shown, and returns a link to each, which works for a week. Nothing that
+ * recipients see changes before the plan is made true.
+ */
+export async function preview(
+  endpoint: Endpoint,
+  keyring: Keyring,
+  baseUrl: string,
+  plan: Plan,
+  clock: Clock = systemClock,
+): Promise<Preview[]> {
+  const wanted = planSchema.safeParse(plan)
+  if (!wanted.success) throw new Error(z.prettifyError(wanted.error))
+  const [tenants, workspaces] = await readAsOperator(endpoint, [
+    ordinary(builder.select().from(tenant)),
+    ordinary(builder.select().from(workspace)),
+  ])
+  const now = clock()
+  const previews: Preview[] = []
+  const act = wanted.data.tenants.flatMap(t =>
+    t.workspaces.flatMap(w => {
+      if (!w.brand) return []
+      const path = `${t.name}/${w.name}`
+      const parent = tenants.find(row => row.name === t.name)
+      const place = workspaces.find(row => row.tenant === parent?.number && row.name === w.name)
+      if (!place) throw new Error(`${path} is not there yet; make the plan true without its brand first`)
+      const row = { ...brandRow(w.brand), workspace: place.number, createdAt: now }
+      const { digest, workspace: number } = row
+      const token = mintPreview(keyring, { workspace: number, digest, expiresAt: now + PREVIEW_MS })
+      previews.push({ path, url: `${originOf(place.linkHost, baseUrl)}/brand/preview/${token}` })
+      return [
+        statement(builder.insert(brand).values(row).onConflictDoNothing()),
+        appendIfChanged(
+          operatorEvent({
+            at: now,
+            tenant: place.tenant,
+            workspace: number,
+            type: 'brand.created',
+            subject: toHex(digest),
+            data: brandFacts(row),
+          }),
+        ),
+      ]
+    }),
+  )
+  if (act.length > 0) await commitAsOperator(endpoint, act)
+  return previews
+}

@@ -1,0 +1,94 @@
+import type { Statement } from '../db/engine/hrana.ts'
+import { erase } from '../db/succession.ts'
+import { EXTEND } from '../db/suppression.ts'
+import { keyIdOf } from '../worker/access/api-key.ts'
+import { DOORS } from '../worker/inbound/refusal.ts'
+import { REASONS } from '../worker/suppression/reason.ts'
+import { suppressionKey } from '../worker/suppression/scope.ts'
+import { SOURCES } from '../worker/suppression/source.ts'
+import type { EventValues } from './ledger-tree.ts'
+
+/** Where an event is done again: what the table of keys is called there, and which columns there are, for a backup may be older than one. */
+export interface Ground {
+  keys: string
+  has(table: string, column: string): boolean
+}
+
+/**
+ * Returns what an event changes besides the ledger, for a database that is brought forward from a backup: who is not to be mailed,
+ * who was erased, which key ends and with whom. A consent or a sign-up that was given since is not brought back: who gave it is asked again,
+ * while nobody is mailed who has left.
+ */
+export function replayed(event: EventValues, { keys, has }: Ground): Statement[] {
+  const { type, subject } = event
+  if (type === 'rights.erased')
+    return erase(event.tenant as number, event.address_id as Uint8Array, { id: event.id as Uint8Array })
+  if (type === 'api_key.revoked')
+    return [
+      {
+        sql: `UPDATE ${keys} SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL`,
+        args: [event.at, keyIdOf(String(subject)) ?? null],
+      },
+    ]
+  if (type === 'api_key.rotated' || type === 'api_key.limited')
+    return [
+      {
+        sql: `UPDATE ${keys} SET expires_at = ? WHERE id = ?`,
+        args: [JSON.parse(String(event.data)).endsAt, keyIdOf(String(subject)) ?? null],
+      },
+    ]
+  // Where makers are not remembered yet, the backup has no key that one made.
+  if (type === 'api_key.kept' && has('api_key', 'made_by'))
+    return [
+      {
+        sql: `UPDATE ${keys} SET made_by = ?, renewal_of = NULL WHERE id = ?`,
+        args: [keyIdOf(String(event.actor)) ?? null, keyIdOf(String(subject)) ?? null],
+      },
+    ]
+  if (type === 'suppression.added' || type === 'suppression.lifted') return suppressionChange(event)
+  if (type === 'suppression.repeated')
+    return choiceRenewed(event, has('suppression', 'chosen_at') ? 'chosen_at' : 'at')
+  return []
+}
+
+function suppressionChange({ type, subject, at, actor, data }: EventValues): Statement[] {
+  const key = suppressionKey(String(subject))
+  if (!key) throw new Error(`the ledger names a suppression ${subject}, which is none`)
+  const { addressId, scope, reason } = key
+  const platform = scope === 0
+  const place: [string, (string | number | Uint8Array)[]] = platform
+    ? ['address_id, reason', [addressId, reason]]
+    : ['address_id, scope, reason', [addressId, scope, reason]]
+  const table = platform ? 'platform_suppression' : 'suppression'
+  if (type === 'suppression.lifted')
+    return [{ sql: `DELETE FROM ${table} WHERE (${place[0]}) = (${marks(place[1])})`, args: place[1] }]
+  const facts = JSON.parse(String(data)) as { via?: string; until?: number | null }
+  const args = [...place[1], sourceOf(String(actor), reason, facts.via), at, facts.until ?? null]
+  return [
+    { sql: `INSERT INTO ${table} (${place[0]}, source, at, until) VALUES (${marks(args)}) ${EXTEND}`, args },
+  ]
+}
+
+/** `mark` is the column that a choice stands in. */
+function choiceRenewed({ subject, at }: EventValues, mark: 'chosen_at' | 'at'): Statement[] {
+  const { addressId, scope, reason } = suppressionKey(String(subject))!
+  return [
+    {
+      sql: `UPDATE suppression SET ${mark} = ?1
+        WHERE address_id = ?2 AND scope = ?3 AND reason = ?4 AND coalesce(${mark}, at) < ?1`,
+      args: [at, addressId, scope, reason],
+    },
+  ]
+}
+
+/** What is a recipient's to say. */
+const THEIRS: readonly number[] = [REASONS.unsubscribed, REASONS.objected, REASONS.paused]
+
+/** The ledger names who acted, not on whose word: what a sender may only have passed on is taken to be the recipient's, which no sender lifts. */
+function sourceOf(actor: string, reason: number, via: string | undefined): number {
+  if (via === 'import') return SOURCES.import
+  if (DOORS.some(door => door === via)) return SOURCES.report
+  return actor === 'recipient' || THEIRS.includes(reason) ? SOURCES.recipient : SOURCES.sender
+}
+
+const marks = (list: unknown[]): string => list.map(() => '?').join(', ')

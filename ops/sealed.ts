@@ -1,0 +1,132 @@
+import { recipientKeyContext, SEAL_MARK } from '../core/cipher.ts'
+import type { Query } from '../db/engine/client.ts'
+import type { Statement, Value } from '../db/engine/hrana.ts'
+import { type ProviderName, settingsContext } from '../worker/inbound/providers.ts'
+import { linkContext } from '../worker/rights/link.ts'
+import { secretContext } from '../worker/webhook/secret.ts'
+
+/** A column whose texts are encrypted under tenants' data keys. */
+export interface SealedColumn {
+  table: string
+  column: string
+  /** The columns that tell its rows apart, in the order of the table's own key. */
+  key: string[]
+  /** SQL for whose row one is. */
+  tenant: string
+  /** What a row's text is bound to, by its key. */
+  context(key: Value[]): Uint8Array
+}
+
+const octets = ([id]: Value[]) => id as Uint8Array
+
+/**
+ * Every column that is encrypted under tenants' data keys: what a rotation walks. Whoever adds one adds it here, which a test
+ * demands. Not `event.sealed`, which is under recipients' keys and never changes.
+ */
+export const SEALED: readonly SealedColumn[] = [
+  { table: 'address', column: 'sealed', key: ['address_id'], tenant: 'tenant', context: octets },
+  {
+    table: 'recipient_key',
+    column: 'wrapped',
+    key: ['address_id'],
+    tenant: 'tenant',
+    context: key => recipientKeyContext(octets(key)),
+  },
+  ...['secret', 'old_secret'].map(column => ({
+    table: 'webhook_endpoint',
+    column,
+    key: ['id'],
+    tenant: 'tenant',
+    context: (key: Value[]) => secretContext(octets(key)),
+  })),
+  {
+    table: 'inbound_connection',
+    column: 'sealed',
+    key: ['workspace', 'provider'],
+    tenant: '(SELECT w.tenant FROM workspace AS w WHERE w.number = workspace)',
+    context: ([workspace, provider]) => settingsContext(workspace as number, provider as ProviderName),
+  },
+  ...['rights_link', 'rights_request'].map(table => ({
+    table,
+    column: 'sealed',
+    key: ['ref'],
+    tenant: 'tenant',
+    context: (key: Value[]) => linkContext(octets(key)),
+  })),
+]
+
+const MARK_HEX = [...SEAL_MARK].map(octet => octet.toString(16).padStart(2, '0')).join('')
+const MARK_OCTETS = SEAL_MARK.length
+
+/** SQL for the generation of a column's text, as two hexadecimal digits. */
+const generationHex = (column: string) =>
+  `CASE WHEN substr(${column}, 1, ${MARK_OCTETS}) = x'${MARK_HEX}' THEN hex(substr(${column}, ${MARK_OCTETS + 1}, 1)) ELSE '00' END`
+
+const newestHex = (tenant: string) =>
+  `(SELECT printf('%02X', max(d.generation)) FROM data_key AS d WHERE d.tenant = ${tenant})`
+
+/** How many texts of a column are sealed under which generation of whose key. */
+export interface SealedCount {
+  tenant: number
+  generation: number
+  count: number
+}
+
+/** Asks how many texts of a column there are under each key. */
+export const countsOf = ({ table, column, tenant }: SealedColumn): Query<SealedCount[]> => ({
+  sql: `SELECT ${tenant} AS t, ${generationHex(column)} AS g, count(*) FROM ${table} WHERE ${column} IS NOT NULL GROUP BY t, g`,
+  args: [],
+  decode: rows =>
+    (rows as [number, string, number][]).map(([whose, hex, count]) => ({
+      tenant: whose,
+      generation: Number.parseInt(hex, 16),
+      count,
+    })),
+})
+
+/** A text that is sealed under an older key than its tenant's newest. */
+export interface OlderText {
+  key: Value[]
+  tenant: number
+  sealed: Uint8Array
+}
+
+/** Rows looked at in one page: its answer stays far below what the server gives in one. */
+export const PAGE_ROWS = 1000
+
+const behind = (key: string[], after: Value[] | undefined) =>
+  after ? `WHERE (${key.join(', ')}) > (${key.map(() => '?').join(', ')})` : ''
+
+/** Asks which texts of the page behind a key are sealed under an older one. A tenant without data keys has none older. */
+export const olderTexts = (
+  { table, column, key, tenant }: SealedColumn,
+  after: Value[] | undefined,
+): Query<OlderText[]> => ({
+  sql: `SELECT * FROM (SELECT ${key.join(', ')}, ${tenant} AS whose, ${column} AS sealed FROM ${table} ${behind(key, after)}
+      ORDER BY ${key.join(', ')} LIMIT ${PAGE_ROWS})
+    WHERE sealed IS NOT NULL AND ${generationHex('sealed')} <> ${newestHex('whose')}`,
+  args: after ?? [],
+  decode: rows =>
+    rows.map(row => ({
+      key: row.slice(0, key.length),
+      tenant: row[key.length] as number,
+      sealed: row[key.length + 1] as Uint8Array,
+    })),
+})
+
+/** Asks for the last key of that page; nothing where it is the last page. */
+export const endOfPage = ({ table, key }: SealedColumn, after: Value[] | undefined): Query<Value[][]> => ({
+  sql: `SELECT ${key.join(', ')} FROM ${table} ${behind(key, after)} ORDER BY ${key.join(', ')} LIMIT 1 OFFSET ${PAGE_ROWS - 1}`,
+  args: after ?? [],
+  decode: rows => rows,
+})
+
+/** Puts a text that was sealed anew in the place of the one it was made from, and of no other. */
+export const sealAnew = (
+  { table, column, key }: SealedColumn,
+  { key: values, sealed }: OlderText,
+  anew: Uint8Array,
+): Statement => ({
+  sql: `UPDATE ${table} SET ${column} = ? WHERE ${key.map(name => `${name} = ?`).join(' AND ')} AND ${column} = ?`,
+  args: [anew, ...values, sealed],
+})
