@@ -9,3 +9,8 @@ export const timestamp = (at: number): string => new Date(at).toISOString()
 
 /** Resolves after so many milliseconds. */
 export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+/** A minute, in milliseconds. */
+export const MINUTE_MS = 60 * 1000
+/** A day, in milliseconds. */
+export const DAY_MS = 24 * 60 * MINUTE_MS

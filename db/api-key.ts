@@ -1,7 +1,8 @@
 import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DAY_MS } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { KEY_DAY_MS, KEYS_A_DAY, KEYS_MAX } from '../worker/access/api-key.ts'
+import { KEYS_A_DAY, KEYS_MAX } from '../core/limits.ts'
 import { builder, bytes, prepared, statement } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
@@ -155,7 +156,7 @@ export const keyCountsOf = (
   at: number,
 ): Query<{ counting: number; today: number }> => ({
   sql: `SELECT ${countOf('?1', '?2')}, ${madeSince('?1', '?3')}`,
-  args: [workspaceNumber, at, at - KEY_DAY_MS],
+  args: [workspaceNumber, at, at - DAY_MS],
   decode: ([row]) => ({ counting: row![0] as number, today: row![1] as number }),
 })
 
@@ -188,7 +189,7 @@ export const makeApiKey = (row: MadeKey, maker: Uint8Array, entry: LedgerEvent):
       row.expiresAt ?? null,
       row.allowedIps ? JSON.stringify(row.allowedIps) : null,
       maker,
-      row.createdAt - KEY_DAY_MS,
+      row.createdAt - DAY_MS,
     ],
   },
   appendIfChanged(entry),
@@ -222,17 +223,7 @@ export const replaceApiKey = (
       WHERE old.id = ?5 AND old.workspace = ?6 AND old.expires_at IS ?7 AND ${counting('old', '?3')} AND ${counting('maker', '?3')}
         AND (maker.expires_at IS NULL OR old.expires_at <= maker.expires_at)
         AND ${countOf('?6', '?3')} - iif(?8 <= ?3, 1, 0) < ${KEYS_MAX} AND ${madeSince('?6', '?9')} < ${KEYS_A_DAY}`,
-    args: [
-      next.id,
-      next.secretHash,
-      at,
-      by,
-      old.id,
-      workspaceNumber,
-      old.expiresAt,
-      oldEndsAt,
-      at - KEY_DAY_MS,
-    ],
+    args: [next.id, next.secretHash, at, by, old.id, workspaceNumber, old.expiresAt, oldEndsAt, at - DAY_MS],
   },
   appendIfChanged(created),
   {

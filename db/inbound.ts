@@ -1,6 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DAY_MS } from '../core/clock.ts'
+import { KINDS } from '../core/codes/report.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { KINDS } from '../worker/inbound/report.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
@@ -62,8 +63,6 @@ export const inboundRefusal = sqliteTable(
 export type ConnectionRow = typeof inboundConnection.$inferSelect
 /** A refusal as it is counted. */
 export type RefusalRow = typeof inboundRefusal.$inferSelect
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Always `fresh`: a connection that was ended proves nothing from the next call on. */
 export const connectionsOf = (workspaceNumber: number): Query<ConnectionRow[]> => ({

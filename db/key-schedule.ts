@@ -1,5 +1,5 @@
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
-import type { KeySchedule } from '../worker/encryption/schedule.ts'
+
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
 
@@ -27,3 +27,13 @@ export const keepSchedule = ({ everyDays, begunAt, keptAt }: KeySchedule): State
     ON CONFLICT DO UPDATE SET every_days = excluded.every_days, begun_at = excluded.begun_at, kept_at = excluded.kept_at`,
   args: [everyDays, begunAt, keptAt],
 })
+
+/** How data keys, and what wraps them, are replaced and destroyed. */
+export interface KeySchedule {
+  /** Within how many days of their first use they are destroyed. */
+  everyDays: number
+  /** When those came into use that everything is encrypted under since. */
+  begunAt: number
+  /** When it was last seen to be kept. */
+  keptAt: number
+}

@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
-import { MAIL_MONTH_MS } from '../worker/mail/limit.ts'
+import { MAIL_MONTH_MS } from '../core/limits.ts'
 import { bytes } from './engine/builder.ts'
 import type { Statement } from './engine/hrana.ts'
 

@@ -1,15 +1,15 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DAY_MS } from '../core/clock.ts'
+import { LINK_KINDS, LINK_STATES } from '../core/codes/rights.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { MAIL_MONTH_MS, MAILS_A_MONTH } from '../worker/mail/limit.ts'
 import {
   ACCESS_MS,
-  LINK_DAY_MS,
   LINK_KEPT_MS,
-  LINK_KINDS,
-  LINK_STATES,
   LINKS_A_DAY,
   LINKS_A_MONTH,
-} from '../worker/rights/link.ts'
+  MAIL_MONTH_MS,
+  MAILS_A_MONTH,
+} from '../core/limits.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
@@ -135,7 +135,7 @@ export const keepLink = (
       row.expiresAt,
       row.mailDueAt,
       wanted ? 1 : 0,
-      row.requestedAt - LINK_DAY_MS,
+      row.requestedAt - DAY_MS,
       row.requestedAt - LINK_KEPT_MS,
       session,
       row.requestedAt - MAIL_MONTH_MS,

@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { CASE_STATES } from '../core/codes/rights.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { CASE_STATES } from '../worker/rights-request/case.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'

@@ -1,5 +1,5 @@
+import { REQUEST_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { REQUEST_STATES } from '../worker/subscription/state.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'

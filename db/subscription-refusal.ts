@@ -1,5 +1,6 @@
+import { REQUEST_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { REFUSED_MS, REQUEST_STATES } from '../worker/subscription/state.ts'
+import { REFUSED_MS } from '../core/limits.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'

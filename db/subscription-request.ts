@@ -1,14 +1,14 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DAY_MS } from '../core/clock.ts'
+import { REQUEST_STATES, STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { MAIL_MONTH_MS, MAILS_A_MONTH } from '../worker/mail/limit.ts'
 import {
   CONFIRMABLE_MS,
-  DAY_MS,
+  MAIL_MONTH_MS,
+  MAILS_A_MONTH,
   MAILS_PER_ADDRESS,
   REFUSED_MS,
-  REQUEST_STATES,
-  STATES,
-} from '../worker/subscription/state.ts'
+} from '../core/limits.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'

@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { REQUEST_STATES, STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { REQUEST_STATES, STATES } from '../worker/subscription/state.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'

@@ -1,7 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DELIVERY_STATES } from '../core/codes/webhook.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import type { Waiting } from '../worker/webhook/batch.ts'
-import { DELIVERY_STATES, WAITING_MAX } from '../worker/webhook/endpoint.ts'
+import { WAITING_MAX } from '../core/limits.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
@@ -123,3 +123,13 @@ export const revive = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
   },
   appendIfChanged(entry),
 ]
+
+/** An event that waits for its next attempt. */
+export interface Waiting {
+  seq: number
+  addressId: Uint8Array | null
+  attempts: number
+  /** When it was first tried; null when its turn has not come yet. */
+  firstAt: number | null
+  dueAt: number
+}

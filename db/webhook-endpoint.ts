@@ -1,8 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DELIVERY_STATES, STATES } from '../core/codes/webhook.ts'
 import type { LedgerEvent } from '../core/event.ts'
-import { DELIVERY_STATES, ENDPOINTS_MAX, type Endpoint, STATES } from '../worker/webhook/endpoint.ts'
-import { DOWN_AFTER } from '../worker/webhook/schedule.ts'
+import { DOWN_AFTER, ENDPOINTS_MAX } from '../core/limits.ts'
 import { builder, bytes, prepared } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Statement } from './engine/hrana.ts'
@@ -187,3 +187,23 @@ export const disableEndpoint = (id: Uint8Array, state: number, entry: LedgerEven
   },
   appendIfChanged(entry),
 ]
+
+/** An endpoint as it is kept. */
+export interface Endpoint {
+  id: Uint8Array
+  tenant: number
+  workspace: number
+  url: string
+  description: string
+  /** Patterns of event types; empty for every kind. */
+  types: string[]
+  secret: Uint8Array
+  oldSecret: Uint8Array | null
+  oldSecretUntil: number | null
+  state: number
+  createdAt: number
+  cursor: number
+  dueAt: number
+  failures: number
+  failingSince: number | null
+}

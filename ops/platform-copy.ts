@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from '../core/clock.ts'
+import { reasonOf } from '../core/codes/reason.ts'
+import { suppressionId } from '../core/codes/scope.ts'
 import type { Query } from '../db/engine/client.ts'
 import type { Endpoint, Statement } from '../db/engine/hrana.ts'
 import { appendIfChanged } from '../db/event.ts'
 import { EXTEND, type NewSuppression, PLATFORM } from '../db/suppression.ts'
-import { reasonOf } from '../worker/suppression/reason.ts'
-import { suppressionId } from '../worker/suppression/scope.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 
 /** Rows that go at a time: a transaction that a click hardly waits for. */

@@ -1,11 +1,11 @@
+import { REASONS } from '../core/codes/reason.ts'
+import { suppressionKey } from '../core/codes/scope.ts'
+import { SOURCES } from '../core/codes/source.ts'
 import type { Statement } from '../db/engine/hrana.ts'
 import { erase } from '../db/succession.ts'
 import { EXTEND } from '../db/suppression.ts'
 import { keyIdOf } from '../worker/access/api-key.ts'
 import { DOORS } from '../worker/inbound/refusal.ts'
-import { REASONS } from '../worker/suppression/reason.ts'
-import { suppressionKey } from '../worker/suppression/scope.ts'
-import { SOURCES } from '../worker/suppression/source.ts'
 import type { EventValues } from './ledger-tree.ts'
 
 /** Where an event is done again: what the table of keys is called there, and which columns there are, for a backup may be older than one. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { BASIS_NAMES } from '../../worker/consent/basis.ts'
+import { BASIS_NAMES } from '../../core/codes/basis.ts'
 import { ProveInput } from '../../worker/consent/prove.ts'
 import { RecordInput } from '../../worker/consent/record.ts'
 import { WithdrawInput } from '../../worker/consent/withdraw.ts'

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { REGIME_NAMES } from '../../worker/rights/regime.ts'
 import {
   CASE_STATES,
   type CaseState,
@@ -7,7 +6,8 @@ import {
   type Outcome,
   RIGHTS,
   type Right,
-} from '../../worker/rights-request/case.ts'
+} from '../../core/codes/rights.ts'
+import { REGIME_NAMES } from '../../worker/rights/regime.ts'
 import { CloseInput } from '../../worker/rights-request/close.ts'
 import { IdInput } from '../../worker/rights-request/get.ts'
 import { ListInput } from '../../worker/rights-request/list.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { REASONS, type Reason } from '../../core/codes/reason.ts'
+import { SOURCES, type Source } from '../../core/codes/source.ts'
 import { FindInput, IdInput } from '../../worker/suppression/find.ts'
 import { ListInput } from '../../worker/suppression/list.ts'
-import { REASONS, type Reason } from '../../worker/suppression/reason.ts'
-import { SOURCES, type Source } from '../../worker/suppression/source.ts'
 import { SuppressInput } from '../../worker/suppression/suppress.ts'
 import { AT, type Operation, WHO } from './operation.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { DELIVERY_STATES, STATES } from '../../core/codes/webhook.ts'
 import { CreateInput } from '../../worker/webhook/create.ts'
-import { DELIVERY_STATES, STATES } from '../../worker/webhook/endpoint.ts'
 import { NamedInput } from '../../worker/webhook/fields.ts'
 import { DeliveriesInput, ListInput } from '../../worker/webhook/list.ts'
 import { ReplayInput } from '../../worker/webhook/replay.ts'

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AddressIndex } from '../../core/address.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
+import { BASIS_NAMES, type Basis, basisOf } from '../../core/codes/basis.ts'
+import { lackOf } from '../../core/codes/lack.ts'
+import { STATES, stateNow, stateOf } from '../../core/codes/subscription.ts'
 import { uuid7 } from '../../core/id.ts'
 import { AddressIndexes, openKeyring } from '../../core/keys.ts'
-import { BASIS_NAMES, type Basis, basisOf, expiryOf } from '../../worker/consent/basis.ts'
-import { lackOf, lackOfConsent } from '../../worker/consent/lack.ts'
+import { expiryOf } from '../../worker/consent/basis.ts'
+import { lackOfConsent } from '../../worker/consent/lack.ts'
 import {
   confirmLinks,
   newRef,
@@ -12,7 +15,6 @@ import {
   refOfCall,
   requestId,
 } from '../../worker/subscription/link.ts'
-import { STATES, stateNow, stateOf } from '../../worker/subscription/state.ts'
 import { newCipher } from '../support/data-keys.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Reason } from '../../core/codes/reason.ts'
+import type { Scope } from '../../core/codes/scope.ts'
 import { decide, type Purpose, type Suppression } from '../../worker/suppression/decision.ts'
-import type { Reason } from '../../worker/suppression/reason.ts'
-import type { Scope } from '../../worker/suppression/scope.ts'
 
 const NOW = 1_767_225_600_000
 const SCOPES: Scope[] = ['platform', 'tenant', 'workspace', 'topic']

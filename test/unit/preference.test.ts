@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.ts'
+import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { endedTopics, preferencesOf, staleTopics } from '../../worker/preference/preference.ts'
 import { WishInput, wishFields } from '../../worker/preference/wish.ts'
-import { MARKETING_BOUNCE, REASONS, type Reason } from '../../worker/suppression/reason.ts'
-import { TENANT_SCOPE, topicScope, workspaceScope } from '../../worker/suppression/scope.ts'
 
 const NOW = 1_767_225_600_000
 const WORKSPACE = 5

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ADDRESS_ID_BYTES, AddressIndex, addressHash, BATCH_MAX } from '../../core/address.ts'
 import { toHex } from '../../core/bytes.ts'
-import { HashMany } from '../../core/hash-many.ts'
-import { packAddresses, packHex, packIds } from '../../worker/suppression/pack.ts'
-import { isOfMarketing, MARKETING_BOUNCE, REASONS, reasonOf } from '../../worker/suppression/reason.ts'
+import { isOfMarketing, MARKETING_BOUNCE, REASONS, reasonOf } from '../../core/codes/reason.ts'
 import {
   scopeOf,
   suppressionId,
@@ -11,8 +9,10 @@ import {
   TENANT_SCOPE,
   topicScope,
   workspaceScope,
-} from '../../worker/suppression/scope.ts'
-import { SOURCES, sourceOf } from '../../worker/suppression/source.ts'
+} from '../../core/codes/scope.ts'
+import { SOURCES, sourceOf } from '../../core/codes/source.ts'
+import { HashMany } from '../../core/hash-many.ts'
+import { packAddresses, packHex, packIds } from '../../worker/suppression/pack.ts'
 
 const addressId = new Uint8Array(12).fill(0xab)
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { batchOf, type Item, roomFor, type Waiting } from '../../worker/webhook/batch.ts'
+import type { Waiting } from '../../db/webhook-delivery.ts'
+import { batchOf, type Item, roomFor } from '../../worker/webhook/batch.ts'
 
 const NOW = 1000
 const idOf = (name: string) => (name === '' ? null : new TextEncoder().encode(name))

@@ -1,7 +1,7 @@
 import { type CloudEvent, HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
-import type { Endpoint } from '../../worker/webhook/endpoint.ts'
+import type { Endpoint } from '../../db/webhook-endpoint.ts'
 import { cloudEvent, signedHeaders } from '../../worker/webhook/message.ts'
 import { newSecret, openSecrets, sealSecret } from '../../worker/webhook/secret.ts'
 import { newCipher } from '../support/data-keys.ts'

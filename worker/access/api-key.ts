@@ -2,6 +2,7 @@ import { equalBytes, fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { clusterNamed } from '../../core/cluster.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Keyring } from '../../core/keys.ts'
+import { KEYS_A_DAY, KEYS_MAX } from '../../core/limits.ts'
 import { sha256 } from '../../core/sha256.ts'
 import { seal, unseal } from '../../core/token.ts'
 import { isWithin, within } from './network.ts'
@@ -61,13 +62,6 @@ export const DEFAULT_PERMISSIONS: readonly Permission[] = [
 export const CHILDREN = ['end', 'keep'] as const
 /** One of these. */
 export type Children = (typeof CHILDREN)[number]
-
-/** Keys of a workspace that count at the same time, at the most; an operator may make one more. */
-export const KEYS_MAX = 100
-/** Keys a workspace makes in a day, at the most, those that take another's place included: what comes of a key is walked when it ends. */
-export const KEYS_A_DAY = 2000
-/** That day, in milliseconds. */
-export const KEY_DAY_MS = 24 * 60 * 60 * 1000
 
 const PREFIX = 'floe_'
 const ID_BYTES = 8

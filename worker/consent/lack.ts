@@ -1,27 +1,10 @@
-import { stateNow, stateOf } from '../subscription/state.ts'
-
-/**
- * What a recipient's consent to a topic lacks. The numbers are what the look-up answers with: below zero, so that none is a
- * suppression's reason.
- */
-export const LACKS = { no_consent: -1, pending_confirmation: -2, consent_expired: -3 } as const
-
-/** The name of a lack, as a check gives it for its reason. */
-export type LackName = keyof typeof LACKS
+import type { LackName } from '../../core/codes/lack.ts'
+import { stateNow, stateOf } from '../../core/codes/subscription.ts'
 
 /** A lack, and since when: null where nobody ever said anything. */
 export interface Lack {
   reason: LackName
   since: number | null
-}
-
-const names = new Map<number, LackName>(Object.entries(LACKS).map(([name, code]) => [code, name as LackName]))
-
-/** Returns the lack a number stands for; throws on one this version does not know, rather than allow. */
-export function lackOf(code: number): LackName {
-  const lack = names.get(code)
-  if (lack === undefined) throw new Error(`unknown lack of consent ${code}`)
-  return lack
 }
 
 /** A subscription, as far as its consent goes. Times are milliseconds since 1970 UTC. */

@@ -1,8 +1,8 @@
 import { toBase64Url } from '../../core/bytes.ts'
 import { timestamp } from '../../core/clock.ts'
+import type { Basis } from '../../core/codes/basis.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import type { EventView } from '../ledger/view.ts'
-import type { Basis } from './basis.ts'
 
 /** How a recipient stands with one topic, as a proof says it. Times are RFC 3339 UTC. */
 export interface TopicProof {

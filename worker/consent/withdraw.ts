@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { changedBy } from '../../db/suppression-choice.ts'
@@ -10,7 +11,6 @@ import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { topicScope, workspaceScope } from '../suppression/scope.ts'
 
 /** Input of `POST /v1/consents/withdraw`. Without topics, everything of the workspace. */
 export const WithdrawInput = z

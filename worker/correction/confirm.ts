@@ -1,5 +1,8 @@
 import { toBase64Url } from '../../core/bytes.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
+import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
+import { workspaceScope } from '../../core/codes/scope.ts'
+import { sourceOf } from '../../core/codes/source.ts'
 import { keepAddressOf } from '../../db/address.ts'
 import type { Act } from '../../db/engine/commit.ts'
 import { appendIfChanged } from '../../db/event.ts'
@@ -17,9 +20,6 @@ import { linkContext, readLink } from '../rights/link.ts'
 import { rightsEvent, toBeAnswered } from '../rights/record.ts'
 import { newRef } from '../subscription/link.ts'
 import { type Stop, stopRecords } from '../suppression/add.ts'
-import { isOfMarketing, reasonOf } from '../suppression/reason.ts'
-import { workspaceScope } from '../suppression/scope.ts'
-import { sourceOf } from '../suppression/source.ts'
 import { type OpenedCorrection, openCorrection } from './correction.ts'
 
 /**

@@ -1,14 +1,5 @@
-/** How data keys, and what wraps them, are replaced and destroyed. */
-export interface KeySchedule {
-  /** Within how many days of their first use they are destroyed. */
-  everyDays: number
-  /** When those came into use that everything is encrypted under since. */
-  begunAt: number
-  /** When it was last seen to be kept. */
-  keptAt: number
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000
+import { DAY_MS } from '../../core/clock.ts'
+import type { KeySchedule } from '../../db/key-schedule.ts'
 
 /** Fewer leave no room for the steps; more is no schedule. */
 export const EVERY_DAYS = { least: 7, most: 365, usual: 30 } as const

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import type { ReportKind } from '../../core/codes/report.ts'
 import { jsonIn, objectOf, type Provider, textOf } from './provider.ts'
-import { type ReportKind, statusIn } from './report.ts'
+import { statusIn } from './report.ts'
 
 /** What the types of bounces mean; the others (automatic replies, address changes, tests) say nothing of the mailbox. */
 const TYPES: Record<string, ReportKind> = {

@@ -1,4 +1,4 @@
-import { timestamp } from '../../core/clock.ts'
+import { DAY_MS, timestamp } from '../../core/clock.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { refusalsOf } from '../../db/inbound.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
@@ -14,8 +14,6 @@ export interface RefusalView {
   lastAt: string
   lastOctets: number
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Lists what came in for the key's workspace and was not taken, newest day first. */
 export async function listRefused(deps: Deps, claim: KeyClaim): Promise<{ refused: RefusalView[] }> {

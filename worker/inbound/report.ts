@@ -1,11 +1,7 @@
+import { DAY_MS } from '../../core/clock.ts'
+import type { ReportKind } from '../../core/codes/report.ts'
+import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
 import { sha256 } from '../../core/sha256.ts'
-import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../suppression/scope.ts'
-
-/** What a mail server or mailbox provider says happened to a mail. A number each, as the database holds it; they never change. */
-export const KINDS = { complaint: 1, permanent: 2, transient: 3, possible_complaint: 4 } as const
-
-/** The name of a kind. */
-export type ReportKind = keyof typeof KINDS
 
 /**
  * What proves a report. `signed`: its provider or reporter, by a signature or the key it was given. `token`: a token of ours in a mail
@@ -28,7 +24,6 @@ export interface Report {
   among?: number | undefined
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
 /** So many transient bounces within so long keep mail away for as long again: a full mailbox may be emptied. */
 const TRANSIENT_COUNT = 3
 const TRANSIENT_MS = 14 * DAY_MS

@@ -1,4 +1,5 @@
 import { hashOfAddress } from '../../core/address.ts'
+import { KINDS } from '../../core/codes/report.ts'
 import type { EventType } from '../../core/event.ts'
 import { uuidText } from '../../core/id.ts'
 import type { Act } from '../../db/engine/commit.ts'
@@ -6,7 +7,7 @@ import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/
 import type { Deps } from '../deps.ts'
 import { stopRecords } from '../suppression/add.ts'
 import type { Door } from './refusal.ts'
-import { type Consequence, consequencesOf, KINDS, type Proof, type Report, reportKey } from './report.ts'
+import { type Consequence, consequencesOf, type Proof, type Report, reportKey } from './report.ts'
 
 /** Where proven reports belong and how they came. */
 export interface Origin {

@@ -1,8 +1,8 @@
 import { ADDRESS_ID_BYTES } from '../../core/address.ts'
 import { equalBytes } from '../../core/bytes.ts'
 import type { Keyring } from '../../core/keys.ts'
+import { UNDO_MS } from '../../core/limits.ts'
 import { type Claim, seal, unseal } from '../../core/token.ts'
-import { UNDO_MS } from '../suppression/source.ts'
 import type { Wish } from './wish.ts'
 
 const ACTS: readonly Wish['act'][] = ['save', 'pause', 'stop', 'ask', 'language', 'opt_out_of_sale', 'undo']

@@ -1,4 +1,7 @@
 import { toBase64Url } from '../../core/bytes.ts'
+import { DAY_MS } from '../../core/clock.ts'
+import type { Reason } from '../../core/codes/reason.ts'
+import { type ScopeCode, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Locale } from '../../core/locale.ts'
@@ -11,15 +14,11 @@ import type { Deps } from '../deps.ts'
 import type { Press } from '../http/press.ts'
 import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import type { Reason } from '../suppression/reason.ts'
-import { type ScopeCode, topicScope, workspaceScope } from '../suppression/scope.ts'
 import { requestTopic } from './ask.ts'
 import type { Opened } from './open.ts'
 import { canBeUndone, type Outcome, readOutcome } from './outcome.ts'
 import { endedTopics, staleTopics } from './preference.ts'
 import type { Wish } from './wish.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** How a wish came: what shows whose press it was, and whether the browser sends Sec-GPC. */
 export interface Manner {

@@ -1,31 +1,14 @@
 import { timestamp } from '../../core/clock.ts'
+import {
+  CASE_STATES,
+  type CaseState,
+  OUTCOMES,
+  type Outcome,
+  RIGHTS,
+  type Right,
+} from '../../core/codes/rights.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
 import { requestIdOf } from '../rights/link.ts'
-
-/** What a recipient can demand about their data. The numbers are what the database holds and never change. */
-export const RIGHTS = {
-  access: 1,
-  rectification: 2,
-  erasure: 3,
-  restriction: 4,
-  portability: 5,
-  objection: 6,
-} as const
-
-/** The name of a right. */
-export type Right = keyof typeof RIGHTS
-
-/** How a request stands. The numbers are what the database holds and never change. */
-export const CASE_STATES = { open: 1, closed: 2 } as const
-
-/** The name of a state. */
-export type CaseState = keyof typeof CASE_STATES
-
-/** How a request ended. `moot`: the person was erased before. The numbers are what the database holds and never change. */
-export const OUTCOMES = { fulfilled: 1, partly_fulfilled: 2, refused: 3, not_identified: 4, moot: 5 } as const
-
-/** The name of an outcome. */
-export type Outcome = keyof typeof OUTCOMES
 
 /** What a sender can close a request with. */
 export const CLOSINGS = [

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
+import { OUTCOMES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { closeRequest, rightsRequestByRef } from '../../db/rights-request.ts'
@@ -7,7 +8,7 @@ import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import { requestRefOf } from '../rights/link.ts'
-import { type CaseView, CLOSINGS, caseView, OUTCOMES } from './case.ts'
+import { type CaseView, CLOSINGS, caseView } from './case.ts'
 
 /** Input of `POST /v1/rights-requests/{id}/close`. */
 export const CloseInput = z.strictObject({ id: z.string(), outcome: z.enum(CLOSINGS) })

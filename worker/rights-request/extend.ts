@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { timestamp } from '../../core/clock.ts'
+import { CASE_STATES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { extendRequest, rightsRequestByRef } from '../../db/rights-request.ts'
@@ -10,7 +11,7 @@ import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import { requestRefOf } from '../rights/link.ts'
 import { deadlineOf, regimesOf } from '../rights/regime.ts'
-import { CASE_STATES, type CaseView, caseView } from './case.ts'
+import { type CaseView, caseView } from './case.ts'
 import type { IdInput } from './get.ts'
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { CASE_STATES, type CaseState, RIGHTS, type Right } from '../../core/codes/rights.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
@@ -7,7 +8,7 @@ import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import { pageLimit } from '../ledger/page-limit.ts'
-import { CASE_STATES, type CaseState, type CaseView, caseView, RIGHTS, type Right } from './case.ts'
+import { type CaseView, caseView } from './case.ts'
 import { type Subject, subjectOf } from './subject.ts'
 
 /** Input of `GET /v1/rights-requests`, from its query. */

@@ -1,5 +1,6 @@
 import { addressHash, canonicalAddress } from '../../core/address.ts'
 import { equalBytes } from '../../core/bytes.ts'
+import { LINK_KINDS, LINK_STATES } from '../../core/codes/rights.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { readToken } from '../../core/token.ts'
 import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
@@ -8,7 +9,7 @@ import { topicByNumber } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { newRef } from '../subscription/link.ts'
 import { LEASE_MS } from '../subscription/state.ts'
-import { LINK_KINDS, LINK_STATES, linkContext, linkIdOf } from './link.ts'
+import { linkContext, linkIdOf } from './link.ts'
 import { mailLink } from './mail.ts'
 
 /** What the page is for whose form asks for an access link. */

@@ -1,15 +1,15 @@
 import { timestamp } from '../../core/clock.ts'
+import { type Basis, basisOf } from '../../core/codes/basis.ts'
+import { isOfMarketing, type Reason, reasonOf } from '../../core/codes/reason.ts'
+import { type Scope, scopeOf } from '../../core/codes/scope.ts'
+import { type Source, sourceOf } from '../../core/codes/source.ts'
+import { type State, stateNow } from '../../core/codes/subscription.ts'
 import type { EventRow } from '../../db/event-list.ts'
 import type { SubscriptionRow } from '../../db/subscription.ts'
 import type { ConfirmedRequest } from '../../db/subscription-request.ts'
 import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { TenantTopic } from '../../db/topic.ts'
-import { type Basis, basisOf } from '../consent/basis.ts'
 import type { HistoryEntry } from '../consent/entry.ts'
-import { type State, stateNow } from '../subscription/state.ts'
-import { isOfMarketing, type Reason, reasonOf } from '../suppression/reason.ts'
-import { type Scope, scopeOf } from '../suppression/scope.ts'
-import { type Source, sourceOf } from '../suppression/source.ts'
 
 /** How a recipient stands with one topic. Times here and below are RFC 3339 UTC. */
 export interface HeldTopic {

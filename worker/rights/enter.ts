@@ -1,8 +1,9 @@
 import { equalBytes } from '../../core/bytes.ts'
+import { LINK_KINDS, LINK_STATES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
+import { ACCESS_MS } from '../../core/limits.ts'
 import type { LinkAndPlace } from '../../db/rights-link.ts'
 import type { Deps } from '../deps.ts'
-import { ACCESS_MS, LINK_KINDS, LINK_STATES } from './link.ts'
 import { addressOf, type LinkAddress } from './mail.ts'
 import type { AccessClaim } from './session.ts'
 

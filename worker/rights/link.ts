@@ -1,40 +1,16 @@
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { DAY_MS } from '../../core/clock.ts'
 import { clusterOf } from '../../core/cluster.ts'
+import { LINK_KINDS, type LinkKind } from '../../core/codes/rights.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { sealRow, unsealRow } from '../../core/token.ts'
 import { publicRef } from '../subscription/link.ts'
 
-/** What a mailed link opens. The numbers are what the database holds and never change. */
-export const LINK_KINDS = { access: 1, correction: 2 } as const
-
-/** The name of a kind. */
-export type LinkKind = keyof typeof LINK_KINDS
-
-/**
- * What became of a mailed link. `open`: its button was not pressed yet. `used`: it was. `refused`: "this was not me". `ended`: what
- * it opened is closed again. The numbers are what the database holds and never change.
- */
-export const LINK_STATES = { open: 1, used: 2, refused: 3, ended: 4 } as const
-
-const MINUTE_MS = 60 * 1000
-const DAY_MS = 24 * 60 * MINUTE_MS
-
-/** How long an access link works once it was mailed, in milliseconds, and how long what it opens stays open. */
-export const ACCESS_MS = 15 * MINUTE_MS
 /** How long a new address can be confirmed, in milliseconds: 7 days. */
 export const CORRECTION_MS = 7 * DAY_MS
 
 /** How long a link's mail is tried, in milliseconds: one that opens somebody's data would come as a surprise after a day. */
 export const triedFor = (kind: number): number => (kind === LINK_KINDS.access ? DAY_MS : CORRECTION_MS)
-
-/** Mails of a kind about one recipient in a day, at most, and to one new address. */
-export const LINKS_A_DAY = 3
-/** Access mails by way of one preference link in thirty days: whoever got hold of it cannot pester its recipient for ever. */
-export const LINKS_A_MONTH = 10
-/** The day they are counted in, in milliseconds. */
-export const LINK_DAY_MS = DAY_MS
-/** How long a link is remembered, in milliseconds: for as long as it is counted. */
-export const LINK_KEPT_MS = 30 * DAY_MS
 
 const REF_BYTES = 11
 const TOKEN_LENGTH = 32

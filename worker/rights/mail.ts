@@ -1,5 +1,7 @@
 import { actorText } from '../../core/actor.ts'
 import { toBase64Url } from '../../core/bytes.ts'
+import { LINK_KINDS } from '../../core/codes/rights.ts'
+import { ACCESS_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
 import {
   type LinkAndPlace,
@@ -14,7 +16,7 @@ import type { Deps } from '../deps.ts'
 import type { Mail } from '../mail/mailer.ts'
 import { rightsMail } from '../mail/rights.ts'
 import { LEASE_MS } from '../subscription/state.ts'
-import { ACCESS_MS, LINK_KINDS, linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'
+import { linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000

@@ -1,7 +1,7 @@
+import { CASE_STATES, OUTCOMES, RIGHTS, type Right } from '../../core/codes/rights.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { Ids } from '../../core/id.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
-import { CASE_STATES, OUTCOMES, RIGHTS, type Right } from '../rights-request/case.ts'
 import { requestIdOf } from './link.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
 import type { AccessClaim } from './session.ts'

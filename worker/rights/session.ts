@@ -2,7 +2,7 @@ import { decodeJwt, jwtVerify, SignJWT } from 'jose'
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { clusterOf, FIRST_CLUSTER } from '../../core/cluster.ts'
 import { deriveKey, type KeyringEntry } from '../../core/keys.ts'
-import { ACCESS_MS } from './link.ts'
+import { ACCESS_MS } from '../../core/limits.ts'
 
 /** Whose data a session opens. It holds no address: only the row of its link does, and only as long as it works. */
 export interface AccessClaim {

@@ -1,7 +1,7 @@
 import { actorText } from '../../core/actor.ts'
+import { basisOf } from '../../core/codes/basis.ts'
 import { Fault } from '../../core/fault.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
-import { basisOf } from '../consent/basis.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'

@@ -1,8 +1,8 @@
 import { actorText } from '../../core/actor.ts'
 import { timestamp } from '../../core/clock.ts'
+import { basisOf } from '../../core/codes/basis.ts'
 import { expire, runOut } from '../../db/subscription.ts'
 import { requestRanOut, unconfirmed } from '../../db/subscription-request.ts'
-import { basisOf } from '../consent/basis.ts'
 import type { Deps } from '../deps.ts'
 import { requestId } from './link.ts'
 

@@ -1,7 +1,10 @@
 import { actorText } from '../../core/actor.ts'
 import { addressHash } from '../../core/address.ts'
 import { toBase64Url } from '../../core/bytes.ts'
+import type { Reason } from '../../core/codes/reason.ts'
+import { REQUEST_STATES } from '../../core/codes/subscription.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
+import { CONFIRMABLE_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { sealedAddress } from '../../db/address.ts'
 import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
@@ -13,11 +16,10 @@ import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { noticeAddress, noticeIn, originOf } from '../domain/origin.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
-import type { Reason } from '../suppression/reason.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import { confirmLinks, requestId } from './link.ts'
-import { CONFIRMABLE_MS, LEASE_MS, REQUEST_STATES } from './state.ts'
+import { LEASE_MS } from './state.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000

@@ -1,5 +1,10 @@
 import { addressHash } from '../../core/address.ts'
+import { REASONS } from '../../core/codes/reason.ts'
+import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { SOURCES } from '../../core/codes/source.ts'
+import { REQUEST_STATES, STATES, stateNow } from '../../core/codes/subscription.ts'
 import { Fault } from '../../core/fault.ts'
+import { CONFIRMABLE_MS, REFUSED_MS } from '../../core/limits.ts'
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
@@ -13,12 +18,8 @@ import { lackOfConsent } from '../consent/lack.ts'
 import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
-import { REASONS } from '../suppression/reason.ts'
-import { topicScope, workspaceScope } from '../suppression/scope.ts'
-import { SOURCES } from '../suppression/source.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { isGivenToSender, readConfirmToken } from './link.ts'
-import { CONFIRMABLE_MS, REFUSED_MS, REQUEST_STATES, STATES, stateNow } from './state.ts'
 
 /**
  * How a sign-up stands. `open`: it can be confirmed. `confirmed`: all it asks for is, by its own link or by another. `refused`:

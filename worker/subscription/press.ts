@@ -1,7 +1,7 @@
 import { equalBytes } from '../../core/bytes.ts'
 import type { Keyring } from '../../core/keys.ts'
+import { UNDO_MS } from '../../core/limits.ts'
 import { seal, unseal } from '../../core/token.ts'
-import { UNDO_MS } from '../suppression/source.ts'
 
 const TIME_BYTES = 6
 

@@ -1,4 +1,7 @@
 import { timestamp } from '../../core/clock.ts'
+import { isOfMarketing, MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.ts'
+import { type ScopeCode, scopeOf, suppressionId } from '../../core/codes/scope.ts'
+import { SOURCES, type Source } from '../../core/codes/source.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Ids } from '../../core/id.ts'
@@ -8,9 +11,6 @@ import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowa
 import { end, type Left, restore } from '../../db/subscription.ts'
 import type { Records } from '../../db/suppression-batch.ts'
 import { choose, takeBack } from '../../db/suppression-choice.ts'
-import { isOfMarketing, MARKETING_BOUNCE, REASONS, type Reason } from './reason.ts'
-import { type ScopeCode, scopeOf, suppressionId } from './scope.ts'
-import { SOURCES, type Source } from './source.ts'
 
 /** What anybody's wish to stop mail comes down to, whichever door it came through. */
 export interface Stop {

@@ -1,4 +1,4 @@
-import type { Reason } from './reason.ts'
+import type { Reason } from '../../core/codes/reason.ts'
 
 /** Where an imported row says who it is about, and why. */
 export interface Columns {

@@ -1,5 +1,5 @@
+import { REASONS } from '../../core/codes/reason.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
-import { REASONS } from './reason.ts'
 import { type Sight, viewOf } from './view.ts'
 
 /** Returns the complaints that stand against mail of a workspace. */

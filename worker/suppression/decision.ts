@@ -1,6 +1,7 @@
-import type { Lack, LackName } from '../consent/lack.ts'
-import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from './reason.ts'
-import type { Scope } from './scope.ts'
+import type { LackName } from '../../core/codes/lack.ts'
+import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from '../../core/codes/reason.ts'
+import type { Scope } from '../../core/codes/scope.ts'
+import type { Lack } from '../consent/lack.ts'
 
 /** What a message is for. Transactional mail (a receipt, a password reset) is owed whatever the recipient unsubscribed from. */
 export type Purpose = 'marketing' | 'transactional'

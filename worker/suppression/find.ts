@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { suppressionKey } from '../../core/codes/scope.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
@@ -8,7 +9,6 @@ import { topicsOf } from '../../db/topic.ts'
 import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
-import { suppressionKey } from './scope.ts'
 import { type SuppressionView, sightOf, viewOf } from './view.ts'
 
 /** Input of `POST /v1/suppressions/find`. In a body, because an address has no place in a URL. */

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
+import type { REASONS, Reason } from '../../core/codes/reason.ts'
+import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { advanceImport, beginImport, type ImportRow, importByName } from '../../db/import.ts'
@@ -11,9 +13,7 @@ import type { Deps } from '../deps.ts'
 import { stopRecords } from './add.ts'
 import { batches, openUpload } from './batches.ts'
 import type { RawRecord } from './cutter.ts'
-import type { REASONS, Reason } from './reason.ts'
 import { readRecords } from './records.ts'
-import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 import { type Format, type Layout, type Line, type LineFault, linesOf } from './upload.ts'
 
 /** The query of `POST /v1/suppressions/import`. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
+import { suppressionKey } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { lift } from '../../db/suppression.ts'
@@ -9,7 +10,6 @@ import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import type { IdInput } from './find.ts'
-import { suppressionKey } from './scope.ts'
 import { onlyLiftedBy, sightOf, viewOf } from './view.ts'
 
 /**

@@ -1,7 +1,7 @@
+import { isOfMarketing, REASONS, reasonOf } from '../../core/codes/reason.ts'
+import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { Suppression } from './decision.ts'
-import { isOfMarketing, REASONS, reasonOf } from './reason.ts'
-import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 
 /** A part of a workspace: some of its topics. */
 export interface Within {

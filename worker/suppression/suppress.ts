@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { BATCH_MAX, hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { toHex } from '../../core/bytes.ts'
+import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import type { Act } from '../../db/engine/commit.ts'
@@ -12,7 +13,6 @@ import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from './add.ts'
-import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from './scope.ts'
 
 const Entry = z
   .strictObject({

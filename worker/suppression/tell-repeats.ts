@@ -1,8 +1,8 @@
 import { actorText } from '../../core/actor.ts'
+import { reasonOf } from '../../core/codes/reason.ts'
+import { scopeOf, suppressionId } from '../../core/codes/scope.ts'
 import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
-import { reasonOf } from './reason.ts'
-import { scopeOf, suppressionId } from './scope.ts'
 
 const RUN = 200
 

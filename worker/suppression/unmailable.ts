@@ -1,5 +1,5 @@
+import type { Reason } from '../../core/codes/reason.ts'
 import type { Suppression } from './decision.ts'
-import type { Reason } from './reason.ts'
 
 /**
  * Reasons for which not even a confirmation is mailed: the address is dead, its owner complained or had its use restricted, or the law

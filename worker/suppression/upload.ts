@@ -1,8 +1,8 @@
 import Papa from 'papaparse'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
+import type { Reason } from '../../core/codes/reason.ts'
 import { type Columns, columnsOf, HEADERLESS } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
-import type { Reason } from './reason.ts'
 
 /** How an upload is written. */
 export type Format = 'csv' | 'ndjson'

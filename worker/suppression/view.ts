@@ -1,6 +1,5 @@
 import { timestamp } from '../../core/clock.ts'
-import type { SuppressionRow } from '../../db/suppression.ts'
-import { isOfMarketing, type Reason, reasonOf } from './reason.ts'
+import { isOfMarketing, type Reason, reasonOf } from '../../core/codes/reason.ts'
 import {
   type Scope,
   type ScopeCode,
@@ -8,8 +7,9 @@ import {
   TENANT_SCOPE,
   topicScope,
   workspaceScope,
-} from './scope.ts'
-import { type Source, sourceOf } from './source.ts'
+} from '../../core/codes/scope.ts'
+import { type Source, sourceOf } from '../../core/codes/source.ts'
+import type { SuppressionRow } from '../../db/suppression.ts'
 
 /** A suppression as senders see it. Times are RFC 3339 UTC. */
 export interface SuppressionView {

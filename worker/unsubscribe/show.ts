@@ -1,4 +1,6 @@
 import { maskedAddress } from '../../core/address.ts'
+import { passedByTransactional, REASONS } from '../../core/codes/reason.ts'
+import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { type Claim, mintToken } from '../../core/token.ts'
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
@@ -7,8 +9,6 @@ import { suppressionsOf } from '../../db/suppression.ts'
 import { topicByNumber } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { readAddress } from '../encryption/read-address.ts'
-import { passedByTransactional, REASONS } from '../suppression/reason.ts'
-import { TENANT_SCOPE, topicScope, workspaceScope } from '../suppression/scope.ts'
 
 /** What the page of an unsubscribe link shows. */
 export interface Standing {

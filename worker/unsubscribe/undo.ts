@@ -1,11 +1,11 @@
 import { equalBytes } from '../../core/bytes.ts'
+import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
+import { UNDO_MS } from '../../core/limits.ts'
 import { mintToken, readToken } from '../../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { demandAllowed, undoAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { topicScope, workspaceScope } from '../suppression/scope.ts'
-import { UNDO_MS } from '../suppression/source.ts'
 import { findPlace } from './place.ts'
 import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.ts'
 

@@ -1,11 +1,10 @@
+import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
-import type { Claim } from '../../core/token.ts'
-import { readToken } from '../../core/token.ts'
+import { type Claim, readToken } from '../../core/token.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { topicScope, workspaceScope } from '../suppression/scope.ts'
 import { findPlace } from './place.ts'
 
 /** How much a recipient leaves: the topic of the mail, or everything the sender mails. */

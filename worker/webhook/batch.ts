@@ -1,16 +1,7 @@
 import { toHex } from '../../core/bytes.ts'
-import { WAITING_MAX } from './endpoint.ts'
+import { WAITING_MAX } from '../../core/limits.ts'
+import type { Waiting } from '../../db/webhook-delivery.ts'
 import { isDown } from './schedule.ts'
-
-/** An event that waits for its next attempt. */
-export interface Waiting {
-  seq: number
-  addressId: Uint8Array | null
-  attempts: number
-  /** When it was first tried; null when its turn has not come yet. */
-  firstAt: number | null
-  dueAt: number
-}
 
 /** An event to be delivered: one whose turn has come, or one that waits since an earlier run. */
 export interface Item {

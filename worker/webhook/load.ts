@@ -1,10 +1,10 @@
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { endpointOf } from '../../db/webhook-endpoint.ts'
+import { type Endpoint, endpointOf } from '../../db/webhook-endpoint.ts'
 import { admit, type KeyClaim, type Permission, type Principal } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
-import { type Endpoint, endpointId } from './endpoint.ts'
+import { endpointId } from './endpoint.ts'
 
 /** Loads the endpoint a call names, for a key that may. Throws `webhook_endpoint.not_found`, also for another workspace's. */
 export async function loadEndpoint(

@@ -1,6 +1,7 @@
+import { MINUTE_MS } from '../../core/clock.ts'
+import { DOWN_AFTER } from '../../core/limits.ts'
 import type { Attempt } from './post.ts'
 
-const MINUTE_MS = 60 * 1000
 const HOUR_MS = 60 * MINUTE_MS
 
 /** Pauses after each failed attempt at one event: ten attempts within three days. */
@@ -15,8 +16,6 @@ const PAUSES_MS = [
   20 * HOUR_MS,
   20 * HOUR_MS,
 ]
-/** Failures in a row after which a receiver is taken to be down. */
-export const DOWN_AFTER = 5
 const LONGEST_PROBE_PAUSE_MS = HOUR_MS
 /** An endpoint that has had nothing but failures for so long is disabled. */
 const DISABLED_AFTER_MS = 5 * 24 * HOUR_MS

@@ -1,6 +1,6 @@
 import { toBase64 } from '../../core/bytes.ts'
 import type { TenantCipher } from '../../core/cipher.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint } from '../../db/webhook-endpoint.ts'
 
 const SECRET_BYTES = 32
 

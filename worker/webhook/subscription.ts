@@ -1,6 +1,6 @@
 import { EVENT_TYPES, type EventType } from '../../core/event.ts'
+import type { Endpoint } from '../../db/webhook-endpoint.ts'
 import { typesOf } from '../ledger/event-filter.ts'
-import type { Endpoint } from './endpoint.ts'
 
 /**
  * Returns the kinds of event an endpoint hears of: those it names, or all. What is about webhooks only when it is named, and

@@ -1,5 +1,5 @@
-import { ADDRESS_ID_BYTES } from '../../core/address.ts'
-import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { ADDRESS_ID_BYTES } from '../address.ts'
+import { fromBase64Url, toBase64Url } from '../bytes.ts'
 
 /** How far a suppression reaches. */
 export type Scope = 'platform' | 'tenant' | 'workspace' | 'topic'

@@ -1,3 +1,5 @@
+import { nameOf } from './code.ts'
+
 /**
  * Why somebody is not mailed, strongest first: where several apply in one scope, the first of this list is the answer.
  * `paused` and `restricted` have a place of their own in the decision. The numbers are what the database holds and never change.
@@ -23,20 +25,13 @@ export type Reason = keyof typeof REASONS
  */
 export const MARKETING_BOUNCE = 10
 
-const names = new Map<number, Reason>([
-  ...Object.entries(REASONS).map(([name, code]): [number, Reason] => [code, name as Reason]),
-  [MARKETING_BOUNCE, 'bounced'],
-])
+const nameOfReason = nameOf(REASONS, 'suppression reason')
 
 /** Whether a stored number stands for a reason that keeps marketing away and nothing else, whoever is asked. */
 export const isOfMarketing = (code: number): boolean => code === MARKETING_BOUNCE
 
 /** Returns the reason a stored number stands for; throws on a number this version does not know, rather than allow. */
-export function reasonOf(code: number): Reason {
-  const reason = names.get(code)
-  if (reason === undefined) throw new Error(`unknown suppression reason ${code}`)
-  return reason
-}
+export const reasonOf = (code: number): Reason => (isOfMarketing(code) ? 'bounced' : nameOfReason(code))
 
 /**
  * Reasons that transactional mail passes: they say what the recipient wants, and a receipt is owed all the same.
