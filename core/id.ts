@@ -1,4 +1,6 @@
+import type { AddressIndex } from './address.ts'
 import { toHex } from './bytes.ts'
+import { sha256 } from './sha256.ts'
 
 /** Makes event ids. */
 export type Ids = (at: number) => Uint8Array
@@ -15,3 +17,15 @@ export const uuid7: Ids = at => {
 /** Returns the usual text form of a UUID, with hyphens. */
 export const uuidText = (id: Uint8Array): string =>
   toHex(id).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+
+export const REF_BYTES = 11
+
+/** Makes the reference of a new sign-up: 88 random bits. */
+export const newRef = (): Uint8Array => crypto.getRandomValues(new Uint8Array(REF_BYTES))
+
+/** Returns the reference of a sign-up that is asked for by such a call: the same for the same call, and known to nobody else. */
+export const refOfCall = (index: AddressIndex, call: string): Uint8Array =>
+  index.id(sha256(new TextEncoder().encode(call))).slice(0, REF_BYTES)
+
+/** Returns what names a reference where others than its recipient read it: links are made of the reference itself, which this does not tell. */
+export const publicRef = (ref: Uint8Array): Uint8Array => sha256(ref).slice(0, REF_BYTES)

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
+import type { Statement } from '../core/write/statement.ts'
 import { builder, bytes, prepared, statement } from './engine/builder.ts'
-import type { Statement } from './engine/hrana.ts'
 
 /** The addresses that must be read again, encrypted, and nowhere else. */
 export const address = sqliteTable('address', {

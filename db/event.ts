@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
+import type { Statement, Value } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { Statement, Value } from './engine/hrana.ts'
 import type { RecipientEventRow } from './event-list.ts'
 
 /** The ledger: append-only, held by two triggers. */

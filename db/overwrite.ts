@@ -1,4 +1,4 @@
-import type { Statement, Value } from './engine/hrana.ts'
+import type { Statement, Value } from '../core/write/statement.ts'
 
 /**
  * The columns that hold what is encrypted under tenants' data keys, and those keys themselves, by table. Each is overwritten before it

@@ -1,9 +1,9 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Locale } from '../core/locale.ts'
+import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
-import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
 
 /** What a recipient chose about themselves. */

@@ -1,7 +1,7 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { MAIL_MONTH_MS } from '../core/limits.ts'
+import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { Statement } from './engine/hrana.ts'
 
 /** What was mailed to recipients within the time it is counted in, for whatever reason. */
 export const recipientMail = sqliteTable(

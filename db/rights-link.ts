@@ -10,9 +10,9 @@ import {
   MAIL_MONTH_MS,
   MAILS_A_MONTH,
 } from '../core/limits.ts'
+import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
-import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
 import { destroy, overwrite } from './overwrite.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'

@@ -9,9 +9,9 @@ import {
   MAILS_PER_ADDRESS,
   REFUSED_MS,
 } from '../core/limits.ts'
+import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
-import type { Statement } from './engine/hrana.ts'
 import { appendIfChanged } from './event.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
 import { workspace } from './tenant.ts'

@@ -1,9 +1,9 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { REQUEST_STATES, STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
+import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
-import type { Statement } from './engine/hrana.ts'
 import { destroy } from './overwrite.ts'
 import type { RecipientKeyRow } from './recipient-key.ts'
 

@@ -1,6 +1,6 @@
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
-import type { Statement } from './engine/hrana.ts'
+import type { Statement } from '../core/write/statement.ts'
 import { EXTEND, EXTEND_AND_BIND, type NewSuppression, undoable } from './suppression.ts'
 
 /** A suppression to add, with the event that says so. */

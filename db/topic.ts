@@ -158,3 +158,6 @@ const ofTenant = prepared(
     .where(eq(workspace.tenant, sql.placeholder('tenant')))
     .orderBy(asc(topic.number)),
 )
+
+/** Where a topic belongs, and of which kind it is. Neither ever changes, so what was read once stays true for as long as the isolate lives. */
+export type Place = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant' | 'kind'>

@@ -11,7 +11,7 @@ import { keySecrets, operatorKeys } from '../ops/operator-keys.ts'
 import type { Plan } from '../ops/plan.ts'
 import { provision } from '../ops/provision.ts'
 import { createKey, listKeys } from '../ops/provision-key.ts'
-import { keyName, readApiKey, SENDER_PERMISSIONS } from '../worker/access/api-key.ts'
+import { keyName, readApiKey, SENDER_PERMISSIONS } from '../core/api-key.ts'
 
 /** The recipient of the demo. */
 export const DEMO_ADDRESS = 'ada@example.com'

@@ -4,7 +4,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import type { Value } from '../db/engine/hrana.ts'
+import type { Value } from '../core/write/statement.ts'
 import { eventValues, LedgerTree, soundLeaf } from './ledger-tree.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
-import type { Value } from '../db/engine/hrana.ts'
+import type { Value } from '../core/write/statement.ts'
 
 /** The Merkle tree over the ledger's leaves, in order (RFC 6962 §2.1): a few hashes, however many events. */
 export class LedgerTree {

@@ -2,17 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { actorText } from '../core/actor.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { uuid7 } from '../core/id.ts'
+import type { Act } from '../core/write/request.ts'
+import type { StatementResult } from '../core/write/statement.ts'
 import type { Query } from '../db/engine/client.ts'
-import type { Act } from '../db/engine/commit.ts'
-import {
-  DatabaseBusy,
-  DatabaseUnreachable,
-  type Endpoint,
-  run,
-  type StatementResult,
-  transact,
-  wired,
-} from '../db/engine/hrana.ts'
+import { DatabaseBusy, DatabaseUnreachable, type Endpoint, run, transact, wired } from '../db/engine/hrana.ts'
 
 /**
  * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { type Children, keyIdOf, keyName, mintApiKey, type Permission } from '../core/api-key.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Keyring } from '../core/keys.ts'
 import { apiKey, apiKeyById, keepApiKey } from '../db/api-key.ts'
@@ -7,7 +8,6 @@ import type { Endpoint } from '../db/engine/hrana.ts'
 import { append } from '../db/event.ts'
 import { lineOf, revokeApiKey } from '../db/key-line.ts'
 import { tenant, workspace } from '../db/tenant.ts'
-import { type Children, keyIdOf, keyName, mintApiKey, type Permission } from '../worker/access/api-key.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 
 /** Creates a key for `tenant/workspace` and returns its text, which is kept nowhere, and its public name. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { DEFAULT_PERMISSIONS, PERMISSIONS, type Permission, SENDER_PERMISSIONS } from '../core/api-key.ts'
 import { type Clock, systemClock, timestamp } from '../core/clock.ts'
 import { CLUSTER_MAX, FIRST_CLUSTER } from '../core/cluster.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../core/keys.ts'
@@ -10,12 +11,6 @@ import { linkHost } from '../db/link-host.ts'
 import { notice } from '../db/notice.ts'
 import { tenant, workspace } from '../db/tenant.ts'
 import { topic } from '../db/topic.ts'
-import {
-  DEFAULT_PERMISSIONS,
-  PERMISSIONS,
-  type Permission,
-  SENDER_PERMISSIONS,
-} from '../worker/access/api-key.ts'
 import { endpointFrom, endpointFromEnv, isEntry, runCommand } from './cli.ts'
 import { type Change, difference } from './difference.ts'
 import { liftMistake } from './lift-mistake.ts'

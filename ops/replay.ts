@@ -1,10 +1,10 @@
+import { keyIdOf } from '../core/api-key.ts'
 import { REASONS } from '../core/codes/reason.ts'
 import { suppressionKey } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
-import type { Statement } from '../db/engine/hrana.ts'
+import type { Statement } from '../core/write/statement.ts'
 import { erase } from '../db/succession.ts'
 import { EXTEND } from '../db/suppression.ts'
-import { keyIdOf } from '../worker/access/api-key.ts'
 import { DOORS } from '../worker/inbound/refusal.ts'
 import type { EventValues } from './ledger-tree.ts'
 

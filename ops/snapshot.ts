@@ -1,5 +1,6 @@
 import { createClient, type Transaction } from '@libsql/client/web'
-import type { Endpoint, Value } from '../db/engine/hrana.ts'
+import type { Value } from '../core/write/statement.ts'
+import type { Endpoint } from '../db/engine/hrana.ts'
 import type { BackupRow, BackupTable, Head } from './backup-file.ts'
 
 /** A database as of one moment, however long it takes to read. */

@@ -5,7 +5,6 @@ import { brandRoutes } from './brand/routes.ts'
 import { inCluster } from './cluster/home.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { correctionRoutes } from './correction/routes.ts'
-import type { Deps } from './deps.ts'
 import { domainRoutes } from './domain/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { SITE_HEADERS } from './http/headers.ts'
@@ -15,6 +14,7 @@ import type { App } from './http/route.ts'
 import { inboundRoutes } from './inbound/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { messageRoutes } from './message/routes.ts'
+import type { AllDeps } from './open-deps.ts'
 import { preferenceRoutes } from './preference/routes.ts'
 import { rightsRoutes } from './rights/routes.ts'
 import { rightsRequestRoutes } from './rights-request/routes.ts'
@@ -34,7 +34,7 @@ const TEMPLATE = /^\/recipient/i
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Builds the Worker's routes: one line a feature, then the site, then every failure as its answer. */
-export function createApp(deps: Deps): App {
+export function createApp(deps: AllDeps): App {
   // Not strict: a slash at the end of a link changes nothing, and must not redirect (RFC 8058 §3.1).
   const app: App = new Hono({ strict: false })
   healthRoutes(app, deps)
@@ -81,8 +81,8 @@ export function createApp(deps: Deps): App {
 }
 
 /** Returns the routes as each cluster has them, its own database behind every one: made when first asked for. */
-export function createApps(deps: Deps): (cluster: number) => { deps: Deps; app: App } {
-  const apps = new Map<number, { deps: Deps; app: App }>()
+export function createApps(deps: AllDeps): (cluster: number) => { deps: AllDeps; app: App } {
+  const apps = new Map<number, { deps: AllDeps; app: App }>()
   return cluster => {
     const own = inCluster(deps, cluster)
     const known = apps.get(own.cluster)

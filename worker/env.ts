@@ -1,18 +1,25 @@
 import * as z from 'zod/mini'
 import { canonicalAddress } from '../core/address.ts'
 import { FIRST_CLUSTER } from '../core/cluster.ts'
+import { isThisMachine } from '../core/host.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from '../core/keys.ts'
 import { LOG_LEVELS, type LogLevel } from '../core/log.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
-import type { RatePolicy } from './access/rate-limit.ts'
-import { type ClusterSetting, databaseSchema, parseClusters, parseClusterTokens } from './cluster/setting.ts'
+import type { Version } from './deps.ts'
 import { ORIGIN_MAX } from './domain/origin.ts'
 import { parseVault, VAULT_FIELDS, type VaultSetting, type VaultTexts } from './encryption/setting.ts'
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
+import type { RatePolicy } from './http/rate-limit.ts'
 import { DEFAULT_REPORTERS, parseReporters } from './inbound/reporter.ts'
+import {
+  type ClusterSetting,
+  databaseSchema,
+  parseClusters,
+  parseClusterTokens,
+} from './lane/cluster-setting.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
-import { isThisMachine, type TargetPolicy } from './webhook/target.ts'
+import type { TargetPolicy } from './webhook/target.ts'
 
 /** What the runtime hands the Worker: wrangler.toml's bindings and vars, and the secrets. */
 export interface Bindings {
@@ -49,12 +56,6 @@ export interface Bindings {
   ASSETS: Fetcher
   LANE: DurableObjectNamespace<WriteLane>
   IDEMPOTENCY: DurableObjectNamespace<IdempotencyRecord>
-}
-
-/** Which Floe this is: the platform's id of what was deployed, and the commit it was built from. */
-export interface Version {
-  build: string
-  commit: string
 }
 
 /** The settings, parsed. */

@@ -1,16 +1,17 @@
 import { createApps } from './app.ts'
 import { clusterOfRequest } from './cluster/request.ts'
 import { runCron } from './cron.ts'
-import { type Deps, openDeps } from './deps.ts'
 import type { Bindings } from './env.ts'
 import { receiveMail } from './inbound/receive-mail.ts'
+import type { AllDeps } from './open-deps.ts'
+import { openDeps } from './open-deps.ts'
 import { observe } from './telemetry/observe.ts'
 
 export { IdempotencyRecord } from './http/idempotency-record.ts'
 export { WriteLane } from './lane/write-lane.ts'
 
 // Bindings do not change while an isolate lives, and building these takes no promise: nothing is shared between requests but code and keys.
-let deps: Deps | undefined
+let deps: AllDeps | undefined
 let apps: ReturnType<typeof createApps> | undefined
 
 export default {

@@ -1,8 +1,10 @@
 import { Fault } from '../../core/fault.ts'
-import type { LaneStatus } from '../../worker/lane/status.ts'
+import type { LaneStatus } from '../../core/write/lane-status.ts'
+import type { Act, Outcome, Posting } from '../../core/write/request.ts'
+import type { Statement, StatementResult, Value } from '../../core/write/statement.ts'
 import type { BreakerState } from './breaker.ts'
-import { type Act, type Outcome, type Posting, posted } from './commit.ts'
-import type { Endpoint, Statement, StatementResult, Value } from './hrana.ts'
+import { posted } from './commit.ts'
+import type { Endpoint } from './hrana.ts'
 import type { Pending } from './pending.ts'
 import { type Answer, openRouter, type Router, type RouterPorts } from './router.ts'
 

@@ -1,37 +1,9 @@
-import { type Denial, packDenials } from '../../worker/lane/denial.ts'
-import type { Mark } from '../../worker/lane/lineage.ts'
+import { type Denial, packDenials } from '../../core/write/denial.ts'
+import type { Mark } from '../../core/write/log-position.ts'
+import type { Act, Posting } from '../../core/write/request.ts'
+import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import type { Query } from './client.ts'
-import {
-  type Endpoint,
-  run,
-  type Statement,
-  StatementRefused,
-  type StatementResult,
-  type Stream,
-  transact,
-  type Wired,
-  wired,
-} from './hrana.ts'
-
-/** Everything one verb writes, ledger events included: applied whole or not at all. */
-export type Act = Statement[]
-
-/** An act on its way to the database, as the write lane takes and keeps it. */
-export interface Posting {
-  statements: Wired[]
-  /** What it denies, packed. */
-  denials: Uint8Array
-  /** Whether its sender has no use for anything but the database's own answer: then it is never answered from the journal. */
-  needsResults: boolean
-}
-
-/**
- * What became of an act. Without results it is accepted: kept durably, in effect for every check, and applied in its turn.
- * `refused`: the database would not have it, nothing was applied. `unavailable`: not known to be applied.
- */
-export type Outcome =
-  | { ok: true; results: StatementResult[] | undefined }
-  | { ok: false; why: 'refused' | 'unavailable'; detail: string }
+import { type Endpoint, run, StatementRefused, type Stream, transact, wired } from './hrana.ts'
 
 /** Returns an act as the lane takes it. */
 export function posted(act: Act, needsResults = false): Posting {

@@ -1,5 +1,5 @@
-import { LEASE_MS, type Lease } from '../../worker/lane/lease.ts'
-import type { Mark } from '../../worker/lane/lineage.ts'
+import { LEASE_MS, type Lease } from '../../core/write/lease.ts'
+import type { Mark } from '../../core/write/log-position.ts'
 
 /** Past this, a lease that is still good is renewed behind the answer. */
 const RENEW_MS = LEASE_MS / 2

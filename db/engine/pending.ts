@@ -1,5 +1,5 @@
-import { type Denial, unpackDenials } from '../../worker/lane/denial.ts'
-import type { Known, Lacking } from '../../worker/lane/lane.ts'
+import { type Denial, unpackDenials } from '../../core/write/denial.ts'
+import type { Known, Lacking } from '../../core/write/replica-gap.ts'
 
 /** What a copy of the database lacks: denials that the write lane has taken and the copy does not have yet. */
 export interface Pending {

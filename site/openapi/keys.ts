@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PERMISSIONS } from '../../worker/access/api-key.ts'
+import { PERMISSIONS } from '../../core/api-key.ts'
 import { CreateKeyInput } from '../../worker/access/create-key.ts'
 import { ListKeysInput } from '../../worker/access/list-keys.ts'
 import { RevokeKeyInput } from '../../worker/access/revoke-key.ts'

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
+import type { Permission } from '../../core/api-key.ts'
 import type { FaultDetail } from '../../core/fault.ts'
-import type { Permission } from '../../worker/access/api-key.ts'
 
 /** The stable code of a refusal. */
 export type Code = FaultDetail['code']

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
+import { keyName, mintApiKey, readApiKey } from '../../core/api-key.ts'
 import { createKey, revokeKey } from '../../ops/provision-key.ts'
-import { keyName, mintApiKey, readApiKey } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const check = (world: World, key: string | null) =>

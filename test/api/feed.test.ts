@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { describe, expect } from 'vitest'
+import { keyIdOf } from '../../core/api-key.ts'
 import { createKey, revokeKey } from '../../ops/provision-key.ts'
-import { keyIdOf } from '../../worker/access/api-key.ts'
 import { press, request } from '../support/consent.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
+import { keyName, readApiKey } from '../../core/api-key.ts'
 import { revokeKey } from '../../ops/provision-key.ts'
-import { keyName, readApiKey } from '../../worker/access/api-key.ts'
 import { CALLS } from '../support/reference.ts'
 import { test, type World } from '../support/world.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { readApiKey } from '../../worker/access/api-key.ts'
+import { readApiKey } from '../../core/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const asPuffin = (world: World, path: string, body: object) =>

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
+import { readApiKey, SENDER_PERMISSIONS } from '../../core/api-key.ts'
 import { createKey, revokeKey } from '../../ops/provision-key.ts'
-import { readApiKey, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 interface Key {

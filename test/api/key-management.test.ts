@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
+import { keyName, PERMISSIONS } from '../../core/api-key.ts'
 import { createKey } from '../../ops/provision-key.ts'
-import { keyName, PERMISSIONS } from '../../worker/access/api-key.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 interface Key {

@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { describe, expect } from 'vitest'
+import { newRef } from '../../core/id.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
-import { newRef } from '../../worker/subscription/link.ts'
 import { request } from '../support/consent.ts'
 import { concrete, ROUTES, type Route } from '../support/route.ts'
 import { test, type World } from '../support/world.ts'

@@ -6,7 +6,7 @@ import { startNode } from '../../local/cluster.ts'
 import { freePorts } from '../../local/port.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { createApp } from '../../worker/app.ts'
-import type { Deps } from '../../worker/deps.ts'
+import type { AllDeps } from '../../worker/open-deps.ts'
 import { Metrics } from '../../worker/telemetry/metrics.ts'
 import { observe } from '../../worker/telemetry/observe.ts'
 import { answered, test as base, type Floe, type OwnWorld, openFloe, type World } from '../support/world.ts'
@@ -224,7 +224,7 @@ test('a click takes less than 5 s by the Worker’s own clock, though neither it
       background: () => undefined,
       log: () => undefined,
       writeLine: () => undefined,
-    } as unknown as Deps
+    } as unknown as AllDeps
     const claim = { topic: 1, addressId: new Uint8Array(12), ref: new Uint8Array() }
     const request = new Request(`https://floe.example.com/u/${mintToken(keyring, 'unsubscribe', claim)}`, {
       method: 'POST',

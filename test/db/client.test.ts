@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest'
 import { Fault } from '../../core/fault.ts'
+import { type Denial, packDenials } from '../../core/write/denial.ts'
 import type { LaneCalls, Query } from '../../db/engine/client.ts'
 import { StatementRefused } from '../../db/engine/hrana.ts'
 import { NEARBY_MS } from '../../db/engine/router.ts'
 import { append } from '../../db/event.ts'
 import { freePorts } from '../../local/port.ts'
-import { type Denial, packDenials } from '../../worker/lane/denial.ts'
 import { databaseOf, eventOf, idOf, laneTo, openTestDatabase, test } from '../support/database.ts'
 
 const count: Query<number> = {

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import { type Act, commitGroup as commitStatements, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
+import type { Act } from '../../core/write/request.ts'
+import { commitGroup as commitStatements, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
 import { DatabaseUnreachable, type Endpoint, StatementRefused, wired } from '../../db/engine/hrana.ts'
 import { append } from '../../db/event.ts'
 import { eventOf, type TestDatabase, test } from '../support/database.ts'

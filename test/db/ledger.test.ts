@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { dataText, leafHash } from '../../core/event.ts'
-import type { Value } from '../../db/engine/hrana.ts'
+import type { Value } from '../../core/write/statement.ts'
 import { append, appendIfChanged } from '../../db/event.ts'
 import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
 

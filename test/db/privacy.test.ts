@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
+import { PERMISSIONS } from '../../core/api-key.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../core/event.ts'
-import type { Value } from '../../db/engine/hrana.ts'
+import type { Value } from '../../core/write/statement.ts'
 import { DEMO_ADDRESS } from '../../local/seed.ts'
 import { createKey } from '../../ops/provision-key.ts'
-import { PERMISSIONS } from '../../worker/access/api-key.ts'
 import { mailedRequest, press } from '../support/consent.ts'
 import { answered, type OwnWorld, test, type World } from '../support/world.ts'
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { readApiKey } from '../../core/api-key.ts'
 import { openKeyring } from '../../core/keys.ts'
 import { keepAddress, sealedAddress } from '../../db/address.ts'
 import { apiKeyById, apiKeyUsed } from '../../db/api-key.ts'
@@ -6,7 +7,6 @@ import { topicByName, topicByNumber, topicsOf } from '../../db/topic.ts'
 import { DEMO } from '../../local/seed.ts'
 import { provision } from '../../ops/provision.ts'
 import { createKey } from '../../ops/provision-key.ts'
-import { readApiKey } from '../../worker/access/api-key.ts'
 import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
 const ask = async <T>(

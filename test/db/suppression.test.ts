@@ -5,7 +5,7 @@ import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope
 import type { Source } from '../../core/codes/source.ts'
 import { uuid7 } from '../../core/id.ts'
 import { UNDO_MS } from '../../core/limits.ts'
-import type { Act } from '../../db/engine/commit.ts'
+import type { Act } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'

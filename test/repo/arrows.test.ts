@@ -12,7 +12,7 @@ const isRoutes = (path: string) => path.endsWith('/routes.ts')
 /** Folders of worker/ that hold no feature: what features stand on, and nothing of theirs. */
 const GROUND = ['core', 'http', 'lane']
 /** What builds the whole and therefore knows all of it. */
-const ROOTS = ['worker/index.ts', 'worker/app.ts', 'worker/deps.ts', 'worker/env.ts']
+const ROOTS = ['worker/index.ts', 'worker/app.ts', 'worker/open-deps.ts', 'worker/env.ts']
 
 test('every import of our own leads to a file, so that the rules below see them all', () => {
   expect(imports.length).toBeGreaterThan(200)
@@ -43,7 +43,7 @@ describe('a package stays where it belongs', () => {
 
   test('the runtime’s own module where things are put together, and in the objects that remember', () => {
     const objects = ['worker/lane/write-lane.ts', 'worker/http/idempotency-record.ts']
-    outside('cloudflare:workers', path => path === 'worker/deps.ts' || objects.includes(path))
+    outside('cloudflare:workers', path => path === 'worker/open-deps.ts' || objects.includes(path))
   })
 
   test('its TCP connections where mail goes out', () => {
@@ -107,7 +107,7 @@ describe('a noun knows and a verb does', () => {
   /** A module that performs something is handed the dependencies; one that only knows is not. */
   const verbs = new Set(
     imports
-      .filter(({ to, from }) => to === 'worker/deps.ts' && !ROOTS.includes(from))
+      .filter(({ to, from }) => to === 'worker/open-deps.ts' && !ROOTS.includes(from))
       .map(({ from }) => from),
   )
   const nouns = worker.filter(path => !verbs.has(path) && !isRoutes(path) && !ROOTS.includes(path))

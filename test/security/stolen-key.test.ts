@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { DEFAULT_PERMISSIONS, SENDER_PERMISSIONS } from '../../core/api-key.ts'
+import { isWithin, networkOf } from '../../core/network.ts'
 import { createKey, revokeKey } from '../../ops/provision-key.ts'
-import { DEFAULT_PERMISSIONS, SENDER_PERMISSIONS } from '../../worker/access/api-key.ts'
-import { isWithin, networkOf } from '../../worker/access/network.ts'
 import { MAILGUN } from '../support/inbound.ts'
 import { wideTest as test, type World } from '../support/world.ts'
 

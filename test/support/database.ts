@@ -5,9 +5,11 @@ import { addressHash } from '../../core/address.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { uuid7 } from '../../core/id.ts'
 import { AddressIndexes } from '../../core/keys.ts'
+import type { Act } from '../../core/write/request.ts'
+import type { Value } from '../../core/write/statement.ts'
 import { type Database, type LaneCalls, openDatabase } from '../../db/engine/client.ts'
-import { type Act, commitGroup, readMark } from '../../db/engine/commit.ts'
-import { type Endpoint, run, transact, type Value, wired } from '../../db/engine/hrana.ts'
+import { commitGroup, readMark } from '../../db/engine/commit.ts'
+import { type Endpoint, run, transact, wired } from '../../db/engine/hrana.ts'
 import { type Cluster, startCluster } from '../../local/cluster.ts'
 
 /** A libSQL server of a test's own. */

@@ -1,9 +1,10 @@
-import type { Posting } from '../../db/engine/commit.ts'
-import type { StatementResult, Wired } from '../../db/engine/hrana.ts'
-import { packDenials } from '../../worker/lane/denial.ts'
+import { packDenials } from '../../core/write/denial.ts'
+import type { Era, Mark } from '../../core/write/log-position.ts'
+import type { Beyond } from '../../core/write/replica-gap.ts'
+import type { Posting } from '../../core/write/request.ts'
+import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import type { GroupStore } from '../../worker/lane/flight.ts'
-import type { Era, Mark } from '../../worker/lane/lineage.ts'
-import type { Beyond, FilledParcel, Journal, JournalState, Parcel } from '../../worker/lane/parcel.ts'
+import type { FilledParcel, Journal, JournalState, Parcel } from '../../worker/lane/parcel.ts'
 
 /** What can go wrong with one commit, in the order of the commits. */
 export type Mishap = 'lost before' | 'lost after' | 'other writer' | 'busy' | 'hangs' | undefined

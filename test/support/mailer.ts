@@ -1,8 +1,8 @@
 import { build } from 'esbuild'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import type { Delivery, Mail } from '../../core/mailer.ts'
 import { startChild } from '../../local/child.ts'
 import { LOCAL, ROOT } from '../../local/folder.ts'
-import type { Delivery, Mail } from '../../worker/mail/mailer.ts'
 
 /** A mail with something of everything that is hard to carry. */
 export const MAIL: Mail = {

@@ -1,8 +1,8 @@
 import { createApp } from '../../worker/app.ts'
-import type { Deps } from '../../worker/deps.ts'
+import type { AllDeps } from '../../worker/open-deps.ts'
 
 /** Every route there is, from the app itself: a new one is walked without being listed anywhere. */
-export const ROUTES: readonly Route[] = createApp({} as Deps).routes.map(({ method, path }) => ({
+export const ROUTES: readonly Route[] = createApp({} as AllDeps).routes.map(({ method, path }) => ({
   method,
   path,
 }))

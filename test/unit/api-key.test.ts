@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { openKeyring } from '../../core/keys.ts'
-import { mintToken, readToken } from '../../core/token.ts'
 import {
   admit,
   DEFAULT_PERMISSIONS,
@@ -15,8 +13,10 @@ import {
   readApiKey,
   SENDER_PERMISSIONS,
   type StoredKey,
-} from '../../worker/access/api-key.ts'
-import { isWithin, networkOf } from '../../worker/access/network.ts'
+} from '../../core/api-key.ts'
+import { openKeyring } from '../../core/keys.ts'
+import { isWithin, networkOf } from '../../core/network.ts'
+import { mintToken, readToken } from '../../core/token.ts'
 import { textOf } from '../support/source.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])

@@ -4,17 +4,11 @@ import { RecipientCipher } from '../../core/cipher.ts'
 import { BASIS_NAMES, type Basis, basisOf } from '../../core/codes/basis.ts'
 import { lackOf } from '../../core/codes/lack.ts'
 import { STATES, stateNow, stateOf } from '../../core/codes/subscription.ts'
-import { uuid7 } from '../../core/id.ts'
+import { newRef, refOfCall, uuid7 } from '../../core/id.ts'
 import { AddressIndexes, openKeyring } from '../../core/keys.ts'
 import { expiryOf } from '../../worker/consent/basis.ts'
 import { lackOfConsent } from '../../worker/consent/lack.ts'
-import {
-  confirmLinks,
-  newRef,
-  readConfirmToken,
-  refOfCall,
-  requestId,
-} from '../../worker/subscription/link.ts'
+import { confirmLinks, readConfirmToken, requestId } from '../../worker/subscription/link.ts'
 import { newCipher } from '../support/data-keys.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])

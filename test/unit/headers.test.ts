@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { unsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
 import * as headers from '../../worker/http/headers.ts'
 import { escapeHtml } from '../../worker/http/page.ts'
-import { unsubscribeHeaders } from '../../worker/unsubscribe/headers.ts'
 
 const TOKEN = 'A'.repeat(39)
 const URL_ = `https://floe.example.com/u/${TOKEN}`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { KeyClaim } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
-import type { KeyClaim } from '../../worker/access/api-key.ts'
 import type { Deps } from '../../worker/deps.ts'
 import { once } from '../../worker/http/idempotency.ts'
 

@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { Fault } from '../../core/fault.ts'
+import { newRef } from '../../core/id.ts'
 import { openKeyring } from '../../core/keys.ts'
 import { mintToken } from '../../core/token.ts'
 import type { Deps } from '../../worker/deps.ts'
 import { onOwnHost } from '../../worker/domain/own-host.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
-import { confirmLinks, newRef } from '../../worker/subscription/link.ts'
+import { confirmLinks } from '../../worker/subscription/link.ts'
+import type { TelemetryDeps } from '../../worker/telemetry/deps.ts'
 import { Metrics } from '../../worker/telemetry/metrics.ts'
 import { observe } from '../../worker/telemetry/observe.ts'
 
@@ -69,7 +71,7 @@ test.for([
     if (spent) throw new Fault({ code: 'rate.limited', retryAfterSeconds: 1 })
   }
   const look = async (deps: Deps) => {
-    const counting = { ...deps, publicRates: { spend }, metrics: new Metrics() } as unknown as Deps
+    const counting = { ...deps, publicRates: { spend }, metrics: new Metrics() } as unknown as TelemetryDeps
     const answer = await observe(counting, app as never, request, {} as ExecutionContext)
     expect(answer.status).toBe(status)
   }

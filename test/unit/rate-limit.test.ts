@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { RateLimits, rateHeaders, unitsFor } from '../../worker/access/rate-limit.ts'
+import { RateLimits, rateHeaders, unitsFor } from '../../worker/http/rate-limit.ts'
 
 const POLICY = { units: 10, periodSeconds: 60 } as const
 const MINUTE = 60_000

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Denial, packDenials, unpackDenials } from '../../core/write/denial.ts'
+import { LEASE_MS, type Lease } from '../../core/write/lease.ts'
+import { epochOf, isOurs, withEra } from '../../core/write/log-position.ts'
 import { Breaker } from '../../db/engine/breaker.ts'
 import { HeldLease } from '../../db/engine/held-lease.ts'
 import { NOTHING_KNOWN, PendingCache } from '../../db/engine/pending.ts'
-import { type Denial, packDenials, unpackDenials } from '../../worker/lane/denial.ts'
-import { LEASE_MS, type Lease } from '../../worker/lane/lease.ts'
-import { epochOf, isOurs, withEra } from '../../worker/lane/lineage.ts'
 
 const denial = (octet: number, more: Partial<Denial> = {}): Denial => ({
   addressId: new Uint8Array(12).fill(octet),

@@ -12,7 +12,7 @@ import {
 } from '../../core/codes/scope.ts'
 import { SOURCES, sourceOf } from '../../core/codes/source.ts'
 import { HashMany } from '../../core/hash-many.ts'
-import { packAddresses, packHex, packIds } from '../../worker/suppression/pack.ts'
+import { packAddresses, packHex, packIds } from '../../core/pack.ts'
 
 const addressId = new Uint8Array(12).fill(0xab)
 

@@ -1,7 +1,4 @@
 import * as z from 'zod/mini'
-import { invalidField } from '../../core/fault.ts'
-import { apiKeyById, keyCountsOf, makeApiKey } from '../../db/api-key.ts'
-import type { Deps } from '../deps.ts'
 import {
   admit,
   demandNarrower,
@@ -10,10 +7,13 @@ import {
   keyName,
   mintApiKey,
   PERMISSIONS,
-} from './api-key.ts'
+} from '../../core/api-key.ts'
+import { invalidField } from '../../core/fault.ts'
+import { networkOf } from '../../core/network.ts'
+import { apiKeyById, keyCountsOf, makeApiKey } from '../../db/api-key.ts'
+import type { Deps } from '../deps.ts'
 import { keyEvent } from './key-event.ts'
 import { type KeyView, keyView } from './key-view.ts'
-import { networkOf } from './network.ts'
 import { noteUse } from './note-use.ts'
 import { settle } from './settle.ts'
 

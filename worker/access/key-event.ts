@@ -1,6 +1,6 @@
 import { actorText } from '../../core/actor.ts'
+import type { KeyClaim } from '../../core/api-key.ts'
 import type { LedgerEvent } from '../../core/event.ts'
-import type { KeyClaim } from './api-key.ts'
 
 /** Returns the ledger event of what one key did to another, or to itself. */
 export const keyEvent = (

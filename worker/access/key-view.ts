@@ -1,5 +1,5 @@
+import { type KeyLimits, keyName, permissionsIn } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
-import { type KeyLimits, keyName, permissionsIn } from './api-key.ts'
 
 /** A key as its workspace sees it. Times are RFC 3339 UTC; the last use is exact to the hour. */
 export interface KeyView {

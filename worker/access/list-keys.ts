@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
+import { admit, type KeyClaim, keyIdOf, keyName } from '../../core/api-key.ts'
 import { invalidField } from '../../core/fault.ts'
+import { pageLimit } from '../../core/page.ts'
 import { apiKeyById, apiKeysAfter, ownApiKey } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
-import { pageLimit } from '../ledger/page-limit.ts'
-import { admit, type KeyClaim, keyIdOf, keyName } from './api-key.ts'
 import { type KeyView, keyView } from './key-view.ts'
 import { noteUse } from './note-use.ts'
 

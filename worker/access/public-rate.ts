@@ -1,5 +1,5 @@
+import { prefixOf } from '../../core/network.ts'
 import type { Deps } from '../deps.ts'
-import { prefixOf } from './network.ts'
 
 /**
  * Routes that are never counted: the acts that stop mail, which nobody shall be refused who shares a network with somebody else; and what

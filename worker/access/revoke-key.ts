@@ -1,9 +1,4 @@
 import * as z from 'zod/mini'
-import { equalBytes } from '../../core/bytes.ts'
-import { Fault } from '../../core/fault.ts'
-import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
-import { lineOf, revokeApiKey } from '../../db/key-line.ts'
-import type { Deps } from '../deps.ts'
 import {
   admit,
   CHILDREN,
@@ -12,7 +7,12 @@ import {
   type KeyClaim,
   keyIdOf,
   keyName,
-} from './api-key.ts'
+} from '../../core/api-key.ts'
+import { equalBytes } from '../../core/bytes.ts'
+import { Fault } from '../../core/fault.ts'
+import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
+import { lineOf, revokeApiKey } from '../../db/key-line.ts'
+import type { Deps } from '../deps.ts'
 import { keyEvent } from './key-event.ts'
 import { noteUse } from './note-use.ts'
 import { settle, tellLine } from './settle.ts'

@@ -1,11 +1,4 @@
 import * as z from 'zod/mini'
-import { equalBytes } from '../../core/bytes.ts'
-import { timestamp } from '../../core/clock.ts'
-import type { EventType, LedgerEvent } from '../../core/event.ts'
-import { Fault } from '../../core/fault.ts'
-import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
-import { type LineAct, limitLine, lineOf, revokeLine } from '../../db/key-line.ts'
-import type { Deps } from '../deps.ts'
 import {
   admit,
   CHILDREN,
@@ -17,7 +10,14 @@ import {
   keyName,
   mintApiKey,
   permissionsIn,
-} from './api-key.ts'
+} from '../../core/api-key.ts'
+import { equalBytes } from '../../core/bytes.ts'
+import { timestamp } from '../../core/clock.ts'
+import type { EventType, LedgerEvent } from '../../core/event.ts'
+import { Fault } from '../../core/fault.ts'
+import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
+import { type LineAct, limitLine, lineOf, revokeLine } from '../../db/key-line.ts'
+import type { Deps } from '../deps.ts'
 import type { NewKey } from './create-key.ts'
 import { keyEvent } from './key-event.ts'
 import { keyView } from './key-view.ts'

@@ -1,9 +1,9 @@
+import { keyName } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
-import type { Statement, StatementResult } from '../../db/engine/hrana.ts'
+import type { Statement, StatementResult } from '../../core/write/statement.ts'
 import { append } from '../../db/event.ts'
 import type { LineAct } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
-import { keyName } from './api-key.ts'
 
 /** Others may come in between so often before it is given up. */
 const TRIES = 5

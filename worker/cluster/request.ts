@@ -1,6 +1,6 @@
+import { clusterOfKey, keyTextOf } from '../../core/api-key.ts'
 import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../../core/cluster.ts'
 import type { Purpose } from '../../core/keys.ts'
-import { clusterOfKey, keyTextOf } from '../access/api-key.ts'
 import { brandFileName } from '../brand/brand.ts'
 import { clusterOfHook } from '../inbound/hook.ts'
 

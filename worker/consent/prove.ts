@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { addressHash, canonicalAddress } from '../../core/address.ts'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { timestamp } from '../../core/clock.ts'
 import { basisOf } from '../../core/codes/basis.ts'
@@ -15,13 +16,12 @@ import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import type { Deps } from '../deps.ts'
 import { noticeAddress, originOf } from '../domain/origin.ts'
 import { eventView } from '../ledger/view.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import type { ConsentDeps } from './deps.ts'
 import { concerning, type HistoryEntry } from './entry.ts'
 import { evidenceKeys, openHistory } from './history.ts'
 import { lackOfConsent } from './lack.ts'
@@ -78,7 +78,7 @@ export interface Records {
  * `database.unavailable`.
  */
 export async function prove(
-  deps: Deps,
+  deps: ConsentDeps,
   claim: KeyClaim,
   { address: given, topic, cursor, limit }: z.infer<typeof ProveInput>,
 ): Promise<Proof> {
@@ -150,7 +150,7 @@ export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
 }
 
 /** Says how a recipient stands, from what was loaded, and signs a receipt. */
-export async function standingOf(deps: Deps, records: Records): Promise<Standing> {
+export async function standingOf(deps: ConsentDeps, records: Records): Promise<Standing> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
   const told = concerning(

@@ -4,12 +4,12 @@ import { spansOf } from '../../db/event-list.ts'
 import { noticesOf } from '../../db/notice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform } from '../../db/suppression.ts'
-import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
 import { requestId } from '../subscription/link.ts'
 import { openRequest } from '../subscription/open.ts'
 import { readPress } from '../subscription/press.ts'
 import { platformSuppression } from '../suppression/standing.ts'
+import type { ConsentDeps } from './deps.ts'
 import { standingOf, toldOfConsent } from './prove.ts'
 
 /**
@@ -17,7 +17,7 @@ import { standingOf, toldOfConsent } from './prove.ts'
  * what only the answer to the press holds (`pressText`), for half an hour. The mailed link alone gives none, since it may have been
  * passed on. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`, `encryption.unavailable`.
  */
-export async function ownReceipt(deps: Deps, token: string, pressText: string): Promise<string> {
+export async function ownReceipt(deps: ConsentDeps, token: string, pressText: string): Promise<string> {
   const opened = await openRequest(deps, token)
   const { row, standing, topics, suppressions } = opened
   const pressed = readPress(deps.keyring, row.ref, pressText, deps.clock())

@@ -1,7 +1,7 @@
-import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { type App, senderCall } from '../http/route.ts'
+import type { ConsentDeps } from './deps.ts'
 import { ProveInput, prove } from './prove.ts'
 import { receiptFile } from './receipt-file.ts'
 import { ownReceipt } from './receive.ts'
@@ -17,7 +17,7 @@ const JWKS_HEADERS = {
 }
 
 /** What senders record, pass on and prove of consent, and what lets anybody verify it. */
-export function consentRoutes(app: App, deps: Deps): void {
+export function consentRoutes(app: App, deps: ConsentDeps): void {
   app.post(
     '/v1/consents',
     senderCall(deps, {

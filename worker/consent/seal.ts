@@ -1,8 +1,8 @@
 import { toHex } from '../../core/bytes.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
 import type { LedgerEvent } from '../../core/event.ts'
+import type { Statement } from '../../core/write/statement.ts'
 import { ActRefused } from '../../db/engine/client.ts'
-import type { Statement } from '../../db/engine/hrana.ts'
 import { demandKey, keepKey, type RecipientKeyRow } from '../../db/recipient-key.ts'
 import type { Deps } from '../deps.ts'
 

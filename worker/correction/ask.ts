@@ -2,14 +2,14 @@ import { addressHash, canonicalAddress } from '../../core/address.ts'
 import { equalBytes } from '../../core/bytes.ts'
 import { LINK_KINDS, LINK_STATES } from '../../core/codes/rights.ts'
 import { invalidField } from '../../core/fault.ts'
+import { newRef, publicRef } from '../../core/id.ts'
 import { keepLink, linkByRef } from '../../db/rights-link.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
-import type { Deps } from '../deps.ts'
+import type { RightsDeps } from '../rights/deps.ts'
 import { readSession, stillOpen } from '../rights/enter.ts'
 import { CORRECTION_MS, linkContext } from '../rights/link.ts'
 import { mailLink } from '../rights/mail.ts'
 import { rightsEvent } from '../rights/record.ts'
-import { newRef, publicRef } from '../subscription/link.ts'
 import { LEASE_MS } from '../subscription/state.ts'
 import { platformSuppression, suppressionOf } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
@@ -20,7 +20,7 @@ import { unmailable } from '../suppression/unmailable.ts'
  * Throws `rights_session.over`, `request.invalid`, `database.unavailable`.
  */
 export async function askForCorrection(
-  deps: Deps,
+  deps: RightsDeps,
   session: string,
   typed: string,
   locale: string,

@@ -1,6 +1,7 @@
 import { LINK_STATES } from '../../core/codes/rights.ts'
 import { stateNow } from '../../core/codes/subscription.ts'
 import { Fault } from '../../core/fault.ts'
+import { publicRef } from '../../core/id.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { type LinkAndPlace, linkByRef, ofLink, refuseLink } from '../../db/rights-link.ts'
 import { allSubscriptionsOf } from '../../db/subscription.ts'
@@ -9,7 +10,6 @@ import type { Deps } from '../deps.ts'
 import { readLink } from '../rights/link.ts'
 import { addressOf } from '../rights/mail.ts'
 import { rightsEvent } from '../rights/record.ts'
-import { publicRef } from '../subscription/link.ts'
 
 /** How a correction stands: it can be confirmed, it was, it was refused, or it ran out. */
 export type CorrectionStanding = 'open' | 'done' | 'refused' | 'expired'

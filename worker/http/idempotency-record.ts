@@ -114,3 +114,13 @@ export class IdempotencyRecord extends DurableObject<Pick<Bindings, 'IDEMPOTENCY
     )
   }
 }
+
+/** The records of calls, as a call sees its own. */
+export interface IdempotencyRecords {
+  open(name: string): {
+    begin(fingerprint: string): Promise<Found>
+    finish(status: number, sealed: Uint8Array | null): Promise<void>
+    release(): Promise<void>
+    makeRoom(name: string, bytes: number): Promise<void>
+  }
+}

@@ -1,20 +1,9 @@
+import { genuine, type KeyClaim } from '../../core/api-key.ts'
 import { toBase64Url, toHex } from '../../core/bytes.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { sha256 } from '../../core/sha256.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { genuine, type KeyClaim } from '../access/api-key.ts'
 import type { Deps } from '../deps.ts'
-import type { Found } from './idempotency-record.ts'
-
-/** The records of calls, as a call sees its own. */
-export interface IdempotencyRecords {
-  open(name: string): {
-    begin(fingerprint: string): Promise<Found>
-    finish(status: number, sealed: Uint8Array | null): Promise<void>
-    release(): Promise<void>
-    makeRoom(name: string, bytes: number): Promise<void>
-  }
-}
 
 /** An answer up to this long is kept for its day whatever else is: the allowance of its key bounds how many there are. */
 const UNCOUNTED_BYTES = 1024

@@ -1,15 +1,15 @@
 import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import en from 'zod/v4/locales/en.js'
+import { type KeyClaim, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Trace } from '../../core/trace.ts'
 import { timed } from '../../db/engine/timed.ts'
-import { type KeyClaim, keyName, keyTextOf, readApiKey } from '../access/api-key.ts'
-import { rateHeaders, unitsFor } from '../access/rate-limit.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type Answer, once, readIdempotencyKey } from './idempotency.ts'
 import { readJson } from './limits.ts'
+import { rateHeaders, unitsFor } from './rate-limit.ts'
 
 z.config(en())
 

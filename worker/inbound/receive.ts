@@ -1,10 +1,10 @@
 import { actorText } from '../../core/actor.ts'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import type { Deps } from '../deps.ts'
+import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
 import { type Call, jsonIn, type Reading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
@@ -23,7 +23,7 @@ const CONFIRM_DEADLINE_MS = 3000
  * Throws `key.invalid`, `key.forbidden`, `inbound.not_connected`, `inbound.unproven` with the reason, `database.unavailable`.
  */
 export async function receive(
-  deps: Deps,
+  deps: InboundDeps,
   caller: Caller,
   provider: ProviderName,
   call: Call,
@@ -64,7 +64,7 @@ export async function receive(
 }
 
 async function read(
-  deps: Deps,
+  deps: InboundDeps,
   tenant: number,
   provider: ProviderName,
   connection: ConnectionRow,
@@ -77,7 +77,7 @@ async function read(
 }
 
 /** Answers the question whether we want a topic's messages, by the address its signature covers. */
-async function confirm(deps: Deps, url: string): Promise<void> {
+async function confirm(deps: InboundDeps, url: string): Promise<void> {
   try {
     const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(CONFIRM_DEADLINE_MS) })
     await answer.body?.cancel()

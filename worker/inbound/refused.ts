@@ -1,7 +1,7 @@
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { DAY_MS, timestamp } from '../../core/clock.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { refusalsOf } from '../../db/inbound.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 

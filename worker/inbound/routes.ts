@@ -1,15 +1,15 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import { keyName } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
-import { keyName } from '../access/api-key.ts'
-import { unitsFor } from '../access/rate-limit.ts'
 import { forTenant } from '../cluster/home.ts'
-import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readBody, readJson } from '../http/limits.ts'
+import { unitsFor } from '../http/rate-limit.ts'
 import { type App, addressed, enter, meter, parse, senderCall, spend, type Variables } from '../http/route.ts'
 import { beginningOf } from './beginning.ts'
 import { endConnection, listConnections, NothingInput, ProviderInput, setConnection } from './connect.ts'
+import type { InboundDeps } from './deps.ts'
 import { type Hook, readHook } from './hook.ts'
 import { MAIL_OCTETS_MAX, SIGNED_OCTETS_MAX } from './mail-report.ts'
 import { PROVIDERS, type ProviderName } from './providers.ts'
@@ -22,7 +22,7 @@ const SIGNING = ':provider{(?:ses|mailgun|sendgrid)}'
 const ALL = ':provider{(?:ses|postmark|mailgun|sendgrid)}'
 
 /** What mail servers and providers report. */
-export function inboundRoutes(app: App, deps: Deps): void {
+export function inboundRoutes(app: App, deps: InboundDeps): void {
   app.get('/v1/inbound', senderCall(deps, { input: NothingInput, verb: listConnections }))
   app.get('/v1/inbound/refused', senderCall(deps, { input: NothingInput, verb: listRefused }))
 

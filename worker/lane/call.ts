@@ -1,6 +1,6 @@
 import { FIRST_CLUSTER } from '../../core/cluster.ts'
 import type { LaneCalls } from '../../db/engine/client.ts'
-import type { ClusterSetting } from '../cluster/setting.ts'
+import type { ClusterSetting } from './cluster-setting.ts'
 import type { WriteLane } from './write-lane.ts'
 
 /** The lane answers an act within about 2 s, from its journal if need be; what takes longer is lost on the way. */

@@ -1,4 +1,4 @@
-import { type Era, isOurs, type Mark, withEra } from './lineage.ts'
+import { type Era, isOurs, type Mark, withEra } from '../../core/write/log-position.ts'
 
 /** What became of a group that was sent, as the database's own mark tells. */
 export type Finding =

@@ -1,6 +1,6 @@
-import type { Outcome, Posting } from '../../db/engine/commit.ts'
-import type { StatementResult, Wired } from '../../db/engine/hrana.ts'
-import type { Mark } from './lineage.ts'
+import type { Mark } from '../../core/write/log-position.ts'
+import type { Outcome, Posting } from '../../core/write/request.ts'
+import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import { GROUP_BYTES, GROUP_STATEMENTS, type Parcel } from './parcel.ts'
 
 /** The database as the lane sees it. */

@@ -1,14 +1,15 @@
 import type { Clock } from '../../core/clock.ts'
-import type { Outcome, Posting } from '../../db/engine/commit.ts'
-import type { StatementResult } from '../../db/engine/hrana.ts'
+import type { LaneStatus } from '../../core/write/lane-status.ts'
+import type { Lease } from '../../core/write/lease.ts'
+import { epochOf, isOurs, type Mark } from '../../core/write/log-position.ts'
+import type { Known, Lacking } from '../../core/write/replica-gap.ts'
+import type { Outcome, Posting } from '../../core/write/request.ts'
+import type { StatementResult } from '../../core/write/statement.ts'
 import { Course } from './course.ts'
 import { type Flight, type GroupStore, pause, settleFlight, settleFromJournal } from './flight.ts'
-import type { Lease } from './lease.ts'
-import { epochOf, isOurs, type Mark } from './lineage.ts'
 import { Load } from './load.ts'
-import type { Beyond, Journal } from './parcel.ts'
+import type { Journal } from './parcel.ts'
 import { Patience } from './patience.ts'
-import type { LaneStatus } from './status.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 /** What a lane is given from outside. */
@@ -19,18 +20,6 @@ export interface LanePorts {
   log(event: string, detail: Record<string, string | number>): void
   /** Ends this life of the lane: its journal could not be written, so that nothing it says would hold. */
   abort(why: string): void
-}
-
-/** What a copy of the database lacks, and which life of the lane says so: in another life, places in the order mean something else. */
-export interface Lacking extends Beyond {
-  life: number
-}
-
-/** What a caller knows of the journal already. */
-export interface Known {
-  life: number
-  first: number
-  last: number
 }
 
 /** Acts that come while the database is away are kept together for so long. */

@@ -1,6 +1,7 @@
-import type { Posting } from '../../db/engine/commit.ts'
-import type { Wired } from '../../db/engine/hrana.ts'
-import type { Era } from './lineage.ts'
+import type { Era } from '../../core/write/log-position.ts'
+import type { Beyond } from '../../core/write/replica-gap.ts'
+import type { Posting } from '../../core/write/request.ts'
+import type { Wired } from '../../core/write/statement.ts'
 
 /** Some acts that were kept together, in the order they came. Its place in the order is `seq`. */
 export interface Parcel {
@@ -71,18 +72,6 @@ export interface Journal {
   size(): number
   /** Parcels it holds. */
   parcels(): number
-}
-
-/** What a copy of the database lacks: from the parcel at `from` to the one at `last`. */
-export interface Beyond {
-  from: number
-  last: number
-  parcels: [seq: number, denials: Uint8Array][]
-  /**
-   * When the oldest came of what the database has and the copy does not; null where it has all of that. Undefined from a lane of the
-   * version before.
-   */
-  behindSince?: number | null
 }
 
 /** Returns a parcel of postings. */

@@ -1,10 +1,5 @@
-import { LEASES_OVER_MS, LINGER_MS } from './lease.ts'
-
-/**
- * How it stands with the database. `clear`: it answers. `doubt`: it has not answered for a while, so no lease is granted any more.
- * `journal`: every lease has run out as well, so that acts are answered once they are in the journal.
- */
-export type Mood = 'clear' | 'doubt' | 'journal'
+import type { Mood } from '../../core/write/lane-status.ts'
+import { LEASES_OVER_MS, LINGER_MS } from '../../core/write/lease.ts'
 
 /** How long a commit may take before it is in doubt: with the leases' end, an act is answered after 2 s of its client's 5. */
 export const DOUBT_MS = 750

@@ -1,6 +1,7 @@
-import type { Wired } from '../../db/engine/hrana.ts'
-import type { Era } from './lineage.ts'
-import type { Beyond, FilledParcel, Journal, JournalState, Parcel } from './parcel.ts'
+import type { Era } from '../../core/write/log-position.ts'
+import type { Beyond } from '../../core/write/replica-gap.ts'
+import type { Wired } from '../../core/write/statement.ts'
+import type { FilledParcel, Journal, JournalState, Parcel } from './parcel.ts'
 
 /** A value of the object's storage may have 2 MB: a longer text is kept in pieces. */
 const PIECE_CHARACTERS = 500_000

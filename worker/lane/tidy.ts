@@ -1,5 +1,5 @@
+import { isOurs, type Mark } from '../../core/write/log-position.ts'
 import type { Lane } from './lane.ts'
-import { isOurs, type Mark } from './lineage.ts'
 
 /**
  * How long a parcel is kept at least: longer than two of the primary's checkpoints (one a minute), each of which writes what was

@@ -1,4 +1,4 @@
-import type { Outcome, Posting } from '../../db/engine/commit.ts'
+import type { Outcome, Posting } from '../../core/write/request.ts'
 import { takeGroup, type Waiting } from './flight.ts'
 import { bytesOf } from './parcel.ts'
 

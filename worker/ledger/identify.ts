@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import { ADDRESS_ID_BYTES, BATCH_MAX } from '../../core/address.ts'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { toBase64Url } from '../../core/bytes.ts'
+import { packAddresses, packHex } from '../../core/pack.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
-import { packAddresses, packHex } from '../suppression/pack.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
 import { pause } from '../../core/clock.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
+import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type EvidentRow, ledgerAfter } from '../../db/event-list.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import { isPattern, typesOf } from './event-filter.ts'
-import { pageLimit } from './page-limit.ts'
 import { type EventView, eventView } from './view.ts'
 
 /** The longest a call waits for something to happen: less than what proxies and browsers wait for an answer. */

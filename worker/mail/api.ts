@@ -1,4 +1,4 @@
-import type { Delivery } from './mailer.ts'
+import type { Delivery } from '../../core/mailer.ts'
 
 const DEADLINE_MS = 10_000
 

@@ -1,6 +1,6 @@
 import { toBase64 } from '../../core/bytes.ts'
+import type { Mail } from '../../core/mailer.ts'
 import { mailboxField, mailDate, textField } from './header.ts'
-import type { Mail } from './mailer.ts'
 
 /** No line of base64 begins like it. */
 const BOUNDARY = '=_floe'

@@ -1,4 +1,4 @@
-import type { Mail, Mailer } from './mailer.ts'
+import type { Mail, Mailer } from '../../core/mailer.ts'
 import { mailgunMailer } from './mailgun.ts'
 import { postmarkMailer } from './postmark.ts'
 import type { MailSetting } from './setting.ts'

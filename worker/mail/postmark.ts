@@ -1,6 +1,6 @@
+import type { Mailer } from '../../core/mailer.ts'
 import { postMail } from './api.ts'
 import { mailboxText } from './header.ts'
-import type { Mailer } from './mailer.ts'
 import type { PostmarkSetting } from './setting.ts'
 
 /** Their ErrorCode for a mailbox they cannot write to, and for one that bounced for good or complained. */

@@ -1,5 +1,5 @@
 import { toBase64 } from '../../core/bytes.ts'
-import type { Delivery, Mail, Mailer } from './mailer.ts'
+import type { Delivery, Mail, Mailer } from '../../core/mailer.ts'
 import { messageOf } from './message.ts'
 import type { SmtpSetting } from './setting.ts'
 import { openWire, UnexpectedReply, type Wire } from './wire.ts'

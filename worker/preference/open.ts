@@ -8,10 +8,10 @@ import { languagesOf, saleOptOutOf } from '../../db/recipient-choice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { embeddersOf } from '../../db/tenant.ts'
-import { topicByNumber, topicsOf } from '../../db/topic.ts'
+import { type Place, topicByNumber, topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
-import { findPlace, type Place } from '../unsubscribe/place.ts'
+import { findPlace } from '../unsubscribe/place.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
 
 /** A preference center, opened for the recipient a link names: how they stand now, and nothing of how that came about. */

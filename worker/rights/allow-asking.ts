@@ -1,7 +1,7 @@
+import { newRef } from '../../core/id.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { liftRefusals } from '../../db/subscription-refusal.ts'
-import type { Deps } from '../deps.ts'
-import { newRef } from '../subscription/link.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { rightsEvent } from './record.ts'
 
@@ -9,7 +9,7 @@ import { rightsEvent } from './record.ts'
  * Takes back "this was not me" at the sender whose mail led here, so that a sign-up mails a confirmation again before its 30 days are
  * over: only its recipient can. The same again changes nothing. Throws `rights_session.over`, `database.unavailable`.
  */
-export async function allowAsking(deps: Deps, session: string): Promise<void> {
+export async function allowAsking(deps: RightsDeps, session: string): Promise<void> {
   const claim = await readSession(deps, session)
   const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
   await stillOpen(deps, claim, link)

@@ -1,13 +1,13 @@
+import { newRef } from '../../core/id.ts'
 import type { Locale } from '../../core/locale.ts'
 import { chooseLanguage } from '../../db/recipient-choice.ts'
 import { linkByRef } from '../../db/rights-link.ts'
-import type { Deps } from '../deps.ts'
-import { newRef } from '../subscription/link.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { rightsEvent } from './record.ts'
 
 /** Keeps the language a recipient chose among their data; the same again changes nothing. Throws `rights_session.over`, `database.unavailable`. */
-export async function chooseOwnLanguage(deps: Deps, session: string, locale: Locale): Promise<void> {
+export async function chooseOwnLanguage(deps: RightsDeps, session: string, locale: Locale): Promise<void> {
   const claim = await readSession(deps, session)
   const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
   await stillOpen(deps, claim, link)

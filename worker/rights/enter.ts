@@ -3,12 +3,12 @@ import { LINK_KINDS, LINK_STATES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
 import { ACCESS_MS } from '../../core/limits.ts'
 import type { LinkAndPlace } from '../../db/rights-link.ts'
-import type { Deps } from '../deps.ts'
+import type { RightsDeps } from './deps.ts'
 import { addressOf, type LinkAddress } from './mail.ts'
 import type { AccessClaim } from './session.ts'
 
 /** Returns what a session claims; whether it is still open is for its link to say. Throws `rights_session.over`. */
-export async function readSession(deps: Deps, session: string): Promise<AccessClaim> {
+export async function readSession(deps: RightsDeps, session: string): Promise<AccessClaim> {
   const claim = await deps.sessions.read(session, deps.clock())
   if (!claim) throw new Fault({ code: 'rights_session.over' })
   return claim
@@ -19,7 +19,7 @@ export async function readSession(deps: Deps, session: string): Promise<AccessCl
  * closed it since, such as an erasure. Returns the link with the address it was mailed to. Throws `rights_session.over`.
  */
 export async function stillOpen(
-  deps: Deps,
+  deps: RightsDeps,
   claim: AccessClaim,
   row: LinkAndPlace | undefined,
 ): Promise<LinkAndPlace & LinkAddress> {

@@ -1,6 +1,7 @@
 import { OUTCOMES } from '../../core/codes/rights.ts'
 import { workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
+import { newRef } from '../../core/id.ts'
 import { brandOf } from '../../db/brand.ts'
 import { currentSchedule } from '../../db/key-schedule.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
@@ -9,11 +10,10 @@ import { closeRequest, keepRequest, openRequestsOf } from '../../db/rights-reque
 import { erase } from '../../db/succession.ts'
 import { suppress, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
-import type { Deps } from '../deps.ts'
 import { unreadableBy } from '../encryption/schedule.ts'
-import { newRef } from '../subscription/link.ts'
 import { stopRecords } from '../suppression/add.ts'
 import { isLiftedByYes } from '../suppression/standing.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { linkContext, requestIdOf } from './link.ts'
 import { doneAtOnce, rightsEvent, toBeAnswered } from './record.ts'
@@ -35,7 +35,7 @@ export interface Erased extends Omit<Setting, 'dueAt'> {
  * `elsewhere`: whether the sender is asked to erase what they keep themselves, for which they get the address until they have.
  * Throws `rights_session.over`, `database.unavailable`.
  */
-export async function eraseData(deps: Deps, session: string, elsewhere: boolean): Promise<Erased> {
+export async function eraseData(deps: RightsDeps, session: string, elsewhere: boolean): Promise<Erased> {
   const claim = await readSession(deps, session)
   const { tenant, addressId } = claim
   const [[link], requests, workspaces, languages, [brand], schedule, rows] = await deps.db.read('fresh', [

@@ -1,10 +1,10 @@
 import { Fault } from '../../core/fault.ts'
+import { newRef } from '../../core/id.ts'
 import { whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
-import type { Deps } from '../deps.ts'
 import { type CaseView, caseView } from '../rights-request/case.ts'
-import { newRef } from '../subscription/link.ts'
 import { type Held, type HeldEvent, heldOf } from './data.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 import { type Found, historyPage, look } from './see.ts'
@@ -25,7 +25,7 @@ export interface Taken {
  * writes down that they took it along once it was found. Throws `rights_session.over`, `database.unavailable`, the last one also
  * half-way.
  */
-export async function exportData(deps: Deps, session: string, as: 'json' | 'page'): Promise<Taken> {
+export async function exportData(deps: RightsDeps, session: string, as: 'json' | 'page'): Promise<Taken> {
   const claim = await readSession(deps, session)
   const found = await look(deps, claim)
   const open = await stillOpen(deps, claim, found.link)
@@ -48,7 +48,11 @@ export async function exportData(deps: Deps, session: string, as: 'json' | 'page
 
 type From = 'oldest' | 'newest'
 
-async function* requestPages(deps: Deps, addressId: Uint8Array, from: From): AsyncGenerator<CaseView[]> {
+async function* requestPages(
+  deps: RightsDeps,
+  addressId: Uint8Array,
+  from: From,
+): AsyncGenerator<CaseView[]> {
   for (let seq: number | undefined; ; ) {
     const [rows] = await deps.db.read('fresh', [rightsRequestsOf(addressId, from, seq, PAGE_MAX)])
     const now = deps.clock()
@@ -58,7 +62,7 @@ async function* requestPages(deps: Deps, addressId: Uint8Array, from: From): Asy
   }
 }
 
-async function* historyPages(deps: Deps, found: Found, from: From): AsyncGenerator<HeldEvent[]> {
+async function* historyPages(deps: RightsDeps, found: Found, from: From): AsyncGenerator<HeldEvent[]> {
   for (let seq: number | undefined; ; ) {
     const beyond = from === 'oldest' ? { after: seq } : { before: seq }
     const { entries, last } = await historyPage(deps, found, { from, ...beyond, limit: PAGE_MAX })

@@ -3,14 +3,14 @@ import type { Right } from '../../core/codes/rights.ts'
 import { scopeOf, suppressionId, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
 import { sourceOf } from '../../core/codes/source.ts'
 import type { EventType } from '../../core/event.ts'
+import { newRef } from '../../core/id.ts'
 import { appendIf, appendIfChanged } from '../../db/event.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { lift, suppressionsOf } from '../../db/suppression.ts'
-import type { Deps } from '../deps.ts'
-import { newRef } from '../subscription/link.ts'
 import { stopAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 
@@ -29,7 +29,7 @@ const WORDS: Record<Limit, { right: Right; set: EventType; lifted: EventType }> 
  * Restricts the use of a recipient's data, everywhere at the tenant, or heeds their objection to marketing: every check denies from
  * then on. The same again is told of as such. Throws `rights_session.over`, `database.unavailable`.
  */
-export async function limitUse(deps: Deps, session: string, limit: Limit, reach: Reach): Promise<void> {
+export async function limitUse(deps: RightsDeps, session: string, limit: Limit, reach: Reach): Promise<void> {
   const claim = await readSession(deps, session)
   const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
   await stillOpen(deps, claim, link)
@@ -64,7 +64,7 @@ export async function limitUse(deps: Deps, session: string, limit: Limit, reach:
 }
 
 /** Takes back what a recipient forbade, wherever it stands: only they can. Throws `rights_session.over`, `database.unavailable`. */
-export async function liftLimit(deps: Deps, session: string, limit: Limit): Promise<void> {
+export async function liftLimit(deps: RightsDeps, session: string, limit: Limit): Promise<void> {
   const claim = await readSession(deps, session)
   const [[link], rows] = await deps.db.read('fresh', [linkByRef(claim.ref), suppressionsOf(claim.addressId)])
   await stillOpen(deps, claim, link)

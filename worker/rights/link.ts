@@ -2,9 +2,9 @@ import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { DAY_MS } from '../../core/clock.ts'
 import { clusterOf } from '../../core/cluster.ts'
 import { LINK_KINDS, type LinkKind } from '../../core/codes/rights.ts'
+import { publicRef } from '../../core/id.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { sealRow, unsealRow } from '../../core/token.ts'
-import { publicRef } from '../subscription/link.ts'
 
 /** How long a new address can be confirmed, in milliseconds: 7 days. */
 export const CORRECTION_MS = 7 * DAY_MS

@@ -3,6 +3,7 @@ import { toBase64Url } from '../../core/bytes.ts'
 import { LINK_KINDS } from '../../core/codes/rights.ts'
 import { ACCESS_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
+import type { Mail } from '../../core/mailer.ts'
 import {
   type LinkAndPlace,
   linkByRef,
@@ -13,7 +14,6 @@ import {
   takeLinkMail,
 } from '../../db/rights-link.ts'
 import type { Deps } from '../deps.ts'
-import type { Mail } from '../mail/mailer.ts'
 import { rightsMail } from '../mail/rights.ts'
 import { LEASE_MS } from '../subscription/state.ts'
 import { linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'

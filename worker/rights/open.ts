@@ -1,14 +1,14 @@
 import { addressHash } from '../../core/address.ts'
 import { LINK_STATES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
+import { newRef } from '../../core/id.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { rowOf } from '../../db/event.ts'
 import { type LinkAndPlace, linkByRef, ofLink, useLink } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { historyEntry } from '../consent/entry.ts'
-import type { Deps } from '../deps.ts'
 import { caseView } from '../rights-request/case.ts'
-import { newRef } from '../subscription/link.ts'
+import type { RightsDeps } from './deps.ts'
 import { readLink } from './link.ts'
 import { addressOf } from './mail.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
@@ -16,7 +16,7 @@ import { look, type Seen, seen } from './see.ts'
 
 /** Shows what an access link is for and changes nothing. Throws `token.invalid`, `rights_link.used`, `rights_link.expired`, `database.unavailable`. */
 export async function showAccess(
-  deps: Deps,
+  deps: RightsDeps,
   token: string,
 ): Promise<{ row: LinkAndPlace; brand: BrandRow | undefined }> {
   const ref = readLink(deps, 'access', token)
@@ -39,7 +39,7 @@ export async function showAccess(
  * press at once one gets in. Throws as `showAccess` does.
  */
 export async function openAccess<T>(
-  deps: Deps,
+  deps: RightsDeps,
   token: string,
   show: (session: string, seen: Seen) => Promise<T>,
 ): Promise<T> {

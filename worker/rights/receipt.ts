@@ -6,15 +6,15 @@ import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { standingOf, toldOfConsent } from '../consent/prove.ts'
-import type { Deps } from '../deps.ts'
 import { platformSuppression } from '../suppression/standing.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 
 /**
  * Returns the receipt of how a recipient stands with every topic of the sender through whose mail they came, as the sender's own proof
  * has it. Throws `rights_session.over`, `database.unavailable`.
  */
-export async function sessionReceipt(deps: Deps, session: string): Promise<string> {
+export async function sessionReceipt(deps: RightsDeps, session: string): Promise<string> {
   const claim = await readSession(deps, session)
   const { addressId } = claim
   const [[link], [workspace], topics, notices, subscriptions, suppressions, platform, spans] =

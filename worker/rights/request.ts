@@ -1,11 +1,11 @@
 import type { Right } from '../../core/codes/rights.ts'
 import { invalidField } from '../../core/fault.ts'
+import { newRef } from '../../core/id.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { linkByRef, whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, mayAskMore, OPEN_REQUESTS_MAX, openRequestsOf } from '../../db/rights-request.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
-import type { Deps } from '../deps.ts'
-import { newRef } from '../subscription/link.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { linkContext } from './link.ts'
 import { rightsEvent, toBeAnswered } from './record.ts'
@@ -25,13 +25,13 @@ export type Askable = (typeof ASKABLE)[number]
  * `database.unavailable`.
  */
 export const requestOfSender = (
-  deps: Deps,
+  deps: RightsDeps,
   session: string,
   right: Askable,
   message: string,
 ): Promise<void> => whileKeysAreMade(() => attempt(deps, session, right, message))
 
-async function attempt(deps: Deps, session: string, right: Askable, message: string): Promise<void> {
+async function attempt(deps: RightsDeps, session: string, right: Askable, message: string): Promise<void> {
   const claim = await readSession(deps, session)
   const [[link], [key], requests] = await deps.db.read('fresh', [
     linkByRef(claim.ref),

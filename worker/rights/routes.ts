@@ -5,7 +5,6 @@ import { branded } from '../brand/brand.ts'
 import { inCluster } from '../cluster/home.ts'
 import { receiptFile } from '../consent/receipt-file.ts'
 import { askForCorrection } from '../correction/ask.ts'
-import type { Deps } from '../deps.ts'
 import { onTheBeat } from '../http/beat.ts'
 import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
@@ -19,6 +18,7 @@ import { type AskPage, askForAccess, openAsk } from './ask.ts'
 import { chooseOwnLanguage } from './choose.ts'
 import { orClosed } from './closed.ts'
 import { jsonCopy, pageCopy } from './copy.ts'
+import type { RightsDeps } from './deps.ts'
 import { eraseData } from './erase.ts'
 import { exportData } from './export.ts'
 import { liftLimit, limitUse } from './limit.ts'
@@ -31,7 +31,7 @@ import { clusterOfSession } from './session.ts'
 import { withdrawComplaint } from './withdraw-complaint.ts'
 
 /** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
-export function rightsRoutes(app: App, deps: Deps): void {
+export function rightsRoutes(app: App, deps: RightsDeps): void {
   app.get('/p/:token/access', async c => asking(deps, c, await openAsk(deps, c.req.param('token'))))
 
   app.post('/p/:token/access', async c => {
@@ -66,7 +66,7 @@ export function rightsRoutes(app: App, deps: Deps): void {
 
   const within = (
     path: string,
-    act: (deps: Deps, c: Context, session: string, form: FormData) => Promise<Response>,
+    act: (deps: RightsDeps, c: Context, session: string, form: FormData) => Promise<Response>,
   ) =>
     app.post(`/your-data${path}`, async c =>
       orClosed(deps, c.req.raw, async () => {
@@ -174,7 +174,7 @@ const copies = (locale: Locale, by: number | undefined) => ({
 })
 
 function asking(
-  deps: Deps,
+  deps: RightsDeps,
   c: Context,
   { sender, canMail, brand }: AskPage,
   moment?: 'sent' | 'bad',
@@ -196,7 +196,7 @@ function asking(
 
 /** Tries what a form asks for; a field that is not right is said on the page. */
 async function answered(
-  deps: Deps,
+  deps: RightsDeps,
   c: Context,
   session: string,
   did: string,
@@ -224,12 +224,12 @@ const NOTES = [
 ]
 
 /** Shows what is held once something was done about it, which does not depend on how long the history is: that is a button away. */
-const data = async (deps: Deps, c: Context, session: string, note?: string): Promise<Response> =>
+const data = async (deps: RightsDeps, c: Context, session: string, note?: string): Promise<Response> =>
   dataPage(deps, c, session, await seeData(deps, session, 'none'), { note })
 
 /** Shows what is held, and what can be done about it. */
 async function dataPage(
-  deps: Deps,
+  deps: RightsDeps,
   c: Context,
   session: string,
   seen: Seen,

@@ -14,12 +14,12 @@ import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
 import { allTopicsOf, type TenantTopic } from '../../db/topic.ts'
 import { type EvidenceKeys, evidenceKeys, openHistory } from '../consent/history.ts'
-import type { Deps } from '../deps.ts'
 import { unreadableBy } from '../encryption/schedule.ts'
 import { type CaseView, caseView } from '../rights-request/case.ts'
 import { complaintsWithin } from '../suppression/complaint.ts'
 import { sightOf } from '../suppression/view.ts'
 import { aboutOf, type Held, type HeldEvent, heldOf } from './data.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import type { LinkAddress } from './mail.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
@@ -70,14 +70,14 @@ export type HistoryWanted = { before: string } | 'none'
  * Returns what is held about a recipient at a tenant, with a page of their history. Throws `rights_session.over`,
  * `database.unavailable`.
  */
-export async function seeData(deps: Deps, session: string, wanted: HistoryWanted): Promise<Seen> {
+export async function seeData(deps: RightsDeps, session: string, wanted: HistoryWanted): Promise<Seen> {
   const claim = await readSession(deps, session)
   const found = await look(deps, claim)
   return seen(deps, claim, found, await stillOpen(deps, claim, found.link), wanted)
 }
 
 /** Returns what a page says beside a recipient's data, which is not looked at. Throws as `seeData` does. */
-export async function seeSetting(deps: Deps, session: string): Promise<ErasureSetting> {
+export async function seeSetting(deps: RightsDeps, session: string): Promise<ErasureSetting> {
   const claim = await readSession(deps, session)
   const [[link], languages, [brand], schedule] = await deps.db.read('fresh', [
     linkByRef(claim.ref),
@@ -92,7 +92,7 @@ export async function seeSetting(deps: Deps, session: string): Promise<ErasureSe
 }
 
 const settingOf = (
-  deps: Deps,
+  deps: RightsDeps,
   { sender, company, locale, regimes }: LinkAndPlace,
   languages: string[],
   brand: BrandRow | undefined,
@@ -105,7 +105,7 @@ const settingOf = (
 export type Found = Awaited<ReturnType<typeof look>>
 
 /** Looks for everything about a recipient that has an end, in one round trip. */
-export async function look(deps: Deps, { ref, tenant, workspace, addressId, platformId }: AccessClaim) {
+export async function look(deps: RightsDeps, { ref, tenant, workspace, addressId, platformId }: AccessClaim) {
   const [
     [link],
     workspaces,
@@ -162,7 +162,7 @@ export async function look(deps: Deps, { ref, tenant, workspace, addressId, plat
 
 /** Says what was found about the recipient of a link, with the page of their history that is wanted. */
 export async function seen(
-  deps: Deps,
+  deps: RightsDeps,
   { tenant, workspace }: AccessClaim,
   found: Found,
   open: LinkAndPlace & LinkAddress,
@@ -190,7 +190,7 @@ export async function seen(
 
 /** Reads a page of a recipient's history, and says where it ended if there may be more. Throws `database.unavailable`. */
 export async function historyPage(
-  deps: Deps,
+  deps: RightsDeps,
   { spans, keys, topics }: { spans: readonly Span[]; keys: EvidenceKeys; topics: TenantTopic[] },
   part: { from: 'oldest' | 'newest'; after?: number | undefined; before?: number | undefined; limit: number },
 ): Promise<{ entries: HeldEvent[]; last: number | undefined }> {

@@ -1,13 +1,13 @@
 import { scopeOf, suppressionId } from '../../core/codes/scope.ts'
 import { sourceOf } from '../../core/codes/source.ts'
+import { newRef } from '../../core/id.ts'
 import { appendIfChanged } from '../../db/event.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { lift, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
-import { newRef } from '../subscription/link.ts'
 import { complaintsWithin } from '../suppression/complaint.ts'
 import { sightOf } from '../suppression/view.ts'
+import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './enter.ts'
 import { rightsEvent } from './record.ts'
 
@@ -15,7 +15,7 @@ import { rightsEvent } from './record.ts'
  * Takes back every complaint that keeps mail of the sender from its recipient whose mail led here, whoever wrote it down; one about
  * another sender stays. Returns whether there was any. Throws `rights_session.over`, `database.unavailable`.
  */
-export async function withdrawComplaint(deps: Deps, session: string): Promise<boolean> {
+export async function withdrawComplaint(deps: RightsDeps, session: string): Promise<boolean> {
   const claim = await readSession(deps, session)
   const [[link], rows, topics] = await deps.db.read('fresh', [
     linkByRef(claim.ref),

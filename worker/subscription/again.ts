@@ -1,6 +1,7 @@
 import { actorText } from '../../core/actor.ts'
 import { basisOf } from '../../core/codes/basis.ts'
 import { Fault } from '../../core/fault.ts'
+import { newRef } from '../../core/id.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
@@ -8,7 +9,6 @@ import { readable } from '../encryption/read-address.ts'
 import type { Press } from '../http/press.ts'
 import { suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
-import { newRef } from './link.ts'
 import { isRefused, openRequest, platformsWord } from './open.ts'
 
 /**

@@ -1,24 +1,12 @@
-import type { AddressIndex } from '../../core/address.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { clusterOf } from '../../core/cluster.ts'
+import { publicRef } from '../../core/id.ts'
 import type { Keyring } from '../../core/keys.ts'
-import { sha256 } from '../../core/sha256.ts'
 import { sealRow, unsealRow } from '../../core/token.ts'
-import type { UnsubscribeHeaders } from '../unsubscribe/headers.ts'
+import type { UnsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
 
-const REF_BYTES = 11
 /** A header line keeps its 78 characters with `/c/`, the token and `/cancel` behind the longest origin there can be. */
 const TOKEN_LENGTH = 32
-
-/** Makes the reference of a new sign-up: 88 random bits. */
-export const newRef = (): Uint8Array => crypto.getRandomValues(new Uint8Array(REF_BYTES))
-
-/** Returns the reference of a sign-up that is asked for by such a call: the same for the same call, and known to nobody else. */
-export const refOfCall = (index: AddressIndex, call: string): Uint8Array =>
-  index.id(sha256(new TextEncoder().encode(call))).slice(0, REF_BYTES)
-
-/** Returns what names a reference where others than its recipient read it: links are made of the reference itself, which this does not tell. */
-export const publicRef = (ref: Uint8Array): Uint8Array => sha256(ref).slice(0, REF_BYTES)
 
 /** Returns the public id of a sign-up. Nothing of its link is in it. */
 export const requestId = (ref: Uint8Array): string => `req_${toBase64Url(publicRef(ref))}`

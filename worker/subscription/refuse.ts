@@ -1,5 +1,5 @@
 import { topicScope } from '../../core/codes/scope.ts'
-import type { Act } from '../../db/engine/commit.ts'
+import type { Act } from '../../core/write/request.ts'
 import { refuse } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct } from '../suppression/add.ts'

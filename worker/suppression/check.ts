@@ -1,19 +1,19 @@
 import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { lackOf } from '../../core/codes/lack.ts'
 import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
 import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
+import { packAddresses, packHex, packIds } from '../../core/pack.ts'
 import { type ApiKeyAndTopic, apiKeyWithTopic } from '../../db/api-key.ts'
 import type { Query } from '../../db/engine/client.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Lack } from '../consent/lack.ts'
 import type { Deps } from '../deps.ts'
 import { decide, type Suppression } from './decision.ts'
-import { packAddresses, packHex, packIds } from './pack.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 

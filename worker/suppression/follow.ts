@@ -1,6 +1,6 @@
 import { toHex } from '../../core/bytes.ts'
-import type { Act } from '../../db/engine/commit.ts'
-import type { StatementResult } from '../../db/engine/hrana.ts'
+import type { Act } from '../../core/write/request.ts'
+import type { StatementResult } from '../../core/write/statement.ts'
 import { successorsOf } from '../../db/succession.ts'
 import type { Deps } from '../deps.ts'
 

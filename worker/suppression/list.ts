@@ -1,16 +1,16 @@
 import * as z from 'zod/mini'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { suppressionId } from '../../core/codes/scope.ts'
 import { SOURCES, type Source } from '../../core/codes/source.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
+import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
-import { pageLimit } from '../ledger/page-limit.ts'
 import { type Sight, type SuppressionView, sightOf, viewOf } from './view.ts'
 
 /** What a list or an export can be narrowed to. */

@@ -1,6 +1,6 @@
+import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { BreakerState } from '../../db/engine/breaker.ts'
 import type { ClusterState } from '../health/cluster.ts'
-import type { LaneStatus } from '../lane/status.ts'
 import { type Gauge, gaugeFamily } from './open-metrics.ts'
 
 /** A cluster as it was seen at `now`: whether its tables fit and which mails wait in it, undefined where its database did not say. */

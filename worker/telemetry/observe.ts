@@ -1,16 +1,16 @@
 import { requestLine } from '../../core/log.ts'
 import { openTrace, serverTiming } from '../../core/trace.ts'
 import { publicUnits, spendPublic } from '../access/public-rate.ts'
-import type { Deps } from '../deps.ts'
 import { onOwnHost } from '../domain/own-host.ts'
 import { readUnread } from '../http/limits.ts'
 import { asFault } from '../http/problem.ts'
 import { refusal } from '../http/refusal.ts'
 import { type App, routeOf } from '../http/route.ts'
+import type { TelemetryDeps } from './deps.ts'
 
 /** Answers a request, names it, counts it, and writes its line where lines of requests are wanted or it failed. */
 export async function observe(
-  deps: Deps,
+  deps: TelemetryDeps,
   app: App,
   request: Request,
   context: ExecutionContext,
@@ -41,7 +41,7 @@ export async function observe(
 
 /** Returns the answer to a request whose network has spent what it may ask of public routes; undefined for any other. */
 async function refused(
-  deps: Deps,
+  deps: TelemetryDeps,
   app: App,
   route: string | undefined,
   request: Request,

@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault.ts'
 import { mailBacklog } from '../../db/subscription-mail.ts'
-import type { Cluster, Deps } from '../deps.ts'
+import type { Cluster } from '../deps.ts'
 import { clusterState, schemaFits } from '../health/cluster.ts'
 import { clusterGauges, type Seen } from './gauges.ts'
 import { counterFamily, exposition, infoFamily, secondsFamily } from './open-metrics.ts'
@@ -10,7 +10,7 @@ import { permit } from './permit.ts'
  * Returns this isolate's counts and every cluster's state as OpenMetrics text. Throws `route.not_found` where no token is set,
  * so that nobody learns there is something to guess, and `key.missing` or `key.invalid` otherwise.
  */
-export async function scrape(deps: Deps, authorization: string | undefined): Promise<string> {
+export async function scrape(deps: TelemetryDeps, authorization: string | undefined): Promise<string> {
   if (deps.metricsToken === undefined) throw new Fault({ code: 'route.not_found' })
   permit(deps.metricsToken, authorization)
   const seen = await Promise.all(deps.clusters.map(each => see(each, deps.clock())))

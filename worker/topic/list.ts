@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
+import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type OwnTopic, topicsAfter } from '../../db/topic.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
-import { pageLimit } from '../ledger/page-limit.ts'
 
 /** Input of `GET /v1/topics`, from its query. */
 export const ListTopicsInput = z.strictObject({ cursor: z.optional(z.string()), limit: pageLimit })

@@ -1,10 +1,7 @@
 import { clusterOf, numbersOf } from '../../core/cluster.ts'
 import { Fault } from '../../core/fault.ts'
-import { anyTopic, type TopicPlace, topicByNumber } from '../../db/topic.ts'
+import { anyTopic, type Place, topicByNumber } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-
-/** Where a topic belongs, and of which kind it is. Neither ever changes, so what was read once stays true for as long as the isolate lives. */
-export type Place = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant' | 'kind'>
 
 /**
  * Finds where a topic belongs, or undefined when there is no such topic. A replica that has not heard of it is not believed.

@@ -1,9 +1,9 @@
-import type { Deps } from '../deps.ts'
 import { ownerOf } from '../domain/own-host.ts'
+import type { WebhookDeps } from './deps.ts'
 import { hostOf, whyNoTarget } from './target.ts'
 
 /** Returns why a sender may not have an endpoint at an address: what `whyNoTarget` says, or that a workspace's links stand on its host. Throws `database.unavailable`. */
-export async function whyNoEndpoint(deps: Deps, url: string): Promise<string | undefined> {
+export async function whyNoEndpoint(deps: WebhookDeps, url: string): Promise<string | undefined> {
   const fault = whyNoTarget(url, deps.targets)
   if (fault !== undefined) return fault
   return (await ownerOf(deps, hostOf(new URL(url)))) === undefined ? undefined : 'must not be Floe itself'

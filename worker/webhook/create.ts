@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
+import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { ENDPOINTS_MAX } from '../../core/limits.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { createEndpoint, endpointsOf } from '../../db/webhook-endpoint.ts'
-import { admit, type KeyClaim } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
-import type { Deps } from '../deps.ts'
 import { whyNoEndpoint } from './allowed.ts'
+import type { WebhookDeps } from './deps.ts'
 import { type EndpointView, endpointView, newEndpointId } from './endpoint.ts'
 import { senderEvent } from './event.ts'
 import { description, types, url } from './fields.ts'
@@ -24,7 +24,7 @@ export const CreateInput = z.strictObject({
  * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.limit`, `database.unavailable`.
  */
 export async function createWebhook(
-  deps: Deps,
+  deps: WebhookDeps,
   claim: KeyClaim,
   input: z.infer<typeof CreateInput>,
 ): Promise<EndpointView & { secret: string }> {

@@ -4,9 +4,9 @@ import { ActRefused } from '../../db/engine/client.ts'
 import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
 import { waitingFor } from '../../db/webhook-delivery.ts'
 import { advance, type Endpoint, endpointOf, endpointsDue, takeEndpoint } from '../../db/webhook-endpoint.ts'
-import type { Deps } from '../deps.ts'
 import { type EventView, eventView } from '../ledger/view.ts'
 import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
+import type { WebhookDeps } from './deps.ts'
 import { endpointName } from './endpoint.ts'
 import { cloudEvent, signedHeaders } from './message.ts'
 import { type Attempt, post, whyNotNow } from './post.ts'
@@ -39,7 +39,7 @@ interface Run {
  * Delivers what has happened to the endpoints that are to hear of it: at least once, each recipient's events in order. What one
  * run does not get to is left for the next; of two runs at once each endpoint has one. Throws `database.unavailable`.
  */
-export async function deliverDue(deps: Deps): Promise<void> {
+export async function deliverDue(deps: WebhookDeps): Promise<void> {
   // One invocation serves every cluster.
   const attempts = Math.floor(ATTEMPTS / deps.clusters.length)
   const run: Run = { attempts, stopAt: deps.clock() + RUN_MS, gate: pLimit(AT_A_TIME) }
@@ -53,10 +53,10 @@ export async function deliverDue(deps: Deps): Promise<void> {
   })
 }
 
-const isOver = (deps: Deps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
+const isOver = (deps: WebhookDeps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
 
 /** Delivers to an endpoint that was taken in hand until there is nothing more to do, or it is somebody else's. */
-async function deliverTo(deps: Deps, run: Run, taken: Endpoint): Promise<void> {
+async function deliverTo(deps: WebhookDeps, run: Run, taken: Endpoint): Promise<void> {
   let held: Endpoint | undefined = taken
   try {
     while (held && !isOver(deps, run)) held = await deliverBatch(deps, run, held)
@@ -68,7 +68,7 @@ async function deliverTo(deps: Deps, run: Run, taken: Endpoint): Promise<void> {
 }
 
 /** Delivers one batch and writes what came of it. Returns the endpoint, still in hand, or undefined when it has been let go. */
-async function deliverBatch(deps: Deps, run: Run, held: Endpoint): Promise<Endpoint | undefined> {
+async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promise<Endpoint | undefined> {
   const { tenant, workspace, id, cursor } = held
   const part = { tenant, workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
   const [[current], waiting, page] = await deps.db.read('fresh', [
@@ -103,7 +103,7 @@ async function deliverBatch(deps: Deps, run: Run, held: Endpoint): Promise<Endpo
 
 /** Attempts the chains of a batch and returns each item, in the order in which the attempts ended; what was not tried has none. */
 async function attemptAll(
-  deps: Deps,
+  deps: WebhookDeps,
   run: Run,
   endpoint: Endpoint,
   { chains }: Batch,

@@ -1,6 +1,6 @@
 import { actorText } from '../../core/actor.ts'
+import type { Principal } from '../../core/api-key.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import type { Principal } from '../access/api-key.ts'
 import { endpointName } from './endpoint.ts'
 
 /** Returns the event of what a sender did to an endpoint. Of its address only the host: the rest may be a secret between them. */

@@ -1,7 +1,7 @@
+import { admit, type KeyClaim, type Permission, type Principal } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type Endpoint, endpointOf } from '../../db/webhook-endpoint.ts'
-import { admit, type KeyClaim, type Permission, type Principal } from '../access/api-key.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
 import { endpointId } from './endpoint.ts'

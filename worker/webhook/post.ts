@@ -1,5 +1,6 @@
+import { isThisMachine } from '../../core/host.ts'
 import type { Resolver } from './resolver.ts'
-import { hostOf, isPublicAddress, isThisMachine, type TargetPolicy, whyNoTarget } from './target.ts'
+import { hostOf, isPublicAddress, type TargetPolicy, whyNoTarget } from './target.ts'
 
 /**
  * What became of an attempt. `refused`: the receiver is there and will not have this event. `failed`: nobody was met, or nobody

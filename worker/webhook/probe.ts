@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
+import type { KeyClaim } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { uuidText } from '../../core/id.ts'
-import type { KeyClaim } from '../access/api-key.ts'
-import type { Deps } from '../deps.ts'
+import type { WebhookDeps } from './deps.ts'
 import { endpointName } from './endpoint.ts'
 import type { NamedInput } from './fields.ts'
 import { loadEndpoint } from './load.ts'
@@ -25,7 +25,7 @@ export interface Probe {
  * `database.unavailable`.
  */
 export async function probeWebhook(
-  deps: Deps,
+  deps: WebhookDeps,
   claim: KeyClaim,
   { endpoint: name }: z.infer<typeof NamedInput>,
 ): Promise<Probe> {

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
+import type { KeyClaim } from '../../core/api-key.ts'
 import { deleteEndpoint } from '../../db/webhook-endpoint.ts'
-import type { KeyClaim } from '../access/api-key.ts'
 import type { Deps } from '../deps.ts'
 import { senderEvent } from './event.ts'
 import type { NamedInput } from './fields.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import type { KeyClaim } from '../../core/api-key.ts'
 import { rotateSecret } from '../../db/webhook-endpoint.ts'
-import type { KeyClaim } from '../access/api-key.ts'
 import type { Deps } from '../deps.ts'
 import { type EndpointView, endpointView, KEEP_OLD_HOURS } from './endpoint.ts'
 import { senderEvent } from './event.ts'

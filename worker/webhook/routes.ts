@@ -1,9 +1,9 @@
 import { forTenant } from '../cluster/home.ts'
-import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { type App, addressed, enter, parse, senderCall } from '../http/route.ts'
 import { CreateInput, createWebhook } from './create.ts'
+import type { WebhookDeps } from './deps.ts'
 import { NamedInput } from './fields.ts'
 import { DeliveriesInput, getWebhook, ListInput, listDeliveries, listWebhooks } from './list.ts'
 import { probeWebhook } from './probe.ts'
@@ -18,7 +18,7 @@ const ONE = `${ALL}/:endpoint{whk_[\\w-]+}`
 const PROBE_UNITS = 600
 
 /** Where a workspace's senders hear of what happens, and what did not arrive there. */
-export function webhookRoutes(app: App, deps: Deps): void {
+export function webhookRoutes(app: App, deps: WebhookDeps): void {
   const body = { limitBytes: BODY_LIMIT_BYTES }
   app.get(ALL, senderCall(deps, { input: ListInput, verb: listWebhooks }))
   app.post(

@@ -1,7 +1,7 @@
 import { actorText } from '../../core/actor.ts'
 import { STATES } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import type { Statement } from '../../db/engine/hrana.ts'
+import type { Statement } from '../../core/write/statement.ts'
 import { arrived, giveUp, wait } from '../../db/webhook-delivery.ts'
 import { advance, allDue, disableEndpoint, type Endpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'

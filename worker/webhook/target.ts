@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { isThisMachine } from '../../core/host.ts'
 
 /** Where webhooks may go: hosts that the whole internet can reach, and, where a setting says so, this machine as well. */
 export interface TargetPolicy {
@@ -44,9 +45,6 @@ export function hostOf({ hostname }: URL): string {
   while (name[end - 1] === '.') end--
   return name.slice(0, end)
 }
-
-/** Whether a host is this machine, by the two names that mean nothing else. */
-export const isThisMachine = (host: string): boolean => host === '127.0.0.1' || host === 'localhost'
 
 /** The part of IPv6 that is given out to the internet at all (RFC 4291 §2.4), and a metadata service that has a public address. */
 const IPV6_INTERNET = ipaddr.IPv6.parseCIDR('2000::/3')

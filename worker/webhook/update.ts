@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
+import type { KeyClaim } from '../../core/api-key.ts'
 import { STATES } from '../../core/codes/webhook.ts'
 import { invalidField } from '../../core/fault.ts'
 import { type Endpoint, updateEndpoint } from '../../db/webhook-endpoint.ts'
-import type { KeyClaim } from '../access/api-key.ts'
-import type { Deps } from '../deps.ts'
 import { whyNoEndpoint } from './allowed.ts'
+import type { WebhookDeps } from './deps.ts'
 import { type EndpointView, endpointView } from './endpoint.ts'
 import { senderEvent } from './event.ts'
 import { description, types, url } from './fields.ts'
@@ -26,7 +26,7 @@ export const UpdateInput = z.strictObject({
  * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.not_found`, `database.unavailable`.
  */
 export async function updateWebhook(
-  deps: Deps,
+  deps: WebhookDeps,
   claim: KeyClaim,
   { endpoint: name, state, ...given }: z.infer<typeof UpdateInput>,
 ): Promise<EndpointView> {

@@ -1,4 +1,5 @@
-import type { Beyond, FilledParcel, Journal, JournalState, Parcel } from '../../../worker/lane/parcel.ts'
+import type { Beyond } from '../../../core/write/replica-gap.ts'
+import type { FilledParcel, Journal, JournalState, Parcel } from '../../../worker/lane/parcel.ts'
 
 /** A journal that keeps nothing: what a lane would do that trusted its database with everything. */
 export class SqlJournal implements Journal {

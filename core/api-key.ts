@@ -1,11 +1,11 @@
-import { equalBytes, fromBase64Url, toBase64Url } from '../../core/bytes.ts'
-import { clusterNamed } from '../../core/cluster.ts'
-import { Fault } from '../../core/fault.ts'
-import type { Keyring } from '../../core/keys.ts'
-import { KEYS_A_DAY, KEYS_MAX } from '../../core/limits.ts'
-import { sha256 } from '../../core/sha256.ts'
-import { seal, unseal } from '../../core/token.ts'
+import { equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import { clusterNamed } from './cluster.ts'
+import { Fault } from './fault.ts'
+import type { Keyring } from './keys.ts'
+import { KEYS_A_DAY, KEYS_MAX } from './limits.ts'
 import { isWithin, within } from './network.ts'
+import { sha256 } from './sha256.ts'
+import { seal, unseal } from './token.ts'
 
 /** What a key may do. */
 export const PERMISSIONS = [

@@ -1,4 +1,8 @@
-import type { Mood } from './patience.ts'
+/**
+ * How it stands with the database. `clear`: it answers. `doubt`: it has not answered for a while, so no lease is granted any more.
+ * `journal`: every lease has run out as well, so that acts are answered once they are in the journal.
+ */
+export type Mood = 'clear' | 'doubt' | 'journal'
 
 /** How a lane stands. */
 export interface LaneStatus {

@@ -1,4 +1,4 @@
-import type { Mark } from './lineage.ts'
+import type { Mark } from './log-position.ts'
 
 /**
  * A lease says: nothing is in the lane's journal alone, and nothing will be answered from there alone before it has run out.

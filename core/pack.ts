@@ -1,5 +1,5 @@
-import { ADDRESS_ID_BYTES, canonicalAddress, HASH_BYTES, hashOfHex } from '../../core/address.ts'
-import type { HashMany } from '../../core/hash-many.ts'
+import { ADDRESS_ID_BYTES, canonicalAddress, HASH_BYTES, hashOfHex } from './address.ts'
+import type { HashMany } from './hash-many.ts'
 
 /** The address hashes of a list, end to end, and the place each came from. What is no address has none. */
 export interface PackedHashes {

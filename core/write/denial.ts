@@ -9,9 +9,12 @@ export interface Denial {
 }
 
 const ADDRESS_ID_BYTES = 12
+
 const NUMBER_BYTES = 6
+
 /** Address id, scope, reason, source, at, until. */
 const WIDTH = ADDRESS_ID_BYTES + NUMBER_BYTES + 2 + 2 * NUMBER_BYTES
+
 /** Stands for "without end": later than any time there is. */
 const FOREVER = 2 ** 48 - 1
 
