@@ -109,14 +109,17 @@ describe('a read of the nearest copy', () => {
   })
 
   test('that lacks something is as old as that, and not asked where it is older than five seconds', async () => {
-    const recent = now() - 1000
-    expect(await cutOff({ lease, since: async () => lacks({ behindSince: recent }) })).toEqual({
-      answered: { count: 0, asOf: recent },
-    })
-    const old = now() - NEARBY_MS - 1
-    expect(await cutOff({ lease, since: async () => lacks({ behindSince: old }) })).toMatchObject({
-      answered: { count: 1 },
-    })
+    let since = 0
+    const behind = (ms: number) =>
+      cutOff({
+        lease,
+        async since() {
+          since = now() - ms
+          return lacks({ behindSince: since })
+        },
+      })
+    expect(await behind(1000)).toEqual({ answered: { count: 0, asOf: since } })
+    expect(await behind(NEARBY_MS + 1)).toMatchObject({ answered: { count: 1 } })
   })
 
   test.for<[what: string, lane: Partial<LaneCalls>]>([

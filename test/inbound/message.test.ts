@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import { run } from '../../db/engine/hrana.ts'
 import { DEMO_ADDRESS } from '../../local/seed.ts'
 import { expectRefused, fixture, signedArf, taken, test } from '../support/inbound.ts'
+import { sendRaw } from '../support/raw.ts'
 import { answered, type World } from '../support/world.ts'
 
 const BOB = 'bob@example.com'
@@ -201,7 +202,14 @@ describe('what is no report does nothing, and is counted:', () => {
   })
 
   test('a mail that says it is larger than any', async ({ sharedWorld: world }) => {
-    const answer = await world.writesNothing(() => report(world, 'x'.repeat(26 * 1024 * 1024)))
+    const head = [
+      'POST /v1/inbound/message HTTP/1.1',
+      'host: floe',
+      'content-type: message/rfc822',
+      `authorization: Bearer ${world.apiKey}`,
+      `content-length: ${26 * 1024 * 1024}`,
+    ]
+    const answer = await world.writesNothing(() => sendRaw(world.url, [`${head.join('\r\n')}\r\n\r\nx`]))
     expect(answer.status).toBe(413)
   })
 })

@@ -19,7 +19,7 @@ export interface SentMail {
 }
 
 /** So many answers of the Worker in a row, with no question to the database in between, say that nothing is under way. */
-const QUIET_ANSWERS = 6
+const QUIET_ANSWERS = 12
 
 /** Starts a Floe of such tenants. */
 async function openWatched(): Promise<{ next(): Watched; close(): Promise<void> }> {
@@ -30,14 +30,15 @@ async function openWatched(): Promise<{ next(): Watched; close(): Promise<void> 
     bindings: { MAIL_URL: 'postmark://a-server-token', MAIL_FROM: 'confirm@north.example' },
     watch: true,
     async outbound(request) {
+      asking++
       const text = await request.text()
       if (new URL(request.url).hostname !== '127.0.0.1') {
         const { To, TextBody } = JSON.parse(text)
         mails.push({ to: To, text: TextBody })
+        asking--
         return new Response('{"ErrorCode":0}')
       }
       for (const [, sql] of text.matchAll(/"sql":("(?:[^"\\]|\\.)*")/g)) statements.push(JSON.parse(sql!))
-      asking++
       const init = { method: request.method, headers: request.headers, body: text }
       const answer = await fetch(request.url, init).finally(() => asking--)
       return new Response(await answer.arrayBuffer(), { status: answer.status })
