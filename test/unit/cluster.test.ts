@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { mintApiKey } from '../../worker/access/api-key.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
@@ -43,6 +44,13 @@ describe('a link to one row', () => {
     expect(text).toHaveLength(32)
     expect(clusterNamed('access', text)).toBe(cluster)
     expect(unsealRow(keyring, 'access', text)).toEqual(ref)
+  })
+
+  test('is laid out as documented: version and key id, cluster, reference, and a code that is shorter by one', () => {
+    const body = Buffer.from([0b010_00011, 9, ...ref])
+    const key = hkdfSync('sha256', Buffer.alloc(32, 7), '', 'floe/v1/token/access', 32)
+    const code = createHmac('sha256', Buffer.from(key)).update(body).digest().subarray(0, 11)
+    expect(sealRow(keyring, 'access', 9, ref)).toBe(Buffer.concat([body, code]).toString('base64url'))
   })
 
   test('leads nowhere once a letter of it has changed, its cluster included, or for another purpose', () => {
