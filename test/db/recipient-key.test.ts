@@ -44,3 +44,16 @@ test('of two first keys one is kept, and what was sealed under the other is refu
   await expect(apply(database, act(true, { ...row, wrapped: new Uint8Array([7]) }))).rejects.toThrow('UNIQUE')
   expect([await count(database), await kept(database)]).toEqual([1, [[row.wrapped, 500]]])
 })
+
+test('evidence is refused when its key is gone, whoever else has one of the same moment', async ({
+  database,
+}) => {
+  await apply(database, act(true, { ...row, addressId: idOf('bob') }))
+  await expect(apply(database, act(false))).rejects.toThrow('NOT NULL')
+  expect([await count(database), await kept(database)]).toEqual([1, [[row.wrapped, 500]]])
+})
+
+test('where nothing was recorded no key is kept and none is missed', async ({ database }) => {
+  await apply(database, [keepKey(row, uuid7(1000)), demandKey(row, uuid7(1000))])
+  expect([await count(database), await kept(database)]).toEqual([0, []])
+})

@@ -51,6 +51,11 @@ describe('an encrypted address', () => {
       await expect(cipher.decrypt(1, row, sealed.slice(0, length)), `${length}`).rejects.toThrow()
     await expect(cipher.decrypt(1, row, new Uint8Array([...sealed, 0]))).rejects.toThrow()
   })
+
+  test('says under which data key, and one that is cut before that is of the time when there were none', async () => {
+    const sealed = await cipher.encrypt(1, row, 'ada@example.com')
+    expect([8, 7, 6, 0].map(length => generationOf(sealed.slice(0, length)))).toEqual([1, 0, 0, 0])
+  })
 })
 
 function flipped(bytes: Uint8Array, bit: number): Uint8Array {
@@ -101,6 +106,14 @@ describe('a cursor', () => {
   test('is as long for the first place as for the last', async () => {
     const [first, last] = [await sealCursor(ring, 1, 1), await sealCursor(ring, 1, Number.MAX_SAFE_INTEGER)]
     expect(first).toHaveLength(last.length)
+  })
+
+  test('that opens under no key is refused as such, whether or not there is a secret from before', async () => {
+    const sealed = await ring.encrypt(1, row, '2000')
+    for (const former of [undefined, new Uint8Array(32)])
+      await expect(new RingCipher([entryOf(2, 2)], former).decrypt(1, row, sealed)).rejects.toMatchObject({
+        name: 'OperationError',
+      })
   })
 
   test('is for one tenant and no other', async () => {
