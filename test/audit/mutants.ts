@@ -99,8 +99,9 @@ async function record(vitest: Vitest, dir: string) {
   for (const line of readFileSync(`${dir}/.reached`, 'utf8').split('\n')) {
     if (line === '') continue
     const [id, file, test] = JSON.parse(line) as [number, string, string]
+    const bad = failing.get(file)
     // What does not pass anyway finds nothing.
-    if (failing.has(file)) continue
+    if (bad && (test === '' || bad.size === 0 || bad.has(test))) continue
     const of = reach.get(id) ?? new Map()
     reach.set(id, of.set(file, (of.get(file) ?? new Set()).add(test)))
   }

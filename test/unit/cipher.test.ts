@@ -78,6 +78,10 @@ describe('an address from before there were data keys', () => {
     expect(generationOf(await both.encrypt(1, row, 'x'))).toBe(1)
   })
 
+  test('is under a key that nothing gives back', async () => {
+    expect((await formerKey(former, 1)).extractable).toBe(false)
+  })
+
   test('does not open without it, under another, or for another tenant', async () => {
     const sealed = await sealedBefore('ada@example.com')
     await expect(new TenantCipher(memoryKeys().isolate()).decrypt(1, row, sealed)).rejects.toMatchObject({

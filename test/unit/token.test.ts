@@ -1,7 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { HashMany } from '../../worker/core/hash-many.ts'
 import { type KeyringEntry, openKeyring, type Purpose } from '../../worker/core/keys.ts'
-import { type Claim, mintToken, readToken, seal, unseal } from '../../worker/core/token.ts'
+import { type Claim, mintToken, mintTokens, readToken, seal, unseal } from '../../worker/core/token.ts'
 import { seeded } from '../support/seeded.ts'
 
 const entry = (id: number, fill = id + 1): KeyringEntry => ({ id, key: new Uint8Array(32).fill(fill) })
@@ -55,6 +56,17 @@ describe('a token', () => {
       expect(readToken(keyring, purpose, mintToken(keyring, purpose, said))).toEqual(said)
     }
   })
+})
+
+test.for([0, 1, 8])('tokens of many, with a reference of %i octets, are those of each', octets => {
+  const ref = new Uint8Array(octets).fill(0x61)
+  const ids = Array.from({ length: 7 }, (_, i) => new Uint8Array(12).fill(i + 1))
+  for (const some of [[], ids.slice(0, 1), ids]) {
+    const many = { topic: 7, ids: new Uint8Array(some.flatMap(id => [...id])), ref }
+    expect(mintTokens(new HashMany(), keyring, 'unsubscribe', many)).toEqual(
+      some.map(addressId => mintToken(keyring, 'unsubscribe', { topic: 7, addressId, ref })),
+    )
+  }
 })
 
 describe('what is not quite a token is refused', () => {
