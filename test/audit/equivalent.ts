@@ -31,4 +31,44 @@ export const EQUIVALENT: readonly { file: string; what: string; why: string }[] 
     what: 'e.tenant = ?1 → (… OR TRUE)',
     why: 'the workspace is one of the tenant; the term is there for the index',
   },
+  {
+    file: 'db/event-list.ts',
+    what: 'seq > ?2: > → >=',
+    why: 'the place itself is looked at once more and told to nobody',
+  },
+  {
+    file: 'db/event-list.ts',
+    what: '?7 → (… OR TRUE)',
+    why: 'evidence that was not asked for is not shown either; the term spares the look-up',
+  },
+  {
+    file: 'db/event-list.ts',
+    what: 'e.sealed IS NOT NULL → (… OR TRUE)',
+    why: 'a key without evidence opens nothing; the term spares the look-up',
+  },
+  {
+    file: 'db/recipient-key.ts',
+    what: 'address_id = ?1 → (… OR TRUE)',
+    why: 'of keepKey: no two recipients have a key that is wrapped the same',
+  },
+  {
+    file: 'db/api-key.ts',
+    what: 'workspace = ? → (… OR TRUE)',
+    why: 'the event is there only where the statement before met the key in its workspace',
+  },
+  {
+    file: 'worker/lane/course.ts',
+    what: '(high & 0xffff) * 2 ** 32 + low → -',
+    why: 'another random number',
+  },
+  {
+    file: 'worker/lane/course.ts',
+    what: 'before ?? mark.number → before',
+    why: 'no number is less than undefined, and none than itself',
+  },
+  {
+    file: 'worker/core/cursor.ts',
+    what: 'sealed && ring.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined) → ring.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined)',
+    why: 'nothing does not decrypt either',
+  },
 ]

@@ -59,8 +59,8 @@ async function audit({ dir, mutants }: Copy): Promise<number> {
     reporters: [{}],
     setupFiles: [`${dir}/test/audit/mutant-setup.ts`],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     cache: false,
   })

@@ -50,10 +50,11 @@ const replace = async (
   by: string,
   next: string,
   expiresAt: number | null = null,
+  workspace = 1,
 ) => {
   const replacement = {
     old: { id: idOf(letter), expiresAt },
-    workspace: 1,
+    workspace,
     by: idOf(by),
     next: { id: idOf(next), secretHash: new Uint8Array(32) },
     at: AT,
@@ -155,10 +156,12 @@ describe('whoever comes in between', () => {
     expect(told).toEqual([[4]])
   })
 
-  test('makes no key for another workspace than the maker’s', async ({ database }) => {
+  test('makes and replaces no key of another workspace', async ({ database }) => {
     await family(database)
     expect(await make(database, 'x', 'a', null, 2)).toBe(0)
     expect(await make(database, 'x', 'a', null, 1)).toBe(1)
+    expect(await replace(database, 'x', 'a', 'y', null, 2)).toBe(0)
+    expect(await replace(database, 'x', 'a', 'y', null, 1)).toBe(1)
   })
 
   test.for([

@@ -53,7 +53,15 @@ test('evidence is refused when its key is gone, whoever else has one of the same
   expect([await count(database), await kept(database)]).toEqual([1, [[row.wrapped, 500]]])
 })
 
-test('where nothing was recorded no key is kept and none is missed', async ({ database }) => {
+test('where the evidence was not recorded no key is kept and none is missed, whatever else was', async ({
+  database,
+}) => {
+  await apply(database, [append(eventOf({ id: uuid7(900) }))])
   await apply(database, [keepKey(row, uuid7(1000)), demandKey(row, uuid7(1000))])
-  expect([await count(database), await kept(database)]).toEqual([0, []])
+  expect([await count(database), await kept(database)]).toEqual([1, []])
+})
+
+test('a first key is kept once, however many events of its act are sealed with it', async ({ database }) => {
+  await apply(database, [...act(true), ...act(true)])
+  expect([await count(database), await kept(database)]).toEqual([2, [[row.wrapped, 500]]])
 })

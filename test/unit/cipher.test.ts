@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { encrypt, formerKey, generationOf, RingCipher, TenantCipher } from '../../worker/core/cipher.ts'
+import {
+  encrypt,
+  formerKey,
+  generationOf,
+  LAST_GENERATION,
+  RingCipher,
+  TenantCipher,
+} from '../../worker/core/cipher.ts'
 import { openCursor, sealCursor } from '../../worker/core/cursor.ts'
 import { entryOf, memoryKeys, newCipher } from '../support/data-keys.ts'
 
@@ -63,6 +70,10 @@ function flipped(bytes: Uint8Array, bit: number): Uint8Array {
   other[bit >> 3]! ^= 1 << (bit & 7)
   return other
 }
+
+test('there are as many generations of data keys as an octet has numbers for, and no more', () => {
+  expect(Uint8Array.of(LAST_GENERATION, LAST_GENERATION + 1)).toEqual(Uint8Array.of(LAST_GENERATION, 0))
+})
 
 describe('an address from before there were data keys', () => {
   const former = new Uint8Array(32).fill(7)

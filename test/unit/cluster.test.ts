@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mintApiKey } from '../../worker/access/api-key.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
 import { clusterOfRequest } from '../../worker/cluster/request.ts'
-import { clusterNamed, clusterOf, numbersOf } from '../../worker/core/cluster.ts'
+import { CLUSTER_MAX, clusterNamed, clusterOf, numbersOf } from '../../worker/core/cluster.ts'
 import { openKeyring } from '../../worker/core/keys.ts'
 import { mintToken, seal, sealRow, unsealRow } from '../../worker/core/token.ts'
 import { mintHook } from '../../worker/inbound/hook.ts'
@@ -28,6 +28,10 @@ describe('numbers of a cluster', () => {
 
   test('of the first begin where they always did', () => {
     expect(numbersOf(0).first).toBe(1)
+  })
+
+  test('of the last end with the 32 bits that links have for a number', () => {
+    expect(numbersOf(CLUSTER_MAX).last).toBe(2 ** 32 - 1)
   })
 })
 

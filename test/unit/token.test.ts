@@ -2,7 +2,15 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { HashMany } from '../../worker/core/hash-many.ts'
 import { type KeyringEntry, openKeyring, type Purpose } from '../../worker/core/keys.ts'
-import { type Claim, mintToken, mintTokens, readToken, seal, unseal } from '../../worker/core/token.ts'
+import {
+  type Claim,
+  MESSAGE_REF_MAX_BYTES,
+  mintToken,
+  mintTokens,
+  readToken,
+  seal,
+  unseal,
+} from '../../worker/core/token.ts'
 import { seeded } from '../support/seeded.ts'
 
 const entry = (id: number, fill = id + 1): KeyringEntry => ({ id, key: new Uint8Array(32).fill(fill) })
@@ -45,6 +53,15 @@ describe('a token', () => {
     const text = mintToken(keyring, 'unsubscribe', { ...claim, ref })
     expect(text).toHaveLength(characters)
     expect(readToken(keyring, 'unsubscribe', text)).toEqual({ ...claim, ref })
+  })
+
+  test('carries the longest reference that links are made with, and is none with a longer one', () => {
+    const withRef = (octets: number) => {
+      const ref = new Uint8Array(octets)
+      return readToken(keyring, 'unsubscribe', mintToken(keyring, 'unsubscribe', { ...claim, ref }))?.ref
+    }
+    expect(withRef(MESSAGE_REF_MAX_BYTES)).toHaveLength(MESSAGE_REF_MAX_BYTES)
+    expect(withRef(MESSAGE_REF_MAX_BYTES + 1)).toBeUndefined()
   })
 
   test('comes back whatever it says', () => {
