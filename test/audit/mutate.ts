@@ -50,7 +50,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
       id,
       file,
       line: line + 1,
-      what: what.replace(/\s+/g, ' ').slice(0, 160),
+      what: what.replace(/\s+/g, ' ').slice(0, 400),
       ...(become && { become }),
     })
     return id

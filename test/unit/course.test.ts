@@ -19,6 +19,8 @@ describe('what a lane finds in its database', () => {
   test('of a group in doubt is that it landed, is still to come, or never will', () => {
     const of = (number: number, epoch = 7) => course().found(mark(number, epoch), { number: 6, epoch: 7 }, 5)
     expect([of(6), of(5), of(6, 8), of(7)]).toEqual(['landed', 'pending', 'void', 'void'])
+    const again = new Course([{ epoch: 7, first: 1 }])
+    expect(again.found(mark(5), { number: 6, epoch: 7 }, undefined)).toBe('pending')
   })
 
   test('is where it goes on, in the era it has drawn as long as that is the database’s', () => {
@@ -38,6 +40,7 @@ describe('what a lane finds in its database', () => {
     const one = course()
     const { epoch } = one.take()
     one.found(found, undefined, undefined)
+    expect(one.eras.some(era => era.epoch === found.epoch)).toBe(true)
     const next = one.take()
     expect(next).toMatchObject({ number: found.number + 1, drawn: true })
     expect(next.epoch).not.toBe(epoch)
