@@ -65,16 +65,18 @@ describe('types', () => {
   test('passes over thousands of others in few calls, and comes to an end', async ({ world }) => {
     await world.sql(
       `INSERT INTO event (id, at, tenant, workspace, type, actor, subject, data, leaf)
-       SELECT randomblob(16), 0, ?, ?, 'suppression.added', 'operator', 'x', '{}', zeroblob(32) FROM number WHERE i < 5000`,
+       SELECT randomblob(16), 0, ?, ?, iif(i < 4999, 'suppression.added', 'suppression.lifted'), 'operator', 'x', '{}', zeroblob(32)
+       FROM number WHERE i < 5000 ORDER BY i`,
       [world.tenant, world.workspace],
     )
-    let calls = 0
-    for (let [after, more] = ['', true]; more; calls++) {
-      const page = await read(world, `types=consent.granted&limit=10${after && `&after=${after}`}`)
-      expect(page.events).toEqual([])
+    const pages: number[] = []
+    for (let [after, more] = ['', true]; more; ) {
+      const page = await read(world, `types=suppression.lifted&limit=10${after && `&after=${after}`}`)
+      pages.push(page.events.length)
       ;[after, more] = [page.next, page.more]
     }
-    expect(calls).toBe(3)
+    // What lies behind what was looked at is not told before its turn, for it would be told again.
+    expect(pages).toEqual([0, 0, 1])
   })
 })
 

@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest'
+import { DAY_MS } from '../../core/clock.ts'
 import type { EventType } from '../../core/event.ts'
+import { KEYS_A_DAY, KEYS_MAX } from '../../core/limits.ts'
 import { makeApiKey, replaceApiKey } from '../../db/api-key.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { keepLine, lineOf, revokeApiKey, revokeLine } from '../../db/key-line.ts'
@@ -24,10 +26,16 @@ async function family(database: TestDatabase, ...made: string[]): Promise<void> 
     expect(await make(database, letter, maker), `${letter} of ${maker}`).toBe(1)
 }
 
-async function make(database: TestDatabase, letter: string, maker: string, expiresAt: number | null = null) {
+async function make(
+  database: TestDatabase,
+  letter: string,
+  maker: string,
+  expiresAt: number | null = null,
+  workspace = 1,
+) {
   const row = {
     id: idOf(letter),
-    workspace: 1,
+    workspace,
     secretHash: new Uint8Array(32),
     permissions: [],
     createdAt: AT,
@@ -37,10 +45,17 @@ async function make(database: TestDatabase, letter: string, maker: string, expir
   return kept
 }
 
-const replace = async (database: TestDatabase, letter: string, by: string, next: string) => {
+const replace = async (
+  database: TestDatabase,
+  letter: string,
+  by: string,
+  next: string,
+  expiresAt: number | null = null,
+  workspace = 1,
+) => {
   const replacement = {
-    old: { id: idOf(letter), expiresAt: null },
-    workspace: 1,
+    old: { id: idOf(letter), expiresAt },
+    workspace,
     by: idOf(by),
     next: { id: idOf(next), secretHash: new Uint8Array(32) },
     at: AT,
@@ -140,6 +155,47 @@ describe('whoever comes in between', () => {
     expect(await make(database, 'x', 'd', AT + 10)).toBe(1)
     const told = await database.sql("SELECT count(*) FROM event WHERE type = 'api_key.created'")
     expect(told).toEqual([[4]])
+  })
+
+  test('makes and replaces no key of another workspace', async ({ database }) => {
+    await family(database)
+    expect(await make(database, 'x', 'a', null, 2)).toBe(0)
+    expect(await make(database, 'x', 'a', null, 1)).toBe(1)
+    expect(await replace(database, 'x', 'a', 'y', null, 2)).toBe(0)
+    expect(await replace(database, 'x', 'a', 'y', null, 1)).toBe(1)
+  })
+
+  test.for([
+    ['that count, however few were made today', 'NULL', -DAY_MS, KEYS_MAX],
+    ['made in a day, however few still count', '1', 1, KEYS_A_DAY],
+  ] as const)(
+    'makes as many keys as a workspace may have %s, and no more',
+    async ([, revoked, since, most], { database }) => {
+      await family(database)
+      await database.sql('UPDATE api_key SET created_at = ?', [AT + since])
+      // One less than there may be, the maker among them.
+      await database.sql(
+        `INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at, revoked_at)
+        SELECT unhex(printf('%016x', i + 1)), 1, zeroblob(32), '[]', ?, ${revoked} FROM number WHERE i < ?`,
+        [AT + since, most - 2],
+      )
+      expect(await replace(database, 'a', 'a', 'b')).toBe(1)
+      expect(await make(database, 'x', 'b')).toBe(0)
+      expect(await replace(database, 'b', 'b', 'c')).toBe(0)
+      await database.sql('DELETE FROM api_key WHERE id = ?', [new Uint8Array([0, 0, 0, 0, 0, 0, 0, 1])])
+      expect(await make(database, 'x', 'b')).toBe(1)
+    },
+  )
+
+  test('replaces none by a key that ends sooner', async ({ database }) => {
+    await family(database, 'ba', 'ca')
+    const end = (letter: string, at: number) =>
+      database.sql('UPDATE api_key SET expires_at = ? WHERE id = ?', [at, idOf(letter)])
+    await end('b', AT + 10)
+    await end('c', AT + 11)
+    expect(await replace(database, 'c', 'b', 'x', AT + 11)).toBe(0)
+    await end('c', AT + 10)
+    expect(await replace(database, 'c', 'b', 'x', AT + 10)).toBe(1)
   })
 
   test('replaces none with a key that was revoked, and none that was', async ({ database }) => {

@@ -44,3 +44,24 @@ test('of two first keys one is kept, and what was sealed under the other is refu
   await expect(apply(database, act(true, { ...row, wrapped: new Uint8Array([7]) }))).rejects.toThrow('UNIQUE')
   expect([await count(database), await kept(database)]).toEqual([1, [[row.wrapped, 500]]])
 })
+
+test('evidence is refused when its key is gone, whoever else has one of the same moment', async ({
+  database,
+}) => {
+  await apply(database, act(true, { ...row, addressId: idOf('bob') }))
+  await expect(apply(database, act(false))).rejects.toThrow('NOT NULL')
+  expect([await count(database), await kept(database)]).toEqual([1, [[row.wrapped, 500]]])
+})
+
+test('where the evidence was not recorded no key is kept and none is missed, whatever else was', async ({
+  database,
+}) => {
+  await apply(database, [append(eventOf({ id: uuid7(900) }))])
+  await apply(database, [keepKey(row, uuid7(1000)), demandKey(row, uuid7(1000))])
+  expect([await count(database), await kept(database)]).toEqual([1, []])
+})
+
+test('a first key is kept once, however many events of its act are sealed with it', async ({ database }) => {
+  await apply(database, [...act(true), ...act(true)])
+  expect([await count(database), await kept(database)]).toEqual([2, [[row.wrapped, 500]]])
+})

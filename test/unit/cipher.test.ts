@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { encrypt, formerKey, generationOf, RingCipher, TenantCipher } from '../../core/cipher.ts'
+import {
+  encrypt,
+  formerKey,
+  generationOf,
+  LAST_GENERATION,
+  RingCipher,
+  TenantCipher,
+} from '../../core/cipher.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { entryOf, memoryKeys, newCipher } from '../support/data-keys.ts'
 
@@ -51,6 +58,11 @@ describe('an encrypted address', () => {
       await expect(cipher.decrypt(1, row, sealed.slice(0, length)), `${length}`).rejects.toThrow()
     await expect(cipher.decrypt(1, row, new Uint8Array([...sealed, 0]))).rejects.toThrow()
   })
+
+  test('says under which data key, and one that is cut before that is of the time when there were none', async () => {
+    const sealed = await cipher.encrypt(1, row, 'ada@example.com')
+    expect([8, 7, 6, 0].map(length => generationOf(sealed.slice(0, length)))).toEqual([1, 0, 0, 0])
+  })
 })
 
 function flipped(bytes: Uint8Array, bit: number): Uint8Array {
@@ -58,6 +70,10 @@ function flipped(bytes: Uint8Array, bit: number): Uint8Array {
   other[bit >> 3]! ^= 1 << (bit & 7)
   return other
 }
+
+test('there are as many generations of data keys as an octet has numbers for, and no more', () => {
+  expect(Uint8Array.of(LAST_GENERATION, LAST_GENERATION + 1)).toEqual(Uint8Array.of(LAST_GENERATION, 0))
+})
 
 describe('an address from before there were data keys', () => {
   const former = new Uint8Array(32).fill(7)
@@ -71,6 +87,10 @@ describe('an address from before there were data keys', () => {
     expect(await both.decrypt(1, row, await sealedBefore('ada@example.com'))).toBe('ada@example.com')
     expect(await both.decrypt(1, row, newer)).toBe('bob@example.com')
     expect(generationOf(await both.encrypt(1, row, 'x'))).toBe(1)
+  })
+
+  test('is under a key that nothing gives back', async () => {
+    expect((await formerKey(former, 1)).extractable).toBe(false)
   })
 
   test('does not open without it, under another, or for another tenant', async () => {
@@ -101,6 +121,14 @@ describe('a cursor', () => {
   test('is as long for the first place as for the last', async () => {
     const [first, last] = [await sealCursor(ring, 1, 1), await sealCursor(ring, 1, Number.MAX_SAFE_INTEGER)]
     expect(first).toHaveLength(last.length)
+  })
+
+  test('that opens under no key is refused as such, whether or not there is a secret from before', async () => {
+    const sealed = await ring.encrypt(1, row, '2000')
+    for (const former of [undefined, new Uint8Array(32)])
+      await expect(new RingCipher([entryOf(2, 2)], former).decrypt(1, row, sealed)).rejects.toMatchObject({
+        name: 'OperationError',
+      })
   })
 
   test('is for one tenant and no other', async () => {

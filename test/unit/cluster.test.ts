@@ -1,6 +1,7 @@
+import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { mintApiKey } from '../../core/api-key.ts'
-import { clusterNamed, clusterOf, numbersOf } from '../../core/cluster.ts'
+import { CLUSTER_MAX, clusterNamed, clusterOf, numbersOf } from '../../core/cluster.ts'
 import { openKeyring } from '../../core/keys.ts'
 import { mintToken, seal, sealRow, unsealRow } from '../../core/token.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
@@ -28,6 +29,10 @@ describe('numbers of a cluster', () => {
   test('of the first begin where they always did', () => {
     expect(numbersOf(0).first).toBe(1)
   })
+
+  test('of the last end with the 32 bits that links have for a number', () => {
+    expect(numbersOf(CLUSTER_MAX).last).toBe(2 ** 32 - 1)
+  })
 })
 
 describe('a link to one row', () => {
@@ -43,6 +48,13 @@ describe('a link to one row', () => {
     expect(text).toHaveLength(32)
     expect(clusterNamed('access', text)).toBe(cluster)
     expect(unsealRow(keyring, 'access', text)).toEqual(ref)
+  })
+
+  test('is laid out as documented: version and key id, cluster, reference, and a code that is shorter by one', () => {
+    const body = Buffer.from([0b010_00011, 9, ...ref])
+    const key = hkdfSync('sha256', Buffer.alloc(32, 7), '', 'floe/v1/token/access', 32)
+    const code = createHmac('sha256', Buffer.from(key)).update(body).digest().subarray(0, 11)
+    expect(sealRow(keyring, 'access', 9, ref)).toBe(Buffer.concat([body, code]).toString('base64url'))
   })
 
   test('leads nowhere once a letter of it has changed, its cluster included, or for another purpose', () => {

@@ -59,6 +59,7 @@ describe('what a consent lacks', () => {
     ['a confirmed one nothing', undefined, row(STATES.confirmed, null, 500)],
     ['one with time left nothing', undefined, row(STATES.confirmed, NOW + 1, 500)],
     ['one at its very end everything', 'consent_expired', row(STATES.confirmed, NOW, 500)],
+    ['one at its very end, whoever gave it', 'no_consent', row(STATES.confirmed, NOW, null)],
     ['one that was written down as ended by time', 'consent_expired', row(STATES.expired, 500, 400)],
     ['one that waited too long after one that ran out', 'consent_expired', row(STATES.pending, NOW, 400)],
     ['one that waited too long after the recipient left', 'no_consent', row(STATES.pending, NOW, null, 400)],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Reason } from '../../core/codes/reason.ts'
 import type { Scope } from '../../core/codes/scope.ts'
+import type { Lack } from '../../worker/consent/lack.ts'
 import { decide, type Purpose, type Suppression } from '../../worker/suppression/decision.ts'
 
 const NOW = 1_767_225_600_000
@@ -120,6 +121,37 @@ describe('a pause', () => {
   test('does not let a bounced receipt pass', () => {
     const rows = [pause, standing('topic', 'bounced')]
     expect(decided(rows, 'transactional')).toMatchObject({ decision: 'deny', reason: 'bounced' })
+  })
+})
+
+describe('a consent that is lacking', () => {
+  const LACKS: Lack['reason'][] = ['pending_confirmation', 'no_consent', 'consent_expired']
+  const lack = (reason: Lack['reason']): Lack => ({ reason, since: 5 })
+
+  test.for(LACKS)('denies marketing, and keeps no receipt away: %s', reason => {
+    const subject = { suppressions: [], lack: lack(reason), now: NOW }
+    const denied = { decision: 'deny', reason, scope: 'topic', since: 5, until: null }
+    expect(decide({ ...subject, purpose: 'marketing' })).toEqual(denied)
+    expect(decide({ ...subject, purpose: 'transactional' })).toEqual({ decision: 'allow' })
+  })
+
+  test.for(ORDER)('is told after whatever else stands: %s, %s', ([scope, reason]) => {
+    const suppressions = [standing(scope, reason)]
+    expect(decide({ suppressions, lack: lack('no_consent'), purpose: 'marketing', now: NOW })).toMatchObject({
+      reason,
+      scope,
+    })
+  })
+})
+
+describe('a restriction of what may be done with data', () => {
+  test('is told before all but the platform’s own, for whatever purpose', () => {
+    const restriction = standing('tenant', 'restricted')
+    for (const purpose of PURPOSES)
+      for (const scope of SCOPES)
+        expect(decided([standing(scope, 'legal'), restriction], purpose)).toMatchObject(
+          scope === 'platform' ? { reason: 'legal' } : { reason: 'restricted', scope: 'tenant' },
+        )
   })
 })
 

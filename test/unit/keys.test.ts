@@ -67,6 +67,27 @@ test('a single key is 32 octets of base64url and nothing else', () => {
     expect(parseKey(bad), bad).toBeUndefined()
 })
 
+test('every purpose has a key of its own', () => {
+  const codes = Object.entries(openKeyring([{ id: 1, key: new Uint8Array(32) }]).macs.get(1)!).map(
+    ([purpose, mac]): [string, string] => [purpose, toHex(mac.digest(new Uint8Array()))],
+  )
+  expect(codes.map(([purpose]) => purpose).sort()).toEqual([
+    'access',
+    'api_key',
+    'confirm',
+    'correction',
+    'feedback',
+    'inbound',
+    'outcome',
+    'preferences',
+    'preview',
+    'receipt',
+    'undo',
+    'unsubscribe',
+  ])
+  expect(new Set(codes.map(([, code]) => code)).size).toBe(codes.length)
+})
+
 test('every use of a secret has a key of its own', () => {
   const secret = new Uint8Array(32).fill(1)
   const uses = [

@@ -26,6 +26,14 @@ test('denials come out of a packed list as they went in', () => {
   expect(unpackDenials(packDenials([]))).toEqual([])
 })
 
+test('what is denied is kept in 32 octets as it always was, for a journal is read by the next version too', () => {
+  const one = { addressId: new Uint8Array(12).fill(0xab), scope: 7, reason: 5, source: 1, at: 2 ** 40 + 3 }
+  const packed = (until: number | null) => Buffer.from(packDenials([{ ...one, until }])).toString('hex')
+  const head = `${'ab'.repeat(12)}0000000000070501010000000003`
+  expect(packed(2 ** 32 + 9)).toBe(`${head}000100000009`)
+  expect(packed(null)).toBe(`${head}ffffffffffff`)
+})
+
 describe('a history of groups', () => {
   const eras = withEra(withEra(withEra([], { epoch: 0, first: 0 }), { epoch: 11, first: 1 }), {
     epoch: 22,

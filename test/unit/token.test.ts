@@ -1,7 +1,16 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { HashMany } from '../../core/hash-many.ts'
 import { type KeyringEntry, openKeyring, type Purpose } from '../../core/keys.ts'
-import { type Claim, mintToken, readToken, seal, unseal } from '../../core/token.ts'
+import {
+  type Claim,
+  MESSAGE_REF_MAX_BYTES,
+  mintToken,
+  mintTokens,
+  readToken,
+  seal,
+  unseal,
+} from '../../core/token.ts'
 import { seeded } from '../support/seeded.ts'
 
 const entry = (id: number, fill = id + 1): KeyringEntry => ({ id, key: new Uint8Array(32).fill(fill) })
@@ -46,6 +55,15 @@ describe('a token', () => {
     expect(readToken(keyring, 'unsubscribe', text)).toEqual({ ...claim, ref })
   })
 
+  test('carries the longest reference that links are made with, and is none with a longer one', () => {
+    const withRef = (octets: number) => {
+      const ref = new Uint8Array(octets)
+      return readToken(keyring, 'unsubscribe', mintToken(keyring, 'unsubscribe', { ...claim, ref }))?.ref
+    }
+    expect(withRef(MESSAGE_REF_MAX_BYTES)).toHaveLength(MESSAGE_REF_MAX_BYTES)
+    expect(withRef(MESSAGE_REF_MAX_BYTES + 1)).toBeUndefined()
+  })
+
   test('comes back whatever it says', () => {
     const next = seeded(39)
     for (let i = 0; i < 500; i++) {
@@ -55,6 +73,17 @@ describe('a token', () => {
       expect(readToken(keyring, purpose, mintToken(keyring, purpose, said))).toEqual(said)
     }
   })
+})
+
+test.for([0, 1, 8])('tokens of many, with a reference of %i octets, are those of each', octets => {
+  const ref = new Uint8Array(octets).fill(0x61)
+  const ids = Array.from({ length: 7 }, (_, i) => new Uint8Array(12).fill(i + 1))
+  for (const some of [[], ids.slice(0, 1), ids]) {
+    const many = { topic: 7, ids: new Uint8Array(some.flatMap(id => [...id])), ref }
+    expect(mintTokens(new HashMany(), keyring, 'unsubscribe', many)).toEqual(
+      some.map(addressId => mintToken(keyring, 'unsubscribe', { topic: 7, addressId, ref })),
+    )
+  }
 })
 
 describe('what is not quite a token is refused', () => {
@@ -166,6 +195,9 @@ describe('when keys rotate', () => {
 test('a sealed text opens to its body, and an empty body is none', () => {
   const body = new Uint8Array([0, 1, 2])
   expect(unseal(keyring, 'undo', seal(keyring, 'undo', body))).toEqual(new Uint8Array([0x21, 1, 2]))
-  const code = keyring.macs.get(1)!.undo.digest(new Uint8Array()).subarray(0, 12)
-  expect(unseal(keyring, 'undo', Buffer.from(code).toString('base64url'))).toBeUndefined()
+  // Under this key the code of nothing begins as a text of this version and key does.
+  const ring = openKeyring([entry(1, 43)])
+  const code = ring.macs.get(1)!.preview.digest(new Uint8Array()).subarray(0, 12)
+  expect(code[0]).toBe(0b001_00001)
+  expect(unseal(ring, 'preview', Buffer.from(code).toString('base64url'))).toBeUndefined()
 })

@@ -35,9 +35,6 @@ export interface Case {
 
 type Check = (subject: Case) => Decision | undefined
 
-/** Reasons with a check of their own. */
-const APART: ReadonlySet<Reason> = new Set(['paused', 'restricted'])
-
 const invalidAddress: Check = ({ suppressions }) =>
   suppressions === undefined ? { decision: 'deny', reason: 'invalid_address' } : undefined
 
@@ -47,12 +44,13 @@ const restricted: Check = subject => strongest(subject, ({ reason }) => reason =
 const within =
   (scope: Scope): Check =>
   subject =>
-    strongest(subject, suppression => suppression.scope === scope && !APART.has(suppression.reason))
+    strongest(subject, suppression => suppression.scope === scope && suppression.reason !== 'paused')
 
+/** Asked when nothing else stands any more: whatever is left of a scope is a pause. */
 const pausedWithin =
   (scope: Scope): Check =>
   subject =>
-    strongest(subject, suppression => suppression.scope === scope && suppression.reason === 'paused')
+    strongest(subject, suppression => suppression.scope === scope)
 
 const lacking =
   (reason: LackName): Check =>

@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
+import { ROOT } from '../../local/folder.ts'
+import { type Mutant, mutate } from './mutate.ts'
+
+/** What the Worker has before anything else in it: the switch, and what tells which faults' places were reached. */
+const PRELUDE = `
+import { env } from 'cloudflare:workers'
+const active = Number(env.MUTANT ?? 0)
+let reached = new Set()
+let times = 0
+globalThis.__m = id => {
+  if (active === 0) reached.add(id)
+  if (id !== active) return false
+  if (++times > 2000000) throw new Error('it does not end')
+  return true
+}
+const ask = globalThis.fetch
+globalThis.fetch = (to, init) => {
+  if (reached.size === 0 || !String(to).endsWith('/v3/pipeline')) return ask(to, init)
+  const ids = [...reached].join()
+  reached = new Set()
+  return ask(to, { ...init, headers: { ...init.headers, 'x-reached': ids } })
+}
+`
+
+/** What builds the bundle alone, with KEEP_BUILD=1: no fault is in the site. */
+const BUNDLED = ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--dry-run', '--outdir', 'dist/worker']
+
+/** A copy of the repository with all faults in it. */
+export interface Copy {
+  dir: string
+  mutants: Mutant[]
+  remove(): void
+}
+
+/** Copies the repository as it is in the working folder, puts the faults of the files into the copy, and builds it. */
+export function makeCopy(files: readonly string[]): Copy {
+  const dir = mkdtempSync(`${tmpdir()}/floe-mutants-`)
+  const remove = () => rmSync(dir, { recursive: true, force: true })
+  try {
+    for (const file of listed([])) {
+      mkdirSync(dirname(`${dir}/${file}`), { recursive: true })
+      cpSync(`${ROOT}/${file}`, `${dir}/${file}`)
+    }
+    // Some tests ask what is in the repository.
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+    ])
+      execFileSync('git', args, { cwd: dir })
+    symlinkSync(`${ROOT}/node_modules`, `${dir}/node_modules`)
+    const mutants: Mutant[] = []
+    for (const file of files) {
+      const { text, mutants: some } = mutate(file, readFileSync(`${dir}/${file}`, 'utf8'), mutants.length + 1)
+      writeFileSync(`${dir}/${file}`, text)
+      mutants.push(...some)
+    }
+    const part = '../test/audit/mutant-part.ts'
+    change(dir, 'local/cluster.ts', [
+      [
+        'mkdirSync(dir, { recursive: true })\n',
+        `$&const before = await (await import('${part}')).standBefore(httpPort)\n`,
+      ],
+      ["'--no-welcome']\n", "$&args[args.indexOf('--http-listen-addr') + 1] = '127.0.0.1:' + before.port\n"],
+      ['await untilAnswering(', 'void child.ended.then(before.close)\n$&'],
+    ])
+    change(dir, 'test/support/worker.ts', [
+      ['import { createServer', `import { workerBindings } from '../audit/mutant-part.ts'\n$&`],
+      ['    bindings,\n', '    bindings: { ...bindings, ...workerBindings() },\n'],
+      ['JSON.stringify(others)', 'JSON.stringify({ ...others, ...workerBindings() })'],
+    ])
+    change(dir, 'worker/index.ts', [['', "import './prelude.js'\n"]])
+    writeFileSync(`${dir}/worker/prelude.js`, PRELUDE)
+    writeFileSync(`${dir}/.mutant`, '{"id":0}')
+    appendFileSync(`${dir}/.reached`, '')
+    const kept = process.env['KEEP_BUILD'] === '1' && existsSync(`${ROOT}/dist/site`)
+    if (kept) cpSync(`${ROOT}/dist/site`, `${dir}/dist/site`, { recursive: true })
+    const built = kept ? BUNDLED : ['--import', 'tsx', 'local/build.ts']
+    execFileSync(process.execPath, built, {
+      cwd: dir,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' },
+    })
+    return { dir, mutants, remove }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+/** The files of the repository, those not committed yet included, in or below some places; all of them where none is named. */
+export const listed = (places: readonly string[]): string[] =>
+  execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z', '--', ...places], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter(Boolean)
+
+function change(dir: string, file: string, changes: readonly [from: string, to: string][]): void {
+  let text = readFileSync(`${dir}/${file}`, 'utf8')
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`${file} has no "${from}" any more`)
+    text = text.replace(from, () => to.replace('$&', () => from))
+  }
+  writeFileSync(`${dir}/${file}`, text)
+}

@@ -1,0 +1,120 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import { Agent, createServer, type IncomingMessage, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+
+/** What runs in the copy, in each of its processes: tells what is reached, and has the fault of the moment take effect. */
+
+/** The fault of the moment, as the copy's file `.mutant` says it. 0 is none: then what is reached is noted in `.reached`. */
+export interface Moment {
+  id: number
+  become?: string
+}
+
+/** More than anything here asks the same question that does end. */
+const ENDLESS = 2_000_000
+
+const place = (name: string): URL => new URL(`../../${name}`, import.meta.url)
+const moment = (): Moment => JSON.parse(readFileSync(place('.mutant'), 'utf8'))
+
+/** The test that runs, as its file and its name; no name between tests, no file outside of them. */
+export const now: { file?: string; test?: string } = {}
+const noted = new Set<number>()
+
+/** Says which test runs from here on. */
+export function begin(test?: string): void {
+  noted.clear()
+  if (test === undefined) delete now.test
+  else now.test = test
+}
+
+/** Notes that a fault's place was reached by the test that runs. */
+export function reached(id: number): void {
+  if (now.file === undefined || noted.has(id)) return
+  noted.add(id)
+  appendFileSync(place('.reached'), `${JSON.stringify([id, now.file, now.test ?? ''])}\n`)
+}
+
+/** Switches faults of the code in this process. */
+export function switchHere(): void {
+  const { id: active } = moment()
+  let times = 0
+  Object.assign(globalThis, {
+    __m(id: number) {
+      if (active === 0) reached(id)
+      if (id !== active) return false
+      if (++times > ENDLESS) throw new Error('it does not end')
+      return true
+    },
+  })
+}
+
+/** What a Worker is given beside its bindings. */
+export const workerBindings = (): Record<string, string> => ({ MUTANT: String(moment().id) })
+
+/** Stands before a database at its port, and returns the port that the database is to have. */
+export async function standBefore(port: number): Promise<{ port: number; close(): void }> {
+  const behind = await freePort()
+  const agent = new Agent({ keepAlive: true })
+  const server = createServer({ maxHeaderSize: 1 << 20 }, async (asked, answer) => {
+    try {
+      const { 'x-reached': ids, ...headers } = asked.headers
+      const body = faulty((await buffer(asked)).toString(), String(ids ?? ''))
+      const { method, url: path } = asked
+      headers['content-length'] = String(Buffer.byteLength(body))
+      const onward = request({ host: '127.0.0.1', port: behind, method, path, headers, agent })
+      onward.on('error', () => answer.destroy())
+      answer.on('close', () => onward.destroy())
+      onward.on('response', (said: IncomingMessage) => {
+        answer.writeHead(said.statusCode!, said.headers)
+        said.on('error', () => answer.destroy()).pipe(answer)
+      })
+      onward.end(body)
+    } catch {
+      answer.destroy()
+    }
+  })
+  // Whoever asks keeps a connection for as long as the database itself would.
+  server.keepAliveTimeout = 0
+  server.requestTimeout = 0
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(port, '127.0.0.1', resolve),
+  )
+  return {
+    port: behind,
+    close() {
+      agent.destroy()
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** A request as the fault of the moment has it, without the marks. */
+function faulty(body: string, ids: string): string {
+  const { id, become } = moment()
+  if (id === 0) {
+    for (const one of ids.split(',')) if (one) reached(Number(one))
+    for (const [, one] of body.matchAll(/\/\*<(\d+)\*\//g)) reached(Number(one))
+  }
+  let text = body
+  if (become !== undefined) {
+    const [open, close] = [`/*<${id}*/`, `/*>${id}*/`]
+    for (let from = text.indexOf(open); from >= 0; from = text.indexOf(open)) {
+      const to = text.indexOf(close, from)
+      const marked = text.slice(from + open.length, to)
+      text = text.slice(0, from) + become.replace('…', () => marked) + text.slice(to + close.length)
+    }
+  }
+  return text.replace(/\/\*[<>]\d+\*\//g, '')
+}
+
+function freePort(): Promise<number> {
+  const server = createServer()
+  return new Promise(resolve =>
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    }),
+  )
+}

@@ -1,0 +1,19 @@
+import { afterEach, beforeEach, expect } from 'vitest'
+import { begin, now, switchHere } from './mutant-part.ts'
+
+/** Runs before each test file of the copy. After a test that fails the others are left out: the fault is found. */
+now.file = expect.getState().testPath!
+switchHere()
+let failed = false
+
+beforeEach(({ task, skip }) => {
+  if (failed) skip()
+  const names: string[] = []
+  for (let at: typeof task | typeof task.suite = task; at; at = at.suite) if (at.name) names.unshift(at.name)
+  begin(names.join(' '))
+})
+
+afterEach(({ task }) => {
+  begin()
+  if (task.result?.state === 'fail') failed = true
+})
