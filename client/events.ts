@@ -1,7 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { Floe, LedgerEvent } from './client.ts'
+import type { Floe } from './client.ts'
 import type { Options } from './commands.ts'
 import { Usage } from './error.ts'
+import type { LedgerEvent } from './event.ts'
 
 /**
  * Writes the ledger, one JSON object a line: what there is or, with `--follow`, what comes as well, for ever. With `--state` it

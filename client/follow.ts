@@ -1,5 +1,5 @@
-import type { EventOptions, EventPage, LedgerEvent } from './client.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
+import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
 import { type ClientOptions, query, send } from './request.ts'
 
 /** How long one call waits for something to happen, and how much longer its answer may take. */

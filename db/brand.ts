@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { workspace } from './tenant.ts'
 
 /** The looks of workspaces. A row never changes; `workspace.brand` says which one is shown. */

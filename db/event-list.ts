@@ -1,4 +1,4 @@
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 
 /** An event of the ledger, as it is kept, and its place. */
 export interface EventRow {

@@ -1,5 +1,5 @@
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 
 /** What a mail's footer says of its sender and topic. */
 export interface FooterRow {

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Statement } from '../core/write/statement.ts'
 import { builder, ordinary, statement } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { workspace } from './tenant.ts'
 
 /** How far an import has come. */

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../core/event.ts'
 import type { Statement, Value } from '../core/write/statement.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 
 /**

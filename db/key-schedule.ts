@@ -1,6 +1,6 @@
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import type { Statement } from '../core/write/statement.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 
 /** How keys are replaced and destroyed: a single row, where anybody does. */
 export const keySchedule = sqliteTable('key_schedule', {

@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { workspace } from './tenant.ts'
 
 /** Every host a workspace ever had its links on. A host never moves: it stands in mails. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { builder, bytes, prepared } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { workspace } from './tenant.ts'
 
 /** The texts a workspace shows its recipients when it asks for consent, by version. A version never changes. */

@@ -1,4 +1,4 @@
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import type { RequestAndPlace } from './subscription-request.ts'
 
 /**

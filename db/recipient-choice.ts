@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../core/event.ts'
 import type { Locale } from '../core/locale.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 
 /** What a recipient chose about themselves. */

@@ -3,7 +3,7 @@ import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { builder, bytes, prepared } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 
 /** The key of each recipient's evidence, encrypted. Destroying a row makes their evidence unreadable for ever. */
 export const recipientKey = sqliteTable('recipient_key', {

@@ -12,7 +12,7 @@ import {
 } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 import { destroy, overwrite } from './overwrite.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'

@@ -1,7 +1,7 @@
 import { REQUEST_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 import type { RequestRow } from './subscription-request.ts'
 

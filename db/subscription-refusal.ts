@@ -2,7 +2,7 @@ import { REQUEST_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { REFUSED_MS } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 
 /** Always `fresh`. Asks whether a recipient refused a sign-up of a workspace so lately that it may not ask them again at `now`. */

@@ -11,7 +11,7 @@ import {
 } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
 import { workspace } from './tenant.ts'

@@ -3,7 +3,7 @@ import { REQUEST_STATES, STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { destroy } from './overwrite.ts'
 import type { RecipientKeyRow } from './recipient-key.ts'
 

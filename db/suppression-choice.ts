@@ -1,6 +1,6 @@
 import { dataText, type EventType, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Statement, StatementResult } from '../core/write/statement.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged, COLUMNS } from './event.ts'
 import { EXTENDED, type NewSuppression, type SuppressionRow } from './suppression.ts'
 

@@ -1,5 +1,5 @@
 import type { Value } from '../core/write/statement.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import type { SuppressionRow } from './suppression.ts'
 
 /** A suppression, the event that last changed it, and the encrypted address where one is kept. */

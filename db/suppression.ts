@@ -7,8 +7,8 @@ import type { LedgerEvent } from '../core/event.ts'
 import { UNDO_MS } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { builder, bytes, prepared } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
 import type { Pending } from './engine/pending.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 
 const column = {

@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../core/event.ts'
 import { WAITING_MAX } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { Query } from './engine/client.ts'
+import type { Query } from './engine/query.ts'
 import { appendIfChanged, event } from './event.ts'
 import { webhookEndpoint } from './webhook-endpoint.ts'
 

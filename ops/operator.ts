@@ -4,8 +4,8 @@ import type { LedgerEvent } from '../core/event.ts'
 import { uuid7 } from '../core/id.ts'
 import type { Act } from '../core/write/request.ts'
 import type { StatementResult } from '../core/write/statement.ts'
-import type { Query } from '../db/engine/client.ts'
 import { DatabaseBusy, DatabaseUnreachable, type Endpoint, run, transact, wired } from '../db/engine/hrana.ts'
+import type { Query } from '../db/engine/query.ts'
 
 /**
  * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:

@@ -1,6 +1,6 @@
 import { recipientKeyContext, SEAL_MARK } from '../core/cipher.ts'
 import type { Statement, Value } from '../core/write/statement.ts'
-import type { Query } from '../db/engine/client.ts'
+import type { Query } from '../db/engine/query.ts'
 import { type ProviderName, settingsContext } from '../worker/inbound/providers.ts'
 import { linkContext } from '../worker/rights/link.ts'
 import { secretContext } from '../worker/webhook/secret.ts'

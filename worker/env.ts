@@ -1,10 +1,8 @@
 import * as z from 'zod/mini'
 import { canonicalAddress } from '../core/address.ts'
-import { FIRST_CLUSTER } from '../core/cluster.ts'
-import { isThisMachine } from '../core/host.ts'
 import { type KeyringEntry, parseKey, parseKeyring } from '../core/keys.ts'
 import { LOG_LEVELS, type LogLevel } from '../core/log.ts'
-import type { Endpoint } from '../db/engine/hrana.ts'
+import { readBy } from '../core/setting.ts'
 import type { Version } from './deps.ts'
 import { ORIGIN_MAX } from './domain/origin.ts'
 import { parseVault, VAULT_FIELDS, type VaultSetting, type VaultTexts } from './encryption/setting.ts'
@@ -12,23 +10,18 @@ import type { IdempotencyRecord } from './http/idempotency-record.ts'
 import type { RatePolicy } from './http/rate-limit.ts'
 import { DEFAULT_REPORTERS, parseReporters } from './inbound/reporter.ts'
 import {
+  CLUSTER_FIELDS,
+  type ClusterBindings,
   type ClusterSetting,
-  databaseSchema,
-  parseClusters,
-  parseClusterTokens,
+  clustersOf,
 } from './lane/cluster-setting.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
 import type { TargetPolicy } from './webhook/target.ts'
 
 /** What the runtime hands the Worker: wrangler.toml's bindings and vars, and the secrets. */
-export interface Bindings {
+export interface Bindings extends ClusterBindings {
   BASE_URL: string
-  DATABASE_URL: string
-  REPLICA_URLS: string
-  DATABASE_AUTH_TOKEN?: string
-  CLUSTERS?: string
-  CLUSTER_AUTH_TOKENS?: string
   TOKEN_KEYS: string
   ACCESS_KEYS: string
   INDEX_KEY: string
@@ -98,14 +91,6 @@ const origin = z.string().check(
   ),
 )
 
-/** Reads a setting by its own grammar. The value never stands in the message: it may be a secret. */
-const readBy = <T>(read: (text: string) => T | undefined, message: string) =>
-  z.transform((text: string, context) => {
-    const value = read(text)
-    if (value === undefined) context.issues.push({ code: 'custom', message, input: '' })
-    return value ?? z.NEVER
-  })
-
 /** Whether anybody chose a key: zeros are what is left where nobody did. */
 const isChosen = (octets: Uint8Array): boolean => octets.some(octet => octet !== 0)
 
@@ -126,29 +111,7 @@ const mailUrl = z.pipe(z.string(MAIL_URLS), readBy(parseMailUrl, MAIL_URLS))
 
 const schema = z.object({
   BASE_URL: origin,
-  DATABASE_URL: databaseSchema,
-  REPLICA_URLS: z.pipe(
-    z._default(z.string(), ''),
-    z.transform((text: string, context) => {
-      const urls = text.split(',').flatMap(url => url.trim() || [])
-      if (!urls.every(url => databaseSchema.safeParse(url).success)) {
-        context.issues.push({ code: 'custom', message: 'must be origins, separated by commas', input: '' })
-      }
-      return urls
-    }),
-  ),
-  DATABASE_AUTH_TOKEN: z.optional(z.string()),
-  CLUSTERS: z.pipe(
-    z._default(z.string(), '[]'),
-    readBy(
-      parseClusters,
-      'must be JSON: [{"number": 1 to 255, "primary": origin, "replicas"?: origins, "jurisdiction"?: "eu"}, …], no number twice',
-    ),
-  ),
-  CLUSTER_AUTH_TOKENS: z.pipe(
-    z._default(z.string(), ''),
-    readBy(parseClusterTokens, 'must be "number:token[,number:token…]", no number twice'),
-  ),
+  ...CLUSTER_FIELDS,
   TOKEN_KEYS: keyring,
   ACCESS_KEYS: keyring,
   INDEX_KEY: key,
@@ -216,25 +179,9 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
   if (!parsed.success || lines.length > 0)
     throw new Error(`The configuration is not usable: ${lines.join('; ')}`)
   const env = parsed.data
-  const first = { number: FIRST_CLUSTER, primary: env.DATABASE_URL, replicas: env.REPLICA_URLS }
-  const clusters = [first, ...env.CLUSTERS].map((cluster): ClusterSetting => {
-    const { number } = cluster
-    const authToken = number === FIRST_CLUSTER ? env.DATABASE_AUTH_TOKEN : env.CLUSTER_AUTH_TOKENS.get(number)
-    const endpoint = (url: string) => ({ url, authToken })
-    return { ...cluster, primary: endpoint(cluster.primary), replicas: cluster.replicas.map(endpoint) }
-  })
-  const open = clusters.flatMap(({ number, primary, replicas }) =>
-    [primary, ...replicas].some(isOpen)
-      ? [number === FIRST_CLUSTER ? 'DATABASE_URL' : `CLUSTERS number ${number}`]
-      : [],
-  )
-  if (open.length > 0)
-    throw new Error(
-      `The configuration is not usable: ${open.join(', ')} must be https, since its bearer token goes with every request`,
-    )
   return {
     baseUrl: env.BASE_URL,
-    clusters,
+    clusters: clustersOf(env),
     tokenKeys: env.TOKEN_KEYS,
     accessKeys: env.ACCESS_KEYS,
     indexKey: env.INDEX_KEY,
@@ -257,10 +204,6 @@ export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Se
     },
   }
 }
-
-/** Whether a bearer token would go over the network for everybody to read. */
-const isOpen = ({ url, authToken }: Endpoint): boolean =>
-  authToken !== undefined && url.startsWith('http:') && !isThisMachine(new URL(url).hostname)
 
 const vaultTexts = (bindings: Partial<Record<keyof Bindings, unknown>>): VaultTexts =>
   Object.fromEntries(

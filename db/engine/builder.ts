@@ -2,7 +2,7 @@ import { fillPlaceholders } from 'drizzle-orm'
 import { customType } from 'drizzle-orm/sqlite-core'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Statement, Value } from '../../core/write/statement.ts'
-import type { Query } from './client.ts'
+import type { Query } from './query.ts'
 
 /** Builds ordinary queries from the tables; it only builds, `db/engine/client.ts` runs them. */
 export const builder = drizzle(async () => {

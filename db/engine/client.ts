@@ -1,25 +1,12 @@
 import { Fault } from '../../core/fault.ts'
 import type { LaneStatus } from '../../core/write/lane-status.ts'
-import type { Act, Outcome, Posting } from '../../core/write/request.ts'
-import type { Statement, StatementResult, Value } from '../../core/write/statement.ts'
+import type { Act } from '../../core/write/request.ts'
+import type { StatementResult } from '../../core/write/statement.ts'
 import type { BreakerState } from './breaker.ts'
 import { posted } from './commit.ts'
-import type { Endpoint } from './hrana.ts'
-import type { Pending } from './pending.ts'
-import { type Answer, openRouter, type Router, type RouterPorts } from './router.ts'
-
-/**
- * How new an answer must be. `fresh`: everything that was acknowledged before it was asked for, wherever it is: checks, and whatever a
- * person just changed. `may-lag`: what the nearest copy has, however far behind it is.
- */
-export type Freshness = 'fresh' | 'may-lag'
-
-/** A statement that reads, and what its rows mean. */
-export interface Query<T> extends Statement {
-  decode(rows: Value[][]): T
-  /** Lays over a fresh answer what is denied and not in the database yet. `answers` are those of the whole read before that. */
-  lay?(answer: T, pending: Pending, answers: readonly unknown[]): T
-}
+import type { DatabaseOptions } from './lane-calls.ts'
+import type { Freshness, Query } from './query.ts'
+import { type Answer, openRouter, type Router } from './router.ts'
 
 /** The database, as verbs see it. */
 export interface Database {
@@ -51,12 +38,6 @@ export interface Database {
   forTenant(tenant: number): Database
 }
 
-/** The write lane, as an isolate calls it. Whatever it throws means that it could not be asked. */
-export interface LaneCalls extends RouterPorts {
-  commit(posting: Posting): Promise<Outcome>
-  status(): Promise<LaneStatus>
-}
-
 /** How the ways to the database stand: the lane's word, null when it could not be asked, and each endpoint's breaker. */
 export interface DatabaseHealth {
   lane: LaneStatus | null
@@ -67,15 +48,6 @@ export interface DatabaseHealth {
 /** The database would not have an act; nothing of it was applied. Either the act is wrong, or another one came in between. */
 export class ActRefused extends Error {
   override readonly name = 'ActRefused'
-}
-
-/** What a database is opened with. Replicas: nearest first. */
-export interface DatabaseOptions {
-  primary: Endpoint
-  replicas: Endpoint[]
-  lane: LaneCalls
-  clock: () => number
-  background(work: Promise<unknown>): void
 }
 
 /**

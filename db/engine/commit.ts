@@ -2,8 +2,8 @@ import { type Denial, packDenials } from '../../core/write/denial.ts'
 import type { Mark } from '../../core/write/log-position.ts'
 import type { Act, Posting } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
-import type { Query } from './client.ts'
 import { type Endpoint, run, StatementRefused, type Stream, transact, wired } from './hrana.ts'
+import type { Query } from './query.ts'
 
 /** Returns an act as the lane takes it. */
 export function posted(act: Act, needsResults = false): Posting {

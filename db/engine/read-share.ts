@@ -1,5 +1,5 @@
 import { Fault } from '../../core/fault.ts'
-import type { Freshness } from './client.ts'
+import type { Freshness } from './query.ts'
 
 /** Reads that an isolate has on their way for senders at most, so that a slow database does not pile up requests until it dies. */
 const SENDERS_MAX = 192

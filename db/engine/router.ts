@@ -1,21 +1,14 @@
 import { Fault } from '../../core/fault.ts'
-import type { Lease } from '../../core/write/lease.ts'
 import type { Mark } from '../../core/write/log-position.ts'
-import type { Known, Lacking } from '../../core/write/replica-gap.ts'
 import type { Statement, StatementResult } from '../../core/write/statement.ts'
 import { Breaker, type BreakerState } from './breaker.ts'
-import type { DatabaseOptions, Freshness } from './client.ts'
 import { markQuery } from './commit.ts'
 import { HeldLease } from './held-lease.ts'
 import { DatabaseUnreachable, type Endpoint, run } from './hrana.ts'
+import type { DatabaseOptions } from './lane-calls.ts'
 import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pending.ts'
+import type { Freshness } from './query.ts'
 import { ReadShare } from './read-share.ts'
-
-/** What reading needs of the write lane. */
-export interface RouterPorts {
-  lease(): Promise<Lease>
-  since(mark: Mark, known: Known): Promise<Lacking | undefined>
-}
 
 /** What some copy of the database answered, and what it lacks. */
 export interface Answer {

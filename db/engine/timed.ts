@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Act } from '../../core/write/request.ts'
-import type { Database, Freshness } from './client.ts'
+import type { Database } from './client.ts'
+import type { Freshness } from './query.ts'
 
 /** How a question or a write went: `unavailable` when the database did not answer, `refused` when it would not have it. */
 export type CallOutcome = 'ok' | 'unavailable' | 'refused'

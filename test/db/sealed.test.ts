@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { SEAL_MARK } from '../../core/cipher.ts'
 import { keepAddress } from '../../db/address.ts'
 import { keepDataKey } from '../../db/data-key.ts'
-import type { Query } from '../../db/engine/client.ts'
+import type { Query } from '../../db/engine/query.ts'
 import { countsOf, endOfPage, olderTexts, PAGE_ROWS, SEALED, sealAnew } from '../../ops/sealed.ts'
 import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 

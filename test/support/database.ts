@@ -7,9 +7,10 @@ import { uuid7 } from '../../core/id.ts'
 import { AddressIndexes } from '../../core/keys.ts'
 import type { Act } from '../../core/write/request.ts'
 import type { Value } from '../../core/write/statement.ts'
-import { type Database, type LaneCalls, openDatabase } from '../../db/engine/client.ts'
+import { type Database, openDatabase } from '../../db/engine/client.ts'
 import { commitGroup, readMark } from '../../db/engine/commit.ts'
 import { type Endpoint, run, transact, wired } from '../../db/engine/hrana.ts'
+import type { LaneCalls } from '../../db/engine/lane-calls.ts'
 import { type Cluster, startCluster } from '../../local/cluster.ts'
 
 /** A libSQL server of a test's own. */

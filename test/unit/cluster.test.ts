@@ -7,7 +7,7 @@ import { mintToken, seal, sealRow, unsealRow } from '../../core/token.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
 import { clusterOfRequest } from '../../worker/cluster/request.ts'
 import { mintHook } from '../../worker/inbound/hook.ts'
-import { laneId } from '../../worker/lane/call.ts'
+import { laneId } from '../../worker/lane/lane-id.ts'
 
 const keyring = openKeyring([{ id: 3, key: new Uint8Array(32).fill(7) }])
 const inCluster = (cluster: number) => cluster * 2 ** 24 + 5

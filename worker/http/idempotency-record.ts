@@ -1,6 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
 import { systemClock } from '../../core/clock.ts'
-import type { Bindings } from '../env.ts'
 
 /** What a call meets under its key: nothing yet, itself still running, another call, or its own answer. */
 export type Found =
@@ -32,7 +31,9 @@ const ANSWERS =
  * Remembers for a day what became of one call that was made under an `Idempotency-Key`: one object a key and API key. Being
  * one, it can tell the first of two that come at once; being apart from the database, it needs none to do so.
  */
-export class IdempotencyRecord extends DurableObject<Pick<Bindings, 'IDEMPOTENCY'>> {
+export class IdempotencyRecord extends DurableObject<{
+  IDEMPOTENCY: DurableObjectNamespace<IdempotencyRecord>
+}> {
   /** Lets a call begin, or says what stands in its way. */
   async begin(fingerprint: string): Promise<Found> {
     const now = systemClock()

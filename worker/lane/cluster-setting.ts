@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
-import { CLUSTER_MAX } from '../../core/cluster.ts'
+import { CLUSTER_MAX, FIRST_CLUSTER } from '../../core/cluster.ts'
+import { isThisMachine } from '../../core/host.ts'
+import { readBy } from '../../core/setting.ts'
 import type { Endpoint } from '../../db/engine/hrana.ts'
 
 /** Where a cluster is. Its replicas: nearest first. */
@@ -9,6 +11,15 @@ export interface ClusterSetting {
   replicas: Endpoint[]
   /** Where its lane may be and keep what it holds; anywhere when nothing is said. */
   jurisdiction?: DurableObjectJurisdiction | undefined
+}
+
+/** The bindings that say where the clusters are. */
+export interface ClusterBindings {
+  DATABASE_URL: string
+  REPLICA_URLS: string
+  DATABASE_AUTH_TOKEN?: string
+  CLUSTERS?: string
+  CLUSTER_AUTH_TOKENS?: string
 }
 
 /** The schema of the origin of a libSQL server. */
@@ -51,3 +62,60 @@ export function parseClusterTokens(text: string): ReadonlyMap<number, string> | 
   }
   return tokens
 }
+
+/** The schemas of these bindings. */
+export const CLUSTER_FIELDS = {
+  DATABASE_URL: databaseSchema,
+  REPLICA_URLS: z.pipe(
+    z._default(z.string(), ''),
+    z.transform((text: string, context) => {
+      const urls = text.split(',').flatMap(url => url.trim() || [])
+      if (!urls.every(url => databaseSchema.safeParse(url).success)) {
+        context.issues.push({ code: 'custom', message: 'must be origins, separated by commas', input: '' })
+      }
+      return urls
+    }),
+  ),
+  DATABASE_AUTH_TOKEN: z.optional(z.string()),
+  CLUSTERS: z.pipe(
+    z._default(z.string(), '[]'),
+    readBy(
+      parseClusters,
+      'must be JSON: [{"number": 1 to 255, "primary": origin, "replicas"?: origins, "jurisdiction"?: "eu"}, …], no number twice',
+    ),
+  ),
+  CLUSTER_AUTH_TOKENS: z.pipe(
+    z._default(z.string(), ''),
+    readBy(parseClusterTokens, 'must be "number:token[,number:token…]", no number twice'),
+  ),
+}
+
+const schema = z.object(CLUSTER_FIELDS)
+
+/** Returns every cluster, the first one first. Throws where a bearer token would go over the network for everybody to read. */
+export function clustersOf(env: z.infer<typeof schema>): ClusterSetting[] {
+  const first = { number: FIRST_CLUSTER, primary: env.DATABASE_URL, replicas: env.REPLICA_URLS }
+  const clusters = [first, ...env.CLUSTERS].map((cluster): ClusterSetting => {
+    const { number } = cluster
+    const authToken = number === FIRST_CLUSTER ? env.DATABASE_AUTH_TOKEN : env.CLUSTER_AUTH_TOKENS.get(number)
+    const endpoint = (url: string) => ({ url, authToken })
+    return { ...cluster, primary: endpoint(cluster.primary), replicas: cluster.replicas.map(endpoint) }
+  })
+  const open = clusters.flatMap(({ number, primary, replicas }) =>
+    [primary, ...replicas].some(isOpen)
+      ? [number === FIRST_CLUSTER ? 'DATABASE_URL' : `CLUSTERS number ${number}`]
+      : [],
+  )
+  if (open.length > 0)
+    throw new Error(
+      `The configuration is not usable: ${open.join(', ')} must be https, since its bearer token goes with every request`,
+    )
+  return clusters
+}
+
+const isOpen = ({ url, authToken }: Endpoint): boolean =>
+  authToken !== undefined && url.startsWith('http:') && !isThisMachine(new URL(url).hostname)
+
+/** Returns every cluster that the bindings name, as the write lane needs to know: nothing else of the Worker's settings. */
+export const parseClusterBindings = (bindings: ClusterBindings): ClusterSetting[] =>
+  clustersOf(schema.parse(bindings))

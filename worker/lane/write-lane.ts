@@ -7,10 +7,10 @@ import type { Known, Lacking } from '../../core/write/replica-gap.ts'
 import type { Outcome, Posting } from '../../core/write/request.ts'
 import { commitGroup, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
 import { DatabaseBusy, StatementRefused, Stream } from '../../db/engine/hrana.ts'
-import { type Bindings, parseEnv } from '../env.ts'
-import { laneId } from './call.ts'
+import { type ClusterBindings, parseClusterBindings } from './cluster-setting.ts'
 import type { GroupStore } from './flight.ts'
 import { Lane } from './lane.ts'
+import { laneId } from './lane-id.ts'
 import { SqlJournal } from './sql-journal.ts'
 import { tidy } from './tidy.ts'
 
@@ -22,17 +22,22 @@ const TIDY_EVERY_MS = 10_000
 /** A clock that is put right by less is no matter. */
 const CLOCK_BACK_MS = 1000
 
+/** What the lane reads of the Worker's bindings. */
+interface LaneBindings extends ClusterBindings {
+  LANE: DurableObjectNamespace<WriteLane>
+}
+
 /** The one writer of a database cluster: every instance of the Worker sends its acts to the single instance of this object. */
-export class WriteLane extends DurableObject<Bindings> {
+export class WriteLane extends DurableObject<LaneBindings> {
   readonly #lane: Lane
   readonly #store: GroupStore
   #woken = false
   #seen = 0
 
-  constructor(state: DurableObjectState, bindings: Bindings) {
+  constructor(state: DurableObjectState, bindings: LaneBindings) {
     super(state, bindings)
     // By its id alone, since an alarm wakes it without anybody to say whose it is. What a lane holds whose cluster is gone, waits.
-    const own = parseEnv(bindings).clusters.find(each => laneId(bindings.LANE, each).equals(state.id))
+    const own = parseClusterBindings(bindings).find(each => laneId(bindings.LANE, each).equals(state.id))
     if (!own) throw new Error('no setting names the cluster of this lane')
     const { primary, replicas } = own
     const stream = new Stream(systemClock)

@@ -8,7 +8,7 @@ import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/co
 import { Fault, invalidField } from '../../core/fault.ts'
 import { packAddresses, packHex, packIds } from '../../core/pack.ts'
 import { type ApiKeyAndTopic, apiKeyWithTopic } from '../../db/api-key.ts'
-import type { Query } from '../../db/engine/client.ts'
+import type { Query } from '../../db/engine/query.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
 import { noteUse } from '../access/note-use.ts'
 import type { Lack } from '../consent/lack.ts'

@@ -1,0 +1,27 @@
+import type { LaneStatus } from '../../core/write/lane-status.ts'
+import type { Lease } from '../../core/write/lease.ts'
+import type { Mark } from '../../core/write/log-position.ts'
+import type { Known, Lacking } from '../../core/write/replica-gap.ts'
+import type { Outcome, Posting } from '../../core/write/request.ts'
+import type { Endpoint } from './hrana.ts'
+
+/** The write lane, as an isolate calls it. Whatever it throws means that it could not be asked. */
+export interface LaneCalls extends RouterPorts {
+  commit(posting: Posting): Promise<Outcome>
+  status(): Promise<LaneStatus>
+}
+
+/** What a database is opened with. Replicas: nearest first. */
+export interface DatabaseOptions {
+  primary: Endpoint
+  replicas: Endpoint[]
+  lane: LaneCalls
+  clock: () => number
+  background(work: Promise<unknown>): void
+}
+
+/** What reading needs of the write lane. */
+export interface RouterPorts {
+  lease(): Promise<Lease>
+  since(mark: Mark, known: Known): Promise<Lacking | undefined>
+}
