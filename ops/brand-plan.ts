@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { fromBase64, toHex } from '../core/bytes.ts'
-import { ORIGIN_MAX } from '../worker/domain/origin.ts'
+import { ORIGIN_MAX } from '../core/origin.ts'
 import { LOGO_MAX_BYTES, type Logo, readLogo } from './brand-logo.ts'
 import { brandSheet } from './brand-palette.ts'
 

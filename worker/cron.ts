@@ -1,5 +1,5 @@
 import { FIRST_CLUSTER } from '../core/cluster.ts'
-import { inCluster } from './cluster/home.ts'
+import { inCluster } from './http/in-cluster.ts'
 import { forgetReports } from './inbound/forget.ts'
 import type { AllDeps } from './open-deps.ts'
 import { forgetOldChanges } from './preference/forget.ts'

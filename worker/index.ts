@@ -1,5 +1,5 @@
 import { createApps } from './app.ts'
-import { clusterOfRequest } from './cluster/request.ts'
+import { clusterOfRequest } from './cluster-of-request.ts'
 import { runCron } from './cron.ts'
 import type { Bindings } from './env.ts'
 import { receiveMail } from './inbound/receive-mail.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Fault, type FaultDetail } from '../../core/fault.ts'
-import { publicUnits } from '../../worker/access/public-rate.ts'
+import { publicUnits } from '../../worker/http/public-rate.ts'
 import { explanationOf, statusOf, titleOf } from '../../worker/http/problem.ts'
 import { CHAPTERS, type Code, type Content, type Operation } from './operation.ts'
 

@@ -2,10 +2,10 @@ import { describe, expect } from 'vitest'
 import { lackOf } from '../../core/codes/lack.ts'
 import { TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
 import { STATES } from '../../core/codes/subscription.ts'
+import { lackOfConsent } from '../../core/consent-lack.ts'
 import { grant } from '../../db/subscription.ts'
 import { request } from '../../db/subscription-request.ts'
 import { matching } from '../../db/suppression.ts'
-import { lackOfConsent } from '../../worker/consent/lack.ts'
 import { apply, eventOf, idOf, type TestDatabase, test } from '../support/database.ts'
 
 const NOW = 10_000

@@ -19,8 +19,8 @@ test('every name is in kebab case', () => {
   expect(strange).toEqual([])
 })
 
-test('no file of worker/, db/ and site/ needs sections: none has more than 300 lines', () => {
-  const long = FILES.filter(path => /^(worker|db|site)\//.test(path) && TEXT.test(path))
+test('no file that ships or is run needs sections: none has more than 300 lines', () => {
+  const long = FILES.filter(path => /^(core|worker|db|ops|site|client|local)\//.test(path) && TEXT.test(path))
     .map(path => [textOf(path).split('\n').length, path])
     .filter(([lines]) => Number(lines) > 301)
   expect(long).toEqual([])
@@ -59,17 +59,30 @@ test('no test is skipped, and none runs alone', () => {
   expect(kept).toEqual([])
 })
 
-describe('every exported thing says what it is', () => {
-  test.for([...modulesIn('worker'), ...modulesIn('db')])('%s', path => {
+describe('whatever a folder offers to others says what it is', () => {
+  const modules = ['core', 'worker', 'db', 'ops'].flatMap(modulesIn)
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'))
+  const offered = new Map<string, Set<string>>()
+  for (const path of [...modules, ...['site', 'client', 'local'].flatMap(modulesIn)])
+    for (const { to, names } of importsOf(path))
+      if (folderOf(to) !== folderOf(path)) offered.set(to, new Set([...(offered.get(to) ?? []), ...names]))
+
+  test.for(modules.filter(path => offered.has(path)))('%s', path => {
     const source = parsed(path)
     const silent = source.statements
       .filter(statement => isExported(statement) && !ts.isExportDeclaration(statement))
       .filter(statement => ts.getJSDocCommentsAndTags(statement).length === 0)
-      .filter(statement => !ts.isExportAssignment(statement))
-    const names = silent.map(statement => statement.getText(source).split('\n')[0])
-    expect(names).toEqual([])
+      .filter(statement => namesOf(statement).some(name => offered.get(path)!.has(name)))
+    expect(silent.map(statement => statement.getText(source).split('\n')[0])).toEqual([])
   })
 })
+
+function namesOf(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText())
+  const { name } = statement as ts.DeclarationStatement
+  return name ? [name.getText()] : []
+}
 
 function isExported(statement: ts.Statement): boolean {
   if (!ts.canHaveModifiers(statement)) return false
@@ -117,7 +130,7 @@ describe('package.json', () => {
       .filter(
         ({ to }) =>
           !FILES.includes(to) &&
-          !/^(node:|cloudflare:|astro:|worker\/|db\/|local\/|site\/|test\/|\.)/.test(to),
+          !/^(node:|cloudflare:|astro:|core\/|worker\/|db\/|ops\/|local\/|site\/|test\/|\.)/.test(to),
       )
       .filter(({ to }) => !known.has(packageOf(to)))
     expect(strangers.map(({ from, to }) => `${from} → ${to}`)).toEqual([])

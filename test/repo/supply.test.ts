@@ -59,7 +59,7 @@ describe('what ships', () => {
     const names = shipped().map(({ name }) => name)
     const imported = reachableFrom('worker/index.ts')
       .flatMap(importsOf)
-      .filter(({ to, typeOnly }) => !typeOnly && !/^(\.|cloudflare:|worker\/|db\/)/.test(to))
+      .filter(({ to, typeOnly }) => !typeOnly && !/^(\.|cloudflare:|worker\/|db\/|core\/)/.test(to))
       .map(({ to }) => packageOf(to))
     expect([...new Set(imported)].filter(name => !names.includes(name))).toEqual([])
   })

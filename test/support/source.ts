@@ -32,19 +32,21 @@ export interface Import {
   to: string
   /** Whether nothing but types is imported, so that nothing of it is in the bundle. */
   typeOnly: boolean
+  /** What is imported, as it is called where it comes from. */
+  names: string[]
 }
 
 /** Returns what a module imports or passes on, by whatever syntax. */
 export function importsOf(path: string): Import[] {
   const found: Import[] = []
-  const add = (specifier: ts.Expression | undefined, typeOnly: boolean) => {
+  const add = (specifier: ts.Expression | undefined, typeOnly: boolean, names: string[] = []) => {
     if (!specifier || !ts.isStringLiteralLike(specifier)) return
     const { text } = specifier
     const to = text.startsWith('.') ? posix.join(posix.dirname(path), text) : text
-    found.push({ from: path, to, typeOnly })
+    found.push({ from: path, to, typeOnly, names })
   }
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeImport(node))
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeImport(node), namesIn(node))
     if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly)
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
       add(node.arguments[0], false)
@@ -52,6 +54,12 @@ export function importsOf(path: string): Import[] {
   }
   visit(parsed(path))
   return found
+}
+
+function namesIn({ importClause }: ts.ImportDeclaration): string[] {
+  const bindings = importClause?.namedBindings
+  if (!bindings || !ts.isNamedImports(bindings)) return []
+  return bindings.elements.map(({ propertyName, name }) => (propertyName ?? name).text)
 }
 
 function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {

@@ -5,7 +5,7 @@ import { CLUSTER_MAX, clusterNamed, clusterOf, numbersOf } from '../../core/clus
 import { openKeyring } from '../../core/keys.ts'
 import { mintToken, seal, sealRow, unsealRow } from '../../core/token.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
-import { clusterOfRequest } from '../../worker/cluster/request.ts'
+import { clusterOfRequest } from '../../worker/cluster-of-request.ts'
 import { mintHook } from '../../worker/inbound/hook.ts'
 import { laneId } from '../../worker/lane/lane-id.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Reason } from '../../core/codes/reason.ts'
 import type { Scope } from '../../core/codes/scope.ts'
-import type { Lack } from '../../worker/consent/lack.ts'
+import type { Lack } from '../../core/consent-lack.ts'
 import { decide, type Purpose, type Suppression } from '../../worker/suppression/decision.ts'
 
 const NOW = 1_767_225_600_000

@@ -12,9 +12,9 @@ import { invalidField } from '../../core/fault.ts'
 import { networkOf } from '../../core/network.ts'
 import { apiKeyById, keyCountsOf, makeApiKey } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { keyEvent } from './key-event.ts'
 import { type KeyView, keyView } from './key-view.ts'
-import { noteUse } from './note-use.ts'
 import { settle } from './settle.ts'
 
 /** Input of `POST /v1/api-keys`. */

@@ -4,8 +4,8 @@ import { invalidField } from '../../core/fault.ts'
 import { pageLimit } from '../../core/page.ts'
 import { apiKeyById, apiKeysAfter, ownApiKey } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { type KeyView, keyView } from './key-view.ts'
-import { noteUse } from './note-use.ts'
 
 /** Input of `GET /v1/api-keys`, from its query. */
 export const ListKeysInput = z.strictObject({ cursor: z.optional(z.string()), limit: pageLimit })

@@ -13,8 +13,8 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
 import { lineOf, revokeApiKey } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { keyEvent } from './key-event.ts'
-import { noteUse } from './note-use.ts'
 import { settle, tellLine } from './settle.ts'
 
 /** Input of `DELETE /v1/api-keys/{id}`, from its path and query. */

@@ -18,10 +18,10 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
 import { type LineAct, limitLine, lineOf, revokeLine } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import type { NewKey } from './create-key.ts'
 import { keyEvent } from './key-event.ts'
 import { keyView } from './key-view.ts'
-import { noteUse } from './note-use.ts'
 import { settle, tellLine } from './settle.ts'
 
 /** How long the old key goes on when nothing is said: a day, in seconds; and at the most: 30 days. */

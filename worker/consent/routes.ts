@@ -1,10 +1,8 @@
 import { JSON_HEADERS } from '../http/headers.ts'
-import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readForm } from '../http/limits.ts'
+import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { type App, senderCall } from '../http/route.ts'
 import type { ConsentDeps } from './deps.ts'
 import { ProveInput, prove } from './prove.ts'
-import { receiptFile } from './receipt-file.ts'
-import { ownReceipt } from './receive.ts'
 import { RecordInput, recordConsents } from './record.ts'
 import { WithdrawInput, withdraw } from './withdraw.ts'
 
@@ -40,9 +38,4 @@ export function consentRoutes(app: App, deps: ConsentDeps): void {
     '/.well-known/jwks.json',
     async () => new Response(JSON.stringify(await deps.receipts.jwks()), { headers: JWKS_HEADERS }),
   )
-  // By a form: what shows the press stands in no address.
-  app.post('/c/:token/receipt', async c => {
-    const press = (await readForm(c.req.raw)).get('press')
-    return receiptFile(await ownReceipt(deps, c.req.param('token'), typeof press === 'string' ? press : ''))
-  })
 }

@@ -1,9 +1,9 @@
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
+import { permit } from '../http/permit.ts'
 import { RETRY_AFTER_SECONDS } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
-import { permit } from '../telemetry/permit.ts'
 import { readiness } from './ready.ts'
 
 /**

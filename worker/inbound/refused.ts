@@ -2,8 +2,8 @@ import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { DAY_MS, timestamp } from '../../core/clock.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { refusalsOf } from '../../db/inbound.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 
 /** How often something was not taken on one day, and when and how large the last one was. */
 export interface RefusalView {

@@ -4,8 +4,8 @@ import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { packAddresses, packHex } from '../../core/pack.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 

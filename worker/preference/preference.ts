@@ -1,10 +1,10 @@
 import { passedByTransactional, REASONS } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { stateNow } from '../../core/codes/subscription.ts'
+import { lackOfConsent } from '../../core/consent-lack.ts'
 import type { SubscriptionRow } from '../../db/subscription.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
-import { lackOfConsent } from '../consent/lack.ts'
 import { isLiftedByYes } from '../suppression/standing.ts'
 
 /**

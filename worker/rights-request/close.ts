@@ -5,10 +5,10 @@ import { OUTCOMES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { closeRequest, rightsRequestByRef } from '../../db/rights-request.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
+import { type CaseView, CLOSINGS, caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
-import { type CaseView, CLOSINGS, caseView } from './case.ts'
 
 /** Input of `POST /v1/rights-requests/{id}/close`. */
 export const CloseInput = z.strictObject({ id: z.string(), outcome: z.enum(CLOSINGS) })

@@ -7,11 +7,11 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { extendRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
+import { type CaseView, caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
 import { deadlineOf, regimesOf } from '../rights/regime.ts'
-import { type CaseView, caseView } from './case.ts'
 import type { IdInput } from './get.ts'
 
 /**

@@ -5,11 +5,11 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { arrivalsOf, eventOfRightsRequest } from '../../db/event-list.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { ofRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
-import { noteUse } from '../access/note-use.ts'
 import { evidenceKeys, openHistory } from '../consent/history.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
+import { type CaseView, caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
-import { type CaseView, caseView } from './case.ts'
 import { type Subject, subjectOf } from './subject.ts'
 
 /** Input of the calls that name one request. */

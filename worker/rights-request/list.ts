@@ -6,9 +6,9 @@ import { invalidField } from '../../core/fault.ts'
 import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { rightsRequestsBefore } from '../../db/rights-request.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
-import { type CaseView, caseView } from './case.ts'
+import { noteUse } from '../http/touch-last-used.ts'
+import { type CaseView, caseView } from '../rights/case.ts'
 import { type Subject, subjectOf } from './subject.ts'
 
 /** Input of `GET /v1/rights-requests`, from its query. */

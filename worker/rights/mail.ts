@@ -1,7 +1,7 @@
 import { actorText } from '../../core/actor.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { LINK_KINDS } from '../../core/codes/rights.ts'
-import { ACCESS_MS } from '../../core/limits.ts'
+import { ACCESS_MS, LEASE_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
 import type { Mail } from '../../core/mailer.ts'
 import {
@@ -15,7 +15,6 @@ import {
 } from '../../db/rights-link.ts'
 import type { Deps } from '../deps.ts'
 import { rightsMail } from '../mail/rights.ts'
-import { LEASE_MS } from '../subscription/state.ts'
 import { linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000

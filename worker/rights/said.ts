@@ -2,7 +2,7 @@ import type { Basis } from '../../core/codes/basis.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
 import type { Told } from '../../site/locales/told.ts'
 import { escapeHtml, fill } from '../http/page.ts'
-import type { CaseView } from '../rights-request/case.ts'
+import type { CaseView } from './case.ts'
 import type { Held, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
 type Words = Told['rights']

@@ -1,6 +1,7 @@
 import { toHex } from '../../core/bytes.ts'
 import { BASES, type Basis } from '../../core/codes/basis.ts'
 import { REQUEST_STATES } from '../../core/codes/subscription.ts'
+import { LEASE_MS } from '../../core/limits.ts'
 import { keepAddressOf } from '../../db/address.ts'
 import type { NoticeRow } from '../../db/notice.ts'
 import type { RecipientKeyRow } from '../../db/recipient-key.ts'
@@ -11,7 +12,6 @@ import type { Suppression } from '../suppression/decision.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import { requestId } from './link.ts'
 import { mailConfirmation } from './mail.ts'
-import { LEASE_MS } from './state.ts'
 
 /** A sign-up that was asked for, by a sender's form or by the recipient who wants a new link. */
 export interface Asked {

@@ -4,8 +4,9 @@ import { toBase64Url } from '../../core/bytes.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import { REQUEST_STATES } from '../../core/codes/subscription.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import { CONFIRMABLE_MS } from '../../core/limits.ts'
+import { CONFIRMABLE_MS, LEASE_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
+import { noticeAddress, noticeIn, originOf } from '../../core/origin.ts'
 import { sealedAddress } from '../../db/address.ts'
 import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
 import { mailAgain, mailDone, takeMail } from '../../db/subscription-mail.ts'
@@ -14,12 +15,10 @@ import { mailDue, type RequestAndPlace, requestByRef } from '../../db/subscripti
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noticeAddress, noticeIn, originOf } from '../domain/origin.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import { confirmLinks, requestId } from './link.ts'
-import { LEASE_MS } from './state.ts'
 
 const FIRST_PAUSE_MS = 60 * 1000
 const LONGEST_PAUSE_MS = 60 * 60 * 1000

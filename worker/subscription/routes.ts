@@ -1,15 +1,17 @@
 import type { Context } from 'hono'
 import { maskedAddress } from '../../core/address.ts'
 import { type Locale, pickLocale } from '../../core/locale.ts'
+import { noticeIn } from '../../core/origin.ts'
 import { mintToken } from '../../core/token.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { branded } from '../brand/brand.ts'
+import type { ConsentDeps } from '../consent/deps.ts'
+import { receiptFile } from '../consent/receipt-file.ts'
 import type { Deps } from '../deps.ts'
-import { noticeIn } from '../domain/origin.ts'
 import { click, clickPreflight } from '../http/click.ts'
 import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
-import { BODY_LIMIT_BYTES } from '../http/limits.ts'
+import { BODY_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { escapeHtml, page, type Slots } from '../http/page.ts'
 import { pressOf } from '../http/press.ts'
 import { asFault } from '../http/problem.ts'
@@ -18,12 +20,13 @@ import { type App, senderCall } from '../http/route.ts'
 import { askAgain } from './again.ts'
 import { confirmSubscription } from './confirm.ts'
 import { deniedTopics, isRefused, type OpenedRequest, openRequest } from './open.ts'
+import { ownReceipt } from './own-receipt.ts'
 import { sealPress } from './press.ts'
 import { refuseSubscription } from './refuse.ts'
 import { RequestInput, requestSubscription } from './request.ts'
 
 /** Double opt-in: the call that asks, and the pages of the link that is mailed. */
-export function subscriptionRoutes(app: App, deps: Deps): void {
+export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   app.post(
     '/v1/subscriptions',
     senderCall(deps, {
@@ -45,6 +48,12 @@ export function subscriptionRoutes(app: App, deps: Deps): void {
     const token = c.req.param('token')
     const done = await confirmSubscription(deps, token, pressOf(c.req.raw))
     return standing(deps, c, done, { now: done.changed })
+  })
+
+  // By a form: what shows the press stands in no address.
+  app.post('/c/:token/receipt', async c => {
+    const press = (await readForm(c.req.raw)).get('press')
+    return receiptFile(await ownReceipt(deps, c.req.param('token'), typeof press === 'string' ? press : ''))
   })
 
   app.get('/c/:token/cancel', async c => {

@@ -1,7 +1,7 @@
 import type { LackName } from '../../core/codes/lack.ts'
 import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from '../../core/codes/reason.ts'
 import type { Scope } from '../../core/codes/scope.ts'
-import type { Lack } from '../consent/lack.ts'
+import type { Lack } from '../../core/consent-lack.ts'
 
 /** What a message is for. Transactional mail (a receipt, a password reset) is owed whatever the recipient unsubscribed from. */
 export type Purpose = 'marketing' | 'transactional'

@@ -7,8 +7,8 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { suppressionByKey } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { type SuppressionView, sightOf, viewOf } from './view.ts'
 
 /** Input of `POST /v1/suppressions/find`. In a body, because an address has no place in a URL. */

@@ -3,8 +3,8 @@ import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { importByName } from '../../db/import.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { type Progress, progressOf } from './import.ts'
 
 /** Input of `GET /v1/suppressions/import/{name}`. */

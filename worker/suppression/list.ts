@@ -9,8 +9,8 @@ import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { type Sight, type SuppressionView, sightOf, viewOf } from './view.ts'
 
 /** What a list or an export can be narrowed to. */

@@ -10,8 +10,8 @@ import type { StatementResult } from '../../core/write/statement.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { stopRecords } from './add.ts'
 
 const Entry = z

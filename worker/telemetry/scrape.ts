@@ -2,10 +2,10 @@ import { Fault } from '../../core/fault.ts'
 import { mailBacklog } from '../../db/subscription-mail.ts'
 import type { Cluster } from '../deps.ts'
 import { clusterState, schemaFits } from '../health/cluster.ts'
+import { permit } from '../http/permit.ts'
 import type { TelemetryDeps } from './deps.ts'
 import { clusterGauges, type Seen } from './gauges.ts'
 import { counterFamily, exposition, infoFamily, secondsFamily } from './open-metrics.ts'
-import { permit } from './permit.ts'
 
 /**
  * Returns this isolate's counts and every cluster's state as OpenMetrics text. Throws `route.not_found` where no token is set,

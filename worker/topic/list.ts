@@ -5,8 +5,8 @@ import { invalidField } from '../../core/fault.ts'
 import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type OwnTopic, topicsAfter } from '../../db/topic.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 
 /** Input of `GET /v1/topics`, from its query. */
 export const ListTopicsInput = z.strictObject({ cursor: z.optional(z.string()), limit: pageLimit })

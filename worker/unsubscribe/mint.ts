@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
 import { admit, type KeyClaim } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
+import { originOf } from '../../core/origin.ts'
 import { packAddresses } from '../../core/pack.ts'
 import { MESSAGE_REF_MAX_BYTES, mintTokens } from '../../core/token.ts'
 import {
@@ -12,9 +13,8 @@ import {
   unsubscribeHeaders,
 } from '../../core/unsubscribe-headers.ts'
 import { apiKeyWithTopic } from '../../db/api-key.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
-import { originOf } from '../domain/origin.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 
 /** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
 const LINE_MAX = 78

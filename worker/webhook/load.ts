@@ -2,8 +2,8 @@ import { admit, type KeyClaim, type Permission, type Principal } from '../../cor
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type Endpoint, endpointOf } from '../../db/webhook-endpoint.ts'
-import { noteUse } from '../access/note-use.ts'
 import type { Deps } from '../deps.ts'
+import { noteUse } from '../http/touch-last-used.ts'
 import { endpointId } from './endpoint.ts'
 
 /** Loads the endpoint a call names, for a key that may. Throws `webhook_endpoint.not_found`, also for another workspace's. */

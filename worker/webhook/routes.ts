@@ -1,5 +1,5 @@
-import { forTenant } from '../cluster/home.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
+import { forTenant } from '../http/in-cluster.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { type App, addressed, enter, parse, senderCall } from '../http/route.ts'
 import { CreateInput, createWebhook } from './create.ts'

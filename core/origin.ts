@@ -1,4 +1,4 @@
-import type { Locale } from '../../core/locale.ts'
+import type { Locale } from './locale.ts'
 
 /** Returns the origin that a workspace's links stand on: its own host, or the platform's. */
 export const originOf = (linkHost: string | null, baseUrl: string): string =>

@@ -1,5 +1,5 @@
-import type { LackName } from '../../core/codes/lack.ts'
-import { stateNow, stateOf } from '../../core/codes/subscription.ts'
+import type { LackName } from './codes/lack.ts'
+import { stateNow, stateOf } from './codes/subscription.ts'
 
 /** A lack, and since when: null where nobody ever said anything. */
 export interface Lack {

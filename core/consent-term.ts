@@ -1,6 +1,6 @@
 import { utc } from '@date-fns/utc'
 import { addMonths } from 'date-fns/addMonths'
-import type { Basis } from '../../core/codes/basis.ts'
+import type { Basis } from './codes/basis.ts'
 
 /** Calendar months that implied consent counts from its event: a purchase, an inquiry (CASL s. 10(9), (10)). */
 const TERM_MONTHS: Partial<Record<Basis, number>> = { implied_purchase: 24, implied_inquiry: 6 }

@@ -4,13 +4,13 @@ import { spansOf } from '../../db/event-list.ts'
 import { noticesOf } from '../../db/notice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform } from '../../db/suppression.ts'
+import type { ConsentDeps } from '../consent/deps.ts'
+import { standingOf, toldOfConsent } from '../consent/prove.ts'
 import { readable } from '../encryption/read-address.ts'
-import { requestId } from '../subscription/link.ts'
-import { openRequest } from '../subscription/open.ts'
-import { readPress } from '../subscription/press.ts'
 import { platformSuppression } from '../suppression/standing.ts'
-import type { ConsentDeps } from './deps.ts'
-import { standingOf, toldOfConsent } from './prove.ts'
+import { requestId } from './link.ts'
+import { openRequest } from './open.ts'
+import { readPress } from './press.ts'
 
 /**
  * Returns the receipt of what was confirmed by a press, to whoever pressed: it tells that press and nothing from before, and takes

@@ -8,7 +8,7 @@ import {
   type Right,
 } from '../../core/codes/rights.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
-import { requestIdOf } from '../rights/link.ts'
+import { requestIdOf } from './link.ts'
 
 /** What a sender can close a request with. */
 export const CLOSINGS = [
