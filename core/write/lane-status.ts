@@ -2,20 +2,20 @@
  * How it stands with the database. `clear`: it answers. `doubt`: it has not answered for a while, so no lease is granted any more.
  * `journal`: every lease has run out as well, so that acts are answered once they are in the journal.
  */
-export type Mood = 'clear' | 'doubt' | 'journal'
+export type Availability = 'clear' | 'doubt' | 'journal'
 
 /** How a lane stands. */
 export interface LaneStatus {
-  mood: Mood
+  availability: Availability
   /** Acts that are not in the database. */
   depth: number
   /** When the oldest of them came, milliseconds since 1970 UTC; null when there is none. */
   oldestAt: number | null
   /** Acts that were accepted and that the database then refused: kept for people to look at. */
-  aside: number
+  deadLetters: number
   /** Parcels kept, those that the database has included, and the octets the journal takes. */
   kept: number
-  octets: number
+  bytes: number
   /** The last group known to be in the database; null before it was asked. */
   committed: number | null
   /** How often the database was found to have lost groups it had acknowledged, since the lane began. */

@@ -1,4 +1,4 @@
-import type { Mark } from './log-position.ts'
+import type { LogPosition } from './log-position.ts'
 
 /**
  * A lease says: nothing is in the lane's journal alone, and nothing will be answered from there alone before it has run out.
@@ -9,7 +9,7 @@ import type { Mark } from './log-position.ts'
  * What whoever asks for a lease gets: none, or one that says which group the database had last. From a lane that does not know it
  * yet, and from one of the version before, only that it is granted.
  */
-export type Lease = boolean | Pick<Mark, 'number' | 'epoch'>
+export type Lease = boolean | Pick<LogPosition, 'index' | 'term'>
 
 /** How long a lease is, in milliseconds, counted by its holder from before it asked. */
 export const LEASE_MS = 1000
@@ -25,4 +25,4 @@ export const LEASES_OVER_MS = LEASE_MS + 250
  * the same time: one granted says that nothing was in the journal alone at any moment since they began, so this is longer than a
  * read may take.
  */
-export const LINGER_MS = 3000
+export const COOL_DOWN_MS = 3000

@@ -1,20 +1,20 @@
 /** What a copy of the database lacks, and which life of the lane says so: in another life, places in the order mean something else. */
-export interface Lacking extends Beyond {
+export interface ReplicaGap extends UnappliedEntries {
   life: number
 }
 
 /** What a caller knows of the journal already. */
-export interface Known {
+export interface ReplicaPosition {
   life: number
   first: number
   last: number
 }
 
 /** What a copy of the database lacks: from the parcel at `from` to the one at `last`. */
-export interface Beyond {
+export interface UnappliedEntries {
   from: number
   last: number
-  parcels: [seq: number, denials: Uint8Array][]
+  entries: [seq: number, denials: Uint8Array][]
   /**
    * When the oldest came of what the database has and the copy does not; null where it has all of that. Undefined from a lane of the
    * version before.

@@ -1,5 +1,5 @@
 import { type Denial, packDenials } from '../../core/write/denial.ts'
-import type { Mark } from '../../core/write/log-position.ts'
+import type { LogPosition } from '../../core/write/log-position.ts'
 import type { Act, Posting } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import { type Endpoint, run, StatementRefused, type Stream, transact, wired } from './hrana.ts'
@@ -12,17 +12,17 @@ export function posted(act: Act, needsResults = false): Posting {
 }
 
 /** Asks a copy of the database how far it has come. First in a batch, it says no more than what the rest of the batch saw. */
-export const markQuery: Query<Mark> = {
+export const markQuery: Query<LogPosition> = {
   sql: 'SELECT committed, epoch, at FROM lane',
   args: [],
   decode: rows => {
-    const [number, epoch, at] = rows[0] as [number, number, number]
-    return { number, epoch, at }
+    const [index, term, at] = rows[0] as [number, number, number]
+    return { index, term, at }
   },
 }
 
 /** Returns how far a copy of the database has come. */
-export async function readMark(endpoint: Endpoint, deadlineMs: number): Promise<Mark> {
+export async function readMark(endpoint: Endpoint, deadlineMs: number): Promise<LogPosition> {
   const [result] = await run(endpoint, [markQuery], deadlineMs)
   return markQuery.decode(result!.rows)
 }
@@ -34,14 +34,14 @@ export async function readMark(endpoint: Endpoint, deadlineMs: number): Promise<
  */
 export async function commitGroup(
   endpoint: Endpoint,
-  { number, epoch, at }: Mark,
+  { index, term, at }: LogPosition,
   statements: readonly Wired[],
   deadlineMs: number,
   stream?: Stream,
 ): Promise<StatementResult[]> {
   const claim = wired({
     sql: 'UPDATE lane SET committed = CASE committed WHEN ?1 - 1 THEN ?1 END, epoch = ?2, at = ?3',
-    args: [number, epoch, at],
+    args: [index, term, at],
   })
   const results = await transact(endpoint, [claim, ...statements], deadlineMs, stream)
   return results.slice(1)

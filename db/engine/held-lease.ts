@@ -1,5 +1,5 @@
 import { LEASE_MS, type Lease } from '../../core/write/lease.ts'
-import type { Mark } from '../../core/write/log-position.ts'
+import type { LogPosition } from '../../core/write/log-position.ts'
 
 /** Past this, a lease that is still good is renewed behind the answer. */
 const RENEW_MS = LEASE_MS / 2
@@ -35,9 +35,9 @@ export class HeldLease {
    * Returns since when a copy at `mark` is known to have had all that was acknowledged: from when the lease was asked for, which
    * said where the database stood. Undefined where no lease that holds says so much.
    */
-  covers({ number, epoch }: Mark): number | undefined {
+  covers({ index, term }: LogPosition): number | undefined {
     if (!this.holds() || typeof this.#granted === 'boolean') return undefined
-    return epoch === this.#granted.epoch && number >= this.#granted.number ? this.#from : undefined
+    return term === this.#granted.term && index >= this.#granted.index ? this.#from : undefined
   }
 
   /** Whether somebody should renew it, and nobody does. */

@@ -1,7 +1,7 @@
 import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
-import type { Mark } from '../../core/write/log-position.ts'
-import type { Known, Lacking } from '../../core/write/replica-gap.ts'
+import type { LogPosition } from '../../core/write/log-position.ts'
+import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
 import type { Outcome, Posting } from '../../core/write/request.ts'
 import type { Endpoint } from './hrana.ts'
 
@@ -23,5 +23,5 @@ export interface DatabaseOptions {
 /** What reading needs of the write lane. */
 export interface RouterPorts {
   lease(): Promise<Lease>
-  since(mark: Mark, known: Known): Promise<Lacking | undefined>
+  since(mark: LogPosition, known: ReplicaPosition): Promise<ReplicaGap | undefined>
 }

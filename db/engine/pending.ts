@@ -1,5 +1,5 @@
 import { type Denial, unpackDenials } from '../../core/write/denial.ts'
-import type { Known, Lacking } from '../../core/write/replica-gap.ts'
+import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
 
 /** What a copy of the database lacks: denials that the write lane has taken and the copy does not have yet. */
 export interface Pending {
@@ -13,19 +13,19 @@ export interface Pending {
 export const NOTHING_PENDING: Pending = { some: false, of: () => [] }
 
 /** Asks for everything. */
-export const NOTHING_KNOWN: Known = { life: 0, first: 0, last: -1 }
+export const NOTHING_KNOWN: ReplicaPosition = { life: 0, first: 0, last: -1 }
 
 /**
  * What an isolate knows of the lane's journal, so that only what is new has to come over. Only denials are known: a lift or a
  * confirmation that waits has no effect before the database has it.
  */
 export class PendingCache {
-  #known: Known = NOTHING_KNOWN
+  #known: ReplicaPosition = NOTHING_KNOWN
   readonly #parcels = new Map<number, Denial[]>()
   readonly #byAddress = new Map<string, { seq: number; denial: Denial }[]>()
 
   /** What need not come again: every parcel between the first and the last. */
-  get known(): Known {
+  get known(): ReplicaPosition {
     return this.#known
   }
 
@@ -33,7 +33,7 @@ export class PendingCache {
    * Takes what came for somebody who said they knew `asked`, and returns what their copy lacks: to be used at once, before others
    * come. Undefined when part of what they knew was forgotten meanwhile: then everything has to be asked for.
    */
-  take(asked: Known, { life, from, last, parcels }: Lacking): Pending | undefined {
+  take(asked: ReplicaPosition, { life, from, last, entries }: ReplicaGap): Pending | undefined {
     const empty = asked.last < asked.first
     const stillKnown = life === this.#known.life && Math.max(asked.first, from) >= this.#known.first
     if (!empty && asked.life === life && !stillKnown) return undefined
@@ -42,7 +42,7 @@ export class PendingCache {
       this.#forget(Number.POSITIVE_INFINITY)
       this.#known = { life, first: from, last }
     }
-    for (const [seq, denials] of parcels) this.#keep(seq, unpackDenials(denials))
+    for (const [seq, denials] of entries) this.#keep(seq, unpackDenials(denials))
     this.#forget(from)
     this.#known = { life, first: from, last: Math.max(last, this.#known.last) }
     if (this.#byAddress.size === 0) return NOTHING_PENDING

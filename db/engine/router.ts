@@ -1,5 +1,5 @@
 import { Fault } from '../../core/fault.ts'
-import type { Mark } from '../../core/write/log-position.ts'
+import type { LogPosition } from '../../core/write/log-position.ts'
 import type { Statement, StatementResult } from '../../core/write/statement.ts'
 import { Breaker, type BreakerState } from './breaker.ts'
 import { markQuery } from './commit.ts'
@@ -62,7 +62,9 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return { results, pending }
   }
 
-  async function lacking(mark: Mark): Promise<{ pending: Pending; behindSince: number | null | undefined }> {
+  async function lacking(
+    mark: LogPosition,
+  ): Promise<{ pending: Pending; behindSince: number | null | undefined }> {
     for (const known of [cache.known, NOTHING_KNOWN]) {
       const lacks = await asked(lane.since(mark, known))
       if (!lacks) throw new DatabaseUnreachable('this copy is not known to the lane, or too far behind')

@@ -95,16 +95,16 @@ describe('a read of the nearest copy', () => {
     life: 1,
     from: 0,
     last: 0,
-    parcels: [],
+    entries: [],
     behindSince: null,
     ...more,
   })
   /** The lane has seen the primary take the group that the replica lacks. */
-  const lease = async () => ({ number: 1, epoch: 1 })
+  const lease = async () => ({ index: 1, term: 1 })
 
   test('is believed where it has all that the database had when the lease was granted', async () => {
     const start = now()
-    const answer = await cutOff({ lease: async () => ({ number: 0, epoch: 0 }) })
+    const answer = await cutOff({ lease: async () => ({ index: 0, term: 0 }) })
     expect(answer).toEqual({ answered: { count: 0, asOf: expect.any(Number) } })
     expect((answer as { answered: { asOf: number } }).answered.asOf).toBeGreaterThanOrEqual(start)
   })
@@ -124,11 +124,11 @@ describe('a read of the nearest copy', () => {
   })
 
   test.for<[what: string, lane: Partial<LaneCalls>]>([
-    ['of another history', { lease: async () => ({ number: 0, epoch: 7 }) }],
+    ['of another history', { lease: async () => ({ index: 0, term: 7 }) }],
     ['that the lane does not know', { lease }],
     [
       'of which a lane of the version before does not say how old it is',
-      { since: async () => ({ life: 1, from: 0, last: 0, parcels: [] }) },
+      { since: async () => ({ life: 1, from: 0, last: 0, entries: [] }) },
     ],
   ])('%s is not believed', async ([, lane]) => {
     expect(await cutOff(lane)).toMatchObject({ answered: { count: 1 } })

@@ -5,10 +5,10 @@ import { DatabaseUnreachable, type Endpoint, StatementRefused, wired } from '../
 import { append } from '../../db/event.ts'
 import { eventOf, type TestDatabase, test } from '../support/database.ts'
 
-const commitGroup = (endpoint: Endpoint, number: number, acts: Act[], deadlineMs: number) =>
-  commitStatements(endpoint, { number, epoch: 7, at: 1000 }, acts.flat().map(wired), deadlineMs)
+const commitGroup = (endpoint: Endpoint, index: number, acts: Act[], deadlineMs: number) =>
+  commitStatements(endpoint, { index, term: 7, at: 1000 }, acts.flat().map(wired), deadlineMs)
 const lastGroup = async (endpoint: Endpoint, deadlineMs: number) =>
-  (await readMark(endpoint, deadlineMs)).number
+  (await readMark(endpoint, deadlineMs)).index
 
 const note = (subject: string) => [append(eventOf({ subject }))]
 const bad = [{ sql: 'INSERT INTO nowhere VALUES (1)', args: [] }]
@@ -30,7 +30,7 @@ describe('a group of acts', () => {
       [1, []],
       [0, [['a'], ['b']]],
     ])
-    expect(await readMark(database.endpoint, 5000)).toEqual({ number: 1, epoch: 7, at: 1000 })
+    expect(await readMark(database.endpoint, 5000)).toEqual({ index: 1, term: 7, at: 1000 })
   })
 
   test('replayed applies nothing', async ({ database }) => {
@@ -43,9 +43,9 @@ describe('a group of acts', () => {
 
   test.for([0, 1, 3, 4, -1, 1000])(
     'numbered %i after number 1 is out of turn',
-    async (number, { database }) => {
+    async (index, { database }) => {
       await commitGroup(database.endpoint, 1, [note('a')], 5000)
-      const error = await failure(commitGroup(database.endpoint, number, [note('b')], 5000))
+      const error = await failure(commitGroup(database.endpoint, index, [note('b')], 5000))
       expect(isOutOfTurn(error)).toBe(true)
       expect(await subjects(database)).toEqual(['a'])
     },
@@ -94,8 +94,8 @@ describe('a group of acts', () => {
     process.kill(pid!, 'SIGCONT')
     expect(error).toBeInstanceOf(DatabaseUnreachable)
     expect(isOutOfTurn(error)).toBe(false)
-    const number = (await lastGroup(database.endpoint, 5000)) + 1
-    await failure(commitGroup(database.endpoint, number, [note('next')], 5000))
+    const index = (await lastGroup(database.endpoint, 5000)) + 1
+    await failure(commitGroup(database.endpoint, index, [note('next')], 5000))
     // In one statement: the lost group may still arrive between two.
     const [[committed, lost, all]] = (await database.sql(
       "SELECT (SELECT committed FROM lane), count(*) FILTER (WHERE subject = 'lost'), count(*) FROM event",

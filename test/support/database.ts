@@ -84,7 +84,7 @@ export const apply = async (database: TestDatabase, act: Act): Promise<number[]>
 export const laneTo = (endpoint: Endpoint, more: Partial<LaneCalls> = {}): LaneCalls => ({
   async commit({ statements }) {
     const mark = await readMark(endpoint, 5000)
-    const group = { number: mark.number + 1, epoch: 1, at: 1 }
+    const group = { index: mark.index + 1, term: 1, at: 1 }
     return { ok: true, results: await commitGroup(endpoint, group, statements, 5000) }
   },
   lease: async () => true,

@@ -1,10 +1,10 @@
 import { packDenials } from '../../core/write/denial.ts'
-import type { Era, Mark } from '../../core/write/log-position.ts'
-import type { Beyond } from '../../core/write/replica-gap.ts'
+import type { LogPosition, Term } from '../../core/write/log-position.ts'
+import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { Posting } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import type { GroupStore } from '../../worker/lane/flight.ts'
-import type { FilledParcel, Journal, JournalState, Parcel } from '../../worker/lane/parcel.ts'
+import type { FullJournalEntry, Journal, JournalEntry, JournalState } from '../../worker/lane/parcel.ts'
 
 /** What can go wrong with one commit, in the order of the commits. */
 export type Mishap = 'lost before' | 'lost after' | 'other writer' | 'busy' | 'hangs' | undefined
@@ -16,30 +16,30 @@ export type Mishap = 'lost before' | 'lost after' | 'other writer' | 'busy' | 'h
 export class MemoryStore implements GroupStore {
   readonly groups: string[][] = []
   committed = 0
-  epoch = 0
+  term = 0
   mishaps: Mishap[] = []
   asked = 0
   /** Answers nothing at all. */
   away = false
   /** Applied before the next group that comes: what an earlier, lost request still does. */
   late: (() => void) | undefined
-  replicas: Mark[] | undefined
+  replicas: LogPosition[] | undefined
 
   /** The names of the acts that were applied, in order. */
   get applied(): string[] {
     return this.groups.flat()
   }
 
-  async mark(): Promise<Mark> {
+  async position(): Promise<LogPosition> {
     await turn()
     this.asked++
     if (this.away) throw new Error('unknown')
-    return { number: this.committed, epoch: this.epoch, at: 0 }
+    return { index: this.committed, term: this.term, at: 0 }
   }
 
-  replicaMarks = async () => this.replicas
+  replicaPositions = async () => this.replicas
 
-  async commit({ number, epoch }: Mark, statements: readonly Wired[]): Promise<StatementResult[]> {
+  async commit({ index, term }: LogPosition, statements: readonly Wired[]): Promise<StatementResult[]> {
     await turn()
     if (this.away) throw new Error('unknown')
     this.late?.()
@@ -50,20 +50,20 @@ export class MemoryStore implements GroupStore {
     if (mishap === 'busy') throw new Error('busy')
     if (mishap === 'other writer') {
       this.committed++
-      this.epoch = 99
+      this.term = 99
     }
-    if (number !== this.committed + 1) throw new Error('out_of_turn')
+    if (index !== this.committed + 1) throw new Error('out_of_turn')
     const names = statements.map(wired => JSON.parse(wired).sql as string)
     if (names.some(name => name.includes('bad'))) throw new Error('refused')
-    this.apply(number, epoch, names)
+    this.apply(index, term, names)
     if (mishap === 'lost after') throw new Error('unknown')
     return names.map(name => ({ rows: [[name]], affected: 1 }))
   }
 
   /** Applies a group, whoever sent it. */
-  apply(number: number, epoch: number, names: string[]): void {
-    this.committed = number
-    this.epoch = epoch
+  apply(index: number, term: number, names: string[]): void {
+    this.committed = index
+    this.term = term
     this.groups.push(names.filter(name => name !== ''))
   }
 
@@ -75,70 +75,74 @@ export class MemoryStore implements GroupStore {
 
 /** A journal in memory, which outlives the lanes that write it. */
 export class MemoryJournal implements Journal {
-  parcelsBySeq = new Map<number, FilledParcel>()
+  parcelsBySeq = new Map<number, FullJournalEntry>()
   aside = new Map<number, string>()
-  eras: readonly Era[] = []
+  eras: readonly Term[] = []
   floor: number | undefined
   /** Fails at the next write. */
   full = false
 
-  state = (): JournalState => ({ eras: [...this.eras], floor: this.floor, aside: this.aside.size })
-  open(): Parcel[] {
+  state = (): JournalState => ({
+    terms: [...this.eras],
+    lowWaterMark: this.floor,
+    deadLetters: this.aside.size,
+  })
+  open(): JournalEntry[] {
     const all = this.#all()
-    const sent = Math.max(...all.map(({ number }) => number ?? -1))
-    return all.filter(({ number }) => number === null || number === sent).map(parcel => ({ ...parcel }))
+    const sent = Math.max(...all.map(({ index }) => index ?? -1))
+    return all.filter(({ index }) => index === null || index === sent).map(parcel => ({ ...parcel }))
   }
   lastSeq = () => Math.max(0, ...this.parcelsBySeq.keys())
-  add(parcel: FilledParcel): void {
+  add(parcel: FullJournalEntry): void {
     if (this.full) throw new Error('no space')
     this.parcelsBySeq.set(parcel.seq, { ...parcel })
   }
   read = (seq: number) => ({ ...this.parcelsBySeq.get(seq)! })
-  assign(seqs: readonly number[], number: number | null, epoch: number | null): void {
-    for (const seq of seqs) Object.assign(this.parcelsBySeq.get(seq)!, { number, epoch })
+  assign(seqs: readonly number[], index: number | null, term: number | null): void {
+    for (const seq of seqs) Object.assign(this.parcelsBySeq.get(seq)!, { index, term })
   }
   unassign(beyond: number): void {
     for (const parcel of this.#all())
-      if (parcel.number !== null && parcel.number > beyond) this.assign([parcel.seq], null, null)
+      if (parcel.index !== null && parcel.index > beyond) this.assign([parcel.seq], null, null)
   }
-  replace(seq: number, parts: readonly FilledParcel[]): void {
+  replace(seq: number, parts: readonly FullJournalEntry[]): void {
     this.parcelsBySeq.delete(seq)
     for (const part of parts) this.add(part)
   }
-  setAside(seq: number, why: string): void {
+  deadLetter(seq: number, why: string): void {
     this.aside.set(seq, why)
     this.assign([seq], null, null)
   }
-  beyond(number: number, [first, last]: [number, number], committed: number): Beyond {
-    const lacking = this.#all().filter(parcel => parcel.number === null || parcel.number > number)
-    if (lacking.length === 0) return { from: 0, last: 0, parcels: [], behindSince: null }
-    const behind = lacking.filter(parcel => parcel.number !== null && parcel.number <= committed)
+  unapplied(index: number, [first, last]: [number, number], committed: number): UnappliedEntries {
+    const lacking = this.#all().filter(parcel => parcel.index === null || parcel.index > index)
+    if (lacking.length === 0) return { from: 0, last: 0, entries: [], behindSince: null }
+    const behind = lacking.filter(parcel => parcel.index !== null && parcel.index <= committed)
     return {
       from: lacking[0]!.seq,
       last: lacking.at(-1)!.seq,
-      parcels: lacking
+      entries: lacking
         .filter(({ seq, denials }) => denials.length > 0 && !(seq >= first && seq <= last))
         .map(({ seq, denials }) => [seq, denials]),
       behindSince: behind.length > 0 ? Math.min(...behind.map(({ at }) => at)) : null,
     }
   }
-  keepEras(eras: readonly Era[]): void {
+  keepTerms(eras: readonly Term[]): void {
     this.eras = [...eras]
   }
-  drop(number: number, at: number): void {
+  drop(index: number, at: number): void {
     for (const parcel of this.#all()) {
-      if (parcel.number === null || parcel.number > number || parcel.at >= at) continue
+      if (parcel.index === null || parcel.index > index || parcel.at >= at) continue
       this.parcelsBySeq.delete(parcel.seq)
-      this.floor = parcel.number
+      this.floor = parcel.index
     }
   }
-  setFloor(number: number): void {
-    this.floor = number
+  setLowWaterMark(index: number): void {
+    this.floor = index
   }
   size = () => 0
-  parcels = () => this.parcelsBySeq.size
+  entries = () => this.parcelsBySeq.size
 
-  #all(): FilledParcel[] {
+  #all(): FullJournalEntry[] {
     return [...this.parcelsBySeq.values()]
       .filter(({ seq }) => !this.aside.has(seq))
       .sort((a, b) => a.seq - b.seq)

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { unpackDenials } from '../../core/write/denial.ts'
-import { LEASE_MS, LEASES_OVER_MS, LINGER_MS } from '../../core/write/lease.ts'
+import { COOL_DOWN_MS, LEASE_MS, LEASES_OVER_MS } from '../../core/write/lease.ts'
 import type { Outcome } from '../../core/write/request.ts'
 import { Lane } from '../../worker/lane/lane.ts'
-import { DOUBT_MS } from '../../worker/lane/patience.ts'
+import { SUSPECT_AFTER_MS } from '../../worker/lane/patience.ts'
 import { tidy } from '../../worker/lane/tidy.ts'
 import { MemoryJournal, MemoryStore, posting } from '../support/lane.ts'
 
@@ -42,12 +42,12 @@ const pass = async (ms: number) => {
     await settle()
   }
 }
-const UNTIL_JOURNAL = DOUBT_MS + LEASES_OVER_MS
+const UNTIL_JOURNAL = SUSPECT_AFTER_MS + LEASES_OVER_MS
 const says = (outcome: Outcome) =>
   outcome.ok ? (outcome.results ? outcome.results[0]!.rows[0]![0] : 'accepted') : outcome.why
-const denied = async (lane: Lane, number: number, epoch: number) => {
-  const lacking = await lane.since({ number, epoch, at: 0 }, NOTHING_KNOWN)
-  return lacking?.parcels.flatMap(([, denials]) =>
+const denied = async (lane: Lane, index: number, term: number) => {
+  const lacking = await lane.since({ index, term, at: 0 }, NOTHING_KNOWN)
+  return lacking?.entries.flatMap(([, denials]) =>
     unpackDenials(denials).map(({ addressId }) => addressId[0]),
   )
 }
@@ -76,7 +76,7 @@ describe('acts', () => {
     const large = Array.from({ length: 8 }, (_, i) => lane.commit(posting(`act ${i}`, { bytes: 2 ** 20 })))
     await pass(UNTIL_JOURNAL)
     expect((await Promise.all(large)).map(says)).toEqual(Array(8).fill('accepted'))
-    const held = [...journal.parcelsBySeq.values()].map(({ acts }) => acts)
+    const held = [...journal.parcelsBySeq.values()].map(({ writes }) => writes)
     expect(Math.max(...held)).toBeLessThanOrEqual(4)
     store.away = false
     await pass(5000)
@@ -133,7 +133,7 @@ describe('acts', () => {
   test('are in the journal before they are answered', async () => {
     const { journal, lane } = open()
     await lane.commit(posting('a'))
-    expect([...journal.parcelsBySeq.values()].map(({ contents, number }) => [contents, number])).toEqual([
+    expect([...journal.parcelsBySeq.values()].map(({ contents, index }) => [contents, index])).toEqual([
       [[posting('a').statements], 1],
     ])
   })
@@ -210,11 +210,11 @@ describe('when the answer to a commit is lost', () => {
     const { store, lane } = open()
     await lane.commit(posting('first'))
     store.mishaps = ['lost before']
-    const { epoch } = store
+    const { term } = store
     store.late = undefined
     const a = lane.commit(posting('a'))
     await settle()
-    store.late = () => store.apply(2, epoch, ['a'])
+    store.late = () => store.apply(2, term, ['a'])
     await pass(1000)
     expect(says(await a)).toBe('accepted')
     expect(says(await lane.commit(posting('b')))).toBe('b')
@@ -255,14 +255,14 @@ test('a database that something of its own holds is tried again', async () => {
 describe('while the database is away', () => {
   test('an act is answered from the journal only after every lease has run out, and later ones at once', async () => {
     const { store, lane } = open()
-    await pass(LINGER_MS)
+    await pass(COOL_DOWN_MS)
     expect(lane.lease()).toBeTruthy()
     store.away = true
     let answered: string | undefined
     void lane.commit(posting('a')).then(outcome => {
       answered = String(says(outcome))
     })
-    await pass(DOUBT_MS)
+    await pass(SUSPECT_AFTER_MS)
     expect([lane.lease(), answered]).toEqual([false, undefined])
     await pass(LEASE_MS)
     expect(answered).toBe(undefined)
@@ -302,7 +302,7 @@ describe('while the database is away', () => {
       await pass(50)
     }
     expect(store.applied).toEqual(names)
-    await pass(LINGER_MS - 200)
+    await pass(COOL_DOWN_MS - 200)
     expect(lane.lease()).toBe(false)
     await pass(400)
     expect(lane.lease()).toBeTruthy()
@@ -313,33 +313,33 @@ describe('while the database is away', () => {
     const { store, journal, lane } = open()
     await lane.commit(posting('a', { denies: 1 }))
     await lane.commit(posting('b', { denies: 2 }))
-    const { epoch } = store
+    const { term } = store
     store.away = true
     void lane.commit(posting('c', { denies: 3 }))
     await pass(UNTIL_JOURNAL)
     expect(await denied(lane, 0, 0)).toEqual([1, 2, 3])
-    expect(await denied(lane, 1, epoch)).toEqual([2, 3])
-    expect(await denied(lane, 2, epoch)).toEqual([3])
-    for (const [number, stranger] of [
+    expect(await denied(lane, 1, term)).toEqual([2, 3])
+    expect(await denied(lane, 2, term)).toEqual([3])
+    for (const [index, stranger] of [
       [1, 12345],
-      [0, epoch],
+      [0, term],
       [1, 0],
     ] as const)
-      expect(await denied(lane, number, stranger), `${number} ${stranger}`).toBe(undefined)
+      expect(await denied(lane, index, stranger), `${index} ${stranger}`).toBe(undefined)
     lane.drop(1, Number.MAX_SAFE_INTEGER)
     expect(journal.floor).toBe(1)
     expect(await denied(lane, 0, 0)).toBe(undefined)
-    expect(await denied(lane, 1, epoch)).toEqual([2, 3])
+    expect(await denied(lane, 1, term)).toEqual([2, 3])
   })
 
   test('a copy is told since when it lacks what the database has: what waits for the database makes no copy older', async () => {
     const { store, lane } = open()
-    await pass(LINGER_MS)
+    await pass(COOL_DOWN_MS)
     await lane.commit(posting('a'))
-    const { epoch } = store
-    expect(lane.lease()).toEqual({ number: 1, epoch })
-    const behind = async (number: number) =>
-      (await lane.since({ number, epoch, at: 0 }, NOTHING_KNOWN))!.behindSince
+    const { term } = store
+    expect(lane.lease()).toEqual({ index: 1, term })
+    const behind = async (index: number) =>
+      (await lane.since({ index, term, at: 0 }, NOTHING_KNOWN))!.behindSince
     expect(await behind(1)).toBe(null)
     await lane.commit(posting('b', { denies: 2 }))
     const since = await behind(1)
@@ -350,7 +350,7 @@ describe('while the database is away', () => {
     void lane.commit(posting('d', { denies: 4 }))
     await pass(UNTIL_JOURNAL)
     expect([lane.lease(), await behind(3), await behind(1)]).toEqual([false, null, since])
-    expect(await denied(lane, 3, epoch)).toEqual([4])
+    expect(await denied(lane, 3, term)).toEqual([4])
   })
 
   test('a lane that never met its database vouches for no copy', async () => {
@@ -372,7 +372,7 @@ describe('a lane that is killed and begins again', () => {
     await pass(UNTIL_JOURNAL)
     const next = again()
     expect(next.lane.status()).toMatchObject({ depth: 1, mood: 'doubt' })
-    expect(await denied(next.lane, 1, store.epoch)).toEqual([2])
+    expect(await denied(next.lane, 1, store.term)).toEqual([2])
     store.away = false
     await pass(3000)
     expect(store.applied).toEqual(['a', 'b'])
@@ -393,13 +393,13 @@ describe('a lane that is killed and begins again', () => {
   test('while a group is on its way that arrives later, applies it once', async () => {
     const { store, lane, again } = open()
     await lane.commit(posting('a'))
-    const { epoch } = store
+    const { term } = store
     store.mishaps = ['hangs']
     void lane.commit(posting('b'))
     await settle()
     const next = again()
     // It arrives between the question where the database stands and the group that is sent again.
-    store.late = () => store.apply(2, epoch, ['b'])
+    store.late = () => store.apply(2, term, ['b'])
     await pass(1000)
     expect(says(await next.lane.commit(posting('c')))).toBe('c')
     expect(store.applied).toEqual(['a', 'b', 'c'])
@@ -408,7 +408,7 @@ describe('a lane that is killed and begins again', () => {
   test('before the journal had a group that the database has, takes nothing else for it', async () => {
     const { store, journal, lane, again } = open()
     await lane.commit(posting('a'))
-    const { epoch } = store
+    const { term } = store
     const before = new Map(journal.parcelsBySeq)
     store.mishaps = ['hangs']
     void lane.commit(posting('lost'))
@@ -417,7 +417,7 @@ describe('a lane that is killed and begins again', () => {
     journal.parcelsBySeq = before
     const next = again()
     await settle()
-    store.late = () => store.apply(2, epoch, ['lost'])
+    store.late = () => store.apply(2, term, ['lost'])
     const b = next.lane.commit(posting('b'))
     await pass(1000)
     expect(says(await b)).toBe('b')
@@ -426,7 +426,7 @@ describe('a lane that is killed and begins again', () => {
 
   test('grants no lease and answers nothing from the journal before a former life’s leases have run out', async () => {
     const { store, again } = open()
-    await pass(LINGER_MS)
+    await pass(COOL_DOWN_MS)
     store.away = true
     const { lane } = again()
     expect(lane.lease()).toBe(false)
@@ -436,7 +436,7 @@ describe('a lane that is killed and begins again', () => {
     })
     await pass(LEASES_OVER_MS)
     expect([lane.lease(), answered]).toEqual([false, false])
-    await pass(DOUBT_MS)
+    await pass(SUSPECT_AFTER_MS)
     expect(answered).toBe(true)
   })
 
@@ -448,8 +448,8 @@ describe('a lane that is killed and begins again', () => {
     const next = again()
     store.away = false
     await pass(3000)
-    const old = await next.lane.since({ number: 0, epoch: 0, at: 0 }, { life: 5, first: 0, last: 1e9 })
-    expect(old?.parcels).toHaveLength(1)
+    const old = await next.lane.since({ index: 0, term: 0, at: 0 }, { life: 5, first: 0, last: 1e9 })
+    expect(old?.entries).toHaveLength(1)
   })
 })
 
@@ -459,7 +459,7 @@ describe('a database that has lost groups it had acknowledged', () => {
     async how => {
       const { store, lane, logged, again } = open()
       for (const [i, name] of ['a', 'b', 'c'].entries()) await lane.commit(posting(name, { denies: i + 1 }))
-      const { epoch } = store
+      const { term } = store
       // What a power loss leaves of a primary that does not write each commit through.
       store.groups.splice(1)
       store.committed = 1
@@ -477,7 +477,7 @@ describe('a database that has lost groups it had acknowledged', () => {
       expect(store.applied.slice(0, 3)).toEqual(['a', 'b', 'c'])
       expect(new Set(store.applied).size).toBe(store.applied.length)
       // A copy that still has what was lost stands in a history that is void.
-      if (how === 'noticed at the next act') expect(await denied(lane, 3, epoch)).toBe(undefined)
+      if (how === 'noticed at the next act') expect(await denied(lane, 3, term)).toBe(undefined)
     },
   )
 })
@@ -486,7 +486,7 @@ describe('what is kept', () => {
   const filled = async () => {
     const opened = open()
     for (const name of ['a', 'b', 'c']) await opened.lane.commit(posting(name))
-    return { ...opened, epoch: opened.store.epoch, later: 1_000_000 + 10 * 60_000 }
+    return { ...opened, term: opened.store.term, later: 1_000_000 + 10 * 60_000 }
   }
 
   test('stays for longer than two of the primary’s checkpoints', async () => {
@@ -498,12 +498,12 @@ describe('what is kept', () => {
   })
 
   test('stays until a replica has it, and no longer', async () => {
-    const { lane, journal, epoch, later } = await filled()
-    for (const marks of [[], [{ number: 0, epoch: 0, at: 0 }], [{ number: 3, epoch: 77, at: 0 }]])
+    const { lane, journal, term, later } = await filled()
+    for (const marks of [[], [{ index: 0, term: 0, at: 0 }], [{ index: 3, term: 77, at: 0 }]])
       tidy(lane, marks, later)
     expect(journal.parcelsBySeq.size).toBe(3)
-    tidy(lane, [{ number: 2, epoch, at: 0 }], later)
-    expect([...journal.parcelsBySeq.values()].map(({ number }) => number)).toEqual([3])
+    tidy(lane, [{ index: 2, term, at: 0 }], later)
+    expect([...journal.parcelsBySeq.values()].map(({ index }) => index)).toEqual([3])
   })
 
   test('is not dropped while it is not in the database', async () => {
@@ -512,6 +512,6 @@ describe('what is kept', () => {
     void lane.commit(posting('d'))
     await pass(UNTIL_JOURNAL)
     tidy(lane, undefined, later)
-    expect([...journal.parcelsBySeq.values()].map(({ number }) => number)).toEqual([4])
+    expect([...journal.parcelsBySeq.values()].map(({ index }) => index)).toEqual([4])
   })
 })

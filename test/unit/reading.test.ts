@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Denial, packDenials, unpackDenials } from '../../core/write/denial.ts'
 import { LEASE_MS, type Lease } from '../../core/write/lease.ts'
-import { epochOf, isOurs, withEra } from '../../core/write/log-position.ts'
+import { isOurs, termOf, withTerm } from '../../core/write/log-position.ts'
 import { Breaker } from '../../db/engine/breaker.ts'
 import { HeldLease } from '../../db/engine/held-lease.ts'
 import { NOTHING_KNOWN, PendingCache } from '../../db/engine/pending.ts'
@@ -35,8 +35,8 @@ test('what is denied is kept in 32 octets as it always was, for a journal is rea
 })
 
 describe('a history of groups', () => {
-  const eras = withEra(withEra(withEra([], { epoch: 0, first: 0 }), { epoch: 11, first: 1 }), {
-    epoch: 22,
+  const eras = withTerm(withTerm(withTerm([], { term: 0, first: 0 }), { term: 11, first: 1 }), {
+    term: 22,
     first: 10,
   })
 
@@ -51,21 +51,21 @@ describe('a history of groups', () => {
     [22, 999, true],
     [22, 9, false],
     [33, 10, false],
-  ] as const)('epoch %i at number %i is ours: %s', ([epoch, number, ours]) => {
-    expect(isOurs(eras, { epoch, number })).toBe(ours)
+  ] as const)('term %i at index %i is ours: %s', ([term, index, ours]) => {
+    expect(isOurs(eras, { term, index })).toBe(ours)
   })
 
-  test('says in which epoch a group was sent', () => {
-    expect([0, 1, 9, 10, 99].map(number => epochOf(eras, number))).toEqual([0, 11, 11, 22, 22])
-    expect(epochOf([], 1)).toBe(undefined)
+  test('says in which term a group was sent', () => {
+    expect([0, 1, 9, 10, 99].map(index => termOf(eras, index))).toEqual([0, 11, 11, 22, 22])
+    expect(termOf([], 1)).toBe(undefined)
   })
 
   test('that goes on from an earlier number makes what came after it void', () => {
-    const after = withEra(eras, { epoch: 44, first: 5 })
-    expect(isOurs(after, { epoch: 11, number: 4 })).toBe(true)
-    expect(isOurs(after, { epoch: 11, number: 5 })).toBe(false)
-    expect(isOurs(after, { epoch: 22, number: 10 })).toBe(false)
-    expect(isOurs(after, { epoch: 44, number: 5 })).toBe(true)
+    const after = withTerm(eras, { term: 44, first: 5 })
+    expect(isOurs(after, { term: 11, index: 4 })).toBe(true)
+    expect(isOurs(after, { term: 11, index: 5 })).toBe(false)
+    expect(isOurs(after, { term: 22, index: 10 })).toBe(false)
+    expect(isOurs(after, { term: 44, index: 5 })).toBe(true)
   })
 })
 
@@ -142,13 +142,13 @@ describe('a lease', () => {
   })
 
   test('covers a copy that has what the database had when it was granted, since it was asked for and while it holds', async () => {
-    const { time, lease } = await held({ number: 5, epoch: 11 })
-    const at = (number: number, epoch = 11) => lease.covers({ number, epoch, at: 0 })
+    const { time, lease } = await held({ index: 5, term: 11 })
+    const at = (index: number, term = 11) => lease.covers({ index, term, at: 0 })
     expect([at(4), at(5), at(6), at(5, 22)]).toEqual([undefined, 0, 0, undefined])
     time.now = LEASE_MS
     expect(at(5)).toBe(undefined)
     const { lease: silent } = await held(true)
-    expect(silent.covers({ number: 5, epoch: 11, at: 0 })).toBe(undefined)
+    expect(silent.covers({ index: 5, term: 11, at: 0 })).toBe(undefined)
   })
 
   test('that was not granted, or not answered, is none', async () => {
@@ -203,49 +203,49 @@ describe('what a copy lacks', () => {
       life,
       from: 10,
       last: 20,
-      parcels: [parcel(10, 1), parcel(20, 2)],
+      entries: [parcel(10, 1), parcel(20, 2)],
     })
     expect(lackedBy(first)).toEqual([1, 2])
     expect(cache.known).toEqual({ life, first: 10, last: 20 })
-    const second = cache.take(cache.known, { life, from: 10, last: 30, parcels: [parcel(30, 3)] })
+    const second = cache.take(cache.known, { life, from: 10, last: 30, entries: [parcel(30, 3)] })
     expect(lackedBy(second)).toEqual([1, 2, 3])
   })
 
   test('leaves out what this copy has, and is nothing when it has everything', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, parcels: [parcel(10, 1), parcel(20, 2)] })
-    expect(lackedBy(cache.take(cache.known, { life, from: 20, last: 20, parcels: [] }))).toEqual([2])
-    const none = cache.take(cache.known, { life, from: 0, last: 0, parcels: [] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1), parcel(20, 2)] })
+    expect(lackedBy(cache.take(cache.known, { life, from: 20, last: 20, entries: [] }))).toEqual([2])
+    const none = cache.take(cache.known, { life, from: 0, last: 0, entries: [] })
     expect([none?.some, lackedBy(none)]).toEqual([false, []])
   })
 
   test('is asked for anew when what somebody knew was forgotten while they asked', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, parcels: [parcel(10, 1), parcel(20, 2)] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1), parcel(20, 2)] })
     const slow = cache.known
-    cache.take(cache.known, { life, from: 20, last: 20, parcels: [] })
+    cache.take(cache.known, { life, from: 20, last: 20, entries: [] })
     // The copy that the slow one asked is older: it lacks what has just been forgotten.
-    expect(cache.take(slow, { life, from: 10, last: 20, parcels: [] })).toBe(undefined)
+    expect(cache.take(slow, { life, from: 10, last: 20, entries: [] })).toBe(undefined)
     const anew = cache.take(NOTHING_KNOWN, {
       life,
       from: 10,
       last: 20,
-      parcels: [parcel(10, 1), parcel(20, 2)],
+      entries: [parcel(10, 1), parcel(20, 2)],
     })
     expect(lackedBy(anew)).toEqual([1, 2])
   })
 
   test('in another life of the lane means something else', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, parcels: [parcel(10, 1), parcel(20, 2)] })
-    const next = cache.take(cache.known, { life: 6, from: 10, last: 10, parcels: [parcel(10, 4)] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1), parcel(20, 2)] })
+    const next = cache.take(cache.known, { life: 6, from: 10, last: 10, entries: [parcel(10, 4)] })
     expect(lackedBy(next)).toEqual([4])
   })
 
   test('beyond a gap is known from there on only', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, parcels: [parcel(10, 1)] })
-    cache.take(cache.known, { life, from: 50, last: 60, parcels: [parcel(50, 3)] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1)] })
+    cache.take(cache.known, { life, from: 50, last: 60, entries: [parcel(50, 3)] })
     expect(cache.known).toEqual({ life, first: 50, last: 60 })
   })
 })

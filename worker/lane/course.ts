@@ -1,4 +1,4 @@
-import { type Era, isOurs, type Mark, withEra } from '../../core/write/log-position.ts'
+import { isOurs, type LogPosition, type Term, withTerm } from '../../core/write/log-position.ts'
 
 /** What became of a group that was sent, as the database's own mark tells. */
 export type Finding =
@@ -14,34 +14,34 @@ export type Finding =
   | 'lost'
 
 /** Where the lane stands in the history of its groups. */
-export class Course {
-  eras: Era[]
+export class LogState {
+  terms: Term[]
   /** The last group that is known to be in the database; undefined before the database was asked. */
   last: number | undefined
   /** The number of the next group; undefined whenever the database has to be asked first. */
   next: number | undefined
   #drawn = false
 
-  constructor(eras: Era[]) {
-    this.eras = eras
+  constructor(eras: Term[]) {
+    this.terms = eras
   }
 
   /** Takes a place for a new group. Returns its number and epoch, and whether the epoch is new. */
-  take(): { number: number; epoch: number; drawn: boolean } {
+  take(): { index: number; term: number; drawn: boolean } {
     const drawn = !this.#drawn
     if (drawn) {
       // 48 bits: no two lives of a lane, and no two lanes, draw the same.
       const [high, low] = crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number]
-      this.eras = withEra(this.eras, { epoch: (high & 0xffff) * 2 ** 32 + low, first: this.next! })
+      this.terms = withTerm(this.terms, { term: (high & 0xffff) * 2 ** 32 + low, first: this.next! })
       this.#drawn = true
     }
-    return { number: this.next!, epoch: this.eras.at(-1)!.epoch, drawn }
+    return { index: this.next!, term: this.terms.at(-1)!.term, drawn }
   }
 
   /** Notes that a group is in the database. */
-  landed(number: number): void {
-    this.last = number
-    this.next = number + 1
+  landed(index: number): void {
+    this.last = index
+    this.next = index + 1
   }
 
   /**
@@ -49,23 +49,23 @@ export class Course {
    * `before` is the last group that the journal knows to be in the database.
    */
   found(
-    mark: Mark,
-    flight: { number: number; epoch: number } | undefined,
+    mark: LogPosition,
+    flight: { index: number; term: number } | undefined,
     before: number | undefined,
   ): Finding {
-    const last = this.last ?? (flight ? flight.number - 1 : (before ?? mark.number))
-    this.last = mark.number
-    this.next = mark.number + 1
-    if (flight && mark.number === flight.number && mark.epoch === flight.epoch) return 'landed'
-    if (mark.number < last) {
+    const last = this.last ?? (flight ? flight.index - 1 : (before ?? mark.index))
+    this.last = mark.index
+    this.next = mark.index + 1
+    if (flight && mark.index === flight.index && mark.term === flight.term) return 'landed'
+    if (mark.index < last) {
       this.#drawn = false
       return 'lost'
     }
-    if (!isOurs(this.eras, mark)) {
-      this.eras = withEra(this.eras, { epoch: mark.epoch, first: mark.number })
+    if (!isOurs(this.terms, mark)) {
+      this.terms = withTerm(this.terms, { term: mark.term, first: mark.index })
       this.#drawn = false
     }
     if (!flight) return 'nothing'
-    return mark.number < flight.number ? 'pending' : 'void'
+    return mark.index < flight.index ? 'pending' : 'void'
   }
 }

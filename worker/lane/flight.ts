@@ -1,46 +1,49 @@
-import type { Mark } from '../../core/write/log-position.ts'
+import type { LogPosition } from '../../core/write/log-position.ts'
 import type { Outcome, Posting } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
-import { GROUP_BYTES, GROUP_STATEMENTS, type Parcel } from './parcel.ts'
+import { GROUP_BYTES, GROUP_STATEMENTS, type JournalEntry } from './parcel.ts'
 
 /** The database as the lane sees it. */
 export interface GroupStore {
   /** How far the primary has come. */
-  mark(): Promise<Mark>
+  position(): Promise<LogPosition>
   /** How far those replicas have come that answer; undefined where there are none. */
-  replicaMarks(): Promise<Mark[] | undefined>
+  replicaPositions(): Promise<LogPosition[] | undefined>
   /** Applies statements as the group of that mark, whole or not at all. */
-  commit(group: Mark, statements: readonly Wired[]): Promise<StatementResult[]>
+  commit(group: LogPosition, statements: readonly Wired[]): Promise<StatementResult[]>
   /** How a failed commit is to be read: an act was bad, another lane came first, another writer holds the database, or the outcome is not known. */
   verdict(error: unknown): 'refused' | 'out_of_turn' | 'busy' | 'unknown'
 }
 
 /** Somebody who waits to hear what became of their act. */
-export interface Waiting {
+export interface QueuedWrite {
   posting: Posting
   at: number
   settle(outcome: Outcome): void
 }
 
 /** A parcel in hand: who still waits for each of its acts, and whether any was, or may have been, answered from the journal. */
-export interface Live extends Parcel {
-  callers: (Waiting | undefined)[]
-  owed: boolean
+export interface PendingEntry extends JournalEntry {
+  callers: (QueuedWrite | undefined)[]
+  acknowledged: boolean
   /** Whether it goes in a group of its own, because the group it was in was refused. */
   alone: boolean
 }
 
 /** A group on its way. Once sent it stays as it is, so that number and epoch say what is in it. */
-export interface Flight {
-  number: number
-  epoch: number
-  parcels: Live[]
+export interface InFlightBatch {
+  index: number
+  term: number
+  entries: PendingEntry[]
   /** The statements of each act. */
   contents: Wired[][]
 }
 
 /** Takes from the front of a list what fits into one group. */
-export function takeGroup<T>(list: T[], sizeOf: (item: T) => Pick<Parcel, 'statements' | 'bytes'>): T[] {
+export function takeGroup<T>(
+  list: T[],
+  sizeOf: (item: T) => Pick<JournalEntry, 'statements' | 'bytes'>,
+): T[] {
   let statements = 0
   let bytes = 0
   let count = 0
@@ -56,11 +59,14 @@ export function takeGroup<T>(list: T[], sizeOf: (item: T) => Pick<Parcel, 'state
 }
 
 /** Tells everybody who waits for a flight what its acts gave; without results, that they are accepted. */
-export function settleFlight({ parcels, contents }: Flight, results: StatementResult[] | undefined): void {
+export function settleBatch(
+  { entries, contents }: InFlightBatch,
+  results: StatementResult[] | undefined,
+): void {
   let act = 0
   let from = 0
-  for (const parcel of parcels) {
-    for (let i = 0; i < parcel.acts; i++) {
+  for (const parcel of entries) {
+    for (let i = 0; i < parcel.writes; i++) {
       const statements = contents[act++]!.length
       const own = results?.slice(from, from + statements)
       from += statements
@@ -77,7 +83,7 @@ export function settleFlight({ parcels, contents }: Flight, results: StatementRe
 }
 
 /** Tells whoever still waits for a parcel that it is in the journal, or that this is of no use to them. */
-export function settleFromJournal(callers: (Waiting | undefined)[]): void {
+export function settleFromJournal(callers: (QueuedWrite | undefined)[]): void {
   for (const caller of callers) {
     caller?.settle(
       caller.posting.needsResults
@@ -88,7 +94,7 @@ export function settleFromJournal(callers: (Waiting | undefined)[]): void {
 }
 
 /** Takes from the front of the kept parcels those that go together: one that was refused among others goes alone. */
-export function takeParcels(open: Live[]): Live[] {
+export function takeEntries(open: PendingEntry[]): PendingEntry[] {
   if (open[0]!.alone) return [open.shift()!]
   const alone = open.findIndex(parcel => parcel.alone)
   const together = open.splice(0, alone < 0 ? open.length : alone)

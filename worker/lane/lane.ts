@@ -1,16 +1,16 @@
 import type { Clock } from '../../core/clock.ts'
 import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
-import { epochOf, isOurs, type Mark } from '../../core/write/log-position.ts'
-import type { Known, Lacking } from '../../core/write/replica-gap.ts'
+import { isOurs, type LogPosition, termOf } from '../../core/write/log-position.ts'
+import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
 import type { Outcome, Posting } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
-import { Course } from './course.ts'
-import { type Flight, type GroupStore, pause, settleFlight, settleFromJournal } from './flight.ts'
-import { Load } from './load.ts'
+import { LogState } from './course.ts'
+import { type GroupStore, type InFlightBatch, pause, settleBatch, settleFromJournal } from './flight.ts'
+import { WriteQueue } from './load.ts'
 import type { Journal } from './parcel.ts'
-import { Patience } from './patience.ts'
-import { WaitingRoom } from './waiting-room.ts'
+import { AvailabilityMonitor } from './patience.ts'
+import { Intake } from './waiting-room.ts'
 
 /** What a lane is given from outside. */
 export interface LanePorts {
@@ -39,12 +39,12 @@ const OCTETS_MAX = 2 ** 30
  */
 export class Lane {
   /** Where it stands in the history of its groups. */
-  readonly course: Course
+  readonly log: LogState
   readonly #ports: LanePorts
   readonly #journal: Journal
-  readonly #load: Load
-  readonly #patience = new Patience(() => this.#answerFromJournal())
-  readonly #waiting = new WaitingRoom()
+  readonly #load: WriteQueue
+  readonly #patience = new AvailabilityMonitor(() => this.#answerFromJournal())
+  readonly #waiting = new Intake()
   /** Every group up to this number may have been dropped from the journal; undefined before anything is known. */
   #floor: number | undefined
   #aside: number
@@ -61,61 +61,61 @@ export class Lane {
   constructor(ports: LanePorts) {
     this.#ports = ports
     this.#journal = ports.journal
-    const { eras, floor, aside } = this.#journal.state()
-    this.course = new Course(eras)
-    this.#floor = floor
-    this.#aside = aside
-    this.#load = new Load(this.#journal)
-    if (this.#load.owes) this.#patience.doubt()
+    const { terms, lowWaterMark, deadLetters } = this.#journal.state()
+    this.log = new LogState(terms)
+    this.#floor = lowWaterMark
+    this.#aside = deadLetters
+    this.#load = new WriteQueue(this.#journal)
+    if (this.#load.acknowledged) this.#patience.suspect()
     void this.#drain()
   }
 
   /** Takes an act and resolves once it is applied, accepted or has failed. Acts are applied in the order they came. */
   commit(posting: Posting): Promise<Outcome> {
-    const away = this.#patience.mood === 'journal'
+    const away = this.#patience.state === 'journal'
     const full = (away && this.#journal.size() > OCTETS_MAX) || !this.#waiting.admits(posting)
     if (full || (away && posting.needsResults))
       return Promise.resolve({ ok: false, why: 'unavailable', detail: 'the database does not answer' })
     return new Promise(settle => {
       this.#waiting.add(posting, this.#ports.clock(), settle)
       if (away) return this.#gatherSoon()
-      this.#patience.wait()
+      this.#patience.watch()
       void this.#drain()
     })
   }
 
   /** Whether whoever asks the primary since they asked this, or asks it within a lease, sees everything; and where it stood. */
   lease(): Lease {
-    if (!this.#patience.grants || this.#load.owes) return false
-    const { last, eras } = this.course
-    const epoch = last === undefined ? undefined : epochOf(eras, last)
-    return last === undefined || epoch === undefined ? true : { number: last, epoch }
+    if (!this.#patience.grants || this.#load.acknowledged) return false
+    const { last, terms } = this.log
+    const term = last === undefined ? undefined : termOf(terms, last)
+    return last === undefined || term === undefined ? true : { index: last, term }
   }
 
   /**
    * Returns what a copy of the database lacks that was seen at `mark`, without what is known; undefined when the copy is not one
    * of this lane's database, or older than what the journal still has.
    */
-  async since(mark: Mark, { life, first, last }: Known): Promise<Lacking | undefined> {
+  async since(mark: LogPosition, { life, first, last }: ReplicaPosition): Promise<ReplicaGap | undefined> {
     if (this.#floor === undefined) await this.#beginning
-    if (this.#floor === undefined || mark.number < this.#floor || !isOurs(this.course.eras, mark))
+    if (this.#floor === undefined || mark.index < this.#floor || !isOurs(this.log.terms, mark))
       return undefined
     const known: [number, number] = life === this.#life ? [first, last] : [0, -1]
-    const committed = this.course.last ?? Number.MAX_SAFE_INTEGER
-    return { life: this.#life, ...this.#journal.beyond(mark.number, known, committed) }
+    const committed = this.log.last ?? Number.MAX_SAFE_INTEGER
+    return { life: this.#life, ...this.#journal.unapplied(mark.index, known, committed) }
   }
 
   /** Returns how it stands. */
   status(): LaneStatus {
-    const { parcels } = this.#load
+    const { entries } = this.#load
     return {
-      mood: this.#patience.mood,
-      depth: parcels.reduce((sum, { acts }) => sum + acts, this.#waiting.length),
-      oldestAt: parcels[0]?.at ?? this.#waiting.first?.at ?? null,
-      aside: this.#aside,
-      kept: this.#journal.parcels(),
-      octets: this.#journal.size(),
-      committed: this.course.last ?? null,
+      availability: this.#patience.state,
+      depth: entries.reduce((sum, { writes }) => sum + writes, this.#waiting.length),
+      oldestAt: entries[0]?.at ?? this.#waiting.first?.at ?? null,
+      deadLetters: this.#aside,
+      kept: this.#journal.entries(),
+      bytes: this.#journal.size(),
+      committed: this.log.last ?? null,
       lost: this.#lost,
     }
   }
@@ -126,9 +126,9 @@ export class Lane {
   }
 
   /** Drops from the journal what the database surely has: groups up to `number` that came before a time. */
-  drop(number: number, before: number): void {
-    this.#journal.drop(number, before)
-    this.#floor = this.#journal.state().floor
+  drop(index: number, before: number): void {
+    this.#journal.drop(index, before)
+    this.#floor = this.#journal.state().lowWaterMark
   }
 
   async #drain(): Promise<void> {
@@ -136,12 +136,12 @@ export class Lane {
     this.#running = true
     for (let failures = 0; this.#hasWork(); ) {
       try {
-        if (this.course.next === undefined) this.#find(await this.#ports.store.mark())
+        if (this.log.next === undefined) this.#find(await this.#ports.store.position())
         else await this.#send()
         failures = 0
       } catch (error) {
         const verdict = this.#ports.store.verdict(error)
-        if (verdict !== 'busy') this.course.next = undefined
+        if (verdict !== 'busy') this.log.next = undefined
         // Out of turn, nothing was applied and the database answers: where it stands is asked at once, but not for ever.
         if (verdict !== 'out_of_turn' || failures > 0) await pause(failures)
         failures++
@@ -151,17 +151,17 @@ export class Lane {
   }
 
   #hasWork(): boolean {
-    const { flight, open } = this.#load
-    if (flight || open.length > 0 || this.course.next === undefined) return true
-    return this.#waiting.length > 0 && this.#patience.mood !== 'journal'
+    const { inFlight, open } = this.#load
+    if (inFlight || open.length > 0 || this.log.next === undefined) return true
+    return this.#waiting.length > 0 && this.#patience.state !== 'journal'
   }
 
   async #send(): Promise<void> {
-    const { flight, keep } = this.#load.flight ? { flight: this.#load.flight } : this.#compose()
-    const { number, epoch, contents } = flight
+    const { flight, keep } = this.#load.inFlight ? { flight: this.#load.inFlight } : this.#compose()
+    const { index, term, contents } = flight
     // Whatever stays behind is acknowledged before this group is there: the group must not claim to be newer.
     const at = Math.min(this.#ports.clock(), this.#load.open[0]?.at ?? Number.POSITIVE_INFINITY)
-    const sending = this.#ports.store.commit({ number, epoch, at }, contents.flat())
+    const sending = this.#ports.store.commit({ index, term, at }, contents.flat())
     // After the request, which would otherwise wait until what is kept is durable: the answer waits for both.
     if (keep) this.#write(keep)
     let results: StatementResult[]
@@ -175,76 +175,76 @@ export class Lane {
     this.#landed(flight, results)
   }
 
-  #compose(): { flight: Flight; keep?: () => void } {
-    const { number, epoch, drawn } = this.course.take()
-    if (drawn) this.#write(() => this.#journal.keepEras(this.course.eras))
-    return this.#load.compose(this.#waiting, { number, epoch })
+  #compose(): { flight: InFlightBatch; keep?: () => void } {
+    const { index, term, drawn } = this.log.take()
+    if (drawn) this.#write(() => this.#journal.keepTerms(this.log.terms))
+    return this.#load.compose(this.#waiting, { index, term })
   }
 
-  #landed(flight: Flight, results?: StatementResult[]): void {
-    this.course.landed(flight.number)
-    this.#load.flight = undefined
-    settleFlight(flight, results)
-    this.#moved(flight.parcels.some(({ owed }) => owed))
+  #landed(flight: InFlightBatch, results?: StatementResult[]): void {
+    this.log.landed(flight.index)
+    this.#load.inFlight = undefined
+    settleBatch(flight, results)
+    this.#moved(flight.entries.some(({ acknowledged }) => acknowledged))
   }
 
   /** The database would not have a group, and nothing of it was applied: each act is tried by itself, and a bad one fails alone. */
-  #refused(flight: Flight, why: string): void {
-    const [{ seq, owed, callers }] = flight.parcels as [Flight['parcels'][number]]
+  #refused(flight: InFlightBatch, why: string): void {
+    const [{ seq, acknowledged, callers }] = flight.entries as [InFlightBatch['entries'][number]]
     if (flight.contents.length > 1) {
       this.#write(() => this.#load.part(flight))
       this.#moved(false)
       return
     }
-    this.#load.flight = undefined
-    if (owed) {
-      this.#write(() => this.#journal.setAside(seq, why))
+    this.#load.inFlight = undefined
+    if (acknowledged) {
+      this.#write(() => this.#journal.deadLetter(seq, why))
       this.#aside++
       this.#ports.log('lane.set_aside', { seq, why })
     } else {
       this.#write(() => this.#journal.replace(seq, []))
       callers[0]?.settle({ ok: false, why: 'refused', detail: why })
     }
-    this.#moved(owed)
+    this.#moved(acknowledged)
   }
 
-  #find(mark: Mark): void {
-    const { flight } = this.#load
-    const finding = this.course.found(mark, flight, this.#floor)
+  #find(mark: LogPosition): void {
+    const { inFlight } = this.#load
+    const finding = this.log.found(mark, inFlight, this.#floor)
     if (finding === 'lost') {
       this.#lost++
       // Groups below the floor are no longer in the journal: only a replica may still have them.
-      const beyondTheJournal = Math.max(0, (this.#floor ?? 0) - mark.number)
-      this.#ports.log('lane.database_lost_groups', { committed: mark.number, beyondTheJournal })
+      const beyondTheJournal = Math.max(0, (this.#floor ?? 0) - mark.index)
+      this.#ports.log('lane.database_lost_groups', { committed: mark.index, beyondTheJournal })
     }
-    if (this.#floor === undefined || mark.number < this.#floor) {
-      this.#floor = mark.number
-      this.#write(() => this.#journal.setFloor(mark.number))
+    if (this.#floor === undefined || mark.index < this.#floor) {
+      this.#floor = mark.index
+      this.#write(() => this.#journal.setLowWaterMark(mark.index))
     }
     this.#begun()
-    if (finding === 'landed') this.#landed(flight!)
-    if (finding === 'void') this.#write(() => this.#load.takeBack(flight!))
+    if (finding === 'landed') this.#landed(inFlight!)
+    if (finding === 'void') this.#write(() => this.#load.takeBack(inFlight!))
     if (finding === 'lost') {
-      this.#write(() => this.#load.takeBackBeyond(mark.number))
-      if (this.#load.owes) this.#patience.doubt()
+      this.#write(() => this.#load.takeBackBeyond(mark.index))
+      if (this.#load.acknowledged) this.#patience.suspect()
     }
   }
 
   /** The database has taken something, or refused it: it is there. */
   #moved(owed: boolean): void {
-    const { owes } = this.#load
-    if (owed && !owes) this.#patience.linger()
-    if (owes && this.#patience.mood === 'journal') return
-    this.#patience.clear()
-    if (this.#waiting.length > 0 || this.#load.open.length > 0) this.#patience.wait()
+    const { acknowledged } = this.#load
+    if (owed && !acknowledged) this.#patience.coolDown()
+    if (acknowledged && this.#patience.state === 'journal') return
+    this.#patience.recover()
+    if (this.#waiting.length > 0 || this.#load.open.length > 0) this.#patience.watch()
   }
 
   /** Every lease has run out: whatever is in the journal may be answered from there. */
   #answerFromJournal(): void {
-    for (const parcel of this.#load.parcels) {
+    for (const parcel of this.#load.entries) {
       settleFromJournal(parcel.callers)
       parcel.callers = []
-      parcel.owed = true
+      parcel.acknowledged = true
     }
     this.#gather()
   }
@@ -260,7 +260,7 @@ export class Lane {
 
   /** Keeps and answers those who wait, when it is time for that. Who cannot be answered so is sent away. */
   #gather(): void {
-    if (this.#patience.mood === 'journal') {
+    if (this.#patience.state === 'journal') {
       const waiting = this.#waiting.takeAll()
       settleFromJournal(waiting.filter(({ posting }) => posting.needsResults))
       const lasting = waiting.filter(({ posting }) => !posting.needsResults)

@@ -1,113 +1,116 @@
-import { type Flight, type Live, takeGroup, takeParcels, type Waiting } from './flight.ts'
-import { type FilledParcel, type Journal, parcelOf, partsOf, SEQ_STEP } from './parcel.ts'
-import { sizeOf, type WaitingRoom } from './waiting-room.ts'
+import { type InFlightBatch, type PendingEntry, type QueuedWrite, takeEntries, takeGroup } from './flight.ts'
+import { type FullJournalEntry, type Journal, journalEntryOf, partsOf, SEQ_STEP } from './parcel.ts'
+import { type Intake, sizeOf } from './waiting-room.ts'
 
 /** Where a group goes. */
 interface Place {
-  number: number
-  epoch: number
+  index: number
+  term: number
 }
 
 /** What a lane has in hand: the group on its way, and what is kept and waits its turn. The journal says the same, for the next life. */
-export class Load {
+export class WriteQueue {
   /** Kept and not sent, in order. */
-  open: Live[]
-  flight: Flight | undefined
+  open: PendingEntry[]
+  inFlight: InFlightBatch | undefined
   readonly #journal: Journal
   #seq: number
 
   constructor(journal: Journal) {
     this.#journal = journal
     this.#seq = journal.lastSeq()
-    const parcels = journal.open().map(parcel => ({ ...parcel, callers: [], owed: true, alone: false }))
-    this.open = parcels.filter(({ number }) => number === null)
-    const sent = parcels.filter(({ number }) => number !== null)
+    const entries = journal.open().map(entry => ({ ...entry, callers: [], acknowledged: true, alone: false }))
+    this.open = entries.filter(({ index }) => index === null)
+    const sent = entries.filter(({ index }) => index !== null)
     const [first] = sent
     if (first)
-      this.flight = {
-        number: first.number!,
-        epoch: first.epoch!,
-        parcels: sent,
+      this.inFlight = {
+        index: first.index!,
+        term: first.term!,
+        entries: sent,
         contents: this.#contentsOf(sent),
       }
   }
 
   /** Everything in hand, in order. */
-  get parcels(): Live[] {
-    return [...(this.flight?.parcels ?? []), ...this.open]
+  get entries(): PendingEntry[] {
+    return [...(this.inFlight?.entries ?? []), ...this.open]
   }
 
   /** Whether something in hand was, or may have been, answered from the journal. */
-  get owes(): boolean {
-    return (this.flight?.parcels.some(({ owed }) => owed) ?? false) || this.open.some(({ owed }) => owed)
+  get acknowledged(): boolean {
+    return (
+      (this.inFlight?.entries.some(({ acknowledged }) => acknowledged) ?? false) ||
+      this.open.some(({ acknowledged }) => acknowledged)
+    )
   }
 
   /** Makes the next group of what is kept or, when nothing is, of those who wait. `keep` writes down that it is sent. */
-  compose(waiting: WaitingRoom, place: Place): { flight: Flight; keep: () => void } {
+  compose(waiting: Intake, place: Place): { flight: InFlightBatch; keep: () => void } {
     if (this.open.length > 0) {
-      const parcels = takeParcels(this.open)
-      const seqs = parcels.map(({ seq }) => seq)
-      this.flight = { ...place, parcels, contents: this.#contentsOf(parcels) }
-      return { flight: this.flight, keep: () => this.#journal.assign(seqs, place.number, place.epoch) }
+      const entries = takeEntries(this.open)
+      const seqs = entries.map(({ seq }) => seq)
+      this.inFlight = { ...place, entries, contents: this.#contentsOf(entries) }
+      return { flight: this.inFlight, keep: () => this.#journal.assign(seqs, place.index, place.term) }
     }
     const { filled, live } = this.#parcel(waiting.takeGroup())
-    this.flight = { ...place, parcels: [{ ...live, ...place }], contents: filled.contents }
-    return { flight: this.flight, keep: () => this.#journal.add({ ...filled, ...place }) }
+    this.inFlight = { ...place, entries: [{ ...live, ...place }], contents: filled.contents }
+    return { flight: this.inFlight, keep: () => this.#journal.add({ ...filled, ...place }) }
   }
 
   /** Keeps as many of those who wait as go into one parcel, and returns them. */
-  keep(waiting: Waiting[]): Waiting[] {
+  keep(waiting: QueuedWrite[]): QueuedWrite[] {
     const callers = takeGroup(waiting, sizeOf)
     const { filled, live } = this.#parcel(callers)
     this.#journal.add(filled)
-    this.open.push({ ...live, callers: [], owed: true })
+    this.open.push({ ...live, callers: [], acknowledged: true })
     return callers
   }
 
   /** Gives each act of a group that was refused a group of its own. */
-  part(flight: Flight): void {
-    const parted = flight.parcels.flatMap(live => {
+  part(flight: InFlightBatch): void {
+    const parted = flight.entries.flatMap(live => {
       const parts = partsOf(this.#journal.read(live.seq))
       this.#journal.replace(live.seq, parts)
-      return parts.map(({ contents: _, denials: __, ...head }, i): Live => {
-        return { ...head, callers: [live.callers[i]], owed: live.owed, alone: true }
+      return parts.map(({ contents: _, denials: __, ...head }, i): PendingEntry => {
+        return { ...head, callers: [live.callers[i]], acknowledged: live.acknowledged, alone: true }
       })
     })
     this.open.unshift(...parted)
-    this.flight = undefined
+    this.inFlight = undefined
   }
 
   /** The group in hand never was: what is in it waits its turn again. */
-  takeBack(flight: Flight): void {
-    const seqs = flight.parcels.map(({ seq }) => seq)
+  takeBack(flight: InFlightBatch): void {
+    const seqs = flight.entries.map(({ seq }) => seq)
     this.#journal.assign(seqs, null, null)
-    this.open.unshift(...flight.parcels)
-    this.flight = undefined
+    this.open.unshift(...flight.entries)
+    this.inFlight = undefined
   }
 
   /** Everything beyond a group never was: what the journal has of it waits its turn again. */
-  takeBackBeyond(number: number): void {
-    const inHand = this.parcels
-    this.#journal.unassign(number)
-    this.flight = undefined
+  takeBackBeyond(index: number): void {
+    const inHand = this.entries
+    this.#journal.unassign(index)
+    this.inFlight = undefined
     this.open = this.#journal
       .open()
-      .filter(parcel => parcel.number === null)
+      .filter(parcel => parcel.index === null)
       .map(parcel => {
         const live = inHand.find(({ seq }) => seq === parcel.seq)
-        return live ?? { ...parcel, callers: [], owed: true, alone: false }
+        return live ?? { ...parcel, callers: [], acknowledged: true, alone: false }
       })
   }
 
-  #parcel(callers: Waiting[]): { filled: FilledParcel; live: Live } {
+  #parcel(callers: QueuedWrite[]): { filled: FullJournalEntry; live: PendingEntry } {
     const postings = callers.map(({ posting }) => posting)
     this.#seq += SEQ_STEP
-    const filled = parcelOf(this.#seq, callers[0]!.at, postings)
+    const filled = journalEntryOf(this.#seq, callers[0]!.at, postings)
     const { contents: _, denials: __, ...head } = filled
-    return { filled, live: { ...head, callers, owed: false, alone: false } }
+    return { filled, live: { ...head, callers, acknowledged: false, alone: false } }
   }
 
-  #contentsOf(parcels: readonly Live[]) {
+  #contentsOf(parcels: readonly PendingEntry[]) {
     return parcels.flatMap(({ seq }) => this.#journal.read(seq).contents)
   }
 }

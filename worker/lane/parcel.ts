@@ -1,24 +1,24 @@
-import type { Era } from '../../core/write/log-position.ts'
-import type { Beyond } from '../../core/write/replica-gap.ts'
+import type { Term } from '../../core/write/log-position.ts'
+import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { Posting } from '../../core/write/request.ts'
 import type { Wired } from '../../core/write/statement.ts'
 
 /** Some acts that were kept together, in the order they came. Its place in the order is `seq`. */
-export interface Parcel {
+export interface JournalEntry {
   seq: number
   /** When its acts came, milliseconds since 1970 UTC. */
   at: number
-  acts: number
+  writes: number
   statements: number
   /** What its statements take. */
   bytes: number
   /** The group it was sent in; null as long as it was not sent, and again when that group is void. */
-  number: number | null
-  epoch: number | null
+  index: number | null
+  term: number | null
 }
 
 /** A parcel with what it holds. */
-export interface FilledParcel extends Parcel {
+export interface FullJournalEntry extends JournalEntry {
   /** The statements of each act. */
   contents: Wired[][]
   denials: Uint8Array
@@ -38,44 +38,44 @@ export const bytesOf = (statements: readonly Wired[]): number =>
 
 /** What a journal remembers apart from parcels. */
 export interface JournalState {
-  eras: Era[]
+  terms: Term[]
   /** Every group up to this number may have been dropped; undefined before anything is known. */
-  floor: number | undefined
+  lowWaterMark: number | undefined
   /** Acts that the database refused after they were accepted. */
-  aside: number
+  deadLetters: number
 }
 
 /** Where the lane keeps what it has taken. All of it is durable before any answer that was given after it goes out. */
 export interface Journal {
   state(): JournalState
   /** Parcels that are not known to be in the database, in order: those not sent, and those of the last group sent. */
-  open(): Parcel[]
+  open(): JournalEntry[]
   /** The place of the last parcel; 0 when there was none. */
   lastSeq(): number
-  add(parcel: FilledParcel): void
-  read(seq: number): FilledParcel
+  add(parcel: FullJournalEntry): void
+  read(seq: number): FullJournalEntry
   /** Notes in which group parcels are sent; null, that they are not. */
-  assign(seqs: readonly number[], number: number | null, epoch: number | null): void
+  assign(seqs: readonly number[], index: number | null, term: number | null): void
   /** Makes parcels of groups beyond `number` unsent again. */
   unassign(beyond: number): void
   /** Puts parcels in the place of one, or none. */
-  replace(seq: number, parts: readonly FilledParcel[]): void
+  replace(seq: number, parts: readonly FullJournalEntry[]): void
   /** Keeps a parcel out of the way, for people to look at: the database will not have it. */
-  setAside(seq: number, why: string): void
+  deadLetter(seq: number, why: string): void
   /** Denials of the parcels that a copy at group `number` does not have, except for those within `known`; the database is at `committed`. */
-  beyond(number: number, known: [first: number, last: number], committed: number): Beyond
-  keepEras(eras: readonly Era[]): void
+  unapplied(index: number, known: [first: number, last: number], committed: number): UnappliedEntries
+  keepTerms(eras: readonly Term[]): void
   /** Drops parcels of groups up to `number` that came before `at`, and moves the floor there. */
-  drop(number: number, at: number): void
-  setFloor(number: number): void
+  drop(index: number, at: number): void
+  setLowWaterMark(index: number): void
   /** Octets it takes. */
   size(): number
   /** Parcels it holds. */
-  parcels(): number
+  entries(): number
 }
 
 /** Returns a parcel of postings. */
-export function parcelOf(seq: number, at: number, postings: readonly Posting[]): FilledParcel {
+export function journalEntryOf(seq: number, at: number, postings: readonly Posting[]): FullJournalEntry {
   const denials = new Uint8Array(postings.reduce((sum, posting) => sum + posting.denials.length, 0))
   let offset = 0
   for (const posting of postings) {
@@ -86,26 +86,26 @@ export function parcelOf(seq: number, at: number, postings: readonly Posting[]):
   return {
     seq,
     at,
-    acts: contents.length,
+    writes: contents.length,
     statements: contents.reduce((sum, statements) => sum + statements.length, 0),
     bytes: contents.reduce((sum, statements) => sum + bytesOf(statements), 0),
-    number: null,
-    epoch: null,
+    index: null,
+    term: null,
     contents,
     denials,
   }
 }
 
 /** Parts a parcel into one for each act. What it denies goes with the last, so that it is known until all of them are applied. */
-export const partsOf = ({ seq, at, contents, denials }: FilledParcel): FilledParcel[] =>
+export const partsOf = ({ seq, at, contents, denials }: FullJournalEntry): FullJournalEntry[] =>
   contents.map((act, i) => ({
     seq: seq + i,
     at,
-    acts: 1,
+    writes: 1,
     statements: act.length,
     bytes: bytesOf(act),
-    number: null,
-    epoch: null,
+    index: null,
+    term: null,
     contents: [act],
     denials: i === contents.length - 1 ? denials : new Uint8Array(),
   }))

@@ -1,8 +1,8 @@
-import type { Mood } from '../../core/write/lane-status.ts'
-import { LEASES_OVER_MS, LINGER_MS } from '../../core/write/lease.ts'
+import type { Availability } from '../../core/write/lane-status.ts'
+import { COOL_DOWN_MS, LEASES_OVER_MS } from '../../core/write/lease.ts'
 
 /** How long a commit may take before it is in doubt: with the leases' end, an act is answered after 2 s of its client's 5. */
-export const DOUBT_MS = 750
+export const SUSPECT_AFTER_MS = 750
 
 /**
  * How long the lane waits for the database, and what follows. By timers alone: whatever the clock says, a second is a second.
@@ -10,18 +10,18 @@ export const DOUBT_MS = 750
  * A new one remembers no lease that its predecessor granted, so it grants none and answers nothing from the journal as if it had
  * just begun to doubt.
  */
-export class Patience {
-  #mood: Mood = 'clear'
+export class AvailabilityMonitor {
+  #mood: Availability = 'clear'
   #timer: ReturnType<typeof setTimeout> | undefined
   #lingering: ReturnType<typeof setTimeout> | undefined
   readonly #onJournal: () => void
 
   constructor(onJournal: () => void) {
     this.#onJournal = onJournal
-    this.linger()
+    this.coolDown()
   }
 
-  get mood(): Mood {
+  get state(): Availability {
     return this.#mood
   }
 
@@ -31,12 +31,12 @@ export class Patience {
   }
 
   /** Somebody waits for the database. */
-  wait(): void {
-    if (this.#mood === 'clear') this.#timer ??= setTimeout(() => this.doubt(), DOUBT_MS)
+  watch(): void {
+    if (this.#mood === 'clear') this.#timer ??= setTimeout(() => this.suspect(), SUSPECT_AFTER_MS)
   }
 
   /** The database may not have what was taken. */
-  doubt(): void {
+  suspect(): void {
     if (this.#mood !== 'clear') return
     clearTimeout(this.#timer)
     this.#mood = 'doubt'
@@ -48,17 +48,17 @@ export class Patience {
   }
 
   /** The database has answered, and nothing that was answered from the journal waits for it. */
-  clear(): void {
+  recover(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#mood = 'clear'
   }
 
   /** The last act that was answered from the journal has reached the database. */
-  linger(): void {
+  coolDown(): void {
     clearTimeout(this.#lingering)
     this.#lingering = setTimeout(() => {
       this.#lingering = undefined
-    }, LINGER_MS)
+    }, COOL_DOWN_MS)
   }
 }

@@ -1,7 +1,7 @@
-import type { Era } from '../../core/write/log-position.ts'
-import type { Beyond } from '../../core/write/replica-gap.ts'
+import type { Term } from '../../core/write/log-position.ts'
+import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { Wired } from '../../core/write/statement.ts'
-import type { FilledParcel, Journal, JournalState, Parcel } from './parcel.ts'
+import type { FullJournalEntry, Journal, JournalEntry, JournalState } from './parcel.ts'
 
 /** A value of the object's storage may have 2 MB: a longer text is kept in pieces. */
 const PIECE_CHARACTERS = 500_000
@@ -13,8 +13,10 @@ const TABLES = [
   'CREATE TABLE IF NOT EXISTS era (place INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, first INTEGER NOT NULL)',
   'CREATE TABLE IF NOT EXISTS floor (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL)',
 ]
+/** The columns have the names that lanes wrote which are older than this. */
 const HEAD = 'seq, at, number, epoch, acts, statements'
-const SIZED = `${HEAD}, octet_length(text)
+const ENTRY = 'seq, at, number AS "index", epoch AS term, acts AS writes, statements'
+const SIZED = `${ENTRY}, octet_length(text)
   + coalesce((SELECT sum(octet_length(piece.text)) FROM piece WHERE piece.seq = parcel.seq), 0) AS bytes`
 
 /** The journal in the storage of a Durable Object, which is on several machines before anything that depends on it goes out. */
@@ -27,17 +29,19 @@ export class SqlJournal implements Journal {
   }
 
   state(): JournalState {
-    const eras = this.#all<{ epoch: number; first: number }>('SELECT epoch, first FROM era ORDER BY place')
+    const terms = this.#all<Term & Record<'term' | 'first', number>>(
+      'SELECT epoch AS term, first FROM era ORDER BY place',
+    )
     const [floor] = this.#all<{ number: number }>('SELECT number FROM floor')
     return {
-      eras,
-      floor: floor?.number,
-      aside: this.#count('SELECT count(*) AS n FROM parcel WHERE aside IS NOT NULL'),
+      terms,
+      lowWaterMark: floor?.number,
+      deadLetters: this.#count('SELECT count(*) AS n FROM parcel WHERE aside IS NOT NULL'),
     }
   }
 
-  open(): Parcel[] {
-    return this.#all<Record<keyof Parcel, number>>(
+  open(): JournalEntry[] {
+    return this.#all<Record<keyof JournalEntry, number>>(
       `SELECT ${SIZED} FROM parcel
         WHERE aside IS NULL AND (number IS NULL OR number = (SELECT max(number) FROM parcel)) ORDER BY seq`,
     )
@@ -47,12 +51,12 @@ export class SqlJournal implements Journal {
     return this.#all<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM parcel')[0]!.seq
   }
 
-  add(parcel: FilledParcel): void {
-    const { seq, at, number, epoch, acts, statements, denials } = parcel
+  add(parcel: FullJournalEntry): void {
+    const { seq, at, index, term, writes, statements, denials } = parcel
     const text = `[${parcel.contents.map(act => `[${act.join()}]`).join()}]`
     this.#sql.exec(
       `INSERT INTO parcel (${HEAD}, denials, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[seq, at, number, epoch, acts, statements, denials, text.slice(0, PIECE_CHARACTERS)],
+      ...[seq, at, index, term, writes, statements, denials, text.slice(0, PIECE_CHARACTERS)],
     )
     for (let part = 1; part * PIECE_CHARACTERS < text.length; part++) {
       const piece = text.slice(part * PIECE_CHARACTERS, (part + 1) * PIECE_CHARACTERS)
@@ -60,8 +64,8 @@ export class SqlJournal implements Journal {
     }
   }
 
-  read(seq: number): FilledParcel {
-    const [row] = this.#all<Record<keyof Parcel, number> & { denials: ArrayBuffer; text: string }>(
+  read(seq: number): FullJournalEntry {
+    const [row] = this.#all<Record<keyof JournalEntry, number> & { denials: ArrayBuffer; text: string }>(
       `SELECT ${SIZED}, denials, text FROM parcel WHERE seq = ?`,
       seq,
     )
@@ -72,70 +76,70 @@ export class SqlJournal implements Journal {
     return { ...head, contents, denials: new Uint8Array(denials) }
   }
 
-  assign(seqs: readonly number[], number: number | null, epoch: number | null): void {
+  assign(seqs: readonly number[], index: number | null, term: number | null): void {
     for (const seq of seqs)
-      this.#sql.exec('UPDATE parcel SET number = ?, epoch = ? WHERE seq = ?', number, epoch, seq)
+      this.#sql.exec('UPDATE parcel SET number = ?, epoch = ? WHERE seq = ?', index, term, seq)
   }
 
   unassign(beyond: number): void {
     this.#sql.exec('UPDATE parcel SET number = NULL, epoch = NULL WHERE number > ?', beyond)
   }
 
-  replace(seq: number, parts: readonly FilledParcel[]): void {
+  replace(seq: number, parts: readonly FullJournalEntry[]): void {
     this.#sql.exec('DELETE FROM parcel WHERE seq = ?', seq)
     this.#sql.exec('DELETE FROM piece WHERE seq = ?', seq)
     for (const part of parts) this.add(part)
   }
 
-  setAside(seq: number, why: string): void {
+  deadLetter(seq: number, why: string): void {
     this.#sql.exec('UPDATE parcel SET aside = ?, number = NULL, epoch = NULL WHERE seq = ?', why, seq)
   }
 
-  beyond(number: number, [first, last]: [number, number], committed: number): Beyond {
+  unapplied(index: number, [first, last]: [number, number], committed: number): UnappliedEntries {
     const lacking = 'FROM parcel WHERE aside IS NULL AND (number IS NULL OR number > ?1)'
     const [span] = this.#all<{ from: number | null; last: number | null; behind: number | null }>(
       `SELECT min(seq) AS "from", max(seq) AS last, min(iif(number <= ?2, at, NULL)) AS behind ${lacking}`,
-      ...[number, committed],
+      ...[index, committed],
     )
-    if (span!.from === null) return { from: 0, last: 0, parcels: [], behindSince: null }
+    if (span!.from === null) return { from: 0, last: 0, entries: [], behindSince: null }
     const parcels = this.#all<{ seq: number; denials: ArrayBuffer }>(
       `SELECT seq, denials ${lacking} AND length(denials) > 0 AND NOT (seq BETWEEN ?2 AND ?3) ORDER BY seq`,
-      ...[number, first, last],
+      ...[index, first, last],
     )
     return {
       from: span!.from,
       last: span!.last!,
-      parcels: parcels.map(({ seq, denials }) => [seq, new Uint8Array(denials)]),
+      entries: parcels.map(({ seq, denials }) => [seq, new Uint8Array(denials)]),
       behindSince: span!.behind,
     }
   }
 
-  keepEras(eras: readonly Era[]): void {
+  keepTerms(eras: readonly Term[]): void {
     this.#sql.exec('DELETE FROM era')
-    for (const [place, { epoch, first }] of eras.entries())
-      this.#sql.exec('INSERT INTO era (place, epoch, first) VALUES (?, ?, ?)', place, epoch, first)
+    for (const [place, { term, first }] of eras.entries())
+      this.#sql.exec('INSERT INTO era (place, epoch, first) VALUES (?, ?, ?)', place, term, first)
   }
 
-  drop(number: number, at: number): void {
+  drop(index: number, at: number): void {
     const [last] = this.#all<{ seq: number | null; number: number }>(
       'SELECT max(seq) AS seq, max(number) AS number FROM parcel WHERE number <= ? AND at < ?',
-      ...[number, at],
+      ...[index, at],
     )
     if (last!.seq === null) return
     this.#sql.exec('DELETE FROM parcel WHERE seq <= ? AND number <= ?', last!.seq, last!.number)
     this.#sql.exec('DELETE FROM piece WHERE seq NOT IN (SELECT seq FROM parcel)')
-    this.setFloor(last!.number)
+    this.setLowWaterMark(last!.number)
   }
 
-  setFloor(number: number): void {
-    this.#sql.exec('INSERT OR REPLACE INTO floor (one, number) VALUES (1, ?)', number)
+  setLowWaterMark(index: number): void {
+    this.#sql.exec('INSERT OR REPLACE INTO floor (one, number) VALUES (1, ?)', index)
   }
 
   size(): number {
     return this.#sql.databaseSize
   }
 
-  parcels(): number {
+  entries(): number {
     return this.#count('SELECT count(*) AS n FROM parcel')
   }
 

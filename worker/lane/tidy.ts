@@ -1,4 +1,4 @@
-import { isOurs, type Mark } from '../../core/write/log-position.ts'
+import { isOurs, type LogPosition } from '../../core/write/log-position.ts'
 import type { Lane } from './lane.ts'
 
 /**
@@ -11,12 +11,12 @@ const ROOM_OCTETS = 64 * 2 ** 20
 const FULL_OCTETS = 512 * 2 ** 20
 
 /** Drops from the journal what the database surely has: for long enough, and a replica too, where there are any. */
-export function tidy(lane: Lane, replicas: readonly Mark[] | undefined, now: number): void {
-  const { last, eras } = lane.course
+export function tidy(lane: Lane, replicas: readonly LogPosition[] | undefined, now: number): void {
+  const { last, terms } = lane.log
   if (last === undefined) return
-  const reached = replicas?.filter(mark => isOurs(eras, mark)).map(({ number }) => number)
+  const reached = replicas?.filter(mark => isOurs(terms, mark)).map(({ index }) => index)
   const safe = reached ? Math.min(last, Math.max(-1, ...reached)) : last
   lane.drop(safe, now - KEPT_MS)
-  if (lane.status().octets > ROOM_OCTETS) lane.drop(safe, now)
-  if (lane.status().octets > FULL_OCTETS) lane.drop(last, now - KEPT_MS)
+  if (lane.status().bytes > ROOM_OCTETS) lane.drop(safe, now)
+  if (lane.status().bytes > FULL_OCTETS) lane.drop(last, now - KEPT_MS)
 }

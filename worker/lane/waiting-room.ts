@@ -1,5 +1,5 @@
 import type { Outcome, Posting } from '../../core/write/request.ts'
-import { takeGroup, type Waiting } from './flight.ts'
+import { type QueuedWrite, takeGroup } from './flight.ts'
 import { bytesOf } from './parcel.ts'
 
 /** What may wait in memory, of the 128 MB that an object has: what is on its way is written out twice more. */
@@ -10,8 +10,8 @@ const ROOM_FOR_ONE = 4
 const ACT_BYTES = 1024
 
 /** The acts that wait for their group, in the order they came, counted by their bytes. */
-export class WaitingRoom {
-  readonly #list: Waiting[] = []
+export class Intake {
+  readonly #list: QueuedWrite[] = []
   #bytes = 0
 
   /** How many wait. */
@@ -20,7 +20,7 @@ export class WaitingRoom {
   }
 
   /** The one that came first. */
-  get first(): Waiting | undefined {
+  get first(): QueuedWrite | undefined {
     return this.#list[0]
   }
 
@@ -36,23 +36,23 @@ export class WaitingRoom {
   }
 
   /** Takes what fits into one group. */
-  takeGroup(): Waiting[] {
+  takeGroup(): QueuedWrite[] {
     return this.#taken(takeGroup(this.#list, sizeOf))
   }
 
   /** Takes everybody. */
-  takeAll(): Waiting[] {
+  takeAll(): QueuedWrite[] {
     return this.#taken(this.#list.splice(0))
   }
 
-  #taken(waiting: Waiting[]): Waiting[] {
+  #taken(waiting: QueuedWrite[]): QueuedWrite[] {
     for (const { posting } of waiting) this.#bytes -= weightOf(posting)
     return waiting
   }
 }
 
 /** What an act that waits adds to a group. */
-export const sizeOf = ({ posting }: Waiting) => ({
+export const sizeOf = ({ posting }: QueuedWrite) => ({
   statements: posting.statements.length,
   bytes: bytesOf(posting.statements),
 })

@@ -2,8 +2,8 @@ import { DurableObject } from 'cloudflare:workers'
 import { systemClock } from '../../core/clock.ts'
 import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
-import type { Mark } from '../../core/write/log-position.ts'
-import type { Known, Lacking } from '../../core/write/replica-gap.ts'
+import type { LogPosition } from '../../core/write/log-position.ts'
+import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
 import type { Outcome, Posting } from '../../core/write/request.ts'
 import { commitGroup, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
 import { DatabaseBusy, StatementRefused, Stream } from '../../db/engine/hrana.ts'
@@ -42,9 +42,9 @@ export class WriteLane extends DurableObject<LaneBindings> {
     const { primary, replicas } = own
     const stream = new Stream(systemClock)
     this.#store = {
-      mark: () => readMark(primary, WRITE_DEADLINE_MS),
+      position: () => readMark(primary, WRITE_DEADLINE_MS),
       commit: (group, statements) => commitGroup(primary, group, statements, WRITE_DEADLINE_MS, stream),
-      async replicaMarks() {
+      async replicaPositions() {
         if (replicas.length === 0) return undefined
         const asked = await Promise.allSettled(replicas.map(each => readMark(each, REPLICA_DEADLINE_MS)))
         return asked.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value] : []))
@@ -78,7 +78,7 @@ export class WriteLane extends DurableObject<LaneBindings> {
   }
 
   /** Returns what a copy of the database lacks that was seen at `mark`. */
-  since(mark: Mark, known: Known): Promise<Lacking | undefined> {
+  since(mark: LogPosition, known: ReplicaPosition): Promise<ReplicaGap | undefined> {
     return this.#lane.since(mark, known)
   }
 
@@ -91,7 +91,7 @@ export class WriteLane extends DurableObject<LaneBindings> {
   override async alarm(): Promise<void> {
     this.#woken = false
     this.#lane.resume()
-    tidy(this.#lane, await this.#store.replicaMarks(), systemClock())
+    tidy(this.#lane, await this.#store.replicaPositions(), systemClock())
     if (this.#lane.status().kept > 0) this.#wake()
   }
 

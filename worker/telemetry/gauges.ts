@@ -14,7 +14,7 @@ export interface Seen extends ClusterState {
 /** A number of a cluster; null and undefined where it is not known. */
 type Value = number | null | undefined
 
-const MOODS: Record<LaneStatus['mood'], number> = { clear: 0, doubt: 1, journal: 2 }
+const MOODS: Record<LaneStatus['availability'], number> = { clear: 0, doubt: 1, journal: 2 }
 const BREAKERS: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 }
 
 const age = (now: number, at: number | null) => (at === null ? 0 : Math.max(0, now - at) / 1000)
@@ -44,19 +44,19 @@ const GAUGES: readonly [name: string, help: string, read: (seen: Seen) => Value]
   [
     'floe_lane_mood',
     'How the lane stands with its database: 0 it answers, 1 in doubt, 2 acts are answered from the journal.',
-    ({ lane }) => lane && MOODS[lane.mood],
+    ({ lane }) => lane && MOODS[lane.availability],
   ],
   [
     'floe_lane_set_aside',
     'Acts that were accepted and that the database then refused.',
-    ({ lane }) => lane?.aside,
+    ({ lane }) => lane?.deadLetters,
   ],
   [
     'floe_lane_losses',
     'How often this life of the lane found that the database had lost what it had acknowledged.',
     ({ lane }) => lane?.lost,
   ],
-  ['floe_lane_journal_octets', 'What the journal takes of its storage.', ({ lane }) => lane?.octets],
+  ['floe_lane_journal_octets', 'What the journal takes of its storage.', ({ lane }) => lane?.bytes],
   ['floe_mail_due', 'Confirmations whose mail is due.', ({ mail }) => mail?.due],
   [
     'floe_mail_oldest_seconds',

@@ -1,35 +1,35 @@
-import type { Beyond } from '../../../core/write/replica-gap.ts'
-import type { FilledParcel, Journal, JournalState, Parcel } from '../../../worker/lane/parcel.ts'
+import type { UnappliedEntries } from '../../../core/write/replica-gap.ts'
+import type { FullJournalEntry, Journal, JournalState, JournalEntry } from '../../../worker/lane/parcel.ts'
 
 /** A journal that keeps nothing: what a lane would do that trusted its database with everything. */
 export class SqlJournal implements Journal {
   state(): JournalState {
-    return { eras: [], floor: undefined, aside: 0 }
+    return { terms: [], lowWaterMark: undefined, deadLetters: 0 }
   }
-  open(): Parcel[] {
+  open(): JournalEntry[] {
     return []
   }
   lastSeq(): number {
     return 0
   }
   add(): void {}
-  read(): FilledParcel {
+  read(): FullJournalEntry {
     throw new Error('nothing was kept')
   }
   assign(): void {}
   unassign(): void {}
   replace(): void {}
-  setAside(): void {}
-  beyond(): Beyond {
-    return { from: 0, last: 0, parcels: [], behindSince: null }
+  deadLetter(): void {}
+  unapplied(): UnappliedEntries {
+    return { from: 0, last: 0, entries: [], behindSince: null }
   }
-  keepEras(): void {}
+  keepTerms(): void {}
   drop(): void {}
-  setFloor(): void {}
+  setLowWaterMark(): void {}
   size(): number {
     return 0
   }
-  parcels(): number {
+  entries(): number {
     return 0
   }
 }
