@@ -1,8 +1,8 @@
 /**
- * How it stands with the database. `clear`: it answers. `doubt`: it has not answered for a while, so no lease is granted any more.
- * `journal`: every lease has run out as well, so that acts are answered once they are in the journal.
+ * How it stands with the database. `up`: it answers. `suspect`: it has not answered for a while, so no lease is granted any more.
+ * `degraded`: every lease has run out as well, so that acts are answered once they are in the journal.
  */
-export type Availability = 'clear' | 'doubt' | 'journal'
+export type Availability = 'up' | 'suspect' | 'degraded'
 
 /** How a lane stands. */
 export interface LaneStatus {
@@ -13,7 +13,7 @@ export interface LaneStatus {
   oldestAt: number | null
   /** Acts that were accepted and that the database then refused: kept for people to look at. */
   deadLetters: number
-  /** Parcels kept, those that the database has included, and the octets the journal takes. */
+  /** Entries kept, those that the database has included, and the octets the journal takes. */
   kept: number
   bytes: number
   /** The last group known to be in the database; null before it was asked. */

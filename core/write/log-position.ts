@@ -1,33 +1,36 @@
-/** How far a copy of the database has come: the number of the last group it has, the epoch that group was sent in, and when. */
+/** How far a copy of the database has come: the index of the last group it has, the term in which that group was sent, and when. */
 export interface LogPosition {
   index: number
   term: number
   at: number
 }
 
-/** From which number on groups were sent in an epoch. */
+/** A life of the lane, by the number it drew, and the index of its first group. */
 export interface Term {
   term: number
   first: number
 }
 
-/** Eras that are remembered. A copy that is older than all of them is not believed to be a copy of ours. */
+/** Terms that are remembered. A copy older than all of them is not believed to be a copy of ours. */
 export const TERMS_MAX = 64
 
 /**
- * Whether a copy at `mark` stands in the history that `eras` tell, oldest first. A primary that has lost its last commits counts
- * on from an earlier number, in a new era: a copy that still has what was lost stands beyond where its era ended.
+ * Whether a position lies in the history that `terms` tell, oldest first. A primary that has lost its last commits goes on from an
+ * earlier index, in a new term: a copy that still has what was lost stands beyond the end of its term.
  */
-export function isOurs(eras: readonly Term[], { term, index }: Pick<LogPosition, 'index' | 'term'>): boolean {
-  const at = eras.findLastIndex(era => era.term === term)
-  const era = eras[at]
-  return era !== undefined && index >= era.first && index < (eras[at + 1]?.first ?? Number.POSITIVE_INFINITY)
+export function isOurs(
+  terms: readonly Term[],
+  { term, index }: Pick<LogPosition, 'index' | 'term'>,
+): boolean {
+  const at = terms.findLastIndex(one => one.term === term)
+  const own = terms[at]
+  return own !== undefined && index >= own.first && index < (terms[at + 1]?.first ?? Number.POSITIVE_INFINITY)
 }
 
-/** Returns the history with a new era that begins with group `first`: whatever was counted from there on before is void. */
-export const withTerm = (eras: readonly Term[], era: Term): Term[] =>
-  [...eras.filter(older => older.first < era.first), era].slice(-TERMS_MAX)
+/** Returns the history with a new term that begins with group `first`: whatever had an index from there on is void. */
+export const withTerm = (terms: readonly Term[], term: Term): Term[] =>
+  [...terms.filter(older => older.first < term.first), term].slice(-TERMS_MAX)
 
-/** Returns the epoch in which a group of that number was sent, as far as the history tells. */
-export const termOf = (eras: readonly Term[], index: number): number | undefined =>
-  eras.findLast(({ first }) => first <= index)?.term
+/** Returns the term in which the group of that index was sent, as far as the history tells. */
+export const termOf = (terms: readonly Term[], index: number): number | undefined =>
+  terms.findLast(({ first }) => first <= index)?.term

@@ -10,7 +10,7 @@ export interface ReplicaPosition {
   last: number
 }
 
-/** What a copy of the database lacks: from the parcel at `from` to the one at `last`. */
+/** What a copy of the database lacks: from the entry at `from` to the one at `last`. */
 export interface UnappliedEntries {
   from: number
   last: number

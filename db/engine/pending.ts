@@ -21,10 +21,10 @@ export const NOTHING_KNOWN: ReplicaPosition = { life: 0, first: 0, last: -1 }
  */
 export class PendingCache {
   #known: ReplicaPosition = NOTHING_KNOWN
-  readonly #parcels = new Map<number, Denial[]>()
+  readonly #entries = new Map<number, Denial[]>()
   readonly #byAddress = new Map<string, { seq: number; denial: Denial }[]>()
 
-  /** What need not come again: every parcel between the first and the last. */
+  /** What need not come again: every entry between the first and the last. */
   get known(): ReplicaPosition {
     return this.#known
   }
@@ -56,8 +56,8 @@ export class PendingCache {
   }
 
   #keep(seq: number, denials: Denial[]): void {
-    if (this.#parcels.has(seq)) return
-    this.#parcels.set(seq, denials)
+    if (this.#entries.has(seq)) return
+    this.#entries.set(seq, denials)
     for (const denial of denials) {
       const key = keyOf(denial.addressId)
       const list = this.#byAddress.get(key)
@@ -67,9 +67,9 @@ export class PendingCache {
   }
 
   #forget(before: number): void {
-    for (const [seq, denials] of this.#parcels) {
+    for (const [seq, denials] of this.#entries) {
       if (seq >= before) continue
-      this.#parcels.delete(seq)
+      this.#entries.delete(seq)
       for (const { addressId } of denials) {
         const key = keyOf(addressId)
         const left = this.#byAddress.get(key)?.filter(entry => entry.seq !== seq) ?? []

@@ -57,12 +57,12 @@ export const EQUIVALENT: readonly { file: string; what: string; why: string }[] 
     why: 'the event is there only where the statement before met the key in its workspace',
   },
   {
-    file: 'worker/lane/course.ts',
+    file: 'worker/lane/log-state.ts',
     what: '(high & 0xffff) * 2 ** 32 + low → -',
     why: 'another random number',
   },
   {
-    file: 'worker/lane/course.ts',
+    file: 'worker/lane/log-state.ts',
     what: 'before ?? mark.number → before',
     why: 'no number is less than undefined, and none than itself',
   },

@@ -3,8 +3,13 @@ import type { LogPosition, Term } from '../../core/write/log-position.ts'
 import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { Posting } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
-import type { GroupStore } from '../../worker/lane/flight.ts'
-import type { FullJournalEntry, Journal, JournalEntry, JournalState } from '../../worker/lane/parcel.ts'
+import type { GroupStore } from '../../worker/lane/in-flight-batch.ts'
+import type {
+  FullJournalEntry,
+  Journal,
+  JournalEntry,
+  JournalState,
+} from '../../worker/lane/journal-entry.ts'
 
 /** What can go wrong with one commit, in the order of the commits. */
 export type Mishap = 'lost before' | 'lost after' | 'other writer' | 'busy' | 'hangs' | undefined
@@ -75,38 +80,38 @@ export class MemoryStore implements GroupStore {
 
 /** A journal in memory, which outlives the lanes that write it. */
 export class MemoryJournal implements Journal {
-  parcelsBySeq = new Map<number, FullJournalEntry>()
+  entriesBySeq = new Map<number, FullJournalEntry>()
   aside = new Map<number, string>()
-  eras: readonly Term[] = []
+  terms: readonly Term[] = []
   floor: number | undefined
   /** Fails at the next write. */
   full = false
 
   state = (): JournalState => ({
-    terms: [...this.eras],
+    terms: [...this.terms],
     lowWaterMark: this.floor,
     deadLetters: this.aside.size,
   })
   open(): JournalEntry[] {
     const all = this.#all()
     const sent = Math.max(...all.map(({ index }) => index ?? -1))
-    return all.filter(({ index }) => index === null || index === sent).map(parcel => ({ ...parcel }))
+    return all.filter(({ index }) => index === null || index === sent).map(entry => ({ ...entry }))
   }
-  lastSeq = () => Math.max(0, ...this.parcelsBySeq.keys())
-  add(parcel: FullJournalEntry): void {
+  lastSeq = () => Math.max(0, ...this.entriesBySeq.keys())
+  add(entry: FullJournalEntry): void {
     if (this.full) throw new Error('no space')
-    this.parcelsBySeq.set(parcel.seq, { ...parcel })
+    this.entriesBySeq.set(entry.seq, { ...entry })
   }
-  read = (seq: number) => ({ ...this.parcelsBySeq.get(seq)! })
+  read = (seq: number) => ({ ...this.entriesBySeq.get(seq)! })
   assign(seqs: readonly number[], index: number | null, term: number | null): void {
-    for (const seq of seqs) Object.assign(this.parcelsBySeq.get(seq)!, { index, term })
+    for (const seq of seqs) Object.assign(this.entriesBySeq.get(seq)!, { index, term })
   }
   unassign(beyond: number): void {
-    for (const parcel of this.#all())
-      if (parcel.index !== null && parcel.index > beyond) this.assign([parcel.seq], null, null)
+    for (const entry of this.#all())
+      if (entry.index !== null && entry.index > beyond) this.assign([entry.seq], null, null)
   }
   replace(seq: number, parts: readonly FullJournalEntry[]): void {
-    this.parcelsBySeq.delete(seq)
+    this.entriesBySeq.delete(seq)
     for (const part of parts) this.add(part)
   }
   deadLetter(seq: number, why: string): void {
@@ -114,9 +119,9 @@ export class MemoryJournal implements Journal {
     this.assign([seq], null, null)
   }
   unapplied(index: number, [first, last]: [number, number], committed: number): UnappliedEntries {
-    const lacking = this.#all().filter(parcel => parcel.index === null || parcel.index > index)
+    const lacking = this.#all().filter(entry => entry.index === null || entry.index > index)
     if (lacking.length === 0) return { from: 0, last: 0, entries: [], behindSince: null }
-    const behind = lacking.filter(parcel => parcel.index !== null && parcel.index <= committed)
+    const behind = lacking.filter(entry => entry.index !== null && entry.index <= committed)
     return {
       from: lacking[0]!.seq,
       last: lacking.at(-1)!.seq,
@@ -126,24 +131,24 @@ export class MemoryJournal implements Journal {
       behindSince: behind.length > 0 ? Math.min(...behind.map(({ at }) => at)) : null,
     }
   }
-  keepTerms(eras: readonly Term[]): void {
-    this.eras = [...eras]
+  keepTerms(terms: readonly Term[]): void {
+    this.terms = [...terms]
   }
   drop(index: number, at: number): void {
-    for (const parcel of this.#all()) {
-      if (parcel.index === null || parcel.index > index || parcel.at >= at) continue
-      this.parcelsBySeq.delete(parcel.seq)
-      this.floor = parcel.index
+    for (const entry of this.#all()) {
+      if (entry.index === null || entry.index > index || entry.at >= at) continue
+      this.entriesBySeq.delete(entry.seq)
+      this.floor = entry.index
     }
   }
   setLowWaterMark(index: number): void {
     this.floor = index
   }
   size = () => 0
-  entries = () => this.parcelsBySeq.size
+  entries = () => this.entriesBySeq.size
 
   #all(): FullJournalEntry[] {
-    return [...this.parcelsBySeq.values()]
+    return [...this.entriesBySeq.values()]
       .filter(({ seq }) => !this.aside.has(seq))
       .sort((a, b) => a.seq - b.seq)
   }
@@ -152,7 +157,7 @@ export class MemoryJournal implements Journal {
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Returns an act of that name, that denies the address id of one octet repeated, if any. */
-export const posting = (
+export const request = (
   name: string,
   {
     statements = 1,

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { unpackDenials } from '../../core/write/denial.ts'
 import { COOL_DOWN_MS, LEASE_MS, LEASES_OVER_MS } from '../../core/write/lease.ts'
 import type { Outcome } from '../../core/write/request.ts'
+import { SUSPECT_AFTER_MS } from '../../worker/lane/availability-monitor.ts'
 import { Lane } from '../../worker/lane/lane.ts'
-import { SUSPECT_AFTER_MS } from '../../worker/lane/patience.ts'
 import { tidy } from '../../worker/lane/tidy.ts'
-import { MemoryJournal, MemoryStore, posting } from '../support/lane.ts'
+import { MemoryJournal, MemoryStore, request } from '../support/lane.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -55,7 +55,7 @@ const denied = async (lane: Lane, index: number, term: number) => {
 describe('acts', () => {
   test('one after another are each applied and each get their own result', async () => {
     const { store, lane } = open()
-    for (const name of ['a', 'b', 'c']) expect(says(await lane.commit(posting(name)))).toBe(name)
+    for (const name of ['a', 'b', 'c']) expect(says(await lane.commit(request(name)))).toBe(name)
     expect(store.groups).toEqual([['a'], ['b'], ['c']])
     expect(store.asked).toBe(1)
   })
@@ -64,7 +64,7 @@ describe('acts', () => {
     const { store, lane } = open()
     await settle()
     const names = Array.from({ length: 50 }, (_, i) => `act ${i}`)
-    const outcomes = await Promise.all(names.map(name => lane.commit(posting(name))))
+    const outcomes = await Promise.all(names.map(name => lane.commit(request(name))))
     expect(outcomes.map(says)).toEqual(names)
     expect(store.groups).toEqual([[names[0]], names.slice(1)])
   })
@@ -73,10 +73,10 @@ describe('acts', () => {
     const { store, journal, lane } = open()
     await settle()
     store.away = true
-    const large = Array.from({ length: 8 }, (_, i) => lane.commit(posting(`act ${i}`, { bytes: 2 ** 20 })))
+    const large = Array.from({ length: 8 }, (_, i) => lane.commit(request(`act ${i}`, { bytes: 2 ** 20 })))
     await pass(UNTIL_JOURNAL)
     expect((await Promise.all(large)).map(says)).toEqual(Array(8).fill('accepted'))
-    const held = [...journal.parcelsBySeq.values()].map(({ writes }) => writes)
+    const held = [...journal.entriesBySeq.values()].map(({ writes }) => writes)
     expect(Math.max(...held)).toBeLessThanOrEqual(4)
     store.away = false
     await pass(5000)
@@ -88,24 +88,24 @@ describe('acts', () => {
     const { store, lane } = open()
     await settle()
     store.mishaps = ['hangs']
-    const first = lane.commit(posting('first'))
+    const first = lane.commit(request('first'))
     await settle()
     const refused: Outcome[] = []
     const large = Array.from({ length: 100 }, (_, i) =>
       lane
-        .commit(posting(`large ${i}`, { bytes: 2 ** 20 }))
+        .commit(request(`large ${i}`, { bytes: 2 ** 20 }))
         .then(outcome => outcome.ok || refused.push(outcome)),
     )
     await settle()
     // Of 48 MiB the last four, which one more would have to have free, and some for who waits for each.
     expect(refused.map(says)).toEqual(Array(100 - 44).fill('unavailable'))
-    const clicks = Array.from({ length: 2000 }, (_, i) => lane.commit(posting(`click ${i}`)))
+    const clicks = Array.from({ length: 2000 }, (_, i) => lane.commit(request(`click ${i}`)))
     expect(lane.status().depth).toBe(1 + 44 + 2000)
     await pass(UNTIL_JOURNAL)
     expect((await Promise.all(clicks)).map(says)).toEqual(Array(2000).fill('accepted'))
     await Promise.all([first, ...large])
     expect(lane.status().depth).toBe(1 + 44 + 2000)
-    const later = lane.commit(posting('later', { bytes: 2 ** 20 }))
+    const later = lane.commit(request('later', { bytes: 2 ** 20 }))
     await pass(50)
     expect(says(await later)).toBe('accepted')
   })
@@ -113,28 +113,28 @@ describe('acts', () => {
   test('that are larger than what may wait are taken when nobody waits', async () => {
     const { lane } = open()
     await settle()
-    expect(says(await lane.commit(posting('huge', { bytes: 2 ** 24 })))).toBe('huge')
+    expect(says(await lane.commit(request('huge', { bytes: 2 ** 24 })))).toBe('huge')
   })
 
   test('beyond 512 statements wait for the group after, and one that is larger goes alone', async () => {
     const { store, lane } = open()
     await settle()
     const sizes = [1, 300, 212, 1, 511, 5000, 1]
-    await Promise.all(sizes.map((statements, i) => lane.commit(posting(`act ${i}`, { statements }))))
+    await Promise.all(sizes.map((statements, i) => lane.commit(request(`act ${i}`, { statements }))))
     expect(store.groups.map(group => group.length)).toEqual([1, 2, 2, 1, 1])
     expect(store.applied).toEqual(sizes.map((_, i) => `act ${i}`))
   })
 
   test('without statements succeed', async () => {
     const { lane } = open()
-    expect(await lane.commit(posting('', { statements: 0 }))).toEqual({ ok: true, results: [] })
+    expect(await lane.commit(request('', { statements: 0 }))).toEqual({ ok: true, results: [] })
   })
 
   test('are in the journal before they are answered', async () => {
     const { journal, lane } = open()
-    await lane.commit(posting('a'))
-    expect([...journal.parcelsBySeq.values()].map(({ contents, index }) => [contents, index])).toEqual([
-      [[posting('a').statements], 1],
+    await lane.commit(request('a'))
+    expect([...journal.entriesBySeq.values()].map(({ contents, index }) => [contents, index])).toEqual([
+      [[request('a').statements], 1],
     ])
   })
 
@@ -143,7 +143,7 @@ describe('acts', () => {
     await settle()
     journal.full = true
     let answered = false
-    void lane.commit(posting('a')).then(() => {
+    void lane.commit(request('a')).then(() => {
       answered = true
     })
     await settle()
@@ -154,15 +154,15 @@ describe('acts', () => {
 describe('a bad act', () => {
   test('is refused, and nothing of it is applied or kept', async () => {
     const { store, journal, lane } = open()
-    expect(says(await lane.commit(posting('bad')))).toBe('refused')
-    expect([store.applied, journal.parcelsBySeq.size]).toEqual([[], 0])
-    expect(says(await lane.commit(posting('good')))).toBe('good')
+    expect(says(await lane.commit(request('bad')))).toBe('refused')
+    expect([store.applied, journal.entriesBySeq.size]).toEqual([[], 0])
+    expect(says(await lane.commit(request('good')))).toBe('good')
   })
 
   test('does not fail its neighbours, and they keep their order', async () => {
     const { store, lane } = open()
     const names = ['first', 'a', 'bad b', 'c', 'bad d', 'e']
-    const outcomes = await Promise.all(names.map(name => lane.commit(posting(name))))
+    const outcomes = await Promise.all(names.map(name => lane.commit(request(name))))
     expect(outcomes.map(says)).toEqual(['first', 'a', 'refused', 'c', 'refused', 'e'])
     expect(store.applied).toEqual(['first', 'a', 'c', 'e'])
     expect(store.committed).toBe(4)
@@ -171,13 +171,13 @@ describe('a bad act', () => {
   test('that was accepted is set aside for people to see, and the others go on', async () => {
     const { store, journal, lane, logged } = open()
     store.away = true
-    const acts = ['a', 'bad', 'c'].map(name => lane.commit(posting(name)))
+    const acts = ['a', 'bad', 'c'].map(name => lane.commit(request(name)))
     await pass(UNTIL_JOURNAL)
     expect((await Promise.all(acts)).map(says)).toEqual(['accepted', 'accepted', 'accepted'])
     store.away = false
     await pass(5000)
     expect(store.applied).toEqual(['a', 'c'])
-    expect(lane.status()).toMatchObject({ aside: 1, depth: 0, mood: 'clear' })
+    expect(lane.status()).toMatchObject({ deadLetters: 1, depth: 0, availability: 'up' })
     expect([...journal.aside.values()]).toEqual(['refused'])
     expect(logged).toEqual(['lane.set_aside'])
   })
@@ -186,21 +186,21 @@ describe('a bad act', () => {
 describe('when the answer to a commit is lost', () => {
   test.for(['lost before', 'lost after'] as const)('the act is applied exactly once: %s', async how => {
     const { store, lane } = open()
-    await lane.commit(posting('first'))
+    await lane.commit(request('first'))
     store.mishaps = [how]
-    const a = lane.commit(posting('a'))
+    const a = lane.commit(request('a'))
     await pass(500)
     // What is found applied has given its results to nobody.
     expect(says(await a)).toBe(how === 'lost after' ? 'accepted' : 'a')
-    expect(says(await lane.commit(posting('b')))).toBe('b')
+    expect(says(await lane.commit(request('b')))).toBe('b')
     expect(store.applied).toEqual(['first', 'a', 'b'])
   })
 
   test('whoever needs the results hears that they are not known', async () => {
     const { store, lane } = open()
-    await lane.commit(posting('first'))
+    await lane.commit(request('first'))
     store.mishaps = ['lost after']
-    const a = lane.commit(posting('a', { needsResults: true }))
+    const a = lane.commit(request('a', { needsResults: true }))
     await pass(500)
     expect(says(await a)).toBe('unavailable')
     expect(store.applied).toEqual(['first', 'a'])
@@ -208,24 +208,24 @@ describe('when the answer to a commit is lost', () => {
 
   test('and it is applied late, while it is sent again, it is applied once', async () => {
     const { store, lane } = open()
-    await lane.commit(posting('first'))
+    await lane.commit(request('first'))
     store.mishaps = ['lost before']
     const { term } = store
     store.late = undefined
-    const a = lane.commit(posting('a'))
+    const a = lane.commit(request('a'))
     await settle()
     store.late = () => store.apply(2, term, ['a'])
     await pass(1000)
     expect(says(await a)).toBe('accepted')
-    expect(says(await lane.commit(posting('b')))).toBe('b')
+    expect(says(await lane.commit(request('b')))).toBe('b')
     expect(store.applied).toEqual(['first', 'a', 'b'])
   })
 
   test('another lane’s group of the same number is not taken for it', async () => {
     const { store, lane } = open()
-    await lane.commit(posting('first'))
+    await lane.commit(request('first'))
     store.mishaps = ['lost before']
-    const a = lane.commit(posting('a'))
+    const a = lane.commit(request('a'))
     await settle()
     store.late = () => store.apply(2, 99, ['other'])
     await pass(1000)
@@ -236,9 +236,9 @@ describe('when the answer to a commit is lost', () => {
 
 test('another lane that writes makes a group take the next number', async () => {
   const { store, lane } = open()
-  await lane.commit(posting('a'))
+  await lane.commit(request('a'))
   store.mishaps = ['other writer']
-  expect(says(await lane.commit(posting('b')))).toBe('b')
+  expect(says(await lane.commit(request('b')))).toBe('b')
   expect(store.applied).toEqual(['a', 'b'])
   expect(store.committed).toBe(3)
 })
@@ -246,7 +246,7 @@ test('another lane that writes makes a group take the next number', async () => 
 test('a database that something of its own holds is tried again', async () => {
   const { store, lane } = open()
   store.mishaps = ['busy', 'busy']
-  const a = lane.commit(posting('a'))
+  const a = lane.commit(request('a'))
   await pass(300)
   expect(says(await a)).toBe('a')
   expect(store.applied).toEqual(['a'])
@@ -259,7 +259,7 @@ describe('while the database is away', () => {
     expect(lane.lease()).toBeTruthy()
     store.away = true
     let answered: string | undefined
-    void lane.commit(posting('a')).then(outcome => {
+    void lane.commit(request('a')).then(outcome => {
       answered = String(says(outcome))
     })
     await pass(SUSPECT_AFTER_MS)
@@ -268,19 +268,19 @@ describe('while the database is away', () => {
     expect(answered).toBe(undefined)
     await pass(LEASES_OVER_MS - LEASE_MS)
     expect(answered).toBe('accepted')
-    const b = lane.commit(posting('b'))
+    const b = lane.commit(request('b'))
     await pass(10)
     expect(says(await b)).toBe('accepted')
-    expect(lane.status()).toMatchObject({ mood: 'journal', depth: 2 })
+    expect(lane.status()).toMatchObject({ availability: 'degraded', depth: 2 })
   })
 
   test('whoever needs results is told that there are none, at once when that is known', async () => {
     const { store, lane } = open()
     store.away = true
-    const first = lane.commit(posting('a', { needsResults: true }))
+    const first = lane.commit(request('a', { needsResults: true }))
     await pass(UNTIL_JOURNAL)
     expect(says(await first)).toBe('unavailable')
-    expect(says(await lane.commit(posting('b', { needsResults: true })))).toBe('unavailable')
+    expect(says(await lane.commit(request('b', { needsResults: true })))).toBe('unavailable')
     store.away = false
     await pass(5000)
     expect(store.applied).toEqual([])
@@ -290,10 +290,10 @@ describe('while the database is away', () => {
     const { store, lane } = open()
     store.away = true
     const names = Array.from({ length: 20 }, (_, i) => `act ${i}`)
-    for (const name of names.slice(0, 5)) void lane.commit(posting(name))
+    for (const name of names.slice(0, 5)) void lane.commit(request(name))
     await pass(UNTIL_JOURNAL)
     for (const name of names.slice(5)) {
-      void lane.commit(posting(name))
+      void lane.commit(request(name))
       await pass(10)
     }
     store.away = false
@@ -306,16 +306,16 @@ describe('while the database is away', () => {
     expect(lane.lease()).toBe(false)
     await pass(400)
     expect(lane.lease()).toBeTruthy()
-    expect(lane.status()).toMatchObject({ mood: 'clear', depth: 0, oldestAt: null })
+    expect(lane.status()).toMatchObject({ availability: 'up', depth: 0, oldestAt: null })
   })
 
   test('a copy is told what it lacks, and one that is too old or not ours is not vouched for', async () => {
     const { store, journal, lane } = open()
-    await lane.commit(posting('a', { denies: 1 }))
-    await lane.commit(posting('b', { denies: 2 }))
+    await lane.commit(request('a', { denies: 1 }))
+    await lane.commit(request('b', { denies: 2 }))
     const { term } = store
     store.away = true
-    void lane.commit(posting('c', { denies: 3 }))
+    void lane.commit(request('c', { denies: 3 }))
     await pass(UNTIL_JOURNAL)
     expect(await denied(lane, 0, 0)).toEqual([1, 2, 3])
     expect(await denied(lane, 1, term)).toEqual([2, 3])
@@ -335,19 +335,19 @@ describe('while the database is away', () => {
   test('a copy is told since when it lacks what the database has: what waits for the database makes no copy older', async () => {
     const { store, lane } = open()
     await pass(COOL_DOWN_MS)
-    await lane.commit(posting('a'))
+    await lane.commit(request('a'))
     const { term } = store
     expect(lane.lease()).toEqual({ index: 1, term })
     const behind = async (index: number) =>
       (await lane.since({ index, term, at: 0 }, NOTHING_KNOWN))!.behindSince
     expect(await behind(1)).toBe(null)
-    await lane.commit(posting('b', { denies: 2 }))
+    await lane.commit(request('b', { denies: 2 }))
     const since = await behind(1)
     expect(since).toEqual(expect.any(Number))
-    await lane.commit(posting('c', { denies: 3 }))
+    await lane.commit(request('c', { denies: 3 }))
     expect([await behind(1), (await behind(2))! > since!]).toEqual([since, true])
     store.away = true
-    void lane.commit(posting('d', { denies: 4 }))
+    void lane.commit(request('d', { denies: 4 }))
     await pass(UNTIL_JOURNAL)
     expect([lane.lease(), await behind(3), await behind(1)]).toEqual([false, null, since])
     expect(await denied(lane, 3, term)).toEqual([4])
@@ -366,12 +366,12 @@ describe('while the database is away', () => {
 describe('a lane that is killed and begins again', () => {
   test('goes on with what it had accepted, by itself', async () => {
     const { store, lane, again } = open()
-    await lane.commit(posting('a'))
+    await lane.commit(request('a'))
     store.away = true
-    void lane.commit(posting('b', { denies: 2 }))
+    void lane.commit(request('b', { denies: 2 }))
     await pass(UNTIL_JOURNAL)
     const next = again()
-    expect(next.lane.status()).toMatchObject({ depth: 1, mood: 'doubt' })
+    expect(next.lane.status()).toMatchObject({ depth: 1, availability: 'suspect' })
     expect(await denied(next.lane, 1, store.term)).toEqual([2])
     store.away = false
     await pass(3000)
@@ -380,9 +380,9 @@ describe('a lane that is killed and begins again', () => {
 
   test('after the database had a group and before it knew, does not send it again', async () => {
     const { store, lane, again } = open()
-    await lane.commit(posting('a'))
+    await lane.commit(request('a'))
     store.mishaps = ['lost after']
-    void lane.commit(posting('b'))
+    void lane.commit(request('b'))
     await settle()
     store.mishaps = []
     again()
@@ -392,33 +392,33 @@ describe('a lane that is killed and begins again', () => {
 
   test('while a group is on its way that arrives later, applies it once', async () => {
     const { store, lane, again } = open()
-    await lane.commit(posting('a'))
+    await lane.commit(request('a'))
     const { term } = store
     store.mishaps = ['hangs']
-    void lane.commit(posting('b'))
+    void lane.commit(request('b'))
     await settle()
     const next = again()
     // It arrives between the question where the database stands and the group that is sent again.
     store.late = () => store.apply(2, term, ['b'])
     await pass(1000)
-    expect(says(await next.lane.commit(posting('c')))).toBe('c')
+    expect(says(await next.lane.commit(request('c')))).toBe('c')
     expect(store.applied).toEqual(['a', 'b', 'c'])
   })
 
   test('before the journal had a group that the database has, takes nothing else for it', async () => {
     const { store, journal, lane, again } = open()
-    await lane.commit(posting('a'))
+    await lane.commit(request('a'))
     const { term } = store
-    const before = new Map(journal.parcelsBySeq)
+    const before = new Map(journal.entriesBySeq)
     store.mishaps = ['hangs']
-    void lane.commit(posting('lost'))
+    void lane.commit(request('lost'))
     await settle()
     // What was not written to the end is not there in the next life; nobody was told that it would be.
-    journal.parcelsBySeq = before
+    journal.entriesBySeq = before
     const next = again()
     await settle()
     store.late = () => store.apply(2, term, ['lost'])
-    const b = next.lane.commit(posting('b'))
+    const b = next.lane.commit(request('b'))
     await pass(1000)
     expect(says(await b)).toBe('b')
     expect(store.applied).toEqual(['a', 'lost', 'b'])
@@ -431,7 +431,7 @@ describe('a lane that is killed and begins again', () => {
     const { lane } = again()
     expect(lane.lease()).toBe(false)
     let answered = false
-    void lane.commit(posting('a')).then(() => {
+    void lane.commit(request('a')).then(() => {
       answered = true
     })
     await pass(LEASES_OVER_MS)
@@ -443,7 +443,7 @@ describe('a lane that is killed and begins again', () => {
   test('tells callers everything, whatever they say they know of a former life', async () => {
     const { store, lane, again } = open()
     store.away = true
-    void lane.commit(posting('a', { denies: 1 }))
+    void lane.commit(request('a', { denies: 1 }))
     await pass(UNTIL_JOURNAL)
     const next = again()
     store.away = false
@@ -458,7 +458,7 @@ describe('a database that has lost groups it had acknowledged', () => {
     'gets them again: %s',
     async how => {
       const { store, lane, logged, again } = open()
-      for (const [i, name] of ['a', 'b', 'c'].entries()) await lane.commit(posting(name, { denies: i + 1 }))
+      for (const [i, name] of ['a', 'b', 'c'].entries()) await lane.commit(request(name, { denies: i + 1 }))
       const { term } = store
       // What a power loss leaves of a primary that does not write each commit through.
       store.groups.splice(1)
@@ -468,7 +468,7 @@ describe('a database that has lost groups it had acknowledged', () => {
         await pass(1000)
         expect(next.logged).toEqual(['lane.database_lost_groups'])
       } else {
-        const d = lane.commit(posting('d'))
+        const d = lane.commit(request('d'))
         await pass(1000)
         await d
         expect(logged).toEqual(['lane.database_lost_groups'])
@@ -485,33 +485,33 @@ describe('a database that has lost groups it had acknowledged', () => {
 describe('what is kept', () => {
   const filled = async () => {
     const opened = open()
-    for (const name of ['a', 'b', 'c']) await opened.lane.commit(posting(name))
+    for (const name of ['a', 'b', 'c']) await opened.lane.commit(request(name))
     return { ...opened, term: opened.store.term, later: 1_000_000 + 10 * 60_000 }
   }
 
   test('stays for longer than two of the primary’s checkpoints', async () => {
     const { lane, journal } = await filled()
     tidy(lane, undefined, 1_000_000 + 120_000)
-    expect(journal.parcelsBySeq.size).toBe(3)
+    expect(journal.entriesBySeq.size).toBe(3)
     tidy(lane, undefined, 1_000_000 + 200_000)
-    expect(journal.parcelsBySeq.size).toBe(0)
+    expect(journal.entriesBySeq.size).toBe(0)
   })
 
   test('stays until a replica has it, and no longer', async () => {
     const { lane, journal, term, later } = await filled()
     for (const marks of [[], [{ index: 0, term: 0, at: 0 }], [{ index: 3, term: 77, at: 0 }]])
       tidy(lane, marks, later)
-    expect(journal.parcelsBySeq.size).toBe(3)
+    expect(journal.entriesBySeq.size).toBe(3)
     tidy(lane, [{ index: 2, term, at: 0 }], later)
-    expect([...journal.parcelsBySeq.values()].map(({ index }) => index)).toEqual([3])
+    expect([...journal.entriesBySeq.values()].map(({ index }) => index)).toEqual([3])
   })
 
   test('is not dropped while it is not in the database', async () => {
     const { store, lane, journal, later } = await filled()
     store.away = true
-    void lane.commit(posting('d'))
+    void lane.commit(request('d'))
     await pass(UNTIL_JOURNAL)
     tidy(lane, undefined, later)
-    expect([...journal.parcelsBySeq.values()].map(({ index }) => index)).toEqual([4])
+    expect([...journal.entriesBySeq.values()].map(({ index }) => index)).toEqual([4])
   })
 })

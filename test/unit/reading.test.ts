@@ -35,7 +35,7 @@ test('what is denied is kept in 32 octets as it always was, for a journal is rea
 })
 
 describe('a history of groups', () => {
-  const eras = withTerm(withTerm(withTerm([], { term: 0, first: 0 }), { term: 11, first: 1 }), {
+  const terms = withTerm(withTerm(withTerm([], { term: 0, first: 0 }), { term: 11, first: 1 }), {
     term: 22,
     first: 10,
   })
@@ -52,16 +52,16 @@ describe('a history of groups', () => {
     [22, 9, false],
     [33, 10, false],
   ] as const)('term %i at index %i is ours: %s', ([term, index, ours]) => {
-    expect(isOurs(eras, { term, index })).toBe(ours)
+    expect(isOurs(terms, { term, index })).toBe(ours)
   })
 
   test('says in which term a group was sent', () => {
-    expect([0, 1, 9, 10, 99].map(index => termOf(eras, index))).toEqual([0, 11, 11, 22, 22])
+    expect([0, 1, 9, 10, 99].map(index => termOf(terms, index))).toEqual([0, 11, 11, 22, 22])
     expect(termOf([], 1)).toBe(undefined)
   })
 
   test('that goes on from an earlier number makes what came after it void', () => {
-    const after = withTerm(eras, { term: 44, first: 5 })
+    const after = withTerm(terms, { term: 44, first: 5 })
     expect(isOurs(after, { term: 11, index: 4 })).toBe(true)
     expect(isOurs(after, { term: 11, index: 5 })).toBe(false)
     expect(isOurs(after, { term: 22, index: 10 })).toBe(false)
@@ -189,7 +189,7 @@ describe('a lease', () => {
 })
 
 describe('what a copy lacks', () => {
-  const parcel = (seq: number, ...octets: number[]): [number, Uint8Array] => [
+  const entry = (seq: number, ...octets: number[]): [number, Uint8Array] => [
     seq,
     packDenials(octets.map(octet => denial(octet))),
   ]
@@ -203,17 +203,17 @@ describe('what a copy lacks', () => {
       life,
       from: 10,
       last: 20,
-      entries: [parcel(10, 1), parcel(20, 2)],
+      entries: [entry(10, 1), entry(20, 2)],
     })
     expect(lackedBy(first)).toEqual([1, 2])
     expect(cache.known).toEqual({ life, first: 10, last: 20 })
-    const second = cache.take(cache.known, { life, from: 10, last: 30, entries: [parcel(30, 3)] })
+    const second = cache.take(cache.known, { life, from: 10, last: 30, entries: [entry(30, 3)] })
     expect(lackedBy(second)).toEqual([1, 2, 3])
   })
 
   test('leaves out what this copy has, and is nothing when it has everything', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1), parcel(20, 2)] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [entry(10, 1), entry(20, 2)] })
     expect(lackedBy(cache.take(cache.known, { life, from: 20, last: 20, entries: [] }))).toEqual([2])
     const none = cache.take(cache.known, { life, from: 0, last: 0, entries: [] })
     expect([none?.some, lackedBy(none)]).toEqual([false, []])
@@ -221,7 +221,7 @@ describe('what a copy lacks', () => {
 
   test('is asked for anew when what somebody knew was forgotten while they asked', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1), parcel(20, 2)] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [entry(10, 1), entry(20, 2)] })
     const slow = cache.known
     cache.take(cache.known, { life, from: 20, last: 20, entries: [] })
     // The copy that the slow one asked is older: it lacks what has just been forgotten.
@@ -230,22 +230,22 @@ describe('what a copy lacks', () => {
       life,
       from: 10,
       last: 20,
-      entries: [parcel(10, 1), parcel(20, 2)],
+      entries: [entry(10, 1), entry(20, 2)],
     })
     expect(lackedBy(anew)).toEqual([1, 2])
   })
 
   test('in another life of the lane means something else', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1), parcel(20, 2)] })
-    const next = cache.take(cache.known, { life: 6, from: 10, last: 10, entries: [parcel(10, 4)] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [entry(10, 1), entry(20, 2)] })
+    const next = cache.take(cache.known, { life: 6, from: 10, last: 10, entries: [entry(10, 4)] })
     expect(lackedBy(next)).toEqual([4])
   })
 
   test('beyond a gap is known from there on only', () => {
     const cache = new PendingCache()
-    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [parcel(10, 1)] })
-    cache.take(cache.known, { life, from: 50, last: 60, entries: [parcel(50, 3)] })
+    cache.take(NOTHING_KNOWN, { life, from: 10, last: 20, entries: [entry(10, 1)] })
+    cache.take(cache.known, { life, from: 50, last: 60, entries: [entry(50, 3)] })
     expect(cache.known).toEqual({ life, first: 50, last: 60 })
   })
 })

@@ -14,7 +14,7 @@ export function laneCalls(lanes: DurableObjectNamespace<WriteLane>, cluster: Clu
   // A new stub for each call: one that has seen its object fail stays broken.
   const lane = () => lanesIn(lanes, cluster).get(laneId(lanes, cluster))
   return {
-    commit: async posting => within(COMMIT_DEADLINE_MS, lane().commit(posting)),
+    commit: async request => within(COMMIT_DEADLINE_MS, lane().commit(request)),
     lease: async () => within(ASK_DEADLINE_MS, lane().lease()),
     since: async (mark, known) => within(ASK_DEADLINE_MS, lane().since(mark, known)),
     status: async () => within(ASK_DEADLINE_MS, lane().status()),

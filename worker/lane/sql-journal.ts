@@ -1,7 +1,7 @@
 import type { Term } from '../../core/write/log-position.ts'
 import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { Wired } from '../../core/write/statement.ts'
-import type { FullJournalEntry, Journal, JournalEntry, JournalState } from './parcel.ts'
+import type { FullJournalEntry, Journal, JournalEntry, JournalState } from './journal-entry.ts'
 
 /** A value of the object's storage may have 2 MB: a longer text is kept in pieces. */
 const PIECE_CHARACTERS = 500_000
@@ -51,9 +51,9 @@ export class SqlJournal implements Journal {
     return this.#all<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM parcel')[0]!.seq
   }
 
-  add(parcel: FullJournalEntry): void {
-    const { seq, at, index, term, writes, statements, denials } = parcel
-    const text = `[${parcel.contents.map(act => `[${act.join()}]`).join()}]`
+  add(entry: FullJournalEntry): void {
+    const { seq, at, index, term, writes, statements, denials } = entry
+    const text = `[${entry.contents.map(act => `[${act.join()}]`).join()}]`
     this.#sql.exec(
       `INSERT INTO parcel (${HEAD}, denials, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[seq, at, index, term, writes, statements, denials, text.slice(0, PIECE_CHARACTERS)],
@@ -102,21 +102,21 @@ export class SqlJournal implements Journal {
       ...[index, committed],
     )
     if (span!.from === null) return { from: 0, last: 0, entries: [], behindSince: null }
-    const parcels = this.#all<{ seq: number; denials: ArrayBuffer }>(
+    const entries = this.#all<{ seq: number; denials: ArrayBuffer }>(
       `SELECT seq, denials ${lacking} AND length(denials) > 0 AND NOT (seq BETWEEN ?2 AND ?3) ORDER BY seq`,
       ...[index, first, last],
     )
     return {
       from: span!.from,
       last: span!.last!,
-      entries: parcels.map(({ seq, denials }) => [seq, new Uint8Array(denials)]),
+      entries: entries.map(({ seq, denials }) => [seq, new Uint8Array(denials)]),
       behindSince: span!.behind,
     }
   }
 
-  keepTerms(eras: readonly Term[]): void {
+  keepTerms(terms: readonly Term[]): void {
     this.#sql.exec('DELETE FROM era')
-    for (const [place, { term, first }] of eras.entries())
+    for (const [place, { term, first }] of terms.entries())
       this.#sql.exec('INSERT INTO era (place, epoch, first) VALUES (?, ?, ?)', place, term, first)
   }
 

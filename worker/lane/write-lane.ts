@@ -8,7 +8,7 @@ import type { Outcome, Posting } from '../../core/write/request.ts'
 import { commitGroup, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
 import { DatabaseBusy, StatementRefused, Stream } from '../../db/engine/hrana.ts'
 import { type ClusterBindings, parseClusterBindings } from './cluster-setting.ts'
-import type { GroupStore } from './flight.ts'
+import type { GroupStore } from './in-flight-batch.ts'
 import { Lane } from './lane.ts'
 import { laneId } from './lane-id.ts'
 import { SqlJournal } from './sql-journal.ts'
@@ -65,10 +65,10 @@ export class WriteLane extends DurableObject<LaneBindings> {
   }
 
   /** Applies an act, ledger and projections in one transaction, or keeps it until that is possible. */
-  commit(posting: Posting): Promise<Outcome> {
+  commit(request: Posting): Promise<Outcome> {
     this.#steady()
     this.#wake()
-    return this.#lane.commit(posting)
+    return this.#lane.commit(request)
   }
 
   /** Whether the primary's answer is the whole truth, for a caller who asks it now or within a lease. */

@@ -14,7 +14,7 @@ export interface Seen extends ClusterState {
 /** A number of a cluster; null and undefined where it is not known. */
 type Value = number | null | undefined
 
-const MOODS: Record<LaneStatus['availability'], number> = { clear: 0, doubt: 1, journal: 2 }
+const AVAILABILITIES: Record<LaneStatus['availability'], number> = { up: 0, suspect: 1, degraded: 2 }
 const BREAKERS: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 }
 
 const age = (now: number, at: number | null) => (at === null ? 0 : Math.max(0, now - at) / 1000)
@@ -44,7 +44,7 @@ const GAUGES: readonly [name: string, help: string, read: (seen: Seen) => Value]
   [
     'floe_lane_mood',
     'How the lane stands with its database: 0 it answers, 1 in doubt, 2 acts are answered from the journal.',
-    ({ lane }) => lane && MOODS[lane.availability],
+    ({ lane }) => lane && AVAILABILITIES[lane.availability],
   ],
   [
     'floe_lane_set_aside',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { LogState } from '../../worker/lane/course.ts'
+import { LogState } from '../../worker/lane/log-state.ts'
 
-/** A lane whose groups from the first on were sent in epoch 7, and whose database has five of them. */
+/** A lane whose groups from the first on were sent in term 7, and whose database has five of them. */
 function course() {
   const one = new LogState([{ term: 7, first: 1 }])
   expect(one.found(mark(5), undefined, undefined)).toBe('nothing')
@@ -23,7 +23,7 @@ describe('what a lane finds in its database', () => {
     expect(again.found(mark(5), { index: 6, term: 7 }, undefined)).toBe('pending')
   })
 
-  test('is where it goes on, in the era it has drawn as long as that is the database’s', () => {
+  test('is where it goes on, in the term it has drawn as long as that is the database’s', () => {
     const one = course()
     const { index, term, drawn } = one.take()
     expect([index, drawn]).toEqual([6, true])
@@ -36,11 +36,11 @@ describe('what a lane finds in its database', () => {
   test.for([
     ['another lane wrote', mark(6, 8)],
     ['groups were lost', mark(4)],
-  ] as const)('has it draw another era where %s', ([, found]) => {
+  ] as const)('has it draw another term where %s', ([, found]) => {
     const one = course()
     const { term } = one.take()
     one.found(found, undefined, undefined)
-    expect(one.terms.some(era => era.term === found.term)).toBe(true)
+    expect(one.terms.some(term => term.term === found.term)).toBe(true)
     const next = one.take()
     expect(next).toMatchObject({ index: found.index + 1, drawn: true })
     expect(next.term).not.toBe(term)

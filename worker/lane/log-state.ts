@@ -22,11 +22,11 @@ export class LogState {
   next: number | undefined
   #drawn = false
 
-  constructor(eras: Term[]) {
-    this.terms = eras
+  constructor(terms: Term[]) {
+    this.terms = terms
   }
 
-  /** Takes a place for a new group. Returns its number and epoch, and whether the epoch is new. */
+  /** Takes a place for a new group. Returns its number and term, and whether the term is new. */
   take(): { index: number; term: number; drawn: boolean } {
     const drawn = !this.#drawn
     if (drawn) {
@@ -50,13 +50,13 @@ export class LogState {
    */
   found(
     mark: LogPosition,
-    flight: { index: number; term: number } | undefined,
+    batch: { index: number; term: number } | undefined,
     before: number | undefined,
   ): Finding {
-    const last = this.last ?? (flight ? flight.index - 1 : (before ?? mark.index))
+    const last = this.last ?? (batch ? batch.index - 1 : (before ?? mark.index))
     this.last = mark.index
     this.next = mark.index + 1
-    if (flight && mark.index === flight.index && mark.term === flight.term) return 'landed'
+    if (batch && mark.index === batch.index && mark.term === batch.term) return 'landed'
     if (mark.index < last) {
       this.#drawn = false
       return 'lost'
@@ -65,7 +65,7 @@ export class LogState {
       this.terms = withTerm(this.terms, { term: mark.term, first: mark.index })
       this.#drawn = false
     }
-    if (!flight) return 'nothing'
-    return mark.index < flight.index ? 'pending' : 'void'
+    if (!batch) return 'nothing'
+    return mark.index < batch.index ? 'pending' : 'void'
   }
 }

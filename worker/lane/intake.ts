@@ -1,6 +1,6 @@
 import type { Outcome, Posting } from '../../core/write/request.ts'
-import { type QueuedWrite, takeGroup } from './flight.ts'
-import { bytesOf } from './parcel.ts'
+import { type QueuedWrite, takeGroup } from './in-flight-batch.ts'
+import { bytesOf } from './journal-entry.ts'
 
 /** What may wait in memory, of the 128 MB that an object has: what is on its way is written out twice more. */
 const ROOM_BYTES = 48 * 2 ** 20
@@ -25,14 +25,14 @@ export class Intake {
   }
 
   /** Whether an act may wait here. One that comes alone may, whatever it is. */
-  admits(posting: Posting): boolean {
-    return this.#bytes === 0 || ROOM_FOR_ONE * weightOf(posting) <= ROOM_BYTES - this.#bytes
+  admits(request: Posting): boolean {
+    return this.#bytes === 0 || ROOM_FOR_ONE * weightOf(request) <= ROOM_BYTES - this.#bytes
   }
 
   /** Lets an act wait. */
-  add(posting: Posting, at: number, settle: (outcome: Outcome) => void): void {
-    this.#list.push({ posting, at, settle })
-    this.#bytes += weightOf(posting)
+  add(request: Posting, at: number, settle: (outcome: Outcome) => void): void {
+    this.#list.push({ request, at, settle })
+    this.#bytes += weightOf(request)
   }
 
   /** Takes what fits into one group. */
@@ -46,15 +46,15 @@ export class Intake {
   }
 
   #taken(waiting: QueuedWrite[]): QueuedWrite[] {
-    for (const { posting } of waiting) this.#bytes -= weightOf(posting)
+    for (const { request } of waiting) this.#bytes -= weightOf(request)
     return waiting
   }
 }
 
 /** What an act that waits adds to a group. */
-export const sizeOf = ({ posting }: QueuedWrite) => ({
-  statements: posting.statements.length,
-  bytes: bytesOf(posting.statements),
+export const sizeOf = ({ request }: QueuedWrite) => ({
+  statements: request.statements.length,
+  bytes: bytesOf(request.statements),
 })
 
 const weightOf = ({ statements, denials }: Posting): number =>

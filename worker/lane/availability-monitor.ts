@@ -11,9 +11,9 @@ export const SUSPECT_AFTER_MS = 750
  * just begun to doubt.
  */
 export class AvailabilityMonitor {
-  #mood: Availability = 'clear'
+  #state: Availability = 'up'
   #timer: ReturnType<typeof setTimeout> | undefined
-  #lingering: ReturnType<typeof setTimeout> | undefined
+  #coolingDown: ReturnType<typeof setTimeout> | undefined
   readonly #onJournal: () => void
 
   constructor(onJournal: () => void) {
@@ -22,27 +22,27 @@ export class AvailabilityMonitor {
   }
 
   get state(): Availability {
-    return this.#mood
+    return this.#state
   }
 
   /** Whether nothing stands in the way of a lease. */
   get grants(): boolean {
-    return this.#mood === 'clear' && this.#lingering === undefined
+    return this.#state === 'up' && this.#coolingDown === undefined
   }
 
   /** Somebody waits for the database. */
   watch(): void {
-    if (this.#mood === 'clear') this.#timer ??= setTimeout(() => this.suspect(), SUSPECT_AFTER_MS)
+    if (this.#state === 'up') this.#timer ??= setTimeout(() => this.suspect(), SUSPECT_AFTER_MS)
   }
 
   /** The database may not have what was taken. */
   suspect(): void {
-    if (this.#mood !== 'clear') return
+    if (this.#state !== 'up') return
     clearTimeout(this.#timer)
-    this.#mood = 'doubt'
+    this.#state = 'suspect'
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      this.#mood = 'journal'
+      this.#state = 'degraded'
       this.#onJournal()
     }, LEASES_OVER_MS)
   }
@@ -51,14 +51,14 @@ export class AvailabilityMonitor {
   recover(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#mood = 'clear'
+    this.#state = 'up'
   }
 
   /** The last act that was answered from the journal has reached the database. */
   coolDown(): void {
-    clearTimeout(this.#lingering)
-    this.#lingering = setTimeout(() => {
-      this.#lingering = undefined
+    clearTimeout(this.#coolingDown)
+    this.#coolingDown = setTimeout(() => {
+      this.#coolingDown = undefined
     }, COOL_DOWN_MS)
   }
 }

@@ -1,6 +1,12 @@
-import { type InFlightBatch, type PendingEntry, type QueuedWrite, takeEntries, takeGroup } from './flight.ts'
-import { type FullJournalEntry, type Journal, journalEntryOf, partsOf, SEQ_STEP } from './parcel.ts'
-import { type Intake, sizeOf } from './waiting-room.ts'
+import {
+  type InFlightBatch,
+  type PendingEntry,
+  type QueuedWrite,
+  takeEntries,
+  takeGroup,
+} from './in-flight-batch.ts'
+import { type Intake, sizeOf } from './intake.ts'
+import { type FullJournalEntry, type Journal, journalEntryOf, partsOf, SEQ_STEP } from './journal-entry.ts'
 
 /** Where a group goes. */
 interface Place {
@@ -46,30 +52,30 @@ export class WriteQueue {
   }
 
   /** Makes the next group of what is kept or, when nothing is, of those who wait. `keep` writes down that it is sent. */
-  compose(waiting: Intake, place: Place): { flight: InFlightBatch; keep: () => void } {
+  compose(waiting: Intake, place: Place): { batch: InFlightBatch; keep: () => void } {
     if (this.open.length > 0) {
       const entries = takeEntries(this.open)
       const seqs = entries.map(({ seq }) => seq)
       this.inFlight = { ...place, entries, contents: this.#contentsOf(entries) }
-      return { flight: this.inFlight, keep: () => this.#journal.assign(seqs, place.index, place.term) }
+      return { batch: this.inFlight, keep: () => this.#journal.assign(seqs, place.index, place.term) }
     }
-    const { filled, live } = this.#parcel(waiting.takeGroup())
+    const { filled, live } = this.#entry(waiting.takeGroup())
     this.inFlight = { ...place, entries: [{ ...live, ...place }], contents: filled.contents }
-    return { flight: this.inFlight, keep: () => this.#journal.add({ ...filled, ...place }) }
+    return { batch: this.inFlight, keep: () => this.#journal.add({ ...filled, ...place }) }
   }
 
-  /** Keeps as many of those who wait as go into one parcel, and returns them. */
+  /** Keeps as many of those who wait as go into one entry, and returns them. */
   keep(waiting: QueuedWrite[]): QueuedWrite[] {
     const callers = takeGroup(waiting, sizeOf)
-    const { filled, live } = this.#parcel(callers)
+    const { filled, live } = this.#entry(callers)
     this.#journal.add(filled)
     this.open.push({ ...live, callers: [], acknowledged: true })
     return callers
   }
 
   /** Gives each act of a group that was refused a group of its own. */
-  part(flight: InFlightBatch): void {
-    const parted = flight.entries.flatMap(live => {
+  part(batch: InFlightBatch): void {
+    const parted = batch.entries.flatMap(live => {
       const parts = partsOf(this.#journal.read(live.seq))
       this.#journal.replace(live.seq, parts)
       return parts.map(({ contents: _, denials: __, ...head }, i): PendingEntry => {
@@ -81,10 +87,10 @@ export class WriteQueue {
   }
 
   /** The group in hand never was: what is in it waits its turn again. */
-  takeBack(flight: InFlightBatch): void {
-    const seqs = flight.entries.map(({ seq }) => seq)
+  takeBack(batch: InFlightBatch): void {
+    const seqs = batch.entries.map(({ seq }) => seq)
     this.#journal.assign(seqs, null, null)
-    this.open.unshift(...flight.entries)
+    this.open.unshift(...batch.entries)
     this.inFlight = undefined
   }
 
@@ -95,22 +101,22 @@ export class WriteQueue {
     this.inFlight = undefined
     this.open = this.#journal
       .open()
-      .filter(parcel => parcel.index === null)
-      .map(parcel => {
-        const live = inHand.find(({ seq }) => seq === parcel.seq)
-        return live ?? { ...parcel, callers: [], acknowledged: true, alone: false }
+      .filter(entry => entry.index === null)
+      .map(entry => {
+        const live = inHand.find(({ seq }) => seq === entry.seq)
+        return live ?? { ...entry, callers: [], acknowledged: true, alone: false }
       })
   }
 
-  #parcel(callers: QueuedWrite[]): { filled: FullJournalEntry; live: PendingEntry } {
-    const postings = callers.map(({ posting }) => posting)
+  #entry(callers: QueuedWrite[]): { filled: FullJournalEntry; live: PendingEntry } {
+    const requests = callers.map(({ request }) => request)
     this.#seq += SEQ_STEP
-    const filled = journalEntryOf(this.#seq, callers[0]!.at, postings)
+    const filled = journalEntryOf(this.#seq, callers[0]!.at, requests)
     const { contents: _, denials: __, ...head } = filled
     return { filled, live: { ...head, callers, acknowledged: false, alone: false } }
   }
 
-  #contentsOf(parcels: readonly PendingEntry[]) {
-    return parcels.flatMap(({ seq }) => this.#journal.read(seq).contents)
+  #contentsOf(entries: readonly PendingEntry[]) {
+    return entries.flatMap(({ seq }) => this.#journal.read(seq).contents)
   }
 }

@@ -17,14 +17,14 @@ export interface JournalEntry {
   term: number | null
 }
 
-/** A parcel with what it holds. */
+/** An entry with what it holds. */
 export interface FullJournalEntry extends JournalEntry {
   /** The statements of each act. */
   contents: Wired[][]
   denials: Uint8Array
 }
 
-/** Room between the places of two parcels, so that the acts of one can be parted without overtaking the next. */
+/** Room between the places of two entries, so that the acts of one can be parted without overtaking the next. */
 export const SEQ_STEP = 1024
 
 /** What one group holds at most, in statements; one act that is larger goes alone. */
@@ -36,7 +36,7 @@ export const GROUP_BYTES = 4 * 2 ** 20
 export const bytesOf = (statements: readonly Wired[]): number =>
   statements.reduce((sum, statement) => sum + statement.length, 0)
 
-/** What a journal remembers apart from parcels. */
+/** What a journal remembers apart from entries. */
 export interface JournalState {
   terms: Term[]
   /** Every group up to this number may have been dropped; undefined before anything is known. */
@@ -48,41 +48,41 @@ export interface JournalState {
 /** Where the lane keeps what it has taken. All of it is durable before any answer that was given after it goes out. */
 export interface Journal {
   state(): JournalState
-  /** Parcels that are not known to be in the database, in order: those not sent, and those of the last group sent. */
+  /** Entries that are not known to be in the database, in order: those not sent, and those of the last group sent. */
   open(): JournalEntry[]
-  /** The place of the last parcel; 0 when there was none. */
+  /** The place of the last entry; 0 when there was none. */
   lastSeq(): number
-  add(parcel: FullJournalEntry): void
+  add(entry: FullJournalEntry): void
   read(seq: number): FullJournalEntry
-  /** Notes in which group parcels are sent; null, that they are not. */
+  /** Notes in which group entries are sent; null, that they are not. */
   assign(seqs: readonly number[], index: number | null, term: number | null): void
-  /** Makes parcels of groups beyond `number` unsent again. */
+  /** Makes entries of groups beyond that one unsent again. */
   unassign(beyond: number): void
-  /** Puts parcels in the place of one, or none. */
+  /** Puts entries in the place of one, or none. */
   replace(seq: number, parts: readonly FullJournalEntry[]): void
-  /** Keeps a parcel out of the way, for people to look at: the database will not have it. */
+  /** Keeps an entry out of the way, for people to look at: the database will not have it. */
   deadLetter(seq: number, why: string): void
-  /** Denials of the parcels that a copy at group `number` does not have, except for those within `known`; the database is at `committed`. */
+  /** Denials of the entries that a copy at group `index` does not have, except for those within `known`; the database is at `committed`. */
   unapplied(index: number, known: [first: number, last: number], committed: number): UnappliedEntries
-  keepTerms(eras: readonly Term[]): void
-  /** Drops parcels of groups up to `number` that came before `at`, and moves the floor there. */
+  keepTerms(terms: readonly Term[]): void
+  /** Drops entries of groups up to that one that came before `at`, and moves the low-water mark there. */
   drop(index: number, at: number): void
   setLowWaterMark(index: number): void
-  /** Octets it takes. */
+  /** Bytes it takes. */
   size(): number
-  /** Parcels it holds. */
+  /** Entries it holds. */
   entries(): number
 }
 
-/** Returns a parcel of postings. */
-export function journalEntryOf(seq: number, at: number, postings: readonly Posting[]): FullJournalEntry {
-  const denials = new Uint8Array(postings.reduce((sum, posting) => sum + posting.denials.length, 0))
+/** Returns an entry of requests. */
+export function journalEntryOf(seq: number, at: number, requests: readonly Posting[]): FullJournalEntry {
+  const denials = new Uint8Array(requests.reduce((sum, request) => sum + request.denials.length, 0))
   let offset = 0
-  for (const posting of postings) {
-    denials.set(posting.denials, offset)
-    offset += posting.denials.length
+  for (const request of requests) {
+    denials.set(request.denials, offset)
+    offset += request.denials.length
   }
-  const contents = postings.map(({ statements }) => statements)
+  const contents = requests.map(({ statements }) => statements)
   return {
     seq,
     at,
@@ -96,7 +96,7 @@ export function journalEntryOf(seq: number, at: number, postings: readonly Posti
   }
 }
 
-/** Parts a parcel into one for each act. What it denies goes with the last, so that it is known until all of them are applied. */
+/** Parts an entry into one for each act. What it denies goes with the last, so that it is known until all of them are applied. */
 export const partsOf = ({ seq, at, contents, denials }: FullJournalEntry): FullJournalEntry[] =>
   contents.map((act, i) => ({
     seq: seq + i,

@@ -1,7 +1,7 @@
 import type { LogPosition } from '../../core/write/log-position.ts'
 import type { Outcome, Posting } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
-import { GROUP_BYTES, GROUP_STATEMENTS, type JournalEntry } from './parcel.ts'
+import { GROUP_BYTES, GROUP_STATEMENTS, type JournalEntry } from './journal-entry.ts'
 
 /** The database as the lane sees it. */
 export interface GroupStore {
@@ -17,12 +17,12 @@ export interface GroupStore {
 
 /** Somebody who waits to hear what became of their act. */
 export interface QueuedWrite {
-  posting: Posting
+  request: Posting
   at: number
   settle(outcome: Outcome): void
 }
 
-/** A parcel in hand: who still waits for each of its acts, and whether any was, or may have been, answered from the journal. */
+/** An entry in hand: who still waits for each of its acts, and whether any was, or may have been, answered from the journal. */
 export interface PendingEntry extends JournalEntry {
   callers: (QueuedWrite | undefined)[]
   acknowledged: boolean
@@ -30,7 +30,7 @@ export interface PendingEntry extends JournalEntry {
   alone: boolean
 }
 
-/** A group on its way. Once sent it stays as it is, so that number and epoch say what is in it. */
+/** A group on its way. Once sent it stays as it is, so that number and term say what is in it. */
 export interface InFlightBatch {
   index: number
   term: number
@@ -58,47 +58,47 @@ export function takeGroup<T>(
   return list.splice(0, count)
 }
 
-/** Tells everybody who waits for a flight what its acts gave; without results, that they are accepted. */
+/** Tells everybody who waits for a batch what its acts gave; without results, that they are accepted. */
 export function settleBatch(
   { entries, contents }: InFlightBatch,
   results: StatementResult[] | undefined,
 ): void {
   let act = 0
   let from = 0
-  for (const parcel of entries) {
-    for (let i = 0; i < parcel.writes; i++) {
+  for (const entry of entries) {
+    for (let i = 0; i < entry.writes; i++) {
       const statements = contents[act++]!.length
       const own = results?.slice(from, from + statements)
       from += statements
-      const caller = parcel.callers[i]
+      const caller = entry.callers[i]
       if (!caller) continue
       caller.settle(
-        own || !caller.posting.needsResults
+        own || !caller.request.needsResults
           ? { ok: true, results: own }
           : { ok: false, why: 'unavailable', detail: 'applied, and the answer was lost' },
       )
     }
-    parcel.callers = []
+    entry.callers = []
   }
 }
 
-/** Tells whoever still waits for a parcel that it is in the journal, or that this is of no use to them. */
+/** Tells whoever still waits for an entry that it is in the journal, or that this is of no use to them. */
 export function settleFromJournal(callers: (QueuedWrite | undefined)[]): void {
   for (const caller of callers) {
     caller?.settle(
-      caller.posting.needsResults
+      caller.request.needsResults
         ? { ok: false, why: 'unavailable', detail: 'the database does not answer in time' }
         : { ok: true, results: undefined },
     )
   }
 }
 
-/** Takes from the front of the kept parcels those that go together: one that was refused among others goes alone. */
+/** Takes from the front of the kept entries those that go together: one that was refused among others goes alone. */
 export function takeEntries(open: PendingEntry[]): PendingEntry[] {
   if (open[0]!.alone) return [open.shift()!]
-  const alone = open.findIndex(parcel => parcel.alone)
+  const alone = open.findIndex(entry => entry.alone)
   const together = open.splice(0, alone < 0 ? open.length : alone)
-  const taken = takeGroup(together, parcel => parcel)
+  const taken = takeGroup(together, entry => entry)
   open.unshift(...together)
   return taken
 }
