@@ -1,16 +1,5 @@
 import { LOCALES, type Locale } from '../../core/locale.ts'
-
-/** A sentence that depends on a number, by the plural rules of its language (Unicode CLDR). */
-export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>
-
-/** What every language must say of what English says: the same keys, to the last group. */
-export type Translated<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends { other: string }
-      ? Plural
-      : Translated<T[K]>
-}
+import type { Plural } from '../../core/translation.ts'
 
 /** One piece of a sentence: words, or a slot with what stands there where its value is not known. */
 export type Part = string | { slot: string; otherwise: string | undefined }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Fault, type FaultDetail } from '../../core/fault.ts'
-import { publicUnits } from '../../worker/http/public-rate.ts'
 import { explanationOf, statusOf, titleOf } from '../../worker/http/problem.ts'
+import { publicUnits } from '../../worker/http/public-rate.ts'
 import { CHAPTERS, type Code, type Content, type Operation } from './operation.ts'
 
 type Json = Record<string, unknown>

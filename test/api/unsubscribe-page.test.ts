@@ -3,7 +3,7 @@ import { addressHash, canonicalAddress } from '../../core/address.ts'
 import { AddressIndexes, parseKey } from '../../core/keys.ts'
 import { LOCALES } from '../../core/locale.ts'
 import { mintToken } from '../../core/token.ts'
-import { unsubscribe } from '../../site/locales/unsubscribe.ts'
+import { wordsOf } from '../../site/locales/dictionary.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const press = (world: World, path: string, fields: Record<string, string>) =>
@@ -79,7 +79,7 @@ describe('the page behind an unsubscribe link', () => {
       sharedWorld: world,
     }) => {
       for (const locale of LOCALES) {
-        const words = unsubscribe[locale]
+        const words = wordsOf('unsubscribe', locale)
         const answer = await world.writesNothing(() =>
           world.fetch(owedLink(world), { headers: { 'accept-language': locale } }),
         )

@@ -1,9 +1,6 @@
 import { describe, expect } from 'vitest'
 import { directionOf, type Locale } from '../../core/locale.ts'
-import { confirmation } from '../../site/locales/confirmation.ts'
-import { preferences } from '../../site/locales/preferences.ts'
-import { problem } from '../../site/locales/problem.ts'
-import { unsubscribe } from '../../site/locales/unsubscribe.ts'
+import { wordsOf } from '../../site/locales/dictionary.ts'
 import { test } from '../support/browser.ts'
 import { request } from '../support/consent.ts'
 import type { World } from '../support/world.ts'
@@ -22,12 +19,12 @@ async function pagesIn(world: World, locale: Locale): Promise<[url: string, head
   const { confirmUrl } = (await request(world, address, { locale })).confirmation
   const first = (text: string) => text.split(/\{\w+\}/).sort((a, b) => b.length - a.length)[0]!
   return [
-    [at(world, unsubscribeUrl), first(unsubscribe[locale].heading)],
-    [at(world, preferencesUrl), first(preferences[locale].heading)],
-    [at(world, confirmUrl), first(confirmation[locale].heading)],
-    [`${at(world, confirmUrl)}/cancel`, confirmation[locale].notYou],
-    [at(world, `/u/${'A'.repeat(39)}`), problem[locale].invalid],
-    [at(world, '/nowhere'), problem[locale].notFound],
+    [at(world, unsubscribeUrl), first(wordsOf('unsubscribe', locale).heading)],
+    [at(world, preferencesUrl), first(wordsOf('preferences', locale).heading)],
+    [at(world, confirmUrl), first(wordsOf('confirmation', locale).heading)],
+    [`${at(world, confirmUrl)}/cancel`, wordsOf('confirmation', locale).notYou],
+    [at(world, `/u/${'A'.repeat(39)}`), wordsOf('problem', locale).invalid],
+    [at(world, '/nowhere'), wordsOf('problem', locale).notFound],
   ]
 }
 
@@ -73,12 +70,12 @@ export const testLinkedPages = (locales: readonly Locale[], depth: (locale: Loca
     }) => {
       const { unsubscribeUrl, preferencesUrl } = await world.links(ADA)
       const page = await visit(at(world, unsubscribeUrl), { javaScriptEnabled: false, locale })
-      await press(page, unsubscribe[locale].leave)
+      await press(page, wordsOf('unsubscribe', locale).leave)
       expect((await world.check(ADA)).decision).toBe('deny')
-      await press(page, unsubscribe[locale].undo)
+      await press(page, wordsOf('unsubscribe', locale).undo)
       expect((await world.check(ADA)).decision).toBe('allow')
       await page.goto(at(world, preferencesUrl))
-      await press(page, preferences[locale].languageSave)
+      await press(page, wordsOf('preferences', locale).languageSave)
       const stranger = await visit(at(world, preferencesUrl), { locale: 'sv' })
       expect(await stranger.locator('html').getAttribute('lang')).toBe(locale)
     })
@@ -119,7 +116,7 @@ export const testConfirmations = (locales: readonly Locale[]) =>
       expect(mailed!.html).toContain(`lang="${locale}"`)
       expect(mailed!.subject).toContain('North & Co.')
       for (const body of [mailed!.text, mailed!.html]) expect(body).toMatch(/\/c\/[\w-]{32}/)
-      await press(await follow(visit, world, mailed!, 'confirm'), confirmation[locale].yes)
+      await press(await follow(visit, world, mailed!, 'confirm'), wordsOf('confirmation', locale).yes)
       expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
     },
   )

@@ -1,16 +1,11 @@
 import { LOCALES, type Locale } from '../../core/locale.ts'
-import { confirmation } from '../../site/locales/confirmation.ts'
-import { preferences } from '../../site/locales/preferences.ts'
-import { problem } from '../../site/locales/problem.ts'
-import { publicWords } from '../../site/locales/public.ts'
-import { rights } from '../../site/locales/rights.ts'
-import { unsubscribe } from '../../site/locales/unsubscribe.ts'
+import { wordsOf } from '../../site/locales/dictionary.ts'
 
-const FEATURES = [unsubscribe, preferences, confirmation, problem, publicWords, rights]
+const FEATURES = ['unsubscribe', 'preferences', 'confirmation', 'problem', 'public', 'rights'] as const
 
 /** Every sentence of the site in every language, side by side. */
 const SENTENCES: Record<Locale, string>[] = FEATURES.flatMap(feature => {
-  const flat = LOCALES.map(locale => [locale, new Map(flattened(feature[locale]))] as const)
+  const flat = LOCALES.map(locale => [locale, new Map(flattened(wordsOf(feature, locale)))] as const)
   const [, english] = flat.find(([locale]) => locale === 'en')!
   return [...english.keys()].map(
     key =>

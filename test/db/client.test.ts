@@ -150,7 +150,7 @@ describe('a read of the nearest copy', () => {
       lay: (answer, pending) => answer + 10 * pending.of(idOf('ada')).length,
     }
     const database = await openTestDatabase()
-    const since = async () => lacks({ from: 1, last: 1, parcels: [[1, packDenials([denied])]] })
+    const since = async () => lacks({ from: 1, last: 1, entries: [[1, packDenials([denied])]] })
     const lane = laneTo(database.endpoint, { lease: async () => false, since })
     const { answers } = await databaseOf(await nowhere(), [database.endpoint], lane).readNearby([query])
     expect(answers).toEqual([10])

@@ -26,7 +26,7 @@ const columns = (line: string) => line.length + (line.match(/[\u3000-\u9fff\uff0
 
 describe.for(LOCALES)('in %s', locale => {
   const { subject, text, html } = mail(locale)
-  const words = wordsOf(locale)
+  const words = wordsOf(locale).confirmation
 
   test('the subject names the sender', () => {
     expect(subject).toContain('North & Co.')
@@ -205,7 +205,7 @@ test.for(LOCALES)('in %s the text says everything that the page says', async (lo
   const { text, html } = mail(locale)
   await page.setContent(html)
   const lines = String(await page.evaluate('document.querySelector("main").innerText')).split('\n')
-  const { byHand } = wordsOf(locale)
+  const { byHand } = wordsOf(locale).confirmation
   expect(lines.length).toBeGreaterThan(12)
   expect(lines.filter(line => line !== byHand && !bare(text).includes(bare(line)))).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../../core/locale.ts'
-import { counted, everyLocale, partsOf, type Translated } from '../../site/locales/words.ts'
+import type { Translated } from '../../core/translation.ts'
+import { counted, everyLocale, partsOf } from '../../site/locales/words.ts'
 import { FILES, textOf } from '../support/source.ts'
 
 type Dictionary = Translated<Record<string, unknown>>
@@ -40,6 +41,16 @@ test('there are features with words, each in every language and in no other', ()
       LOCALES.map(locale => `site/locales/${feature}/${locale.toLowerCase()}.ts`).sort(),
     ),
   )
+})
+
+test('each translation is held to the English words by its type, as no loader holds it', () => {
+  const translations = FILES.filter(
+    path => /^(site\/locales\/[\w-]+|worker\/mail\/words)\//.test(path) && !path.endsWith('/en.ts'),
+  )
+  expect(translations.length).toBeGreaterThan(FEATURES.length * (LOCALES.length - 1))
+  expect(
+    translations.filter(path => !textOf(path).trimEnd().endsWith('} satisfies Translated<typeof en>')),
+  ).toEqual([])
 })
 
 describe.for(FEATURES)('the words of %s', feature => {
@@ -96,16 +107,15 @@ describe.for(FEATURES)('the words of %s', feature => {
     })
   })
 
-  test('are all used: by a page or component, or by the Worker where they are told', () => {
+  test('are all used: by a page or component, or by the Worker where they are said at run time', () => {
+    const reads = new RegExp(`wordsOf\\('${feature}', |Words<'${feature}'>`)
     const users = FILES.filter(
-      path =>
-        (/^site\/.*\.astro$/.test(path) && textOf(path).includes(`locales/${feature}.ts`)) ||
-        /^worker\/.*\.ts$/.test(path),
+      path => (/^site\/.*\.astro$/.test(path) && reads.test(textOf(path))) || /^worker\/.*\.ts$/.test(path),
     )
     const unused = keysOf(english).filter(key => {
-      const told = key.startsWith('told.')
+      const atRunTime = key.startsWith('runtime.')
       const name = new RegExp(`[.'"]${key.split('.').at(-1)}\\b`)
-      return !users.some(path => path.startsWith('worker/') === told && name.test(textOf(path)))
+      return !users.some(path => path.startsWith('worker/') === atRunTime && name.test(textOf(path)))
     })
     expect(unused).toEqual([])
   })

@@ -1,12 +1,12 @@
 import { maskedAddress } from '../../core/address.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
-import type { Told } from '../../site/locales/told.ts'
+import type { RuntimeWords } from '../../core/runtime-words.ts'
 import { escapeHtml, type Slots } from '../http/page.ts'
 import type { Opened } from './open.ts'
 import { canBeUndone, type Outcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
 
-type Words = Told['preferences']
+type Words = RuntimeWords['preferences']
 
 /** What the page of a preference center is filled with. */
 export interface Scene {

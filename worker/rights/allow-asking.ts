@@ -2,8 +2,8 @@ import { newRef } from '../../core/id.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { liftRefusals } from '../../db/subscription-refusal.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import { rightsEvent } from './record.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /**
  * Takes back "this was not me" at the sender whose mail led here, so that a sign-up mails a confirmation again before its 30 days are

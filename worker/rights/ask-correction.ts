@@ -9,10 +9,10 @@ import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { platformSuppression, suppressionOf } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import { CORRECTION_MS, linkContext } from './link.ts'
 import { mailLink } from './mail.ts'
 import { rightsEvent } from './record.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /**
  * Asks a new address whether it is to take the place of the recipient's: nothing moves before it says yes. Whether anybody is known at

@@ -4,7 +4,7 @@ import { PAGE_HEADERS } from '../http/headers.ts'
 import { page } from '../http/page.ts'
 import { streamOf } from '../http/stream.ts'
 import type { Taken } from './export.ts'
-import { dataLists, historyItems, requestItems } from './said.ts'
+import { dataLists, historyItems, requestItems } from './view.ts'
 
 /** Answers with all that is held about a recipient as one JSON object, read and written page by page. */
 export const jsonCopy = (taken: Taken): Response =>

@@ -14,10 +14,10 @@ import { unreadableBy } from '../encryption/schedule.ts'
 import { stopRecords } from '../suppression/add.ts'
 import { isLiftedByYes } from '../suppression/standing.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import { linkContext, requestIdOf } from './link.ts'
+import type { Setting } from './load.ts'
 import { doneAtOnce, rightsEvent, toBeAnswered } from './record.ts'
-import type { Setting } from './see.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /** What is left after an erasure, for the page that says so. */
 export interface Erased extends Omit<Setting, 'dueAt'> {

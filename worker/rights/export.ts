@@ -5,9 +5,9 @@ import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
 import { type CaseView, caseView } from './case.ts'
 import { type Held, type HeldEvent, heldOf } from './data.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
+import { type Found, historyPage, look } from './load.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
-import { type Found, historyPage, look } from './see.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /** Entries and requests that are in memory at a time, however many a recipient has. */
 const PAGE_MAX = 200

@@ -11,8 +11,8 @@ import { lift, suppressionsOf } from '../../db/suppression.ts'
 import { stopAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /** What a recipient can forbid: any use of their data (GDPR art. 18), or its use for marketing (art. 21). */
 export type Limit = 'restricted' | 'objected'

@@ -8,7 +8,7 @@ import { topicsOf } from '../../db/topic.ts'
 import { standingOf, toldOfConsent } from '../consent/prove.ts'
 import { platformSuppression } from '../suppression/standing.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /**
  * Returns the receipt of how a recipient stands with every topic of the sender through whose mail they came, as the sender's own proof

@@ -6,9 +6,9 @@ import { linkByRef, whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, mayAskMore, OPEN_REQUESTS_MAX, openRequestsOf } from '../../db/rights-request.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import { linkContext } from './link.ts'
 import { rightsEvent, toBeAnswered } from './record.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /** Characters a recipient may write to their sender. */
 export const MESSAGE_MAX = 2000

@@ -8,8 +8,8 @@ import { topicsOf } from '../../db/topic.ts'
 import { complaintsWithin } from '../suppression/complaint.ts'
 import { sightOf } from '../suppression/view.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import { rightsEvent } from './record.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /**
  * Takes back every complaint that keeps mail of the sender from its recipient whose mail led here, whoever wrote it down; one about

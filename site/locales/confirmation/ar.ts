@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Modern Standard Arabic. No title begins with a name: its first letter would decide the direction. */
 export default {
@@ -54,4 +55,4 @@ export default {
   afterAll: 'هل ترغب في هذه الرسائل رغم ذلك؟',
   afterAllMeans: 'نرسل رابطًا جديدًا إلى العنوان نفسه. لن يتغير شيء آخر قبل تأكيدك هناك.',
   again: 'إرسال تأكيد جديد',
-} satisfies Words
+} satisfies Translated<typeof en>

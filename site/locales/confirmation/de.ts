@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** German, with Sie. */
 export default {
@@ -57,4 +58,4 @@ export default {
   afterAllMeans:
     'Wir senden einen neuen Link an dieselbe Adresse. Sonst ändert sich nichts, bevor Sie dort bestätigen.',
   again: 'Neue Bestätigung senden',
-} satisfies Words
+} satisfies Translated<typeof en>

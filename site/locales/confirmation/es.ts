@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Spanish, with usted. */
 export default {
@@ -57,4 +58,4 @@ export default {
   afterAllMeans:
     'Enviamos un enlace nuevo a la misma dirección. Nada más cambia hasta que usted confirme allí.',
   again: 'Enviar una nueva confirmación',
-} satisfies Words
+} satisfies Translated<typeof en>

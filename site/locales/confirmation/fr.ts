@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** French, with vous. A name never follows « de » or « que », which would have to be cut short before a vowel. */
 export default {
@@ -57,4 +58,4 @@ export default {
   afterAllMeans:
     'Nous envoyons un nouveau lien à la même adresse. Rien d’autre ne change avant que vous n’y confirmiez.',
   again: 'Envoyer une nouvelle confirmation',
-} satisfies Words
+} satisfies Translated<typeof en>

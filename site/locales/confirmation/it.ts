@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Italian, with Lei. A date never follows an article, which would have to be cut short before 8 and 11. */
 export default {
@@ -56,4 +57,4 @@ export default {
   afterAll: 'Desidera comunque queste e-mail?',
   afterAllMeans: 'Inviamo un nuovo link allo stesso indirizzo. Nient’altro cambia prima che confermi lì.',
   again: 'Invia una nuova conferma',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Japanese, in です・ます. */
 export default {
@@ -55,4 +56,4 @@ export default {
   afterAll: 'やはりこのメールを受け取りますか？',
   afterAllMeans: '同じアドレスに新しいリンクをお送りします。そこで確認されるまで、ほかには何も変わりません。',
   again: '新しい確認メールを送る',
-} satisfies Words
+} satisfies Translated<typeof en>

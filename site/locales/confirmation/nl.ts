@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Dutch, with u. */
 export default {
@@ -57,4 +58,4 @@ export default {
   afterAllMeans:
     'We sturen een nieuwe link naar hetzelfde adres. Verder verandert er niets voordat u daar bevestigt.',
   again: 'Nieuwe bevestiging sturen',
-} satisfies Words
+} satisfies Translated<typeof en>

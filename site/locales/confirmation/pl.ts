@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Polish, polite and of no gender. A name always follows „nadawca”, which is declined in its place. */
 export default {
@@ -58,4 +59,4 @@ export default {
   afterAllMeans:
     'Wyślemy nowy link na ten sam adres. Nic innego się nie zmieni, dopóki nie nastąpi tam potwierdzenie.',
   again: 'Wyślij nowe potwierdzenie',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../confirmation.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Brazilian Portuguese, with você. */
 export default {
@@ -56,4 +57,4 @@ export default {
   afterAll: 'Quer receber estes e-mails afinal?',
   afterAllMeans: 'Enviamos um novo link para o mesmo endereço. Nada mais muda até você confirmar lá.',
   again: 'Enviar uma nova confirmação',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Arabic. */
 export default {
@@ -7,4 +8,4 @@ export default {
   website: 'الموقع الإلكتروني',
   imprint: 'البيانات القانونية',
   senderPrivacy: 'إشعار الخصوصية للمرسل',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** German. */
 export default {
@@ -7,4 +8,4 @@ export default {
   website: 'Website',
   imprint: 'Impressum',
   senderPrivacy: 'Datenschutzhinweise des Absenders',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Spanish. */
 export default {
@@ -7,4 +8,4 @@ export default {
   website: 'Sitio web',
   imprint: 'Aviso legal',
   senderPrivacy: 'Aviso de privacidad del remitente',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** French. */
 export default {
@@ -7,4 +8,4 @@ export default {
   website: 'Site web',
   imprint: 'Mentions légales',
   senderPrivacy: 'Avis de confidentialité de l’expéditeur',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Italian. */
 export default {
@@ -7,4 +8,4 @@ export default {
   website: 'Sito web',
   imprint: 'Note legali',
   senderPrivacy: 'Informativa sulla privacy del mittente',
-} satisfies Words
+} satisfies Translated<typeof en>

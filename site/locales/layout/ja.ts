@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Japanese. */
 export default {
@@ -8,4 +9,4 @@ export default {
   website: 'ウェブサイト',
   imprint: '運営者情報',
   senderPrivacy: '差出人のプライバシー通知',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Polish. */
 export default {
@@ -7,4 +8,4 @@ export default {
   website: 'Strona internetowa',
   imprint: 'Nota prawna',
   senderPrivacy: 'Informacja nadawcy o prywatności',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../layout.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Brazilian Portuguese. */
 export default {
@@ -7,4 +8,4 @@ export default {
   website: 'Site',
   imprint: 'Informações legais',
   senderPrivacy: 'Aviso de privacidade do remetente',
-} satisfies Words
+} satisfies Translated<typeof en>

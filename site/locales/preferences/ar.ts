@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Modern Standard Arabic. No title begins with a name. */
 export default {
@@ -60,7 +61,7 @@ export default {
   historyMeans:
     'لا يُعرض سبب وصول هذه الرسائل إليك، وما اختير ومتى وأين، إلا بعد رسالة إلى عنوانك، فقد يكون هذا الرابط قد وصل إلى غيرك.',
 
-  told: {
+  runtime: {
     on: 'مفعّل',
     leaving: 'يتوقف بعد الحفظ',
     off: 'موقوف',
@@ -70,4 +71,4 @@ export default {
     requiredWhy: 'يُرسل فقط بسبب شيء فعلته، مثل طلب شراء، ولذلك لا يمكن إيقافه هنا.',
     ask: 'تفعيل بالبريد',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** German, with Sie. */
 export default {
@@ -53,7 +54,7 @@ export default {
   historyMeans:
     'Warum Sie diese E-Mails erhalten und was wann und wo gewählt wurde, wird nur nach einer E-Mail an Ihre eigene Adresse gezeigt: Dieser Link kann weitergegeben worden sein.',
 
-  told: {
+  runtime: {
     on: 'An',
     leaving: 'Aus, sobald Sie speichern',
     off: 'Aus',
@@ -64,4 +65,4 @@ export default {
       'Wird nur gesendet, weil Sie etwas getan haben, etwa eine Bestellung, und lässt sich deshalb hier nicht ausschalten.',
     ask: 'Per E-Mail einschalten',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

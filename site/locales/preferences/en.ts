@@ -1,3 +1,5 @@
+import type { RuntimeWords } from '../../../core/runtime-words.ts'
+
 /** English. */
 export default {
   heading: 'What {sender} may send you',
@@ -50,7 +52,7 @@ export default {
   historyMeans:
     'Why you get this mail, and what was chosen when and where, is shown only after a mail to your own address: this link may have been passed on.',
 
-  told: {
+  runtime: {
     on: 'On',
     leaving: 'Off once you save',
     off: 'Off',
@@ -59,5 +61,5 @@ export default {
     required: 'Required',
     requiredWhy: 'Sent only because of something you did, such as an order, so it cannot be turned off here.',
     ask: 'Turn on by mail',
-  },
+  } satisfies RuntimeWords['preferences'],
 }

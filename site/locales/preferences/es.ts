@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Spanish, with usted. */
 export default {
@@ -52,7 +53,7 @@ export default {
   historyMeans:
     'Por qué recibe estos correos y qué se eligió, cuándo y dónde, solo se muestra tras un correo a su propia dirección: este enlace puede haber pasado a otras manos.',
 
-  told: {
+  runtime: {
     on: 'Activado',
     leaving: 'Desactivado al guardar',
     off: 'Desactivado',
@@ -63,4 +64,4 @@ export default {
       'Se envía solo por algo que usted hizo, como un pedido, así que no se puede desactivar aquí.',
     ask: 'Activar por correo',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** French, with vous. A name never follows « de » or « que ». */
 export default {
@@ -53,7 +54,7 @@ export default {
   historyMeans:
     'La raison de ces envois et ce qui a été choisi, quand et où, ne s’affichent qu’après un e-mail à votre propre adresse\u00a0: ce lien a pu être transmis à quelqu’un d’autre.',
 
-  told: {
+  runtime: {
     on: 'Activé',
     leaving: 'Désactivé une fois enregistré',
     off: 'Désactivé',
@@ -64,4 +65,4 @@ export default {
       'Envoyé uniquement à la suite de quelque chose que vous avez fait, comme une commande\u00a0; ne peut donc pas être désactivé ici.',
     ask: 'Activer par e-mail',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

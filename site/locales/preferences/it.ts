@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Italian, with Lei. A date never follows an article. */
 export default {
@@ -53,7 +54,7 @@ export default {
   historyMeans:
     'Perché riceve queste e-mail e che cosa è stato scelto, quando e dove, si vede solo dopo un’e-mail al Suo indirizzo: questo link può essere stato inoltrato.',
 
-  told: {
+  runtime: {
     on: 'Attivo',
     leaving: 'Disattivato una volta salvato',
     off: 'Disattivato',
@@ -63,4 +64,4 @@ export default {
     requiredWhy: 'Inviato solo per qualcosa che ha fatto, come un ordine, quindi non si può disattivare qui.',
     ask: 'Attiva via e-mail',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

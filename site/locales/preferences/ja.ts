@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Japanese, in です・ます. */
 export default {
@@ -52,7 +53,7 @@ export default {
   historyMeans:
     'メールが届く理由や、いつどこで何が選ばれたかは、ご自身のアドレス宛てのメールを通してのみ表示されます。このリンクは転送された可能性があるためです。',
 
-  told: {
+  runtime: {
     on: 'オン',
     leaving: '保存するとオフになります',
     off: 'オフ',
@@ -62,4 +63,4 @@ export default {
     requiredWhy: 'ご注文など、あなたの操作に伴ってのみ送られるため、ここでは停止できません。',
     ask: 'メールでオンにする',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

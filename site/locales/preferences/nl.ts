@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Dutch, with u. */
 export default {
@@ -53,7 +54,7 @@ export default {
   historyMeans:
     'Waarom u deze e-mails krijgt en wat wanneer en waar is gekozen, wordt pas getoond na een e-mail naar uw eigen adres: deze link kan zijn doorgestuurd.',
 
-  told: {
+  runtime: {
     on: 'Aan',
     leaving: 'Uit zodra u opslaat',
     off: 'Uit',
@@ -64,4 +65,4 @@ export default {
       'Wordt alleen gestuurd vanwege iets wat u deed, zoals een bestelling, en kan hier dus niet uit.',
     ask: 'Aanzetten per e-mail',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

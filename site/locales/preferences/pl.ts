@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Polish, polite and of no gender. A name always follows „nadawca”, which is declined in its place. */
 export default {
@@ -52,7 +53,7 @@ export default {
   historyMeans:
     'Powód tych wiadomości oraz to, co, kiedy i gdzie wybrano, pokazujemy dopiero po wysłaniu e-maila na Państwa adres: ten link mógł trafić do kogoś innego.',
 
-  told: {
+  runtime: {
     on: 'Włączone',
     leaving: 'Wyłączone po zapisaniu',
     off: 'Wyłączone',
@@ -63,4 +64,4 @@ export default {
       'Wysyłane wyłącznie w związku z czymś, co Państwo zrobili, na przykład z zamówieniem, więc nie można tego tutaj wyłączyć.',
     ask: 'Włącz przez e-mail',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

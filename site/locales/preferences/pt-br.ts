@@ -1,4 +1,5 @@
-import type { Words } from '../preferences.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Brazilian Portuguese, with você. */
 export default {
@@ -52,7 +53,7 @@ export default {
   historyMeans:
     'O motivo destes e-mails e o que foi escolhido, quando e onde, só aparecem depois de um e-mail para o seu próprio endereço: este link pode ter sido repassado.',
 
-  told: {
+  runtime: {
     on: 'Ativado',
     leaving: 'Desativado ao salvar',
     off: 'Desativado',
@@ -63,4 +64,4 @@ export default {
       'Enviado apenas por causa de algo que você fez, como um pedido; por isso não pode ser desativado aqui.',
     ask: 'Ativar por e-mail',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

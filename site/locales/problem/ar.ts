@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Modern Standard Arabic. */
 export default {
@@ -30,4 +31,4 @@ export default {
   notFound: 'لا توجد صفحة كهذه',
   notFoundWhy: 'ربما كُتب العنوان بصورة غير صحيحة. لم يتغير شيء.',
   notFoundCopy: 'إذا جئت من رسالة، فافتح رابطها مرة أخرى أو انسخه كاملًا حتى آخر حرف فيه.',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** German, with Sie. */
 export default {
@@ -36,4 +37,4 @@ export default {
   notFoundWhy: 'Vielleicht enthält die Adresse einen Tippfehler. Es wurde nichts geändert.',
   notFoundCopy:
     'Wenn Sie aus einer E-Mail kommen, öffnen Sie deren Link erneut oder kopieren Sie ihn ganz, bis zum letzten Zeichen.',
-} satisfies Words
+} satisfies Translated<typeof en>

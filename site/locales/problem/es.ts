@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Spanish, with usted. */
 export default {
@@ -33,4 +34,4 @@ export default {
   notFound: 'Esta página no existe',
   notFoundWhy: 'Puede que la dirección tenga una errata. No se ha cambiado nada.',
   notFoundCopy: 'Si viene de un correo, abra de nuevo su enlace o cópielo completo, hasta la última letra.',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** French, with vous. */
 export default {
@@ -35,4 +36,4 @@ export default {
   notFoundWhy: 'L’adresse contient peut-être une faute de frappe. Rien n’a été changé.',
   notFoundCopy:
     'Si vous venez d’un e-mail, ouvrez à nouveau son lien ou copiez-le en entier, jusqu’au tout dernier caractère.',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Italian, with Lei. */
 export default {
@@ -34,4 +35,4 @@ export default {
   notFoundWhy: 'Forse l’indirizzo contiene un errore di battitura. Nulla è stato cambiato.',
   notFoundCopy:
     'Se proviene da un’e-mail, ne apra di nuovo il link o lo copi per intero, fino all’ultimo carattere.',
-} satisfies Words
+} satisfies Translated<typeof en>

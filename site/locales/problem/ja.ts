@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Japanese, in です・ます. */
 export default {
@@ -33,4 +34,4 @@ export default {
   notFoundWhy: 'アドレスに誤りがある可能性があります。何も変更されていません。',
   notFoundCopy:
     'メールから来られた場合は、そのリンクをもう一度開くか、最後の一文字まですべてコピーしてください。',
-} satisfies Words
+} satisfies Translated<typeof en>

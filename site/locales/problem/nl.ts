@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Dutch, with u. */
 export default {
@@ -33,4 +34,4 @@ export default {
   notFoundWhy: 'Misschien staat er een typfout in het adres. Er is niets veranderd.',
   notFoundCopy:
     'Komt u uit een e-mail, open dan de link daarin opnieuw of kopieer hem helemaal, tot en met het laatste teken.',
-} satisfies Words
+} satisfies Translated<typeof en>

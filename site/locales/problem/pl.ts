@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Polish, polite and of no gender. */
 export default {
@@ -33,4 +34,4 @@ export default {
   notFoundWhy: 'Być może w adresie jest literówka. Nic się nie zmieniło.',
   notFoundCopy:
     'Jeśli link pochodzi z wiadomości, prosimy otworzyć go ponownie albo skopiować w całości, aż do ostatniego znaku.',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../problem.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Brazilian Portuguese, with você. */
 export default {
@@ -31,4 +32,4 @@ export default {
   notFoundWhy: 'Talvez o endereço tenha um erro de digitação. Nada foi alterado.',
   notFoundCopy:
     'Se você veio de um e-mail, abra o link dele novamente ou copie-o inteiro, até a última letra.',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Modern Standard Arabic. */
 export default {
@@ -135,4 +136,4 @@ export default {
     database: 'تحفظ قاعدة البيانات',
     mail: 'توصل الرسائل، كرسائل التأكيد',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** German, with Sie. */
 export default {
@@ -132,4 +133,4 @@ export default {
     database: 'Bewahrt die Datenbank auf',
     mail: 'Stellt E-Mails zu, etwa Bestätigungen',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

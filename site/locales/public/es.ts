@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Spanish, with usted. */
 export default {
@@ -128,4 +129,4 @@ export default {
     database: 'Guarda la base de datos',
     mail: 'Entrega mensajes, como las confirmaciones',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

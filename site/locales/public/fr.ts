@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** French, with vous. */
 export default {
@@ -132,4 +133,4 @@ export default {
     database: 'Conserve la base de données',
     mail: 'Achemine les messages, comme les confirmations',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

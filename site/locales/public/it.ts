@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Italian, with Lei. */
 export default {
@@ -128,4 +129,4 @@ export default {
     database: 'Conserva la base di dati',
     mail: 'Recapita i messaggi, come le conferme',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Japanese, polite. */
 export default {
@@ -121,4 +122,4 @@ export default {
     database: 'データベースを保管する',
     mail: '確認メールなどを配送する',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Dutch, with u. */
 export default {
@@ -129,4 +130,4 @@ export default {
     database: 'Bewaart de database',
     mail: 'Bezorgt mails, zoals bevestigingen',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Polish, impersonal or with Państwo. */
 export default {
@@ -136,4 +137,4 @@ export default {
     database: 'Przechowuje bazę danych',
     mail: 'Doręcza wiadomości, na przykład potwierdzenia',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

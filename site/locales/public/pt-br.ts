@@ -1,4 +1,5 @@
-import type { Words } from '../public.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Brazilian Portuguese, with você. */
 export default {
@@ -127,4 +128,4 @@ export default {
     database: 'Guarda o banco de dados',
     mail: 'Entrega mensagens, como as confirmações',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

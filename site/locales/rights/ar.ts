@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Modern Standard Arabic. */
 export default {
@@ -154,7 +155,7 @@ export default {
   late: 'فات أوان ذلك',
   lateMeans: 'انتهت صلاحية الرابط أو حل محله رابط آخر. لم يتغير شيء الآن.',
 
-  told: {
+  runtime: {
     confirmed: 'مشترك',
     pending: 'لم يُؤكد بعد',
     ended: 'انتهى',
@@ -224,4 +225,4 @@ export default {
     proof: 'ما يبينه أيضًا',
     gone: 'لم يعد من الممكن قراءة ما كان يبينه.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

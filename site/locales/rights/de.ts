@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** German, with Sie. */
 export default {
@@ -167,7 +168,7 @@ export default {
   lateMeans:
     'Der Link ist abgelaufen oder ein anderer ist an seine Stelle getreten. Jetzt wurde nichts geändert.',
 
-  told: {
+  runtime: {
     confirmed: 'Abonniert',
     pending: 'Noch nicht bestätigt',
     ended: 'Beendet',
@@ -239,4 +240,4 @@ export default {
     proof: 'Was es sonst zeigt',
     gone: 'Was es zeigte, kann niemand mehr lesen.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,3 +1,5 @@
+import type { RuntimeWords } from '../../../core/runtime-words.ts'
+
 /** English. */
 export default {
   toData: 'See, correct or erase your data',
@@ -157,7 +159,7 @@ export default {
   late: 'It is too late for this',
   lateMeans: 'The link has run out or another one took its place. Nothing was changed now.',
 
-  told: {
+  runtime: {
     confirmed: 'Subscribed',
     pending: 'Not confirmed yet',
     ended: 'Ended',
@@ -227,5 +229,5 @@ export default {
     written: 'What you wrote',
     proof: 'What else shows it',
     gone: 'What showed it can no longer be read.',
-  },
+  } satisfies RuntimeWords['rights'],
 }

@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Spanish, with usted. */
 export default {
@@ -163,7 +164,7 @@ export default {
   late: 'Es demasiado tarde para esto',
   lateMeans: 'El enlace ha caducado u otro ocupó su lugar. Ahora no se cambió nada.',
 
-  told: {
+  runtime: {
     confirmed: 'Suscrito',
     pending: 'Aún sin confirmar',
     ended: 'Terminado',
@@ -234,4 +235,4 @@ export default {
     proof: 'Qué más lo muestra',
     gone: 'Lo que lo mostraba ya no puede leerse.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

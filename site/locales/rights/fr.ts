@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** French, with vous. */
 export default {
@@ -167,7 +168,7 @@ export default {
   late: 'Il est trop tard pour cela',
   lateMeans: 'Le lien a expiré ou un autre l’a remplacé. Rien n’a été modifié maintenant.',
 
-  told: {
+  runtime: {
     confirmed: 'Abonné',
     pending: 'Pas encore confirmé',
     ended: 'Terminé',
@@ -237,4 +238,4 @@ export default {
     proof: 'Ce qui le montre aussi',
     gone: 'Ce qui le montrait ne peut plus être lu.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Italian, with Lei. */
 export default {
@@ -162,7 +163,7 @@ export default {
   late: 'È troppo tardi per questo',
   lateMeans: 'Il link è scaduto o un altro ne ha preso il posto. Ora non è cambiato nulla.',
 
-  told: {
+  runtime: {
     confirmed: 'Iscritto',
     pending: 'Non ancora confermato',
     ended: 'Terminato',
@@ -233,4 +234,4 @@ export default {
     proof: 'Che cos’altro lo mostra',
     gone: 'Ciò che lo mostrava non può più essere letto.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Japanese, in です・ます. */
 export default {
@@ -157,7 +158,7 @@ export default {
   late: 'もう手続きできません',
   lateMeans: 'リンクが期限切れか、別のリンクに置き換えられました。今は何も変わっていません。',
 
-  told: {
+  runtime: {
     confirmed: '登録中',
     pending: '未確認',
     ended: '終了',
@@ -227,4 +228,4 @@ export default {
     proof: 'ほかに示すもの',
     gone: 'それを示したものは、もう読めません。',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

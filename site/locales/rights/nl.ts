@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Dutch, with u. */
 export default {
@@ -163,7 +164,7 @@ export default {
   late: 'Hiervoor is het te laat',
   lateMeans: 'De link is verlopen of een andere kwam ervoor in de plaats. Er is nu niets gewijzigd.',
 
-  told: {
+  runtime: {
     confirmed: 'Geabonneerd',
     pending: 'Nog niet bevestigd',
     ended: 'Beëindigd',
@@ -234,4 +235,4 @@ export default {
     proof: 'Wat het verder toont',
     gone: 'Wat het toonde kan niet meer worden gelezen.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Polish, polite and of no gender. A name always follows „nadawca” or „firma”, which is declined in its place. */
 export default {
@@ -167,7 +168,7 @@ export default {
   late: 'Na to jest za późno',
   lateMeans: 'Link wygasł lub zastąpił go inny. Teraz nic się nie zmieniło.',
 
-  told: {
+  runtime: {
     confirmed: 'Subskrybowane',
     pending: 'Jeszcze niepotwierdzone',
     ended: 'Zakończone',
@@ -240,4 +241,4 @@ export default {
     proof: 'Co jeszcze to pokazuje',
     gone: 'Tego, co to pokazywało, nie można już odczytać.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../rights.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Brazilian Portuguese, with você. */
 export default {
@@ -163,7 +164,7 @@ export default {
   late: 'É tarde demais para isto',
   lateMeans: 'O link expirou ou outro tomou seu lugar. Nada mudou agora.',
 
-  told: {
+  runtime: {
     confirmed: 'Inscrito',
     pending: 'Ainda não confirmado',
     ended: 'Encerrado',
@@ -233,4 +234,4 @@ export default {
     proof: 'O que mais o mostra',
     gone: 'O que o mostrava não pode mais ser lido.',
   },
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Modern Standard Arabic. No title begins with a name: its first letter would decide the direction. */
 export default {
@@ -44,4 +45,4 @@ export default {
     'تم التراجع عن خطوتك الأخيرة. لكن الرسائل من {sender} إلى {address|عنوانك} تبقى موقوفة، بسبب قرار اتخذته أنت أو الجهة المرسلة في وقت آخر.',
   changedMind: 'هل غيّرت رأيك؟',
   again: 'إلغاء الاشتراك مرة أخرى',
-} satisfies Words
+} satisfies Translated<typeof en>

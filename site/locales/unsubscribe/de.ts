@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** German, with Sie. */
 export default {
@@ -48,4 +49,4 @@ export default {
     'Ihr letzter Schritt ist rückgängig gemacht. E-Mails von {sender} an {address|Sie} bleiben trotzdem aus, weil Sie selbst oder der Absender das zu einer anderen Zeit entschieden haben.',
   changedMind: 'Doch anders überlegt?',
   again: 'Wieder abbestellen',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Spanish, with usted. */
 export default {
@@ -48,4 +49,4 @@ export default {
     'Su último paso se ha deshecho. Aun así, los correos de {sender} a {address|su dirección} siguen desactivados, por algo que usted o el remitente decidieron en otro momento.',
   changedMind: '¿Ha cambiado de opinión?',
   again: 'Volver a cancelar la suscripción',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** French, with vous. A sender’s name never follows « de » or « que », which would have to be cut short before a vowel. */
 export default {
@@ -50,4 +51,4 @@ export default {
     'Votre dernière action est annulée. Les e-mails envoyés par {sender} à {address|votre adresse} restent toutefois désactivés, en raison d’une décision prise à un autre moment par vous ou par l’expéditeur.',
   changedMind: 'Vous avez changé d’avis\u00a0?',
   again: 'Se désabonner à nouveau',
-} satisfies Words
+} satisfies Translated<typeof en>

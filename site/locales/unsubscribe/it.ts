@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Italian, with Lei. */
 export default {
@@ -46,4 +47,4 @@ export default {
     'La Sua ultima operazione è annullata. Le e-mail di {sender} a {address|Lei} restano comunque disattivate, per una decisione presa in un altro momento da Lei o dal mittente.',
   changedMind: 'Ha cambiato idea?',
   again: 'Annulla di nuovo l’iscrizione',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Japanese, in です・ます. */
 export default {
@@ -47,4 +48,4 @@ export default {
     '直前の操作を元に戻しました。ただし、{sender}から{address|あなた}へのメールは、別の機会に決められたことにより、停止したままです。',
   changedMind: '気が変わりましたか？',
   again: 'もう一度、配信を停止する',
-} satisfies Words
+} satisfies Translated<typeof en>

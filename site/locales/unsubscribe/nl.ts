@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Dutch, with u. */
 export default {
@@ -47,4 +48,4 @@ export default {
     'Uw laatste stap is ongedaan gemaakt. E-mails van {sender} naar {address|u} blijven toch uit, door iets wat u of de afzender op een ander moment heeft besloten.',
   changedMind: 'Van gedachten veranderd?',
   again: 'Opnieuw afmelden',
-} satisfies Words
+} satisfies Translated<typeof en>

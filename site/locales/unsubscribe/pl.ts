@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Polish, polite and of no gender. A name always follows „nadawca”, which is declined in its place. */
 export default {
@@ -49,4 +50,4 @@ export default {
     'Ostatni krok został cofnięty. Wiadomości od nadawcy {sender} do {address|Państwa} pozostają jednak wyłączone z powodu decyzji podjętej kiedy indziej przez Państwa lub nadawcę.',
   changedMind: 'Jednak inaczej?',
   again: 'Zrezygnuj ponownie',
-} satisfies Words
+} satisfies Translated<typeof en>

@@ -1,4 +1,5 @@
-import type { Words } from '../unsubscribe.ts'
+import type { Translated } from '../../../core/translation.ts'
+import type en from './en.ts'
 
 /** Brazilian Portuguese, with você. */
 export default {
@@ -46,4 +47,4 @@ export default {
     'Seu último passo foi desfeito. Mesmo assim, os e-mails de {sender} para {address|você} continuam desativados, por algo que você ou o remetente decidiram em outro momento.',
   changedMind: 'Mudou de ideia?',
   again: 'Cancelar a inscrição novamente',
-} satisfies Words
+} satisfies Translated<typeof en>

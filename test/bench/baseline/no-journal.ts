@@ -1,5 +1,10 @@
 import type { UnappliedEntries } from '../../../core/write/replica-gap.ts'
-import type { FullJournalEntry, Journal, JournalState, JournalEntry } from '../../../worker/lane/journal-entry.ts'
+import type {
+  FullJournalEntry,
+  Journal,
+  JournalEntry,
+  JournalState,
+} from '../../../worker/lane/journal-entry.ts'
 
 /** A journal that keeps nothing: what a lane would do that trusted its database with everything. */
 export class SqlJournal implements Journal {

@@ -1,21 +1,66 @@
-import type { Words } from '../words.ts'
-
-/** English. */
-export const en: Words = {
-  subject: sender => `Please confirm: mail from ${sender}`,
-  preview: 'Say yes and this mail comes to you. Do nothing and nothing changes.',
-  heading: sender => `Shall ${sender} write to you?`,
-  asked: (day, sender, source) =>
-    `On ${day}, somebody entered your address${source ? ` at ${source}` : ''} to get this from ${sender}:`,
-  ifYou: 'If it was you, please confirm.',
-  yes: 'Yes, send me this mail',
-  hint: day =>
-    `The link opens a page and works until ${day}. Nothing changes until you press the button there.`,
-  byHand: 'If the button does not work, open this address:',
-  silence: 'If you do nothing, nothing changes. This is the only mail about this request.',
-  no: 'This was not me',
-  noMeans: sender => `The request ends, and no new request from ${sender} reaches you for 30\u00a0days.`,
-  notice: (name, version) => `Privacy notice (${name}, version\u00a0${version})`,
-  takeBack: 'You can take your yes back at any time, with one click in every mail.',
-  carried: sender => `Sent by ${sender}, carried by Floe.`,
+/**
+ * English, which says what there is to say. What is filled in is ready for its place, so the words themselves hold no markup. Names stay
+ * as they are in every language: nothing here may ask for another case or article of theirs, and none ends a sentence, as one may end
+ * with a full stop of its own.
+ */
+export default {
+  /** The one mail of a sign-up. */
+  confirmation: {
+    subject: (sender: string) => `Please confirm: mail from ${sender}`,
+    /** What an inbox shows beside the subject. */
+    preview: 'Say yes and this mail comes to you. Do nothing and nothing changes.',
+    heading: (sender: string) => `Shall ${sender} write to you?`,
+    /** Followed by the topics. */
+    asked: (day: string, sender: string, source: string | undefined) =>
+      `On ${day}, somebody entered your address${source ? ` at ${source}` : ''} to get this from ${sender}:`,
+    ifYou: 'If it was you, please confirm.',
+    yes: 'Yes, send me this mail',
+    /** What the link does, and until which day. */
+    hint: (day: string) =>
+      `The link opens a page and works until ${day}. Nothing changes until you press the button there.`,
+    byHand: 'If the button does not work, open this address:',
+    silence: 'If you do nothing, nothing changes. This is the only mail about this request.',
+    no: 'This was not me',
+    noMeans: (sender: string) =>
+      `The request ends, and no new request from ${sender} reaches you for 30\u00a0days.`,
+    notice: (name: string, version: string) => `Privacy notice (${name}, version\u00a0${version})`,
+    takeBack: 'You can take your yes back at any time, with one click in every mail.',
+    carried: (sender: string) => `Sent by ${sender}, carried by Floe.`,
+  },
+  /** The mail whose link opens a recipient's data. */
+  access: {
+    subject: (sender: string) => `Open your data: ${sender}`,
+    preview: 'The link works once, for 15 minutes.',
+    heading: (sender: string) => `See what ${sender} keeps about you`,
+    asked: (sender: string) =>
+      `Somebody entered your address on your page at ${sender} to see, take along, correct or erase the data kept about you.`,
+    yes: 'Open my data',
+    hint: () =>
+      'The link opens a page and works once, for 15\u00a0minutes after this mail was sent. Nothing is shown until you press the button there.',
+    silence:
+      'If it was not you, do nothing: nobody sees anything. Do not pass this mail on, whoever has it can open your data.',
+  },
+  /** The mail that asks whether a new address is right. */
+  correction: {
+    subject: (sender: string) => `Please confirm your new address: ${sender}`,
+    preview: 'Say yes and this address takes the place of the old one.',
+    heading: (sender: string) => `Shall ${sender} use this address for you?`,
+    asked: (sender: string) =>
+      `Somebody asked ${sender} to use this address from now on, in place of an earlier one.`,
+    yes: 'Look and confirm',
+    hint: (day: string) =>
+      `The link opens a page and works until ${day}. Nothing changes until you press the button there.`,
+    silence: 'If it was not you, do nothing, or say so on that page: then this address stays out of it.',
+  },
+  /** What stands at the end of a sender's mail. */
+  footer: {
+    unsubscribe: 'Unsubscribe',
+    preferences: 'Choose what you get',
+    /** Why a recipient gets mail of a topic they can subscribe to. */
+    subscribed: (topic: string, sender: string) =>
+      `You get this mail from ${sender} because your address is on the list “${topic}”.`,
+    /** Why a recipient gets mail they are owed, such as a receipt. */
+    owed: (topic: string, sender: string) => `You get this mail as a customer of ${sender} (${topic}).`,
+    sentBy: (company: string) => `Sent by ${company}`,
+  },
 }

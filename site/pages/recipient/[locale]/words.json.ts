@@ -1,7 +1,8 @@
-import { told } from '../../../locales/told.ts'
+import { runtimeWords } from '../../../locales/runtime-words.ts'
 import { everyLocale, type InLocale } from '../../../locales/words.ts'
 
 export const getStaticPaths = everyLocale
 
 /** What the Worker itself has to say, where a page alone cannot: built beside the pages and read once by each isolate. */
-export const GET = ({ props }: { props: InLocale }) => new Response(JSON.stringify(told(props.locale)))
+export const GET = ({ props }: { props: InLocale }) =>
+  new Response(JSON.stringify(runtimeWords(props.locale)))

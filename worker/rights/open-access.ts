@@ -10,9 +10,9 @@ import { historyEntry } from '../consent/entry.ts'
 import { caseView } from './case.ts'
 import type { RightsDeps } from './deps.ts'
 import { readLink } from './link.ts'
+import { look, type Seen, seen } from './load.ts'
 import { addressOf } from './mail.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
-import { look, type Seen, seen } from './see.ts'
 
 /** Shows what an access link is for and changes nothing. Throws `token.invalid`, `rights_link.used`, `rights_link.expired`, `database.unavailable`. */
 export async function showAccess(

@@ -20,10 +20,10 @@ import { sightOf } from '../suppression/view.ts'
 import { type CaseView, caseView } from './case.ts'
 import { aboutOf, type Held, type HeldEvent, heldOf } from './data.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import type { LinkAddress } from './mail.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
 import type { AccessClaim } from './session.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /** Entries of the history that one page shows, and requests. */
 const PAGE_MAX = 50

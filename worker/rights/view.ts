@@ -1,11 +1,11 @@
 import type { Basis } from '../../core/codes/basis.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
-import type { Told } from '../../site/locales/told.ts'
+import type { RuntimeWords } from '../../core/runtime-words.ts'
 import { escapeHtml, fill } from '../http/page.ts'
 import type { CaseView } from './case.ts'
 import type { Held, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
-type Words = Told['rights']
+type Words = RuntimeWords['rights']
 
 /** The lists of a recipient's data that have an end, in words: markup for the page's slots. */
 export const dataLists = (held: Held, words: Words, locale: Locale) => ({

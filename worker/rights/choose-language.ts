@@ -3,8 +3,8 @@ import type { Locale } from '../../core/locale.ts'
 import { chooseLanguage } from '../../db/recipient-choice.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import type { RightsDeps } from './deps.ts'
-import { readSession, stillOpen } from './enter.ts'
 import { rightsEvent } from './record.ts'
+import { readSession, stillOpen } from './session-guard.ts'
 
 /** Keeps the language a recipient chose among their data; the same again changes nothing. Throws `rights_session.over`, `database.unavailable`. */
 export async function chooseOwnLanguage(deps: RightsDeps, session: string, locale: Locale): Promise<void> {
