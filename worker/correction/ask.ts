@@ -5,12 +5,12 @@ import { invalidField } from '../../core/fault.ts'
 import { newRef, publicRef } from '../../core/id.ts'
 import { keepLink, linkByRef } from '../../db/rights-link.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
+import { MAIL_LEASE_MS } from '../mail/outbox.ts'
 import type { RightsDeps } from '../rights/deps.ts'
 import { readSession, stillOpen } from '../rights/enter.ts'
 import { CORRECTION_MS, linkContext } from '../rights/link.ts'
 import { mailLink } from '../rights/mail.ts'
 import { rightsEvent } from '../rights/record.ts'
-import { LEASE_MS } from '../subscription/state.ts'
 import { platformSuppression, suppressionOf } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 
@@ -59,7 +59,7 @@ export async function askForCorrection(
         requestedAt: at,
         expiresAt: at + CORRECTION_MS,
         closedAt: null,
-        mailDueAt: mailable ? at + LEASE_MS : null,
+        mailDueAt: mailable ? at + MAIL_LEASE_MS : null,
         mailAttempts: 0,
       },
       // Kept and written down also where nothing is mailed: whoever asks sees the ledger's entries about themselves.
