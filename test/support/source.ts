@@ -1,66 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { posix } from 'node:path'
-import ts from 'typescript'
+import { FILES, importsOf } from '../../local/source.ts'
 
-const ROOT = new URL('../../', import.meta.url).pathname
-
-/** Every file of the repository, by its path from the root: what git has, and what it would take. */
-export const FILES: readonly string[] = execFileSync(
-  'git',
-  ['ls-files', '--cached', '--others', '--exclude-standard'],
-  { cwd: ROOT, encoding: 'utf8' },
-)
-  .split('\n')
-  .filter(path => path !== '' && existsSync(`${ROOT}${path}`))
-  .sort()
-
-/** Returns the text of a file. */
-export const textOf = (path: string): string => readFileSync(`${ROOT}${path}`, 'utf8')
-
-/** Returns the TypeScript files under a folder. */
-export const modulesIn = (folder: string): string[] =>
-  FILES.filter(path => path.startsWith(`${folder}/`) && path.endsWith('.ts') && !path.endsWith('.d.ts'))
-
-/** Returns a parsed module. */
-export const parsed = (path: string): ts.SourceFile =>
-  ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest, true)
-
-/** One thing a module imports: a path from the root for our own, a package's name for others. */
-export interface Import {
-  from: string
-  to: string
-  /** Whether nothing but types is imported, so that nothing of it is in the bundle. */
-  typeOnly: boolean
-}
-
-/** Returns what a module imports or passes on, by whatever syntax. */
-export function importsOf(path: string): Import[] {
-  const found: Import[] = []
-  const add = (specifier: ts.Expression | undefined, typeOnly: boolean) => {
-    if (!specifier || !ts.isStringLiteralLike(specifier)) return
-    const { text } = specifier
-    const to = text.startsWith('.') ? posix.join(posix.dirname(path), text) : text
-    found.push({ from: path, to, typeOnly })
-  }
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeImport(node))
-    if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly)
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], false)
-    ts.forEachChild(node, visit)
-  }
-  visit(parsed(path))
-  return found
-}
-
-function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {
-  if (!importClause) return false
-  if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true
-  const bindings = importClause.namedBindings
-  if (importClause.name || !bindings || !ts.isNamedImports(bindings)) return false
-  return bindings.elements.every(element => element.isTypeOnly)
-}
+export * from '../../local/source.ts'
 
 /** Returns a module and everything that runs because of it. */
 export function reachableFrom(entry: string): string[] {
