@@ -38,6 +38,3 @@ export const ENDPOINTS_MAX = 20
 export const WAITING_MAX = 1000
 /** Failures in a row after which a receiver is taken to be down. */
 export const DOWN_AFTER = 5
-
-/** How long whoever tries a mail has it alone, in milliseconds. When nothing comes of that, it comes due again. */
-export const LEASE_MS = 2 * 60 * 1000

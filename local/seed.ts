@@ -1,4 +1,5 @@
 import { addressHash, canonicalAddress } from '../core/address.ts'
+import { keyName, readApiKey, SENDER_PERMISSIONS } from '../core/api-key.ts'
 import { TenantCipher } from '../core/cipher.ts'
 import { systemClock } from '../core/clock.ts'
 import { FIRST_CLUSTER } from '../core/cluster.ts'
@@ -11,7 +12,6 @@ import { keySecrets, operatorKeys } from '../ops/operator-keys.ts'
 import type { Plan } from '../ops/plan.ts'
 import { provision } from '../ops/provision.ts'
 import { createKey, listKeys } from '../ops/provision-key.ts'
-import { keyName, readApiKey, SENDER_PERMISSIONS } from '../core/api-key.ts'
 
 /** The recipient of the demo. */
 export const DEMO_ADDRESS = 'ada@example.com'

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { compactVerify, createLocalJWKSet } from 'jose'
 import { expect } from 'vitest'
-import { LEASE_MS } from '../../core/limits.ts'
 import { freePorts } from '../../local/port.ts'
+import { MAIL_LEASE_MS } from '../../worker/mail/outbox.ts'
 import { test } from '../support/browser.ts'
 import { happened, ledger } from '../support/consent.ts'
 import { openMailing, openTestMail, type ReceivedMail } from '../support/mail.ts'
@@ -109,7 +109,7 @@ test('a mail server that is down delays the mail, and it comes once', async ({ v
   const makeDue = () => world.update('subscription_request', 'mail_due_at = 1')
   const pause = async () =>
     Number((await world.sql('SELECT mail_due_at - requested_at FROM subscription_request'))[0]![0])
-  await expect.poll(pause, { timeout: 15_000 }).toBeLessThan(LEASE_MS)
+  await expect.poll(pause, { timeout: 15_000 }).toBeLessThan(MAIL_LEASE_MS)
   await makeDue()
   await world.runCron()
   expect((await due())[1]).toBe(1)

@@ -5,7 +5,7 @@ import { FILES, importsOf, modulesIn, packageOf, parsed, textOf } from '../suppo
 const TEXT = /\.(ts|mjs|astro|css|sql|md|json|toml|yaml|yml|txt|svg|wat)$/
 
 test('every name is in kebab case', () => {
-  const named = FILES.filter(path => !/(^|\/)(README\.md|LICENSE|\.[\w./-]+)$/.test(path))
+  const named = FILES.filter(path => !/(^|\/)(README\.md|CONTRIBUTING\.md|LICENSE|\.[\w./-]+)$/.test(path))
   const strange = named.filter(path => {
     const parts = path.split('/')
     // A component of the site is named as its tag is.

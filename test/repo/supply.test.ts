@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { shipped } from '../../local/bill.ts'
 import { ROOT } from '../../local/folder.ts'
-import { importsOf, packageOf, reachableFrom, textOf } from '../support/source.ts'
+import { FILES, importsOf, packageOf, reachableFrom, textOf } from '../support/source.ts'
 
 interface Locked {
   version?: string
@@ -59,7 +59,7 @@ describe('what ships', () => {
     const names = shipped().map(({ name }) => name)
     const imported = reachableFrom('worker/index.ts')
       .flatMap(importsOf)
-      .filter(({ to, typeOnly }) => !typeOnly && !/^(\.|cloudflare:|worker\/|db\/|core\/)/.test(to))
+      .filter(({ to, typeOnly }) => !typeOnly && !to.startsWith('cloudflare:') && !FILES.includes(to))
       .map(({ to }) => packageOf(to))
     expect([...new Set(imported)].filter(name => !names.includes(name))).toEqual([])
   })

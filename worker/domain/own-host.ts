@@ -1,3 +1,4 @@
+import { within } from '../../core/deadline.ts'
 import { readToken } from '../../core/token.ts'
 import { workspaceOfHost } from '../../db/link-host.ts'
 import { linkByRef } from '../../db/rights-link.ts'
@@ -37,8 +38,7 @@ export async function onOwnHost(deps: Deps, request: Request): Promise<Request> 
     deps.log('link host', error)
     return false
   })
-  const late = new Promise<false>(resolve => setTimeout(() => resolve(false), LOOK_MS))
-  if (!(await Promise.race([foreign, late]))) return request
+  if (!(await within(LOOK_MS, foreign, () => false))) return request
   url.pathname = url.pathname.replace(token, '-')
   return new Request(url, request)
 }

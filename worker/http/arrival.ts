@@ -1,3 +1,4 @@
+import { within } from '../../core/deadline.ts'
 import { Fault } from '../../core/fault.ts'
 
 /** How long a body may take. Whoever trickles one would otherwise hold a connection and its memory for as long as they like. */
@@ -5,17 +6,11 @@ export const ARRIVAL_MS = 15_000
 
 /** Returns what arrives within `ms`. Throws `request.too_slow`, and `request.malformed` where the sender broke off. */
 export async function inArrivalTime<T>(arrival: Promise<T>, ms = ARRIVAL_MS): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Fault({ code: 'request.too_slow' })), ms)
-  })
   const whole = arrival.catch((cause: unknown) => {
     if (cause instanceof Fault) throw cause
     throw new Fault({ code: 'request.malformed', detail: 'It broke off.' }, { cause })
   })
-  try {
-    return await Promise.race([whole, late])
-  } finally {
-    clearTimeout(timer)
-  }
+  return within(ms, whole, () => {
+    throw new Fault({ code: 'request.too_slow' })
+  })
 }

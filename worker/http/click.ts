@@ -1,3 +1,4 @@
+import { within } from '../../core/deadline.ts'
 import { Fault, type FaultDetail } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { CLICK_HEADERS } from './headers.ts'
@@ -49,17 +50,8 @@ export const clickPreflight = (): Response =>
   })
 
 /** Waits for a click as long as its client does. One that takes longer goes on behind the answer: what comes of it counts. */
-async function inTime<T>(deps: Deps, act: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      deps.background(act.catch(() => undefined))
-      reject(new Fault({ code: 'database.unavailable' }))
-    }, CLICK_PATIENCE_MS)
+const inTime = <T>(deps: Deps, act: Promise<T>): Promise<T> =>
+  within(CLICK_PATIENCE_MS, act, () => {
+    deps.background(act.catch(() => undefined))
+    throw new Fault({ code: 'database.unavailable' })
   })
-  try {
-    return await Promise.race([act, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}

@@ -1,3 +1,4 @@
+import { within } from '../../core/deadline.ts'
 import type { LaneCalls } from '../../db/engine/lane-calls.ts'
 import type { ClusterSetting } from './cluster-setting.ts'
 import { laneId, lanesIn } from './lane-id.ts'
@@ -14,22 +15,15 @@ export function laneCalls(lanes: DurableObjectNamespace<WriteLane>, cluster: Clu
   // A new stub for each call: one that has seen its object fail stays broken.
   const lane = () => lanesIn(lanes, cluster).get(laneId(lanes, cluster))
   return {
-    commit: async request => within(COMMIT_DEADLINE_MS, lane().commit(request)),
-    lease: async () => within(ASK_DEADLINE_MS, lane().lease()),
-    since: async (mark, known) => within(ASK_DEADLINE_MS, lane().since(mark, known)),
-    status: async () => within(ASK_DEADLINE_MS, lane().status()),
+    commit: async request => answered(COMMIT_DEADLINE_MS, lane().commit(request)),
+    lease: async () => answered(ASK_DEADLINE_MS, lane().lease()),
+    since: async (mark, known) => answered(ASK_DEADLINE_MS, lane().since(mark, known)),
+    status: async () => answered(ASK_DEADLINE_MS, lane().status()),
   }
 }
 
-async function within<T>(deadlineMs: number, call: PromiseLike<unknown>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the lane did not answer in time')), deadlineMs)
+/** Returns what the lane answers. What comes over is plain data, which the types of a remote call do not say. */
+const answered = <T>(deadlineMs: number, call: PromiseLike<unknown>): Promise<T> =>
+  within(deadlineMs, call as PromiseLike<T>, () => {
+    throw new Error('the lane did not answer in time')
   })
-  try {
-    // What comes over is plain data, which the types of a remote call do not say.
-    return (await Promise.race([call, late])) as T
-  } finally {
-    clearTimeout(timer)
-  }
-}

@@ -1,4 +1,5 @@
 import { toBase64 } from '../../core/bytes.ts'
+import { within } from '../../core/deadline.ts'
 import type { Delivery, Mail, Mailer } from '../../core/mailer.ts'
 import { messageOf } from './message.ts'
 import type { SmtpSetting } from './setting.ts'
@@ -6,6 +7,7 @@ import { openWire, UnexpectedReply, type Wire } from './wire.ts'
 
 /** For the whole conversation, milliseconds. */
 const DEADLINE_MS = 10_000
+const TIMEOUT: Delivery = { outcome: 'failed', code: 'timeout' }
 const encoder = new TextEncoder()
 
 /**
@@ -17,14 +19,9 @@ const encoder = new TextEncoder()
 export const smtpMailer = (server: SmtpSetting): Mailer => ({
   async send(mail) {
     const wire = openWire(server)
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<Delivery>(resolve => {
-      timer = setTimeout(() => resolve({ outcome: 'failed', code: 'timeout' }), DEADLINE_MS)
-    })
     try {
-      return await Promise.race([converse(wire, server, mail), late])
+      return await within(DEADLINE_MS, converse(wire, server, mail), () => TIMEOUT)
     } finally {
-      clearTimeout(timer)
       wire.close()
     }
   },

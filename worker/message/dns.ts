@@ -1,29 +1,14 @@
+import { lookUp } from '../http/dns.ts'
 import type { KeyFinder } from './dkim.ts'
 
 const DEADLINE_MS = 2000
-/** Text records (RFC 1035 §3.2.2). */
-const TXT = 16
-const NO_SUCH_NAME = 3
-
-interface Answer {
-  Status: number
-  Answer?: { type: number; data: string }[]
-}
 
 /** Finds key records by DNS over HTTPS, at the resolver that is set: the name alone goes there, and no host of the message's choosing is asked. */
 export const dnsFinder =
   (resolver: string): KeyFinder =>
   async name => {
     try {
-      const answer = await fetch(`${resolver}?name=${encodeURIComponent(name)}&type=TXT`, {
-        headers: { accept: 'application/dns-json' },
-        redirect: 'manual',
-        signal: AbortSignal.timeout(DEADLINE_MS),
-      })
-      if (answer.status !== 200) return undefined
-      const { Status, Answer = [] } = (await answer.json()) as Answer
-      if (Status !== 0 && Status !== NO_SUCH_NAME) return undefined
-      const texts = Answer.filter(({ type }) => type === TXT).map(({ data }) => textIn(data))
+      const texts = (await lookUp(resolver, name, 'TXT', DEADLINE_MS)).map(textIn)
       return texts.find(text => /(?:^|;)\s*p\s*=/.test(text)) ?? null
     } catch {
       return undefined

@@ -3,9 +3,9 @@ import { equalBytes } from '../../core/bytes.ts'
 import { LINK_KINDS, LINK_STATES } from '../../core/codes/rights.ts'
 import { invalidField } from '../../core/fault.ts'
 import { newRef, publicRef } from '../../core/id.ts'
-import { LEASE_MS } from '../../core/limits.ts'
 import { keepLink, linkByRef } from '../../db/rights-link.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
+import { MAIL_LEASE_MS } from '../mail/outbox.ts'
 import { platformSuppression, suppressionOf } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import type { RightsDeps } from './deps.ts'
@@ -59,7 +59,7 @@ export async function askForCorrection(
         requestedAt: at,
         expiresAt: at + CORRECTION_MS,
         closedAt: null,
-        mailDueAt: mailable ? at + LEASE_MS : null,
+        mailDueAt: mailable ? at + MAIL_LEASE_MS : null,
         mailAttempts: 0,
       },
       // Kept and written down also where nothing is mailed: whoever asks sees the ledger's entries about themselves.

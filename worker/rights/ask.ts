@@ -3,12 +3,12 @@ import { equalBytes } from '../../core/bytes.ts'
 import { LINK_KINDS, LINK_STATES } from '../../core/codes/rights.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
-import { LEASE_MS } from '../../core/limits.ts'
 import { readToken } from '../../core/token.ts'
 import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
 import { keepLink } from '../../db/rights-link.ts'
 import { topicByNumber } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import { MAIL_LEASE_MS } from '../mail/outbox.ts'
 import { linkContext, linkIdOf } from './link.ts'
 import { mailLink } from './mail.ts'
 
@@ -74,7 +74,7 @@ export async function askForAccess(
         requestedAt: at,
         expiresAt: null,
         closedAt: null,
-        mailDueAt: at + LEASE_MS,
+        mailDueAt: at + MAIL_LEASE_MS,
         mailAttempts: 0,
       },
       theirs,

@@ -1,27 +1,14 @@
 import { actorText } from '../../core/actor.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { LINK_KINDS } from '../../core/codes/rights.ts'
-import { ACCESS_MS, LEASE_MS } from '../../core/limits.ts'
+import { ACCESS_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
 import type { Mail } from '../../core/mailer.ts'
-import {
-  type LinkAndPlace,
-  linkByRef,
-  linkMailAgain,
-  linkMailDone,
-  linkMailDue,
-  startLink,
-  takeLinkMail,
-} from '../../db/rights-link.ts'
+import { type LinkAndPlace, linkByRef, linkMailAgain, linkMailDone, startLink } from '../../db/rights-link.ts'
 import type { Deps } from '../deps.ts'
+import { dueAgainAt } from '../mail/outbox.ts'
 import { rightsMail } from '../mail/rights.ts'
 import { linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'
-
-const FIRST_PAUSE_MS = 60 * 1000
-const LONGEST_PAUSE_MS = 60 * 60 * 1000
-/** Mails in one run of the outbox, and how many of them at a time. */
-const RUN = 200
-const AT_A_TIME = 5
 
 /** Whom a link is mailed to, and for a correction which address is to be replaced. */
 export interface LinkAddress {
@@ -54,8 +41,7 @@ export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
     const now = deps.clock()
     const givenUp = delivery.outcome === 'failed' && now >= row.requestedAt + triedFor(row.kind)
     if (delivery.outcome === 'failed' && !givenUp) {
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** row.mailAttempts, LONGEST_PAUSE_MS)
-      await deps.db.commit([linkMailAgain(ref, now + pause)], 'results')
+      await deps.db.commit([linkMailAgain(ref, dueAgainAt(now, row.mailAttempts))], 'results')
       return
     }
     const sent = delivery.outcome === 'sent'
@@ -75,21 +61,6 @@ export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
     )
   } catch (error) {
     deps.log('rights mail', error)
-  }
-}
-
-/** Sends what is due in the outbox, each mail once: whoever takes one in hand has it alone for two minutes. */
-export async function sendDueLinks(deps: Deps): Promise<void> {
-  if (!deps.mailer) return
-  const [due] = await deps.db.read('fresh', [linkMailDue(deps.clock(), RUN)])
-  for (let i = 0; i < due.length; i += AT_A_TIME) {
-    const some = due.slice(i, i + AT_A_TIME)
-    const until = deps.clock() + LEASE_MS
-    const taken = await deps.db.commit(
-      some.map(row => takeLinkMail(row, until)),
-      'results',
-    )
-    await Promise.all(some.filter((_, j) => taken[j]!.affected > 0).map(row => mailLink(deps, row.ref)))
   }
 }
 

@@ -1,13 +1,13 @@
 import { toHex } from '../../core/bytes.ts'
 import { BASES, type Basis } from '../../core/codes/basis.ts'
 import { REQUEST_STATES } from '../../core/codes/subscription.ts'
-import { LEASE_MS } from '../../core/limits.ts'
 import { keepAddressOf } from '../../db/address.ts'
 import type { NoticeRow } from '../../db/notice.ts'
 import type { RecipientKeyRow } from '../../db/recipient-key.ts'
 import { type RequestRow, request } from '../../db/subscription-request.ts'
 import { sealer } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
+import { MAIL_LEASE_MS } from '../mail/outbox.ts'
 import type { Suppression } from '../suppression/decision.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import { requestId } from './link.ts'
@@ -57,7 +57,7 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
     state: REQUEST_STATES.open,
     requestedAt: at,
     closedAt: null,
-    mailDueAt: mail === 'due' ? at + LEASE_MS : null,
+    mailDueAt: mail === 'due' ? at + MAIL_LEASE_MS : null,
     mailAttempts: 0,
     givenToSender: deps.mailer ? 0 : 1,
   }

@@ -4,27 +4,22 @@ import { toBase64Url } from '../../core/bytes.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import { REQUEST_STATES } from '../../core/codes/subscription.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import { CONFIRMABLE_MS, LEASE_MS } from '../../core/limits.ts'
+import { CONFIRMABLE_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { noticeAddress, noticeIn, originOf } from '../../core/origin.ts'
 import { sealedAddress } from '../../db/address.ts'
 import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
-import { mailAgain, mailDone, takeMail } from '../../db/subscription-mail.ts'
+import { mailAgain, mailDone } from '../../db/subscription-mail.ts'
 import { isRefusing } from '../../db/subscription-refusal.ts'
-import { mailDue, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
+import { type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
+import { dueAgainAt } from '../mail/outbox.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
 import { confirmLinks, requestId } from './link.ts'
-
-const FIRST_PAUSE_MS = 60 * 1000
-const LONGEST_PAUSE_MS = 60 * 60 * 1000
-/** Mails in one run of the outbox, and how many of them at a time. */
-const RUN = 200
-const AT_A_TIME = 5
 
 /**
  * Mails the confirmation of a sign-up and writes down what became of it. What could not be sent comes due again, later each
@@ -52,8 +47,7 @@ export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<voi
     const delivery = await deps.mailer.send(compose(deps, row, topics, to))
     const now = deps.clock()
     if (delivery.outcome === 'failed') {
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** row.mailAttempts, LONGEST_PAUSE_MS)
-      await deps.db.commit([mailAgain(ref, now + pause)], 'results')
+      await deps.db.commit([mailAgain(ref, dueAgainAt(now, row.mailAttempts))], 'results')
       return
     }
     const sent = delivery.outcome === 'sent'
@@ -67,24 +61,6 @@ export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<voi
     )
   } catch (error) {
     deps.log('confirmation mail', error)
-  }
-}
-
-/** Sends what is due in the outbox, each mail once: whoever takes one in hand has it alone for two minutes. */
-export async function sendDueMail(deps: Deps): Promise<void> {
-  if (!deps.mailer) return
-  const now = deps.clock()
-  const [due] = await deps.db.read('fresh', [mailDue(now, RUN)])
-  for (let i = 0; i < due.length; i += AT_A_TIME) {
-    const some = due.slice(i, i + AT_A_TIME)
-    const until = deps.clock() + LEASE_MS
-    const taken = await deps.db.commit(
-      some.map(row => takeMail(row, until)),
-      'results',
-    )
-    await Promise.all(
-      some.filter((_, j) => taken[j]!.affected > 0).map(row => mailConfirmation(deps, row.ref)),
-    )
   }
 }
 

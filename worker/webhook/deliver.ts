@@ -1,5 +1,6 @@
-import pLimit, { type LimitFunction } from 'p-limit'
+import pLimit from 'p-limit'
 import { STATES } from '../../core/codes/webhook.ts'
+import type { Gate } from '../../core/job.ts'
 import { ActRefused } from '../../db/engine/client.ts'
 import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
 import { waitingFor } from '../../db/webhook-delivery.ts'
@@ -15,9 +16,8 @@ import { openSecrets } from './secret.ts'
 import { settle, type Tried } from './settle.ts'
 import { heardBy } from './subscription.ts'
 
-/** What bounds one run: the platform lets an invocation make a thousand calls and have six of them open; the rest is the database's. */
+/** What bounds one run: the platform lets an invocation make a thousand calls; the rest is the database's. */
 const ATTEMPTS = 800
-const AT_A_TIME = 4
 const RUN_MS = 45_000
 /** Endpoints looked at in one run, and how many of them at a time. */
 const ENDPOINTS = 100
@@ -32,17 +32,17 @@ const REACH = 2000
 interface Run {
   attempts: number
   stopAt: number
-  gate: LimitFunction
+  gate: Gate
 }
 
 /**
  * Delivers what has happened to the endpoints that are to hear of it: at least once, each recipient's events in order. What one
  * run does not get to is left for the next; of two runs at once each endpoint has one. Throws `database.unavailable`.
  */
-export async function deliverDue(deps: WebhookDeps): Promise<void> {
+export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
   // One invocation serves every cluster.
   const attempts = Math.floor(ATTEMPTS / deps.clusters.length)
-  const run: Run = { attempts, stopAt: deps.clock() + RUN_MS, gate: pLimit(AT_A_TIME) }
+  const run: Run = { attempts, stopAt: deps.clock() + RUN_MS, gate }
   const [due] = await deps.db.read('fresh', [endpointsDue(deps.clock(), ENDPOINTS)])
   const slots = pLimit(ENDPOINTS_AT_A_TIME)
   await slots.map(due, async found => {

@@ -1,5 +1,6 @@
 import { actorText } from '../../core/actor.ts'
 import { timestamp } from '../../core/clock.ts'
+import type { Job } from '../../core/job.ts'
 import { missedRequests, missRequest } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
 import { requestIdOf } from '../rights/link.ts'
@@ -7,8 +8,13 @@ import { requestIdOf } from '../rights/link.ts'
 /** Requests in one run: what is left waits for the next minute. */
 const RUN = 200
 
+/** What requests to senders need once a minute. */
+export const rightsRequestJobs: readonly Job<Deps>[] = [
+  { name: 'rights deadlines', deadlineMs: 20_000, run: noteMissedDeadlines },
+]
+
 /** Writes down, once, which requests passed their day unanswered, so that their senders hear of it. Throws `database.unavailable`. */
-export async function noteMissedDeadlines(deps: Deps): Promise<void> {
+async function noteMissedDeadlines(deps: Deps): Promise<void> {
   const at = deps.clock()
   const [missed] = await deps.db.read('fresh', [missedRequests(at, RUN)])
   const act = missed.flatMap(row =>

@@ -1,13 +1,20 @@
 import { actorText } from '../../core/actor.ts'
 import { reasonOf } from '../../core/codes/reason.ts'
 import { scopeOf, suppressionId } from '../../core/codes/scope.ts'
+import type { Job } from '../../core/job.ts'
 import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
 
+/** Rows in one run: what is left waits for the next minute. */
 const RUN = 200
 
-/** Tells the ledger how often recipients chose the same again within the last hour, where it was told of the first only. */
-export async function tellRepeats(deps: Deps): Promise<void> {
+/** What suppressions need once a minute. */
+export const suppressionJobs: readonly Job<Deps>[] = [
+  { name: 'repeated choices', deadlineMs: 20_000, run: tellRepeats },
+]
+
+/** Tells the ledger how often recipients chose the same again within the last hour, where it was told of the first only. Throws `database.unavailable`. */
+async function tellRepeats(deps: Deps): Promise<void> {
   const at = deps.clock()
   const [repeats] = await deps.db.read('fresh', [repeatsToldBefore(at - REPEAT_MS, RUN)])
   const act = repeats.flatMap(repeat => {

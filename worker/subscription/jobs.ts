@@ -1,0 +1,15 @@
+import type { Job } from '../../core/job.ts'
+import { takeMail } from '../../db/subscription-mail.ts'
+import { mailDue } from '../../db/subscription-request.ts'
+import type { Deps } from '../deps.ts'
+import { sendDue } from '../mail/outbox.ts'
+import { expireDue } from './expire.ts'
+import { mailConfirmation } from './mail.ts'
+
+const OUTBOX = { due: mailDue, take: takeMail, send: mailConfirmation }
+
+/** What sign-ups and subscriptions need once a minute. */
+export const subscriptionJobs: readonly Job<Deps>[] = [
+  { name: 'outbox', deadlineMs: 75_000, run: (deps, { mail }) => sendDue(deps, mail, OUTBOX) },
+  { name: 'expiry', deadlineMs: 60_000, run: expireDue },
+]
