@@ -1,4 +1,3 @@
-import { asc, eq, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { LACKS } from '../core/codes/lack.ts'
@@ -6,9 +5,11 @@ import { STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { UNDO_MS } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
-import { builder, bytes, prepared } from './engine/builder.ts'
+import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/client.ts'
 import type { Pending } from './engine/pending.ts'
+import { fieldsOf, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
 
 const column = {
@@ -157,29 +158,34 @@ export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
   ],
 })
 
-/** Always `fresh`. Asks for everything that stands against one address id in its tenant. */
-export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> => ({
-  ...ofAddress({ addressId }),
-  lay: (rows, pending) => [
-    ...rows,
-    ...pending
-      .of(addressId)
-      .filter(
-        ({ scope, reason }) =>
-          scope !== PLATFORM &&
-          !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
-      )
-      .map(denial => ({ ...denial, chosenAt: null })),
-  ],
-})
+const { toldAt: _, ...kept } = fieldsOf(suppression)
+const ROW = selection<SuppressionRow>(kept)
 
-const ofAddress = prepared(
-  builder
-    .select()
-    .from(suppression)
-    .where(eq(suppression.addressId, sql.placeholder('addressId')))
-    .orderBy(asc(suppression.scope), asc(suppression.reason)),
-)
+/**
+ * Always `fresh`. Asks for everything that stands against one address id in its tenant. Where that is looked up, it is known whose
+ * pending denials belong over the answer once the read is answered.
+ */
+export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionRow[]> => {
+  const about = subjectOf(addressId)
+  return {
+    sql: `SELECT ${ROW.list} FROM suppression WHERE address_id = ${about.sql} ORDER BY scope, reason`,
+    args: [...about.args],
+    decode: ROW.rows,
+    lay: (rows, pending, answers) => {
+      const id = about.valueIn(answers)
+      return [
+        ...rows,
+        ...(id === undefined ? [] : pending.of(id))
+          .filter(
+            ({ scope, reason }) =>
+              scope !== PLATFORM &&
+              !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
+          )
+          .map(denial => ({ ...denial, chosenAt: null })),
+      ]
+    },
+  }
+}
 
 /** What becomes of a suppression that meets another of the same address, scope and reason. */
 export const EXTENDED = `at = iif(until <= excluded.at, excluded.at, at),
