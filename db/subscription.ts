@@ -2,7 +2,7 @@ import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { BASES } from '../core/codes/basis.ts'
 import { REASONS } from '../core/codes/reason.ts'
-import { topicScope, workspaceScope } from '../core/codes/scope.ts'
+import { SCOPE_KINDS, topicScope, workspaceScope } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
 import { STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
@@ -97,18 +97,21 @@ export const allSubscriptionsOf = (
   }
 }
 
+const { workspace: ofTopic, name: topicName } = fieldsOf(topic, 't')
+const AMONG = selection({ ...kept, workspace: ofTopic })
+
 /** Always `fresh`. Asks how the recipients of a packed list stand with each topic of a workspace. */
 export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<SubscriptionRow[]> => ({
-  sql: `SELECT ${ROW.list} FROM topic AS t CROSS JOIN number AS n
+  sql: `SELECT ${AMONG.list} FROM topic AS t CROSS JOIN number AS n
     CROSS JOIN subscription AS s ON s.topic = t.number AND s.address_id = substr(?2, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
     WHERE t.workspace = ?1 AND n.i < ?3`,
   args: [workspace, ids, ids.length / ADDRESS_ID_BYTES],
-  decode: ROW.rows,
+  decode: AMONG.rows,
   lay: ended,
 })
 
 const { number, tenant } = fieldsOf(workspace, 'w')
-const RUN_OUT = selection({ ...kept, workspace: number, tenant, topicName: fieldsOf(topic, 't').name })
+const RUN_OUT = selection({ ...kept, workspace: number, tenant, topicName })
 
 /** Asks which consents have come to their term without that being written down, oldest first. */
 export const runOut = (
@@ -165,7 +168,7 @@ export const restore = (
     sql: `UPDATE subscription SET state = state_before, state_before = NULL, at = ? WHERE ${among(left)} AND address_id = ?
       AND state = ${STATES.ended} AND at = ? AND state_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suppression AS s
         WHERE s.address_id = subscription.address_id AND s.source = ${SOURCES.recipient} AND coalesce(s.chosen_at, s.at) > ?
-          AND s.scope IN (subscription.topic * 4 + 3, (SELECT workspace * 4 + 2 FROM topic WHERE number = subscription.topic)))
+          AND s.scope IN (subscription.topic * 4 + ${SCOPE_KINDS.topic}, (SELECT workspace * 4 + ${SCOPE_KINDS.workspace} FROM topic WHERE number = subscription.topic)))
       AND ${allowed.sql}`,
     args: [entry.at, named(left), entry.addressId, endedAt, endedAt, ...allowed.args],
   },

@@ -1,6 +1,8 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { LACKS } from '../core/codes/lack.ts'
+import { SCOPE_KINDS } from '../core/codes/scope.ts'
+import { SOURCES } from '../core/codes/source.ts'
 import { STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { UNDO_MS } from '../core/limits.ts'
@@ -95,7 +97,7 @@ const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, 
  * Whoever has no consent that stands: where the mode asks for one everybody without a row, and anybody whose row is another's. A
  * sign-up that nobody confirmed, with nothing before it, counts as no row where none is asked for: it silences nobody.
  */
-const LACKING = `UNION ALL SELECT n.i, named.number * 4 + 3,
+const LACKING = `UNION ALL SELECT n.i, named.number * 4 + ${SCOPE_KINDS.topic},
       CASE WHEN named.opt_in AND c.state = ${STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
         WHEN c.given_at IS NOT NULL AND c.state <> ${STATES.ended} THEN ${LACKS.consent_expired} ELSE ${LACKS.no_consent} END,
       iif(c.state = ${STATES.confirmed}, c.until, c.at), NULL
@@ -115,7 +117,7 @@ const LACKING = `UNION ALL SELECT n.i, named.number * 4 + 3,
 export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wanted): Query<Hit[]> => ({
   sql: `${NAMED} SELECT n.i, s.scope, s.reason, s.at, s.until
     FROM number AS n CROSS JOIN suppression AS s ON s.address_id = ${ID}
-    WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + 3 FROM named)) ${consent ? LACKING : ''}`,
+    WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + ${SCOPE_KINDS.topic} FROM named)) ${consent ? LACKING : ''}`,
   args: [
     ids,
     ids.length / ADDRESS_ID_BYTES,
@@ -128,12 +130,11 @@ export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wante
   // A topic is wanted by its name: whose scope it is that of, the caller knows once its number has come.
   lay: (answer, pending) => [
     ...answer,
-    ...pendingHits(ids, pending).filter(({ scope }) => scopes.includes(scope) || scope % 4 === TOPIC_KIND),
+    ...pendingHits(ids, pending).filter(
+      ({ scope }) => scopes.includes(scope) || scope % 4 === SCOPE_KINDS.topic,
+    ),
   ],
 })
-
-/** Scopes of topics have this remainder by four (migration 0003). */
-const TOPIC_KIND = 3
 
 /** Returns what is denied and not in the database yet of a packed list of ids. */
 function pendingHits(ids: Uint8Array, pending: Pending): Hit[] {
@@ -191,7 +192,7 @@ export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionR
 export const EXTENDED = `at = iif(until <= excluded.at, excluded.at, at),
     source = iif(until <= excluded.at, excluded.source, min(source, excluded.source)),
     until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))`
-const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = 1 AND source <> 1)`
+const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = ${SOURCES.recipient} AND source <> ${SOURCES.recipient})`
 
 /**
  * What happens when a suppression meets one of the same address, scope and reason: it may end later or never end, and it may
@@ -201,7 +202,7 @@ export const EXTEND = `ON CONFLICT DO UPDATE SET ${EXTENDED} WHERE ${IS_EXTENDED
 
 /** Whether a row `s` is a recipient's own that an undo could still lift at `at`. */
 export const undoable = (s: string, at: string): string =>
-  `${s}.source = 1 AND ${s}.chosen_at IS NULL AND ${s}.at > ${at} - ${UNDO_MS}`
+  `${s}.source = ${SOURCES.recipient} AND ${s}.chosen_at IS NULL AND ${s}.at > ${at} - ${UNDO_MS}`
 
 const IS_UNDOABLE = undoable('suppression', 'excluded.at')
 
@@ -211,10 +212,10 @@ const IS_UNDOABLE = undoable('suppression', 'excluded.at')
  */
 export const EXTEND_AND_BIND = `ON CONFLICT DO UPDATE SET ${EXTENDED},
     chosen_at = CASE WHEN until <= excluded.at THEN excluded.chosen_at
-      WHEN excluded.source <> 1 THEN iif(${IS_UNDOABLE}, max(excluded.at, at + 1), chosen_at)
+      WHEN excluded.source <> ${SOURCES.recipient} THEN iif(${IS_UNDOABLE}, max(excluded.at, at + 1), chosen_at)
       ELSE max(coalesce(chosen_at, at), coalesce(excluded.chosen_at, excluded.at)) END
-  WHERE ${IS_EXTENDED} OR (excluded.source <> 1 AND ${IS_UNDOABLE})
-    OR (excluded.source = 1 AND coalesce(excluded.chosen_at, excluded.at) > coalesce(chosen_at, at))`
+  WHERE ${IS_EXTENDED} OR (excluded.source <> ${SOURCES.recipient} AND ${IS_UNDOABLE})
+    OR (excluded.source = ${SOURCES.recipient} AND coalesce(excluded.chosen_at, excluded.at) > coalesce(chosen_at, at))`
 
 /**
  * Adds a suppression with its event, or carries one to another place; the same again changes and records nothing.
