@@ -1,7 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import type { Statement } from '../core/write/statement.ts'
-import { builder, bytes, prepared, statement } from './engine/builder.ts'
+import { builder, bytes, statement } from './engine/builder.ts'
+import type { Query } from './engine/query.ts'
+import { fieldsOf, type Selected, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 
 /** The addresses that must be read again, encrypted, and nowhere else. */
 export const address = sqliteTable('address', {
@@ -11,15 +13,18 @@ export const address = sqliteTable('address', {
   createdAt: integer('created_at').notNull(),
 })
 
-/** `may-lag` is enough. Asks for the encrypted address behind an id, within one tenant. */
-export const sealedAddress = (addressId: Uint8Array) => sealedOf({ addressId })
+const { tenant, sealed } = fieldsOf(address)
+const KEPT = selection({ tenant, sealed })
 
-const sealedOf = prepared(
-  builder
-    .select({ tenant: address.tenant, sealed: address.sealed })
-    .from(address)
-    .where(eq(address.addressId, sql.placeholder('addressId'))),
-)
+/** `may-lag` is enough. Asks for the encrypted address behind an id, within one tenant. */
+export const sealedAddress = (addressId: About<Uint8Array>): Query<Selected<typeof KEPT>[]> => {
+  const id = subjectOf(addressId)
+  return {
+    sql: `SELECT ${KEPT.list} FROM address WHERE address_id = ${id.sql}`,
+    args: [...id.args],
+    decode: KEPT.rows,
+  }
+}
 
 /** Keeps an encrypted address, once. */
 export const keepAddress = (row: typeof address.$inferInsert): Statement =>

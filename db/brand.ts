@@ -1,6 +1,8 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { type Field, field, fieldsOf, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 import { workspace } from './tenant.ts'
 
 /** The looks of workspaces. A row never changes; `workspace.brand` says which one is shown. */
@@ -46,47 +48,59 @@ export interface BrandRow {
   look: Look | null
 }
 
-const COLUMNS = `w.number, w.postal_address, b.digest, b.sheet IS NOT NULL, b.logo_type, b.logo_width, b.logo_height,
-  b.website, b.imprint, b.privacy`
+const own = fieldsOf(workspace, 'w')
+const { digest, logoType, logoWidth, logoHeight, website, imprint, privacy } = fieldsOf(brand, 'b')
+const orNone = <T>(column: Field<T>): Field<T | null> => column
+const SHOW = selection({
+  workspace: own.number,
+  postalAddress: own.postalAddress,
+  digest: orNone(digest),
+  hasSheet: field<number>('b.sheet IS NOT NULL'),
+  logoType,
+  logoWidth,
+  logoHeight,
+  website,
+  imprint,
+  privacy,
+})
 
-const decode = (rows: unknown[][]): BrandRow[] =>
-  rows.map(
-    ([workspace, postalAddress, digest, hasSheet, type, width, height, website, imprint, privacy]) => ({
-      postalAddress: postalAddress as string | null,
-      look:
-        digest === null
-          ? null
-          : {
-              workspace: workspace as number,
-              digest: digest as Uint8Array,
-              hasSheet: hasSheet === 1,
-              logo: type === null ? null : ({ type, width, height } as Look['logo']),
-              website: website as string | null,
-              imprint: imprint as string | null,
-              privacy: privacy as string | null,
-            },
-    }),
-  )
+const decode: Query<BrandRow[]>['decode'] = rows =>
+  SHOW.rows(rows).map(({ postalAddress, digest, hasSheet, logoType, logoWidth, logoHeight, ...row }) => ({
+    postalAddress,
+    look:
+      digest === null
+        ? null
+        : {
+            ...row,
+            digest,
+            hasSheet: hasSheet === 1,
+            // A logo has its type and both of its measures, or none of them.
+            logo: logoType === null ? null : { type: logoType, width: logoWidth!, height: logoHeight! },
+          },
+  }))
 
 const SHOWN = 'LEFT JOIN brand AS b ON b.workspace = w.number AND b.digest = w.brand'
 
 /** `may-lag` is enough. Asks for the look that a workspace shows. */
-export const brandOf = (workspaceNumber: number): Query<BrandRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM workspace AS w ${SHOWN} WHERE w.number = ?`,
-  args: [workspaceNumber],
-  decode,
-})
+export const brandOf = (workspaceNumber: About<number>): Query<BrandRow[]> => {
+  const of = subjectOf(workspaceNumber)
+  return {
+    sql: `SELECT ${SHOW.list} FROM workspace AS w ${SHOWN} WHERE w.number = ${of.sql}`,
+    args: [...of.args],
+    decode,
+  }
+}
 
 /** `may-lag` is enough. Asks for the look of the workspace that a topic belongs to. */
 export const brandOfTopic = (topicNumber: number): Query<BrandRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM topic AS t JOIN workspace AS w ON w.number = t.workspace ${SHOWN} WHERE t.number = ?`,
+  sql: `SELECT ${SHOW.list} FROM topic AS t JOIN workspace AS w ON w.number = t.workspace ${SHOWN} WHERE t.number = ?`,
   args: [topicNumber],
   decode,
 })
 
 /** `may-lag` is enough where a miss is asked again of the primary. Asks for one look of a workspace, shown or not. */
 export const brandByDigest = (workspaceNumber: number, digest: Uint8Array): Query<BrandRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM workspace AS w JOIN brand AS b ON b.workspace = w.number WHERE w.number = ? AND b.digest = ?`,
+  sql: `SELECT ${SHOW.list} FROM workspace AS w JOIN brand AS b ON b.workspace = w.number WHERE w.number = ? AND b.digest = ?`,
   args: [workspaceNumber, digest],
   decode,
 })

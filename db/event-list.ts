@@ -1,4 +1,9 @@
+import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Query } from './engine/query.ts'
+import { type Field, field, fieldsOf, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
+import { event } from './event.ts'
+import { recipientKey } from './recipient-key.ts'
 
 /** An event of the ledger, as it is kept, and its place. */
 export interface EventRow {
@@ -28,11 +33,33 @@ export interface EvidentRow extends EventRow {
   wrapped: Uint8Array | null
 }
 
-const COLUMNS = 'e.seq, e.id, e.at, e.workspace, e.type, e.actor, e.address_id, e.subject, e.data, e.leaf'
+const { tenant: _, sealed, addressId, ...kept } = fieldsOf(event, 'e')
+const EVENT = { ...kept, addressId }
+const ROW = selection<EventRow>(EVENT)
+
+/** The columns of an event about a recipient, with the topics that `asked` says. */
+const recipientRow = (asked: string) =>
+  selection<RecipientEventRow>({
+    ...EVENT,
+    addressId: addressId as Field<Uint8Array>,
+    sealed,
+    asked: field<string | null>(asked),
+  })
+const TOLD = recipientRow('NULL')
+
+/** Returns an event about a recipient as it will be kept, its place apart: what is shown before it is. */
+export const rowOf = (entry: LedgerEvent & { addressId: Uint8Array }): RecipientEventRow => ({
+  ...entry,
+  seq: 0,
+  data: dataText(entry.data),
+  sealed: entry.sealed ?? null,
+  asked: null,
+  leaf: leafHash(entry),
+})
 
 /** Whose ids a recipient had, each until they left it. */
-const PERSON = `WITH RECURSIVE person(id, until) AS (
-    SELECT ?1, 9e15 UNION SELECT s.former_id, s.at FROM person AS p JOIN succession AS s ON s.address_id = p.id AND s.at < p.until)`
+const person = (id: string) => `WITH RECURSIVE person(id, until) AS (
+    SELECT ${id}, 9e15 UNION SELECT s.former_id, s.at FROM person AS p JOIN succession AS s ON s.address_id = p.id AND s.at < p.until)`
 
 /** One address id of a recipient, and the places of the ledger between which its history is theirs: behind `after`, up to `last`. */
 export interface Span {
@@ -46,7 +73,7 @@ export interface Span {
  * happened to an address before its last holder left it belongs to them and follows them.
  */
 export const spansOf = (addressId: Uint8Array): Query<Span[]> => ({
-  sql: `${PERSON} SELECT p.id, (SELECT max(l.seq) FROM event AS l
+  sql: `${person('?')} SELECT p.id, (SELECT max(l.seq) FROM event AS l
       WHERE l.address_id = p.id AND l.type = 'rights.address_left' AND l.at < p.until),
     CASE WHEN p.until < 9e15 THEN coalesce((SELECT max(l.seq) FROM event AS l WHERE l.address_id = p.id AND l.at <= p.until), 0) END
     FROM person AS p`,
@@ -60,13 +87,16 @@ export const spansOf = (addressId: Uint8Array): Query<Span[]> => ({
 })
 
 /** Always `fresh`. Asks for the events by which a recipient came from each address they had before, newest first: each holds the key to what happened there. */
-export const arrivalsOf = (addressId: Uint8Array): Query<RecipientEventRow[]> => ({
-  sql: `${PERSON} SELECT ${COLUMNS}, e.sealed, NULL FROM person AS p
-    JOIN succession AS s ON s.address_id = p.id AND s.at < p.until
-    JOIN event AS e ON e.address_id = s.address_id AND e.at = s.at AND e.type = 'rights.address_corrected' ORDER BY e.seq DESC`,
-  args: [addressId],
-  decode: recipientEvents,
-})
+export const arrivalsOf = (addressId: About<Uint8Array>): Query<RecipientEventRow[]> => {
+  const id = subjectOf(addressId)
+  return {
+    sql: `${person(id.sql)} SELECT ${TOLD.list} FROM person AS p
+      JOIN succession AS s ON s.address_id = p.id AND s.at < p.until
+      JOIN event AS e ON e.address_id = s.address_id AND e.at = s.at AND e.type = 'rights.address_corrected' ORDER BY e.seq DESC`,
+    args: [...id.args],
+    decode: TOLD.rows,
+  }
+}
 
 /** Which part of a recipient's history is asked for. */
 export interface HistoryPart {
@@ -92,7 +122,9 @@ const earlier = (what: string, among: string): string =>
 const OWN_MAIL = `AND (e.type NOT IN ('rights.link_mailed', 'rights.link_undeliverable')
     OR ${earlier('r.type', "r.type IN ('rights.link_requested', 'rights.correction_requested')")} IS NOT 'rights.correction_requested')`
 /** What becomes of a sign-up names it, and only its first event names its topics. */
-const ASKED = `CASE WHEN e.type LIKE 'confirmation.%' THEN ${earlier("json_extract(r.data, '$.topics')", "r.type = 'consent.requested'")} END`
+const PART = recipientRow(
+  `CASE WHEN e.type LIKE 'confirmation.%' THEN ${earlier("json_extract(r.data, '$.topics')", "r.type = 'consent.requested'")} END`,
+)
 
 /**
  * Always `fresh`. Asks for a part of a recipient's history. Each of its spans is walked in order from the end that is asked for and
@@ -106,7 +138,7 @@ export function historyPart(spans: readonly Span[], part: HistoryPart): Query<Re
   const walk = `SELECT * FROM (SELECT e.seq FROM event AS e WHERE e.address_id = ? AND e.seq > ? AND e.seq <= ?
       ${within} ${among} ${ownMail ? OWN_MAIL : ''} ORDER BY e.seq ${order} LIMIT ?)`
   return {
-    sql: `SELECT ${COLUMNS}, e.sealed, ${ASKED} FROM event AS e WHERE e.seq IN (${spans.map(() => walk).join(' UNION ALL ')})
+    sql: `SELECT ${PART.list} FROM event AS e WHERE e.seq IN (${spans.map(() => walk).join(' UNION ALL ')})
       ORDER BY e.seq ${order} LIMIT ?`,
     args: [
       ...spans.flatMap(span => [
@@ -119,16 +151,16 @@ export function historyPart(spans: readonly Span[], part: HistoryPart): Query<Re
       ]),
       limit,
     ],
-    decode: recipientEvents,
+    decode: PART.rows,
   }
 }
 
 /** Always `fresh`. Asks for the event that a rights request of a workspace was made with. */
 export const eventOfRightsRequest = (workspace: number, ref: Uint8Array): Query<RecipientEventRow[]> => ({
-  sql: `SELECT ${COLUMNS}, e.sealed, NULL FROM rights_request AS q JOIN event AS e ON e.id = q.event AND e.address_id IS NOT NULL
+  sql: `SELECT ${TOLD.list} FROM rights_request AS q JOIN event AS e ON e.id = q.event AND e.address_id IS NOT NULL
     WHERE q.ref = ? AND q.workspace = ?`,
   args: [ref, workspace],
-  decode: recipientEvents,
+  decode: TOLD.rows,
 })
 
 /** What part of a tenant's ledger is asked for. */
@@ -154,6 +186,15 @@ export interface LedgerPage {
   more: boolean
 }
 
+const PAGE = selection({
+  ...EVENT,
+  seq: field<number | null>(EVENT.seq.sql),
+  sealed: field<Uint8Array | null>('CASE WHEN ?7 THEN e.sealed END'),
+  wrapped: fieldsOf(recipientKey, 'k').wrapped as Field<Uint8Array | null>,
+  reached: field<number | null>('reach.last'),
+  looked: field<number>('reach.seen'),
+})
+
 /**
  * Always `fresh`. Asks for the next events of a workspace, in order, and how far the tenant's ledger was looked through for
  * them: one statement, so that nothing can come in between.
@@ -161,7 +202,7 @@ export interface LedgerPage {
 export const ledgerAfter = (part: LedgerPart): Query<LedgerPage> => ({
   sql: `WITH reach AS (SELECT max(seq) AS last, count(*) AS seen
       FROM (SELECT seq FROM event WHERE tenant = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3))
-    SELECT reach.last, reach.seen, ${COLUMNS}, CASE WHEN ?7 THEN e.sealed END, k.wrapped
+    SELECT ${PAGE.list}
     FROM reach LEFT JOIN event AS e ON e.tenant = ?1 AND e.seq > ?2 AND e.seq <= reach.last AND e.workspace = ?4
       AND (?5 IS NULL OR e.type IN (SELECT value FROM json_each(?5)))
     LEFT JOIN recipient_key AS k ON ?7 AND e.sealed IS NOT NULL AND k.address_id = e.address_id
@@ -176,47 +217,25 @@ export const ledgerAfter = (part: LedgerPart): Query<LedgerPage> => ({
     part.evidence ? 1 : 0,
   ],
   decode: rows => {
-    const [last, seen] = rows[0] as [number | null, number]
-    const events = rows.flatMap(([, , ...row]) =>
-      row[0] === null
-        ? []
-        : { ...eventOf(row), sealed: row[10] as Uint8Array | null, wrapped: row[11] as Uint8Array | null },
+    const found = PAGE.rows(rows)
+    const { reached, looked } = found[0]!
+    // Where none of them matches there is one row, of no event.
+    const events = found.flatMap(({ reached: _, looked: __, seq, ...row }) =>
+      seq === null ? [] : { ...row, seq },
     )
     // A full page may end before what was looked at does.
     const full = events.length === part.limit
     return {
       events,
-      last: (full ? events.at(-1)!.seq : last) ?? part.after,
-      more: full || seen === part.reach,
+      last: (full ? events.at(-1)!.seq : reached) ?? part.after,
+      more: full || looked === part.reach,
     }
   },
 })
 
 /** Always `fresh`. Asks for the events at these places, in order. */
 export const eventsAt = (tenant: number, places: readonly number[]): Query<EventRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM event AS e WHERE e.seq IN (SELECT value FROM json_each(?)) AND e.tenant = ? ORDER BY e.seq`,
+  sql: `SELECT ${ROW.list} FROM event AS e WHERE e.seq IN (SELECT value FROM json_each(?)) AND e.tenant = ? ORDER BY e.seq`,
   args: [JSON.stringify(places), tenant],
-  decode: rows => rows.map(eventOf),
-})
-
-function recipientEvents(rows: unknown[][]): RecipientEventRow[] {
-  return rows.map(row => ({
-    ...eventOf(row),
-    addressId: row[6] as Uint8Array,
-    sealed: row[10] as Uint8Array | null,
-    asked: row[11] as string | null,
-  }))
-}
-
-const eventOf = (row: unknown[]): EventRow => ({
-  seq: row[0] as number,
-  id: row[1] as Uint8Array,
-  at: row[2] as number,
-  workspace: row[3] as number | null,
-  type: row[4] as string,
-  actor: row[5] as string,
-  addressId: row[6] as Uint8Array | null,
-  subject: row[7] as string,
-  data: row[8] as string,
-  leaf: row[9] as Uint8Array,
+  decode: ROW.rows,
 })

@@ -2,7 +2,6 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Statement, Value } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
-import type { RecipientEventRow } from './event-list.ts'
 
 /** The ledger: append-only, held by two triggers. */
 export const event = sqliteTable('event', {
@@ -53,14 +52,4 @@ export const appendIf = (entry: LedgerEvent, condition: Pick<Statement, 'sql' | 
 export const appendIfChanged = (entry: LedgerEvent): Statement => ({
   sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
   args: values(entry),
-})
-
-/** Returns an event about a recipient as it will be kept, its place apart: what is shown before it is. */
-export const rowOf = (entry: LedgerEvent & { addressId: Uint8Array }): RecipientEventRow => ({
-  ...entry,
-  seq: 0,
-  data: dataText(entry.data),
-  sealed: entry.sealed ?? null,
-  asked: null,
-  leaf: leafHash(entry),
 })

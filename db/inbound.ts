@@ -5,6 +5,7 @@ import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, selection } from './engine/selection.ts'
 import { append, appendIfChanged } from './event.ts'
 import { destroy, overwrite } from './overwrite.ts'
 import { EXTEND, type NewSuppression } from './suppression.ts'
@@ -163,23 +164,13 @@ export const countRefusal = (
   args: [refusal.workspace, Math.floor(at / DAY_MS), refusal.door, refusal.why, at, octets],
 })
 
+const REFUSAL = selection<RefusalRow>(fieldsOf(inboundRefusal))
+
 /** `may-lag` is enough. Asks for what was not taken of a workspace's, newest day first. */
 export const refusalsOf = (workspaceNumber: number): Query<RefusalRow[]> => ({
-  sql: `SELECT workspace, day, door, why, count, last_at, last_octets FROM inbound_refusal
-    WHERE workspace = ? ORDER BY day DESC, door, why LIMIT 1000`,
+  sql: `SELECT ${REFUSAL.list} FROM inbound_refusal WHERE workspace = ? ORDER BY day DESC, door, why LIMIT 1000`,
   args: [workspaceNumber],
-  decode: rows =>
-    (rows as [number, number, string, string, number, number, number][]).map(
-      ([workspace, day, door, why, count, lastAt, lastOctets]) => ({
-        workspace,
-        day,
-        door,
-        why,
-        count,
-        lastAt,
-        lastOctets,
-      }),
-    ),
+  decode: REFUSAL.rows,
 })
 
 /** `may-lag` is enough. Asks which workspace has a mailbox. */

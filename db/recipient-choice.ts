@@ -4,6 +4,7 @@ import type { Locale } from '../core/locale.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
 
 /** What a recipient chose about themselves. */
@@ -15,11 +16,14 @@ export const recipientChoice = sqliteTable('recipient_choice', {
 })
 
 /** Always `fresh`: a person may have chosen just now. Asks which language a recipient chose; nothing where they chose none. */
-export const chosenLanguage = (addressId: Uint8Array): Query<string[]> => ({
-  sql: 'SELECT locale FROM recipient_choice WHERE address_id = ? AND locale IS NOT NULL',
-  args: [addressId],
-  decode: rows => rows.map(([locale]) => locale as string),
-})
+export const chosenLanguage = (addressId: About<Uint8Array>): Query<string[]> => {
+  const id = subjectOf(addressId)
+  return {
+    sql: `SELECT locale FROM recipient_choice WHERE address_id = ${id.sql} AND locale IS NOT NULL`,
+    args: [...id.args],
+    decode: rows => rows.map(([locale]) => locale as string),
+  }
+}
 
 /**
  * Always `fresh`. Asks in which languages a recipient reads mail of a topic's workspace, what counts most first: what they chose,

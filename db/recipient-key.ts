@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import type { Statement } from '../core/write/statement.ts'
-import { builder, bytes, prepared } from './engine/builder.ts'
+import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 
 /** The key of each recipient's evidence, encrypted. Destroying a row makes their evidence unreadable for ever. */
 export const recipientKey = sqliteTable('recipient_key', {
@@ -16,28 +17,24 @@ export const recipientKey = sqliteTable('recipient_key', {
 /** A recipient's key as it is kept. */
 export type RecipientKeyRow = typeof recipientKey.$inferSelect
 
-/** Always `fresh`: evidence sealed under a key that is not kept could never be read. */
-export const recipientKeyOf = (addressId: Uint8Array): Query<RecipientKeyRow[]> => ofAddress({ addressId })
+const KEY = selection<RecipientKeyRow>(fieldsOf(recipientKey, 'k'))
 
-const ofAddress = prepared(
-  builder
-    .select()
-    .from(recipientKey)
-    .where(eq(recipientKey.addressId, sql.placeholder('addressId'))),
-)
+/** Always `fresh`: evidence sealed under a key that is not kept could never be read. */
+export const recipientKeyOf = (addressId: About<Uint8Array>): Query<RecipientKeyRow[]> => {
+  const id = subjectOf(addressId)
+  return {
+    sql: `SELECT ${KEY.list} FROM recipient_key AS k WHERE k.address_id = ${id.sql}`,
+    args: [...id.args],
+    decode: KEY.rows,
+  }
+}
 
 /** Always `fresh`. Asks for the keys of a packed list of address ids. */
 export const recipientKeysOf = (ids: Uint8Array): Query<RecipientKeyRow[]> => ({
-  sql: `SELECT k.address_id, k.tenant, k.wrapped, k.created_at FROM number AS n
+  sql: `SELECT ${KEY.list} FROM number AS n
     CROSS JOIN recipient_key AS k ON k.address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES}) WHERE n.i < ?2`,
   args: [ids, ids.length / ADDRESS_ID_BYTES],
-  decode: rows =>
-    (rows as [Uint8Array, number, Uint8Array, number][]).map(([addressId, tenant, wrapped, createdAt]) => ({
-      addressId,
-      tenant,
-      wrapped,
-      createdAt,
-    })),
+  decode: KEY.rows,
 })
 
 /**

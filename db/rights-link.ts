@@ -13,10 +13,12 @@ import {
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, type Selected, selection } from './engine/selection.ts'
+import { columnOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
 import { destroy, overwrite } from './overwrite.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
-import { workspace } from './tenant.ts'
+import { tenant, workspace } from './tenant.ts'
 
 /** A mailed link that opens more than a link in a mail may, and the outbox of its mail. */
 export const rightsLink = sqliteTable('rights_link', {
@@ -42,62 +44,33 @@ export const rightsLink = sqliteTable('rights_link', {
 /** A link as it is kept. */
 export type LinkRow = typeof rightsLink.$inferSelect
 
-/** A link with who sends it. */
-export interface LinkAndPlace extends LinkRow {
-  sender: string
-  company: string
-  mailFrom: string | null
-  regimes: string
-}
-
-const SELECT = `SELECT l.ref, l.kind, l.tenant, l.workspace, l.topic, l.address_id, l.successor_id, l.sealed, l.locale, l.state,
-    l.requested_at, l.expires_at, l.closed_at, l.mail_due_at, l.mail_attempts, w.display_name, t.display_name, w.mail_from, w.regimes
+const who = fieldsOf(workspace, 'w')
+const LINK = selection({
+  ...fieldsOf(rightsLink, 'l'),
+  sender: who.displayName,
+  company: fieldsOf(tenant, 't').displayName,
+  mailFrom: who.mailFrom,
+  regimes: who.regimes,
+})
+const SELECT = `SELECT ${LINK.list}
   FROM rights_link AS l JOIN workspace AS w ON w.number = l.workspace JOIN tenant AS t ON t.number = l.tenant`
 
-const decode = (rows: unknown[][]): LinkAndPlace[] =>
-  rows.map(row => ({
-    ref: row[0] as Uint8Array,
-    kind: row[1] as number,
-    tenant: row[2] as number,
-    workspace: row[3] as number,
-    topic: row[4] as number,
-    addressId: row[5] as Uint8Array,
-    successorId: row[6] as Uint8Array | null,
-    sealed: row[7] as Uint8Array | null,
-    locale: row[8] as string,
-    state: row[9] as number,
-    requestedAt: row[10] as number,
-    expiresAt: row[11] as number | null,
-    closedAt: row[12] as number | null,
-    mailDueAt: row[13] as number | null,
-    mailAttempts: row[14] as number,
-    sender: row[15] as string,
-    company: row[16] as string,
-    mailFrom: row[17] as string | null,
-    regimes: row[18] as string,
-  }))
+/** A link with who sends it. */
+export type LinkAndPlace = Selected<typeof LINK>
 
 /** Always `fresh`. Asks for the link that a token or a session names. */
 export const linkByRef = (ref: Uint8Array): Query<LinkAndPlace[]> => ({
   sql: `${SELECT} WHERE l.ref = ?`,
   args: [ref],
-  decode,
+  decode: LINK.rows,
 })
 
-/**
- * Turns a query about a recipient or a tenant into one about those of a link, so that what it leads to is one round trip. `columns`
- * says, placeholder by placeholder, what of the link takes its place.
- */
-export function ofLink<T>(
-  ref: Uint8Array,
-  columns: ('address_id' | 'successor_id' | 'tenant' | 'workspace')[],
-  { sql, decode, lay }: Query<T>,
-): Query<T> {
-  if (lay) throw new Error('what lays denials over its answer is asked once it is known whose they are')
-  let next = 0
-  const about = sql.replace(/\?/g, () => `(SELECT ${columns[next++]} FROM rights_link WHERE ref = ?)`)
-  return { sql: about, args: columns.map(() => ref), decode }
-}
+/** Returns whom and whose the link with a reference is, for queries of a read that begins with `linkByRef`. */
+export const aboutLink = (ref: Uint8Array) => ({
+  addressId: columnOf(rightsLink, 'addressId', { ref }),
+  tenant: columnOf(rightsLink, 'tenant', { ref }),
+  workspace: columnOf(rightsLink, 'workspace', { ref }),
+})
 
 /**
  * Keeps a link to be mailed, with its event: only where `wanted`, so that a wish that comes to nothing costs the same, and only
@@ -199,7 +172,7 @@ export const endAccess = (addressId: Uint8Array, eventId: Uint8Array): Statement
 export const linkMailDue = (now: number, limit: number): Query<LinkRow[]> => ({
   sql: `${SELECT} WHERE l.mail_due_at IS NOT NULL AND l.mail_due_at <= ? ORDER BY l.mail_due_at LIMIT ?`,
   args: [now, limit],
-  decode,
+  decode: LINK.rows,
 })
 
 /** Takes a mail in hand until `leaseUntil`, if it is still due when it was found. Bookkeeping, not a change: it has no ledger event. */

@@ -4,6 +4,8 @@ import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, selection } from './engine/selection.ts'
+import { columnOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
 import { overwrite } from './overwrite.ts'
 import { workspace } from './tenant.ts'
@@ -33,28 +35,8 @@ export const rightsRequest = sqliteTable('rights_request', {
 /** A request as it is kept. */
 export type RightsRequestRow = typeof rightsRequest.$inferSelect
 
-const SELECT = `SELECT seq, ref, tenant, workspace, address_id, right, state, outcome, opened_at, due_at, regime, extended_at, missed_at,
-    closed_at, event, sealed FROM rights_request`
-
-const decode = (rows: unknown[][]): RightsRequestRow[] =>
-  rows.map(row => ({
-    seq: row[0] as number,
-    ref: row[1] as Uint8Array,
-    tenant: row[2] as number,
-    workspace: row[3] as number,
-    addressId: row[4] as Uint8Array,
-    right: row[5] as number,
-    state: row[6] as number,
-    outcome: row[7] as number | null,
-    openedAt: row[8] as number,
-    dueAt: row[9] as number | null,
-    regime: row[10] as string | null,
-    extendedAt: row[11] as number | null,
-    missedAt: row[12] as number | null,
-    closedAt: row[13] as number | null,
-    event: row[14] as Uint8Array,
-    sealed: row[15] as Uint8Array | null,
-  }))
+const REQUEST = selection<RightsRequestRow>(fieldsOf(rightsRequest))
+const SELECT = `SELECT ${REQUEST.list} FROM rights_request`
 
 /** Always `fresh`. Asks for a workspace's requests before the one at `seq`, newest first. */
 export const rightsRequestsBefore = (
@@ -64,25 +46,19 @@ export const rightsRequestsBefore = (
 ): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE workspace = ?1 AND seq < ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR right = ?4) ORDER BY seq DESC LIMIT ?5`,
   args: [workspace, seq, state, right, limit],
-  decode,
+  decode: REQUEST.rows,
 })
 
 /** Always `fresh`. Asks for one request of a workspace. */
 export const rightsRequestByRef = (workspaceNumber: number, ref: Uint8Array): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE ref = ? AND workspace = ?`,
   args: [ref, workspaceNumber],
-  decode,
+  decode: REQUEST.rows,
 })
 
-/** Turns a query about a recipient into one about whom a workspace's request is of, so that reading one is one round trip. */
-export const ofRightsRequest = <T>(
-  workspaceNumber: number,
-  ref: Uint8Array,
-  { sql, decode }: Query<T>,
-): Query<T> => ({
-  sql: sql.replace(/\?1?/, '(SELECT address_id FROM rights_request WHERE ref = ?1 AND workspace = ?2)'),
-  args: [ref, workspaceNumber],
-  decode,
+/** Returns whom a workspace's request with a reference is of, for queries of a read that begins with `rightsRequestByRef`. */
+export const aboutRightsRequest = (workspaceNumber: number, ref: Uint8Array) => ({
+  addressId: columnOf(rightsRequest, 'addressId', { ref, workspace: workspaceNumber }),
 })
 
 /** Always `fresh`. Asks for a part of what a recipient demanded of a tenant, in that order, beyond the one at `seq` where there is one. */
@@ -94,28 +70,28 @@ export const rightsRequestsOf = (
 ): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE address_id = ? AND ${from === 'oldest' ? 'seq > ? ORDER BY seq' : 'seq < ? ORDER BY seq DESC'} LIMIT ?`,
   args: [addressId, seq ?? (from === 'oldest' ? 0 : Number.MAX_SAFE_INTEGER), limit],
-  decode,
+  decode: REQUEST.rows,
 })
 
 /** Always `fresh`. Asks for what a recipient demanded of a tenant last: what waits for an answer first, then the newest. */
 export const lastRequestsOf = (addressId: Uint8Array, limit: number): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE address_id = ? ORDER BY state, seq DESC LIMIT ?`,
   args: [addressId, limit],
-  decode,
+  decode: REQUEST.rows,
 })
 
 /** Always `fresh`. Asks for what a recipient demanded of a tenant and waits for an answer, oldest first. */
 export const openRequestsOf = (addressId: Uint8Array): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE address_id = ? AND state = ${CASE_STATES.open} ORDER BY seq`,
   args: [addressId],
-  decode,
+  decode: REQUEST.rows,
 })
 
 /** Asks which requests passed their day unanswered without that being written down, oldest first. */
 export const missedRequests = (now: number, limit: number): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE state = ${CASE_STATES.open} AND missed_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?`,
   args: [now, limit],
-  decode,
+  decode: REQUEST.rows,
 })
 
 /** Requests of one recipient that may wait for an answer at a time. */

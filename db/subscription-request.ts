@@ -12,9 +12,12 @@ import {
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, type Selected, selection } from './engine/selection.ts'
+import { columnOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
+import { notice } from './notice.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
-import { workspace } from './tenant.ts'
+import { tenant, workspace } from './tenant.ts'
 
 /** One sign-up: what its confirmation link confirms, and the outbox of its mail. */
 export const subscriptionRequest = sqliteTable('subscription_request', {
@@ -42,54 +45,35 @@ export const subscriptionRequest = sqliteTable('subscription_request', {
 /** A sign-up as it is kept. */
 export type RequestRow = typeof subscriptionRequest.$inferSelect
 
-/** A sign-up with who asks and what they showed. */
-export interface RequestAndPlace extends RequestRow {
-  sender: string
-  company: string
-  mailFrom: string | null
-  noticeUrl: string
-  noticeDigest: Uint8Array
-  /** The host its links are made on; null for the platform's own. */
-  linkHost: string | null
-}
-
-const COLUMNS = `r.ref, r.address_id, r.tenant, r.workspace, r.topics, r.basis, r.notice, r.notice_version, r.source_host, r.locale,
-  r.state, r.requested_at, r.closed_at, r.mail_due_at, r.mail_attempts, r.given_to_sender`
-const PLACE = 'w.display_name, t.display_name, w.mail_from, n.url, n.digest, w.link_host'
-const FROM = `FROM subscription_request AS r JOIN workspace AS w ON w.number = r.workspace JOIN tenant AS t ON t.number = r.tenant
+const who = fieldsOf(workspace, 'w')
+const shown = fieldsOf(notice, 'n')
+const REQUEST = selection({
+  ...fieldsOf(subscriptionRequest, 'r'),
+  sender: who.displayName,
+  company: fieldsOf(tenant, 't').displayName,
+  mailFrom: who.mailFrom,
+  noticeUrl: shown.url,
+  noticeDigest: shown.digest,
+  linkHost: who.linkHost,
+})
+const SELECT = `SELECT ${REQUEST.list} FROM subscription_request AS r
+  JOIN workspace AS w ON w.number = r.workspace JOIN tenant AS t ON t.number = r.tenant
   JOIN notice AS n ON n.workspace = r.workspace AND n.name = r.notice AND n.version = r.notice_version`
 
-const decode = (rows: unknown[][]): RequestAndPlace[] =>
-  rows.map(row => ({
-    ref: row[0] as Uint8Array,
-    addressId: row[1] as Uint8Array,
-    tenant: row[2] as number,
-    workspace: row[3] as number,
-    topics: JSON.parse(row[4] as string) as number[],
-    basis: row[5] as number,
-    notice: row[6] as string,
-    noticeVersion: row[7] as string,
-    sourceHost: row[8] as string,
-    locale: row[9] as string,
-    state: row[10] as number,
-    requestedAt: row[11] as number,
-    closedAt: row[12] as number | null,
-    mailDueAt: row[13] as number | null,
-    mailAttempts: row[14] as number,
-    givenToSender: row[15] as number | null,
-    sender: row[16] as string,
-    company: row[17] as string,
-    mailFrom: row[18] as string | null,
-    noticeUrl: row[19] as string,
-    noticeDigest: row[20] as Uint8Array,
-    linkHost: row[21] as string | null,
-  }))
+/** A sign-up with who asks and what they showed. */
+export type RequestAndPlace = Selected<typeof REQUEST>
 
 /** Always `fresh`. Asks for the sign-up that a confirmation link names. */
 export const requestByRef = (ref: Uint8Array): Query<RequestAndPlace[]> => ({
-  sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.ref = ?`,
+  sql: `${SELECT} WHERE r.ref = ?`,
   args: [ref],
-  decode,
+  decode: REQUEST.rows,
+})
+
+/** Returns whom and whose the sign-up with a reference is, for queries of a read that begins with `requestByRef`. */
+export const aboutRequest = (ref: Uint8Array) => ({
+  addressId: columnOf(subscriptionRequest, 'addressId', { ref }),
+  workspace: columnOf(subscriptionRequest, 'workspace', { ref }),
 })
 
 /**
@@ -130,19 +114,19 @@ export const confirmedRequestsOf = (addressId: Uint8Array): Query<ConfirmedReque
 
 /** Asks for the sign-ups whose mail is to be tried now, longest due first. Who has left since is not mailed. */
 export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> => ({
-  sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.mail_due_at IS NOT NULL AND r.mail_due_at <= ?
+  sql: `${SELECT} WHERE r.mail_due_at IS NOT NULL AND r.mail_due_at <= ?
       AND EXISTS (SELECT 1 FROM json_each(r.topics) AS j JOIN subscription AS s ON s.topic = j.value AND s.address_id = r.address_id
         WHERE s.state <> ${STATES.ended})
     ORDER BY r.mail_due_at LIMIT ?`,
   args: [now, limit],
-  decode,
+  decode: REQUEST.rows,
 })
 
 /** Asks which sign-ups nobody confirmed in time, oldest first. */
 export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => ({
-  sql: `SELECT ${COLUMNS}, ${PLACE} ${FROM} WHERE r.state = ${REQUEST_STATES.open} AND r.requested_at <= ? ORDER BY r.requested_at LIMIT ?`,
+  sql: `${SELECT} WHERE r.state = ${REQUEST_STATES.open} AND r.requested_at <= ? ORDER BY r.requested_at LIMIT ?`,
   args: [now - CONFIRMABLE_MS, limit],
-  decode,
+  decode: REQUEST.rows,
 })
 
 /**

@@ -1,12 +1,19 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { BASES } from '../core/codes/basis.ts'
+import { REASONS } from '../core/codes/reason.ts'
+import { SCOPE_KINDS, topicScope, workspaceScope } from '../core/codes/scope.ts'
+import { SOURCES } from '../core/codes/source.ts'
 import { STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
+import type { Pending } from './engine/pending.ts'
 import type { Query } from './engine/query.ts'
+import { field, fieldsOf, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
+import { workspace } from './tenant.ts'
 import { topic } from './topic.ts'
 
 /** How one recipient stands with one topic. */
@@ -32,66 +39,90 @@ export const subscription = sqliteTable(
 /** A subscription row. */
 export type SubscriptionRow = typeof subscription.$inferSelect
 
-const COLUMNS = 'topic, address_id, state, at, until, basis, given_at, state_before, ended_at'
+const kept = fieldsOf(subscription, 's')
+const ROW = selection<SubscriptionRow & { workspace: number }>({
+  ...kept,
+  // Looked up apart, so that it changes nothing about how the rows are found.
+  workspace: field('(SELECT workspace FROM topic WHERE number = s.topic)'),
+})
 
-const rowOf = (row: unknown[]): SubscriptionRow => {
-  const [topic, addressId, state, at, until, basis, givenAt, stateBefore, endedAt] = row as [
-    number,
-    Uint8Array,
-    number,
-    number,
-    number | null,
-    number | null,
-    number | null,
-    number | null,
-    number | null,
-  ]
-  return { topic, addressId, state, at, until, basis, givenAt, stateBefore, endedAt }
-}
+/**
+ * Ends what an unsubscribe ends that is not in the database yet, as `end` will. One from before a row's last change said nothing of it:
+ * such as what stays stopped where somebody confirms something else.
+ */
+const ended = <Row extends SubscriptionRow & { workspace: number }>(rows: Row[], pending: Pending): Row[] =>
+  rows.map(row => {
+    const left = pending
+      .of(row.addressId)
+      .find(
+        ({ scope, reason, source, at }) =>
+          reason === REASONS.unsubscribed &&
+          source === SOURCES.recipient &&
+          at >= row.at &&
+          (scope === topicScope(row.topic) || scope === workspaceScope(row.workspace)),
+      )
+    return left && OPEN_STATES.includes(row.state)
+      ? { ...row, state: STATES.ended, at: left.at, stateBefore: row.state }
+      : row
+  })
 
 /** Always `fresh`. Asks how a recipient stands with each topic of a workspace they ever had to do with. */
-export const subscriptionsOf = (workspace: number, addressId: Uint8Array): Query<SubscriptionRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM subscription
-    WHERE topic IN (SELECT number FROM topic WHERE workspace = ?) AND address_id = ? ORDER BY topic`,
-  args: [workspace, addressId],
-  decode: rows => rows.map(rowOf),
-})
+export const subscriptionsOf = (
+  workspace: About<number>,
+  addressId: About<Uint8Array>,
+): Query<SubscriptionRow[]> => {
+  const [at, id] = [subjectOf(workspace), subjectOf(addressId)]
+  return {
+    sql: `SELECT ${ROW.list} FROM subscription AS s
+      WHERE s.topic IN (SELECT number FROM topic WHERE workspace = ${at.sql}) AND s.address_id = ${id.sql} ORDER BY s.topic`,
+    args: [...at.args, ...id.args],
+    decode: ROW.rows,
+    lay: ended,
+  }
+}
 
 /** Always `fresh`. Asks how a recipient stands with each topic of a tenant they ever had to do with. */
-export const allSubscriptionsOf = (tenant: number, addressId: Uint8Array): Query<SubscriptionRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM subscription
-    WHERE topic IN (SELECT t.number FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE w.tenant = ?)
-      AND address_id = ? ORDER BY topic`,
-  args: [tenant, addressId],
-  decode: rows => rows.map(rowOf),
-})
+export const allSubscriptionsOf = (
+  tenant: About<number>,
+  addressId: About<Uint8Array>,
+): Query<SubscriptionRow[]> => {
+  const [of, id] = [subjectOf(tenant), subjectOf(addressId)]
+  return {
+    sql: `SELECT ${ROW.list} FROM subscription AS s
+      WHERE s.topic IN (SELECT t.number FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE w.tenant = ${of.sql})
+        AND s.address_id = ${id.sql} ORDER BY s.topic`,
+    args: [...of.args, ...id.args],
+    decode: ROW.rows,
+    lay: ended,
+  }
+}
+
+const { workspace: ofTopic, name: topicName } = fieldsOf(topic, 't')
+const AMONG = selection({ ...kept, workspace: ofTopic })
 
 /** Always `fresh`. Asks how the recipients of a packed list stand with each topic of a workspace. */
 export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<SubscriptionRow[]> => ({
-  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before, s.ended_at
-    FROM topic AS t CROSS JOIN number AS n
+  sql: `SELECT ${AMONG.list} FROM topic AS t CROSS JOIN number AS n
     CROSS JOIN subscription AS s ON s.topic = t.number AND s.address_id = substr(?2, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
     WHERE t.workspace = ?1 AND n.i < ?3`,
   args: [workspace, ids, ids.length / ADDRESS_ID_BYTES],
-  decode: rows => rows.map(rowOf),
+  decode: AMONG.rows,
+  lay: ended,
 })
+
+const { number, tenant } = fieldsOf(workspace, 'w')
+const RUN_OUT = selection({ ...kept, workspace: number, tenant, topicName })
 
 /** Asks which consents have come to their term without that being written down, oldest first. */
 export const runOut = (
   now: number,
   limit: number,
 ): Query<(SubscriptionRow & { workspace: number; tenant: number; topicName: string })[]> => ({
-  sql: `SELECT s.topic, s.address_id, s.state, s.at, s.until, s.basis, s.given_at, s.state_before, s.ended_at, w.number, w.tenant, t.name
+  sql: `SELECT ${RUN_OUT.list}
     FROM subscription AS s JOIN topic AS t ON t.number = s.topic JOIN workspace AS w ON w.number = t.workspace
-    WHERE s.state = 2 AND s.until IS NOT NULL AND s.until <= ? ORDER BY s.until LIMIT ?`,
+    WHERE s.state = ${STATES.confirmed} AND s.until IS NOT NULL AND s.until <= ? ORDER BY s.until LIMIT ?`,
   args: [now, limit],
-  decode: rows =>
-    rows.map(row => ({
-      ...rowOf(row),
-      workspace: row[9] as number,
-      tenant: row[10] as number,
-      topicName: row[11] as string,
-    })),
+  decode: RUN_OUT.rows,
 })
 
 /** Writes down that a consent has come to its term, with its event. One that was renewed in between stays. */
@@ -103,6 +134,10 @@ export const expire = (row: SubscriptionRow, entry: LedgerEvent): Statement[] =>
   appendIfChanged(entry),
 ]
 
+/** What somebody who leaves is in: they were asked to confirm it, or did. */
+const OPEN_STATES: readonly number[] = [STATES.pending, STATES.confirmed]
+const OPEN = OPEN_STATES.join(', ')
+
 /** What a recipient leaves: one topic, or every topic of a workspace. */
 export type Left = { topic: number } | { workspace: number }
 
@@ -113,7 +148,7 @@ const named = (left: Left): number => ('topic' in left ? left.topic : left.works
 /** Ends what a recipient is subscribed to or was asked to confirm, with its event; nothing where there is neither. */
 export const end = (left: Left, entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
   {
-    sql: `UPDATE subscription SET state_before = state, state = ${STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (1, 2)`,
+    sql: `UPDATE subscription SET state_before = state, state = ${STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (${OPEN})`,
     args: [entry.at, named(left), entry.addressId],
   },
   appendIfChanged(entry),
@@ -132,8 +167,8 @@ export const restore = (
   {
     sql: `UPDATE subscription SET state = state_before, state_before = NULL, at = ? WHERE ${among(left)} AND address_id = ?
       AND state = ${STATES.ended} AND at = ? AND state_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suppression AS s
-        WHERE s.address_id = subscription.address_id AND s.source = 1 AND coalesce(s.chosen_at, s.at) > ?
-          AND s.scope IN (subscription.topic * 4 + 3, (SELECT workspace * 4 + 2 FROM topic WHERE number = subscription.topic)))
+        WHERE s.address_id = subscription.address_id AND s.source = ${SOURCES.recipient} AND coalesce(s.chosen_at, s.at) > ?
+          AND s.scope IN (subscription.topic * 4 + ${SCOPE_KINDS.topic}, (SELECT workspace * 4 + ${SCOPE_KINDS.workspace} FROM topic WHERE number = subscription.topic)))
       AND ${allowed.sql}`,
     args: [entry.at, named(left), entry.addressId, endedAt, endedAt, ...allowed.args],
   },

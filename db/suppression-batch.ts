@@ -1,4 +1,5 @@
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import { SOURCES } from '../core/codes/source.ts'
 import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { EXTEND, EXTEND_AND_BIND, type NewSuppression, undoable } from './suppression.ts'
@@ -53,7 +54,7 @@ export function suppressMany(
       : [
           'suppression',
           ['scope, ', 'k.scope, '],
-          `AND s.scope = k.scope AND (?8 = 1 OR NOT (${undoable('s', '?3')}))`,
+          `AND s.scope = k.scope AND (?8 = ${SOURCES.recipient} OR NOT (${undoable('s', '?3')}))`,
           EXTEND_AND_BIND,
         ]
   return [
@@ -61,7 +62,7 @@ export function suppressMany(
       sql: `${KINDS} INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
         SELECT ${EVENT_ID}, ?3, ?4, ?5, ?6, ?7, ${ADDRESS_ID}, ${SUBJECT}, k.data, ${LEAF} ${FROM}
         WHERE NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${ADDRESS_ID} ${sameAndFinal} AND s.reason = k.reason
-          AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)) AND (?8 <> 1 OR s.source = 1))
+          AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)) AND (?8 <> ${SOURCES.recipient} OR s.source = ${SOURCES.recipient}))
         ${returning}`,
       args: [packed, kinds, entry.at, entry.tenant, entry.workspace, entry.type, entry.actor, row.source],
     },

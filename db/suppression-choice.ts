@@ -1,8 +1,12 @@
+import { SCOPE_KINDS } from '../core/codes/scope.ts'
+import { SOURCES } from '../core/codes/source.ts'
 import { dataText, type EventType, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Statement, StatementResult } from '../core/write/statement.ts'
 import type { Query } from './engine/query.ts'
+import { type Field, fieldsOf, selection } from './engine/selection.ts'
 import { appendIfChanged, COLUMNS } from './event.ts'
-import { EXTENDED, type NewSuppression, type SuppressionRow } from './suppression.ts'
+import { EXTENDED, type NewSuppression, type SuppressionRow, suppression } from './suppression.ts'
+import { workspace } from './tenant.ts'
 
 /** How often at most the ledger is told that the same was chosen again, in milliseconds: once an hour for an address and scope. */
 export const REPEAT_MS = 60 * 60 * 1000
@@ -16,7 +20,7 @@ export const choose = (row: NewSuppression, added: LedgerEvent, repeated: Ledger
   {
     sql: `INSERT INTO event (${COLUMNS})
       SELECT iif(stands, ?1, ?2), ?3, ?4, ?5, iif(stands, ?6, ?7), ?8, ?9, ?10, iif(stands, ?11, ?12), NULL, iif(stands, ?13, ?14)
-      FROM (SELECT EXISTS (SELECT 1 FROM suppression WHERE address_id = ?9 AND scope = ?15 AND reason = ?16 AND source = 1
+      FROM (SELECT EXISTS (SELECT 1 FROM suppression WHERE address_id = ?9 AND scope = ?15 AND reason = ?16 AND source = ${SOURCES.recipient}
         AND (until IS NULL OR (until > ?3 AND until >= ?17))) AS stands)
       WHERE NOT stands OR NOT EXISTS (SELECT 1 FROM suppression WHERE address_id = ?9 AND scope = ?15 AND (untold > 0 OR told_at > ?18))
       RETURNING type`,
@@ -63,9 +67,9 @@ export const takeBack = (
   allowed: Pick<Statement, 'sql' | 'args'>,
 ): Statement[] => [
   {
-    sql: `DELETE FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND source = 1 AND at = ? AND chosen_at IS NULL
+    sql: `DELETE FROM suppression WHERE address_id = ? AND scope = ? AND reason = ? AND source = ${SOURCES.recipient} AND at = ? AND chosen_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM suppression
-        WHERE address_id = ? AND scope = ? AND reason <> ? AND source = 1 AND coalesce(chosen_at, at) >= ?)
+        WHERE address_id = ? AND scope = ? AND reason <> ? AND source = ${SOURCES.recipient} AND coalesce(chosen_at, at) >= ?)
       AND ${allowed.sql}`,
     args: [addressId, scope, reason, doneAt, addressId, scope, reason, doneAt, ...allowed.args],
   },
@@ -83,28 +87,29 @@ export interface Repeat {
   workspace: number
 }
 
+const { addressId, scope, reason, toldAt, untold } = fieldsOf(suppression, 's')
+const { tenant, number } = fieldsOf(workspace, 'w')
+const REPEAT = selection<Repeat>({
+  addressId,
+  scope,
+  reason,
+  // Both are there where something is counted.
+  toldAt: toldAt as Field<number>,
+  untold: untold as Field<number>,
+  tenant,
+  workspace: number,
+})
+
 /** Asks what the ledger has not been told of since `before`, the oldest first, of each address and scope one reason. */
 export const repeatsToldBefore = (before: number, limit: number): Query<Repeat[]> => ({
-  sql: `SELECT s.address_id, s.scope, s.reason, s.told_at, s.untold, w.tenant, w.number FROM suppression AS s
-    JOIN workspace AS w ON w.number = iif(s.scope % 4 = 2, s.scope / 4, (SELECT workspace FROM topic WHERE number = s.scope / 4))
+  sql: `SELECT ${REPEAT.list} FROM suppression AS s JOIN workspace AS w
+      ON w.number = iif(s.scope % 4 = ${SCOPE_KINDS.workspace}, s.scope / 4, (SELECT workspace FROM topic WHERE number = s.scope / 4))
     WHERE s.untold > 0 AND s.told_at <= ?1 AND NOT EXISTS (SELECT 1 FROM suppression AS o
       WHERE o.address_id = s.address_id AND o.scope = s.scope AND o.reason <> s.reason
         AND (o.told_at > ?1 OR (o.untold > 0 AND (o.told_at, o.reason) < (s.told_at, s.reason))))
     ORDER BY s.told_at LIMIT ?2`,
   args: [before, limit],
-  decode: rows =>
-    rows.map(row => {
-      const [addressId, ...numbers] = row as [Uint8Array, ...number[]]
-      const [scope, reason, toldAt, untold, tenant, workspace] = numbers as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ]
-      return { addressId, scope, reason, toldAt, untold, tenant, workspace }
-    }),
+  decode: REPEAT.rows,
 })
 
 /** Tells the ledger how many there were; where another came in between, nothing: they are told of together. */

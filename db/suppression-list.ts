@@ -1,6 +1,8 @@
 import type { Value } from '../core/write/statement.ts'
+import { address } from './address.ts'
 import type { Query } from './engine/query.ts'
-import type { SuppressionRow } from './suppression.ts'
+import { field, fieldsOf, selection } from './engine/selection.ts'
+import { type SuppressionRow, suppression } from './suppression.ts'
 
 /** A suppression, the event that last changed it, and the encrypted address where one is kept. */
 export interface ListedRow extends SuppressionRow {
@@ -18,16 +20,13 @@ export interface Reach {
   oldest: number
 }
 
-const COLUMNS = 's.address_id, s.scope, s.reason, s.source, s.at, s.until, s.chosen_at'
-
-const rowOf = ([addressId, scope, reason, source, at, until, chosenAt]: Value[]): SuppressionRow => ({
-  addressId: addressId as Uint8Array,
-  scope: scope as number,
-  reason: reason as number,
-  source: source as number,
-  at: at as number,
-  until: until as number | null,
-  chosenAt: chosenAt as number | null,
+const { toldAt: _, untold: __, ...kept } = fieldsOf(suppression, 's')
+const ROW = selection<SuppressionRow>(kept)
+const LISTED = selection<ListedRow>({
+  ...kept,
+  seq: field('p.seq'),
+  subject: field('p.subject'),
+  sealed: fieldsOf(address, 'a').sealed,
 })
 
 /** Always `fresh`. Asks for one suppression within one tenant: the ledger says whose an address id is. */
@@ -35,10 +34,10 @@ export const suppressionByKey = (
   tenant: number,
   { addressId, scope, reason }: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason'>,
 ): Query<SuppressionRow[]> => ({
-  sql: `SELECT ${COLUMNS} FROM suppression AS s WHERE s.address_id = ? AND s.scope = ? AND s.reason = ?
+  sql: `SELECT ${ROW.list} FROM suppression AS s WHERE s.address_id = ? AND s.scope = ? AND s.reason = ?
     AND EXISTS (SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND +e.tenant = ?)`,
   args: [addressId, scope, reason, tenant],
-  decode: rows => rows.map(rowOf),
+  decode: ROW.rows,
 })
 
 /** Which part of a tenant's ledger to look at: `events` of them, older or newer than the one at `seq`. */
@@ -63,7 +62,7 @@ const args = ({ tenant, seq, events }: LedgerPage): Value[] => [tenant, seq, eve
  * Each event names an address id; the rows of that id are few, and `decode` keeps the one the event is about by its public id.
  */
 export const listed = (ledger: LedgerPage, idOf: (row: SuppressionRow) => string): Query<ListedRow[]> => ({
-  sql: `${page(ledger)} SELECT ${COLUMNS}, p.seq, p.subject, a.sealed FROM page AS p
+  sql: `${page(ledger)} SELECT ${LISTED.list} FROM page AS p
     CROSS JOIN suppression AS s ON s.address_id = p.address_id
     LEFT JOIN address AS a ON a.address_id = p.address_id
     WHERE p.type = 'suppression.added' AND NOT EXISTS (
@@ -72,15 +71,7 @@ export const listed = (ledger: LedgerPage, idOf: (row: SuppressionRow) => string
         AND later.type <> 'suppression.repeated')
     ORDER BY p.seq ${ledger.direction === 'older' ? 'DESC' : 'ASC'}`,
   args: args(ledger),
-  decode: rows =>
-    rows
-      .map(row => ({
-        ...rowOf(row),
-        seq: row[7] as number,
-        subject: row[8] as string,
-        sealed: row[9] as Uint8Array | null,
-      }))
-      .filter(row => idOf(row) === row.subject),
+  decode: rows => LISTED.rows(rows).filter(row => idOf(row) === row.subject),
 })
 
 /** Always `fresh`. Asks how far a page of the ledger reaches. */

@@ -1,14 +1,17 @@
-import { asc, eq, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { LACKS } from '../core/codes/lack.ts'
+import { SCOPE_KINDS } from '../core/codes/scope.ts'
+import { SOURCES } from '../core/codes/source.ts'
 import { STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { UNDO_MS } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
-import { builder, bytes, prepared } from './engine/builder.ts'
+import { bytes } from './engine/builder.ts'
 import type { Pending } from './engine/pending.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
 
 const column = {
@@ -94,7 +97,7 @@ const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, 
  * Whoever has no consent that stands: where the mode asks for one everybody without a row, and anybody whose row is another's. A
  * sign-up that nobody confirmed, with nothing before it, counts as no row where none is asked for: it silences nobody.
  */
-const LACKING = `UNION ALL SELECT n.i, named.number * 4 + 3,
+const LACKING = `UNION ALL SELECT n.i, named.number * 4 + ${SCOPE_KINDS.topic},
       CASE WHEN named.opt_in AND c.state = ${STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
         WHEN c.given_at IS NOT NULL AND c.state <> ${STATES.ended} THEN ${LACKS.consent_expired} ELSE ${LACKS.no_consent} END,
       iif(c.state = ${STATES.confirmed}, c.until, c.at), NULL
@@ -114,7 +117,7 @@ const LACKING = `UNION ALL SELECT n.i, named.number * 4 + 3,
 export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wanted): Query<Hit[]> => ({
   sql: `${NAMED} SELECT n.i, s.scope, s.reason, s.at, s.until
     FROM number AS n CROSS JOIN suppression AS s ON s.address_id = ${ID}
-    WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + 3 FROM named)) ${consent ? LACKING : ''}`,
+    WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + ${SCOPE_KINDS.topic} FROM named)) ${consent ? LACKING : ''}`,
   args: [
     ids,
     ids.length / ADDRESS_ID_BYTES,
@@ -127,12 +130,11 @@ export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wante
   // A topic is wanted by its name: whose scope it is that of, the caller knows once its number has come.
   lay: (answer, pending) => [
     ...answer,
-    ...pendingHits(ids, pending).filter(({ scope }) => scopes.includes(scope) || scope % 4 === TOPIC_KIND),
+    ...pendingHits(ids, pending).filter(
+      ({ scope }) => scopes.includes(scope) || scope % 4 === SCOPE_KINDS.topic,
+    ),
   ],
 })
-
-/** Scopes of topics have this remainder by four (migration 0003). */
-const TOPIC_KIND = 3
 
 /** Returns what is denied and not in the database yet of a packed list of ids. */
 function pendingHits(ids: Uint8Array, pending: Pending): Hit[] {
@@ -157,35 +159,40 @@ export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
   ],
 })
 
-/** Always `fresh`. Asks for everything that stands against one address id in its tenant. */
-export const suppressionsOf = (addressId: Uint8Array): Query<SuppressionRow[]> => ({
-  ...ofAddress({ addressId }),
-  lay: (rows, pending) => [
-    ...rows,
-    ...pending
-      .of(addressId)
-      .filter(
-        ({ scope, reason }) =>
-          scope !== PLATFORM &&
-          !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
-      )
-      .map(denial => ({ ...denial, chosenAt: null })),
-  ],
-})
+const { toldAt: _, ...kept } = fieldsOf(suppression)
+const ROW = selection<SuppressionRow>(kept)
 
-const ofAddress = prepared(
-  builder
-    .select()
-    .from(suppression)
-    .where(eq(suppression.addressId, sql.placeholder('addressId')))
-    .orderBy(asc(suppression.scope), asc(suppression.reason)),
-)
+/**
+ * Always `fresh`. Asks for everything that stands against one address id in its tenant. Where that is looked up, it is known whose
+ * pending denials belong over the answer once the read is answered.
+ */
+export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionRow[]> => {
+  const about = subjectOf(addressId)
+  return {
+    sql: `SELECT ${ROW.list} FROM suppression WHERE address_id = ${about.sql} ORDER BY scope, reason`,
+    args: [...about.args],
+    decode: ROW.rows,
+    lay: (rows, pending, answers) => {
+      const id = about.valueIn(answers)
+      return [
+        ...rows,
+        ...(id === undefined ? [] : pending.of(id))
+          .filter(
+            ({ scope, reason }) =>
+              scope !== PLATFORM &&
+              !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
+          )
+          .map(denial => ({ ...denial, chosenAt: null })),
+      ]
+    },
+  }
+}
 
 /** What becomes of a suppression that meets another of the same address, scope and reason. */
 export const EXTENDED = `at = iif(until <= excluded.at, excluded.at, at),
     source = iif(until <= excluded.at, excluded.source, min(source, excluded.source)),
     until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))`
-const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = 1 AND source <> 1)`
+const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = ${SOURCES.recipient} AND source <> ${SOURCES.recipient})`
 
 /**
  * What happens when a suppression meets one of the same address, scope and reason: it may end later or never end, and it may
@@ -195,7 +202,7 @@ export const EXTEND = `ON CONFLICT DO UPDATE SET ${EXTENDED} WHERE ${IS_EXTENDED
 
 /** Whether a row `s` is a recipient's own that an undo could still lift at `at`. */
 export const undoable = (s: string, at: string): string =>
-  `${s}.source = 1 AND ${s}.chosen_at IS NULL AND ${s}.at > ${at} - ${UNDO_MS}`
+  `${s}.source = ${SOURCES.recipient} AND ${s}.chosen_at IS NULL AND ${s}.at > ${at} - ${UNDO_MS}`
 
 const IS_UNDOABLE = undoable('suppression', 'excluded.at')
 
@@ -205,10 +212,10 @@ const IS_UNDOABLE = undoable('suppression', 'excluded.at')
  */
 export const EXTEND_AND_BIND = `ON CONFLICT DO UPDATE SET ${EXTENDED},
     chosen_at = CASE WHEN until <= excluded.at THEN excluded.chosen_at
-      WHEN excluded.source <> 1 THEN iif(${IS_UNDOABLE}, max(excluded.at, at + 1), chosen_at)
+      WHEN excluded.source <> ${SOURCES.recipient} THEN iif(${IS_UNDOABLE}, max(excluded.at, at + 1), chosen_at)
       ELSE max(coalesce(chosen_at, at), coalesce(excluded.chosen_at, excluded.at)) END
-  WHERE ${IS_EXTENDED} OR (excluded.source <> 1 AND ${IS_UNDOABLE})
-    OR (excluded.source = 1 AND coalesce(excluded.chosen_at, excluded.at) > coalesce(chosen_at, at))`
+  WHERE ${IS_EXTENDED} OR (excluded.source <> ${SOURCES.recipient} AND ${IS_UNDOABLE})
+    OR (excluded.source = ${SOURCES.recipient} AND coalesce(excluded.chosen_at, excluded.at) > coalesce(chosen_at, at))`
 
 /**
  * Adds a suppression with its event, or carries one to another place; the same again changes and records nothing.

@@ -1,6 +1,9 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { builder, bytes, prepared } from './engine/builder.ts'
+import type { Query } from './engine/query.ts'
+import { fieldsOf, type Selected, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 
 /** A customer of the platform. */
 export const tenant = sqliteTable('tenant', {
@@ -48,23 +51,18 @@ export const workspace = sqliteTable(
   table => [unique().on(table.tenant, table.name)],
 )
 
-/** `may-lag` is enough. Asks for the workspaces of a tenant, in the order they were made. */
-export const workspacesOf = (tenantNumber: number) => ofTenant({ tenant: tenantNumber })
+const { number, name, displayName: sender, regimes } = fieldsOf(workspace, 'w')
+const OWN = selection({ number, name, sender, company: fieldsOf(tenant, 't').displayName, regimes })
 
-const ofTenant = prepared(
-  builder
-    .select({
-      number: workspace.number,
-      name: workspace.name,
-      sender: workspace.displayName,
-      company: tenant.displayName,
-      regimes: workspace.regimes,
-    })
-    .from(workspace)
-    .innerJoin(tenant, eq(tenant.number, workspace.tenant))
-    .where(eq(workspace.tenant, sql.placeholder('tenant')))
-    .orderBy(asc(workspace.number)),
-)
+/** `may-lag` is enough. Asks for the workspaces of a tenant, in the order they were made. */
+export const workspacesOf = (tenantNumber: About<number>): Query<Selected<typeof OWN>[]> => {
+  const of = subjectOf(tenantNumber)
+  return {
+    sql: `SELECT ${OWN.list} FROM workspace AS w JOIN tenant AS t ON t.number = w.tenant WHERE w.tenant = ${of.sql} ORDER BY w.number`,
+    args: [...of.args],
+    decode: OWN.rows,
+  }
+}
 
 /** `may-lag` is enough. Asks for what a workspace's own settings are, and whose it is. */
 export const workspaceByNumber = (number: number) => byNumber({ number })

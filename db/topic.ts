@@ -1,7 +1,9 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { builder, prepared } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { field, fieldsOf, selection } from './engine/selection.ts'
+import { type About, subjectOf } from './engine/subject.ts'
 import { workspace } from './tenant.ts'
 
 /** What a recipient subscribes to. */
@@ -91,48 +93,43 @@ export interface OwnTopic {
   frequency: string | null
 }
 
-/** `may-lag` is enough. Asks for a workspace's topics in the order they were made. */
-export const topicsOf = (workspaceNumber: number): Query<OwnTopic[]> =>
-  ofWorkspace({ workspace: workspaceNumber })
+const {
+  number,
+  name,
+  displayName,
+  description,
+  kind,
+  frequency,
+  workspace: ofWorkspace,
+} = fieldsOf(topic, 't')
+const OWN = selection<OwnTopic>({
+  number,
+  name,
+  displayName,
+  description,
+  kind,
+  consent: field('coalesce(t.consent, w.consent)'),
+  frequency,
+})
+const FROM = 'FROM topic AS t JOIN workspace AS w ON w.number = t.workspace'
 
-const own = {
-  number: topic.number,
-  name: topic.name,
-  displayName: topic.displayName,
-  description: topic.description,
-  kind: topic.kind,
-  consent: sql<'opt_in' | 'opt_out'>`coalesce(${topic.consent}, ${workspace.consent})`,
-  frequency: topic.frequency,
+/** `may-lag` is enough. Asks for a workspace's topics in the order they were made. */
+export const topicsOf = (workspaceNumber: About<number>): Query<OwnTopic[]> => {
+  const of = subjectOf(workspaceNumber)
+  return {
+    sql: `SELECT ${OWN.list} ${FROM} WHERE t.workspace = ${of.sql} ORDER BY t.number`,
+    args: [...of.args],
+    decode: OWN.rows,
+  }
 }
 
-const ofWorkspace = prepared(
-  builder
-    .select(own)
-    .from(topic)
-    .innerJoin(workspace, eq(workspace.number, topic.workspace))
-    .where(eq(topic.workspace, sql.placeholder('workspace')))
-    .orderBy(asc(topic.number)),
-)
-
 /** `fresh`. Asks for the topics of a workspace that were made after one, in that order. */
-export const topicsAfter = (workspaceNumber: number, after: number, limit: number): Query<OwnTopic[]> =>
-  ofWorkspaceAfter({ workspace: workspaceNumber, after, limit })
-
-const ofWorkspaceAfter = prepared(
-  builder
-    .select(own)
-    .from(topic)
-    .innerJoin(workspace, eq(workspace.number, topic.workspace))
-    // The plus keeps the numbers of all other workspaces out of the search.
-    .where(
-      and(
-        eq(topic.workspace, sql.placeholder('workspace')),
-        sql`+${topic.number} > ${sql.placeholder('after')}`,
-      ),
-    )
-    .orderBy(sql`+${topic.number}`)
-    .limit(sql.placeholder('limit')),
-)
+export const topicsAfter = (workspaceNumber: number, after: number, limit: number): Query<OwnTopic[]> => ({
+  // The plus keeps the numbers of all other workspaces out of the search.
+  sql: `SELECT ${OWN.list} ${FROM} WHERE t.workspace = ? AND +t.number > ? ORDER BY +t.number LIMIT ?`,
+  args: [workspaceNumber, after, limit],
+  decode: OWN.rows,
+})
 
 /** A topic of a tenant, and whose it is. */
 export interface TenantTopic {
@@ -142,22 +139,17 @@ export interface TenantTopic {
   displayName: string
 }
 
-/** `may-lag` is enough. Asks for the topics of every workspace of a tenant, in the order they were made. */
-export const allTopicsOf = (tenant: number): Query<TenantTopic[]> => ofTenant({ tenant })
+const OF_TENANT = selection<TenantTopic>({ number, workspace: ofWorkspace, name, displayName })
 
-const ofTenant = prepared(
-  builder
-    .select({
-      number: topic.number,
-      workspace: topic.workspace,
-      name: topic.name,
-      displayName: topic.displayName,
-    })
-    .from(topic)
-    .innerJoin(workspace, eq(workspace.number, topic.workspace))
-    .where(eq(workspace.tenant, sql.placeholder('tenant')))
-    .orderBy(asc(topic.number)),
-)
+/** `may-lag` is enough. Asks for the topics of every workspace of a tenant, in the order they were made. */
+export const allTopicsOf = (tenant: About<number>): Query<TenantTopic[]> => {
+  const of = subjectOf(tenant)
+  return {
+    sql: `SELECT ${OF_TENANT.list} ${FROM} WHERE w.tenant = ${of.sql} ORDER BY t.number`,
+    args: [...of.args],
+    decode: OF_TENANT.rows,
+  }
+}
 
 /** Where a topic belongs, and of which kind it is. Neither ever changes, so what was read once stays true for as long as the isolate lives. */
 export type Place = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant' | 'kind'>

@@ -5,6 +5,7 @@ import { WAITING_MAX } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, selection } from './engine/selection.ts'
 import { appendIfChanged, event } from './event.ts'
 import { webhookEndpoint } from './webhook-endpoint.ts'
 
@@ -30,18 +31,14 @@ export const webhookDelivery = sqliteTable(
 
 const { waiting, dead } = DELIVERY_STATES
 
+const { seq, addressId, state, attempts, firstAt, dueAt, code } = fieldsOf(webhookDelivery, 'd')
+const WAITING = selection<Waiting>({ seq, addressId, attempts, firstAt, dueAt })
+
 /** Always `fresh`. Asks for everything that waits for an endpoint, in order. */
 export const waitingFor = (id: Uint8Array): Query<Waiting[]> => ({
-  sql: `SELECT seq, address_id, attempts, first_at, due_at FROM webhook_delivery WHERE endpoint = ? AND state = ${waiting} ORDER BY seq`,
+  sql: `SELECT ${WAITING.list} FROM webhook_delivery AS d WHERE d.endpoint = ? AND d.state = ${waiting} ORDER BY d.seq`,
   args: [id],
-  decode: rows =>
-    rows.map(row => ({
-      seq: row[0] as number,
-      addressId: row[1] as Uint8Array | null,
-      attempts: row[2] as number,
-      firstAt: row[3] as number | null,
-      dueAt: row[4] as number,
-    })),
+  decode: WAITING.rows,
 })
 
 /** A delivery with its event, for a sender to look at. */
@@ -57,6 +54,9 @@ export interface DeliveryRow {
   code: string | null
 }
 
+const { id: eventId, type, at } = fieldsOf(event, 'e')
+const DELIVERY = selection<DeliveryRow>({ seq, eventId, type, at, state, attempts, firstAt, dueAt, code })
+
 /** Always `fresh`. Asks for the next deliveries of an endpoint in one state behind a place, in order. */
 export const deliveriesAfter = (
   id: Uint8Array,
@@ -64,22 +64,10 @@ export const deliveriesAfter = (
   seq: number,
   limit: number,
 ): Query<DeliveryRow[]> => ({
-  sql: `SELECT d.seq, e.id, e.type, e.at, d.state, d.attempts, d.first_at, d.due_at, d.code
-    FROM webhook_delivery AS d JOIN event AS e ON e.seq = d.seq
+  sql: `SELECT ${DELIVERY.list} FROM webhook_delivery AS d JOIN event AS e ON e.seq = d.seq
     WHERE d.endpoint = ? AND d.state = ? AND d.seq > ? ORDER BY d.seq LIMIT ?`,
   args: [id, state, seq, limit],
-  decode: rows =>
-    rows.map(row => ({
-      seq: row[0] as number,
-      eventId: row[1] as Uint8Array,
-      type: row[2] as string,
-      at: row[3] as number,
-      state: row[4] as number,
-      attempts: row[5] as number,
-      firstAt: row[6] as number | null,
-      dueAt: row[7] as number,
-      code: row[8] as string | null,
-    })),
+  decode: DELIVERY.rows,
 })
 
 /** Forgets deliveries that have arrived. */

@@ -7,21 +7,24 @@ export type Scope = 'platform' | 'tenant' | 'workspace' | 'topic'
 /** A scope below the platform, as one number: four times the number of the workspace or topic, plus its kind. */
 export type ScopeCode = number
 
+/** What a scope's number leaves divided by four: how far it reaches. The numbers are what the database holds and never change. */
+export const SCOPE_KINDS = { tenant: 1, workspace: 2, topic: 3 } as const
+
 /** The whole tenant: an address id belongs to one tenant already, so no number is needed. */
-export const TENANT_SCOPE: ScopeCode = 1
+export const TENANT_SCOPE: ScopeCode = SCOPE_KINDS.tenant
 
 /** Returns the code of a workspace. */
-export const workspaceScope = (number: number): ScopeCode => number * 4 + 2
+export const workspaceScope = (number: number): ScopeCode => number * 4 + SCOPE_KINDS.workspace
 
 /** Returns the code of a topic. */
-export const topicScope = (number: number): ScopeCode => number * 4 + 3
+export const topicScope = (number: number): ScopeCode => number * 4 + SCOPE_KINDS.topic
 
 /** Returns the name of a code's scope. */
 export function scopeOf(code: ScopeCode): Exclude<Scope, 'platform'> {
   const kind = code % 4
-  if (kind === 1) return 'tenant'
-  if (kind === 2) return 'workspace'
-  if (kind === 3) return 'topic'
+  if (kind === SCOPE_KINDS.tenant) return 'tenant'
+  if (kind === SCOPE_KINDS.workspace) return 'workspace'
+  if (kind === SCOPE_KINDS.topic) return 'topic'
   throw new Error(`unknown suppression scope ${code}`)
 }
 

@@ -2,6 +2,8 @@ import { test as base, describe, expect } from 'vitest'
 import { expectDone, newRecipient } from '../conformance/client.ts'
 import { openRelay, type Relay } from '../conformance/relay.ts'
 import { mailedRequest, press } from '../support/consent.ts'
+import { openTestMail } from '../support/mail.ts'
+import { form, linkIn, openData } from '../support/rights.ts'
 import { answered, type Floe, type OwnWorld, openFloe, readyz, type World } from '../support/world.ts'
 
 const SOON = { timeout: 20_000, interval: 100 }
@@ -13,9 +15,9 @@ interface Away {
   close(): Promise<void>
 }
 
-async function openAway(): Promise<Away> {
+async function openAway(bindings: Record<string, string> = {}): Promise<Away> {
   const relay = await openRelay()
-  const floe = await openFloe({ replicas: 1, bindings: { DATABASE_URL: relay.url } })
+  const floe = await openFloe({ replicas: 1, bindings: { ...bindings, DATABASE_URL: relay.url } })
   relay.target = floe.next().database.primaryUrl
   return {
     floe,
@@ -143,6 +145,24 @@ describe('with the primary away and a replica there', () => {
     expect(await world.check(ada.address)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
   })
 
+  test('a sign-up is not offered for confirmation when its recipient, who had left once before it, left again since', async ({
+    world,
+    relay,
+  }) => {
+    const ada = await newRecipient(world)
+    expectDone(await click(world, ada.url))
+    const { confirmation } = await mailedRequest(world, ada.address)
+    const shown = async () =>
+      /<h1[^>]*>([^<]*)/.exec(await (await world.fetch(confirmation.confirmUrl)).text())?.[1]
+    const offered = await shown()
+    expect(offered).not.toBe('You have unsubscribed')
+    await untilReplicated(world, await committed(world))
+    await relay.turn('refuses connections')
+    expect(await shown()).toBe(offered)
+    expectDone(await click(world, ada.url))
+    expect(await shown()).toBe('You have unsubscribed')
+  })
+
   test('nothing is lifted or confirmed before the database has it', async ({ world, relay }) => {
     const ada = await newRecipient(world)
     const entries = [{ address: ada.address, scope: 'workspace', reason: 'manual' }]
@@ -179,6 +199,91 @@ describe('with the primary away and a replica there', () => {
       expect((await answered(answer)).results).toMatchObject([{ decision: 'deny' }, { decision: 'deny' }])
     }
   })
+})
+
+test('an unsubscribe that only the journal has is on the page of its recipient’s data, in a sender’s proof and where a new address would take their topics', async () => {
+  const mail = await openTestMail()
+  const { floe, relay, close } = await openAway({
+    MAIL_URL: `smtp://127.0.0.1:${mail.smtp.port}`,
+    MAIL_FROM: 'confirm@north.example',
+  })
+  const world = floe.next()
+  try {
+    const ada = await newRecipient(world)
+    const entries = ['news', 'offers'].map(topic => ({
+      address: ada.address,
+      topic,
+      basis: 'express',
+      at: '2026-01-02T00:00:00Z',
+    }))
+    await answered(await world.call('/v1/consents', { entries }))
+    const data = await openData({ world, mail }, ada.address)
+    expect((await data.send('/address', { address: 'ada@new.example' })).status).toBe(200)
+    const correction = linkIn((await mail.received(2)).find(({ to }) => to === 'ada@new.example')!, 'r')
+    /** The lines of a page's lists, without their markup. */
+    const facts = async (answer: Promise<Response>) =>
+      [...(await (await answer).text()).matchAll(/<li class="(?:fact|topic topic-plain)">(.*?)<\/li>/gs)].map(
+        ([, item]) =>
+          item!
+            .replaceAll(/<[^>]*>/g, ' ')
+            .replaceAll(/\s+/g, ' ')
+            .trim(),
+      )
+    const proven = async () => {
+      const { topics } = await answered(await world.call('/v1/consents/prove', { address: ada.address }))
+      return topics.slice(0, 2).map(({ topic, state }: Record<string, string>) => [topic, state])
+    }
+    const isOf = (topic: string) => (fact: string) => fact.startsWith(topic)
+    const both = [
+      ['news', 'confirmed'],
+      ['offers', 'confirmed'],
+    ]
+    const moving = await facts(world.fetch(correction))
+    expect(moving).toHaveLength(2)
+    const subscribed = await facts(data.send(''))
+    expect(subscribed.filter(isOf('News'))).toHaveLength(1)
+    expect(await proven()).toEqual(both)
+
+    await untilReplicated(world, await committed(world))
+    await relay.turn('refuses connections')
+    expect(await facts(data.send(''))).toEqual(subscribed)
+    expect(await facts(world.fetch(correction))).toEqual(moving)
+    expect(await proven()).toEqual(both)
+
+    expectDone(await click(world, ada.url))
+    const left = await facts(data.send(''))
+    // How they stand with it, and what stops its mail.
+    expect(left.filter(isOf('News')).filter(fact => subscribed.includes(fact))).toEqual([])
+    expect(left.filter(fact => fact.includes('News') && !subscribed.includes(fact))).toHaveLength(2)
+    expect(left.filter(isOf('Offers'))).toEqual(subscribed.filter(isOf('Offers')))
+    expect(await proven()).toEqual([
+      ['news', 'ended'],
+      ['offers', 'confirmed'],
+    ])
+    expect(await facts(world.fetch(correction))).toEqual(moving.filter(topic => !isOf('News')(topic)))
+
+    const { preferencesUrl } = await world.links(ada.address)
+    expect((await world.fetch(preferencesUrl, form({ act: 'stop' }))).status).toBe(303)
+    const stopped = await facts(data.send(''))
+    expect(stopped.filter(fact => subscribed.includes(fact) && /^(?:News|Offers)/.test(fact))).toEqual([])
+    expect(await proven()).toEqual([
+      ['news', 'ended'],
+      ['offers', 'ended'],
+    ])
+    expect(await facts(world.fetch(correction))).toEqual([])
+
+    await relay.turn('fair')
+    await expect
+      .poll(() => world.sql('SELECT count(*) FROM subscription WHERE state = 3'), SOON)
+      .toEqual([[2]])
+    // What the page said is what came about, but for the history, which tells what the database has.
+    const since = await facts(data.send(''))
+    expect(since).toEqual(expect.arrayContaining(stopped))
+    expect(await facts(world.fetch(correction))).toEqual([])
+  } finally {
+    await close()
+    await mail.close()
+  }
 })
 
 describe('more questions at once than an isolate bears', () => {

@@ -8,7 +8,7 @@ import type { Act } from '../../core/write/request.ts'
 import { keepAddressOf } from '../../db/address.ts'
 import { appendIfChanged } from '../../db/event.ts'
 import { demandKey, recipientKeyOf } from '../../db/recipient-key.ts'
-import { endAccess, ofLink, useLink } from '../../db/rights-link.ts'
+import { endAccess, useLink } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { moveSubscriptions, succeed } from '../../db/succession.ts'
 import { type SuppressionRow, suppress, suppressionsOf } from '../../db/suppression.ts'
@@ -17,7 +17,7 @@ import type { Former } from '../consent/history.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import type { Press } from '../http/press.ts'
-import { linkContext, readLink } from '../rights/link.ts'
+import { linkContext } from '../rights/link.ts'
 import { rightsEvent, toBeAnswered } from '../rights/record.ts'
 import { type Stop, stopRecords } from '../suppression/add.ts'
 import { type OpenedCorrection, openCorrection } from './correction.ts'
@@ -35,12 +35,11 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
   const opened = await openCorrection(deps, token)
   const { row, address, formerAddress } = opened
   if (opened.standing !== 'open' || address === undefined) return opened
-  const ref = readLink(deps, 'correction', token)!
   const [suppressions, workspaces, [formerKey], [key]] = await deps.db.read('fresh', [
     suppressionsOf(row.addressId),
-    ofLink(ref, ['tenant'], workspacesOf(0)),
-    ofLink(ref, ['address_id'], recipientKeyOf(ref)),
-    ofLink(ref, ['successor_id'], recipientKeyOf(ref)),
+    workspacesOf(row.tenant),
+    recipientKeyOf(row.addressId),
+    recipientKeyOf(row.successorId!),
   ])
   const at = deps.clock()
   const { tenant, workspace, addressId: formerId } = row
@@ -65,7 +64,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
   const addresses = JSON.stringify({ address, ...(formerAddress && { formerAddress }) })
   await deps.db.commit(
     [
-      ...useLink(ref, left),
+      ...useLink(row.ref, left),
       appendIfChanged(entry),
       ...keep,
       ...(formerKey ? [demandKey(formerKey, entry.id)] : []),

@@ -3,7 +3,7 @@ import { stateNow } from '../../core/codes/subscription.ts'
 import { Fault } from '../../core/fault.ts'
 import { publicRef } from '../../core/id.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
-import { type LinkAndPlace, linkByRef, ofLink, refuseLink } from '../../db/rights-link.ts'
+import { aboutLink, type LinkAndPlace, linkByRef, refuseLink } from '../../db/rights-link.ts'
 import { allSubscriptionsOf } from '../../db/subscription.ts'
 import { allTopicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
@@ -31,11 +31,12 @@ export interface OpenedCorrection {
 export async function openCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
   const ref = readLink(deps, 'correction', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
+  const about = aboutLink(ref)
   const [[row], subscriptions, topics, [brand]] = await deps.db.read('fresh', [
     linkByRef(ref),
-    ofLink(ref, ['tenant', 'address_id'], allSubscriptionsOf(0, ref)),
-    ofLink(ref, ['tenant'], allTopicsOf(0)),
-    ofLink(ref, ['workspace'], brandOf(0)),
+    allSubscriptionsOf(about.tenant, about.addressId),
+    allTopicsOf(about.tenant),
+    brandOf(about.workspace),
   ])
   if (!row) throw new Fault({ code: 'rights_link.expired' })
   const to = await addressOf(deps, row)

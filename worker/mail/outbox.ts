@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { Gate } from '../../core/job.ts'
 import type { Statement } from '../../core/write/statement.ts'
-import type { Query } from '../../db/engine/client.ts'
+import type { Query } from '../../db/engine/query.ts'
 import type { Deps } from '../deps.ts'
 
 /** How long whoever tries a mail has it alone, in milliseconds: many times what one try may take. When nothing comes of that, it comes due again. */

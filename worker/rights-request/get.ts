@@ -4,7 +4,7 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { arrivalsOf, eventOfRightsRequest } from '../../db/event-list.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
-import { ofRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
+import { aboutRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import { evidenceKeys, openHistory } from '../consent/history.ts'
 import type { Deps } from '../deps.ts'
 import { noteUse } from '../http/touch-last-used.ts'
@@ -25,12 +25,13 @@ export async function getRequest(
   { id }: z.infer<typeof IdInput>,
 ): Promise<CaseView & { recipient?: Subject; message?: string | null }> {
   const ref = requestRefOf(id) ?? new Uint8Array()
+  const about = aboutRightsRequest(claim.workspace, ref)
   const [[key], [row], [event], arrivals, [recipientKey]] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     rightsRequestByRef(claim.workspace, ref),
     eventOfRightsRequest(claim.workspace, ref),
-    ofRightsRequest(claim.workspace, ref, arrivalsOf(ref)),
-    ofRightsRequest(claim.workspace, ref, recipientKeyOf(ref)),
+    arrivalsOf(about.addressId),
+    recipientKeyOf(about.addressId),
   ])
   noteUse(deps, admit(claim, key, 'rights:read').keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })

@@ -3,8 +3,8 @@ import { LINK_STATES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
-import { rowOf } from '../../db/event.ts'
-import { type LinkAndPlace, linkByRef, ofLink, useLink } from '../../db/rights-link.ts'
+import { rowOf } from '../../db/event-list.ts'
+import { aboutLink, type LinkAndPlace, linkByRef, useLink } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { historyEntry } from '../consent/entry.ts'
 import { caseView } from './case.ts'
@@ -21,10 +21,7 @@ export async function showAccess(
 ): Promise<{ row: LinkAndPlace; brand: BrandRow | undefined }> {
   const ref = readLink(deps, 'access', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
-  const [[row], [brand]] = await deps.db.read('fresh', [
-    linkByRef(ref),
-    ofLink(ref, ['workspace'], brandOf(0)),
-  ])
+  const [[row], [brand]] = await deps.db.read('fresh', [linkByRef(ref), brandOf(aboutLink(ref).workspace)])
   // A link that is not remembered has run out long ago.
   if (!row || row.state === LINK_STATES.open) {
     if (!row?.expiresAt || row.expiresAt <= deps.clock()) throw new Fault({ code: 'rights_link.expired' })

@@ -8,10 +8,9 @@ import { CONFIRMABLE_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { noticeAddress, noticeIn, originOf } from '../../core/origin.ts'
 import { sealedAddress } from '../../db/address.ts'
-import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
 import { mailAgain, mailDone } from '../../db/subscription-mail.ts'
 import { isRefusing } from '../../db/subscription-refusal.ts'
-import { type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
+import { aboutRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
@@ -28,12 +27,13 @@ import { confirmLinks, requestId } from './link.ts'
  */
 export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<void> {
   try {
+    const about = aboutRequest(ref)
     const [[row], topics, [kept], suppressions, refused] = await deps.db.read('fresh', [
       requestByRef(ref),
-      ofRequest(ref, ['workspace'], topicsOf(0)),
-      ofRequest(ref, ['address_id'], sealedAddress(ref)),
-      ofRecipientOf(ref, suppressionsOf),
-      ofRequest(ref, ['workspace', 'address_id'], isRefusing(0, ref, deps.clock())),
+      topicsOf(about.workspace),
+      sealedAddress(about.addressId),
+      suppressionsOf(about.addressId),
+      isRefusing(about.workspace, about.addressId, deps.clock()),
     ])
     // Confirmed or refused in the meantime, or the person was erased: there is nothing left to ask.
     if (!row || row.state !== REQUEST_STATES.open || !kept || !deps.mailer) return

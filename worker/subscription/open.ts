@@ -8,11 +8,10 @@ import { Fault } from '../../core/fault.ts'
 import { CONFIRMABLE_MS, REFUSED_MS } from '../../core/limits.ts'
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOf } from '../../db/brand.ts'
-import { ofRecipientOf, ofRequest } from '../../db/of-request.ts'
 import { chosenLanguage } from '../../db/recipient-choice.ts'
 import { type RecipientKeyRow, recipientKeyOf } from '../../db/recipient-key.ts'
 import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
-import { type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
+import { aboutRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
@@ -59,17 +58,18 @@ export interface OpenedRequest {
 export async function openRequest(deps: Deps, token: string): Promise<OpenedRequest> {
   const ref = readConfirmToken(deps.keyring, token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
+  const about = aboutRequest(ref)
   const [[row], all, subscriptions, suppressions, [key], [kept], chosen, [brand]] = await deps.db.read(
     'fresh',
     [
       requestByRef(ref),
-      ofRequest(ref, ['workspace'], topicsOf(0)),
-      ofRequest(ref, ['workspace', 'address_id'], subscriptionsOf(0, ref)),
-      ofRecipientOf(ref, suppressionsOf),
-      ofRequest(ref, ['address_id'], recipientKeyOf(ref)),
-      ofRequest(ref, ['address_id'], sealedAddress(ref)),
-      ofRequest(ref, ['address_id'], chosenLanguage(ref)),
-      ofRequest(ref, ['workspace'], brandOf(0)),
+      topicsOf(about.workspace),
+      subscriptionsOf(about.workspace, about.addressId),
+      suppressionsOf(about.addressId),
+      recipientKeyOf(about.addressId),
+      sealedAddress(about.addressId),
+      chosenLanguage(about.addressId),
+      brandOf(about.workspace),
     ],
   )
   if (!row) throw new Fault({ code: 'confirmation.gone' })

@@ -1,0 +1,52 @@
+import { type Column, getTableColumns, type InferSelectModel, type Table } from 'drizzle-orm'
+import type { Value } from '../../core/write/statement.ts'
+
+/** A column of a SELECT written by hand: its expression, and how its value is read. */
+export interface Field<T> {
+  readonly sql: string
+  read(value: Value): T
+}
+
+/** The columns of a SELECT, in one list that both the statement and its rows are read by. */
+export interface Selection<Row> {
+  /** What stands between SELECT and FROM. */
+  readonly list: string
+  /** Returns the rows of an answer. */
+  rows(rows: readonly (readonly Value[])[]): Row[]
+}
+
+/** A row that a selection reads. */
+export type Selected<S> = S extends Selection<infer Row> ? Row : never
+
+/** Returns an expression as a column. Its type is the author's word: the database declares none for it. */
+export const field = <T extends Value>(sql: string): Field<T> => ({ sql, read: value => value as T })
+
+/** Returns the columns of a table, under an alias where it has one, typed as the table declares them. */
+export const fieldsOf = <T extends Table>(
+  table: T,
+  alias?: string,
+): { [K in keyof InferSelectModel<T>]: Field<InferSelectModel<T>[K]> } =>
+  Object.fromEntries(
+    Object.entries<Column>(getTableColumns(table)).map(([key, column]) => [
+      key,
+      {
+        sql: alias === undefined ? column.name : `${alias}.${column.name}`,
+        read: (value: Value) => (value === null ? null : column.mapFromDriverValue(value)),
+      },
+    ]),
+  ) as { [K in keyof InferSelectModel<T>]: Field<InferSelectModel<T>[K]> }
+
+/** Returns the selection of these columns, in this order. */
+export function selection<Row extends object>(fields: { [K in keyof Row]: Field<Row[K]> }): Selection<Row> {
+  const columns = Object.entries<Field<unknown>>(fields)
+  return {
+    list: columns.map(([, { sql }]) => sql).join(', '),
+    rows: rows =>
+      rows.map(values => {
+        const row: Record<string, unknown> = {}
+        // A page of the ledger has thousands of them.
+        for (let i = 0; i < columns.length; i++) row[columns[i]![0]] = columns[i]![1].read(values[i]!)
+        return row as Row
+      }),
+  }
+}
