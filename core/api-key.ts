@@ -70,7 +70,7 @@ const BODY_BYTES = 1 + 4 + 4 + ID_BYTES + SECRET_BYTES
 const TEXT_LENGTH = PREFIX.length + Math.ceil(((BODY_BYTES + 12) * 8) / 6)
 
 /** What an authentic key text says. Whether the key still counts is for the database to say. */
-export interface KeyClaim {
+export interface ApiKeyClaims {
   tenant: number
   workspace: number
   keyId: Uint8Array
@@ -93,7 +93,11 @@ export interface Principal {
  * The text carries tenant and workspace under a code, so a forged one is refused before the database is asked and a genuine
  * one needs a single round trip: what to look up is known at once, and the same batch asks whether the key still counts.
  */
-export function mintApiKey(keyring: Keyring, tenant: number, workspace: number): KeyClaim & { text: string } {
+export function mintApiKey(
+  keyring: Keyring,
+  tenant: number,
+  workspace: number,
+): ApiKeyClaims & { text: string } {
   const body = new Uint8Array(BODY_BYTES)
   const view = new DataView(body.buffer)
   view.setUint32(1, tenant)
@@ -104,13 +108,13 @@ export function mintApiKey(keyring: Keyring, tenant: number, workspace: number):
 }
 
 /** Returns what an API key text claims, or undefined when no key of this ring signed it. */
-export function readApiKey(keyring: Keyring, text: string): KeyClaim | undefined {
+export function readApiKey(keyring: Keyring, text: string): ApiKeyClaims | undefined {
   if (text.length !== TEXT_LENGTH || !text.startsWith(PREFIX)) return undefined
   const body = unseal(keyring, 'api_key', text.slice(PREFIX.length))
   return body && claimOf(body)
 }
 
-function claimOf(body: Uint8Array): KeyClaim {
+function claimOf(body: Uint8Array): ApiKeyClaims {
   const view = new DataView(body.buffer, body.byteOffset)
   return {
     tenant: view.getUint32(1),
@@ -167,7 +171,7 @@ export interface StoredKey extends KeyLimits {
  * Returns what is stored of the key behind a claim, or throws `key.invalid` (unknown, revoked, expired, of another workspace) or
  * `key.elsewhere` (not from a network it is bound to).
  */
-export function genuine(claim: KeyClaim, stored: StoredKey | undefined): StoredKey {
+export function authenticate(claim: ApiKeyClaims, stored: StoredKey | undefined): StoredKey {
   const counts =
     stored !== undefined &&
     equalBytes(stored.secretHash, claim.secretHash) &&
@@ -181,8 +185,12 @@ export function genuine(claim: KeyClaim, stored: StoredKey | undefined): StoredK
 }
 
 /** Returns the principal behind a claim. Throws as `genuine` does, and `key.forbidden`. */
-export function admit(claim: KeyClaim, stored: StoredKey | undefined, permission: Permission): Principal {
-  if (!genuine(claim, stored).permissions.includes(permission))
+export function authorize(
+  claim: ApiKeyClaims,
+  stored: StoredKey | undefined,
+  permission: Permission,
+): Principal {
+  if (!authenticate(claim, stored).permissions.includes(permission))
     throw new Fault({ code: 'key.forbidden', permission })
   return { tenant: claim.tenant, workspace: claim.workspace, keyId: claim.keyId }
 }

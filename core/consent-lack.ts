@@ -8,7 +8,7 @@ export interface Lack {
 }
 
 /** A subscription, as far as its consent goes. Times are milliseconds since 1970 UTC. */
-interface Standing {
+interface SubscriptionSpan {
   state: number
   at: number
   until: number | null
@@ -23,7 +23,7 @@ interface Standing {
  */
 export function lackOfConsent(
   mode: 'opt_in' | 'opt_out',
-  standing: Standing | undefined,
+  standing: SubscriptionSpan | undefined,
   now: number,
 ): Lack | undefined {
   if (!standing) return mode === 'opt_in' ? { reason: 'no_consent', since: null } : undefined

@@ -3,7 +3,7 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { actorText } from '../core/actor.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { uuid7 } from '../core/id.ts'
-import type { Act } from '../core/write/request.ts'
+import type { WriteBatch } from '../core/write/request.ts'
 import { builder, ordinary, prepared } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
@@ -47,7 +47,7 @@ export const allDataKeys: Query<DataKeyRow[]> = ordinary(
 export const keepDataKey = (
   { tenant, generation, wrapped, madeAt }: DataKeyRow,
   by: 'floe' | 'operator',
-): Act => [
+): WriteBatch => [
   {
     sql: 'INSERT INTO data_key (tenant, generation, wrapped, made_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     args: [tenant, generation, wrapped, madeAt],
@@ -56,7 +56,7 @@ export const keepDataKey = (
 ]
 
 /** Puts a key that was wrapped anew in the place of the same key as it was wrapped before. */
-export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew: string): Act => [
+export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew: string): WriteBatch => [
   {
     sql: 'UPDATE data_key SET wrapped = ? WHERE tenant = ? AND generation = ? AND wrapped = ?',
     args: [anew, tenant, generation, wrapped],
@@ -64,7 +64,7 @@ export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew:
 ]
 
 /** Destroys a key that nothing is sealed under any more, with its event. */
-export const retireDataKey = ({ tenant, generation }: DataKeyRow, now: number): Act => [
+export const retireDataKey = ({ tenant, generation }: DataKeyRow, now: number): WriteBatch => [
   ...destroy('data_key', 'tenant = ? AND generation = ?', [tenant, generation]),
   appendIfChanged(dataKeyEvent(tenant, generation, now, 'data_key.retired', 'operator')),
 ]

@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DAY_MS } from '../core/clock.ts'
-import { KINDS } from '../core/codes/report.ts'
+import { REPORT_KINDS } from '../core/codes/report.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
@@ -143,13 +143,13 @@ export const suppressFor = (
 const precedentOf = (precedent: Precedent): Pick<Statement, 'sql' | 'args'> =>
   precedent.what === 'several'
     ? {
-        sql: `AND ?8 <= (SELECT count(*) FROM inbound_report WHERE address_id = ?1 AND kind = ${KINDS.transient} AND at > ?9
+        sql: `AND ?8 <= (SELECT count(*) FROM inbound_report WHERE address_id = ?1 AND kind = ${REPORT_KINDS.transient} AND at > ?9
           ${precedent.signed ? 'AND signed = 1' : ''})`,
         args: [precedent.atLeast, precedent.since],
       }
     : {
         sql: `AND EXISTS (SELECT 1 FROM inbound_report
-          WHERE address_id = ?1 AND kind = ${KINDS.permanent} AND message <> ?8 AND at <= ?9)`,
+          WHERE address_id = ?1 AND kind = ${REPORT_KINDS.permanent} AND message <> ?8 AND at <= ?9)`,
         args: [precedent.message, precedent.until],
       }
 

@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DAY_MS } from '../core/clock.ts'
-import { REQUEST_STATES, STATES } from '../core/codes/subscription.ts'
+import { REQUEST_STATES, SUBSCRIPTION_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import {
   CONFIRMABLE_MS,
@@ -116,7 +116,7 @@ export const confirmedRequestsOf = (addressId: Uint8Array): Query<ConfirmedReque
 export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> => ({
   sql: `${SELECT} WHERE r.mail_due_at IS NOT NULL AND r.mail_due_at <= ?
       AND EXISTS (SELECT 1 FROM json_each(r.topics) AS j JOIN subscription AS s ON s.topic = j.value AND s.address_id = r.address_id
-        WHERE s.state <> ${STATES.ended})
+        WHERE s.state <> ${SUBSCRIPTION_STATES.ended})
     ORDER BY r.mail_due_at LIMIT ?`,
   args: [now, limit],
   decode: REQUEST.rows,
@@ -172,11 +172,11 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
     appendIfChanged(entry),
     {
       sql: `INSERT INTO subscription (topic, address_id, state, at, until)
-        SELECT j.value, ?1, ${STATES.pending}, ?2, ?3 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
+        SELECT j.value, ?1, ${SUBSCRIPTION_STATES.pending}, ?2, ?3 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
         ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, state_before = NULL,
-          ended_at = iif(state = ${STATES.ended}, at, ended_at), basis = iif(state = ${STATES.ended}, NULL, basis),
-          given_at = iif(state = ${STATES.ended}, NULL, given_at)
-        WHERE state <> ${STATES.confirmed} OR until <= excluded.at`,
+          ended_at = iif(state = ${SUBSCRIPTION_STATES.ended}, at, ended_at), basis = iif(state = ${SUBSCRIPTION_STATES.ended}, NULL, basis),
+          given_at = iif(state = ${SUBSCRIPTION_STATES.ended}, NULL, given_at)
+        WHERE state <> ${SUBSCRIPTION_STATES.confirmed} OR until <= excluded.at`,
       args: [
         row.addressId,
         row.requestedAt,
@@ -210,11 +210,11 @@ export const confirm = (
   appendIfChanged(entry),
   {
     sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at)
-      SELECT j.value, ?1, ${STATES.confirmed}, ?2, ?7, ?3, ?2 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
+      SELECT j.value, ?1, ${SUBSCRIPTION_STATES.confirmed}, ?2, ?7, ?3, ?2 FROM json_each(?4) AS j WHERE EXISTS (SELECT 1 FROM event WHERE id = ?5)
       ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
         given_at = excluded.given_at, state_before = NULL, ended_at = NULL
-      WHERE NOT (state = ${STATES.ended} AND at > ?6) AND (ended_at IS NULL OR ended_at <= ?6)
-        AND NOT (state = ${STATES.confirmed} AND excluded.until IS NOT NULL AND (until IS NULL OR until > excluded.until))`,
+      WHERE NOT (state = ${SUBSCRIPTION_STATES.ended} AND at > ?6) AND (ended_at IS NULL OR ended_at <= ?6)
+        AND NOT (state = ${SUBSCRIPTION_STATES.confirmed} AND excluded.until IS NOT NULL AND (until IS NULL OR until > excluded.until))`,
     args: [row.addressId, entry.at, row.basis, JSON.stringify(topics), entry.id, bindsAfter, until],
   },
 ]
@@ -231,8 +231,8 @@ export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: Ledger
   },
   appendIfChanged(entry),
   {
-    sql: `UPDATE subscription SET state_before = state, state = ${STATES.ended}, at = ?1
-      WHERE address_id = ?2 AND state IN (${STATES.pending}, ${STATES.expired}) AND EXISTS (SELECT 1 FROM event WHERE id = ?3)
+    sql: `UPDATE subscription SET state_before = state, state = ${SUBSCRIPTION_STATES.ended}, at = ?1
+      WHERE address_id = ?2 AND state IN (${SUBSCRIPTION_STATES.pending}, ${SUBSCRIPTION_STATES.expired}) AND EXISTS (SELECT 1 FROM event WHERE id = ?3)
         AND topic IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j WHERE r.ref = ?4)
         AND topic NOT IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j
           WHERE r.address_id = ?2 AND r.state = ${REQUEST_STATES.open} AND r.requested_at > ?5)`,
@@ -240,7 +240,7 @@ export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: Ledger
   },
   {
     sql: `UPDATE subscription SET ended_at = (SELECT min(requested_at) FROM subscription_request WHERE address_id = ?1)
-      WHERE address_id = ?1 AND state = ${STATES.pending} AND ended_at IS NULL AND EXISTS (SELECT 1 FROM event WHERE id = ?2)
+      WHERE address_id = ?1 AND state = ${SUBSCRIPTION_STATES.pending} AND ended_at IS NULL AND EXISTS (SELECT 1 FROM event WHERE id = ?2)
         AND topic IN (SELECT j.value FROM subscription_request AS r, json_each(r.topics) AS j WHERE r.ref = ?3)`,
     args: [row.addressId, entry.id, row.ref],
   },
@@ -254,8 +254,8 @@ export const requestRanOut = ({ ref, addressId, topics }: RequestRow, entry: Led
   },
   appendIfChanged(entry),
   {
-    sql: `UPDATE subscription SET state = ${STATES.expired}, at = until
-      WHERE topic IN (SELECT value FROM json_each(?)) AND address_id = ? AND state = ${STATES.pending} AND until <= ?`,
+    sql: `UPDATE subscription SET state = ${SUBSCRIPTION_STATES.expired}, at = until
+      WHERE topic IN (SELECT value FROM json_each(?)) AND address_id = ? AND state = ${SUBSCRIPTION_STATES.pending} AND until <= ?`,
     args: [JSON.stringify(topics), addressId, entry.at],
   },
 ]

@@ -4,7 +4,7 @@ import { BASES } from '../core/codes/basis.ts'
 import { REASONS } from '../core/codes/reason.ts'
 import { SCOPE_KINDS, topicScope, workspaceScope } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
-import { STATES } from '../core/codes/subscription.ts'
+import { SUBSCRIPTION_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
@@ -62,7 +62,7 @@ const ended = <Row extends SubscriptionRow & { workspace: number }>(rows: Row[],
           (scope === topicScope(row.topic) || scope === workspaceScope(row.workspace)),
       )
     return left && OPEN_STATES.includes(row.state)
-      ? { ...row, state: STATES.ended, at: left.at, stateBefore: row.state }
+      ? { ...row, state: SUBSCRIPTION_STATES.ended, at: left.at, stateBefore: row.state }
       : row
   })
 
@@ -77,7 +77,7 @@ export const subscriptionsOf = (
       WHERE s.topic IN (SELECT number FROM topic WHERE workspace = ${at.sql}) AND s.address_id = ${id.sql} ORDER BY s.topic`,
     args: [...at.args, ...id.args],
     decode: ROW.rows,
-    lay: ended,
+    overlayPending: ended,
   }
 }
 
@@ -93,7 +93,7 @@ export const allSubscriptionsOf = (
         AND s.address_id = ${id.sql} ORDER BY s.topic`,
     args: [...of.args, ...id.args],
     decode: ROW.rows,
-    lay: ended,
+    overlayPending: ended,
   }
 }
 
@@ -107,7 +107,7 @@ export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<Su
     WHERE t.workspace = ?1 AND n.i < ?3`,
   args: [workspace, ids, ids.length / ADDRESS_ID_BYTES],
   decode: AMONG.rows,
-  lay: ended,
+  overlayPending: ended,
 })
 
 const { number, tenant } = fieldsOf(workspace, 'w')
@@ -120,7 +120,7 @@ export const runOut = (
 ): Query<(SubscriptionRow & { workspace: number; tenant: number; topicName: string })[]> => ({
   sql: `SELECT ${RUN_OUT.list}
     FROM subscription AS s JOIN topic AS t ON t.number = s.topic JOIN workspace AS w ON w.number = t.workspace
-    WHERE s.state = ${STATES.confirmed} AND s.until IS NOT NULL AND s.until <= ? ORDER BY s.until LIMIT ?`,
+    WHERE s.state = ${SUBSCRIPTION_STATES.confirmed} AND s.until IS NOT NULL AND s.until <= ? ORDER BY s.until LIMIT ?`,
   args: [now, limit],
   decode: RUN_OUT.rows,
 })
@@ -128,14 +128,14 @@ export const runOut = (
 /** Writes down that a consent has come to its term, with its event. One that was renewed in between stays. */
 export const expire = (row: SubscriptionRow, entry: LedgerEvent): Statement[] => [
   {
-    sql: `UPDATE subscription SET state = ${STATES.expired}, at = ? WHERE topic = ? AND address_id = ? AND state = ${STATES.confirmed} AND until = ?`,
+    sql: `UPDATE subscription SET state = ${SUBSCRIPTION_STATES.expired}, at = ? WHERE topic = ? AND address_id = ? AND state = ${SUBSCRIPTION_STATES.confirmed} AND until = ?`,
     args: [row.until, row.topic, row.addressId, row.until],
   },
   appendIfChanged(entry),
 ]
 
 /** What somebody who leaves is in: they were asked to confirm it, or did. */
-const OPEN_STATES: readonly number[] = [STATES.pending, STATES.confirmed]
+const OPEN_STATES: readonly number[] = [SUBSCRIPTION_STATES.pending, SUBSCRIPTION_STATES.confirmed]
 const OPEN = OPEN_STATES.join(', ')
 
 /** What a recipient leaves: one topic, or every topic of a workspace. */
@@ -148,7 +148,7 @@ const named = (left: Left): number => ('topic' in left ? left.topic : left.works
 /** Ends what a recipient is subscribed to or was asked to confirm, with its event; nothing where there is neither. */
 export const end = (left: Left, entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
   {
-    sql: `UPDATE subscription SET state_before = state, state = ${STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (${OPEN})`,
+    sql: `UPDATE subscription SET state_before = state, state = ${SUBSCRIPTION_STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (${OPEN})`,
     args: [entry.at, named(left), entry.addressId],
   },
   appendIfChanged(entry),
@@ -166,7 +166,7 @@ export const restore = (
 ): Statement[] => [
   {
     sql: `UPDATE subscription SET state = state_before, state_before = NULL, at = ? WHERE ${among(left)} AND address_id = ?
-      AND state = ${STATES.ended} AND at = ? AND state_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suppression AS s
+      AND state = ${SUBSCRIPTION_STATES.ended} AND at = ? AND state_before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suppression AS s
         WHERE s.address_id = subscription.address_id AND s.source = ${SOURCES.recipient} AND coalesce(s.chosen_at, s.at) > ?
           AND s.scope IN (subscription.topic * 4 + ${SCOPE_KINDS.topic}, (SELECT workspace * 4 + ${SCOPE_KINDS.workspace} FROM topic WHERE number = subscription.topic)))
       AND ${allowed.sql}`,
@@ -185,11 +185,11 @@ export const grant = (
   entry: LedgerEvent,
 ): Statement[] => [
   {
-    sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at) VALUES (?, ?, ${STATES.confirmed}, ?, ?, ?, ?)
+    sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at) VALUES (?, ?, ${SUBSCRIPTION_STATES.confirmed}, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
         given_at = excluded.given_at, state_before = NULL
-      WHERE state <> ${STATES.ended} AND ended_at IS NULL
-        AND (state <> ${STATES.confirmed} OR (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until))
+      WHERE state <> ${SUBSCRIPTION_STATES.ended} AND ended_at IS NULL
+        AND (state <> ${SUBSCRIPTION_STATES.confirmed} OR (until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until))
           OR (until IS excluded.until AND basis <> ${BASES.express} AND excluded.basis = ${BASES.express}))`,
     args: [row.topic, row.addressId, row.at, row.until, row.basis, row.givenAt],
   },

@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
-import { REQUEST_STATES, STATES } from '../core/codes/subscription.ts'
+import { REQUEST_STATES, SUBSCRIPTION_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
@@ -29,7 +29,7 @@ export const successorsOf = (addressId: Uint8Array): Query<Uint8Array[]> => ({
 const OCCURRED = 'EXISTS (SELECT 1 FROM event WHERE id = ?3)'
 /** The less mail a state lets through, the further to the front. */
 const rank = (state: string) =>
-  `CASE ${state} WHEN ${STATES.ended} THEN 0 WHEN ${STATES.expired} THEN 1 WHEN ${STATES.pending} THEN 2 ELSE 3 END`
+  `CASE ${state} WHEN ${SUBSCRIPTION_STATES.ended} THEN 0 WHEN ${SUBSCRIPTION_STATES.expired} THEN 1 WHEN ${SUBSCRIPTION_STATES.pending} THEN 2 ELSE 3 END`
 
 /**
  * Moves a recipient's subscriptions from one address id to another, if the event was appended that says so. Where both had to do
@@ -48,7 +48,7 @@ export const moveSubscriptions = (
     {
       sql: `INSERT INTO subscription (topic, address_id, state, at, until, basis, given_at, state_before, ended_at)
         SELECT topic, ?2, state, at, until, basis, given_at, NULL, ended_at FROM subscription
-          WHERE topic IN (${topics}) AND address_id = ?1 AND state <> ${STATES.pending} AND ${OCCURRED}
+          WHERE topic IN (${topics}) AND address_id = ?1 AND state <> ${SUBSCRIPTION_STATES.pending} AND ${OCCURRED}
         ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, until = excluded.until, basis = excluded.basis,
           given_at = excluded.given_at, state_before = NULL, ended_at = coalesce(max(ended_at, excluded.ended_at), ended_at, excluded.ended_at)
         WHERE ${rank('excluded.state')} < ${rank('state')}

@@ -3,7 +3,7 @@ import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { LACKS } from '../core/codes/lack.ts'
 import { SCOPE_KINDS } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
-import { STATES } from '../core/codes/subscription.ts'
+import { SUBSCRIPTION_STATES } from '../core/codes/subscription.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { UNDO_MS } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
@@ -98,13 +98,13 @@ const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, 
  * sign-up that nobody confirmed, with nothing before it, counts as no row where none is asked for: it silences nobody.
  */
 const LACKING = `UNION ALL SELECT n.i, named.number * 4 + ${SCOPE_KINDS.topic},
-      CASE WHEN named.opt_in AND c.state = ${STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
-        WHEN c.given_at IS NOT NULL AND c.state <> ${STATES.ended} THEN ${LACKS.consent_expired} ELSE ${LACKS.no_consent} END,
-      iif(c.state = ${STATES.confirmed}, c.until, c.at), NULL
+      CASE WHEN named.opt_in AND c.state = ${SUBSCRIPTION_STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
+        WHEN c.given_at IS NOT NULL AND c.state <> ${SUBSCRIPTION_STATES.ended} THEN ${LACKS.consent_expired} ELSE ${LACKS.no_consent} END,
+      iif(c.state = ${SUBSCRIPTION_STATES.confirmed}, c.until, c.at), NULL
     FROM named CROSS JOIN number AS n LEFT JOIN subscription AS c ON c.topic = named.number AND c.address_id = ${ID}
     WHERE n.i < ?2 AND (named.opt_in OR EXISTS (SELECT 1 FROM subscription WHERE topic = named.number))
-      AND CASE WHEN c.state IS NULL THEN named.opt_in WHEN c.state = ${STATES.confirmed} THEN c.until <= ?7
-        WHEN c.given_at IS NULL AND c.ended_at IS NULL AND c.state IN (${STATES.pending}, ${STATES.expired}) THEN named.opt_in
+      AND CASE WHEN c.state IS NULL THEN named.opt_in WHEN c.state = ${SUBSCRIPTION_STATES.confirmed} THEN c.until <= ?7
+        WHEN c.given_at IS NULL AND c.ended_at IS NULL AND c.state IN (${SUBSCRIPTION_STATES.pending}, ${SUBSCRIPTION_STATES.expired}) THEN named.opt_in
         ELSE 1 END`
 
 /**
@@ -128,7 +128,7 @@ export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wante
   ],
   decode: hits,
   // A topic is wanted by its name: whose scope it is that of, the caller knows once its number has come.
-  lay: (answer, pending) => [
+  overlayPending: (answer, pending) => [
     ...answer,
     ...pendingHits(ids, pending).filter(
       ({ scope }) => scopes.includes(scope) || scope % 4 === SCOPE_KINDS.topic,
@@ -153,7 +153,7 @@ export const matchingPlatform = (ids: Uint8Array): Query<Hit[]> => ({
     WHERE n.i < ?2`,
   args: [ids, ids.length / ADDRESS_ID_BYTES],
   decode: hits,
-  lay: (answer, pending) => [
+  overlayPending: (answer, pending) => [
     ...answer,
     ...pendingHits(ids, pending).filter(({ scope }) => scope === PLATFORM),
   ],
@@ -172,7 +172,7 @@ export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionR
     sql: `SELECT ${ROW.list} FROM suppression WHERE address_id = ${about.sql} ORDER BY scope, reason`,
     args: [...about.args],
     decode: ROW.rows,
-    lay: (rows, pending, answers) => {
+    overlayPending: (rows, pending, answers) => {
       const id = about.valueIn(answers)
       return [
         ...rows,

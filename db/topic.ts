@@ -152,4 +152,4 @@ export const allTopicsOf = (tenant: About<number>): Query<TenantTopic[]> => {
 }
 
 /** Where a topic belongs, and of which kind it is. Neither ever changes, so what was read once stays true for as long as the isolate lives. */
-export type Place = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant' | 'kind'>
+export type TopicOwner = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant' | 'kind'>

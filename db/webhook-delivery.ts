@@ -32,10 +32,10 @@ export const webhookDelivery = sqliteTable(
 const { waiting, dead } = DELIVERY_STATES
 
 const { seq, addressId, state, attempts, firstAt, dueAt, code } = fieldsOf(webhookDelivery, 'd')
-const WAITING = selection<Waiting>({ seq, addressId, attempts, firstAt, dueAt })
+const WAITING = selection<WaitingDelivery>({ seq, addressId, attempts, firstAt, dueAt })
 
 /** Always `fresh`. Asks for everything that waits for an endpoint, in order. */
-export const waitingFor = (id: Uint8Array): Query<Waiting[]> => ({
+export const waitingFor = (id: Uint8Array): Query<WaitingDelivery[]> => ({
   sql: `SELECT ${WAITING.list} FROM webhook_delivery AS d WHERE d.endpoint = ? AND d.state = ${waiting} ORDER BY d.seq`,
   args: [id],
   decode: WAITING.rows,
@@ -77,7 +77,7 @@ export const arrived = (id: Uint8Array, places: readonly number[]): Statement =>
 })
 
 /** Writes that an event waits for its next attempt, or how it has fared since; nothing where its endpoint is gone. */
-export const wait = (id: Uint8Array, row: Waiting, code: string | null): Statement => ({
+export const wait = (id: Uint8Array, row: WaitingDelivery, code: string | null): Statement => ({
   sql: `INSERT INTO webhook_delivery (endpoint, seq, address_id, state, attempts, first_at, due_at, code)
     SELECT id, ?2, ?3, ${waiting}, ?4, ?5, ?6, ?7 FROM webhook_endpoint WHERE id = ?1
     ON CONFLICT DO UPDATE SET attempts = excluded.attempts, first_at = excluded.first_at, due_at = excluded.due_at, code = excluded.code`,
@@ -113,7 +113,7 @@ export const revive = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
 ]
 
 /** An event that waits for its next attempt. */
-export interface Waiting {
+export interface WaitingDelivery {
   seq: number
   addressId: Uint8Array | null
   attempts: number

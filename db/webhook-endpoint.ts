@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { DELIVERY_STATES, STATES } from '../core/codes/webhook.ts'
+import { DELIVERY_STATES, ENDPOINT_STATES } from '../core/codes/webhook.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { DOWN_AFTER, ENDPOINTS_MAX } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
@@ -71,7 +71,7 @@ const due = prepared(
     .select()
     .from(webhookEndpoint)
     .where(
-      sql`${webhookEndpoint.state} = ${sql.raw(String(STATES.enabled))} AND ${webhookEndpoint.dueAt} <= ${sql.placeholder('now')}
+      sql`${webhookEndpoint.state} = ${sql.raw(String(ENDPOINT_STATES.enabled))} AND ${webhookEndpoint.dueAt} <= ${sql.placeholder('now')}
         AND (EXISTS (SELECT 1 FROM event AS e WHERE e.tenant = ${webhookEndpoint.tenant} AND e.seq > ${webhookEndpoint.cursor})
           OR EXISTS (SELECT 1 FROM webhook_delivery AS d WHERE d.endpoint = ${webhookEndpoint.id}
             AND d.state = ${sql.raw(String(DELIVERY_STATES.waiting))}
@@ -88,7 +88,7 @@ export const createEndpoint = (
 ): Statement[] => [
   {
     sql: `INSERT INTO webhook_endpoint (id, tenant, workspace, url, description, types, secret, state, created_at, cursor, due_at)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${STATES.enabled}, ?8, (SELECT coalesce(max(seq), 0) FROM event WHERE tenant = ?2), ?8
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${ENDPOINT_STATES.enabled}, ?8, (SELECT coalesce(max(seq), 0) FROM event WHERE tenant = ?2), ?8
       WHERE (SELECT count(*) FROM webhook_endpoint WHERE workspace = ?3) < ${ENDPOINTS_MAX} ON CONFLICT DO NOTHING`,
     args: [
       row.id,
@@ -162,7 +162,7 @@ export const allDue = (id: Uint8Array, now: number): Statement => ({
  * crash it comes due again. Bookkeeping, not a change: it has no ledger event.
  */
 export const takeEndpoint = ({ id, dueAt, cursor }: Endpoint, until: number): Statement => ({
-  sql: `UPDATE webhook_endpoint SET due_at = ? WHERE id = ? AND due_at = ? AND cursor = ? AND state = ${STATES.enabled}`,
+  sql: `UPDATE webhook_endpoint SET due_at = ? WHERE id = ? AND due_at = ? AND cursor = ? AND state = ${ENDPOINT_STATES.enabled}`,
   args: [until, id, dueAt, cursor],
 })
 
@@ -182,7 +182,7 @@ export const advance = (
 /** Disables an endpoint, with its event, unless it is no longer enabled. */
 export const disableEndpoint = (id: Uint8Array, state: number, entry: LedgerEvent): Statement[] => [
   {
-    sql: `UPDATE webhook_endpoint SET state = ? WHERE id = ? AND state = ${STATES.enabled}`,
+    sql: `UPDATE webhook_endpoint SET state = ? WHERE id = ? AND state = ${ENDPOINT_STATES.enabled}`,
     args: [state, id],
   },
   appendIfChanged(entry),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { actorText } from '../core/actor.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { uuid7 } from '../core/id.ts'
-import type { Act } from '../core/write/request.ts'
+import type { WriteBatch } from '../core/write/request.ts'
 import type { StatementResult } from '../core/write/statement.ts'
 import { DatabaseBusy, DatabaseUnreachable, type Endpoint, run, transact, wired } from '../db/engine/hrana.ts'
 import type { Query } from '../db/engine/query.ts'
@@ -33,7 +33,7 @@ export async function readAsOperator<T extends readonly unknown[]>(
  */
 export async function commitAsOperator(
   endpoint: Endpoint,
-  act: Act,
+  act: WriteBatch,
   tries = BUSY_TRIES,
 ): Promise<StatementResult[]> {
   try {

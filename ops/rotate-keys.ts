@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { FORMER_GENERATION, LAST_GENERATION, newKey, TenantCipher } from '../core/cipher.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
-import type { Act } from '../core/write/request.ts'
+import type { WriteBatch } from '../core/write/request.ts'
 import { allDataKeys, type DataKeyRow, keepDataKey, retireDataKey, rewrapDataKey } from '../db/data-key.ts'
 import { builder, ordinary } from '../db/engine/builder.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
@@ -119,7 +119,7 @@ async function makeKeys(
   const [tenants] = await readAsOperator(endpoint, [
     ordinary(builder.select({ number: tenant.number }).from(tenant)),
   ])
-  const act: Act = []
+  const act: WriteBatch = []
   for (const { number } of tenants) {
     const generation = 1 + newestOf(keys, number)
     if (generation > LAST_GENERATION)
@@ -236,7 +236,7 @@ export async function keyUse(
 }
 
 /** Commits an act, where there is any, and returns how many rows it changed. */
-async function changed(endpoint: Endpoint, act: Act): Promise<number> {
+async function changed(endpoint: Endpoint, act: WriteBatch): Promise<number> {
   if (act.length === 0) return 0
   const results = await commitAsOperator(endpoint, act)
   return results.reduce((sum, { affected }) => sum + affected, 0)

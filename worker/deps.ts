@@ -7,7 +7,7 @@ import type { LogLevel } from '../core/log.ts'
 import type { Mailer } from '../core/mailer.ts'
 import type { Database } from '../db/engine/client.ts'
 import type { NodeState } from '../db/engine/probe.ts'
-import type { Place } from '../db/topic.ts'
+import type { TopicOwner } from '../db/topic.ts'
 import type { IdempotencyRecords } from './http/idempotency-record.ts'
 import type { RateLimits, RatePolicy } from './http/rate-limit.ts'
 import type { Words } from './http/words.ts'
@@ -29,7 +29,7 @@ export interface Deps extends Cluster {
   /** Every cluster there is, the first one first. */
   clusters: readonly Cluster[]
   /** What stands for one that no setting names: it never answers. */
-  noCluster: Cluster
+  unknownCluster: Cluster
   clock: Clock
   ids: Ids
   keyring: Keyring
@@ -61,7 +61,7 @@ export interface Deps extends Cluster {
   /** What became of calls that were made under an `Idempotency-Key`. */
   idempotency: IdempotencyRecords
   /** Where a topic belongs, as read so far. */
-  places: Map<number, Place>
+  topicOwners: Map<number, TopicOwner>
   /** Whose links stand on a host, as asked so far. */
   hosts: Map<string, { workspace: number | undefined; asOf: number }>
   /** Lets a request's afterthought finish when its answer is out. */

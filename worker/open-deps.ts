@@ -79,7 +79,7 @@ export function openDeps(bindings: Bindings): AllDeps {
   return {
     ...clusters[0]!,
     clusters,
-    noCluster: {
+    unknownCluster: {
       cluster: -1,
       db: nowhere,
       cipher: cipherOf(nowhere),
@@ -110,7 +110,7 @@ export function openDeps(bindings: Bindings): AllDeps {
     idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },
     resolve: dnsOverHttps(settings.dnsUrl),
     targets: settings.targets,
-    places: new Map(),
+    topicOwners: new Map(),
     hosts: new Map(),
     background: waitUntil,
     log,

@@ -18,10 +18,16 @@ export const CASE_STATES = { open: 1, closed: 2 } as const
 export type CaseState = keyof typeof CASE_STATES
 
 /** How a request ended. `moot`: the person was erased before. The numbers are what the database holds and never change. */
-export const OUTCOMES = { fulfilled: 1, partly_fulfilled: 2, refused: 3, not_identified: 4, moot: 5 } as const
+export const CASE_OUTCOMES = {
+  fulfilled: 1,
+  partly_fulfilled: 2,
+  refused: 3,
+  not_identified: 4,
+  moot: 5,
+} as const
 
 /** The name of an outcome. */
-export type Outcome = keyof typeof OUTCOMES
+export type CaseOutcome = keyof typeof CASE_OUTCOMES
 
 /** What a mailed link opens. The numbers are what the database holds and never change. */
 export const LINK_KINDS = { access: 1, correction: 2 } as const

@@ -20,7 +20,7 @@ export const workspaceScope = (number: number): ScopeCode => number * 4 + SCOPE_
 export const topicScope = (number: number): ScopeCode => number * 4 + SCOPE_KINDS.topic
 
 /** Returns the name of a code's scope. */
-export function scopeOf(code: ScopeCode): Exclude<Scope, 'platform'> {
+export function scopeName(code: ScopeCode): Exclude<Scope, 'platform'> {
   const kind = code % 4
   if (kind === SCOPE_KINDS.tenant) return 'tenant'
   if (kind === SCOPE_KINDS.workspace) return 'workspace'

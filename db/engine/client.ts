@@ -1,12 +1,12 @@
 import { Fault } from '../../core/fault.ts'
 import type { LaneStatus } from '../../core/write/lane-status.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import type { BreakerState } from './breaker.ts'
-import { posted } from './commit.ts'
+import { writeRequestOf } from './commit.ts'
 import type { DatabaseOptions } from './lane-calls.ts'
 import type { Freshness, Query } from './query.ts'
-import { type Answer, openRouter, type Router } from './router.ts'
+import { openRouter, type RoutedAnswer, type Router } from './router.ts'
 
 /** The database, as verbs see it. */
 export interface Database {
@@ -29,9 +29,9 @@ export interface Database {
    * Applies an act, whole or not at all, and returns what it gave. Undefined when it is accepted: kept durably, what it denies in
    * effect at once, and applied when the database is back. Throws `database.unavailable` when it is neither.
    */
-  commit(act: Act): Promise<StatementResult[] | undefined>
+  commit(act: WriteBatch): Promise<StatementResult[] | undefined>
   /** The same for an act that is of no use without what it gave: it is never accepted without. */
-  commit(act: Act, needs: 'results'): Promise<StatementResult[]>
+  commit(act: WriteBatch, needs: 'results'): Promise<StatementResult[]>
   /** Tells how the ways to the database stand. */
   health(): Promise<DatabaseHealth>
   /** The same for a tenant's sender: it reads within that tenant's share of the reads that may be on their way. */
@@ -76,9 +76,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { lane } = options
   const router: Router = openRouter(options)
 
-  async function commit(act: Act, needs?: 'results'): Promise<StatementResult[] | undefined> {
+  async function commit(act: WriteBatch, needs?: 'results'): Promise<StatementResult[] | undefined> {
     const outcome = await lane
-      .commit(posted(act, needs === 'results'))
+      .commit(writeRequestOf(act, needs === 'results'))
       .catch((cause: Error) => ({ ok: false, why: 'unavailable', detail: cause.message }) as const)
     if (outcome.ok) return outcome.results
     if (outcome.why === 'unavailable')
@@ -112,10 +112,12 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function decoded<T extends readonly unknown[]>(
   queries: { [K in keyof T]: Query<T[K]> },
-  { results, pending }: Answer,
+  { results, pending }: RoutedAnswer,
 ): T {
   const asked = queries as readonly Query<unknown>[]
   const answers = asked.map((query, i) => query.decode(results[i]!.rows))
   if (!pending.some) return answers as unknown as T
-  return asked.map(({ lay }, i) => lay?.(answers[i], pending, answers) ?? answers[i]) as unknown as T
+  return asked.map(
+    ({ overlayPending: lay }, i) => lay?.(answers[i], pending, answers) ?? answers[i],
+  ) as unknown as T
 }

@@ -1,18 +1,18 @@
 import { type Denial, packDenials } from '../../core/write/denial.ts'
 import type { LogPosition } from '../../core/write/log-position.ts'
-import type { Act, Posting } from '../../core/write/request.ts'
+import type { WriteBatch, WriteRequest } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import { type Endpoint, run, StatementRefused, type Stream, transact, wired } from './hrana.ts'
 import type { Query } from './query.ts'
 
 /** Returns an act as the lane takes it. */
-export function posted(act: Act, needsResults = false): Posting {
+export function writeRequestOf(act: WriteBatch, needsResults = false): WriteRequest {
   const denials: Denial[] = act.flatMap(statement => statement.denies ?? [])
   return { statements: act.map(wired), denials: packDenials(denials), needsResults }
 }
 
 /** Asks a copy of the database how far it has come. First in a batch, it says no more than what the rest of the batch saw. */
-export const markQuery: Query<LogPosition> = {
+export const positionQuery: Query<LogPosition> = {
   sql: 'SELECT committed, epoch, at FROM lane',
   args: [],
   decode: rows => {
@@ -22,9 +22,9 @@ export const markQuery: Query<LogPosition> = {
 }
 
 /** Returns how far a copy of the database has come. */
-export async function readMark(endpoint: Endpoint, deadlineMs: number): Promise<LogPosition> {
-  const [result] = await run(endpoint, [markQuery], deadlineMs)
-  return markQuery.decode(result!.rows)
+export async function readPosition(endpoint: Endpoint, deadlineMs: number): Promise<LogPosition> {
+  const [result] = await run(endpoint, [positionQuery], deadlineMs)
+  return positionQuery.decode(result!.rows)
 }
 
 /**

@@ -2,12 +2,12 @@ import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
 import type { LogPosition } from '../../core/write/log-position.ts'
 import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
-import type { Outcome, Posting } from '../../core/write/request.ts'
+import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import type { Endpoint } from './hrana.ts'
 
 /** The write lane, as an isolate calls it. Whatever it throws means that it could not be asked. */
 export interface LaneCalls extends RouterPorts {
-  commit(posting: Posting): Promise<Outcome>
+  commit(posting: WriteRequest): Promise<WriteOutcome>
   status(): Promise<LaneStatus>
 }
 

@@ -11,5 +11,5 @@ export type Freshness = 'fresh' | 'may-lag'
 export interface Query<T> extends Statement {
   decode(rows: Value[][]): T
   /** Lays over a fresh answer what is denied and not in the database yet. `answers` are those of the whole read before that. */
-  lay?(answer: T, pending: Pending, answers: readonly unknown[]): T
+  overlayPending?(answer: T, pending: Pending, answers: readonly unknown[]): T
 }

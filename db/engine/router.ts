@@ -2,7 +2,7 @@ import { Fault } from '../../core/fault.ts'
 import type { LogPosition } from '../../core/write/log-position.ts'
 import type { Statement, StatementResult } from '../../core/write/statement.ts'
 import { Breaker, type BreakerState } from './breaker.ts'
-import { markQuery } from './commit.ts'
+import { positionQuery } from './commit.ts'
 import { HeldLease } from './held-lease.ts'
 import { DatabaseUnreachable, type Endpoint, run } from './hrana.ts'
 import type { DatabaseOptions } from './lane-calls.ts'
@@ -11,16 +11,16 @@ import type { Freshness } from './query.ts'
 import { ReadShare } from './read-share.ts'
 
 /** What some copy of the database answered, and what it lacks. */
-export interface Answer {
+export interface RoutedAnswer {
   results: StatementResult[]
   pending: Pending
 }
 
 /** Asks whichever copy of the database can answer, within the share of the tenant whose sender asks, or of all others. */
 export interface Router {
-  ask(freshness: Freshness, statements: readonly Statement[], tenant?: number): Promise<Answer>
+  ask(freshness: Freshness, statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer>
   /** Asks the nearest copy that is at most `NEARBY_MS` behind. What was acknowledged before `asOf` is in its answer. */
-  nearby(statements: readonly Statement[], tenant?: number): Promise<Answer & { asOf: number }>
+  nearby(statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer & { asOf: number }>
   states(): { primary: BreakerState; replicas: BreakerState[] }
 }
 
@@ -56,9 +56,13 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
   }
 
   /** Asks one copy and, afterwards, the lane what it lacks: whatever was acknowledged by then is in one or the other. */
-  async function whole(copy: Copy, statements: readonly Statement[], deadlineMs: number): Promise<Answer> {
-    const [mark, ...results] = await from(copy, [markQuery, ...statements], deadlineMs)
-    const { pending } = await lacking(markQuery.decode(mark!.rows))
+  async function whole(
+    copy: Copy,
+    statements: readonly Statement[],
+    deadlineMs: number,
+  ): Promise<RoutedAnswer> {
+    const [mark, ...results] = await from(copy, [positionQuery, ...statements], deadlineMs)
+    const { pending } = await lacking(positionQuery.decode(mark!.rows))
     return { results, pending }
   }
 
@@ -78,15 +82,15 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
    * Asks the replicas, the nearest first, and believes one that has all that the database had when a lease was granted. Otherwise the
    * lane says what it lacks, and one that lacks something older than `NEARBY_MS` counts for nothing. Then all is asked as `fresh`.
    */
-  async function nearby(statements: readonly Statement[]): Promise<Answer & { asOf: number }> {
+  async function nearby(statements: readonly Statement[]): Promise<RoutedAnswer & { asOf: number }> {
     const start = clock()
     const admitted = others.filter(({ breaker }) => breaker.admits(start))
     const granted = admitted.length === 0 || held() ? undefined : asked(lease.ask(lane))
     granted?.catch(() => undefined)
     return firstOf([
       ...admitted.map(copy => async () => {
-        const [first, ...results] = await from(copy, [markQuery, ...statements], REPLICA_READ_DEADLINE_MS)
-        const mark = markQuery.decode(first!.rows)
+        const [first, ...results] = await from(copy, [positionQuery, ...statements], REPLICA_READ_DEADLINE_MS)
+        const mark = positionQuery.decode(first!.rows)
         await granted
         const covered = lease.covers(mark)
         if (covered !== undefined)
@@ -108,7 +112,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return true
   }
 
-  async function primaryFirst(statements: readonly Statement[]): Promise<Answer> {
+  async function primaryFirst(statements: readonly Statement[]): Promise<RoutedAnswer> {
     if (held()) {
       return {
         results: await from(main, statements, PRIMARY_READ_DEADLINE_MS),
@@ -118,13 +122,13 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     const granted = asked(lease.ask(lane))
     // Its failure is met below; until then nobody may call it unhandled.
     granted.catch(() => undefined)
-    const [mark, ...results] = await from(main, [markQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
+    const [mark, ...results] = await from(main, [positionQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
     if (await granted) return { results, pending: NOTHING_PENDING }
-    const { pending } = await lacking(markQuery.decode(mark!.rows))
+    const { pending } = await lacking(positionQuery.decode(mark!.rows))
     return { results, pending }
   }
 
-  async function fresh(statements: readonly Statement[]): Promise<Answer> {
+  async function fresh(statements: readonly Statement[]): Promise<RoutedAnswer> {
     const attempts = others.map(copy => () => whole(copy, statements, STANDBY_READ_DEADLINE_MS))
     // While the primary is known to be away the others are asked first, and it is asked all the same when they do not know.
     if (main.breaker.admits(clock())) attempts.unshift(() => primaryFirst(statements))
@@ -132,7 +136,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return firstOf(attempts)
   }
 
-  function mayLag(statements: readonly Statement[]): Promise<Answer> {
+  function mayLag(statements: readonly Statement[]): Promise<RoutedAnswer> {
     const plain = (copy: Copy, deadlineMs: number) => async () => ({
       results: await from(copy, statements, deadlineMs),
       pending: NOTHING_PENDING,
@@ -164,7 +168,7 @@ const asked = <T>(call: Promise<T>): Promise<T> =>
   })
 
 /** Returns what the first attempt that succeeds gives. A refused statement is a defect, and no other copy would have it. */
-async function firstOf<T extends Answer>(attempts: (() => Promise<T>)[]): Promise<T> {
+async function firstOf<T extends RoutedAnswer>(attempts: (() => Promise<T>)[]): Promise<T> {
   let cause: unknown
   for (const attempt of attempts) {
     try {

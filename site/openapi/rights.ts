@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import {
+  CASE_OUTCOMES,
   CASE_STATES,
+  type CaseOutcome,
   type CaseState,
-  OUTCOMES,
-  type Outcome,
   RIGHTS,
   type Right,
 } from '../../core/codes/rights.ts'
@@ -24,7 +24,7 @@ const CASE = {
   extendedAt: z.optional(z.iso.datetime()),
   overdue: z.optional(z.literal(true)),
   closedAt: z.optional(z.iso.datetime()),
-  outcome: z.optional(z.enum(Object.keys(OUTCOMES) as [Outcome])),
+  outcome: z.optional(z.enum(Object.keys(CASE_OUTCOMES) as [CaseOutcome])),
 }
 const RECIPIENT = z.optional(z.strictObject({ address: z.string(), formerAddress: z.optional(z.string()) }))
 const EXAMPLE = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { DELIVERY_STATES, STATES } from '../../core/codes/webhook.ts'
+import { DELIVERY_STATES, ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import { CreateInput } from '../../worker/webhook/create.ts'
 import { NamedInput } from '../../worker/webhook/fields.ts'
 import { DeliveriesInput, ListInput } from '../../worker/webhook/list.ts'
@@ -13,7 +13,7 @@ const ENDPOINT = {
   url: z.string(),
   description: z.string(),
   types: z.array(z.string()),
-  state: z.enum(Object.keys(STATES) as [keyof typeof STATES]),
+  state: z.enum(Object.keys(ENDPOINT_STATES) as [keyof typeof ENDPOINT_STATES]),
   createdAt: z.iso.datetime(),
   failingSince: z.optional(z.iso.datetime()),
   oldSecretUntil: z.optional(z.iso.datetime()),

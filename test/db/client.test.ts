@@ -147,7 +147,7 @@ describe('a read of the nearest copy', () => {
     const denied: Denial = { addressId: idOf('ada'), scope: 7, reason: 5, source: 1, at: 1, until: null }
     const query: Query<number> = {
       ...count,
-      lay: (answer, pending) => answer + 10 * pending.of(idOf('ada')).length,
+      overlayPending: (answer, pending) => answer + 10 * pending.of(idOf('ada')).length,
     }
     const database = await openTestDatabase()
     const since = async () => lacks({ from: 1, last: 1, entries: [[1, packDenials([denied])]] })

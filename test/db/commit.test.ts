@@ -1,14 +1,14 @@
 import { describe, expect } from 'vitest'
-import type { Act } from '../../core/write/request.ts'
-import { commitGroup as commitStatements, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
+import { commitGroup as commitStatements, isOutOfTurn, readPosition } from '../../db/engine/commit.ts'
 import { DatabaseUnreachable, type Endpoint, StatementRefused, wired } from '../../db/engine/hrana.ts'
 import { append } from '../../db/event.ts'
 import { eventOf, type TestDatabase, test } from '../support/database.ts'
 
-const commitGroup = (endpoint: Endpoint, index: number, acts: Act[], deadlineMs: number) =>
+const commitGroup = (endpoint: Endpoint, index: number, acts: WriteBatch[], deadlineMs: number) =>
   commitStatements(endpoint, { index, term: 7, at: 1000 }, acts.flat().map(wired), deadlineMs)
 const lastGroup = async (endpoint: Endpoint, deadlineMs: number) =>
-  (await readMark(endpoint, deadlineMs)).index
+  (await readPosition(endpoint, deadlineMs)).index
 
 const note = (subject: string) => [append(eventOf({ subject }))]
 const bad = [{ sql: 'INSERT INTO nowhere VALUES (1)', args: [] }]
@@ -30,7 +30,7 @@ describe('a group of acts', () => {
       [1, []],
       [0, [['a'], ['b']]],
     ])
-    expect(await readMark(database.endpoint, 5000)).toEqual({ index: 1, term: 7, at: 1000 })
+    expect(await readPosition(database.endpoint, 5000)).toEqual({ index: 1, term: 7, at: 1000 })
   })
 
   test('replayed applies nothing', async ({ database }) => {

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { lackOf } from '../../core/codes/lack.ts'
 import { TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
-import { STATES } from '../../core/codes/subscription.ts'
+import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { lackOfConsent } from '../../core/consent-lack.ts'
 import { grant } from '../../db/subscription.ts'
 import { request } from '../../db/subscription-request.ts'
@@ -30,7 +30,7 @@ test('what a check finds lacking is what the preference center and a proof find,
   database,
 }) => {
   await topics(database)
-  const rows = Object.values(STATES).flatMap(state =>
+  const rows = Object.values(SUBSCRIPTION_STATES).flatMap(state =>
     [null, 500, NOW, NOW + 1].flatMap(until =>
       [null, 400].flatMap(givenAt =>
         [null, 300].map(endedAt => ({ state, at: 450, until, givenAt, endedAt })),
@@ -86,14 +86,14 @@ describe('a recorded consent', () => {
     await topics(database)
     await apply(database, grant(consent(first), eventOf({ type: 'consent.granted' })))
     const applied = await apply(database, grant(consent(second), eventOf({ type: 'consent.granted' })))
-    expect(await stands(database)).toEqual([[STATES.confirmed, left, 1]])
+    expect(await stands(database)).toEqual([[SUBSCRIPTION_STATES.confirmed, left, 1]])
     expect(applied).toEqual(left === first ? [0, 0] : [1, 1])
   })
 
   test('never follows an end by the recipient', async ({ database }) => {
     await topics(database)
     await apply(database, grant(consent(null), eventOf({ type: 'consent.granted' })))
-    await database.sql('UPDATE subscription SET state = ?', [STATES.ended])
+    await database.sql('UPDATE subscription SET state = ?', [SUBSCRIPTION_STATES.ended])
     expect(await apply(database, grant(consent(null), eventOf({ type: 'consent.granted' })))).toEqual([0, 0])
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import { LINK_KEPT_MS } from '../../core/limits.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { retireDataKey } from '../../db/data-key.ts'
 import { append } from '../../db/event.ts'
@@ -84,9 +84,9 @@ async function filled(database: TestDatabase): Promise<void> {
 }
 
 const entry = eventOf({ type: 'rights.erased' })
-const after = (act: Act): Act => [append(entry), ...act]
+const after = (act: WriteBatch): WriteBatch => [append(entry), ...act]
 
-const ACTS: [what: string, act: Act, gone: string[]][] = [
+const ACTS: [what: string, act: WriteBatch, gone: string[]][] = [
   [
     'an erasure',
     after(erase(1, ADA, entry)),

@@ -5,7 +5,7 @@ import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope
 import type { Source } from '../../core/codes/source.ts'
 import { uuid7 } from '../../core/id.ts'
 import { UNDO_MS } from '../../core/limits.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
@@ -115,7 +115,7 @@ describe('a suppression', () => {
     const database = await openTestDatabase()
     const of = ([at, until, source]: Step, name: string) =>
       stop({ at, until, source, reason: 'manual', addressId: idOf(name) })
-    const say = async (act: Act) => (await apply(database, act)).includes(1)
+    const say = async (act: WriteBatch) => (await apply(database, act)).includes(1)
     await say(suppress(of(before, 'one').row, of(before, 'one').entry))
     await say(suppressMany([of(before, 'many')], 'tenant'))
     const changedOne = await say(suppress(of(after, 'one').row, of(after, 'one').entry))

@@ -5,10 +5,10 @@ import { addressHash } from '../../core/address.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { uuid7 } from '../../core/id.ts'
 import { AddressIndexes } from '../../core/keys.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { type Database, openDatabase } from '../../db/engine/client.ts'
-import { commitGroup, readMark } from '../../db/engine/commit.ts'
+import { commitGroup, readPosition } from '../../db/engine/commit.ts'
 import { type Endpoint, run, transact, wired } from '../../db/engine/hrana.ts'
 import type { LaneCalls } from '../../db/engine/lane-calls.ts'
 import { type Cluster, startCluster } from '../../local/cluster.ts'
@@ -77,13 +77,13 @@ export const test = base.extend<{ database: TestDatabase; emptyDatabase: TestDat
 })
 
 /** Applies an act in one transaction and returns the rows that each statement changed. */
-export const apply = async (database: TestDatabase, act: Act): Promise<number[]> =>
+export const apply = async (database: TestDatabase, act: WriteBatch): Promise<number[]> =>
   (await transact(database.endpoint, act.map(wired), 5000)).map(({ affected }) => affected)
 
 /** Commits each act as the next group, as the write lane does while nothing goes wrong. */
 export const laneTo = (endpoint: Endpoint, more: Partial<LaneCalls> = {}): LaneCalls => ({
   async commit({ statements }) {
-    const mark = await readMark(endpoint, 5000)
+    const mark = await readPosition(endpoint, 5000)
     const group = { index: mark.index + 1, term: 1, at: 1 }
     return { ok: true, results: await commitGroup(endpoint, group, statements, 5000) }
   },

@@ -1,7 +1,7 @@
 import { packDenials } from '../../core/write/denial.ts'
 import type { LogPosition, Term } from '../../core/write/log-position.ts'
 import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
-import type { Posting } from '../../core/write/request.ts'
+import type { WriteRequest } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import type { GroupStore } from '../../worker/lane/in-flight-batch.ts'
 import type {
@@ -165,7 +165,7 @@ export const request = (
     denies,
     needsResults = false,
   }: { statements?: number; bytes?: number; denies?: number; needsResults?: boolean } = {},
-): Posting => ({
+): WriteRequest => ({
   statements: Array.from({ length: statements }, (_, i) =>
     JSON.stringify({ sql: i === 0 ? name : '', args: bytes > 0 ? ['x'.repeat(bytes)] : [] }),
   ),

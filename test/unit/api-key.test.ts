@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
-  admit,
+  authorize,
   DEFAULT_PERMISSIONS,
   demandNarrower,
   type KeyLimits,
@@ -114,7 +114,7 @@ describe('a key is admitted', () => {
   }
   const refusal = (row: StoredKey | undefined, permission: Permission = 'addresses:check'): unknown => {
     try {
-      return admit(claim, row, permission)
+      return authorize(claim, row, permission)
     } catch (error) {
       return (error as { detail: unknown }).detail
     }
@@ -127,9 +127,9 @@ describe('a key is admitted', () => {
   test.for(PERMISSIONS)('for %s only with that permission', permission => {
     const others = PERMISSIONS.filter(other => other !== permission)
     const forbidden = { code: 'key.forbidden', permission }
-    expect(() => admit(claim, { ...stored, permissions: others }, permission)).toThrow('key.forbidden')
+    expect(() => authorize(claim, { ...stored, permissions: others }, permission)).toThrow('key.forbidden')
     expect(refusal({ ...stored, permissions: others }, permission)).toEqual(forbidden)
-    expect(admit(claim, { ...stored, permissions: [permission] }, permission)).toBeDefined()
+    expect(authorize(claim, { ...stored, permissions: [permission] }, permission)).toBeDefined()
   })
 
   test.for<[why: string, row: StoredKey | undefined]>([
@@ -147,8 +147,8 @@ describe('a key is admitted', () => {
 
   test('until the very moment it ends', () => {
     const ending = { ...stored, expiresAt: 10 }
-    expect(admit({ ...claim, at: 9 }, ending, 'addresses:check')).toBeDefined()
-    expect(() => admit({ ...claim, at: 10 }, ending, 'addresses:check')).toThrow('key.invalid')
+    expect(authorize({ ...claim, at: 9 }, ending, 'addresses:check')).toBeDefined()
+    expect(() => authorize({ ...claim, at: 10 }, ending, 'addresses:check')).toThrow('key.invalid')
   })
 
   test.for<[ip: string | undefined, ranges: string[], welcome: boolean]>([
@@ -164,7 +164,7 @@ describe('a key is admitted', () => {
     [undefined, ['0.0.0.0/0', '::/0'], false],
   ])('from %s where it is bound to %s: %s', ([ip, allowedIps, welcome]) => {
     const act = () =>
-      admit({ ...claim, ...(ip !== undefined && { ip }) }, { ...stored, allowedIps }, 'addresses:check')
+      authorize({ ...claim, ...(ip !== undefined && { ip }) }, { ...stored, allowedIps }, 'addresses:check')
     if (welcome) expect(act()).toBeDefined()
     else expect(act).toThrow('key.elsewhere')
   })

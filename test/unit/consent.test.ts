@@ -3,7 +3,7 @@ import type { AddressIndex } from '../../core/address.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
 import { BASIS_NAMES, type Basis, basisOf } from '../../core/codes/basis.ts'
 import { lackOf } from '../../core/codes/lack.ts'
-import { STATES, stateNow, stateOf } from '../../core/codes/subscription.ts'
+import { SUBSCRIPTION_STATES, stateNow, stateOf } from '../../core/codes/subscription.ts'
 import { lackOfConsent } from '../../core/consent-lack.ts'
 import { expiryOf } from '../../core/consent-term.ts'
 import { newRef, refOfCall, uuid7 } from '../../core/id.ts'
@@ -56,19 +56,31 @@ describe('what a consent lacks', () => {
     endedAt,
   })
   test.for<[what: string, lacks: string | undefined, given: ReturnType<typeof row> | undefined]>([
-    ['a confirmed one nothing', undefined, row(STATES.confirmed, null, 500)],
-    ['one with time left nothing', undefined, row(STATES.confirmed, NOW + 1, 500)],
-    ['one at its very end everything', 'consent_expired', row(STATES.confirmed, NOW, 500)],
-    ['one at its very end, whoever gave it', 'no_consent', row(STATES.confirmed, NOW, null)],
-    ['one that was written down as ended by time', 'consent_expired', row(STATES.expired, 500, 400)],
-    ['one that waited too long after one that ran out', 'consent_expired', row(STATES.pending, NOW, 400)],
-    ['one that waited too long after the recipient left', 'no_consent', row(STATES.pending, NOW, null, 400)],
+    ['a confirmed one nothing', undefined, row(SUBSCRIPTION_STATES.confirmed, null, 500)],
+    ['one with time left nothing', undefined, row(SUBSCRIPTION_STATES.confirmed, NOW + 1, 500)],
+    ['one at its very end everything', 'consent_expired', row(SUBSCRIPTION_STATES.confirmed, NOW, 500)],
+    ['one at its very end, whoever gave it', 'no_consent', row(SUBSCRIPTION_STATES.confirmed, NOW, null)],
+    [
+      'one that was written down as ended by time',
+      'consent_expired',
+      row(SUBSCRIPTION_STATES.expired, 500, 400),
+    ],
+    [
+      'one that waited too long after one that ran out',
+      'consent_expired',
+      row(SUBSCRIPTION_STATES.pending, NOW, 400),
+    ],
+    [
+      'one that waited too long after the recipient left',
+      'no_consent',
+      row(SUBSCRIPTION_STATES.pending, NOW, null, 400),
+    ],
     [
       'one that was written down as unconfirmed after that',
       'no_consent',
-      row(STATES.expired, 500, null, 400),
+      row(SUBSCRIPTION_STATES.expired, 500, null, 400),
     ],
-    ['one that was withdrawn', 'no_consent', row(STATES.ended, null, 400)],
+    ['one that was withdrawn', 'no_consent', row(SUBSCRIPTION_STATES.ended, null, 400)],
   ])('%s', ([, lacks, given]) => {
     for (const mode of ['opt_in', 'opt_out'] as const)
       expect(lackOfConsent(mode, given, NOW)?.reason).toBe(lacks)
@@ -76,25 +88,29 @@ describe('what a consent lacks', () => {
 
   test.for<[what: string, since: number | null, given: ReturnType<typeof row> | undefined]>([
     ['that nobody ever gave', null, undefined],
-    ['that somebody was asked for and did not confirm in time', 500, row(STATES.pending, NOW, null)],
-    ['of which that was written down', 500, row(STATES.expired, 500, null)],
+    [
+      'that somebody was asked for and did not confirm in time',
+      500,
+      row(SUBSCRIPTION_STATES.pending, NOW, null),
+    ],
+    ['of which that was written down', 500, row(SUBSCRIPTION_STATES.expired, 500, null)],
   ])('%s depends on the mode', ([, since, given]) => {
     expect(lackOfConsent('opt_in', given, NOW)).toEqual({ reason: 'no_consent', since })
     expect(lackOfConsent('opt_out', given, NOW)).toBeUndefined()
   })
 
   test.for<[what: string, before: string | undefined, given: ReturnType<typeof row>]>([
-    ['of somebody nothing is known of', undefined, row(STATES.pending, NOW + 1, null)],
-    ['of whoever had left', 'no_consent', row(STATES.pending, NOW + 1, null, 400)],
-    ['of one whose consent had run out', 'consent_expired', row(STATES.pending, NOW + 1, 400)],
+    ['of somebody nothing is known of', undefined, row(SUBSCRIPTION_STATES.pending, NOW + 1, null)],
+    ['of whoever had left', 'no_consent', row(SUBSCRIPTION_STATES.pending, NOW + 1, null, 400)],
+    ['of one whose consent had run out', 'consent_expired', row(SUBSCRIPTION_STATES.pending, NOW + 1, 400)],
   ])('a sign-up that waits, %s, leaves all as it was where no consent is needed', ([, before, given]) => {
     expect(lackOfConsent('opt_in', given, NOW)).toEqual({ reason: 'pending_confirmation', since: 500 })
     expect(lackOfConsent('opt_out', given, NOW)?.reason).toBe(before)
   })
 
   test('goes by the time, whether or not that was written down', () => {
-    expect(stateNow({ state: STATES.confirmed, until: NOW }, NOW)).toBe('expired')
-    expect(stateNow({ state: STATES.ended, until: 1 }, NOW)).toBe('ended')
+    expect(stateNow({ state: SUBSCRIPTION_STATES.confirmed, until: NOW }, NOW)).toBe('expired')
+    expect(stateNow({ state: SUBSCRIPTION_STATES.ended, until: 1 }, NOW)).toBe('ended')
   })
 })
 

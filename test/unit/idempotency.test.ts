@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { KeyClaim } from '../../core/api-key.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Deps } from '../../worker/deps.ts'
 import { once } from '../../worker/http/idempotency.ts'
 
-const claim = { tenant: 1, keyId: new Uint8Array(16) } as KeyClaim
+const claim = { tenant: 1, keyId: new Uint8Array(16) } as ApiKeyClaims
 const call = { name: 'POST /v1/suppressions', input: {}, secret: false }
 const away = async () => {
   throw new Fault({ code: 'encryption.unavailable' })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { unpackDenials } from '../../core/write/denial.ts'
 import { COOL_DOWN_MS, LEASE_MS, LEASES_OVER_MS } from '../../core/write/lease.ts'
-import type { Outcome } from '../../core/write/request.ts'
+import type { WriteOutcome } from '../../core/write/request.ts'
 import { SUSPECT_AFTER_MS } from '../../worker/lane/availability-monitor.ts'
 import { Lane } from '../../worker/lane/lane.ts'
 import { tidy } from '../../worker/lane/tidy.ts'
@@ -43,7 +43,7 @@ const pass = async (ms: number) => {
   }
 }
 const UNTIL_JOURNAL = SUSPECT_AFTER_MS + LEASES_OVER_MS
-const says = (outcome: Outcome) =>
+const says = (outcome: WriteOutcome) =>
   outcome.ok ? (outcome.results ? outcome.results[0]!.rows[0]![0] : 'accepted') : outcome.why
 const denied = async (lane: Lane, index: number, term: number) => {
   const lacking = await lane.since({ index, term, at: 0 }, NOTHING_KNOWN)
@@ -90,7 +90,7 @@ describe('acts', () => {
     store.mishaps = ['hangs']
     const first = lane.commit(request('first'))
     await settle()
-    const refused: Outcome[] = []
+    const refused: WriteOutcome[] = []
     const large = Array.from({ length: 100 }, (_, i) =>
       lane
         .commit(request(`large ${i}`, { bytes: 2 ** 20 }))

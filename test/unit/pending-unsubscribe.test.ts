@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { REASONS } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { SOURCES } from '../../core/codes/source.ts'
-import { STATES } from '../../core/codes/subscription.ts'
+import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import type { Denial } from '../../core/write/denial.ts'
 import type { Pending } from '../../db/engine/pending.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
@@ -28,11 +28,11 @@ const pendingOf = (...denials: Denial[]): Pending => ({
 
 describe('an unsubscribe that the database does not have yet', () => {
   const query = subscriptionsOf(NORTH, id(1))
-  const row = { state: STATES.confirmed as number, at: 1000 }
+  const row = { state: SUBSCRIPTION_STATES.confirmed as number, at: 1000 }
   const laid = (was: { state: number; at: number }, denial: Denial) => {
     const { state, at } = was
     const answer = query.decode([[NEWS, id(1), state, at, null, null, null, null, null, NORTH]])
-    const [left] = query.lay!(answer, pendingOf(denial), [])
+    const [left] = query.overlayPending!(answer, pendingOf(denial), [])
     return [left!.state, left!.at, left!.stateBefore]
   }
 
@@ -42,8 +42,12 @@ describe('an unsubscribe that the database does not have yet', () => {
     ['in the very millisecond of the consent', { at: 1000 }],
   ])('ends the subscription: %s', (_, more) => {
     const denial = unsubscribed(more)
-    expect(laid(row, denial)).toEqual([STATES.ended, denial.at, STATES.confirmed])
-    expect(laid({ ...row, state: STATES.pending }, denial)).toEqual([STATES.ended, denial.at, STATES.pending])
+    expect(laid(row, denial)).toEqual([SUBSCRIPTION_STATES.ended, denial.at, SUBSCRIPTION_STATES.confirmed])
+    expect(laid({ ...row, state: SUBSCRIPTION_STATES.pending }, denial)).toEqual([
+      SUBSCRIPTION_STATES.ended,
+      denial.at,
+      SUBSCRIPTION_STATES.pending,
+    ])
   })
 
   test.each([
@@ -56,17 +60,20 @@ describe('an unsubscribe that the database does not have yet', () => {
     ['that is a pause', { reason: REASONS.paused }],
     ['that a sender wrote', { source: SOURCES.sender }],
   ])('leaves the subscription as it is: one %s', (_, more) => {
-    expect(laid(row, unsubscribed(more))).toEqual([STATES.confirmed, 1000, null])
+    expect(laid(row, unsubscribed(more))).toEqual([SUBSCRIPTION_STATES.confirmed, 1000, null])
   })
 
-  test.each([STATES.ended, STATES.expired])('leaves what is over, state %i, as it came to be', state => {
-    expect(laid({ ...row, state }, unsubscribed())).toEqual([state, 1000, null])
-  })
+  test.each([SUBSCRIPTION_STATES.ended, SUBSCRIPTION_STATES.expired])(
+    'leaves what is over, state %i, as it came to be',
+    state => {
+      expect(laid({ ...row, state }, unsubscribed())).toEqual([state, 1000, null])
+    },
+  )
 })
 
 describe('what is asked about whom a link leads to', () => {
   const query = suppressionsOf(aboutRequest(ref(9)).addressId)
-  const lay = (...answers: unknown[]) => query.lay!([], pendingOf(unsubscribed()), answers)
+  const lay = (...answers: unknown[]) => query.overlayPending!([], pendingOf(unsubscribed()), answers)
 
   test('has over it what is denied to the recipient that the same read found', () => {
     expect(lay([{ ref: ref(9), addressId: id(1) }], [])).toMatchObject([{ scope: topicScope(NEWS) }])

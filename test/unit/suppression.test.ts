@@ -3,7 +3,7 @@ import { ADDRESS_ID_BYTES, AddressIndex, addressHash, BATCH_MAX } from '../../co
 import { toHex } from '../../core/bytes.ts'
 import { isOfMarketing, MARKETING_BOUNCE, REASONS, reasonOf } from '../../core/codes/reason.ts'
 import {
-  scopeOf,
+  scopeName,
   suppressionId,
   suppressionKey,
   TENANT_SCOPE,
@@ -46,17 +46,17 @@ test('a bounce of marketing alone is told as a bounce, and has a number of its o
 test('a number nobody knows is an error and never "may be mailed"', () => {
   for (const code of [0, 11, -1, 1.5, Number.NaN]) expect(() => reasonOf(code)).toThrow('unknown')
   for (const code of [0, 5, -1]) expect(() => sourceOf(code)).toThrow('unknown')
-  for (const code of [0, 4, 8, 2 ** 34]) expect(() => scopeOf(code)).toThrow('unknown')
+  for (const code of [0, 4, 8, 2 ** 34]) expect(() => scopeName(code)).toThrow('unknown')
 })
 
 test('a scope of each kind and number is told from every other', () => {
   const numbers = [0, 1, 2, 3, 4, 1000, 2 ** 31, 2 ** 32 - 1]
   const codes = [TENANT_SCOPE, ...numbers.map(workspaceScope), ...numbers.map(topicScope)]
   expect(new Set(codes).size).toBe(codes.length)
-  expect(scopeOf(TENANT_SCOPE)).toBe('tenant')
+  expect(scopeName(TENANT_SCOPE)).toBe('tenant')
   for (const number of numbers) {
-    expect(scopeOf(workspaceScope(number))).toBe('workspace')
-    expect(scopeOf(topicScope(number))).toBe('topic')
+    expect(scopeName(workspaceScope(number))).toBe('workspace')
+    expect(scopeName(topicScope(number))).toBe('topic')
   }
 })
 

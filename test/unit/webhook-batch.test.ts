@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import type { Waiting } from '../../db/webhook-delivery.ts'
+import type { WaitingDelivery } from '../../db/webhook-delivery.ts'
 import { batchOf, type Item, roomFor } from '../../worker/webhook/batch.ts'
 
 const NOW = 1000
 const idOf = (name: string) => (name === '' ? null : new TextEncoder().encode(name))
 const event = (seq: number, name: string): Item => ({ seq, addressId: idOf(name) })
-const waits = (seq: number, name: string, dueAt = NOW): Waiting => ({
+const waits = (seq: number, name: string, dueAt = NOW): WaitingDelivery => ({
   ...event(seq, name),
   attempts: 1,
   firstAt: 0,
   dueAt,
 })
-const shape = (failures: number, waiting: Waiting[], fresh: Item[]) => {
+const shape = (failures: number, waiting: WaitingDelivery[], fresh: Item[]) => {
   const { chains, held } = batchOf(failures, waiting, fresh, NOW)
   return { chains: chains.map(chain => chain.map(({ seq }) => seq)), held: held.map(({ seq }) => seq) }
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import {
-  admit,
+  type ApiKeyClaims,
+  authorize,
   demandNarrower,
   demandRoom,
-  type KeyClaim,
   keyName,
   mintApiKey,
   PERMISSIONS,
@@ -12,7 +12,7 @@ import { invalidField } from '../../core/fault.ts'
 import { networkOf } from '../../core/network.ts'
 import { apiKeyById, keyCountsOf, makeApiKey } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { keyEvent } from './key-event.ts'
 import { type KeyView, keyView } from './key-view.ts'
 import { settle } from './settle.ts'
@@ -56,13 +56,13 @@ export type NewKey = KeyView & { key: string }
  */
 export const createApiKey = (
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof CreateKeyInput>,
 ): Promise<NewKey> => settle(() => create(deps, claim, input))
 
 async function create(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof CreateKeyInput>,
 ): Promise<NewKey | undefined> {
   const at = deps.clock()
@@ -70,7 +70,7 @@ async function create(
     apiKeyById(claim.keyId),
     keyCountsOf(claim.workspace, at),
   ])
-  noteUse(deps, admit(claim, maker, 'api_keys:write').keyId, maker!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, maker, 'api_keys:write').keyId, maker!.lastUsedAt)
   const limits = {
     permissions: [...new Set(input.permissions)],
     expiresAt: input.expiresAt === undefined ? maker!.expiresAt : Date.parse(input.expiresAt),

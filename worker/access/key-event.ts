@@ -1,10 +1,10 @@
 import { actorText } from '../../core/actor.ts'
-import type { KeyClaim } from '../../core/api-key.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 
 /** Returns the ledger event of what one key did to another, or to itself. */
 export const keyEvent = (
-  { keyId, tenant, workspace }: KeyClaim,
+  { keyId, tenant, workspace }: ApiKeyClaims,
   entry: Pick<LedgerEvent, 'id' | 'at' | 'type' | 'subject' | 'data'>,
 ): LedgerEvent => ({
   ...entry,

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim, keyIdOf, keyName } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize, keyIdOf, keyName } from '../../core/api-key.ts'
 import { invalidField } from '../../core/fault.ts'
 import { pageLimit } from '../../core/page.ts'
 import { apiKeyById, apiKeysAfter, ownApiKey } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type KeyView, keyView } from './key-view.ts'
 
 /** Input of `GET /v1/api-keys`, from its query. */
@@ -19,7 +19,7 @@ const NO_KEY = new Uint8Array()
  */
 export async function listApiKeys(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { cursor, limit }: z.infer<typeof ListKeysInput>,
 ): Promise<{ keys: KeyView[]; next?: string }> {
   // No key is ever deleted, so a page's last one says where to go on for good.
@@ -29,7 +29,7 @@ export async function listApiKeys(
     ownApiKey(claim.workspace, after ?? NO_KEY),
     apiKeysAfter(claim.workspace, after, limit),
   ])
-  noteUse(deps, admit(claim, key, 'api_keys:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'api_keys:read').keyId, key!.lastUsedAt)
   if (after !== null && !last) throw invalidField('cursor', 'is not a cursor of this list')
   const keys = rows.map(keyView)
   if (rows.length < limit) return { keys }

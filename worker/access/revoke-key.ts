@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import {
-  admit,
+  type ApiKeyClaims,
+  authorize,
   CHILDREN,
   demandNarrower,
   demandPermissions,
-  type KeyClaim,
   keyIdOf,
   keyName,
 } from '../../core/api-key.ts'
@@ -13,7 +13,7 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
 import { lineOf, revokeApiKey } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { keyEvent } from './key-event.ts'
 import { settle, tellLine } from './settle.ts'
 
@@ -40,13 +40,13 @@ export interface RevokedKey {
  */
 export const revokeKey = (
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof RevokeKeyInput>,
 ): Promise<RevokedKey> => settle(() => revoke(deps, claim, input))
 
 async function revoke(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { id: name, children }: z.infer<typeof RevokeKeyInput>,
 ): Promise<RevokedKey | undefined> {
   const id = keyIdOf(name)
@@ -57,7 +57,7 @@ async function revoke(
     ownApiKey(claim.workspace, line.key),
     lineOf(line, at),
   ])
-  noteUse(deps, admit(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
   if (!key || (key.revokedAt !== null && known.length === 0)) throw new Fault({ code: 'key.not_found' })
   demandPermissions(caller!, key.permissions)
   const keep = children === 'keep'

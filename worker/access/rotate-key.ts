@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import {
-  admit,
+  type ApiKeyClaims,
+  authorize,
   CHILDREN,
   counts,
   demandNarrower,
   demandRoom,
-  type KeyClaim,
   keyIdOf,
   keyName,
   mintApiKey,
@@ -18,7 +18,7 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
 import { type LineAct, limitLine, lineOf, revokeLine } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import type { NewKey } from './create-key.ts'
 import { keyEvent } from './key-event.ts'
 import { keyView } from './key-view.ts'
@@ -51,13 +51,13 @@ export type RotatedKey = NewKey & {
  */
 export const rotateApiKey = (
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof RotateKeyInput>,
 ): Promise<RotatedKey> => settle(() => rotate(deps, claim, input))
 
 async function rotate(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { id: name, overlapSeconds, children }: z.infer<typeof RotateKeyInput>,
 ): Promise<RotatedKey | undefined> {
   const { tenant, workspace } = claim
@@ -70,7 +70,7 @@ async function rotate(
     keyCountsOf(workspace, at),
     lineOf(line, at),
   ])
-  noteUse(deps, admit(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
   if (!old || !counts(old, at)) throw new Fault({ code: 'key.not_found' })
   // Who rotates a key is shown the new one: another's limits must not be had so.
   demandNarrower(caller!, old)

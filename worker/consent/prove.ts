@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { addressHash, canonicalAddress } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { timestamp } from '../../core/clock.ts'
 import { basisOf } from '../../core/codes/basis.ts'
@@ -18,7 +18,7 @@ import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { eventView } from '../ledger/view.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
@@ -39,7 +39,7 @@ export const ProveInput = z.strictObject({
 })
 
 /** How a recipient stands with a workspace's topics, and a receipt that says so. */
-export interface Standing {
+export interface ConsentProof {
   asOf: string
   topics: TopicProof[]
   /** A compact JWS, to be verified with `/.well-known/jwks.json`. */
@@ -50,7 +50,7 @@ export interface Standing {
  * A page of what led to how a recipient stands, oldest first, and where the next one begins while there may be more. How they stand is
  * on the first page.
  */
-export interface Proof extends Partial<Standing> {
+export interface Proof extends Partial<ConsentProof> {
   address: string
   asOf: string
   history: HistoryEntry[]
@@ -79,7 +79,7 @@ export interface Records {
  */
 export async function prove(
   deps: ConsentDeps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { address: given, topic, cursor, limit }: z.infer<typeof ProveInput>,
 ): Promise<Proof> {
   const address = canonicalAddress(given)
@@ -102,7 +102,7 @@ export async function prove(
       arrivalsOf(addressId),
       recipientKeyOf(addressId),
     ])
-  noteUse(deps, admit(claim, key, 'consents:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'consents:read').keyId, key!.lastUsedAt)
   const asked = topics.filter(({ name }) => topic === undefined || name === topic)
   if (topic !== undefined && asked.length === 0) throw new Fault({ code: 'topic.not_found', topic })
   const [rows, ...told] = await deps.db.read('fresh', [
@@ -150,7 +150,7 @@ export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
 }
 
 /** Says how a recipient stands, from what was loaded, and signs a receipt. */
-export async function standingOf(deps: ConsentDeps, records: Records): Promise<Standing> {
+export async function standingOf(deps: ConsentDeps, records: Records): Promise<ConsentProof> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
   const told = concerning(

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { BASES, BASIS_NAMES } from '../../core/codes/basis.ts'
-import { STATES } from '../../core/codes/subscription.ts'
+import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { expiryOf } from '../../core/consent-term.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
@@ -12,7 +12,7 @@ import { recipientKeysOf } from '../../db/recipient-key.ts'
 import { grant, type SubscriptionRow, subscriptionsAmong } from '../../db/subscription.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { ip, noticeRef, source, userAgent, wording } from './evidence.ts'
 import { type Evident, sealer, whileKeysAreMade } from './seal.ts'
 
@@ -75,7 +75,7 @@ export type RecordResult = { address?: string; sha256?: string; topic: string } 
  */
 export function recordConsents(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof RecordInput>,
 ): Promise<{ results: RecordResult[] }> {
   return whileKeysAreMade(() => attempt(deps, claim, input))
@@ -83,7 +83,7 @@ export function recordConsents(
 
 async function attempt(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { entries }: z.infer<typeof RecordInput>,
 ): Promise<{ results: RecordResult[] }> {
   const index = deps.indexes.tenant(claim.tenant)
@@ -99,8 +99,8 @@ async function attempt(
     subscriptionsAmong(claim.workspace, packed),
     recipientKeysOf(packed),
   ])
-  const principal = admit(claim, key, 'consents:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, 'consents:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
 
   const now = deps.clock()
   const known = { topics, notices, ended: endedAmong(standing) }
@@ -159,7 +159,7 @@ const subscriptionName = (topic: number, addressId: Uint8Array): string => `${to
 const endedAmong = (standing: readonly SubscriptionRow[]): Set<string> =>
   new Set(
     standing
-      .filter(({ state, endedAt }) => state === STATES.ended || endedAt !== null)
+      .filter(({ state, endedAt }) => state === SUBSCRIPTION_STATES.ended || endedAt !== null)
       .map(({ topic, addressId }) => subscriptionName(topic, addressId)),
   )
 

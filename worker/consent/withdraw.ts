@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { changedBy } from '../../db/suppression-choice.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 
@@ -33,7 +33,7 @@ export const WithdrawInput = z
  */
 export async function withdraw(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof WithdrawInput>,
 ): Promise<{ outcome: 'withdrawn' | 'unchanged' | 'accepted' }> {
   const hash = input.address === undefined ? hashOfHex(input.sha256!) : hashOfAddress(input.address)
@@ -43,8 +43,8 @@ export async function withdraw(
       : invalidField('address', 'is not an address')
   }
   const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
-  const principal = admit(claim, key, 'consents:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, 'consents:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const scopes = input.topics?.map(name => {
     const topic = topics.find(known => known.name === name)
     if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })

@@ -4,7 +4,7 @@ import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
 import { workspaceScope } from '../../core/codes/scope.ts'
 import { sourceOf } from '../../core/codes/source.ts'
 import { newRef } from '../../core/id.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import { keepAddressOf } from '../../db/address.ts'
 import { appendIfChanged } from '../../db/event.ts'
 import { demandKey, recipientKeyOf } from '../../db/recipient-key.ts'
@@ -16,7 +16,7 @@ import { workspacesOf } from '../../db/tenant.ts'
 import type { Former } from '../consent/history.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
-import type { Press } from '../http/press.ts'
+import type { ClientEvidence } from '../http/press.ts'
 import { linkContext } from '../rights/link.ts'
 import { rightsEvent, toBeAnswered } from '../rights/record.ts'
 import { type Stop, stopRecords } from '../suppression/add.ts'
@@ -28,10 +28,13 @@ import { type OpenedCorrection, openCorrection } from './correction.ts'
  * forgotten, keeps every stop and gets one more; its sender is asked to correct what they keep themselves.
  * Throws `token.invalid`, `rights_link.expired`, `database.unavailable`.
  */
-export const confirmCorrection = (deps: Deps, token: string, press: Press): Promise<OpenedCorrection> =>
-  whileKeysAreMade(() => attempt(deps, token, press))
+export const confirmCorrection = (
+  deps: Deps,
+  token: string,
+  press: ClientEvidence,
+): Promise<OpenedCorrection> => whileKeysAreMade(() => attempt(deps, token, press))
 
-async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedCorrection> {
+async function attempt(deps: Deps, token: string, press: ClientEvidence): Promise<OpenedCorrection> {
   const opened = await openCorrection(deps, token)
   const { row, address, formerAddress } = opened
   if (opened.standing !== 'open' || address === undefined) return opened
@@ -56,7 +59,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<OpenedC
     rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.address_corrected', request, at),
     { ...press, ...former },
   )
-  const stop = (wanted: Omit<Stop, 'id'>, stands?: SuppressionRow): Act => {
+  const stop = (wanted: Omit<Stop, 'id'>, stands?: SuppressionRow): WriteBatch => {
     const { row, entry: added } = stopRecords({ ...wanted, id: deps.ids(at) })
     return suppress({ ...row, ...(stands && { at: stands.at, chosenAt: stands.chosenAt }) }, added, entry.id)
   }

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { escapeHtml, page } from '../http/page.ts'
-import { pressOf } from '../http/press.ts'
+import { clientEvidenceOf } from '../http/press.ts'
 import { seeOther } from '../http/redirect.ts'
 import type { App } from '../http/route.ts'
 import { orClosed } from '../rights/closed.ts'
@@ -20,7 +20,7 @@ export function correctionRoutes(app: App, deps: Deps): void {
   app.post('/r/:token', async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     return orClosed(deps, c.req.raw, async () =>
-      moving(deps, c, await confirmCorrection(deps, c.req.param('token'), pressOf(c.req.raw))),
+      moving(deps, c, await confirmCorrection(deps, c.req.param('token'), clientEvidenceOf(c.req.raw))),
     )
   })
   app.post('/r/:token/refuse', async c =>

@@ -6,7 +6,7 @@ import { requestByRef } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
 import { readLink } from '../rights/link.ts'
 import { readConfirmToken } from '../subscription/link.ts'
-import { findPlace } from '../unsubscribe/place.ts'
+import { findTopicOwner } from '../unsubscribe/place.ts'
 
 const LINK = /^\/([upcar])\/([^/]+)/
 /** How long a host that nobody's links stand on is taken for one: so soon one that was just given away is its workspace's alone. */
@@ -93,5 +93,5 @@ function readerOf(deps: Deps, purpose: string, token: string): WorkspaceOf | und
     return ref && (async () => (await deps.db.read('fresh', [linkByRef(ref)]))[0][0]?.workspace)
   }
   const claim = readToken(deps.keyring, purpose === 'u' ? 'unsubscribe' : 'preferences', token)
-  return claim && (async () => (await findPlace(deps, claim.topic))?.workspace)
+  return claim && (async () => (await findTopicOwner(deps, claim.topic))?.workspace)
 }

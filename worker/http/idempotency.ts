@@ -1,4 +1,4 @@
-import { genuine, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authenticate } from '../../core/api-key.ts'
 import { toBase64Url, toHex } from '../../core/bytes.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { sha256 } from '../../core/sha256.ts'
@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 const UNCOUNTED_BYTES = 1024
 
 /** An answer, before it has headers. */
-export interface Answer {
+export interface KeptAnswer {
   status: number
   text: string
   replayed?: true
@@ -36,11 +36,11 @@ export function readIdempotencyKey(header: string): string {
  */
 export async function once(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   key: string,
   call: { name: string; input: unknown; secret: boolean },
-  run: () => Promise<Answer>,
-): Promise<Answer> {
+  run: () => Promise<KeptAnswer>,
+): Promise<KeptAnswer> {
   // Another API key's calls are others: whoever may not make a call shall not read its answer either.
   const caller = toHex(claim.keyId)
   const name = toBase64Url(sha256(octets(`${caller} ${key}`)))
@@ -54,7 +54,7 @@ export async function once(
   if (found.state === 'done') {
     // A key that was revoked since reads nothing any more.
     const [[stored]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-    genuine(claim, stored)
+    authenticate(claim, stored)
     if (found.sealed === null) throw new Fault({ code: 'idempotency.spent' })
     return {
       status: found.status,
@@ -62,7 +62,7 @@ export async function once(
       replayed: true,
     }
   }
-  let answer: Answer
+  let answer: KeptAnswer
   try {
     answer = await run()
   } catch (error) {

@@ -1,13 +1,13 @@
 import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import en from 'zod/v4/locales/en.js'
-import { type KeyClaim, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
+import { type ApiKeyClaims, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Trace } from '../../core/trace.ts'
 import { timed } from '../../db/engine/timed.ts'
 import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
-import { type Answer, once, readIdempotencyKey } from './idempotency.ts'
+import { type KeptAnswer, once, readIdempotencyKey } from './idempotency.ts'
 import { readJson } from './limits.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
 
@@ -22,7 +22,7 @@ export interface SenderCall<Input> {
   addresses?(input: Input): number
   /** Octets of what is made of an input, where that may be more than its body has. They cost as those of a body do. */
   octets?(input: Input): number
-  verb(deps: Deps, claim: KeyClaim, input: Input, idempotencyKey: string | undefined): Promise<object>
+  verb(deps: Deps, claim: ApiKeyClaims, input: Input, idempotencyKey: string | undefined): Promise<object>
   /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */
   status?: 200 | 201 | 202
   /** Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer shows what is shown only once. */
@@ -82,7 +82,7 @@ export const senderCall =
       text: JSON.stringify(await verb(own, claim, parsed, key)),
     })
     const call = { name: `${c.req.method} ${c.req.path}`, input: parsed, secret: writes === 'secret' }
-    const answer: Answer = key === undefined ? await run() : await once(own, claim, key, call, run)
+    const answer: KeptAnswer = key === undefined ? await run() : await once(own, claim, key, call, run)
     return new Response(answer.text, {
       status: answer.status,
       headers: {
@@ -102,7 +102,7 @@ const traced = (deps: Deps, trace: Trace, tenant: number): Deps => ({
 })
 
 /** Lets a sender in: returns what its key claims, and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`, `rate.limited`. */
-export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<KeyClaim> {
+export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<ApiKeyClaims> {
   c.set('rate', rateHeaders(deps.ratePolicy))
   const claim = credential(deps, c.req.header('authorization'))
   await spend(deps, c, keyName(claim.keyId), units)
@@ -162,7 +162,7 @@ async function sent(
   return { ...body, ...path }
 }
 
-function credential(deps: Deps, header: string | undefined): KeyClaim {
+function credential(deps: Deps, header: string | undefined): ApiKeyClaims {
   const text = keyTextOf(header)
   if (text === undefined) throw new Fault({ code: 'key.missing' })
   const claim = readApiKey(deps.keyring, text)

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 const GRAIN_MS = 60 * 60 * 1000
 
 /** Notes, after the answer, that a key was used; does nothing when that was noted within the hour. */
-export function noteUse(deps: Deps, keyId: Uint8Array, lastUsedAt: number | null): void {
+export function touchLastUsed(deps: Deps, keyId: Uint8Array, lastUsedAt: number | null): void {
   const now = deps.clock()
   if (lastUsedAt !== null && lastUsedAt > now - GRAIN_MS) return
   // A lost note is made good by the next call, so its failure is nobody's concern.

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import type { EventType } from '../../core/event.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { connect, connectionsOf, disconnect } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { mintHook } from './hook.ts'
 import { type ProviderName, settingsContext } from './providers.ts'
 
@@ -27,7 +27,7 @@ export const NothingInput = z.strictObject({})
 /** Sets up a provider's connection, in place of an earlier one. Throws `key.invalid`, `key.forbidden`, `database.unavailable`. */
 export async function setConnection(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   provider: ProviderName,
   settings: object,
 ): Promise<ConnectionView> {
@@ -52,7 +52,7 @@ export async function setConnection(
 /** Ends a provider's connection: its next call is refused. Throws `inbound.not_connected` where there was none. */
 export async function endConnection(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { provider }: z.infer<typeof ProviderInput>,
 ): Promise<{ provider: ProviderName; outcome: 'ended' }> {
   await enter(deps, claim)
@@ -71,19 +71,19 @@ export async function endConnection(
 /** Lists the connections of the key's workspace. */
 export async function listConnections(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
 ): Promise<{ connections: ConnectionView[] }> {
   const [[key], rows] = await deps.db.read('fresh', [apiKeyById(claim.keyId), connectionsOf(claim.workspace)])
-  noteUse(deps, admit(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
   return { connections: rows.map(row => viewOf(deps, claim, row.provider, row.updatedAt)) }
 }
 
-async function enter(deps: Deps, claim: KeyClaim): Promise<void> {
+async function enter(deps: Deps, claim: ApiKeyClaims): Promise<void> {
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  noteUse(deps, admit(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
 }
 
-const entry = (deps: Deps, claim: KeyClaim, type: EventType, provider: ProviderName, at: number) => ({
+const entry = (deps: Deps, claim: ApiKeyClaims, type: EventType, provider: ProviderName, at: number) => ({
   id: deps.ids(at),
   at,
   tenant: claim.tenant,
@@ -95,7 +95,7 @@ const entry = (deps: Deps, claim: KeyClaim, type: EventType, provider: ProviderN
   data: {},
 })
 
-function viewOf(deps: Deps, claim: KeyClaim, provider: ProviderName, at: number): ConnectionView {
+function viewOf(deps: Deps, claim: ApiKeyClaims, provider: ProviderName, at: number): ConnectionView {
   const path = `/v1/inbound/${provider}`
   // Postmark signs nothing: the login in its address is the proof, and an API key that may do no more is that login.
   const url =

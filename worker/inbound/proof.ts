@@ -1,11 +1,11 @@
 import { clusterOf } from '../../core/cluster.ts'
 import { type Claim, readToken } from '../../core/token.ts'
 import { feedbackMailboxOf } from '../../db/inbound.ts'
-import type { Place } from '../../db/topic.ts'
+import type { TopicOwner } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { dnsFinder } from '../message/dns.ts'
-import { findPlace } from '../unsubscribe/place.ts'
+import { findTopicOwner } from '../unsubscribe/place.ts'
 import { type MailReport, SIGNED_OCTETS_MAX } from './mail-report.ts'
 import type { Why } from './refusal.ts'
 import type { Proof } from './report.ts'
@@ -16,7 +16,7 @@ import { reporterOf } from './reporter.ts'
  * about. Without, `why` says what that lacks; whoever has the `unsubscribe` token may still leave its topic, and no more.
  */
 export type Proven =
-  | { claim: Claim; place: Place; proof: Proof; id: string }
+  | { claim: Claim; place: TopicOwner; proof: Proof; id: string }
   | { claim?: undefined; why: Why; unsubscribe: string | undefined }
 
 /**
@@ -35,7 +35,7 @@ export async function proofOf(deps: Deps, report: MailReport, mail: Uint8Array):
     return unproven([...claimed, ...report.unsubscribe].length > 0 ? 'foreign_token' : 'no_token')
   }
   const home = inCluster(deps, clusterOf(claim.topic))
-  const place = await findPlace(home, claim.topic)
+  const place = await findTopicOwner(home, claim.topic)
   if (!place) return unproven('foreign_token')
   if (about === 'bounce') return { claim, place, proof: 'token', id: report.id }
   if (mail.length > SIGNED_OCTETS_MAX) return unproven('too_large')

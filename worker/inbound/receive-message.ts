@@ -1,5 +1,5 @@
 import { actorText } from '../../core/actor.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { fromBase64Url } from '../../core/bytes.ts'
 import { clusterOf } from '../../core/cluster.ts'
 import { Fault } from '../../core/fault.ts'
@@ -8,8 +8,8 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { recipientOfOwnMail } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
-import { noteUse } from '../http/touch-last-used.ts'
-import { findPlace } from '../unsubscribe/place.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
+import { findTopicOwner } from '../unsubscribe/place.ts'
 import { type MailReport, mailReport, REPORT_OCTETS } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { entryOf, leave } from './receive-mail.ts'
@@ -22,11 +22,11 @@ import { type Taken, takeReports } from './take.ts'
  * that. So it does what the same mail would do that came by itself, and of whom it merely names it says that they were named.
  * Throws `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `inbound.key_unavailable`, `database.unavailable`.
  */
-export async function receiveMessage(deps: Deps, claim: KeyClaim, octets: Uint8Array): Promise<Taken> {
+export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, octets: Uint8Array): Promise<Taken> {
   const { tenant, workspace } = claim
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  const { keyId } = admit(claim, key, 'inbound:message')
-  noteUse(deps, keyId, key!.lastUsedAt)
+  const { keyId } = authorize(claim, key, 'inbound:message')
+  touchLastUsed(deps, keyId, key!.lastUsedAt)
   const refused = async (why: Why): Promise<never> => {
     await refuse(deps, { workspace, door: 'message', why, octets: octets.length })
     throw new Fault({ code: 'inbound.unproven', why })
@@ -70,7 +70,7 @@ export async function receiveMessage(deps: Deps, claim: KeyClaim, octets: Uint8A
 /** Whether an unsubscribe token is about a topic of a workspace. */
 async function isOf(deps: Deps, workspace: number, token: string): Promise<boolean> {
   const { topic } = readToken(deps.keyring, 'unsubscribe', token)!
-  const place = await findPlace(inCluster(deps, clusterOf(topic)), topic)
+  const place = await findTopicOwner(inCluster(deps, clusterOf(topic)), topic)
   return place?.workspace === workspace
 }
 

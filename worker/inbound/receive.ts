@@ -1,9 +1,9 @@
 import { actorText } from '../../core/actor.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
 import { type Call, jsonIn, type Reading } from './provider.ts'
@@ -13,7 +13,7 @@ import { refuse } from './refuse.ts'
 import { NOTHING_TAKEN, type Taken, takeReports } from './take.ts'
 
 /** Whom a call's address or login names. */
-export type Caller = { hook: Hook } | { key: KeyClaim }
+export type Caller = { hook: Hook } | { key: ApiKeyClaims }
 
 /** Amazon answers its own address in well under a second. */
 const CONFIRM_DEADLINE_MS = 3000
@@ -39,7 +39,7 @@ export async function receive(
   ])
   if ('key' in caller) {
     try {
-      noteUse(deps, admit(caller.key, key, `inbound:${provider}`).keyId, key!.lastUsedAt)
+      touchLastUsed(deps, authorize(caller.key, key, `inbound:${provider}`).keyId, key!.lastUsedAt)
     } catch (error) {
       await refused('key', error as Fault)
     }

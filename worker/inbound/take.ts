@@ -1,8 +1,8 @@
 import { hashOfAddress } from '../../core/address.ts'
-import { KINDS } from '../../core/codes/report.ts'
+import { REPORT_KINDS } from '../../core/codes/report.ts'
 import type { EventType } from '../../core/event.ts'
 import { uuidText } from '../../core/id.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from '../suppression/add.ts'
@@ -73,7 +73,7 @@ export async function takeReports(deps: Deps, origin: Origin, reports: readonly 
 }
 
 /** Returns the statements of a report, its own two first, or undefined when nobody can be told from it. */
-function actOf(deps: Deps, origin: Origin, report: Report, at: number): Act | undefined {
+function actOf(deps: Deps, origin: Origin, report: Report, at: number): WriteBatch | undefined {
   const { tenant, workspace, door, proof, actor, once } = origin
   const addressId = addressIdOf(deps, tenant, report)
   if (!addressId || report.id === '') return undefined
@@ -101,7 +101,7 @@ function actOf(deps: Deps, origin: Origin, report: Report, at: number): Act | un
         id: reportKey(door, workspace, report.id, addressId),
         once: once === undefined ? null : reportKey(door, workspace, once),
         addressId,
-        kind: KINDS[report.kind],
+        kind: REPORT_KINDS[report.kind],
         at,
         signed: proof === 'signed',
         message,

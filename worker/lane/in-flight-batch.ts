@@ -1,5 +1,5 @@
 import type { LogPosition } from '../../core/write/log-position.ts'
-import type { Outcome, Posting } from '../../core/write/request.ts'
+import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import { GROUP_BYTES, GROUP_STATEMENTS, type JournalEntry } from './journal-entry.ts'
 
@@ -17,9 +17,9 @@ export interface GroupStore {
 
 /** Somebody who waits to hear what became of their act. */
 export interface QueuedWrite {
-  request: Posting
+  request: WriteRequest
   at: number
-  settle(outcome: Outcome): void
+  settle(outcome: WriteOutcome): void
 }
 
 /** An entry in hand: who still waits for each of its acts, and whether any was, or may have been, answered from the journal. */

@@ -1,4 +1,4 @@
-import type { Outcome, Posting } from '../../core/write/request.ts'
+import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import { type QueuedWrite, takeGroup } from './in-flight-batch.ts'
 import { bytesOf } from './journal-entry.ts'
 
@@ -25,12 +25,12 @@ export class Intake {
   }
 
   /** Whether an act may wait here. One that comes alone may, whatever it is. */
-  admits(request: Posting): boolean {
+  admits(request: WriteRequest): boolean {
     return this.#bytes === 0 || ROOM_FOR_ONE * weightOf(request) <= ROOM_BYTES - this.#bytes
   }
 
   /** Lets an act wait. */
-  add(request: Posting, at: number, settle: (outcome: Outcome) => void): void {
+  add(request: WriteRequest, at: number, settle: (outcome: WriteOutcome) => void): void {
     this.#list.push({ request, at, settle })
     this.#bytes += weightOf(request)
   }
@@ -57,5 +57,5 @@ export const sizeOf = ({ request }: QueuedWrite) => ({
   bytes: bytesOf(request.statements),
 })
 
-const weightOf = ({ statements, denials }: Posting): number =>
+const weightOf = ({ statements, denials }: WriteRequest): number =>
   ACT_BYTES + bytesOf(statements) + denials.length

@@ -1,6 +1,6 @@
 import type { Term } from '../../core/write/log-position.ts'
 import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
-import type { Posting } from '../../core/write/request.ts'
+import type { WriteRequest } from '../../core/write/request.ts'
 import type { Wired } from '../../core/write/statement.ts'
 
 /** Some acts that were kept together, in the order they came. Its place in the order is `seq`. */
@@ -75,7 +75,7 @@ export interface Journal {
 }
 
 /** Returns an entry of requests. */
-export function journalEntryOf(seq: number, at: number, requests: readonly Posting[]): FullJournalEntry {
+export function journalEntryOf(seq: number, at: number, requests: readonly WriteRequest[]): FullJournalEntry {
   const denials = new Uint8Array(requests.reduce((sum, request) => sum + request.denials.length, 0))
   let offset = 0
   for (const request of requests) {

@@ -3,7 +3,7 @@ import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
 import { isOurs, type LogPosition, termOf } from '../../core/write/log-position.ts'
 import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
-import type { Outcome, Posting } from '../../core/write/request.ts'
+import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { AvailabilityMonitor } from './availability-monitor.ts'
 import {
@@ -77,7 +77,7 @@ export class Lane {
   }
 
   /** Takes an act and resolves once it is applied, accepted or has failed. Acts are applied in the order they came. */
-  commit(request: Posting): Promise<Outcome> {
+  commit(request: WriteRequest): Promise<WriteOutcome> {
     const away = this.#availability.state === 'degraded'
     const full = (away && this.#journal.size() > JOURNAL_MAX_BYTES) || !this.#waiting.admits(request)
     if (full || (away && request.needsResults))

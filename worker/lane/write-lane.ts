@@ -4,8 +4,8 @@ import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
 import type { LogPosition } from '../../core/write/log-position.ts'
 import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
-import type { Outcome, Posting } from '../../core/write/request.ts'
-import { commitGroup, isOutOfTurn, readMark } from '../../db/engine/commit.ts'
+import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
+import { commitGroup, isOutOfTurn, readPosition } from '../../db/engine/commit.ts'
 import { DatabaseBusy, StatementRefused, Stream } from '../../db/engine/hrana.ts'
 import { type ClusterBindings, parseClusterBindings } from './cluster-setting.ts'
 import type { GroupStore } from './in-flight-batch.ts'
@@ -42,11 +42,11 @@ export class WriteLane extends DurableObject<LaneBindings> {
     const { primary, replicas } = own
     const stream = new Stream(systemClock)
     this.#store = {
-      position: () => readMark(primary, WRITE_DEADLINE_MS),
+      position: () => readPosition(primary, WRITE_DEADLINE_MS),
       commit: (group, statements) => commitGroup(primary, group, statements, WRITE_DEADLINE_MS, stream),
       async replicaPositions() {
         if (replicas.length === 0) return undefined
-        const asked = await Promise.allSettled(replicas.map(each => readMark(each, REPLICA_DEADLINE_MS)))
+        const asked = await Promise.allSettled(replicas.map(each => readPosition(each, REPLICA_DEADLINE_MS)))
         return asked.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value] : []))
       },
       verdict(error) {
@@ -65,7 +65,7 @@ export class WriteLane extends DurableObject<LaneBindings> {
   }
 
   /** Applies an act, ledger and projections in one transaction, or keeps it until that is possible. */
-  commit(request: Posting): Promise<Outcome> {
+  commit(request: WriteRequest): Promise<WriteOutcome> {
     this.#steady()
     this.#wake()
     return this.#lane.commit(request)

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import { ADDRESS_ID_BYTES, BATCH_MAX } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { packAddresses, packHex } from '../../core/pack.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 
@@ -28,11 +28,11 @@ export type Identified = ({ address: string } | { sha256: string }) &
  */
 export async function identify(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof IdentifyInput>,
 ): Promise<{ results: Identified[] }> {
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  noteUse(deps, admit(claim, key, 'events:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'events:read').keyId, key!.lastUsedAt)
   const given = input.addresses ?? input.sha256 ?? []
   const { hashes, places } = input.addresses ? packAddresses(deps.hashMany, given) : packHex(given)
   const ids = deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes)

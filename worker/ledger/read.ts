@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
 import { pause } from '../../core/clock.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
@@ -8,7 +8,7 @@ import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type EvidentRow, ledgerAfter } from '../../db/event-list.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { isPattern, typesOf } from './event-filter.ts'
 import { type EventView, eventView } from './view.ts'
 
@@ -69,7 +69,7 @@ export type FeedEvent = EventView & { evidence?: Record<string, unknown> | null 
  */
 export async function readEvents(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { after, limit, types, wait, evidence }: z.infer<typeof EventsInput>,
 ): Promise<{ events: FeedEvent[]; next: string; more: boolean }> {
   const seq = after === undefined ? 0 : await openCursor(deps.ring, claim.tenant, after)
@@ -81,8 +81,8 @@ export async function readEvents(
       ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
     ])
     // Each time: a key that is revoked meanwhile hears no more.
-    noteUse(deps, admit(claim, key, 'events:read').keyId, key!.lastUsedAt)
-    if (evidence) admit(claim, key, 'evidence:read')
+    touchLastUsed(deps, authorize(claim, key, 'events:read').keyId, key!.lastUsedAt)
+    if (evidence) authorize(claim, key, 'evidence:read')
     return page
   }
   let page = await look(seq)

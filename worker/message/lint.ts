@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { hashOfAddress } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { equalBytes, fromBase64 } from '../../core/bytes.ts'
 import { invalidField } from '../../core/fault.ts'
 import { readToken } from '../../core/token.ts'
 import { type ApiKeyRow, apiKeyById } from '../../db/api-key.ts'
 import { imprintOf } from '../../db/footer.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { charactersOf, type Signature } from './dkim.ts'
 import { dnsFinder } from './dns.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -42,11 +42,15 @@ export interface Linted {
  * Looks a finished message over. Fires and fetches nothing but the keys of its signatures, and keeps nothing.
  * Throws `key.invalid`, `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
  */
-export async function lint(deps: Deps, claim: KeyClaim, input: z.infer<typeof LintInput>): Promise<Linted> {
+export async function lint(
+  deps: Deps,
+  claim: ApiKeyClaims,
+  input: z.infer<typeof LintInput>,
+): Promise<Linted> {
   const [[key], imprint] = await deps.db.read<
     [ApiKeyRow[], { legalName: string | null; postalAddress: string | null }]
   >('fresh', [apiKeyById(claim.keyId), imprintOf(claim.workspace)])
-  noteUse(deps, admit(claim, key, 'links:mint').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'links:mint').keyId, key!.lastUsedAt)
   const read = await factsOf(charactersIn(input), finderOf(deps, input.dkimKeys), deps.clock())
   if (!read) throw invalidField(input.raw === undefined ? 'rawBase64' : 'raw', 'is not a message')
   const facts: Facts = { ...read, ...imprint, link: linkOf(deps, claim, read) }
@@ -77,7 +81,7 @@ function finderOf(deps: Deps, given: Record<string, string> | undefined) {
 }
 
 /** Says whose the unsubscribe link is, without following it. */
-function linkOf(deps: Deps, claim: KeyClaim, { https, to }: Pick<Facts, 'https' | 'to'>): Facts['link'] {
+function linkOf(deps: Deps, claim: ApiKeyClaims, { https, to }: Pick<Facts, 'https' | 'to'>): Facts['link'] {
   const [, token] = https[0]?.startsWith(`${deps.baseUrl}/u/`) ? https[0].split('/u/') : []
   if (token === undefined) return 'foreign'
   const said = readToken(deps.keyring, 'unsubscribe', token)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { KeyClaim } from '../../core/api-key.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { packAddresses } from '../../core/pack.ts'
@@ -79,7 +79,7 @@ const SEALS = [
  */
 export async function prepare(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: Input,
 ): Promise<{ messages: Prepared[]; dkim: { sign: 'after'; fields: string[] }; notes: Note[] }> {
   const { topic, messageRef } = input

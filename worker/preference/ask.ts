@@ -8,7 +8,7 @@ import { workspaceByNumber } from '../../db/tenant.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
-import type { Press } from '../http/press.ts'
+import type { ClientEvidence } from '../http/press.ts'
 import { ask } from '../subscription/ask.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import type { Opened } from './open.ts'
@@ -18,10 +18,14 @@ import type { Opened } from './open.ts'
  * does: the same limits, the same silence about whether a mail went out. Throws `request.invalid` where the topic is not one to
  * ask for, `database.unavailable`, `encryption.unavailable`.
  */
-export const requestTopic = (deps: Deps, opened: Opened, name: string, press: Press): Promise<void> =>
-  whileKeysAreMade(() => attempt(deps, opened, name, press))
+export const requestTopic = (
+  deps: Deps,
+  opened: Opened,
+  name: string,
+  press: ClientEvidence,
+): Promise<void> => whileKeysAreMade(() => attempt(deps, opened, name, press))
 
-async function attempt(deps: Deps, opened: Opened, name: string, press: Press): Promise<void> {
+async function attempt(deps: Deps, opened: Opened, name: string, press: ClientEvidence): Promise<void> {
   const topic = opened.topics.find(known => known.name === name)
   if (!topic || topic.kind === 'transactional') throw invalidField('topic', 'is not one to ask for')
   const { notice, claim, place } = opened

@@ -8,16 +8,16 @@ import { languagesOf, saleOptOutOf } from '../../db/recipient-choice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { embeddersOf } from '../../db/tenant.ts'
-import { type Place, topicByNumber, topicsOf } from '../../db/topic.ts'
+import { type TopicOwner, topicByNumber, topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
-import { findPlace } from '../unsubscribe/place.ts'
+import { findTopicOwner } from '../unsubscribe/place.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
 
 /** A preference center, opened for the recipient a link names: how they stand now, and nothing of how that came about. */
 export interface Opened extends Preferences {
   claim: Claim
-  place: Place
+  place: TopicOwner
   sender: string
   /** Canonical, as far as it can be read. */
   address: ReadAddress
@@ -46,7 +46,7 @@ export async function openPreferences(deps: Deps, token: string): Promise<Opened
 
 /** Opens the preference center of whoever a claim names. Throws `topic.gone`, `database.unavailable`. */
 export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
-  const place = await findPlace(deps, claim.topic)
+  const place = await findTopicOwner(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })
   const { addressId } = claim
   const [

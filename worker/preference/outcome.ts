@@ -3,13 +3,21 @@ import { equalBytes } from '../../core/bytes.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import { type Claim, seal, unseal } from '../../core/token.ts'
-import type { Wish } from './wish.ts'
+import type { PreferenceCommand } from './wish.ts'
 
-const ACTS: readonly Wish['act'][] = ['save', 'pause', 'stop', 'ask', 'language', 'opt_out_of_sale', 'undo']
+const ACTS: readonly PreferenceCommand['act'][] = [
+  'save',
+  'pause',
+  'stop',
+  'ask',
+  'language',
+  'opt_out_of_sale',
+  'undo',
+]
 
 /** What an act of the preference center came to. */
-export interface Outcome {
-  act: Wish['act']
+export interface PreferenceOutcome {
+  act: PreferenceCommand['act']
   /** When it was done. */
   at: number
   /** Whether it changed anything. */
@@ -27,7 +35,7 @@ const LISTS = HEAD + 6 + 2
  * Returns an outcome as a text for the address that follows the act. It is also the power to undo that act: it stands only in the
  * answer to the act, names its millisecond and reaches nothing older, and no mailed link is one.
  */
-export function sealOutcome(keyring: Keyring, claim: Claim, outcome: Outcome): string {
+export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceOutcome): string {
   const { ended, stale } = outcome
   const body = new Uint8Array(LISTS + 1 + 4 * (ended.length + stale.length))
   const view = new DataView(body.buffer)
@@ -43,7 +51,12 @@ export function sealOutcome(keyring: Keyring, claim: Claim, outcome: Outcome): s
 }
 
 /** Returns the outcome that a text holds, or undefined when it belongs to another link, is none of ours, or is more than half an hour old. */
-export function readOutcome(keyring: Keyring, claim: Claim, text: string, now: number): Outcome | undefined {
+export function readOutcome(
+  keyring: Keyring,
+  claim: Claim,
+  text: string,
+  now: number,
+): PreferenceOutcome | undefined {
   const body = text.length > 1500 ? undefined : unseal(keyring, 'outcome', text)
   if (body === undefined || body.length < LISTS + 1) return undefined
   const view = new DataView(body.buffer, body.byteOffset)
@@ -65,5 +78,5 @@ export function readOutcome(keyring: Keyring, claim: Claim, text: string, now: n
 }
 
 /** Whether an act can be undone: one that made mail less. */
-export const canBeUndone = ({ act, changed }: Outcome): boolean =>
+export const canBeUndone = ({ act, changed }: PreferenceOutcome): boolean =>
   changed && (act === 'save' || act === 'pause' || act === 'stop')

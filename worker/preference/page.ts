@@ -3,7 +3,7 @@ import { dayIn, type Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
 import { escapeHtml, type Slots } from '../http/page.ts'
 import type { Opened } from './open.ts'
-import { canBeUndone, type Outcome } from './outcome.ts'
+import { canBeUndone, type PreferenceOutcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
 
 type Words = RuntimeWords['preferences']
@@ -12,7 +12,7 @@ type Words = RuntimeWords['preferences']
 export interface Scene {
   opened: Opened
   /** The act that led here, while it can be spoken of, and the text that undoes it. */
-  done: { outcome: Outcome; text: string } | undefined
+  done: { outcome: PreferenceOutcome; text: string } | undefined
   globalPrivacyControl: boolean
   path: string
   locale: Locale

@@ -8,14 +8,14 @@ import { framedBy, JSON_HEADERS } from '../http/headers.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
 import { page } from '../http/page.ts'
-import { pressOf } from '../http/press.ts'
+import { clientEvidenceOf } from '../http/press.ts'
 import { asFault } from '../http/problem.ts'
 import { problemPage } from '../http/problem-page.ts'
 import { spendPublic } from '../http/public-rate.ts'
 import { seeOther } from '../http/redirect.ts'
 import { type App, parse } from '../http/route.ts'
 import { type Opened, openPreferences } from './open.ts'
-import { canBeUndone, type Outcome, readOutcome, sealOutcome } from './outcome.ts'
+import { canBeUndone, type PreferenceOutcome, readOutcome, sealOutcome } from './outcome.ts'
 import { slotsOf } from './page.ts'
 import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
@@ -38,7 +38,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
       const wish = parse(WishInput, await fieldsOf(c.req.raw))
       if (wish.act === 'ask' && isFromElsewhere(c.req.raw)) return seeOther(`/p/${token}`)
       await spendPublic(deps, c.req.raw, WISH_UNITS[wish.act] ?? 0)
-      const manner = { press: pressOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
+      const manner = { press: clientEvidenceOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
       const outcome = await updatePreferences(deps, opened, wish, manner)
       const done = sealOutcome(deps.keyring, opened.claim, outcome)
       if (wantsJson(c)) return json(await openPreferences(deps, token), { outcome, undo: done })
@@ -79,7 +79,7 @@ async function fieldsOf(request: Request): Promise<unknown> {
   return program ? await readJson(request, BODY_LIMIT_BYTES) : wishFields(await readForm(request))
 }
 
-function json(opened: Opened, done?: { outcome: Outcome; undo: string }): Response {
+function json(opened: Opened, done?: { outcome: PreferenceOutcome; undo: string }): Response {
   const { sender, topics, pausedUntil, everythingStopped, saleOptedOut } = opened
   const named = (numbers: number[]) => topics.filter(one => numbers.includes(one.number)).map(one => one.name)
   const body = {

@@ -5,24 +5,24 @@ import { type ScopeCode, topicScope, workspaceScope } from '../../core/codes/sco
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Locale } from '../../core/locale.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
-import type { Press } from '../http/press.ts'
+import type { ClientEvidence } from '../http/press.ts'
 import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { requestTopic } from './ask.ts'
 import type { Opened } from './open.ts'
-import { canBeUndone, type Outcome, readOutcome } from './outcome.ts'
+import { canBeUndone, type PreferenceOutcome, readOutcome } from './outcome.ts'
 import { endedTopics, staleTopics } from './preference.ts'
-import type { Wish } from './wish.ts'
+import type { PreferenceCommand } from './wish.ts'
 
 /** How a wish came: what shows whose press it was, and whether the browser sends Sec-GPC. */
 export interface Manner {
-  press: Press
+  press: ClientEvidence
   globalPrivacyControl: boolean
 }
 
@@ -35,11 +35,11 @@ export interface Manner {
 export async function updatePreferences(
   deps: Deps,
   opened: Opened,
-  wish: Wish,
+  wish: PreferenceCommand,
   { press, globalPrivacyControl }: Manner,
-): Promise<Outcome> {
+): Promise<PreferenceOutcome> {
   const at = deps.clock()
-  const outcome: Outcome = { act: wish.act, at, changed: false, ended: [], stale: [] }
+  const outcome: PreferenceOutcome = { act: wish.act, at, changed: false, ended: [], stale: [] }
   const optOut =
     !opened.saleOptedOut && (globalPrivacyControl || wish.act === 'opt_out_of_sale')
       ? optOutOfSale(
@@ -59,7 +59,7 @@ export async function updatePreferences(
   if (limited && opened.nextChangeAt !== null) throw tooManyChanges(opened.nextChangeAt, at)
   // What is stopped or taken back for an address is so for whichever took its place; what else is chosen is its own.
   const { addressId } = opened.claim
-  const own = (id: Uint8Array, act: Act) => (id === addressId ? [...act, ...optOut] : act)
+  const own = (id: Uint8Array, act: WriteBatch) => (id === addressId ? [...act, ...optOut] : act)
   if (wish.act === 'save') {
     outcome.stale = staleTopics(opened, known(opened, wish)).map(({ number }) => number)
     const ended = endedTopics(opened, wish)
@@ -90,7 +90,7 @@ const stopped = (results: readonly StatementResult[], at: number): boolean =>
 async function commit(
   deps: Deps,
   addressId: Uint8Array,
-  actFor: (addressId: Uint8Array) => Act,
+  actFor: (addressId: Uint8Array) => WriteBatch,
   needs?: 'results',
 ): Promise<StatementResult[] | undefined> {
   return actFor(addressId).length > 0 ? commitFollowing(deps, addressId, actFor, needs) : []
@@ -100,9 +100,9 @@ function actOf(
   deps: Deps,
   opened: Opened,
   addressId: Uint8Array,
-  wish: Exclude<Wish, { act: 'save' | 'ask' }>,
+  wish: Exclude<PreferenceCommand, { act: 'save' | 'ask' }>,
   at: number,
-): Act {
+): WriteBatch {
   const everything = workspaceScope(opened.place.workspace)
   switch (wish.act) {
     case 'pause':
@@ -121,7 +121,7 @@ function actOf(
 /** A pause ends with a day, UTC: the same one again that day is no longer one, and fills no history. */
 const endOfDay = (at: number): number => Math.ceil(at / DAY_MS) * DAY_MS
 
-function speak(deps: Deps, opened: Opened, locale: Locale, at: number): Act {
+function speak(deps: Deps, opened: Opened, locale: Locale, at: number): WriteBatch {
   const changer = { ...person(opened), workspace: opened.place.workspace }
   const chosen = event(deps, opened, at, 'recipient.language_chosen', { locale, via: 'preferences' })
   return [
@@ -132,7 +132,7 @@ function speak(deps: Deps, opened: Opened, locale: Locale, at: number): Act {
 }
 
 /** Only what the very act wrote is taken back: whoever holds the mailed link alone can never turn anything on. */
-function takeBack(deps: Deps, opened: Opened, addressId: Uint8Array, text: string, at: number): Act {
+function takeBack(deps: Deps, opened: Opened, addressId: Uint8Array, text: string, at: number): WriteBatch {
   const done = readOutcome(deps.keyring, opened.claim, text, at)
   if (!done || !canBeUndone(done)) throw new Fault({ code: 'undo.expired' })
   const { tenant, workspace } = opened.place
@@ -145,7 +145,7 @@ function takeBack(deps: Deps, opened: Opened, addressId: Uint8Array, text: strin
 }
 
 /** Returns a save whose topics are all there to be chosen: a form that names others is not one of ours. */
-function known({ topics }: Opened, wish: Extract<Wish, { act: 'save' }>) {
+function known({ topics }: Opened, wish: Extract<PreferenceCommand, { act: 'save' }>) {
   const choosable = topics.filter(({ state }) => state !== 'required').map(({ name }) => name)
   for (const field of ['shown', 'topic'] as const)
     if (!wish[field].every(name => choosable.includes(name)))

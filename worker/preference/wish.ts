@@ -19,10 +19,10 @@ export const WishInput = z.discriminatedUnion('act', [
 ])
 
 /** What wishes that neither stop mail nor opt out take from a network's allowance: as much as a page, or as a mail that is asked for. */
-export const WISH_UNITS: Partial<Record<Wish['act'], number>> = { ask: 10, language: 1, undo: 1 }
+export const WISH_UNITS: Partial<Record<PreferenceCommand['act'], number>> = { ask: 10, language: 1, undo: 1 }
 
 /** A wish, parsed. */
-export type Wish = z.infer<typeof WishInput>
+export type PreferenceCommand = z.infer<typeof WishInput>
 
 /** Returns the fields of the page's form as a program would send them. A field that stands there twice where one belongs stays two, and is refused. */
 export function wishFields(form: FormData): Record<string, unknown> {

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
-import { OUTCOMES } from '../../core/codes/rights.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
+import { CASE_OUTCOMES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { closeRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type CaseView, CLOSINGS, caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
 
@@ -20,7 +20,7 @@ export const CloseInput = z.strictObject({ id: z.string(), outcome: z.enum(CLOSI
  */
 export async function closeCase(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { id, outcome }: z.infer<typeof CloseInput>,
 ): Promise<CaseView> {
   const ref = requestRefOf(id) ?? new Uint8Array()
@@ -28,12 +28,12 @@ export async function closeCase(
     apiKeyById(claim.keyId),
     rightsRequestByRef(claim.workspace, ref),
   ])
-  const principal = admit(claim, key, 'rights:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, 'rights:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })
   const at = deps.clock()
   await deps.db.commit(
-    closeRequest(ref, OUTCOMES[outcome], {
+    closeRequest(ref, CASE_OUTCOMES[outcome], {
       id: deps.ids(at),
       at,
       tenant: claim.tenant,
@@ -48,7 +48,7 @@ export async function closeCase(
   )
   // Whoever was faster may have closed it otherwise, or the recipient was erased.
   const [[now]] = await deps.db.read('fresh', [rightsRequestByRef(claim.workspace, ref)])
-  if (now?.outcome !== OUTCOMES[outcome] || now.dueAt === null)
+  if (now?.outcome !== CASE_OUTCOMES[outcome] || now.dueAt === null)
     throw new Fault({ code: 'rights_request.closed' })
   return caseView(now, at)
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { CASE_STATES } from '../../core/codes/rights.ts'
 import { Fault } from '../../core/fault.ts'
@@ -8,7 +8,7 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { extendRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type CaseView, caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
 import { deadlineOf, regimesOf } from '../rights/regime.ts'
@@ -21,7 +21,7 @@ import type { IdInput } from './get.ts'
  */
 export async function extendCase(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { id }: z.infer<typeof IdInput>,
 ): Promise<CaseView> {
   const ref = requestRefOf(id) ?? new Uint8Array()
@@ -30,8 +30,8 @@ export async function extendCase(
     rightsRequestByRef(claim.workspace, ref),
     workspaceByNumber(claim.workspace),
   ])
-  const principal = admit(claim, key, 'rights:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, 'rights:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })
   if (row.state !== CASE_STATES.open || row.dueAt === null) throw new Fault({ code: 'rights_request.closed' })
   const at = deps.clock()

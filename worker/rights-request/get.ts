@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { arrivalsOf, eventOfRightsRequest } from '../../db/event-list.ts'
@@ -7,7 +7,7 @@ import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { aboutRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import { evidenceKeys, openHistory } from '../consent/history.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type CaseView, caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
 import { type Subject, subjectOf } from './subject.ts'
@@ -21,7 +21,7 @@ export const IdInput = z.strictObject({ id: z.string() })
  */
 export async function getRequest(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { id }: z.infer<typeof IdInput>,
 ): Promise<CaseView & { recipient?: Subject; message?: string | null }> {
   const ref = requestRefOf(id) ?? new Uint8Array()
@@ -33,7 +33,7 @@ export async function getRequest(
     arrivalsOf(about.addressId),
     recipientKeyOf(about.addressId),
   ])
-  noteUse(deps, admit(claim, key, 'rights:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'rights:read').keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })
   const asked = event?.type === 'rights.requested'
   const keys = await evidenceKeys(deps, claim.tenant, recipientKey, arrivals)

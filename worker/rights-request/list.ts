@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { CASE_STATES, type CaseState, RIGHTS, type Right } from '../../core/codes/rights.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
@@ -7,7 +7,7 @@ import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { rightsRequestsBefore } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type CaseView, caseView } from '../rights/case.ts'
 import { type Subject, subjectOf } from './subject.ts'
 
@@ -26,7 +26,7 @@ export const ListInput = z.strictObject({
  */
 export async function listRequests(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { state, right, cursor, limit }: z.infer<typeof ListInput>,
 ): Promise<{ requests: (CaseView & { recipient?: Subject })[]; next?: string }> {
   const seq =
@@ -41,7 +41,7 @@ export async function listRequests(
     apiKeyById(claim.keyId),
     rightsRequestsBefore(wanted, seq, limit),
   ])
-  noteUse(deps, admit(claim, key, 'rights:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'rights:read').keyId, key!.lastUsedAt)
   const now = deps.clock()
   const requests = await Promise.all(
     rows.map(async row => ({ ...caseView(row, now), ...(await subjectOf(deps, row)) })),

@@ -1,9 +1,9 @@
 import { timestamp } from '../../core/clock.ts'
 import {
+  CASE_OUTCOMES,
   CASE_STATES,
+  type CaseOutcome,
   type CaseState,
-  OUTCOMES,
-  type Outcome,
   RIGHTS,
   type Right,
 } from '../../core/codes/rights.ts'
@@ -16,7 +16,7 @@ export const CLOSINGS = [
   'partly_fulfilled',
   'refused',
   'not_identified',
-] as const satisfies Outcome[]
+] as const satisfies CaseOutcome[]
 
 const nameIn = <T extends string>(numbers: Record<T, number>, code: number): T => {
   const found = Object.entries<number>(numbers).find(([, number]) => number === code)
@@ -36,7 +36,7 @@ export interface CaseView {
   extendedAt?: string
   overdue?: true
   closedAt?: string
-  outcome?: Outcome
+  outcome?: CaseOutcome
 }
 
 /** Returns a request as it is told. */
@@ -52,6 +52,6 @@ export function caseView(row: RightsRequestRow, now: number): CaseView {
     ...(row.extendedAt !== null && { extendedAt: timestamp(row.extendedAt) }),
     ...(state === 'open' && row.dueAt !== null && row.dueAt <= now && { overdue: true as const }),
     ...(row.closedAt !== null && { closedAt: timestamp(row.closedAt) }),
-    ...(row.outcome !== null && { outcome: nameIn(OUTCOMES, row.outcome) }),
+    ...(row.outcome !== null && { outcome: nameIn(CASE_OUTCOMES, row.outcome) }),
   }
 }

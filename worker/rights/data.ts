@@ -1,9 +1,9 @@
 import { timestamp } from '../../core/clock.ts'
 import { type Basis, basisOf } from '../../core/codes/basis.ts'
 import { isOfMarketing, type Reason, reasonOf } from '../../core/codes/reason.ts'
-import { type Scope, scopeOf } from '../../core/codes/scope.ts'
+import { type Scope, scopeName } from '../../core/codes/scope.ts'
 import { type Source, sourceOf } from '../../core/codes/source.ts'
-import { type State, stateNow } from '../../core/codes/subscription.ts'
+import { type SubscriptionState, stateNow } from '../../core/codes/subscription.ts'
 import type { EventRow } from '../../db/event-list.ts'
 import type { SubscriptionRow } from '../../db/subscription.ts'
 import type { ConfirmedRequest } from '../../db/subscription-request.ts'
@@ -16,7 +16,7 @@ export interface HeldTopic {
   sender: string
   topic: string
   name: string
-  state: State
+  state: SubscriptionState
   basis?: Basis
   since: string
   givenAt?: string
@@ -111,7 +111,7 @@ export function heldOf(sources: Sources): Held {
     suppressions: [
       ...sources.platform.map(row => suppressionOf({ ...row, at: row.at! }, 'platform', undefined)),
       ...sources.suppressions.map(row => {
-        const scope = scopeOf(row.scope)
+        const scope = scopeName(row.scope)
         const number = Math.floor(row.scope / 4)
         const about =
           scope === 'topic'

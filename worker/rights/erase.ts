@@ -1,4 +1,4 @@
-import { OUTCOMES } from '../../core/codes/rights.ts'
+import { CASE_OUTCOMES } from '../../core/codes/rights.ts'
 import { workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
@@ -84,7 +84,7 @@ export async function eraseData(deps: RightsDeps, session: string, elsewhere: bo
       ...requests.flatMap(({ ref, workspace }) =>
         closeRequest(
           ref,
-          OUTCOMES.moot,
+          CASE_OUTCOMES.moot,
           {
             ...rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.closed', ref, at),
             data: { outcome: 'moot' },

@@ -1,6 +1,6 @@
 import { REASONS } from '../../core/codes/reason.ts'
 import type { Right } from '../../core/codes/rights.ts'
-import { scopeOf, suppressionId, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
+import { scopeName, suppressionId, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
 import { sourceOf } from '../../core/codes/source.ts'
 import type { EventType } from '../../core/event.ts'
 import { newRef } from '../../core/id.ts'
@@ -39,7 +39,7 @@ export async function limitUse(deps: RightsDeps, session: string, limit: Limit, 
   const { right, set } = WORDS[limit]
   await commitFollowing(deps, claim.addressId, addressId => {
     const theirs = { ...claim, addressId }
-    const entry = rightsEvent(deps.ids, theirs, set, request, at, { scope: scopeOf(scope) })
+    const entry = rightsEvent(deps.ids, theirs, set, request, at, { scope: scopeName(scope) })
     const id = deps.ids(at)
     return [
       ...stopAct(
@@ -73,7 +73,7 @@ export async function liftLimit(deps: RightsDeps, session: string, limit: Limit)
     .filter(row => row.reason === REASONS[limit])
     .flatMap(row => {
       const subject = suppressionId(row.addressId, row.scope, row.reason)
-      const data = { scope: scopeOf(row.scope), reason: limit, source: sourceOf(row.source), via: 'rights' }
+      const data = { scope: scopeName(row.scope), reason: limit, source: sourceOf(row.source), via: 'rights' }
       const lifted = rightsEvent(deps.ids, claim, WORDS[limit].lifted, newRef(), at, { scope: data.scope })
       return [
         ...lift(row, { ...lifted, id: deps.ids(at), type: 'suppression.lifted', subject, data }),

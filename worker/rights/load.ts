@@ -47,7 +47,7 @@ export interface ErasureSetting extends Setting {
 }
 
 /** What is held about a recipient, and what its page needs besides. */
-export interface Seen extends Setting {
+export interface LoadedData extends Setting {
   held: Held
   /** Whether they said "this was not me" so lately that the sender may not ask them anew. */
   refusing: boolean
@@ -70,7 +70,7 @@ export type HistoryWanted = { before: string } | 'none'
  * Returns what is held about a recipient at a tenant, with a page of their history. Throws `rights_session.over`,
  * `database.unavailable`.
  */
-export async function seeData(deps: RightsDeps, session: string, wanted: HistoryWanted): Promise<Seen> {
+export async function seeData(deps: RightsDeps, session: string, wanted: HistoryWanted): Promise<LoadedData> {
   const claim = await readSession(deps, session)
   const found = await look(deps, claim)
   return seen(deps, claim, found, await stillOpen(deps, claim, found.link), wanted)
@@ -167,7 +167,7 @@ export async function seen(
   found: Found,
   open: LinkAndPlace & LinkAddress,
   wanted: HistoryWanted,
-): Promise<Seen> {
+): Promise<LoadedData> {
   const now = deps.clock()
   const before = wanted === 'none' ? undefined : await openCursor(deps.ring, tenant, wanted.before)
   const page =

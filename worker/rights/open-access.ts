@@ -10,7 +10,7 @@ import { historyEntry } from '../consent/entry.ts'
 import { caseView } from './case.ts'
 import type { RightsDeps } from './deps.ts'
 import { readLink } from './link.ts'
-import { look, type Seen, seen } from './load.ts'
+import { type LoadedData, look, seen } from './load.ts'
 import { addressOf } from './mail.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 
@@ -38,7 +38,7 @@ export async function showAccess(
 export async function openAccess<T>(
   deps: RightsDeps,
   token: string,
-  show: (session: string, seen: Seen) => Promise<T>,
+  show: (session: string, seen: LoadedData) => Promise<T>,
 ): Promise<T> {
   const { row } = await showAccess(deps, token)
   const to = await addressOf(deps, row)

@@ -1,4 +1,4 @@
-import { CASE_STATES, OUTCOMES, RIGHTS, type Right } from '../../core/codes/rights.ts'
+import { CASE_OUTCOMES, CASE_STATES, RIGHTS, type Right } from '../../core/codes/rights.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { Ids } from '../../core/id.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
@@ -42,7 +42,7 @@ export const doneAtOnce = (
   addressId,
   right: RIGHTS[right],
   state: CASE_STATES.closed,
-  outcome: OUTCOMES.fulfilled,
+  outcome: CASE_OUTCOMES.fulfilled,
   openedAt: at,
   dueAt: null,
   regime: null,

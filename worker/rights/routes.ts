@@ -22,7 +22,7 @@ import type { RightsDeps } from './deps.ts'
 import { eraseData } from './erase.ts'
 import { exportData } from './export.ts'
 import { liftLimit, limitUse } from './limit.ts'
-import { type Seen, seeData, seeSetting } from './load.ts'
+import { type LoadedData, seeData, seeSetting } from './load.ts'
 import { openAccess, showAccess } from './open-access.ts'
 import { sessionReceipt } from './receipt.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
@@ -232,7 +232,7 @@ async function dataPage(
   deps: RightsDeps,
   c: Context,
   session: string,
-  seen: Seen,
+  seen: LoadedData,
   {
     note,
     unfolded = false,

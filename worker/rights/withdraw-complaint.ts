@@ -1,4 +1,4 @@
-import { scopeOf, suppressionId } from '../../core/codes/scope.ts'
+import { scopeName, suppressionId } from '../../core/codes/scope.ts'
 import { sourceOf } from '../../core/codes/source.ts'
 import { newRef } from '../../core/id.ts'
 import { appendIfChanged } from '../../db/event.ts'
@@ -26,7 +26,7 @@ export async function withdrawComplaint(deps: RightsDeps, session: string): Prom
   const at = deps.clock()
   const acts = complaintsWithin(rows, sightOf(claim.workspace, topics), at).map(row => {
     const subject = suppressionId(row.addressId, row.scope, row.reason)
-    const scope = scopeOf(row.scope)
+    const scope = scopeName(row.scope)
     const withdrawn = rightsEvent(deps.ids, claim, 'complaint.withdrawn', newRef(), at, { scope })
     const data = { scope, reason: 'complained', source: sourceOf(row.source), via: 'rights' }
     return [

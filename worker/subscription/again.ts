@@ -6,7 +6,7 @@ import { workspaceByNumber } from '../../db/tenant.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
-import type { Press } from '../http/press.ts'
+import type { ClientEvidence } from '../http/press.ts'
 import { suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
 import { isRefused, openRequest, platformsWord } from './open.ts'
@@ -18,10 +18,10 @@ import { isRefused, openRequest, platformsWord } from './open.ts'
  * Throws `token.invalid`, `confirmation.gone` where there is nobody to mail or nothing to mail with, `database.unavailable`,
  * `encryption.unavailable`.
  */
-export const askAgain = (deps: Deps, token: string, press: Press): Promise<void> =>
+export const askAgain = (deps: Deps, token: string, press: ClientEvidence): Promise<void> =>
   whileKeysAreMade(() => attempt(deps, token, press))
 
-async function attempt(deps: Deps, token: string, press: Press): Promise<void> {
+async function attempt(deps: Deps, token: string, press: ClientEvidence): Promise<void> {
   const opened = await openRequest(deps, token)
   const { row, standing, topics, suppressions, key } = opened
   if (standing === 'open' || standing === 'confirmed' || isRefused(opened, deps.clock())) return

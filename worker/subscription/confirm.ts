@@ -2,7 +2,7 @@ import { toHex } from '../../core/bytes.ts'
 import { timestamp } from '../../core/clock.ts'
 import { basisOf } from '../../core/codes/basis.ts'
 import { isOfMarketing, REASONS, reasonOf } from '../../core/codes/reason.ts'
-import { scopeOf, suppressionId, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { scopeName, suppressionId, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { SOURCES, sourceOf } from '../../core/codes/source.ts'
 import { expiryOf } from '../../core/consent-term.ts'
 import type { LedgerEvent } from '../../core/event.ts'
@@ -11,14 +11,14 @@ import { chosenAt, lift, type SuppressionRow, suppress } from '../../db/suppress
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
-import type { Press } from '../http/press.ts'
+import type { ClientEvidence } from '../http/press.ts'
 import { decide } from '../suppression/decision.ts'
 import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
-import { bindsAfter, type OpenedRequest, openRequest, platformsWord } from './open.ts'
+import { bindsAfter, type LoadedRequest, openRequest, platformsWord } from './open.ts'
 
 /** How a sign-up stands after an act, and whether it was this act that made it so. */
-export type Done = OpenedRequest & { changed: boolean }
+export type Done = LoadedRequest & { changed: boolean }
 
 /**
  * Confirms a sign-up, once, with its evidence: its topics become confirmed, and what their recipient had unsubscribed from is
@@ -27,10 +27,10 @@ export type Done = OpenedRequest & { changed: boolean }
  * recipient chose stays as well, and so does such a report: the press may be the sender's.
  * Returns how the sign-up stands now. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
  */
-export const confirmSubscription = (deps: Deps, token: string, press: Press): Promise<Done> =>
+export const confirmSubscription = (deps: Deps, token: string, press: ClientEvidence): Promise<Done> =>
   whileKeysAreMade(() => attempt(deps, token, press))
 
-async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
+async function attempt(deps: Deps, token: string, press: ClientEvidence): Promise<Done> {
   const opened = await openRequest(deps, token)
   if (opened.standing !== 'open') return { ...opened, changed: false }
   const { row, topics, givenToSender } = opened
@@ -44,7 +44,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
     one =>
       (isOfMarketing(one.reason) && !givenToSender) ||
       (one.reason === REASONS.unsubscribed &&
-        scopeOf(one.scope) !== 'tenant' &&
+        scopeName(one.scope) !== 'tenant' &&
         chosenAt(one) <= row.requestedAt &&
         !(givenToSender && one.source === SOURCES.recipient)),
   )
@@ -94,7 +94,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
           type: 'suppression.lifted',
           subject: suppressionId(one.addressId, one.scope, one.reason),
           data: {
-            scope: scopeOf(one.scope),
+            scope: scopeName(one.scope),
             reason: reasonOf(one.reason),
             source: sourceOf(one.source),
             via: 'confirmation',
@@ -121,7 +121,7 @@ async function attempt(deps: Deps, token: string, press: Press): Promise<Done> {
  */
 const keptStopped = (
   deps: Deps,
-  { topics, all }: OpenedRequest,
+  { topics, all }: LoadedRequest,
   everything: SuppressionRow,
   confirmed: LedgerEvent,
 ) =>

@@ -2,7 +2,7 @@ import { addressHash } from '../../core/address.ts'
 import { REASONS } from '../../core/codes/reason.ts'
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { SOURCES } from '../../core/codes/source.ts'
-import { REQUEST_STATES, STATES, stateNow } from '../../core/codes/subscription.ts'
+import { REQUEST_STATES, SUBSCRIPTION_STATES, stateNow } from '../../core/codes/subscription.ts'
 import { lackOfConsent } from '../../core/consent-lack.ts'
 import { Fault } from '../../core/fault.ts'
 import { CONFIRMABLE_MS, REFUSED_MS } from '../../core/limits.ts'
@@ -28,7 +28,7 @@ import { isGivenToSender, readConfirmToken } from './link.ts'
 export type RequestStanding = 'open' | 'confirmed' | 'refused' | 'expired' | 'ended'
 
 /** A sign-up, opened by its link, with everything there is to know for what comes next. */
-export interface OpenedRequest {
+export interface LoadedRequest {
   row: RequestAndPlace
   standing: RequestStanding
   /** Whether its link was given to the sender: whoever presses it takes back nothing that the recipient chose. */
@@ -55,7 +55,7 @@ export interface OpenedRequest {
  * Opens the sign-up behind a link and changes nothing. Throws `token.invalid` for a link that is not ours, `confirmation.gone`
  * where it leads to nothing, `database.unavailable`.
  */
-export async function openRequest(deps: Deps, token: string): Promise<OpenedRequest> {
+export async function openRequest(deps: Deps, token: string): Promise<LoadedRequest> {
   const ref = readConfirmToken(deps.keyring, token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
   const about = aboutRequest(ref)
@@ -104,17 +104,17 @@ export async function openRequest(deps: Deps, token: string): Promise<OpenedRequ
  * Returns the time after which what a recipient ended is not brought back by a sign-up: when it was asked for. One whose link the sender
  * had brings nothing back, since nobody knows that it was the recipient who pressed it.
  */
-export const bindsAfter = ({ row, givenToSender }: Pick<OpenedRequest, 'row' | 'givenToSender'>): number =>
+export const bindsAfter = ({ row, givenToSender }: Pick<LoadedRequest, 'row' | 'givenToSender'>): number =>
   givenToSender ? 0 : row.requestedAt
 
 /** Whether a sign-up was refused so lately that its address is not asked again. */
-export const isRefused = ({ row, standing }: Pick<OpenedRequest, 'row' | 'standing'>, now: number): boolean =>
+export const isRefused = ({ row, standing }: Pick<LoadedRequest, 'row' | 'standing'>, now: number): boolean =>
   standing === 'refused' && row.closedAt !== null && row.closedAt + REFUSED_MS > now
 
 /** Returns what the platform's list says of a recipient: its ids are made of the address, so only where that is kept and can be read. */
 export async function platformsWord(
   deps: Deps,
-  { address }: Pick<OpenedRequest, 'address'>,
+  { address }: Pick<LoadedRequest, 'address'>,
 ): Promise<Suppression[]> {
   if (typeof address !== 'string') return []
   const [rows] = await deps.db.read('fresh', [
@@ -124,7 +124,7 @@ export async function platformsWord(
 }
 
 /** Returns what of a confirmed sign-up a check denies all the same. Throws `database.unavailable`. */
-export async function deniedTopics(deps: Deps, opened: OpenedRequest): Promise<OwnTopic[]> {
+export async function deniedTopics(deps: Deps, opened: LoadedRequest): Promise<OwnTopic[]> {
   const { row, topics, suppressions } = opened
   const platform = await platformsWord(deps, opened)
   const now = deps.clock()
@@ -153,7 +153,7 @@ const endedSince = (
 
 /** A suppression says since when nothing may come, and not that its recipient said so again. */
 const lastEnded = ({ state, at, endedAt }: SubscriptionRow): number | null =>
-  state === STATES.ended ? at : endedAt
+  state === SUBSCRIPTION_STATES.ended ? at : endedAt
 
 function standingOf(
   row: RequestAndPlace,

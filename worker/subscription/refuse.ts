@@ -1,12 +1,12 @@
 import { topicScope } from '../../core/codes/scope.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import { refuse } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import type { Done } from './confirm.ts'
 import { requestId } from './link.ts'
-import { type OpenedRequest, openRequest } from './open.ts'
+import { type LoadedRequest, openRequest } from './open.ts'
 
 /**
  * Refuses a sign-up ("this was not me"): it ends, and no other is kept for this workspace for 30 days. Where it was confirmed
@@ -48,7 +48,12 @@ export async function refuseSubscription(
 }
 
 /** The act by which the recipient of a sign-up unsubscribes from its topics. */
-const stopTopics = (deps: Deps, { row, topics }: OpenedRequest, addressId: Uint8Array, at: number): Act =>
+const stopTopics = (
+  deps: Deps,
+  { row, topics }: LoadedRequest,
+  addressId: Uint8Array,
+  at: number,
+): WriteBatch =>
   topics.flatMap(topic =>
     stopAct(
       {

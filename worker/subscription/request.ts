@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { addressHash, canonicalAddress } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { BASIS_NAMES } from '../../core/codes/basis.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
@@ -18,7 +18,7 @@ import { topicsOf } from '../../db/topic.ts'
 import { ip, languageTag, noticeRef, source, userAgent, wording } from '../consent/evidence.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
 import { type ConfirmLinks, confirmLinks, requestId } from './link.ts'
@@ -51,7 +51,7 @@ export interface Requested {
  */
 export function requestSubscription(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof RequestInput>,
   idempotencyKey: string | undefined,
 ): Promise<Requested> {
@@ -69,7 +69,7 @@ export function requestSubscription(
 
 async function attempt(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof RequestInput>,
   ref: Uint8Array,
 ): Promise<Requested> {
@@ -91,8 +91,8 @@ async function attempt(
       openRequestOf(claim.workspace, addressId, at, ref),
     ],
   )
-  const principal = admit(claim, key, 'subscriptions:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, 'subscriptions:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const asked = [...new Set(input.topics)].map(name => {
     const topic = topics.find(known => known.name === name)
     if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })

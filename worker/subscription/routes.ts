@@ -13,13 +13,13 @@ import { isFromElsewhere } from '../http/elsewhere.ts'
 import { acceptedLanguages } from '../http/language.ts'
 import { BODY_LIMIT_BYTES, readForm } from '../http/limits.ts'
 import { escapeHtml, page, type Slots } from '../http/page.ts'
-import { pressOf } from '../http/press.ts'
+import { clientEvidenceOf } from '../http/press.ts'
 import { asFault } from '../http/problem.ts'
 import { seeOther } from '../http/redirect.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { askAgain } from './again.ts'
 import { confirmSubscription } from './confirm.ts'
-import { deniedTopics, isRefused, type OpenedRequest, openRequest } from './open.ts'
+import { deniedTopics, isRefused, type LoadedRequest, openRequest } from './open.ts'
 import { ownReceipt } from './own-receipt.ts'
 import { sealPress } from './press.ts'
 import { refuseSubscription } from './refuse.ts'
@@ -46,7 +46,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   app.post('/c/:token', async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     const token = c.req.param('token')
-    const done = await confirmSubscription(deps, token, pressOf(c.req.raw))
+    const done = await confirmSubscription(deps, token, clientEvidenceOf(c.req.raw))
     return standing(deps, c, done, { now: done.changed })
   })
 
@@ -85,7 +85,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   app.post('/c/:token/again', async c => {
     const token = c.req.param('token')
     if (isFromElsewhere(c.req.raw)) return seeOther(`/c/${token}`)
-    await askAgain(deps, token, pressOf(c.req.raw))
+    await askAgain(deps, token, clientEvidenceOf(c.req.raw))
     const opened = await openRequest(deps, token)
     // Nothing was asked for where the link still works, or did, or was refused.
     const { standing: is } = opened
@@ -114,7 +114,7 @@ interface Moment {
 }
 
 /** Shows how a sign-up stands, each standing with its own page and a way on. */
-async function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: Moment): Promise<Response> {
+async function standing(deps: Deps, c: Context, opened: LoadedRequest, moment: Moment): Promise<Response> {
   const locale = localeFor(c, opened)
   const filled = slots(deps, c.req.param('token')!, opened, locale)
   const is = opened.standing
@@ -160,20 +160,20 @@ async function standing(deps: Deps, c: Context, opened: OpenedRequest, moment: M
 }
 
 /** The topics of which the page says that they may not be sent: what another sign-up confirmed is none of them. */
-function barredTopics({ standing, topics, unconfirmed, lacking }: OpenedRequest): OwnTopic[] {
+function barredTopics({ standing, topics, unconfirmed, lacking }: LoadedRequest): OwnTopic[] {
   if (standing === 'refused') return unconfirmed
   return standing === 'expired' ? lacking : topics
 }
 
-const localeFor = (c: Context, { languages }: OpenedRequest): Locale =>
+const localeFor = (c: Context, { languages }: LoadedRequest): Locale =>
   pickLocale(...languages, ...acceptedLanguages(c.req.raw))
 
-const shown = (opened: OpenedRequest) => ({
+const shown = (opened: LoadedRequest) => ({
   address: Boolean(opened.address),
   several: opened.topics.length > 1,
 })
 
-function slots(deps: Deps, token: string, opened: OpenedRequest, locale: Locale): Slots {
+function slots(deps: Deps, token: string, opened: LoadedRequest, locale: Locale): Slots {
   const { row, topics, address } = opened
   const claim = { topic: topics[0]!.number, addressId: row.addressId, ref: new Uint8Array() }
   return {

@@ -1,11 +1,11 @@
 import { timestamp } from '../../core/clock.ts'
 import { isOfMarketing, MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.ts'
-import { type ScopeCode, scopeOf, suppressionId } from '../../core/codes/scope.ts'
+import { type ScopeCode, scopeName, suppressionId } from '../../core/codes/scope.ts'
 import { SOURCES, type Source } from '../../core/codes/source.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Ids } from '../../core/id.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { end, type Left, restore } from '../../db/subscription.ts'
@@ -35,7 +35,7 @@ export interface Stop {
 export function stopRecords(stop: Stop): Records {
   const { addressId, scope, at, until } = stop
   const reason = stop.ofMarketing ? MARKETING_BOUNCE : REASONS[stop.reason]
-  const reach = scope === 0 ? 'platform' : scopeOf(scope)
+  const reach = scope === 0 ? 'platform' : scopeName(scope)
   return {
     row: { addressId, scope, reason, source: SOURCES[stop.source], at, until },
     entry: {
@@ -64,7 +64,7 @@ export function stopRecords(stop: Stop): Records {
  * Returns the act of a recipient's stop: its suppression, renewed where it stood already, and its event. Whoever unsubscribes also
  * withdraws: what they are subscribed to there ends in the same act, with its own event. Its results are for `startedBy` and `withdrew`.
  */
-export function stopAct(stop: Omit<Stop, 'id' | 'source'>, ids: Ids, id = ids(stop.at)): Act {
+export function stopAct(stop: Omit<Stop, 'id' | 'source'>, ids: Ids, id = ids(stop.at)): WriteBatch {
   const { row, entry } = stopRecords({ ...stop, id, source: 'recipient' })
   const { until: _, ...facts } = entry.data
   const repeated: LedgerEvent = {
@@ -105,7 +105,7 @@ export type Undo = Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'rea
  * Returns the act that takes back a recipient's stop, with its events, while it was their last choice there: nothing older, nothing
  * later, nobody else's word. It is counted among what links of mails may change in a day, and its results are for `demandAllowed`.
  */
-export function undoAct({ scopes, ...undo }: Undo, ids: Ids): Act {
+export function undoAct({ scopes, ...undo }: Undo, ids: Ids): WriteBatch {
   const { addressId, at, doneAt, tenant, workspace } = undo
   const allowed = mayChange(undo, at)
   const events: LedgerEvent[] = []
@@ -115,7 +115,7 @@ export function undoAct({ scopes, ...undo }: Undo, ids: Ids): Act {
   }
   const reason = REASONS[undo.reason]
   const lifting = scopes.flatMap(scope => {
-    const reach = scopeOf(scope)
+    const reach = scopeName(scope)
     const subject = suppressionId(addressId, scope, reason)
     const common = { at, tenant, workspace, actor: 'recipient', addressId, subject }
     const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: Math.floor(scope / 4) }) }
@@ -157,4 +157,4 @@ export const tooManyChanges = (next: number, now: number): Fault =>
 
 /** Returns what a recipient who stops leaves: they can stop no more than one workspace's mail. */
 export const leftBy = ({ scope, workspace }: Pick<Stop, 'scope' | 'workspace'>): Left =>
-  scopeOf(scope) === 'topic' ? { topic: Math.floor(scope / 4) } : { workspace }
+  scopeName(scope) === 'topic' ? { topic: Math.floor(scope / 4) } : { workspace }

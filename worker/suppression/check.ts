@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { lackOf } from '../../core/codes/lack.ts'
 import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
-import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { scopeName, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { packAddresses, packHex, packIds } from '../../core/pack.ts'
@@ -12,7 +12,7 @@ import { type ApiKeyAndTopic, apiKeyWithTopic } from '../../db/api-key.ts'
 import type { Query } from '../../db/engine/query.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { decide, type Suppression } from './decision.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
@@ -58,7 +58,7 @@ const NOTHING: readonly Suppression[] = []
  */
 export async function check(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof CheckInput>,
 ): Promise<{ asOf: string; results: CheckResult[] }> {
   const given = input.addresses ?? input.sha256 ?? []
@@ -80,13 +80,13 @@ export async function check(
     input.freshness === 'nearby'
       ? await deps.db.readNearby(questions)
       : { asOf: now, answers: await deps.db.read('fresh', questions) }
-  const principal = admit(claim, key, 'addresses:check')
+  const principal = authorize(claim, key, 'addresses:check')
   if (input.topic !== undefined && key!.topic === null)
     throw new Fault({ code: 'topic.not_found', topic: input.topic })
   // Called so, an offer would pass every unsubscribe there is.
   if (input.purpose === 'transactional' && key!.kind === 'marketing')
     throw invalidField('purpose', 'is not transactional for a marketing topic')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
 
   const found = new Map<number, Suppression[]>()
   const lacking = new Map<number, Lack>()
@@ -94,7 +94,7 @@ export async function check(
   collect(
     found,
     lacking,
-    hits.filter(({ scope }) => scopeOf(scope) !== 'topic' || scope === ownTopic),
+    hits.filter(({ scope }) => scopeName(scope) !== 'topic' || scope === ownTopic),
     tenantIds.order,
   )
   collect(found, lacking, platformHits, platformIds.order)
@@ -130,7 +130,7 @@ function collect(
       continue
     }
     const suppression = {
-      scope: scope === PLATFORM ? ('platform' as const) : scopeOf(scope),
+      scope: scope === PLATFORM ? ('platform' as const) : scopeName(scope),
       reason: reasonOf(reason),
       at: at!,
       until,

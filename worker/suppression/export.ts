@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import { addressHash } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type LedgerPage, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { Filters, matching, narrowed, publicId } from './list.ts'
 import { type Sight, type SuppressionView, sightOf } from './view.ts'
 
@@ -30,11 +30,11 @@ const EVENTS_PER_PAGE = 5000
  */
 export async function exportSuppressions(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { format: _, ...filter }: z.infer<typeof ExportInput>,
 ): Promise<AsyncGenerator<ExportRow[]>> {
   const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
-  noteUse(deps, admit(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
   return pages(deps, claim.tenant, narrowed(sightOf(claim.workspace, topics), filter), filter)
 }
 

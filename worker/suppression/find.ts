@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { suppressionKey } from '../../core/codes/scope.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
@@ -8,7 +8,7 @@ import { suppressionsOf } from '../../db/suppression.ts'
 import { suppressionByKey } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type SuppressionView, sightOf, viewOf } from './view.ts'
 
 /** Input of `POST /v1/suppressions/find`. In a body, because an address has no place in a URL. */
@@ -30,7 +30,7 @@ export const IdInput = z.strictObject({ id: z.string() })
  */
 export async function find(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof FindInput>,
 ): Promise<{ suppressions: SuppressionView[] }> {
   const hash = input.address === undefined ? hashOfHex(input.sha256!) : hashOfAddress(input.address)
@@ -44,7 +44,7 @@ export async function find(
     topicsOf(claim.workspace),
     suppressionsOf(deps.indexes.tenant(claim.tenant).id(hash)),
   ])
-  noteUse(deps, admit(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
   const sight = sightOf(claim.workspace, topics)
   const now = deps.clock()
   return { suppressions: rows.flatMap(row => viewOf(row, sight, now) ?? []) }
@@ -53,7 +53,7 @@ export async function find(
 /** Returns one suppression by its id. Throws `suppression.not_found`, also for one that is another tenant's or workspace's. */
 export async function get(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { id }: z.infer<typeof IdInput>,
 ): Promise<SuppressionView> {
   const named = suppressionKey(id)
@@ -62,7 +62,7 @@ export async function get(
     topicsOf(claim.workspace),
     suppressionByKey(claim.tenant, named ?? { addressId: new Uint8Array(), scope: 0, reason: 0 }),
   ])
-  noteUse(deps, admit(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
   const view = rows[0] && viewOf(rows[0], sightOf(claim.workspace, topics), deps.clock())
   if (!view) throw new Fault({ code: 'suppression.not_found' })
   return view

@@ -1,5 +1,5 @@
 import { toHex } from '../../core/bytes.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { successorsOf } from '../../db/succession.ts'
 import type { Deps } from '../deps.ts'
@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts'
 export async function commitFollowing(
   deps: Deps,
   addressId: Uint8Array,
-  actFor: (addressId: Uint8Array) => Act,
+  actFor: (addressId: Uint8Array) => WriteBatch,
   needs?: 'results',
 ): Promise<StatementResult[] | undefined> {
   const followed = new Set<string>()

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { admit, type KeyClaim, type Principal } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize, type Principal } from '../../core/api-key.ts'
 import type { REASONS, Reason } from '../../core/codes/reason.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
@@ -9,7 +9,7 @@ import { advanceImport, beginImport, type ImportRow, importByName } from '../../
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { stopRecords } from './add.ts'
 import { batches, openUpload } from './batches.ts'
 import type { RawRecord } from './cutter.ts'
@@ -67,7 +67,7 @@ export type ImportLine =
  */
 export async function importSuppressions(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof ImportInput>,
   upload: Upload,
 ): Promise<AsyncGenerator<ImportLine[]>> {
@@ -76,9 +76,9 @@ export async function importSuppressions(
     topicsOf(claim.workspace),
     importByName(claim.workspace, upload.name ?? ''),
   ])
-  const principal = admit(claim, key, 'suppressions:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
-  const scope = scopeOf(input, claim.workspace, topics)
+  const principal = authorize(claim, key, 'suppressions:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
+  const scope = scopeCode(input, claim.workspace, topics)
   const fixed = { scope, reason: input.reason, format: upload.format }
   if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
   const start = known ?? { octets: 0, line: 0, added: 0, unchanged: 0, refused: 0, parameters: undefined }
@@ -253,7 +253,7 @@ async function tryBatch(
   return { refused, progress, last }
 }
 
-function scopeOf(
+function scopeCode(
   { scope, topic }: z.infer<typeof ImportInput>,
   workspace: number,
   topics: readonly { number: number; name: string }[],

@@ -1,6 +1,6 @@
 import { actorText } from '../../core/actor.ts'
 import { reasonOf } from '../../core/codes/reason.ts'
-import { scopeOf, suppressionId } from '../../core/codes/scope.ts'
+import { scopeName, suppressionId } from '../../core/codes/scope.ts'
 import type { Job } from '../../core/job.ts'
 import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
@@ -19,7 +19,7 @@ async function tellRepeats(deps: Deps): Promise<void> {
   const [repeats] = await deps.db.read('fresh', [repeatsToldBefore(at - REPEAT_MS, RUN)])
   const act = repeats.flatMap(repeat => {
     const { addressId, scope, tenant, workspace, untold } = repeat
-    const reach = scopeOf(scope)
+    const reach = scopeName(scope)
     return tellRepeat(repeat, {
       id: deps.ids(at),
       at,

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { suppressionKey } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
@@ -8,7 +8,7 @@ import { lift } from '../../db/suppression.ts'
 import { suppressionByKey } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import type { IdInput } from './find.ts'
 import { onlyLiftedBy, sightOf, viewOf } from './view.ts'
 
@@ -21,7 +21,7 @@ import { onlyLiftedBy, sightOf, viewOf } from './view.ts'
  */
 export async function liftSuppression(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { id }: z.infer<typeof IdInput>,
 ): Promise<{ id: string; outcome: 'lifted' | 'accepted' }> {
   const named = suppressionKey(id)
@@ -30,8 +30,8 @@ export async function liftSuppression(
     topicsOf(claim.workspace),
     suppressionByKey(claim.tenant, named ?? { addressId: new Uint8Array(), scope: 0, reason: 0 }),
   ])
-  const principal = admit(claim, key, 'suppressions:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, 'suppressions:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const view = row && viewOf(row, sightOf(claim.workspace, topics), deps.clock())
   if (!view) throw new Fault({ code: 'suppression.not_found' })
   const liftedBy = onlyLiftedBy(view)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { suppressionId } from '../../core/codes/scope.ts'
 import { SOURCES, type Source } from '../../core/codes/source.ts'
@@ -10,7 +10,7 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type Sight, type SuppressionView, sightOf, viewOf } from './view.ts'
 
 /** What a list or an export can be narrowed to. */
@@ -42,7 +42,7 @@ const SKEW_MS = 60_000
  */
 export async function list(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { cursor, limit, ...filter }: z.infer<typeof ListInput>,
 ): Promise<{ suppressions: SuppressionView[]; next?: string }> {
   const seq =
@@ -55,7 +55,7 @@ export async function list(
     listed(ledger, publicId),
     reachOf(ledger),
   ])
-  noteUse(deps, admit(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
   const found = matching(rows, narrowed(sightOf(claim.workspace, topics), filter), filter, deps.clock())
   const shown = found.slice(0, limit)
   const more = found.length > limit

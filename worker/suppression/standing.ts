@@ -1,5 +1,5 @@
 import { isOfMarketing, REASONS, reasonOf } from '../../core/codes/reason.ts'
-import { scopeOf, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { scopeName, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { Suppression } from './decision.ts'
 
@@ -21,7 +21,7 @@ export const suppressionsWithin = (rows: readonly SuppressionRow[], within: With
 
 /** Returns a row, as the decision looks at it. */
 export const suppressionOf = ({ scope, reason, at, until }: SuppressionRow): Suppression => ({
-  scope: scopeOf(scope),
+  scope: scopeName(scope),
   reason: reasonOf(reason),
   at,
   until,

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { BATCH_MAX, hashOfAddress, hashOfHex } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
-import type { Act } from '../../core/write/request.ts'
+import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { stopRecords } from './add.ts'
 
 const Entry = z
@@ -54,14 +54,14 @@ export type SuppressResult = { address?: string; sha256?: string } & (
  */
 export async function suppressEntries(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof SuppressInput>,
 ): Promise<{ results: SuppressResult[] }> {
   const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
-  const principal = admit(claim, key, 'suppressions:write')
+  const principal = authorize(claim, key, 'suppressions:write')
   if (input.entries.some(entry => entry.scope === 'platform'))
-    admit(claim, key, 'platform_suppressions:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+    authorize(claim, key, 'platform_suppressions:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
 
   const at = deps.clock()
   const topicNumbers = new Map(topics.map(topic => [topic.name, topic.number]))
@@ -141,7 +141,7 @@ async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefi
 }
 
 /** Commits an act in its own cluster, and in every other what is theirs of it. Returns what it gave at home. Throws `cluster.unavailable`. */
-async function commitEverywhere(deps: Deps, act: Act, shared: Act) {
+async function commitEverywhere(deps: Deps, act: WriteBatch, shared: WriteBatch) {
   const others = deps.clusters.filter(({ cluster }) => cluster !== deps.cluster)
   const [own, ...theirs] = await Promise.allSettled([
     deps.db.commit(act),

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
 import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type OwnTopic, topicsAfter } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 
 /** Input of `GET /v1/topics`, from its query. */
 export const ListTopicsInput = z.strictObject({ cursor: z.optional(z.string()), limit: pageLimit })
@@ -20,7 +20,7 @@ export type TopicView = Omit<OwnTopic, 'frequency'> & { frequency?: string }
  */
 export async function listTopics(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { cursor, limit }: z.infer<typeof ListTopicsInput>,
 ): Promise<{ topics: TopicView[]; next?: string }> {
   const after = cursor === undefined ? 0 : await openCursor(deps.ring, claim.tenant, cursor)
@@ -29,7 +29,7 @@ export async function listTopics(
     apiKeyById(claim.keyId),
     topicsAfter(claim.workspace, after, limit + 1),
   ])
-  noteUse(deps, admit(claim, key, 'topics:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'topics:read').keyId, key!.lastUsedAt)
   const shown = rows.slice(0, limit)
   return {
     topics: shown.map(({ frequency, ...topic }) => ({ ...topic, ...(frequency !== null && { frequency }) })),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { originOf } from '../../core/origin.ts'
 import { packAddresses } from '../../core/pack.ts'
@@ -14,7 +14,7 @@ import {
 } from '../../core/unsubscribe-headers.ts'
 import { apiKeyWithTopic } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 
 /** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
 const LINE_MAX = 78
@@ -52,11 +52,11 @@ export type Links =
  */
 export async function mint(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof MintInput>,
 ): Promise<{ links: Links[] }> {
   const [[key]] = await deps.db.read('fresh', [apiKeyWithTopic(claim.keyId, input.topic)])
-  const principal = admit(claim, key, 'links:mint')
+  const principal = authorize(claim, key, 'links:mint')
   const { topic, unsubscribeMailbox, feedbackMailbox } = key!
   const origin = originOf(key!.linkHost, deps.baseUrl)
   if (topic === null) throw new Fault({ code: 'topic.not_found', topic: input.topic })
@@ -68,7 +68,7 @@ export async function mint(
       `would make the List-Unsubscribe line ${line} characters long; ${LINE_MAX} is the most that stays intact`,
     )
   }
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const { hashes, places } = packAddresses(deps.hashMany, input.recipients)
   const ids = deps.indexes.tenant(principal.tenant).ids(deps.hashMany, hashes)
   const tokens = (purpose: 'unsubscribe' | 'preferences' | 'feedback') =>

@@ -1,6 +1,6 @@
 import { clusterOf, numbersOf } from '../../core/cluster.ts'
 import { Fault } from '../../core/fault.ts'
-import { anyTopic, type Place, topicByNumber } from '../../db/topic.ts'
+import { anyTopic, type TopicOwner, topicByNumber } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 
 /**
@@ -9,16 +9,16 @@ import type { Deps } from '../deps.ts'
  * That a topic is gone makes a click a success with nothing done. So only its own cluster is asked, and a database that has no topic at
  * all is somebody else's, or empty by mistake, and not believed either. Throws `database.unavailable`.
  */
-export async function findPlace(deps: Deps, topic: number): Promise<Place | undefined> {
+export async function findTopicOwner(deps: Deps, topic: number): Promise<TopicOwner | undefined> {
   if (clusterOf(topic) !== deps.cluster) throw new Fault({ code: 'database.unavailable' })
-  const known = deps.places.get(topic)
+  const known = deps.topicOwners.get(topic)
   if (known) return known
   for (const freshness of ['may-lag', 'fresh'] as const) {
     const [[found]] = await deps.db.read(freshness, [topicByNumber(topic)])
     if (found) {
       const { workspace, tenant, kind } = found
       const place = { topic, workspace, tenant, kind }
-      deps.places.set(topic, place)
+      deps.topicOwners.set(topic, place)
       return place
     }
   }

@@ -12,7 +12,7 @@ import { problemPage } from '../http/problem-page.ts'
 import { seeOther } from '../http/redirect.ts'
 import { type App, senderCall } from '../http/route.ts'
 import { MintInput, mint } from './mint.ts'
-import { type Standing, show } from './show.ts'
+import { show, type UnsubscribePage } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
 import { type Extent, unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 
@@ -99,10 +99,10 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
   )
 }
 
-const localeFor = (c: Context, { languages }: Standing) =>
+const localeFor = (c: Context, { languages }: UnsubscribePage) =>
   pickLocale(...languages, ...acceptedLanguages(c.req.raw))
 
-function slots(token: string, standing: Standing): Required<Slots> {
+function slots(token: string, standing: UnsubscribePage): Required<Slots> {
   return {
     text: {
       sender: standing.sender,

@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts'
 import { readAddress } from '../encryption/read-address.ts'
 
 /** What the page of an unsubscribe link shows. */
-export interface Standing {
+export interface UnsubscribePage {
   sender: string
   topic: string
   /** Masked; undefined where the address is not kept, or cannot be read just now. */
@@ -30,7 +30,7 @@ export interface Standing {
 }
 
 /** Reads how a recipient stands with a topic and its sender; undefined when topic or workspace are gone. Changes nothing. */
-export async function show(deps: Deps, claim: Claim): Promise<Standing | undefined> {
+export async function show(deps: Deps, claim: Claim): Promise<UnsubscribePage | undefined> {
   const [[place], rows, [kept], languages, [brand]] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     suppressionsOf(claim.addressId),

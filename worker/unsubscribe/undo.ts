@@ -6,7 +6,7 @@ import { mintToken, readToken } from '../../core/token.ts'
 import type { Deps } from '../deps.ts'
 import { demandAllowed, undoAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { findPlace } from './place.ts'
+import { findTopicOwner } from './place.ts'
 import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.ts'
 
 const EXTENTS: readonly Extent[] = ['topic', 'workspace']
@@ -42,7 +42,7 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
   const doneAt = view.getUint16(0) * 2 ** 32 + view.getUint32(2)
   const now = deps.clock()
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
-  const place = await findPlace(deps, claim.topic)
+  const place = await findTopicOwner(deps, claim.topic)
   if (!place) return extent
   const act = (addressId: Uint8Array) =>
     undoAct(

@@ -5,7 +5,7 @@ import { startedBy } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
 import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { findPlace } from './place.ts'
+import { findTopicOwner } from './place.ts'
 
 /** How much a recipient leaves: the topic of the mail, or everything the sender mails. */
 export type Extent = 'topic' | 'workspace'
@@ -35,7 +35,7 @@ export async function unsubscribe(
 ): Promise<Unsubscribed> {
   const claim = unsubscribeClaim(deps, token)
   const at = deps.clock()
-  const place = await findPlace(deps, claim.topic)
+  const place = await findTopicOwner(deps, claim.topic)
   if (!place) return { claim, at, changed: false, owed: false }
   const owed = place.kind === 'transactional'
   const results = await commitFollowing(deps, claim.addressId, addressId =>

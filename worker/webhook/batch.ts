@@ -1,13 +1,13 @@
 import { toHex } from '../../core/bytes.ts'
 import { WAITING_MAX } from '../../core/limits.ts'
-import type { Waiting } from '../../db/webhook-delivery.ts'
+import type { WaitingDelivery } from '../../db/webhook-delivery.ts'
 import { isDown } from './schedule.ts'
 
 /** An event to be delivered: one whose turn has come, or one that waits since an earlier run. */
 export interface Item {
   seq: number
   addressId: Uint8Array | null
-  waiting?: Waiting
+  waiting?: WaitingDelivery
 }
 
 /** What is done in one go, and what of the new events waits behind an earlier one of the same recipient. */
@@ -27,7 +27,12 @@ export function roomFor(failures: number, waiting: number): number {
 }
 
 /** Chooses what is attempted now. Events about nobody are taken as one recipient's: they too stay in order. */
-export function batchOf(failures: number, waiting: readonly Waiting[], fresh: Item[], now: number): Batch {
+export function batchOf(
+  failures: number,
+  waiting: readonly WaitingDelivery[],
+  fresh: Item[],
+  now: number,
+): Batch {
   if (isDown(failures) && waiting.length > 0) return { chains: [[retry(waiting[0]!)]], held: [] }
   const byRecipient = new Map<string, { chain: Item[]; heldBack: boolean }>()
   const held: Item[] = []
@@ -56,6 +61,10 @@ export function batchOf(failures: number, waiting: readonly Waiting[], fresh: It
   return { chains, held }
 }
 
-const retry = (waiting: Waiting): Item => ({ seq: waiting.seq, addressId: waiting.addressId, waiting })
+const retry = (waiting: WaitingDelivery): Item => ({
+  seq: waiting.seq,
+  addressId: waiting.addressId,
+  waiting,
+})
 
 const nameOf = ({ addressId }: Pick<Item, 'addressId'>): string => (addressId ? toHex(addressId) : '')

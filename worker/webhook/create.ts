@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { ENDPOINTS_MAX } from '../../core/limits.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { createEndpoint, endpointsOf } from '../../db/webhook-endpoint.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { whyNoEndpoint } from './allowed.ts'
 import type { WebhookDeps } from './deps.ts'
 import { type EndpointView, endpointView, newEndpointId } from './endpoint.ts'
@@ -25,15 +25,15 @@ export const CreateInput = z.strictObject({
  */
 export async function createWebhook(
   deps: WebhookDeps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   input: z.infer<typeof CreateInput>,
 ): Promise<EndpointView & { secret: string }> {
   const [[[key], others], fault] = await Promise.all([
     deps.db.read('fresh', [apiKeyById(claim.keyId), endpointsOf(claim.workspace)]),
     whyNoEndpoint(deps, input.url),
   ])
-  const principal = admit(claim, key, 'webhooks:write')
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, 'webhooks:write')
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const at = deps.clock()
   if (fault) throw invalidField('url', fault)
   const limit = new Fault({ code: 'webhook_endpoint.limit', limit: ENDPOINTS_MAX })

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { STATES } from '../../core/codes/webhook.ts'
+import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import type { Gate } from '../../core/job.ts'
 import { ActRefused } from '../../db/engine/client.ts'
 import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
@@ -76,7 +76,7 @@ async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promis
     waitingFor(id),
     ledgerAfter(part),
   ])
-  if (!current || current.state !== STATES.enabled) return undefined
+  if (!current || current.state !== ENDPOINT_STATES.enabled) return undefined
   // Its sender may have changed where it is; how far it has come is for whoever has it in hand.
   const endpoint = { ...current, dueAt: held.dueAt, cursor }
   const fresh = page.events.slice(0, roomFor(endpoint.failures, waiting.length))

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { admit, type KeyClaim } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { DELIVERY_STATES, type DeliveryState } from '../../core/codes/webhook.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
@@ -10,7 +10,7 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { deliveriesAfter } from '../../db/webhook-delivery.ts'
 import { endpointsOf } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type EndpointView, endpointView } from './endpoint.ts'
 import type { NamedInput } from './fields.ts'
 import { loadEndpoint } from './load.ts'
@@ -41,19 +41,19 @@ export interface DeliveryView {
 }
 
 /** Lists the workspace's endpoints, oldest first. Throws `key.invalid`, `key.forbidden`, `database.unavailable`. */
-export async function listWebhooks(deps: Deps, claim: KeyClaim): Promise<{ endpoints: EndpointView[] }> {
+export async function listWebhooks(deps: Deps, claim: ApiKeyClaims): Promise<{ endpoints: EndpointView[] }> {
   const [[key], endpoints] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     endpointsOf(claim.workspace),
   ])
-  noteUse(deps, admit(claim, key, 'webhooks:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, 'webhooks:read').keyId, key!.lastUsedAt)
   return { endpoints: endpoints.map(endpoint => endpointView(endpoint, deps.clock())) }
 }
 
 /** Returns one endpoint. Throws `webhook_endpoint.not_found` as well. */
 export async function getWebhook(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { endpoint: name }: z.infer<typeof NamedInput>,
 ): Promise<EndpointView> {
   const { endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:read')
@@ -66,7 +66,7 @@ export async function getWebhook(
  */
 export async function listDeliveries(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { endpoint: name, state, cursor, limit }: z.infer<typeof DeliveriesInput>,
 ): Promise<{ deliveries: DeliveryView[]; next?: string }> {
   const { endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:read')

@@ -1,15 +1,15 @@
-import { admit, type KeyClaim, type Permission, type Principal } from '../../core/api-key.ts'
+import { type ApiKeyClaims, authorize, type Permission, type Principal } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type Endpoint, endpointOf } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
-import { noteUse } from '../http/touch-last-used.ts'
+import { touchLastUsed } from '../http/touch-last-used.ts'
 import { endpointId } from './endpoint.ts'
 
 /** Loads the endpoint a call names, for a key that may. Throws `webhook_endpoint.not_found`, also for another workspace's. */
 export async function loadEndpoint(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   name: string,
   permission: Permission,
 ): Promise<{ principal: Principal; endpoint: Endpoint }> {
@@ -17,8 +17,8 @@ export async function loadEndpoint(
     apiKeyById(claim.keyId),
     endpointOf(claim.workspace, endpointId(name)),
   ])
-  const principal = admit(claim, key, permission)
-  noteUse(deps, principal.keyId, key!.lastUsedAt)
+  const principal = authorize(claim, key, permission)
+  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   if (!endpoint) throw new Fault({ code: 'webhook_endpoint.not_found' })
   return { principal, endpoint }
 }

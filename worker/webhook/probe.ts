@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { KeyClaim } from '../../core/api-key.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { uuidText } from '../../core/id.ts'
 import type { WebhookDeps } from './deps.ts'
@@ -26,7 +26,7 @@ export interface Probe {
  */
 export async function probeWebhook(
   deps: WebhookDeps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { endpoint: name }: z.infer<typeof NamedInput>,
 ): Promise<Probe> {
   const { endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')

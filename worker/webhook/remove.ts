@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { KeyClaim } from '../../core/api-key.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { deleteEndpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import { senderEvent } from './event.ts'
@@ -12,7 +12,7 @@ import { loadEndpoint } from './load.ts'
  */
 export async function removeWebhook(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { endpoint: name }: z.infer<typeof NamedInput>,
 ): Promise<{ id: string; outcome: 'deleted' }> {
   const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { KeyClaim } from '../../core/api-key.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { openCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
 import { revive } from '../../db/webhook-delivery.ts'
@@ -34,7 +34,7 @@ export const ReplayInput = z
  */
 export async function replayWebhook(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { endpoint: name, after }: z.infer<typeof ReplayInput>,
 ): Promise<EndpointView> {
   const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')

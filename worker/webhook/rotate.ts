@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { KeyClaim } from '../../core/api-key.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { rotateSecret } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import { type EndpointView, endpointView, KEEP_OLD_HOURS } from './endpoint.ts'
@@ -22,7 +22,7 @@ export const RotateInput = z.strictObject({
  */
 export async function rotateWebhookSecret(
   deps: Deps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { endpoint: name, keepOldHours }: z.infer<typeof RotateInput>,
 ): Promise<EndpointView & { secret: string }> {
   const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')

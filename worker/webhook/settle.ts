@@ -1,5 +1,5 @@
 import { actorText } from '../../core/actor.ts'
-import { STATES } from '../../core/codes/webhook.ts'
+import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { Statement } from '../../core/write/statement.ts'
 import { arrived, giveUp, wait } from '../../db/webhook-delivery.ts'
@@ -81,7 +81,7 @@ export async function settle(deps: Deps, settlement: Settlement): Promise<Settle
   if (verdict.disabled) {
     const reason = { reason: verdict.disabled }
     const entry = event(deps, endpoint, now, 'webhook_endpoint.disabled', endpointName(id), reason)
-    act.push(...disableEndpoint(id, STATES[verdict.disabled], entry))
+    act.push(...disableEndpoint(id, ENDPOINT_STATES[verdict.disabled], entry))
   }
 
   const standing = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { KeyClaim } from '../../core/api-key.ts'
-import { STATES } from '../../core/codes/webhook.ts'
+import type { ApiKeyClaims } from '../../core/api-key.ts'
+import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import { invalidField } from '../../core/fault.ts'
 import { type Endpoint, updateEndpoint } from '../../db/webhook-endpoint.ts'
 import { whyNoEndpoint } from './allowed.ts'
@@ -27,7 +27,7 @@ export const UpdateInput = z.strictObject({
  */
 export async function updateWebhook(
   deps: WebhookDeps,
-  claim: KeyClaim,
+  claim: ApiKeyClaims,
   { endpoint: name, state, ...given }: z.infer<typeof UpdateInput>,
 ): Promise<EndpointView> {
   const [{ principal, endpoint }, fault] = await Promise.all([
@@ -35,13 +35,13 @@ export async function updateWebhook(
     given.url === undefined ? undefined : whyNoEndpoint(deps, given.url),
   ])
   if (fault) throw invalidField('url', fault)
-  const anew = state === 'enabled' && endpoint.state !== STATES.enabled
+  const anew = state === 'enabled' && endpoint.state !== ENDPOINT_STATES.enabled
   const next: Endpoint = {
     ...endpoint,
     url: given.url ?? endpoint.url,
     description: given.description ?? endpoint.description,
     types: given.types ?? endpoint.types,
-    ...(state && { state: STATES[state] }),
+    ...(state && { state: ENDPOINT_STATES[state] }),
     ...(anew && { failures: 0, failingSince: null }),
   }
   const at = deps.clock()
