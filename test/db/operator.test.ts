@@ -12,7 +12,7 @@ const command = (name: string, args: string[], database?: TestDatabase) =>
   new Promise<{ code: number; out: string; err: string }>(resolve => {
     const { PATH } = process.env
     const env = { PATH, ...(database && { DATABASE_URL: database.endpoint.url }) }
-    execFile(process.execPath, ['--import', 'tsx', `db/${name}.ts`, ...args], { env }, (error, out, err) =>
+    execFile(process.execPath, ['--import', 'tsx', `ops/${name}.ts`, ...args], { env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
   })
