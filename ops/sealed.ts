@@ -3,7 +3,7 @@ import type { Statement, Value } from '../core/write/statement.ts'
 import type { Query } from '../db/engine/query.ts'
 import { type ProviderName, settingsContext } from '../worker/inbound/providers.ts'
 import { linkContext } from '../worker/rights/link.ts'
-import { secretContext } from '../worker/webhook/secret.ts'
+import { secretContext } from '../worker/webhook/endpoint.ts'
 
 /** A column whose texts are encrypted under tenants' data keys. */
 export interface SealedColumn {

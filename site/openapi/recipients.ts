@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { WishInput } from '../../worker/preference/wish.ts'
+import { WishInput } from '../../worker/preference/command.ts'
 import type { Content, Operation } from './operation.ts'
 
 const html: Content = { type: 'text/html', schema: z.string(), example: '<!doctype html>…' }

@@ -16,7 +16,7 @@ import { newSecrets } from '../../local/secrets.ts'
 import { type Seeded, seed } from '../../local/seed.ts'
 import { migrate } from '../../ops/migrate.ts'
 import { commitAsOperator } from '../../ops/operator.ts'
-import { stopAct } from '../../worker/suppression/add.ts'
+import { stopAct } from '../../worker/suppression/statements.ts'
 import { type Wire, wire } from './load.ts'
 import { type Served, serve } from './workerd.ts'
 

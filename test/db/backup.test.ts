@@ -10,7 +10,7 @@ import { backup, backupTail } from '../../ops/backup.ts'
 import { readBackup } from '../../ops/backup-file.ts'
 import { restore } from '../../ops/restore.ts'
 import { withStill } from '../../ops/snapshot.ts'
-import { stopRecords } from '../../worker/suppression/add.ts'
+import { stopRecords } from '../../worker/suppression/statements.ts'
 import { forge, linesOf, mangle, packed } from '../support/backup.ts'
 import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
 

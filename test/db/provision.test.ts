@@ -18,7 +18,7 @@ import type { Plan } from '../../ops/plan.ts'
 import { copyPlatform } from '../../ops/platform-copy.ts'
 import { provision } from '../../ops/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../ops/provision-key.ts'
-import { stopRecords } from '../../worker/suppression/add.ts'
+import { stopRecords } from '../../worker/suppression/statements.ts'
 import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
 type Topic = Plan['tenants'][number]['workspaces'][number]['topics'][number]

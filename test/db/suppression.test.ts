@@ -9,7 +9,7 @@ import type { WriteBatch } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
-import { type Stop, stopRecords } from '../../worker/suppression/add.ts'
+import { type Stop, stopRecords } from '../../worker/suppression/statements.ts'
 import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
 import { seeded } from '../support/seeded.ts'
 

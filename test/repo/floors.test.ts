@@ -224,8 +224,8 @@ describe('a noun knows and a verb does', () => {
       ({ from, to, typeOnly }) =>
         nouns.includes(from) && to.startsWith('db/') && !typeOnly && from !== 'worker/lane/write-lane.ts',
     )
-    // add.ts turns what anybody wishes into the one act of stopping: the statements are what it knows.
-    expect(running.filter(({ from }) => from !== 'worker/suppression/add.ts').map(told)).toEqual([])
+    // statements.ts turns what anybody wishes into the one act of stopping: the statements are what it knows.
+    expect(running.filter(({ from }) => from !== 'worker/suppression/statements.ts').map(told)).toEqual([])
   })
 
   test('routes ask verbs and leave db/ to them', () => {

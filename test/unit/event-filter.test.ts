@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../core/event.ts'
 import { isPattern, typesOf } from '../../worker/ledger/event-filter.ts'
-import { heardBy } from '../../worker/webhook/subscription.ts'
+import { heardBy } from '../../worker/webhook/heard-events.ts'
 
 describe('a pattern names', () => {
   test('one kind of event, or all of a noun', () => {

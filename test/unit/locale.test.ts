@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayIn, directionOf, LOCALES, type Locale, pickLocale } from '../../core/locale.ts'
-import { acceptedLanguages } from '../../worker/http/language.ts'
+import { acceptedLanguages } from '../../worker/http/request.ts'
 
 describe('a language tag leads to a language of ours', () => {
   test.for<[tag: string | undefined, locale: Locale]>([

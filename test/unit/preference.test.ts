@@ -3,8 +3,8 @@ import { MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
+import { WishInput, wishFields } from '../../worker/preference/command.ts'
 import { endedTopics, preferencesOf, staleTopics } from '../../worker/preference/preference.ts'
-import { WishInput, wishFields } from '../../worker/preference/wish.ts'
 
 const NOW = 1_767_225_600_000
 const WORKSPACE = 5

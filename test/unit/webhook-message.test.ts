@@ -2,8 +2,8 @@ import { type CloudEvent, HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../db/webhook-endpoint.ts'
+import { newSecret, openSecrets, sealSecret } from '../../worker/webhook/endpoint.ts'
 import { cloudEvent, signedHeaders } from '../../worker/webhook/message.ts'
-import { newSecret, openSecrets, sealSecret } from '../../worker/webhook/secret.ts'
 import { newCipher } from '../support/data-keys.ts'
 
 const EVENT = {

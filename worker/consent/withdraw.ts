@@ -9,8 +9,8 @@ import { changedBy } from '../../db/suppression-choice.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
+import { stopAct, withdrew } from '../suppression/statements.ts'
 
 /** Input of `POST /v1/consents/withdraw`. Without topics, everything of the workspace. */
 export const WithdrawInput = z

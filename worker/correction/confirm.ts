@@ -16,10 +16,10 @@ import { workspacesOf } from '../../db/tenant.ts'
 import type { Former } from '../consent/history.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
-import type { ClientEvidence } from '../http/press.ts'
+import type { ClientEvidence } from '../http/request.ts'
 import { linkContext } from '../rights/link.ts'
 import { rightsEvent, toBeAnswered } from '../rights/record.ts'
-import { type Stop, stopRecords } from '../suppression/add.ts'
+import { type Stop, stopRecords } from '../suppression/statements.ts'
 import { type OpenedCorrection, openCorrection } from './correction.ts'
 
 /**

@@ -6,7 +6,7 @@ import { requestByRef } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
 import { readLink } from '../rights/link.ts'
 import { readConfirmToken } from '../subscription/link.ts'
-import { findTopicOwner } from '../unsubscribe/place.ts'
+import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 
 const LINK = /^\/([upcar])\/([^/]+)/
 /** How long a host that nobody's links stand on is taken for one: so soon one that was just given away is its workspace's alone. */

@@ -1,9 +1,9 @@
 import type { Fault } from '../../core/fault.ts'
 import { pickLocale } from '../../core/locale.ts'
 import type { Deps } from '../deps.ts'
-import { acceptedLanguages } from './language.ts'
 import { problem } from './problem.ts'
 import { problemPage } from './problem-page.ts'
+import { acceptedLanguages } from './request.ts'
 
 /** Answers a request with a fault: a page for a person, in a language they read, and a problem for a program. */
 export async function refusal(

@@ -9,13 +9,13 @@ import { recipientOfOwnMail } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { findTopicOwner } from '../unsubscribe/place.ts'
+import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
+import { type Taken, takeReports } from './apply-report.ts'
 import { type MailReport, mailReport, REPORT_OCTETS } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
-import { entryOf, leave } from './receive-mail.ts'
+import { entryOf, leave } from './receive-email.ts'
+import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
-import { refuse } from './refuse.ts'
-import { type Taken, takeReports } from './take.ts'
 
 /**
  * Takes a report as the mail it came in, from its first octets. The key says whose mailbox it was in, and no more: anybody can write to

@@ -11,11 +11,11 @@ import { beginningOf } from './beginning.ts'
 import { endConnection, listConnections, NothingInput, ProviderInput, setConnection } from './connect.ts'
 import type { InboundDeps } from './deps.ts'
 import { type Hook, readHook } from './hook.ts'
+import { listRefused } from './list-refusals.ts'
 import { MAIL_OCTETS_MAX, SIGNED_OCTETS_MAX } from './mail-report.ts'
 import { PROVIDERS, type ProviderName } from './providers.ts'
-import { type Caller, receive } from './receive.ts'
 import { receiveMessage } from './receive-message.ts'
-import { listRefused } from './refused.ts'
+import { type Caller, receive } from './receive-webhook.ts'
 
 /** Providers that sign their calls: an address of their own is enough to say whose they are. */
 const SIGNING = ':provider{(?:ses|mailgun|sendgrid)}'

@@ -8,10 +8,10 @@ import { workspaceByNumber } from '../../db/tenant.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
-import type { ClientEvidence } from '../http/press.ts'
+import type { ClientEvidence } from '../http/request.ts'
 import { ask } from '../subscription/ask.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
-import type { Opened } from './open.ts'
+import type { Opened } from './load.ts'
 
 /**
  * Mails a confirmation for a topic that is off, since a link in a mail turns nothing on by itself. It counts as every sign-up

@@ -3,7 +3,7 @@ import { equalBytes } from '../../core/bytes.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import { type Claim, seal, unseal } from '../../core/token.ts'
-import type { PreferenceCommand } from './wish.ts'
+import type { PreferenceCommand } from './command.ts'
 
 const ACTS: readonly PreferenceCommand['act'][] = [
   'save',

@@ -4,7 +4,7 @@ import { brandByDigest } from '../../db/brand.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { readPreview } from '../brand/preview-link.ts'
 import type { Deps } from '../deps.ts'
-import { type Opened, openFor } from './open.ts'
+import { type Opened, openFor } from './load.ts'
 
 /**
  * Opens the preference center as somebody would see it whom nothing is known of, in a look that is not shown to recipients yet.

@@ -11,14 +11,14 @@ import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowa
 import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
-import type { ClientEvidence } from '../http/press.ts'
-import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/add.ts'
+import type { ClientEvidence } from '../http/request.ts'
 import { commitFollowing } from '../suppression/follow.ts'
+import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/statements.ts'
 import { requestTopic } from './ask.ts'
-import type { Opened } from './open.ts'
+import type { PreferenceCommand } from './command.ts'
+import type { Opened } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome } from './outcome.ts'
 import { endedTopics, staleTopics } from './preference.ts'
-import type { PreferenceCommand } from './wish.ts'
 
 /** How a wish came: what shows whose press it was, and whether the browser sends Sec-GPC. */
 export interface Manner {

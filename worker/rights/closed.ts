@@ -1,8 +1,8 @@
 import { pickLocale } from '../../core/locale.ts'
 import type { Deps } from '../deps.ts'
-import { acceptedLanguages } from '../http/language.ts'
 import { page } from '../http/page.ts'
 import { asFault, statusOf } from '../http/problem.ts'
+import { acceptedLanguages } from '../http/request.ts'
 
 const CLOSED: Record<string, 'used' | 'ran' | 'over'> = {
   'rights_link.used': 'used',

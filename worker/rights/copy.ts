@@ -2,7 +2,7 @@ import { dayIn, type Locale } from '../../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { PAGE_HEADERS } from '../http/headers.ts'
 import { page } from '../http/page.ts'
-import { streamOf } from '../http/stream.ts'
+import { streamOf } from '../http/response.ts'
 import type { Taken } from './export.ts'
 import { dataLists, historyItems, requestItems } from './view.ts'
 

@@ -6,10 +6,10 @@ import { workspaceByNumber } from '../../db/tenant.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
-import type { ClientEvidence } from '../http/press.ts'
+import type { ClientEvidence } from '../http/request.ts'
 import { suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
-import { isRefused, openRequest, platformsWord } from './open.ts'
+import { isRefused, openRequest, platformsWord } from './load.ts'
 
 /**
  * Mails a new confirmation where the old link can confirm no more, for the same topics to the same address. Asking changes as

@@ -11,11 +11,11 @@ import { chosenAt, lift, type SuppressionRow, suppress } from '../../db/suppress
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
-import type { ClientEvidence } from '../http/press.ts'
+import type { ClientEvidence } from '../http/request.ts'
 import { decide } from '../suppression/decision.ts'
 import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
-import { bindsAfter, type LoadedRequest, openRequest, platformsWord } from './open.ts'
+import { bindsAfter, type LoadedRequest, openRequest, platformsWord } from './load.ts'
 
 /** How a sign-up stands after an act, and whether it was this act that made it so. */
 export type Done = LoadedRequest & { changed: boolean }

@@ -9,7 +9,7 @@ import { standingOf, toldOfConsent } from '../consent/prove.ts'
 import { readable } from '../encryption/read-address.ts'
 import { platformSuppression } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
-import { openRequest } from './open.ts'
+import { openRequest } from './load.ts'
 import { readPress } from './press.ts'
 
 /**

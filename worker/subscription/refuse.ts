@@ -2,11 +2,11 @@ import { topicScope } from '../../core/codes/scope.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { refuse } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
-import { stopAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
+import { stopAct } from '../suppression/statements.ts'
 import type { Done } from './confirm.ts'
 import { requestId } from './link.ts'
-import { type LoadedRequest, openRequest } from './open.ts'
+import { type LoadedRequest, openRequest } from './load.ts'
 
 /**
  * Refuses a sign-up ("this was not me"): it ends, and no other is kept for this workspace for 30 days. Where it was confirmed

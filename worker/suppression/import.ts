@@ -10,10 +10,10 @@ import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { stopRecords } from './add.ts'
 import { batches, openUpload } from './batches.ts'
 import type { RawRecord } from './cutter.ts'
 import { readRecords } from './records.ts'
+import { stopRecords } from './statements.ts'
 import { type Format, type Layout, type Line, type LineFault, linesOf } from './upload.ts'
 
 /** The query of `POST /v1/suppressions/import`. */

@@ -12,7 +12,7 @@ import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { stopRecords } from './add.ts'
+import { stopRecords } from './statements.ts'
 
 const Entry = z
   .strictObject({

@@ -4,9 +4,9 @@ import { Fault } from '../../core/fault.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import { mintToken, readToken } from '../../core/token.ts'
 import type { Deps } from '../deps.ts'
-import { demandAllowed, undoAct } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { findTopicOwner } from './place.ts'
+import { demandAllowed, undoAct } from '../suppression/statements.ts'
+import { findTopicOwner } from './topic-owner.ts'
 import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.ts'
 
 const EXTENTS: readonly Extent[] = ['topic', 'workspace']

@@ -3,9 +3,9 @@ import { Fault } from '../../core/fault.ts'
 import { type Claim, readToken } from '../../core/token.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
-import { stopAct, withdrew } from '../suppression/add.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { findTopicOwner } from './place.ts'
+import { stopAct, withdrew } from '../suppression/statements.ts'
+import { findTopicOwner } from './topic-owner.ts'
 
 /** How much a recipient leaves: the topic of the mail, or everything the sender mails. */
 export type Extent = 'topic' | 'workspace'

@@ -7,10 +7,15 @@ import { createEndpoint, endpointsOf } from '../../db/webhook-endpoint.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { whyNoEndpoint } from './allowed.ts'
 import type { WebhookDeps } from './deps.ts'
-import { type EndpointView, endpointView, newEndpointId } from './endpoint.ts'
-import { senderEvent } from './event.ts'
+import {
+  type EndpointView,
+  endpointView,
+  newEndpointId,
+  newSecret,
+  sealSecret,
+  senderEvent,
+} from './endpoint.ts'
 import { description, types, url } from './fields.ts'
-import { newSecret, sealSecret } from './secret.ts'
 
 /** Input of `POST /v1/webhook-endpoints`. */
 export const CreateInput = z.strictObject({

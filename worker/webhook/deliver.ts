@@ -8,13 +8,12 @@ import { advance, type Endpoint, endpointOf, endpointsDue, takeEndpoint } from '
 import { type EventView, eventView } from '../ledger/view.ts'
 import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
 import type { WebhookDeps } from './deps.ts'
-import { endpointName } from './endpoint.ts'
+import { endpointName, openSecrets } from './endpoint.ts'
+import { heardBy } from './heard-events.ts'
 import { cloudEvent, signedHeaders } from './message.ts'
 import { type Attempt, post, whyNotNow } from './post.ts'
 import { isDown } from './schedule.ts'
-import { openSecrets } from './secret.ts'
 import { settle, type Tried } from './settle.ts'
-import { heardBy } from './subscription.ts'
 
 /** What bounds one run: the platform lets an invocation make a thousand calls; the rest is the database's. */
 const ATTEMPTS = 800

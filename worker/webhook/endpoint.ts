@@ -1,6 +1,10 @@
-import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { actorText } from '../../core/actor.ts'
+import type { Principal } from '../../core/api-key.ts'
+import { fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
+import type { TenantCipher } from '../../core/cipher.ts'
 import { timestamp } from '../../core/clock.ts'
 import { type EndpointState, endpointStateOf } from '../../core/codes/webhook.ts'
+import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { Endpoint } from '../../db/webhook-endpoint.ts'
 
 /** How long the old secret signs too after a rotation, unless the sender says otherwise. */
@@ -48,3 +52,38 @@ export function endpointView(endpoint: Endpoint, now: number): EndpointView {
     ...(oldSecretUntil !== null && oldSecretUntil > now && { oldSecretUntil: timestamp(oldSecretUntil) }),
   }
 }
+
+const SECRET_BYTES = 32
+
+/** Makes a signing secret, as Standard Webhooks writes one. */
+export const newSecret = (): string =>
+  `whsec_${toBase64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))}`
+
+/** Returns a secret as it is kept: encrypted under the tenant's key, for this endpoint only. */
+export const sealSecret = (cipher: TenantCipher, tenant: number, id: Uint8Array, secret: string) =>
+  cipher.encrypt(tenant, secretContext(id), secret)
+
+/** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the one before. */
+export async function openSecrets(cipher: TenantCipher, endpoint: Endpoint, now: number): Promise<string[]> {
+  const { tenant, id, secret, oldSecret, oldSecretUntil } = endpoint
+  const old = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now ? [oldSecret] : []
+  return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, secretContext(id), sealed)))
+}
+
+/** What else is sealed under a tenant's key is bound to a bare id, or to one with another octet behind it. */
+export const secretContext = (id: Uint8Array): Uint8Array => Uint8Array.from([...id, 2])
+
+/** Returns the event of what a sender did to an endpoint. Of its address only the host: the rest may be a secret between them. */
+export const senderEvent = (
+  { tenant, workspace, keyId }: Principal,
+  { id, url }: { id: Uint8Array; url: string },
+  event: Pick<LedgerEvent, 'id' | 'at' | 'data'> & { type: EventType },
+): LedgerEvent => ({
+  ...event,
+  tenant,
+  workspace,
+  actor: actorText({ kind: 'sender', keyId }),
+  addressId: null,
+  subject: endpointName(id),
+  data: { ...event.data, host: new URL(url).host },
+})

@@ -3,12 +3,11 @@ import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { uuidText } from '../../core/id.ts'
 import type { WebhookDeps } from './deps.ts'
-import { endpointName } from './endpoint.ts'
+import { endpointName, openSecrets } from './endpoint.ts'
 import type { NamedInput } from './fields.ts'
 import { loadEndpoint } from './load.ts'
 import { signedHeaders } from './message.ts'
 import { type Attempt, post, whyNotNow } from './post.ts'
-import { openSecrets } from './secret.ts'
 
 /** What a test delivery came to. */
 export interface Probe {

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { deleteEndpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
-import { senderEvent } from './event.ts'
+import { senderEvent } from './endpoint.ts'
 import type { NamedInput } from './fields.ts'
 import { loadEndpoint } from './load.ts'
 

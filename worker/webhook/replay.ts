@@ -5,8 +5,7 @@ import { invalidField } from '../../core/fault.ts'
 import { revive } from '../../db/webhook-delivery.ts'
 import { replayFrom } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
-import { type EndpointView, endpointView } from './endpoint.ts'
-import { senderEvent } from './event.ts'
+import { type EndpointView, endpointView, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
 /** Input of `POST /v1/webhook-endpoints/{endpoint}/replay`. */

@@ -2,10 +2,15 @@ import * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { rotateSecret } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
-import { type EndpointView, endpointView, KEEP_OLD_HOURS } from './endpoint.ts'
-import { senderEvent } from './event.ts'
+import {
+  type EndpointView,
+  endpointView,
+  KEEP_OLD_HOURS,
+  newSecret,
+  sealSecret,
+  senderEvent,
+} from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
-import { newSecret, sealSecret } from './secret.ts'
 
 const WEEK_HOURS = 7 * 24
 const HOUR_MS = 60 * 60 * 1000

@@ -2,7 +2,7 @@ import { maskedAddress } from '../../core/address.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
 import { escapeHtml, type Slots } from '../http/page.ts'
-import type { Opened } from './open.ts'
+import type { Opened } from './load.ts'
 import { canBeUndone, type PreferenceOutcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
 

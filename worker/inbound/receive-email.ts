@@ -6,6 +6,7 @@ import { workspaceByMailbox } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { unsubscribe } from '../unsubscribe/unsubscribe.ts'
+import { takeReports } from './apply-report.ts'
 import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
 import {
@@ -17,9 +18,8 @@ import {
   SIGNED_OCTETS_MAX,
 } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
+import { refuse } from './record-refusal.ts'
 import { NOBODY, type Why } from './refusal.ts'
-import { refuse } from './refuse.ts'
-import { takeReports } from './take.ts'
 
 /** A mail as the runtime hands it over. */
 export type IncomingMail = Pick<

@@ -5,7 +5,7 @@ import { uuidText } from '../../core/id.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
-import { stopRecords } from '../suppression/add.ts'
+import { stopRecords } from '../suppression/statements.ts'
 import type { Door } from './refusal.ts'
 import { type Consequence, consequencesOf, type Proof, type Report, reportKey } from './report.ts'
 

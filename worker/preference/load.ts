@@ -11,7 +11,7 @@ import { embeddersOf } from '../../db/tenant.ts'
 import { type TopicOwner, topicByNumber, topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
-import { findTopicOwner } from '../unsubscribe/place.ts'
+import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
 
 /** A preference center, opened for the recipient a link names: how they stand now, and nothing of how that came about. */

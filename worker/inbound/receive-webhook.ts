@@ -4,13 +4,13 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import { NOTHING_TAKEN, type Taken, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
 import { type Call, jsonIn, type Reading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
+import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
-import { refuse } from './refuse.ts'
-import { NOTHING_TAKEN, type Taken, takeReports } from './take.ts'
 
 /** Whom a call's address or login names. */
 export type Caller = { hook: Hook } | { key: ApiKeyClaims }
