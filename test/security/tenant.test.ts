@@ -339,7 +339,7 @@ const SECRET = /\b(api_key"\."id"|ref) *= *\?/i
 /** A row that is added says whose it is. */
 const ADDED = /insert into "?\w+"? \([^)]*\b(tenant|workspace|address_id|topic)\b/i
 /** Everything that one person ever was, from an id of the tenant's own on. */
-const PERSON = /person\(id, until\) AS \(\s*SELECT (\?1|\(SELECT address_id)/i
+const PERSON = /person\(id, until\) AS \(\s*SELECT (\?|\(SELECT address_id)/i
 /** What is nobody's: the lane's own row, the limits of a transaction, the list that is every tenant's, and that links stand on a host. */
 const NOBODYS =
   /^(BEGIN|COMMIT|ROLLBACK)\b|\b(FROM|UPDATE) lane\b|platform_suppression|FROM link_host WHERE host = \?$/i
