@@ -5,7 +5,7 @@ export type Actor =
   | { kind: 'recipient' }
   | { kind: 'sender'; keyId: Uint8Array }
   | { kind: 'operator' }
-  /** Floe itself: a time that came, a mail that went out. */
+  /** Floe itself: a job of the schedule, or the delivery of a mail. */
   | { kind: 'floe' }
   /** A mail server or mailbox provider, by a report that was proven. */
   | { kind: 'mail_server' }

@@ -109,7 +109,7 @@ function put({ octets, lengths }: Lanes, texts: readonly string[]): void {
   }
 }
 
-/** The lanes know no bounds but those of their memory. */
+/** The WebAssembly code checks no bounds: a longer message would overwrite the next one's. */
 function demand(within: boolean): void {
   if (!within) throw new RangeError('messages to hash together are too long, or not of one length')
 }

@@ -14,7 +14,7 @@ import type { Words } from './http/words.ts'
 
 /** A cluster: a database with its primary, replicas and write lane. */
 export interface Cluster {
-  /** Its number, which the numbers of its tenants begin with; -1 for one that no setting names. */
+  /** Its number, the leading part of its tenants' numbers; -1 for a cluster that no setting names. */
   cluster: number
   db: Database
   /** Seals what the rows of its tenants hold, under keys that it keeps itself. */
@@ -28,7 +28,7 @@ export interface Deps extends Cluster {
   baseUrl: string
   /** Every cluster there is, the first one first. */
   clusters: readonly Cluster[]
-  /** What stands for one that no setting names: it never answers. */
+  /** Stands for a cluster that no setting names; every call to its database fails. */
   unknownCluster: Cluster
   clock: Clock
   ids: Ids

@@ -1,16 +1,16 @@
-/** What a copy of the database lacks, and which life of the lane says so: in another life, places in the order mean something else. */
+/** What a copy of the database lacks, and the life of the lane that says so: entries of another life are numbered anew. */
 export interface ReplicaGap extends UnappliedEntries {
   life: number
 }
 
-/** What a caller knows of the journal already. */
+/** The part of the journal that a caller has already. */
 export interface ReplicaPosition {
   life: number
   first: number
   last: number
 }
 
-/** What a copy of the database lacks: from the entry at `from` to the one at `last`. */
+/** The entries that a copy of the database lacks: from the one at `from` to the one at `last`. */
 export interface UnappliedEntries {
   from: number
   last: number

@@ -2,7 +2,7 @@
  * The headers of every kind of answer, built once: writing them one by one in middleware costs a third of an answer.
  */
 const COMMON = {
-  // What is no page is shown nowhere, whatever a browser takes it for.
+  // An answer that is not a page must not run or load anything if a browser renders it as one.
   'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
   'x-content-type-options': 'nosniff',

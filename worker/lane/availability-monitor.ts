@@ -1,14 +1,17 @@
 import type { Availability } from '../../core/write/lane-status.ts'
 import { COOL_DOWN_MS, LEASES_OVER_MS } from '../../core/write/lease.ts'
 
-/** How long a commit may take before it is in doubt: with the leases' end, an act is answered after 2 s of its client's 5. */
+/**
+ * How long a commit may take before the database is suspect. Leases run out 1.25 s later, so a click is answered 2 s after it came; a
+ * mail client waits 5 s.
+ */
 export const SUSPECT_AFTER_MS = 750
 
 /**
- * How long the lane waits for the database, and what follows. By timers alone: whatever the clock says, a second is a second.
+ * Tells from how long the database has not answered whether leases are granted and writes are acknowledged from the journal. It uses
+ * timers and no clock, which may be set.
  *
- * A new one remembers no lease that its predecessor granted, so it grants none and answers nothing from the journal as if it had
- * just begun to doubt.
+ * A new monitor does not know which leases the one before it granted, so it begins with a cool-down: it grants none until they have run out.
  */
 export class AvailabilityMonitor {
   #state: Availability = 'up'
@@ -30,12 +33,12 @@ export class AvailabilityMonitor {
     return this.#state === 'up' && this.#coolingDown === undefined
   }
 
-  /** Somebody waits for the database. */
+  /** Starts the timer after which the database is suspect; called whenever a write waits for it. */
   watch(): void {
     if (this.#state === 'up') this.#timer ??= setTimeout(() => this.suspect(), SUSPECT_AFTER_MS)
   }
 
-  /** The database may not have what was taken. */
+  /** Stops leases; once those that were granted have run out, writes are acknowledged from the journal. */
   suspect(): void {
     if (this.#state !== 'up') return
     clearTimeout(this.#timer)
@@ -47,14 +50,14 @@ export class AvailabilityMonitor {
     }, LEASES_OVER_MS)
   }
 
-  /** The database has answered, and nothing that was answered from the journal waits for it. */
+  /** The database has answered, and every write that was acknowledged from the journal is in it. */
   recover(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#state = 'up'
   }
 
-  /** The last act that was answered from the journal has reached the database. */
+  /** Withholds leases for a while after the last write acknowledged from the journal reached the database. */
   coolDown(): void {
     clearTimeout(this.#coolingDown)
     this.#coolingDown = setTimeout(() => {

@@ -15,22 +15,22 @@ export interface GroupStore {
   verdict(error: unknown): 'refused' | 'out_of_turn' | 'busy' | 'unknown'
 }
 
-/** Somebody who waits to hear what became of their act. */
+/** A write whose caller waits for its outcome. */
 export interface QueuedWrite {
   request: WriteRequest
   at: number
   settle(outcome: WriteOutcome): void
 }
 
-/** An entry in hand: who still waits for each of its acts, and whether any was, or may have been, answered from the journal. */
+/** An entry that the database is not known to have: the callers who still wait, and whether any write of it was, or may have been, acknowledged from the journal. */
 export interface PendingEntry extends JournalEntry {
   callers: (QueuedWrite | undefined)[]
   acknowledged: boolean
-  /** Whether it goes in a group of its own, because the group it was in was refused. */
+  /** Whether it is sent in a group of its own, because the group it was in was refused. */
   alone: boolean
 }
 
-/** A group on its way. Once sent it stays as it is, so that number and term say what is in it. */
+/** A group on its way to the database. Once sent it never changes, so index and term identify its content. */
 export interface InFlightBatch {
   index: number
   term: number
@@ -58,7 +58,7 @@ export function takeGroup<T>(
   return list.splice(0, count)
 }
 
-/** Tells everybody who waits for a batch what its acts gave; without results, that they are accepted. */
+/** Gives every waiting caller the results of its write; without results, the acknowledgement. */
 export function settleBatch(
   { entries, contents }: InFlightBatch,
   results: StatementResult[] | undefined,
@@ -82,7 +82,7 @@ export function settleBatch(
   }
 }
 
-/** Tells whoever still waits for an entry that it is in the journal, or that this is of no use to them. */
+/** Acknowledges writes from the journal; a caller that needs results hears that the database is unavailable. */
 export function settleFromJournal(callers: (QueuedWrite | undefined)[]): void {
   for (const caller of callers) {
     caller?.settle(
@@ -93,7 +93,7 @@ export function settleFromJournal(callers: (QueuedWrite | undefined)[]): void {
   }
 }
 
-/** Takes from the front of the kept entries those that go together: one that was refused among others goes alone. */
+/** Takes from the front of the kept entries those of the next group; an entry refused among others goes alone. */
 export function takeEntries(open: PendingEntry[]): PendingEntry[] {
   if (open[0]!.alone) return [open.shift()!]
   const alone = open.findIndex(entry => entry.alone)
