@@ -6,8 +6,10 @@ import { ROOT } from '../../local/folder.ts'
 
 const PARTS = [
   'site',
+  'core',
   'worker',
   'db',
+  'ops',
   'local',
   'astro.config.mjs',
   'wrangler.toml',
