@@ -28,6 +28,9 @@ export function scopeName(code: ScopeCode): Exclude<Scope, 'platform'> {
   throw new Error(`unknown suppression scope ${code}`)
 }
 
+/** Returns the number of the topic or workspace that a code names. */
+export const numberOf = (code: ScopeCode): number => Math.floor(code / 4)
+
 /** Returns the public id of a suppression: its own key, so that none is stored. */
 export function suppressionId(addressId: Uint8Array, scope: ScopeCode, reason: number): string {
   const bytes = new Uint8Array(addressId.length + 6)

@@ -6,6 +6,7 @@ import { toHex } from '../../core/bytes.ts'
 import { BASES, BASIS_NAMES } from '../../core/codes/basis.ts'
 import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { expiryOf } from '../../core/consent-term.ts'
+import { exactlyOne } from '../../core/exactly-one.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
 import { recipientKeysOf } from '../../db/recipient-key.ts'
@@ -38,12 +39,7 @@ const Entry = z
     /** What else shows it: the number of an order, where a signed form is kept. */
     proof: z.optional(z.string().check(z.maxLength(2000))),
   })
-  .check(
-    z.refine(entry => (entry.address === undefined) !== (entry.sha256 === undefined), {
-      message: 'give exactly one of address and sha256',
-      path: ['address'],
-    }),
-  )
+  .check(exactlyOne('address', 'sha256'))
 type Entry = z.infer<typeof Entry>
 
 /** Input of `POST /v1/consents`. */

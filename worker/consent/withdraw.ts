@@ -3,6 +3,7 @@ import { actorText } from '../../core/actor.ts'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { changedBy } from '../../db/suppression-choice.ts'
@@ -19,12 +20,7 @@ export const WithdrawInput = z
     sha256: z.optional(z.string()),
     topics: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(50))),
   })
-  .check(
-    z.refine(input => (input.address === undefined) !== (input.sha256 === undefined), {
-      message: 'give exactly one of address and sha256',
-      path: ['address'],
-    }),
-  )
+  .check(exactlyOne('address', 'sha256'))
 
 /**
  * Passes on a recipient's word that they want no more: said to the sender by telephone, by letter or in an answer. As effective

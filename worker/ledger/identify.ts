@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ADDRESS_ID_BYTES, BATCH_MAX } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toBase64Url } from '../../core/bytes.ts'
+import { exactlyOne } from '../../core/exactly-one.ts'
 import { packAddresses, packHex } from '../../core/pack.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
@@ -10,12 +11,9 @@ import { touchLastUsed } from '../http/touch-last-used.ts'
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 
 /** Input of `POST /v1/address-ids`. */
-export const IdentifyInput = z.strictObject({ addresses: items, sha256: items }).check(
-  z.refine(input => (input.addresses === undefined) !== (input.sha256 === undefined), {
-    message: 'give exactly one of addresses and sha256',
-    path: ['addresses'],
-  }),
-)
+export const IdentifyInput = z
+  .strictObject({ addresses: items, sha256: items })
+  .check(exactlyOne('addresses', 'sha256'))
 
 /** One recipient's address id at the key's tenant, or why there is none. */
 export type Identified = ({ address: string } | { sha256: string }) &

@@ -11,7 +11,7 @@ import { readable } from '../encryption/read-address.ts'
 import type { ClientEvidence } from '../http/request.ts'
 import { ask } from '../subscription/ask.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
-import type { Opened } from './load.ts'
+import type { LoadedPreferences } from './load.ts'
 
 /**
  * Mails a confirmation for a topic that is off, since a link in a mail turns nothing on by itself. It counts as every sign-up
@@ -20,12 +20,17 @@ import type { Opened } from './load.ts'
  */
 export const requestTopic = (
   deps: Deps,
-  opened: Opened,
+  opened: LoadedPreferences,
   name: string,
   press: ClientEvidence,
 ): Promise<void> => whileKeysAreMade(() => attempt(deps, opened, name, press))
 
-async function attempt(deps: Deps, opened: Opened, name: string, press: ClientEvidence): Promise<void> {
+async function attempt(
+  deps: Deps,
+  opened: LoadedPreferences,
+  name: string,
+  press: ClientEvidence,
+): Promise<void> {
   const topic = opened.topics.find(known => known.name === name)
   if (!topic || topic.kind === 'transactional') throw invalidField('topic', 'is not one to ask for')
   const { notice, claim, place } = opened

@@ -15,7 +15,7 @@ import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
 
 /** A preference center, opened for the recipient a link names: how they stand now, and nothing of how that came about. */
-export interface Opened extends Preferences {
+export interface LoadedPreferences extends Preferences {
   claim: Claim
   place: TopicOwner
   sender: string
@@ -38,14 +38,14 @@ export interface Opened extends Preferences {
 }
 
 /** Opens the preference center behind a link and changes nothing. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
-export async function openPreferences(deps: Deps, token: string): Promise<Opened> {
+export async function openPreferences(deps: Deps, token: string): Promise<LoadedPreferences> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
   return openFor(deps, claim)
 }
 
 /** Opens the preference center of whoever a claim names. Throws `topic.gone`, `database.unavailable`. */
-export async function openFor(deps: Deps, claim: Claim): Promise<Opened> {
+export async function openFor(deps: Deps, claim: Claim): Promise<LoadedPreferences> {
   const place = await findTopicOwner(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })
   const { addressId } = claim

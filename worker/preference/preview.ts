@@ -4,14 +4,14 @@ import { brandByDigest } from '../../db/brand.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { readPreview } from '../brand/preview-link.ts'
 import type { Deps } from '../deps.ts'
-import { type Opened, openFor } from './load.ts'
+import { type LoadedPreferences, openFor } from './load.ts'
 
 /**
  * Opens the preference center as somebody would see it whom nothing is known of, in a look that is not shown to recipients yet.
  * Throws `token.invalid` for a link that is not ours or has had its week, `topic.gone` where there is nothing to choose,
  * `database.unavailable`.
  */
-export async function openPreview(deps: Deps, token: string): Promise<Opened> {
+export async function openPreview(deps: Deps, token: string): Promise<LoadedPreferences> {
   const preview = readPreview(deps.keyring, token)
   if (!preview || preview.expiresAt <= deps.clock()) throw new Fault({ code: 'token.invalid' })
   const [[brand], [topic]] = await deps.db.read('fresh', [

@@ -13,7 +13,7 @@ import { acceptedLanguages, clientEvidenceOf, isFromElsewhere } from '../http/re
 import { seeOther } from '../http/response.ts'
 import { type App, parse } from '../http/route.ts'
 import { WISH_UNITS, WishInput, wishFields } from './command.ts'
-import { type Opened, openPreferences } from './load.ts'
+import { type LoadedPreferences, openPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome, sealOutcome } from './outcome.ts'
 import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
@@ -66,7 +66,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
   app.get('/brand/preview/:token/access', back)
 }
 
-const localeFor = (c: Context, { languages }: Opened) =>
+const localeFor = (c: Context, { languages }: LoadedPreferences) =>
   pickLocale(...languages, ...acceptedLanguages(c.req.raw))
 
 const wantsJson = (c: Context): boolean => c.req.header('accept')?.includes('application/json') ?? false
@@ -77,7 +77,7 @@ async function fieldsOf(request: Request): Promise<unknown> {
   return program ? await readJson(request, BODY_LIMIT_BYTES) : wishFields(await readForm(request))
 }
 
-function json(opened: Opened, done?: { outcome: PreferenceOutcome; undo: string }): Response {
+function json(opened: LoadedPreferences, done?: { outcome: PreferenceOutcome; undo: string }): Response {
   const { sender, topics, pausedUntil, everythingStopped, saleOptedOut } = opened
   const named = (numbers: number[]) => topics.filter(one => numbers.includes(one.number)).map(one => one.name)
   const body = {
@@ -108,7 +108,7 @@ function json(opened: Opened, done?: { outcome: PreferenceOutcome; undo: string 
 async function shown(
   deps: Deps,
   c: Context,
-  opened: Opened,
+  opened: LoadedPreferences,
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const locale = localeFor(c, opened)

@@ -16,7 +16,7 @@ import { commitFollowing } from '../suppression/follow.ts'
 import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/statements.ts'
 import { requestTopic } from './ask.ts'
 import type { PreferenceCommand } from './command.ts'
-import type { Opened } from './load.ts'
+import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome } from './outcome.ts'
 import { endedTopics, staleTopics } from './preference.ts'
 
@@ -34,7 +34,7 @@ export interface Manner {
  */
 export async function updatePreferences(
   deps: Deps,
-  opened: Opened,
+  opened: LoadedPreferences,
   wish: PreferenceCommand,
   { press, globalPrivacyControl }: Manner,
 ): Promise<PreferenceOutcome> {
@@ -98,7 +98,7 @@ async function commit(
 
 function actOf(
   deps: Deps,
-  opened: Opened,
+  opened: LoadedPreferences,
   addressId: Uint8Array,
   wish: Exclude<PreferenceCommand, { act: 'save' | 'ask' }>,
   at: number,
@@ -121,7 +121,7 @@ function actOf(
 /** A pause ends with a day, UTC: the same one again that day is no longer one, and fills no history. */
 const endOfDay = (at: number): number => Math.ceil(at / DAY_MS) * DAY_MS
 
-function speak(deps: Deps, opened: Opened, locale: Locale, at: number): WriteBatch {
+function speak(deps: Deps, opened: LoadedPreferences, locale: Locale, at: number): WriteBatch {
   const changer = { ...person(opened), workspace: opened.place.workspace }
   const chosen = event(deps, opened, at, 'recipient.language_chosen', { locale, via: 'preferences' })
   return [
@@ -132,7 +132,13 @@ function speak(deps: Deps, opened: Opened, locale: Locale, at: number): WriteBat
 }
 
 /** Only what the very act wrote is taken back: whoever holds the mailed link alone can never turn anything on. */
-function takeBack(deps: Deps, opened: Opened, addressId: Uint8Array, text: string, at: number): WriteBatch {
+function takeBack(
+  deps: Deps,
+  opened: LoadedPreferences,
+  addressId: Uint8Array,
+  text: string,
+  at: number,
+): WriteBatch {
   const done = readOutcome(deps.keyring, opened.claim, text, at)
   if (!done || !canBeUndone(done)) throw new Fault({ code: 'undo.expired' })
   const { tenant, workspace } = opened.place
@@ -145,7 +151,7 @@ function takeBack(deps: Deps, opened: Opened, addressId: Uint8Array, text: strin
 }
 
 /** Returns a save whose topics are all there to be chosen: a form that names others is not one of ours. */
-function known({ topics }: Opened, wish: Extract<PreferenceCommand, { act: 'save' }>) {
+function known({ topics }: LoadedPreferences, wish: Extract<PreferenceCommand, { act: 'save' }>) {
   const choosable = topics.filter(({ state }) => state !== 'required').map(({ name }) => name)
   for (const field of ['shown', 'topic'] as const)
     if (!wish[field].every(name => choosable.includes(name)))
@@ -155,7 +161,7 @@ function known({ topics }: Opened, wish: Extract<PreferenceCommand, { act: 'save
 
 const stop = (
   deps: Deps,
-  opened: Opened,
+  opened: LoadedPreferences,
   addressId: Uint8Array,
   at: number,
   scope: ScopeCode,
@@ -177,11 +183,11 @@ const stop = (
     deps.ids,
   )
 
-const person = ({ claim, place }: Opened) => ({ addressId: claim.addressId, tenant: place.tenant })
+const person = ({ claim, place }: LoadedPreferences) => ({ addressId: claim.addressId, tenant: place.tenant })
 
 const event = (
   deps: Deps,
-  { claim, place }: Opened,
+  { claim, place }: LoadedPreferences,
   at: number,
   type: EventType,
   data: LedgerEvent['data'],

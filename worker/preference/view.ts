@@ -2,7 +2,7 @@ import { maskedAddress } from '../../core/address.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
 import { escapeHtml, type Slots } from '../http/page.ts'
-import type { Opened } from './load.ts'
+import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
 
@@ -10,7 +10,7 @@ type Words = RuntimeWords['preferences']
 
 /** What the page of a preference center is filled with. */
 export interface Scene {
-  opened: Opened
+  opened: LoadedPreferences
   /** The act that led here, while it can be spoken of, and the text that undoes it. */
   done: { outcome: PreferenceOutcome; text: string } | undefined
   globalPrivacyControl: boolean

@@ -1,4 +1,5 @@
 import { timestamp } from '../../core/clock.ts'
+import { nameOf } from '../../core/codes/code.ts'
 import {
   CASE_OUTCOMES,
   CASE_STATES,
@@ -18,11 +19,9 @@ export const CLOSINGS = [
   'not_identified',
 ] as const satisfies CaseOutcome[]
 
-const nameIn = <T extends string>(numbers: Record<T, number>, code: number): T => {
-  const found = Object.entries<number>(numbers).find(([, number]) => number === code)
-  if (!found) throw new Error(`unknown number ${code} in a rights request`)
-  return found[0] as T
-}
+const stateOf = nameOf(CASE_STATES, 'state of a rights request')
+const rightOf = nameOf(RIGHTS, 'right')
+const outcomeOf = nameOf(CASE_OUTCOMES, 'outcome of a rights request')
 
 /** A request as its sender and its recipient see it. Times are RFC 3339 UTC. */
 export interface CaseView {
@@ -41,10 +40,10 @@ export interface CaseView {
 
 /** Returns a request as it is told. */
 export function caseView(row: RightsRequestRow, now: number): CaseView {
-  const state = nameIn(CASE_STATES, row.state)
+  const state = stateOf(row.state)
   return {
     id: requestIdOf(row.ref),
-    right: nameIn(RIGHTS, row.right),
+    right: rightOf(row.right),
     state,
     openedAt: timestamp(row.openedAt),
     ...(row.dueAt !== null && { dueAt: timestamp(row.dueAt) }),
@@ -52,6 +51,6 @@ export function caseView(row: RightsRequestRow, now: number): CaseView {
     ...(row.extendedAt !== null && { extendedAt: timestamp(row.extendedAt) }),
     ...(state === 'open' && row.dueAt !== null && row.dueAt <= now && { overdue: true as const }),
     ...(row.closedAt !== null && { closedAt: timestamp(row.closedAt) }),
-    ...(row.outcome !== null && { outcome: nameIn(CASE_OUTCOMES, row.outcome) }),
+    ...(row.outcome !== null && { outcome: outcomeOf(row.outcome) }),
   }
 }

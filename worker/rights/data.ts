@@ -1,7 +1,7 @@
 import { timestamp } from '../../core/clock.ts'
 import { type Basis, basisOf } from '../../core/codes/basis.ts'
 import { isOfMarketing, type Reason, reasonOf } from '../../core/codes/reason.ts'
-import { type Scope, scopeName } from '../../core/codes/scope.ts'
+import { numberOf, type Scope, scopeName } from '../../core/codes/scope.ts'
 import { type Source, sourceOf } from '../../core/codes/source.ts'
 import { type SubscriptionState, stateNow } from '../../core/codes/subscription.ts'
 import type { EventRow } from '../../db/event-list.ts'
@@ -42,7 +42,7 @@ export interface HeldSuppression {
  * What is held about a recipient, as they may take it with them; their `requests` and `history` follow, of which there is no end. A
  * field is only ever added: programs read it.
  */
-export interface Held {
+export interface DataExport {
   format: 'floe.your-data.v1'
   asOf: string
   sender: string
@@ -81,7 +81,7 @@ export interface Sources {
 }
 
 /** Puts together what is held. */
-export function heldOf(sources: Sources): Held {
+export function heldOf(sources: Sources): DataExport {
   const { now, topics, workspaces } = sources
   const senderOf = (number: number) => workspaces.find(one => one.number === number)?.sender ?? ''
   return {
@@ -112,7 +112,7 @@ export function heldOf(sources: Sources): Held {
       ...sources.platform.map(row => suppressionOf({ ...row, at: row.at! }, 'platform', undefined)),
       ...sources.suppressions.map(row => {
         const scope = scopeName(row.scope)
-        const number = Math.floor(row.scope / 4)
+        const number = numberOf(row.scope)
         const about =
           scope === 'topic'
             ? topics.find(topic => topic.number === number)?.displayName

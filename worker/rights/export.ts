@@ -3,7 +3,7 @@ import { newRef } from '../../core/id.ts'
 import { whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
 import { type CaseView, caseView } from './case.ts'
-import { type Held, type HeldEvent, heldOf } from './data.ts'
+import { type DataExport, type HeldEvent, heldOf } from './data.ts'
 import type { RightsDeps } from './deps.ts'
 import { type Found, historyPage, look } from './load.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
@@ -14,7 +14,7 @@ const PAGE_MAX = 200
 
 /** Everything that is held about a recipient for them to keep; what has no end comes page by page. */
 export interface Taken {
-  held: Held
+  held: DataExport
   requests: AsyncGenerator<CaseView[]>
   history: AsyncGenerator<HeldEvent[]>
   languages: string[]

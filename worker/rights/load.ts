@@ -18,7 +18,7 @@ import { unreadableBy } from '../encryption/schedule.ts'
 import { complaintsWithin } from '../suppression/complaint.ts'
 import { sightOf } from '../suppression/view.ts'
 import { type CaseView, caseView } from './case.ts'
-import { aboutOf, type Held, type HeldEvent, heldOf } from './data.ts'
+import { aboutOf, type DataExport, type HeldEvent, heldOf } from './data.ts'
 import type { RightsDeps } from './deps.ts'
 import type { LinkAddress } from './mail.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
@@ -48,7 +48,7 @@ export interface ErasureSetting extends Setting {
 
 /** What is held about a recipient, and what its page needs besides. */
 export interface LoadedData extends Setting {
-  held: Held
+  held: DataExport
   /** Whether they said "this was not me" so lately that the sender may not ask them anew. */
   refusing: boolean
   /** Whether a complaint keeps the sender's mail away, which they may take back. */

@@ -3,12 +3,12 @@ import { dayIn, type Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
 import { escapeHtml, fill } from '../http/page.ts'
 import type { CaseView } from './case.ts'
-import type { Held, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
+import type { DataExport, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
 type Words = RuntimeWords['rights']
 
 /** The lists of a recipient's data that have an end, in words: markup for the page's slots. */
-export const dataLists = (held: Held, words: Words, locale: Locale) => ({
+export const dataLists = (held: DataExport, words: Words, locale: Locale) => ({
   topics: held.topics.map(topic => topicItem(topic, words, daysOf(locale))).join(''),
   stops: held.suppressions.map(stop => stopItem(stop, words, daysOf(locale))).join(''),
 })

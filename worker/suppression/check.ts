@@ -6,6 +6,7 @@ import { lackOf } from '../../core/codes/lack.ts'
 import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
 import { scopeName, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
+import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { packAddresses, packHex, packIds } from '../../core/pack.ts'
 import { type ApiKeyAndTopic, apiKeyWithTopic } from '../../db/api-key.ts'
@@ -27,10 +28,7 @@ export const CheckInput = z
     freshness: z._default(z.enum(['latest', 'nearby']), 'latest'),
   })
   .check(
-    z.refine(input => (input.addresses === undefined) !== (input.sha256 === undefined), {
-      message: 'give exactly one of addresses and sha256',
-      path: ['addresses'],
-    }),
+    exactlyOne('addresses', 'sha256'),
     // One click is about a topic: an answer about none would allow whoever left.
     z.refine(input => input.purpose === 'transactional' || input.topic !== undefined, {
       message: 'is needed: name what the mail is about; GET /v1/topics lists your topics',

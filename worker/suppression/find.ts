@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { suppressionKey } from '../../core/codes/scope.ts'
+import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
@@ -14,12 +15,7 @@ import { type SuppressionView, sightOf, viewOf } from './view.ts'
 /** Input of `POST /v1/suppressions/find`. In a body, because an address has no place in a URL. */
 export const FindInput = z
   .strictObject({ address: z.optional(z.string()), sha256: z.optional(z.string()) })
-  .check(
-    z.refine(input => (input.address === undefined) !== (input.sha256 === undefined), {
-      message: 'give exactly one of address and sha256',
-      path: ['address'],
-    }),
-  )
+  .check(exactlyOne('address', 'sha256'))
 
 /** Input of the calls that name one suppression. */
 export const IdInput = z.strictObject({ id: z.string() })

@@ -1,6 +1,6 @@
 import { actorText } from '../../core/actor.ts'
 import { reasonOf } from '../../core/codes/reason.ts'
-import { scopeName, suppressionId } from '../../core/codes/scope.ts'
+import { numberOf, scopeName, suppressionId } from '../../core/codes/scope.ts'
 import type { Job } from '../../core/job.ts'
 import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
@@ -32,7 +32,7 @@ async function tellRepeats(deps: Deps): Promise<void> {
       data: {
         scope: reach,
         reason: reasonOf(repeat.reason),
-        ...(reach === 'topic' && { topic: Math.floor(scope / 4) }),
+        ...(reach === 'topic' && { topic: numberOf(scope) }),
         count: untold,
       },
     })

@@ -1,6 +1,6 @@
 import { timestamp } from '../../core/clock.ts'
 import { isOfMarketing, MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.ts'
-import { type ScopeCode, scopeName, suppressionId } from '../../core/codes/scope.ts'
+import { numberOf, type ScopeCode, scopeName, suppressionId } from '../../core/codes/scope.ts'
 import { SOURCES, type Source } from '../../core/codes/source.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { Fault } from '../../core/fault.ts'
@@ -53,7 +53,7 @@ export function stopRecords(stop: Stop): Records {
         ...(isOfMarketing(reason) && { purpose: 'marketing' }),
         until,
         via: stop.via,
-        ...(reach === 'topic' && { topic: Math.floor(scope / 4) }),
+        ...(reach === 'topic' && { topic: numberOf(scope) }),
         ...(stop.messageRef && { messageRef: stop.messageRef }),
       },
     },
@@ -118,7 +118,7 @@ export function undoAct({ scopes, ...undo }: Undo, ids: Ids): WriteBatch {
     const reach = scopeName(scope)
     const subject = suppressionId(addressId, scope, reason)
     const common = { at, tenant, workspace, actor: 'recipient', addressId, subject }
-    const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: Math.floor(scope / 4) }) }
+    const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: numberOf(scope) }) }
     const lifted = takeBack(
       { addressId, scope, reason, doneAt },
       appended({
@@ -157,4 +157,4 @@ export const tooManyChanges = (next: number, now: number): Fault =>
 
 /** Returns what a recipient who stops leaves: they can stop no more than one workspace's mail. */
 export const leftBy = ({ scope, workspace }: Pick<Stop, 'scope' | 'workspace'>): Left =>
-  scopeName(scope) === 'topic' ? { topic: Math.floor(scope / 4) } : { workspace }
+  scopeName(scope) === 'topic' ? { topic: numberOf(scope) } : { workspace }

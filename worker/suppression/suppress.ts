@@ -4,6 +4,7 @@ import { BATCH_MAX, hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault } from '../../core/fault.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
@@ -24,10 +25,7 @@ const Entry = z
     until: z.optional(z.iso.datetime({ offset: true })),
   })
   .check(
-    z.refine(entry => (entry.address === undefined) !== (entry.sha256 === undefined), {
-      message: 'give exactly one of address and sha256',
-      path: ['address'],
-    }),
+    exactlyOne('address', 'sha256'),
     z.refine(entry => (entry.scope === 'topic') === (entry.topic !== undefined), {
       message: 'goes with the scope "topic", and only with it',
       path: ['topic'],

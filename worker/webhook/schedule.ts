@@ -21,7 +21,7 @@ const LONGEST_PROBE_PAUSE_MS = HOUR_MS
 const DISABLED_AFTER_MS = 5 * 24 * HOUR_MS
 
 /** How an endpoint has fared of late. */
-export interface Standing {
+export interface ReceiverHealth {
   /** Attempts in a row that met nobody. */
   failures: number
   /** When the first failed of all attempts since the last success. */
@@ -29,7 +29,7 @@ export interface Standing {
 }
 
 /** What an endpoint's attempts lead to. */
-export interface Verdict extends Standing {
+export interface Verdict extends ReceiverHealth {
   /** Nothing is sent before; undefined when it may go on at once. */
   pausedUntil: number | undefined
   /** Why it is disabled from now on, if it is. */
@@ -53,7 +53,7 @@ export const isDown = (failures: number): boolean => failures >= DOWN_AFTER
 
 /** Returns where an endpoint stands after some attempts, in the order they ended. */
 export function standingAfter(
-  before: Standing,
+  before: ReceiverHealth,
   attempts: readonly Attempt[],
   now: number,
   random: number,
