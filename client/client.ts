@@ -140,7 +140,7 @@ export interface Floe extends Consents, Keys, Messages {
   identify(recipients: Recipients): Promise<Identified[]>
   /** Imports a list of any length, going on where it stands after a broken connection. The last event is `done`. */
   import(source: ImportSource, options: ImportOptions): ReturnType<typeof importLines>
-  /** Returns every suppression as a stream of octets. */
+  /** Returns every suppression as a stream of bytes. */
   export(format: 'csv' | 'ndjson', filter?: Filter): Promise<ReadableStream<Uint8Array>>
 }
 

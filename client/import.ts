@@ -1,7 +1,7 @@
 import { FloeError, FloeUnreachable } from './error.ts'
 import { type ClientOptions, problemOf } from './request.ts'
 
-/** Returns the octets of the list from an offset on: called anew when an import goes on after a broken connection. */
+/** Returns the bytes of the list from an offset on: called anew when an import goes on after a broken connection. */
 export type ImportSource = (offset: number) => ReadableStream<Uint8Array>
 
 /** Where an import goes, and the name by which it can go on. */

@@ -22,7 +22,7 @@ export async function* recipientsOf(file: string | undefined, size: number): Asy
   if (group.length > 0) yield group
 }
 
-/** A list to upload: a file can be read again from any octet, a pipe only once. */
+/** A list to upload: a file can be read again from any byte, a pipe only once. */
 export interface Upload {
   name: string
   octets: number | undefined

@@ -2,10 +2,10 @@ import { fromHex } from './bytes.ts'
 import type { HashMany } from './hash-many.ts'
 import { HmacSha256, sha256 } from './sha256.ts'
 
-/** Octets of an address id: 96 bits, about 6·10⁻¹² chance of any collision among 10⁹ addresses. */
+/** Bytes of an address id: 96 bits, about 6·10⁻¹² chance of any collision among 10⁹ addresses. */
 export const ADDRESS_ID_BYTES = 12
 
-/** Octets of an address hash. */
+/** Bytes of an address hash. */
 export const HASH_BYTES = 32
 
 /** The most addresses one call takes. */
@@ -27,7 +27,7 @@ const encoder = new TextEncoder()
  *
  * Trimmed; Unicode NFC; domain as lower-case punycode (UTS 46, by the runtime's own URL parser); local part
  * lower-cased; dots and plus tags kept, since only the receiving host knows what they mean. At most 254
- * octets, one `@`, no control characters, a domain with at least one dot (RFC 5321 §4.5.3.1.3, RFC 6532).
+ * bytes, one `@`, no control characters, a domain with at least one dot (RFC 5321 §4.5.3.1.3, RFC 6532).
  */
 export function canonicalAddress(text: string): string | undefined {
   if (text.length <= MAX_OCTETS && PLAIN.test(text) && !text.includes('xn--')) return text
@@ -95,7 +95,7 @@ export class AddressIndex {
     return many.hmac(this.#hmac, hashes, HASH_BYTES, ADDRESS_ID_BYTES)
   }
 
-  /** Returns the 12-octet address id of an address hash. */
+  /** Returns the 12-byte address id of an address hash. */
   id(hash: Uint8Array): Uint8Array<ArrayBuffer> {
     return this.#hmac.digest(hash).slice(0, ADDRESS_ID_BYTES)
   }

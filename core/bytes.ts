@@ -1,4 +1,4 @@
-/** Octets to text and back. Workerd has these on Uint8Array itself; Node gains them in version 25. */
+/** Bytes to text and back. Workerd has these on Uint8Array itself; Node gains them in version 25. */
 
 interface NativeBase64 {
   toBase64?(options?: { alphabet?: 'base64' | 'base64url'; omitPadding?: boolean }): string
@@ -48,7 +48,7 @@ export function toHex(bytes: Uint8Array): string {
   return hex
 }
 
-/** Decodes hex of either case into `octets` octets, or returns undefined. */
+/** Decodes hex of either case into `octets` bytes, or returns undefined. */
 export function fromHex(text: string, octets: number): Uint8Array<ArrayBuffer> | undefined {
   if (text.length !== octets * 2 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
   const bytes = new Uint8Array(octets)

@@ -5,7 +5,7 @@ const NONCE_BYTES = 12
 const KEY_BYTES = 32
 
 /**
- * What a text begins with that was sealed under a generation of data keys; the generation's octet follows. Texts from before begin
+ * What a text begins with that was sealed under a generation of data keys; the generation's byte follows. Texts from before begin
  * with a random nonce instead: that one of 10⁹ looks like this has a chance below 1 in 10⁷.
  */
 export const SEAL_MARK: Uint8Array = new TextEncoder().encode('floe/1:')
@@ -13,7 +13,7 @@ const HEAD_BYTES = SEAL_MARK.length + 1
 
 /** The generation of what was sealed under the secret `DATA_KEY`, before there were others. */
 export const FORMER_GENERATION = 0
-/** The newest generation there can be: its octet's last value. */
+/** The newest generation there can be: its byte's last value. */
 export const LAST_GENERATION = 255
 
 /** Where the data keys of tenants come from. Both throw `encryption.unavailable` and `database.unavailable`. */
@@ -149,10 +149,10 @@ export class RecipientCipher {
 /** An address row is bound to the bare id: a key that was moved there would otherwise be shown as an address. */
 export const recipientKeyContext = (addressId: Uint8Array): Uint8Array => joined(addressId, [1])
 
-/** Makes the 32 octets of a new key. */
+/** Makes the 32 bytes of a new key. */
 export const newKey = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(KEY_BYTES))
 
-/** Imports the 32 octets of a key for AES-256-GCM; nothing gives them back. */
+/** Imports the 32 bytes of a key for AES-256-GCM; nothing gives them back. */
 export const importKey = (raw: Uint8Array): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', raw as Uint8Array<ArrayBuffer>, 'AES-GCM', false, ['encrypt', 'decrypt'])
 

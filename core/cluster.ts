@@ -25,7 +25,7 @@ export function numbersOf(cluster: number): { first: number; last: number } {
 const BY_REFERENCE: readonly Purpose[] = ['confirm', 'access', 'correction']
 
 /**
- * Returns the cluster that a signed text of that purpose names in its second octet. The signature is not looked at: whoever opens the
+ * Returns the cluster that a signed text of that purpose names in its second byte. The signature is not looked at: whoever opens the
  * text does that before asking any database, so that a forged one gains no more than the choice of which one is not asked.
  */
 export function clusterNamed(purpose: Purpose, text: string): number {

@@ -100,7 +100,7 @@ export const dataText = (data: LedgerEvent['data']): string =>
     .join(',')}}`
 
 /**
- * Returns the event's leaf hash, SHA-256 over a zero octet and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles),
+ * Returns the event's leaf hash, SHA-256 over a zero byte and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles),
  * so that the ledger can become a Merkle tree without being rewritten. The place in the order is not part of it: a tree has its own.
  * Evidence counts by the SHA-256 of its ciphertext, so that the hash outlives the destruction of its key.
  */

@@ -1,6 +1,6 @@
 import { type HmacSha256, INITIAL, K, sha256 } from './sha256.ts'
 
-/** The longest message in octets: that of an address. */
+/** The longest message in bytes: that of an address. */
 const LONGEST = 254
 /** How many messages lie in the memory at a time. At their longest they fill it. */
 const CHUNK = 1024
@@ -27,7 +27,7 @@ const encoder = new TextEncoder()
 /**
  * SHA-256 and HMAC-SHA-256 of thousands of short messages in one call and without promises: four at a time by the vector
  * instructions of hash-many.wat, in a sixth of the time that sha256.ts takes. Without that module, as where the Worker's code
- * runs in Node, sha256.ts takes them one by one, and the same octets come out.
+ * runs in Node, sha256.ts takes them one by one, and the same bytes come out.
  */
 export class HashMany {
   readonly #lanes: Lanes | undefined
@@ -36,7 +36,7 @@ export class HashMany {
     this.#lanes = module && openLanes(module)
   }
 
-  /** Returns SHA-256 of each text's UTF-8, end to end. Throws on a text of more than 254 octets. */
+  /** Returns SHA-256 of each text's UTF-8, end to end. Throws on a text of more than 254 bytes. */
   sha256(texts: readonly string[]): Uint8Array<ArrayBuffer> {
     const hashes = new Uint8Array(texts.length * 32)
     const lanes = this.#lanes
@@ -58,7 +58,7 @@ export class HashMany {
     return hashes
   }
 
-  /** Returns the first `keep` octets of the code over each message, end to end as the messages are, each of `width` octets, at most 254. */
+  /** Returns the first `keep` bytes of the code over each message, end to end as the messages are, each of `width` bytes, at most 254. */
   hmac(key: HmacSha256, messages: Uint8Array, width: number, keep: 12 | 32): Uint8Array<ArrayBuffer> {
     const count = messages.length / width
     demand(Number.isInteger(count) && width <= LONGEST)
@@ -95,7 +95,7 @@ function openLanes(module: WebAssembly.Module): Lanes {
   }
 }
 
-/** Writes the texts end to end, and their lengths: all with one call where each character is one octet, as nearly always. */
+/** Writes the texts end to end, and their lengths: all with one call where each character is one byte, as nearly always. */
 function put({ octets, lengths }: Lanes, texts: readonly string[]): void {
   const whole = texts.join('')
   const ascii = encoder.encodeInto(whole, octets.subarray(MESSAGES)).written === whole.length

@@ -47,7 +47,7 @@ const KEY_BYTES = 32
 const MAX_KEY_ID = 31
 
 /**
- * Derives 32 octets from a secret for one named use: HKDF-SHA-256 with no salt (RFC 5869).
+ * Derives 32 bytes from a secret for one named use: HKDF-SHA-256 with no salt (RFC 5869).
  *
  * Without promises, so that an isolate's dependencies exist before its first request and no request waits on another's.
  */
@@ -59,14 +59,14 @@ export function deriveKey(secret: Uint8Array, use: string): Uint8Array<ArrayBuff
   return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(block)
 }
 
-/** Decodes a 32-octet key from base64url, or returns undefined. */
+/** Decodes a 32-byte key from base64url, or returns undefined. */
 export function parseKey(text: string): Uint8Array | undefined {
   const key = fromBase64Url(text)
   return key?.length === KEY_BYTES ? key : undefined
 }
 
 /**
- * Parses the text of a keyring secret, `id:key[,id:key…]` with ids 0 to 31 and keys of 32 octets in base64url.
+ * Parses the text of a keyring secret, `id:key[,id:key…]` with ids 0 to 31 and keys of 32 bytes in base64url.
  * Returns undefined when any part is malformed or an id stands twice.
  */
 export function parseKeyring(text: string): KeyringEntry[] | undefined {

@@ -58,7 +58,7 @@ export function packIds(ids: Uint8Array, places: Uint16Array): PackedIds {
   for (let i = 0, to = 0; i < keys.length; i++) {
     const index = keys[i]! % INDEXES
     order[i] = places[index]!
-    // Octet by octet: for a dozen of them a view costs more than the copy.
+    // Byte by byte: for a dozen of them a view costs more than the copy.
     for (let from = index * ADDRESS_ID_BYTES; to < (i + 1) * ADDRESS_ID_BYTES; ) bytes[to++] = ids[from++]!
   }
   return { bytes, order }

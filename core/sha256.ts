@@ -65,7 +65,7 @@ function compress(state: Int32Array): void {
   state[7] = (state[7]! + h) | 0
 }
 
-/** Absorbs `message` and the padding into `state`, which has taken `before` octets already (a multiple of 64). */
+/** Absorbs `message` and the padding into `state`, which has taken `before` bytes already (a multiple of 64). */
 function absorb(state: Int32Array, message: Uint8Array, before: number): void {
   const length = message.length
   let offset = 0
@@ -77,7 +77,7 @@ function absorb(state: Int32Array, message: Uint8Array, before: number): void {
   }
   const rest = length - offset
   for (let i = 0, p = offset; i < 16; i++, p += 4) {
-    // Past the end `undefined << n` is 0; the bit after the last octet is the terminator.
+    // Past the end `undefined << n` is 0; the bit after the last byte is the terminator.
     W[i] = (message[p]! << 24) | (message[p + 1]! << 16) | (message[p + 2]! << 8) | message[p + 3]!
   }
   W[rest >> 2]! |= 0x80 << (24 - (rest & 3) * 8)
@@ -105,7 +105,7 @@ function bytesOf(state: Int32Array): Uint8Array<ArrayBuffer> {
 
 const scratch = new Int32Array(8)
 
-/** Returns the 32 octets of SHA-256 over `message`. */
+/** Returns the 32 bytes of SHA-256 over `message`. */
 export function sha256(message: Uint8Array): Uint8Array<ArrayBuffer> {
   scratch.set(INITIAL)
   absorb(scratch, message, 0)
@@ -142,11 +142,11 @@ export class HmacSha256 {
     words.set(this.#outer, 8)
   }
 
-  /** Returns the 32 octets of the code over `message`. */
+  /** Returns the 32 bytes of the code over `message`. */
   digest(message: Uint8Array): Uint8Array<ArrayBuffer> {
     scratch.set(this.#inner)
     absorb(scratch, message, 64)
-    // The outer block is the inner digest, the terminator and the length of 96 octets.
+    // The outer block is the inner digest, the terminator and the length of 96 bytes.
     for (let i = 0; i < 8; i++) W[i] = scratch[i]!
     W[8] = 0x80000000 | 0
     W.fill(0, 9, 15)

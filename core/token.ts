@@ -8,12 +8,12 @@ const MAC_BYTES = 12
 /** Of a link to a row of another cluster than the first: its text may be no longer, and 88 bits are enough (RFC 2104 §5: 80). */
 const ROW_MAC_BYTES = 11
 const HEAD_BYTES = 1 + 4 + ADDRESS_ID_BYTES
-/** A signed text's first octet: three bits of version, five of key id. */
+/** A signed text's first byte: three bits of version, five of key id. */
 const VERSION = 1
 /** Of a link to a row of another cluster than the first. */
 const ROW_VERSION = 2
 
-/** Longest message reference a link can carry, in octets. */
+/** Longest message reference a link can carry, in bytes. */
 export const MESSAGE_REF_MAX_BYTES = 8
 
 /** What a link says: this recipient, this topic, and optionally which message it stood in. */
@@ -24,8 +24,8 @@ export interface Claim {
 }
 
 /**
- * Appends the truncated code of `purpose` to `body` (whose first octet is left free for version and key id)
- * and returns the base64url text. 12 octets of HMAC-SHA-256 (RFC 2104 §5 allows half or more of 16; forging takes 2⁹⁵ tries online).
+ * Appends the truncated code of `purpose` to `body` (whose first byte is left free for version and key id)
+ * and returns the base64url text. 12 bytes of HMAC-SHA-256 (RFC 2104 §5 allows half or more of 16; forging takes 2⁹⁵ tries online).
  */
 export const seal = (keyring: Keyring, purpose: Purpose, body: Uint8Array): string =>
   sealAs(VERSION, MAC_BYTES, keyring, purpose, body)
@@ -35,7 +35,7 @@ export const unseal = (keyring: Keyring, purpose: Purpose, text: string): Uint8A
   unsealAs(VERSION, MAC_BYTES, keyring, purpose, text)
 
 /**
- * Returns the text of a link to one row, named by its reference. A second version says which cluster the row is in, in the octet after
+ * Returns the text of a link to one row, named by its reference. A second version says which cluster the row is in, in the byte after
  * the first, and has a code that is shorter by one; links to the first cluster stay as they always were.
  */
 export function sealRow(keyring: Keyring, purpose: Purpose, cluster: number, ref: Uint8Array): string {
@@ -81,7 +81,7 @@ function unsealAs(
 }
 
 /**
- * Returns a link token: version and key id (1 octet), topic (4), address id (12), message reference (0 to 8), code (12).
+ * Returns a link token: version and key id (1 byte), topic (4), address id (12), message reference (0 to 8), code (12).
  * 39 characters without a reference, 50 at most: a longer one would not fit a header line of 78.
  */
 export function mintToken(keyring: Keyring, purpose: Purpose, claim: Claim): string {
@@ -114,7 +114,7 @@ export function mintTokens(
     copy(ids, i * ADDRESS_ID_BYTES, bodies, i * width + 5, ADDRESS_ID_BYTES)
   }
   const macs = many.hmac(keyring.macs.get(keyring.signingKeyId)![purpose], bodies, width, MAC_BYTES)
-  // Each begins at a multiple of three octets, so that all are one text in which each begins at a character of its own.
+  // Each begins at a multiple of three bytes, so that all are one text in which each begins at a character of its own.
   const each = Math.ceil((width + MAC_BYTES) / 3)
   const sealed = new Uint8Array(count * each * 3)
   for (let i = 0; i < count; i++) {
@@ -126,14 +126,14 @@ export function mintTokens(
   return Array.from({ length: count }, (_, i) => text.slice(i * each * 4, i * each * 4 + length))
 }
 
-/** Octet by octet: for a dozen of them a view costs more than the copy. */
+/** Byte by byte: for a dozen of them a view costs more than the copy. */
 function copy(from: Uint8Array, at: number, to: Uint8Array, offset: number, length: number): void {
   for (let i = 0; i < length; i++) to[offset + i] = from[at + i]!
 }
 
 /** Returns what a token claims, or undefined when it was not minted for `purpose` by a key of this ring. */
 export function readToken(keyring: Keyring, purpose: Purpose, text: string): Claim | undefined {
-  // So many characters are a head, a code and 0 to 8 octets between. Looked at first, so that a megabyte of path costs nothing.
+  // So many characters are a head, a code and 0 to 8 bytes between. Looked at first, so that a megabyte of path costs nothing.
   if (text.length < 39 || text.length > 50) return undefined
   const body = unseal(keyring, purpose, text)
   if (body === undefined) return undefined

@@ -31,7 +31,7 @@ export const brand = sqliteTable(
   table => [primaryKey({ columns: [table.workspace, table.digest] })],
 )
 
-/** How a workspace's pages look, without the octets of its logo. */
+/** How a workspace's pages look, without the bytes of its logo. */
 export interface Look {
   workspace: number
   digest: Uint8Array

@@ -46,7 +46,7 @@ export const beginImport = (row: ImportRow): Statement =>
   statement(builder.insert(importProgress).values(row).onConflictDoNothing())
 
 /**
- * Moves an import on from octet `from`. Stands right behind the statement that appended the batch's events, whose number is
+ * Moves an import on from byte `from`. Stands right behind the statement that appended the batch's events, whose number is
  * what was added; the other `valid` lines were there already. Changes no row when somebody else has moved it.
  */
 export const advanceImport = (

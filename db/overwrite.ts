@@ -16,14 +16,14 @@ export const OVERWRITTEN = {
 
 type Table = keyof typeof OVERWRITTEN
 
-/** Columns of text, which take no zero octets of a blob. */
+/** Columns of text, which take no zero bytes of a blob. */
 const TEXT = new Set<Table>(['data_key'])
 
 const nothing = (table: Table, column: string) =>
   TEXT.has(table) ? `printf('%.*c', length(${column}), '0')` : `zeroblob(length(${column}))`
 
 /**
- * Overwrites what is encrypted in rows that are about to lose it. A DELETE or a NULL alone leaves the octets in the free space of the
+ * Overwrites what is encrypted in rows that are about to lose it. A DELETE or a NULL alone leaves the bytes in the free space of the
  * file's page, where whoever gets the file finds them; a value of the same length takes their place.
  */
 export const overwrite = (table: Table, where: string, args: Value[]): Statement => ({

@@ -13,7 +13,7 @@ export interface Logo {
 }
 
 /**
- * Reads a logo by what its octets say, whatever its name is: a PNG or a still WebP. Others are refused, SVG above all, which can
+ * Reads a logo by what its bytes say, whatever its name is: a PNG or a still WebP. Others are refused, SVG above all, which can
  * carry script. Throws with the reason.
  */
 export function readLogo(bytes: Uint8Array): Logo {
@@ -37,7 +37,7 @@ const isWhole = (bytes: Uint8Array, type: 'png' | 'webp'): boolean =>
     ? hasChunk(bytes, 'IEND', 8)
     : new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true) + 8 === bytes.length
 
-/** Whether a file has a chunk of that name. PNG writes length, name, octets, code; WebP name, length, octets in pairs. */
+/** Whether a file has a chunk of that name. PNG writes length, name, bytes, code; WebP name, length, bytes in pairs. */
 function hasChunk(bytes: Uint8Array, name: string, start: number): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const png = start === 8

@@ -11,7 +11,7 @@ export interface NoticeFile {
   language: string
 }
 
-/** Returns the digest by which consents refer to a text: SHA-256 of its octets, lines ended as the repository ends them. */
+/** Returns the digest by which consents refer to a text: SHA-256 of its bytes, lines ended as the repository ends them. */
 export const digestOf = (text: string): string =>
   createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex')
 

@@ -18,7 +18,7 @@ const WIDTH = ADDRESS_ID_BYTES + NUMBER_BYTES + 2 + 2 * NUMBER_BYTES
 /** Stands for "without end": later than any time there is. */
 const FOREVER = 2 ** 48 - 1
 
-/** Returns denials end to end, 32 octets each. */
+/** Returns denials end to end, 32 bytes each. */
 export function packDenials(denials: readonly Denial[]): Uint8Array {
   const bytes = new Uint8Array(denials.length * WIDTH)
   const view = new DataView(bytes.buffer)

@@ -9,7 +9,7 @@ export const builder = drizzle(async () => {
   throw new Error('queries run in batches, through db/engine/client.ts')
 })
 
-/** A BLOB column, as octets. */
+/** A BLOB column, as bytes. */
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'blob' })
 
 /** Returns a built select as a query whose rows come typed by their columns. */

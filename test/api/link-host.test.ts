@@ -105,7 +105,7 @@ describe('links of a workspace with a host of its own', () => {
       [pathOf(confirmation.confirmUrl), '/c/', 32],
       [pathOf(confirmation.cancelUrl), '/c/', 32],
     ] as const
-    // A page says again which address it was asked for; a program's answer is the same to the last octet.
+    // A page says again which address it was asked for; a program's answer is the same to the last byte.
     const unnamed = (text: string) => text.replace(/\/[upc]\/[\w-]+/g, '')
     for (const host of [south, puffin])
       for (const [path, kind, length] of made)

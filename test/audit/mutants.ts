@@ -14,7 +14,7 @@ const DEFAULT = ['core', 'worker/suppression', 'worker/consent', 'worker/lane', 
 const TESTS = ['unit', 'db', 'api', 'client', 'webhook', 'inbound', 'security', 'message', 'mail'].map(
   name => `test/${name}`,
 )
-/** Code that whole lists pass through octet by octet: known answers hold it, and a switch in it would slow all else. */
+/** Code that whole lists pass through byte by byte: known answers hold it, and a switch in it would slow all else. */
 const UNSWITCHED = /\/(?:sha256|hash-many|bytes)\.ts$|\.d\.ts$/
 /** A fault that so many test files do not find is one that survives. */
 const FILES_MAX = 6

@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net'
 
-/** A request as its octets on the wire. */
+/** A request as its bytes on the wire. */
 export type Wire = Buffer
 
-/** Returns the octets of a request to 127.0.0.1. */
+/** Returns the bytes of a request to 127.0.0.1. */
 export function wire(method: string, path: string, body = '', headers: Record<string, string> = {}): Wire {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const octets = Buffer.from(body)

@@ -96,7 +96,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await plant.kill('primary')
       await sleep(lasts * 1500)
       await plant.start('primary')
-      // A connection whose octets were lost is of no more use.
+      // A connection whose bytes were lost is of no more use.
       await plant.toReplica.turn('refuses connections')
       await plant.toReplica.turn('fair')
     },

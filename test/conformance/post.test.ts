@@ -97,7 +97,7 @@ describe('the body', () => {
   })
 })
 
-/** Returns the first line of what comes back for these octets. */
+/** Returns the first line of what comes back for these bytes. */
 const firstLine = (world: World, octets: string) =>
   new Promise<string>((resolve, reject) => {
     const { hostname, port } = new URL(world.url)

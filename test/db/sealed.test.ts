@@ -6,7 +6,7 @@ import type { Query } from '../../db/engine/query.ts'
 import { countsOf, endOfPage, olderTexts, PAGE_ROWS, SEALED, sealAnew } from '../../ops/sealed.ts'
 import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
-/** Columns of octets that are no secret of a tenant's: ids, hashes, pictures, and what is under recipients' own keys. */
+/** Columns of bytes that are no secret of a tenant's: ids, hashes, pictures, and what is under recipients' own keys. */
 const NOT_SEALED = [
   'address.address_id',
   'api_key.id',
@@ -94,7 +94,7 @@ async function filled(database: TestDatabase, keys: number, texts: Uint8Array[])
 test('what lies under an older key is told from what does not, however a text from before begins', async ({
   database,
 }) => {
-  // Texts from before begin with any octets at all: also with a newest key's number, with half a mark, and with most of one.
+  // Texts from before begin with any bytes at all: also with a newest key's number, with half a mark, and with most of one.
   const former = [
     text(0, 2, 2, 2),
     text(0, ...SEAL_MARK.slice(0, 6), 0, 2),

@@ -342,7 +342,7 @@ describe('SendGrid', () => {
   test('signs with numbers of every length, and each is read', async ({ sharedWorld: world }) => {
     const path = await connect(world, 'sendgrid', SENDGRID.settings)
     const signed = new Map<number, [body: string, headers: Record<string, string>]>()
-    // Each of the two numbers is of 33 octets, of 32, or now and then of fewer.
+    // Each of the two numbers is of 33 bytes, of 32, or now and then of fewer.
     for (let i = 0; signed.size < 4; i++) {
       const body = `[${' '.repeat(i)}]`
       const headers = SENDGRID.headers(body)

@@ -7,7 +7,7 @@ describe('a body that comes slowly', () => {
   const head = (path: string, more: string[]) =>
     [`POST ${path} HTTP/1.1`, 'Host: floe.example.com', ...more, '', ''].join('\r\n')
 
-  /** Never an end: an octet now and then. */
+  /** Never an end: a byte now and then. */
   async function* trickle(first: string, piece: string) {
     yield first
     for (let i = 0; i < 60; i++) {

@@ -22,7 +22,7 @@ const deep = (depth: number, open = '[', close = ']') => open.repeat(depth) + cl
 const fields = (count: number, name: (i: number) => string) =>
   `{${Array.from({ length: count }, (_, i) => `"${name(i)}":0`).join(',')}}`
 
-/** JSON that has brought other systems down, small to send, dear to read: of about so many octets, at most four for each. */
+/** JSON that has brought other systems down, small to send, dear to read: of about so many bytes, at most four for each. */
 const BOMBS: [what: string, text: (octets: number) => string][] = [
   ['arrays, one in another', octets => deep(octets / 4)],
   ['arrays that are never closed', octets => '['.repeat(octets)],

@@ -29,7 +29,7 @@ export const filesIn = (...folders: string[]): { path: string; octets: Buffer }[
       }),
   )
 
-/** Which of the files hold these octets, as they are or as JSON has them. */
+/** Which of the files hold these bytes, as they are or as JSON has them. */
 export const holding = (files: { path: string; octets: Buffer }[], octets: Uint8Array): string[] => {
   const base64 = Buffer.from(octets).toString('base64').replace(/=+$/, '')
   return files

@@ -15,7 +15,7 @@ const IP = '203.0.113.201'
 const AGENT = 'Difference-Engine/2 (of brass)'
 const WORDING = 'I, the Countess, do consent.'
 
-/** Returns octets as they could be written: as they are, in hex, and in base64 at whatever place in a longer text. */
+/** Returns bytes as they could be written: as they are, in hex, and in base64 at whatever place in a longer text. */
 function spellings(octets: Buffer): Buffer[] {
   const base64 = [0, 1, 2].map(shift => {
     const text = Buffer.concat([Buffer.alloc(shift), octets]).toString('base64')
@@ -34,7 +34,7 @@ function spellings(octets: Buffer): Buffer[] {
   ]
 }
 
-/** Returns every octet of the files a database keeps, its log and what it has freed included. */
+/** Returns every byte of the files a database keeps, its log and what it has freed included. */
 async function dump(world: OwnWorld): Promise<Buffer> {
   const files = await readdir(world.dir, { recursive: true, withFileTypes: true })
   const parts = files.filter(file => file.isFile()).map(file => readFile(`${file.parentPath}/${file.name}`))

@@ -2,7 +2,7 @@ import { get, request as open } from 'node:http'
 import { describe, expect } from 'vitest'
 import { test } from '../support/world.ts'
 
-/** Asks for a path octet for octet as it is written: `fetch` would tidy it first. */
+/** Asks for a path byte for byte as it is written: `fetch` would tidy it first. */
 const asWritten = (
   url: string,
   path: string,

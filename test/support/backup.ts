@@ -23,11 +23,11 @@ export function forge(path: string, lines: unknown[]): string {
   return forged
 }
 
-/** Writes a file's octets under another name, changed. */
+/** Writes a file's bytes under another name, changed. */
 export function mangle(path: string, change: (octets: Buffer) => Buffer): string {
   writeFileSync(`${path}.mangled`, change(readFileSync(path)))
   return `${path}.mangled`
 }
 
-/** Returns the packed form of octets in a row. */
+/** Returns the packed form of bytes in a row. */
 export const packed = (octets: Uint8Array) => ({ b: Buffer.from(octets).toString('base64') })

@@ -4,7 +4,7 @@ import type { KeyVault } from '../../worker/encryption/key-vault.ts'
 import { keyringVault } from '../../worker/encryption/keyring-vault.ts'
 import { StoredKeys } from '../../worker/encryption/stored-keys.ts'
 
-/** A keyring's entry of one octet, repeated. */
+/** A keyring's entry of one byte, repeated. */
 export const entryOf = (id: number, octet: number) => ({ id, key: new Uint8Array(32).fill(octet) })
 
 /** Data keys that are kept in memory, and what was asked for them. */

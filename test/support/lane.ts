@@ -156,7 +156,7 @@ export class MemoryJournal implements Journal {
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
-/** Returns an act of that name, that denies the address id of one octet repeated, if any. */
+/** Returns an act of that name, that denies the address id of one byte repeated, if any. */
 export const request = (
   name: string,
   {

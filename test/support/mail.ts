@@ -23,7 +23,7 @@ export interface ReceivedMail {
   subject: string
   text: string
   html: string
-  /** Every octet of the message. */
+  /** Every byte of the message. */
   source: Buffer
 }
 

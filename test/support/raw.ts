@@ -7,7 +7,7 @@ export interface RawAnswer {
 }
 
 /**
- * Sends octets as they are, piece by piece, and returns what is answered: for what no client would send. After the last piece
+ * Sends bytes as they are, piece by piece, and returns what is answered: for what no client would send. After the last piece
  * the connection is left open, unless `hangUp` says otherwise.
  */
 export function sendRaw(

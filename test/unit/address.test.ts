@@ -13,7 +13,7 @@ import { toHex } from '../../core/bytes.ts'
 import { seeded } from '../support/seeded.ts'
 
 const label63 = 'a'.repeat(63)
-/** An address of exactly so many octets, in legal labels. */
+/** An address of exactly so many bytes, in legal labels. */
 const ofLength = (octets: number, local = 'ada') => {
   const domain = `${label63}.${label63}.${label63}.example.com`
   return `${local}${'x'.repeat(octets - local.length - 1 - domain.length)}@${domain}`

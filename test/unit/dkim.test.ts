@@ -16,7 +16,7 @@ const edwards = generateKeyPairSync('ed25519', { publicKeyEncoding: der, private
 
 const KEYS = {
   'rsa-sha256': { privateKey: rsa.privateKey, published: rsa.publicKey.toString('base64') },
-  // What is published of an Ed25519 key is its 32 octets alone (RFC 8463 §4.2).
+  // What is published of an Ed25519 key is its 32 bytes alone (RFC 8463 §4.2).
   'ed25519-sha256': {
     privateKey: edwards.privateKey,
     published: edwards.publicKey.subarray(-32).toString('base64'),

@@ -76,7 +76,7 @@ describe('a body', () => {
 })
 
 describe('a body that does not come', () => {
-  /** Gives an octet each second, and never an end. */
+  /** Gives a byte each second, and never an end. */
   const trickling = () => {
     let cancelled = false
     const stream = new ReadableStream<Uint8Array>({

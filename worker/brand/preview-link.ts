@@ -13,7 +13,7 @@ export interface PreviewClaim {
   expiresAt: number
 }
 
-/** Returns the text of a preview link: version and key id (1 octet), workspace (4), digest (8), milliseconds of its end (6), code (12). */
+/** Returns the text of a preview link: version and key id (1 byte), workspace (4), digest (8), milliseconds of its end (6), code (12). */
 export function mintPreview(keyring: Keyring, claim: PreviewClaim): string {
   const body = new Uint8Array(BODY_BYTES)
   const view = new DataView(body.buffer)

@@ -1,9 +1,9 @@
 import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from './arrival.ts'
 
-/** Octets a call with up to ten thousand items may have. */
+/** Bytes a call with up to ten thousand items may have. */
 export const BATCH_LIMIT_BYTES = 4 * 1024 * 1024
-/** Octets any other body may have. */
+/** Bytes any other body may have. */
 export const BODY_LIMIT_BYTES = 64 * 1024
 
 /** How much of a body that is too large is still taken off the wire: a client that is cut off while it writes sees a broken connection, not the answer. */
@@ -80,7 +80,7 @@ export async function readUnread({ body, bodyUsed }: Request): Promise<void> {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Returns a JSON body; `weigh` is told of its octets before it is parsed. Throws `request.unsupported_media_type`, `request.too_large`,
+ * Returns a JSON body; `weigh` is told of its bytes before it is parsed. Throws `request.unsupported_media_type`, `request.too_large`,
  * `request.malformed`, and what `weigh` throws.
  */
 export async function readJson(

@@ -16,11 +16,11 @@ z.config(en())
 /** A use case that a sender may call: its input's schema and the verb itself. */
 export interface SenderCall<Input> {
   input: z.ZodMiniType<Input>
-  /** Octets its body may have; without it the input is what path and query say, with it what path and body say. */
+  /** Bytes its body may have; without it the input is what path and query say, with it what path and body say. */
   limitBytes?: number
   /** Addresses an input is about; one when left out. The more, the more the call costs. */
   addresses?(input: Input): number
-  /** Octets of what is made of an input, where that may be more than its body has. They cost as those of a body do. */
+  /** Bytes of what is made of an input, where that may be more than its body has. They cost as those of a body do. */
   octets?(input: Input): number
   verb(deps: Deps, claim: ApiKeyClaims, input: Input, idempotencyKey: string | undefined): Promise<object>
   /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */

@@ -1,7 +1,7 @@
 import { inArrivalTime } from '../http/arrival.ts'
 
 /**
- * Returns at most the first `limit` octets of a stream and leaves the rest unread. Throws `request.too_slow`, and
+ * Returns at most the first `limit` bytes of a stream and leaves the rest unread. Throws `request.too_slow`, and
  * `request.malformed` where it breaks off.
  */
 export async function beginningOf(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {

@@ -15,7 +15,7 @@ export const MAIL_OCTETS_MAX = 25 * 1024 * 1024
 /** Lines of that beginning that are read: three times what fit in it at the usual 76 characters. */
 const LINES_READ = 10_000
 const RECIPIENTS_MAX = 100
-/** Parts within parts, and octets of header fields: a report has three and a few kilobytes. */
+/** Parts within parts, and bytes of header fields: a report has three and a few kilobytes. */
 const LIMITS = { maxNestingDepth: 8, maxHeadersSize: 64 * 1024 }
 
 /** A report as a mail tells it (RFC 6522): what happened to whom, and what in it may be a token of ours. */

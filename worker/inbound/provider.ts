@@ -5,7 +5,7 @@ import type { SnsKeys } from './sns-keys.ts'
 
 /** A call as a provider sends it. */
 export interface Call {
-  /** The octets that were signed. */
+  /** The bytes that were signed. */
   body: Uint8Array<ArrayBuffer>
   header(name: string): string | undefined
 }
@@ -50,7 +50,7 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 /** Returns a value as text; anything else is none. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Returns the JSON in octets, or undefined. */
+/** Returns the JSON in bytes, or undefined. */
 export function jsonIn(octets: Uint8Array | string): unknown {
   try {
     return JSON.parse(typeof octets === 'string' ? octets : new TextDecoder().decode(octets))

@@ -18,7 +18,7 @@ import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
 
 /**
- * Takes a report as the mail it came in, from its first octets. The key says whose mailbox it was in, and no more: anybody can write to
+ * Takes a report as the mail it came in, from its first bytes. The key says whose mailbox it was in, and no more: anybody can write to
  * that. So it does what the same mail would do that came by itself, and of whom it merely names it says that they were named.
  * Throws `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `inbound.key_unavailable`, `database.unavailable`.
  */

@@ -104,7 +104,7 @@ export const bounceOf = (status: string | undefined): 'permanent' | 'transient' 
 export const statusIn = (text: unknown): string | undefined =>
   typeof text === 'string' ? /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(text)?.[0] : undefined
 
-/** Returns the 16 octets by which a report is known: the channel, whose it is, the reporter's id, and the recipient. */
+/** Returns the 16 bytes by which a report is known: the channel, whose it is, the reporter's id, and the recipient. */
 export function reportKey(
   door: string,
   workspace: number,

@@ -1,4 +1,4 @@
-/** How a mail server is reached. `tls` from the first octet, `starttls` or not at all, or `plain` within this machine. */
+/** How a mail server is reached. `tls` from the first byte, `starttls` or not at all, or `plain` within this machine. */
 export interface SmtpSetting {
   kind: 'smtp'
   host: string
@@ -33,7 +33,7 @@ const MAILGUN_HOSTS = ['api.mailgun.net', 'api.eu.mailgun.net']
  * - `none:`
  * - `smtp://[user:password@]host[:587]`: STARTTLS or nothing, so that nobody in between reads the address or the password.
  *   In plain only within this machine, and only without a password.
- * - `smtps://[user:password@]host[:465]`: TLS from the first octet
+ * - `smtps://[user:password@]host[:465]`: TLS from the first byte
  * - `postmark://server-token`, or `…@host:port` of this machine for trying it out
  * - `mailgun://api-key@api.mailgun.net/sending.domain`, or api.eu.mailgun.net
  */

@@ -37,7 +37,7 @@ export function openWire({ host, port, security }: SmtpSetting): Wire {
   settle()
   let reader = socket.readable.getReader()
   let writer = socket.writable.getWriter()
-  // One octet, one character: a server's words are never shown, and may be in any encoding.
+  // One byte, one character: a server's words are never shown, and may be in any encoding.
   const decoder = new TextDecoder('latin1')
   const encoder = new TextEncoder()
   let unread = ''

@@ -26,7 +26,7 @@ const SIGNATURES_MAX = 5
 const LABELS = /^[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*$/
 
 /**
- * Verifies the DKIM signatures of a message (RFC 6376, RFC 8463), given octet by octet as characters 0 to 255, as of `now`.
+ * Verifies the DKIM signatures of a message (RFC 6376, RFC 8463), given byte by byte as characters 0 to 255, as of `now`.
  *
  * Written out: the libraries for it want Node's DNS, streams and crypto, and what a check of headers needs is two canonical forms and
  * one call of WebCrypto. A test holds it against one of them.
@@ -177,14 +177,14 @@ function tagsOf(text: string): Map<string, string> {
   return tags
 }
 
-/** Returns characters 0 to 255 as the octets they stand for. */
+/** Returns characters 0 to 255 as the bytes they stand for. */
 export function octetsOf(text: string): Uint8Array<ArrayBuffer> {
   const octets = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) octets[i] = text.charCodeAt(i)
   return octets
 }
 
-/** Returns octets as characters 0 to 255. */
+/** Returns bytes as characters 0 to 255. */
 export function charactersOf(octets: Uint8Array): string {
   let text = ''
   for (let i = 0; i < octets.length; i += 0x8000)

@@ -40,7 +40,7 @@ export interface Facts {
 
 const LIMITS = { maxNestingDepth: 16, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true }
 
-/** Reads a message, octet by octet as characters, for the rules; undefined where it is none. Fetches nothing but keys. */
+/** Reads a message, byte by byte as characters, for the rules; undefined where it is none. Fetches nothing but keys. */
 export async function factsOf(
   raw: string,
   find: KeyFinder,

@@ -17,7 +17,7 @@ import type { Finding, Severity } from './rule.ts'
 /** Input of `POST /v1/messages/lint`. */
 export const LintInput = z
   .strictObject({
-    /** The message, as text or octet by octet in base64, which a signature over other than ASCII needs. */
+    /** The message, as text or byte by byte in base64, which a signature over other than ASCII needs. */
     raw: z.optional(z.string()),
     rawBase64: z.optional(z.string()),
     /** Key records by their name, instead of asking DNS for them. */

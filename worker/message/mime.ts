@@ -50,7 +50,7 @@ export function partsOf(raw: string): { head: string; body: string } {
 }
 
 /**
- * Changes the first plain text and the first HTML of a message, and leaves every other octet as it is.
+ * Changes the first plain text and the first HTML of a message, and leaves every other byte as it is.
  *
  * Written out, since the libraries that read messages in this runtime do not write them, and those that write them want Node. Throws
  * MimeRefused for a message whose parts are signed or encrypted: it could only be broken.
@@ -142,7 +142,7 @@ function decoded(body: string, encoding: string, charset: string): string {
         ? quotedOctets(body)
         : undefined
   const known = /^(?:utf-?8|us-ascii|ascii)$/i.test(charset)
-  // What came as text already has lost the octets of any other encoding.
+  // What came as text already has lost the bytes of any other encoding.
   if (!octets) {
     if (!known && /[^\0-\x7f]/.test(body)) throw new MimeRefused('charset')
     return body
@@ -178,7 +178,7 @@ function quotedOctets(body: string): Uint8Array {
 
 const EQUALS = 0x3d
 
-/** Returns the octet that two hex digits stand for, or undefined. */
+/** Returns the byte that two hex digits stand for, or undefined. */
 function hexAt(octets: Uint8Array, at: number): number | undefined {
   const text = String.fromCharCode(octets[at] ?? 0, octets[at + 1] ?? 0)
   return /^[0-9A-F]{2}$/i.test(text) ? Number.parseInt(text, 16) : undefined

@@ -1,7 +1,7 @@
-/** One record of an upload: the line it begins on, where it ends, and its octets without the line end. */
+/** One record of an upload: the line it begins on, where it ends, and its bytes without the line end. */
 export interface RawRecord {
   line: number
-  /** The octet after the record's line end, and the line after it, from the upload's beginning. */
+  /** The byte after the record's line end, and the line after it, from the upload's beginning. */
   end: { octets: number; line: number }
   octets: Uint8Array
   fault?: 'too_long' | 'unclosed_quote'
@@ -13,7 +13,7 @@ export interface RecordStart {
   line: number
 }
 
-/** Octets a record may have; what is longer is reported and skipped, never kept. */
+/** Bytes a record may have; what is longer is reported and skipped, never kept. */
 export const RECORD_MAX_BYTES = 64 * 1024
 
 const LF = 0x0a
@@ -24,7 +24,7 @@ const DELIMITERS = new Set([0x2c, 0x3b, 0x09, 0x7c])
 /** Where a character stands: at a field's beginning, in a field without quotes, between quotes, or behind the quote that closed it. */
 type State = 'start' | 'plain' | 'quoted' | 'closed'
 
-/** How far a record was read: the octet of the buffer and the line of the upload it came to. */
+/** How far a record was read: the byte of the buffer and the line of the upload it came to. */
 interface Place {
   at: number
   line: number
@@ -32,7 +32,7 @@ interface Place {
 }
 
 /**
- * Cuts octets into records as they come, reading each a fixed number of times. Reading a quote that is never closed anew from each line
+ * Cuts bytes into records as they come, reading each a fixed number of times. Reading a quote that is never closed anew from each line
  * behind it would let a small upload of such lines hold everybody up; so the place where the last such record was given up is kept.
  */
 export class Cutter {
@@ -48,7 +48,7 @@ export class Cutter {
   #read: Place | undefined
   /** How far the last record was read that did not end: every line that begins before it, and does not end by itself, goes on in the same quotes. */
   #open: Place | undefined
-  /** Within a line that is too long: its octets are dropped as they come. */
+  /** Within a line that is too long: its bytes are dropped as they come. */
   #skipping = false
 
   constructor(quotes: boolean, from: RecordStart) {
@@ -145,7 +145,7 @@ export class Cutter {
     return { line: begun, end: { octets: this.#start, line }, octets }
   }
 
-  /** Returns the octet behind the first line end from `at` on, if it stands before `limit`. */
+  /** Returns the byte behind the first line end from `at` on, if it stands before `limit`. */
   #lineEnd(at: number, limit: number): number | undefined {
     const found = this.#buffer.subarray(0, limit).indexOf(LF, at)
     return found < 0 ? undefined : found + 1
@@ -155,7 +155,7 @@ export class Cutter {
   #append(piece: Uint8Array): void {
     if (this.#to + piece.length > this.#buffer.length) {
       const rest = this.#buffer.subarray(this.#from, this.#to)
-      // With room for as much again, so that what comes octet by octet is not copied anew with each.
+      // With room for as much again, so that what comes byte by byte is not copied anew with each.
       const room = Math.min(rest.length + piece.length, RECORD_MAX_BYTES)
       this.#buffer = rest.length === 0 ? piece : new Uint8Array(rest.length + piece.length + room)
       this.#buffer.set(rest)

@@ -33,7 +33,7 @@ export const ImportInput = z
     }),
   )
 
-/** What is uploaded: the octets from `offset` on of an import that may have a name, by which it can go on. */
+/** What is uploaded: the bytes from `offset` on of an import that may have a name, by which it can go on. */
 export interface Upload {
   name: string | undefined
   offset: number

@@ -11,7 +11,7 @@ export interface Reading {
   weigh(octets: number): Promise<void>
 }
 
-/** Octets that buy a millisecond more of waiting: whoever sends less than a kilobyte a second holds a connection for its own sake. */
+/** Bytes that buy a millisecond more of waiting: whoever sends less than a kilobyte a second holds a connection for its own sake. */
 const OCTETS_PER_MS = 1
 
 /**

@@ -70,7 +70,7 @@ export async function openSecrets(cipher: TenantCipher, endpoint: Endpoint, now:
   return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, secretContext(id), sealed)))
 }
 
-/** What else is sealed under a tenant's key is bound to a bare id, or to one with another octet behind it. */
+/** What else is sealed under a tenant's key is bound to a bare id, or to one with another byte behind it. */
 export const secretContext = (id: Uint8Array): Uint8Array => Uint8Array.from([...id, 2])
 
 /** Returns the event of what a sender did to an endpoint. Of its address only the host: the rest may be a secret between them. */
