@@ -148,7 +148,7 @@ export async function importList(
         if (!json) console.log(`line ${event.line}: ${event.error.replaceAll('_', ' ')}`)
         break
       case 'progress':
-        progress.show(event.offset, upload.octets, event.line, 'lines')
+        progress.show(event.offset, upload.bytes, event.line, 'lines')
         break
       case 'done':
         refused = event.refused
@@ -210,7 +210,7 @@ export async function exportList(
   let lines = format === 'csv' ? -1 : 0
   const counted = Readable.fromWeb(stream as import('node:stream/web').ReadableStream).map(
     (chunk: Uint8Array) => {
-      for (const octet of chunk) if (octet === 0x0a) lines++
+      for (const byte of chunk) if (byte === 0x0a) lines++
       progress.show(0, undefined, Math.max(lines, 0), 'suppressions')
       return chunk
     },

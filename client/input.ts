@@ -25,7 +25,7 @@ export async function* recipientsOf(file: string | undefined, size: number): Asy
 /** A list to upload: a file can be read again from any byte, a pipe only once. */
 export interface Upload {
   name: string
-  octets: number | undefined
+  bytes: number | undefined
   read(offset: number): ReadableStream<Uint8Array>
 }
 
@@ -35,7 +35,7 @@ export function uploadOf(file: string | undefined): Upload {
     let read = false
     return {
       name: `pipe-${randomUUID()}`,
-      octets: undefined,
+      bytes: undefined,
       read(offset) {
         if (read || offset > 0)
           throw new Error('What came through a pipe cannot be read again; import a file to be able to go on.')
@@ -52,7 +52,7 @@ export function uploadOf(file: string | undefined): Upload {
   const name = createHash('sha256').update(`${size} `).update(head).digest('base64url')
   return {
     name,
-    octets: size,
+    bytes: size,
     read: offset => Readable.toWeb(createReadStream(file, { start: offset })) as ReadableStream<Uint8Array>,
   }
 }

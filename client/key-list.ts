@@ -1,3 +1,4 @@
+import { systemClock } from '../core/clock.ts'
 import type { Floe } from './client.ts'
 import type { Options } from './commands.ts'
 import { Usage } from './error.ts'
@@ -17,7 +18,7 @@ export async function keyList(client: Floe, file: string | undefined, { json }: 
 }
 
 const hasEnded = ({ revokedAt, expiresAt }: ApiKey): boolean =>
-  revokedAt !== undefined || (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now())
+  revokedAt !== undefined || (expiresAt !== undefined && Date.parse(expiresAt) <= systemClock())
 
 function told({
   id,

@@ -48,11 +48,11 @@ export function toHex(bytes: Uint8Array): string {
   return hex
 }
 
-/** Decodes hex of either case into `octets` bytes, or returns undefined. */
-export function fromHex(text: string, octets: number): Uint8Array<ArrayBuffer> | undefined {
-  if (text.length !== octets * 2 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
-  const bytes = new Uint8Array(octets)
-  for (let i = 0; i < octets; i++) bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16)
+/** Decodes hex of either case into `length` bytes, or returns undefined. */
+export function fromHex(text: string, length: number): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length !== length * 2 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
+  const bytes = new Uint8Array(length)
+  for (let i = 0; i < length; i++) bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16)
   return bytes
 }
 

@@ -30,7 +30,7 @@ export async function sizesFigures(place: Place, extent: Extent): Promise<Figure
       figures.push(await plainFigure(floe, place, extent))
       const bytes = statSync(floe.file).size / rows
       figures.push({
-        name: 'octets of a suppressed row on disk',
+        name: 'bytes of a suppressed row on disk',
         value: bytes,
         unit: 'B',
         aim: { atMost: 40 },
