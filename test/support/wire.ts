@@ -90,4 +90,11 @@ export const test = base
       { scope: 'file' },
     ],
   })
-  .extend<{ watched: Watched }>({ watched: ({ watchedFloe }, use) => use(watchedFloe.next()) })
+  .extend<{ watched: Watched }>({
+    watched: async ({ watchedFloe }, use) => {
+      const watched = watchedFloe.next()
+      // The note that a key was used is written after the answer, and may come late: among what was sent by the next act.
+      await watched.world.update('api_key', 'last_used_at = ?', [Date.now()])
+      await use(watched)
+    },
+  })
