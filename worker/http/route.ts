@@ -9,25 +9,18 @@ import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type KeptAnswer, once, readIdempotencyKey } from './idempotency.ts'
 import { readJson } from './limits.ts'
+import type { Operation } from './operation.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
 
 z.config(en())
 
-/** A use case that a sender may call: its input's schema and the verb itself. */
-export interface SenderCall<Input> {
-  input: z.ZodMiniType<Input>
-  /** Bytes its body may have; without it the input is what path and query say, with it what path and body say. */
-  limitBytes?: number
-  /** Addresses an input is about; one when left out. The more, the more the call costs. */
-  addresses?(input: Input): number
-  /** Bytes of what is made of an input, where that may be more than its body has. They cost as those of a body do. */
-  octets?(input: Input): number
-  verb(deps: Deps, claim: ApiKeyClaims, input: Input, idempotencyKey: string | undefined): Promise<object>
-  /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */
-  status?: 200 | 201 | 202
-  /** Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer shows what is shown only once. */
-  writes?: true | 'secret'
-}
+/** The use case behind a sender's call. */
+export type Verb<D extends Deps, Input> = (
+  deps: D,
+  claim: ApiKeyClaims,
+  input: Input,
+  idempotencyKey: string | undefined,
+) => Promise<object>
 
 /** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
 export type App = Hono<Variables>
@@ -49,19 +42,28 @@ export function routeOf(app: App, request: Request): string | undefined {
 
 const names = new WeakMap<object, string>()
 
+/** Registers sender calls: each with its declaration and its verb. */
+export const senderCalls =
+  <D extends Deps>(app: App, deps: D) =>
+  <Input extends z.ZodMiniType>(
+    declared: Operation<Input> & { input: Input },
+    verb: Verb<D, z.infer<Input>>,
+  ): void =>
+    void app.on(declared.method, declared.path, senderCall(deps, declared, verb))
+
 /** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
-export const senderCall =
-  <Input>(
-    deps: Deps,
+const senderCall =
+  <D extends Deps, Input extends z.ZodMiniType>(
+    deps: D,
     {
       input,
       limitBytes,
       addresses = () => 1,
-      octets = () => 0,
-      verb,
+      bytes = () => 0,
       status = 200,
       writes,
-    }: SenderCall<Input>,
+    }: Operation<Input> & { input: Input },
+    verb: Verb<D, z.infer<Input>>,
   ) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
@@ -75,7 +77,7 @@ export const senderCall =
         ? addressed(c)
         : await sent(c, limitBytes, length => cost(unitsFor(0, length))),
     )
-    await cost(unitsFor(addresses(parsed), octets(parsed)))
+    await cost(unitsFor(addresses(parsed), bytes(parsed)))
     const own = traced(deps, c.env, claim.tenant)
     const run = async () => ({
       status,
@@ -94,7 +96,7 @@ export const senderCall =
   }
 
 /** Returns the dependencies of one call of a tenant's, which reads within its share and adds up what its questions and writes take. */
-const traced = (deps: Deps, trace: Trace, tenant: number): Deps => ({
+const traced = <D extends Deps>(deps: D, trace: Trace, tenant: number): D => ({
   ...deps,
   db: timed(deps.db.forTenant(tenant), deps.clock, (call, _, ms) => {
     trace[call === 'write' ? 'lane' : 'database'] += ms
@@ -128,8 +130,8 @@ export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: n
 }
 
 /** Returns what a schema makes of an input. Throws `request.invalid`. */
-export function parse<T>(schema: z.ZodMiniType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given)
+export function parse<S extends z.ZodMiniType>(schema: S, given: unknown): z.infer<S> {
+  const parsed = z.safeParse(schema, given)
   if (!parsed.success) throw invalid(parsed.error)
   return parsed.data
 }

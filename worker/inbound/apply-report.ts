@@ -6,6 +6,7 @@ import type { WriteBatch } from '../../core/write/request.ts'
 import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from '../suppression/statements.ts'
+import type { Taken } from './api.ts'
 import type { Door } from './refusal.ts'
 import { type Consequence, consequencesOf, type Proof, type Report, reportKey } from './report.ts'
 
@@ -20,18 +21,6 @@ export interface Origin {
   actor: string
   /** What the proof may be used for a single time. */
   once?: string | undefined
-}
-
-/**
- * What became of reports. `repeated`: taken before. `unusable`: without an address or a name of their own. `unproven`: about
- * somebody whom nothing but the mail names.
- */
-export interface Taken {
-  taken: number
-  suppressed: number
-  repeated: number
-  unusable: number
-  unproven: number
 }
 
 /** Nothing was reported. */
