@@ -1,18 +1,16 @@
 import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import en from 'zod/v4/locales/en.js'
 import { type ApiKeyClaims, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Trace } from '../../core/trace.ts'
 import { timed } from '../../db/engine/timed.ts'
 import type { Deps } from '../deps.ts'
+import { parse } from './field-fault.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type KeptAnswer, once, readIdempotencyKey } from './idempotency.ts'
 import { readJson } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
-
-z.config(en())
 
 /** The use case behind a sender's call. */
 export type Verb<D extends Deps, Input> = (
@@ -129,13 +127,6 @@ export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: n
   }
 }
 
-/** Returns what a schema makes of an input. Throws `request.invalid`. */
-export function parse<S extends z.ZodMiniType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = z.safeParse(schema, given)
-  if (!parsed.success) throw invalid(parsed.error)
-  return parsed.data
-}
-
 /** Returns what path and query say. Throws `request.invalid` for a field that stands there twice. */
 export function addressed(c: Context): Record<string, string> {
   const query = Object.entries(c.req.queries()).map(([field, values]): [string, string] => {
@@ -171,33 +162,3 @@ function credential(deps: Deps, header: string | undefined): ApiKeyClaims {
   if (!claim) throw new Fault({ code: 'key.invalid' })
   return claim
 }
-
-/** A body with ten thousand faults names the first ones. */
-const ERRORS_SHOWN = 20
-
-function invalid(error: z.core.$ZodError): Fault {
-  const errors = error.issues.slice(0, ERRORS_SHOWN).flatMap(issue => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.slice(0, ERRORS_SHOWN).map(key => ({
-        field: fieldName([...issue.path, key]),
-        message: 'is not a field of this call',
-      }))
-    }
-    return [{ field: fieldName(issue.path), message: issue.message }]
-  })
-  return new Fault({ code: 'request.invalid', errors: errors.slice(0, ERRORS_SHOWN) })
-}
-
-/** A field's name can be as long as the body: what is longer than any of ours is not sent back whole. */
-const NAME_SHOWN = 100
-
-/** Writes a path as `entries[3].address`. */
-const fieldName = (path: PropertyKey[]): string =>
-  path
-    .map(part =>
-      typeof part === 'string' && part.length > NAME_SHOWN ? `${part.slice(0, NAME_SHOWN)}…` : part,
-    )
-    .reduce<string>((name, part) => {
-      if (typeof part === 'number') return `${name}[${part}]`
-      return name === '' ? String(part) : `${name}.${String(part)}`
-    }, '')

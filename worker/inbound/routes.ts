@@ -2,20 +2,12 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { keyName } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
+import { parse } from '../http/field-fault.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readBody, readJson } from '../http/limits.ts'
 import { unitsFor } from '../http/rate-limit.ts'
-import {
-  type App,
-  addressed,
-  enter,
-  meter,
-  parse,
-  senderCalls,
-  spend,
-  type Variables,
-} from '../http/route.ts'
+import { type App, addressed, enter, meter, senderCalls, spend, type Variables } from '../http/route.ts'
 import * as api from './api.ts'
 import { beginningOf } from './beginning.ts'
 import { endConnection, listConnections, setConnection } from './connect.ts'

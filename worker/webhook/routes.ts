@@ -1,6 +1,7 @@
+import { parse } from '../http/field-fault.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
-import { type App, addressed, enter, parse, senderCalls } from '../http/route.ts'
+import { type App, addressed, enter, senderCalls } from '../http/route.ts'
 import * as api from './api.ts'
 import { createWebhook } from './create.ts'
 import * as deliveryApi from './delivery-api.ts'
