@@ -1,3 +1,9 @@
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type * as ledgerApi from '../worker/ledger/api.ts'
+import type * as suppressionApi from '../worker/suppression/api.ts'
+import type * as checkApi from '../worker/suppression/check-api.ts'
+import type * as topicApi from '../worker/topic/api.ts'
+import type * as unsubscribeApi from '../worker/unsubscribe/api.ts'
 import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
@@ -25,16 +31,9 @@ export interface FloeOptions extends ClientOptions {
   onUnreachable?: 'throw' | 'deny'
 }
 
-/** The answer for one recipient. Times are RFC 3339 UTC. */
-export interface Decision {
-  address?: string
-  sha256?: string
-  decision: 'allow' | 'deny'
-  reason?: string
-  scope?: string
-  since?: string
-  until?: string
-}
+/** The answer for one recipient. Times are RFC 3339 UTC. `unreachable`: Floe could not be asked, and the client was told to deny. */
+export type Decision = Omit<Answered, 'reason'> & { reason?: Answered['reason'] | 'unreachable' }
+type Answered = AnswerOf<typeof checkApi.checkAddressesDoc>['results'][number]
 
 /** Recipients, by address or by the hex SHA-256 of their canonical address. */
 export type Recipients = { addresses: readonly string[] } | { sha256: readonly string[] }
@@ -44,72 +43,30 @@ export type About =
   | { topic: string; purpose?: 'marketing' | 'transactional' }
   | { topic?: string; purpose: 'transactional' }
 
-/** A topic of the workspace. Checks and links name it by its `name`, events by its `number`. */
-export interface Topic {
-  number: number
-  name: string
-  displayName: string
-  description: string
-  kind: 'marketing' | 'transactional'
-  consent: 'opt_in' | 'opt_out'
-  frequency?: string
-}
+/** A topic of the workspace. Checks and links name it by its `name`. */
+export type Topic = AnswerOf<typeof topicApi.listTopicsDoc>['topics'][number]
 
 /**
  * One recipient's links and header fields, or why there are none. Nobody can unsubscribe from a transactional topic: there `unsubscribeUrl`
  * is left out, and `headers` where no reports are taken. `returnPath`: what the envelope may name, so that bounces come back to Floe.
  */
-export type Links =
-  | {
-      address: string
-      unsubscribeUrl?: string
-      preferencesUrl: string
-      headers?: Record<string, string>
-      returnPath?: string
-    }
-  | { address: string; error: string }
+export type Links = AnswerOf<typeof unsubscribeApi.mintLinksDoc>['links'][number]
 
 /** A suppression to add. */
-export type Entry = ({ address: string } | { sha256: string }) & {
-  scope: 'platform' | 'tenant' | 'workspace' | 'topic'
-  topic?: string
-  reason: string
-  until?: string
-}
+export type Entry = ({ address: string } | { sha256: string }) &
+  Omit<GivenOf<typeof suppressionApi.addSuppressions>['entries'][number], 'address' | 'sha256'>
 
 /** What became of an entry. `accepted`: in effect, and not known yet whether it adds anything to what was there. */
-export interface EntryResult {
-  address?: string
-  sha256?: string
-  outcome: 'added' | 'unchanged' | 'accepted' | 'refused'
-  id?: string
-  error?: string
-}
+export type EntryResult = AnswerOf<typeof suppressionApi.addSuppressionsDoc>['results'][number]
 
 /** A suppression. */
-export interface Suppression {
-  id: string
-  scope: string
-  topic?: string
-  reason: string
-  /** The only mail it keeps away: a bounce that nobody signed. */
-  purpose?: 'marketing'
-  source: string
-  since: string
-  until?: string
-}
+export type Suppression = AnswerOf<typeof suppressionApi.getSuppressionDoc>
 
 /** A recipient's address id, or why there is none. */
-export type Identified = { address?: string; sha256?: string } & ({ addressId: string } | { error: string })
+export type Identified = AnswerOf<typeof ledgerApi.identifyAddressesDoc>['results'][number]
 
 /** What a list or an export may be narrowed to. */
-export interface Filter {
-  scope?: string
-  topic?: string
-  reason?: string
-  source?: string
-  since?: string
-}
+export type Filter = Omit<GivenOf<typeof suppressionApi.listSuppressions>, 'cursor' | 'limit'>
 
 /** What a sender asks of Floe. Lists of any length; each call is tried again until its deadline. */
 export interface Floe extends Consents, Keys, Messages {

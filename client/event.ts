@@ -1,17 +1,11 @@
-/** An entry of the ledger. */
-export interface LedgerEvent {
-  id: string
-  at: string
-  type: string
-  actor: string
-  /** Whom it is about, where it is about somebody: `identify` gives the same for their address. */
-  addressId?: string
-  subject: string
-  data: Record<string, unknown>
-  leaf: string
-  /** Where it was asked for and there is some; null once the person was erased. */
-  evidence?: Record<string, unknown> | null
-}
+import type { AnswerOf } from '../worker/http/operation.ts'
+import type * as ledgerApi from '../worker/ledger/api.ts'
+
+/**
+ * An entry of the ledger. `addressId`: whom it is about, where it is about somebody; `identify` gives the same for their address.
+ * `evidence`: where it was asked for and there is some; null once the person was erased.
+ */
+export type LedgerEvent = AnswerOf<typeof ledgerApi.readEventsDoc>['events'][number]
 
 /** Which part of the ledger is read. */
 export interface EventOptions {

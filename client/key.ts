@@ -1,34 +1,15 @@
+import type * as api from '../worker/access/api.ts'
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
 import { type Call, query } from './request.ts'
 
 /** A key of the workspace. It opens nothing: its text is shown once, to whoever made it. Times are RFC 3339 UTC. */
-export interface ApiKey {
-  id: string
-  name?: string
-  permissions: string[]
-  createdAt: string
-  lastUsedAt?: string
-  expiresAt?: string
-  revokedAt?: string
-  allowedIps?: string[]
-  /** The key that made it, and that it ends with. */
-  madeBy?: string
-  /** The key that replaced itself by it, and that it ends with as well. */
-  renewalOf?: string
-}
+export type ApiKey = AnswerOf<typeof api.listKeysDoc>['keys'][number]
 
 /** What a new key may do, until when and from where: no more than the key that makes it, and as that one where nothing is said. */
-export interface KeyRequest {
-  permissions: readonly string[]
-  name?: string
-  expiresAt?: string
-  allowedIps?: readonly string[]
-}
+export type KeyRequest = GivenOf<typeof api.createKey>
 
 /** What became of the keys that came of one: what ended with it, what goes on. */
-export interface KeyLine {
-  alsoRevoked: string[]
-  kept: string[]
-}
+export type KeyLine = Pick<AnswerOf<typeof api.revokeKeyDoc>, 'alsoRevoked' | 'kept'>
 
 /** What becomes of the keys that a key made. */
 export type Children = 'end' | 'keep'
@@ -38,7 +19,7 @@ export interface Keys {
   /** Goes through the keys, newest first, page by page, also those that ended. */
   keys(): AsyncGenerator<ApiKey>
   /** Makes a key. `key` is shown this once. */
-  createKey(request: KeyRequest): Promise<ApiKey & { key: string }>
+  createKey(request: KeyRequest): Promise<AnswerOf<typeof api.createKeyDoc>>
   /**
    * Replaces a key, the old one going on for `overlapSeconds` (a day; 0 for a key that leaked). What it made ends when it does, unless
    * told to `keep` it: `alsoRevoked` or, where it goes on for a while, `alsoEnding` names it.
@@ -46,9 +27,9 @@ export interface Keys {
   rotateKey(
     id: string,
     more?: { overlapSeconds?: number; children?: Children },
-  ): Promise<ApiKey & KeyLine & { key: string; replaces: string; oldExpiresAt: string; alsoEnding: string[] }>
+  ): Promise<AnswerOf<typeof api.rotateKeyDoc>>
   /** Revokes a key and, unless told to `keep` it, what it made. */
-  revokeKey(id: string, more?: { children?: Children }): Promise<KeyLine & { id: string }>
+  revokeKey(id: string, more?: { children?: Children }): Promise<AnswerOf<typeof api.revokeKeyDoc>>
 }
 
 /** Returns the calls about keys. */

@@ -1,3 +1,5 @@
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type * as api from '../worker/message/api.ts'
 import type { Call } from './request.ts'
 
 /** A message to make ready: whole, or its two bodies. */
@@ -9,49 +11,22 @@ export type PrepareRequest = {
 } & ({ raw: string } | { html?: string; text?: string })
 
 /** A message ready to be signed, or why there is none. */
-export type Prepared =
-  | {
-      address: string
-      /** Left out for a transactional topic, as in `Links`. */
-      unsubscribeUrl?: string
-      preferencesUrl: string
-      headers?: Record<string, string>
-      returnPath?: string
-      locale: string
-      raw?: string
-      html?: string
-      text?: string
-    }
-  | { address: string; error: string }
+export type Prepared = AnswerOf<typeof api.prepareMessageDoc>['messages'][number]
 
 /** What is not as it should be. */
-export interface Finding {
-  rule: string
-  severity: 'error' | 'warning' | 'note'
-  message: string
-  fix: string
-  source: { name: string; url: string }
-}
+export type Finding = Linted['findings'][number]
 
 /** What was found in a message, worst first, and what its signatures are worth. */
-export interface Linted {
-  findings: Finding[]
-  counts: { error: number; warning: number; note: number }
-  dkim: { domain: string; selector: string; result: string; why?: string; covers: string[]; bits?: number }[]
-}
+export type Linted = AnswerOf<typeof api.lintMessageDoc>
 
 /** What a sender asks about whole messages. */
 export interface Messages {
   /** Puts header fields and a footer into a message. Sign (DKIM) afterwards. */
-  prepare(request: PrepareRequest): Promise<{
-    messages: Prepared[]
-    dkim: { sign: 'after'; fields: string[] }
-    notes: { code: string; message: string }[]
-  }>
+  prepare(request: PrepareRequest): Promise<AnswerOf<typeof api.prepareMessageDoc>>
   /** Looks a finished message over. Fires and sends nothing. */
   lint(
     raw: { raw: string } | { rawBase64: string },
-    more?: { dkimKeys?: Record<string, string>; regimes?: string[] },
+    more?: Pick<GivenOf<typeof api.lintMessage>, 'dkimKeys' | 'regimes'>,
   ): Promise<Linted>
 }
 

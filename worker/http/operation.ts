@@ -99,6 +99,9 @@ export function documented<O extends Operation, Answer extends z.ZodMiniType>(
 /** What the verb of a call is given. */
 export type InputOf<O> = O extends { input: infer Input extends z.ZodMiniType } ? z.infer<Input> : never
 
+/** What whoever makes a call may give. */
+export type GivenOf<O> = O extends { input: infer Input extends z.ZodMiniType } ? z.input<Input> : never
+
 /** What the verb of a call answers. */
 export type AnswerOf<D> = D extends Documented<Operation, infer Answer> ? z.infer<Answer> : never
 
