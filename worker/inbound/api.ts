@@ -6,7 +6,7 @@ import { documented, named, operation } from '../http/operation.ts'
 /** The providers whose reports are understood. */
 const NAMES = ['ses', 'postmark', 'mailgun', 'sendgrid'] as const
 const ANY = ':provider{(?:ses|postmark|mailgun|sendgrid)}'
-/** Providers that sign their calls: an address of their own is enough to say whose they are. */
+/** Providers that sign their calls and so need only a URL that names the workspace. */
 const SIGNING = ':provider{(?:ses|mailgun|sendgrid)}'
 
 const PROVIDER = 'The mail provider.'
@@ -23,7 +23,7 @@ const connection = /* @__PURE__ */ named(
   { provider: PROVIDER, url: 'The address to give the provider.', updatedAt: 'When it was set up.' },
 )
 
-/** A connection as its workspace sees it. What proves the provider's calls is never shown again. */
+/** A connection as its workspace sees it; its secrets are never shown again. */
 export type ConnectionView = z.infer<ReturnType<typeof connection>>
 
 const taken = /* @__PURE__ */ named(
@@ -45,7 +45,7 @@ const taken = /* @__PURE__ */ named(
   },
 )
 
-/** What became of reports. */
+/** The outcome of reports. */
 export type Taken = z.infer<ReturnType<typeof taken>>
 
 /** `GET /v1/inbound` */

@@ -19,7 +19,7 @@ import { PROVIDERS, type ProviderName } from './providers.ts'
 import { receiveMessage } from './receive-message.ts'
 import { type Caller, receive } from './receive-webhook.ts'
 
-/** What mail servers and providers report. */
+/** Routes of reports from mail servers and providers. */
 export function inboundRoutes(app: App, deps: InboundDeps): void {
   const call = senderCalls(app, deps)
   call(api.listInbound, listConnections)
@@ -50,7 +50,7 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   })
   app.on(api.receiveSignedReport.method, api.receiveSignedReport.path, async c => {
     const hook = readHook(deps.keyring, c.req.param('hook'))
-    // What is no address of ours is as good as none: a key is asked for, and then there is nothing here.
+    // A bad token is answered like an unknown path: without a key 401, with one 404.
     if (!hook) await enter(deps, c)
     else await spend(deps, c, hookName(hook), 1)
     const { provider } = parse(z.extend(api.endInbound.input, { hook: z.string() }), addressed(c))
@@ -68,7 +68,7 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   }
 }
 
-/** Under what name the allowance of a provider's address is counted. */
+/** Returns the rate limit name of a webhook URL. */
 const hookName = ({ workspace }: Hook): string => `hook_${workspace}`
 
 const json = (c: Context<Variables>, result: object): Response =>

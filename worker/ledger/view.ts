@@ -4,7 +4,7 @@ import { uuidText } from '../../core/id.ts'
 import type { EventRow } from '../../db/event-list.ts'
 import type { EventView } from './api.ts'
 
-/** Returns an event as senders see it. */
+/** Returns the view of an event. */
 export const eventView = ({
   id,
   at,

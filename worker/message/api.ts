@@ -12,7 +12,7 @@ const text = z.optional(z.string())
 
 const RAW = 'From: news@north.example\r\nTo: ada@example.com\r\nSubject: News\r\n\r\nWhat is new.\r\n'
 
-/** Returns the characters of all messages that a call asks for. */
+/** Returns the characters of all messages of a call. */
 function lengthOf({ raw = '', html = '', text = '', recipients }: Lengthy): number {
   return (raw.length + html.length + text.length) * recipients.length
 }
@@ -79,7 +79,7 @@ const prepared = /* @__PURE__ */ named(
   },
 )
 
-/** A message that is ready to be signed and sent to one recipient, or why there is none. */
+/** A message for one recipient, ready to be signed and sent, or why there is none. */
 export type PreparedMessage = z.infer<ReturnType<typeof prepared>>
 
 const NOTES = [
@@ -136,10 +136,10 @@ export const lintMessage = operation({
   limitBytes: BATCH_LIMIT_BYTES,
   input: z
     .strictObject({
-      /** The message, as text or byte by byte in base64, which a signature over other than ASCII needs. */
+      /** The message as text, or as base64 of its bytes, which signatures over non-ASCII text need. */
       raw: z.optional(z.string()),
       rawBase64: z.optional(z.string()),
-      /** Key records by their name, instead of asking DNS for them. */
+      /** Key records by name, used instead of DNS. */
       dkimKeys: z.optional(z.record(z.string(), z.string())),
       regimes: z._default(z.array(z.enum(REGIMES)), [...REGIMES]),
     })

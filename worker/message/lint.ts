@@ -16,8 +16,8 @@ import { findingsIn } from './findings.ts'
 import type { Severity } from './rule.ts'
 
 /**
- * Looks a finished message over. Fires and fetches nothing but the keys of its signatures, and keeps nothing.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
+ * Checks a finished message. Looks up the keys of its signatures, follows no link and stores nothing. Throws `key.invalid`,
+ * `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
  */
 export async function lint(
   deps: Deps,
@@ -57,7 +57,7 @@ function finderOf(deps: Deps, given: Record<string, string> | undefined) {
   return async (name: string) => keys.get(name) ?? ask(name)
 }
 
-/** Says whose the unsubscribe link is, without following it. */
+/** Returns whose the unsubscribe link is, without following it. */
 function linkOf(deps: Deps, claim: ApiKeyClaims, { https, to }: Pick<Facts, 'https' | 'to'>): Facts['link'] {
   const [, token] = https[0]?.startsWith(`${deps.baseUrl}/u/`) ? https[0].split('/u/') : []
   if (token === undefined) return 'foreign'

@@ -26,7 +26,7 @@ export const checkAddresses = operation({
     })
     .check(
       exactlyOne('addresses', 'sha256'),
-      // One click is about a topic: an answer about none would allow whoever left.
+      // A one-click is about a topic, so a check without one would allow recipients who left it.
       z.refine(input => input.purpose === 'transactional' || input.topic !== undefined, {
         message: 'is needed: name what the mail is about; GET /v1/topics lists your topics',
         path: ['topic'],

@@ -12,14 +12,14 @@ import * as api from './import-api.ts'
 import { matching, narrowed, publicId } from './list.ts'
 import { type Sight, sightOf } from './view.ts'
 
-/** An exported suppression. Address and hash are there where the address is kept; otherwise nobody can say them. */
+/** An exported suppression; address and hash are absent where no address is stored, since the id cannot be reversed. */
 export type ExportRow = AnswerOf<typeof api.exportSuppressionsDoc>
 
 const EVENTS_PER_PAGE = 5000
 
 /**
- * Exports what is suppressed within the key's sight, oldest first, page by page and in constant memory.
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `database.unavailable`, the last one also half-way.
+ * Exports the suppressions visible to the key, oldest first, page by page and in constant memory. Throws `key.invalid`,
+ * `key.forbidden`, `topic.not_found`, `database.unavailable`, the last one also half-way.
  */
 export async function exportSuppressions(
   deps: Deps,

@@ -74,10 +74,10 @@ const importLine = /* @__PURE__ */ named(
   },
 )
 
-/** How far an import has come: totals since its beginning, also when it was interrupted. */
+/** Progress of an import, in totals since its beginning, interruptions included. */
 export type Progress = Omit<Extract<ImportLine, { type: 'done' }>, 'type'>
 
-/** What an import says while it runs. The last is `done` or `failed`. */
+/** A line of an import's answer; the last one is `done` or `failed`. */
 export type ImportLine = z.infer<ReturnType<typeof importLine>>
 
 export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressions, () => ({

@@ -23,7 +23,7 @@ import { liftSuppression } from './lift.ts'
 import { list } from './list.ts'
 import { suppressEntries } from './suppress.ts'
 
-/** The suppression check, and the list behind it. */
+/** Routes of the check and of suppressions. */
 export function suppressionRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
   call(checkApi.checkAddresses, check)
@@ -73,7 +73,7 @@ const FORMATS: Record<string, Upload['format']> = {
 function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined
-  // A small compressed body can be a very large upload.
+  // A small compressed body may expand to a huge upload.
   if (!format || (c.req.header('content-encoding') ?? 'identity') !== 'identity')
     throw new Fault({
       code: 'request.unsupported_media_type',
@@ -91,7 +91,7 @@ const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'source'
 
 const ndjsonPage = (rows: ExportRow[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('')
 
-/** Writes pages as one CSV (RFC 4180); what a spreadsheet would take for a formula is quoted. */
+/** Returns a writer of pages as one CSV (RFC 4180), which escapes cells that a spreadsheet would run as formulas. */
 function csvPages(): (rows: ExportRow[]) => string {
   let header = true
   return rows => {

@@ -18,10 +18,10 @@ import { stopRecords } from './statements.ts'
 type SuppressResult = AnswerOf<typeof api.addSuppressionsDoc>['results'][number]
 
 /**
- * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and says what became of each, in order.
- * An entry never weakens what is there. One for the platform is written to every cluster.
- * Throws `key.invalid`, `key.forbidden`, `database.unavailable`, and `cluster.unavailable` where not every cluster has taken it: the
- * same again makes good what is missing.
+ * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and returns their outcomes in order. An
+ * entry never weakens an existing suppression. One for the platform is written to every cluster. Throws `key.invalid`,
+ * `key.forbidden`, `database.unavailable`, and `cluster.unavailable` where a cluster did not take it: a repeated call
+ * completes it.
  */
 export async function suppressEntries(
   deps: Deps,
@@ -88,7 +88,7 @@ function scopeCode(
   return topic && topicScope(topic)
 }
 
-/** Of entries that stand several times in one call, keeps the one that reaches furthest: one act, one event. */
+/** Returns the longest-lasting of equal entries, so that each has one event. */
 function furthestReaching(list: Records[]): Records[] {
   const kept = new Map<string, Records>()
   for (const records of list) {
@@ -100,7 +100,10 @@ function furthestReaching(list: Records[]): Records[] {
   return [...kept.values()]
 }
 
-/** Commits the records in one act and returns the ids, in hex, of the events that were appended; undefined where that is not known yet. */
+/**
+ * Commits the records in one act, and returns the ids of the appended events in hex; undefined where the act lies in the
+ * journal.
+ */
 async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
@@ -111,7 +114,10 @@ async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefi
   return results && new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))
 }
 
-/** Commits an act in its own cluster, and in every other what is theirs of it. Returns what it gave at home. Throws `cluster.unavailable`. */
+/**
+ * Commits an act in its own cluster and its platform part in all others. Returns the results of its own. Throws
+ * `cluster.unavailable`.
+ */
 async function commitEverywhere(deps: Deps, act: WriteBatch, shared: WriteBatch) {
   const others = deps.clusters.filter(({ cluster }) => cluster !== deps.cluster)
   const [own, ...theirs] = await Promise.allSettled([

@@ -28,7 +28,7 @@ export const mintLinks = operation({
 
 const LINK = 'https://floe.example.com/u/IQAAAAFKc0tVq2ZkPz7hJd8m1nVx4yRwBt3LqGsA'
 
-/** What the fields of a recipient's links mean. */
+/** Meaning of the fields of a recipient's links. */
 export const LINK_FIELDS = {
   address: WHO.address,
   unsubscribeUrl:

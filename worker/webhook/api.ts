@@ -11,7 +11,7 @@ const WEEK_HOURS = 7 * 24
 
 /** The path of one endpoint. */
 export const ENDPOINT_PATH = '/v1/webhook-endpoints/:endpoint{whk_[\\w-]+}'
-/** What calls say of the endpoint in their path. */
+/** Meaning of the endpoint in a path. */
 export const ENDPOINT_NAME = { endpoint: 'Names the endpoint.' }
 
 const EXAMPLE = {
@@ -216,7 +216,7 @@ export const replayWebhook = operation({
       endpoint: z.string(),
       /** A cursor of `GET /v1/events`; null for the beginning of the ledger. */
       after: z.optional(z.nullable(z.string())),
-      /** Everything that was given up. */
+      /** Whether to deliver again all that was given up. */
       dead: z.optional(z.literal(true)),
     })
     .check(

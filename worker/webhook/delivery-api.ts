@@ -33,7 +33,7 @@ const delivery = /* @__PURE__ */ named(
   },
 )
 
-/** An event that did not arrive when its turn came. */
+/** A delivery that failed or waits. */
 export type DeliveryView = z.infer<ReturnType<typeof delivery>>
 
 /** The type of an event that `testWebhook` sends. It stands in no ledger. */
@@ -51,7 +51,7 @@ const envelope = (type: z.ZodMiniType<string>, data: z.ZodMiniType) =>
     data,
   })
 
-/** What an endpoint is sent: an event of the ledger as a CloudEvent in structured JSON (CloudEvents 1.0). */
+/** A delivery: an event of the ledger as a CloudEvent in structured JSON (CloudEvents 1.0). */
 export const cloudEvent = /* @__PURE__ */ named(
   'CloudEvent',
   () => z.union([envelope(event().shape.type, event()), envelope(z.literal(TEST_EVENT), z.strictObject({}))]),

@@ -9,8 +9,9 @@ import { loadEndpoint } from './load.ts'
 const HOUR_MS = 60 * 60 * 1000
 
 /**
- * Gives an endpoint a new signing secret and shows it, this once. For some hours both sign, so that a receiver can be changed
- * without losing a delivery. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`, `database.unavailable`.
+ * Gives an endpoint a new signing secret and returns it, which no later answer repeats. For some hours both sign, so that the
+ * receiver can change without losing a delivery. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`,
+ * `database.unavailable`.
  */
 export async function rotateWebhookSecret(
   deps: Deps,

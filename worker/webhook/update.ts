@@ -10,8 +10,8 @@ import { endpointView, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
 /**
- * Changes what an endpoint hears of, where it is, or whether it is delivered to. One that is enabled anew goes on where it
- * stopped: nothing that happened meanwhile is left out.
+ * Changes the types, URL, description or state of an endpoint. One that is enabled again continues from its cursor, so that
+ * no event is left out.
  *
  * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.not_found`, `database.unavailable`.
  */
