@@ -27,9 +27,28 @@ export function wrongWith(schema: Schema, value: unknown): string | undefined {
   return validate(value) ? undefined : ajv.errorsText(validate.errors)
 }
 
-/** Returns what the reference does not document in an answer, of status, media type and body, or undefined. */
-export async function undocumented(call: Call, answer: Response): Promise<string | undefined> {
-  const text = await answer.text()
+/** Returns the call of the reference that a request is; undefined for what is none. */
+export function documentedCall(method: string, path: string): Call | undefined {
+  return PATTERNS.find(({ call, pattern }) => call.method === method && pattern.test(path))?.call
+}
+
+const PATTERNS = OPERATIONS.map(({ operation: { id, path } }) => ({
+  call: CALLS.find(({ operationId }) => operationId === id)!,
+  pattern: new RegExp(
+    `^${path.replace(/:\w+(?:\{([^{}]*)\})?|[.]/g, (part, like = '[^/]+') => (part === '.' ? '[.]' : `(?:${like})`))}/?$`,
+  ),
+}))
+
+/** Returns what an answer says that the reference does not: its status, its media type or its body. Undefined for none. */
+export const undocumented = async (call: Call, answer: Response): Promise<string | undefined> =>
+  flawOfText(call, answer, await answer.text())
+
+/** Returns what an answer with such a body says that the reference does not; undefined for nothing. */
+export function flawOfText(
+  call: Call,
+  answer: Pick<Response, 'status' | 'headers'>,
+  text: string,
+): string | undefined {
   const documented = call.responses[answer.status]
   if (!documented) return `status ${answer.status}: ${text.slice(0, 300)}`
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]!

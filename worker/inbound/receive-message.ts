@@ -11,6 +11,7 @@ import { inCluster } from '../http/in-cluster.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import type { Taken } from './api.ts'
+import * as api from './api.ts'
 import { takeReports } from './apply-report.ts'
 import { type MailReport, mailReport, REPORT_OCTETS } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
@@ -26,7 +27,7 @@ import type { Why } from './refusal.ts'
 export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, octets: Uint8Array): Promise<Taken> {
   const { tenant, workspace } = claim
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  const { keyId } = authorize(claim, key, 'inbound:message')
+  const { keyId } = authorize(claim, key, api.receiveMessage.permission)
   touchLastUsed(deps, keyId, key!.lastUsedAt)
   const refused = async (why: Why): Promise<never> => {
     await refuse(deps, { workspace, door: 'message', why, octets: octets.length })
