@@ -55,7 +55,7 @@ export class TenantCipher {
 
 /** Returns the generation of the data key that a text was sealed under. */
 export const generationOf = (sealed: Uint8Array): number =>
-  sealed.length > SEAL_MARK.length && SEAL_MARK.every((octet, i) => sealed[i] === octet)
+  sealed.length > SEAL_MARK.length && SEAL_MARK.every((byte, i) => sealed[i] === byte)
     ? sealed[SEAL_MARK.length]!
     : FORMER_GENERATION
 

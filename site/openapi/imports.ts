@@ -8,7 +8,7 @@ import { FILTERS, SuppressionSchema, suppressionFields } from './suppressions.ts
 const PROGRESS = { line: z.int(), offset: z.int(), added: z.int(), unchanged: z.int(), refused: z.int() }
 const progressFields = {
   line: 'The last line that was looked at.',
-  offset: 'The octets up to there: where to go on.',
+  offset: 'The bytes up to there: where to go on.',
   added: 'Suppressions that were not there before.',
   unchanged: 'Lines whose suppression was there.',
   refused: 'Lines that were not taken.',
@@ -29,7 +29,7 @@ export const IMPORTS: Operation[] = [
     query: ImportInput,
     headers: {
       'Idempotency-Key': 'Names the import, so that it can go on after a break: 1 to 64 of A-Z a-z 0-9 _ -.',
-      'Upload-Offset': 'From which octet of the file the body goes on; 0 without it.',
+      'Upload-Offset': 'From which byte of the file the body goes on; 0 without it.',
     },
     body: [
       { type: 'text/csv', schema: text, example: 'email\nada@example.com\n' },

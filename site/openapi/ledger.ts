@@ -26,7 +26,7 @@ export const eventFields = (path: string): Record<string, string> => ({
   [`${path}subject`]: 'What it happened to, such as the id of a suppression.',
   [`${path}data`]: 'Facts about it. Never personal data.',
   [`${path}leaf`]:
-    'The leaf hash of the entry, in hex: SHA-256 over a zero octet and the canonical entry (RFC 6962).',
+    'The leaf hash of the entry, in hex: SHA-256 over a zero byte and the canonical entry (RFC 6962).',
 })
 
 /** The ledger. */

@@ -66,7 +66,7 @@ export const MESSAGES: Operation[] = [
     ],
     fields: {
       raw: 'The message, as text.',
-      rawBase64: 'The message, octet by octet.',
+      rawBase64: 'The message, byte by byte.',
       dkimKeys: 'Key records by their name, instead of asking DNS for them.',
       regimes: 'The laws whose duties are looked at.',
       findings: 'What is not as it should be, worst first: rule, severity, fix, source.',

@@ -278,13 +278,13 @@ describe('an API key', () => {
     ])
     const secret = Buffer.from(text.slice(5), 'base64url').subarray(17, 41)
     const everything = Object.values(await database.dump()).flat(2)
-    const octets = everything.map(value =>
+    const bytes = everything.map(value =>
       typeof value === 'object' && value ? Buffer.from(value) : `${value}`,
     )
-    expect(octets.filter(value => value.includes(text) || value.includes(secret.toString('latin1')))).toEqual(
+    expect(bytes.filter(value => value.includes(text) || value.includes(secret.toString('latin1')))).toEqual(
       [],
     )
-    expect(octets.filter(value => Buffer.from(value).includes(secret))).toEqual([])
+    expect(bytes.filter(value => Buffer.from(value).includes(secret))).toEqual([])
   })
 
   test('that is made without a word on permissions hands off mail and does no more', async ({ database }) => {

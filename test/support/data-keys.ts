@@ -5,7 +5,7 @@ import { keyringVault } from '../../worker/encryption/keyring-vault.ts'
 import { StoredKeys } from '../../worker/encryption/stored-keys.ts'
 
 /** A keyring's entry of one byte, repeated. */
-export const entryOf = (id: number, octet: number) => ({ id, key: new Uint8Array(32).fill(octet) })
+export const entryOf = (id: number, byte: number) => ({ id, key: new Uint8Array(32).fill(byte) })
 
 /** Data keys that are kept in memory, and what was asked for them. */
 export interface MemoryKeys {

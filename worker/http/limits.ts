@@ -86,7 +86,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export async function readJson(
   request: Request,
   limitBytes: number,
-  weigh: (octets: number) => Promise<void> = async () => undefined,
+  weigh: (bytes: number) => Promise<void> = async () => undefined,
 ): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {

@@ -21,7 +21,7 @@ export interface SenderCall<Input> {
   /** Addresses an input is about; one when left out. The more, the more the call costs. */
   addresses?(input: Input): number
   /** Bytes of what is made of an input, where that may be more than its body has. They cost as those of a body do. */
-  octets?(input: Input): number
+  bytes?(input: Input): number
   verb(deps: Deps, claim: ApiKeyClaims, input: Input, idempotencyKey: string | undefined): Promise<object>
   /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */
   status?: 200 | 201 | 202
@@ -57,7 +57,7 @@ export const senderCall =
       input,
       limitBytes,
       addresses = () => 1,
-      octets = () => 0,
+      bytes = () => 0,
       verb,
       status = 200,
       writes,
@@ -75,7 +75,7 @@ export const senderCall =
         ? addressed(c)
         : await sent(c, limitBytes, length => cost(unitsFor(0, length))),
     )
-    await cost(unitsFor(addresses(parsed), octets(parsed)))
+    await cost(unitsFor(addresses(parsed), bytes(parsed)))
     const own = traced(deps, c.env, claim.tenant)
     const run = async () => ({
       status,
@@ -147,7 +147,7 @@ export function addressed(c: Context): Record<string, string> {
 async function sent(
   c: Context,
   limitBytes: number,
-  weigh: (octets: number) => Promise<void>,
+  weigh: (bytes: number) => Promise<void>,
 ): Promise<unknown> {
   const path = c.req.param()
   parse(

@@ -51,9 +51,9 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Returns the JSON in bytes, or undefined. */
-export function jsonIn(octets: Uint8Array | string): unknown {
+export function jsonIn(bytes: Uint8Array | string): unknown {
   try {
-    return JSON.parse(typeof octets === 'string' ? octets : new TextDecoder().decode(octets))
+    return JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes))
   } catch {
     return undefined
   }

@@ -30,7 +30,7 @@ export async function receive(
 ): Promise<Taken> {
   const { tenant, workspace } = 'hook' in caller ? caller.hook : caller.key
   const refused = async (why: Why, fault: Fault): Promise<never> => {
-    await refuse(deps, { workspace, door: provider, why, octets: call.body.length })
+    await refuse(deps, { workspace, door: provider, why, bytes: call.body.length })
     throw fault
   }
   const [[key], connections] = await deps.db.read('fresh', [

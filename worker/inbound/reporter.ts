@@ -45,10 +45,10 @@ const RSA_BITS_MIN = 1024
  * Throws `inbound.key_unavailable` where nobody can say what its key is.
  */
 export async function reporterOf(
-  octets: Uint8Array,
+  bytes: Uint8Array,
   { reporters, mailbox, now, find }: Wanted,
 ): Promise<{ id: string } | { refused: Why }> {
-  const raw = charactersOf(octets).replace(/\r?\n/g, '\r\n')
+  const raw = charactersOf(bytes).replace(/\r?\n/g, '\r\n')
   const end = raw.indexOf('\r\n\r\n')
   const fields = fieldsIn(raw.slice(0, Math.max(end, 0)))
   const [from, to, date, type] = COVERED.map(name => fields.filter(field => fieldName(field) === name))

@@ -30,8 +30,8 @@ export class SnsKeys {
       'verify',
     ])
     try {
-      const octets = Uint8Array.from(atob(signature), character => character.charCodeAt(0))
-      return await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, octets, new TextEncoder().encode(text))
+      const bytes = Uint8Array.from(atob(signature), character => character.charCodeAt(0))
+      return await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, new TextEncoder().encode(text))
     } catch {
       return false
     }

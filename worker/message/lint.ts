@@ -65,8 +65,8 @@ export async function lint(
 
 function charactersIn({ raw, rawBase64 }: z.infer<typeof LintInput>): string {
   try {
-    const octets = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
-    return charactersOf(octets).replace(/\r?\n/g, '\r\n')
+    const bytes = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
+    return charactersOf(bytes).replace(/\r?\n/g, '\r\n')
   } catch {
     throw invalidField('rawBase64', 'is not base64')
   }

@@ -12,7 +12,7 @@ export function messageRoutes(app: App, deps: Deps): void {
       input: PrepareInput,
       limitBytes: BATCH_LIMIT_BYTES,
       addresses: ({ recipients }) => recipients.length,
-      octets: lengthOf,
+      bytes: lengthOf,
       verb: prepare,
     }),
   )

@@ -2,14 +2,14 @@
 export interface RawRecord {
   line: number
   /** The byte after the record's line end, and the line after it, from the upload's beginning. */
-  end: { octets: number; line: number }
-  octets: Uint8Array
+  end: { offset: number; line: number }
+  bytes: Uint8Array
   fault?: 'too_long' | 'unclosed_quote'
 }
 
 /** Where reading begins: 0 and 1 at the beginning of an upload. */
 export interface RecordStart {
-  octets: number
+  offset: number
   line: number
 }
 
@@ -53,7 +53,7 @@ export class Cutter {
 
   constructor(quotes: boolean, from: RecordStart) {
     this.#quotes = quotes
-    this.#start = from.octets
+    this.#start = from.offset
     this.#line = from.line
   }
 
@@ -78,8 +78,8 @@ export class Cutter {
       }
       const stop = ended ? place.at - 1 : this.#to
       const cr = stop > this.#from && this.#buffer[stop - 1] === CR ? 1 : 0
-      const octets = this.#buffer.subarray(this.#from, stop - cr)
-      records.push(this.#taken(octets, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
+      const bytes = this.#buffer.subarray(this.#from, stop - cr)
+      records.push(this.#taken(bytes, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
     }
     return records
   }
@@ -108,15 +108,15 @@ export class Cutter {
     let { at, line, state } = place
     let ended = false
     while (at < limit && !ended) {
-      const octet = this.#buffer[at++]!
-      if (octet === LF) {
+      const byte = this.#buffer[at++]!
+      if (byte === LF) {
         line++
         ended = state !== 'quoted'
-      } else if (octet === QUOTE) {
+      } else if (byte === QUOTE) {
         // A quote opens a field at its beginning only; one right behind a closing quote stands for itself.
         if (state === 'quoted') state = 'closed'
         else if (state !== 'plain') state = 'quoted'
-      } else if (state !== 'quoted') state = DELIMITERS.has(octet) ? 'start' : 'plain'
+      } else if (state !== 'quoted') state = DELIMITERS.has(byte) ? 'start' : 'plain'
     }
     Object.assign(place, { at, line, state })
     return ended
@@ -135,14 +135,14 @@ export class Cutter {
   }
 
   /** Goes on behind a record. */
-  #taken(octets: Uint8Array, end: number, line: number): RawRecord {
+  #taken(bytes: Uint8Array, end: number, line: number): RawRecord {
     const begun = this.#line
     this.#start += end - this.#from
     this.#line = line
     this.#from = end
     this.#read = undefined
     if (this.#open && this.#open.at <= end) this.#open = undefined
-    return { line: begun, end: { octets: this.#start, line }, octets }
+    return { line: begun, end: { offset: this.#start, line }, bytes }
   }
 
   /** Returns the byte behind the first line end from `at` on, if it stands before `limit`. */

@@ -40,7 +40,7 @@ export interface Upload {
   format: Format
   body: ReadableStream<Uint8Array>
   /** Is told of each piece before it is read. Throws `rate.limited`, and the import stands where it was. */
-  weigh(octets: number): Promise<void>
+  weigh(bytes: number): Promise<void>
 }
 
 /** How far an import has come: totals since its beginning, also when it was interrupted. */
@@ -81,11 +81,11 @@ export async function importSuppressions(
   const scope = scopeCode(input, claim.workspace, topics)
   const fixed = { scope, reason: input.reason, format: upload.format }
   if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
-  const start = known ?? { octets: 0, line: 0, added: 0, unchanged: 0, refused: 0, parameters: undefined }
+  const start = known ?? { offset: 0, line: 0, added: 0, unchanged: 0, refused: 0, parameters: undefined }
   if (known?.doneAt) return alreadyDone(known, upload)
-  if (upload.offset !== start.octets) throw new Fault({ code: 'import.offset', offset: start.octets })
+  if (upload.offset !== start.offset) throw new Fault({ code: 'import.offset', offset: start.offset })
 
-  const from = { octets: start.octets, line: start.line + 1 }
+  const from = { offset: start.offset, line: start.line + 1 }
   const how = { quotes: upload.format === 'csv', from, clock: deps.clock, weigh: upload.weigh }
   const records = readRecords(upload.body, how)
   const { layout, rest } = start.parameters
@@ -220,7 +220,7 @@ async function tryBatch(
   again: boolean,
 ): Promise<Committed> {
   const end = records.at(-1)?.end
-  const offset = end?.octets ?? before.offset
+  const offset = end?.offset ?? before.offset
   const line = end ? end.line - 1 : before.line
   const refused = lines.filter(line => 'fault' in line)
   const valid = lines.length - refused.length
@@ -231,7 +231,7 @@ async function tryBatch(
       : [
           advanceImport(
             { workspace, name, from: before.offset },
-            { octets: offset, line, valid, refused: refused.length, doneAt: last ? deps.clock() : null },
+            { offset, line, valid, refused: refused.length, doneAt: last ? deps.clock() : null },
           ),
         ]
   const act = [...(events ? [events] : []), ...advance, ...suppressions]
@@ -239,7 +239,7 @@ async function tryBatch(
   if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
     // Tried before and applied after all: then it is our own step that the import stands at, and its row knows what was added.
     const [[row]] = again ? await deps.db.read('fresh', [importByName(workspace, name!)]) : [[]]
-    if (row?.octets !== offset) throw new Fault({ code: 'import.conflict' })
+    if (row?.offset !== offset) throw new Fault({ code: 'import.conflict' })
     return { refused, progress: progressOf(row), last }
   }
   const added = events ? results[0]!.affected : 0
@@ -272,15 +272,9 @@ const sameImport = (
   parameters.scope === fixed.scope && parameters.reason === fixed.reason && parameters.format === fixed.format
 
 /** Returns how far an import's row says it is. */
-export const progressOf = ({
+export const progressOf = ({ line, offset, added, unchanged, refused }: Progress): Progress => ({
   line,
-  octets,
-  added,
-  unchanged,
-  refused,
-}: Omit<Progress, 'offset'> & { octets: number }) => ({
-  line,
-  offset: octets,
+  offset,
   added,
   unchanged,
   refused,
@@ -289,7 +283,7 @@ export const progressOf = ({
 const progressRow = (workspace: number, name: string, startedAt: number) => ({
   workspace,
   name,
-  octets: 0,
+  offset: 0,
   line: 0,
   added: 0,
   unchanged: 0,

@@ -8,11 +8,11 @@ export interface Reading {
   quotes: boolean
   from: RecordStart
   clock: Clock
-  weigh(octets: number): Promise<void>
+  weigh(bytes: number): Promise<void>
 }
 
 /** Bytes that buy a millisecond more of waiting: whoever sends less than a kilobyte a second holds a connection for its own sake. */
-const OCTETS_PER_MS = 1
+const BYTES_PER_MS = 1
 
 /**
  * Cuts an upload into records of one line, or of several where a quoted field spans them (RFC 4180 §2), and yields those of each
@@ -36,7 +36,7 @@ export async function* readRecords(
           throw new Fault({ code: 'import.interrupted' }, { cause })
         },
       )
-      patience = Math.min(patience - (clock() - asked) + value.length / OCTETS_PER_MS, ARRIVAL_MS)
+      patience = Math.min(patience - (clock() - asked) + value.length / BYTES_PER_MS, ARRIVAL_MS)
       await weigh(value.length)
       const records = cutter.take(value, done)
       if (records.length > 0) yield records

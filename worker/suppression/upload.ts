@@ -31,9 +31,9 @@ export type Line = { line: number } & (
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Returns a record's text, or undefined when it is not UTF-8. */
-export function textOf(octets: Uint8Array): string | undefined {
+export function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return decoder.decode(octets)
+    return decoder.decode(bytes)
   } catch {
     return undefined
   }
@@ -59,25 +59,25 @@ export function linesOf(records: readonly RawRecord[], format: Format, layout: L
 function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout): Line[] {
   const columns = header === null ? HEADERLESS : columnsOf(header)!
   const config = { delimiter, newline: '\n' as const }
-  const texts = records.map(({ octets, fault }) => (fault ? '' : textOf(octets)))
+  const texts = records.map(({ bytes, fault }) => (fault ? '' : textOf(bytes)))
   // All at once is several times faster; when a stray quote makes rows of it run together, one by one.
   const together = Papa.parse<string[]>(texts.map(text => text ?? '').join('\n'), config).data
   const rows =
     together.length === texts.length
       ? together
       : texts.map(text => (text === undefined ? [''] : (Papa.parse<string[]>(text, config).data[0] ?? [''])))
-  return records.flatMap(({ line, octets, fault }, i): Line | [] => {
+  return records.flatMap(({ line, bytes, fault }, i): Line | [] => {
     if (fault) return { line, fault }
     if (texts[i] === undefined) return { line, fault: 'not_utf8' }
-    return octets.length === 0 ? [] : lineOf(line, rows[i]!, columns)
+    return bytes.length === 0 ? [] : lineOf(line, rows[i]!, columns)
   })
 }
 
 function jsonLines(records: readonly RawRecord[]): Line[] {
   const known = new Map<string, Columns | undefined>()
-  return records.flatMap(({ line, octets, fault }): Line | [] => {
+  return records.flatMap(({ line, bytes, fault }): Line | [] => {
     if (fault) return { line, fault }
-    const text = textOf(octets)
+    const text = textOf(bytes)
     if (text === undefined) return { line, fault: 'not_utf8' }
     if (text.trim() === '') return []
     const object = parsed(text)
