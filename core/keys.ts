@@ -1,5 +1,5 @@
 import { AddressIndex } from './address.ts'
-import { fromBase64Url } from './bytes.ts'
+import { concatBytes, fromBase64Url } from './bytes.ts'
 import { HmacSha256 } from './sha256.ts'
 
 /** What a signed text may be used for. Each purpose signs with a key of its own, so that none works as another. */
@@ -53,10 +53,7 @@ const MAX_KEY_ID = 31
  */
 export function deriveKey(secret: Uint8Array, use: string): Uint8Array<ArrayBuffer> {
   const info = new TextEncoder().encode(`floe/v1/${use}`)
-  const block = new Uint8Array(info.length + 1)
-  block.set(info)
-  block[info.length] = 1
-  return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(block)
+  return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(concatBytes([info, [1]]))
 }
 
 /** Decodes a 32-byte key from base64url, or returns undefined. */

@@ -1,5 +1,5 @@
 import { ADDRESS_ID_BYTES } from './address.ts'
-import { equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
 import { FIRST_CLUSTER } from './cluster.ts'
 import type { HashMany } from './hash-many.ts'
 import type { Keyring, Purpose } from './keys.ts'
@@ -40,7 +40,7 @@ export const unseal = (keyring: Keyring, purpose: Purpose, text: string): Uint8A
  */
 export function sealRow(keyring: Keyring, purpose: Purpose, cluster: number, ref: Uint8Array): string {
   const first = cluster === FIRST_CLUSTER
-  const body = Uint8Array.from(first ? [0, ...ref] : [0, cluster, ...ref])
+  const body = concatBytes([first ? [0] : [0, cluster], ref])
   return first ? seal(keyring, purpose, body) : sealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, body)
 }
 
@@ -58,10 +58,7 @@ function sealAs(
 ): string {
   body[0] = (version << 5) | keyring.signingKeyId
   const mac = keyring.macs.get(keyring.signingKeyId)![purpose].digest(body)
-  const sealed = new Uint8Array(body.length + macBytes)
-  sealed.set(body)
-  sealed.set(mac.subarray(0, macBytes), body.length)
-  return toBase64Url(sealed)
+  return toBase64Url(concatBytes([body, mac.subarray(0, macBytes)]))
 }
 
 function unsealAs(

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
+  concatBytes,
   equalBytes,
   fromBase64,
   fromBase64Url,
   fromHex,
+  getUint48,
+  setUint48,
   toBase64,
   toBase64Url,
   toHex,
@@ -105,5 +108,22 @@ describe('bytes are equal', () => {
   test('not when one is the beginning of the other', () => {
     expect(equalBytes(new Uint8Array([1, 2]), new Uint8Array([1, 2, 0]))).toBe(false)
     expect(equalBytes(new Uint8Array([1, 2]), new Uint8Array())).toBe(false)
+  })
+})
+
+test('parts stand end to end in the order they are given, empty ones included', () => {
+  const view = Uint8Array.of(9, 1, 2, 9).subarray(1, 3)
+  expect(concatBytes([view, [], Uint8Array.of(3), [4, 5]])).toEqual(Uint8Array.of(1, 2, 3, 4, 5))
+  expect(concatBytes([])).toEqual(new Uint8Array())
+})
+
+describe('a whole number in six bytes', () => {
+  test.for([0, 1, 255, 2 ** 32 - 1, 2 ** 32, 1_796_000_000_123, 2 ** 48 - 1])('comes back: %i', value => {
+    const bytes = new Uint8Array(10).fill(0xaa)
+    const view = new DataView(bytes.buffer)
+    setUint48(view, 2, value)
+    expect(getUint48(view, 2)).toBe(value)
+    expect(Buffer.from(bytes).readUIntBE(2, 6)).toBe(value)
+    expect([...bytes.subarray(0, 2), ...bytes.subarray(8)]).toEqual([0xaa, 0xaa, 0xaa, 0xaa])
   })
 })

@@ -1,3 +1,4 @@
+import { getUint48, setUint48 } from '../../core/bytes.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { seal, unseal } from '../../core/token.ts'
 
@@ -19,8 +20,7 @@ export function mintPreview(keyring: Keyring, claim: PreviewClaim): string {
   const view = new DataView(body.buffer)
   view.setUint32(1, claim.workspace)
   body.set(claim.digest, 5)
-  view.setUint16(13, Math.floor(claim.expiresAt / 2 ** 32))
-  view.setUint32(15, claim.expiresAt >>> 0)
+  setUint48(view, 13, claim.expiresAt)
   return seal(keyring, 'preview', body)
 }
 
@@ -32,6 +32,6 @@ export function readPreview(keyring: Keyring, text: string): PreviewClaim | unde
   return {
     workspace: view.getUint32(1),
     digest: body.slice(5, 13),
-    expiresAt: view.getUint16(13) * 2 ** 32 + view.getUint32(15),
+    expiresAt: getUint48(view, 13),
   }
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
-import { toHex } from '../../core/bytes.ts'
+import { concatBytes, toHex } from '../../core/bytes.ts'
 import { BASES, BASIS_NAMES } from '../../core/codes/basis.ts'
 import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { expiryOf } from '../../core/consent-term.ts'
@@ -197,7 +197,5 @@ const evidenceOf = ({ source, ip, userAgent, wording, proof }: Entry): object =>
 
 function packedIds(ids: readonly (Uint8Array | undefined)[]): Uint8Array {
   const unlike = [...new Map(ids.flatMap(id => (id ? [[toHex(id), id] as const] : []))).values()]
-  const packed = new Uint8Array(unlike.length * ADDRESS_ID_BYTES)
-  for (const [i, id] of unlike.entries()) packed.set(id, i * ADDRESS_ID_BYTES)
-  return packed
+  return concatBytes(unlike)
 }

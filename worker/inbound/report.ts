@@ -1,3 +1,4 @@
+import { concatBytes } from '../../core/bytes.ts'
 import { DAY_MS } from '../../core/clock.ts'
 import type { ReportKind } from '../../core/codes/report.ts'
 import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
@@ -112,8 +113,5 @@ export function reportKey(
   addressId: Uint8Array = new Uint8Array(),
 ): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify([door, workspace, id]))
-  const all = new Uint8Array(text.length + addressId.length)
-  all.set(text)
-  all.set(addressId, text.length)
-  return sha256(all).slice(0, 16)
+  return sha256(concatBytes([text, addressId])).slice(0, 16)
 }

@@ -1,4 +1,5 @@
 import { importX509 } from 'jose'
+import { fromBase64 } from '../../core/bytes.ts'
 
 /** Where Amazon publishes the certificates that SNS signs with: its own hosts, and nothing else of theirs. */
 const CERTIFICATE =
@@ -30,7 +31,7 @@ export class SnsKeys {
       'verify',
     ])
     try {
-      const bytes = Uint8Array.from(atob(signature), character => character.charCodeAt(0))
+      const bytes = fromBase64(signature)
       return await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, new TextEncoder().encode(text))
     } catch {
       return false

@@ -1,6 +1,6 @@
 import { actorText } from '../../core/actor.ts'
 import type { Principal } from '../../core/api-key.ts'
-import { fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
+import { concatBytes, fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
 import type { TenantCipher } from '../../core/cipher.ts'
 import { timestamp } from '../../core/clock.ts'
 import { type EndpointState, endpointStateOf } from '../../core/codes/webhook.ts'
@@ -71,7 +71,7 @@ export async function openSecrets(cipher: TenantCipher, endpoint: Endpoint, now:
 }
 
 /** What else is sealed under a tenant's key is bound to a bare id, or to one with another byte behind it. */
-export const secretContext = (id: Uint8Array): Uint8Array => Uint8Array.from([...id, 2])
+export const secretContext = (id: Uint8Array): Uint8Array => concatBytes([id, [2]])
 
 /** Returns the event of what a sender did to an endpoint. Of its address only the host: the rest may be a secret between them. */
 export const senderEvent = (
