@@ -3,7 +3,7 @@ import { concatBytes, fromBase64Url } from './bytes.ts'
 import { HmacSha256 } from './sha256.ts'
 
 /** What a signed text may be used for. Each purpose signs with a key of its own, so that none works as another. */
-export type Purpose =
+export type TokenPurpose =
   | 'unsubscribe'
   | 'preferences'
   | 'undo'
@@ -16,7 +16,7 @@ export type Purpose =
   | 'feedback'
   | 'inbound'
   | 'api_key'
-const PURPOSES: readonly Purpose[] = [
+const PURPOSES: readonly TokenPurpose[] = [
   'unsubscribe',
   'preferences',
   'undo',
@@ -40,7 +40,7 @@ export interface KeyringEntry {
 /** The signing keys by key id; the first in the secret signs, every one verifies. */
 export interface Keyring {
   signingKeyId: number
-  macs: ReadonlyMap<number, Record<Purpose, HmacSha256>>
+  macs: ReadonlyMap<number, Record<TokenPurpose, HmacSha256>>
 }
 
 const KEY_BYTES = 32
@@ -80,10 +80,10 @@ export function parseKeyring(text: string): KeyringEntry[] | undefined {
 
 /** Derives every purpose's key for every entry of a parsed keyring. */
 export function openKeyring(entries: KeyringEntry[]): Keyring {
-  const macs = new Map<number, Record<Purpose, HmacSha256>>()
+  const macs = new Map<number, Record<TokenPurpose, HmacSha256>>()
   for (const { id, key } of entries) {
     const derived = PURPOSES.map(purpose => [purpose, new HmacSha256(deriveKey(key, `token/${purpose}`))])
-    macs.set(id, Object.fromEntries(derived) as Record<Purpose, HmacSha256>)
+    macs.set(id, Object.fromEntries(derived) as Record<TokenPurpose, HmacSha256>)
   }
   return { signingKeyId: entries[0]!.id, macs }
 }

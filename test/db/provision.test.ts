@@ -11,7 +11,7 @@ import { openKeyring } from '../../core/keys.ts'
 import { suppress } from '../../db/suppression.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { DEMO, seed } from '../../local/seed.ts'
-import type { Change } from '../../ops/difference.ts'
+import type { PlanChange } from '../../ops/difference.ts'
 import { liftMistake } from '../../ops/lift-mistake.ts'
 import { migrate } from '../../ops/migrate.ts'
 import type { Plan } from '../../ops/plan.ts'
@@ -45,7 +45,7 @@ const operate = ({ endpoint }: TestDatabase, ...args: string[]) =>
     },
   })
 
-const said = (changes: Change[]) => changes.map(({ type, path }) => `${type} ${path}`)
+const said = (changes: PlanChange[]) => changes.map(({ type, path }) => `${type} ${path}`)
 const events = (database: TestDatabase) =>
   database.sql('SELECT type, tenant, workspace, actor, subject, data, at FROM event ORDER BY seq')
 

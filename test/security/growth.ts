@@ -13,10 +13,10 @@ import { automatic } from '../../worker/inbound/automatic.ts'
 import { fieldsOf, mailReport } from '../../worker/inbound/mail-report.ts'
 import { statusIn } from '../../worker/inbound/report.ts'
 import { reporterOf } from '../../worker/inbound/reporter.ts'
-import { bytesOf, verifyDkim } from '../../worker/message/dkim.ts'
+import { latin1Bytes, verifyDkim } from '../../worker/message/dkim.ts'
 import { textIn } from '../../worker/message/dns.ts'
 import { factsOf } from '../../worker/message/facts.ts'
-import { findingsIn, REGIMES } from '../../worker/message/findings.ts'
+import { findingsIn, LINT_REGIMES } from '../../worker/message/findings.ts'
 import { placeInText } from '../../worker/message/footer.ts'
 import { fieldsIn, MimeRefused, partsOf, rewriteTexts } from '../../worker/message/mime.ts'
 import { wishFields } from '../../worker/preference/command.ts'
@@ -193,7 +193,7 @@ const quietly = (work: () => unknown): unknown => {
 async function lookOver(raw: string): Promise<unknown> {
   const read = await factsOf(raw, async () => KEY, 0)
   const said = { link: 'foreign', legalName: 'North & Co. Ltd', postalAddress: '1 Quay Street' } as const
-  return read && findingsIn({ ...read, ...said }, REGIMES)
+  return read && findingsIn({ ...read, ...said }, LINT_REGIMES)
 }
 
 /** Everything that reads what strangers send, by name. */
@@ -351,7 +351,7 @@ export const PARSERS: Record<string, Parser> = {
   },
   'a complaint that is signed': {
     read: raw =>
-      reporterOf(bytesOf(raw), {
+      reporterOf(latin1Bytes(raw), {
         reporters: ['b.example'],
         mailbox: 'c@d.example',
         now: Date.parse('2026-11-20'),
@@ -385,7 +385,7 @@ export const PARSERS: Record<string, Parser> = {
     },
   },
   'a report by mail': {
-    read: raw => mailReport(bytesOf(raw)),
+    read: raw => mailReport(latin1Bytes(raw)),
     shapes: {
       ...inReport('a bounce', BOUNCE, [
         'a:\r\n',

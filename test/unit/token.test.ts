@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { HashMany } from '../../core/hash-many.ts'
-import { type KeyringEntry, openKeyring, type Purpose } from '../../core/keys.ts'
+import { type KeyringEntry, openKeyring, type TokenPurpose } from '../../core/keys.ts'
 import {
   type Claim,
   MESSAGE_REF_MAX_BYTES,
@@ -18,7 +18,7 @@ const keyring = openKeyring([entry(1)])
 const NO_REF = new Uint8Array()
 const claim: Claim = { topic: 7, addressId: new Uint8Array(12).fill(0xab), ref: NO_REF }
 const token = mintToken(keyring, 'unsubscribe', claim)
-const purposes: Purpose[] = ['unsubscribe', 'preferences', 'undo', 'api_key']
+const purposes: TokenPurpose[] = ['unsubscribe', 'preferences', 'undo', 'api_key']
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 describe('a token', () => {

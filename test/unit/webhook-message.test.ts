@@ -1,7 +1,7 @@
 import { type CloudEvent, HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
-import type { Endpoint } from '../../db/webhook-endpoint.ts'
+import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import { newSecret, openSecrets, sealSecret } from '../../worker/webhook/endpoint.ts'
 import { cloudEvent, signedHeaders } from '../../worker/webhook/message.ts'
 import { newCipher } from '../support/data-keys.ts'
@@ -59,7 +59,7 @@ describe('a delivery', () => {
 describe('a secret', () => {
   const cipher = newCipher()
   const id = new Uint8Array(12).fill(7)
-  const kept = async (more: Partial<Endpoint> = {}) =>
+  const kept = async (more: Partial<WebhookEndpoint> = {}) =>
     ({
       id,
       tenant: 1,
@@ -67,7 +67,7 @@ describe('a secret', () => {
       oldSecret: await sealSecret(cipher, 1, id, 'whsec_old'),
       oldSecretUntil: 1000,
       ...more,
-    }) as Endpoint
+    }) as WebhookEndpoint
 
   test('has 256 random bits', () => {
     expect(Buffer.from(newSecret().replace('whsec_', ''), 'base64')).toHaveLength(32)

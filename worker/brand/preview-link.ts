@@ -1,9 +1,10 @@
 import { getUint48, setUint48 } from '../../core/bytes.ts'
+import { DAY_MS } from '../../core/clock.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { seal, unseal } from '../../core/token.ts'
 
 /** How long a sender may look at what is not shown to recipients yet. */
-export const PREVIEW_MS = 7 * 24 * 60 * 60 * 1000
+export const PREVIEW_MS = 7 * DAY_MS
 const BODY_BYTES = 1 + 4 + 8 + 6
 const TOKEN_LENGTH = 42
 

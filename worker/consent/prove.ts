@@ -58,7 +58,7 @@ export interface Proof extends Partial<ConsentProof> {
 }
 
 /** Everything a proof rests on. */
-export interface Records {
+export interface ConsentRecords {
   workspace: { number: number; sender: string; company: string; linkHost: string | null }
   addressId: Uint8Array
   topics: OwnTopic[]
@@ -150,7 +150,7 @@ export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
 }
 
 /** Says how a recipient stands, from what was loaded, and signs a receipt. */
-export async function standingOf(deps: ConsentDeps, records: Records): Promise<ConsentProof> {
+export async function standingOf(deps: ConsentDeps, records: ConsentRecords): Promise<ConsentProof> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
   const told = concerning(
@@ -188,7 +188,7 @@ export async function standingOf(deps: ConsentDeps, records: Records): Promise<C
   return { asOf: timestamp(at), topics: proofs.map(({ proof }) => proof), receipt }
 }
 
-function topicProof(records: Records, topic: OwnTopic, now: number): TopicProof {
+function topicProof(records: ConsentRecords, topic: OwnTopic, now: number): TopicProof {
   const row = records.subscriptions.find(one => one.topic === topic.number)
   const decision = decide({
     suppressions: [

@@ -8,7 +8,7 @@ import { dnsFinder } from '../message/dns.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import { type MailReport, SIGNED_BYTES_MAX } from './mail-report.ts'
 import type { Why } from './refusal.ts'
-import type { Proof } from './report.ts'
+import type { ReportProof } from './report.ts'
 import { reporterOf } from './reporter.ts'
 
 /**
@@ -16,7 +16,7 @@ import { reporterOf } from './reporter.ts'
  * about. Without, `why` says what that lacks; whoever has the `unsubscribe` token may still leave its topic, and no more.
  */
 export type Proven =
-  | { claim: Claim; place: TopicOwner; proof: Proof; id: string }
+  | { claim: Claim; place: TopicOwner; proof: ReportProof; id: string }
   | { claim?: undefined; why: Why; unsubscribe: string | undefined }
 
 /**

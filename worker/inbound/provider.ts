@@ -1,10 +1,11 @@
 import type * as z from 'zod/mini'
+import { DAY_MS, MINUTE_MS } from '../../core/clock.ts'
 import type { Why } from './refusal.ts'
 import type { Report } from './report.ts'
 import type { SnsKeys } from './sns-keys.ts'
 
 /** A call as a provider sends it. */
-export interface Call {
+export interface ProviderCall {
   /** The bytes that were signed. */
   body: Uint8Array<ArrayBuffer>
   header(name: string): string | undefined
@@ -20,19 +21,19 @@ export interface Means {
  * What a call comes to. `refused`: it is not proven to be the provider's, or says nothing we can read. `confirm`: the provider asks us to
  * fetch an address, found to be its own, to begin. `once`: what its signature may be used for a single time.
  */
-export type Reading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
+export type ProviderReading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
 
 /** How one provider's calls are proven and read. */
 export interface Provider<Settings> {
   /** What a workspace tells us of its account there. */
   settings: z.ZodMiniType<Settings>
-  read(call: Call, settings: Settings, means: Means): Promise<Reading>
+  read(call: ProviderCall, settings: Settings, means: Means): Promise<ProviderReading>
 }
 
 /** Clocks of two places may differ by this much. */
-const SKEW_MS = 10 * 60 * 1000
+const SKEW_MS = 10 * MINUTE_MS
 /** Providers repeat a call for about a day; whether they sign it anew each time, not all say. */
-const SIGNED_FOR_MS = 3 * 24 * 60 * 60 * 1000
+const SIGNED_FOR_MS = 3 * DAY_MS
 
 /** Whether a signature's time is neither long past nor still to come. */
 export const isTimely = (at: number, now: number): boolean => at > now - SIGNED_FOR_MS && at < now + SKEW_MS

@@ -4,10 +4,10 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { NOTHING_TAKEN, type Taken, takeReports } from './apply-report.ts'
+import { NOTHING_TAKEN, type TakenReports, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
-import { type Call, jsonIn, type Reading } from './provider.ts'
+import { jsonIn, type ProviderCall, type ProviderReading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
 import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
@@ -26,8 +26,8 @@ export async function receive(
   deps: InboundDeps,
   caller: Caller,
   provider: ProviderName,
-  call: Call,
-): Promise<Taken> {
+  call: ProviderCall,
+): Promise<TakenReports> {
   const { tenant, workspace } = 'hook' in caller ? caller.hook : caller.key
   const refused = async (why: Why, fault: Fault): Promise<never> => {
     await refuse(deps, { workspace, door: provider, why, bytes: call.body.length })
@@ -68,8 +68,8 @@ async function read(
   tenant: number,
   provider: ProviderName,
   connection: ConnectionRow,
-  call: Call,
-): Promise<Reading> {
+  call: ProviderCall,
+): Promise<ProviderReading> {
   const settings = jsonIn(
     await deps.cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
   )

@@ -8,7 +8,7 @@ import { sha256 } from '../../core/sha256.ts'
  * What proves a report. `signed`: its provider or reporter, by a signature or the key it was given. `token`: a token of ours in a mail
  * that nobody signed, so that whoever has seen a mail to the recipient may have written it.
  */
-export type Proof = 'signed' | 'token'
+export type ReportProof = 'signed' | 'token'
 
 /** One report about one recipient, whichever channel it came by. */
 export interface Report {
@@ -56,7 +56,7 @@ export interface Consequence {
  */
 export function consequencesOf(
   kind: ReportKind,
-  proof: Proof,
+  proof: ReportProof,
   workspace: number,
   now: number,
 ): Consequence[] {

@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../../core/address.ts'
+import { DAY_MS } from '../../core/clock.ts'
 import { Fault } from '../../core/fault.ts'
-import { charactersOf, type KeyFinder, verifyDkim } from '../message/dkim.ts'
+import { type KeyFinder, latin1Text, verifyDkim } from '../message/dkim.ts'
 import { fieldName, fieldsIn, fieldValue } from '../message/mime.ts'
 import type { Why } from './refusal.ts'
 import { REMEMBERED_MS } from './report.ts'
@@ -24,7 +25,7 @@ export function parseReporters(text: string): string[] | undefined {
 }
 
 /** What a complaint's signature has to be: whose, and for whom. */
-export interface Wanted {
+export interface ExpectedReporter {
   reporters: readonly string[]
   /** Where complaints about the workspace's mail are sent. */
   mailbox: string | undefined
@@ -34,7 +35,7 @@ export interface Wanted {
 
 /** Fields without which a signature leaves open who reports, to whom, when, and where the report's parts begin. */
 const COVERED = ['from', 'to', 'date', 'content-type']
-const SKEW_MS = 24 * 60 * 60 * 1000
+const SKEW_MS = DAY_MS
 /** RFC 8301 §3.2. */
 const RSA_BITS_MIN = 1024
 
@@ -46,9 +47,9 @@ const RSA_BITS_MIN = 1024
  */
 export async function reporterOf(
   bytes: Uint8Array,
-  { reporters, mailbox, now, find }: Wanted,
+  { reporters, mailbox, now, find }: ExpectedReporter,
 ): Promise<{ id: string } | { refused: Why }> {
-  const raw = charactersOf(bytes).replace(/\r?\n/g, '\r\n')
+  const raw = latin1Text(bytes).replace(/\r?\n/g, '\r\n')
   const end = raw.indexOf('\r\n\r\n')
   const fields = fieldsIn(raw.slice(0, Math.max(end, 0)))
   const [from, to, date, type] = COVERED.map(name => fields.filter(field => fieldName(field) === name))

@@ -2,7 +2,7 @@ import { dayIn, type Locale } from '../../core/locale.ts'
 import { isolated, marked, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
 import { pressable, sheet } from './sheet.ts'
-import { type Words, wordsOf } from './words.ts'
+import { type MailWords, mailWordsOf } from './words.ts'
 
 /** What a mail is made of whose link opens a recipient's data, or confirms their new address. */
 export interface RightsMail {
@@ -17,7 +17,7 @@ export interface RightsMail {
 
 /** Returns such a mail: no image, nothing from elsewhere, one link, and no promise of an unsubscribe, for nothing more will come. */
 export function rightsMail(mail: RightsMail): { subject: string; text: string; html: string } {
-  const words = wordsOf(mail.locale)[mail.kind]
+  const words = mailWordsOf(mail.locale)[mail.kind]
   const apart = isolated(mail.locale)
   const plain = sentences(mail, words, text => apart(unlinked(text)))
   const rich = sentences(mail, words, marked)
@@ -43,8 +43,8 @@ ${pressable(mail.url, rich)}
 }
 
 /** Fills the words in. `name` makes what others wrote fit for its place. */
-function sentences(mail: RightsMail, words: Words[RightsMail['kind']], name: (text: string) => string) {
-  const { carried, byHand } = wordsOf(mail.locale).confirmation
+function sentences(mail: RightsMail, words: MailWords[RightsMail['kind']], name: (text: string) => string) {
+  const { carried, byHand } = mailWordsOf(mail.locale).confirmation
   const sender = name(mail.sender)
   return {
     ...words,

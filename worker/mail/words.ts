@@ -12,9 +12,9 @@ import pl from './words/pl.ts'
 import ptBr from './words/pt-br.ts'
 
 /** What mails say, by kind of mail. */
-export type Words = Translated<typeof en>
+export type MailWords = Translated<typeof en>
 
-const WORDS: Record<Locale, Words> = { en, de, fr, es, it, 'pt-BR': ptBr, nl, pl, ja, ar }
+const WORDS: Record<Locale, MailWords> = { en, de, fr, es, it, 'pt-BR': ptBr, nl, pl, ja, ar }
 
 /** Returns the words of a language. */
-export const wordsOf = (locale: Locale): Words => WORDS[locale]
+export const mailWordsOf = (locale: Locale): MailWords => WORDS[locale]

@@ -4,7 +4,7 @@ import { HEADER_RULES } from './header-rules.ts'
 import type { Finding, Severity } from './rule.ts'
 
 /** The regimes whose duties can be looked for in a body. */
-export const REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
+export const LINT_REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
 
 const ORDER: Severity[] = ['error', 'warning', 'note']
 

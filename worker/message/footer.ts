@@ -1,6 +1,6 @@
 import { directionOf, type Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
-import { wordsOf } from '../mail/words.ts'
+import { mailWordsOf } from '../mail/words.ts'
 
 /** Where a sender wants the footer; without it, it stands at the end. */
 export const FOOTER_MARK = '{{floe_footer}}'
@@ -21,7 +21,7 @@ export interface FooterFacts {
 
 /** Returns the footer of one recipient: the way out first, where there is one, then why the mail came, then who sends it. No image, nothing from elsewhere. */
 export function footerOf(facts: FooterFacts): { html: string; text: string } {
-  const words = wordsOf(facts.locale).footer
+  const words = mailWordsOf(facts.locale).footer
   const said = (mark: (name: string) => string) => {
     const why = facts.kind === 'transactional' ? words.owed : words.subscribed
     const address = facts.postalAddress === null ? '' : `, ${mark(facts.postalAddress)}`

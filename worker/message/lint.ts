@@ -8,10 +8,10 @@ import { type ApiKeyRow, apiKeyById } from '../../db/api-key.ts'
 import { imprintOf } from '../../db/footer.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { charactersOf, type Signature } from './dkim.ts'
+import { latin1Text, type Signature } from './dkim.ts'
 import { dnsFinder } from './dns.ts'
 import { type Facts, factsOf } from './facts.ts'
-import { findingsIn, REGIMES } from './findings.ts'
+import { findingsIn, LINT_REGIMES } from './findings.ts'
 import type { Finding, Severity } from './rule.ts'
 
 /** Input of `POST /v1/messages/lint`. */
@@ -22,7 +22,7 @@ export const LintInput = z
     rawBase64: z.optional(z.string()),
     /** Key records by their name, instead of asking DNS for them. */
     dkimKeys: z.optional(z.record(z.string(), z.string())),
-    regimes: z._default(z.array(z.enum(REGIMES)), [...REGIMES]),
+    regimes: z._default(z.array(z.enum(LINT_REGIMES)), [...LINT_REGIMES]),
   })
   .check(
     z.refine(({ raw, rawBase64 }) => (raw === undefined) !== (rawBase64 === undefined), {
@@ -66,7 +66,7 @@ export async function lint(
 function charactersIn({ raw, rawBase64 }: z.infer<typeof LintInput>): string {
   try {
     const bytes = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
-    return charactersOf(bytes).replace(/\r?\n/g, '\r\n')
+    return latin1Text(bytes).replace(/\r?\n/g, '\r\n')
   } catch {
     throw invalidField('rawBase64', 'is not base64')
   }

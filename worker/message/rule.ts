@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts'
 export type Severity = 'error' | 'warning' | 'note'
 
 /** Where a rule is from. */
-export interface Source {
+export interface RuleSource {
   name: string
   url: string
 }
@@ -14,7 +14,7 @@ export interface Rule {
   rule: string
   severity: Severity
   fix: string
-  source: Source
+  source: RuleSource
   /** What is found; undefined where all is well. */
   find(facts: Facts): string | undefined
 }
@@ -22,13 +22,13 @@ export interface Rule {
 /** What a rule found. */
 export type Finding = Pick<Rule, 'rule' | 'severity' | 'fix' | 'source'> & { message: string }
 
-const rfc = (number: number, section: string): Source => ({
+const rfc = (number: number, section: string): RuleSource => ({
   name: `RFC ${number}, section ${section}`,
   url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
 })
 
 /** The sources that rules name. */
-export const SOURCES = {
+export const RULE_SOURCES = {
   rfc,
   gmail: { name: 'Gmail, email sender guidelines', url: 'https://support.google.com/a/answer/81126' },
   yahoo: { name: 'Yahoo, sender best practices', url: 'https://senders.yahooinc.com/best-practices/' },

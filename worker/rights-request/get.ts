@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type CaseView, caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
-import { type Subject, subjectOf } from './subject.ts'
+import { type RequestSubject, subjectOf } from './subject.ts'
 
 /** Input of the calls that name one request. */
 export const IdInput = z.strictObject({ id: z.string() })
@@ -23,7 +23,7 @@ export async function getRequest(
   deps: Deps,
   claim: ApiKeyClaims,
   { id }: z.infer<typeof IdInput>,
-): Promise<CaseView & { recipient?: Subject; message?: string | null }> {
+): Promise<CaseView & { recipient?: RequestSubject; message?: string | null }> {
   const ref = requestRefOf(id) ?? new Uint8Array()
   const about = aboutRightsRequest(claim.workspace, ref)
   const [[key], [row], [event], arrivals, [recipientKey]] = await deps.db.read('fresh', [

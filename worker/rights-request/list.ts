@@ -9,7 +9,7 @@ import { rightsRequestsBefore } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { type CaseView, caseView } from '../rights/case.ts'
-import { type Subject, subjectOf } from './subject.ts'
+import { type RequestSubject, subjectOf } from './subject.ts'
 
 /** Input of `GET /v1/rights-requests`, from its query. */
 export const ListInput = z.strictObject({
@@ -28,7 +28,7 @@ export async function listRequests(
   deps: Deps,
   claim: ApiKeyClaims,
   { state, right, cursor, limit }: z.infer<typeof ListInput>,
-): Promise<{ requests: (CaseView & { recipient?: Subject })[]; next?: string }> {
+): Promise<{ requests: (CaseView & { recipient?: RequestSubject })[]; next?: string }> {
   const seq =
     cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.ring, claim.tenant, cursor)
   if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')

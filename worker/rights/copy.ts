@@ -3,11 +3,11 @@ import type { Deps } from '../deps.ts'
 import { PAGE_HEADERS } from '../http/headers.ts'
 import { page } from '../http/page.ts'
 import { streamOf } from '../http/response.ts'
-import type { Taken } from './export.ts'
+import type { ExportedData } from './export.ts'
 import { dataLists, historyItems, requestItems } from './view.ts'
 
 /** Answers with all that is held about a recipient as one JSON object, read and written page by page. */
-export const jsonCopy = (taken: Taken): Response =>
+export const jsonCopy = (taken: ExportedData): Response =>
   new Response(
     streamOf(jsonOf(taken), text => text),
     {
@@ -20,7 +20,7 @@ export const jsonCopy = (taken: Taken): Response =>
   )
 
 /** Writes one JSON object, piece by piece. One that broke off half-way is none. */
-async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<string> {
+async function* jsonOf({ held, requests, history }: ExportedData): AsyncGenerator<string> {
   yield written(held).slice(0, -2)
   for (const [name, pages] of [
     ['requests', requests],
@@ -41,7 +41,7 @@ async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<strin
 const written = (value: object): string => JSON.stringify(value, undefined, 2)
 
 /** Answers with all that is held about a recipient as a page to keep, read and written page by page. */
-export async function pageCopy(deps: Deps, locale: Locale, taken: Taken): Promise<Response> {
+export async function pageCopy(deps: Deps, locale: Locale, taken: ExportedData): Promise<Response> {
   const { held } = taken
   const { rights: words } = await deps.words.of(locale)
   // Where the lists without an end come, page by page.

@@ -102,7 +102,7 @@ const settingOf = (
 }
 
 /** What is found about a recipient, and where their history lies. */
-export type Found = Awaited<ReturnType<typeof look>>
+export type FoundData = Awaited<ReturnType<typeof look>>
 
 /** Looks for everything about a recipient that has an end, in one round trip. */
 export async function look(deps: RightsDeps, { ref, tenant, workspace, addressId, platformId }: AccessClaim) {
@@ -164,7 +164,7 @@ export async function look(deps: RightsDeps, { ref, tenant, workspace, addressId
 export async function seen(
   deps: RightsDeps,
   { tenant, workspace }: AccessClaim,
-  found: Found,
+  found: FoundData,
   open: LinkAndPlace & LinkAddress,
   wanted: HistoryWanted,
 ): Promise<LoadedData> {

@@ -4,7 +4,7 @@ import { addDays } from 'date-fns/addDays'
 import { addMonths } from 'date-fns/addMonths'
 
 /** A span as a law counts it. Business days are Monday to Friday: a holiday would only make a deadline later. */
-export interface Term {
+export interface LegalTerm {
   n: number
   unit: 'days' | 'business_days' | 'months'
 }
@@ -12,18 +12,18 @@ export interface Term {
 /** What one law says in numbers. `null`: it sets none. */
 export interface Regime {
   /** How long a sender may take to heed an opt-out. */
-  optOut: Term | null
+  optOut: LegalTerm | null
   /** How long an unsubscribe link works after its mail was sent. */
-  link: Term | null
+  link: LegalTerm | null
   /** How long a request about a person's data may wait: for the answer, for a word that it came, and how much later in hard cases. */
-  request: { answer: Term; acknowledge: Term | null; extension: Term | null } | null
+  request: { answer: LegalTerm; acknowledge: LegalTerm | null; extension: LegalTerm | null } | null
   /** Where it says so. */
   articles: readonly string[]
 }
 
-const days = (n: number): Term => ({ n, unit: 'days' })
-const businessDays = (n: number): Term => ({ n, unit: 'business_days' })
-const months = (n: number): Term => ({ n, unit: 'months' })
+const days = (n: number): LegalTerm => ({ n, unit: 'days' })
+const businessDays = (n: number): LegalTerm => ({ n, unit: 'business_days' })
+const months = (n: number): LegalTerm => ({ n, unit: 'months' })
 
 /** The laws a workspace can name, and their numbers. Not legal advice. */
 export const REGIMES = {
@@ -87,7 +87,7 @@ export const REGIME_NAMES = Object.keys(REGIMES) as [RegimeName, ...RegimeName[]
 const USUAL: RegimeName = 'eu'
 
 /** Returns the moment a term ends that begins at `at`, milliseconds since 1970 UTC. A month ends on its last day where the day is missing. */
-export function endOf({ n, unit }: Term, at: number): number {
+export function endOf({ n, unit }: LegalTerm, at: number): number {
   const add = { days: addDays, business_days: addBusinessDays, months: addMonths }[unit]
   return add(at, n, { in: utc }).getTime()
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
 
 /** What a message is for. Transactional mail (a receipt, a password reset) is owed whatever the recipient unsubscribed from. */
-export type Purpose = 'marketing' | 'transactional'
+export type MailPurpose = 'marketing' | 'transactional'
 
 /** A suppression that touches the recipient in question. Times are milliseconds since 1970 UTC. */
 export interface Suppression {
@@ -29,7 +29,7 @@ export interface Case {
   suppressions: readonly Suppression[] | undefined
   /** What the consent to the topic lacks; undefined when one stands, or none is needed. */
   lack?: Lack | undefined
-  purpose: Purpose
+  purpose: MailPurpose
   now: number
 }
 

@@ -6,7 +6,7 @@ import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { advanceImport, beginImport, type ImportRow, importByName } from '../../db/import.ts'
-import { type Records, suppressMany } from '../../db/suppression-batch.ts'
+import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
@@ -14,7 +14,7 @@ import { batches, openUpload } from './batches.ts'
 import type { RawRecord } from './cutter.ts'
 import { readRecords } from './records.ts'
 import { stopRecords } from './statements.ts'
-import { type Format, type Layout, type Line, type LineFault, linesOf } from './upload.ts'
+import { type Format, type Layout, type LineFault, linesOf, type UploadLine } from './upload.ts'
 
 /** The query of `POST /v1/suppressions/import`. */
 export const ImportInput = z
@@ -141,8 +141,8 @@ async function* run(
 
 interface Batch {
   records: RawRecord[]
-  lines: Line[]
-  list: Records[]
+  lines: UploadLine[]
+  list: SuppressionRecord[]
   last: boolean
 }
 
@@ -163,11 +163,11 @@ function unlike(
   deps: Deps,
   principal: Principal,
   { scope, fallback }: { scope: ScopeCode; fallback: Reason },
-  lines: Line[],
-): Records[] {
+  lines: UploadLine[],
+): SuppressionRecord[] {
   const at = deps.clock()
   const index = deps.indexes.tenant(principal.tenant)
-  const list = new Map<string, Records>()
+  const list = new Map<string, SuppressionRecord>()
   for (const line of lines) {
     if ('fault' in line) continue
     const records = stopRecords({

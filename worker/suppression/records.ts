@@ -4,7 +4,7 @@ import { ARRIVAL_MS, inArrivalTime } from '../http/arrival.ts'
 import { Cutter, type RawRecord, type RecordStart } from './cutter.ts'
 
 /** How an upload is read, by which clock, and who is told of each piece before it is looked at. */
-export interface Reading {
+export interface UploadReading {
   quotes: boolean
   from: RecordStart
   clock: Clock
@@ -22,7 +22,7 @@ const BYTES_PER_MS = 1
  */
 export async function* readRecords(
   upload: ReadableStream<Uint8Array>,
-  { quotes, from, clock, weigh }: Reading,
+  { quotes, from, clock, weigh }: UploadReading,
 ): AsyncGenerator<RawRecord[]> {
   const cutter = new Cutter(quotes, from)
   const reader = upload.getReader()

@@ -9,7 +9,7 @@ import { Fault } from '../../core/fault.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type Records, suppressMany } from '../../db/suppression-batch.ts'
+import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
@@ -116,8 +116,8 @@ function scopeCode(
 }
 
 /** Of entries that stand several times in one call, keeps the one that reaches furthest: one act, one event. */
-function furthestReaching(list: Records[]): Records[] {
-  const kept = new Map<string, Records>()
+function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
+  const kept = new Map<string, SuppressionRecord>()
   for (const records of list) {
     const other = kept.get(records.entry.subject)?.row.until
     const until = records.row.until
@@ -128,7 +128,7 @@ function furthestReaching(list: Records[]): Records[] {
 }
 
 /** Commits the records in one act and returns the ids, in hex, of the events that were appended; undefined where that is not known yet. */
-async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefined> {
+async function commit(deps: Deps, list: SuppressionRecord[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
   const shared = platform.length > 0 ? suppressMany(platform, 'platform', 'RETURNING id') : []

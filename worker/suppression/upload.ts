@@ -23,7 +23,7 @@ export type LineFault =
   | 'not_suppressed'
 
 /** What a line says: whom not to mail, and why where it says so. */
-export type Line = { line: number } & (
+export type UploadLine = { line: number } & (
   | { hash: Uint8Array; reason: Reason | undefined }
   | { fault: LineFault }
 )
@@ -52,11 +52,11 @@ export function layoutOf(first: string): Layout | undefined {
 }
 
 /** Returns what the records say, empty lines left out. */
-export function linesOf(records: readonly RawRecord[], format: Format, layout: Layout): Line[] {
+export function linesOf(records: readonly RawRecord[], format: Format, layout: Layout): UploadLine[] {
   return format === 'ndjson' ? jsonLines(records) : csvLines(records, layout)
 }
 
-function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout): Line[] {
+function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout): UploadLine[] {
   const columns = header === null ? HEADERLESS : columnsOf(header)!
   const config = { delimiter, newline: '\n' as const }
   const texts = records.map(({ bytes, fault }) => (fault ? '' : textOf(bytes)))
@@ -66,16 +66,16 @@ function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout):
     together.length === texts.length
       ? together
       : texts.map(text => (text === undefined ? [''] : (Papa.parse<string[]>(text, config).data[0] ?? [''])))
-  return records.flatMap(({ line, bytes, fault }, i): Line | [] => {
+  return records.flatMap(({ line, bytes, fault }, i): UploadLine | [] => {
     if (fault) return { line, fault }
     if (texts[i] === undefined) return { line, fault: 'not_utf8' }
     return bytes.length === 0 ? [] : lineOf(line, rows[i]!, columns)
   })
 }
 
-function jsonLines(records: readonly RawRecord[]): Line[] {
+function jsonLines(records: readonly RawRecord[]): UploadLine[] {
   const known = new Map<string, Columns | undefined>()
-  return records.flatMap(({ line, bytes, fault }): Line | [] => {
+  return records.flatMap(({ line, bytes, fault }): UploadLine | [] => {
     if (fault) return { line, fault }
     const text = textOf(bytes)
     if (text === undefined) return { line, fault: 'not_utf8' }
@@ -102,7 +102,7 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function lineOf(line: number, cells: readonly string[], columns: Columns): Line {
+function lineOf(line: number, cells: readonly string[], columns: Columns): UploadLine {
   const hash = hashOf(cells[columns.address] ?? '') ?? hashOfHex((cells[columns.sha256] ?? '').trim())
   if (!hash) {
     const nothing = !cells[columns.address]?.trim() && !cells[columns.sha256]?.trim()

@@ -4,7 +4,13 @@ import type { Gate } from '../../core/job.ts'
 import { ActRefused } from '../../db/engine/client.ts'
 import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
 import { waitingFor } from '../../db/webhook-delivery.ts'
-import { advance, type Endpoint, endpointOf, endpointsDue, takeEndpoint } from '../../db/webhook-endpoint.ts'
+import {
+  advance,
+  endpointOf,
+  endpointsDue,
+  takeEndpoint,
+  type WebhookEndpoint,
+} from '../../db/webhook-endpoint.ts'
 import { type EventView, eventView } from '../ledger/view.ts'
 import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
 import type { WebhookDeps } from './deps.ts'
@@ -23,7 +29,7 @@ const ENDPOINTS = 100
 const ENDPOINTS_AT_A_TIME = 5
 /** How long one batch may take, and for how long whoever takes an endpoint in hand has it alone. */
 const BATCH_MS = 60_000
-const LEASE_MS = 3 * 60_000
+const DELIVERY_LEASE_MS = 3 * 60_000
 /** Events of the tenant's ledger looked at for one batch. */
 const REACH = 2000
 
@@ -46,7 +52,7 @@ export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
   const slots = pLimit(ENDPOINTS_AT_A_TIME)
   await slots.map(due, async found => {
     if (isOver(deps, run)) return
-    const dueAt = deps.clock() + LEASE_MS
+    const dueAt = deps.clock() + DELIVERY_LEASE_MS
     const [taken] = await deps.db.commit([takeEndpoint(found, dueAt)], 'results')
     if (taken!.affected > 0) await deliverTo(deps, run, { ...found, dueAt })
   })
@@ -55,8 +61,8 @@ export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
 const isOver = (deps: WebhookDeps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
 
 /** Delivers to an endpoint that was taken in hand until there is nothing more to do, or it is somebody else's. */
-async function deliverTo(deps: WebhookDeps, run: Run, taken: Endpoint): Promise<void> {
-  let held: Endpoint | undefined = taken
+async function deliverTo(deps: WebhookDeps, run: Run, taken: WebhookEndpoint): Promise<void> {
+  let held: WebhookEndpoint | undefined = taken
   try {
     while (held && !isOver(deps, run)) held = await deliverBatch(deps, run, held)
     if (held) await deps.db.commit([advance(held, { ...held, dueAt: deps.clock() })], 'results')
@@ -67,7 +73,11 @@ async function deliverTo(deps: WebhookDeps, run: Run, taken: Endpoint): Promise<
 }
 
 /** Delivers one batch and writes what came of it. Returns the endpoint, still in hand, or undefined when it has been let go. */
-async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promise<Endpoint | undefined> {
+async function deliverBatch(
+  deps: WebhookDeps,
+  run: Run,
+  held: WebhookEndpoint,
+): Promise<WebhookEndpoint | undefined> {
   const { tenant, workspace, id, cursor } = held
   const part = { tenant, workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
   const [[current], waiting, page] = await deps.db.read('fresh', [
@@ -95,7 +105,7 @@ async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promis
     waiting: waiting.length,
     batch,
     tried,
-    leaseMs: LEASE_MS,
+    leaseMs: DELIVERY_LEASE_MS,
   })
   return next.over ? undefined : { ...endpoint, ...next.standing }
 }
@@ -104,7 +114,7 @@ async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promis
 async function attemptAll(
   deps: WebhookDeps,
   run: Run,
-  endpoint: Endpoint,
+  endpoint: WebhookEndpoint,
   { chains }: Batch,
   fresh: readonly EventRow[],
 ): Promise<Tried[]> {

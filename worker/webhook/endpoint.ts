@@ -5,7 +5,7 @@ import type { TenantCipher } from '../../core/cipher.ts'
 import { timestamp } from '../../core/clock.ts'
 import { type EndpointState, endpointStateOf } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import type { Endpoint } from '../../db/webhook-endpoint.ts'
+import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 
 /** How long the old secret signs too after a rotation, unless the sender says otherwise. */
 export const KEEP_OLD_HOURS = 24
@@ -39,7 +39,7 @@ export interface EndpointView {
 }
 
 /** Returns an endpoint as its sender sees it. */
-export function endpointView(endpoint: Endpoint, now: number): EndpointView {
+export function endpointView(endpoint: WebhookEndpoint, now: number): EndpointView {
   const { id, url, description, types, state, createdAt, failingSince, oldSecretUntil } = endpoint
   return {
     id: endpointName(id),
@@ -64,7 +64,11 @@ export const sealSecret = (cipher: TenantCipher, tenant: number, id: Uint8Array,
   cipher.encrypt(tenant, secretContext(id), secret)
 
 /** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the one before. */
-export async function openSecrets(cipher: TenantCipher, endpoint: Endpoint, now: number): Promise<string[]> {
+export async function openSecrets(
+  cipher: TenantCipher,
+  endpoint: WebhookEndpoint,
+  now: number,
+): Promise<string[]> {
   const { tenant, id, secret, oldSecret, oldSecretUntil } = endpoint
   const old = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now ? [oldSecret] : []
   return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, secretContext(id), sealed)))

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/clock.ts'
 import { isThisMachine } from '../../core/host.ts'
 import type { Resolver } from './resolver.ts'
 import { hostOf, isPublicAddress, type TargetPolicy, whyNoTarget } from './target.ts'
@@ -13,7 +14,7 @@ export type Attempt =
   | { outcome: 'gone'; code: string }
 
 const DEADLINE_MS = 10_000
-const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1000
+const RETRY_AFTER_MAX_MS = DAY_MS
 /** Answers about the way to the receiver, its state or our credentials, rather than about one event. */
 const NOT_ABOUT_THE_EVENT = [401, 403, 404, 405, 407, 408, 425, 429]
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
+import { HOUR_MS } from '../../core/clock.ts'
 import { rotateSecret } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import {
@@ -13,7 +14,6 @@ import {
 import { loadEndpoint } from './load.ts'
 
 const WEEK_HOURS = 7 * 24
-const HOUR_MS = 60 * 60 * 1000
 
 /** Input of `POST /v1/webhook-endpoints/{endpoint}/rotate-secret`. A leaked secret is not kept: 0 hours. */
 export const RotateInput = z.strictObject({

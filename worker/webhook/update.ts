@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import { invalidField } from '../../core/fault.ts'
-import { type Endpoint, updateEndpoint } from '../../db/webhook-endpoint.ts'
+import { updateEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import { whyNoEndpoint } from './allowed.ts'
 import type { WebhookDeps } from './deps.ts'
 import { type EndpointView, endpointView, senderEvent } from './endpoint.ts'
@@ -35,7 +35,7 @@ export async function updateWebhook(
   ])
   if (fault) throw invalidField('url', fault)
   const anew = state === 'enabled' && endpoint.state !== ENDPOINT_STATES.enabled
-  const next: Endpoint = {
+  const next: WebhookEndpoint = {
     ...endpoint,
     url: given.url ?? endpoint.url,
     description: given.description ?? endpoint.description,
