@@ -17,16 +17,16 @@ import { askForCorrection } from './ask-correction.ts'
 import { chooseOwnLanguage } from './choose-language.ts'
 import { orClosed } from './closed.ts'
 import { jsonCopy, pageCopy } from './copy.ts'
+import { dataPage, localeOf } from './data-page.ts'
 import type { RightsDeps } from './deps.ts'
 import { eraseData } from './erase.ts'
 import { exportData } from './export.ts'
-import { type LoadedData, seeData, seeSetting } from './load.ts'
+import { seeData, seeSetting } from './load.ts'
 import { openAccess, showAccess } from './open-access.ts'
 import { sessionReceipt } from './receipt.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
 import { liftLimit, limitUse } from './restrict.ts'
 import { clusterOfSession } from './session.ts'
-import { dataLists, historyItems, requestItems } from './view.ts'
 import { withdrawComplaint } from './withdraw-complaint.ts'
 
 /** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
@@ -163,9 +163,6 @@ function field(form: FormData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-const localeOf = (c: Context, { languages }: { languages: string[] }) =>
-  pickLocale(...languages, ...acceptedLanguages(c.req.raw))
-
 /** What a page says of the copies in logs and backups: their day, or that there is none. */
 const copies = (locale: Locale, by: number | undefined) => ({
   text: { gone: by === undefined ? '' : dayIn(locale, by) },
@@ -211,89 +208,6 @@ async function answered(
   }
 }
 
-const NOTES = [
-  'didRestrict',
-  'didObject',
-  'didLift',
-  'didLanguage',
-  'didRequest',
-  'didCorrect',
-  'badAddress',
-  'badMessage',
-]
-
 /** Shows what is held once something was done about it, which does not depend on how long the history is: that is a button away. */
 const data = async (deps: RightsDeps, c: Context, session: string, note?: string): Promise<Response> =>
   dataPage(deps, c, session, await seeData(deps, session, 'none'), { note })
-
-/** Shows what is held, and what can be done about it. */
-async function dataPage(
-  deps: RightsDeps,
-  c: Context,
-  session: string,
-  seen: LoadedData,
-  {
-    note,
-    unfolded = false,
-    older = false,
-  }: { note?: string | undefined; unfolded?: boolean; older?: boolean } = {},
-): Promise<Response> {
-  const { held, history } = seen
-  const locale = localeOf(c, seen)
-  const { rights: words } = await deps.words.of(locale)
-  const act = (path: string) => `/your-data/${path}`
-  const stands = (reason: string) => held.suppressions.some(one => one.reason === reason)
-  return page(
-    deps.site,
-    locale,
-    'data',
-    branded(seen.brand, {
-      text: {
-        sender: held.sender,
-        company: held.company,
-        address: held.address,
-        due: dayIn(locale, seen.dueAt),
-        optedOut: held.saleOptOutAt === undefined ? '' : dayIn(locale, Date.parse(held.saleOptOutAt)),
-      },
-      html: {
-        ...dataLists(held, words, locale),
-        requests: requestItems(seen.requests, words, locale),
-        history: historyItems(history ?? [], words, locale),
-      },
-      value: {
-        session,
-        data: '/your-data',
-        before: seen.older ?? '',
-        export: act('export'),
-        receipt: act('receipt'),
-        address: act('address'),
-        language: act('language'),
-        restrict: act('restrict'),
-        object: act('object'),
-        lift: act('lift'),
-        request: act('request'),
-        erase: act('erase'),
-      },
-      show: {
-        ...Object.fromEntries(NOTES.map(name => [name, name === note])),
-        did: note?.startsWith('did') ?? false,
-        kept: held.addressKept,
-        topics: held.topics.length > 0,
-        stops: held.suppressions.length > 0,
-        optedOut: held.saleOptOutAt !== undefined,
-        moreRequests: seen.moreRequests,
-        history: history !== undefined,
-        folded: history !== undefined && !unfolded,
-        unfolded: history !== undefined && unfolded,
-        older: seen.older !== undefined,
-        newest: older,
-        mails: deps.mailer !== undefined,
-        restricted: stands('restricted'),
-        objected: stands('objected'),
-        refusing: seen.refusing,
-        complaining: seen.complaining,
-      },
-    }),
-    note?.startsWith('bad') ? { status: 400 } : {},
-  )
-}

@@ -5,7 +5,7 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { importByName } from '../../db/import.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { type Progress, progressOf } from './import.ts'
+import { type Progress, progressOf } from './progress.ts'
 
 /** Input of `GET /v1/suppressions/import/{name}`. */
 export const ImportNameInput = z.strictObject({ name: z.string() })
