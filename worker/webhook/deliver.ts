@@ -141,7 +141,7 @@ async function attemptAll(
       const body = cloudEvent(event, deps.baseUrl)
       const attempt: Attempt = hindrance
         ? { outcome: 'failed', code: hindrance }
-        : await post(endpoint.url, signedHeaders(event.id, body, secrets, deps.clock()), body)
+        : await post(endpoint.url, await signedHeaders(event.id, body, secrets, deps.clock()), body)
       failures = attempt.outcome === 'failed' ? failures + 1 : 0
       gone ||= attempt.outcome === 'gone'
       return attempt
