@@ -4,7 +4,7 @@ import { fromBase64 } from '../../core/bytes.ts'
 /** Where Amazon publishes the certificates that SNS signs with: its own hosts, and nothing else of theirs. */
 const CERTIFICATE =
   /^https:\/\/sns\.([a-z0-9-]{3,32})\.amazonaws\.com(?:\.cn)?\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/
-const DEADLINE_MS = 2000
+const CERTIFICATE_DEADLINE_MS = 2000
 const KEPT_MAX = 16
 const PEM_MAX = 16_384
 
@@ -40,7 +40,10 @@ export class SnsKeys {
 
   async #fetch(url: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(DEADLINE_MS) })
+      const answer = await fetch(url, {
+        redirect: 'manual',
+        signal: AbortSignal.timeout(CERTIFICATE_DEADLINE_MS),
+      })
       const pem = await answer.text()
       if (answer.status !== 200 || pem.length > PEM_MAX) return undefined
       const key = await importX509(pem, 'RS256', { extractable: true })

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../core/mailer.ts'
 
-const DEADLINE_MS = 10_000
+const MAIL_API_DEADLINE_MS = 10_000
 
 /**
  * Posts a mail to a provider's API and returns what became of it; `isRefusal` tells an answer about this mail from one about
@@ -14,7 +14,7 @@ export async function postMail(
 ): Promise<Delivery> {
   try {
     // A redirect would carry the key and the address elsewhere.
-    const signal = AbortSignal.timeout(DEADLINE_MS)
+    const signal = AbortSignal.timeout(MAIL_API_DEADLINE_MS)
     const answer = await fetch(url, { ...init, method: 'POST', redirect: 'manual', signal })
     if (answer.ok) {
       await answer.body?.cancel()

@@ -1,13 +1,14 @@
 import pLimit from 'p-limit'
+import { HOUR_MS, MINUTE_MS } from '../../core/clock.ts'
 import type { Gate } from '../../core/job.ts'
 import type { Statement } from '../../core/write/statement.ts'
 import type { Query } from '../../db/engine/query.ts'
 import type { Deps } from '../deps.ts'
 
 /** How long whoever tries a mail has it alone, in milliseconds: many times what one try may take. When nothing comes of that, it comes due again. */
-export const MAIL_LEASE_MS = 2 * 60 * 1000
-const FIRST_PAUSE_MS = 60 * 1000
-const LONGEST_PAUSE_MS = 60 * 60 * 1000
+export const MAIL_LEASE_MS = 2 * MINUTE_MS
+const FIRST_PAUSE_MS = MINUTE_MS
+const LONGEST_PAUSE_MS = HOUR_MS
 /** Mails in one run, and how long it begins new ones: what is left waits for the next minute. */
 const RUN = 200
 const RUN_MS = 45_000

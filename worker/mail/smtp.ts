@@ -6,7 +6,7 @@ import type { SmtpSetting } from './setting.ts'
 import { openWire, UnexpectedReply, type Wire } from './wire.ts'
 
 /** For the whole conversation, milliseconds. */
-const DEADLINE_MS = 10_000
+const SMTP_DEADLINE_MS = 10_000
 const TIMEOUT: Delivery = { outcome: 'failed', code: 'timeout' }
 const encoder = new TextEncoder()
 
@@ -20,7 +20,7 @@ export const smtpMailer = (server: SmtpSetting): Mailer => ({
   async send(mail) {
     const wire = openWire(server)
     try {
-      return await within(DEADLINE_MS, converse(wire, server, mail), () => TIMEOUT)
+      return await within(SMTP_DEADLINE_MS, converse(wire, server, mail), () => TIMEOUT)
     } finally {
       wire.close()
     }

@@ -1,14 +1,14 @@
 import { lookUp } from '../http/dns.ts'
 import type { KeyFinder } from './dkim.ts'
 
-const DEADLINE_MS = 2000
+const DKIM_KEY_DEADLINE_MS = 2000
 
 /** Finds key records by DNS over HTTPS, at the resolver that is set: the name alone goes there, and no host of the message's choosing is asked. */
 export const dnsFinder =
   (resolver: string): KeyFinder =>
   async name => {
     try {
-      const texts = (await lookUp(resolver, name, 'TXT', DEADLINE_MS)).map(textIn)
+      const texts = (await lookUp(resolver, name, 'TXT', DKIM_KEY_DEADLINE_MS)).map(textIn)
       return texts.find(text => /(?:^|;)\s*p\s*=/.test(text)) ?? null
     } catch {
       return undefined

@@ -13,7 +13,7 @@ export type Attempt =
   | { outcome: 'failed'; code: string; retryAfterMs?: number }
   | { outcome: 'gone'; code: string }
 
-const DEADLINE_MS = 10_000
+const DELIVERY_DEADLINE_MS = 10_000
 const RETRY_AFTER_MAX_MS = DAY_MS
 /** Answers about the way to the receiver, its state or our credentials, rather than about one event. */
 const NOT_ABOUT_THE_EVENT = [401, 403, 404, 405, 407, 408, 425, 429]
@@ -43,7 +43,7 @@ export async function whyNotNow(
 export async function post(url: string, headers: Record<string, string>, body: string): Promise<Attempt> {
   try {
     // A redirect would lead past every check of where this may go.
-    const signal = AbortSignal.timeout(DEADLINE_MS)
+    const signal = AbortSignal.timeout(DELIVERY_DEADLINE_MS)
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     // A receiver may answer with as much as it likes, as slowly as it likes: nobody listens.
     await answer.body?.cancel()
