@@ -1,4 +1,3 @@
-import type { Context } from 'hono'
 import { dayIn, pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
 import { page } from '../http/page.ts'
@@ -8,8 +7,8 @@ import type { LoadedData } from './load.ts'
 import { dataLists, historyItems, requestItems } from './view.ts'
 
 /** Returns the language of a page: the recipient's own, or one that their browser asks for. */
-export const localeOf = (c: Context, { languages }: { languages: string[] }) =>
-  pickLocale(...languages, ...acceptedLanguages(c.req.raw))
+export const localeOf = (request: Request, { languages }: { languages: string[] }) =>
+  pickLocale(...languages, ...acceptedLanguages(request))
 
 const NOTES = [
   'didRestrict',
@@ -25,7 +24,7 @@ const NOTES = [
 /** Shows what is held, and what can be done about it. */
 export async function dataPage(
   deps: RightsDeps,
-  c: Context,
+  request: Request,
   session: string,
   seen: LoadedData,
   {
@@ -35,7 +34,7 @@ export async function dataPage(
   }: { note?: string | undefined; unfolded?: boolean; older?: boolean } = {},
 ): Promise<Response> {
   const { held, history } = seen
-  const locale = localeOf(c, seen)
+  const locale = localeOf(request, seen)
   const { rights: words } = await deps.words.of(locale)
   const act = (path: string) => `/your-data/${path}`
   const stands = (reason: string) => held.suppressions.some(one => one.reason === reason)

@@ -59,7 +59,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
   app.post('/a/:token', async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     return orClosed(deps, c.req.raw, () =>
-      openAccess(deps, c.req.param('token'), (session, seen) => dataPage(deps, c, session, seen)),
+      openAccess(deps, c.req.param('token'), (session, seen) => dataPage(deps, c.req.raw, session, seen)),
     )
   })
 
@@ -78,13 +78,16 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
 
   within('', async (deps, c, session, form) => {
     const seen = await seeData(deps, session, { before: field(form, 'before') })
-    return dataPage(deps, c, session, seen, { unfolded: form.has('history'), older: form.has('before') })
+    return dataPage(deps, c.req.raw, session, seen, {
+      unfolded: form.has('history'),
+      older: form.has('before'),
+    })
   })
 
   within('/export', async (deps, c, session, form) => {
     const as = field(form, 'as') === 'page' ? 'page' : 'json'
     const taken = await exportData(deps, session, as)
-    return as === 'json' ? jsonCopy(taken) : pageCopy(deps, localeOf(c, taken), taken)
+    return as === 'json' ? jsonCopy(taken) : pageCopy(deps, localeOf(c.req.raw, taken), taken)
   })
 
   within('/receipt', async (deps, _, session) => receiptFile(await sessionReceipt(deps, session)))
@@ -131,7 +134,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
 
   within('/erase', async (deps, c, session) => {
     const { sender, company, dueAt, ...setting } = await seeSetting(deps, session)
-    const locale = localeOf(c, setting)
+    const locale = localeOf(c.req.raw, setting)
     const filled = {
       text: { sender, company, due: dayIn(locale, dueAt), ...copies(locale, setting.unreadableBy).text },
       show: copies(locale, setting.unreadableBy).show,
@@ -143,7 +146,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
   within('/erased', async (deps, c, session, form) => {
     const erased = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
     const { sender, company, dueAt, returnable, unreadableBy } = erased
-    const locale = localeOf(c, erased)
+    const locale = localeOf(c.req.raw, erased)
     const filled = {
       text: {
         sender,
@@ -210,4 +213,4 @@ async function answered(
 
 /** Shows what is held once something was done about it, which does not depend on how long the history is: that is a button away. */
 const data = async (deps: RightsDeps, c: Context, session: string, note?: string): Promise<Response> =>
-  dataPage(deps, c, session, await seeData(deps, session, 'none'), { note })
+  dataPage(deps, c.req.raw, session, await seeData(deps, session, 'none'), { note })
