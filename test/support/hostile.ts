@@ -49,7 +49,7 @@ export function hostile(schema: Schema): fc.Arbitrary<unknown> {
 function byShape(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
-  const choice = schema.anyOf
+  const choice = schema.anyOf ?? schema.oneOf
   if (choice) return fc.oneof(...choice.map(hostile))
   switch (schema.type) {
     case 'object':

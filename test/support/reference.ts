@@ -2,15 +2,17 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { documentOf } from '../../site/openapi/document.ts'
 import { OPERATIONS } from '../../site/openapi/operations.ts'
-import { type Call, callsOf, type Schema } from '../../site/openapi/schema.ts'
+import { type Call, callsOf, type Document, type Schema } from '../../site/openapi/schema.ts'
 import { concrete, ROUTES } from './route.ts'
 import type { World } from './world.ts'
 
 /** The reference, as it is served. */
-export const REFERENCE = JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0')))
+export const REFERENCE: Document = JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0')))
 
-/** Every call of it. */
-export const CALLS: readonly Call[] = callsOf(REFERENCE)
+/** Every call of the reference, in its closed form: no answer may have a field that is not written down. */
+export const CALLS: readonly Call[] = callsOf(
+  JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0', { closed: true }))),
+)
 
 const ajv = new Ajv2020({ strict: false, allErrors: false })
 formats(ajv)

@@ -1,21 +1,6 @@
 import { type KeyLimits, keyName, permissionsIn } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
-
-/** A key as its workspace sees it. Times are RFC 3339 UTC; the last use is exact to the hour. */
-export interface KeyView {
-  id: string
-  name?: string
-  permissions: string[]
-  createdAt: string
-  lastUsedAt?: string
-  expiresAt?: string
-  revokedAt?: string
-  allowedIps?: string[]
-  /** The key that made it, and that it ends with; not there where an operator did. */
-  madeBy?: string
-  /** The key that replaced itself by it, and that it ends with as well. */
-  renewalOf?: string
-}
+import type { KeyView } from './api.ts'
 
 /** What is told of a key, new or kept. */
 export interface ToldKey extends KeyLimits {

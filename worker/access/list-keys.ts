@@ -1,14 +1,11 @@
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, authorize, keyIdOf, keyName } from '../../core/api-key.ts'
 import { invalidField } from '../../core/fault.ts'
-import { pageLimit } from '../../core/page.ts'
 import { apiKeyById, apiKeysAfter, ownApiKey } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { type KeyView, keyView } from './key-view.ts'
-
-/** Input of `GET /v1/api-keys`, from its query. */
-export const ListKeysInput = z.strictObject({ cursor: z.optional(z.string()), limit: pageLimit })
+import * as api from './api.ts'
+import { keyView } from './key-view.ts'
 
 const NO_KEY = new Uint8Array()
 
@@ -20,8 +17,8 @@ const NO_KEY = new Uint8Array()
 export async function listApiKeys(
   deps: Deps,
   claim: ApiKeyClaims,
-  { cursor, limit }: z.infer<typeof ListKeysInput>,
-): Promise<{ keys: KeyView[]; next?: string }> {
+  { cursor, limit }: InputOf<typeof api.listKeys>,
+): Promise<AnswerOf<typeof api.listKeysDoc>> {
   // No key is ever deleted, so a page's last one says where to go on for good.
   const after = cursor === undefined ? null : (keyIdOf(cursor) ?? NO_KEY)
   const [[key], [last], rows] = await deps.db.read('fresh', [
@@ -29,7 +26,7 @@ export async function listApiKeys(
     ownApiKey(claim.workspace, after ?? NO_KEY),
     apiKeysAfter(claim.workspace, after, limit),
   ])
-  touchLastUsed(deps, authorize(claim, key, 'api_keys:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.listKeys.permission).keyId, key!.lastUsedAt)
   if (after !== null && !last) throw invalidField('cursor', 'is not a cursor of this list')
   const keys = rows.map(keyView)
   if (rows.length < limit) return { keys }

@@ -1,8 +1,6 @@
-import * as z from 'zod/mini'
 import {
   type ApiKeyClaims,
   authorize,
-  CHILDREN,
   demandNarrower,
   demandPermissions,
   keyIdOf,
@@ -13,23 +11,11 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
 import { lineOf, revokeApiKey } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import * as api from './api.ts'
 import { keyEvent } from './key-event.ts'
 import { settle, tellLine } from './settle.ts'
-
-/** Input of `DELETE /v1/api-keys/{id}`, from its path and query. */
-export const RevokeKeyInput = z.strictObject({
-  id: z.string(),
-  children: z._default(z.enum(CHILDREN), 'end'),
-})
-
-/** What became of a key, and of those that came of it. */
-export interface RevokedKey {
-  id: string
-  outcome: 'revoked'
-  alsoRevoked: string[]
-  kept: string[]
-}
 
 /**
  * Revokes a key of the caller's workspace, the caller's own included: the next call with it is refused, wherever it comes. What it made
@@ -41,14 +27,14 @@ export interface RevokedKey {
 export const revokeKey = (
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof RevokeKeyInput>,
-): Promise<RevokedKey> => settle(() => revoke(deps, claim, input))
+  input: InputOf<typeof api.revokeKey>,
+): Promise<AnswerOf<typeof api.revokeKeyDoc>> => settle(() => revoke(deps, claim, input))
 
 async function revoke(
   deps: Deps,
   claim: ApiKeyClaims,
-  { id: name, children }: z.infer<typeof RevokeKeyInput>,
-): Promise<RevokedKey | undefined> {
+  { id: name, children }: InputOf<typeof api.revokeKey>,
+): Promise<AnswerOf<typeof api.revokeKeyDoc> | undefined> {
   const id = keyIdOf(name)
   const at = deps.clock()
   const line = { key: id ?? new Uint8Array(), workspace: claim.workspace, spared: claim.keyId }
@@ -57,7 +43,7 @@ async function revoke(
     ownApiKey(claim.workspace, line.key),
     lineOf(line, at),
   ])
-  touchLastUsed(deps, authorize(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, caller, api.revokeKey.permission).keyId, caller!.lastUsedAt)
   if (!key || (key.revokedAt !== null && known.length === 0)) throw new Fault({ code: 'key.not_found' })
   demandPermissions(caller!, key.permissions)
   const keep = children === 'keep'

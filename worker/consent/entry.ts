@@ -1,7 +1,8 @@
 import { toHex } from '../../core/bytes.ts'
 import { sha256 } from '../../core/sha256.ts'
 import type { RecipientEventRow } from '../../db/event-list.ts'
-import { type EventView, eventView } from '../ledger/view.ts'
+import type { EventView } from '../ledger/api.ts'
+import { eventView } from '../ledger/view.ts'
 
 /** One thing that happened, as a proof tells it. */
 export interface HistoryEntry extends EventView {

@@ -39,3 +39,16 @@ export const languageTag = z.string().check(
     }
   }, 'must be a language tag such as de-AT (BCP 47)'),
 )
+
+/** What the fields of evidence mean. */
+export const EVIDENCE_FIELDS = {
+  source: 'Where it was given.',
+  'source.url': 'The page.',
+  'source.form': 'Which form on it.',
+  ip: 'The address of the recipient’s machine, as you saw it. Kept sealed, as evidence.',
+  userAgent: 'The recipient’s program, as it named itself to you. Kept sealed, as evidence.',
+  wording: 'The very words they agreed to.',
+  notice: 'Which text was shown.',
+  'notice.name': 'The name of the notice.',
+  'notice.version': 'Its version. A version never changes.',
+}

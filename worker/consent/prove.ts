@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { addressHash, canonicalAddress } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
@@ -18,25 +17,16 @@ import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { eventView } from '../ledger/view.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import * as api from './api.ts'
 import type { ConsentDeps } from './deps.ts'
-import { concerning, type HistoryEntry } from './entry.ts'
+import { concerning } from './entry.ts'
 import { evidenceKeys, openHistory } from './history.ts'
 import { CONSENT_EVENTS, receiptOf, type TopicProof } from './receipt.ts'
-
-/** Events of one page: with the longest evidence there is they fit into one answer of the database. */
-const PAGE_MAX = 200
-
-/** Input of `POST /v1/consents/prove`. */
-export const ProveInput = z.strictObject({
-  address: z.string(),
-  topic: z.optional(z.string()),
-  cursor: z.optional(z.string()),
-  limit: z._default(z.int().check(z.minimum(1), z.maximum(PAGE_MAX)), PAGE_MAX),
-})
 
 /** How a recipient stands with a workspace's topics, and a receipt that says so. */
 export interface ConsentProof {
@@ -44,17 +34,6 @@ export interface ConsentProof {
   topics: TopicProof[]
   /** A compact JWS, to be verified with `/.well-known/jwks.json`. */
   receipt: string
-}
-
-/**
- * A page of what led to how a recipient stands, oldest first, and where the next one begins while there may be more. How they stand is
- * on the first page.
- */
-export interface Proof extends Partial<ConsentProof> {
-  address: string
-  asOf: string
-  history: HistoryEntry[]
-  next?: string
 }
 
 /** Everything a proof rests on. */
@@ -80,8 +59,8 @@ export interface ConsentRecords {
 export async function prove(
   deps: ConsentDeps,
   claim: ApiKeyClaims,
-  { address: given, topic, cursor, limit }: z.infer<typeof ProveInput>,
-): Promise<Proof> {
+  { address: given, topic, cursor, limit }: InputOf<typeof api.proveConsent>,
+): Promise<AnswerOf<typeof api.proveConsentDoc>> {
   const address = canonicalAddress(given)
   if (address === undefined) throw invalidField('address', 'is not an address')
   const after = cursor === undefined ? undefined : await openCursor(deps.ring, claim.tenant, cursor)
@@ -102,7 +81,7 @@ export async function prove(
       arrivalsOf(addressId),
       recipientKeyOf(addressId),
     ])
-  touchLastUsed(deps, authorize(claim, key, 'consents:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.proveConsent.permission).keyId, key!.lastUsedAt)
   const asked = topics.filter(({ name }) => topic === undefined || name === topic)
   if (topic !== undefined && asked.length === 0) throw new Fault({ code: 'topic.not_found', topic })
   const [rows, ...told] = await deps.db.read('fresh', [
@@ -213,6 +192,6 @@ function topicProof(records: ConsentRecords, topic: OwnTopic, now: number): Topi
     ...(row && { since: timestamp(row.at) }),
     ...(row?.until && { expiresAt: timestamp(row.until) }),
     decision: decision.decision,
-    ...(decision.decision === 'deny' && { reason: decision.reason }),
+    ...(decision.decision === 'deny' && decision.reason !== 'invalid_address' && { reason: decision.reason }),
   }
 }

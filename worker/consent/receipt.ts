@@ -1,8 +1,10 @@
 import { toBase64Url } from '../../core/bytes.ts'
 import { timestamp } from '../../core/clock.ts'
 import type { Basis } from '../../core/codes/basis.ts'
+import type { LackName } from '../../core/codes/lack.ts'
+import type { Reason } from '../../core/codes/reason.ts'
 import type { OwnTopic } from '../../db/topic.ts'
-import type { EventView } from '../ledger/view.ts'
+import type { EventView } from '../ledger/api.ts'
 
 /** How a recipient stands with one topic, as a proof says it. Times are RFC 3339 UTC. */
 export interface TopicProof {
@@ -15,7 +17,7 @@ export interface TopicProof {
   since?: string
   expiresAt?: string
   decision: 'allow' | 'deny'
-  reason?: string
+  reason?: Reason | LackName
 }
 
 /** What a receipt is about. */

@@ -6,6 +6,7 @@ import type { WriteBatch } from '../../core/write/request.ts'
 import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import { stopRecords } from '../suppression/statements.ts'
+import type { Taken } from './api.ts'
 import type { Door } from './refusal.ts'
 import { type Consequence, consequencesOf, type Report, type ReportProof, reportKey } from './report.ts'
 
@@ -22,20 +23,8 @@ export interface Origin {
   once?: string | undefined
 }
 
-/**
- * What became of reports. `repeated`: taken before. `unusable`: without an address or a name of their own. `unproven`: about
- * somebody whom nothing but the mail names.
- */
-export interface TakenReports {
-  taken: number
-  suppressed: number
-  repeated: number
-  unusable: number
-  unproven: number
-}
-
 /** Nothing was reported. */
-export const NOTHING_TAKEN: TakenReports = { taken: 0, suppressed: 0, repeated: 0, unusable: 0, unproven: 0 }
+export const NOTHING_TAKEN: Taken = { taken: 0, suppressed: 0, repeated: 0, unusable: 0, unproven: 0 }
 
 /** Reports that become one transaction. */
 const PER_ACT = 50
@@ -52,15 +41,11 @@ const EVENTS: Record<Report['kind'], EventType> = {
  * proof may be used for once is used up where there is none to take as well.
  * Throws `database.unavailable`; what was taken until then is found repeated when the same is told again.
  */
-export async function takeReports(
-  deps: Deps,
-  origin: Origin,
-  reports: readonly Report[],
-): Promise<TakenReports> {
+export async function takeReports(deps: Deps, origin: Origin, reports: readonly Report[]): Promise<Taken> {
   const at = deps.clock()
   const { door, workspace, once } = origin
   const acts = reports.map(report => actOf(deps, origin, report, at)).filter(act => act !== undefined)
-  const sum: TakenReports = { ...NOTHING_TAKEN, unusable: reports.length - acts.length }
+  const sum: Taken = { ...NOTHING_TAKEN, unusable: reports.length - acts.length }
   if (acts.length === 0 && once !== undefined)
     await deps.db.commit([useSignature({ id: reportKey(door, workspace, once), workspace, at })], 'results')
   for (let from = 0; from < acts.length; from += PER_ACT) {

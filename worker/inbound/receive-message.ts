@@ -10,7 +10,8 @@ import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
-import { type TakenReports, takeReports } from './apply-report.ts'
+import type { Taken } from './api.ts'
+import { takeReports } from './apply-report.ts'
 import { type MailReport, mailReport, REPORT_BYTES } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { entryOf, leave } from './receive-email.ts'
@@ -22,11 +23,7 @@ import type { Why } from './refusal.ts'
  * that. So it does what the same mail would do that came by itself, and of whom it merely names it says that they were named.
  * Throws `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `inbound.key_unavailable`, `database.unavailable`.
  */
-export async function receiveMessage(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  bytes: Uint8Array,
-): Promise<TakenReports> {
+export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, bytes: Uint8Array): Promise<Taken> {
   const { tenant, workspace } = claim
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
   const { keyId } = authorize(claim, key, 'inbound:message')

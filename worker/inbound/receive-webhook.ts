@@ -4,7 +4,8 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { NOTHING_TAKEN, type TakenReports, takeReports } from './apply-report.ts'
+import type { Taken } from './api.ts'
+import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
 import { jsonIn, type ProviderCall, type ProviderReading } from './provider.ts'
@@ -27,7 +28,7 @@ export async function receive(
   caller: Caller,
   provider: ProviderName,
   call: ProviderCall,
-): Promise<TakenReports> {
+): Promise<Taken> {
   const { tenant, workspace } = 'hook' in caller ? caller.hook : caller.key
   const refused = async (why: Why, fault: Fault): Promise<never> => {
     await refuse(deps, { workspace, door: provider, why, bytes: call.body.length })

@@ -1,64 +1,20 @@
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
 import { pause } from '../../core/clock.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
-import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type EvidentRow, ledgerAfter } from '../../db/event-list.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { isPattern, typesOf } from './event-filter.ts'
-import { type EventView, eventView } from './view.ts'
+import * as api from './api.ts'
+import { eventView } from './view.ts'
 
-/** The longest a call waits for something to happen: less than what proxies and browsers wait for an answer. */
-const WAIT_MAX_SECONDS = 25
 /** How often it looks, meanwhile. */
 const LOOK_EVERY_MS = 1000
 /** Events looked at for one page: what bounds its cost, however few of them match. */
 const REACH = 2000
-
-const WAIT_RANGE = `must be 0 to ${WAIT_MAX_SECONDS} seconds`
-
-/** Input of `GET /v1/events`, from its query. */
-export const EventsInput = z.strictObject({
-  after: z.optional(z.string()),
-  limit: pageLimit,
-  types: z.optional(
-    z.pipe(
-      z
-        .string()
-        .check(
-          z.refine(
-            text => text.split(',').every(isPattern),
-            'must name kinds of event, such as suppression.added,consent.*',
-          ),
-        ),
-      z.transform((text: string) => typesOf(text.split(','))),
-    ),
-  ),
-  wait: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^\d{1,2}$/, WAIT_RANGE)),
-      z.pipe(
-        z.transform((text: string) => Number(text)),
-        z.number().check(z.maximum(WAIT_MAX_SECONDS, WAIT_RANGE)),
-      ),
-    ),
-    0,
-  ),
-  evidence: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^(true|false)$/, 'must be true or false')),
-      z.transform((text: string) => text === 'true'),
-    ),
-    false,
-  ),
-})
-
-/** An event in the feed, with its evidence where that was asked for and there is some; null once the person was erased. */
-export type FeedEvent = EventView & { evidence?: Record<string, unknown> | null }
 
 /**
  * Reads the ledger of the key's workspace in order, from where `after` left off. With nothing new it looks again every second
@@ -70,8 +26,8 @@ export type FeedEvent = EventView & { evidence?: Record<string, unknown> | null 
 export async function readEvents(
   deps: Deps,
   claim: ApiKeyClaims,
-  { after, limit, types, wait, evidence }: z.infer<typeof EventsInput>,
-): Promise<{ events: FeedEvent[]; next: string; more: boolean }> {
+  { after, limit, types, wait, evidence }: InputOf<typeof api.readEvents>,
+): Promise<AnswerOf<typeof api.readEventsDoc>> {
   const seq = after === undefined ? 0 : await openCursor(deps.ring, claim.tenant, after)
   if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
   const { tenant, workspace } = claim
@@ -81,7 +37,7 @@ export async function readEvents(
       ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
     ])
     // Each time: a key that is revoked meanwhile hears no more.
-    touchLastUsed(deps, authorize(claim, key, 'events:read').keyId, key!.lastUsedAt)
+    touchLastUsed(deps, authorize(claim, key, api.readEvents.permission).keyId, key!.lastUsedAt)
     if (evidence) authorize(claim, key, 'evidence:read')
     return page
   }

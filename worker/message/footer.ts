@@ -15,7 +15,7 @@ export interface FooterFacts {
   legalName: string | null
   postalAddress: string | null
   /** Left out where nothing can be unsubscribed, since the mail is owed. */
-  unsubscribeUrl?: string
+  unsubscribeUrl?: string | undefined
   preferencesUrl: string
 }
 

@@ -3,6 +3,7 @@ import { timestamp } from '../../core/clock.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
 import type { Deps } from '../deps.ts'
+import { parse } from '../http/field-fault.ts'
 import { framedBy, JSON_HEADERS } from '../http/headers.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
 import { page } from '../http/page.ts'
@@ -11,8 +12,9 @@ import { problemPage } from '../http/problem-page.ts'
 import { spendPublic } from '../http/public-rate.ts'
 import { acceptedLanguages, clientEvidenceOf, isFromElsewhere } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
-import { type App, parse } from '../http/route.ts'
-import { WISH_UNITS, WishInput, wishFields } from './command.ts'
+import type { App } from '../http/route.ts'
+import * as api from './api.ts'
+import { WISH_UNITS, wishFields } from './command.ts'
 import { type LoadedPreferences, openPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome, sealOutcome } from './outcome.ts'
 import { openPreview } from './preview.ts'
@@ -24,16 +26,16 @@ const GPC_SINCE = '2026-11-24'
 
 /** The preference center: a page for people, the same as JSON for programs. */
 export function preferenceRoutes(app: App, deps: Deps): void {
-  app.get('/p/:token', async c => {
+  app.on(api.showPreferences.method, api.showPreferences.path, async c => {
     const opened = await openPreferences(deps, c.req.param('token'))
     return wantsJson(c) ? json(opened) : shown(deps, c, opened, framedBy(opened.embeddedIn))
   })
 
-  app.post('/p/:token', async c => {
+  app.on(api.updatePreferences.method, api.updatePreferences.path, async c => {
     const token = c.req.param('token')
     const opened = await openPreferences(deps, token)
     try {
-      const wish = parse(WishInput, await fieldsOf(c.req.raw))
+      const wish = parse(api.updatePreferences.input, await fieldsOf(c.req.raw))
       if (wish.act === 'ask' && isFromElsewhere(c.req.raw)) return seeOther(`/p/${token}`)
       await spendPublic(deps, c.req.raw, WISH_UNITS[wish.act] ?? 0)
       const manner = { press: clientEvidenceOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }

@@ -10,6 +10,7 @@ import {
 } from '../../core/codes/rights.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
 import { requestIdOf } from './link.ts'
+import type { RegimeName } from './regime.ts'
 
 /** What a sender can close a request with. */
 export const CLOSINGS = [
@@ -31,7 +32,7 @@ export interface CaseView {
   openedAt: string
   /** When it must be answered, and by which law; not there where it was done at once. */
   dueAt?: string
-  regime?: string
+  regime?: RegimeName
   extendedAt?: string
   overdue?: true
   closedAt?: string
@@ -47,7 +48,7 @@ export function caseView(row: RightsRequestRow, now: number): CaseView {
     state,
     openedAt: timestamp(row.openedAt),
     ...(row.dueAt !== null && { dueAt: timestamp(row.dueAt) }),
-    ...(row.regime !== null && { regime: row.regime }),
+    ...(row.regime !== null && { regime: row.regime as RegimeName }),
     ...(row.extendedAt !== null && { extendedAt: timestamp(row.extendedAt) }),
     ...(state === 'open' && row.dueAt !== null && row.dueAt <= now && { overdue: true as const }),
     ...(row.closedAt !== null && { closedAt: timestamp(row.closedAt) }),

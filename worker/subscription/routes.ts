@@ -9,39 +9,31 @@ import type { ConsentDeps } from '../consent/deps.ts'
 import { receiptFile } from '../consent/receipt-file.ts'
 import type { Deps } from '../deps.ts'
 import { click, clickPreflight } from '../http/click.ts'
-import { BODY_LIMIT_BYTES, readForm } from '../http/limits.ts'
+import { readForm } from '../http/limits.ts'
 import { escapeHtml, page, type Slots } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
 import { acceptedLanguages, clientEvidenceOf, isFromElsewhere } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
-import { type App, senderCall } from '../http/route.ts'
+import { type App, senderCalls } from '../http/route.ts'
 import { askAgain } from './again.ts'
+import * as api from './api.ts'
 import { confirmSubscription } from './confirm.ts'
 import { deniedTopics, isRefused, type LoadedRequest, openRequest } from './load.ts'
 import { ownReceipt } from './own-receipt.ts'
 import { sealPress } from './press.ts'
 import { refuseSubscription } from './refuse.ts'
-import { RequestInput, requestSubscription } from './request.ts'
+import { requestSubscription } from './request.ts'
 
 /** Double opt-in: the call that asks, and the pages of the link that is mailed. */
 export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
-  app.post(
-    '/v1/subscriptions',
-    senderCall(deps, {
-      input: RequestInput,
-      limitBytes: BODY_LIMIT_BYTES,
-      verb: requestSubscription,
-      writes: true,
-      status: 202,
-    }),
-  )
+  senderCalls(app, deps)(api.requestSubscription, requestSubscription)
 
-  app.get('/c/:token', async c => {
+  app.on(api.showConfirmation.method, api.showConfirmation.path, async c => {
     const opened = await openRequest(deps, c.req.param('token'))
     return standing(deps, c, opened, { asking: true })
   })
 
-  app.post('/c/:token', async c => {
+  app.on(api.confirmSubscription.method, api.confirmSubscription.path, async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     const token = c.req.param('token')
     const done = await confirmSubscription(deps, token, clientEvidenceOf(c.req.raw))
@@ -49,7 +41,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   })
 
   // By a form: what shows the press stands in no address.
-  app.post('/c/:token/receipt', async c => {
+  app.on(api.receiveReceipt.method, api.receiveReceipt.path, async c => {
     const press = (await readForm(c.req.raw)).get('press')
     return receiptFile(await ownReceipt(deps, c.req.param('token'), typeof press === 'string' ? press : ''))
   })
@@ -60,7 +52,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   })
 
   // What List-Unsubscribe of the mail names: a mail client gets bytes, as from every one-click link, and a browser a page.
-  app.post('/c/:token/cancel', async c => {
+  app.on(api.cancelSubscription.method, api.cancelSubscription.path, async c => {
     const token = c.req.param('token')
     const person = c.req.header('accept')?.includes('text/html') ?? false
     if (!person) {

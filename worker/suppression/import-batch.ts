@@ -8,9 +8,10 @@ import { advanceImport, importByName } from '../../db/import.ts'
 import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import type { Deps } from '../deps.ts'
 import type { RawRecord } from './cutter.ts'
-import { type Progress, progressOf } from './progress.ts'
+import type { LineFault, Progress } from './import-api.ts'
+import { progressOf } from './progress.ts'
 import { stopRecords } from './statements.ts'
-import type { LineFault, UploadLine } from './upload.ts'
+import type { UploadLine } from './upload.ts'
 
 /** Lines that become one transaction: as they came, as they were read, and the suppressions they ask for. */
 export interface ImportBatch {

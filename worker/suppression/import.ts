@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, authorize, type Principal } from '../../core/api-key.ts'
 import type { REASONS, Reason } from '../../core/codes/reason.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
@@ -7,30 +6,16 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { beginImport, type ImportRow, importByName } from '../../db/import.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { batches, openUpload } from './batches.ts'
 import type { RawRecord } from './cutter.ts'
+import type { ImportLine, Progress } from './import-api.ts'
+import * as api from './import-api.ts'
 import { type CommittedBatch, commitBatch, suppressionsOf } from './import-batch.ts'
-import { newImport, type Progress, progressOf } from './progress.ts'
+import { newImport, progressOf } from './progress.ts'
 import { readRecords } from './records.ts'
-import { type Format, type Layout, type LineFault, linesOf } from './upload.ts'
-
-/** The query of `POST /v1/suppressions/import`. */
-export const ImportInput = z
-  .strictObject({
-    scope: z._default(z.enum(['tenant', 'workspace', 'topic']), 'workspace'),
-    topic: z.optional(z.string()),
-    reason: z._default(
-      z.enum(['imported', 'unsubscribed', 'objected', 'complained', 'bounced', 'manual']),
-      'imported',
-    ),
-  })
-  .check(
-    z.refine(input => (input.scope === 'topic') === (input.topic !== undefined), {
-      message: 'goes with the scope "topic", and only with it',
-      path: ['topic'],
-    }),
-  )
+import { type Format, type Layout, linesOf } from './upload.ts'
 
 /** What is uploaded: the bytes from `offset` on of an import that may have a name, by which it can go on. */
 export interface Upload {
@@ -42,12 +27,6 @@ export interface Upload {
   weigh(bytes: number): Promise<void>
 }
 
-/** What an import says while it runs. The last is `done` or `failed`. */
-export type ImportLine =
-  | { type: 'refused'; line: number; error: LineFault }
-  | ({ type: 'progress' | 'done' } & Progress)
-  | ({ type: 'failed'; code: string } & Progress)
-
 /**
  * Imports suppressions from an upload of any length, in constant memory, and returns what it has to say as it goes.
  *
@@ -58,7 +37,7 @@ export type ImportLine =
 export async function importSuppressions(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof ImportInput>,
+  input: InputOf<typeof api.importSuppressions>,
   upload: Upload,
 ): Promise<AsyncGenerator<ImportLine[]>> {
   const [[key], topics, [known]] = await deps.db.read('fresh', [
@@ -66,7 +45,7 @@ export async function importSuppressions(
     topicsOf(claim.workspace),
     importByName(claim.workspace, upload.name ?? ''),
   ])
-  const principal = authorize(claim, key, 'suppressions:write')
+  const principal = authorize(claim, key, api.importSuppressions.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const scope = scopeCode(input, claim.workspace, topics)
   const fixed = { scope, reason: input.reason, format: upload.format }
@@ -136,7 +115,7 @@ const linesAbout = ({ refused, progress, last }: CommittedBatch): ImportLine[] =
 ]
 
 function scopeCode(
-  { scope, topic }: z.infer<typeof ImportInput>,
+  { scope, topic }: InputOf<typeof api.importSuppressions>,
   workspace: number,
   topics: readonly { number: number; name: string }[],
 ): ScopeCode {

@@ -1,11 +1,4 @@
-/** How far an import has come: totals since its beginning, also when it was interrupted. */
-export interface Progress {
-  line: number
-  offset: number
-  added: number
-  unchanged: number
-  refused: number
-}
+import type { Progress } from './import-api.ts'
 
 /** Returns how far an import's row says it is. */
 export const progressOf = ({ line, offset, added, unchanged, refused }: Progress): Progress => ({

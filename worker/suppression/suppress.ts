@@ -1,10 +1,8 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { BATCH_MAX, hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault } from '../../core/fault.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
@@ -12,37 +10,12 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import * as api from './api.ts'
 import { stopRecords } from './statements.ts'
 
-const Entry = z
-  .strictObject({
-    address: z.optional(z.string()),
-    sha256: z.optional(z.string()),
-    scope: z.enum(['platform', 'tenant', 'workspace', 'topic']),
-    topic: z.optional(z.string()),
-    reason: z.enum(['unsubscribed', 'objected', 'complained', 'bounced', 'manual', 'legal', 'imported']),
-    until: z.optional(z.iso.datetime({ offset: true })),
-  })
-  .check(
-    exactlyOne('address', 'sha256'),
-    z.refine(entry => (entry.scope === 'topic') === (entry.topic !== undefined), {
-      message: 'goes with the scope "topic", and only with it',
-      path: ['topic'],
-    }),
-  )
-
-/** Input of `POST /v1/suppressions`. */
-export const SuppressInput = z.strictObject({ entries: z.array(Entry).check(z.maxLength(BATCH_MAX)) })
-
-/**
- * What became of one entry. `unchanged`: something at least as far-reaching was there. `accepted`: in effect, and not known yet
- * whether it adds anything. `refused`: nothing was written for it.
- */
-export type SuppressResult = { address?: string; sha256?: string } & (
-  | { outcome: 'added' | 'unchanged' | 'accepted'; id: string }
-  | { outcome: 'refused'; error: 'invalid_address' | 'unknown_topic' | 'until_in_the_past' }
-)
+type SuppressResult = AnswerOf<typeof api.addSuppressionsDoc>['results'][number]
 
 /**
  * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and says what became of each, in order.
@@ -53,10 +26,10 @@ export type SuppressResult = { address?: string; sha256?: string } & (
 export async function suppressEntries(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof SuppressInput>,
-): Promise<{ results: SuppressResult[] }> {
+  input: InputOf<typeof api.addSuppressions>,
+): Promise<AnswerOf<typeof api.addSuppressionsDoc>> {
   const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
-  const principal = authorize(claim, key, 'suppressions:write')
+  const principal = authorize(claim, key, api.addSuppressions.permission)
   if (input.entries.some(entry => entry.scope === 'platform'))
     authorize(claim, key, 'platform_suppressions:write')
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
@@ -105,7 +78,7 @@ export async function suppressEntries(
 }
 
 function scopeCode(
-  scope: z.infer<typeof Entry>['scope'],
+  scope: InputOf<typeof api.addSuppressions>['entries'][number]['scope'],
   workspace: number,
   topic: number | undefined,
 ): ScopeCode | undefined {

@@ -3,6 +3,7 @@ import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import { type Columns, columnsOf, HEADERLESS } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
+import type { LineFault } from './import-api.ts'
 
 /** How an upload is written. */
 export type Format = 'csv' | 'ndjson'
@@ -12,15 +13,6 @@ export interface Layout {
   header: string[] | null
   delimiter: string
 }
-
-/** Why a line is not taken. */
-export type LineFault =
-  | NonNullable<RawRecord['fault']>
-  | 'not_utf8'
-  | 'not_json'
-  | 'no_address'
-  | 'invalid_address'
-  | 'not_suppressed'
 
 /** What a line says: whom not to mail, and why where it says so. */
 export type UploadLine = { line: number } & (

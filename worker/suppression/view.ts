@@ -1,38 +1,25 @@
 import { timestamp } from '../../core/clock.ts'
-import { isOfMarketing, type Reason, reasonOf } from '../../core/codes/reason.ts'
+import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
 import {
-  type Scope,
   type ScopeCode,
   suppressionId,
   TENANT_SCOPE,
   topicScope,
   workspaceScope,
 } from '../../core/codes/scope.ts'
-import { type Source, sourceOf } from '../../core/codes/source.ts'
+import { sourceOf } from '../../core/codes/source.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
-
-/** A suppression as senders see it. Times are RFC 3339 UTC. */
-export interface SuppressionView {
-  id: string
-  scope: Scope
-  topic?: string
-  reason: Reason
-  /** The only mail it keeps away; without it, whatever its reason does. */
-  purpose?: 'marketing'
-  source: Source
-  since: string
-  until?: string
-}
+import type { SuppressionView } from './api.ts'
 
 /** What a workspace's key may see and name: its own scopes, by code. */
-export type Sight = ReadonlyMap<ScopeCode, { scope: Scope; topic?: string }>
+export type Sight = ReadonlyMap<ScopeCode, { scope: SuppressionView['scope']; topic?: string }>
 
 /** Returns the scopes that reach a workspace within its tenant. */
 export function sightOf(workspace: number, topics: readonly { number: number; name: string }[]): Sight {
-  return new Map<ScopeCode, { scope: Scope; topic?: string }>([
+  return new Map<ScopeCode, { scope: SuppressionView['scope']; topic?: string }>([
     [TENANT_SCOPE, { scope: 'tenant' }],
     [workspaceScope(workspace), { scope: 'workspace' }],
-    ...topics.map(({ number, name }): [ScopeCode, { scope: Scope; topic: string }] => [
+    ...topics.map(({ number, name }): [ScopeCode, { scope: SuppressionView['scope']; topic: string }] => [
       topicScope(number),
       { scope: 'topic', topic: name },
     ]),

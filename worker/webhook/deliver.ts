@@ -11,7 +11,8 @@ import {
   takeEndpoint,
   type WebhookEndpoint,
 } from '../../db/webhook-endpoint.ts'
-import { type EventView, eventView } from '../ledger/view.ts'
+import type { EventView } from '../ledger/api.ts'
+import { eventView } from '../ledger/view.ts'
 import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
 import type { WebhookDeps } from './deps.ts'
 import { endpointName, openSecrets } from './endpoint.ts'

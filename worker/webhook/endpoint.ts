@@ -3,12 +3,10 @@ import type { Principal } from '../../core/api-key.ts'
 import { concatBytes, fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
 import type { TenantCipher } from '../../core/cipher.ts'
 import { timestamp } from '../../core/clock.ts'
-import { type EndpointState, endpointStateOf } from '../../core/codes/webhook.ts'
+import { endpointStateOf } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
-
-/** How long the old secret signs too after a rotation, unless the sender says otherwise. */
-export const KEEP_OLD_HOURS = 24
+import type { EndpointView } from './api.ts'
 
 const ID_BYTES = 12
 
@@ -22,20 +20,6 @@ export const endpointName = (id: Uint8Array): string => `whk_${toBase64Url(id)}`
 export function endpointId(name: string): Uint8Array {
   const id = name.startsWith('whk_') ? fromBase64Url(name.slice(4)) : undefined
   return id?.length === ID_BYTES ? id : new Uint8Array()
-}
-
-/** An endpoint as its sender sees it. */
-export interface EndpointView {
-  id: string
-  url: string
-  description: string
-  types: string[]
-  state: EndpointState
-  createdAt: string
-  /** Since when no delivery has succeeded, where the last one failed. */
-  failingSince?: string
-  /** Until when the secret before the last rotation signs too. */
-  oldSecretUntil?: string
 }
 
 /** Returns an endpoint as its sender sees it. */

@@ -18,6 +18,3 @@ export const types = z
       ),
   )
   .check(z.maxLength(50))
-
-/** The calls that need no more than an endpoint's name, which the path has. */
-export const NamedInput = z.strictObject({ endpoint: z.string() })

@@ -1,5 +1,5 @@
 import { fromBase64, toBase64 } from '../../core/bytes.ts'
-import type { EventView } from '../ledger/view.ts'
+import type { EventView } from '../ledger/api.ts'
 
 /** The media type of an event on its way (CloudEvents 1.0, HTTP binding §3.2). */
 const CONTENT_TYPE = 'application/cloudevents+json; charset=utf-8'

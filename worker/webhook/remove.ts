@@ -1,9 +1,9 @@
-import type * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { deleteEndpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
+import * as api from './api.ts'
 import { senderEvent } from './endpoint.ts'
-import type { NamedInput } from './fields.ts'
 import { loadEndpoint } from './load.ts'
 
 /**
@@ -13,9 +13,9 @@ import { loadEndpoint } from './load.ts'
 export async function removeWebhook(
   deps: Deps,
   claim: ApiKeyClaims,
-  { endpoint: name }: z.infer<typeof NamedInput>,
-): Promise<{ id: string; outcome: 'deleted' }> {
-  const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
+  { endpoint: name }: InputOf<typeof api.deleteWebhookEndpoint>,
+): Promise<AnswerOf<typeof api.deleteWebhookEndpointDoc>> {
+  const { principal, endpoint } = await loadEndpoint(deps, claim, name, api.deleteWebhookEndpoint.permission)
   const at = deps.clock()
   const entry = senderEvent(principal, endpoint, {
     id: deps.ids(at),
