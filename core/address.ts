@@ -11,7 +11,7 @@ export const HASH_BYTES = 32
 /** The most addresses one call takes. */
 export const BATCH_MAX = 10_000
 
-const MAX_OCTETS = 254
+const MAX_BYTES = 254
 const ASCII_LABEL = /^[a-z0-9-]+$/
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 // Outside a quoted string RFC 5321 §4.1.2 allows none of these; quoted local parts are refused, not guessed at.
@@ -30,16 +30,16 @@ const encoder = new TextEncoder()
  * bytes, one `@`, no control characters, a domain with at least one dot (RFC 5321 §4.5.3.1.3, RFC 6532).
  */
 export function canonicalAddress(text: string): string | undefined {
-  if (text.length <= MAX_OCTETS && PLAIN.test(text) && !text.includes('xn--')) return text
+  if (text.length <= MAX_BYTES && PLAIN.test(text) && !text.includes('xn--')) return text
   const trimmed = text.trim()
   const at = trimmed.indexOf('@')
-  if (at < 1 || at !== trimmed.lastIndexOf('@') || trimmed.length > MAX_OCTETS) return undefined
+  if (at < 1 || at !== trimmed.lastIndexOf('@') || trimmed.length > MAX_BYTES) return undefined
   const local = trimmed.slice(0, at).normalize('NFC').toLowerCase().normalize('NFC')
   if (LOCAL_FORBIDDEN.test(local)) return undefined
   const domain = canonicalDomain(trimmed.slice(at + 1))
   if (domain === undefined) return undefined
   const canonical = `${local}@${domain}`
-  return encoder.encode(canonical).length <= MAX_OCTETS ? canonical : undefined
+  return encoder.encode(canonical).length <= MAX_BYTES ? canonical : undefined
 }
 
 function canonicalDomain(domain: string): string | undefined {

@@ -1,4 +1,4 @@
-/** Bytes to text and back. Workerd has these on Uint8Array itself; Node gains them in version 25. */
+/** Bytes to text and back, put together, compared. Workerd has base64 and hex on Uint8Array itself; Node gains them in version 25. */
 
 interface NativeBase64 {
   toBase64?(options?: { alphabet?: 'base64' | 'base64url'; omitPadding?: boolean }): string
@@ -63,3 +63,26 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
   return difference === 0
 }
+
+/** Returns the parts end to end. */
+export function concatBytes(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  let length = 0
+  for (const part of parts) length += part.length
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Writes a whole number below 2⁴⁸, as times in milliseconds are packed; a DataView has no such width of its own. */
+export function setUint48(view: DataView, offset: number, value: number): void {
+  view.setUint16(offset, Math.floor(value / 2 ** 32))
+  view.setUint32(offset + 2, value >>> 0)
+}
+
+/** Returns what `setUint48` wrote. */
+export const getUint48 = (view: DataView, offset: number): number =>
+  view.getUint16(offset) * 2 ** 32 + view.getUint32(offset + 2)

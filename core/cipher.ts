@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from './bytes.ts'
+import { concatBytes, fromBase64Url, toBase64Url } from './bytes.ts'
 import { deriveKey, type KeyringEntry } from './keys.ts'
 
 const NONCE_BYTES = 12
@@ -39,7 +39,7 @@ export class TenantCipher {
   async encrypt(tenant: number, context: Uint8Array, plain: string): Promise<Uint8Array> {
     const { generation, key } = await this.#keys.newest(tenant)
     const sealed = await encrypt(key, context, plain)
-    return generation === FORMER_GENERATION ? sealed : joined(SEAL_MARK, [generation], sealed)
+    return generation === FORMER_GENERATION ? sealed : concatBytes([SEAL_MARK, [generation], sealed])
   }
 
   /**
@@ -55,7 +55,7 @@ export class TenantCipher {
 
 /** Returns the generation of the data key that a text was sealed under. */
 export const generationOf = (sealed: Uint8Array): number =>
-  sealed.length > SEAL_MARK.length && SEAL_MARK.every((octet, i) => sealed[i] === octet)
+  sealed.length > SEAL_MARK.length && SEAL_MARK.every((byte, i) => sealed[i] === byte)
     ? sealed[SEAL_MARK.length]!
     : FORMER_GENERATION
 
@@ -147,7 +147,7 @@ export class RecipientCipher {
 }
 
 /** An address row is bound to the bare id: a key that was moved there would otherwise be shown as an address. */
-export const recipientKeyContext = (addressId: Uint8Array): Uint8Array => joined(addressId, [1])
+export const recipientKeyContext = (addressId: Uint8Array): Uint8Array => concatBytes([addressId, [1]])
 
 /** Makes the 32 bytes of a new key. */
 export const newKey = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(KEY_BYTES))
@@ -161,21 +161,11 @@ export async function encrypt(key: CryptoKey, context: Uint8Array, plain: string
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
   const params = { name: 'AES-GCM', iv, additionalData: context }
   const text = await crypto.subtle.encrypt(params, key, new TextEncoder().encode(plain))
-  return joined(iv, new Uint8Array(text))
+  return concatBytes([iv, new Uint8Array(text)])
 }
 
 /** Returns the text that `encrypt` was given; throws when key, context or ciphertext are others. */
 export async function decrypt(key: CryptoKey, context: Uint8Array, sealed: Uint8Array): Promise<string> {
   const params = { name: 'AES-GCM', iv: sealed.subarray(0, NONCE_BYTES), additionalData: context }
   return new TextDecoder().decode(await crypto.subtle.decrypt(params, key, sealed.slice(NONCE_BYTES)))
-}
-
-function joined(...parts: ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

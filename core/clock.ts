@@ -12,5 +12,7 @@ export const pause = (ms: number): Promise<void> => new Promise(resolve => setTi
 
 /** A minute, in milliseconds. */
 export const MINUTE_MS = 60 * 1000
+/** An hour, in milliseconds. */
+export const HOUR_MS = 60 * MINUTE_MS
 /** A day, in milliseconds. */
-export const DAY_MS = 24 * 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS

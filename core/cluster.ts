@@ -1,5 +1,5 @@
 import { fromBase64Url } from './bytes.ts'
-import type { Purpose } from './keys.ts'
+import type { TokenPurpose } from './keys.ts'
 
 /**
  * Numbers of tenants, workspaces and topics have 32 bits, and the first eight say which cluster they are at home in: each gives out
@@ -22,13 +22,13 @@ export function numbersOf(cluster: number): { first: number; last: number } {
 }
 
 /** Links to a single row have a reference for it, not a number: the first version of them is of the first cluster (`core/token.ts`). */
-const BY_REFERENCE: readonly Purpose[] = ['confirm', 'access', 'correction']
+const BY_REFERENCE: readonly TokenPurpose[] = ['confirm', 'access', 'correction']
 
 /**
  * Returns the cluster that a signed text of that purpose names in its second byte. The signature is not looked at: whoever opens the
  * text does that before asking any database, so that a forged one gains no more than the choice of which one is not asked.
  */
-export function clusterNamed(purpose: Purpose, text: string): number {
+export function clusterNamed(purpose: TokenPurpose, text: string): number {
   const [version = 0, cluster = FIRST_CLUSTER] = fromBase64Url(text.slice(0, 4)) ?? []
   return BY_REFERENCE.includes(purpose) && version >> 5 === 1 ? FIRST_CLUSTER : cluster
 }

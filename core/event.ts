@@ -1,4 +1,4 @@
-import { toBase64Url } from './bytes.ts'
+import { concatBytes, toBase64Url } from './bytes.ts'
 import { uuidText } from './id.ts'
 import { sha256 } from './sha256.ts'
 
@@ -99,6 +99,9 @@ export const dataText = (data: LedgerEvent['data']): string =>
     .map(name => `${JSON.stringify(name)}:${JSON.stringify(data[name])}`)
     .join(',')}}`
 
+/** What the text of a leaf begins with, and that of a node of the tree does not (RFC 6962 §2.1). */
+const LEAF = Uint8Array.of(0)
+
 /**
  * Returns the event's leaf hash, SHA-256 over a zero byte and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles),
  * so that the ledger can become a Merkle tree without being rewritten. The place in the order is not part of it: a tree has its own.
@@ -118,8 +121,5 @@ export function leafHash(event: LedgerEvent): Uint8Array<ArrayBuffer> {
     dataText(event.data),
     event.sealed === undefined ? null : toBase64Url(sha256(event.sealed)),
   ])
-  const text = new TextEncoder().encode(entry)
-  const leaf = new Uint8Array(1 + text.length)
-  leaf.set(text, 1)
-  return sha256(leaf)
+  return sha256(concatBytes([LEAF, new TextEncoder().encode(entry)]))
 }

@@ -17,7 +17,7 @@ interface Exports {
 
 interface Lanes {
   digest: Exports['digest']
-  octets: Uint8Array<ArrayBuffer>
+  bytes: Uint8Array<ArrayBuffer>
   start: Int32Array
   lengths: Int32Array
 }
@@ -53,7 +53,7 @@ export class HashMany {
       lanes.start.set(INITIAL)
       put(lanes, chunk)
       lanes.digest(chunk.length, 0, 8)
-      hashes.set(lanes.octets.subarray(OUT, OUT + chunk.length * 32), from * 32)
+      hashes.set(lanes.bytes.subarray(OUT, OUT + chunk.length * 32), from * 32)
     }
     return hashes
   }
@@ -75,10 +75,10 @@ export class HashMany {
       const chunk = messages.subarray(from * width, (from + CHUNK) * width)
       const size = chunk.length / width
       key.writeMidstates(lanes.start)
-      lanes.octets.set(chunk, MESSAGES)
+      lanes.bytes.set(chunk, MESSAGES)
       lanes.lengths.fill(width, 0, size)
       lanes.digest(size, 64, keep / 4)
-      codes.set(lanes.octets.subarray(OUT, OUT + size * keep), from * keep)
+      codes.set(lanes.bytes.subarray(OUT, OUT + size * keep), from * keep)
     }
     return codes
   }
@@ -89,20 +89,20 @@ function openLanes(module: WebAssembly.Module): Lanes {
   new Int32Array(memory.buffer).set(K)
   return {
     digest,
-    octets: new Uint8Array(memory.buffer),
+    bytes: new Uint8Array(memory.buffer),
     start: new Int32Array(memory.buffer, START, 16),
     lengths: new Int32Array(memory.buffer, LENGTHS, CHUNK),
   }
 }
 
 /** Writes the texts end to end, and their lengths: all with one call where each character is one byte, as nearly always. */
-function put({ octets, lengths }: Lanes, texts: readonly string[]): void {
+function put({ bytes, lengths }: Lanes, texts: readonly string[]): void {
   const whole = texts.join('')
-  const ascii = encoder.encodeInto(whole, octets.subarray(MESSAGES)).written === whole.length
+  const ascii = encoder.encodeInto(whole, bytes.subarray(MESSAGES)).written === whole.length
   let at = MESSAGES
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!
-    const length = ascii ? text.length : encoder.encodeInto(text, octets.subarray(at)).written
+    const length = ascii ? text.length : encoder.encodeInto(text, bytes.subarray(at)).written
     demand(length <= LONGEST)
     lengths[i] = length
     at += length

@@ -1,5 +1,5 @@
 import type { AddressIndex } from './address.ts'
-import { toHex } from './bytes.ts'
+import { setUint48, toHex } from './bytes.ts'
 import { sha256 } from './sha256.ts'
 
 /** Makes event ids. */
@@ -8,7 +8,7 @@ export type Ids = (at: number) => Uint8Array
 /** Returns a UUIDv7: 48 bits of `at` (milliseconds), 74 random bits, so that ids sort by time (RFC 9562 §5.7). */
 export const uuid7: Ids = at => {
   const id = crypto.getRandomValues(new Uint8Array(16))
-  for (let i = 5, rest = at; i >= 0; i--, rest = Math.floor(rest / 256)) id[i] = rest % 256
+  setUint48(new DataView(id.buffer), 0, at)
   id[6] = (id[6]! & 0x0f) | 0x70
   id[8] = (id[8]! & 0x3f) | 0x80
   return id

@@ -1,9 +1,9 @@
 import { AddressIndex } from './address.ts'
-import { fromBase64Url } from './bytes.ts'
+import { concatBytes, fromBase64Url } from './bytes.ts'
 import { HmacSha256 } from './sha256.ts'
 
 /** What a signed text may be used for. Each purpose signs with a key of its own, so that none works as another. */
-export type Purpose =
+export type TokenPurpose =
   | 'unsubscribe'
   | 'preferences'
   | 'undo'
@@ -16,7 +16,7 @@ export type Purpose =
   | 'feedback'
   | 'inbound'
   | 'api_key'
-const PURPOSES: readonly Purpose[] = [
+const PURPOSES: readonly TokenPurpose[] = [
   'unsubscribe',
   'preferences',
   'undo',
@@ -40,7 +40,7 @@ export interface KeyringEntry {
 /** The signing keys by key id; the first in the secret signs, every one verifies. */
 export interface Keyring {
   signingKeyId: number
-  macs: ReadonlyMap<number, Record<Purpose, HmacSha256>>
+  macs: ReadonlyMap<number, Record<TokenPurpose, HmacSha256>>
 }
 
 const KEY_BYTES = 32
@@ -53,10 +53,7 @@ const MAX_KEY_ID = 31
  */
 export function deriveKey(secret: Uint8Array, use: string): Uint8Array<ArrayBuffer> {
   const info = new TextEncoder().encode(`floe/v1/${use}`)
-  const block = new Uint8Array(info.length + 1)
-  block.set(info)
-  block[info.length] = 1
-  return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(block)
+  return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(concatBytes([info, [1]]))
 }
 
 /** Decodes a 32-byte key from base64url, or returns undefined. */
@@ -83,10 +80,10 @@ export function parseKeyring(text: string): KeyringEntry[] | undefined {
 
 /** Derives every purpose's key for every entry of a parsed keyring. */
 export function openKeyring(entries: KeyringEntry[]): Keyring {
-  const macs = new Map<number, Record<Purpose, HmacSha256>>()
+  const macs = new Map<number, Record<TokenPurpose, HmacSha256>>()
   for (const { id, key } of entries) {
     const derived = PURPOSES.map(purpose => [purpose, new HmacSha256(deriveKey(key, `token/${purpose}`))])
-    macs.set(id, Object.fromEntries(derived) as Record<Purpose, HmacSha256>)
+    macs.set(id, Object.fromEntries(derived) as Record<TokenPurpose, HmacSha256>)
   }
   return { signingKeyId: entries[0]!.id, macs }
 }

@@ -1,8 +1,8 @@
 import { ADDRESS_ID_BYTES } from './address.ts'
-import { equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
 import { FIRST_CLUSTER } from './cluster.ts'
 import type { HashMany } from './hash-many.ts'
-import type { Keyring, Purpose } from './keys.ts'
+import type { Keyring, TokenPurpose } from './keys.ts'
 
 const MAC_BYTES = 12
 /** Of a link to a row of another cluster than the first: its text may be no longer, and 88 bits are enough (RFC 2104 §5: 80). */
@@ -27,25 +27,25 @@ export interface Claim {
  * Appends the truncated code of `purpose` to `body` (whose first byte is left free for version and key id)
  * and returns the base64url text. 12 bytes of HMAC-SHA-256 (RFC 2104 §5 allows half or more of 16; forging takes 2⁹⁵ tries online).
  */
-export const seal = (keyring: Keyring, purpose: Purpose, body: Uint8Array): string =>
+export const seal = (keyring: Keyring, purpose: TokenPurpose, body: Uint8Array): string =>
   sealAs(VERSION, MAC_BYTES, keyring, purpose, body)
 
 /** Returns the body of a text sealed for `purpose` by any key of the ring, or undefined. */
-export const unseal = (keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined =>
+export const unseal = (keyring: Keyring, purpose: TokenPurpose, text: string): Uint8Array | undefined =>
   unsealAs(VERSION, MAC_BYTES, keyring, purpose, text)
 
 /**
  * Returns the text of a link to one row, named by its reference. A second version says which cluster the row is in, in the byte after
  * the first, and has a code that is shorter by one; links to the first cluster stay as they always were.
  */
-export function sealRow(keyring: Keyring, purpose: Purpose, cluster: number, ref: Uint8Array): string {
+export function sealRow(keyring: Keyring, purpose: TokenPurpose, cluster: number, ref: Uint8Array): string {
   const first = cluster === FIRST_CLUSTER
-  const body = Uint8Array.from(first ? [0, ...ref] : [0, cluster, ...ref])
+  const body = concatBytes([first ? [0] : [0, cluster], ref])
   return first ? seal(keyring, purpose, body) : sealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, body)
 }
 
 /** Returns the reference in a text that `sealRow` made for `purpose`, or undefined. */
-export const unsealRow = (keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined =>
+export const unsealRow = (keyring: Keyring, purpose: TokenPurpose, text: string): Uint8Array | undefined =>
   unseal(keyring, purpose, text)?.slice(1) ??
   unsealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, text)?.slice(2)
 
@@ -53,22 +53,19 @@ function sealAs(
   version: number,
   macBytes: number,
   keyring: Keyring,
-  purpose: Purpose,
+  purpose: TokenPurpose,
   body: Uint8Array,
 ): string {
   body[0] = (version << 5) | keyring.signingKeyId
   const mac = keyring.macs.get(keyring.signingKeyId)![purpose].digest(body)
-  const sealed = new Uint8Array(body.length + macBytes)
-  sealed.set(body)
-  sealed.set(mac.subarray(0, macBytes), body.length)
-  return toBase64Url(sealed)
+  return toBase64Url(concatBytes([body, mac.subarray(0, macBytes)]))
 }
 
 function unsealAs(
   version: number,
   macBytes: number,
   keyring: Keyring,
-  purpose: Purpose,
+  purpose: TokenPurpose,
   text: string,
 ): Uint8Array | undefined {
   const sealed = fromBase64Url(text)
@@ -84,7 +81,7 @@ function unsealAs(
  * Returns a link token: version and key id (1 byte), topic (4), address id (12), message reference (0 to 8), code (12).
  * 39 characters without a reference, 50 at most: a longer one would not fit a header line of 78.
  */
-export function mintToken(keyring: Keyring, purpose: Purpose, claim: Claim): string {
+export function mintToken(keyring: Keyring, purpose: TokenPurpose, claim: Claim): string {
   const body = new Uint8Array(HEAD_BYTES + claim.ref.length)
   new DataView(body.buffer).setUint32(1, claim.topic)
   body.set(claim.addressId, 5)
@@ -99,7 +96,7 @@ export function mintToken(keyring: Keyring, purpose: Purpose, claim: Claim): str
 export function mintTokens(
   many: HashMany,
   keyring: Keyring,
-  purpose: Purpose,
+  purpose: TokenPurpose,
   { topic, ids, ref }: { topic: number; ids: Uint8Array; ref: Uint8Array },
 ): string[] {
   const width = HEAD_BYTES + ref.length
@@ -132,7 +129,7 @@ function copy(from: Uint8Array, at: number, to: Uint8Array, offset: number, leng
 }
 
 /** Returns what a token claims, or undefined when it was not minted for `purpose` by a key of this ring. */
-export function readToken(keyring: Keyring, purpose: Purpose, text: string): Claim | undefined {
+export function readToken(keyring: Keyring, purpose: TokenPurpose, text: string): Claim | undefined {
   // So many characters are a head, a code and 0 to 8 bytes between. Looked at first, so that a megabyte of path costs nothing.
   if (text.length < 39 || text.length > 50) return undefined
   const body = unseal(keyring, purpose, text)

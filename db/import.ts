@@ -14,7 +14,7 @@ export const importProgress = sqliteTable(
       .references(() => workspace.number),
     name: text().notNull(),
     parameters: text({ mode: 'json' }).$type<ImportParameters>().notNull(),
-    octets: integer().notNull(),
+    offset: integer('octets').notNull(),
     line: integer().notNull(),
     added: integer().notNull(),
     unchanged: integer().notNull(),
@@ -51,13 +51,13 @@ export const beginImport = (row: ImportRow): Statement =>
  */
 export const advanceImport = (
   place: { workspace: number; name: string; from: number },
-  batch: { octets: number; line: number; valid: number; refused: number; doneAt: number | null },
+  batch: { offset: number; line: number; valid: number; refused: number; doneAt: number | null },
 ): Statement => ({
   sql: `UPDATE import SET octets = ?1, line = ?2, refused = refused + ?3, done_at = ?4,
       added = added + iif(?5 = 0, 0, changes()), unchanged = unchanged + ?5 - iif(?5 = 0, 0, changes())
     WHERE workspace = ?6 AND name = ?7 AND octets = ?8 AND done_at IS NULL`,
   args: [
-    batch.octets,
+    batch.offset,
     batch.line,
     batch.refused,
     batch.doneAt,

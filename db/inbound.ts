@@ -157,11 +157,11 @@ const precedentOf = (precedent: Precedent): Pick<Statement, 'sql' | 'args'> =>
 export const countRefusal = (
   refusal: Pick<RefusalRow, 'workspace' | 'door' | 'why'>,
   at: number,
-  octets: number,
+  bytes: number,
 ): Statement => ({
   sql: `INSERT INTO inbound_refusal (workspace, day, door, why, count, last_at, last_octets) VALUES (?, ?, ?, ?, 1, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + 1, last_at = excluded.last_at, last_octets = excluded.last_octets`,
-  args: [refusal.workspace, Math.floor(at / DAY_MS), refusal.door, refusal.why, at, octets],
+  args: [refusal.workspace, Math.floor(at / DAY_MS), refusal.door, refusal.why, at, bytes],
 })
 
 const REFUSAL = selection<RefusalRow>(fieldsOf(inboundRefusal))

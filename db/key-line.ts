@@ -15,7 +15,7 @@ export interface LineKey {
 }
 
 /** Whose line: a key of a workspace, and the renewal that is left out of it with what came of that, if there is one. */
-export interface Line {
+export interface KeyLine {
   key: Uint8Array
   workspace: number
   spared: Uint8Array | null
@@ -32,7 +32,7 @@ const LINE = `WITH RECURSIVE line(id, own) AS (SELECT ?1, 1 UNION
 
 const IN_LINE = `(${LINE} SELECT id FROM line WHERE id <> ?1)`
 
-const argsOf = ({ key, workspace, spared }: Line): Value[] => [key, workspace, spared]
+const argsOf = ({ key, workspace, spared }: KeyLine): Value[] => [key, workspace, spared]
 
 /** Whether a row of `api_key` counts at a time, as SQL. */
 export const counting = (alias: string, at: string): string =>
@@ -48,7 +48,7 @@ export const madeSince = (workspace: string, since: string): string =>
   `(SELECT count(*) FROM api_key WHERE workspace = ${workspace} AND created_at > ${since})`
 
 /** Always `fresh`. Asks for the keys of a line that count, oldest first. */
-export const lineOf = (line: Line, at: number): Query<LineKey[]> => ({
+export const lineOf = (line: KeyLine, at: number): Query<LineKey[]> => ({
   sql: `${LINE} SELECT DISTINCT k.id, k.made_by IS ?1 OR k.renewal_of IS ?1 FROM line CROSS JOIN api_key AS k ON k.id = line.id
     WHERE k.workspace = ?2 AND k.id <> ?1 AND ${counting('k', '?4')} ORDER BY k.created_at, k.rowid`,
   args: [...argsOf(line), at],
@@ -57,7 +57,7 @@ export const lineOf = (line: Line, at: number): Query<LineKey[]> => ({
 
 /** What becomes of a line, as part of an act that hangs on its first event. */
 export interface LineAct {
-  line: Line
+  line: KeyLine
   /** Those of it that are known to count. */
   known: readonly LineKey[]
   /** The event that the act hangs on. */

@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { DAY_MS } from '../core/clock.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
@@ -6,7 +7,7 @@ import type { Query } from './engine/query.ts'
 /** How often in a day links of mails may take a choice back or change the language, for one recipient at one workspace. */
 export const CHANGES_A_DAY = 20
 /** The day they are counted in, in milliseconds; it begins with the first of them. */
-const ALLOWANCE_MS = 24 * 60 * 60 * 1000
+const ALLOWANCE_MS = DAY_MS
 
 /** What was changed by links of mails since the day of the first change began. */
 export const preferenceAllowance = sqliteTable(

@@ -5,7 +5,7 @@ import type { Statement } from '../core/write/statement.ts'
 import { EXTEND, EXTEND_AND_BIND, type NewSuppression, undoable } from './suppression.ts'
 
 /** A suppression to add, with the event that says so. */
-export interface Records {
+export interface SuppressionRecord {
   row: NewSuppression
   entry: LedgerEvent
 }
@@ -34,7 +34,7 @@ const FROM = 'FROM kind AS k CROSS JOIN number AS n ON n.i BETWEEN k.first AND k
  * the statement's text does not depend on how many there are, and the list is ordered as the table is (worker/decisions/0003).
  */
 export function suppressMany(
-  list: readonly Records[],
+  list: readonly SuppressionRecord[],
   target: 'tenant' | 'platform',
   returning: '' | 'RETURNING id' = '',
 ): Statement[] {
@@ -78,8 +78,8 @@ export function suppressMany(
 const encoder = new TextEncoder()
 
 /** Sorts the records by kind, and each kind by address id; a kind names its first and last place. */
-function byKind(list: readonly Records[]): { kinds: string; sorted: Records[] } {
-  const groups = new Map<string, Records[]>()
+function byKind(list: readonly SuppressionRecord[]): { kinds: string; sorted: SuppressionRecord[] } {
+  const groups = new Map<string, SuppressionRecord[]>()
   for (const records of list) {
     const { scope, reason, until } = records.row
     const name = `${scope} ${reason} ${until}`
@@ -87,7 +87,7 @@ function byKind(list: readonly Records[]): { kinds: string; sorted: Records[] } 
     if (group) group.push(records)
     else groups.set(name, [records])
   }
-  const sorted: Records[] = []
+  const sorted: SuppressionRecord[] = []
   const kinds = [...groups.values()].map(group => {
     const { row, entry } = group[0]!
     const first = sorted.length

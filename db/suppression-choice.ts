@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../core/clock.ts'
 import { SCOPE_KINDS } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
 import { dataText, type EventType, type LedgerEvent, leafHash } from '../core/event.ts'
@@ -9,7 +10,7 @@ import { EXTENDED, type NewSuppression, type SuppressionRow, suppression } from 
 import { workspace } from './tenant.ts'
 
 /** How often at most the ledger is told that the same was chosen again, in milliseconds: once an hour for an address and scope. */
-export const REPEAT_MS = 60 * 60 * 1000
+export const REPEAT_MS = HOUR_MS
 
 /**
  * Adds what a recipient chose, or renews it: whatever stood already, this is now their last choice in its scope. The ledger has

@@ -12,7 +12,7 @@ export interface ListedRow extends SuppressionRow {
 }
 
 /** How far a page of the ledger reached. */
-export interface Reach {
+export interface PageReach {
   events: number
   first: number
   last: number
@@ -41,19 +41,19 @@ export const suppressionByKey = (
 })
 
 /** Which part of a tenant's ledger to look at: `events` of them, older or newer than the one at `seq`. */
-export interface LedgerPage {
+export interface LedgerSlice {
   tenant: number
   direction: 'older' | 'newer'
   seq: number
   events: number
 }
 
-const page = ({ direction }: LedgerPage): string =>
+const page = ({ direction }: LedgerSlice): string =>
   `WITH page AS MATERIALIZED (SELECT seq, at, type, address_id, subject FROM event
     WHERE tenant = ?1 AND seq ${direction === 'older' ? '<' : '>'} ?2
     ORDER BY seq ${direction === 'older' ? 'DESC' : 'ASC'} LIMIT ?3)`
 
-const args = ({ tenant, seq, events }: LedgerPage): Value[] => [tenant, seq, events]
+const args = ({ tenant, seq, events }: LedgerSlice): Value[] => [tenant, seq, events]
 
 /**
  * Always `fresh`. Asks for the suppressions that were last added or extended in a page of the ledger and still stand, in its order.
@@ -61,7 +61,7 @@ const args = ({ tenant, seq, events }: LedgerPage): Value[] => [tenant, seq, eve
  * The table itself is ordered for the check and knows neither tenants nor time; an index for the list would double it.
  * Each event names an address id; the rows of that id are few, and `decode` keeps the one the event is about by its public id.
  */
-export const listed = (ledger: LedgerPage, idOf: (row: SuppressionRow) => string): Query<ListedRow[]> => ({
+export const listed = (ledger: LedgerSlice, idOf: (row: SuppressionRow) => string): Query<ListedRow[]> => ({
   sql: `${page(ledger)} SELECT ${LISTED.list} FROM page AS p
     CROSS JOIN suppression AS s ON s.address_id = p.address_id
     LEFT JOIN address AS a ON a.address_id = p.address_id
@@ -75,7 +75,7 @@ export const listed = (ledger: LedgerPage, idOf: (row: SuppressionRow) => string
 })
 
 /** Always `fresh`. Asks how far a page of the ledger reaches. */
-export const reachOf = (ledger: LedgerPage): Query<Reach> => ({
+export const reachOf = (ledger: LedgerSlice): Query<PageReach> => ({
   sql: `${page(ledger)} SELECT count(*), min(seq), max(seq), min(at) FROM page`,
   args: args(ledger),
   decode: ([row]) => {

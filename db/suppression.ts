@@ -82,7 +82,7 @@ const hits = (rows: unknown[][]): Hit[] =>
   )
 
 /** What a packed list is looked up for: the topic by name, and whether its consents are looked at. */
-export interface Wanted {
+export interface SuppressionLookup {
   scopes: [number, number]
   topic: { workspace: number; name: string } | undefined
   consent: boolean
@@ -114,7 +114,10 @@ const LACKING = `UNION ALL SELECT n.i, named.number * 4 + ${SCOPE_KINDS.topic},
  * One statement for one id or ten thousand: the numbers table takes the list apart, CROSS JOIN fixes the order of the loops and
  * the unary plus keeps the scope out of the index, so that each id is one seek (worker/decisions/0003).
  */
-export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wanted): Query<Hit[]> => ({
+export const matching = (
+  ids: Uint8Array,
+  { scopes, topic, consent, now }: SuppressionLookup,
+): Query<Hit[]> => ({
   sql: `${NAMED} SELECT n.i, s.scope, s.reason, s.at, s.until
     FROM number AS n CROSS JOIN suppression AS s ON s.address_id = ${ID}
     WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + ${SCOPE_KINDS.topic} FROM named)) ${consent ? LACKING : ''}`,

@@ -36,7 +36,7 @@ export const webhookEndpoint = sqliteTable(
 )
 
 /** Always `fresh`. Asks for an endpoint of a workspace. */
-export const endpointOf = (workspaceNumber: number, id: Uint8Array): Query<Endpoint[]> =>
+export const endpointOf = (workspaceNumber: number, id: Uint8Array): Query<WebhookEndpoint[]> =>
   byId({ workspace: workspaceNumber, id })
 
 const byId = prepared(
@@ -52,7 +52,7 @@ const byId = prepared(
 )
 
 /** Always `fresh`. Asks for a workspace's endpoints, oldest first. */
-export const endpointsOf = (workspaceNumber: number): Query<Endpoint[]> =>
+export const endpointsOf = (workspaceNumber: number): Query<WebhookEndpoint[]> =>
   ofWorkspace({ workspace: workspaceNumber })
 
 const ofWorkspace = prepared(
@@ -64,7 +64,7 @@ const ofWorkspace = prepared(
 )
 
 /** Always `fresh`. Asks which endpoints have something to be delivered now, longest due first. */
-export const endpointsDue = (now: number, limit: number): Query<Endpoint[]> => due({ now, limit })
+export const endpointsDue = (now: number, limit: number): Query<WebhookEndpoint[]> => due({ now, limit })
 
 const due = prepared(
   builder
@@ -83,7 +83,7 @@ const due = prepared(
 
 /** Creates an endpoint that hears of what happens from now on, with its event; not the same one twice, nor more than a workspace may have. */
 export const createEndpoint = (
-  row: Pick<Endpoint, 'id' | 'tenant' | 'workspace' | 'url' | 'description' | 'types' | 'secret'>,
+  row: Pick<WebhookEndpoint, 'id' | 'tenant' | 'workspace' | 'url' | 'description' | 'types' | 'secret'>,
   entry: LedgerEvent,
 ): Statement[] => [
   {
@@ -106,7 +106,7 @@ export const createEndpoint = (
 
 /** Writes what a sender says of an endpoint, with its event. Enabled anew, it begins without a blemish. */
 export const updateEndpoint = (
-  { id, url, description, types, state }: Endpoint,
+  { id, url, description, types, state }: WebhookEndpoint,
   anew: boolean,
   entry: LedgerEvent,
 ): Statement[] => [
@@ -161,7 +161,7 @@ export const allDue = (id: Uint8Array, now: number): Statement => ({
  * Takes an endpoint in hand until `until`, if it is still as it was found: of two who try at once one delivers, and after a
  * crash it comes due again. Bookkeeping, not a change: it has no ledger event.
  */
-export const takeEndpoint = ({ id, dueAt, cursor }: Endpoint, until: number): Statement => ({
+export const takeEndpoint = ({ id, dueAt, cursor }: WebhookEndpoint, until: number): Statement => ({
   sql: `UPDATE webhook_endpoint SET due_at = ? WHERE id = ? AND due_at = ? AND cursor = ? AND state = ${ENDPOINT_STATES.enabled}`,
   args: [until, id, dueAt, cursor],
 })
@@ -171,8 +171,8 @@ export const takeEndpoint = ({ id, dueAt, cursor }: Endpoint, until: number): St
  * somebody else has taken it since or a sender has set it back: `due_at` turns to NULL, which its column refuses.
  */
 export const advance = (
-  { id, dueAt, cursor }: Endpoint,
-  next: Pick<Endpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>,
+  { id, dueAt, cursor }: WebhookEndpoint,
+  next: Pick<WebhookEndpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>,
 ): Statement => ({
   sql: `UPDATE webhook_endpoint SET due_at = CASE WHEN due_at = ? AND cursor = ? THEN ? END, cursor = ?, failures = ?, failing_since = ?
     WHERE id = ?`,
@@ -189,7 +189,7 @@ export const disableEndpoint = (id: Uint8Array, state: number, entry: LedgerEven
 ]
 
 /** An endpoint as it is kept. */
-export interface Endpoint {
+export interface WebhookEndpoint {
   id: Uint8Array
   tenant: number
   workspace: number

@@ -27,7 +27,7 @@ export interface DatabaseNode extends Child {
 }
 
 /** A primary with its replicas. */
-export interface Cluster {
+export interface LocalCluster {
   primaryUrl: string
   replicaUrls: string[]
   pids: number[]
@@ -44,7 +44,7 @@ export async function startCluster({
 }: {
   dir: string
   replicas?: number
-} & Pick<NodeOptions, 'checkpointSeconds'>): Promise<Cluster> {
+} & Pick<NodeOptions, 'checkpointSeconds'>): Promise<LocalCluster> {
   for (let attempt = 1; ; attempt++) {
     const nodes: DatabaseNode[] = []
     try {

@@ -76,6 +76,6 @@ if (isEntry(import.meta.url)) {
     const seal = values.after
       ? await backupTail(endpoint, path, values.after, systemClock, reader)
       : await backup(endpoint, path, systemClock, reader)
-    console.log(`${path}: ${describeSeal(seal)}, ${counted(statSync(path).size, 'octet')}`)
+    console.log(`${path}: ${describeSeal(seal)}, ${counted(statSync(path).size, 'byte')}`)
   })
 }

@@ -18,7 +18,7 @@ export interface Logo {
  */
 export function readLogo(bytes: Uint8Array): Logo {
   if (bytes.length > LOGO_MAX_BYTES)
-    throw new Error(`has ${bytes.length} octets; a logo has at most ${LOGO_MAX_BYTES}`)
+    throw new Error(`has ${bytes.length} bytes; a logo has at most ${LOGO_MAX_BYTES}`)
   const size = imageDimensionsFromData(bytes)
   if (size?.type !== 'png' && size?.type !== 'webp') throw new Error('is no PNG and no WebP image')
   const { type, width, height } = size

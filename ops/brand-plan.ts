@@ -13,7 +13,7 @@ const link = z
 
 const logo = z
   .base64('must be a PNG or WebP in base64; a plan in a file may name one beside it')
-  .max(Math.ceil(LOGO_MAX_BYTES / 3) * 4, `must have at most ${LOGO_MAX_BYTES} octets`)
+  .max(Math.ceil(LOGO_MAX_BYTES / 3) * 4, `must have at most ${LOGO_MAX_BYTES} bytes`)
   .transform((text, context): Logo => {
     try {
       return readLogo(fromBase64(text))

@@ -16,7 +16,7 @@ import { operatorEvent } from './operator.ts'
 import type { planSchema } from './plan.ts'
 
 /** One thing that was created or whose texts were updated. */
-export interface Change {
+export interface PlanChange {
   type: EventType
   /** `tenant`, `tenant/workspace` or `tenant/workspace/topic`. */
   path: string
@@ -41,9 +41,9 @@ export function difference(
   plan: z.output<typeof planSchema>,
   { tenants, workspaces, topics, notices, brands, hosts, cluster, elsewhere }: State,
   now: number,
-): { act: Statement[]; changes: Change[] } {
+): { act: Statement[]; changes: PlanChange[] } {
   const act: Statement[] = []
-  const changes: Change[] = []
+  const changes: PlanChange[] = []
   const next = {
     tenant: numbering(tenants, cluster),
     workspace: numbering(workspaces, cluster),

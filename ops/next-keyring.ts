@@ -21,7 +21,7 @@ export function nextKeyring(
   newKey: () => string = () => randomBytes(32).toString('base64url'),
 ): NextKeyring {
   const entries = parseKeyring(text)
-  if (!entries) throw new Error('it is not "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url')
+  if (!entries) throw new Error('it is not "id:key[,id:key…]", ids 0 to 31, keys 32 bytes in base64url')
   const parts = text.split(',').map(part => part.trim())
   const highest = Math.max(...entries.map(({ id }) => id))
   const last = entries.at(-1)!

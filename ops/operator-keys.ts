@@ -22,7 +22,7 @@ export function keySecrets(texts: VaultTexts & { DATA_KEY?: string | undefined }
   if ('field' in setting) throw new Error(`${setting.field} ${setting.message}`)
   const { DATA_KEY } = texts
   const former = DATA_KEY ? parseKey(DATA_KEY) : undefined
-  if (DATA_KEY && !former) throw new Error('DATA_KEY must be 32 octets in base64url')
+  if (DATA_KEY && !former) throw new Error('DATA_KEY must be 32 bytes in base64url')
   return { vault: openVault(setting), former }
 }
 

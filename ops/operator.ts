@@ -12,7 +12,7 @@ import type { Query } from '../db/engine/query.ts'
  * beside the lane's own writer, a rare short second one is what the engine bears.
  */
 
-const DEADLINE_MS = 10_000
+const OPERATOR_DEADLINE_MS = 10_000
 const BUSY_TRIES = 60
 const BUSY_PAUSE_MS = 500
 
@@ -20,7 +20,7 @@ const BUSY_PAUSE_MS = 500
 export async function readAsOperator<T extends readonly unknown[]>(
   endpoint: Endpoint,
   queries: { [K in keyof T]: Query<T[K]> },
-  deadlineMs = DEADLINE_MS,
+  deadlineMs = OPERATOR_DEADLINE_MS,
 ): Promise<T> {
   const list = queries as readonly Query<unknown>[]
   const results = await run(endpoint, [...list], deadlineMs)
@@ -37,7 +37,7 @@ export async function commitAsOperator(
   tries = BUSY_TRIES,
 ): Promise<StatementResult[]> {
   try {
-    return await transact(endpoint, act.map(wired), DEADLINE_MS)
+    return await transact(endpoint, act.map(wired), OPERATOR_DEADLINE_MS)
   } catch (error) {
     if (!(error instanceof DatabaseBusy) || tries === 1) throw error
     await sleep(BUSY_PAUSE_MS)

@@ -12,7 +12,7 @@ import { notice } from '../db/notice.ts'
 import { tenant, workspace } from '../db/tenant.ts'
 import { topic } from '../db/topic.ts'
 import { endpointFrom, endpointFromEnv, isEntry, runCommand } from './cli.ts'
-import { type Change, difference } from './difference.ts'
+import { difference, type PlanChange } from './difference.ts'
 import { liftMistake } from './lift-mistake.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
@@ -36,7 +36,7 @@ export async function provision(
   plan: Plan,
   clock: Clock = systemClock,
   { cluster, beside = [] }: Among = { cluster: FIRST_CLUSTER },
-): Promise<Change[]> {
+): Promise<PlanChange[]> {
   const wanted = planSchema.safeParse(plan)
   if (!wanted.success) throw new Error(z.prettifyError(wanted.error))
   const others = await Promise.all(beside.map(other => readAsOperator(other, [HOSTS])))

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FORMER_GENERATION, LAST_GENERATION, newKey, TenantCipher } from '../core/cipher.ts'
-import { type Clock, systemClock } from '../core/clock.ts'
+import { type Clock, DAY_MS, systemClock } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
 import type { WriteBatch } from '../core/write/request.ts'
 import { allDataKeys, type DataKeyRow, keepDataKey, retireDataKey, rewrapDataKey } from '../db/data-key.ts'
@@ -45,7 +45,7 @@ export interface Rotated {
 }
 
 /** How long a key was the newest before the ones before it may go, in milliseconds: whatever waited somewhere has come by then. */
-export const RETIRED_AFTER_MS = 24 * 60 * 60 * 1000
+export const RETIRED_AFTER_MS = DAY_MS
 /** What an act sealed just before may still take on its way. */
 const FLIGHT_MS = 10_000
 /** With 200 another writer waited up to 1.6 s on a busy machine, and the lane doubts the database after 0.75; with 50, 0.3 s. */

@@ -17,27 +17,27 @@ export interface SealedColumn {
   context(key: Value[]): Uint8Array
 }
 
-const octets = ([id]: Value[]) => id as Uint8Array
+const bytes = ([id]: Value[]) => id as Uint8Array
 
 /**
  * Every column that is encrypted under tenants' data keys: what a rotation walks. Whoever adds one adds it here, which a test
  * demands. Not `event.sealed`, which is under recipients' keys and never changes.
  */
 export const SEALED: readonly SealedColumn[] = [
-  { table: 'address', column: 'sealed', key: ['address_id'], tenant: 'tenant', context: octets },
+  { table: 'address', column: 'sealed', key: ['address_id'], tenant: 'tenant', context: bytes },
   {
     table: 'recipient_key',
     column: 'wrapped',
     key: ['address_id'],
     tenant: 'tenant',
-    context: key => recipientKeyContext(octets(key)),
+    context: key => recipientKeyContext(bytes(key)),
   },
   ...['secret', 'old_secret'].map(column => ({
     table: 'webhook_endpoint',
     column,
     key: ['id'],
     tenant: 'tenant',
-    context: (key: Value[]) => secretContext(octets(key)),
+    context: (key: Value[]) => secretContext(bytes(key)),
   })),
   {
     table: 'inbound_connection',
@@ -51,16 +51,16 @@ export const SEALED: readonly SealedColumn[] = [
     column: 'sealed',
     key: ['ref'],
     tenant: 'tenant',
-    context: (key: Value[]) => linkContext(octets(key)),
+    context: (key: Value[]) => linkContext(bytes(key)),
   })),
 ]
 
-const MARK_HEX = [...SEAL_MARK].map(octet => octet.toString(16).padStart(2, '0')).join('')
-const MARK_OCTETS = SEAL_MARK.length
+const MARK_HEX = [...SEAL_MARK].map(byte => byte.toString(16).padStart(2, '0')).join('')
+const MARK_BYTES = SEAL_MARK.length
 
 /** SQL for the generation of a column's text, as two hexadecimal digits. */
 const generationHex = (column: string) =>
-  `CASE WHEN substr(${column}, 1, ${MARK_OCTETS}) = x'${MARK_HEX}' THEN hex(substr(${column}, ${MARK_OCTETS + 1}, 1)) ELSE '00' END`
+  `CASE WHEN substr(${column}, 1, ${MARK_BYTES}) = x'${MARK_HEX}' THEN hex(substr(${column}, ${MARK_BYTES + 1}, 1)) ELSE '00' END`
 
 const newestHex = (tenant: string) =>
   `(SELECT printf('%02X', max(d.generation)) FROM data_key AS d WHERE d.tenant = ${tenant})`

@@ -69,7 +69,7 @@ interface KeyedTable extends BackupTable {
 async function open(reader: Pick<Transaction, 'execute'>): Promise<Snapshot> {
   const ask = async (sql: string, args: Value[] = []): Promise<Value[][]> => {
     const { rows, columns } = await reader.execute({ sql, args })
-    return rows.map(row => columns.map((_, i) => octetsOrValue(row[i])))
+    return rows.map(row => columns.map((_, i) => bytesOrValue(row[i])))
   }
   // In the order they were made: what others refer to comes first.
   const names = await ask(
@@ -133,5 +133,5 @@ async function* pages(
   }
 }
 
-const octetsOrValue = (value: unknown): Value =>
+const bytesOrValue = (value: unknown): Value =>
   value instanceof ArrayBuffer ? new Uint8Array(value) : (value as Value)

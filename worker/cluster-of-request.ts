@@ -1,10 +1,10 @@
 import { clusterOfKey, keyTextOf } from '../core/api-key.ts'
 import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
-import type { Purpose } from '../core/keys.ts'
+import type { TokenPurpose } from '../core/keys.ts'
 import { brandFileName } from './brand/brand.ts'
 import { clusterOfHook } from './inbound/hook.ts'
 
-const LINKS: Record<string, Purpose> = {
+const LINKS: Record<string, TokenPurpose> = {
   u: 'unsubscribe',
   p: 'preferences',
   c: 'confirm',

@@ -10,7 +10,7 @@ import type { NodeState } from '../db/engine/probe.ts'
 import type { TopicOwner } from '../db/topic.ts'
 import type { IdempotencyRecords } from './http/idempotency-record.ts'
 import type { RateLimits, RatePolicy } from './http/rate-limit.ts'
-import type { Words } from './http/words.ts'
+import type { RuntimeWordsReader } from './http/words.ts'
 
 /** A cluster: a database with its primary, replicas and write lane. */
 export interface Cluster {
@@ -57,7 +57,7 @@ export interface Deps extends Cluster {
   publicRates: RateLimits
   site: Fetcher
   /** What is said in the reader's language, beside the pages. */
-  words: Words
+  words: RuntimeWordsReader
   /** What became of calls that were made under an `Idempotency-Key`. */
   idempotency: IdempotencyRecords
   /** Where a topic belongs, as read so far. */

@@ -92,16 +92,16 @@ const origin = z.string().check(
 )
 
 /** Whether anybody chose a key: zeros are what is left where nobody did. */
-const isChosen = (octets: Uint8Array): boolean => octets.some(octet => octet !== 0)
+const isChosen = (bytes: Uint8Array): boolean => bytes.some(byte => byte !== 0)
 
 const key = z
-  .pipe(z.string(), readBy(parseKey, 'must be 32 octets in base64url'))
+  .pipe(z.string(), readBy(parseKey, 'must be 32 bytes in base64url'))
   .check(z.refine(isChosen, 'must not be zeros'))
 
 const keyring = z
   .pipe(
     z.string(),
-    readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url'),
+    readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 bytes in base64url'),
   )
   .check(z.refine(entries => entries.every(entry => isChosen(entry.key)), 'must have no key of zeros'))
 

@@ -1,3 +1,5 @@
+import { getUint48, setUint48 } from '../bytes.ts'
+
 /** A suppression that an act adds or extends, as those must know it who ask before the database has it. Scope 0 is the platform's list. */
 export interface Denial {
   addressId: Uint8Array
@@ -25,11 +27,11 @@ export function packDenials(denials: readonly Denial[]): Uint8Array {
   for (const [i, { addressId, scope, reason, source, at, until }] of denials.entries()) {
     const offset = i * WIDTH
     bytes.set(addressId, offset)
-    setNumber(view, offset + 12, scope)
+    setUint48(view, offset + 12, scope)
     bytes[offset + 18] = reason
     bytes[offset + 19] = source
-    setNumber(view, offset + 20, at)
-    setNumber(view, offset + 26, until ?? FOREVER)
+    setUint48(view, offset + 20, at)
+    setUint48(view, offset + 26, until ?? FOREVER)
   }
   return bytes
 }
@@ -39,22 +41,14 @@ export function unpackDenials(bytes: Uint8Array): Denial[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Array.from({ length: bytes.length / WIDTH }, (_, i) => {
     const offset = i * WIDTH
-    const until = numberAt(view, offset + 26)
+    const until = getUint48(view, offset + 26)
     return {
       addressId: bytes.slice(offset, offset + ADDRESS_ID_BYTES),
-      scope: numberAt(view, offset + 12),
+      scope: getUint48(view, offset + 12),
       reason: bytes[offset + 18]!,
       source: bytes[offset + 19]!,
-      at: numberAt(view, offset + 20),
+      at: getUint48(view, offset + 20),
       until: until === FOREVER ? null : until,
     }
   })
 }
-
-function setNumber(view: DataView, offset: number, value: number): void {
-  view.setUint16(offset, Math.floor(value / 2 ** 32))
-  view.setUint32(offset + 2, value >>> 0)
-}
-
-const numberAt = (view: DataView, offset: number): number =>
-  view.getUint16(offset) * 2 ** 32 + view.getUint32(offset + 2)

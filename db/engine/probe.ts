@@ -12,7 +12,7 @@ export interface NodeState {
   tenant: number | null
 }
 
-const DEADLINE_MS = 1000
+const PROBE_DEADLINE_MS = 1000
 
 /** Asks the primary and every replica at once how they stand; undefined for one that does not answer in a second. */
 export async function probeCluster(primary: Endpoint, replicas: Endpoint[], clock: Clock) {
@@ -25,7 +25,7 @@ async function probe(endpoint: Endpoint, clock: Clock): Promise<NodeState | unde
   const sql =
     'SELECT committed, (SELECT max(name) FROM migration), (SELECT max(number) FROM tenant) FROM lane'
   try {
-    const [result] = await run(endpoint, [{ sql, args: [] }], DEADLINE_MS)
+    const [result] = await run(endpoint, [{ sql, args: [] }], PROBE_DEADLINE_MS)
     const [committed, migration, tenant] = result!.rows[0] as [number, string | null, number | null]
     return { ms: clock() - start, committed, migration, tenant }
   } catch (error) {

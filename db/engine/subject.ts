@@ -6,7 +6,7 @@ import type { Value } from '../../core/write/statement.ts'
  * What a query is about. The query writes `sql` in the place where it compares, and `args` among its own in that place: a value, or a
  * look-up in the query itself, so that what a link leads to is read in one round trip.
  */
-export interface Subject<T extends Value> {
+export interface QuerySubject<T extends Value> {
   readonly sql: string
   readonly args: readonly Value[]
   /** Returns what it is about once the read is answered; undefined where its link leads to nothing. */
@@ -14,10 +14,10 @@ export interface Subject<T extends Value> {
 }
 
 /** What a query may be asked about: a value, or a subject that is looked up. */
-export type About<T extends number | Uint8Array> = T | Subject<T>
+export type About<T extends number | Uint8Array> = T | QuerySubject<T>
 
 /** Returns what a query is about as it stands in the query. */
-export const subjectOf = <T extends number | Uint8Array>(about: About<T>): Subject<T> =>
+export const subjectOf = <T extends number | Uint8Array>(about: About<T>): QuerySubject<T> =>
   typeof about === 'object' && 'sql' in about ? about : { sql: '?', args: [about], valueIn: () => about }
 
 /**
@@ -28,7 +28,7 @@ export function columnOf<
   T extends Table,
   K extends keyof InferSelectModel<T> & string,
   R extends InferSelectModel<T> & { ref: Uint8Array },
->(table: T, key: K, where: { ref: Uint8Array } & Partial<R>): Subject<InferSelectModel<T>[K] & Value> {
+>(table: T, key: K, where: { ref: Uint8Array } & Partial<R>): QuerySubject<InferSelectModel<T>[K] & Value> {
   const columns = getTableColumns(table)
   const named = Object.keys(where).map(one => `${columns[one]!.name} = ?`)
   return {

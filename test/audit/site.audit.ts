@@ -63,7 +63,7 @@ test('every page is as good as it is said to be', { timeout: 3_600_000 }, async 
     row.cookies += note('cookie', seen.cookies)
     row.policy += note('policy', policyFaults(page))
     row.bytes = Math.max(row.bytes, seen.bytes)
-    if (seen.bytes >= WEIGHT_MAX_BYTES) said.push(`${page.locale} ${page.kind}: weighs ${seen.bytes} octets`)
+    if (seen.bytes >= WEIGHT_MAX_BYTES) said.push(`${page.locale} ${page.kind}: weighs ${seen.bytes} bytes`)
     if (!LIGHTHOUSE_LOCALES.includes(page.locale)) continue
     const { scores, faults } = await scoresOf(page.url, port, page.indexable)
     note('lighthouse', faults)

@@ -10,7 +10,7 @@ import { packAddresses, packIds } from '../../core/pack.ts'
 import { mintToken } from '../../core/token.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { run } from '../../db/engine/hrana.ts'
-import { type Cluster, startCluster } from '../../local/cluster.ts'
+import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 import { ROOT } from '../../local/folder.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { type Seeded, seed } from '../../local/seed.ts'
@@ -23,7 +23,7 @@ import { type Served, serve } from './workerd.ts'
 /** A Floe as deployed, on one machine: a database, and the built bundle in a bare workerd. */
 export interface Floe extends Seeded {
   worker: Served
-  database: Cluster
+  database: LocalCluster
   indexes: AddressIndexes
   /** Vars and secrets of its worker. */
   vars: Record<string, string>

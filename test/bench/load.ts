@@ -6,9 +6,9 @@ export type Wire = Buffer
 /** Returns the bytes of a request to 127.0.0.1. */
 export function wire(method: string, path: string, body = '', headers: Record<string, string> = {}): Wire {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  const octets = Buffer.from(body)
-  const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: ${octets.length}\r\n${lines.join('')}\r\n`
-  return Buffer.concat([Buffer.from(head), octets])
+  const bytes = Buffer.from(body)
+  const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: ${bytes.length}\r\n${lines.join('')}\r\n`
+  return Buffer.concat([Buffer.from(head), bytes])
 }
 
 /** A received answer. */

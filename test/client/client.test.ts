@@ -187,23 +187,23 @@ base('a key whose answer was lost is not made a second time', async () => {
 test('an import goes on by itself after each broken connection, and takes every line once', async ({
   world,
 }) => {
-  const octets = new TextEncoder().encode(
+  const bytes = new TextEncoder().encode(
     `email\n${Array.from({ length: 9000 }, (_, i) => `r${i}@example.com\n`).join('')}`,
   )
   const takenSoFar = async () => Number((await world.sql('SELECT octets FROM import'))[0]?.[0] ?? 0)
   const offsets: number[] = []
   const source = (offset: number) => {
     offsets.push(offset)
-    const end = offsets.length < 3 ? offset + 60_000 : octets.length
+    const end = offsets.length < 3 ? offset + 60_000 : bytes.length
     let sent = offset
     return new ReadableStream<Uint8Array>({
       async pull(controller) {
-        if (sent >= octets.length) return controller.close()
+        if (sent >= bytes.length) return controller.close()
         if (sent >= end) {
           while ((await takenSoFar()) <= offset) await sleep(20)
           return controller.error(new Error('the line went dead'))
         }
-        controller.enqueue(octets.slice(sent, sent + 20_000))
+        controller.enqueue(bytes.slice(sent, sent + 20_000))
         sent += 20_000
       },
     })

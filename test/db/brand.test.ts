@@ -131,7 +131,7 @@ describe('a brand', () => {
       { logo: Buffer.from('<!doctype html>').toString('base64') },
       'is no PNG and no WebP',
     ],
-    ['a logo that is too large', { logo: Buffer.alloc(40_000).toString('base64') }, 'at most 32768 octets'],
+    ['a logo that is too large', { logo: Buffer.alloc(40_000).toString('base64') }, 'at most 32768 bytes'],
     ['a field nobody knows', { font: 'Comic Sans' }, 'font'],
   ])('is refused with %s, and nothing is written', async ([, brand, message], { database }) => {
     await provision(database.endpoint, planOf({}))

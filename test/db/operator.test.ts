@@ -28,7 +28,7 @@ test('an operator backs up, checks, and restores with what happened since', asyn
   await happen(database, 1)
   const backedUp = await command('backup', [whole], database)
   expect([backedUp.code, backedUp.err]).toEqual([0, ''])
-  expect(backedUp.out).toMatch(/whole: [\d,]+ rows; ledger of 1 event, root [0-9a-f]{64}, [\d,]+ octets\n$/)
+  expect(backedUp.out).toMatch(/whole: [\d,]+ rows; ledger of 1 event, root [0-9a-f]{64}, [\d,]+ bytes\n$/)
   await happen(database, 2)
   expect((await command('backup', [tail, '--after', whole], database)).out).toContain('ledger of 1 event')
   expect((await command('backup', ['--check', tail])).out).toMatch(/is sound: tail as of \d{4}-/)

@@ -11,7 +11,7 @@ import { openKeyring } from '../../core/keys.ts'
 import { suppress } from '../../db/suppression.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { DEMO, seed } from '../../local/seed.ts'
-import type { Change } from '../../ops/difference.ts'
+import type { PlanChange } from '../../ops/difference.ts'
 import { liftMistake } from '../../ops/lift-mistake.ts'
 import { migrate } from '../../ops/migrate.ts'
 import type { Plan } from '../../ops/plan.ts'
@@ -45,7 +45,7 @@ const operate = ({ endpoint }: TestDatabase, ...args: string[]) =>
     },
   })
 
-const said = (changes: Change[]) => changes.map(({ type, path }) => `${type} ${path}`)
+const said = (changes: PlanChange[]) => changes.map(({ type, path }) => `${type} ${path}`)
 const events = (database: TestDatabase) =>
   database.sql('SELECT type, tenant, workspace, actor, subject, data, at FROM event ORDER BY seq')
 
@@ -278,13 +278,13 @@ describe('an API key', () => {
     ])
     const secret = Buffer.from(text.slice(5), 'base64url').subarray(17, 41)
     const everything = Object.values(await database.dump()).flat(2)
-    const octets = everything.map(value =>
+    const bytes = everything.map(value =>
       typeof value === 'object' && value ? Buffer.from(value) : `${value}`,
     )
-    expect(octets.filter(value => value.includes(text) || value.includes(secret.toString('latin1')))).toEqual(
+    expect(bytes.filter(value => value.includes(text) || value.includes(secret.toString('latin1')))).toEqual(
       [],
     )
-    expect(octets.filter(value => Buffer.from(value).includes(secret))).toEqual([])
+    expect(bytes.filter(value => Buffer.from(value).includes(secret))).toEqual([])
   })
 
   test('that is made without a word on permissions hands off mail and does no more', async ({ database }) => {

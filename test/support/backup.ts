@@ -23,11 +23,11 @@ export function forge(path: string, lines: unknown[]): string {
   return forged
 }
 
-/** Writes changed bytes of a file under another name. */
-export function mangle(path: string, change: (octets: Buffer) => Buffer): string {
+/** Writes a file's bytes under another name, changed. */
+export function mangle(path: string, change: (bytes: Buffer) => Buffer): string {
   writeFileSync(`${path}.mangled`, change(readFileSync(path)))
   return `${path}.mangled`
 }
 
 /** Returns the packed form of bytes in a row. */
-export const packed = (octets: Uint8Array) => ({ b: Buffer.from(octets).toString('base64') })
+export const packed = (bytes: Uint8Array) => ({ b: Buffer.from(bytes).toString('base64') })

@@ -11,11 +11,11 @@ import { type Database, openDatabase } from '../../db/engine/client.ts'
 import { commitGroup, readPosition } from '../../db/engine/commit.ts'
 import { type Endpoint, run, transact, wired } from '../../db/engine/hrana.ts'
 import type { LaneCalls } from '../../db/engine/lane-calls.ts'
-import { type Cluster, startCluster } from '../../local/cluster.ts'
+import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 
 /** A libSQL server of a test's own. */
 export interface TestDatabase {
-  cluster: Cluster
+  cluster: LocalCluster
   endpoint: Endpoint
   /** Folder that is deleted after the test. */
   dir: string

@@ -6,7 +6,7 @@ import { fromHex } from '../../core/bytes.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../../core/keys.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { type Endpoint, run } from '../../db/engine/hrana.ts'
-import { type Cluster, startCluster } from '../../local/cluster.ts'
+import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 import { copyOf } from './database.ts'
 import { OWN, ownRows } from './own.ts'
 import { makePlaces, type Place, type Stock } from './template.ts'
@@ -63,8 +63,8 @@ export const readyz = ({ fetch }: Pick<World, 'fetch'>): Promise<Response> =>
 
 /** A world with a Floe of its own, which a test may stop, redeploy or count. Its tenant is the demo's. */
 export interface OwnWorld extends World {
-  database: Cluster
-  /** Folder of its database. */
+  database: LocalCluster
+  /** Where its database keeps its files. */
   dir: string
   /** Replaces the running Worker by one with other bindings, or without some, as a deploy does. */
   redeploy(bindings: Record<string, string | undefined>): Promise<void>

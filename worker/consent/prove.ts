@@ -36,8 +36,8 @@ export interface ConsentProof {
   receipt: string
 }
 
-/** The rows that a proof is made of. */
-export interface Records {
+/** Everything a proof rests on. */
+export interface ConsentRecords {
   workspace: { number: number; sender: string; company: string; linkHost: string | null }
   addressId: Uint8Array
   topics: OwnTopic[]
@@ -134,8 +134,8 @@ export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
   ] as const
 }
 
-/** Returns a recipient's state from the loaded records, with a signed receipt. */
-export async function standingOf(deps: ConsentDeps, records: Records): Promise<ConsentProof> {
+/** Says how a recipient stands, from what was loaded, and signs a receipt. */
+export async function standingOf(deps: ConsentDeps, records: ConsentRecords): Promise<ConsentProof> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
   const told = concerning(
@@ -173,7 +173,7 @@ export async function standingOf(deps: ConsentDeps, records: Records): Promise<C
   return { asOf: timestamp(at), topics: proofs.map(({ proof }) => proof), receipt }
 }
 
-function topicProof(records: Records, topic: OwnTopic, now: number): TopicProof {
+function topicProof(records: ConsentRecords, topic: OwnTopic, now: number): TopicProof {
   const row = records.subscriptions.find(one => one.topic === topic.number)
   const decision = decide({
     suppressions: [

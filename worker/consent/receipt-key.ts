@@ -1,4 +1,5 @@
 import { CompactSign } from 'jose'
+import { concatBytes } from '../../core/bytes.ts'
 import type { KeyringEntry } from '../../core/keys.ts'
 
 /** A public key of the JWKS (RFC 8037 §2). */
@@ -50,6 +51,6 @@ export class ReceiptKeys {
 const kidOf = (id: number): string => `receipt-${id}`
 
 function privateKey(seed: Uint8Array): Promise<CryptoKey> {
-  const pkcs8 = new Uint8Array([...PKCS8_HEAD, ...seed])
+  const pkcs8 = concatBytes([PKCS8_HEAD, seed])
   return crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
 }

@@ -1,7 +1,7 @@
 import { actorText } from '../../core/actor.ts'
-import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
-import { toHex } from '../../core/bytes.ts'
+import { concatBytes, toHex } from '../../core/bytes.ts'
 import { BASES } from '../../core/codes/basis.ts'
 import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { expiryOf } from '../../core/consent-term.ts'
@@ -163,7 +163,5 @@ const evidenceOf = ({ source, ip, userAgent, wording, proof }: ConsentEntry): ob
 
 function packedIds(ids: readonly (Uint8Array | undefined)[]): Uint8Array {
   const unlike = [...new Map(ids.flatMap(id => (id ? [[toHex(id), id] as const] : []))).values()]
-  const packed = new Uint8Array(unlike.length * ADDRESS_ID_BYTES)
-  for (const [i, id] of unlike.entries()) packed.set(id, i * ADDRESS_ID_BYTES)
-  return packed
+  return concatBytes(unlike)
 }

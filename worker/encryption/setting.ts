@@ -33,7 +33,7 @@ export function parseVault(texts: VaultTexts): VaultSetting | { field: keyof Vau
   if (KEY_ENCRYPTION_KEYS && !keyring)
     return {
       field: 'KEY_ENCRYPTION_KEYS',
-      message: 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url',
+      message: 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 bytes in base64url',
     }
   if (!VAULT_URL) return { keyring, transit: undefined }
   const local = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(VAULT_URL)

@@ -16,7 +16,7 @@ export interface TransitSetting {
   namespace: string | undefined
 }
 
-const DEADLINE_MS = 2000
+const VAULT_DEADLINE_MS = 2000
 const KEY_BYTES = 32
 
 /**
@@ -65,7 +65,7 @@ async function ask(
       body: JSON.stringify({ ...body, associated_data: associated }),
       // Following a redirect would hand token and key to another server.
       redirect: 'manual',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(VAULT_DEADLINE_MS),
     })
     status = response.status
     const text = await response.text()

@@ -1,21 +1,21 @@
 import { DurableObject } from 'cloudflare:workers'
-import { systemClock } from '../../core/clock.ts'
+import { DAY_MS, MINUTE_MS, systemClock } from '../../core/clock.ts'
 
 /** What a call meets under its key: nothing yet, itself still running, another call, or its own answer. */
-export type Found =
+export type CallLookup =
   | { state: 'new' | 'running' | 'other' }
   | { state: 'done'; status: number; sealed: Uint8Array | null }
 
-interface Call {
+interface RecordedCall {
   fingerprint: string
   startedAt: number
   /** There once it was answered. Without parts the answer is not kept: it is a secret, or newer ones took its room. */
   answer?: { status: number; parts: number | null }
 }
 
-const LIFETIME_MS = 24 * 60 * 60 * 1000
+const LIFETIME_MS = DAY_MS
 /** Whoever ran it so long ago without an answer has come to grief: the next one may. */
-const RUNNING_MS = 60 * 1000
+const RUNNING_MS = MINUTE_MS
 /** The most that storage takes under one name is twice this. */
 const PART_BYTES = 1024 * 1024
 /** What the answers that count may take for one API key: 11 of ten thousand entries with long addresses. */
@@ -35,28 +35,28 @@ export class IdempotencyRecord extends DurableObject<{
   IDEMPOTENCY: DurableObjectNamespace<IdempotencyRecord>
 }> {
   /** Lets a call begin, or says what stands in its way. */
-  async begin(fingerprint: string): Promise<Found> {
+  async begin(fingerprint: string): Promise<CallLookup> {
     const now = systemClock()
-    const call = await this.ctx.storage.get<Call>('call')
+    const call = await this.ctx.storage.get<RecordedCall>('call')
     if (call && now < call.startedAt + LIFETIME_MS) {
       if (call.fingerprint !== fingerprint) return { state: 'other' }
       if (call.answer)
         return { state: 'done', status: call.answer.status, sealed: await this.#sealed(call.answer.parts) }
       if (now < call.startedAt + RUNNING_MS) return { state: 'running' }
     }
-    await this.ctx.storage.put('call', { fingerprint, startedAt: now } satisfies Call)
+    await this.ctx.storage.put('call', { fingerprint, startedAt: now } satisfies RecordedCall)
     await this.ctx.storage.setAlarm(now + LIFETIME_MS)
     return { state: 'new' }
   }
 
   /** Keeps the answer, sealed; null where it is not to be kept. */
   async finish(status: number, sealed: Uint8Array | null): Promise<void> {
-    const call = await this.ctx.storage.get<Call>('call')
+    const call = await this.ctx.storage.get<RecordedCall>('call')
     if (!call) return
     const parts = sealed && Math.ceil(sealed.length / PART_BYTES)
     for (let i = 0; i < (parts ?? 0); i++)
       await this.ctx.storage.put(`part ${i}`, sealed!.slice(i * PART_BYTES, (i + 1) * PART_BYTES))
-    await this.ctx.storage.put('call', { ...call, answer: { status, parts } } satisfies Call)
+    await this.ctx.storage.put('call', { ...call, answer: { status, parts } } satisfies RecordedCall)
   }
 
   /** Forgets a call that changed nothing, so that it may be made again. */
@@ -66,11 +66,14 @@ export class IdempotencyRecord extends DurableObject<{
 
   /** Forgets the answer, not the call: the same again is still known for one that was made, and not run. */
   async forgetAnswer(): Promise<void> {
-    const call = await this.ctx.storage.get<Call>('call')
+    const call = await this.ctx.storage.get<RecordedCall>('call')
     const parts = call?.answer?.parts
     if (!call?.answer || !parts) return
     await this.ctx.storage.delete(Array.from({ length: parts }, (_, i) => `part ${i}`))
-    await this.ctx.storage.put('call', { ...call, answer: { ...call.answer, parts: null } } satisfies Call)
+    await this.ctx.storage.put('call', {
+      ...call,
+      answer: { ...call.answer, parts: null },
+    } satisfies RecordedCall)
   }
 
   /**
@@ -119,7 +122,7 @@ export class IdempotencyRecord extends DurableObject<{
 /** The records of calls, as a call sees its own. */
 export interface IdempotencyRecords {
   open(name: string): {
-    begin(fingerprint: string): Promise<Found>
+    begin(fingerprint: string): Promise<CallLookup>
     finish(status: number, sealed: Uint8Array | null): Promise<void>
     release(): Promise<void>
     makeRoom(name: string, bytes: number): Promise<void>

@@ -15,7 +15,7 @@ export interface KeptAnswer {
   replayed?: true
 }
 
-const octets = (text: string) => new TextEncoder().encode(text)
+const utf8 = (text: string) => new TextEncoder().encode(text)
 
 /** Reads an `Idempotency-Key`, a structured field string or the bare text most clients send. Throws `request.invalid`. */
 export function readIdempotencyKey(header: string): string {
@@ -43,11 +43,11 @@ export async function once(
 ): Promise<KeptAnswer> {
   // Another API key's calls are others: whoever may not make a call shall not read its answer either.
   const caller = toHex(claim.keyId)
-  const name = toBase64Url(sha256(octets(`${caller} ${key}`)))
-  const context = octets(`idempotency ${name}`)
+  const name = toBase64Url(sha256(utf8(`${caller} ${key}`)))
+  const context = utf8(`idempotency ${name}`)
   const record = deps.idempotency.open(name)
   const found = await record
-    .begin(toHex(sha256(octets(`${call.name} ${JSON.stringify(call.input)}`))))
+    .begin(toHex(sha256(utf8(`${call.name} ${JSON.stringify(call.input)}`))))
     .catch(away)
   if (found.state === 'running') throw new Fault({ code: 'idempotency.in_progress' })
   if (found.state === 'other') throw new Fault({ code: 'idempotency.key_reused' })
@@ -72,7 +72,7 @@ export async function once(
   // What was done was done, whatever becomes of its answer: from here on the call is never released.
   try {
     const sealed = call.secret ? null : await deps.ring.encrypt(claim.tenant, context, answer.text)
-    const room = deps.idempotency.open(toBase64Url(sha256(octets(caller))))
+    const room = deps.idempotency.open(toBase64Url(sha256(utf8(caller))))
     if (sealed !== null && sealed.length > UNCOUNTED_BYTES) await room.makeRoom(name, sealed.length)
     await record.finish(answer.status, sealed)
   } catch (error) {

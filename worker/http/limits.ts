@@ -1,3 +1,4 @@
+import { concatBytes } from '../../core/bytes.ts'
 import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from './arrival.ts'
 
@@ -48,13 +49,7 @@ async function pieces(
     else chunks.length = 0
   }
   if (size > limitBytes) throw new Fault({ code: 'request.too_large', limitBytes })
-  const body = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    body.set(chunk, offset)
-    offset += chunk.length
-  }
-  return body
+  return concatBytes(chunks)
 }
 
 /** Takes the rest of a refused upload off the wire, as far as that is worth it, so that its sender can read why. */
@@ -86,7 +81,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export async function readJson(
   request: Request,
   limitBytes: number,
-  weigh: (octets: number) => Promise<void> = async () => undefined,
+  weigh: (bytes: number) => Promise<void> = async () => undefined,
 ): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {

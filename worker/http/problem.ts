@@ -128,7 +128,7 @@ export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
 export function explanationOf(detail: FaultDetail): { detail?: string } {
   switch (detail.code) {
     case 'request.too_large':
-      return { detail: `This call takes at most ${detail.limitBytes} octets.` }
+      return { detail: `This call takes at most ${detail.limitBytes} bytes.` }
     case 'request.unsupported_media_type':
       return { detail: `Send ${detail.expected}.` }
     case 'method.not_allowed':
@@ -174,7 +174,7 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'import.encoding':
       return { detail: 'Save the file as UTF-8 and send it again.' }
     case 'import.offset':
-      return { detail: `Send the octets from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
+      return { detail: `Send the bytes from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
     case 'import.key_reused':
       return { detail: 'Its scope, reason or format was another. Give this one a new key.' }
     case 'inbound.not_connected':

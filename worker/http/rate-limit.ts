@@ -15,11 +15,11 @@ export interface Allowance {
 /** Addresses that one unit covers: a call with ten thousand costs ten times one with a single address. */
 const ADDRESSES_PER_UNIT = 1000
 /** Bytes that one unit covers: as many as a call without a list may have. */
-const OCTETS_PER_UNIT = 64 * 1024
+const BYTES_PER_UNIT = 64 * 1024
 
 /** Returns the units that a call costs, by its addresses or by its bytes, whichever are more. */
-export const unitsFor = (addresses: number, octets = 0): number =>
-  Math.max(1, Math.ceil(addresses / ADDRESSES_PER_UNIT), Math.ceil(octets / OCTETS_PER_UNIT))
+export const unitsFor = (addresses: number, bytes = 0): number =>
+  Math.max(1, Math.ceil(addresses / ADDRESSES_PER_UNIT), Math.ceil(bytes / BYTES_PER_UNIT))
 
 /** Callers an isolate counts in a period, at the most: networks cost nothing to have. Beyond it all begin anew. */
 const CALLERS_MAX = 100_000

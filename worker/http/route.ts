@@ -140,7 +140,7 @@ export function addressed(c: Context): Record<string, string> {
 async function sent(
   c: Context,
   limitBytes: number,
-  weigh: (octets: number) => Promise<void>,
+  weigh: (bytes: number) => Promise<void>,
 ): Promise<unknown> {
   const path = c.req.param()
   parse(

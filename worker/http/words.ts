@@ -2,7 +2,7 @@ import type { Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
 
 /** The words of each language that the Worker says itself, read from the built site when first needed. */
-export class Words {
+export class RuntimeWordsReader {
   readonly #site: Fetcher
   // What was read, never the reading: a promise of one request is not awaited by another's.
   readonly #read = new Map<Locale, RuntimeWords>()

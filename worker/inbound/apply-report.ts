@@ -8,16 +8,16 @@ import type { Deps } from '../deps.ts'
 import { stopRecords } from '../suppression/statements.ts'
 import type { Taken } from './api.ts'
 import type { Door } from './refusal.ts'
-import { type Consequence, consequencesOf, type Proof, type Report, reportKey } from './report.ts'
+import { type Consequence, consequencesOf, type Report, type ReportProof, reportKey } from './report.ts'
 
 /** Tenant, workspace and channel of proven reports. */
 export interface Origin {
   tenant: number
   workspace: number
   door: Door
-  /** The proof of each report. */
-  proof: Proof
-  /** The actor of the ledger events. */
+  /** What proves each of them. */
+  proof: ReportProof
+  /** Who the ledger says told it. */
   actor: string
   /** One-time value of the proof, so that a call cannot be replayed. */
   once?: string | undefined

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../core/bytes.ts'
 import { inArrivalTime } from '../http/arrival.ts'
 
 /**
@@ -22,12 +23,5 @@ async function firstOf(reader: ReadableStreamDefaultReader<Uint8Array>, limit: n
     chunks.push(value)
     size += value.length
   }
-  const all = new Uint8Array(Math.min(size, limit))
-  let at = 0
-  for (const chunk of chunks) {
-    const part = chunk.subarray(0, all.length - at)
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  return concatBytes(chunks).subarray(0, limit)
 }

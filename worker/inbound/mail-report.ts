@@ -5,12 +5,12 @@ import { sha256 } from '../../core/sha256.ts'
 import type { Why } from './refusal.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
 
-/** Bytes parsed as a report, whose parts come first; the returned mail follows them. */
-export const REPORT_OCTETS = 256 * 1024
-/** Bytes read of a complaint, since its signature covers the whole: room for a mail with pictures. */
-export const SIGNED_OCTETS_MAX = 1024 * 1024
-/** The largest mail that Email Routing accepts, in bytes. */
-export const MAIL_OCTETS_MAX = 25 * 1024 * 1024
+/** A report says everything in its beginning: what is behind is the mail it is about. */
+export const REPORT_BYTES = 256 * 1024
+/** A complaint is read whole, since its signature is over all of it: so much of it, which is a mail with its pictures. */
+export const SIGNED_BYTES_MAX = 1024 * 1024
+/** The largest mail there is (Email Routing takes no larger one). */
+export const MAIL_BYTES_MAX = 25 * 1024 * 1024
 
 /** Lines parsed: three times what these bytes hold at the usual 76 characters. */
 const LINES_READ = 10_000
@@ -37,8 +37,8 @@ export interface MailReport {
  * Parses the beginning of a mail as a delivery status notification (RFC 3464) or a feedback report (RFC 5965). Only the
  * mail's own parts count: a report nested in the original mail or forwarded by somebody is ignored.
  */
-export async function mailReport(octets: Uint8Array): Promise<MailReport | { refused: Why }> {
-  const mail = await PostalMime.parse(firstLines(octets, LINES_READ), {
+export async function mailReport(bytes: Uint8Array): Promise<MailReport | { refused: Why }> {
+  const mail = await PostalMime.parse(firstLines(bytes, LINES_READ), {
     ...LIMITS,
     forceRfc822Attachments: true,
     attachmentEncoding: 'utf8',
@@ -64,7 +64,7 @@ export async function mailReport(octets: Uint8Array): Promise<MailReport | { ref
   const field = (name: string) => fields.get(name) ?? []
   const sender = status === undefined ? (fieldsOf(feedback!)[0]?.get('original-mail-from') ?? []) : []
   return {
-    id: mail.messageId ?? toHex(sha256(octets)),
+    id: mail.messageId ?? toHex(sha256(bytes)),
     about: status === undefined ? 'complaint' : 'bounce',
     entries: entries.slice(0, RECIPIENTS_MAX),
     returnPath: extensionsIn(

@@ -6,9 +6,9 @@ import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { dnsFinder } from '../message/dns.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
-import { type MailReport, SIGNED_OCTETS_MAX } from './mail-report.ts'
+import { type MailReport, SIGNED_BYTES_MAX } from './mail-report.ts'
 import type { Why } from './refusal.ts'
-import type { Proof } from './report.ts'
+import type { ReportProof } from './report.ts'
 import { reporterOf } from './reporter.ts'
 
 /**
@@ -16,7 +16,7 @@ import { reporterOf } from './reporter.ts'
  * Without one: `why`, and an `unsubscribe` token, whose holder may still leave its topic and no more.
  */
 export type Proven =
-  | { claim: Claim; place: TopicOwner; proof: Proof; id: string }
+  | { claim: Claim; place: TopicOwner; proof: ReportProof; id: string }
   | { claim?: undefined; why: Why; unsubscribe: string | undefined }
 
 /**
@@ -38,7 +38,7 @@ export async function proofOf(deps: Deps, report: MailReport, mail: Uint8Array):
   const place = await findTopicOwner(home, claim.topic)
   if (!place) return unproven('foreign_token')
   if (about === 'bounce') return { claim, place, proof: 'token', id: report.id }
-  if (mail.length > SIGNED_OCTETS_MAX) return unproven('too_large')
+  if (mail.length > SIGNED_BYTES_MAX) return unproven('too_large')
   const [mailbox] = await home.db.read('may-lag', [feedbackMailboxOf(place.workspace)])
   const reporter = await reporterOf(mail, {
     reporters: deps.reporters,

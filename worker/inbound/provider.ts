@@ -1,10 +1,12 @@
 import type * as z from 'zod/mini'
+import { DAY_MS, MINUTE_MS } from '../../core/clock.ts'
 import type { Why } from './refusal.ts'
 import type { Report } from './report.ts'
 import type { SnsKeys } from './sns-keys.ts'
 
-export interface Call {
-  /** The signed bytes. */
+/** A call as a provider sends it. */
+export interface ProviderCall {
+  /** The bytes that were signed. */
   body: Uint8Array<ArrayBuffer>
   header(name: string): string | undefined
 }
@@ -19,19 +21,19 @@ export interface Means {
  * The result of reading a call. `refused`: not proven, or unreadable. `confirm`: a URL of the provider, verified to be its
  * own, that must be fetched to begin. `once`: one-time value of the signature.
  */
-export type Reading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
+export type ProviderReading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
 
 /** Verifies and parses the calls of one provider. */
 export interface Provider<Settings> {
   /** The settings a workspace enters for its account there. */
   settings: z.ZodMiniType<Settings>
-  read(call: Call, settings: Settings, means: Means): Promise<Reading>
+  read(call: ProviderCall, settings: Settings, means: Means): Promise<ProviderReading>
 }
 
-/** Tolerance for a provider's clock that is ahead. */
-const SKEW_MS = 10 * 60 * 1000
-/** Age at which a signature expires: providers repeat a call for about a day, and not all say whether they sign it anew. */
-const SIGNED_FOR_MS = 3 * 24 * 60 * 60 * 1000
+/** Clocks of two places may differ by this much. */
+const SKEW_MS = 10 * MINUTE_MS
+/** Providers repeat a call for about a day; whether they sign it anew each time, not all say. */
+const SIGNED_FOR_MS = 3 * DAY_MS
 
 /** Whether a signature is neither expired nor from the future. */
 export const isTimely = (at: number, now: number): boolean => at > now - SIGNED_FOR_MS && at < now + SKEW_MS
@@ -49,10 +51,10 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 /** Returns a value as text; anything else as an empty one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Parses JSON; undefined where it is invalid. */
-export function jsonIn(octets: Uint8Array | string): unknown {
+/** Returns the JSON in bytes, or undefined. */
+export function jsonIn(bytes: Uint8Array | string): unknown {
   try {
-    return JSON.parse(typeof octets === 'string' ? octets : new TextDecoder().decode(octets))
+    return JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes))
   } catch {
     return undefined
   }

@@ -11,11 +11,11 @@ import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
 import {
   extensionsIn,
-  MAIL_OCTETS_MAX,
+  MAIL_BYTES_MAX,
   type MailReport,
   mailReport,
-  REPORT_OCTETS,
-  SIGNED_OCTETS_MAX,
+  REPORT_BYTES,
+  SIGNED_BYTES_MAX,
 } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { refuse } from './record-refusal.ts'
@@ -53,13 +53,13 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
       await mail.setReject('There is no such address here.')
     return
   }
-  if (mail.rawSize > MAIL_OCTETS_MAX) return ignore(deps, mail, 'too_large')
-  const octets = await beginningOf(mail.raw, SIGNED_OCTETS_MAX + 1)
-  const report = await mailReport(octets.subarray(0, REPORT_OCTETS))
+  if (mail.rawSize > MAIL_BYTES_MAX) return ignore(deps, mail, 'too_large')
+  const bytes = await beginningOf(mail.raw, SIGNED_BYTES_MAX + 1)
+  const report = await mailReport(bytes.subarray(0, REPORT_BYTES))
   if ('refused' in report) return ignore(deps, mail, report.refused)
   if (report.entries.length === 0) return
   const returnPath = [...extensionsOf(mail), ...report.returnPath]
-  const proven = await proofOf(deps, { ...report, returnPath }, octets)
+  const proven = await proofOf(deps, { ...report, returnPath }, bytes)
   if (!proven.claim) {
     if (proven.unsubscribe !== undefined) await leave(deps, proven.unsubscribe, 'report')
     return ignore(deps, mail, proven.why)
@@ -111,5 +111,5 @@ async function ignore(deps: Deps, { to, rawSize }: IncomingMail, why: Why): Prom
   )
   const workspace = found.flat().find(number => number !== undefined) ?? NOBODY
   const home = inCluster(deps, workspace === NOBODY ? FIRST_CLUSTER : clusterOf(workspace))
-  await refuse(home, { workspace, door: 'mail', why, octets: rawSize })
+  await refuse(home, { workspace, door: 'mail', why, bytes: rawSize })
 }

@@ -13,7 +13,7 @@ import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import type { Taken } from './api.ts'
 import * as api from './api.ts'
 import { takeReports } from './apply-report.ts'
-import { type MailReport, mailReport, REPORT_OCTETS } from './mail-report.ts'
+import { type MailReport, mailReport, REPORT_BYTES } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { entryOf, leave } from './receive-email.ts'
 import { refuse } from './record-refusal.ts'
@@ -24,20 +24,20 @@ import type { Why } from './refusal.ts'
  * that. So it has the effect of the same mail sent to Floe, and recipients it merely names count as `unproven`. Throws
  * `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `inbound.key_unavailable`, `database.unavailable`.
  */
-export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, octets: Uint8Array): Promise<Taken> {
+export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, bytes: Uint8Array): Promise<Taken> {
   const { tenant, workspace } = claim
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
   const { keyId } = authorize(claim, key, api.receiveMessage.permission)
   touchLastUsed(deps, keyId, key!.lastUsedAt)
   const refused = async (why: Why): Promise<never> => {
-    await refuse(deps, { workspace, door: 'message', why, octets: octets.length })
+    await refuse(deps, { workspace, door: 'message', why, bytes: bytes.length })
     throw new Fault({ code: 'inbound.unproven', why })
   }
-  const report = await mailReport(octets.subarray(0, REPORT_OCTETS))
+  const report = await mailReport(bytes.subarray(0, REPORT_BYTES))
   if ('refused' in report) return refused(report.refused)
   const origin = { tenant, workspace, door: 'message', actor: actorText({ kind: 'sender', keyId }) } as const
   if (report.entries.length === 0) return takeReports(deps, { ...origin, proof: 'token' }, [])
-  const proven = await proofOf(deps, report, octets)
+  const proven = await proofOf(deps, report, bytes)
   if (!proven.claim) {
     const own = await recipientOf(deps, workspace, report)
     if (own) {
@@ -83,8 +83,8 @@ async function recipientOf(
   { about, messageId }: MailReport,
 ): Promise<Uint8Array | undefined> {
   const ref = /^<([\w-]{15})\.(?:confirm|access|correction)@/.exec(messageId ?? '')?.[1]
-  const octets = about === 'bounce' && ref !== undefined ? fromBase64Url(ref) : undefined
-  if (!octets) return undefined
-  const [recipient] = await deps.db.read('fresh', [recipientOfOwnMail(workspace, octets)])
+  const bytes = about === 'bounce' && ref !== undefined ? fromBase64Url(ref) : undefined
+  if (!bytes) return undefined
+  const [recipient] = await deps.db.read('fresh', [recipientOfOwnMail(workspace, bytes)])
   return recipient
 }

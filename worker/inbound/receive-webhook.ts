@@ -8,7 +8,7 @@ import type { Taken } from './api.ts'
 import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
-import { type Call, jsonIn, type Reading } from './provider.ts'
+import { jsonIn, type ProviderCall, type ProviderReading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
 import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
@@ -28,11 +28,11 @@ export async function receive(
   deps: InboundDeps,
   caller: Caller,
   provider: ProviderName,
-  call: Call,
+  call: ProviderCall,
 ): Promise<Taken> {
   const { tenant, workspace } = 'hook' in caller ? caller.hook : caller.key
   const refused = async (why: Why, fault: Fault): Promise<never> => {
-    await refuse(deps, { workspace, door: provider, why, octets: call.body.length })
+    await refuse(deps, { workspace, door: provider, why, bytes: call.body.length })
     throw fault
   }
   const [[key], connections] = await deps.db.read('fresh', [
@@ -70,8 +70,8 @@ async function read(
   tenant: number,
   provider: ProviderName,
   connection: ConnectionRow,
-  call: Call,
-): Promise<Reading> {
+  call: ProviderCall,
+): Promise<ProviderReading> {
   const settings = jsonIn(
     await deps.cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
   )

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../core/bytes.ts'
 import { DAY_MS } from '../../core/clock.ts'
 import type { ReportKind } from '../../core/codes/report.ts'
 import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
@@ -7,7 +8,7 @@ import { sha256 } from '../../core/sha256.ts'
  * The proof of a report. `signed`: a signature of its provider or reporter, or the key the provider was given. `token`: our
  * token in an unsigned mail, which anybody who saw a mail to the recipient can write.
  */
-export type Proof = 'signed' | 'token'
+export type ReportProof = 'signed' | 'token'
 
 /** A report about one recipient, from any channel. */
 export interface Report {
@@ -59,7 +60,7 @@ export interface Consequence {
  */
 export function consequencesOf(
   kind: ReportKind,
-  proof: Proof,
+  proof: ReportProof,
   workspace: number,
   now: number,
 ): Consequence[] {
@@ -121,8 +122,5 @@ export function reportKey(
   addressId: Uint8Array = new Uint8Array(),
 ): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify([door, workspace, id]))
-  const all = new Uint8Array(text.length + addressId.length)
-  all.set(text)
-  all.set(addressId, text.length)
-  return sha256(all).slice(0, 16)
+  return sha256(concatBytes([text, addressId])).slice(0, 16)
 }

@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../../core/address.ts'
+import { DAY_MS } from '../../core/clock.ts'
 import { Fault } from '../../core/fault.ts'
-import { charactersOf, type KeyFinder, verifyDkim } from '../message/dkim.ts'
+import { type KeyFinder, latin1Text, verifyDkim } from '../message/dkim.ts'
 import { fieldName, fieldsIn, fieldValue } from '../message/mime.ts'
 import type { Why } from './refusal.ts'
 import { REMEMBERED_MS } from './report.ts'
@@ -26,8 +27,8 @@ export function parseReporters(text: string): string[] | undefined {
   return reporters.every(good) ? reporters : undefined
 }
 
-/** The signer and the mailbox that a complaint must have. */
-export interface Wanted {
+/** What a complaint's signature has to be: whose, and for whom. */
+export interface ExpectedReporter {
   reporters: readonly string[]
   /** The mailbox for complaints about the workspace's mail. */
   mailbox: string | undefined
@@ -37,7 +38,7 @@ export interface Wanted {
 
 /** Fields that a signature must cover: without them reporter, recipient, date or part boundaries could be forged. */
 const COVERED = ['from', 'to', 'date', 'content-type']
-const SKEW_MS = 24 * 60 * 60 * 1000
+const SKEW_MS = DAY_MS
 /** RFC 8301 §3.2. */
 const RSA_BITS_MIN = 1024
 
@@ -48,10 +49,10 @@ const RSA_BITS_MIN = 1024
  * cannot be looked up.
  */
 export async function reporterOf(
-  octets: Uint8Array,
-  { reporters, mailbox, now, find }: Wanted,
+  bytes: Uint8Array,
+  { reporters, mailbox, now, find }: ExpectedReporter,
 ): Promise<{ id: string } | { refused: Why }> {
-  const raw = charactersOf(octets).replace(/\r?\n/g, '\r\n')
+  const raw = latin1Text(bytes).replace(/\r?\n/g, '\r\n')
   const end = raw.indexOf('\r\n\r\n')
   const fields = fieldsIn(raw.slice(0, Math.max(end, 0)))
   const [from, to, date, type] = COVERED.map(name => fields.filter(field => fieldName(field) === name))

@@ -14,7 +14,7 @@ import { endConnection, listConnections, setConnection } from './connect.ts'
 import type { InboundDeps } from './deps.ts'
 import { type Hook, readHook } from './hook.ts'
 import { listRefused } from './list-refusals.ts'
-import { MAIL_OCTETS_MAX, SIGNED_OCTETS_MAX } from './mail-report.ts'
+import { MAIL_BYTES_MAX, SIGNED_BYTES_MAX } from './mail-report.ts'
 import { PROVIDERS, type ProviderName } from './providers.ts'
 import { receiveMessage } from './receive-message.ts'
 import { type Caller, receive } from './receive-webhook.ts'
@@ -28,11 +28,11 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   app.on(api.receiveMessage.method, api.receiveMessage.path, async c => {
     const claim = await enter(deps, c)
     parse(z.strictObject({}), addressed(c))
-    if (Number(c.req.header('content-length') ?? 0) > MAIL_OCTETS_MAX)
-      throw new Fault({ code: 'request.too_large', limitBytes: MAIL_OCTETS_MAX })
-    const octets = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), SIGNED_OCTETS_MAX + 1)
-    await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, octets.length))
-    return json(c, await receiveMessage(forTenant(deps, claim.tenant), claim, octets))
+    if (Number(c.req.header('content-length') ?? 0) > MAIL_BYTES_MAX)
+      throw new Fault({ code: 'request.too_large', limitBytes: MAIL_BYTES_MAX })
+    const bytes = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), SIGNED_BYTES_MAX + 1)
+    await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, bytes.length))
+    return json(c, await receiveMessage(forTenant(deps, claim.tenant), claim, bytes))
   })
 
   app.on(api.setInbound.method, api.setInbound.path, async c => {

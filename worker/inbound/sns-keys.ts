@@ -1,9 +1,10 @@
 import { importX509 } from 'jose'
+import { fromBase64 } from '../../core/bytes.ts'
 
 /** URLs of SNS signing certificates, on Amazon's own hosts. */
 const CERTIFICATE =
   /^https:\/\/sns\.([a-z0-9-]{3,32})\.amazonaws\.com(?:\.cn)?\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/
-const DEADLINE_MS = 2000
+const CERTIFICATE_DEADLINE_MS = 2000
 const KEPT_MAX = 16
 const PEM_MAX = 16_384
 
@@ -30,8 +31,8 @@ export class SnsKeys {
       'verify',
     ])
     try {
-      const octets = Uint8Array.from(atob(signature), character => character.charCodeAt(0))
-      return await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, octets, new TextEncoder().encode(text))
+      const bytes = fromBase64(signature)
+      return await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, new TextEncoder().encode(text))
     } catch {
       return false
     }
@@ -39,7 +40,10 @@ export class SnsKeys {
 
   async #fetch(url: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(DEADLINE_MS) })
+      const answer = await fetch(url, {
+        redirect: 'manual',
+        signal: AbortSignal.timeout(CERTIFICATE_DEADLINE_MS),
+      })
       const pem = await answer.text()
       if (answer.status !== 200 || pem.length > PEM_MAX) return undefined
       const key = await importX509(pem, 'RS256', { extractable: true })

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../core/bytes.ts'
 import type { Term } from '../../core/write/log-position.ts'
 import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { WriteRequest } from '../../core/write/request.ts'
@@ -76,12 +77,6 @@ export interface Journal {
 
 /** Returns an entry of requests. */
 export function journalEntryOf(seq: number, at: number, requests: readonly WriteRequest[]): FullJournalEntry {
-  const denials = new Uint8Array(requests.reduce((sum, request) => sum + request.denials.length, 0))
-  let offset = 0
-  for (const request of requests) {
-    denials.set(request.denials, offset)
-    offset += request.denials.length
-  }
   const contents = requests.map(({ statements }) => statements)
   return {
     seq,
@@ -92,7 +87,7 @@ export function journalEntryOf(seq: number, at: number, requests: readonly Write
     index: null,
     term: null,
     contents,
-    denials,
+    denials: concatBytes(requests.map(({ denials }) => denials)),
   }
 }
 

@@ -1,7 +1,7 @@
 import { isOurs, type LogPosition, type Term, withTerm } from '../../core/write/log-position.ts'
 
 /** What became of a group that was sent, as the database's own mark tells. */
-export type Finding =
+export type GroupFate =
   /** It is in the database. */
   | 'landed'
   /** It is not, and the very same may be sent again. */
@@ -52,7 +52,7 @@ export class LogState {
     mark: LogPosition,
     batch: { index: number; term: number } | undefined,
     before: number | undefined,
-  ): Finding {
+  ): GroupFate {
     const last = this.last ?? (batch ? batch.index - 1 : (before ?? mark.index))
     this.last = mark.index
     this.next = mark.index + 1

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../core/mailer.ts'
 
-const DEADLINE_MS = 10_000
+const MAIL_API_DEADLINE_MS = 10_000
 
 /**
  * Posts a mail to a provider's API and returns its delivery; `isRefusal` tells a refused mail from a fault of our account.
@@ -13,8 +13,8 @@ export async function postMail(
   isRefusal: (answer: Response) => Promise<boolean> | boolean,
 ): Promise<Delivery> {
   try {
-    // Following a redirect would hand key and address to another server.
-    const signal = AbortSignal.timeout(DEADLINE_MS)
+    // A redirect would carry the key and the address elsewhere.
+    const signal = AbortSignal.timeout(MAIL_API_DEADLINE_MS)
     const answer = await fetch(url, { ...init, method: 'POST', redirect: 'manual', signal })
     if (answer.ok) {
       await answer.body?.cancel()

@@ -3,7 +3,7 @@ import { escapeHtml } from '../http/page.ts'
 import { isolated, marked, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
 import { LINK, pressable, sheet } from './sheet.ts'
-import { type Words, wordsOf } from './words.ts'
+import { type MailWords, mailWordsOf } from './words.ts'
 
 /** The content of a confirmation mail. */
 export interface ConfirmationMail {
@@ -24,7 +24,7 @@ export interface ConfirmationMail {
 
 /** Returns a confirmation mail without images or external content; its only links are confirm, cancel and the notice. */
 export function confirmationMail(mail: ConfirmationMail): { subject: string; text: string; html: string } {
-  const words = wordsOf(mail.locale).confirmation
+  const words = mailWordsOf(mail.locale).confirmation
   const apart = isolated(mail.locale)
   const subject = subjectOf(mail.locale, mail.sender, words.subject)
   return {
@@ -39,8 +39,8 @@ export function confirmationMail(mail: ConfirmationMail): { subject: string; tex
 
 type Sentences = ReturnType<typeof sentences>
 
-/** Fills in the words. `name` escapes text of others for plain text or HTML. */
-function sentences(mail: ConfirmationMail, words: Words['confirmation'], name: (text: string) => string) {
+/** Fills the words in. `name` makes what others wrote fit for its place. */
+function sentences(mail: ConfirmationMail, words: MailWords['confirmation'], name: (text: string) => string) {
   const sender = name(mail.sender)
   const { notice } = mail
   return {

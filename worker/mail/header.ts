@@ -2,10 +2,8 @@ import { toBase64 } from '../../core/bytes.ts'
 
 /** RFC 5322 §2.1.1. */
 const LINE_MAX = 78
-/**
- * Bytes in an encoded word: 52 characters in base64, so that a line with `Subject: ` before it stays within 76 (RFC 2047 §2).
- */
-const WORD_OCTETS = 39
+/** Bytes in an encoded word: 64 characters in base64, so that a line with `Subject: ` before it keeps to 76 (RFC 2047 §2). */
+const WORD_BYTES = 39
 const PRINTABLE = /^[\x20-\x7e]*$/
 const encoder = new TextEncoder()
 
@@ -37,16 +35,16 @@ export const mailDate = (at: number): string => new Date(at).toUTCString().repla
 /** Splits text into encoded words (RFC 2047), one a line, never within a character. */
 function encodedWords(text: string): string {
   const words: string[] = []
-  let octets: number[] = []
+  let bytes: number[] = []
   for (const character of text) {
     const next = encoder.encode(character)
-    if (octets.length + next.length > WORD_OCTETS) {
-      words.push(encodedWord(octets))
-      octets = []
+    if (bytes.length + next.length > WORD_BYTES) {
+      words.push(encodedWord(bytes))
+      bytes = []
     }
-    octets.push(...next)
+    bytes.push(...next)
   }
-  return [...words, encodedWord(octets)].join('\r\n ')
+  return [...words, encodedWord(bytes)].join('\r\n ')
 }
 
-const encodedWord = (octets: number[]): string => `=?UTF-8?B?${toBase64(Uint8Array.from(octets))}?=`
+const encodedWord = (bytes: number[]): string => `=?UTF-8?B?${toBase64(Uint8Array.from(bytes))}?=`

@@ -2,7 +2,7 @@ import { dayIn, type Locale } from '../../core/locale.ts'
 import { isolated, marked, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
 import { pressable, sheet } from './sheet.ts'
-import { type Words, wordsOf } from './words.ts'
+import { type MailWords, mailWordsOf } from './words.ts'
 
 /** The content of a mail whose link opens a recipient's data or confirms a new address. */
 export interface RightsMail {
@@ -19,7 +19,7 @@ export interface RightsMail {
  * Returns a rights mail without images or external content, with one link; it has no unsubscribe, since it is a single mail.
  */
 export function rightsMail(mail: RightsMail): { subject: string; text: string; html: string } {
-  const words = wordsOf(mail.locale)[mail.kind]
+  const words = mailWordsOf(mail.locale)[mail.kind]
   const apart = isolated(mail.locale)
   const plain = sentences(mail, words, text => apart(unlinked(text)))
   const rich = sentences(mail, words, marked)
@@ -44,9 +44,9 @@ ${pressable(mail.url, rich)}
   }
 }
 
-/** Fills in the words. `name` escapes text of others for plain text or HTML. */
-function sentences(mail: RightsMail, words: Words[RightsMail['kind']], name: (text: string) => string) {
-  const { carried, byHand } = wordsOf(mail.locale).confirmation
+/** Fills the words in. `name` makes what others wrote fit for its place. */
+function sentences(mail: RightsMail, words: MailWords[RightsMail['kind']], name: (text: string) => string) {
+  const { carried, byHand } = mailWordsOf(mail.locale).confirmation
   const sender = name(mail.sender)
   return {
     ...words,

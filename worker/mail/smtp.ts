@@ -5,8 +5,8 @@ import { messageOf } from './message.ts'
 import type { SmtpSetting } from './setting.ts'
 import { openWire, UnexpectedReply, type Wire } from './wire.ts'
 
-/** For the whole session, milliseconds. */
-const DEADLINE_MS = 10_000
+/** For the whole conversation, milliseconds. */
+const SMTP_DEADLINE_MS = 10_000
 const TIMEOUT: Delivery = { outcome: 'failed', code: 'timeout' }
 const encoder = new TextEncoder()
 
@@ -20,7 +20,7 @@ export const smtpMailer = (server: SmtpSetting): Mailer => ({
   async send(mail) {
     const wire = openWire(server)
     try {
-      return await within(DEADLINE_MS, converse(wire, server, mail), () => TIMEOUT)
+      return await within(SMTP_DEADLINE_MS, converse(wire, server, mail), () => TIMEOUT)
     } finally {
       wire.close()
     }

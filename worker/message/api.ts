@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { documented, named, operation } from '../http/operation.ts'
 import { LINK_FIELDS, minted, mintLinks, noLinks } from '../unsubscribe/api.ts'
-import { REGIMES } from './findings.ts'
+import { LINT_REGIMES } from './findings.ts'
 
 const RECIPIENTS_MAX = 1000
 /** Characters of all messages that one call makes. */
@@ -141,7 +141,7 @@ export const lintMessage = operation({
       rawBase64: z.optional(z.string()),
       /** Key records by name, used instead of DNS. */
       dkimKeys: z.optional(z.record(z.string(), z.string())),
-      regimes: z._default(z.array(z.enum(REGIMES)), [...REGIMES]),
+      regimes: z._default(z.array(z.enum(LINT_REGIMES)), [...LINT_REGIMES]),
     })
     .check(
       z.refine(({ raw, rawBase64 }) => (raw === undefined) !== (rawBase64 === undefined), {

@@ -1,9 +1,9 @@
 import { LINES_READ, LOOKED_AT } from './facts.ts'
 import { saysSame, showsWayOut } from './look.ts'
-import { type Rule, SOURCES, type Source } from './rule.ts'
+import { RULE_SOURCES, type Rule, type RuleSource } from './rule.ts'
 import { bracketed } from './scan.ts'
 
-const { rfc, gmail, canSpam, casl, ePrivacy, eCommerce, spamAct } = SOURCES
+const { rfc, gmail, canSpam, casl, ePrivacy, eCommerce, spamAct } = RULE_SOURCES
 const SIGN_AFTER =
   'Sign last, and name List-Unsubscribe and List-Unsubscribe-Post in your signer’s list of fields.'
 
@@ -100,7 +100,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
       ['ca_casl', casl],
       ['eu', ePrivacy],
       ['au', spamAct],
-    ] as [string, Source][]
+    ] as [string, RuleSource][]
   ).map(([regime, source]) => ({
     rule: `footer.way_out.${regime}`,
     regimes: regime === 'eu' ? ['eu', 'uk'] : [regime],
@@ -114,7 +114,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
     [
       ['us_canspam', canSpam],
       ['ca_casl', casl],
-    ] as [string, Source][]
+    ] as [string, RuleSource][]
   ).map(([regime, source]) => ({
     rule: `footer.postal_address.${regime}`,
     regimes: [regime],
@@ -134,7 +134,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
       ['eu', eCommerce],
       ['ca_casl', casl],
       ['au', spamAct],
-    ] as [string, Source][]
+    ] as [string, RuleSource][]
   ).map(([regime, source]) => ({
     rule: `footer.sender.${regime}`,
     regimes: regime === 'eu' ? ['eu', 'uk'] : [regime],

@@ -65,7 +65,7 @@ async function verifyOne(
   const [ofHead = 'simple', ofBody = 'simple'] = (tag('c') || 'simple/simple').toLowerCase().split('/')
   const text = ofBody === 'relaxed' ? relaxedBody(body) : simpleBody(body)
   const covered = tags.has('l') ? text.slice(0, Number(tag('l'))) : text
-  const digest = toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', octetsOf(covered))))
+  const digest = toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', latin1Bytes(covered))))
   if (digest !== tag('bh'))
     return { ...found, result: 'fail', why: 'the body was changed after it was signed' }
   if (tags.has('x') && Number(tag('x')) < Number(tag('t') || 0))
@@ -79,8 +79,8 @@ async function verifyOne(
   if (!published) return { ...found, result: 'no_key', why: `there is no key at ${name}` }
   const misused = misuseOf(key!, algorithm, domain, tag('i').toLowerCase())
   if (misused) return { ...found, result: 'fail', why: misused }
-  const octets = octetsOf(signedText(field, fields, covers, ofHead === 'relaxed'))
-  return { ...found, ...(await verdict(algorithm, published, tag('b'), octets)) }
+  const bytes = latin1Bytes(signedText(field, fields, covers, ofHead === 'relaxed'))
+  return { ...found, ...(await verdict(algorithm, published, tag('b'), bytes)) }
 }
 
 /** Returns why a key may not verify this signature (RFC 6376 §3.6.1), or undefined. */
@@ -183,17 +183,16 @@ function tagsOf(text: string): Map<string, string> {
   return tags
 }
 
-/** Returns characters 0 to 255 as bytes. */
-export function octetsOf(text: string): Uint8Array<ArrayBuffer> {
-  const octets = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) octets[i] = text.charCodeAt(i)
-  return octets
+/** Returns characters 0 to 255 as the bytes they stand for. */
+export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
 }
 
 /** Returns bytes as characters 0 to 255. */
-export function charactersOf(octets: Uint8Array): string {
+export function latin1Text(bytes: Uint8Array): string {
   let text = ''
-  for (let i = 0; i < octets.length; i += 0x8000)
-    text += String.fromCharCode(...octets.subarray(i, i + 0x8000))
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
   return text
 }

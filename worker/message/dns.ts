@@ -1,7 +1,7 @@
 import { lookUp } from '../http/dns.ts'
 import type { KeyFinder } from './dkim.ts'
 
-const DEADLINE_MS = 2000
+const DKIM_KEY_DEADLINE_MS = 2000
 
 /**
  * Looks up key records by DNS over HTTPS at the configured resolver. Only the name is sent there, and no host named by the
@@ -11,7 +11,7 @@ export const dnsFinder =
   (resolver: string): KeyFinder =>
   async name => {
     try {
-      const texts = (await lookUp(resolver, name, 'TXT', DEADLINE_MS)).map(textIn)
+      const texts = (await lookUp(resolver, name, 'TXT', DKIM_KEY_DEADLINE_MS)).map(textIn)
       return texts.find(text => /(?:^|;)\s*p\s*=/.test(text)) ?? null
     } catch {
       return undefined

@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime'
 import { firstLines } from '../../core/lines.ts'
-import { type KeyFinder, octetsOf, type Signature, verifyDkim } from './dkim.ts'
+import { type KeyFinder, latin1Bytes, type Signature, verifyDkim } from './dkim.ts'
 import { fieldsByName, fieldsIn, fieldValue, partsOf } from './mime.ts'
 import { bracketed } from './scan.ts'
 
@@ -51,7 +51,7 @@ export async function factsOf(
   if (!raw.includes('\r\n\r\n') || raw.startsWith('\r\n')) return undefined
   const { head, body } = partsOf(raw)
   const fields = fieldsIn(head)
-  const all = octetsOf(raw)
+  const all = latin1Bytes(raw)
   const read = firstLines(all, LINES_READ)
   const mail = await PostalMime.parse(read, LIMITS).catch(() => undefined)
   if (!mail) return undefined

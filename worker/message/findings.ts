@@ -3,8 +3,8 @@ import type { Facts } from './facts.ts'
 import { HEADER_RULES } from './header-rules.ts'
 import type { Finding, Severity } from './rule.ts'
 
-/** The regimes with rules about a body. */
-export const REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
+/** The regimes whose duties can be looked for in a body. */
+export const LINT_REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
 
 const ORDER: Severity[] = ['error', 'warning', 'note']
 

@@ -1,6 +1,6 @@
 import { directionOf, type Locale } from '../../core/locale.ts'
 import { escapeHtml } from '../http/page.ts'
-import { wordsOf } from '../mail/words.ts'
+import { mailWordsOf } from '../mail/words.ts'
 
 /** Placeholder of the footer; a body without one gets it at the end. */
 export const FOOTER_MARK = '{{floe_footer}}'
@@ -24,7 +24,7 @@ export interface FooterFacts {
  * or external content.
  */
 export function footerOf(facts: FooterFacts): { html: string; text: string } {
-  const words = wordsOf(facts.locale).footer
+  const words = mailWordsOf(facts.locale).footer
   const said = (mark: (name: string) => string) => {
     const why = facts.kind === 'transactional' ? words.owed : words.subscribed
     const address = facts.postalAddress === null ? '' : `, ${mark(facts.postalAddress)}`

@@ -1,7 +1,7 @@
 import { foldsOver, once } from './look.ts'
-import { type Rule, SOURCES } from './rule.ts'
+import { RULE_SOURCES, type Rule } from './rule.ts'
 
-const { rfc, gmail, yahoo } = SOURCES
+const { rfc, gmail, yahoo } = RULE_SOURCES
 const PASTE =
   'Paste the fields of POST /v1/links, or let POST /v1/messages/prepare put them in. Mail that is owed, such as a receipt, needs none.'
 /** Limits of the search for recipients in links: links, recipients, and characters of a link. */

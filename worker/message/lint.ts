@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import * as api from './api.ts'
-import { charactersOf } from './dkim.ts'
+import { latin1Text } from './dkim.ts'
 import { dnsFinder } from './dns.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { findingsIn } from './findings.ts'
@@ -42,8 +42,8 @@ export async function lint(
 
 function charactersIn({ raw, rawBase64 }: InputOf<typeof api.lintMessage>): string {
   try {
-    const octets = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
-    return charactersOf(octets).replace(/\r?\n/g, '\r\n')
+    const bytes = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
+    return latin1Text(bytes).replace(/\r?\n/g, '\r\n')
   } catch {
     throw invalidField('rawBase64', 'is not base64')
   }

@@ -135,26 +135,26 @@ function parameterOf(value: string, name: string): string | undefined {
 }
 
 function decoded(body: string, encoding: string, charset: string): string {
-  const octets =
+  const bytes =
     encoding === 'base64'
-      ? base64Octets(body)
+      ? base64Bytes(body)
       : encoding === 'quoted-printable'
-        ? quotedOctets(body)
+        ? quotedBytes(body)
         : undefined
   const known = /^(?:utf-?8|us-ascii|ascii)$/i.test(charset)
-  // An unencoded body was given as UTF-8 text, so bytes of another charset are lost.
-  if (!octets) {
+  // What came as text already has lost the bytes of any other encoding.
+  if (!bytes) {
     if (!known && /[^\0-\x7f]/.test(body)) throw new MimeRefused('charset')
     return body
   }
   try {
-    return new TextDecoder(known ? 'utf-8' : charset, { fatal: true, ignoreBOM: false }).decode(octets)
+    return new TextDecoder(known ? 'utf-8' : charset, { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     throw new MimeRefused('charset')
   }
 }
 
-function base64Octets(body: string): Uint8Array {
+function base64Bytes(body: string): Uint8Array {
   try {
     return fromBase64(body.replace(/\s/g, ''))
   } catch {
@@ -163,24 +163,24 @@ function base64Octets(body: string): Uint8Array {
 }
 
 /** RFC 2045 §6.7. */
-function quotedOctets(body: string): Uint8Array {
+function quotedBytes(body: string): Uint8Array {
   const lines = body.split('\r\n').map(line => trimEndOf(line, ' \t'))
-  const octets = encoder.encode(lines.join('\r\n').replaceAll('=\r\n', ''))
-  // Decoded bytes are never more than encoded ones, so they are written in place.
+  const bytes = encoder.encode(lines.join('\r\n').replaceAll('=\r\n', ''))
+  // What is decoded is never longer than what it stood for, and takes its place.
   let length = 0
-  for (let i = 0; i < octets.length; i++) {
-    const value = octets[i] === EQUALS ? hexAt(octets, i + 1) : undefined
-    octets[length++] = value ?? octets[i]!
+  for (let i = 0; i < bytes.length; i++) {
+    const value = bytes[i] === EQUALS ? hexAt(bytes, i + 1) : undefined
+    bytes[length++] = value ?? bytes[i]!
     if (value !== undefined) i += 2
   }
-  return octets.subarray(0, length)
+  return bytes.subarray(0, length)
 }
 
 const EQUALS = 0x3d
 
-/** Returns the byte of two hex digits, or undefined. */
-function hexAt(octets: Uint8Array, at: number): number | undefined {
-  const text = String.fromCharCode(octets[at] ?? 0, octets[at + 1] ?? 0)
+/** Returns the byte that two hex digits stand for, or undefined. */
+function hexAt(bytes: Uint8Array, at: number): number | undefined {
+  const text = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0)
   return /^[0-9A-F]{2}$/i.test(text) ? Number.parseInt(text, 16) : undefined
 }
 

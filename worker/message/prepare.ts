@@ -110,8 +110,7 @@ const FLAWS: Record<MimeFlaw, string> = {
   signed: 'is signed in its parts (S/MIME or PGP): a footer would break it. Prepare it first and sign then',
   encrypted: 'is encrypted: nothing can be put into it. Prepare it first and encrypt then',
   nested: 'has more parts within parts than any message needs',
-  charset:
-    'has a text whose octets are not what it says; write it in UTF-8, or in base64 or quoted-printable',
+  charset: 'has a text whose bytes are not what it says; write it in UTF-8, or in base64 or quoted-printable',
   no_head: 'has no header fields and an empty line behind them',
 }
 

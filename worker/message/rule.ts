@@ -6,8 +6,8 @@ import type { Facts } from './facts.ts'
  */
 export type Severity = 'error' | 'warning' | 'note'
 
-/** The source of a rule. */
-export interface Source {
+/** Where a rule is from. */
+export interface RuleSource {
   name: string
   url: string
 }
@@ -17,21 +17,21 @@ export interface Rule {
   rule: string
   severity: Severity
   fix: string
-  source: Source
-  /** Returns the finding; undefined where the message follows the rule. */
+  source: RuleSource
+  /** What is found; undefined where all is well. */
   find(facts: Facts): string | undefined
 }
 
 /** A finding of a rule. */
 export type Finding = Pick<Rule, 'rule' | 'severity' | 'fix' | 'source'> & { message: string }
 
-const rfc = (number: number, section: string): Source => ({
+const rfc = (number: number, section: string): RuleSource => ({
   name: `RFC ${number}, section ${section}`,
   url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
 })
 
-/** The sources of rules. */
-export const SOURCES = {
+/** The sources that rules name. */
+export const RULE_SOURCES = {
   rfc,
   gmail: { name: 'Gmail, email sender guidelines', url: 'https://support.google.com/a/answer/81126' },
   yahoo: { name: 'Yahoo, sender best practices', url: 'https://senders.yahooinc.com/best-practices/' },

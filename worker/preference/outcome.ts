@@ -1,5 +1,5 @@
 import { ADDRESS_ID_BYTES } from '../../core/address.ts'
-import { equalBytes } from '../../core/bytes.ts'
+import { equalBytes, getUint48, setUint48 } from '../../core/bytes.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import { type Claim, seal, unseal } from '../../core/token.ts'
@@ -39,8 +39,7 @@ export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceO
   const view = new DataView(body.buffer)
   view.setUint32(1, claim.topic)
   body.set(claim.addressId, 5)
-  view.setUint16(HEAD, Math.floor(outcome.at / 2 ** 32))
-  view.setUint32(HEAD + 2, outcome.at >>> 0)
+  setUint48(view, HEAD, outcome.at)
   body[HEAD + 6] = ACTS.indexOf(outcome.act)
   body[HEAD + 7] = outcome.changed ? 1 : 0
   body[LISTS] = ended.length
@@ -61,7 +60,7 @@ export function readOutcome(
   if (body === undefined || body.length < LISTS + 1) return undefined
   const view = new DataView(body.buffer, body.byteOffset)
   const mine = view.getUint32(1) === claim.topic && equalBytes(body.subarray(5, HEAD), claim.addressId)
-  const at = view.getUint16(HEAD) * 2 ** 32 + view.getUint32(HEAD + 2)
+  const at = getUint48(view, HEAD)
   const act = ACTS[body[HEAD + 6]!]
   if (!mine || act === undefined || now > at + UNDO_MS) return undefined
   const numbers = Array.from({ length: (body.length - LISTS - 1) / 4 }, (_, i) =>

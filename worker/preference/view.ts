@@ -6,7 +6,7 @@ import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
 
-type Words = RuntimeWords['preferences']
+type PreferenceWords = RuntimeWords['preferences']
 
 /** The data of the preference center's page. */
 export interface Scene {
@@ -16,7 +16,7 @@ export interface Scene {
   globalPrivacyControl: boolean
   path: string
   locale: Locale
-  words: Words
+  words: PreferenceWords
 }
 
 /** Returns the slots of the preference center's page. */
@@ -70,8 +70,8 @@ const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(
 
 const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 
-/** The HTML that site/styles/controls.css styles; every state is also said in words. */
-function item(topic: Preference, words: Words, asking: boolean): string {
+/** The markup that site/styles/controls.css is for: each state said in words. */
+function item(topic: Preference, words: PreferenceWords, asking: boolean): string {
   const { name, displayName, description, frequency, state, returnable } = topic
   const value = `value="${escapeHtml(name)}"`
   const title = `<span class="topic-name">${bdi(displayName)}</span>`

@@ -2,8 +2,8 @@ import type { RightsRequestRow } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
 import { linkContext } from '../rights/link.ts'
 
-/** The recipient of an open rights request, for the sender who acts on it. */
-export interface Subject {
+/** Whom a request is about, for the sender who is to act on it: there only as long as it is open. */
+export interface RequestSubject {
   address: string
   /** The address that this one replaced. */
   formerAddress?: string
@@ -13,7 +13,9 @@ export interface Subject {
 export async function subjectOf(
   deps: Pick<Deps, 'cipher'>,
   { tenant, ref, sealed }: RightsRequestRow,
-): Promise<{ recipient?: Subject }> {
+): Promise<{ recipient?: RequestSubject }> {
   if (!sealed) return {}
-  return { recipient: JSON.parse(await deps.cipher.decrypt(tenant, linkContext(ref), sealed)) as Subject }
+  return {
+    recipient: JSON.parse(await deps.cipher.decrypt(tenant, linkContext(ref), sealed)) as RequestSubject,
+  }
 }

@@ -3,11 +3,11 @@ import type { Deps } from '../deps.ts'
 import { PAGE_HEADERS } from '../http/headers.ts'
 import { page } from '../http/page.ts'
 import { streamOf } from '../http/response.ts'
-import type { Taken } from './export.ts'
+import type { ExportedData } from './export.ts'
 import { dataLists, historyItems, requestItems } from './view.ts'
 
-/** Responds with a recipient's data as one JSON object, streamed page by page. */
-export const jsonCopy = (taken: Taken): Response =>
+/** Answers with all that is held about a recipient as one JSON object, read and written page by page. */
+export const jsonCopy = (taken: ExportedData): Response =>
   new Response(
     streamOf(jsonOf(taken), text => text),
     {
@@ -19,8 +19,8 @@ export const jsonCopy = (taken: Taken): Response =>
     },
   )
 
-/** Yields one JSON object in pieces; a download that broke off is invalid JSON. */
-async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<string> {
+/** Writes one JSON object, piece by piece. One that broke off half-way is none. */
+async function* jsonOf({ held, requests, history }: ExportedData): AsyncGenerator<string> {
   yield written(held).slice(0, -2)
   for (const [name, pages] of [
     ['requests', requests],
@@ -40,8 +40,8 @@ async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<strin
 
 const written = (value: object): string => JSON.stringify(value, undefined, 2)
 
-/** Responds with a recipient's data as an HTML page, streamed page by page. */
-export async function pageCopy(deps: Deps, locale: Locale, taken: Taken): Promise<Response> {
+/** Answers with all that is held about a recipient as a page to keep, read and written page by page. */
+export async function pageCopy(deps: Deps, locale: Locale, taken: ExportedData): Promise<Response> {
   const { held } = taken
   const { rights: words } = await deps.words.of(locale)
   // Placeholders of the unbounded lists.

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { concatBytes, fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { DAY_MS } from '../../core/clock.ts'
 import { clusterOf } from '../../core/cluster.ts'
 import { LINK_KINDS, type LinkKind } from '../../core/codes/rights.ts'
@@ -54,10 +54,5 @@ export function requestRefOf(id: string): Uint8Array | undefined {
   return ref?.length === REF_BYTES ? ref : undefined
 }
 
-/** Returns the associated data of a link's or request's encrypted address, so that no row decrypts in another's place. */
-export function linkContext(ref: Uint8Array): Uint8Array {
-  const context = new Uint8Array(ref.length + 1)
-  context.set(ref)
-  context[ref.length] = 2
-  return context
-}
+/** Returns what an encrypted address of a link or request is bound to, so that no row's opens in another place. */
+export const linkContext = (ref: Uint8Array): Uint8Array => concatBytes([ref, [2]])

@@ -99,8 +99,8 @@ const settingOf = (
   return { sender, company, languages: [...languages, locale], brand, dueAt }
 }
 
-/** The rows about a recipient. */
-export type Found = Awaited<ReturnType<typeof look>>
+/** What is found about a recipient, and where their history lies. */
+export type FoundData = Awaited<ReturnType<typeof look>>
 
 /** Reads all bounded rows about a recipient in one round trip. */
 export async function look(deps: RightsDeps, { ref, tenant, workspace, addressId, platformId }: AccessClaim) {
@@ -162,7 +162,7 @@ export async function look(deps: RightsDeps, { ref, tenant, workspace, addressId
 export async function seen(
   deps: RightsDeps,
   { tenant, workspace }: AccessClaim,
-  found: Found,
+  found: FoundData,
   open: LinkAndPlace & LinkAddress,
   wanted: HistoryWanted,
 ): Promise<LoadedData> {

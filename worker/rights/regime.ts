@@ -3,27 +3,27 @@ import { addBusinessDays } from 'date-fns/addBusinessDays'
 import { addDays } from 'date-fns/addDays'
 import { addMonths } from 'date-fns/addMonths'
 
-/** A period as a law counts it. Business days are Monday to Friday: ignoring holidays only makes a deadline earlier. */
-export interface Term {
+/** A span as a law counts it. Business days are Monday to Friday: a holiday would only make a deadline later. */
+export interface LegalTerm {
   n: number
   unit: 'days' | 'business_days' | 'months'
 }
 
 /** The periods of one law. `null`: it sets none. */
 export interface Regime {
-  /** How long a sender may take to apply an opt-out. */
-  optOut: Term | null
-  /** How long an unsubscribe link must work after its mail was sent. */
-  link: Term | null
-  /** Periods of a rights request: for the answer, its acknowledgement, and an extension. */
-  request: { answer: Term; acknowledge: Term | null; extension: Term | null } | null
-  /** The articles that set them. */
+  /** How long a sender may take to heed an opt-out. */
+  optOut: LegalTerm | null
+  /** How long an unsubscribe link works after its mail was sent. */
+  link: LegalTerm | null
+  /** How long a request about a person's data may wait: for the answer, for a word that it came, and how much later in hard cases. */
+  request: { answer: LegalTerm; acknowledge: LegalTerm | null; extension: LegalTerm | null } | null
+  /** Where it says so. */
   articles: readonly string[]
 }
 
-const days = (n: number): Term => ({ n, unit: 'days' })
-const businessDays = (n: number): Term => ({ n, unit: 'business_days' })
-const months = (n: number): Term => ({ n, unit: 'months' })
+const days = (n: number): LegalTerm => ({ n, unit: 'days' })
+const businessDays = (n: number): LegalTerm => ({ n, unit: 'business_days' })
+const months = (n: number): LegalTerm => ({ n, unit: 'months' })
 
 /** The laws a workspace can name. Not legal advice. */
 export const REGIMES = {
@@ -85,11 +85,8 @@ export const REGIME_NAMES = Object.keys(REGIMES) as [RegimeName, ...RegimeName[]
 /** The regime of requests where a workspace names none with such a period. */
 const USUAL: RegimeName = 'eu'
 
-/**
- * Returns the end of a period that begins at `at`, milliseconds since 1970 UTC. In a month without that day it is the last
- * day.
- */
-export function endOf({ n, unit }: Term, at: number): number {
+/** Returns the moment a term ends that begins at `at`, milliseconds since 1970 UTC. A month ends on its last day where the day is missing. */
+export function endOf({ n, unit }: LegalTerm, at: number): number {
   const add = { days: addDays, business_days: addBusinessDays, months: addMonths }[unit]
   return add(at, n, { in: utc }).getTime()
 }

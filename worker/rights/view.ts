@@ -5,20 +5,20 @@ import { escapeHtml, fill } from '../http/page.ts'
 import type { CaseView } from './case.ts'
 import type { DataExport, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
-type Words = RuntimeWords['rights']
+type RightsWords = RuntimeWords['rights']
 
-/** Returns the bounded lists of a recipient's data as HTML. */
-export const dataLists = (held: DataExport, words: Words, locale: Locale) => ({
+/** The lists of a recipient's data that have an end, in words: markup for the page's slots. */
+export const dataLists = (held: DataExport, words: RightsWords, locale: Locale) => ({
   topics: held.topics.map(topic => topicItem(topic, words, daysOf(locale))).join(''),
   stops: held.suppressions.map(stop => stopItem(stop, words, daysOf(locale))).join(''),
 })
 
-/** Returns rights requests as HTML list items, in the given order. */
-export const requestItems = (requests: readonly CaseView[], words: Words, locale: Locale): string =>
+/** What they demanded, in words: markup for a list, in the order given. */
+export const requestItems = (requests: readonly CaseView[], words: RightsWords, locale: Locale): string =>
   requests.map(one => requestItem(one, words, daysOf(locale))).join('')
 
-/** Returns events as HTML list items, in the given order. */
-export const historyItems = (history: readonly HeldEvent[], words: Words, locale: Locale): string =>
+/** What happened, in words: markup for a list, in the order given. */
+export const historyItems = (history: readonly HeldEvent[], words: RightsWords, locale: Locale): string =>
   history.map(entry => historyItem(entry, words, locale)).join('')
 
 const daysOf =
@@ -30,7 +30,7 @@ const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 const item = (head: string, ...lines: string[]): string =>
   `<li class="fact"><span class="fact-head">${head}</span>${lines.map(line => `<span class="fact-line">${line}</span>`).join('')}</li>`
 
-function topicItem(held: HeldTopic, words: Words, day: Day): string {
+function topicItem(held: HeldTopic, words: RightsWords, day: Day): string {
   const { sender, name, state, since, expiresAt } = held
   const until = expiresAt === undefined ? '' : `, ${fill(words.until, { day: day(expiresAt) })}`
   return item(
@@ -40,11 +40,8 @@ function topicItem(held: HeldTopic, words: Words, day: Day): string {
   )
 }
 
-/**
- * Returns the ground of a topic's mail, where it is known. Names are isolated, since their direction may differ from the
- * sentence's.
- */
-function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: Words, day: Day): string[] {
+/** On what ground its mail comes, where that is known. Names are set apart by marks of their own: the sentence may run the other way. */
+function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: RightsWords, day: Day): string[] {
   if (basis === undefined || givenAt === undefined) return []
   const apart = (text: string) => `\u2068${text}\u2069`
   const said = source === undefined ? groundIn(words)[basis] : words.whyConfirmed
@@ -52,7 +49,7 @@ function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: Words, d
   return [escapeHtml(fill(said, names))]
 }
 
-function stopItem({ about, reason, since, until }: HeldSuppression, words: Words, day: Day): string {
+function stopItem({ about, reason, since, until }: HeldSuppression, words: RightsWords, day: Day): string {
   const term = until === undefined ? '' : `, ${fill(words.until, { day: day(until) })}`
   return item(
     escapeHtml(reasonIn(words)[reason]),
@@ -60,7 +57,7 @@ function stopItem({ about, reason, since, until }: HeldSuppression, words: Words
   )
 }
 
-function requestItem(request: CaseView, words: Words, day: Day): string {
+function requestItem(request: CaseView, words: RightsWords, day: Day): string {
   const { right, state, outcome, overdue, dueAt, closedAt } = request
   const standing =
     state === 'open' ? (overdue ? words.overdue : words.due) : outcomeIn(words)[outcome ?? 'fulfilled']
@@ -70,7 +67,7 @@ function requestItem(request: CaseView, words: Words, day: Day): string {
   )
 }
 
-function historyItem(entry: HeldEvent, words: Words, locale: Locale): string {
+function historyItem(entry: HeldEvent, words: RightsWords, locale: Locale): string {
   const said = saidOf(entry, words)
   const day = daysOf(locale)
   return item(
@@ -81,8 +78,8 @@ function historyItem(entry: HeldEvent, words: Words, locale: Locale): string {
   )
 }
 
-/** Returns the details of an event, one a line: topics, reason and end of a suppression, chosen language. */
-function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: Locale): string[] {
+/** What it was about, a line each: the topics, why mail was stopped and until when, the language that was chosen. */
+function factLines({ type, about = [], data }: HeldEvent, words: RightsWords, locale: Locale): string[] {
   const { reason, until, locale: language } = data
   const reasons: Record<string, string> = reasonIn(words)
   const why = typeof reason === 'string' ? reasons[reason] : undefined
@@ -98,8 +95,8 @@ function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: 
 const languageName = (locale: Locale, tag: string): string =>
   new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
 
-/** Returns the evidence of an event, one field a line. */
-function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): string[] {
+/** What shows how it came about, a line each. */
+function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: RightsWords): string[] {
   if (evidenceDigest === undefined) return []
   if (!evidence) return [escapeHtml(words.gone)]
   const { source } = evidence as { source?: { url?: string; form?: string } }
@@ -119,14 +116,14 @@ function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): s
 
 type Day = (at: string) => string
 
-const stateIn = (words: Words): Record<HeldTopic['state'], string> => ({
+const stateIn = (words: RightsWords): Record<HeldTopic['state'], string> => ({
   confirmed: words.confirmed,
   pending: words.pending,
   ended: words.ended,
   expired: words.expired,
 })
 
-const groundIn = (words: Words): Record<Basis, string> => ({
+const groundIn = (words: RightsWords): Record<Basis, string> => ({
   express: words.whyExpress,
   implied_purchase: words.whyPurchase,
   implied_inquiry: words.whyInquiry,
@@ -135,7 +132,7 @@ const groundIn = (words: Words): Record<Basis, string> => ({
   legitimate_interest: words.whyInterest,
 })
 
-const reasonIn = (words: Words): Record<HeldSuppression['reason'], string> => ({
+const reasonIn = (words: RightsWords): Record<HeldSuppression['reason'], string> => ({
   legal: words.legal,
   complained: words.complained,
   bounced: words.bounced,
@@ -147,7 +144,7 @@ const reasonIn = (words: Words): Record<HeldSuppression['reason'], string> => ({
   restricted: words.restricted,
 })
 
-const rightIn = (words: Words): Record<CaseView['right'], string> => ({
+const rightIn = (words: RightsWords): Record<CaseView['right'], string> => ({
   access: words.access,
   rectification: words.rectification,
   erasure: words.erasure,
@@ -156,7 +153,7 @@ const rightIn = (words: Words): Record<CaseView['right'], string> => ({
   objection: words.objection,
 })
 
-const outcomeIn = (words: Words): Record<NonNullable<CaseView['outcome']>, string> => ({
+const outcomeIn = (words: RightsWords): Record<NonNullable<CaseView['outcome']>, string> => ({
   fulfilled: words.fulfilled,
   partly_fulfilled: words.partlyFulfilled,
   refused: words.refused,
@@ -164,19 +161,16 @@ const outcomeIn = (words: Words): Record<NonNullable<CaseView['outcome']>, strin
   moot: words.moot,
 })
 
-/**
- * Returns the words of an event; undefined where it has none. A complaint by one of several recipients is not attributed to
- * this one.
- */
-const saidOf = ({ type, data }: HeldEvent, words: Words): string | undefined =>
+/** Returns what is said of an event, undefined where it has no words. Of a complaint that is one of several people's, nobody says that it is theirs. */
+const saidOf = ({ type, data }: HeldEvent, words: RightsWords): string | undefined =>
   type === 'complaint.reported'
     ? data['kind'] === 'complaint'
       ? words.complained
       : words.perhapsComplained
     : eventIn(words)[type]
 
-/** Words by type of event; other events are shown by their type. */
-const eventIn = (words: Words): Record<string, string> => ({
+/** What is said of an event; one that is not here is named as the ledger names it. */
+const eventIn = (words: RightsWords): Record<string, string> => ({
   'suppression.added': words.stopped,
   'suppression.repeated': words.stopped,
   'suppression.lifted': words.lifted,

@@ -15,17 +15,17 @@ export async function openUpload(
 ): Promise<{ layout: Layout; rest: AsyncGenerator<RawRecord[]> }> {
   const { value, done } = await records.next()
   const first = done ? [] : value
-  const octets = first[0]?.octets ?? new Uint8Array()
+  const bytes = first[0]?.bytes ?? new Uint8Array()
   if (
-    (octets[0] === 0xff && octets[1] === 0xfe) ||
-    (octets[0] === 0xfe && octets[1] === 0xff) ||
-    octets.includes(0)
+    (bytes[0] === 0xff && bytes[1] === 0xfe) ||
+    (bytes[0] === 0xfe && bytes[1] === 0xff) ||
+    bytes.includes(0)
   ) {
     throw new Fault({ code: 'import.encoding' })
   }
-  if (octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf) first[0]!.octets = octets.subarray(3)
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) first[0]!.bytes = bytes.subarray(3)
   if (format === 'ndjson') return { layout: { header: null, delimiter: '' }, rest: again(first, records) }
-  const text = first[0] && textOf(first[0].octets)
+  const text = first[0] && textOf(first[0].bytes)
   const layout = first.length === 0 ? { header: null, delimiter: ',' } : text && layoutOf(text)
   if (!layout) throw new Fault({ code: 'import.no_address_column' })
   return { layout, rest: again(first, records, layout.header ? 1 : 0) }

@@ -1,15 +1,15 @@
 /** A record of an upload: its first line, its end, and its bytes without the line end. */
 export interface RawRecord {
   line: number
-  /** The byte and line after the record, counted from the beginning of the upload. */
-  end: { octets: number; line: number }
-  octets: Uint8Array
+  /** The byte after the record's line end, and the line after it, from the upload's beginning. */
+  end: { offset: number; line: number }
+  bytes: Uint8Array
   fault?: 'too_long' | 'unclosed_quote'
 }
 
 /** Where reading begins: byte 0 and line 1 at the beginning of an upload. */
 export interface RecordStart {
-  octets: number
+  offset: number
   line: number
 }
 
@@ -57,7 +57,7 @@ export class Cutter {
 
   constructor(quotes: boolean, from: RecordStart) {
     this.#quotes = quotes
-    this.#start = from.octets
+    this.#start = from.offset
     this.#line = from.line
   }
 
@@ -82,8 +82,8 @@ export class Cutter {
       }
       const stop = ended ? place.at - 1 : this.#to
       const cr = stop > this.#from && this.#buffer[stop - 1] === CR ? 1 : 0
-      const octets = this.#buffer.subarray(this.#from, stop - cr)
-      records.push(this.#taken(octets, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
+      const bytes = this.#buffer.subarray(this.#from, stop - cr)
+      records.push(this.#taken(bytes, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
     }
     return records
   }
@@ -112,15 +112,15 @@ export class Cutter {
     let { at, line, state } = place
     let ended = false
     while (at < limit && !ended) {
-      const octet = this.#buffer[at++]!
-      if (octet === LF) {
+      const byte = this.#buffer[at++]!
+      if (byte === LF) {
         line++
         ended = state !== 'quoted'
-      } else if (octet === QUOTE) {
-        // A quote opens a field only at its beginning; right after a closing quote it is an escaped one.
+      } else if (byte === QUOTE) {
+        // A quote opens a field at its beginning only; one right behind a closing quote stands for itself.
         if (state === 'quoted') state = 'closed'
         else if (state !== 'plain') state = 'quoted'
-      } else if (state !== 'quoted') state = DELIMITERS.has(octet) ? 'start' : 'plain'
+      } else if (state !== 'quoted') state = DELIMITERS.has(byte) ? 'start' : 'plain'
     }
     Object.assign(place, { at, line, state })
     return ended
@@ -141,15 +141,15 @@ export class Cutter {
     return { ...record, fault: !tooLong && given?.state === 'quoted' ? 'unclosed_quote' : 'too_long' }
   }
 
-  /** Moves past a record. */
-  #taken(octets: Uint8Array, end: number, line: number): RawRecord {
+  /** Goes on behind a record. */
+  #taken(bytes: Uint8Array, end: number, line: number): RawRecord {
     const begun = this.#line
     this.#start += end - this.#from
     this.#line = line
     this.#from = end
     this.#read = undefined
     if (this.#open && this.#open.at <= end) this.#open = undefined
-    return { line: begun, end: { octets: this.#start, line }, octets }
+    return { line: begun, end: { offset: this.#start, line }, bytes }
   }
 
   /** Returns the byte after the first line end from `at` on, if that is before `limit`. */

@@ -3,8 +3,8 @@ import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from '../../core/codes/
 import type { Scope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
 
-/** Purpose of a message. Transactional mail (a receipt, a password reset) passes unsubscribes. */
-export type Purpose = 'marketing' | 'transactional'
+/** What a message is for. Transactional mail (a receipt, a password reset) is owed whatever the recipient unsubscribed from. */
+export type MailPurpose = 'marketing' | 'transactional'
 
 /** A suppression that applies to the recipient. Times are milliseconds since 1970 UTC. */
 export interface Suppression {
@@ -29,7 +29,7 @@ export interface Case {
   suppressions: readonly Suppression[] | undefined
   /** What consent to the topic lacks; undefined where it is given, or none is needed. */
   lack?: Lack | undefined
-  purpose: Purpose
+  purpose: MailPurpose
   now: number
 }
 

@@ -2,7 +2,7 @@ import { addressHash } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type LedgerPage, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
+import { type LedgerSlice, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
@@ -37,7 +37,7 @@ async function* pages(
   sight: Sight,
   filter: Parameters<typeof matching>[2],
 ): AsyncGenerator<ExportRow[]> {
-  let ledger: LedgerPage = { tenant, direction: 'newer', seq: 0, events: EVENTS_PER_PAGE }
+  let ledger: LedgerSlice = { tenant, direction: 'newer', seq: 0, events: EVENTS_PER_PAGE }
   for (;;) {
     const [rows, reach] = await deps.db.read('fresh', [listed(ledger, publicId), reachOf(ledger)])
     const found = matching(rows, sight, filter, deps.clock())

@@ -5,8 +5,8 @@ import { importByName } from '../../db/import.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { progressOf } from './import.ts'
 import * as api from './import-api.ts'
+import { progressOf } from './progress.ts'
 
 /**
  * Returns the progress of a workspace's import. Throws `import.not_found`, `key.invalid`, `key.forbidden`,

@@ -3,16 +3,16 @@ import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from '../http/arrival.ts'
 import { Cutter, type RawRecord, type RecordStart } from './cutter.ts'
 
-/** How an upload is read. `weigh` is called with the size of each piece before it is parsed. */
-export interface Reading {
+/** How an upload is read, by which clock, and who is told of each piece before it is looked at. */
+export interface UploadReading {
   quotes: boolean
   from: RecordStart
   clock: Clock
-  weigh(octets: number): Promise<void>
+  weigh(bytes: number): Promise<void>
 }
 
-/** Bytes that extend the wait by a millisecond: a slower upload only holds the connection. */
-const OCTETS_PER_MS = 1
+/** Bytes that buy a millisecond more of waiting: whoever sends less than a kilobyte a second holds a connection for its own sake. */
+const BYTES_PER_MS = 1
 
 /**
  * Cuts an upload into records of one line, or of several where a quoted field spans them (RFC 4180 §2), and yields those of
@@ -22,7 +22,7 @@ const OCTETS_PER_MS = 1
  */
 export async function* readRecords(
   upload: ReadableStream<Uint8Array>,
-  { quotes, from, clock, weigh }: Reading,
+  { quotes, from, clock, weigh }: UploadReading,
 ): AsyncGenerator<RawRecord[]> {
   const cutter = new Cutter(quotes, from)
   const reader = upload.getReader()
@@ -36,7 +36,7 @@ export async function* readRecords(
           throw new Fault({ code: 'import.interrupted' }, { cause })
         },
       )
-      patience = Math.min(patience - (clock() - asked) + value.length / OCTETS_PER_MS, ARRIVAL_MS)
+      patience = Math.min(patience - (clock() - asked) + value.length / BYTES_PER_MS, ARRIVAL_MS)
       await weigh(value.length)
       const records = cutter.take(value, done)
       if (records.length > 0) yield records

@@ -56,8 +56,8 @@ async function importing(deps: Deps, c: Context<Variables>) {
   const input = parse(importApi.importSuppressions.input, addressed(c))
   const cost = meter(deps, c, keyName(claim.keyId), unitsFor(BATCH_MAX))
   let arrived = 0
-  const weigh = (octets: number) => {
-    arrived += octets
+  const weigh = (bytes: number) => {
+    arrived += bytes
     return cost(unitsFor(0, arrived))
   }
   return importSuppressions(forTenant(deps, claim.tenant), claim, input, { ...uploadOf(c), weigh })
@@ -83,7 +83,7 @@ function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
   if (name !== undefined && !/^[\w-]{1,64}$/.test(name))
     throw invalidField('Idempotency-Key', 'must be 1 to 64 of A-Z a-z 0-9 _ -')
   const offset = c.req.header('upload-offset') ?? '0'
-  if (!/^\d{1,15}$/.test(offset)) throw invalidField('Upload-Offset', 'must be a number of octets')
+  if (!/^\d{1,15}$/.test(offset)) throw invalidField('Upload-Offset', 'must be a number of bytes')
   return { name, offset: Number(offset), format, body: c.req.raw.body ?? new Blob([]).stream() }
 }
 

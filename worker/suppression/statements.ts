@@ -9,7 +9,7 @@ import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { end, type Left, restore } from '../../db/subscription.ts'
-import type { Records } from '../../db/suppression-batch.ts'
+import type { SuppressionRecord } from '../../db/suppression-batch.ts'
 import { choose, takeBack } from '../../db/suppression-choice.ts'
 
 /** A request to stop mail, from any channel. */
@@ -32,7 +32,7 @@ export interface Stop {
 }
 
 /** Returns the row and the ledger event of a stop. */
-export function stopRecords(stop: Stop): Records {
+export function stopRecords(stop: Stop): SuppressionRecord {
   const { addressId, scope, at, until } = stop
   const reason = stop.ofMarketing ? MARKETING_BOUNCE : REASONS[stop.reason]
   const reach = scope === 0 ? 'platform' : scopeName(scope)

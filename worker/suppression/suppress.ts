@@ -7,7 +7,7 @@ import { Fault } from '../../core/fault.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type Records, suppressMany } from '../../db/suppression-batch.ts'
+import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
@@ -88,9 +88,9 @@ function scopeCode(
   return topic && topicScope(topic)
 }
 
-/** Returns the longest-lasting of equal entries, so that each has one event. */
-function furthestReaching(list: Records[]): Records[] {
-  const kept = new Map<string, Records>()
+/** Of entries that stand several times in one call, keeps the one that reaches furthest: one act, one event. */
+function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
+  const kept = new Map<string, SuppressionRecord>()
   for (const records of list) {
     const other = kept.get(records.entry.subject)?.row.until
     const until = records.row.until
@@ -100,11 +100,8 @@ function furthestReaching(list: Records[]): Records[] {
   return [...kept.values()]
 }
 
-/**
- * Commits the records in one act, and returns the ids of the appended events in hex; undefined where the act lies in the
- * journal.
- */
-async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefined> {
+/** Commits the records in one act and returns the ids, in hex, of the events that were appended; undefined where that is not known yet. */
+async function commit(deps: Deps, list: SuppressionRecord[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
   const shared = platform.length > 0 ? suppressMany(platform, 'platform', 'RETURNING id') : []

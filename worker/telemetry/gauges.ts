@@ -56,7 +56,7 @@ const GAUGES: readonly [name: string, help: string, read: (seen: Seen) => Value]
     'How often this life of the lane found that the database had lost what it had acknowledged.',
     ({ lane }) => lane?.lost,
   ],
-  ['floe_lane_journal_octets', 'What the journal takes of its storage.', ({ lane }) => lane?.bytes],
+  ['floe_lane_journal_bytes', 'What the journal takes of its storage.', ({ lane }) => lane?.bytes],
   ['floe_mail_due', 'Confirmations whose mail is due.', ({ mail }) => mail?.due],
   [
     'floe_mail_oldest_seconds',

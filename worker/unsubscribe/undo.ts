@@ -1,4 +1,4 @@
-import { equalBytes } from '../../core/bytes.ts'
+import { equalBytes, getUint48, setUint48 } from '../../core/bytes.ts'
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { UNDO_MS } from '../../core/limits.ts'
@@ -19,9 +19,7 @@ const EXTENTS: readonly Extent[] = ['topic', 'workspace']
  */
 export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent): string {
   const ref = new Uint8Array(7)
-  const view = new DataView(ref.buffer)
-  view.setUint16(0, Math.floor(at / 2 ** 32))
-  view.setUint32(2, at >>> 0)
+  setUint48(new DataView(ref.buffer), 0, at)
   ref[6] = EXTENTS.indexOf(extent)
   return mintToken(deps.keyring, 'undo', { topic: claim.topic, addressId: claim.addressId, ref })
 }
@@ -37,8 +35,7 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
   if (!claim || !extent || claim.topic !== link.topic || !equalBytes(claim.addressId, link.addressId)) {
     throw new Fault({ code: 'token.invalid' })
   }
-  const view = new DataView(claim.ref.buffer, claim.ref.byteOffset)
-  const doneAt = view.getUint16(0) * 2 ** 32 + view.getUint32(2)
+  const doneAt = getUint48(new DataView(claim.ref.buffer, claim.ref.byteOffset), 0)
   const now = deps.clock()
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
   const place = await findTopicOwner(deps, claim.topic)

@@ -4,7 +4,13 @@ import type { Gate } from '../../core/job.ts'
 import { ActRefused } from '../../db/engine/client.ts'
 import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
 import { waitingFor } from '../../db/webhook-delivery.ts'
-import { advance, type Endpoint, endpointOf, endpointsDue, takeEndpoint } from '../../db/webhook-endpoint.ts'
+import {
+  advance,
+  endpointOf,
+  endpointsDue,
+  takeEndpoint,
+  type WebhookEndpoint,
+} from '../../db/webhook-endpoint.ts'
 import type { EventView } from '../ledger/api.ts'
 import { eventView } from '../ledger/view.ts'
 import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
@@ -27,8 +33,8 @@ const ENDPOINTS = 100
 const ENDPOINTS_AT_A_TIME = 5
 /** Time of one batch, and lease of an endpoint. */
 const BATCH_MS = 60_000
-const LEASE_MS = 3 * 60_000
-/** Ledger events scanned for one batch. */
+const DELIVERY_LEASE_MS = 3 * 60_000
+/** Events of the tenant's ledger looked at for one batch. */
 const REACH = 2000
 
 /** The remainder of a run. */
@@ -50,7 +56,7 @@ export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
   const slots = pLimit(ENDPOINTS_AT_A_TIME)
   await slots.map(due, async found => {
     if (isOver(deps, run)) return
-    const dueAt = deps.clock() + LEASE_MS
+    const dueAt = deps.clock() + DELIVERY_LEASE_MS
     const [taken] = await deps.db.commit([takeEndpoint(found, dueAt)], 'results')
     if (taken!.affected > 0) await deliverTo(deps, run, { ...found, dueAt })
   })
@@ -58,9 +64,9 @@ export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
 
 const isOver = (deps: WebhookDeps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
 
-/** Delivers to a leased endpoint until nothing is left, or the lease is lost. */
-async function deliverTo(deps: WebhookDeps, run: Run, taken: Endpoint): Promise<void> {
-  let held: Endpoint | undefined = taken
+/** Delivers to an endpoint that was taken in hand until there is nothing more to do, or it is somebody else's. */
+async function deliverTo(deps: WebhookDeps, run: Run, taken: WebhookEndpoint): Promise<void> {
+  let held: WebhookEndpoint | undefined = taken
   try {
     while (held && !isOver(deps, run)) held = await deliverBatch(deps, run, held)
     if (held) await deps.db.commit([advance(held, { ...held, dueAt: deps.clock() })], 'results')
@@ -70,10 +76,12 @@ async function deliverTo(deps: WebhookDeps, run: Run, taken: Endpoint): Promise<
   }
 }
 
-/**
- * Delivers one batch and records its outcome. Returns the endpoint while it stays leased, or undefined once it is released.
- */
-async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promise<Endpoint | undefined> {
+/** Delivers one batch and writes what came of it. Returns the endpoint, still in hand, or undefined when it has been let go. */
+async function deliverBatch(
+  deps: WebhookDeps,
+  run: Run,
+  held: WebhookEndpoint,
+): Promise<WebhookEndpoint | undefined> {
   const { tenant, workspace, id, cursor } = held
   const part = { tenant, workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
   const [[current], waiting, page] = await deps.db.read('fresh', [
@@ -101,7 +109,7 @@ async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promis
     waiting: waiting.length,
     batch,
     tried,
-    leaseMs: LEASE_MS,
+    leaseMs: DELIVERY_LEASE_MS,
   })
   return next.over ? undefined : { ...endpoint, ...next.standing }
 }
@@ -112,7 +120,7 @@ async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promis
 async function attemptAll(
   deps: WebhookDeps,
   run: Run,
-  endpoint: Endpoint,
+  endpoint: WebhookEndpoint,
   { chains }: Batch,
   fresh: readonly EventRow[],
 ): Promise<Tried[]> {
@@ -139,7 +147,7 @@ async function attemptAll(
       const body = cloudEvent(event, deps.baseUrl)
       const attempt: Attempt = hindrance
         ? { outcome: 'failed', code: hindrance }
-        : await post(endpoint.url, signedHeaders(event.id, body, secrets, deps.clock()), body)
+        : await post(endpoint.url, await signedHeaders(event.id, body, secrets, deps.clock()), body)
       failures = attempt.outcome === 'failed' ? failures + 1 : 0
       gone ||= attempt.outcome === 'gone'
       return attempt

@@ -1,11 +1,11 @@
 import { actorText } from '../../core/actor.ts'
 import type { Principal } from '../../core/api-key.ts'
-import { fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
+import { concatBytes, fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
 import type { TenantCipher } from '../../core/cipher.ts'
 import { timestamp } from '../../core/clock.ts'
 import { endpointStateOf } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import type { Endpoint } from '../../db/webhook-endpoint.ts'
+import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import type { EndpointView } from './api.ts'
 
 const ID_BYTES = 12
@@ -21,7 +21,8 @@ export function endpointId(name: string): Uint8Array {
   return id?.length === ID_BYTES ? id : new Uint8Array()
 }
 
-export function endpointView(endpoint: Endpoint, now: number): EndpointView {
+/** Returns an endpoint as its sender sees it. */
+export function endpointView(endpoint: WebhookEndpoint, now: number): EndpointView {
   const { id, url, description, types, state, createdAt, failingSince, oldSecretUntil } = endpoint
   return {
     id: endpointName(id),
@@ -45,17 +46,19 @@ export const newSecret = (): string =>
 export const sealSecret = (cipher: TenantCipher, tenant: number, id: Uint8Array, secret: string) =>
   cipher.encrypt(tenant, secretContext(id), secret)
 
-/** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the former one. */
-export async function openSecrets(cipher: TenantCipher, endpoint: Endpoint, now: number): Promise<string[]> {
+/** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the one before. */
+export async function openSecrets(
+  cipher: TenantCipher,
+  endpoint: WebhookEndpoint,
+  now: number,
+): Promise<string[]> {
   const { tenant, id, secret, oldSecret, oldSecretUntil } = endpoint
   const old = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now ? [oldSecret] : []
   return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, secretContext(id), sealed)))
 }
 
-/**
- * The suffix keeps the context apart from those of other texts under the tenant's key: a bare id, or an id with another byte.
- */
-export const secretContext = (id: Uint8Array): Uint8Array => Uint8Array.from([...id, 2])
+/** What else is sealed under a tenant's key is bound to a bare id, or to one with another byte behind it. */
+export const secretContext = (id: Uint8Array): Uint8Array => concatBytes([id, [2]])
 
 /** Returns the event of a sender's change to an endpoint. It names only the host of the URL, whose rest may hold a secret. */
 export const senderEvent = (

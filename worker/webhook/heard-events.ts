@@ -1,5 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../../core/event.ts'
-import type { Endpoint } from '../../db/webhook-endpoint.ts'
+import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import { typesOf } from '../ledger/event-filter.ts'
 
 /**
@@ -7,7 +7,7 @@ import { typesOf } from '../ledger/event-filter.ts'
  * named, and `webhook_delivery.given_up` never, since the event of a failed delivery would fail as well. `GET /v1/events`
  * lists them all.
  */
-export function heardBy({ types }: Pick<Endpoint, 'types'>): EventType[] {
+export function heardBy({ types }: Pick<WebhookEndpoint, 'types'>): EventType[] {
   const named = types.length > 0 ? typesOf(types) : EVENT_TYPES.filter(type => !type.startsWith('webhook_'))
   return named.filter(type => type !== 'webhook_delivery.given_up')
 }

@@ -1,7 +1,7 @@
 import { type ApiKeyClaims, authorize, type Permission, type Principal } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type Endpoint, endpointOf } from '../../db/webhook-endpoint.ts'
+import { endpointOf, type WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { endpointId } from './endpoint.ts'
@@ -15,7 +15,7 @@ export async function loadEndpoint(
   claim: ApiKeyClaims,
   name: string,
   permission: Permission,
-): Promise<{ principal: Principal; endpoint: Endpoint }> {
+): Promise<{ principal: Principal; endpoint: WebhookEndpoint }> {
   const [[key], [endpoint]] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     endpointOf(claim.workspace, endpointId(name)),

@@ -33,7 +33,7 @@ export async function probeWebhook(
   })
   const hindrance = await whyNotNow(deps.resolve, endpoint.url, deps.targets)
   if (hindrance) return { eventId, outcome: 'failed', code: hindrance }
-  const headers = signedHeaders(eventId, body, await openSecrets(deps.cipher, endpoint, at), at)
+  const headers = await signedHeaders(eventId, body, await openSecrets(deps.cipher, endpoint, at), at)
   const attempt = await post(endpoint.url, headers, body)
   return {
     eventId,

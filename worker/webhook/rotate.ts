@@ -1,12 +1,11 @@
 import type { ApiKeyClaims } from '../../core/api-key.ts'
+import { HOUR_MS } from '../../core/clock.ts'
 import { rotateSecret } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
 import * as api from './api.ts'
 import { endpointView, newSecret, sealSecret, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
-
-const HOUR_MS = 60 * 60 * 1000
 
 /**
  * Gives an endpoint a new signing secret and returns it, which no later answer repeats. For some hours both sign, so that the

@@ -1,8 +1,6 @@
-import { MINUTE_MS } from '../../core/clock.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/clock.ts'
 import { DOWN_AFTER } from '../../core/limits.ts'
 import type { Attempt } from './post.ts'
-
-const HOUR_MS = 60 * MINUTE_MS
 
 /** Pauses after each failed attempt at one event: ten attempts within three days. */
 const PAUSES_MS = [
@@ -17,8 +15,8 @@ const PAUSES_MS = [
   20 * HOUR_MS,
 ]
 const LONGEST_PROBE_PAUSE_MS = HOUR_MS
-/** How long an endpoint may fail without a success before it is disabled. */
-const DISABLED_AFTER_MS = 5 * 24 * HOUR_MS
+/** An endpoint that has had nothing but failures for so long is disabled. */
+const DISABLED_AFTER_MS = 5 * DAY_MS
 
 /** The recent health of an endpoint. */
 export interface ReceiverHealth {

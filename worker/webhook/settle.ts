@@ -3,7 +3,7 @@ import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { Statement } from '../../core/write/statement.ts'
 import { arrived, giveUp, wait } from '../../db/webhook-delivery.ts'
-import { advance, allDue, disableEndpoint, type Endpoint } from '../../db/webhook-endpoint.ts'
+import { advance, allDue, disableEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import type { Batch, Item } from './batch.ts'
 import { endpointName } from './endpoint.ts'
@@ -19,8 +19,8 @@ export interface Tried {
 
 /** A batch after its attempts. */
 export interface Settlement {
-  endpoint: Endpoint
-  /** Sequence number up to which the ledger was read. */
+  endpoint: WebhookEndpoint
+  /** The place in the ledger that was looked up to. */
   last: number
   /** Events that waited before the batch. */
   waiting: number
@@ -31,7 +31,7 @@ export interface Settlement {
 
 /** The state of an endpoint after a batch, and whether its run is over. */
 export interface Settled {
-  standing: Pick<Endpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>
+  standing: Pick<WebhookEndpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>
   over: boolean
 }
 
@@ -99,7 +99,7 @@ const untried = ({ seq, addressId }: Item) => ({ seq, addressId, attempts: 0, fi
 
 const event = (
   deps: Deps,
-  { tenant, workspace, id, url }: Endpoint,
+  { tenant, workspace, id, url }: WebhookEndpoint,
   at: number,
   type: EventType,
   subject: string,
