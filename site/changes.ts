@@ -1,12 +1,12 @@
 import { diffArrays, diffWordsWithSpace } from 'diff'
 
-/** Some words of a paragraph, and whether they are what changed in it. */
+/** Words of a paragraph, and whether they changed in it. */
 export interface WordRun {
   text: string
   changed: boolean
 }
 
-/** What a reader of two texts is told, in order: paragraphs that went, that came, or how many stayed. */
+/** Changes in reading order: removed or added paragraphs, or the number of unchanged ones. */
 export type TextChange = { kind: 'same'; count: number } | { kind: 'removed' | 'added'; words: WordRun[] }
 
 /** Returns the paragraphs of a text; headings and list items count as paragraphs. */
@@ -17,7 +17,7 @@ export const paragraphsOf = (text: string): string[] =>
     .map(line => line.replace(/^(?:#+|-) /, '').trim())
     .filter(line => line !== '')
 
-/** Returns what changed from one text to another, paragraph by paragraph, and within those that were only reworded word by word. */
+/** Returns the changes between two texts, by paragraph, and by word within reworded paragraphs. */
 export function changesBetween(before: string, after: string): TextChange[] {
   const parts = diffArrays(paragraphsOf(before), paragraphsOf(after))
   return parts.flatMap(({ value, added, removed }, i): TextChange[] => {

@@ -28,12 +28,15 @@ interface English {
 
 export type Feature = keyof English
 
-/** The words of a feature, in whatever language. */
+/** The words of a feature in any language. */
 export type PageWords<F extends Feature> = Translated<English[F]>
 
 const files = import.meta.glob<object>('./*/*.ts', { eager: true, import: 'default' })
 
-/** Returns the words of a feature in a language: `<feature>/<language>.ts`, which is held to the English one by its own type. */
+/**
+ * Returns the words of a feature in a language, from `<feature>/<language>.ts`, whose own type has the fields of the English
+ * one.
+ */
 export function wordsOf<F extends Feature>(feature: F, locale: Locale): PageWords<F> {
   const words = files[`./${feature}/${locale.toLowerCase()}.ts`]
   if (!words) throw new Error(`${feature} has no words in ${locale}`)

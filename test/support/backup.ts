@@ -23,7 +23,7 @@ export function forge(path: string, lines: unknown[]): string {
   return forged
 }
 
-/** Writes a file's bytes under another name, changed. */
+/** Writes changed bytes of a file under another name. */
 export function mangle(path: string, change: (bytes: Buffer) => Buffer): string {
   writeFileSync(`${path}.mangled`, change(readFileSync(path)))
   return `${path}.mangled`

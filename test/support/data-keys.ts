@@ -4,7 +4,7 @@ import type { KeyVault } from '../../worker/encryption/key-vault.ts'
 import { keyringVault } from '../../worker/encryption/keyring-vault.ts'
 import { StoredKeys } from '../../worker/encryption/stored-keys.ts'
 
-/** A keyring's entry of one byte, repeated. */
+/** A keyring entry whose key repeats one byte. */
 export const entryOf = (id: number, byte: number) => ({ id, key: new Uint8Array(32).fill(byte) })
 
 /** Data keys in memory, with a record of reads. */

@@ -64,7 +64,7 @@ export const readyz = ({ fetch }: Pick<World, 'fetch'>): Promise<Response> =>
 /** A world with a Floe of its own, which a test may stop, redeploy or count. Its tenant is the demo's. */
 export interface OwnWorld extends World {
   database: LocalCluster
-  /** Where its database keeps its files. */
+  /** Folder of its database. */
   dir: string
   /** Replaces the running Worker by one with other bindings, or without some, as a deploy does. */
   redeploy(bindings: Record<string, string | undefined>): Promise<void>

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../core/clock.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { seal, unseal } from '../../core/token.ts'
 
-/** How long a sender may look at what is not shown to recipients yet. */
+/** How long a preview link of an unpublished brand is valid: 7 days in milliseconds. */
 export const PREVIEW_MS = 7 * DAY_MS
 const BODY_BYTES = 1 + 4 + 8 + 6
 const TOKEN_LENGTH = 42

@@ -36,7 +36,7 @@ export interface ConsentProof {
   receipt: string
 }
 
-/** Everything a proof rests on. */
+/** The rows that a proof is made of. */
 export interface ConsentRecords {
   workspace: { number: number; sender: string; company: string; linkHost: string | null }
   addressId: Uint8Array
@@ -134,7 +134,7 @@ export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
   ] as const
 }
 
-/** Says how a recipient stands, from what was loaded, and signs a receipt. */
+/** Returns a recipient's state from the loaded records, with a signed receipt. */
 export async function standingOf(deps: ConsentDeps, records: ConsentRecords): Promise<ConsentProof> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))

@@ -15,9 +15,9 @@ export interface Origin {
   tenant: number
   workspace: number
   door: Door
-  /** What proves each of them. */
+  /** The proof of each report. */
   proof: ReportProof
-  /** Who the ledger says told it. */
+  /** The actor of the ledger events. */
   actor: string
   /** One-time value of the proof, so that a call cannot be replayed. */
   once?: string | undefined

@@ -5,11 +5,11 @@ import { sha256 } from '../../core/sha256.ts'
 import type { Why } from './refusal.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
 
-/** A report says everything in its beginning: what is behind is the mail it is about. */
+/** Bytes parsed as a report, whose parts come first; the returned mail follows them. */
 export const REPORT_BYTES = 256 * 1024
-/** A complaint is read whole, since its signature is over all of it: so much of it, which is a mail with its pictures. */
+/** Bytes read of a complaint, since its signature covers the whole: room for a mail with pictures. */
 export const SIGNED_BYTES_MAX = 1024 * 1024
-/** The largest mail there is (Email Routing takes no larger one). */
+/** The largest mail that Email Routing accepts, in bytes. */
 export const MAIL_BYTES_MAX = 25 * 1024 * 1024
 
 /** Lines parsed: three times what these bytes hold at the usual 76 characters. */

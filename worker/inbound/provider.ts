@@ -4,9 +4,8 @@ import type { Why } from './refusal.ts'
 import type { Report } from './report.ts'
 import type { SnsKeys } from './sns-keys.ts'
 
-/** A call as a provider sends it. */
 export interface ProviderCall {
-  /** The bytes that were signed. */
+  /** The signed bytes. */
   body: Uint8Array<ArrayBuffer>
   header(name: string): string | undefined
 }
@@ -30,9 +29,9 @@ export interface Provider<Settings> {
   read(call: ProviderCall, settings: Settings, means: Means): Promise<ProviderReading>
 }
 
-/** Clocks of two places may differ by this much. */
+/** Tolerance for a provider's clock that is ahead. */
 const SKEW_MS = 10 * MINUTE_MS
-/** Providers repeat a call for about a day; whether they sign it anew each time, not all say. */
+/** Age at which a signature expires: providers repeat a call for about a day, and not all say whether they sign it anew. */
 const SIGNED_FOR_MS = 3 * DAY_MS
 
 /** Whether a signature is neither expired nor from the future. */
@@ -51,7 +50,7 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 /** Returns a value as text; anything else as an empty one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Returns the JSON in bytes, or undefined. */
+/** Parses JSON; undefined where it is invalid. */
 export function jsonIn(bytes: Uint8Array | string): unknown {
   try {
     return JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes))

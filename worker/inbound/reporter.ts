@@ -27,7 +27,7 @@ export function parseReporters(text: string): string[] | undefined {
   return reporters.every(good) ? reporters : undefined
 }
 
-/** What a complaint's signature has to be: whose, and for whom. */
+/** The signer and the mailbox that a complaint must have. */
 export interface ExpectedReporter {
   reporters: readonly string[]
   /** The mailbox for complaints about the workspace's mail. */

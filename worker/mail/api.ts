@@ -13,7 +13,7 @@ export async function postMail(
   isRefusal: (answer: Response) => Promise<boolean> | boolean,
 ): Promise<Delivery> {
   try {
-    // A redirect would carry the key and the address elsewhere.
+    // Following a redirect would hand key and address to another server.
     const signal = AbortSignal.timeout(MAIL_API_DEADLINE_MS)
     const answer = await fetch(url, { ...init, method: 'POST', redirect: 'manual', signal })
     if (answer.ok) {

@@ -39,7 +39,7 @@ export function confirmationMail(mail: ConfirmationMail): { subject: string; tex
 
 type Sentences = ReturnType<typeof sentences>
 
-/** Fills the words in. `name` makes what others wrote fit for its place. */
+/** Fills in the words. `name` escapes text of others for plain text or HTML. */
 function sentences(mail: ConfirmationMail, words: MailWords['confirmation'], name: (text: string) => string) {
   const sender = name(mail.sender)
   const { notice } = mail

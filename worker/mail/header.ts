@@ -2,7 +2,9 @@ import { toBase64 } from '../../core/bytes.ts'
 
 /** RFC 5322 §2.1.1. */
 const LINE_MAX = 78
-/** Bytes in an encoded word: 64 characters in base64, so that a line with `Subject: ` before it keeps to 76 (RFC 2047 §2). */
+/**
+ * Bytes in an encoded word: 52 characters in base64, so that a line with `Subject: ` before it stays within 76 (RFC 2047 §2).
+ */
 const WORD_BYTES = 39
 const PRINTABLE = /^[\x20-\x7e]*$/
 const encoder = new TextEncoder()

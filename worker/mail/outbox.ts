@@ -5,11 +5,14 @@ import type { Statement } from '../../core/write/statement.ts'
 import type { Query } from '../../db/engine/query.ts'
 import type { Deps } from '../deps.ts'
 
-/** How long whoever tries a mail has it alone, in milliseconds: many times what one try may take. When nothing comes of that, it comes due again. */
+/**
+ * Lease on a mail while it is sent, in milliseconds: many times the length of one attempt. A mail whose lease expires is due
+ * again.
+ */
 export const MAIL_LEASE_MS = 2 * MINUTE_MS
 const FIRST_PAUSE_MS = MINUTE_MS
 const LONGEST_PAUSE_MS = HOUR_MS
-/** Mails in one run, and how long it begins new ones: what is left waits for the next minute. */
+/** Mails of one run, and the time after which it begins no more: the rest waits for the next minute. */
 const RUN = 200
 const RUN_MS = 45_000
 /** Mails of one outbox that wait at the gate at once, so that other outboxes get their turn. */

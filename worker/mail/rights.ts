@@ -44,7 +44,7 @@ ${pressable(mail.url, rich)}
   }
 }
 
-/** Fills the words in. `name` makes what others wrote fit for its place. */
+/** Fills in the words. `name` escapes text of others for plain text or HTML. */
 function sentences(mail: RightsMail, words: MailWords[RightsMail['kind']], name: (text: string) => string) {
   const { carried, byHand } = mailWordsOf(mail.locale).confirmation
   const sender = name(mail.sender)

@@ -5,7 +5,7 @@ import { messageOf } from './message.ts'
 import type { SmtpSetting } from './setting.ts'
 import { openWire, UnexpectedReply, type Wire } from './wire.ts'
 
-/** For the whole conversation, milliseconds. */
+/** For the whole session, milliseconds. */
 const SMTP_DEADLINE_MS = 10_000
 const TIMEOUT: Delivery = { outcome: 'failed', code: 'timeout' }
 const encoder = new TextEncoder()

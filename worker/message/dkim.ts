@@ -183,7 +183,7 @@ function tagsOf(text: string): Map<string, string> {
   return tags
 }
 
-/** Returns characters 0 to 255 as the bytes they stand for. */
+/** Returns characters 0 to 255 as bytes. */
 export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)

@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts'
 import { HEADER_RULES } from './header-rules.ts'
 import type { Finding, Severity } from './rule.ts'
 
-/** The regimes whose duties can be looked for in a body. */
+/** The regimes with rules about a body. */
 export const LINT_REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
 
 const ORDER: Severity[] = ['error', 'warning', 'note']

@@ -142,7 +142,7 @@ function decoded(body: string, encoding: string, charset: string): string {
         ? quotedBytes(body)
         : undefined
   const known = /^(?:utf-?8|us-ascii|ascii)$/i.test(charset)
-  // What came as text already has lost the bytes of any other encoding.
+  // An unencoded body was given as UTF-8 text, so bytes of another charset are lost.
   if (!bytes) {
     if (!known && /[^\0-\x7f]/.test(body)) throw new MimeRefused('charset')
     return body
@@ -166,7 +166,7 @@ function base64Bytes(body: string): Uint8Array {
 function quotedBytes(body: string): Uint8Array {
   const lines = body.split('\r\n').map(line => trimEndOf(line, ' \t'))
   const bytes = encoder.encode(lines.join('\r\n').replaceAll('=\r\n', ''))
-  // What is decoded is never longer than what it stood for, and takes its place.
+  // Decoded bytes are never more than encoded ones, so they are written in place.
   let length = 0
   for (let i = 0; i < bytes.length; i++) {
     const value = bytes[i] === EQUALS ? hexAt(bytes, i + 1) : undefined
@@ -178,7 +178,7 @@ function quotedBytes(body: string): Uint8Array {
 
 const EQUALS = 0x3d
 
-/** Returns the byte that two hex digits stand for, or undefined. */
+/** Returns the byte of two hex digits, or undefined. */
 function hexAt(bytes: Uint8Array, at: number): number | undefined {
   const text = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0)
   return /^[0-9A-F]{2}$/i.test(text) ? Number.parseInt(text, 16) : undefined

@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts'
  */
 export type Severity = 'error' | 'warning' | 'note'
 
-/** Where a rule is from. */
+/** The source of a rule. */
 export interface RuleSource {
   name: string
   url: string
@@ -18,7 +18,7 @@ export interface Rule {
   severity: Severity
   fix: string
   source: RuleSource
-  /** What is found; undefined where all is well. */
+  /** Returns the finding; undefined where the message follows the rule. */
   find(facts: Facts): string | undefined
 }
 
@@ -30,7 +30,7 @@ const rfc = (number: number, section: string): RuleSource => ({
   url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
 })
 
-/** The sources that rules name. */
+/** The sources of rules. */
 export const RULE_SOURCES = {
   rfc,
   gmail: { name: 'Gmail, email sender guidelines', url: 'https://support.google.com/a/answer/81126' },

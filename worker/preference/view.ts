@@ -70,7 +70,7 @@ const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(
 
 const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 
-/** The markup that site/styles/controls.css is for: each state said in words. */
+/** The HTML that site/styles/controls.css styles; every state is also said in words. */
 function item(topic: Preference, words: PreferenceWords, asking: boolean): string {
   const { name, displayName, description, frequency, state, returnable } = topic
   const value = `value="${escapeHtml(name)}"`

@@ -2,7 +2,7 @@ import type { RightsRequestRow } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
 import { linkContext } from '../rights/link.ts'
 
-/** Whom a request is about, for the sender who is to act on it: there only as long as it is open. */
+/** The recipient of an open rights request, for the sender who acts on it. */
 export interface RequestSubject {
   address: string
   /** The address that this one replaced. */

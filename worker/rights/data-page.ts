@@ -21,7 +21,7 @@ const NOTES = [
   'badMessage',
 ]
 
-/** Shows what is held, and what can be done about it. */
+/** Shows the data page. */
 export async function dataPage(
   deps: RightsDeps,
   request: Request,

@@ -12,7 +12,7 @@ import { readSession, stillOpen } from './session-guard.ts'
 /** Events and requests that are in memory at a time. */
 const PAGE_MAX = 200
 
-/** Everything that is held about a recipient for them to keep; what has no end comes page by page. */
+/** A recipient's data for download, with its unbounded parts page by page. */
 export interface ExportedData {
   held: DataExport
   requests: AsyncGenerator<CaseView[]>

@@ -54,5 +54,5 @@ export function requestRefOf(id: string): Uint8Array | undefined {
   return ref?.length === REF_BYTES ? ref : undefined
 }
 
-/** Returns what an encrypted address of a link or request is bound to, so that no row's opens in another place. */
+/** Returns the associated data of a link's or request's encrypted address, so that no row decrypts in another's place. */
 export const linkContext = (ref: Uint8Array): Uint8Array => concatBytes([ref, [2]])

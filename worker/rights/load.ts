@@ -99,7 +99,7 @@ const settingOf = (
   return { sender, company, languages: [...languages, locale], brand, dueAt }
 }
 
-/** What is found about a recipient, and where their history lies. */
+/** The rows about a recipient. */
 export type FoundData = Awaited<ReturnType<typeof look>>
 
 /** Reads all bounded rows about a recipient in one round trip. */

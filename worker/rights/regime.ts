@@ -3,7 +3,7 @@ import { addBusinessDays } from 'date-fns/addBusinessDays'
 import { addDays } from 'date-fns/addDays'
 import { addMonths } from 'date-fns/addMonths'
 
-/** A span as a law counts it. Business days are Monday to Friday: a holiday would only make a deadline later. */
+/** A period as a law counts it. Business days are Monday to Friday: ignoring holidays only makes a deadline earlier. */
 export interface LegalTerm {
   n: number
   unit: 'days' | 'business_days' | 'months'
@@ -11,13 +11,13 @@ export interface LegalTerm {
 
 /** The periods of one law. `null`: it sets none. */
 export interface Regime {
-  /** How long a sender may take to heed an opt-out. */
+  /** How long a sender may take to apply an opt-out. */
   optOut: LegalTerm | null
-  /** How long an unsubscribe link works after its mail was sent. */
+  /** How long an unsubscribe link must work after its mail was sent. */
   link: LegalTerm | null
-  /** How long a request about a person's data may wait: for the answer, for a word that it came, and how much later in hard cases. */
+  /** Periods of a rights request: for the answer, its acknowledgement, and an extension. */
   request: { answer: LegalTerm; acknowledge: LegalTerm | null; extension: LegalTerm | null } | null
-  /** Where it says so. */
+  /** The articles that set them. */
   articles: readonly string[]
 }
 
@@ -85,7 +85,10 @@ export const REGIME_NAMES = Object.keys(REGIMES) as [RegimeName, ...RegimeName[]
 /** The regime of requests where a workspace names none with such a period. */
 const USUAL: RegimeName = 'eu'
 
-/** Returns the moment a term ends that begins at `at`, milliseconds since 1970 UTC. A month ends on its last day where the day is missing. */
+/**
+ * Returns the end of a period that begins at `at`, milliseconds since 1970 UTC. In a month without that day it is the last
+ * day.
+ */
 export function endOf({ n, unit }: LegalTerm, at: number): number {
   const add = { days: addDays, business_days: addBusinessDays, months: addMonths }[unit]
   return add(at, n, { in: utc }).getTime()

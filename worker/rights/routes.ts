@@ -166,7 +166,7 @@ function field(form: FormData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** What a page says of the copies in logs and backups: their day, or that there is none. */
+/** Returns the slots for copies in logs and backups: the day they become unreadable, or none. */
 const copies = (locale: Locale, by: number | undefined) => ({
   text: { gone: by === undefined ? '' : dayIn(locale, by) },
   show: { copiesBy: by !== undefined, copiesOpen: by === undefined },
@@ -211,6 +211,6 @@ async function answered(
   }
 }
 
-/** Shows what is held once something was done about it, which does not depend on how long the history is: that is a button away. */
+/** Shows the data page after an act, without the history, so that its cost does not depend on the history's length. */
 const data = async (deps: RightsDeps, c: Context, session: string, note?: string): Promise<Response> =>
   dataPage(deps, c.req.raw, session, await seeData(deps, session, 'none'), { note })

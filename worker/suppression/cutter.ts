@@ -1,7 +1,7 @@
 /** A record of an upload: its first line, its end, and its bytes without the line end. */
 export interface RawRecord {
   line: number
-  /** The byte after the record's line end, and the line after it, from the upload's beginning. */
+  /** The byte and line after the record, counted from the beginning of the upload. */
   end: { offset: number; line: number }
   bytes: Uint8Array
   fault?: 'too_long' | 'unclosed_quote'
@@ -117,7 +117,7 @@ export class Cutter {
         line++
         ended = state !== 'quoted'
       } else if (byte === QUOTE) {
-        // A quote opens a field at its beginning only; one right behind a closing quote stands for itself.
+        // A quote opens a field only at its beginning; right after a closing quote it is an escaped one.
         if (state === 'quoted') state = 'closed'
         else if (state !== 'plain') state = 'quoted'
       } else if (state !== 'quoted') state = DELIMITERS.has(byte) ? 'start' : 'plain'
@@ -141,7 +141,7 @@ export class Cutter {
     return { ...record, fault: !tooLong && given?.state === 'quoted' ? 'unclosed_quote' : 'too_long' }
   }
 
-  /** Goes on behind a record. */
+  /** Moves past a record. */
   #taken(bytes: Uint8Array, end: number, line: number): RawRecord {
     const begun = this.#line
     this.#start += end - this.#from

@@ -3,7 +3,7 @@ import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from '../../core/codes/
 import type { Scope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
 
-/** What a message is for. Transactional mail (a receipt, a password reset) is owed whatever the recipient unsubscribed from. */
+/** Purpose of a message. Transactional mail (a receipt, a password reset) passes unsubscribes. */
 export type MailPurpose = 'marketing' | 'transactional'
 
 /** A suppression that applies to the recipient. Times are milliseconds since 1970 UTC. */

@@ -58,10 +58,10 @@ export function suppressionsOf(
   return [...list.values()]
 }
 
-/** How long an absent database is waited for, attempt after attempt, before the sender is told to come back. */
+/** Pauses between attempts while the database is unavailable, before the import fails. */
 const PAUSES_MS = [500, 1500, 4000]
 
-/** Commits a batch, again where the outcome was not known: what was applied the first time changes nothing the second. */
+/** Commits a batch, and again where the outcome is unknown: records that were applied are not applied twice. */
 export async function commitBatch(
   deps: Deps,
   principal: Principal,
@@ -80,7 +80,7 @@ export async function commitBatch(
   return tryBatch(deps, principal, name, before, batch, true)
 }
 
-/** Commits a batch with the progress it makes, and returns that progress. Throws `import.conflict`, `database.unavailable`. */
+/** Commits a batch with its progress, and returns the progress. Throws `import.conflict`, `database.unavailable`. */
 async function tryBatch(
   deps: Deps,
   { workspace }: Principal,
@@ -107,7 +107,7 @@ async function tryBatch(
   const act = [...(events ? [events] : []), ...advance, ...suppressions]
   const results = act.length > 0 ? await deps.db.commit(act, 'results') : []
   if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
-    // Tried before and applied after all: then it is our own step that the import stands at, and its row knows what was added.
+    // An earlier attempt was applied after all: the row has its progress, and knows how many were added.
     const [[row]] = again ? await deps.db.read('fresh', [importByName(workspace, name!)]) : [[]]
     if (row?.offset !== offset) throw new Fault({ code: 'import.conflict' })
     return { refused, progress: progressOf(row), last }

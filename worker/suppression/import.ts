@@ -23,7 +23,7 @@ export interface Upload {
   offset: number
   format: Format
   body: ReadableStream<Uint8Array>
-  /** Is told of each piece before it is read. Throws `rate.limited`, and the import stands where it was. */
+  /** Charges for each piece before it is read. Throws `rate.limited`, which stops the import with its progress kept. */
   weigh(bytes: number): Promise<void>
 }
 
@@ -84,7 +84,7 @@ async function* run(
   progress: Progress,
 ): AsyncGenerator<ImportLine[]> {
   try {
-    // While the database takes one batch, the next is read and hashed.
+    // The next batch is read and hashed while the database commits one.
     let committing: Promise<CommittedBatch> | undefined
     for await (const { records, last } of batches(pieces)) {
       const lines = linesOf(records, upload.format, layout)
@@ -107,7 +107,9 @@ async function* run(
   }
 }
 
-/** Returns what there is to say of a batch, in one piece: to send thousands of lines each by itself takes longer than to read them. */
+/**
+ * Returns the answer lines of a batch together, since sending thousands of lines one by one takes longer than reading them.
+ */
 const linesAbout = ({ refused, progress, last }: CommittedBatch): ImportLine[] => [
   ...refused.map(({ line, fault }) => ({ type: 'refused' as const, line, error: fault })),
   { type: last ? 'done' : 'progress', ...progress },

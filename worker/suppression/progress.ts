@@ -1,6 +1,6 @@
 import type { Progress } from './import-api.ts'
 
-/** Returns how far an import's row says it is. */
+/** Returns the progress in an import's row. */
 export const progressOf = ({ line, offset, added, unchanged, refused }: Progress): Progress => ({
   line,
   offset,

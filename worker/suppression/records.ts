@@ -3,7 +3,7 @@ import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from '../http/arrival.ts'
 import { Cutter, type RawRecord, type RecordStart } from './cutter.ts'
 
-/** How an upload is read, by which clock, and who is told of each piece before it is looked at. */
+/** How an upload is read. `weigh` is called with the size of each piece before it is parsed. */
 export interface UploadReading {
   quotes: boolean
   from: RecordStart
@@ -11,7 +11,7 @@ export interface UploadReading {
   weigh(bytes: number): Promise<void>
 }
 
-/** Bytes that buy a millisecond more of waiting: whoever sends less than a kilobyte a second holds a connection for its own sake. */
+/** Bytes that extend the wait by a millisecond: a slower upload only holds the connection. */
 const BYTES_PER_MS = 1
 
 /**

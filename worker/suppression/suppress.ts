@@ -88,7 +88,7 @@ function scopeCode(
   return topic && topicScope(topic)
 }
 
-/** Of entries that stand several times in one call, keeps the one that reaches furthest: one act, one event. */
+/** Returns the longest-lasting of equal entries, so that each has one event. */
 function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
   const kept = new Map<string, SuppressionRecord>()
   for (const records of list) {
@@ -100,7 +100,10 @@ function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
   return [...kept.values()]
 }
 
-/** Commits the records in one act and returns the ids, in hex, of the events that were appended; undefined where that is not known yet. */
+/**
+ * Commits the records in one act, and returns the ids of the appended events in hex; undefined where the act lies in the
+ * journal.
+ */
 async function commit(deps: Deps, list: SuppressionRecord[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)

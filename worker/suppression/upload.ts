@@ -14,7 +14,7 @@ export interface Layout {
   delimiter: string
 }
 
-/** What a line says: whom not to mail, and why where it says so. */
+/** A parsed line: a recipient with its reason, if given, or a fault. */
 export type UploadLine = { line: number } & (
   | { hash: Uint8Array; reason: Reason | undefined }
   | { fault: LineFault }
@@ -22,7 +22,7 @@ export type UploadLine = { line: number } & (
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Returns a record's text, or undefined when it is not UTF-8. */
+/** Returns a record's text, or undefined where it is not UTF-8. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes)
@@ -43,7 +43,7 @@ export function layoutOf(first: string): Layout | undefined {
   return header[0] !== undefined && hashOf(header[0]) ? { header: null, delimiter } : undefined
 }
 
-/** Returns what the records say, empty lines left out. */
+/** Returns the parsed lines of records, without empty ones. */
 export function linesOf(records: readonly RawRecord[], format: Format, layout: Layout): UploadLine[] {
   return format === 'ndjson' ? jsonLines(records) : csvLines(records, layout)
 }
@@ -52,7 +52,7 @@ function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout):
   const columns = header === null ? HEADERLESS : columnsOf(header)!
   const config = { delimiter, newline: '\n' as const }
   const texts = records.map(({ bytes, fault }) => (fault ? '' : textOf(bytes)))
-  // All at once is several times faster; when a stray quote makes rows of it run together, one by one.
+  // Parsed together, which is several times faster; one by one where a stray quote joined rows.
   const together = Papa.parse<string[]>(texts.map(text => text ?? '').join('\n'), config).data
   const rows =
     together.length === texts.length

@@ -34,7 +34,7 @@ const ENDPOINTS_AT_A_TIME = 5
 /** Time of one batch, and lease of an endpoint. */
 const BATCH_MS = 60_000
 const DELIVERY_LEASE_MS = 3 * 60_000
-/** Events of the tenant's ledger looked at for one batch. */
+/** Ledger events scanned for one batch. */
 const REACH = 2000
 
 /** The remainder of a run. */
@@ -64,7 +64,7 @@ export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
 
 const isOver = (deps: WebhookDeps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
 
-/** Delivers to an endpoint that was taken in hand until there is nothing more to do, or it is somebody else's. */
+/** Delivers to a leased endpoint until nothing is left, or the lease is lost. */
 async function deliverTo(deps: WebhookDeps, run: Run, taken: WebhookEndpoint): Promise<void> {
   let held: WebhookEndpoint | undefined = taken
   try {
@@ -76,7 +76,9 @@ async function deliverTo(deps: WebhookDeps, run: Run, taken: WebhookEndpoint): P
   }
 }
 
-/** Delivers one batch and writes what came of it. Returns the endpoint, still in hand, or undefined when it has been let go. */
+/**
+ * Delivers one batch and records its outcome. Returns the endpoint while it stays leased, or undefined once it is released.
+ */
 async function deliverBatch(
   deps: WebhookDeps,
   run: Run,

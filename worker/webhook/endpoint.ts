@@ -21,7 +21,6 @@ export function endpointId(name: string): Uint8Array {
   return id?.length === ID_BYTES ? id : new Uint8Array()
 }
 
-/** Returns an endpoint as its sender sees it. */
 export function endpointView(endpoint: WebhookEndpoint, now: number): EndpointView {
   const { id, url, description, types, state, createdAt, failingSince, oldSecretUntil } = endpoint
   return {
@@ -46,7 +45,7 @@ export const newSecret = (): string =>
 export const sealSecret = (cipher: TenantCipher, tenant: number, id: Uint8Array, secret: string) =>
   cipher.encrypt(tenant, secretContext(id), secret)
 
-/** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the one before. */
+/** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the former one. */
 export async function openSecrets(
   cipher: TenantCipher,
   endpoint: WebhookEndpoint,
@@ -57,7 +56,9 @@ export async function openSecrets(
   return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, secretContext(id), sealed)))
 }
 
-/** What else is sealed under a tenant's key is bound to a bare id, or to one with another byte behind it. */
+/**
+ * The suffix keeps the context apart from those of other texts under the tenant's key: a bare id, or an id with another byte.
+ */
 export const secretContext = (id: Uint8Array): Uint8Array => concatBytes([id, [2]])
 
 /** Returns the event of a sender's change to an endpoint. It names only the host of the URL, whose rest may hold a secret. */

@@ -15,7 +15,7 @@ export type Attempt =
 
 const DELIVERY_DEADLINE_MS = 10_000
 const RETRY_AFTER_MAX_MS = DAY_MS
-/** Answers about the way to the receiver, its state or our credentials, rather than about one event. */
+/** Statuses about the path, the receiver's state or our credentials, rather than about one event. */
 const NOT_ABOUT_THE_EVENT = [401, 403, 404, 405, 407, 408, 425, 429]
 
 /**
@@ -42,7 +42,7 @@ export async function whyNotNow(
 /** Posts a signed body and returns its outcome. Never throws, reads only the status of the answer, follows no redirect. */
 export async function post(url: string, headers: Record<string, string>, body: string): Promise<Attempt> {
   try {
-    // A redirect would lead past every check of where this may go.
+    // A redirect would bypass the checks of the target.
     const signal = AbortSignal.timeout(DELIVERY_DEADLINE_MS)
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     // The body is cancelled, since a receiver may send it endlessly or slowly.

@@ -15,7 +15,7 @@ const PAUSES_MS = [
   20 * HOUR_MS,
 ]
 const LONGEST_PROBE_PAUSE_MS = HOUR_MS
-/** An endpoint that has had nothing but failures for so long is disabled. */
+/** How long an endpoint may fail without a success before it is disabled. */
 const DISABLED_AFTER_MS = 5 * DAY_MS
 
 /** The recent health of an endpoint. */

@@ -20,7 +20,7 @@ export interface Tried {
 /** A batch after its attempts. */
 export interface Settlement {
   endpoint: WebhookEndpoint
-  /** The place in the ledger that was looked up to. */
+  /** Sequence number up to which the ledger was read. */
   last: number
   /** Events that waited before the batch. */
   waiting: number
