@@ -13,28 +13,31 @@ import { rateHeaders, unitsFor } from './rate-limit.ts'
 
 z.config(en())
 
-/** A use case that a sender may call: its input's schema and the verb itself. */
+/** A use case that a sender may call: its input schema and its verb. */
 export interface SenderCall<Input> {
   input: z.ZodMiniType<Input>
-  /** Bytes its body may have; without it the input is what path and query say, with it what path and body say. */
+  /** Most bytes of its body. With it, the input is path and body; without it, path and query. */
   limitBytes?: number
-  /** Addresses an input is about; one when left out. The more, the more the call costs. */
+  /** Addresses an input is about; one when left out. More addresses cost more units. */
   addresses?(input: Input): number
-  /** Bytes of what is made of an input, where that may be more than its body has. They cost as those of a body do. */
+  /** Bytes that are made from an input, where they may exceed its body. They cost as much as a body's. */
   octets?(input: Input): number
   verb(deps: Deps, claim: ApiKeyClaims, input: Input, idempotencyKey: string | undefined): Promise<object>
-  /** 201 where something was made, 202 where what was asked for is still to come; 200 when left out. */
+  /** 201 where something was made, 202 where the work is still to come; 200 when left out. */
   status?: 200 | 201 | 202
-  /** Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer shows what is shown only once. */
+  /**
+   * Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer shows a secret that is shown only
+   * once.
+   */
   writes?: true | 'secret'
 }
 
-/** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
+/** The Worker's routes. `rate` holds the rate limit's header fields for any answer to a sender call. */
 export type App = Hono<Variables>
-/** What a request carries on its way. */
+/** Context of a request on its way through the routes. */
 export type Variables = { Variables: { rate?: Record<string, string> }; Bindings: Trace }
 
-/** Returns what the route that a request meets is called, such as `POST /u/:token`; undefined when it meets none. */
+/** Returns the name of a request's route, such as `POST /u/:token`; undefined when none matches. */
 export function routeOf(app: App, request: Request): string | undefined {
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const route = app.router.match(method, app.getPath(request))[0][0]?.[0][1]
@@ -49,7 +52,10 @@ export function routeOf(app: App, request: Request): string | undefined {
 
 const names = new WeakMap<object, string>()
 
-/** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
+/**
+ * Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. `app.ts` turns everything thrown into a
+ * problem.
+ */
 export const senderCall =
   <Input>(
     deps: Deps,
@@ -68,7 +74,7 @@ export const senderCall =
     const header = writes && c.req.header('idempotency-key')
     const key = header === undefined ? undefined : readIdempotencyKey(header)
     const cost = meter(deps, c, keyName(claim.keyId), 1)
-    // A body is paid for before anything in it is looked at.
+    // A body's units are taken before it is parsed.
     const parsed = parse(
       input,
       limitBytes === undefined
@@ -93,7 +99,7 @@ export const senderCall =
     })
   }
 
-/** Returns the dependencies of one call of a tenant's, which reads within its share and adds up what its questions and writes take. */
+/** Returns the dependencies of a tenant's call, which reads within the tenant's share and adds its times to the trace. */
 const traced = (deps: Deps, trace: Trace, tenant: number): Deps => ({
   ...deps,
   db: timed(deps.db.forTenant(tenant), deps.clock, (call, _, ms) => {
@@ -101,12 +107,16 @@ const traced = (deps: Deps, trace: Trace, tenant: number): Deps => ({
   }),
 })
 
-/** Lets a sender in: returns what its key claims, and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`, `rate.limited`. */
+/**
+ * Admits a sender: returns its key's claims and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`,
+ * `rate.limited`.
+ */
 export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<ApiKeyClaims> {
   c.set('rate', rateHeaders(deps.ratePolicy))
   const claim = credential(deps, c.req.header('authorization'))
   await spend(deps, c, keyName(claim.keyId), units)
-  // The network's own word for who calls: what a caller may write themselves, such as X-Forwarded-For, opens nothing.
+  // The network writes this header itself; one that callers can write, such as X-Forwarded-For, must not satisfy a key's network
+  // limit.
   const ip = c.req.header('cf-connecting-ip')
   return { ...claim, at: deps.clock(), ...(ip !== undefined && { ip }) }
 }
@@ -117,7 +127,7 @@ export async function spend(deps: Deps, c: Context<Variables>, caller: string, u
   c.set('rate', rateHeaders(deps.ratePolicy, allowance))
 }
 
-/** Returns what takes the units that a call turns out to cost in all, as that becomes known, from a caller who has `paid` some of them. */
+/** Returns a function that takes a call's total units as they become known, less those that the caller has `paid`. */
 export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: number) {
   return async (units: number): Promise<void> => {
     const due = units - paid
@@ -127,14 +137,14 @@ export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: n
   }
 }
 
-/** Returns what a schema makes of an input. Throws `request.invalid`. */
+/** Parses an input with a schema. Throws `request.invalid`. */
 export function parse<T>(schema: z.ZodMiniType<T>, given: unknown): T {
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw invalid(parsed.error)
   return parsed.data
 }
 
-/** Returns what path and query say. Throws `request.invalid` for a field that stands there twice. */
+/** Returns the fields of path and query. Throws `request.invalid` for a query field given twice. */
 export function addressed(c: Context): Record<string, string> {
   const query = Object.entries(c.req.queries()).map(([field, values]): [string, string] => {
     if (values.length > 1) throw invalidField(field, 'stands there more than once')
@@ -143,7 +153,7 @@ export function addressed(c: Context): Record<string, string> {
   return Object.fromEntries([...query, ...Object.entries(c.req.param())])
 }
 
-/** Returns what path and body say. Throws `request.invalid` for a query, and for a field of the path that the body names too. */
+/** Returns the fields of path and body. Throws `request.invalid` for a query, and for a path field that the body also names. */
 async function sent(
   c: Context,
   limitBytes: number,
@@ -170,7 +180,7 @@ function credential(deps: Deps, header: string | undefined): ApiKeyClaims {
   return claim
 }
 
-/** A body with ten thousand faults names the first ones. */
+/** Most errors listed for one body. */
 const ERRORS_SHOWN = 20
 
 function invalid(error: z.core.$ZodError): Fault {
@@ -186,10 +196,10 @@ function invalid(error: z.core.$ZodError): Fault {
   return new Fault({ code: 'request.invalid', errors: errors.slice(0, ERRORS_SHOWN) })
 }
 
-/** A field's name can be as long as the body: what is longer than any of ours is not sent back whole. */
+/** Longest part of a field's name that is sent back, since a name can be as long as the body. */
 const NAME_SHOWN = 100
 
-/** Writes a path as `entries[3].address`. */
+/** Formats a path as `entries[3].address`. */
 const fieldName = (path: PropertyKey[]): string =>
   path
     .map(part =>
