@@ -1,9 +1,9 @@
 import type { Call } from './request.ts'
 
-/** Consents one call takes. */
+/** Most consents one call takes. */
 const RECORD_MAX = 1000
 
-/** What a consent may rest on. */
+/** Legal basis of a consent. */
 export type Basis =
   | 'express'
   | 'implied_purchase'
@@ -12,7 +12,7 @@ export type Basis =
   | 'contract'
   | 'legitimate_interest'
 
-/** How a consent came about, as the sender saw it. */
+/** Circumstances of a consent, as the sender recorded them. */
 export interface Evidence {
   source?: { url: string; form?: string }
   ip?: string
@@ -21,7 +21,7 @@ export interface Evidence {
   wording?: string
 }
 
-/** A sign-up to be confirmed by its recipient. */
+/** A sign-up that its recipient must confirm. */
 export type SignUp = Evidence & {
   address: string
   topics: string[]
@@ -31,7 +31,7 @@ export type SignUp = Evidence & {
   basis?: Basis
 }
 
-/** The answer to a sign-up, the same for every address. `confirmation`: where the sender mails the link itself. */
+/** Answer to a sign-up, the same for every address. `confirmation` is set where the sender mails the link itself. */
 export interface Requested {
   id: string
   status: 'pending'
@@ -43,7 +43,7 @@ export interface Requested {
   }
 }
 
-/** A consent the sender holds already. Times are RFC 3339. */
+/** A consent the sender already holds. Times are RFC 3339. */
 export type Consent = Evidence &
   ({ address: string } | { sha256: string }) & {
     topic: string
@@ -53,7 +53,7 @@ export type Consent = Evidence &
     proof?: string
   }
 
-/** What became of a consent. `accepted`: kept, and in effect once the database has it. */
+/** Outcome of a consent. `accepted`: stored, and in effect once the database has it. */
 export interface ConsentResult {
   address?: string
   sha256?: string
@@ -63,7 +63,7 @@ export interface ConsentResult {
   error?: string
 }
 
-/** How a recipient stands, everything that led there, and a receipt that says so. */
+/** State of a recipient's consent, its history, and a signed receipt. */
 export interface Proof {
   address: string
   asOf: string
@@ -80,22 +80,22 @@ export interface Proof {
   receipt: string
 }
 
-/** What a sender asks of Floe about consent. */
+/** Calls of a sender about consent. */
 export interface Consents {
-  /** Asks a recipient to confirm a subscription. Tried again under one `Idempotency-Key`, so that one mail goes out. */
+  /** Asks a recipient to confirm a subscription. Retries use one `Idempotency-Key`, so that one mail goes out. */
   subscribe(signUp: SignUp): Promise<Requested>
-  /** Records consents the sender holds, any number of them, and says what became of each. */
+  /** Records any number of consents the sender holds, and returns the outcome of each. */
   recordConsents(consents: readonly Consent[]): Promise<ConsentResult[]>
-  /** Passes on a recipient's word that they want no more; without topics, of anything. */
+  /** Passes on a recipient's choice to leave topics; all topics when none are given. */
   withdraw(
     recipient: { address: string } | { sha256: string },
     topics?: readonly string[],
   ): Promise<'withdrawn' | 'unchanged' | 'accepted'>
-  /** Returns the state, history and signed receipt of a recipient's consent. A long history is asked for page by page. */
+  /** Returns the state, history and signed receipt of a recipient's consent. A long history is read page by page. */
   prove(address: string, topic?: string): Promise<Proof>
 }
 
-/** Returns the calls about consent, made by `ask`. */
+/** Returns the calls about consent, sent by `ask`. */
 export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
   subscribe: signUp =>
     ask({
