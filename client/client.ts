@@ -1,3 +1,9 @@
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type * as ledgerApi from '../worker/ledger/api.ts'
+import type * as suppressionApi from '../worker/suppression/api.ts'
+import type * as checkApi from '../worker/suppression/check-api.ts'
+import type * as topicApi from '../worker/topic/api.ts'
+import type * as unsubscribeApi from '../worker/unsubscribe/api.ts'
 import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
@@ -25,16 +31,9 @@ export interface FloeOptions extends ClientOptions {
   onUnreachable?: 'throw' | 'deny'
 }
 
-/** Decision for one recipient. Times are RFC 3339 UTC. */
-export interface Decision {
-  address?: string
-  sha256?: string
-  decision: 'allow' | 'deny'
-  reason?: string
-  scope?: string
-  since?: string
-  until?: string
-}
+/** Decision for one recipient. Times are RFC 3339 UTC. `unreachable`: Floe could not be asked, and the client was told to deny. */
+export type Decision = Omit<Answered, 'reason'> & { reason?: Answered['reason'] | 'unreachable' }
+type Answered = AnswerOf<typeof checkApi.checkAddressesDoc>['results'][number]
 
 /** Recipients, by address or by the hex SHA-256 of their canonical address. */
 export type Recipients = { addresses: readonly string[] } | { sha256: readonly string[] }
@@ -44,73 +43,31 @@ export type About =
   | { topic: string; purpose?: 'marketing' | 'transactional' }
   | { topic?: string; purpose: 'transactional' }
 
-/** A topic of the workspace. Checks and links name it by its `name`, events by its `number`. */
-export interface Topic {
-  number: number
-  name: string
-  displayName: string
-  description: string
-  kind: 'marketing' | 'transactional'
-  consent: 'opt_in' | 'opt_out'
-  frequency?: string
-}
+/** A topic of the workspace. Checks and links name it by its `name`. */
+export type Topic = AnswerOf<typeof topicApi.listTopicsDoc>['topics'][number]
 
 /**
  * One recipient's links and header fields, or the reason why there are none. A transactional topic cannot be unsubscribed from,
  * so it has no `unsubscribeUrl`; `headers` is left out where no reports are taken. `returnPath` is an envelope sender whose
  * bounces reach Floe.
  */
-export type Links =
-  | {
-      address: string
-      unsubscribeUrl?: string
-      preferencesUrl: string
-      headers?: Record<string, string>
-      returnPath?: string
-    }
-  | { address: string; error: string }
+export type Links = AnswerOf<typeof unsubscribeApi.mintLinksDoc>['links'][number]
 
 /** A suppression to add. */
-export type Entry = ({ address: string } | { sha256: string }) & {
-  scope: 'platform' | 'tenant' | 'workspace' | 'topic'
-  topic?: string
-  reason: string
-  until?: string
-}
+export type Entry = ({ address: string } | { sha256: string }) &
+  Omit<GivenOf<typeof suppressionApi.addSuppressions>['entries'][number], 'address' | 'sha256'>
 
 /** Outcome of an entry. `accepted`: in effect, but not yet known to add anything. */
-export interface EntryResult {
-  address?: string
-  sha256?: string
-  outcome: 'added' | 'unchanged' | 'accepted' | 'refused'
-  id?: string
-  error?: string
-}
+export type EntryResult = AnswerOf<typeof suppressionApi.addSuppressionsDoc>['results'][number]
 
 /** A suppression. */
-export interface Suppression {
-  id: string
-  scope: string
-  topic?: string
-  reason: string
-  /** Set when it denies marketing alone, as an unsigned bounce does. */
-  purpose?: 'marketing'
-  source: string
-  since: string
-  until?: string
-}
+export type Suppression = AnswerOf<typeof suppressionApi.getSuppressionDoc>
 
 /** A recipient's address id, or the reason why there is none. */
-export type Identified = { address?: string; sha256?: string } & ({ addressId: string } | { error: string })
+export type Identified = AnswerOf<typeof ledgerApi.identifyAddressesDoc>['results'][number]
 
 /** Filter of a list or an export. */
-export interface Filter {
-  scope?: string
-  topic?: string
-  reason?: string
-  source?: string
-  since?: string
-}
+export type Filter = Omit<GivenOf<typeof suppressionApi.listSuppressions>, 'cursor' | 'limit'>
 
 /** Calls of a sender. Lists may have any length; each call is retried until its deadline. */
 export interface Floe extends Consents, Keys, Messages {

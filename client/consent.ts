@@ -1,84 +1,32 @@
+import type * as api from '../worker/consent/api.ts'
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type * as subscriptionApi from '../worker/subscription/api.ts'
 import type { Call } from './request.ts'
 
 /** Most consents one call takes. */
 const RECORD_MAX = 1000
 
 /** Legal basis of a consent. */
-export type Basis =
-  | 'express'
-  | 'implied_purchase'
-  | 'implied_inquiry'
-  | 'soft_opt_in'
-  | 'contract'
-  | 'legitimate_interest'
-
-/** Circumstances of a consent, as the sender recorded them. */
-export interface Evidence {
-  source?: { url: string; form?: string }
-  ip?: string
-  userAgent?: string
-  notice?: { name: string; version: string }
-  wording?: string
-}
+export type Basis = Consent['basis']
 
 /** A sign-up that its recipient must confirm. */
-export type SignUp = Evidence & {
-  address: string
-  topics: string[]
-  source: { url: string; form?: string }
-  notice: { name: string; version: string }
-  locale?: string
-  basis?: Basis
-}
+export type SignUp = GivenOf<typeof subscriptionApi.requestSubscription>
 
 /** Answer to a sign-up, the same for every address. `confirmation` is set where the sender mails the link itself. */
-export interface Requested {
-  id: string
-  status: 'pending'
-  confirmation?: {
-    confirmUrl: string
-    cancelUrl: string
-    headers: Record<string, string>
-    expiresAt: string
-  }
-}
+export type Requested = AnswerOf<typeof subscriptionApi.requestSubscriptionDoc>
 
 /** A consent the sender already holds. Times are RFC 3339. */
-export type Consent = Evidence &
-  ({ address: string } | { sha256: string }) & {
-    topic: string
-    basis: Basis
-    at: string
-    expiresAt?: string
-    proof?: string
-  }
+export type Consent = ({ address: string } | { sha256: string }) &
+  Omit<GivenOf<typeof api.recordConsents>['entries'][number], 'address' | 'sha256'>
 
 /** Outcome of a consent. `accepted`: stored, and in effect once the database has it. */
-export interface ConsentResult {
-  address?: string
-  sha256?: string
-  topic: string
-  outcome: 'recorded' | 'unchanged' | 'accepted' | 'refused'
-  expiresAt?: string
-  error?: string
-}
+export type ConsentResult = AnswerOf<typeof api.recordConsentsDoc>['results'][number]
 
 /** State of a recipient's consent, its history, and a signed receipt. */
-export interface Proof {
-  address: string
-  asOf: string
-  topics: { topic: string; mode: string; state: string; decision: 'allow' | 'deny'; [more: string]: string }[]
-  history: {
-    id: string
-    at: string
-    type: string
-    actor: string
-    data: Record<string, unknown>
-    evidence?: Record<string, unknown> | null
-    leaf: string
-  }[]
-  receipt: string
+export type Proof = Omit<Page, 'next' | 'topics' | 'receipt'> & {
+  [Field in 'topics' | 'receipt']: NonNullable<Page[Field]>
 }
+type Page = AnswerOf<typeof api.proveConsentDoc>
 
 /** Calls of a sender about consent. */
 export interface Consents {
@@ -124,12 +72,12 @@ export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
 
   async prove(address, topic) {
     const page = (cursor?: string) =>
-      ask<Proof & { next?: string }>({
+      ask<Page>({
         method: 'POST',
         path: '/v1/consents/prove',
         body: { address, ...(topic !== undefined && { topic }), ...(cursor !== undefined && { cursor }) },
       })
-    const { next: second, ...proof } = await page()
+    const { next: second, ...proof } = (await page()) as Proof & Page
     for (let next = second; next !== undefined; ) {
       const { history, next: after } = await page(next)
       proof.history.push(...history)

@@ -1,17 +1,11 @@
-/** An event of the ledger. */
-export interface LedgerEvent {
-  id: string
-  at: string
-  type: string
-  actor: string
-  /** Address id of the recipient it is about, if any; `identify` returns the same for their address. */
-  addressId?: string
-  subject: string
-  data: Record<string, unknown>
-  leaf: string
-  /** Present where it was asked for and exists; null once the person was erased. */
-  evidence?: Record<string, unknown> | null
-}
+import type { AnswerOf } from '../worker/http/operation.ts'
+import type * as ledgerApi from '../worker/ledger/api.ts'
+
+/**
+ * An event of the ledger. `addressId`: the recipient it is about, if any; `identify` returns the same for their address.
+ * `evidence`: present where it was asked for and exists; null once the person was erased.
+ */
+export type LedgerEvent = AnswerOf<typeof ledgerApi.readEventsDoc>['events'][number]
 
 /** Part of the ledger to read. */
 export interface EventOptions {

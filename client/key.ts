@@ -1,34 +1,15 @@
+import type * as api from '../worker/access/api.ts'
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
 import { type Call, query } from './request.ts'
 
 /** A key of the workspace, without its text, which was shown once to its maker. Times are RFC 3339 UTC. */
-export interface ApiKey {
-  id: string
-  name?: string
-  permissions: string[]
-  createdAt: string
-  lastUsedAt?: string
-  expiresAt?: string
-  revokedAt?: string
-  allowedIps?: string[]
-  /** The key that made it; it ends with that one. */
-  madeBy?: string
-  /** The key that replaced itself with it; it ends with that one too. */
-  renewalOf?: string
-}
+export type ApiKey = AnswerOf<typeof api.listKeysDoc>['keys'][number]
 
 /** Limits of a new key, never wider than those of the key that makes it, which are the defaults. */
-export interface KeyRequest {
-  permissions: readonly string[]
-  name?: string
-  expiresAt?: string
-  allowedIps?: readonly string[]
-}
+export type KeyRequest = GivenOf<typeof api.createKey>
 
 /** Keys that came from a key: those revoked with it, and those kept. */
-export interface KeyLine {
-  alsoRevoked: string[]
-  kept: string[]
-}
+export type KeyLine = Pick<AnswerOf<typeof api.revokeKeyDoc>, 'alsoRevoked' | 'kept'>
 
 /** What happens to the keys that a key made. */
 export type Children = 'end' | 'keep'
@@ -38,7 +19,7 @@ export interface Keys {
   /** Lists the keys, newest first, page by page, ended ones included. */
   keys(): AsyncGenerator<ApiKey>
   /** Makes a key. `key` is shown only here. */
-  createKey(request: KeyRequest): Promise<ApiKey & { key: string }>
+  createKey(request: KeyRequest): Promise<AnswerOf<typeof api.createKeyDoc>>
   /**
    * Replaces a key; the old one stays valid for `overlapSeconds` (a day; 0 for a key that leaked). The keys it made end with it,
    * unless `keep`: `alsoRevoked` or, during an overlap, `alsoEnding` lists them.
@@ -46,9 +27,9 @@ export interface Keys {
   rotateKey(
     id: string,
     more?: { overlapSeconds?: number; children?: Children },
-  ): Promise<ApiKey & KeyLine & { key: string; replaces: string; oldExpiresAt: string; alsoEnding: string[] }>
+  ): Promise<AnswerOf<typeof api.rotateKeyDoc>>
   /** Revokes a key and, unless `keep`, the keys it made. */
-  revokeKey(id: string, more?: { children?: Children }): Promise<KeyLine & { id: string }>
+  revokeKey(id: string, more?: { children?: Children }): Promise<AnswerOf<typeof api.revokeKeyDoc>>
 }
 
 /** Returns the calls about keys, sent by `ask`. */

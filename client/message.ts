@@ -1,3 +1,5 @@
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type * as api from '../worker/message/api.ts'
 import type { Call } from './request.ts'
 
 /** A message to prepare: whole, or its two bodies. */
@@ -9,49 +11,22 @@ export type PrepareRequest = {
 } & ({ raw: string } | { html?: string; text?: string })
 
 /** A message ready to be signed, or the reason why there is none. */
-export type Prepared =
-  | {
-      address: string
-      /** Left out for a transactional topic, as in `Links`. */
-      unsubscribeUrl?: string
-      preferencesUrl: string
-      headers?: Record<string, string>
-      returnPath?: string
-      locale: string
-      raw?: string
-      html?: string
-      text?: string
-    }
-  | { address: string; error: string }
+export type Prepared = AnswerOf<typeof api.prepareMessageDoc>['messages'][number]
 
 /** A fault or remark about a message. */
-export interface Finding {
-  rule: string
-  severity: 'error' | 'warning' | 'note'
-  message: string
-  fix: string
-  source: { name: string; url: string }
-}
+export type Finding = Linted['findings'][number]
 
 /** Findings about a message, worst first, and the results of its signatures. */
-export interface Linted {
-  findings: Finding[]
-  counts: { error: number; warning: number; note: number }
-  dkim: { domain: string; selector: string; result: string; why?: string; covers: string[]; bits?: number }[]
-}
+export type Linted = AnswerOf<typeof api.lintMessageDoc>
 
 /** Calls of a sender about whole messages. */
 export interface Messages {
   /** Adds header fields and a footer to a message. Sign it (DKIM) afterwards. */
-  prepare(request: PrepareRequest): Promise<{
-    messages: Prepared[]
-    dkim: { sign: 'after'; fields: string[] }
-    notes: { code: string; message: string }[]
-  }>
+  prepare(request: PrepareRequest): Promise<AnswerOf<typeof api.prepareMessageDoc>>
   /** Checks a finished message. It requests no link and sends nothing. */
   lint(
     raw: { raw: string } | { rawBase64: string },
-    more?: { dkimKeys?: Record<string, string>; regimes?: string[] },
+    more?: Pick<GivenOf<typeof api.lintMessage>, 'dkimKeys' | 'regimes'>,
   ): Promise<Linted>
 }
 

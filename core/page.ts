@@ -8,7 +8,7 @@ export const pageLimit = z._default(
     z.string().check(z.regex(/^\d{1,4}$/, RANGE)),
     z.pipe(
       z.transform((text: string) => Number(text)),
-      z.number().check(z.minimum(1, RANGE), z.maximum(1000, RANGE)),
+      z.int().check(z.minimum(1, RANGE), z.maximum(1000, RANGE)),
     ),
   ),
   100,

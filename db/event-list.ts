@@ -15,6 +15,8 @@ export interface EventRow {
   actor: string
   addressId: Uint8Array | null
   subject: string
+  /** The name of the topic that `data` has by its number. */
+  topic: string | null
   data: string
   leaf: Uint8Array
 }
@@ -34,7 +36,10 @@ export interface EvidentRow extends EventRow {
 }
 
 const { tenant: _, sealed, addressId, ...kept } = fieldsOf(event, 'e')
-const EVENT = { ...kept, addressId }
+const TOPIC = field<string | null>(
+  "(SELECT t.name FROM topic AS t WHERE t.number = json_extract(e.data, '$.topic'))",
+)
+const EVENT = { ...kept, addressId, topic: TOPIC }
 const ROW = selection<EventRow>(EVENT)
 
 /** Returns the columns of an event about a recipient; `asked` is the expression for the sign-up's topics. */
@@ -51,6 +56,7 @@ const TOLD = recipientRow('NULL')
 export const rowOf = (entry: LedgerEvent & { addressId: Uint8Array }): RecipientEventRow => ({
   ...entry,
   seq: 0,
+  topic: null,
   data: dataText(entry.data),
   sealed: entry.sealed ?? null,
   asked: null,

@@ -1,15 +1,15 @@
 import { diffArrays, diffWordsWithSpace } from 'diff'
 
-/** Some words of a paragraph, and whether they are what changed in it. */
+/** Words of a paragraph, and whether they changed in it. */
 export interface Words {
   text: string
   changed: boolean
 }
 
-/** What a reader of two texts is told, in order: paragraphs that went, that came, or how many stayed. */
+/** Changes in reading order: removed or added paragraphs, or the number of unchanged ones. */
 export type Change = { kind: 'same'; count: number } | { kind: 'removed' | 'added'; words: Words[] }
 
-/** Returns the paragraphs of a text: its headings, and each point of its lists, for themselves. */
+/** Returns the paragraphs of a text; headings and list items count as paragraphs. */
 export const paragraphsOf = (text: string): string[] =>
   text
     .replace(/^---\n.*?\n---\n/s, '')
@@ -17,12 +17,12 @@ export const paragraphsOf = (text: string): string[] =>
     .map(line => line.replace(/^(?:#+|-) /, '').trim())
     .filter(line => line !== '')
 
-/** Returns what changed from one text to another, paragraph by paragraph, and within those that were only reworded word by word. */
+/** Returns the changes between two texts, by paragraph, and by word within reworded paragraphs. */
 export function changesBetween(before: string, after: string): Change[] {
   const parts = diffArrays(paragraphsOf(before), paragraphsOf(after))
   return parts.flatMap(({ value, added, removed }, i): Change[] => {
     if (!added && !removed) return [{ kind: 'same', count: value.length }]
-    // What took the place of something is told beside it.
+    // A replacement is listed with the paragraph it replaces.
     if (added && parts[i - 1]?.removed) return []
     const next = parts[i + 1]
     return removed ? replaced(value, next?.added ? next.value : []) : replaced([], value)
@@ -40,7 +40,7 @@ function replaced(before: string[], after: string[]): Change[] {
   })
 }
 
-/** Where two paragraphs have less in common, one is not the other reworded. */
+/** Share of common words below which a paragraph counts as new rather than reworded. */
 const ALIKE = 0.4
 
 function reworded(old = '', now = ''): [Words[], Words[]] {

@@ -1,31 +1,72 @@
-import { CHECK } from './check.ts'
-import { CONSENTS } from './consents.ts'
-import { IMPORTS } from './imports.ts'
-import { INBOUND } from './inbound.ts'
-import { KEYS } from './keys.ts'
-import { LEDGER } from './ledger.ts'
-import { MESSAGES } from './messages.ts'
-import type { Operation } from './operation.ts'
-import { RECIPIENTS } from './recipients.ts'
-import { RIGHTS_REQUESTS } from './rights.ts'
-import { SERVICE } from './service.ts'
-import { SUPPRESSIONS } from './suppressions.ts'
-import { TOPICS } from './topics.ts'
-import { WEBHOOKS } from './webhooks.ts'
+import * as access from '../../worker/access/api.ts'
+import * as consent from '../../worker/consent/api.ts'
+import type { Documented } from '../../worker/http/operation.ts'
+import * as inbound from '../../worker/inbound/api.ts'
+import * as ledger from '../../worker/ledger/api.ts'
+import * as message from '../../worker/message/api.ts'
+import * as preference from '../../worker/preference/api.ts'
+import * as rights from '../../worker/rights-request/api.ts'
+import * as subscription from '../../worker/subscription/api.ts'
+import * as suppression from '../../worker/suppression/api.ts'
+import * as check from '../../worker/suppression/check-api.ts'
+import * as transfer from '../../worker/suppression/import-api.ts'
+import * as topic from '../../worker/topic/api.ts'
+import * as unsubscribe from '../../worker/unsubscribe/api.ts'
+import * as webhook from '../../worker/webhook/api.ts'
+import * as delivery from '../../worker/webhook/delivery-api.ts'
 
 /** Every call there is, in the order of the reference. */
-export const OPERATIONS: readonly Operation[] = [
-  ...CHECK,
-  ...TOPICS,
-  ...MESSAGES,
-  ...SUPPRESSIONS,
-  ...IMPORTS,
-  ...CONSENTS,
-  ...INBOUND,
-  ...LEDGER,
-  ...RIGHTS_REQUESTS,
-  ...WEBHOOKS,
-  ...KEYS,
-  ...RECIPIENTS,
-  ...SERVICE,
+export const OPERATIONS: readonly Documented[] = [
+  check.checkAddressesDoc,
+  unsubscribe.mintLinksDoc,
+  topic.listTopicsDoc,
+  message.prepareMessageDoc,
+  message.lintMessageDoc,
+  suppression.addSuppressionsDoc,
+  suppression.listSuppressionsDoc,
+  suppression.findSuppressionsDoc,
+  suppression.getSuppressionDoc,
+  suppression.liftSuppressionDoc,
+  transfer.importSuppressionsDoc,
+  transfer.getImportDoc,
+  transfer.exportSuppressionsDoc,
+  subscription.requestSubscriptionDoc,
+  consent.recordConsentsDoc,
+  consent.withdrawConsentDoc,
+  consent.proveConsentDoc,
+  inbound.listInboundDoc,
+  inbound.listRefusedReportsDoc,
+  inbound.setInboundDoc,
+  inbound.endInboundDoc,
+  inbound.receiveReportDoc,
+  inbound.receiveSignedReportDoc,
+  inbound.receiveMessageDoc,
+  ledger.readEventsDoc,
+  ledger.identifyAddressesDoc,
+  rights.listRightsRequestsDoc,
+  rights.getRightsRequestDoc,
+  rights.closeRightsRequestDoc,
+  rights.extendRightsRequestDoc,
+  webhook.listWebhookEndpointsDoc,
+  webhook.createWebhookEndpointDoc,
+  webhook.getWebhookEndpointDoc,
+  webhook.updateWebhookEndpointDoc,
+  webhook.deleteWebhookEndpointDoc,
+  webhook.rotateWebhookSecretDoc,
+  webhook.replayWebhookDoc,
+  delivery.testWebhookDoc,
+  delivery.listWebhookDeliveriesDoc,
+  access.listKeysDoc,
+  access.createKeyDoc,
+  access.rotateKeyDoc,
+  access.revokeKeyDoc,
+  unsubscribe.oneClickUnsubscribeDoc,
+  unsubscribe.showUnsubscribeDoc,
+  preference.showPreferencesDoc,
+  preference.updatePreferencesDoc,
+  subscription.showConfirmationDoc,
+  subscription.confirmSubscriptionDoc,
+  subscription.receiveReceiptDoc,
+  subscription.cancelSubscriptionDoc,
+  consent.getKeysDoc,
 ]

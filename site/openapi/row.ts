@@ -17,7 +17,9 @@ export function rowsOf(schema: Schema, path = '', required = true): Row[] {
   const inner = Object.entries(schema.properties ?? {}).flatMap(([name, one]) =>
     rowsOf(one, path === '' ? name : `${path}.${name}`, schema.required?.includes(name) ?? false),
   )
-  const branches = (schema.anyOf ?? []).flatMap(one => rowsOf({ ...one, description: '' }, path, required))
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(one =>
+    rowsOf({ ...one, description: '' }, path, required),
+  )
   const items = schema.items ? rowsOf(schema.items, `${path}[]`) : []
   const rows = [...own, ...inner, ...branches.filter(row => row.path !== path), ...items]
   return rows.filter((row, i) => rows.findIndex(other => other.path === row.path) === i)
@@ -26,7 +28,8 @@ export function rowsOf(schema: Schema, path = '', required = true): Row[] {
 function typeOf(schema: Schema): string {
   if (schema.enum) return schema.enum.join(' | ')
   if (schema.const !== undefined) return String(schema.const)
-  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(' | ')
+  const choice = schema.anyOf ?? schema.oneOf
+  if (choice) return [...new Set(choice.map(typeOf))].join(' | ')
   if (schema.type === 'array') return `${typeOf(schema.items ?? {})}[]`
   if (schema.format === 'date-time') return 'time'
   return schema.format ?? schema.type ?? 'any'

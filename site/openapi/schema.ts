@@ -2,19 +2,39 @@
 export interface Schema {
   type?: string
   format?: string
+  pattern?: string
   description?: string
-  enum?: unknown[]
+  enum?: readonly unknown[]
   const?: unknown
   properties?: Record<string, Schema>
   required?: string[]
+  additionalProperties?: unknown
   items?: Schema
   anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  $ref?: string
+  $schema?: string
+  minimum?: number
+  maximum?: number
+  default?: unknown
+  'x-name'?: { name: string; fields: Record<string, string> }
 }
 
 /** What is sent or answered in one media type. */
 export interface Media {
   schema: Schema
   example?: unknown
+  examples?: Record<string, { value: unknown }>
+}
+
+/** What stands in a path, a query or a header field. */
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description?: string
+  schema: Schema
 }
 
 /** One call of the built document. */
@@ -26,19 +46,40 @@ export interface Call {
   summary: string
   description?: string
   security: object[]
-  parameters: {
-    name: string
-    in: 'path' | 'query' | 'header'
-    required: boolean
-    description?: string
-    schema: Schema
-  }[]
-  requestBody?: { content: Record<string, Media> }
-  responses: Record<string, { description: string; content?: Record<string, Media> }>
+  parameters: Parameter[]
+  requestBody?: { required: true; content: Record<string, Media> }
+  responses: Record<
+    string,
+    { description: string; headers?: Record<string, object>; content?: Record<string, Media> }
+  >
 }
 
-/** Returns every call of a built document, with its path and its method in capitals. */
-export const callsOf = (document: Record<string, unknown>): Call[] =>
-  Object.entries(document['paths'] as Record<string, Record<string, Call>>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, call]) => ({ ...call, path, method: method.toUpperCase() })),
+/** An OpenAPI document, as far as it is looked into. */
+export interface Document {
+  openapi: string
+  info: { title: string; version: string; [more: string]: unknown }
+  paths: Record<string, Record<string, Omit<Call, 'method' | 'path'>>>
+  webhooks: Record<string, object>
+  components: { schemas: Record<string, Schema>; [more: string]: unknown }
+  [more: string]: unknown
+}
+
+/** Returns every call of a built document with its path and its method in capitals, named schemas in their places. */
+export const callsOf = ({ paths, components }: Document): Call[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, call]) => ({
+      ...(inPlace(call, components.schemas) as typeof call),
+      path,
+      method: method.toUpperCase(),
+    })),
   )
+
+/** Returns a part of a document with each reference to a schema replaced by that schema. */
+function inPlace(part: unknown, schemas: Record<string, Schema>): unknown {
+  if (Array.isArray(part)) return part.map(one => inPlace(one, schemas))
+  if (typeof part !== 'object' || part === null) return part
+  const { $ref, ...rest } = part as Schema
+  const [, name] = /^#\/components\/schemas\/(\w+)$/.exec($ref ?? '') ?? []
+  if (name !== undefined) return inPlace({ ...schemas[name], ...rest }, schemas)
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, inPlace(value, schemas)]))
+}

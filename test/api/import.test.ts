@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
-import type { ImportLine } from '../../worker/suppression/import.ts'
+import type { ImportLine } from '../../worker/suppression/import-api.ts'
 import { newRecipient } from '../conformance/client.ts'
 import { openRelay } from '../conformance/relay.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'

@@ -60,7 +60,7 @@ function undescribed(schema: Schema, path = ''): string[] {
     const at = path === '' ? name : `${path}.${name}`
     return [...(one.description ? [] : [at]), ...undescribed(one, at)]
   })
-  const branches = (schema.anyOf ?? []).flatMap(one => undescribed(one, path))
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(one => undescribed(one, path))
   return [...own, ...(schema.items ? undescribed(schema.items, `${path}[]`) : []), ...branches]
 }
 

@@ -1,4 +1,4 @@
-/** Faults that change nothing anybody could see, and why. */
+/** Mutants that behave like the original, with the reason. */
 export const EQUIVALENT: readonly { file: string; what: string; why: string }[] = [
   {
     file: 'core/keys.ts',

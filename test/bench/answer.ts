@@ -6,7 +6,7 @@ import { bundleBaseline, serve } from './workerd.ts'
 
 const CALLERS = 32
 
-/** What our routing and headers cost: /healthz against a worker without a framework that answers the same bytes. */
+/** Cost of routing and headers: /healthz against a worker without a framework that answers the same bytes. */
 export async function answerFigures(floe: Floe, { dir }: Place, extent: Extent): Promise<Figure[]> {
   const raw = await serve({ name: 'raw', bundle: await bundleBaseline('raw', dir), dir })
   const request = wire('GET', '/healthz')

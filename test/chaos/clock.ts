@@ -3,7 +3,7 @@ import { openSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { PlantOptions } from './plant.ts'
 
-/** Makes a clock that can be set for a process alone: undefined where there is no Linux and no C compiler to build it with. */
+/** Makes an adjustable clock for one process; undefined without Linux and a C compiler. */
 export function openClock(dir: string): PlantOptions['clock'] {
   if (process.platform !== 'linux') return undefined
   const library = `${dir}/clock.so`

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test as plain } from 'vitest'
 import { createClient, FloeError, FloeUnreachable } from '../../client/client.ts'
+import type { Permission } from '../../core/api-key.ts'
 import { test, type World } from '../support/world.ts'
 
 const ADA = { addresses: ['ada@example.com'] }
@@ -152,7 +153,7 @@ test('the client mints, suppresses, lists, finds and lifts', async ({ world }) =
 
 test('keys are made, listed to the last, replaced and revoked, with what came of them', async ({ world }) => {
   const client = clientOf(world)
-  const permissions = ['api_keys:write', 'addresses:check']
+  const permissions: Permission[] = ['api_keys:write', 'addresses:check']
   const maker = await client.createKey({ name: 'Manager', permissions })
   const made = await createClient({ baseUrl: world.url, apiKey: maker.key }).createKey({ permissions })
   const next = await client.rotateKey(maker.id, { overlapSeconds: 60, children: 'keep' })

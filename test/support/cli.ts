@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { inject } from 'vitest'
 import type { World } from './world.ts'
 
-/** Starts `npx floe`, without the step that takes its types out. */
+/** Starts `npx floe` from its bundle, without compiling its types away. */
 function start(args: string[], env: Record<string, string | undefined>) {
   const script = `import { main } from '${inject('command')}'; process.exitCode = await main(process.argv.slice(1))`
   return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', ...args], {
@@ -10,7 +10,7 @@ function start(args: string[], env: Record<string, string | undefined>) {
   })
 }
 
-/** Runs `npx floe` with the key of a world, or with none, and returns how it ended and what it said. */
+/** Runs `npx floe` with a world's key or none, and returns its exit code and output. */
 export function floe(world: World | undefined, args: string[], input = '', env: Record<string, string> = {}) {
   const child = start(args, {
     ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }),
@@ -30,17 +30,17 @@ export function floe(world: World | undefined, args: string[], input = '', env: 
   )
 }
 
-/** A command that goes on until it is ended. */
+/** A command that runs until it is ended. */
 export interface Running {
-  /** Waits until it has written so many lines, and returns them. */
+  /** Waits for a number of output lines and returns them. */
   lines(count: number): Promise<string[]>
-  /** What it has said to people so far. */
+  /** Returns its messages on stderr so far. */
   said(): string
-  /** Ends it, and returns its exit code; null when it was killed. */
+  /** Ends it and returns its exit code; null where it was killed. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts `npx floe` with the key of a world, at `url`. */
+/** Starts `npx floe` with a world's key, against `url`. */
 export function startFloeCommand(world: World, url: string, args: string[]): Running {
   const child = start(args, { FLOE_URL: url, FLOE_API_KEY: world.apiKey })
   let [out, err] = ['', '']

@@ -17,19 +17,19 @@ import { type Cluster, startCluster } from '../../local/cluster.ts'
 export interface TestDatabase {
   cluster: Cluster
   endpoint: Endpoint
-  /** A folder that is gone after the test. */
+  /** Folder that is deleted after the test. */
   dir: string
   sql(text: string, args?: Value[]): Promise<Value[][]>
-  /** Everything in every table, by table. */
+  /** Returns all rows by table. */
   dump(): Promise<Record<string, Value[][]>>
   close(): Promise<void>
 }
 
-/** Puts a copy of a primary's folder where a cluster in `dir` will have its own. */
+/** Copies a primary's folder to where a cluster in `dir` looks for it. */
 export const copyOf = (primary: string, dir: string): Promise<void> =>
   cp(primary, `${dir}/primary`, { recursive: true })
 
-/** Starts a server, with the migrations applied unless `empty`. */
+/** Starts a server, migrated unless `empty`. */
 export async function openTestDatabase({
   replicas = 0,
   empty = false,
@@ -62,7 +62,7 @@ export async function openTestDatabase({
   return database
 }
 
-/** A test with a database: `database` is migrated, `emptyDatabase` has nothing at all. */
+/** A test with a database: `database` is migrated, `emptyDatabase` has no tables. */
 export const test = base.extend<{ database: TestDatabase; emptyDatabase: TestDatabase }>({
   database: async ({}, use) => {
     const database = await openTestDatabase()
@@ -76,11 +76,11 @@ export const test = base.extend<{ database: TestDatabase; emptyDatabase: TestDat
   },
 })
 
-/** Applies an act in one transaction and returns the rows that each statement changed. */
+/** Applies an act in one transaction and returns the number of changed rows of each statement. */
 export const apply = async (database: TestDatabase, act: WriteBatch): Promise<number[]> =>
   (await transact(database.endpoint, act.map(wired), 5000)).map(({ affected }) => affected)
 
-/** Commits each act as the next group, as the write lane does while nothing goes wrong. */
+/** Commits each act as the next group, as the write lane does without faults. */
 export const laneTo = (endpoint: Endpoint, more: Partial<LaneCalls> = {}): LaneCalls => ({
   async commit({ statements }) {
     const mark = await readPosition(endpoint, 5000)
@@ -101,7 +101,7 @@ export const databaseOf = (primary: Endpoint, replicas: Endpoint[], lane = laneT
 
 const indexes = new AddressIndexes(new Uint8Array(32).fill(1))
 
-/** Returns the address id of a name at `example.com`, at tenant 1. */
+/** Returns the address id of a name at `example.com` in tenant 1. */
 export const idOf = (name: string | number): Uint8Array<ArrayBuffer> =>
   indexes.tenant(1).id(addressHash(`${name}@example.com`))
 

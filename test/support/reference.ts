@@ -2,15 +2,17 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { documentOf } from '../../site/openapi/document.ts'
 import { OPERATIONS } from '../../site/openapi/operations.ts'
-import { type Call, callsOf, type Schema } from '../../site/openapi/schema.ts'
+import { type Call, callsOf, type Document, type Schema } from '../../site/openapi/schema.ts'
 import { concrete, ROUTES } from './route.ts'
 import type { World } from './world.ts'
 
-/** The reference, as it is served. */
-export const REFERENCE = JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0')))
+/** The served reference. */
+export const REFERENCE: Document = JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0')))
 
-/** Every call of it. */
-export const CALLS: readonly Call[] = callsOf(REFERENCE)
+/** Every call of the reference, in its closed form: no answer may have a field that is not written down. */
+export const CALLS: readonly Call[] = callsOf(
+  JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0', { closed: true }))),
+)
 
 const ajv = new Ajv2020({ strict: false, allErrors: false })
 formats(ajv)
@@ -25,7 +27,7 @@ export function wrongWith(schema: Schema, value: unknown): string | undefined {
   return validate(value) ? undefined : ajv.errorsText(validate.errors)
 }
 
-/** Returns what an answer says that the reference does not, or undefined: its status, its media type, or its body. */
+/** Returns what the reference does not document in an answer, of status, media type and body, or undefined. */
 export async function undocumented(call: Call, answer: Response): Promise<string | undefined> {
   const text = await answer.text()
   const documented = call.responses[answer.status]
@@ -43,24 +45,24 @@ export async function undocumented(call: Call, answer: Response): Promise<string
   return undefined
 }
 
-/** What a call is made with. */
+/** The input of a call. */
 export interface Sent {
   type: string
   body: unknown
-  /** What its path and query say. */
+  /** Parameters of path and query. */
   values?: Record<string, unknown>
-  /** The demo tenant's unless another is given. */
+  /** API key; the demo tenant's by default. */
   key?: string
 }
 
-/** Returns the address of a call, with ids of nothing where none are given. */
+/** Returns the path of a call, with ids of nothing where none are given. */
 export function addressOf({ path }: Call, values: Record<string, unknown>): string {
   const route = ROUTES.find(one => one.path.replace(/:(\w+)(\{.*?\})?/g, '{$1}') === path)
   const given = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])))
   return /\{(\w+)\}/.test(path) && Object.keys(values).length === 0 ? concrete(route!.path) : given
 }
 
-/** Makes a call of the reference. */
+/** Sends a call of the reference. */
 export function send(
   world: World,
   call: Call,
@@ -72,7 +74,7 @@ export function send(
     if (place === 'query' && values[name] !== undefined) query.set(name, String(values[name]))
   return world.fetch(`${url}${query.size > 0 ? `?${query}` : ''}`, {
     method: call.method,
-    // While hostile input is made up, a connection left open may be closed just as the next call takes it: no answer of a Floe.
+    // A kept-alive connection may be closed just as the next call uses it, while slow hostile input is generated.
     headers: { authorization: `Bearer ${key}`, connection: 'close', ...(type && { 'content-type': type }) },
     ...(call.requestBody && {
       body: typeof body === 'string' && !type.endsWith('/json') ? body : JSON.stringify(body),
@@ -80,7 +82,7 @@ export function send(
   })
 }
 
-/** Returns what a call is sent with when it is sent as the reference shows it. */
+/** Returns the example of the reference as input of a call. */
 export const exampleOf = ({ requestBody }: Call): Sent => {
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? ['', undefined]
   return { type, body: media?.example }

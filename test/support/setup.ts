@@ -9,7 +9,7 @@ import { makeTemplate, type Template } from './template.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     template: Template
-    /** Where the process answers that runs the Workers of all test files. */
+    /** URL of the process that runs the Workers of all test files. */
     workers: string
     /** `client/cli.ts` as plain JavaScript. */
     command: string
@@ -17,8 +17,8 @@ declare module 'vitest' {
 }
 
 /**
- * Once for all tests: the pages and the very bundle that would be deployed, what worlds begin with, and who runs their Workers.
- * With KEEP_BUILD=1 the build of an earlier run is taken as it is.
+ * Runs once for all tests: builds the site and the bundle that would be deployed, makes the templates, and starts the process
+ * of Workers. KEEP_BUILD=1 keeps an earlier build.
  */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const [template, workers, command] = await Promise.all([
@@ -37,7 +37,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   }
 }
 
-/** Takes the types out of `npx floe` once: that is more than half of what one of its hundred runs costs. */
+/** Compiles `npx floe` once, which saves more than half the time of each of its hundred runs. */
 async function bundleCommand(): Promise<string> {
   const outfile = `${LOCAL}/test-command.mjs`
   await bundle({

@@ -3,7 +3,8 @@ import { MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
-import { WishInput, wishFields } from '../../worker/preference/command.ts'
+import { updatePreferences } from '../../worker/preference/api.ts'
+import { wishFields } from '../../worker/preference/command.ts'
 import { endedTopics, preferencesOf, staleTopics } from '../../worker/preference/preference.ts'
 
 const NOW = 1_767_225_600_000
@@ -121,7 +122,7 @@ const form = (...fields: [string, string | Blob][]) => {
 }
 
 const wishOf = (data: FormData) => {
-  const parsed = WishInput.safeParse(wishFields(data))
+  const parsed = updatePreferences.input.safeParse(wishFields(data))
   return parsed.success ? parsed.data : undefined
 }
 

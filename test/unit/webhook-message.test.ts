@@ -9,7 +9,7 @@ import { newCipher } from '../support/data-keys.ts'
 const EVENT = {
   id: '01a20ef7-050d-77e9-9c5e-88c7d6c18278',
   at: '2026-11-24T19:09:59.437Z',
-  type: 'suppression.added',
+  type: 'suppression.added' as const,
   actor: 'recipient',
   addressId: 'ZcEVw1k06euRid9P',
   subject: 'sup_ZcEVw1k06euRid9PAAAAAAYH',

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import {
   type ApiKeyClaims,
   authorize,
@@ -6,71 +5,40 @@ import {
   demandRoom,
   keyName,
   mintApiKey,
-  PERMISSIONS,
 } from '../../core/api-key.ts'
 import { invalidField } from '../../core/fault.ts'
 import { networkOf } from '../../core/network.ts'
 import { apiKeyById, keyCountsOf, makeApiKey } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import * as api from './api.ts'
 import { keyEvent } from './key-event.ts'
-import { type KeyView, keyView } from './key-view.ts'
+import { keyView } from './key-view.ts'
 import { settle } from './settle.ts'
 
-/** Input of `POST /v1/api-keys`. */
-export const CreateKeyInput = z.strictObject({
-  name: z.optional(
-    z
-      .string()
-      .check(
-        z.minLength(1),
-        z.maxLength(63),
-        z.regex(/^[^\p{C}]*$/u, 'holds a character that cannot be seen'),
-      ),
-  ),
-  permissions: z.array(z.enum(PERMISSIONS)).check(z.minLength(1)),
-  expiresAt: z.optional(z.iso.datetime({ offset: true })),
-  allowedIps: z.optional(
-    z
-      .array(
-        z
-          .string()
-          .check(
-            z.refine(
-              text => networkOf(text) !== undefined,
-              'must be an IP address or a range such as 192.0.2.0/24',
-            ),
-          ),
-      )
-      .check(z.minLength(1), z.maxLength(50)),
-  ),
-})
-
-/** A new key: the only time its text is shown. */
-export type NewKey = KeyView & { key: string }
-
 /**
- * Creates a key of the caller's workspace, within the limits of the key that makes it: what is not said of its end and networks is as
- * that one has it. Throws `key.invalid`, `key.forbidden`, `key.wider`, `key.too_many`, `rate.limited`, `request.invalid` for an end in the past,
- * `database.unavailable`.
+ * Creates a key of the caller's workspace that is no wider than the key it is made with; an end or networks left out are
+ * taken from that key. Throws `key.invalid`, `key.forbidden`, `key.wider`, `key.too_many`, `rate.limited`, `request.invalid`
+ * for an end in the past, `database.unavailable`.
  */
 export const createApiKey = (
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof CreateKeyInput>,
-): Promise<NewKey> => settle(() => create(deps, claim, input))
+  input: InputOf<typeof api.createKey>,
+): Promise<AnswerOf<typeof api.createKeyDoc>> => settle(() => create(deps, claim, input))
 
 async function create(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof CreateKeyInput>,
-): Promise<NewKey | undefined> {
+  input: InputOf<typeof api.createKey>,
+): Promise<AnswerOf<typeof api.createKeyDoc> | undefined> {
   const at = deps.clock()
   const [[maker], room] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     keyCountsOf(claim.workspace, at),
   ])
-  touchLastUsed(deps, authorize(claim, maker, 'api_keys:write').keyId, maker!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, maker, api.createKey.permission).keyId, maker!.lastUsedAt)
   const limits = {
     permissions: [...new Set(input.permissions)],
     expiresAt: input.expiresAt === undefined ? maker!.expiresAt : Date.parse(input.expiresAt),

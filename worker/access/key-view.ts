@@ -1,23 +1,8 @@
 import { type KeyLimits, keyName, permissionsIn } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
+import type { KeyView } from './api.ts'
 
-/** A key as its workspace sees it. Times are RFC 3339 UTC; the last use is exact to the hour. */
-export interface KeyView {
-  id: string
-  name?: string
-  permissions: string[]
-  createdAt: string
-  lastUsedAt?: string
-  expiresAt?: string
-  revokedAt?: string
-  allowedIps?: string[]
-  /** The key that made it, and that it ends with; not there where an operator did. */
-  madeBy?: string
-  /** The key that replaced itself by it, and that it ends with as well. */
-  renewalOf?: string
-}
-
-/** What is told of a key, new or kept. */
+/** The fields of a key that a view is made of, whether the key is new or stored. */
 export interface ToldKey extends KeyLimits {
   id: Uint8Array
   name: string | null
@@ -28,7 +13,6 @@ export interface ToldKey extends KeyLimits {
   renewalOf?: Uint8Array | null
 }
 
-/** Returns a key as its workspace sees it. */
 export const keyView = (key: ToldKey): KeyView => ({
   id: keyName(key.id),
   ...(key.name !== null && { name: key.name }),

@@ -1,8 +1,6 @@
-import * as z from 'zod/mini'
 import {
   type ApiKeyClaims,
   authorize,
-  CHILDREN,
   demandNarrower,
   demandPermissions,
   keyIdOf,
@@ -13,42 +11,30 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
 import { lineOf, revokeApiKey } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import * as api from './api.ts'
 import { keyEvent } from './key-event.ts'
 import { settle, tellLine } from './settle.ts'
 
-/** Input of `DELETE /v1/api-keys/{id}`, from its path and query. */
-export const RevokeKeyInput = z.strictObject({
-  id: z.string(),
-  children: z._default(z.enum(CHILDREN), 'end'),
-})
-
-/** What became of a key, and of those that came of it. */
-export interface RevokedKey {
-  id: string
-  outcome: 'revoked'
-  alsoRevoked: string[]
-  kept: string[]
-}
-
 /**
- * Revokes a key of the caller's workspace, the caller's own included: the next call with it is refused, wherever it comes. What it made
- * ends with it, unless `children` is `keep`: then it comes of the caller from now on. A key whose renewal revokes it leaves that one be.
- * Throws `key.invalid`, `key.forbidden` (also for a key that may do what the caller may not), `key.not_found` (also for another
- * workspace's and for one revoked already of which nothing counts), `key.wider` and `key.descendant` for who may not keep,
- * `database.unavailable`.
+ * Revokes a key of the caller's workspace, which may be the caller's own; the next call with it is refused at every location.
+ * Its descendants are revoked with it, or pass to the caller where `children` is `keep`. A renewal that revokes its
+ * predecessor is not revoked with it. Throws `key.invalid`, `key.forbidden` (also for a key with permissions the caller
+ * lacks), `key.not_found` (also for another workspace's key, and for a revoked key without a valid descendant), `key.wider`
+ * and `key.descendant` where the caller may not keep the descendants, `database.unavailable`.
  */
 export const revokeKey = (
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof RevokeKeyInput>,
-): Promise<RevokedKey> => settle(() => revoke(deps, claim, input))
+  input: InputOf<typeof api.revokeKey>,
+): Promise<AnswerOf<typeof api.revokeKeyDoc>> => settle(() => revoke(deps, claim, input))
 
 async function revoke(
   deps: Deps,
   claim: ApiKeyClaims,
-  { id: name, children }: z.infer<typeof RevokeKeyInput>,
-): Promise<RevokedKey | undefined> {
+  { id: name, children }: InputOf<typeof api.revokeKey>,
+): Promise<AnswerOf<typeof api.revokeKeyDoc> | undefined> {
   const id = keyIdOf(name)
   const at = deps.clock()
   const line = { key: id ?? new Uint8Array(), workspace: claim.workspace, spared: claim.keyId }
@@ -57,12 +43,12 @@ async function revoke(
     ownApiKey(claim.workspace, line.key),
     lineOf(line, at),
   ])
-  touchLastUsed(deps, authorize(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, caller, api.revokeKey.permission).keyId, caller!.lastUsedAt)
   if (!key || (key.revokedAt !== null && known.length === 0)) throw new Fault({ code: 'key.not_found' })
   demandPermissions(caller!, key.permissions)
   const keep = children === 'keep'
   if (keep) {
-    // Who holds a key may hold what it made: neither is believed about the other.
+    // A leaked key may have created its descendants, so neither may keep the other's.
     const ofTheKey = equalBytes(key.id, claim.keyId) || known.some(one => equalBytes(one.id, claim.keyId))
     if (ofTheKey) throw new Fault({ code: 'key.descendant' })
     demandNarrower(caller!, key)

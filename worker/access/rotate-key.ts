@@ -1,8 +1,6 @@
-import * as z from 'zod/mini'
 import {
   type ApiKeyClaims,
   authorize,
-  CHILDREN,
   counts,
   demandNarrower,
   demandRoom,
@@ -18,48 +16,30 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById, keyCountsOf, ownApiKey, replaceApiKey } from '../../db/api-key.ts'
 import { type LineAct, limitLine, lineOf, revokeLine } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import type { NewKey } from './create-key.ts'
+import * as api from './api.ts'
 import { keyEvent } from './key-event.ts'
 import { keyView } from './key-view.ts'
 import { settle, tellLine } from './settle.ts'
 
-/** How long the old key goes on when nothing is said: a day, in seconds; and at the most: 30 days. */
-const OVERLAP_SECONDS = 24 * 60 * 60
-const OVERLAP_MAX_SECONDS = 30 * OVERLAP_SECONDS
-
-/** Input of `POST /v1/api-keys/{id}/rotate`. */
-export const RotateKeyInput = z.strictObject({
-  id: z.string(),
-  overlapSeconds: z._default(z.int().check(z.minimum(0), z.maximum(OVERLAP_MAX_SECONDS)), OVERLAP_SECONDS),
-  children: z._default(z.enum(CHILDREN), 'end'),
-})
-
-/** A new key, which one it replaces, and what became of those that came of that one. */
-export type RotatedKey = NewKey & {
-  replaces: string
-  oldExpiresAt: string
-  alsoRevoked: string[]
-  alsoEnding: string[]
-  kept: string[]
-}
-
 /**
- * Replaces a key by a new one with the same name, permissions, end and networks; the old one goes on for `overlapSeconds`, so that
- * its users can change over one by one. What came of the old one ends when it does, unless `children` is `keep`. Throws `key.invalid`, `key.forbidden` and `key.wider` (also for a key whose limits go beyond the
- * caller's), `key.not_found`, `key.too_many`, `rate.limited`, `key.descendant` for one that would end itself, `database.unavailable`.
+ * Replaces a key by a new one with the same name, permissions, end and networks. The old key stays valid for
+ * `overlapSeconds`, so that its users can change one by one. Its descendants end with it, unless `children` is `keep`. Throws
+ * `key.invalid`, `key.forbidden` and `key.wider` (also for a key whose limits exceed the caller's), `key.not_found`,
+ * `key.too_many`, `rate.limited`, `key.descendant` for a caller that would end itself, `database.unavailable`.
  */
 export const rotateApiKey = (
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof RotateKeyInput>,
-): Promise<RotatedKey> => settle(() => rotate(deps, claim, input))
+  input: InputOf<typeof api.rotateKey>,
+): Promise<AnswerOf<typeof api.rotateKeyDoc>> => settle(() => rotate(deps, claim, input))
 
 async function rotate(
   deps: Deps,
   claim: ApiKeyClaims,
-  { id: name, overlapSeconds, children }: z.infer<typeof RotateKeyInput>,
-): Promise<RotatedKey | undefined> {
+  { id: name, overlapSeconds, children }: InputOf<typeof api.rotateKey>,
+): Promise<AnswerOf<typeof api.rotateKeyDoc> | undefined> {
   const { tenant, workspace } = claim
   const at = deps.clock()
   const { keyId: next, secretHash, text } = mintApiKey(deps.keyring, tenant, workspace)
@@ -70,9 +50,9 @@ async function rotate(
     keyCountsOf(workspace, at),
     lineOf(line, at),
   ])
-  touchLastUsed(deps, authorize(claim, caller, 'api_keys:write').keyId, caller!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, caller, api.rotateKey.permission).keyId, caller!.lastUsedAt)
   if (!old || !counts(old, at)) throw new Fault({ code: 'key.not_found' })
-  // Who rotates a key is shown the new one: another's limits must not be had so.
+  // The caller is shown the new key, so rotation must not hand out limits wider than its own.
   demandNarrower(caller!, old)
   const end = children === 'end'
   const atOnce = overlapSeconds === 0

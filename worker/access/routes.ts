@@ -1,25 +1,16 @@
 import type { Deps } from '../deps.ts'
-import { BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { type App, senderCall } from '../http/route.ts'
-import { CreateKeyInput, createApiKey } from './create-key.ts'
-import { ListKeysInput, listApiKeys } from './list-keys.ts'
-import { RevokeKeyInput, revokeKey } from './revoke-key.ts'
-import { RotateKeyInput, rotateApiKey } from './rotate-key.ts'
+import { type App, senderCalls } from '../http/route.ts'
+import * as api from './api.ts'
+import { createApiKey } from './create-key.ts'
+import { listApiKeys } from './list-keys.ts'
+import { revokeKey } from './revoke-key.ts'
+import { rotateApiKey } from './rotate-key.ts'
 
-/** The keys of a workspace, for whoever looks after them. */
+/** Routes of the management of API keys. */
 export function accessRoutes(app: App, deps: Deps): void {
-  const body = { limitBytes: BODY_LIMIT_BYTES }
-  app.get('/v1/api-keys', senderCall(deps, { input: ListKeysInput, verb: listApiKeys }))
-  app.post(
-    '/v1/api-keys',
-    senderCall(deps, { ...body, input: CreateKeyInput, verb: createApiKey, status: 201, writes: 'secret' }),
-  )
-  app.post(
-    '/v1/api-keys/:id{key_[\\w-]+}/rotate',
-    senderCall(deps, { ...body, input: RotateKeyInput, verb: rotateApiKey, status: 201, writes: 'secret' }),
-  )
-  app.delete(
-    '/v1/api-keys/:id{key_[\\w-]+}',
-    senderCall(deps, { input: RevokeKeyInput, verb: revokeKey, writes: true }),
-  )
+  const call = senderCalls(app, deps)
+  call(api.listKeys, listApiKeys)
+  call(api.createKey, createApiKey)
+  call(api.rotateKey, rotateApiKey)
+  call(api.revokeKey, revokeKey)
 }

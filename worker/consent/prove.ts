@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { addressHash, canonicalAddress } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
@@ -18,46 +17,26 @@ import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { eventView } from '../ledger/view.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import * as api from './api.ts'
 import type { ConsentDeps } from './deps.ts'
-import { concerning, type HistoryEntry } from './entry.ts'
+import { concerning } from './entry.ts'
 import { evidenceKeys, openHistory } from './history.ts'
 import { CONSENT_EVENTS, receiptOf, type TopicProof } from './receipt.ts'
 
-/** Events of one page: with the longest evidence there is they fit into one answer of the database. */
-const PAGE_MAX = 200
-
-/** Input of `POST /v1/consents/prove`. */
-export const ProveInput = z.strictObject({
-  address: z.string(),
-  topic: z.optional(z.string()),
-  cursor: z.optional(z.string()),
-  limit: z._default(z.int().check(z.minimum(1), z.maximum(PAGE_MAX)), PAGE_MAX),
-})
-
-/** How a recipient stands with a workspace's topics, and a receipt that says so. */
+/** A recipient's state in a workspace's topics, with a signed receipt. */
 export interface ConsentProof {
   asOf: string
   topics: TopicProof[]
-  /** A compact JWS, to be verified with `/.well-known/jwks.json`. */
+  /** A compact JWS, verified with `/.well-known/jwks.json`. */
   receipt: string
 }
 
-/**
- * A page of what led to how a recipient stands, oldest first, and where the next one begins while there may be more. How they stand is
- * on the first page.
- */
-export interface Proof extends Partial<ConsentProof> {
-  address: string
-  asOf: string
-  history: HistoryEntry[]
-  next?: string
-}
-
-/** Everything a proof rests on. */
+/** The rows that a proof is made of. */
 export interface Records {
   workspace: { number: number; sender: string; company: string; linkHost: string | null }
   addressId: Uint8Array
@@ -66,22 +45,22 @@ export interface Records {
   subscriptions: SubscriptionRow[]
   suppressions: SuppressionRow[]
   platform: Suppression[]
-  /** What is told of consent. */
+  /** Events of consent that the receipt lists. */
   told: ToldOfConsent
-  /** Which part of it that is, where it is less than is kept. */
+  /** Which part of these events the receipt lists, where that is not all of them. */
   part?: string
 }
 
 /**
- * Proves how a recipient stands: current state, history with its evidence in pages, and a signed receipt.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, also for a cursor that is not this tenant's, `topic.not_found`,
+ * Proves a recipient's consent: the current state, the history with its evidence in pages, and a signed receipt. Throws
+ * `key.invalid`, `key.forbidden`, `request.invalid` (also for another tenant's cursor), `topic.not_found`,
  * `database.unavailable`.
  */
 export async function prove(
   deps: ConsentDeps,
   claim: ApiKeyClaims,
-  { address: given, topic, cursor, limit }: z.infer<typeof ProveInput>,
-): Promise<Proof> {
+  { address: given, topic, cursor, limit }: InputOf<typeof api.proveConsent>,
+): Promise<AnswerOf<typeof api.proveConsentDoc>> {
   const address = canonicalAddress(given)
   if (address === undefined) throw invalidField('address', 'is not an address')
   const after = cursor === undefined ? undefined : await openCursor(deps.ring, claim.tenant, cursor)
@@ -102,12 +81,12 @@ export async function prove(
       arrivalsOf(addressId),
       recipientKeyOf(addressId),
     ])
-  touchLastUsed(deps, authorize(claim, key, 'consents:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.proveConsent.permission).keyId, key!.lastUsedAt)
   const asked = topics.filter(({ name }) => topic === undefined || name === topic)
   if (topic !== undefined && asked.length === 0) throw new Fault({ code: 'topic.not_found', topic })
   const [rows, ...told] = await deps.db.read('fresh', [
     historyPart(spans, { from: 'oldest', after, limit, workspace: claim.workspace }),
-    // How they stand is on the first page.
+    // Only the first page holds the current state.
     ...(after === undefined ? toldOfConsent(spans, claim.workspace) : []),
   ])
   const keys = await evidenceKeys(deps, claim.tenant, own, arrivals)
@@ -132,14 +111,20 @@ export async function prove(
   }
 }
 
-/** What a receipt tells: what only the recipient or the sender could say, and what whoever holds a link of a mail could say as well. */
+/**
+ * Events of a receipt: consents, which only the recipient or the sender can give, and other events, which anybody with a link
+ * of a mail can cause.
+ */
 type ToldOfConsent = readonly [given: RecipientEventRow[], other: RecipientEventRow[]]
 
-/** Events of each of the two that a receipt tells: the newest. */
+/** Newest events of each kind that a receipt lists. */
 const TOLD_MAX = 100
 const GIVEN = ['consent.confirmed', 'consent.granted']
 
-/** Asks for what a receipt tells: each part by itself, so that nobody who holds a link can push away what they could not say. */
+/**
+ * Returns the queries of a receipt's events. Each kind has its own limit, so that the holder of a link cannot push consents
+ * out by repeated acts.
+ */
 export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
   const part = { from: 'newest', limit: TOLD_MAX, workspace } as const
   const other = CONSENT_EVENTS.filter(type => !GIVEN.includes(type))
@@ -149,7 +134,7 @@ export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
   ] as const
 }
 
-/** Says how a recipient stands, from what was loaded, and signs a receipt. */
+/** Returns a recipient's state from the loaded records, with a signed receipt. */
 export async function standingOf(deps: ConsentDeps, records: Records): Promise<ConsentProof> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
@@ -207,12 +192,12 @@ function topicProof(records: Records, topic: OwnTopic, now: number): TopicProof 
     topic: topic.name,
     mode: topic.consent,
     state,
-    // While it is asked for anew, what it once rested on is no ground.
+    // A pending confirmation suspends the earlier basis.
     ...(row?.basis && state !== 'pending' && { basis: basisOf(row.basis) }),
     ...(row?.givenAt && state !== 'pending' && { givenAt: timestamp(row.givenAt) }),
     ...(row && { since: timestamp(row.at) }),
     ...(row?.until && { expiresAt: timestamp(row.until) }),
     decision: decision.decision,
-    ...(decision.decision === 'deny' && { reason: decision.reason }),
+    ...(decision.decision === 'deny' && decision.reason !== 'invalid_address' && { reason: decision.reason }),
   }
 }

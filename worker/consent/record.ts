@@ -1,63 +1,28 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
-import { BASES, BASIS_NAMES } from '../../core/codes/basis.ts'
+import { BASES } from '../../core/codes/basis.ts'
 import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { expiryOf } from '../../core/consent-term.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
 import { recipientKeysOf } from '../../db/recipient-key.ts'
 import { grant, type SubscriptionRow, subscriptionsAmong } from '../../db/subscription.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { ip, noticeRef, source, userAgent, wording } from './evidence.ts'
+import type { ConsentEntry, RecordFault } from './api.ts'
+import * as api from './api.ts'
 import { type Evident, sealer, whileKeysAreMade } from './seal.ts'
 
-/** Consents one call takes. */
-export const RECORD_MAX = 1000
-
-/** A sender's clock may be ahead by so much. */
+/** Tolerance for a sender's clock that is ahead. */
 const SKEW_MS = 60 * 1000
 
-const Entry = z
-  .strictObject({
-    address: z.optional(z.string()),
-    sha256: z.optional(z.string()),
-    topic: z.string(),
-    basis: z.enum(BASIS_NAMES),
-    at: z.iso.datetime({ offset: true }),
-    expiresAt: z.optional(z.iso.datetime({ offset: true })),
-    source: z.optional(source),
-    ip: z.optional(ip),
-    userAgent: z.optional(userAgent),
-    notice: z.optional(noticeRef),
-    wording: z.optional(wording),
-    /** What else shows it: the number of an order, where a signed form is kept. */
-    proof: z.optional(z.string().check(z.maxLength(2000))),
-  })
-  .check(exactlyOne('address', 'sha256'))
-type Entry = z.infer<typeof Entry>
-
-/** Input of `POST /v1/consents`. */
-export const RecordInput = z.strictObject({ entries: z.array(Entry).check(z.maxLength(RECORD_MAX)) })
-
-/** Why a consent was not taken. */
-export type RecordFault =
-  | 'invalid_address'
-  | 'unknown_topic'
-  | 'unknown_notice'
-  | 'at_in_the_future'
-  | 'already_expired'
-  | 'longer_than_the_law'
-  | 'ended_by_recipient'
-
 /**
- * What became of one consent. `unchanged`: one that counts at least as long was there. `accepted`: kept, in effect once the database
- * has it, and not known yet which of the two it will be. Times are RFC 3339 UTC.
+ * The outcome of one consent. `unchanged`: a consent valid at least as long exists. `accepted`: it lies in the journal, takes
+ * effect once the database has it, and may turn out to be either. Times are RFC 3339 UTC.
  */
 export type RecordResult = { address?: string; sha256?: string; topic: string } & (
   | { outcome: 'recorded' | 'unchanged' | 'accepted'; expiresAt?: string }
@@ -65,23 +30,24 @@ export type RecordResult = { address?: string; sha256?: string; topic: string } 
 )
 
 /**
- * Records up to 1,000 consents a sender holds, with the time and evidence they have, in one act: what was said before Floe was
- * there, and what a purchase or an inquiry implies. A term the law sets is counted from `at`, anew from each new event; nothing is
- * shortened, and what the recipient ended stays ended. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ * Records up to 1,000 consents that a sender holds, with their times and evidence, in one act: those from before Floe, and
+ * those implied by a purchase or an inquiry. A term set by law runs from `at`, anew for each event; an existing term is never
+ * shortened, and a subscription ended by its recipient stays ended. Throws `key.invalid`, `key.forbidden`,
+ * `database.unavailable`.
  */
 export function recordConsents(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof RecordInput>,
-): Promise<{ results: RecordResult[] }> {
+  input: InputOf<typeof api.recordConsents>,
+): Promise<AnswerOf<typeof api.recordConsentsDoc>> {
   return whileKeysAreMade(() => attempt(deps, claim, input))
 }
 
 async function attempt(
   deps: Deps,
   claim: ApiKeyClaims,
-  { entries }: z.infer<typeof RecordInput>,
-): Promise<{ results: RecordResult[] }> {
+  { entries }: InputOf<typeof api.recordConsents>,
+): Promise<AnswerOf<typeof api.recordConsentsDoc>> {
   const index = deps.indexes.tenant(claim.tenant)
   const ids = entries.map(({ address, sha256 }) => {
     const hash = address === undefined ? hashOfHex(sha256!) : hashOfAddress(address)
@@ -95,7 +61,7 @@ async function attempt(
     subscriptionsAmong(claim.workspace, packed),
     recipientKeysOf(packed),
   ])
-  const principal = authorize(claim, key, 'consents:write')
+  const principal = authorize(claim, key, api.recordConsents.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
 
   const now = deps.clock()
@@ -145,13 +111,13 @@ async function attempt(
 interface Known {
   topics: OwnTopic[]
   notices: NoticeRow[]
-  /** What recipients ended, by topic and recipient. */
+  /** Subscriptions ended by recipients, by topic and address id. */
   ended: Set<string>
 }
 
 const subscriptionName = (topic: number, addressId: Uint8Array): string => `${topic} ${toHex(addressId)}`
 
-/** Being asked anew brings nobody back: what they ended stays so until they confirm. */
+/** Includes subscriptions that were ended and then requested again: only a confirmation renews them. */
 const endedAmong = (standing: readonly SubscriptionRow[]): Set<string> =>
   new Set(
     standing
@@ -159,7 +125,7 @@ const endedAmong = (standing: readonly SubscriptionRow[]): Set<string> =>
       .map(({ topic, addressId }) => subscriptionName(topic, addressId)),
   )
 
-function plan(entry: Entry, addressId: Uint8Array | undefined, known: Known, now: number) {
+function plan(entry: ConsentEntry, addressId: Uint8Array | undefined, known: Known, now: number) {
   if (!addressId) return 'invalid_address'
   const topic = known.topics.find(({ name }) => name === entry.topic)
   if (!topic) return 'unknown_topic'
@@ -191,8 +157,8 @@ function plan(entry: Entry, addressId: Uint8Array | undefined, known: Known, now
   } as const
 }
 
-const evidenceOf = ({ source, ip, userAgent, wording, proof }: Entry): object =>
-  // JSON leaves out what is undefined.
+const evidenceOf = ({ source, ip, userAgent, wording, proof }: ConsentEntry): object =>
+  // `JSON.stringify` omits undefined fields.
   ({ source, ip, userAgent, wording, proof })
 
 function packedIds(ids: readonly (Uint8Array | undefined)[]): Uint8Array {

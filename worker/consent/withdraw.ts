@@ -1,37 +1,28 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { changedBy } from '../../db/suppression-choice.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { stopAct, withdrew } from '../suppression/statements.ts'
-
-/** Input of `POST /v1/consents/withdraw`. Without topics, everything of the workspace. */
-export const WithdrawInput = z
-  .strictObject({
-    address: z.optional(z.string()),
-    sha256: z.optional(z.string()),
-    topics: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(50))),
-  })
-  .check(exactlyOne('address', 'sha256'))
+import * as api from './api.ts'
 
 /**
- * Passes on a recipient's word that they want no more: said to the sender by telephone, by letter or in an answer. As effective
- * and as much theirs as their own click: no sender takes it back.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `database.unavailable`.
+ * Passes on a withdrawal that a recipient told the sender by telephone, letter or reply. It counts as the recipient's own
+ * choice: the sender cannot lift it. Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`,
+ * `database.unavailable`.
  */
 export async function withdraw(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof WithdrawInput>,
-): Promise<{ outcome: 'withdrawn' | 'unchanged' | 'accepted' }> {
+  input: InputOf<typeof api.withdrawConsent>,
+): Promise<AnswerOf<typeof api.withdrawConsentDoc>> {
   const hash = input.address === undefined ? hashOfHex(input.sha256!) : hashOfAddress(input.address)
   if (!hash) {
     throw input.address === undefined
@@ -39,7 +30,7 @@ export async function withdraw(
       : invalidField('address', 'is not an address')
   }
   const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
-  const principal = authorize(claim, key, 'consents:write')
+  const principal = authorize(claim, key, api.withdrawConsent.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const scopes = input.topics?.map(name => {
     const topic = topics.find(known => known.name === name)

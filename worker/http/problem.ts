@@ -62,6 +62,9 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   internal: [500, 'Something went wrong here'],
 }
 
+/** Every code there is. */
+export const CODES = /* @__PURE__ */ Object.keys(STATUS) as FaultDetail['code'][]
+
 /** Returns the status of a fault. */
 export const statusOf = (detail: FaultDetail): number => STATUS[detail.code][0]
 

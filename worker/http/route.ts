@@ -1,36 +1,24 @@
 import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import en from 'zod/v4/locales/en.js'
 import { type ApiKeyClaims, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Trace } from '../../core/trace.ts'
 import { timed } from '../../db/engine/timed.ts'
 import type { Deps } from '../deps.ts'
+import { parse } from './field-fault.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type KeptAnswer, once, readIdempotencyKey } from './idempotency.ts'
 import { readJson } from './limits.ts'
+import type { Operation } from './operation.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
 
-z.config(en())
-
-/** A use case that a sender may call: its input schema and its verb. */
-export interface SenderCall<Input> {
-  input: z.ZodMiniType<Input>
-  /** Most bytes of its body. With it, the input is path and body; without it, path and query. */
-  limitBytes?: number
-  /** Addresses an input is about; one when left out. More addresses cost more units. */
-  addresses?(input: Input): number
-  /** Bytes that are made from an input, where they may exceed its body. They cost as much as a body's. */
-  octets?(input: Input): number
-  verb(deps: Deps, claim: ApiKeyClaims, input: Input, idempotencyKey: string | undefined): Promise<object>
-  /** 201 where something was made, 202 where the work is still to come; 200 when left out. */
-  status?: 200 | 201 | 202
-  /**
-   * Whether it changes something, and so takes an `Idempotency-Key`; `secret` where its answer shows a secret that is shown only
-   * once.
-   */
-  writes?: true | 'secret'
-}
+/** Use case of a sender's call. */
+export type Verb<D extends Deps, Input> = (
+  deps: D,
+  claim: ApiKeyClaims,
+  input: Input,
+  idempotencyKey: string | undefined,
+) => Promise<object>
 
 /** The Worker's routes. `rate` holds the rate limit's header fields for any answer to a sender call. */
 export type App = Hono<Variables>
@@ -52,22 +40,31 @@ export function routeOf(app: App, request: Request): string | undefined {
 
 const names = new WeakMap<object, string>()
 
+/** Registers sender calls: each with its declaration and its verb. */
+export const senderCalls =
+  <D extends Deps>(app: App, deps: D) =>
+  <Input extends z.ZodMiniType>(
+    declared: Operation<Input> & { input: Input },
+    verb: Verb<D, z.infer<Input>>,
+  ): void =>
+    void app.on(declared.method, declared.path, senderCall(deps, declared, verb))
+
 /**
  * Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. `app.ts` turns everything thrown into a
  * problem.
  */
-export const senderCall =
-  <Input>(
-    deps: Deps,
+const senderCall =
+  <D extends Deps, Input extends z.ZodMiniType>(
+    deps: D,
     {
       input,
       limitBytes,
       addresses = () => 1,
-      octets = () => 0,
-      verb,
+      bytes = () => 0,
       status = 200,
       writes,
-    }: SenderCall<Input>,
+    }: Operation<Input> & { input: Input },
+    verb: Verb<D, z.infer<Input>>,
   ) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
@@ -81,7 +78,7 @@ export const senderCall =
         ? addressed(c)
         : await sent(c, limitBytes, length => cost(unitsFor(0, length))),
     )
-    await cost(unitsFor(addresses(parsed), octets(parsed)))
+    await cost(unitsFor(addresses(parsed), bytes(parsed)))
     const own = traced(deps, c.env, claim.tenant)
     const run = async () => ({
       status,
@@ -100,7 +97,7 @@ export const senderCall =
   }
 
 /** Returns the dependencies of a tenant's call, which reads within the tenant's share and adds its times to the trace. */
-const traced = (deps: Deps, trace: Trace, tenant: number): Deps => ({
+const traced = <D extends Deps>(deps: D, trace: Trace, tenant: number): D => ({
   ...deps,
   db: timed(deps.db.forTenant(tenant), deps.clock, (call, _, ms) => {
     trace[call === 'write' ? 'lane' : 'database'] += ms
@@ -135,13 +132,6 @@ export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: n
     paid = units
     await spend(deps, c, caller, due)
   }
-}
-
-/** Parses an input with a schema. Throws `request.invalid`. */
-export function parse<T>(schema: z.ZodMiniType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given)
-  if (!parsed.success) throw invalid(parsed.error)
-  return parsed.data
 }
 
 /** Returns the fields of path and query. Throws `request.invalid` for a query field given twice. */
@@ -179,33 +169,3 @@ function credential(deps: Deps, header: string | undefined): ApiKeyClaims {
   if (!claim) throw new Fault({ code: 'key.invalid' })
   return claim
 }
-
-/** Most errors listed for one body. */
-const ERRORS_SHOWN = 20
-
-function invalid(error: z.core.$ZodError): Fault {
-  const errors = error.issues.slice(0, ERRORS_SHOWN).flatMap(issue => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.slice(0, ERRORS_SHOWN).map(key => ({
-        field: fieldName([...issue.path, key]),
-        message: 'is not a field of this call',
-      }))
-    }
-    return [{ field: fieldName(issue.path), message: issue.message }]
-  })
-  return new Fault({ code: 'request.invalid', errors: errors.slice(0, ERRORS_SHOWN) })
-}
-
-/** Longest part of a field's name that is sent back, since a name can be as long as the body. */
-const NAME_SHOWN = 100
-
-/** Formats a path as `entries[3].address`. */
-const fieldName = (path: PropertyKey[]): string =>
-  path
-    .map(part =>
-      typeof part === 'string' && part.length > NAME_SHOWN ? `${part.slice(0, NAME_SHOWN)}…` : part,
-    )
-    .reduce<string>((name, part) => {
-      if (typeof part === 'number') return `${name}[${part}]`
-      return name === '' ? String(part) : `${name}.${String(part)}`
-    }, '')

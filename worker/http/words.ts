@@ -11,7 +11,7 @@ export class Words {
     this.#site = site
   }
 
-  /** Returns the words of a language. */
+  /** Returns the mail words of a language. */
   async of(locale: Locale): Promise<RuntimeWords> {
     let words = this.#read.get(locale)
     if (!words) {

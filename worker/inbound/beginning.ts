@@ -1,8 +1,8 @@
 import { inArrivalTime } from '../http/arrival.ts'
 
 /**
- * Returns at most the first `limit` bytes of a stream and leaves the rest unread. Throws `request.too_slow`, and
- * `request.malformed` where it breaks off.
+ * Returns at most the first `limit` bytes of a stream and cancels the rest. Throws `request.too_slow`, and
+ * `request.malformed` where the stream breaks off.
  */
 export async function beginningOf(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const reader = stream.getReader()

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
@@ -7,24 +6,16 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { connect, connectionsOf, disconnect } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { ConnectionView } from './api.ts'
+import * as api from './api.ts'
 import { mintHook } from './hook.ts'
 import { type ProviderName, settingsContext } from './providers.ts'
 
-/** A connection as its workspace sees it. What proves the provider's calls is never shown again. */
-export interface ConnectionView {
-  provider: ProviderName
-  /** The address to give the provider. */
-  url: string
-  updatedAt: string
-}
-
-/** Input of the calls that name a provider. */
-export const ProviderInput = z.strictObject({ provider: z.enum(['ses', 'postmark', 'mailgun', 'sendgrid']) })
-/** Input of the calls that name nothing. */
-export const NothingInput = z.strictObject({})
-
-/** Sets up a provider's connection, in place of an earlier one. Throws `key.invalid`, `key.forbidden`, `database.unavailable`. */
+/**
+ * Sets up a provider's connection and replaces an earlier one. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ */
 export async function setConnection(
   deps: Deps,
   claim: ApiKeyClaims,
@@ -49,12 +40,12 @@ export async function setConnection(
   return viewOf(deps, claim, provider, at)
 }
 
-/** Ends a provider's connection: its next call is refused. Throws `inbound.not_connected` where there was none. */
+/** Ends a provider's connection; its next call is refused. Throws `inbound.not_connected` where there was none. */
 export async function endConnection(
   deps: Deps,
   claim: ApiKeyClaims,
-  { provider }: z.infer<typeof ProviderInput>,
-): Promise<{ provider: ProviderName; outcome: 'ended' }> {
+  { provider }: InputOf<typeof api.endInbound>,
+): Promise<AnswerOf<typeof api.endInboundDoc>> {
   await enter(deps, claim)
   const at = deps.clock()
   const [ended] = await deps.db.commit(
@@ -72,15 +63,15 @@ export async function endConnection(
 export async function listConnections(
   deps: Deps,
   claim: ApiKeyClaims,
-): Promise<{ connections: ConnectionView[] }> {
+): Promise<AnswerOf<typeof api.listInboundDoc>> {
   const [[key], rows] = await deps.db.read('fresh', [apiKeyById(claim.keyId), connectionsOf(claim.workspace)])
-  touchLastUsed(deps, authorize(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.endInbound.permission).keyId, key!.lastUsedAt)
   return { connections: rows.map(row => viewOf(deps, claim, row.provider, row.updatedAt)) }
 }
 
 async function enter(deps: Deps, claim: ApiKeyClaims): Promise<void> {
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  touchLastUsed(deps, authorize(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.endInbound.permission).keyId, key!.lastUsedAt)
 }
 
 const entry = (deps: Deps, claim: ApiKeyClaims, type: EventType, provider: ProviderName, at: number) => ({
@@ -97,7 +88,7 @@ const entry = (deps: Deps, claim: ApiKeyClaims, type: EventType, provider: Provi
 
 function viewOf(deps: Deps, claim: ApiKeyClaims, provider: ProviderName, at: number): ConnectionView {
   const path = `/v1/inbound/${provider}`
-  // Postmark signs nothing: the login in its address is the proof, and an API key that may do no more is that login.
+  // Postmark signs nothing, so its URL carries an API key as login, which should have no other permission.
   const url =
     provider === 'postmark'
       ? `${deps.baseUrl.replace('://', '://floe:API_KEY@')}${path}`

@@ -3,22 +3,17 @@ import { DAY_MS, timestamp } from '../../core/clock.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { refusalsOf } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import * as api from './api.ts'
 
-/** How often something was not taken on one day, and when and how large the last one was. */
-export interface RefusalView {
-  day: string
-  door: string
-  why: string
-  count: number
-  lastAt: string
-  lastOctets: number
-}
-
-/** Lists what came in for the key's workspace and was not taken, newest day first. */
-export async function listRefused(deps: Deps, claim: ApiKeyClaims): Promise<{ refused: RefusalView[] }> {
+/** Lists refused reports and mails of the key's workspace, newest day first. */
+export async function listRefused(
+  deps: Deps,
+  claim: ApiKeyClaims,
+): Promise<AnswerOf<typeof api.listRefusedReportsDoc>> {
   const [[key], rows] = await deps.db.read('fresh', [apiKeyById(claim.keyId), refusalsOf(claim.workspace)])
-  touchLastUsed(deps, authorize(claim, key, 'inbound:manage').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.listRefusedReports.permission).keyId, key!.lastUsedAt)
   return {
     refused: rows.map(({ day, door, why, count, lastAt, lastOctets }) => ({
       day: timestamp(day * DAY_MS).slice(0, 10),

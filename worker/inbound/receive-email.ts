@@ -21,18 +21,19 @@ import { messageOf, proofOf } from './proof.ts'
 import { refuse } from './record-refusal.ts'
 import { NOBODY, type Why } from './refusal.ts'
 
-/** A mail as the runtime hands it over. */
+/** A mail as the runtime passes it. */
 export type IncomingMail = Pick<
   ForwardableEmailMessage,
   'from' | 'to' | 'headers' | 'raw' | 'rawSize' | 'setReject'
 >
 
 /**
- * Takes a mail: to an unsubscribe address it unsubscribes, to a feedback address it is a report. A token in the address proves a wish to
- * leave, whoever wrote the mail; what a report may do, `proof.ts` says. Nothing is ever answered, so that no mail of ours meets a stranger.
+ * Takes a mail: to an unsubscribe address it unsubscribes, to a feedback address it is a report. A token in the address is
+ * enough to leave, whoever wrote the mail; a report needs the proof of `proof.ts`. Floe never replies, so forged senders get
+ * no mail from it.
  *
- * A person's mail to an address that is not ours is refused while its server waits, so that they learn of it. Throws
- * `database.unavailable` and `inbound.key_unavailable`: the mail is then not taken, and its server tries again.
+ * A person's mail to an unknown address is rejected during the SMTP session, so that its author learns of it. Throws
+ * `database.unavailable` and `inbound.key_unavailable`: the mail is not taken, and its server tries again.
  */
 export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void> {
   const [extension] = extensionsOf(mail)
@@ -47,7 +48,7 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
   if (!/^\s*multipart\/report\b/i.test(header('content-type') ?? '')) {
     const claim = extension && readToken(deps.keyring, 'feedback', extension)
     await ignore(deps, mail, claim ? 'not_a_report' : extension ? 'foreign_token' : 'no_token')
-    // Awaited, since where the mail lies with another process this is a call to it.
+    // Awaited, since `setReject` may be a call to another process.
     if (!claim && !automatic({ from: mail.from, header }))
       await mail.setReject('There is no such address here.')
     return
@@ -65,14 +66,14 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
   }
   const { claim, place, proof, id } = proven
   const home = inCluster(deps, clusterOf(claim.topic))
-  // The token says who it is; an address in a mail that anybody can write says nothing.
+  // The token identifies the recipient; anybody can write an address into a mail.
   const { kind, status } = entryOf(home, place.tenant, claim, report)
   await takeReports(home, { ...place, door: 'mail', proof, actor: 'mail_server' }, [
     { id, kind, about: { addressId: claim.addressId }, status, message: messageOf(claim, report) },
   ])
 }
 
-/** Unsubscribes whom a token names from its topic, and no more: what its holder can do with it anyway. */
+/** Unsubscribes the recipient of a token from its topic, which any holder of the token can do. */
 export const leave = (deps: Deps, token: string, via: 'mailto' | 'report'): Promise<unknown> =>
   unsubscribe(
     inCluster(deps, clusterOf(readToken(deps.keyring, 'unsubscribe', token)!.topic)),
@@ -81,7 +82,10 @@ export const leave = (deps: Deps, token: string, via: 'mailto' | 'report'): Prom
     via,
   )
 
-/** Returns which of a report's entries is about whom a token names: theirs by its address, or the first, where addresses were rewritten. */
+/**
+ * Returns the report's entry about the recipient of a token, found by the address, or the first one where addresses were
+ * rewritten.
+ */
 export const entryOf = (
   { indexes }: Deps,
   tenant: number,
@@ -93,11 +97,11 @@ export const entryOf = (
     return hash !== undefined && equalBytes(indexes.tenant(tenant).id(hash), addressId)
   }) ?? entries[0]!
 
-/** Returns what stands behind the plus sign of the address a mail was sent to; some servers tell it in the mail alone. */
+/** Returns plus tags of the addresses a mail was sent to; some servers name the original one in the header only. */
 const extensionsOf = ({ to, headers }: IncomingMail): string[] =>
   extensionsIn([to, headers.get('to') ?? '', headers.get('delivered-to') ?? ''])
 
-/** Counts a mail that does nothing, with the workspace whose mailbox it was sent to where that is known, in whichever cluster. */
+/** Counts an ignored mail for the workspace of its mailbox, in any cluster, or for none where that is unknown. */
 async function ignore(deps: Deps, { to, rawSize }: IncomingMail, why: Why): Promise<void> {
   const mailbox = to.toLowerCase().replace(/^([^+@]*)\+[^@]*@/, '$1@')
   const found = await Promise.all(

@@ -10,7 +10,8 @@ import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
-import { type Taken, takeReports } from './apply-report.ts'
+import type { Taken } from './api.ts'
+import { takeReports } from './apply-report.ts'
 import { type MailReport, mailReport, REPORT_OCTETS } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { entryOf, leave } from './receive-email.ts'
@@ -18,9 +19,9 @@ import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
 
 /**
- * Takes a report as the mail it came in, from its first bytes. The key says whose mailbox it was in, and no more: anybody can write to
- * that. So it does what the same mail would do that came by itself, and of whom it merely names it says that they were named.
- * Throws `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `inbound.key_unavailable`, `database.unavailable`.
+ * Takes a report as the raw mail, from its first bytes. The key tells only in whose mailbox it was, and anybody can write to
+ * that. So it has the effect of the same mail sent to Floe, and recipients it merely names count as `unproven`. Throws
+ * `key.invalid`, `key.forbidden`, `inbound.unproven` with the reason, `inbound.key_unavailable`, `database.unavailable`.
  */
 export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, octets: Uint8Array): Promise<Taken> {
   const { tenant, workspace } = claim
@@ -52,7 +53,7 @@ export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, octets: Ui
     }
     return refused(why)
   }
-  // A mail of another workspace's came into the wrong hands: nothing of it is this key's to say.
+  // A key must not report on another workspace's mail that ended up in its mailbox.
   if (proven.place.workspace !== workspace) return refused('foreign_token')
   const { kind, status } = entryOf(deps, tenant, proven.claim, report)
   const taken = await takeReports(deps, { ...origin, proof: proven.proof }, [
@@ -67,14 +68,14 @@ export async function receiveMessage(deps: Deps, claim: ApiKeyClaims, octets: Ui
   return { ...taken, unproven: report.entries.length - 1 }
 }
 
-/** Whether an unsubscribe token is about a topic of a workspace. */
+/** Whether the topic of an unsubscribe token belongs to a workspace. */
 async function isOf(deps: Deps, workspace: number, token: string): Promise<boolean> {
   const { topic } = readToken(deps.keyring, 'unsubscribe', token)!
   const place = await findTopicOwner(inCluster(deps, clusterOf(topic)), topic)
   return place?.workspace === workspace
 }
 
-/** Returns whom a mail that Floe itself wrote for a workspace went to, where a bounce returns one: its Message-ID is known to who had it. */
+/** Returns the recipient of a bounced mail that Floe sent for a workspace. Its Message-ID is known only to its receivers. */
 async function recipientOf(
   deps: Deps,
   workspace: number,

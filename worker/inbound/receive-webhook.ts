@@ -4,7 +4,8 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { NOTHING_TAKEN, type Taken, takeReports } from './apply-report.ts'
+import type { Taken } from './api.ts'
+import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
 import { type Call, jsonIn, type Reading } from './provider.ts'
@@ -12,15 +13,16 @@ import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
 import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
 
-/** Whom a call's address or login names. */
+/** The caller of a webhook: the token in its URL, or its API key. */
 export type Caller = { hook: Hook } | { key: ApiKeyClaims }
 
-/** Amazon answers its own address in well under a second. */
+/** Amazon answers a confirmation in well under a second. */
 const CONFIRM_DEADLINE_MS = 3000
 
 /**
- * Takes what a mail provider reports, in one database round trip and one act. Nothing acts that the provider's own proof does not cover.
- * Throws `key.invalid`, `key.forbidden`, `inbound.not_connected`, `inbound.unproven` with the reason, `database.unavailable`.
+ * Takes a provider's report, in one database round trip and one act. Only data covered by the provider's proof has an effect.
+ * Throws `key.invalid`, `key.forbidden`, `inbound.not_connected`, `inbound.unproven` with the reason, `inbound.unconfirmed`,
+ * `database.unavailable`.
  */
 export async function receive(
   deps: InboundDeps,
@@ -76,7 +78,7 @@ async function read(
   return PROVIDERS[provider].read(call, settings, { now: deps.clock(), snsKeys: deps.snsKeys })
 }
 
-/** Answers the question whether we want a topic's messages, by the address its signature covers. */
+/** Confirms the SNS subscription, by the URL that its signature covers. */
 async function confirm(deps: InboundDeps, url: string): Promise<void> {
   try {
     const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(CONFIRM_DEADLINE_MS) })
@@ -86,6 +88,6 @@ async function confirm(deps: InboundDeps, url: string): Promise<void> {
   } catch (error) {
     deps.log('sns confirmation', error)
   }
-  // Amazon asks again.
+  // The fault makes Amazon ask again.
   throw new Fault({ code: 'inbound.unconfirmed' })
 }

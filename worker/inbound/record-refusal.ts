@@ -2,7 +2,7 @@ import { countRefusal } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import type { Door, Why } from './refusal.ts'
 
-/** Counts something that was not taken, where its workspace can look at it. A lost count is no reason to take it. */
+/** Counts a refused report or mail for its workspace. A failure to count does not change the refusal. */
 export async function refuse(
   deps: Deps,
   { workspace, door, why, octets }: { workspace: number; door: Door; why: Why; octets: number },

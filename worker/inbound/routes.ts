@@ -2,13 +2,15 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { keyName } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
+import { parse } from '../http/field-fault.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readBody, readJson } from '../http/limits.ts'
 import { unitsFor } from '../http/rate-limit.ts'
-import { type App, addressed, enter, meter, parse, senderCall, spend, type Variables } from '../http/route.ts'
+import { type App, addressed, enter, meter, senderCalls, spend, type Variables } from '../http/route.ts'
+import * as api from './api.ts'
 import { beginningOf } from './beginning.ts'
-import { endConnection, listConnections, NothingInput, ProviderInput, setConnection } from './connect.ts'
+import { endConnection, listConnections, setConnection } from './connect.ts'
 import type { InboundDeps } from './deps.ts'
 import { type Hook, readHook } from './hook.ts'
 import { listRefused } from './list-refusals.ts'
@@ -17,16 +19,13 @@ import { PROVIDERS, type ProviderName } from './providers.ts'
 import { receiveMessage } from './receive-message.ts'
 import { type Caller, receive } from './receive-webhook.ts'
 
-/** Providers that sign their calls: an address of their own is enough to say whose they are. */
-const SIGNING = ':provider{(?:ses|mailgun|sendgrid)}'
-const ALL = ':provider{(?:ses|postmark|mailgun|sendgrid)}'
-
-/** What mail servers and providers report. */
+/** Routes of reports from mail servers and providers. */
 export function inboundRoutes(app: App, deps: InboundDeps): void {
-  app.get('/v1/inbound', senderCall(deps, { input: NothingInput, verb: listConnections }))
-  app.get('/v1/inbound/refused', senderCall(deps, { input: NothingInput, verb: listRefused }))
+  const call = senderCalls(app, deps)
+  call(api.listInbound, listConnections)
+  call(api.listRefusedReports, listRefused)
 
-  app.post('/v1/inbound/message', async c => {
+  app.on(api.receiveMessage.method, api.receiveMessage.path, async c => {
     const claim = await enter(deps, c)
     parse(z.strictObject({}), addressed(c))
     if (Number(c.req.header('content-length') ?? 0) > MAIL_OCTETS_MAX)
@@ -36,28 +35,25 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
     return json(c, await receiveMessage(forTenant(deps, claim.tenant), claim, octets))
   })
 
-  app.put(`/v1/inbound/${ALL}`, async c => {
+  app.on(api.setInbound.method, api.setInbound.path, async c => {
     const claim = await enter(deps, c)
-    const { provider } = parse(ProviderInput, addressed(c))
-    const settings = parse<object>(PROVIDERS[provider].settings, await readJson(c.req.raw, BODY_LIMIT_BYTES))
+    const { provider } = parse(api.endInbound.input, addressed(c))
+    const settings = parse(PROVIDERS[provider].settings, await readJson(c.req.raw, BODY_LIMIT_BYTES))
     return json(c, await setConnection(forTenant(deps, claim.tenant), claim, provider, settings))
   })
-  app.delete(
-    `/v1/inbound/${ALL}`,
-    senderCall(deps, { input: ProviderInput, verb: endConnection, writes: true }),
-  )
+  call(api.endInbound, endConnection)
 
-  app.post(`/v1/inbound/${ALL}`, async c => {
+  app.on(api.receiveReport.method, api.receiveReport.path, async c => {
     const key = await enter(deps, c)
-    const { provider } = parse(ProviderInput, addressed(c))
+    const { provider } = parse(api.endInbound.input, addressed(c))
     return report(c, { key }, provider)
   })
-  app.post(`/v1/inbound/${SIGNING}/:hook{in_[\\w-]+}`, async c => {
+  app.on(api.receiveSignedReport.method, api.receiveSignedReport.path, async c => {
     const hook = readHook(deps.keyring, c.req.param('hook'))
-    // What is no address of ours is as good as none: a key is asked for, and then there is nothing here.
+    // A bad token is answered like an unknown path: without a key 401, with one 404.
     if (!hook) await enter(deps, c)
     else await spend(deps, c, hookName(hook), 1)
-    const { provider } = parse(z.extend(ProviderInput, { hook: z.string() }), addressed(c))
+    const { provider } = parse(z.extend(api.endInbound.input, { hook: z.string() }), addressed(c))
     if (!hook) throw new Fault({ code: 'route.not_found' })
     return report(c, { hook }, provider)
   })
@@ -72,7 +68,7 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   }
 }
 
-/** Under what name the allowance of a provider's address is counted. */
+/** Returns the rate limit name of a webhook URL. */
 const hookName = ({ workspace }: Hook): string => `hook_${workspace}`
 
 const json = (c: Context<Variables>, result: object): Response =>

@@ -3,11 +3,11 @@ import { isTimely, type Json, jsonIn, objectOf, type Provider, textOf } from './
 import { bounceOf, type Report, statusIn } from './report.ts'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' }
-/** The head of every public key on that curve (RFC 5480), and the length of the whole. */
+/** A P-256 public key in base64: the fixed SPKI prefix (RFC 5480) and the point. */
 const SPKI = /^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{86}==$/
 const NUMBER_BYTES = 32
 
-/** SendGrid: its Signed Event Webhook. */
+/** SendGrid's Signed Event Webhook. */
 export const sendgrid: Provider<{ publicKey: string }> = {
   settings: z.strictObject({
     publicKey: z.string().check(z.regex(SPKI, 'must be the verification key of the Signed Event Webhook')),
@@ -43,7 +43,7 @@ async function verifies(publicKey: string, signature: Uint8Array, signed: Uint8A
   }
 }
 
-/** Returns an ECDSA signature as two plain numbers, which is how WebCrypto reads it, from its DER (RFC 3279 §2.2.3). */
+/** Converts an ECDSA signature from DER (RFC 3279 §2.2.3) to the two plain numbers that WebCrypto takes. */
 function plainSignature(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]{88,100}={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
   const der = Uint8Array.from(atob(text), character => character.charCodeAt(0))
@@ -61,7 +61,7 @@ function plainSignature(text: string): Uint8Array | undefined {
   return at === der.length ? plain : undefined
 }
 
-/** Messages SendGrid did not even try, and what it knows of their recipients. */
+/** Why SendGrid dropped a message unsent, and the kind of report that is. */
 const DROPPED: Record<string, Report['kind']> = {
   'Bounced Address': 'permanent',
   Invalid: 'permanent',

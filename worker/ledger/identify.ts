@@ -1,36 +1,28 @@
-import * as z from 'zod/mini'
-import { ADDRESS_ID_BYTES, BATCH_MAX } from '../../core/address.ts'
+import { ADDRESS_ID_BYTES } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toBase64Url } from '../../core/bytes.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { packAddresses, packHex } from '../../core/pack.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import * as api from './api.ts'
 
-const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
-
-/** Input of `POST /v1/address-ids`. */
-export const IdentifyInput = z
-  .strictObject({ addresses: items, sha256: items })
-  .check(exactlyOne('addresses', 'sha256'))
-
-/** One recipient's address id at the key's tenant, or why there is none. */
-export type Identified = ({ address: string } | { sha256: string }) &
-  ({ addressId: string } | { error: 'invalid_address' })
+/** A recipient's address id in the key's tenant, or why there is none. */
+type Identified = AnswerOf<typeof api.identifyAddressesDoc>['results'][number]
 
 /**
- * Says under which address ids up to 10,000 recipients stand in the ledger, in their order: how a sender, who knows the
- * addresses, tells whom an event is about. Nothing is kept, and the other way round there is no such call.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `database.unavailable`.
+ * Returns the address ids of up to 10,000 recipients, in their order, so that a sender, who knows the addresses, can match
+ * ledger events to them. Nothing is stored, and no call does the reverse. Throws `key.invalid`, `key.forbidden`,
+ * `request.invalid`, `database.unavailable`.
  */
 export async function identify(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof IdentifyInput>,
-): Promise<{ results: Identified[] }> {
+  input: InputOf<typeof api.identifyAddresses>,
+): Promise<AnswerOf<typeof api.identifyAddressesDoc>> {
   const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  touchLastUsed(deps, authorize(claim, key, 'events:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.identifyAddresses.permission).keyId, key!.lastUsedAt)
   const given = input.addresses ?? input.sha256 ?? []
   const { hashes, places } = input.addresses ? packAddresses(deps.hashMany, given) : packHex(given)
   const ids = deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes)

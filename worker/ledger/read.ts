@@ -1,77 +1,33 @@
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
 import { pause } from '../../core/clock.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
-import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type EvidentRow, ledgerAfter } from '../../db/event-list.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { isPattern, typesOf } from './event-filter.ts'
-import { type EventView, eventView } from './view.ts'
+import * as api from './api.ts'
+import { eventView } from './view.ts'
 
-/** The longest a call waits for something to happen: less than what proxies and browsers wait for an answer. */
-const WAIT_MAX_SECONDS = 25
-/** How often it looks, meanwhile. */
 const LOOK_EVERY_MS = 1000
-/** Events looked at for one page: what bounds its cost, however few of them match. */
+/** Events scanned for one page, which bounds its cost when few match. */
 const REACH = 2000
 
-const WAIT_RANGE = `must be 0 to ${WAIT_MAX_SECONDS} seconds`
-
-/** Input of `GET /v1/events`, from its query. */
-export const EventsInput = z.strictObject({
-  after: z.optional(z.string()),
-  limit: pageLimit,
-  types: z.optional(
-    z.pipe(
-      z
-        .string()
-        .check(
-          z.refine(
-            text => text.split(',').every(isPattern),
-            'must name kinds of event, such as suppression.added,consent.*',
-          ),
-        ),
-      z.transform((text: string) => typesOf(text.split(','))),
-    ),
-  ),
-  wait: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^\d{1,2}$/, WAIT_RANGE)),
-      z.pipe(
-        z.transform((text: string) => Number(text)),
-        z.number().check(z.maximum(WAIT_MAX_SECONDS, WAIT_RANGE)),
-      ),
-    ),
-    0,
-  ),
-  evidence: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^(true|false)$/, 'must be true or false')),
-      z.transform((text: string) => text === 'true'),
-    ),
-    false,
-  ),
-})
-
-/** An event in the feed, with its evidence where that was asked for and there is some; null once the person was erased. */
-export type FeedEvent = EventView & { evidence?: Record<string, unknown> | null }
-
 /**
- * Reads the ledger of the key's workspace in order, from where `after` left off. With nothing new it looks again every second
- * until `wait` is over. `more` says whether to ask on at once; `next` is always there, and with nothing new it is where to ask
- * again later. Numbers are given in the order of commits, by one writer, so nothing appears behind a cursor later.
+ * Reads the ledger of the key's workspace in order, from the cursor `after`. Without new events it looks again every second
+ * until `wait` is over. `more` says whether to go on at once; `next` is always set. Sequence numbers follow the order of
+ * commits by one writer, so no event ever appears behind a cursor.
  *
- * Throws `key.invalid`, `key.forbidden` (for evidence too), `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ * Throws `key.invalid`, `key.forbidden` (for evidence too), `request.invalid` for another tenant's cursor,
+ * `database.unavailable`.
  */
 export async function readEvents(
   deps: Deps,
   claim: ApiKeyClaims,
-  { after, limit, types, wait, evidence }: z.infer<typeof EventsInput>,
-): Promise<{ events: FeedEvent[]; next: string; more: boolean }> {
+  { after, limit, types, wait, evidence }: InputOf<typeof api.readEvents>,
+): Promise<AnswerOf<typeof api.readEventsDoc>> {
   const seq = after === undefined ? 0 : await openCursor(deps.ring, claim.tenant, after)
   if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
   const { tenant, workspace } = claim
@@ -80,13 +36,13 @@ export async function readEvents(
       apiKeyById(claim.keyId),
       ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
     ])
-    // Each time: a key that is revoked meanwhile hears no more.
-    touchLastUsed(deps, authorize(claim, key, 'events:read').keyId, key!.lastUsedAt)
+    // The key is checked each time, so that a revoked one gets no more events.
+    touchLastUsed(deps, authorize(claim, key, api.readEvents.permission).keyId, key!.lastUsedAt)
     if (evidence) authorize(claim, key, 'evidence:read')
     return page
   }
   let page = await look(seq)
-  // The runtime ends this with the connection when its reader leaves.
+  // The runtime cancels this when the client disconnects.
   for (let looked = 0; looked < wait && page.events.length === 0 && !page.more; looked++) {
     await pause(LOOK_EVERY_MS)
     page = await look(page.last)
@@ -104,7 +60,7 @@ export async function readEvents(
 }
 
 async function opened(deps: Deps, tenant: number, { id, addressId, sealed, wrapped }: EvidentRow) {
-  // Without a key the evidence is unreadable for ever, by everybody.
+  // Evidence without its key is unreadable to everybody, for ever.
   if (!wrapped) return null
   return (await RecipientCipher.open(deps.cipher, tenant, addressId!, wrapped)).unseal(id, sealed!)
 }

@@ -5,14 +5,14 @@ import { wrapped } from './plain-text.ts'
 import { LINK, pressable, sheet } from './sheet.ts'
 import { type Words, wordsOf } from './words.ts'
 
-/** What the one mail of a sign-up is made of. */
+/** The content of a confirmation mail. */
 export interface ConfirmationMail {
   locale: Locale
   sender: string
   company: string
-  /** One or more. */
+  /** At least one. */
   topics: { displayName: string; description: string }[]
-  /** The host of the page where the address was entered; undefined when unknown. */
+  /** Host of the page where the address was entered; undefined when unknown. */
   source: string | undefined
   /** Milliseconds since 1970 UTC. */
   requestedAt: number
@@ -22,7 +22,7 @@ export interface ConfirmationMail {
   notice: { name: string; version: string; url: string } | undefined
 }
 
-/** Returns a confirmation mail: no image, nothing from elsewhere, and no link but confirm, cancel and the notice. */
+/** Returns a confirmation mail without images or external content; its only links are confirm, cancel and the notice. */
 export function confirmationMail(mail: ConfirmationMail): { subject: string; text: string; html: string } {
   const words = wordsOf(mail.locale).confirmation
   const apart = isolated(mail.locale)
@@ -39,7 +39,7 @@ export function confirmationMail(mail: ConfirmationMail): { subject: string; tex
 
 type Sentences = ReturnType<typeof sentences>
 
-/** Fills the words in. `name` makes what others wrote fit for its place. */
+/** Fills in the words. `name` escapes text of others for plain text or HTML. */
 function sentences(mail: ConfirmationMail, words: Words['confirmation'], name: (text: string) => string) {
   const sender = name(mail.sender)
   const { notice } = mail
@@ -63,7 +63,7 @@ function plainText(mail: ConfirmationMail, said: Sentences): string {
   const blocks = [
     wrapped(said.heading),
     wrapped(said.asked),
-    // Not isolated: a line's own first letter is to decide its direction.
+    // Not isolated, since the first letter of a line decides its direction.
     ...mail.topics.map(
       topic =>
         `${wrapped(unlinked(topic.displayName), '* ', '  ')}\n${wrapped(unlinked(topic.description), '  ')}`,

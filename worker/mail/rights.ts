@@ -4,18 +4,20 @@ import { wrapped } from './plain-text.ts'
 import { pressable, sheet } from './sheet.ts'
 import { type Words, wordsOf } from './words.ts'
 
-/** What a mail is made of whose link opens a recipient's data, or confirms their new address. */
+/** The content of a mail whose link opens a recipient's data or confirms a new address. */
 export interface RightsMail {
   kind: 'access' | 'correction'
   locale: Locale
   sender: string
   company: string
   url: string
-  /** Until when the link works, milliseconds since 1970 UTC. */
+  /** Expiry of the link, milliseconds since 1970 UTC. */
   expiresAt: number
 }
 
-/** Returns such a mail: no image, nothing from elsewhere, one link, and no promise of an unsubscribe, for nothing more will come. */
+/**
+ * Returns a rights mail without images or external content, with one link; it has no unsubscribe, since it is a single mail.
+ */
 export function rightsMail(mail: RightsMail): { subject: string; text: string; html: string } {
   const words = wordsOf(mail.locale)[mail.kind]
   const apart = isolated(mail.locale)
@@ -42,7 +44,7 @@ ${pressable(mail.url, rich)}
   }
 }
 
-/** Fills the words in. `name` makes what others wrote fit for its place. */
+/** Fills in the words. `name` escapes text of others for plain text or HTML. */
 function sentences(mail: RightsMail, words: Words[RightsMail['kind']], name: (text: string) => string) {
   const { carried, byHand } = wordsOf(mail.locale).confirmation
   const sender = name(mail.sender)

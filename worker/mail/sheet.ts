@@ -17,14 +17,14 @@ p,li{text-wrap:pretty}
 }`
 const FONT = `'Segoe UI',system-ui,-apple-system,Roboto,'Noto Sans','Noto Sans Arabic','Helvetica Neue',sans-serif`
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
-/** How a link looks. */
+/** HTML attributes of a link. */
 export const LINK = 'class="link" style="color:#0b5a85;overflow-wrap:anywhere;word-break:break-word"'
 
-/** What every mail says around what it is about; markup, but for the subject. */
+/** The words of a mail's frame: HTML, except for the subject. */
 export interface Around {
   locale: Locale
   subject: string
-  /** What an inbox shows beside the subject. */
+  /** Text that an inbox shows beside the subject. */
   preview: string
   sender: string
   heading: string
@@ -32,8 +32,8 @@ export interface Around {
 }
 
 /**
- * Returns a mail's page with `body` in it. Mail programs drop what they like of this, the style element first: inline styles stand
- * alone, and so does none at all.
+ * Returns the HTML of a mail with `body` in it. Mail clients drop parts of it, the style element first; the mail stays
+ * readable with inline styles alone, and without any.
  */
 export function sheet(said: Around, body: string): string {
   const direction = directionOf(said.locale)
@@ -66,7 +66,7 @@ ${body}
 `
 }
 
-/** Returns the one button of a mail, what it does, and its address to be copied. */
+/** Returns the button of a mail, its hint, and its URL for copying. */
 export function pressable(address: string, said: { yes: string; hint: string; byHand: string }): string {
   const url = escapeHtml(address)
   return `<table ${TABLE}><tr><td class="yes" align="center" bgcolor="#0b5a85" style="border-radius:12px;background:#0b5a85;mso-padding-alt:14px 20px"><a class="yes" href="${url}" style="display:block;padding:14px 20px;border-radius:12px;background:#0b5a85;color:#ffffff;font-size:17px;font-weight:600;line-height:1.3;text-decoration:none">${said.yes}</a></td></tr></table>

@@ -7,7 +7,7 @@ const { rfc, gmail, canSpam, casl, ePrivacy, eCommerce, spamAct } = SOURCES
 const SIGN_AFTER =
   'Sign last, and name List-Unsubscribe and List-Unsubscribe-Post in your signer’s list of fields.'
 
-/** What signatures have to be (RFC 8058 §4). */
+/** Rules about DKIM signatures (RFC 8058 §4). */
 export const DKIM_RULES: readonly Rule[] = [
   {
     rule: 'dkim.missing',
@@ -87,10 +87,12 @@ export const DKIM_RULES: readonly Rule[] = [
   },
 ]
 
-/** Whether two domains belong together as DMARC reads it relaxed; who shares an organisation is not looked up, so one has to be the other's. */
+/**
+ * Whether two domains are aligned as in relaxed DMARC. Without a public suffix list, one must be a subdomain of the other.
+ */
 const aligned = (a: string, b: string): boolean => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)
 
-/** What laws want of a body, by regime. */
+/** Rules about the body that laws set, by regime. */
 export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
   ...(
     [
@@ -148,7 +150,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
   })),
 ]
 
-/** What else of a body keeps it from its reader. */
+/** Other rules about the body. */
 export const BODY_RULES: readonly Rule[] = [
   {
     rule: 'body.clipped',

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { hashOfAddress } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { equalBytes, fromBase64 } from '../../core/bytes.ts'
@@ -7,50 +6,28 @@ import { readToken } from '../../core/token.ts'
 import { type ApiKeyRow, apiKeyById } from '../../db/api-key.ts'
 import { imprintOf } from '../../db/footer.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { charactersOf, type Signature } from './dkim.ts'
+import * as api from './api.ts'
+import { charactersOf } from './dkim.ts'
 import { dnsFinder } from './dns.ts'
 import { type Facts, factsOf } from './facts.ts'
-import { findingsIn, REGIMES } from './findings.ts'
-import type { Finding, Severity } from './rule.ts'
-
-/** Input of `POST /v1/messages/lint`. */
-export const LintInput = z
-  .strictObject({
-    /** The message, as text or byte by byte in base64, which a signature over other than ASCII needs. */
-    raw: z.optional(z.string()),
-    rawBase64: z.optional(z.string()),
-    /** Key records by their name, instead of asking DNS for them. */
-    dkimKeys: z.optional(z.record(z.string(), z.string())),
-    regimes: z._default(z.array(z.enum(REGIMES)), [...REGIMES]),
-  })
-  .check(
-    z.refine(({ raw, rawBase64 }) => (raw === undefined) !== (rawBase64 === undefined), {
-      message: 'give exactly one of raw and rawBase64',
-      path: ['raw'],
-    }),
-  )
-
-/** What was found in a message, worst first, and what its signatures are worth. */
-export interface Linted {
-  findings: Finding[]
-  counts: Record<Severity, number>
-  dkim: Signature[]
-}
+import { findingsIn } from './findings.ts'
+import type { Severity } from './rule.ts'
 
 /**
- * Looks a finished message over. Fires and fetches nothing but the keys of its signatures, and keeps nothing.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
+ * Checks a finished message. Looks up the keys of its signatures, follows no link and stores nothing. Throws `key.invalid`,
+ * `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
  */
 export async function lint(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof LintInput>,
-): Promise<Linted> {
+  input: InputOf<typeof api.lintMessage>,
+): Promise<AnswerOf<typeof api.lintMessageDoc>> {
   const [[key], imprint] = await deps.db.read<
     [ApiKeyRow[], { legalName: string | null; postalAddress: string | null }]
   >('fresh', [apiKeyById(claim.keyId), imprintOf(claim.workspace)])
-  touchLastUsed(deps, authorize(claim, key, 'links:mint').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.lintMessage.permission).keyId, key!.lastUsedAt)
   const read = await factsOf(charactersIn(input), finderOf(deps, input.dkimKeys), deps.clock())
   if (!read) throw invalidField(input.raw === undefined ? 'rawBase64' : 'raw', 'is not a message')
   const facts: Facts = { ...read, ...imprint, link: linkOf(deps, claim, read) }
@@ -63,7 +40,7 @@ export async function lint(
   }
 }
 
-function charactersIn({ raw, rawBase64 }: z.infer<typeof LintInput>): string {
+function charactersIn({ raw, rawBase64 }: InputOf<typeof api.lintMessage>): string {
   try {
     const octets = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
     return charactersOf(octets).replace(/\r?\n/g, '\r\n')
@@ -80,7 +57,7 @@ function finderOf(deps: Deps, given: Record<string, string> | undefined) {
   return async (name: string) => keys.get(name) ?? ask(name)
 }
 
-/** Says whose the unsubscribe link is, without following it. */
+/** Returns whose the unsubscribe link is, without following it. */
 function linkOf(deps: Deps, claim: ApiKeyClaims, { https, to }: Pick<Facts, 'https' | 'to'>): Facts['link'] {
   const [, token] = https[0]?.startsWith(`${deps.baseUrl}/u/`) ? https[0].split('/u/') : []
   if (token === undefined) return 'foreign'

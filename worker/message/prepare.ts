@@ -1,70 +1,27 @@
-import * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { packAddresses } from '../../core/pack.ts'
 import { type FooterRow, footerFacts, type KnownLocale, localesOf } from '../../db/footer.ts'
 import type { Deps } from '../deps.ts'
-import { type Links, MintInput, mint } from '../unsubscribe/mint.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
+import { mint } from '../unsubscribe/mint.ts'
+import type * as api from './api.ts'
+import type { PreparedMessage } from './api.ts'
 import { footerOf, placeInHtml, placeInText } from './footer.ts'
 import { fieldName, fieldsIn, type MimeFlaw, MimeRefused, partsOf, rewriteTexts } from './mime.ts'
 
-/** Messages of one call, and characters of all of them together: they are in memory at once. */
-const RECIPIENTS_MAX = 1000
-const CHARACTERS_MAX = 8 * 1024 * 1024
-const text = z.optional(z.string())
-
-/** Input of `POST /v1/messages/prepare`. */
-export const PrepareInput = z
-  .strictObject({
-    topic: z.string(),
-    recipients: z
-      .array(z.strictObject({ address: z.string(), locale: text }))
-      .check(z.minLength(1), z.maxLength(RECIPIENTS_MAX)),
-    messageRef: MintInput.def.shape.messageRef,
-    /** A whole message (RFC 5322), or its two bodies. */
-    raw: text,
-    html: text,
-    text,
-  })
-  .check(
-    z.refine(({ raw, html, text }) => (raw === undefined) !== (html === undefined && text === undefined), {
-      message: 'give either raw, or html or text or both',
-      path: ['raw'],
-    }),
-    z.refine(input => lengthOf(input) <= CHARACTERS_MAX, {
-      message: 'times the size of the message is more than 8 Mi characters; send fewer at a time',
-      path: ['recipients'],
-    }),
-  )
-
-/** Returns the characters of all messages that a call asks for. */
-export const lengthOf = ({ raw = '', html = '', text = '', recipients }: Lengthy): number =>
-  (raw.length + html.length + text.length) * recipients.length
-
-interface Lengthy {
-  raw?: string | undefined
-  html?: string | undefined
-  text?: string | undefined
-  recipients: unknown[]
-}
-
-/** A message that is ready to be signed and sent to one recipient, or why there is none. */
-export type Prepared =
-  | (Exclude<Links, { error: string }> & { locale: string; raw?: string; html?: string; text?: string })
-  | { address: string; error: 'invalid_address' }
-
-/** What a sender should know about what was done. */
+/** A note for the sender about a change. */
 export interface Note {
   code: 'dkim_removed' | 'fields_replaced' | 'fields_removed' | 'no_postal_address' | 'no_legal_name'
   message: string
 }
 
-type Input = z.infer<typeof PrepareInput>
+type Input = InputOf<typeof api.prepareMessage>
 
-/** The fields that are put in, in place of any the message has. */
+/** Fields that replace any of the same name in the message. */
 const OWN = ['list-unsubscribe', 'list-unsubscribe-post', 'cfbl-address', 'cfbl-feedback-id']
-/** Signatures over what is changed here. */
+/** Signature fields, which the change would invalidate. */
 const SEALS = [
   'dkim-signature',
   'domainkey-signature',
@@ -74,14 +31,14 @@ const SEALS = [
 ]
 
 /**
- * Puts header fields and a footer in the recipient's language into a message, for up to 1,000 recipients, in their order. Writes and
- * sends nothing. Throws what `mint` throws, and `request.invalid` for a message that could only be broken.
+ * Puts header fields and a footer in the recipient's language into a message, for up to 1,000 recipients, in their order.
+ * Writes and sends nothing. Throws as `mint` does, and `request.invalid` for a message that cannot be changed.
  */
 export async function prepare(
   deps: Deps,
   claim: ApiKeyClaims,
   input: Input,
-): Promise<{ messages: Prepared[]; dkim: { sign: 'after'; fields: string[] }; notes: Note[] }> {
+): Promise<AnswerOf<typeof api.prepareMessageDoc>> {
   const { topic, messageRef } = input
   const recipients = input.recipients.map(({ address }) => address)
   const { hashes, places } = packAddresses(deps.hashMany, recipients)
@@ -96,9 +53,9 @@ export async function prepare(
   if (!facts) throw new Fault({ code: 'topic.not_found', topic })
   const known = new Map([...places].map((place, i) => [place, locales[i]]))
   const raw = input.raw?.replace(/\r?\n/g, '\r\n')
-  // Before any recipient, so that a message that is none is refused also where nobody is to have it.
+  // Checked first, so that a bad message is refused even without a valid recipient.
   const notes = await orRefused(() => notesOn(raw, facts))
-  const messages: Prepared[] = []
+  const messages: PreparedMessage[] = []
   for (const [place, link] of links.entries()) {
     if ('error' in link) {
       messages.push(link)
@@ -139,7 +96,7 @@ async function prepared(
   return `${[...kept, ...own].join('\r\n')}\r\n\r\n${body}`
 }
 
-/** Reads or changes a message. Throws `request.invalid` for one that could only be broken. */
+/** Runs a step on a message. Throws `request.invalid` where the message cannot be changed. */
 async function orRefused<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()

@@ -1,23 +1,12 @@
 import type { Deps } from '../deps.ts'
-import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
-import { type App, senderCall } from '../http/route.ts'
-import { LintInput, lint } from './lint.ts'
-import { lengthOf, PrepareInput, prepare } from './prepare.ts'
+import { type App, senderCalls } from '../http/route.ts'
+import * as api from './api.ts'
+import { lint } from './lint.ts'
+import { prepare } from './prepare.ts'
 
-/** Whole messages: made ready before they are signed, and looked over afterwards. */
+/** Routes that prepare a message before it is signed, and check a finished one. */
 export function messageRoutes(app: App, deps: Deps): void {
-  app.post(
-    '/v1/messages/prepare',
-    senderCall(deps, {
-      input: PrepareInput,
-      limitBytes: BATCH_LIMIT_BYTES,
-      addresses: ({ recipients }) => recipients.length,
-      octets: lengthOf,
-      verb: prepare,
-    }),
-  )
-  app.post(
-    '/v1/messages/lint',
-    senderCall(deps, { input: LintInput, limitBytes: BATCH_LIMIT_BYTES, verb: lint }),
-  )
+  const call = senderCalls(app, deps)
+  call(api.prepareMessage, prepare)
+  call(api.lintMessage, lint)
 }

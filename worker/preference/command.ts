@@ -1,30 +1,16 @@
-import * as z from 'zod/mini'
-import { LOCALES } from '../../core/locale.ts'
+import type { InputOf } from '../http/operation.ts'
+import type * as api from './api.ts'
 
-const names = z.array(z.string().check(z.maxLength(63))).check(z.maxLength(200))
-
-/**
- * What a recipient can ask of the preference center. `save` carries what the page showed as on (`shown`) and what of it stays
- * (`topic`), so that two open pages cannot undo each other. A link in a mail only ever reduces mail: `ask` mails a confirmation, and
- * `undo` takes what only the answer to an act holds.
- */
-export const WishInput = z.discriminatedUnion('act', [
-  z.strictObject({ act: z.literal('save'), shown: z._default(names, []), topic: z._default(names, []) }),
-  z.strictObject({ act: z.literal('pause'), days: z.literal([30, 60, 90]) }),
-  z.strictObject({ act: z.literal('stop') }),
-  z.strictObject({ act: z.literal('ask'), topic: z.string().check(z.maxLength(63)) }),
-  z.strictObject({ act: z.literal('language'), locale: z.enum(LOCALES) }),
-  z.strictObject({ act: z.literal('opt_out_of_sale') }),
-  z.strictObject({ act: z.literal('undo'), undo: z.string().check(z.maxLength(1500)) }),
-])
-
-/** What wishes that neither stop mail nor opt out take from a network's allowance: as much as a page, or as a mail that is asked for. */
+/** Rate limit units of commands that neither stop mail nor opt out: those of a page, or of a mail. */
 export const WISH_UNITS: Partial<Record<PreferenceCommand['act'], number>> = { ask: 10, language: 1, undo: 1 }
 
-/** A wish, parsed. */
-export type PreferenceCommand = z.infer<typeof WishInput>
+/** A parsed command of the preference center. */
+export type PreferenceCommand = InputOf<typeof api.updatePreferences>
 
-/** Returns the fields of the page's form as a program would send them. A field that stands there twice where one belongs stays two, and is refused. */
+/**
+ * Returns the fields of the page's form as a JSON client would send them. A single-valued field given twice stays a list,
+ * which the schema refuses.
+ */
 export function wishFields(form: FormData): Record<string, unknown> {
   const given = new Map<string, unknown[]>()
   form.forEach((value, name) => {

@@ -15,16 +15,14 @@ const ACTS: readonly PreferenceCommand['act'][] = [
   'undo',
 ]
 
-/** What an act of the preference center came to. */
+/** The outcome of a command. */
 export interface PreferenceOutcome {
   act: PreferenceCommand['act']
-  /** When it was done. */
   at: number
-  /** Whether it changed anything. */
   changed: boolean
-  /** The topics that it turned off, as numbers. */
+  /** Numbers of the topics it turned off. */
   ended: number[]
-  /** Topics that the page showed as on and that had been turned off elsewhere by then: they stay off, and the recipient is told. */
+  /** Topics that the page showed as on but were turned off elsewhere meanwhile: they stay off, and the page says so. */
   stale: number[]
 }
 
@@ -32,8 +30,8 @@ const HEAD = 1 + 4 + ADDRESS_ID_BYTES
 const LISTS = HEAD + 6 + 2
 
 /**
- * Returns an outcome as a text for the address that follows the act. It is also the power to undo that act: it stands only in the
- * answer to the act, names its millisecond and reaches nothing older, and no mailed link is one.
+ * Returns an outcome as a token for the URL after the act. The token can also undo the act: it is given only in the answer to
+ * the act, names its millisecond and undoes nothing older; no mailed link holds one.
  */
 export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceOutcome): string {
   const { ended, stale } = outcome
@@ -50,7 +48,9 @@ export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceO
   return seal(keyring, 'outcome', body)
 }
 
-/** Returns the outcome that a text holds, or undefined when it belongs to another link, is none of ours, or is more than half an hour old. */
+/**
+ * Returns the outcome of a token, or undefined where it belongs to another link, does not verify, or has expired (`UNDO_MS`).
+ */
 export function readOutcome(
   keyring: Keyring,
   claim: Claim,
@@ -77,6 +77,6 @@ export function readOutcome(
   }
 }
 
-/** Whether an act can be undone: one that made mail less. */
+/** Whether an act can be undone: it reduced mail. */
 export const canBeUndone = ({ act, changed }: PreferenceOutcome): boolean =>
   changed && (act === 'save' || act === 'pause' || act === 'stop')

@@ -3,6 +3,7 @@ import { timestamp } from '../../core/clock.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
 import type { Deps } from '../deps.ts'
+import { parse } from '../http/field-fault.ts'
 import { framedBy, JSON_HEADERS } from '../http/headers.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
 import { page } from '../http/page.ts'
@@ -11,29 +12,30 @@ import { problemPage } from '../http/problem-page.ts'
 import { spendPublic } from '../http/public-rate.ts'
 import { acceptedLanguages, clientEvidenceOf, isFromElsewhere } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
-import { type App, parse } from '../http/route.ts'
-import { WISH_UNITS, WishInput, wishFields } from './command.ts'
+import type { App } from '../http/route.ts'
+import * as api from './api.ts'
+import { WISH_UNITS, wishFields } from './command.ts'
 import { type LoadedPreferences, openPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome, sealOutcome } from './outcome.ts'
 import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
 import { slotsOf } from './view.ts'
 
-/** When the support of Global Privacy Control that `gpc.json` declares was last changed. */
+/** Date of the last change of Global Privacy Control support, declared in `gpc.json`. */
 const GPC_SINCE = '2026-11-24'
 
-/** The preference center: a page for people, the same as JSON for programs. */
+/** Routes of the preference center: a page for people, JSON for programs. */
 export function preferenceRoutes(app: App, deps: Deps): void {
-  app.get('/p/:token', async c => {
+  app.on(api.showPreferences.method, api.showPreferences.path, async c => {
     const opened = await openPreferences(deps, c.req.param('token'))
     return wantsJson(c) ? json(opened) : shown(deps, c, opened, framedBy(opened.embeddedIn))
   })
 
-  app.post('/p/:token', async c => {
+  app.on(api.updatePreferences.method, api.updatePreferences.path, async c => {
     const token = c.req.param('token')
     const opened = await openPreferences(deps, token)
     try {
-      const wish = parse(WishInput, await fieldsOf(c.req.raw))
+      const wish = parse(api.updatePreferences.input, await fieldsOf(c.req.raw))
       if (wish.act === 'ask' && isFromElsewhere(c.req.raw)) return seeOther(`/p/${token}`)
       await spendPublic(deps, c.req.raw, WISH_UNITS[wish.act] ?? 0)
       const manner = { press: clientEvidenceOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
@@ -43,10 +45,10 @@ export function preferenceRoutes(app: App, deps: Deps): void {
       return seeOther(`/p/${token}?done=${done}`)
     } catch (error) {
       const { detail } = asFault(error)
-      // As their page is: in the language that they chose.
+      // The page of this fault is in the language that the recipient chose.
       if (detail.code === 'preferences.limited' && !wantsJson(c))
         return problemPage(deps.site, localeFor(c, opened), detail, `/p/${token}`)
-      // A form that is none of ours: whoever sent it is shown the one that is.
+      // An invalid form is answered with the page itself.
       if (detail.code !== 'request.invalid' || wantsJson(c)) throw error
       return seeOther(`/p/${token}`)
     }
@@ -56,7 +58,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
     Response.json({ gpc: true, lastUpdate: GPC_SINCE }, { headers: JSON_HEADERS }),
   )
 
-  // What a sender sees of a look before its recipients do. Its buttons do nothing.
+  // Previews an unpublished brand for its sender; the buttons have no effect.
   app.get('/brand/preview/:token', async c => shown(deps, c, await openPreview(deps, c.req.param('token'))))
   const back = async (c: Context) => {
     await openPreview(deps, c.req.param('token') ?? '')

@@ -8,10 +8,10 @@ import type { Preference } from './preference.ts'
 
 type Words = RuntimeWords['preferences']
 
-/** What the page of a preference center is filled with. */
+/** The data of the preference center's page. */
 export interface Scene {
   opened: LoadedPreferences
-  /** The act that led here, while it can be spoken of, and the text that undoes it. */
+  /** The act that led to this page, and its undo token. */
   done: { outcome: PreferenceOutcome; text: string } | undefined
   globalPrivacyControl: boolean
   path: string
@@ -19,7 +19,7 @@ export interface Scene {
   words: Words
 }
 
-/** Returns what stands in the page of a preference center. */
+/** Returns the slots of the preference center's page. */
 export function slotsOf({ opened, done, globalPrivacyControl, path, locale, words }: Scene): Slots {
   const { topics, pausedUntil, saleOptedOut, everythingStopped } = opened
   const outcome = done?.outcome
@@ -70,7 +70,7 @@ const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(
 
 const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
 
-/** The markup that site/styles/controls.css is for: each state said in words. */
+/** The HTML that site/styles/controls.css styles; every state is also said in words. */
 function item(topic: Preference, words: Words, asking: boolean): string {
   const { name, displayName, description, frequency, state, returnable } = topic
   const value = `value="${escapeHtml(name)}"`
@@ -86,7 +86,7 @@ function item(topic: Preference, words: Words, asking: boolean): string {
     `<li class="topic topic-${kind}"><div class="topic-row">${title}<span class="topic-state">${escapeHtml(said)}</span>${about(reason)}${button}</div></li>`
   switch (state) {
     case 'on': {
-      // The hidden field says that the topic was on the page, so that one added since is not taken for one left off.
+      // The hidden field lists the topic as shown, so that a topic added since is not taken for one left out.
       const said = `<span class="topic-state" aria-hidden="true"><span class="topic-staying">${escapeHtml(words.on)}</span><span class="topic-leaving">${escapeHtml(words.leaving)}</span></span>`
       return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${said}${about()}</label></li>`
     }

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { CASE_OUTCOMES } from '../../core/codes/rights.ts'
@@ -6,29 +5,28 @@ import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { closeRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { type CaseView, CLOSINGS, caseView } from '../rights/case.ts'
+import { caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
-
-/** Input of `POST /v1/rights-requests/{id}/close`. */
-export const CloseInput = z.strictObject({ id: z.string(), outcome: z.enum(CLOSINGS) })
+import * as api from './api.ts'
 
 /**
- * Closes a request that its sender has answered, and forgets whom it is about. The same again changes nothing.
- * Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`, `rights_request.closed` where it ended otherwise,
- * `database.unavailable`.
+ * Closes a request that its sender has answered, and erases the stored address. A repetition changes nothing. Throws
+ * `key.invalid`, `key.forbidden`, `rights_request.not_found`, `rights_request.closed` where it was closed with another
+ * outcome, `database.unavailable`.
  */
 export async function closeCase(
   deps: Deps,
   claim: ApiKeyClaims,
-  { id, outcome }: z.infer<typeof CloseInput>,
-): Promise<CaseView> {
+  { id, outcome }: InputOf<typeof api.closeRightsRequest>,
+): Promise<AnswerOf<typeof api.closeRightsRequestDoc>> {
   const ref = requestRefOf(id) ?? new Uint8Array()
   const [[key], [row]] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     rightsRequestByRef(claim.workspace, ref),
   ])
-  const principal = authorize(claim, key, 'rights:write')
+  const principal = authorize(claim, key, api.closeRightsRequest.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })
   const at = deps.clock()
@@ -46,7 +44,7 @@ export async function closeCase(
     }),
     'results',
   )
-  // Whoever was faster may have closed it otherwise, or the recipient was erased.
+  // A concurrent call may have closed it with another outcome, or the recipient was erased.
   const [[now]] = await deps.db.read('fresh', [rightsRequestByRef(claim.workspace, ref)])
   if (now?.outcome !== CASE_OUTCOMES[outcome] || now.dueAt === null)
     throw new Fault({ code: 'rights_request.closed' })

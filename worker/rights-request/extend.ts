@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
@@ -8,29 +7,30 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { extendRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { type CaseView, caseView } from '../rights/case.ts'
+import { caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
 import { deadlineOf, regimesOf } from '../rights/regime.ts'
-import type { IdInput } from './get.ts'
+import * as api from './api.ts'
 
 /**
- * Takes the longer time that the law gives for a hard request, once and while its day has not passed; where several laws apply, the
- * strictest. The same again changes nothing. Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`,
+ * Extends a request by the period that the law allows, once and before its deadline; where several laws apply, by the
+ * strictest. A repetition changes nothing. Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`,
  * `rights_request.closed`, `rights_request.no_extension`, `database.unavailable`.
  */
 export async function extendCase(
   deps: Deps,
   claim: ApiKeyClaims,
-  { id }: z.infer<typeof IdInput>,
-): Promise<CaseView> {
+  { id }: InputOf<typeof api.extendRightsRequest>,
+): Promise<AnswerOf<typeof api.extendRightsRequestDoc>> {
   const ref = requestRefOf(id) ?? new Uint8Array()
   const [[key], [row], [workspace]] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),
     rightsRequestByRef(claim.workspace, ref),
     workspaceByNumber(claim.workspace),
   ])
-  const principal = authorize(claim, key, 'rights:write')
+  const principal = authorize(claim, key, api.extendRightsRequest.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })
   if (row.state !== CASE_STATES.open || row.dueAt === null) throw new Fault({ code: 'rights_request.closed' })

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
 import { apiKeyById } from '../../db/api-key.ts'
@@ -7,23 +6,22 @@ import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { aboutRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import { evidenceKeys, openHistory } from '../consent/history.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { type CaseView, caseView } from '../rights/case.ts'
+import { caseView } from '../rights/case.ts'
 import { requestRefOf } from '../rights/link.ts'
-import { type Subject, subjectOf } from './subject.ts'
-
-/** Input of the calls that name one request. */
-export const IdInput = z.strictObject({ id: z.string() })
+import * as api from './api.ts'
+import { subjectOf } from './subject.ts'
 
 /**
- * Returns one request with what its recipient wrote; `message` is null once they were erased. Throws `key.invalid`, `key.forbidden`,
+ * Returns a request with the recipient's message; `message` is null after erasure. Throws `key.invalid`, `key.forbidden`,
  * `rights_request.not_found`, `database.unavailable`.
  */
 export async function getRequest(
   deps: Deps,
   claim: ApiKeyClaims,
-  { id }: z.infer<typeof IdInput>,
-): Promise<CaseView & { recipient?: Subject; message?: string | null }> {
+  { id }: InputOf<typeof api.getRightsRequest>,
+): Promise<AnswerOf<typeof api.getRightsRequestDoc>> {
   const ref = requestRefOf(id) ?? new Uint8Array()
   const about = aboutRightsRequest(claim.workspace, ref)
   const [[key], [row], [event], arrivals, [recipientKey]] = await deps.db.read('fresh', [
@@ -33,7 +31,7 @@ export async function getRequest(
     arrivalsOf(about.addressId),
     recipientKeyOf(about.addressId),
   ])
-  touchLastUsed(deps, authorize(claim, key, 'rights:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.getRightsRequest.permission).keyId, key!.lastUsedAt)
   if (!row) throw new Fault({ code: 'rights_request.not_found' })
   const asked = event?.type === 'rights.requested'
   const keys = await evidenceKeys(deps, claim.tenant, recipientKey, arrivals)

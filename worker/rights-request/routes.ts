@@ -1,22 +1,16 @@
 import type { Deps } from '../deps.ts'
-import { BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { type App, senderCall } from '../http/route.ts'
-import { CloseInput, closeCase } from './close.ts'
+import { type App, senderCalls } from '../http/route.ts'
+import * as api from './api.ts'
+import { closeCase } from './close.ts'
 import { extendCase } from './extend.ts'
-import { getRequest, IdInput } from './get.ts'
-import { ListInput, listRequests } from './list.ts'
+import { getRequest } from './get.ts'
+import { listRequests } from './list.ts'
 
-/** What recipients demanded about their data, for the sender who answers it. */
+/** Routes of rights requests, for the sender who answers them. */
 export function rightsRequestRoutes(app: App, deps: Deps): void {
-  const id = ':id{rgt_[\\w-]+}'
-  app.get('/v1/rights-requests', senderCall(deps, { input: ListInput, verb: listRequests }))
-  app.get(`/v1/rights-requests/${id}`, senderCall(deps, { input: IdInput, verb: getRequest }))
-  app.post(
-    `/v1/rights-requests/${id}/close`,
-    senderCall(deps, { input: CloseInput, limitBytes: BODY_LIMIT_BYTES, verb: closeCase, writes: true }),
-  )
-  app.post(
-    `/v1/rights-requests/${id}/extend`,
-    senderCall(deps, { input: IdInput, verb: extendCase, writes: true }),
-  )
+  const call = senderCalls(app, deps)
+  call(api.listRightsRequests, listRequests)
+  call(api.getRightsRequest, getRequest)
+  call(api.closeRightsRequest, closeCase)
+  call(api.extendRightsRequest, extendCase)
 }

@@ -10,8 +10,9 @@ import {
 } from '../../core/codes/rights.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
 import { requestIdOf } from './link.ts'
+import type { RegimeName } from './regime.ts'
 
-/** What a sender can close a request with. */
+/** The outcomes with which a sender may close a request. */
 export const CLOSINGS = [
   'fulfilled',
   'partly_fulfilled',
@@ -23,22 +24,22 @@ const stateOf = nameOf(CASE_STATES, 'state of a rights request')
 const rightOf = nameOf(RIGHTS, 'right')
 const outcomeOf = nameOf(CASE_OUTCOMES, 'outcome of a rights request')
 
-/** A request as its sender and its recipient see it. Times are RFC 3339 UTC. */
+/** A rights request as its sender and its recipient see it. Times are RFC 3339 UTC. */
 export interface CaseView {
   id: string
   right: Right
   state: CaseState
   openedAt: string
-  /** When it must be answered, and by which law; not there where it was done at once. */
+  /** Deadline and the law that sets it; absent where the request was fulfilled at once. */
   dueAt?: string
-  regime?: string
+  regime?: RegimeName
   extendedAt?: string
   overdue?: true
   closedAt?: string
   outcome?: CaseOutcome
 }
 
-/** Returns a request as it is told. */
+/** Returns the view of a rights request. */
 export function caseView(row: RightsRequestRow, now: number): CaseView {
   const state = stateOf(row.state)
   return {
@@ -47,7 +48,7 @@ export function caseView(row: RightsRequestRow, now: number): CaseView {
     state,
     openedAt: timestamp(row.openedAt),
     ...(row.dueAt !== null && { dueAt: timestamp(row.dueAt) }),
-    ...(row.regime !== null && { regime: row.regime }),
+    ...(row.regime !== null && { regime: row.regime as RegimeName }),
     ...(row.extendedAt !== null && { extendedAt: timestamp(row.extendedAt) }),
     ...(state === 'open' && row.dueAt !== null && row.dueAt <= now && { overdue: true as const }),
     ...(row.closedAt !== null && { closedAt: timestamp(row.closedAt) }),

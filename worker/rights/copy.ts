@@ -6,7 +6,7 @@ import { streamOf } from '../http/response.ts'
 import type { Taken } from './export.ts'
 import { dataLists, historyItems, requestItems } from './view.ts'
 
-/** Answers with all that is held about a recipient as one JSON object, read and written page by page. */
+/** Responds with a recipient's data as one JSON object, streamed page by page. */
 export const jsonCopy = (taken: Taken): Response =>
   new Response(
     streamOf(jsonOf(taken), text => text),
@@ -19,7 +19,7 @@ export const jsonCopy = (taken: Taken): Response =>
     },
   )
 
-/** Writes one JSON object, piece by piece. One that broke off half-way is none. */
+/** Yields one JSON object in pieces; a download that broke off is invalid JSON. */
 async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<string> {
   yield written(held).slice(0, -2)
   for (const [name, pages] of [
@@ -40,11 +40,11 @@ async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<strin
 
 const written = (value: object): string => JSON.stringify(value, undefined, 2)
 
-/** Answers with all that is held about a recipient as a page to keep, read and written page by page. */
+/** Responds with a recipient's data as an HTML page, streamed page by page. */
 export async function pageCopy(deps: Deps, locale: Locale, taken: Taken): Promise<Response> {
   const { held } = taken
   const { rights: words } = await deps.words.of(locale)
-  // Where the lists without an end come, page by page.
+  // Placeholders of the unbounded lists.
   const [requests, history] = [`<!--${crypto.randomUUID()}-->`, `<!--${crypto.randomUUID()}-->`]
   const answer = await page(
     deps.site,

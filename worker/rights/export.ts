@@ -9,10 +9,10 @@ import { type Found, historyPage, look } from './load.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
-/** Entries and requests that are in memory at a time, however many a recipient has. */
+/** Events and requests that are in memory at a time. */
 const PAGE_MAX = 200
 
-/** Everything that is held about a recipient for them to keep; what has no end comes page by page. */
+/** A recipient's data for download, with its unbounded parts page by page. */
 export interface Taken {
   held: DataExport
   requests: AsyncGenerator<CaseView[]>
@@ -21,9 +21,8 @@ export interface Taken {
 }
 
 /**
- * Returns everything that is held about a recipient for them to keep, oldest first for programs and newest first for readers, and
- * writes down that they took it along once it was found. Throws `rights_session.over`, `database.unavailable`, the last one also
- * half-way.
+ * Returns a recipient's data for download, as JSON oldest first, as a page newest first, and records the export once the data
+ * is read. Throws `rights_session.over`, and `database.unavailable`, which may also end a stream half-way.
  */
 export async function exportData(deps: RightsDeps, session: string, as: 'json' | 'page'): Promise<Taken> {
   const claim = await readSession(deps, session)

@@ -29,7 +29,7 @@ import { clusterOfSession } from './session.ts'
 import { dataLists, historyItems, requestItems } from './view.ts'
 import { withdrawComplaint } from './withdraw-complaint.ts'
 
-/** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
+/** Routes of recipients' rights over their data: the mailed access link, and the acts of its session. */
 export function rightsRoutes(app: App, deps: RightsDeps): void {
   app.get('/p/:token/access', async c => asking(deps, c, await openAsk(deps, c.req.param('token'))))
 
@@ -157,7 +157,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
   })
 }
 
-/** Returns a field of a form as text; a file or nothing at all is no text. */
+/** Returns a text field of a form; empty for a file or a missing field. */
 function field(form: FormData, name: string): string {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
@@ -166,7 +166,7 @@ function field(form: FormData, name: string): string {
 const localeOf = (c: Context, { languages }: { languages: string[] }) =>
   pickLocale(...languages, ...acceptedLanguages(c.req.raw))
 
-/** What a page says of the copies in logs and backups: their day, or that there is none. */
+/** Returns the slots for copies in logs and backups: the day they become unreadable, or none. */
 const copies = (locale: Locale, by: number | undefined) => ({
   text: { gone: by === undefined ? '' : dayIn(locale, by) },
   show: { copiesBy: by !== undefined, copiesOpen: by === undefined },
@@ -193,7 +193,7 @@ function asking(
   )
 }
 
-/** Tries what a form asks for; a field that is not right is said on the page. */
+/** Performs a form's act; an invalid field is reported on the page. */
 async function answered(
   deps: RightsDeps,
   c: Context,
@@ -222,11 +222,11 @@ const NOTES = [
   'badMessage',
 ]
 
-/** Shows what is held once something was done about it, which does not depend on how long the history is: that is a button away. */
+/** Shows the data page after an act, without the history, so that its cost does not depend on the history's length. */
 const data = async (deps: RightsDeps, c: Context, session: string, note?: string): Promise<Response> =>
   dataPage(deps, c, session, await seeData(deps, session, 'none'), { note })
 
-/** Shows what is held, and what can be done about it. */
+/** Shows the data page. */
 async function dataPage(
   deps: RightsDeps,
   c: Context,

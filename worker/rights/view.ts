@@ -7,17 +7,17 @@ import type { DataExport, HeldEvent, HeldSuppression, HeldTopic } from './data.t
 
 type Words = RuntimeWords['rights']
 
-/** The lists of a recipient's data that have an end, in words: markup for the page's slots. */
+/** Returns the bounded lists of a recipient's data as HTML. */
 export const dataLists = (held: DataExport, words: Words, locale: Locale) => ({
   topics: held.topics.map(topic => topicItem(topic, words, daysOf(locale))).join(''),
   stops: held.suppressions.map(stop => stopItem(stop, words, daysOf(locale))).join(''),
 })
 
-/** What they demanded, in words: markup for a list, in the order given. */
+/** Returns rights requests as HTML list items, in the given order. */
 export const requestItems = (requests: readonly CaseView[], words: Words, locale: Locale): string =>
   requests.map(one => requestItem(one, words, daysOf(locale))).join('')
 
-/** What happened, in words: markup for a list, in the order given. */
+/** Returns events as HTML list items, in the given order. */
 export const historyItems = (history: readonly HeldEvent[], words: Words, locale: Locale): string =>
   history.map(entry => historyItem(entry, words, locale)).join('')
 
@@ -40,7 +40,10 @@ function topicItem(held: HeldTopic, words: Words, day: Day): string {
   )
 }
 
-/** On what ground its mail comes, where that is known. Names are set apart by marks of their own: the sentence may run the other way. */
+/**
+ * Returns the ground of a topic's mail, where it is known. Names are isolated, since their direction may differ from the
+ * sentence's.
+ */
 function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: Words, day: Day): string[] {
   if (basis === undefined || givenAt === undefined) return []
   const apart = (text: string) => `\u2068${text}\u2069`
@@ -78,7 +81,7 @@ function historyItem(entry: HeldEvent, words: Words, locale: Locale): string {
   )
 }
 
-/** What it was about, a line each: the topics, why mail was stopped and until when, the language that was chosen. */
+/** Returns the details of an event, one a line: topics, reason and end of a suppression, chosen language. */
 function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: Locale): string[] {
   const { reason, until, locale: language } = data
   const reasons: Record<string, string> = reasonIn(words)
@@ -95,7 +98,7 @@ function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: 
 const languageName = (locale: Locale, tag: string): string =>
   new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
 
-/** What shows how it came about, a line each. */
+/** Returns the evidence of an event, one field a line. */
 function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): string[] {
   if (evidenceDigest === undefined) return []
   if (!evidence) return [escapeHtml(words.gone)]
@@ -161,7 +164,10 @@ const outcomeIn = (words: Words): Record<NonNullable<CaseView['outcome']>, strin
   moot: words.moot,
 })
 
-/** Returns what is said of an event, undefined where it has no words. Of a complaint that is one of several people's, nobody says that it is theirs. */
+/**
+ * Returns the words of an event; undefined where it has none. A complaint by one of several recipients is not attributed to
+ * this one.
+ */
 const saidOf = ({ type, data }: HeldEvent, words: Words): string | undefined =>
   type === 'complaint.reported'
     ? data['kind'] === 'complaint'
@@ -169,7 +175,7 @@ const saidOf = ({ type, data }: HeldEvent, words: Words): string | undefined =>
       : words.perhapsComplained
     : eventIn(words)[type]
 
-/** What is said of an event; one that is not here is named as the ledger names it. */
+/** Words by type of event; other events are shown by their type. */
 const eventIn = (words: Words): Record<string, string> => ({
   'suppression.added': words.stopped,
   'suppression.repeated': words.stopped,

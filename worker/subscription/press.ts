@@ -6,8 +6,8 @@ import { seal, unseal } from '../../core/token.ts'
 const TIME_BYTES = 6
 
 /**
- * Returns the text that shows that its holder pressed a sign-up's button just now: it stands in the answer to the press alone, so that
- * whoever has no more than the mailed link has none.
+ * Returns the press token of a sign-up, which is given only in the answer to the press, so that the mailed link alone does
+ * not yield it.
  */
 export function sealPress(keyring: Keyring, ref: Uint8Array, at: number): string {
   const body = new Uint8Array(1 + TIME_BYTES + ref.length)
@@ -18,7 +18,7 @@ export function sealPress(keyring: Keyring, ref: Uint8Array, at: number): string
   return seal(keyring, 'receipt', body)
 }
 
-/** Whether a text shows that its holder pressed the button of that sign-up within the last half hour. */
+/** Whether a press token is of this sign-up and less than half an hour old. */
 export function readPress(keyring: Keyring, ref: Uint8Array, text: string, now: number): boolean {
   if (text.length > 64) return false
   const body = unseal(keyring, 'receipt', text)

@@ -1,9 +1,7 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { addressHash, canonicalAddress } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
-import { BASIS_NAMES } from '../../core/codes/basis.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { newRef, refOfCall } from '../../core/id.ts'
 import { CONFIRMABLE_MS } from '../../core/limits.ts'
@@ -15,48 +13,30 @@ import { openRequestOf } from '../../db/subscription-request.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { topicsOf } from '../../db/topic.ts'
-import { ip, languageTag, noticeRef, source, userAgent, wording } from '../consent/evidence.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import * as api from './api.ts'
 import { ask } from './ask.ts'
-import { type ConfirmLinks, confirmLinks, requestId } from './link.ts'
-
-/** Input of `POST /v1/subscriptions`. */
-export const RequestInput = z.strictObject({
-  address: z.string(),
-  topics: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
-  source,
-  ip: z.optional(ip),
-  userAgent: z.optional(userAgent),
-  locale: z.optional(languageTag),
-  notice: noticeRef,
-  wording: z.optional(wording),
-  basis: z._default(z.enum(BASIS_NAMES), 'express'),
-})
-
-/** The answer, the same for every address. `confirmation` is there where the sender mails the link itself. */
-export interface Requested {
-  id: string
-  status: 'pending'
-  confirmation?: ConfirmLinks & { expiresAt: string }
-}
+import { confirmLinks, requestId } from './link.ts'
 
 /**
- * Asks a recipient to confirm a subscription (double opt-in). Nothing is lifted and nothing un-confirmed by asking, and the
- * answer does not tell what is known of the address or whether it has had enough confirmations.
- * The same call under the same `Idempotency-Key` is one sign-up and one mail.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `notice.not_found`, `database.unavailable`.
+ * Requests a recipient's confirmation of a subscription (double opt-in). A request lifts no suppression and ends no
+ * confirmation, and its answer tells neither whether the address is known nor whether its limit of confirmations is reached.
+ * A repeated call with the same `Idempotency-Key` is one sign-up and one mail. Throws `key.invalid`, `key.forbidden`,
+ * `request.invalid`, `topic.not_found`, `notice.not_found`, `database.unavailable`.
  */
 export function requestSubscription(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof RequestInput>,
+  input: InputOf<typeof api.requestSubscription>,
   idempotencyKey: string | undefined,
-): Promise<Requested> {
-  // The same call again, after an answer that was lost, is the same sign-up; another call under its key is another one, and so is one
-  // that was mailed: its link is not the sender's to have once they are given links.
+): Promise<AnswerOf<typeof api.requestSubscriptionDoc>> {
+  // The reference is derived from the whole call, so that a repetition is the same sign-up and another call under its key is
+  // not. Whether Floe mails is part of it: a sender that begins to mail links itself must not get the link of a mailed
+  // sign-up.
   const ref =
     idempotencyKey === undefined
       ? newRef()
@@ -70,9 +50,9 @@ export function requestSubscription(
 async function attempt(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof RequestInput>,
+  input: InputOf<typeof api.requestSubscription>,
   ref: Uint8Array,
-): Promise<Requested> {
+): Promise<AnswerOf<typeof api.requestSubscriptionDoc>> {
   const address = canonicalAddress(input.address)
   if (address === undefined) throw invalidField('address', 'is not an address')
   const hash = addressHash(address)
@@ -91,7 +71,7 @@ async function attempt(
       openRequestOf(claim.workspace, addressId, at, ref),
     ],
   )
-  const principal = authorize(claim, key, 'subscriptions:write')
+  const principal = authorize(claim, key, api.requestSubscription.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const asked = [...new Set(input.topics)].map(name => {
     const topic = topics.find(known => known.name === name)
@@ -113,7 +93,7 @@ async function attempt(
     basis: input.basis,
     notice,
     sourceHost: new URL(input.source.url).host,
-    // Undetermined: a sender who does not say leaves it to what the recipient's browser asks for.
+    // Undetermined: the page then follows the recipient's browser.
     locale: input.locale ?? 'und',
     actor: actorText({ kind: 'sender', keyId: principal.keyId }),
     via: 'api',
@@ -126,9 +106,9 @@ async function attempt(
     },
     key: recipientKey,
   })
-  const answer: Requested = { id: requestId(ref), status: 'pending' }
+  const answer: AnswerOf<typeof api.requestSubscriptionDoc> = { id: requestId(ref), status: 'pending' }
   if (deps.mailer) return answer
-  // Where nothing new was kept, the link of what is open already is the one that works, for as long as it does.
+  // Where no sign-up was stored, the link of the open one is returned, with its expiry.
   const { ref: named, requestedAt } = (!kept && open) || { ref, requestedAt: at }
   const links = confirmLinks(deps.keyring, originOf(workspace!.linkHost, deps.baseUrl), claim.tenant, named)
   return { ...answer, confirmation: { ...links, expiresAt: timestamp(requestedAt + CONFIRMABLE_MS) } }

@@ -2,12 +2,12 @@ import { Fault } from '../../core/fault.ts'
 import type { RawRecord } from './cutter.ts'
 import { type Format, type Layout, layoutOf, textOf } from './upload.ts'
 
-/** Lines that become one transaction: enough to be fast, few enough that a one-click in between hardly waits. */
+/** Lines per transaction: enough to be fast, few enough that a one-click hardly waits. */
 const LINES_PER_BATCH = 2000
 
 /**
- * Reads the first record, which tells how a CSV is laid out, and returns the rest with it put back unless it was a header.
- * Throws `import.encoding`, `import.no_address_column`.
+ * Reads the first record for the layout of a CSV, and returns all records without its header. Throws `import.encoding`,
+ * `import.no_address_column`.
  */
 export async function openUpload(
   records: AsyncGenerator<RawRecord[]>,
@@ -40,7 +40,7 @@ async function* again(
   yield* records
 }
 
-/** Gathers pieces into batches, the last of them marked: an upload without records is one empty batch. */
+/** Groups records into batches and marks the last one; an upload without records is one empty batch. */
 export async function* batches(
   pieces: AsyncGenerator<RawRecord[]>,
 ): AsyncGenerator<{ records: RawRecord[]; last: boolean }> {

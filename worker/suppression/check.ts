@@ -1,64 +1,34 @@
-import * as z from 'zod/mini'
-import { BATCH_MAX } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { lackOf } from '../../core/codes/lack.ts'
 import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
 import { scopeName, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { packAddresses, packHex, packIds } from '../../core/pack.ts'
 import { type ApiKeyAndTopic, apiKeyWithTopic } from '../../db/api-key.ts'
 import type { Query } from '../../db/engine/query.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { CheckResult } from './check-api.ts'
+import * as api from './check-api.ts'
 import { decide, type Suppression } from './decision.ts'
-
-const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
-
-/** Input of `POST /v1/check`. */
-export const CheckInput = z
-  .strictObject({
-    topic: z.optional(z.string()),
-    addresses: items,
-    sha256: items,
-    purpose: z._default(z.enum(['marketing', 'transactional']), 'marketing'),
-    freshness: z._default(z.enum(['latest', 'nearby']), 'latest'),
-  })
-  .check(
-    exactlyOne('addresses', 'sha256'),
-    // One click is about a topic: an answer about none would allow whoever left.
-    z.refine(input => input.purpose === 'transactional' || input.topic !== undefined, {
-      message: 'is needed: name what the mail is about; GET /v1/topics lists your topics',
-      path: ['topic'],
-    }),
-  )
-
-/** The answer for one address or hash. Times are RFC 3339 UTC. */
-export interface CheckResult {
-  address?: string
-  sha256?: string
-  decision: 'allow' | 'deny'
-  reason?: string
-  scope?: string
-  since?: string
-  until?: string
-}
 
 const NOTHING: readonly Suppression[] = []
 
 /**
- * Answers which of up to 10,000 recipients may be mailed now, in the order given, duplicates kept, in one database round trip.
+ * Decides which of up to 10,000 recipients may be mailed now, in the given order with duplicates, in one database round trip.
  *
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where mail of a marketing topic is called transactional, and `database.unavailable` when the answer is not known: it is never guessed.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for a transactional check of a marketing topic,
+ * and `database.unavailable` where the answer is unknown: it is never guessed.
  */
 export async function check(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof CheckInput>,
-): Promise<{ asOf: string; results: CheckResult[] }> {
+  input: InputOf<typeof api.checkAddresses>,
+): Promise<AnswerOf<typeof api.checkAddressesDoc>> {
   const given = input.addresses ?? input.sha256 ?? []
   const { hashes, places } = input.addresses ? packAddresses(deps.hashMany, given) : packHex(given)
   const tenantIds = packIds(deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes), places)
@@ -78,10 +48,10 @@ export async function check(
     input.freshness === 'nearby'
       ? await deps.db.readNearby(questions)
       : { asOf: now, answers: await deps.db.read('fresh', questions) }
-  const principal = authorize(claim, key, 'addresses:check')
+  const principal = authorize(claim, key, api.checkAddresses.permission)
   if (input.topic !== undefined && key!.topic === null)
     throw new Fault({ code: 'topic.not_found', topic: input.topic })
-  // Called so, an offer would pass every unsubscribe there is.
+  // A transactional check would let marketing pass every unsubscribe.
   if (input.purpose === 'transactional' && key!.kind === 'marketing')
     throw invalidField('purpose', 'is not transactional for a marketing topic')
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)

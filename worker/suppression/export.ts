@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { addressHash } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
@@ -6,35 +5,29 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { type LedgerPage, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { Filters, matching, narrowed, publicId } from './list.ts'
-import { type Sight, type SuppressionView, sightOf } from './view.ts'
+import type { SuppressionView } from './api.ts'
+import * as api from './import-api.ts'
+import { matching, narrowed, publicId } from './list.ts'
+import { type Sight, sightOf } from './view.ts'
 
-/** The query of `GET /v1/suppressions/export`. */
-export const ExportInput = z.strictObject({
-  ...Filters,
-  format: z._default(z.enum(['ndjson', 'csv']), 'ndjson'),
-})
-
-/** An exported suppression. Address and hash are there where the address is kept; otherwise nobody can say them. */
-export interface ExportRow extends SuppressionView {
-  address?: string
-  sha256?: string
-}
+/** An exported suppression; address and hash are absent where no address is stored, since the id cannot be reversed. */
+export type ExportRow = AnswerOf<typeof api.exportSuppressionsDoc>
 
 const EVENTS_PER_PAGE = 5000
 
 /**
- * Exports what is suppressed within the key's sight, oldest first, page by page and in constant memory.
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `database.unavailable`, the last one also half-way.
+ * Exports the suppressions visible to the key, oldest first, page by page and in constant memory. Throws `key.invalid`,
+ * `key.forbidden`, `topic.not_found`, `database.unavailable`, the last one also half-way.
  */
 export async function exportSuppressions(
   deps: Deps,
   claim: ApiKeyClaims,
-  { format: _, ...filter }: z.infer<typeof ExportInput>,
+  { format: _, ...filter }: InputOf<typeof api.exportSuppressions>,
 ): Promise<AsyncGenerator<ExportRow[]>> {
   const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
-  touchLastUsed(deps, authorize(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.exportSuppressions.permission).keyId, key!.lastUsedAt)
   return pages(deps, claim.tenant, narrowed(sightOf(claim.workspace, topics), filter), filter)
 }
 

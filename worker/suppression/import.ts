@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
 import { type ApiKeyClaims, authorize, type Principal } from '../../core/api-key.ts'
 import type { REASONS, Reason } from '../../core/codes/reason.ts'
@@ -9,66 +8,36 @@ import { advanceImport, beginImport, type ImportRow, importByName } from '../../
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { batches, openUpload } from './batches.ts'
 import type { RawRecord } from './cutter.ts'
+import type { ImportLine, LineFault, Progress } from './import-api.ts'
+import * as api from './import-api.ts'
 import { readRecords } from './records.ts'
 import { stopRecords } from './statements.ts'
-import { type Format, type Layout, type Line, type LineFault, linesOf } from './upload.ts'
+import { type Format, type Layout, type Line, linesOf } from './upload.ts'
 
-/** The query of `POST /v1/suppressions/import`. */
-export const ImportInput = z
-  .strictObject({
-    scope: z._default(z.enum(['tenant', 'workspace', 'topic']), 'workspace'),
-    topic: z.optional(z.string()),
-    reason: z._default(
-      z.enum(['imported', 'unsubscribed', 'objected', 'complained', 'bounced', 'manual']),
-      'imported',
-    ),
-  })
-  .check(
-    z.refine(input => (input.scope === 'topic') === (input.topic !== undefined), {
-      message: 'goes with the scope "topic", and only with it',
-      path: ['topic'],
-    }),
-  )
-
-/** What is uploaded: the bytes from `offset` on of an import that may have a name, by which it can go on. */
+/** An upload: the bytes of an import from `offset` on. A name allows it to be resumed. */
 export interface Upload {
   name: string | undefined
   offset: number
   format: Format
   body: ReadableStream<Uint8Array>
-  /** Is told of each piece before it is read. Throws `rate.limited`, and the import stands where it was. */
+  /** Charges for each piece before it is read. Throws `rate.limited`, which stops the import with its progress kept. */
   weigh(octets: number): Promise<void>
 }
 
-/** How far an import has come: totals since its beginning, also when it was interrupted. */
-export interface Progress {
-  line: number
-  offset: number
-  added: number
-  unchanged: number
-  refused: number
-}
-
-/** What an import says while it runs. The last is `done` or `failed`. */
-export type ImportLine =
-  | { type: 'refused'; line: number; error: LineFault }
-  | ({ type: 'progress' | 'done' } & Progress)
-  | ({ type: 'failed'; code: string } & Progress)
-
 /**
- * Imports suppressions from an upload of any length, in constant memory, and returns what it has to say as it goes.
- *
- * Each batch is one transaction of its suppressions, their ledger events and the import's progress. Nothing that is there is
- * weakened or lifted; the same upload again adds nothing. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `import.offset`,
- * `import.key_reused`, `import.encoding`, `import.no_address_column`, `rate.limited`, `database.unavailable` before anything is written.
+ * Imports suppressions from an upload of any length, in constant memory, and yields the lines of its answer meanwhile. Each
+ * batch is one transaction with ledger events and progress. Existing suppressions are kept, and a repeated upload adds
+ * nothing. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `import.offset`, `import.key_reused`, `import.encoding`,
+ * `import.no_address_column`, `rate.limited`, `database.unavailable` before anything is written.
  */
 export async function importSuppressions(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof ImportInput>,
+  input: InputOf<typeof api.importSuppressions>,
   upload: Upload,
 ): Promise<AsyncGenerator<ImportLine[]>> {
   const [[key], topics, [known]] = await deps.db.read('fresh', [
@@ -76,7 +45,7 @@ export async function importSuppressions(
     topicsOf(claim.workspace),
     importByName(claim.workspace, upload.name ?? ''),
   ])
-  const principal = authorize(claim, key, 'suppressions:write')
+  const principal = authorize(claim, key, api.importSuppressions.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const scope = scopeCode(input, claim.workspace, topics)
   const fixed = { scope, reason: input.reason, format: upload.format }
@@ -116,7 +85,7 @@ async function* run(
   progress: Progress,
 ): AsyncGenerator<ImportLine[]> {
   try {
-    // While the database takes one batch, the next is read and hashed.
+    // The next batch is read and hashed while the database commits one.
     let committing: Promise<Committed> | undefined
     for await (const { records, last } of batches(pieces)) {
       const lines = linesOf(records, upload.format, layout)
@@ -127,7 +96,7 @@ async function* run(
         progress = committed.progress
       }
       committing = commitBatch(deps, principal, upload.name, progress, { records, lines, list, last })
-      // Its failure is met where it is awaited; until then nobody may call it unhandled.
+      // Its failure is handled where it is awaited; until then it must not count as unhandled.
       committing.catch(() => undefined)
     }
     yield said(await committing!)
@@ -152,13 +121,15 @@ interface Committed {
   last: boolean
 }
 
-/** Returns what there is to say of a batch, in one piece: to send thousands of lines each by itself takes longer than to read them. */
+/**
+ * Returns the answer lines of a batch together, since sending thousands of lines one by one takes longer than reading them.
+ */
 const said = ({ refused, progress, last }: Committed): ImportLine[] => [
   ...refused.map(({ line, fault }) => ({ type: 'refused' as const, line, error: fault })),
   { type: last ? 'done' : 'progress', ...progress },
 ]
 
-/** Returns the records of a batch's good lines, each address and reason once. */
+/** Returns the records of a batch's valid lines, without duplicates. */
 function unlike(
   deps: Deps,
   principal: Principal,
@@ -188,10 +159,10 @@ function unlike(
   return [...list.values()]
 }
 
-/** How long an absent database is waited for, attempt after attempt, before the sender is told to come back. */
+/** Pauses between attempts while the database is unavailable, before the import fails. */
 const PAUSES_MS = [500, 1500, 4000]
 
-/** Commits a batch, again where the outcome was not known: what was applied the first time changes nothing the second. */
+/** Commits a batch, and again where the outcome is unknown: records that were applied are not applied twice. */
 async function commitBatch(
   deps: Deps,
   principal: Principal,
@@ -210,7 +181,7 @@ async function commitBatch(
   return tryBatch(deps, principal, name, before, batch, true)
 }
 
-/** Commits a batch with the progress it makes, and returns that progress. Throws `import.conflict`, `database.unavailable`. */
+/** Commits a batch with its progress, and returns the progress. Throws `import.conflict`, `database.unavailable`. */
 async function tryBatch(
   deps: Deps,
   { workspace }: Principal,
@@ -237,7 +208,7 @@ async function tryBatch(
   const act = [...(events ? [events] : []), ...advance, ...suppressions]
   const results = act.length > 0 ? await deps.db.commit(act, 'results') : []
   if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
-    // Tried before and applied after all: then it is our own step that the import stands at, and its row knows what was added.
+    // An earlier attempt was applied after all: the row has its progress, and knows how many were added.
     const [[row]] = again ? await deps.db.read('fresh', [importByName(workspace, name!)]) : [[]]
     if (row?.octets !== offset) throw new Fault({ code: 'import.conflict' })
     return { refused, progress: progressOf(row), last }
@@ -254,7 +225,7 @@ async function tryBatch(
 }
 
 function scopeCode(
-  { scope, topic }: z.infer<typeof ImportInput>,
+  { scope, topic }: InputOf<typeof api.importSuppressions>,
   workspace: number,
   topics: readonly { number: number; name: string }[],
 ): ScopeCode {
@@ -271,7 +242,7 @@ const sameImport = (
 ): boolean =>
   parameters.scope === fixed.scope && parameters.reason === fixed.reason && parameters.format === fixed.format
 
-/** Returns how far an import's row says it is. */
+/** Returns the progress in an import's row. */
 export const progressOf = ({
   line,
   octets,

@@ -1,50 +1,32 @@
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
-import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { suppressionId } from '../../core/codes/scope.ts'
-import { SOURCES, type Source } from '../../core/codes/source.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
-import { pageLimit } from '../../core/page.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { type Sight, type SuppressionView, sightOf, viewOf } from './view.ts'
+import type { SuppressionFilter } from './api.ts'
+import * as api from './api.ts'
+import { type Sight, sightOf, viewOf } from './view.ts'
 
-/** What a list or an export can be narrowed to. */
-export const Filters = {
-  scope: z.optional(z.enum(['tenant', 'workspace', 'topic'])),
-  topic: z.optional(z.string()),
-  reason: z.optional(z.enum(Object.keys(REASONS) as [Reason])),
-  source: z.optional(z.enum(Object.keys(SOURCES) as [Source])),
-  since: z.optional(z.iso.datetime({ offset: true })),
-}
-
-/** Input of `GET /v1/suppressions`, from its query. */
-export const ListInput = z.strictObject({
-  ...Filters,
-  cursor: z.optional(z.string()),
-  limit: pageLimit,
-})
-
-type Filter = { [K in keyof typeof Filters]?: z.infer<(typeof Filters)[K]> }
-
-/** Events looked at for one page: what bounds its cost, however few of them match. */
+/** Events scanned for one page, which bounds its cost when few match. */
 const EVENTS_PER_PAGE = 2000
-/** Clocks of two places may differ by this much, and so may the order of events and their times. */
+/** Tolerance between the order of events and their times, since clocks of two places differ. */
 const SKEW_MS = 60_000
 
 /**
- * Lists what is suppressed within the key's sight, newest first. A page may hold fewer than `limit`, even none, and still have a `next`.
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ * Lists the suppressions visible to the key, newest first. A page may have fewer than `limit`, even none, and still a `next`.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for another tenant's cursor,
+ * `database.unavailable`.
  */
 export async function list(
   deps: Deps,
   claim: ApiKeyClaims,
-  { cursor, limit, ...filter }: z.infer<typeof ListInput>,
-): Promise<{ suppressions: SuppressionView[]; next?: string }> {
+  { cursor, limit, ...filter }: InputOf<typeof api.listSuppressions>,
+): Promise<AnswerOf<typeof api.listSuppressionsDoc>> {
   const seq =
     cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.ring, claim.tenant, cursor)
   if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
@@ -55,7 +37,7 @@ export async function list(
     listed(ledger, publicId),
     reachOf(ledger),
   ])
-  touchLastUsed(deps, authorize(claim, key, 'suppressions:read').keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.listSuppressions.permission).keyId, key!.lastUsedAt)
   const found = matching(rows, narrowed(sightOf(claim.workspace, topics), filter), filter, deps.clock())
   const shown = found.slice(0, limit)
   const more = found.length > limit
@@ -68,15 +50,15 @@ export async function list(
   }
 }
 
-/** Returns the public id of a row: what tells which of an address's rows an event is about. */
+/** Returns the public id of a row, which events about it have as their subject. */
 export const publicId = ({
   addressId,
   scope,
   reason,
 }: ListedRow | Parameters<Parameters<typeof listed>[1]>[0]): string => suppressionId(addressId, scope, reason)
 
-/** Returns the part of a sight that a filter leaves. Throws `topic.not_found`. */
-export function narrowed(sight: Sight, { scope, topic }: Filter): Sight {
+/** Returns the scopes of a sight that pass a filter. Throws `topic.not_found`. */
+export function narrowed(sight: Sight, { scope, topic }: SuppressionFilter): Sight {
   if (topic !== undefined && ![...sight.values()].some(reach => reach.topic === topic)) {
     throw new Fault({ code: 'topic.not_found', topic })
   }
@@ -88,8 +70,13 @@ export function narrowed(sight: Sight, { scope, topic }: Filter): Sight {
   )
 }
 
-/** Returns the rows that are within sight and match the filter, with how senders see them. */
-export const matching = (rows: ListedRow[], sight: Sight, { reason, source, since }: Filter, now: number) =>
+/** Returns the visible rows that match a filter, with their views. */
+export const matching = (
+  rows: ListedRow[],
+  sight: Sight,
+  { reason, source, since }: SuppressionFilter,
+  now: number,
+) =>
   rows.flatMap(row => {
     const view = viewOf(row, sight, now)
     const matches =

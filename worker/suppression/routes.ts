@@ -4,46 +4,33 @@ import { BATCH_MAX } from '../../core/address.ts'
 import { keyName } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
+import { parse } from '../http/field-fault.ts'
 import { CSV_HEADERS, NDJSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
-import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, drain } from '../http/limits.ts'
+import { drain } from '../http/limits.ts'
 import { unitsFor } from '../http/rate-limit.ts'
 import { streamOf } from '../http/response.ts'
-import { type App, addressed, enter, meter, parse, senderCall, type Variables } from '../http/route.ts'
-import { CheckInput, check } from './check.ts'
-import { ExportInput, type ExportRow, exportSuppressions } from './export.ts'
-import { FindInput, find, get, IdInput } from './find.ts'
-import { ImportInput, importSuppressions, type Upload } from './import.ts'
-import { ImportNameInput, importProgress } from './import-progress.ts'
+import { type App, addressed, enter, meter, senderCalls, type Variables } from '../http/route.ts'
+import * as api from './api.ts'
+import { check } from './check.ts'
+import * as checkApi from './check-api.ts'
+import { type ExportRow, exportSuppressions } from './export.ts'
+import { find, get } from './find.ts'
+import { importSuppressions, type Upload } from './import.ts'
+import * as importApi from './import-api.ts'
+import { importProgress } from './import-progress.ts'
 import { liftSuppression } from './lift.ts'
-import { ListInput, list } from './list.ts'
-import { SuppressInput, suppressEntries } from './suppress.ts'
+import { list } from './list.ts'
+import { suppressEntries } from './suppress.ts'
 
-/** The suppression check, and the list behind it. */
+/** Routes of the check and of suppressions. */
 export function suppressionRoutes(app: App, deps: Deps): void {
-  const batch = { limitBytes: BATCH_LIMIT_BYTES }
-  const body = { limitBytes: BODY_LIMIT_BYTES }
-  app.post(
-    '/v1/check',
-    senderCall(deps, {
-      ...batch,
-      input: CheckInput,
-      addresses: ({ addresses, sha256 }) => (addresses ?? sha256 ?? []).length,
-      verb: check,
-    }),
-  )
-  app.post(
-    '/v1/suppressions',
-    senderCall(deps, {
-      ...batch,
-      input: SuppressInput,
-      addresses: ({ entries }) => entries.length,
-      verb: suppressEntries,
-      writes: true,
-    }),
-  )
-  app.get('/v1/suppressions', senderCall(deps, { input: ListInput, verb: list }))
-  app.post('/v1/suppressions/import', async c => {
+  const call = senderCalls(app, deps)
+  call(checkApi.checkAddresses, check)
+  call(api.addSuppressions, suppressEntries)
+  call(api.listSuppressions, list)
+  const { importSuppressions: upload, exportSuppressions: download } = importApi
+  app.on(upload.method, upload.path, async c => {
     const said = await importing(deps, c).catch(async error => {
       await drain(c.req.raw.body)
       throw error
@@ -51,28 +38,22 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     const body = streamOf(said, lines => lines.map(line => `${JSON.stringify(line)}\n`).join(''))
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
-  app.get(
-    '/v1/suppressions/import/:name{[\\w-]+}',
-    senderCall(deps, { input: ImportNameInput, verb: importProgress }),
-  )
-  app.get('/v1/suppressions/export', async c => {
+  call(importApi.getImport, importProgress)
+  app.on(download.method, download.path, async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
-    const input = parse(ExportInput, addressed(c))
+    const input = parse(download.input, addressed(c))
     const pages = await exportSuppressions(forTenant(deps, claim.tenant), claim, input)
     const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [ndjsonPage, NDJSON_HEADERS]
     return new Response(streamOf(pages, text), { headers: { ...headers, ...c.get('rate') } })
   })
-  app.post('/v1/suppressions/find', senderCall(deps, { ...body, input: FindInput, verb: find }))
-  app.get('/v1/suppressions/:id{sup_[\\w-]+}', senderCall(deps, { input: IdInput, verb: get }))
-  app.delete(
-    '/v1/suppressions/:id{sup_[\\w-]+}',
-    senderCall(deps, { input: IdInput, verb: liftSuppression, writes: true }),
-  )
+  call(api.findSuppressions, find)
+  call(api.getSuppression, get)
+  call(api.liftSuppression, liftSuppression)
 }
 
 async function importing(deps: Deps, c: Context<Variables>) {
   const claim = await enter(deps, c, unitsFor(BATCH_MAX))
-  const input = parse(ImportInput, addressed(c))
+  const input = parse(importApi.importSuppressions.input, addressed(c))
   const cost = meter(deps, c, keyName(claim.keyId), unitsFor(BATCH_MAX))
   let arrived = 0
   const weigh = (octets: number) => {
@@ -92,7 +73,7 @@ const FORMATS: Record<string, Upload['format']> = {
 function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined
-  // A small compressed body can be a very large upload.
+  // A small compressed body may expand to a huge upload.
   if (!format || (c.req.header('content-encoding') ?? 'identity') !== 'identity')
     throw new Fault({
       code: 'request.unsupported_media_type',
@@ -110,7 +91,7 @@ const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'source'
 
 const ndjsonPage = (rows: ExportRow[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('')
 
-/** Writes pages as one CSV (RFC 4180); what a spreadsheet would take for a formula is quoted. */
+/** Returns a writer of pages as one CSV (RFC 4180), which escapes cells that a spreadsheet would run as formulas. */
 function csvPages(): (rows: ExportRow[]) => string {
   let header = true
   return rows => {

@@ -1,10 +1,8 @@
-import * as z from 'zod/mini'
 import { actorText } from '../../core/actor.ts'
-import { BATCH_MAX, hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { Fault } from '../../core/fault.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
@@ -12,51 +10,26 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { type Records, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import * as api from './api.ts'
 import { stopRecords } from './statements.ts'
 
-const Entry = z
-  .strictObject({
-    address: z.optional(z.string()),
-    sha256: z.optional(z.string()),
-    scope: z.enum(['platform', 'tenant', 'workspace', 'topic']),
-    topic: z.optional(z.string()),
-    reason: z.enum(['unsubscribed', 'objected', 'complained', 'bounced', 'manual', 'legal', 'imported']),
-    until: z.optional(z.iso.datetime({ offset: true })),
-  })
-  .check(
-    exactlyOne('address', 'sha256'),
-    z.refine(entry => (entry.scope === 'topic') === (entry.topic !== undefined), {
-      message: 'goes with the scope "topic", and only with it',
-      path: ['topic'],
-    }),
-  )
-
-/** Input of `POST /v1/suppressions`. */
-export const SuppressInput = z.strictObject({ entries: z.array(Entry).check(z.maxLength(BATCH_MAX)) })
+type SuppressResult = AnswerOf<typeof api.addSuppressionsDoc>['results'][number]
 
 /**
- * What became of one entry. `unchanged`: something at least as far-reaching was there. `accepted`: in effect, and not known yet
- * whether it adds anything. `refused`: nothing was written for it.
- */
-export type SuppressResult = { address?: string; sha256?: string } & (
-  | { outcome: 'added' | 'unchanged' | 'accepted'; id: string }
-  | { outcome: 'refused'; error: 'invalid_address' | 'unknown_topic' | 'until_in_the_past' }
-)
-
-/**
- * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and says what became of each, in order.
- * An entry never weakens what is there. One for the platform is written to every cluster.
- * Throws `key.invalid`, `key.forbidden`, `database.unavailable`, and `cluster.unavailable` where not every cluster has taken it: the
- * same again makes good what is missing.
+ * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and returns their outcomes in order. An
+ * entry never weakens an existing suppression. One for the platform is written to every cluster. Throws `key.invalid`,
+ * `key.forbidden`, `database.unavailable`, and `cluster.unavailable` where a cluster did not take it: a repeated call
+ * completes it.
  */
 export async function suppressEntries(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof SuppressInput>,
-): Promise<{ results: SuppressResult[] }> {
+  input: InputOf<typeof api.addSuppressions>,
+): Promise<AnswerOf<typeof api.addSuppressionsDoc>> {
   const [[key], topics] = await deps.db.read('fresh', [apiKeyById(claim.keyId), topicsOf(claim.workspace)])
-  const principal = authorize(claim, key, 'suppressions:write')
+  const principal = authorize(claim, key, api.addSuppressions.permission)
   if (input.entries.some(entry => entry.scope === 'platform'))
     authorize(claim, key, 'platform_suppressions:write')
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
@@ -105,7 +78,7 @@ export async function suppressEntries(
 }
 
 function scopeCode(
-  scope: z.infer<typeof Entry>['scope'],
+  scope: InputOf<typeof api.addSuppressions>['entries'][number]['scope'],
   workspace: number,
   topic: number | undefined,
 ): ScopeCode | undefined {
@@ -115,7 +88,7 @@ function scopeCode(
   return topic && topicScope(topic)
 }
 
-/** Of entries that stand several times in one call, keeps the one that reaches furthest: one act, one event. */
+/** Returns the longest-lasting of equal entries, so that each has one event. */
 function furthestReaching(list: Records[]): Records[] {
   const kept = new Map<string, Records>()
   for (const records of list) {
@@ -127,7 +100,10 @@ function furthestReaching(list: Records[]): Records[] {
   return [...kept.values()]
 }
 
-/** Commits the records in one act and returns the ids, in hex, of the events that were appended; undefined where that is not known yet. */
+/**
+ * Commits the records in one act, and returns the ids of the appended events in hex; undefined where the act lies in the
+ * journal.
+ */
 async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
@@ -138,7 +114,10 @@ async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefi
   return results && new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))
 }
 
-/** Commits an act in its own cluster, and in every other what is theirs of it. Returns what it gave at home. Throws `cluster.unavailable`. */
+/**
+ * Commits an act in its own cluster and its platform part in all others. Returns the results of its own. Throws
+ * `cluster.unavailable`.
+ */
 async function commitEverywhere(deps: Deps, act: WriteBatch, shared: WriteBatch) {
   const others = deps.clusters.filter(({ cluster }) => cluster !== deps.cluster)
   const [own, ...theirs] = await Promise.allSettled([

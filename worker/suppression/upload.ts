@@ -3,26 +3,18 @@ import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import { type Columns, columnsOf, HEADERLESS } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
+import type { LineFault } from './import-api.ts'
 
-/** How an upload is written. */
+/** The format of an upload. */
 export type Format = 'csv' | 'ndjson'
 
-/** What the beginning of an upload says about the rest: its columns and what parts them. A file may have no header. */
+/** The layout of a CSV: its delimiter, and its header if it has one. */
 export interface Layout {
   header: string[] | null
   delimiter: string
 }
 
-/** Why a line is not taken. */
-export type LineFault =
-  | NonNullable<RawRecord['fault']>
-  | 'not_utf8'
-  | 'not_json'
-  | 'no_address'
-  | 'invalid_address'
-  | 'not_suppressed'
-
-/** What a line says: whom not to mail, and why where it says so. */
+/** A parsed line: a recipient with its reason, if given, or a fault. */
 export type Line = { line: number } & (
   | { hash: Uint8Array; reason: Reason | undefined }
   | { fault: LineFault }
@@ -30,7 +22,7 @@ export type Line = { line: number } & (
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Returns a record's text, or undefined when it is not UTF-8. */
+/** Returns a record's text, or undefined where it is not UTF-8. */
 export function textOf(octets: Uint8Array): string | undefined {
   try {
     return decoder.decode(octets)
@@ -40,8 +32,8 @@ export function textOf(octets: Uint8Array): string | undefined {
 }
 
 /**
- * Returns the layout that the first record of a CSV shows, or undefined when it is neither a header with a column we know nor a
- * row of a list without one.
+ * Returns the layout of a CSV by its first record, or undefined where that is neither a known header nor a row of a plain
+ * list.
  */
 export function layoutOf(first: string): Layout | undefined {
   const { data, meta } = Papa.parse<string[]>(first, { delimitersToGuess: [',', ';', '\t', '|'] })
@@ -51,7 +43,7 @@ export function layoutOf(first: string): Layout | undefined {
   return header[0] !== undefined && hashOf(header[0]) ? { header: null, delimiter } : undefined
 }
 
-/** Returns what the records say, empty lines left out. */
+/** Returns the parsed lines of records, without empty ones. */
 export function linesOf(records: readonly RawRecord[], format: Format, layout: Layout): Line[] {
   return format === 'ndjson' ? jsonLines(records) : csvLines(records, layout)
 }
@@ -60,7 +52,7 @@ function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout):
   const columns = header === null ? HEADERLESS : columnsOf(header)!
   const config = { delimiter, newline: '\n' as const }
   const texts = records.map(({ octets, fault }) => (fault ? '' : textOf(octets)))
-  // All at once is several times faster; when a stray quote makes rows of it run together, one by one.
+  // Parsed together, which is several times faster; one by one where a stray quote joined rows.
   const together = Papa.parse<string[]>(texts.map(text => text ?? '').join('\n'), config).data
   const rows =
     together.length === texts.length
@@ -112,5 +104,5 @@ function lineOf(line: number, cells: readonly string[], columns: Columns): Line 
   return reason === 'not_suppressed' ? { line, fault: reason } : { line, hash, reason }
 }
 
-/** An address or the hash of one: lists are written with either. */
+/** Returns the hash of an address, or the hash that is given in its place. */
 const hashOf = (text: string) => hashOfHex(text.trim()) ?? hashOfAddress(text)

@@ -1,45 +1,32 @@
 import { timestamp } from '../../core/clock.ts'
-import { isOfMarketing, type Reason, reasonOf } from '../../core/codes/reason.ts'
+import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
 import {
-  type Scope,
   type ScopeCode,
   suppressionId,
   TENANT_SCOPE,
   topicScope,
   workspaceScope,
 } from '../../core/codes/scope.ts'
-import { type Source, sourceOf } from '../../core/codes/source.ts'
+import { sourceOf } from '../../core/codes/source.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
+import type { SuppressionView } from './api.ts'
 
-/** A suppression as senders see it. Times are RFC 3339 UTC. */
-export interface SuppressionView {
-  id: string
-  scope: Scope
-  topic?: string
-  reason: Reason
-  /** The only mail it keeps away; without it, whatever its reason does. */
-  purpose?: 'marketing'
-  source: Source
-  since: string
-  until?: string
-}
+/** The scopes that a workspace's key may see, by code. */
+export type Sight = ReadonlyMap<ScopeCode, { scope: SuppressionView['scope']; topic?: string }>
 
-/** What a workspace's key may see and name: its own scopes, by code. */
-export type Sight = ReadonlyMap<ScopeCode, { scope: Scope; topic?: string }>
-
-/** Returns the scopes that reach a workspace within its tenant. */
+/** Returns the scopes that apply to a workspace within its tenant. */
 export function sightOf(workspace: number, topics: readonly { number: number; name: string }[]): Sight {
-  return new Map<ScopeCode, { scope: Scope; topic?: string }>([
+  return new Map<ScopeCode, { scope: SuppressionView['scope']; topic?: string }>([
     [TENANT_SCOPE, { scope: 'tenant' }],
     [workspaceScope(workspace), { scope: 'workspace' }],
-    ...topics.map(({ number, name }): [ScopeCode, { scope: Scope; topic: string }] => [
+    ...topics.map(({ number, name }): [ScopeCode, { scope: SuppressionView['scope']; topic: string }] => [
       topicScope(number),
       { scope: 'topic', topic: name },
     ]),
   ])
 }
 
-/** Returns a row as senders see it, or undefined when it has ended or does not reach their workspace. */
+/** Returns a row as senders see it, or undefined where it has expired or does not apply to their workspace. */
 export function viewOf(row: SuppressionRow, sight: Sight, now: number): SuppressionView | undefined {
   const reach = row.until === null || row.until > now ? sight.get(row.scope) : undefined
   return (
@@ -57,11 +44,14 @@ export function viewOf(row: SuppressionRow, sight: Sight, now: number): Suppress
 
 type Word = Pick<SuppressionView, 'reason' | 'source'>
 
-/** Whether a suppression is what its recipient chose, whoever wrote it down: nobody else may lift it, not even as a mistake. */
+/** Whether a suppression is its recipient's own choice, whoever recorded it: nobody else may lift it. */
 export const isRecipientsOwn = ({ reason, source }: Word): boolean =>
   source === 'recipient' || reason === 'objected' || reason === 'restricted'
 
-/** Whose to lift a suppression is, or undefined when its sender may. A complaint is its recipient's; an operator lifts a mistaken one. */
+/**
+ * Returns who alone may lift a suppression, or undefined where its sender may. A complaint is lifted by its recipient; an
+ * operator can lift a mistaken one.
+ */
 export function onlyLiftedBy(word: Word): 'operator' | 'recipient' | undefined {
   if (word.reason === 'legal') return 'operator'
   return isRecipientsOwn(word) || word.reason === 'complained' ? 'recipient' : undefined

@@ -1,8 +1,9 @@
 import type { Deps } from '../deps.ts'
-import { type App, senderCall } from '../http/route.ts'
-import { ListTopicsInput, listTopics } from './list.ts'
+import { type App, senderCalls } from '../http/route.ts'
+import * as api from './api.ts'
+import { listTopics } from './list.ts'
 
-/** The topics of a workspace, so that its sender can name one. */
+/** Route of the list of topics. */
 export function topicRoutes(app: App, deps: Deps): void {
-  app.get('/v1/topics', senderCall(deps, { input: ListTopicsInput, verb: listTopics }))
+  senderCalls(app, deps)(api.listTopics, listTopics)
 }

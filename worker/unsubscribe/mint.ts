@@ -1,62 +1,31 @@
-import * as z from 'zod/mini'
-import { BATCH_MAX } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { originOf } from '../../core/origin.ts'
 import { packAddresses } from '../../core/pack.ts'
-import { MESSAGE_REF_MAX_BYTES, mintTokens } from '../../core/token.ts'
-import {
-  type FeedbackHeaders,
-  feedbackHeaders,
-  returnPath,
-  type UnsubscribeHeaders,
-  unsubscribeHeaders,
-} from '../../core/unsubscribe-headers.ts'
+import { mintTokens } from '../../core/token.ts'
+import { feedbackHeaders, returnPath, unsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
 import { apiKeyWithTopic } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { Links } from './api.ts'
+import * as api from './api.ts'
 
-/** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
+/** The longest header line that every library leaves intact (RFC 5322 §2.1.1). */
 const LINE_MAX = 78
-const MESSAGE_REF = 'must be 1 to 8 of A-Z a-z 0-9 _ -'
-
-/** Input of `POST /v1/links`. */
-export const MintInput = z.strictObject({
-  topic: z.string(),
-  recipients: z.array(z.string()).check(z.maxLength(BATCH_MAX)),
-  messageRef: z.optional(
-    z
-      .string()
-      .check(z.maxLength(MESSAGE_REF_MAX_BYTES, MESSAGE_REF), z.regex(/^[A-Za-z0-9_-]+$/, MESSAGE_REF)),
-  ),
-})
 
 /**
- * One recipient's links, or why there are none. Of mail that is owed nothing can be unsubscribed: it has no such link, and of the header
- * fields only those for complaints, where the workspace takes reports.
- */
-export type Links =
-  | {
-      address: string
-      unsubscribeUrl?: string
-      preferencesUrl: string
-      headers?: UnsubscribeHeaders | FeedbackHeaders
-      /** What the mail's envelope may name as its sender, where the workspace takes reports. */
-      returnPath?: string
-    }
-  | { address: string; error: 'invalid_address' }
-
-/**
- * Mints the links and header fields of up to 10,000 recipients, in their order. Writes nothing: a link needs no row to work.
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, and `request.invalid` when a message reference would make the header line too long.
+ * Mints the links and header fields of up to 10,000 recipients, in their order. Writes nothing, since a link needs no row.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where a message reference would make the header
+ * line too long, `database.unavailable`.
  */
 export async function mint(
   deps: Deps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof MintInput>,
-): Promise<{ links: Links[] }> {
+  input: InputOf<typeof api.mintLinks>,
+): Promise<AnswerOf<typeof api.mintLinksDoc>> {
   const [[key]] = await deps.db.read('fresh', [apiKeyWithTopic(claim.keyId, input.topic)])
-  const principal = authorize(claim, key, 'links:mint')
+  const principal = authorize(claim, key, api.mintLinks.permission)
   const { topic, unsubscribeMailbox, feedbackMailbox } = key!
   const origin = originOf(key!.linkHost, deps.baseUrl)
   if (topic === null) throw new Fault({ code: 'topic.not_found', topic: input.topic })

@@ -4,28 +4,29 @@ import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
 import type { Deps } from '../deps.ts'
 import { click, clickPreflight } from '../http/click.ts'
-import { BATCH_LIMIT_BYTES, readForm } from '../http/limits.ts'
+import { readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
 import { problemPage } from '../http/problem-page.ts'
 import { acceptedLanguages } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
-import { type App, senderCall } from '../http/route.ts'
-import { MintInput, mint } from './mint.ts'
+import { type App, senderCalls } from '../http/route.ts'
+import * as api from './api.ts'
+import { mint } from './mint.ts'
 import { show, type UnsubscribePage } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
 import { type Extent, unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 
-/** The one-click link, its page, and the call that mints links. */
+/** Routes of the one-click link, its pages, and the call that mints links. */
 export function unsubscribeRoutes(app: App, deps: Deps): void {
-  // RFC 8058: any content type, any body, no cookie, no redirect. The body is not read: the link says everything.
-  app.post('/u/:token', c =>
+  // RFC 8058: any content type and body, no cookie, no redirect. The body is not read, since the link holds the whole act.
+  app.on(api.oneClickUnsubscribe.method, api.oneClickUnsubscribe.path, c =>
     click(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'), c.env.id),
   )
 
   app.options('/u/:token', clickPreflight)
 
-  app.get('/u/:token', async c => {
+  app.on(api.showUnsubscribe.method, api.showUnsubscribe.path, async c => {
     const token = c.req.param('token')
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
@@ -56,7 +57,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       undo: done.changed,
       effective: done.changed && !noted,
     })
-    // Not no-store: going back to this page would then be an error of the browser, and Undo lost with it.
+    // Not `no-store`: going back to the page would then fail in the browser, and its undo token would be lost.
     return page(deps.site, localeFor(c, standing), 'unsubscribed', branded(standing.brand, filled), {
       headers: { 'cache-control': 'private, no-cache' },
     })
@@ -75,10 +76,10 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     }
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
-    // As the page is: in the language that its recipient chose.
+    // The page of this fault is in the language that the recipient chose.
     if (limited) return problemPage(deps.site, localeFor(c, standing), limited, `/u/${token}`)
     const filled = slots(token, standing)
-    // Something else may stand as well, such as the sender's own entry: then nothing comes again, and the page says so.
+    // Another suppression may stand, such as the sender's own entry; the page then says that no mail comes.
     const stays = extent === 'topic' ? standing.topicStopped : standing.everythingStopped
     Object.assign(filled.show, {
       topic: extent === 'topic' && !stays,
@@ -88,15 +89,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     return page(deps.site, localeFor(c, standing), 'undone', branded(standing.brand, filled))
   })
 
-  app.post(
-    '/v1/links',
-    senderCall(deps, {
-      input: MintInput,
-      limitBytes: BATCH_LIMIT_BYTES,
-      addresses: ({ recipients }) => recipients.length,
-      verb: mint,
-    }),
-  )
+  senderCalls(app, deps)(api.mintLinks, mint)
 }
 
 const localeFor = (c: Context, { languages }: UnsubscribePage) =>

@@ -12,10 +12,10 @@ import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.
 const EXTENTS: readonly Extent[] = ['topic', 'workspace']
 
 /**
- * Returns the text by which one unsubscribe can be undone.
+ * Returns the undo token of an unsubscribe.
  *
- * It stands only in the answer to the act itself: whoever holds the mailed link alone can never resubscribe anybody.
- * It names the millisecond of the act, and lifts what was written then and nothing older.
+ * It is given only in the answer to the act, so that the mailed link alone can never resubscribe anybody. It names the
+ * millisecond of the act and lifts only what that act wrote.
  */
 export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent): string {
   const ref = new Uint8Array(7)
@@ -27,9 +27,8 @@ export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent
 }
 
 /**
- * Takes an unsubscribe back, within half an hour of it. Returns how much is received again.
- * Throws `token.invalid` when link and undo text do not belong together, `undo.expired` when it is too late,
- * `preferences.limited` when too much was taken back today.
+ * Undoes an unsubscribe within half an hour. Returns its extent. Throws `token.invalid` where link and undo token do not
+ * match, `undo.expired`, `preferences.limited` beyond the daily limit of changes, `database.unavailable`.
  */
 export async function undo(deps: Deps, token: string, undoText: string): Promise<Extent> {
   const link = unsubscribeClaim(deps, token)
@@ -57,7 +56,7 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
       },
       deps.ids,
     )
-  // Nothing is lifted before the database has it, and the page that says "undone" must be true.
+  // Waits for the database, so that the page says "undone" only when it is.
   demandAllowed(await commitFollowing(deps, claim.addressId, act, 'results'), now)
   return extent
 }

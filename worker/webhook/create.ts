@@ -1,43 +1,29 @@
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { ENDPOINTS_MAX } from '../../core/limits.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import { createEndpoint, endpointsOf } from '../../db/webhook-endpoint.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { whyNoEndpoint } from './allowed.ts'
+import * as api from './api.ts'
 import type { WebhookDeps } from './deps.ts'
-import {
-  type EndpointView,
-  endpointView,
-  newEndpointId,
-  newSecret,
-  sealSecret,
-  senderEvent,
-} from './endpoint.ts'
-import { description, types, url } from './fields.ts'
-
-/** Input of `POST /v1/webhook-endpoints`. */
-export const CreateInput = z.strictObject({
-  url,
-  description: z._default(description, ''),
-  types: z._default(types, []),
-})
+import { endpointView, newEndpointId, newSecret, sealSecret, senderEvent } from './endpoint.ts'
 
 /**
- * Creates an endpoint that hears of what happens from now on, and shows its signing secret, this once.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.limit`, `database.unavailable`.
+ * Creates an endpoint for events from now on, and returns its signing secret, which no later answer repeats. Throws
+ * `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.limit`, `database.unavailable`.
  */
 export async function createWebhook(
   deps: WebhookDeps,
   claim: ApiKeyClaims,
-  input: z.infer<typeof CreateInput>,
-): Promise<EndpointView & { secret: string }> {
+  input: InputOf<typeof api.createWebhookEndpoint>,
+): Promise<AnswerOf<typeof api.createWebhookEndpointDoc>> {
   const [[[key], others], fault] = await Promise.all([
     deps.db.read('fresh', [apiKeyById(claim.keyId), endpointsOf(claim.workspace)]),
     whyNoEndpoint(deps, input.url),
   ])
-  const principal = authorize(claim, key, 'webhooks:write')
+  const principal = authorize(claim, key, api.createWebhookEndpoint.permission)
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
   const at = deps.clock()
   if (fault) throw invalidField('url', fault)
@@ -54,7 +40,7 @@ export async function createWebhook(
     data: { types: input.types.join(' ') },
   })
   const [created] = await deps.db.commit(createEndpoint(row, entry), 'results')
-  // Others took the last places in between.
+  // Concurrent calls took the last places.
   if (created!.affected === 0) throw limit
   return { ...endpointView({ ...NEW, ...row, createdAt: at, dueAt: at }, at), secret }
 }

@@ -6,7 +6,10 @@ import type { Deps } from '../deps.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { endpointId } from './endpoint.ts'
 
-/** Loads the endpoint a call names, for a key that may. Throws `webhook_endpoint.not_found`, also for another workspace's. */
+/**
+ * Loads an endpoint for a key with the permission. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found` (also
+ * for another workspace's), `database.unavailable`.
+ */
 export async function loadEndpoint(
   deps: Deps,
   claim: ApiKeyClaims,

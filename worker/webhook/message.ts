@@ -1,10 +1,10 @@
 import { Webhook } from 'standardwebhooks'
-import type { EventView } from '../ledger/view.ts'
+import type { EventView } from '../ledger/api.ts'
 
-/** The media type of an event on its way (CloudEvents 1.0, HTTP binding §3.2). */
+/** Media type of a delivery (CloudEvents 1.0, HTTP binding §3.2). */
 const CONTENT_TYPE = 'application/cloudevents+json; charset=utf-8'
 
-/** Returns an event as a CloudEvent in structured JSON; `data` is the event as `GET /v1/events` gives it. */
+/** Returns an event as a CloudEvent in structured JSON; `data` is the event as in `GET /v1/events`. */
 export const cloudEvent = (event: EventView, baseUrl: string): string =>
   JSON.stringify({
     specversion: '1.0',
@@ -18,9 +18,9 @@ export const cloudEvent = (event: EventView, baseUrl: string): string =>
   })
 
 /**
- * Returns the header fields of a delivery, signed as Standard Webhooks has it by every secret that counts, the newest first.
- * The id is the event's, at each attempt the same, so that a receiver can tell that it has had it; the time is the attempt's,
- * so that what somebody recorded cannot be played again later.
+ * Returns the header fields of a delivery, signed by every valid secret, newest first (Standard Webhooks). The id is the
+ * event's, the same at each attempt, so that receivers can drop repetitions; the time is the attempt's, so that a recorded
+ * delivery cannot be replayed later.
  */
 export const signedHeaders = (
   id: string,

@@ -1,34 +1,24 @@
-import type * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { uuidText } from '../../core/id.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
+import * as api from './delivery-api.ts'
 import type { WebhookDeps } from './deps.ts'
 import { endpointName, openSecrets } from './endpoint.ts'
-import type { NamedInput } from './fields.ts'
 import { loadEndpoint } from './load.ts'
 import { signedHeaders } from './message.ts'
-import { type Attempt, post, whyNotNow } from './post.ts'
-
-/** What a test delivery came to. */
-export interface Probe {
-  /** The `webhook-id` it carried. */
-  eventId: string
-  outcome: Attempt['outcome']
-  /** Why it was not delivered, such as `http.500` or `timeout`. */
-  code?: string
-}
+import { post, whyNotNow } from './post.ts'
 
 /**
- * Sends an endpoint one event of the type `webhook_endpoint.test`, signed as all are, enabled or not, and says what became of
- * it. It stands in no ledger and changes nothing. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`,
- * `database.unavailable`.
+ * Sends an endpoint, enabled or not, a signed event of type `webhook_endpoint.test`, and returns the outcome. Nothing is
+ * recorded or changed. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`, `database.unavailable`.
  */
 export async function probeWebhook(
   deps: WebhookDeps,
   claim: ApiKeyClaims,
-  { endpoint: name }: z.infer<typeof NamedInput>,
-): Promise<Probe> {
-  const { endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
+  { endpoint: name }: InputOf<typeof api.testWebhook>,
+): Promise<AnswerOf<typeof api.testWebhookDoc>> {
+  const { endpoint } = await loadEndpoint(deps, claim, name, api.testWebhook.permission)
   const at = deps.clock()
   const eventId = uuidText(deps.ids(at))
   const body = JSON.stringify({

@@ -1,21 +1,21 @@
-import type * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { deleteEndpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
+import * as api from './api.ts'
 import { senderEvent } from './endpoint.ts'
-import type { NamedInput } from './fields.ts'
 import { loadEndpoint } from './load.ts'
 
 /**
- * Deletes an endpoint, its secrets and whatever waits for it. Throws `key.invalid`, `key.forbidden`,
+ * Deletes an endpoint with its secrets and waiting deliveries. Throws `key.invalid`, `key.forbidden`,
  * `webhook_endpoint.not_found`, `database.unavailable`.
  */
 export async function removeWebhook(
   deps: Deps,
   claim: ApiKeyClaims,
-  { endpoint: name }: z.infer<typeof NamedInput>,
-): Promise<{ id: string; outcome: 'deleted' }> {
-  const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
+  { endpoint: name }: InputOf<typeof api.deleteWebhookEndpoint>,
+): Promise<AnswerOf<typeof api.deleteWebhookEndpointDoc>> {
+  const { principal, endpoint } = await loadEndpoint(deps, claim, name, api.deleteWebhookEndpoint.permission)
   const at = deps.clock()
   const entry = senderEvent(principal, endpoint, {
     id: deps.ids(at),

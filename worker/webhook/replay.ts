@@ -1,42 +1,27 @@
-import * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { openCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
 import { revive } from '../../db/webhook-delivery.ts'
 import { replayFrom } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
-import { type EndpointView, endpointView, senderEvent } from './endpoint.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
+import * as api from './api.ts'
+import { endpointView, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
-/** Input of `POST /v1/webhook-endpoints/{endpoint}/replay`. */
-export const ReplayInput = z
-  .strictObject({
-    endpoint: z.string(),
-    /** A cursor of `GET /v1/events`; null for the beginning of the ledger. */
-    after: z.optional(z.nullable(z.string())),
-    /** Everything that was given up. */
-    dead: z.optional(z.literal(true)),
-  })
-  .check(
-    z.refine(({ after, dead }) => (after === undefined) !== (dead === undefined), {
-      message: 'give exactly one of after and dead',
-      path: ['after'],
-    }),
-  )
-
 /**
- * Delivers again: everything since a place in the ledger, in order, or everything that was given up. Nothing is copied: the
- * endpoint's place is set back, whether by ten events or a million.
+ * Delivers again: everything since a cursor of the ledger, in order, or all that was given up. No event is copied: the
+ * endpoint's cursor is set back, so that the length does not matter.
  *
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not this tenant's, `webhook_endpoint.not_found`,
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid` for another tenant's cursor, `webhook_endpoint.not_found`,
  * `database.unavailable`.
  */
 export async function replayWebhook(
   deps: Deps,
   claim: ApiKeyClaims,
-  { endpoint: name, after }: z.infer<typeof ReplayInput>,
-): Promise<EndpointView> {
-  const { principal, endpoint } = await loadEndpoint(deps, claim, name, 'webhooks:write')
+  { endpoint: name, after }: InputOf<typeof api.replayWebhook>,
+): Promise<AnswerOf<typeof api.replayWebhookDoc>> {
+  const { principal, endpoint } = await loadEndpoint(deps, claim, name, api.replayWebhook.permission)
   const seq = after ? await openCursor(deps.ring, claim.tenant, after) : 0
   if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
   const at = deps.clock()

@@ -1,36 +1,27 @@
-import * as z from 'zod/mini'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import { invalidField } from '../../core/fault.ts'
 import { type Endpoint, updateEndpoint } from '../../db/webhook-endpoint.ts'
+import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { whyNoEndpoint } from './allowed.ts'
+import * as api from './api.ts'
 import type { WebhookDeps } from './deps.ts'
-import { type EndpointView, endpointView, senderEvent } from './endpoint.ts'
-import { description, types, url } from './fields.ts'
+import { endpointView, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
-/** Input of `PATCH /v1/webhook-endpoints/{endpoint}`. What is left out stays as it is. */
-export const UpdateInput = z.strictObject({
-  endpoint: z.string(),
-  url: z.optional(url),
-  description: z.optional(description),
-  types: z.optional(types),
-  state: z.optional(z.enum(['enabled', 'disabled'])),
-})
-
 /**
- * Changes what an endpoint hears of, where it is, or whether it is delivered to. One that is enabled anew goes on where it
- * stopped: nothing that happened meanwhile is left out.
+ * Changes the types, URL, description or state of an endpoint. One that is enabled again continues from its cursor, so that
+ * no event is left out.
  *
  * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.not_found`, `database.unavailable`.
  */
 export async function updateWebhook(
   deps: WebhookDeps,
   claim: ApiKeyClaims,
-  { endpoint: name, state, ...given }: z.infer<typeof UpdateInput>,
-): Promise<EndpointView> {
+  { endpoint: name, state, ...given }: InputOf<typeof api.updateWebhookEndpoint>,
+): Promise<AnswerOf<typeof api.updateWebhookEndpointDoc>> {
   const [{ principal, endpoint }, fault] = await Promise.all([
-    loadEndpoint(deps, claim, name, 'webhooks:write'),
+    loadEndpoint(deps, claim, name, api.updateWebhookEndpoint.permission),
     given.url === undefined ? undefined : whyNoEndpoint(deps, given.url),
   ])
   if (fault) throw invalidField('url', fault)

@@ -1,0 +1,155 @@
+import { Fault, type FaultDetail } from '../../core/fault.ts'
+import type { Code, Documented } from '../../worker/http/operation.ts'
+import { CODES, explanationOf, statusOf, titleOf } from '../../worker/http/problem.ts'
+import { publicUnits } from '../../worker/http/public-rate.ts'
+import type { Call, Schema } from './schema.ts'
+
+const KEY: Code[] = [
+  'key.missing',
+  'key.invalid',
+  'key.forbidden',
+  'key.elsewhere',
+  'rate.limited',
+  'request.invalid',
+]
+const BODY: Code[] = [
+  'request.malformed',
+  'request.too_large',
+  'request.too_slow',
+  'request.unsupported_media_type',
+]
+const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused', 'idempotency.spent']
+/** Codes whose answers say when to come back. */
+const RETRIABLE: Code[] = [
+  'rate.limited',
+  'database.unavailable',
+  'cluster.unavailable',
+  'encryption.unavailable',
+  'overloaded',
+  'idempotency.in_progress',
+]
+const ALWAYS: Code[] = ['database.unavailable', 'encryption.unavailable', 'overloaded', 'internal']
+
+/** Every refusal with something in each of its fields: what the examples are made of. */
+const EXAMPLES: Partial<Record<Code, object>> = {
+  'request.malformed': { detail: 'It is not JSON.' },
+  'request.invalid': {
+    errors: [{ field: 'topics', message: 'is not a field of this call; did you mean "topic"?' }],
+  },
+  'request.too_large': { limitBytes: 4_194_304 },
+  'request.unsupported_media_type': { expected: 'application/json' },
+  'key.forbidden': { permission: 'addresses:check' },
+  'key.wider': { field: 'expiresAt' },
+  'key.too_many': { most: 100 },
+  'rate.limited': { retryAfterSeconds: 12 },
+  'topic.not_found': { topic: 'news' },
+  'notice.not_found': { notice: 'privacy', version: '1' },
+  'suppression.recipient_made': { liftedBy: 'recipient' },
+  'suppression.legal': { liftedBy: 'operator' },
+  'preferences.limited': { againAt: '2026-11-21T00:00:00.000Z', retryAfterSeconds: 3600 },
+  'rights_request.no_extension': { dueAt: '2026-12-20T09:30:00.000Z' },
+  'webhook_endpoint.limit': { limit: 10 },
+  'inbound.not_connected': { provider: 'mailgun' },
+  'inbound.unproven': { why: 'signature' },
+  'import.offset': { offset: 81_920 },
+}
+
+/** Returns the codes a call may be refused with. */
+export function codesOf({ operation, documentation }: Documented): Code[] {
+  const { method, path, permission, limitBytes, input, writes } = operation
+  const { body, faults } = documentation()
+  const hasBody = limitBytes !== undefined || body !== undefined
+  const network = publicUnits(`${method} ${path.replace(/\{[^{}]*\}/g, '')}`) > 0
+  return [
+    ...new Set([
+      ...(permission ? KEY : []),
+      ...(network ? (['rate.limited'] as const) : []),
+      ...(hasBody ? BODY : []),
+      ...(input && !permission ? (['request.invalid'] as const) : []),
+      ...(writes ? WRITE : []),
+      ...faults,
+      ...ALWAYS,
+    ]),
+  ]
+}
+
+/** The schemas of every refusal (RFC 9457). */
+export const PROBLEMS: Record<string, Schema> = {
+  Code: {
+    type: 'string',
+    description: 'The stable name of a refusal. There may be more of them in a later version.',
+    enum: CODES,
+  },
+  Problem: {
+    type: 'object',
+    description: 'A refusal (RFC 9457). Branch on `code`: it is stable.',
+    required: ['type', 'title', 'status', 'code'],
+    properties: {
+      type: { const: 'about:blank' },
+      title: { type: 'string', description: 'What the code says, in a few words.' },
+      status: { type: 'integer', description: 'The status of the answer.' },
+      code: { $ref: '#/components/schemas/Code' },
+      detail: { type: 'string', description: 'What can be done about it.' },
+      errors: {
+        type: 'array',
+        description: 'The fields that are not right: the first twenty of them.',
+        items: {
+          type: 'object',
+          required: ['field', 'message'],
+          properties: { field: { type: 'string' }, message: { type: 'string' } },
+        },
+      },
+      // Further fields of single codes.
+      ...Object.fromEntries(
+        Object.values(EXAMPLES)
+          .flatMap(example => Object.entries(example))
+          .filter(([name]) => name !== 'errors' && name !== 'detail')
+          .map(([name, value]) => [name, { type: typeof value === 'number' ? 'integer' : 'string' }]),
+      ),
+    },
+  },
+}
+
+/** Returns the answers that refuse a call, by status. */
+export function refusals(codes: Code[]): Call['responses'] {
+  const statuses = [...new Set(codes.map(codeStatus))].sort()
+  return Object.fromEntries(
+    statuses
+      .map(status => [status, codes.filter(code => codeStatus(code) === status)] as const)
+      .map(([status, some]) => [
+        status,
+        {
+          description: some.map(code => `\`${code}\`: ${titleOf(code)}`).join('; '),
+          headers: {
+            'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+            ...(some.some(code => RETRIABLE.includes(code)) && {
+              'Retry-After': { $ref: '#/components/headers/Retry-After' },
+            }),
+          },
+          content: {
+            'application/problem+json': {
+              schema: {
+                allOf: [{ $ref: '#/components/schemas/Problem' }],
+                properties: { code: { enum: some } },
+              },
+              examples: Object.fromEntries(some.map(code => [code, { value: exampleOf(code) }])),
+            },
+          },
+        },
+      ]),
+  )
+}
+
+const codeStatus = (code: Code): number => statusOf({ code } as FaultDetail)
+
+/** Returns the answer of a refusal. */
+export function exampleOf(code: Code): object {
+  const { detail } = new Fault({ code, ...EXAMPLES[code] } as FaultDetail)
+  return {
+    type: 'about:blank',
+    title: titleOf(code),
+    status: statusOf(detail),
+    ...explanationOf(detail),
+    ...detail,
+  }
+}

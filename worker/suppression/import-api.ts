@@ -1,0 +1,178 @@
+import * as z from 'zod/mini'
+import { AT, WHO } from '../http/example.ts'
+import { documented, named, operation } from '../http/operation.ts'
+import { FILTER_FIELDS, SUPPRESSION_FIELDS, suppression, suppressionFilters } from './api.ts'
+
+const progress = () => ({
+  line: z.int(),
+  offset: z.int(),
+  added: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+})
+
+const PROGRESS_FIELDS = {
+  line: 'The last line that was looked at.',
+  offset: 'The bytes up to there: where to go on.',
+  added: 'Suppressions that were not there before.',
+  unchanged: 'Lines whose suppression was there.',
+  refused: 'Lines that were not taken.',
+}
+
+const EXAMPLE = { line: 4, offset: 61, added: 3, unchanged: 0, refused: 0 }
+
+/** `POST /v1/suppressions/import` */
+export const importSuppressions = operation({
+  id: 'importSuppressions',
+  method: 'POST',
+  path: '/v1/suppressions/import',
+  permission: 'suppressions:write',
+  input: z
+    .strictObject({
+      scope: z._default(z.enum(['tenant', 'workspace', 'topic']), 'workspace'),
+      topic: z.optional(z.string()),
+      reason: z._default(
+        z.enum(['imported', 'unsubscribed', 'objected', 'complained', 'bounced', 'manual']),
+        'imported',
+      ),
+    })
+    .check(
+      z.refine(input => (input.scope === 'topic') === (input.topic !== undefined), {
+        message: 'goes with the scope "topic", and only with it',
+        path: ['topic'],
+      }),
+    ),
+})
+
+const LINE_FAULTS = [
+  'too_long',
+  'unclosed_quote',
+  'not_utf8',
+  'not_json',
+  'no_address',
+  'invalid_address',
+  'not_suppressed',
+] as const
+
+/** Why a line is not taken. */
+export type LineFault = (typeof LINE_FAULTS)[number]
+
+const importLine = /* @__PURE__ */ named(
+  'ImportLine',
+  () =>
+    z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('refused'), line: z.int(), error: z.enum(LINE_FAULTS) }),
+      z.strictObject({ type: z.literal('progress'), ...progress() }),
+      z.strictObject({ type: z.literal('done'), ...progress() }),
+      z.strictObject({ type: z.literal('failed'), code: z.string(), ...progress() }),
+    ]),
+  {
+    type: 'What the line tells: one that is not taken, how far it is, or how it ended.',
+    error: 'Why the line was not taken.',
+    code: 'Why it ended before its end; the same call goes on from `offset`.',
+    ...PROGRESS_FIELDS,
+  },
+)
+
+/** Progress of an import, in totals since its beginning, interruptions included. */
+export type Progress = Omit<Extract<ImportLine, { type: 'done' }>, 'type'>
+
+/** A line of an import's answer; the last one is `done` or `failed`. */
+export type ImportLine = z.infer<ReturnType<typeof importLine>>
+
+export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressions, () => ({
+  chapter: 'Suppressions',
+  summary: 'Import a file of any length',
+  text: 'The answer is a stream of JSON lines to be read while the file goes out: each line that is not taken, how far it is, at last `done` or `failed`. An entry that is there is never weakened or lifted, and the same file again adds nothing. The exports of Mailchimp, SendGrid, Postmark, Mailgun, Amazon SES and listmonk are understood as they come.',
+  headers: {
+    'Idempotency-Key': 'Names the import, so that it can go on after a break: 1 to 64 of A-Z a-z 0-9 _ -.',
+    'Upload-Offset': 'From which byte of the file the body goes on; 0 without it.',
+  },
+  body: [
+    { type: 'text/csv', schema: z.string(), example: 'email\nada@example.com\n' },
+    { type: 'application/x-ndjson', schema: z.string(), example: '{"email":"ada@example.com"}\n' },
+  ],
+  answer: {
+    type: 'application/x-ndjson',
+    schema: importLine(),
+    example: { type: 'refused', line: 3, error: 'invalid_address' },
+  },
+  faults: [
+    'topic.not_found',
+    'import.encoding',
+    'import.no_address_column',
+    'import.offset',
+    'import.key_reused',
+  ],
+  fields: {
+    scope: 'How far the suppressions reach.',
+    topic: 'With the scope `topic`: which.',
+    reason: 'What counts for lines that do not say why themselves.',
+  },
+}))
+
+/** `GET /v1/suppressions/import/{name}` */
+export const getImport = operation({
+  id: 'getImport',
+  method: 'GET',
+  path: '/v1/suppressions/import/:name{[\\w-]+}',
+  permission: 'suppressions:write',
+  input: z.strictObject({ name: z.string() }),
+})
+
+export const getImportDoc = /* @__PURE__ */ documented(getImport, () => ({
+  chapter: 'Suppressions',
+  summary: 'Ask where an import stands',
+  answer: {
+    schema: z.strictObject({ ...progress(), done: z.boolean() }),
+    example: { ...EXAMPLE, done: true },
+  },
+  faults: ['import.not_found'],
+  fields: {
+    name: 'The `Idempotency-Key` it was sent with.',
+    ...PROGRESS_FIELDS,
+    done: 'Whether its end was reached.',
+  },
+}))
+
+/** `GET /v1/suppressions/export` */
+export const exportSuppressions = operation({
+  id: 'exportSuppressions',
+  method: 'GET',
+  path: '/v1/suppressions/export',
+  permission: 'suppressions:read',
+  input: z.strictObject({
+    ...suppressionFilters,
+    format: z._default(z.enum(['ndjson', 'csv']), 'ndjson'),
+  }),
+})
+
+export const exportSuppressionsDoc = /* @__PURE__ */ documented(exportSuppressions, () => ({
+  chapter: 'Suppressions',
+  summary: 'Export everything that is suppressed, oldest first',
+  text: 'Address and hash are there where an address is kept; most are not, because a keyed hash is enough to deny.',
+  answer: {
+    type: 'application/x-ndjson',
+    schema: z.strictObject({
+      address: z.optional(z.string()),
+      sha256: z.optional(z.string()),
+      ...suppression().shape,
+    }),
+    example: {
+      id: 'sup_4yRwBt3LqGsAKc0tVq2ZkPz7',
+      scope: 'workspace',
+      reason: 'imported',
+      source: 'import',
+      since: AT,
+    },
+  },
+  otherwise: [
+    {
+      type: 'text/csv',
+      schema: z.string(),
+      example: 'address,sha256,id,scope,topic,reason,source,since,until,purpose\r\n',
+    },
+  ],
+  faults: ['topic.not_found'],
+  fields: { ...FILTER_FIELDS, format: 'How it is written.', ...WHO, ...SUPPRESSION_FIELDS },
+}))
