@@ -3,47 +3,47 @@ import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
 import type * as subscriptionApi from '../worker/subscription/api.ts'
 import type { Call } from './request.ts'
 
-/** Consents one call takes. */
+/** Most consents one call takes. */
 const RECORD_MAX = 1000
 
-/** What a consent may rest on. */
+/** Legal basis of a consent. */
 export type Basis = Consent['basis']
 
-/** A sign-up to be confirmed by its recipient. */
+/** A sign-up that its recipient must confirm. */
 export type SignUp = GivenOf<typeof subscriptionApi.requestSubscription>
 
-/** The answer to a sign-up, the same for every address. `confirmation`: where the sender mails the link itself. */
+/** Answer to a sign-up, the same for every address. `confirmation` is set where the sender mails the link itself. */
 export type Requested = AnswerOf<typeof subscriptionApi.requestSubscriptionDoc>
 
-/** A consent the sender holds already. Times are RFC 3339. */
+/** A consent the sender already holds. Times are RFC 3339. */
 export type Consent = ({ address: string } | { sha256: string }) &
   Omit<GivenOf<typeof api.recordConsents>['entries'][number], 'address' | 'sha256'>
 
-/** What became of a consent. `accepted`: kept, and in effect once the database has it. */
+/** Outcome of a consent. `accepted`: stored, and in effect once the database has it. */
 export type ConsentResult = AnswerOf<typeof api.recordConsentsDoc>['results'][number]
 
-/** How a recipient stands, everything that led there, and a receipt that says so. */
+/** State of a recipient's consent, its history, and a signed receipt. */
 export type Proof = Omit<Page, 'next' | 'topics' | 'receipt'> & {
   [Field in 'topics' | 'receipt']: NonNullable<Page[Field]>
 }
 type Page = AnswerOf<typeof api.proveConsentDoc>
 
-/** What a sender asks of Floe about consent. */
+/** Calls of a sender about consent. */
 export interface Consents {
-  /** Asks a recipient to confirm a subscription. Tried again under one `Idempotency-Key`, so that one mail goes out. */
+  /** Asks a recipient to confirm a subscription. Retries use one `Idempotency-Key`, so that one mail goes out. */
   subscribe(signUp: SignUp): Promise<Requested>
-  /** Records consents the sender holds, any number of them, and says what became of each. */
+  /** Records any number of consents the sender holds, and returns the outcome of each. */
   recordConsents(consents: readonly Consent[]): Promise<ConsentResult[]>
-  /** Passes on a recipient's word that they want no more; without topics, of anything. */
+  /** Passes on a recipient's choice to leave topics; all topics when none are given. */
   withdraw(
     recipient: { address: string } | { sha256: string },
     topics?: readonly string[],
   ): Promise<'withdrawn' | 'unchanged' | 'accepted'>
-  /** Returns the state, history and signed receipt of a recipient's consent. A long history is asked for page by page. */
+  /** Returns the state, history and signed receipt of a recipient's consent. A long history is read page by page. */
   prove(address: string, topic?: string): Promise<Proof>
 }
 
-/** Returns the calls about consent, made by `ask`. */
+/** Returns the calls about consent, sent by `ask`. */
 export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
   subscribe: signUp =>
     ask({

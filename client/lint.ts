@@ -11,7 +11,7 @@ const MARKS: Record<Finding['severity'], (text: string) => string> = {
   note: dim,
 }
 
-/** Looks a finished mail over and says what is not as it should be. Returns 1 when something is an error. */
+/** Checks a finished mail and prints its findings. Returns 1 when one is an error. */
 export async function lintMail(
   client: Floe,
   file: string | undefined,

@@ -1,4 +1,4 @@
-/** Bytes to text and back, put together, compared. Workerd has base64 and hex on Uint8Array itself; Node gains them in version 25. */
+/** Bytes to text and back. Workerd has these methods on Uint8Array; Node gains them in version 25. */
 
 interface NativeBase64 {
   toBase64?(options?: { alphabet?: 'base64' | 'base64url'; omitPadding?: boolean }): string
@@ -32,8 +32,8 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Decodes base64url, or returns undefined for any text this module would not have written itself:
- * padding, another alphabet, or spare bits that are set. One value has one spelling.
+ * Decodes base64url, or returns undefined for any text that `toBase64Url` would not write: padding, another alphabet, or spare
+ * bits that are set. One value has one spelling.
  */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!BASE64URL.test(text) || text.length % 4 === 1) return undefined
@@ -56,7 +56,7 @@ export function fromHex(text: string, length: number): Uint8Array<ArrayBuffer> |
   return bytes
 }
 
-/** Compares in a time that depends on the length alone, so that a guess learns nothing from how far it got. */
+/** Compares in a time that depends on the length alone, so that a guesser cannot time how many bytes were right. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   let difference = 0

@@ -1,10 +1,10 @@
 import { type HmacSha256, INITIAL, K, sha256 } from './sha256.ts'
 
-/** The longest message in bytes: that of an address. */
+/** Longest message in bytes: that of an address. */
 const LONGEST = 254
-/** How many messages lie in the memory at a time. At their longest they fill it. */
+/** Messages per chunk; at their greatest length they fill the memory. */
 const CHUNK = 1024
-// Where things begin in the memory: hash-many.wat says what they are.
+// Offsets in the module's memory; hash-many.wat describes its layout.
 const START = 256
 const LENGTHS = 2048
 const OUT = 6144
@@ -25,9 +25,9 @@ interface Lanes {
 const encoder = new TextEncoder()
 
 /**
- * SHA-256 and HMAC-SHA-256 of thousands of short messages in one call and without promises: four at a time by the vector
- * instructions of hash-many.wat, in a sixth of the time that sha256.ts takes. Without that module, as where the Worker's code
- * runs in Node, sha256.ts takes them one by one, and the same bytes come out.
+ * SHA-256 and HMAC-SHA-256 of thousands of short messages in one call, without promises. The vector instructions of hash-many.wat
+ * take four at a time, in a sixth of the time of sha256.ts. Without that module, as in Node, sha256.ts hashes them one by one,
+ * with the same result.
  */
 export class HashMany {
   readonly #lanes: Lanes | undefined
@@ -58,7 +58,10 @@ export class HashMany {
     return hashes
   }
 
-  /** Returns the first `keep` bytes of the code over each message, end to end as the messages are, each of `width` bytes, at most 254. */
+  /**
+   * Returns the first `keep` bytes of each message's HMAC, end to end in the order of the messages. Each message has `width`
+   * bytes, at most 254.
+   */
   hmac(key: HmacSha256, messages: Uint8Array, width: number, keep: 12 | 32): Uint8Array<ArrayBuffer> {
     const count = messages.length / width
     demand(Number.isInteger(count) && width <= LONGEST)
@@ -95,7 +98,10 @@ function openLanes(module: WebAssembly.Module): Lanes {
   }
 }
 
-/** Writes the texts end to end, and their lengths: all with one call where each character is one byte, as nearly always. */
+/**
+ * Writes the texts end to end, and their lengths. One call writes them all when every character is one byte, as is nearly always
+ * so.
+ */
 function put({ bytes, lengths }: Lanes, texts: readonly string[]): void {
   const whole = texts.join('')
   const ascii = encoder.encodeInto(whole, bytes.subarray(MESSAGES)).written === whole.length
@@ -109,7 +115,7 @@ function put({ bytes, lengths }: Lanes, texts: readonly string[]): void {
   }
 }
 
-/** The WebAssembly code checks no bounds: a longer message would overwrite the next one's. */
+/** The WebAssembly code checks no bounds: a longer message would overwrite the next one. */
 function demand(within: boolean): void {
   if (!within) throw new RangeError('messages to hash together are too long, or not of one length')
 }

@@ -5,7 +5,7 @@ import { builder, ordinary, statement } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
 import { workspace } from './tenant.ts'
 
-/** How far an import has come. */
+/** Progress of imports. */
 export const importProgress = sqliteTable(
   'import',
   {
@@ -25,7 +25,9 @@ export const importProgress = sqliteTable(
   table => [primaryKey({ columns: [table.workspace, table.name] })],
 )
 
-/** What must stay the same when an import goes on: where it goes, how it is written, and the header that only its beginning has. */
+/**
+ * Parameters that must stay the same when an import continues. The header is stored, since only the beginning of the file has it.
+ */
 export interface ImportParameters {
   scope: number
   reason: string
@@ -34,20 +36,21 @@ export interface ImportParameters {
   delimiter: string
 }
 
-/** The state of an import. */
+/** Progress of one import. */
 export type ImportRow = typeof importProgress.$inferSelect
 
-/** Always `fresh`. Asks how far a workspace's import has come. */
+/** Always `fresh`. Asks for the progress of a workspace's import. */
 export const importByName = (workspaceNumber: number, name: string): Query<ImportRow[]> =>
   ordinary(builder.select().from(importProgress).where(named(workspaceNumber, name)))
 
-/** Begins an import, once. */
+/** Inserts an import, unless it is there already. */
 export const beginImport = (row: ImportRow): Statement =>
   statement(builder.insert(importProgress).values(row).onConflictDoNothing())
 
 /**
- * Moves an import on from byte `from`. Stands right behind the statement that appended the batch's events, whose number is
- * what was added; the other `valid` lines were there already. Changes no row when somebody else has moved it.
+ * Advances an import from byte `from`. It must follow the statement that appended the batch's events, since that statement's
+ * number of changes is the number added; the other `valid` lines were there already. Changes no row when another upload has
+ * advanced it.
  */
 export const advanceImport = (
   place: { workspace: number; name: string; from: number },

@@ -4,14 +4,14 @@ import type { Query } from './engine/query.ts'
 import { field, fieldsOf, selection } from './engine/selection.ts'
 import { type SuppressionRow, suppression } from './suppression.ts'
 
-/** A suppression, the event that last changed it, and the encrypted address where one is kept. */
+/** A suppression, the event that last changed it, and the encrypted address where one is stored. */
 export interface ListedRow extends SuppressionRow {
   seq: number
   subject: string
   sealed: Uint8Array | null
 }
 
-/** How far a page of the ledger reached. */
+/** Extent of a page of the ledger. */
 export interface PageReach {
   events: number
   first: number
@@ -29,7 +29,7 @@ const LISTED = selection<ListedRow>({
   sealed: fieldsOf(address, 'a').sealed,
 })
 
-/** Always `fresh`. Asks for one suppression within one tenant: the ledger says whose an address id is. */
+/** Always `fresh`. Asks for one suppression within one tenant; the ledger shows which tenant an address id belongs to. */
 export const suppressionByKey = (
   tenant: number,
   { addressId, scope, reason }: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason'>,
@@ -40,7 +40,7 @@ export const suppressionByKey = (
   decode: ROW.rows,
 })
 
-/** Which part of a tenant's ledger to look at: `events` of them, older or newer than the one at `seq`. */
+/** Part of a tenant's ledger: `events` of them, older or newer than the one at `seq`. */
 export interface LedgerSlice {
   tenant: number
   direction: 'older' | 'newer'
@@ -56,10 +56,10 @@ const page = ({ direction }: LedgerSlice): string =>
 const args = ({ tenant, seq, events }: LedgerSlice): Value[] => [tenant, seq, events]
 
 /**
- * Always `fresh`. Asks for the suppressions that were last added or extended in a page of the ledger and still stand, in its order.
+ * Always `fresh`. Asks for the suppressions whose last change is in a page of the ledger and that still exist, in its order.
  *
- * The table itself is ordered for the check and knows neither tenants nor time; an index for the list would double it.
- * Each event names an address id; the rows of that id are few, and `decode` keeps the one the event is about by its public id.
+ * The table is ordered for checks and has neither tenant nor time; an index for the list would double it. Each event names an
+ * address id with few rows, and `decode` keeps the row whose public id is the event's subject.
  */
 export const listed = (ledger: LedgerSlice, idOf: (row: SuppressionRow) => string): Query<ListedRow[]> => ({
   sql: `${page(ledger)} SELECT ${LISTED.list} FROM page AS p
@@ -74,7 +74,7 @@ export const listed = (ledger: LedgerSlice, idOf: (row: SuppressionRow) => strin
   decode: rows => LISTED.rows(rows).filter(row => idOf(row) === row.subject),
 })
 
-/** Always `fresh`. Asks how far a page of the ledger reaches. */
+/** Always `fresh`. Asks for the extent of a page of the ledger. */
 export const reachOf = (ledger: LedgerSlice): Query<PageReach> => ({
   sql: `${page(ledger)} SELECT count(*), min(seq), max(seq), min(at) FROM page`,
   args: args(ledger),

@@ -8,8 +8,8 @@ import { DatabaseBusy, DatabaseUnreachable, type Endpoint, run, transact, wired 
 import type { Query } from '../db/engine/query.ts'
 
 /**
- * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:
- * beside the lane's own writer, a rare short second one is what the engine bears.
+ * Parts that operators' commands share. Each command is one transaction on the primary and bypasses the write lane: beside the
+ * lane, the engine tolerates a rare, short second writer.
  */
 
 const OPERATOR_DEADLINE_MS = 10_000
@@ -28,8 +28,8 @@ export async function readAsOperator<T extends readonly unknown[]>(
 }
 
 /**
- * Applies an act, whole or not at all. While the write lane's groups or a checkpoint hold the database nothing has begun, so the same
- * is tried again, for half a minute.
+ * Applies a batch, whole or not at all. While the write lane or a checkpoint holds the database, nothing has begun, so it is
+ * tried again for half a minute.
  */
 export async function commitAsOperator(
   endpoint: Endpoint,
@@ -48,8 +48,8 @@ export async function commitAsOperator(
 const TRIAL_MS = 4000
 
 /**
- * Whether a primary takes writes: it lets one begin, and changes nothing. A wedged one never answers; one that another holds just
- * now says so, and that is an answer.
+ * Whether a primary takes writes. It begins one and changes nothing. A wedged primary never answers; one that another writer
+ * holds says so, and that counts as an answer.
  */
 export async function takesWrites(endpoint: Endpoint): Promise<boolean> {
   const begin = ['BEGIN IMMEDIATE', 'ROLLBACK'].map(sql => ({ sql, args: [] }))
@@ -59,7 +59,7 @@ export async function takesWrites(endpoint: Endpoint): Promise<boolean> {
   )
 }
 
-/** Returns the ledger event of something an operator did. */
+/** Returns the ledger event of an operator's action. */
 export const operatorEvent = (
   entry: Pick<LedgerEvent, 'at' | 'tenant' | 'workspace' | 'type' | 'subject' | 'data'>,
 ): LedgerEvent => ({

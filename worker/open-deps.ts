@@ -29,10 +29,10 @@ import { Metrics } from './telemetry/metrics.ts'
 import type { WebhookDeps } from './webhook/deps.ts'
 import { dnsOverHttps } from './webhook/resolver.ts'
 
-/** What all features need. */
+/** Dependencies of all features. */
 export type AllDeps = ConsentDeps & RightsDeps & InboundDeps & WebhookDeps & TelemetryDeps
 
-/** Builds the dependencies from the bindings, of the first cluster: the only place that constructs any. */
+/** Builds the dependencies from the bindings, for the first cluster. Nothing else constructs any. */
 export function openDeps(bindings: Bindings): AllDeps {
   const settings = parseEnv(bindings)
   const metrics = new Metrics()

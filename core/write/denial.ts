@@ -1,6 +1,6 @@
 import { getUint48, setUint48 } from '../bytes.ts'
 
-/** A suppression that an act adds or extends, as those must know it who ask before the database has it. Scope 0 is the platform's list. */
+/** A suppression that a write adds or extends, for checks that run before the database has it. Scope 0 is the platform's list. */
 export interface Denial {
   addressId: Uint8Array
   scope: number
@@ -14,10 +14,10 @@ const ADDRESS_ID_BYTES = 12
 
 const NUMBER_BYTES = 6
 
-/** Address id, scope, reason, source, at, until. */
+/** Bytes of one denial: address id, scope, reason, source, at and until. */
 const WIDTH = ADDRESS_ID_BYTES + NUMBER_BYTES + 2 + 2 * NUMBER_BYTES
 
-/** Stands for "without end": later than any time there is. */
+/** Stored value of "without end", later than any possible time. */
 const FOREVER = 2 ** 48 - 1
 
 /** Returns denials end to end, 32 bytes each. */
@@ -36,7 +36,7 @@ export function packDenials(denials: readonly Denial[]): Uint8Array {
   return bytes
 }
 
-/** Returns what `packDenials` packed. */
+/** Returns the denials that `packDenials` packed. */
 export function unpackDenials(bytes: Uint8Array): Denial[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Array.from({ length: bytes.length / WIDTH }, (_, i) => {
