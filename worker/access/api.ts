@@ -46,7 +46,7 @@ const apiKey = /* @__PURE__ */ named(
       madeBy: z.optional(z.string()),
       renewalOf: z.optional(z.string()),
     }),
-  KEY_FIELDS,
+  () => KEY_FIELDS,
 )
 
 /** A key as its workspace sees it. */

@@ -115,13 +115,13 @@ const names = new WeakMap<z.ZodMiniType, { name: string; fields: Record<string, 
 export function named<S extends z.ZodMiniType>(
   name: string,
   make: () => S,
-  fields: Record<string, string> = {},
+  fields: () => Record<string, string> = () => ({}),
 ): () => S {
   let made: S | undefined
   return () => {
     if (made) return made
     made = make()
-    names.set(made, { name, fields })
+    names.set(made, { name, fields: fields() })
     return made
   }
 }

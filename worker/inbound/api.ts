@@ -20,7 +20,7 @@ const TAKEN = { taken: 1, suppressed: 1, repeated: 0, unusable: 0, unproven: 0 }
 const connection = /* @__PURE__ */ named(
   'InboundConnection',
   () => z.strictObject({ provider: z.enum(NAMES), url: z.url(), updatedAt: z.iso.datetime() }),
-  { provider: PROVIDER, url: 'The address to give the provider.', updatedAt: 'When it was set up.' },
+  () => ({ provider: PROVIDER, url: 'The address to give the provider.', updatedAt: 'When it was set up.' }),
 )
 
 /** A connection as its workspace sees it; its secrets are never shown again. */
@@ -36,13 +36,13 @@ const taken = /* @__PURE__ */ named(
       unusable: z.int(),
       unproven: z.int(),
     }),
-  {
+  () => ({
     taken: 'Reports that were new.',
     suppressed: 'Suppressions that came of them.',
     repeated: 'Reports that were known: they do nothing a second time.',
     unusable: 'Reports from which nobody can be told.',
     unproven: 'Recipients whom the mail names and nothing proves: nothing is done about them.',
-  },
+  }),
 )
 
 /** The outcome of reports. */

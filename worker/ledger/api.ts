@@ -45,7 +45,7 @@ export const event = /* @__PURE__ */ named(
       data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
       leaf: z.string(),
     }),
-  EVENT_FIELDS,
+  () => EVENT_FIELDS,
 )
 
 /** An event as senders see it. */

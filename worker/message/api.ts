@@ -70,13 +70,13 @@ const prepared = /* @__PURE__ */ named(
       }),
       noLinks(),
     ]),
-  {
+  () => ({
     ...LINK_FIELDS,
     locale: 'The language of the footer.',
     raw: 'The whole message, where you gave one.',
     html: 'The HTML body, where you gave one.',
     text: 'The text body, where you gave one.',
-  },
+  }),
 )
 
 /** A message for one recipient, ready to be signed and sent, or why there is none. */
@@ -161,7 +161,7 @@ const finding = /* @__PURE__ */ named(
       fix: z.string(),
       source: z.strictObject({ name: z.string(), url: z.url() }),
     }),
-  {
+  () => ({
     rule: 'The rule that is not kept, by its name.',
     severity:
       '`error`: the button does not show, or the law is broken. `warning`: it may be. `note`: worth knowing.',
@@ -170,7 +170,7 @@ const finding = /* @__PURE__ */ named(
     source: 'Where the rule is from.',
     'source.name': 'The document and its section.',
     'source.url': 'Where it can be read.',
-  },
+  }),
 )
 
 const signature = /* @__PURE__ */ named(
@@ -186,7 +186,7 @@ const signature = /* @__PURE__ */ named(
       bits: z.optional(z.int()),
       partial: z.boolean(),
     }),
-  {
+  () => ({
     domain: 'Who signed.',
     selector: 'The selector of the key.',
     result: 'What the signature is worth.',
@@ -195,7 +195,7 @@ const signature = /* @__PURE__ */ named(
     bodyHash: 'The digest of the body it is about, in base64.',
     bits: 'The length of its RSA key.',
     partial: 'Whether it covers only the beginning of the body (`l=`).',
-  },
+  }),
 )
 
 export const lintMessageDoc = /* @__PURE__ */ documented(lintMessage, () => ({

@@ -36,7 +36,7 @@ export const suppression = /* @__PURE__ */ named(
       since: z.iso.datetime(),
       until: z.optional(z.iso.datetime()),
     }),
-  SUPPRESSION_FIELDS,
+  () => SUPPRESSION_FIELDS,
 )
 
 /** A suppression as senders see it. */

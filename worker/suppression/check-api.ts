@@ -53,7 +53,7 @@ const decision = /* @__PURE__ */ named(
       since: z.optional(z.iso.datetime()),
       until: z.optional(z.iso.datetime()),
     }),
-  {
+  () => ({
     address: 'As you sent it.',
     sha256: 'As you sent it.',
     decision: '`deny` means do not send.',
@@ -61,7 +61,7 @@ const decision = /* @__PURE__ */ named(
     scope: 'How far the reason reaches.',
     since: 'Since when it stands.',
     until: 'When it ends by itself.',
-  },
+  }),
 )
 
 /** The answer for one recipient. */

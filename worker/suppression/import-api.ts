@@ -66,12 +66,12 @@ const importLine = /* @__PURE__ */ named(
       z.strictObject({ type: z.literal('done'), ...progress() }),
       z.strictObject({ type: z.literal('failed'), code: z.string(), ...progress() }),
     ]),
-  {
+  () => ({
     type: 'What the line tells: one that is not taken, how far it is, or how it ended.',
     error: 'Why the line was not taken.',
     code: 'Why it ended before its end; the same call goes on from `offset`.',
     ...PROGRESS_FIELDS,
-  },
+  }),
 )
 
 /** Progress of an import, in totals since its beginning, interruptions included. */

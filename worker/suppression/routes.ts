@@ -29,8 +29,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   call(checkApi.checkAddresses, check)
   call(api.addSuppressions, suppressEntries)
   call(api.listSuppressions, list)
-  const { importSuppressions: upload, exportSuppressions: download } = importApi
-  app.on(upload.method, upload.path, async c => {
+  app.on(importApi.importSuppressions.method, importApi.importSuppressions.path, async c => {
     const said = await importing(deps, c).catch(async error => {
       await drain(c.req.raw.body)
       throw error
@@ -39,9 +38,9 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
   call(importApi.getImport, importProgress)
-  app.on(download.method, download.path, async c => {
+  app.on(importApi.exportSuppressions.method, importApi.exportSuppressions.path, async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
-    const input = parse(download.input, addressed(c))
+    const input = parse(importApi.exportSuppressions.input, addressed(c))
     const pages = await exportSuppressions(forTenant(deps, claim.tenant), claim, input)
     const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [ndjsonPage, NDJSON_HEADERS]
     return new Response(streamOf(pages, text), { headers: { ...headers, ...c.get('rate') } })

@@ -23,12 +23,10 @@ const EXAMPLE = {
   createdAt: AT,
 }
 const SECRET = `whsec_${'x'.repeat(43)}=`
-const URL_RULE =
-  'https on port 443 or 8443, and a host that the whole internet reaches, by its name, and that is not Floe’s own.'
 const SECRET_FIELD = { secret: 'The signing secret (Standard Webhooks). It is shown this once.' }
 const ENDPOINT_FIELDS = {
   id: 'Names the endpoint.',
-  url: `Where events are POSTed: ${URL_RULE}`,
+  url: 'Where events are POSTed: https on port 443 or 8443, and a host that the whole internet reaches, by its name, and that is not Floe’s own.',
   description: 'For people, at most 200 characters.',
   types:
     'Kinds of event it hears of, as `suppression.added` or `consent.*`. Empty: of all but those about webhooks.',
@@ -51,7 +49,7 @@ const endpoint = /* @__PURE__ */ named(
       failingSince: z.optional(z.iso.datetime()),
       oldSecretUntil: z.optional(z.iso.datetime()),
     }),
-  ENDPOINT_FIELDS,
+  () => ENDPOINT_FIELDS,
 )
 
 /** An endpoint as its sender sees it. */

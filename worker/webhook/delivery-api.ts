@@ -21,7 +21,7 @@ const delivery = /* @__PURE__ */ named(
       nextAttemptAt: z.optional(z.iso.datetime()),
       code: z.optional(z.string()),
     }),
-  {
+  () => ({
     eventId: 'The event, as `GET /v1/events` has it.',
     type: 'What happened.',
     at: 'When it happened.',
@@ -30,7 +30,7 @@ const delivery = /* @__PURE__ */ named(
     firstAttemptAt: 'When it was first tried.',
     nextAttemptAt: 'When it is tried again.',
     code: 'What the last attempt met.',
-  },
+  }),
 )
 
 /** A delivery that failed or waits. */
@@ -55,7 +55,7 @@ const envelope = (type: z.ZodMiniType<string>, data: z.ZodMiniType) =>
 export const cloudEvent = /* @__PURE__ */ named(
   'CloudEvent',
   () => z.union([envelope(event().shape.type, event()), envelope(z.literal(TEST_EVENT), z.strictObject({}))]),
-  {
+  () => ({
     specversion: 'The version of CloudEvents.',
     id: 'The id of the event: the same at each attempt.',
     source: 'The ledger it stands in.',
@@ -64,7 +64,7 @@ export const cloudEvent = /* @__PURE__ */ named(
     time: 'When it happened.',
     datacontenttype: 'What `data` is.',
     data: 'The event, as `GET /v1/events` answers it; nothing for a test event.',
-  },
+  }),
 )
 
 /** `POST /v1/webhook-endpoints/{endpoint}/test` */
