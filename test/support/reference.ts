@@ -72,8 +72,7 @@ export function send(
     if (place === 'query' && values[name] !== undefined) query.set(name, String(values[name]))
   return world.fetch(`${url}${query.size > 0 ? `?${query}` : ''}`, {
     method: call.method,
-    // While hostile input is made up, a connection left open may be closed just as the next call takes it: no answer of a Floe.
-    headers: { authorization: `Bearer ${key}`, connection: 'close', ...(type && { 'content-type': type }) },
+    headers: { authorization: `Bearer ${key}`, ...(type && { 'content-type': type }) },
     ...(call.requestBody && {
       body: typeof body === 'string' && !type.endsWith('/json') ? body : JSON.stringify(body),
     }),
