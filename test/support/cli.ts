@@ -45,8 +45,8 @@ function endOf(child: ChildProcessWithoutNullStreams, input = ''): Promise<Ended
 
 /** Starts `npx floe`. */
 function start(args: string[], env: Record<string, string | undefined>) {
-  const script = `import { main } from '${inject('commands')['client/cli.ts']}'; process.exitCode = await main(process.argv.slice(1))`
-  return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', ...args], {
+  const script = `import { main } from '${inject('commands')['client/cli.ts']}'; process.exitCode = await main(process.argv.slice(2))`
+  return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', 'client/cli.ts', ...args], {
     env: { PATH: process.env['PATH'], ...env },
   })
 }

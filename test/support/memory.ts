@@ -7,7 +7,7 @@ const ROOM = 4 * 2 ** 30
 
 /**
  * Has this process and those that it starts keep their temporary files in memory, where there is room and nobody chose another place:
- * each database that starts waits for the disk some twenty times, and no test takes a machine's power away.
+ * a database starts in a tenth of the time there, and no test takes a machine's power away.
  */
 export function inMemory(): { remove(): void } {
   if (process.env['TMPDIR'] || !existsSync(MEMORY)) return { remove: () => undefined }
