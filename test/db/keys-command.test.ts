@@ -129,7 +129,7 @@ describe('a command that cannot be meant is refused, says why, and does nothing'
     [['rotate', 'encryption'], { KEY_ENCRYPTION_KEYS: 'hush-hush' }, 'KEY_ENCRYPTION_KEYS must be'],
     [['rotate', 'encryption'], { ...WRAPPING, DATA_KEY: 'hush-hush' }, 'DATA_KEY must be 32 bytes'],
     [['rotate', 'wrapping'], { VAULT_URL: 'https://vault.example.com' }, 'VAULT_TOKEN must be'],
-  ])('%j %j', async ([args, env, message], { database }) => {
+  ])('%j %j', async ([args, env, message], { sharedDatabase: database }) => {
     const before = await database.dump()
     const { code, out, err } = await keys(args, { DATABASE_URL: database.endpoint.url, ...env })
     expect([code, out]).toEqual([1, ''])

@@ -49,10 +49,10 @@ export async function openTestDatabase({
     },
     async dump() {
       const tables = await database.sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-      const rows = await Promise.all(
-        tables.map(async ([name]) => [String(name), await database.sql(`SELECT * FROM "${name}"`)] as const),
-      )
-      return Object.fromEntries(rows)
+      const names = tables.map(([name]) => String(name))
+      const all = names.map(name => ({ sql: `SELECT * FROM "${name}"`, args: [] }))
+      const results = await run(endpoint, all, 5000)
+      return Object.fromEntries(names.map((name, i) => [name, results[i]!.rows]))
     },
     async close() {
       await cluster.stop()
@@ -62,19 +62,28 @@ export async function openTestDatabase({
   return database
 }
 
-/** A test with a database: `database` is migrated, `emptyDatabase` has no tables. */
-export const test = base.extend<{ database: TestDatabase; emptyDatabase: TestDatabase }>({
-  database: async ({}, use) => {
-    const database = await openTestDatabase()
-    await use(database)
-    await database.close()
-  },
-  emptyDatabase: async ({}, use) => {
-    const database = await openTestDatabase({ empty: true })
-    await use(database)
-    await database.close()
-  },
-})
+/**
+ * A test with a database: `database` is migrated, `emptyDatabase` has nothing at all. `sharedDatabase` and `sharedEmptyDatabase` are one
+ * for a file's tables of refusals, which write nothing.
+ */
+export const test = base
+  .extend<{ $file: { sharedDatabase: TestDatabase; sharedEmptyDatabase: TestDatabase } }>({
+    sharedDatabase: [({}, use) => withDatabase({}, use), { scope: 'file' }],
+    sharedEmptyDatabase: [({}, use) => withDatabase({ empty: true }, use), { scope: 'file' }],
+  })
+  .extend<{ database: TestDatabase; emptyDatabase: TestDatabase }>({
+    database: ({}, use) => withDatabase({}, use),
+    emptyDatabase: ({}, use) => withDatabase({ empty: true }, use),
+  })
+
+async function withDatabase(
+  options: { empty?: boolean },
+  use: (database: TestDatabase) => Promise<void>,
+): Promise<void> {
+  const database = await openTestDatabase(options)
+  await use(database)
+  await database.close()
+}
 
 /** Applies an act in one transaction and returns the number of changed rows of each statement. */
 export const apply = async (database: TestDatabase, act: WriteBatch): Promise<number[]> =>

@@ -1,11 +1,12 @@
 import { PARSERS } from '../security/growth.ts'
-import { type Cost, isProportional, TIMES } from './growth.ts'
+import { type Cost, isClear, isProportional, TIMES } from './growth.ts'
 
 /** Shortest time of a measurement, and rounds of both sides by turns, of which the fastest counts. */
 const MEASURED_US = 1500
 const ROUNDS = 5
-/** Time after which more rounds tell nothing. */
+/** Measuring ends where it tells no more: after so long, or where the cost is nowhere near the bound. */
 const ENOUGH_US = 2_000_000
+const CLEAR_ROUNDS = 2
 
 type Read = (text: string) => unknown
 
@@ -23,13 +24,15 @@ async function costOf(read: Read, short: string, long: string): Promise<Pick<Cos
   while ((await timeOf(read, short, times)) < MEASURED_US) times *= 2
   const sides = { short: { text: short, runs: times }, long: { text: long, runs: Math.ceil(times / TIMES) } }
   const least = { short: Number.POSITIVE_INFINITY, long: Number.POSITIVE_INFINITY }
-  for (let round = 0, spent = 0; round < ROUNDS && spent < ENOUGH_US; round++)
+  for (let round = 0, spent = 0; round < ROUNDS && spent < ENOUGH_US; round++) {
     for (const side of round % 2 === 0 ? (['short', 'long'] as const) : (['long', 'short'] as const)) {
       const { text, runs } = sides[side]
       const us = await timeOf(read, text, runs)
       spent += us
       least[side] = Math.min(least[side], us / runs)
     }
+    if (round + 1 >= CLEAR_ROUNDS && isClear(least)) break
+  }
   return least
 }
 

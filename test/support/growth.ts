@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { ROOT } from '../../local/folder.ts'
+import { startCommand } from './cli.ts'
 
 /**
  * Length of the longer text over the shorter, and the most its cost may be over that of the shorter: three times in
@@ -23,12 +22,16 @@ export interface Cost {
 export const isProportional = ({ short, long }: Pick<Cost, 'short' | 'long'>): boolean =>
   long <= MOST * Math.max(short, FLOOR_US)
 
-/** Measures every parser in a process of its own, with texts `scale` times as long. */
+/** Whether a cost is so far below the bound that measuring it more often would not change the verdict. */
+export const isClear = ({ short, long }: Pick<Cost, 'short' | 'long'>): boolean =>
+  isProportional({ short, long: 2 * long })
+
+/** Measures every parser, its texts `scale` times as long as they are, in a process that does nothing else. */
 export async function measure(scale: number): Promise<Cost[]> {
   // Large semi-spaces keep garbage collection out of the measurement.
   const room = ['--min-semi-space-size=32', '--max-semi-space-size=32']
-  const args = [...room, '--import', 'tsx', `${ROOT}/test/support/growth-process.ts`, String(scale)]
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = startCommand('test/support/growth-process.ts', [String(scale)], {}, room)
+  child.stderr.pipe(process.stderr)
   const costs: Cost[] = []
   for await (const line of createInterface({ input: child.stdout })) costs.push(JSON.parse(line) as Cost)
   return costs

@@ -114,22 +114,30 @@ export async function openTestMail(port?: number): Promise<TestMail> {
   const [freePort, webPort] = (await freePorts(2)) as [number, number]
   const smtpPort = port ?? freePort
   const server = await startMailServer({ smtpPort, webPort, dir: `${dir}/mail` })
-  const list = async (): Promise<Listed[]> => (await fetch(`${server.inboxUrl}/email`)).json()
+  const listed: Listed[] = []
+  const list = async () => {
+    // What has come stays: only what is new is asked for, since a list has every mail's text.
+    const known = listed.length
+    const answer = await fetch(`${server.inboxUrl}/email?skip=${known}`)
+    const more = (await answer.json()) as Listed[]
+    listed.push(...more.slice(listed.length - known))
+    return [...listed]
+  }
   return {
     smtp: server.smtp,
     list,
     async received(count, wanted = async () => true) {
       const known = new Map<string, boolean>()
-      const listed = async () => {
+      const come = async () => {
         const all = await list()
         for (const mail of all) if (!known.has(mail.id)) known.set(mail.id, await wanted(mail))
         return all.filter(({ id }) => known.get(id))
       }
-      let mails = await listed()
-      // The server accepts a mail before it has parsed it.
+      let mails = await come()
+      // The server takes a mail before it has read it.
       while (mails.length < count) {
         await sleep(20)
-        mails = await listed()
+        mails = await come()
       }
       return Promise.all(
         mails.map(async ({ id, subject, text, html, envelope }) => {

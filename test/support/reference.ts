@@ -93,8 +93,7 @@ export function send(
     if (place === 'query' && values[name] !== undefined) query.set(name, String(values[name]))
   return world.fetch(`${url}${query.size > 0 ? `?${query}` : ''}`, {
     method: call.method,
-    // A kept-alive connection may be closed just as the next call uses it, while slow hostile input is generated.
-    headers: { authorization: `Bearer ${key}`, connection: 'close', ...(type && { 'content-type': type }) },
+    headers: { authorization: `Bearer ${key}`, ...(type && { 'content-type': type }) },
     ...(call.requestBody && {
       body: typeof body === 'string' && !type.endsWith('/json') ? body : JSON.stringify(body),
     }),

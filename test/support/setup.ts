@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { build as bundle } from 'esbuild'
 import type { TestProject } from 'vitest/node'
 import { build } from '../../local/build.ts'
 import { type Child, startChild } from '../../local/child.ts'
 import { LOCAL, ROOT } from '../../local/folder.ts'
+import { bundleCommands, type Commands } from './commands.ts'
+import { inMemory } from './memory.ts'
 import { makeTemplate, type Template } from './template.ts'
 
 declare module 'vitest' {
@@ -11,8 +12,7 @@ declare module 'vitest' {
     template: Template
     /** URL of the process that runs the Workers of all test files. */
     workers: string
-    /** `client/cli.ts` as plain JavaScript. */
-    command: string
+    commands: Commands
   }
 }
 
@@ -21,35 +21,22 @@ declare module 'vitest' {
  * of Workers. KEEP_BUILD=1 keeps an earlier build.
  */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const [template, workers, command] = await Promise.all([
+  const memory = inMemory()
+  const [template, workers, commands] = await Promise.all([
     makeTemplate(),
     startWorkers(),
-    bundleCommand(),
+    bundleCommands(),
     process.env['KEEP_BUILD'] === '1' || build(),
   ])
   const { remove, ...made } = template
   provide('template', made)
   provide('workers', workers.url)
-  provide('command', command)
+  provide('commands', commands)
   return async () => {
     await workers.child.stop()
     await remove()
+    memory.remove()
   }
-}
-
-/** Compiles `npx floe` once, which saves more than half the time of each of its hundred runs. */
-async function bundleCommand(): Promise<string> {
-  const outfile = `${LOCAL}/test-command.mjs`
-  await bundle({
-    entryPoints: [`${ROOT}/client/cli.ts`],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  })
-  return outfile
 }
 
 async function startWorkers(): Promise<{ child: Child; url: string }> {
