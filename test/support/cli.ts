@@ -51,7 +51,7 @@ function start(args: string[], env: Record<string, string | undefined>) {
   })
 }
 
-/** Runs `npx floe` with the key of a world, or with none, and returns how it ended and what it said. */
+/** Runs `npx floe` with a world's key or none, and returns its exit code and output. */
 export const floe = (
   world: World | undefined,
   args: string[],

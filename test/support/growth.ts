@@ -26,7 +26,7 @@ export const isProportional = ({ short, long }: Pick<Cost, 'short' | 'long'>): b
 export const isClear = ({ short, long }: Pick<Cost, 'short' | 'long'>): boolean =>
   isProportional({ short, long: 2 * long })
 
-/** Measures every parser, its texts `scale` times as long as they are, in a process that does nothing else. */
+/** Measures every parser in a process of its own, with texts `scale` times as long. */
 export async function measure(scale: number): Promise<Cost[]> {
   // Large semi-spaces keep garbage collection out of the measurement.
   const room = ['--min-semi-space-size=32', '--max-semi-space-size=32']

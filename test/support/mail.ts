@@ -134,7 +134,7 @@ export async function openTestMail(port?: number): Promise<TestMail> {
         return all.filter(({ id }) => known.get(id))
       }
       let mails = await come()
-      // The server takes a mail before it has read it.
+      // The server accepts a mail before it has parsed it.
       while (mails.length < count) {
         await sleep(20)
         mails = await come()
