@@ -38,6 +38,7 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   },
   'request.too_large': { limitBytes: 4_194_304 },
   'request.unsupported_media_type': { expected: 'application/json' },
+  'method.not_allowed': { allowed: ['GET', 'POST'] },
   'key.forbidden': { permission: 'addresses:check' },
   'key.wider': { field: 'expiresAt' },
   'key.too_many': { most: 100 },
@@ -104,10 +105,15 @@ export const PROBLEMS: Record<string, Schema> = {
         Object.values(EXAMPLES)
           .flatMap(example => Object.entries(example))
           .filter(([name]) => name !== 'errors' && name !== 'detail')
-          .map(([name, value]) => [name, { type: typeof value === 'number' ? 'integer' : 'string' }]),
+          .map(([name, value]) => [name, typeOfExample(value)]),
       ),
     },
   },
+}
+
+function typeOfExample(value: unknown): Schema {
+  if (Array.isArray(value)) return { type: 'array', items: { type: 'string' } }
+  return { type: typeof value === 'number' ? 'integer' : 'string' }
 }
 
 /** Returns the answers that refuse a call, by status. */
@@ -153,3 +159,18 @@ export function exampleOf(code: Code): object {
     ...detail,
   }
 }
+
+/** One refusal, with what can be done about it. */
+export interface RefusalRow {
+  code: Code
+  status: number
+  title: string
+  advice: string
+}
+
+/** Returns every refusal there is, by status and name. */
+export const refusalRows = (): RefusalRow[] =>
+  CODES.map(code => {
+    const { detail = '' } = exampleOf(code) as { detail?: string }
+    return { code, status: codeStatus(code), title: titleOf(code), advice: detail }
+  }).sort((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1))

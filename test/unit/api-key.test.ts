@@ -17,7 +17,8 @@ import {
 import { openKeyring } from '../../core/keys.ts'
 import { isWithin, networkOf } from '../../core/network.ts'
 import { mintToken, readToken } from '../../core/token.ts'
-import { textOf } from '../support/source.ts'
+import { OPERATIONS } from '../../site/openapi/operations.ts'
+import { permissionRows } from '../../site/openapi/permissions.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 const key = mintApiKey(keyring, 3, 2 ** 32 - 1)
@@ -262,24 +263,23 @@ describe('a key gives nothing beyond its limits', () => {
 })
 
 describe('permissions', () => {
-  const rows = [...textOf('README.md').matchAll(/^\| (`[a-z_]+:[a-z]+`.*?) \| .* \| (.*) \|$/gm)].flatMap(
-    ([, names = '', had = '']) => [...names.matchAll(/`(.*?)`/g)].map(([, name]) => [name!, had] as const),
-  )
-  const had = (what: string) => rows.flatMap(([name, when]) => (when === what ? [name] : [])).sort()
+  const rows = permissionRows(OPERATIONS)
+  const had = (given: string) => rows.filter(row => row.given === given).map(({ permission }) => permission)
 
-  test('stand in the README, each once', () => {
-    expect(rows.map(([name]) => name).sort()).toEqual([...PERMISSIONS].sort())
+  test('are told on the page of the reference, each with a call that it opens', () => {
+    expect(rows.map(({ permission }) => permission)).toEqual(PERMISSIONS)
+    expect(rows.filter(({ opens }) => opens.length === 0)).toEqual([])
   })
 
   test('a key has by default are those that handing off mail needs', () => {
-    expect([...DEFAULT_PERMISSIONS].sort()).toEqual(had('by default'))
+    expect(had('by default').sort()).toEqual([...DEFAULT_PERMISSIONS].sort())
     expect(
       DEFAULT_PERMISSIONS.filter(name => /^(api_keys|webhooks|inbound)|(?<!^topics):read$/.test(name)),
     ).toEqual([])
   })
 
-  test('an operator alone gives are not a sender’s', () => {
-    const sender = [...had('by default'), ...had('when it is named')].sort()
-    expect([...SENDER_PERMISSIONS].sort()).toEqual(sender)
+  test('an operator alone gives are everybody’s evidence at once, and the list of every tenant', () => {
+    expect(had('when an operator names it').sort()).toEqual(['evidence:read', 'platform_suppressions:write'])
+    expect([...SENDER_PERMISSIONS].sort()).toEqual([...had('by default'), ...had('when it is named')].sort())
   })
 })

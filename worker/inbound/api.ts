@@ -178,6 +178,7 @@ export const receiveReportDoc = /* @__PURE__ */ documented(receiveReport, () => 
   text: 'For Postmark, which signs nothing: the key may stand as the password of a Basic login. It needs the permission of that provider (`inbound:postmark`), and the provider has to be set up.',
   example: { RecordType: 'HardBounce' },
   answer: { schema: taken(), example: TAKEN },
+  further: ['inbound:ses', 'inbound:mailgun', 'inbound:sendgrid'],
   faults: ['inbound.not_connected', 'inbound.unproven', 'inbound.unconfirmed'],
   fields: { provider: PROVIDER },
 }))

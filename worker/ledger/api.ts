@@ -128,6 +128,7 @@ export const readEventsDoc = /* @__PURE__ */ documented(readEvents, () => ({
       more: false,
     },
   },
+  further: ['evidence:read'],
   faults: [],
   fields: {
     after: 'The `next` of the answer before.',

@@ -122,6 +122,7 @@ export const addSuppressionsDoc = /* @__PURE__ */ documented(addSuppressions, ()
     }),
     example: { results: [{ address: 'bob@example.com', outcome: 'added', id: ID }] },
   },
+  further: ['platform_suppressions:write'],
   faults: ['cluster.unavailable'],
   fields: {
     entries: 'Up to 10,000 of them.',
