@@ -25,10 +25,18 @@ const RETRIABLE: Code[] = [
   'database.unavailable',
   'cluster.unavailable',
   'encryption.unavailable',
+  'inbound.key_unavailable',
+  'schema.outdated',
   'overloaded',
   'idempotency.in_progress',
 ]
-const ALWAYS: Code[] = ['database.unavailable', 'encryption.unavailable', 'overloaded', 'internal']
+const ALWAYS: Code[] = [
+  'database.unavailable',
+  'encryption.unavailable',
+  'schema.outdated',
+  'overloaded',
+  'internal',
+]
 
 /** Every refusal with something in each of its fields: what the examples are made of. */
 const EXAMPLES: Partial<Record<Code, object>> = {

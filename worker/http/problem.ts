@@ -35,7 +35,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'import.not_found': [404, 'There is no such import'],
   'import.encoding': [415, 'The upload is not UTF-8'],
   'import.no_address_column': [400, 'No column holds addresses'],
-  'import.offset': [409, 'The import stands somewhere else'],
+  'import.offset': [409, 'The import is at another offset'],
   'import.key_reused': [422, 'This Idempotency-Key belongs to another import'],
   'import.conflict': [409, 'The import is running elsewhere'],
   'import.interrupted': [400, 'The upload broke off'],
@@ -45,7 +45,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'undo.expired': [410, 'It is too late to undo this'],
   'preferences.limited': [429, 'This was changed too often today'],
   'rights_link.used': [410, 'This link has been used'],
-  'rights_link.expired': [410, 'This link has run out'],
+  'rights_link.expired': [410, 'This link has expired'],
   'rights_session.over': [403, 'This page has been closed'],
   'rights_request.not_found': [404, 'There is no such rights request'],
   'rights_request.closed': [409, 'This rights request is closed'],
@@ -140,11 +140,11 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'key.wider':
       return { detail: `${detail.field} goes beyond that of the key that asks.` }
     case 'key.descendant':
-      return { detail: 'Whether what that key made goes on is for others to say.' }
+      return { detail: 'A key cannot decide about the keys of a key that it comes from.' }
     case 'idempotency.in_progress':
-      return { detail: 'Ask again in a moment: its answer will be the answer.' }
+      return { detail: 'Ask again in a moment: you get its answer then.' }
     case 'idempotency.key_reused':
-      return { detail: 'Its path or its body was another. Give this call a new key.' }
+      return { detail: 'It was used with another path or another body. Give this call a new key.' }
     case 'idempotency.spent':
       return {
         detail:
@@ -161,7 +161,7 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'suppression.recipient_made':
       return {
         detail:
-          'The recipient alone takes back what they said: an unsubscribe by a confirmation that is mailed to them, anything else on the page of their data. A complaint that was written down by mistake an operator lifts.',
+          'Only the recipient can lift it: an unsubscribe by a mailed confirmation, anything else on the page of their data. An operator lifts a complaint that was written down by mistake.',
       }
     case 'suppression.changed':
       return { detail: 'Look at it again, and lift it then if it is still yours to lift.' }
@@ -176,7 +176,7 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'import.offset':
       return { detail: `Send the bytes from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
     case 'import.key_reused':
-      return { detail: 'Its scope, reason or format was another. Give this one a new key.' }
+      return { detail: 'It was used with another scope, reason or format. Give this import a new key.' }
     case 'inbound.not_connected':
       return { detail: `Set it up first: PUT /v1/inbound/${detail.provider}.` }
     case 'inbound.unproven':
@@ -197,17 +197,17 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'database.unavailable':
     case 'schema.outdated':
       return {
-        detail: 'Nothing was changed and nothing is known. Do not send on the strength of this answer.',
+        detail: 'Nothing was changed, and the answer is not known. Do not send on the strength of it.',
       }
     case 'encryption.unavailable':
-      return { detail: 'Nothing was changed: what would have to be encrypted or read cannot be just now.' }
+      return { detail: 'Nothing was changed: the encryption keys cannot be reached.' }
     case 'cluster.unavailable':
       return {
-        detail: 'It may stand in some clusters and not in others. Send the same again until it is taken.',
+        detail: 'Some clusters may have it and others not. Send the same again until it is taken.',
       }
     case 'overloaded':
       return {
-        detail: 'All that you may ask at once is on its way. Nothing was asked; try again in a moment.',
+        detail: 'As many of your calls are under way as may be at once. Nothing was asked; try again in a moment.',
       }
     default:
       return {}
