@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { afterEach, expect } from 'vitest'
+import { afterAll, expect } from 'vitest'
 
 /**
  * Holds every answer of a Worker that a test reads against the reference in its closed form: status, media type and body, with no field
- * that is not written down there. The test that read a wrong one fails.
+ * that is not written down there. Whoever reads a wrong one meets an error, and its file fails even where that error is caught.
  */
 const wrong = once('answers', () => {
   const flaws: string[] = []
@@ -11,7 +11,8 @@ const wrong = once('answers', () => {
   return flaws
 })
 
-afterEach(() => {
+// Not after each test: the runner gives hooks no slot while concurrent tests wait for what others have lent.
+afterAll(() => {
   expect(wrong.splice(0)).toEqual([])
 })
 
