@@ -1,11 +1,11 @@
 import type { Locale } from '../../core/locale.ts'
 import { PAGE_HEADERS } from './headers.ts'
+import { htmlOf, type Markup } from './markup.ts'
 
 /** What a page is filled with. A slot the page has and this lacks is an error: nothing untrue is ever shown. */
 export interface Slots {
   text?: Record<string, string>
-  /** Markup made by `escapeHtml` and constants alone. */
-  html?: Record<string, string>
+  html?: Record<string, Markup>
   /** Addresses and form values, for `data-href`, `data-action`, `data-value` and the like. */
   value?: Record<string, string>
   show?: Record<string, boolean>
@@ -70,7 +70,7 @@ export async function page(
     .on('[data-html]', {
       element(element) {
         const name = take(element, 'data-html')
-        if (!element.removed) element.setInnerContent(slot(slots.html, name), { html: true })
+        if (!element.removed) element.setInnerContent(htmlOf(slot(slots.html, name)), { html: true })
       },
     })
   for (const attribute of ['href', 'src', 'width', 'height', 'action', 'value']) {
@@ -103,14 +103,3 @@ function slot<T>(values: Record<string, T> | undefined, name: string): T {
 /** Returns a sentence with its slots filled: plain text, for where no markup may stand. */
 export const fill = (sentence: string, values: Record<string, string> | undefined): string =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => slot(values, name))
-
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Escapes text for element content and quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, character => ESCAPES[character]!)

@@ -1,5 +1,4 @@
 import { directionOf, type Locale } from '../../core/locale.ts'
-import { escapeHtml } from '../http/page.ts'
 
 /** What others wrote, made fit for a mail: no name becomes a line, a link, or the direction of the words around it. */
 
@@ -9,9 +8,6 @@ const oneLine = (text: string): string => text.replace(/[\p{C}\p{Z}]+/gu, ' ').t
 /** Mail programs make links of whatever looks like one: a name must not become a second place to press. */
 export const unlinked = (text: string): string =>
   oneLine(text).replace(/(?<=[^ ])[.:/@](?=[^ ])/gu, character => `${character}\u200c`)
-
-/** A name in markup, whatever its direction. */
-export const marked = (text: string): string => `<bdi>${escapeHtml(unlinked(text))}</bdi>`
 
 const RIGHT_TO_LEFT = /[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u
 

@@ -1,7 +1,8 @@
 import { dayIn, type Locale } from '../../core/locale.ts'
-import { isolated, marked, subjectOf, unlinked } from './name.ts'
+import { htmlOf } from '../http/markup.ts'
+import { isolated, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
-import { pressable, sheet } from './sheet.ts'
+import { rightsPage } from './view.tsx'
 import { type Words, wordsOf } from './words.ts'
 
 /** What a mail is made of whose link opens a recipient's data, or confirms their new address. */
@@ -19,8 +20,9 @@ export interface RightsMail {
 export function rightsMail(mail: RightsMail): { subject: string; text: string; html: string } {
   const words = wordsOf(mail.locale)[mail.kind]
   const apart = isolated(mail.locale)
-  const plain = sentences(mail, words, text => apart(unlinked(text)))
-  const rich = sentences(mail, words, marked)
+  const names = { sender: unlinked(mail.sender), company: unlinked(mail.company) }
+  const plain = sentences(mail, words, name => apart(names[name]))
+  const rich = sentences(mail, words, name => `{${name}}`)
   const subject = subjectOf(mail.locale, mail.sender, words.subject)
   const blocks = [
     wrapped(plain.heading),
@@ -33,26 +35,24 @@ export function rightsMail(mail: RightsMail): { subject: string; text: string; h
   return {
     subject,
     text: `${blocks.join('\n\n')}\n`,
-    html: sheet(
-      { ...rich, locale: mail.locale, subject },
-      `<p style="margin:0 0 16px">${rich.asked}</p>
-${pressable(mail.url, rich)}
-<p class="line" style="margin:24px 0 0;padding:24px 0 0;border-top:1px solid #d5e0e8">${rich.silence}</p>`,
-    ),
+    html: htmlOf(rightsPage({ said: { ...rich, locale: mail.locale, subject }, names, url: mail.url })),
   }
 }
 
-/** Fills the words in. `name` makes what others wrote fit for its place. */
-function sentences(mail: RightsMail, words: Words[RightsMail['kind']], name: (text: string) => string) {
+/** Fills the words in. `name` gives what stands for a name: itself, or its place. */
+function sentences(
+  mail: RightsMail,
+  words: Words[RightsMail['kind']],
+  name: (of: 'sender' | 'company') => string,
+) {
   const { carried, byHand } = wordsOf(mail.locale).confirmation
-  const sender = name(mail.sender)
+  const sender = name('sender')
   return {
     ...words,
     byHand,
-    sender,
     heading: words.heading(sender),
     asked: words.asked(sender),
     hint: words.hint(dayIn(mail.locale, mail.expiresAt)),
-    carried: carried(mail.sender === mail.company ? sender : `${sender} (${name(mail.company)})`),
+    carried: carried(mail.sender === mail.company ? sender : `${sender} (${name('company')})`),
   }
 }

@@ -19,7 +19,7 @@ import { type LoadedPreferences, openPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome, sealOutcome } from './outcome.ts'
 import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
-import { slotsOf } from './view.ts'
+import { slotsOf } from './view.tsx'
 
 /** When the support of Global Privacy Control that `gpc.json` declares was last changed. */
 const GPC_SINCE = '2026-11-24'

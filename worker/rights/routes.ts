@@ -26,7 +26,7 @@ import { sessionReceipt } from './receipt.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
 import { liftLimit, limitUse } from './restrict.ts'
 import { clusterOfSession } from './session.ts'
-import { dataLists, historyItems, requestItems } from './view.ts'
+import { dataLists, historyItems, requestItems } from './view.tsx'
 import { withdrawComplaint } from './withdraw-complaint.ts'
 
 /** What a recipient can demand about their own data: the way in by mail, and what the session opens. */

@@ -1,42 +1,82 @@
+import type { Child } from 'hono/jsx'
 import type { Basis } from '../../core/codes/basis.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
-import { escapeHtml, fill } from '../http/page.ts'
+import type { Markup } from '../http/markup.ts'
+import { fill } from '../http/page.ts'
 import type { CaseView } from './case.ts'
 import type { DataExport, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
 type Words = RuntimeWords['rights']
 
-/** The lists of a recipient's data that have an end, in words: markup for the page's slots. */
+/** The lists of a recipient's data that have an end, in words. */
 export const dataLists = (held: DataExport, words: Words, locale: Locale) => ({
-  topics: held.topics.map(topic => topicItem(topic, words, daysOf(locale))).join(''),
-  stops: held.suppressions.map(stop => stopItem(stop, words, daysOf(locale))).join(''),
+  topics: (
+    <>
+      {held.topics.map(topic => (
+        <TopicItem held={topic} words={words} day={daysOf(locale)} />
+      ))}
+    </>
+  ),
+  stops: (
+    <>
+      {held.suppressions.map(stop => (
+        <StopItem held={stop} words={words} day={daysOf(locale)} />
+      ))}
+    </>
+  ),
 })
 
-/** What they demanded, in words: markup for a list, in the order given. */
-export const requestItems = (requests: readonly CaseView[], words: Words, locale: Locale): string =>
-  requests.map(one => requestItem(one, words, daysOf(locale))).join('')
+/** What they demanded, in words and in the order given. */
+export const requestItems = (requests: readonly CaseView[], words: Words, locale: Locale): Markup => (
+  <>
+    {requests.map(one => (
+      <RequestItem request={one} words={words} day={daysOf(locale)} />
+    ))}
+  </>
+)
 
-/** What happened, in words: markup for a list, in the order given. */
-export const historyItems = (history: readonly HeldEvent[], words: Words, locale: Locale): string =>
-  history.map(entry => historyItem(entry, words, locale)).join('')
+/** What happened, in words and in the order given. */
+export const historyItems = (history: readonly HeldEvent[], words: Words, locale: Locale): Markup => (
+  <>
+    {history.map(entry => (
+      <HistoryItem entry={entry} words={words} locale={locale} />
+    ))}
+  </>
+)
+
+/** Where pages of a list are written later: nothing but its name. */
+export const seam = (name: string): Markup => <>{name}</>
 
 const daysOf =
   (locale: Locale): Day =>
   at =>
     dayIn(locale, Date.parse(at))
 
-const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
-const item = (head: string, ...lines: string[]): string =>
-  `<li class="fact"><span class="fact-head">${head}</span>${lines.map(line => `<span class="fact-line">${line}</span>`).join('')}</li>`
+const Fact = ({ head, lines }: { head: Child; lines: Child[] }): Markup => (
+  <li class="fact">
+    <span class="fact-head">{head}</span>
+    {lines.map(line => (
+      <span class="fact-line">{line}</span>
+    ))}
+  </li>
+)
 
-function topicItem(held: HeldTopic, words: Words, day: Day): string {
+function TopicItem({ held, words, day }: { held: HeldTopic; words: Words; day: Day }): Markup {
   const { sender, name, state, since, expiresAt } = held
   const until = expiresAt === undefined ? '' : `, ${fill(words.until, { day: day(expiresAt) })}`
-  return item(
-    `${bdi(name)} · ${bdi(sender)}`,
-    `${escapeHtml(stateIn(words)[state])} ${fill(words.since, { day: day(since) })}${until}`,
-    ...whyLines(held, words, day),
+  return (
+    <Fact
+      head={
+        <>
+          <bdi>{name}</bdi> · <bdi>{sender}</bdi>
+        </>
+      }
+      lines={[
+        `${stateIn(words)[state]} ${fill(words.since, { day: day(since) })}${until}`,
+        ...whyLines(held, words, day),
+      ]}
+    />
   )
 }
 
@@ -45,50 +85,50 @@ function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: Words, d
   if (basis === undefined || givenAt === undefined) return []
   const apart = (text: string) => `\u2068${text}\u2069`
   const said = source === undefined ? groundIn(words)[basis] : words.whyConfirmed
-  const names = { sender: apart(sender), source: apart(source ?? ''), since: day(givenAt) }
-  return [escapeHtml(fill(said, names))]
+  return [fill(said, { sender: apart(sender), source: apart(source ?? ''), since: day(givenAt) })]
 }
 
-function stopItem({ about, reason, since, until }: HeldSuppression, words: Words, day: Day): string {
+function StopItem({ held, words, day }: { held: HeldSuppression; words: Words; day: Day }): Markup {
+  const { about, reason, since, until } = held
   const term = until === undefined ? '' : `, ${fill(words.until, { day: day(until) })}`
-  return item(
-    escapeHtml(reasonIn(words)[reason]),
-    `${about === undefined ? escapeHtml(words.everywhere) : bdi(about)}, ${fill(words.since, { day: day(since) })}${term}`,
+  const line = (
+    <>
+      {about === undefined ? words.everywhere : <bdi>{about}</bdi>}
+      {`, ${fill(words.since, { day: day(since) })}${term}`}
+    </>
   )
+  return <Fact head={reasonIn(words)[reason]} lines={[line]} />
 }
 
-function requestItem(request: CaseView, words: Words, day: Day): string {
+function RequestItem({ request, words, day }: { request: CaseView; words: Words; day: Day }): Markup {
   const { right, state, outcome, overdue, dueAt, closedAt } = request
   const standing =
     state === 'open' ? (overdue ? words.overdue : words.due) : outcomeIn(words)[outcome ?? 'fulfilled']
-  return item(
-    escapeHtml(rightIn(words)[right]),
-    escapeHtml(fill(standing, { day: day((state === 'open' ? dueAt : closedAt)!) })),
-  )
+  const line = fill(standing, { day: day((state === 'open' ? dueAt : closedAt)!) })
+  return <Fact head={rightIn(words)[right]} lines={[line]} />
 }
 
-function historyItem(entry: HeldEvent, words: Words, locale: Locale): string {
-  const said = saidOf(entry, words)
+function HistoryItem({ entry, words, locale }: { entry: HeldEvent; words: Words; locale: Locale }): Markup {
   const day = daysOf(locale)
-  return item(
-    said === undefined ? bdi(entry.type) : escapeHtml(said),
-    day(entry.at),
-    ...factLines(entry, words, locale),
-    ...evidenceLines(entry, words),
+  return (
+    <Fact
+      head={saidOf(entry, words) ?? <bdi>{entry.type}</bdi>}
+      lines={[day(entry.at), ...factLines(entry, words, locale), ...evidenceLines(entry, words)]}
+    />
   )
 }
 
 /** What it was about, a line each: the topics, why mail was stopped and until when, the language that was chosen. */
-function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: Locale): string[] {
+function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: Locale): Child[] {
   const { reason, until, locale: language } = data
   const reasons: Record<string, string> = reasonIn(words)
   const why = typeof reason === 'string' ? reasons[reason] : undefined
   const chosen = type === 'recipient.language_chosen' && typeof language === 'string'
   return [
-    ...about.map(bdi),
-    ...(why === undefined ? [] : [escapeHtml(why)]),
-    ...(typeof until === 'number' ? [escapeHtml(fill(words.until, { day: dayIn(locale, until) }))] : []),
-    ...(chosen ? [escapeHtml(languageName(locale, language))] : []),
+    ...about.map(name => <bdi>{name}</bdi>),
+    ...(why === undefined ? [] : [why]),
+    ...(typeof until === 'number' ? [fill(words.until, { day: dayIn(locale, until) })] : []),
+    ...(chosen ? [languageName(locale, language)] : []),
   ]
 }
 
@@ -96,9 +136,9 @@ const languageName = (locale: Locale, tag: string): string =>
   new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
 
 /** What shows how it came about, a line each. */
-function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): string[] {
+function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): Child[] {
   if (evidenceDigest === undefined) return []
-  if (!evidence) return [escapeHtml(words.gone)]
+  if (!evidence) return [words.gone]
   const { source } = evidence as { source?: { url?: string; form?: string } }
   const lines: [label: string, value: unknown][] = [
     [words.ip, evidence['ip']],
@@ -110,7 +150,13 @@ function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): s
     [words.proof, evidence['proof']],
   ]
   return lines.flatMap(([label, value]) =>
-    typeof value === 'string' ? [`${escapeHtml(label)}: ${bdi(value)}`] : [],
+    typeof value === 'string'
+      ? [
+          <>
+            {label}: <bdi>{value}</bdi>
+          </>,
+        ]
+      : [],
   )
 }
 
