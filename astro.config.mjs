@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'astro/config'
 
-// The origin that addresses in the site's own head and sitemap begin with: the Worker's, said once.
+// Origin of URLs in the site's head and sitemap, taken from the Worker's setting.
 const [, site] = /^BASE_URL = "(.+)"$/m.exec(readFileSync(new URL('wrangler.toml', import.meta.url), 'utf8'))
 
 export default defineConfig({
@@ -15,9 +15,10 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     build: {
-      // The pages' policy allows no data: address, so nothing may be inlined as one.
+      // The pages' content security policy allows no `data:` URL, so nothing is inlined as one.
       assetsInlineLimit: 0,
-      // A name made from a page's path may have signs in it that no link of ours is spelled with (worker/app.ts).
+      // Names by hash alone: those made from a page's path may hold characters that the Worker does not serve
+      // (worker/app.ts).
       rollupOptions: { output: { assetFileNames: '_assets/[hash][extname]' } },
     },
   },

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that it can say what is missing when nothing is installed yet.
+// Plain JavaScript, which can report a missing installation.
 import { existsSync } from 'node:fs'
 
 if (!existsSync(new URL('../node_modules/tsx/package.json', import.meta.url))) {

@@ -50,7 +50,7 @@ const KEYLESS = ['verify', 'probe']
 
 /** Runs a command and returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  // Operators': it has the database's credentials and needs no API key.
+  // An operators' command: it uses the database's credentials and needs no API key.
   if (args[0] === 'keys') return operate(args.slice(1))
   const progress = new Progress()
   try {
@@ -136,7 +136,7 @@ function parsed(args: string[]) {
   }
 }
 
-/** The key never is an argument: everybody on a machine can read those. */
+/** Returns the API key. It is never an argument, since every user of a machine can read those. */
 function keyFor(url: string): string {
   const { FLOE_API_KEY } = process.env
   if (FLOE_API_KEY) return FLOE_API_KEY
@@ -144,7 +144,7 @@ function keyFor(url: string): string {
     const demo = JSON.parse(readFileSync('.local/demo.json', 'utf8')) as { baseUrl: string; apiKey: string }
     if (new URL(demo.baseUrl).origin === new URL(url).origin) return demo.apiKey
   } catch {
-    // There is no demo here.
+    // No demo runs here.
   }
   throw new Usage('FLOE_API_KEY is not set.')
 }

@@ -1,3 +1,9 @@
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type * as ledgerApi from '../worker/ledger/api.ts'
+import type * as suppressionApi from '../worker/suppression/api.ts'
+import type * as checkApi from '../worker/suppression/check-api.ts'
+import type * as topicApi from '../worker/topic/api.ts'
+import type * as unsubscribeApi from '../worker/unsubscribe/api.ts'
 import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
@@ -13,138 +19,90 @@ export type { ImportEvent } from './import.ts'
 export type { ApiKey, Children, KeyLine, KeyRequest } from './key.ts'
 export type { Finding, Linted, Prepared, PrepareRequest } from './message.ts'
 
-/** Addresses one call takes. */
+/** Most addresses one call takes. */
 const BATCH_MAX = 10_000
 
-/** What may be chosen about a client. */
+/** Options of a client. */
 export interface FloeOptions extends ClientOptions {
   /**
-   * What a check does when Floe cannot be reached: `throw` (do not send; the default), or `deny` every recipient with the
+   * Behaviour of a check when Floe cannot be reached: `throw` (do not send; the default), or `deny` every recipient with the
    * reason `unreachable`. There is no `allow`: a check never fails open.
    */
   onUnreachable?: 'throw' | 'deny'
 }
 
-/** The answer for one recipient. Times are RFC 3339 UTC. */
-export interface Decision {
-  address?: string
-  sha256?: string
-  decision: 'allow' | 'deny'
-  reason?: string
-  scope?: string
-  since?: string
-  until?: string
-}
+/** Decision for one recipient. Times are RFC 3339 UTC. `unreachable`: Floe could not be asked, and the client was told to deny. */
+export type Decision = Omit<Answered, 'reason'> & { reason?: Answered['reason'] | 'unreachable' }
+type Answered = AnswerOf<typeof checkApi.checkAddressesDoc>['results'][number]
 
 /** Recipients, by address or by the hex SHA-256 of their canonical address. */
 export type Recipients = { addresses: readonly string[] } | { sha256: readonly string[] }
 
-/** What a check is about: mail of a topic, or mail that is owed, such as a receipt. */
+/** Subject of a check: mail of a topic, or mail that is owed, such as a receipt. */
 export type About =
   | { topic: string; purpose?: 'marketing' | 'transactional' }
   | { topic?: string; purpose: 'transactional' }
 
-/** A topic of the workspace. Checks and links name it by its `name`, events by its `number`. */
-export interface Topic {
-  number: number
-  name: string
-  displayName: string
-  description: string
-  kind: 'marketing' | 'transactional'
-  consent: 'opt_in' | 'opt_out'
-  frequency?: string
-}
+/** A topic of the workspace. Checks and links name it by its `name`. */
+export type Topic = AnswerOf<typeof topicApi.listTopicsDoc>['topics'][number]
 
 /**
- * One recipient's links and header fields, or why there are none. Nobody can unsubscribe from a transactional topic: there `unsubscribeUrl`
- * is left out, and `headers` where no reports are taken. `returnPath`: what the envelope may name, so that bounces come back to Floe.
+ * One recipient's links and header fields, or the reason why there are none. A transactional topic cannot be unsubscribed from,
+ * so it has no `unsubscribeUrl`; `headers` is left out where no reports are taken. `returnPath` is an envelope sender whose
+ * bounces reach Floe.
  */
-export type Links =
-  | {
-      address: string
-      unsubscribeUrl?: string
-      preferencesUrl: string
-      headers?: Record<string, string>
-      returnPath?: string
-    }
-  | { address: string; error: string }
+export type Links = AnswerOf<typeof unsubscribeApi.mintLinksDoc>['links'][number]
 
 /** A suppression to add. */
-export type Entry = ({ address: string } | { sha256: string }) & {
-  scope: 'platform' | 'tenant' | 'workspace' | 'topic'
-  topic?: string
-  reason: string
-  until?: string
-}
+export type Entry = ({ address: string } | { sha256: string }) &
+  Omit<GivenOf<typeof suppressionApi.addSuppressions>['entries'][number], 'address' | 'sha256'>
 
-/** What became of an entry. `accepted`: in effect, and not known yet whether it adds anything to what was there. */
-export interface EntryResult {
-  address?: string
-  sha256?: string
-  outcome: 'added' | 'unchanged' | 'accepted' | 'refused'
-  id?: string
-  error?: string
-}
+/** Outcome of an entry. `accepted`: in effect, but not yet known to add anything. */
+export type EntryResult = AnswerOf<typeof suppressionApi.addSuppressionsDoc>['results'][number]
 
 /** A suppression. */
-export interface Suppression {
-  id: string
-  scope: string
-  topic?: string
-  reason: string
-  /** The only mail it keeps away: a bounce that nobody signed. */
-  purpose?: 'marketing'
-  source: string
-  since: string
-  until?: string
-}
+export type Suppression = AnswerOf<typeof suppressionApi.getSuppressionDoc>
 
-/** A recipient's address id, or why there is none. */
-export type Identified = { address?: string; sha256?: string } & ({ addressId: string } | { error: string })
+/** A recipient's address id, or the reason why there is none. */
+export type Identified = AnswerOf<typeof ledgerApi.identifyAddressesDoc>['results'][number]
 
-/** What a list or an export may be narrowed to. */
-export interface Filter {
-  scope?: string
-  topic?: string
-  reason?: string
-  source?: string
-  since?: string
-}
+/** Filter of a list or an export. */
+export type Filter = Omit<GivenOf<typeof suppressionApi.listSuppressions>, 'cursor' | 'limit'>
 
-/** What a sender asks of Floe. Lists of any length; each call is tried again until its deadline. */
+/** Calls of a sender. Lists may have any length; each call is retried until its deadline. */
 export interface Floe extends Consents, Keys, Messages {
-  /** Lists the topics of the workspace, in the order they were made. */
+  /** Lists the topics of the workspace, in order of creation. */
   topics(): Promise<Topic[]>
-  /** Says which recipients may be mailed, in the order given. Ask right before the hand-off, and keep no answers. */
+  /** Returns a decision for each recipient, in the order given. Ask right before the hand-off, and do not store the answers. */
   check(recipients: Recipients, about: About & { signal?: AbortSignal }): Promise<Decision[]>
   /** Mints the links and header fields of recipients, in the order given. */
   links(topic: string, recipients: readonly string[], more?: { messageRef?: string }): Promise<Links[]>
-  /** Adds suppressions, and says what became of each. */
+  /** Adds suppressions, and returns the outcome of each. */
   suppress(entries: readonly Entry[]): Promise<EntryResult[]>
-  /** Finds everything that keeps one recipient from the workspace. */
+  /** Finds every suppression that keeps the workspace from mailing one recipient. */
   find(recipient: { address: string } | { sha256: string }): Promise<Suppression[]>
-  /** Lifts a suppression of the sender's own. Throws `FloeError` with `suppression.recipient_made` for what is the recipient's. */
+  /** Lifts a suppression of the sender's own. Throws `FloeError` with `suppression.recipient_made` for a recipient's. */
   lift(id: string): Promise<void>
-  /** Goes through the suppressions, newest first, page by page. */
+  /** Lists the suppressions, newest first, page by page. */
   list(filter?: Filter): AsyncGenerator<Suppression>
-  /** Goes through the ledger in order, to what is newest. */
+  /** Lists the ledger in order, up to its newest event. */
   events(options?: EventOptions): AsyncGenerator<LedgerEvent>
-  /** The same, page by page, each with the cursor behind it. */
+  /** Lists the ledger page by page, each with the cursor after it. */
   pages(options?: EventOptions): AsyncGenerator<EventPage>
   /**
-   * Follows the ledger, page by page, and goes on for ever: it waits for what is to come, and tries again for as long as Floe
-   * cannot be reached, telling `onTrouble` each time. No event is left out and none comes twice.
+   * Follows the ledger, page by page, for ever: it waits for new events, and retries while Floe cannot be reached, calling
+   * `onTrouble` each time. No event is lost and none comes twice.
    */
   follow(options?: EventOptions, onTrouble?: (error: Error) => void): AsyncGenerator<EventPage>
-  /** Says under which address ids recipients stand in the ledger, in the order given. */
+  /** Returns the recipients' address ids in the ledger, in the order given. */
   identify(recipients: Recipients): Promise<Identified[]>
-  /** Imports a list of any length, going on where it stands after a broken connection. The last event is `done`. */
+  /** Imports a list of any length, resuming after a broken connection. The last event is `done`. */
   import(source: ImportSource, options: ImportOptions): ReturnType<typeof importLines>
   /** Returns every suppression as a stream of bytes. */
   export(format: 'csv' | 'ndjson', filter?: Filter): Promise<ReadableStream<Uint8Array>>
 }
 
-/** Makes a client for one workspace's key. Keeps nothing between calls. */
+/** Makes a client for one workspace's key. It stores nothing between calls. */
 export function createClient(options: FloeOptions): Floe {
   const ask = async <T>(call: Call): Promise<T> => (await send(options, call)).json() as Promise<T>
 
@@ -252,7 +210,7 @@ export function createClient(options: FloeOptions): Floe {
     import: (source, importOptions) => importLines(options, source, importOptions),
 
     async export(format, filter = {}) {
-      // A stream may take as long as it takes: only its beginning has a deadline.
+      // A stream may take any time; only its beginning has a deadline.
       const path = `/v1/suppressions/export?${query({ ...filter, format })}`
       const answer = await send({ ...options, deadlineMs: 24 * 60 * 60 * 1000 }, { method: 'GET', path })
       if (!answer.body) throw new FloeError(answer.status, {})

@@ -9,7 +9,7 @@ import type { Progress } from './progress.ts'
 
 const GROUP = 10_000
 
-/** What every command is given. */
+/** Options of all commands. */
 export interface Options {
   url: string
   topic?: string
@@ -53,7 +53,7 @@ export async function topics(client: Floe, file: string | undefined, { json }: O
   return 0
 }
 
-/** Says which recipients may be mailed. Returns 1 when one of them may not. */
+/** Prints a decision for each recipient. Returns 1 when one may not be mailed. */
 export async function check(
   client: Floe,
   file: string | undefined,
@@ -93,7 +93,7 @@ function aboutOf(topic: string | undefined, purpose: Options['purpose']): About 
   throw new Usage('check needs a --topic, unless it is --purpose transactional: npx floe topics lists yours.')
 }
 
-/** Mints links and header fields, a JSON object a line. Returns 1 when an address was none. */
+/** Mints links and header fields, one JSON object per line. Returns 1 when a text was no address. */
 export async function links(
   client: Floe,
   file: string | undefined,
@@ -122,7 +122,7 @@ export async function links(
   return bad > 0 ? 1 : 0
 }
 
-/** Imports a list. Returns 1 when a line was not taken. */
+/** Imports a list. Returns 1 when a line was refused. */
 export async function importList(
   client: Floe,
   file: string | undefined,
@@ -162,7 +162,7 @@ export async function importList(
   return refused > 0 ? 1 : 0
 }
 
-/** Records consents the sender holds. Returns 1 when one was not taken. */
+/** Records consents the sender holds. Returns 1 when one was refused. */
 export async function consentList(
   client: Floe,
   file: string | undefined,

@@ -7,7 +7,7 @@ import { Usage } from './error.ts'
 
 const GROUP = 1000
 
-/** A consent, and the line of the file it stands in. */
+/** A consent and its line in the file. */
 export interface Numbered {
   line: number
   consent: Consent
@@ -45,10 +45,13 @@ async function* fromLines(input: Readable): AsyncGenerator<Numbered> {
   }
 }
 
-/** Columns: address or sha256, topic, basis, at, expiresAt, sourceUrl, sourceForm, ip, userAgent, notice, noticeVersion, wording, proof. */
+/**
+ * Columns: address or sha256, topic, basis, at, expiresAt, sourceUrl, sourceForm, ip, userAgent, notice, noticeVersion, wording,
+ * proof.
+ */
 async function* fromCsv(input: Readable): AsyncGenerator<Numbered> {
   const rows = input.pipe(Papa.parse(Papa.NODE_STREAM_INPUT, { header: true, skipEmptyLines: true }))
-  // The header is line 1. A field may span lines; then the number is the record's.
+  // The header is line 1. Where fields span lines, the number is the record's.
   let line = 1
   for await (const row of rows) {
     line++

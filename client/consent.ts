@@ -1,101 +1,49 @@
+import type * as api from '../worker/consent/api.ts'
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type * as subscriptionApi from '../worker/subscription/api.ts'
 import type { Call } from './request.ts'
 
-/** Consents one call takes. */
+/** Most consents one call takes. */
 const RECORD_MAX = 1000
 
-/** What a consent may rest on. */
-export type Basis =
-  | 'express'
-  | 'implied_purchase'
-  | 'implied_inquiry'
-  | 'soft_opt_in'
-  | 'contract'
-  | 'legitimate_interest'
+/** Legal basis of a consent. */
+export type Basis = Consent['basis']
 
-/** How a consent came about, as the sender saw it. */
-export interface Evidence {
-  source?: { url: string; form?: string }
-  ip?: string
-  userAgent?: string
-  notice?: { name: string; version: string }
-  wording?: string
+/** A sign-up that its recipient must confirm. */
+export type SignUp = GivenOf<typeof subscriptionApi.requestSubscription>
+
+/** Answer to a sign-up, the same for every address. `confirmation` is set where the sender mails the link itself. */
+export type Requested = AnswerOf<typeof subscriptionApi.requestSubscriptionDoc>
+
+/** A consent the sender already holds. Times are RFC 3339. */
+export type Consent = ({ address: string } | { sha256: string }) &
+  Omit<GivenOf<typeof api.recordConsents>['entries'][number], 'address' | 'sha256'>
+
+/** Outcome of a consent. `accepted`: stored, and in effect once the database has it. */
+export type ConsentResult = AnswerOf<typeof api.recordConsentsDoc>['results'][number]
+
+/** State of a recipient's consent, its history, and a signed receipt. */
+export type Proof = Omit<Page, 'next' | 'topics' | 'receipt'> & {
+  [Field in 'topics' | 'receipt']: NonNullable<Page[Field]>
 }
+type Page = AnswerOf<typeof api.proveConsentDoc>
 
-/** A sign-up to be confirmed by its recipient. */
-export type SignUp = Evidence & {
-  address: string
-  topics: string[]
-  source: { url: string; form?: string }
-  notice: { name: string; version: string }
-  locale?: string
-  basis?: Basis
-}
-
-/** The answer to a sign-up, the same for every address. `confirmation`: where the sender mails the link itself. */
-export interface Requested {
-  id: string
-  status: 'pending'
-  confirmation?: {
-    confirmUrl: string
-    cancelUrl: string
-    headers: Record<string, string>
-    expiresAt: string
-  }
-}
-
-/** A consent the sender holds already. Times are RFC 3339. */
-export type Consent = Evidence &
-  ({ address: string } | { sha256: string }) & {
-    topic: string
-    basis: Basis
-    at: string
-    expiresAt?: string
-    proof?: string
-  }
-
-/** What became of a consent. `accepted`: kept, and in effect once the database has it. */
-export interface ConsentResult {
-  address?: string
-  sha256?: string
-  topic: string
-  outcome: 'recorded' | 'unchanged' | 'accepted' | 'refused'
-  expiresAt?: string
-  error?: string
-}
-
-/** How a recipient stands, everything that led there, and a receipt that says so. */
-export interface Proof {
-  address: string
-  asOf: string
-  topics: { topic: string; mode: string; state: string; decision: 'allow' | 'deny'; [more: string]: string }[]
-  history: {
-    id: string
-    at: string
-    type: string
-    actor: string
-    data: Record<string, unknown>
-    evidence?: Record<string, unknown> | null
-    leaf: string
-  }[]
-  receipt: string
-}
-
-/** What a sender asks of Floe about consent. */
+/** Calls of a sender about consent. */
 export interface Consents {
-  /** Asks a recipient to confirm a subscription. Tried again under one `Idempotency-Key`, so that one mail goes out. */
+  /** Asks a recipient to confirm a subscription. Retries use one `Idempotency-Key`, so that one mail goes out. */
   subscribe(signUp: SignUp): Promise<Requested>
-  /** Records consents the sender holds, any number of them, and says what became of each. */
+  /** Records any number of consents the sender holds, and returns the outcome of each. */
   recordConsents(consents: readonly Consent[]): Promise<ConsentResult[]>
-  /** Passes on a recipient's word that they want no more; without topics, of anything. */
+  /** Passes on a recipient's choice to leave topics; all topics when none are given. */
   withdraw(
     recipient: { address: string } | { sha256: string },
     topics?: readonly string[],
   ): Promise<'withdrawn' | 'unchanged' | 'accepted'>
-  /** Returns the state, history and signed receipt of a recipient's consent. A long history is asked for page by page. */
+  /** Returns the state, history and signed receipt of a recipient's consent. A long history is read page by page. */
   prove(address: string, topic?: string): Promise<Proof>
 }
 
-/** Returns the calls about consent, made by `ask`. */
+/** Returns the calls about consent, sent by `ask`. */
 export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
   subscribe: signUp =>
     ask({
@@ -124,12 +72,12 @@ export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
 
   async prove(address, topic) {
     const page = (cursor?: string) =>
-      ask<Proof & { next?: string }>({
+      ask<Page>({
         method: 'POST',
         path: '/v1/consents/prove',
         body: { address, ...(topic !== undefined && { topic }), ...(cursor !== undefined && { cursor }) },
       })
-    const { next: second, ...proof } = await page()
+    const { next: second, ...proof } = (await page()) as Proof & Page
     for (let next = second; next !== undefined; ) {
       const { history, next: after } = await page(next)
       proof.history.push(...history)

@@ -1,7 +1,7 @@
-/** What Floe refused, as it said it (RFC 9457). */
+/** A refusal by Floe, with its problem details (RFC 9457). */
 export class FloeError extends Error {
   override readonly name = 'FloeError'
-  /** The stable code to branch on, such as `topic.not_found`. */
+  /** Stable code to branch on, such as `topic.not_found`. */
   readonly code: string
   readonly status: number
   readonly problem: Record<string, unknown>
@@ -15,10 +15,10 @@ export class FloeError extends Error {
   }
 }
 
-/** Floe could not be reached, or did not know: nothing may be sent on the strength of this. */
+/** Floe could not be reached, or did not know the answer: nothing may be sent on the strength of this. */
 export class FloeUnreachable extends Error {
   override readonly name = 'FloeUnreachable'
 }
 
-/** A call that makes no sense, with what would. */
+/** A call that makes no sense; the message says what would. */
 export class Usage extends Error {}

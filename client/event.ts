@@ -1,30 +1,24 @@
-/** An entry of the ledger. */
-export interface LedgerEvent {
-  id: string
-  at: string
-  type: string
-  actor: string
-  /** Whom it is about, where it is about somebody: `identify` gives the same for their address. */
-  addressId?: string
-  subject: string
-  data: Record<string, unknown>
-  leaf: string
-  /** Where it was asked for and there is some; null once the person was erased. */
-  evidence?: Record<string, unknown> | null
-}
+import type { AnswerOf } from '../worker/http/operation.ts'
+import type * as ledgerApi from '../worker/ledger/api.ts'
 
-/** Which part of the ledger is read. */
+/**
+ * An event of the ledger. `addressId`: the recipient it is about, if any; `identify` returns the same for their address.
+ * `evidence`: present where it was asked for and exists; null once the person was erased.
+ */
+export type LedgerEvent = AnswerOf<typeof ledgerApi.readEventsDoc>['events'][number]
+
+/** Part of the ledger to read. */
 export interface EventOptions {
-  /** The cursor to go on from; from the beginning when left out. */
+  /** Cursor to start from; the beginning when left out. */
   after?: string | undefined
-  /** Kinds of event, such as `suppression.added` or `consent.*`; all when left out. */
+  /** Event types, such as `suppression.added` or `consent.*`; all when left out. */
   types?: readonly string[] | undefined
-  /** Whether evidence comes with the events; the key needs `evidence:read`. */
+  /** Whether to include evidence; the key needs `evidence:read`. */
   evidence?: boolean | undefined
   signal?: AbortSignal | undefined
 }
 
-/** Some events in a row, and the cursor behind them. */
+/** Consecutive events, and the cursor after them. */
 export interface EventPage {
   events: LedgerEvent[]
   cursor: string

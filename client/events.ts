@@ -5,19 +5,19 @@ import { Usage } from './error.ts'
 import type { LedgerEvent } from './event.ts'
 
 /**
- * Writes the ledger, one JSON object a line: what there is or, with `--follow`, what comes as well, for ever. With `--state` it
- * goes on where it stopped.
+ * Prints the ledger, one JSON object per line; with `--follow` also new events, for ever. With `--state` it continues where it
+ * stopped.
  */
 export async function events(client: Floe, file: string | undefined, options: Options): Promise<number> {
   if (file !== undefined) throw new Usage(`events reads no file. To keep its place: --state ${file}`)
   const { follow, state, types, evidence } = options
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // What was begun is finished and its place kept, so that nothing comes twice.
+    // A page that was begun is finished and its cursor saved, so that nothing comes twice.
     process.removeAllListeners(signal)
     process.once(signal, () => stop.abort())
   }
-  // Whoever reads has had enough.
+  // The reader has closed the pipe.
   process.stdout.on('error', () => process.exit(0))
   const which = {
     after: options.after ?? (state === undefined ? undefined : placeIn(state)),
@@ -45,7 +45,7 @@ export async function events(client: Floe, file: string | undefined, options: Op
   }
 }
 
-/** Writes lines, and resolves when they are out: a place is kept only for what was. */
+/** Writes lines, and resolves when they are out: the cursor is saved only after that. */
 function write(events: readonly LedgerEvent[]): Promise<void> {
   const lines = events.map(event => `${JSON.stringify(event)}\n`).join('')
   return new Promise(resolve => {
@@ -62,7 +62,7 @@ function placeIn(file: string): string | undefined {
   }
 }
 
-/** Whole or not at all: half a cursor would be none. */
+/** Saves the cursor, whole or not at all. */
 function keepPlace(file: string, cursor: string): void {
   writeFileSync(`${file}.new`, `${cursor}\n`)
   renameSync(`${file}.new`, file)

@@ -2,7 +2,7 @@ import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
 import { type ClientOptions, query, send } from './request.ts'
 
-/** How long one call waits for something to happen, and how much longer its answer may take. */
+/** Seconds that one call waits for events; the next constant is the extra time for its answer. */
 const WAIT_SECONDS = 25
 const PATIENCE_MS = 15_000
 const FIRST_PAUSE_MS = 500
@@ -15,7 +15,7 @@ export interface Page {
   more: boolean
 }
 
-/** Reads one page of the ledger, waiting up to `waitSeconds` for there to be one. */
+/** Reads one page of the ledger, waiting up to `waitSeconds` for an event. */
 export async function readPage(
   options: ClientOptions,
   { after, types, evidence, signal }: EventOptions,
@@ -38,7 +38,7 @@ export async function readPage(
   }
 }
 
-/** Follows the ledger for ever; see `Floe.follow`. Throws what Floe refuses for good, and whatever `signal` is aborted with. */
+/** Follows the ledger for ever; see `Floe.follow`. Throws permanent refusals, and the reason that `signal` is aborted with. */
 export async function* followLedger(
   options: ClientOptions,
   which: EventOptions = {},
@@ -61,7 +61,7 @@ export async function* followLedger(
   }
 }
 
-/** What may well be over in a moment: a network that breaks, a Floe that restarts, a proxy in between, a spent allowance. */
+/** Whether an error may soon pass: a broken network, a restart of Floe, a proxy's failure, a spent allowance. */
 const isPassing = (error: unknown): error is Error =>
   error instanceof FloeUnreachable ||
   (error instanceof FloeError && (error.status >= 500 || error.status === 429))

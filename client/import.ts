@@ -1,12 +1,12 @@
 import { FloeError, FloeUnreachable } from './error.ts'
 import { type ClientOptions, problemOf } from './request.ts'
 
-/** Returns the bytes of the list from an offset on: called anew when an import goes on after a broken connection. */
+/** Returns the bytes of the list from an offset on. It is called again when an import resumes after a broken connection. */
 export type ImportSource = (offset: number) => ReadableStream<Uint8Array>
 
-/** Where an import goes, and the name by which it can go on. */
+/** Target of an import, and the name under which it can resume. */
 export interface ImportOptions {
-  /** 1 to 64 of A-Z a-z 0-9 _ -; the same list under the same name again adds nothing. */
+  /** 1 to 64 of A-Z a-z 0-9 _ -; the same list again under the same name adds nothing. */
   name: string
   format: 'csv' | 'ndjson'
   scope?: 'tenant' | 'workspace' | 'topic'
@@ -15,7 +15,7 @@ export interface ImportOptions {
   signal?: AbortSignal
 }
 
-/** How far an import has come: totals since its beginning. */
+/** Progress of an import: totals since its beginning. */
 export interface ImportTotals {
   line: number
   offset: number
@@ -24,7 +24,7 @@ export interface ImportTotals {
   refused: number
 }
 
-/** What an import says as it goes. */
+/** Events of an import. */
 export type ImportEvent =
   | { type: 'refused'; line: number; error: string }
   | ({ type: 'progress' | 'done' } & ImportTotals)
@@ -33,12 +33,13 @@ type WireEvent = ImportEvent | ({ type: 'failed'; code: string } & ImportTotals)
 
 const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
 const ATTEMPTS_WITHOUT_PROGRESS = 5
-/** What will not be better the next time. */
+/** Failures that a retry cannot mend. */
 const FINAL = new Set(['import.conflict', 'internal'])
 
 /**
- * Imports a list and yields what Floe says of it, ending with `done`. A broken connection or an absent database is waited out, and
- * the import goes on where it stands. Throws `FloeError` for what is refused whole, `FloeUnreachable` when several attempts in a row bring nothing.
+ * Imports a list and yields Floe's events, ending with `done`. After a broken connection or while the database is unavailable it
+ * waits and resumes. Throws `FloeError` for a list that is refused as a whole, `FloeUnreachable` when several attempts in a row
+ * make no progress.
  */
 export async function* importLines(
   client: ClientOptions,
@@ -76,12 +77,12 @@ export async function* importLines(
     if (failures > ATTEMPTS_WITHOUT_PROGRESS)
       throw new FloeUnreachable('the import does not get on', { cause: why })
     await new Promise(resolve => setTimeout(resolve, 200 * 2 ** failures))
-    // What was acknowledged may be behind what was committed: the database knows.
+    // The commit may be ahead of the last acknowledgement, so the offset is read from the database.
     offset = await standing(client, options).catch(() => offset)
   }
 }
 
-/** Asks how far an import stands; one that has not begun stands at its beginning. */
+/** Asks for the offset of an import; 0 for one that has not begun. */
 async function standing(client: ClientOptions, { name, signal }: ImportOptions): Promise<number> {
   const { fetch: fetching = fetch, baseUrl, apiKey } = client
   const answer = await fetching(`${baseUrl}/v1/suppressions/import/${name}`, {
@@ -118,7 +119,7 @@ async function* upload(
       'upload-offset': String(offset),
     },
     body,
-    // The answer is read while the list is still going out.
+    // The answer is read while the list is still being sent.
     duplex: 'half',
     ...(signal && { signal }),
   }

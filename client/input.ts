@@ -6,7 +6,7 @@ import { Usage } from './error.ts'
 
 const fromPipe = (file: string | undefined): file is undefined | '-' => file === undefined || file === '-'
 
-/** Reads recipients, one a line, in groups of up to `size`; empty lines are left out. */
+/** Reads recipients, one per line, in groups of up to `size`; empty lines are skipped. */
 export async function* recipientsOf(file: string | undefined, size: number): AsyncGenerator<string[]> {
   if (fromPipe(file) && process.stdin.isTTY) throw new Usage('Name a file, or pipe recipients in.')
   const input = fromPipe(file) ? process.stdin : createReadStream(existing(file))
@@ -22,14 +22,14 @@ export async function* recipientsOf(file: string | undefined, size: number): Asy
   if (group.length > 0) yield group
 }
 
-/** A list to upload: a file can be read again from any byte, a pipe only once. */
+/** A list to upload. A file can be read again from any byte, a pipe only once. */
 export interface Upload {
   name: string
   bytes: number | undefined
   read(offset: number): ReadableStream<Uint8Array>
 }
 
-/** Opens a list to upload. Its name follows from its size and beginning, so that the same command goes on with the same import. */
+/** Opens a list to upload. Its name derives from its size and beginning, so that the same command resumes the same import. */
 export function uploadOf(file: string | undefined): Upload {
   if (fromPipe(file)) {
     let read = false

@@ -4,7 +4,7 @@ import type { Options } from './commands.ts'
 import { Usage } from './error.ts'
 import type { ApiKey } from './key.ts'
 
-/** Writes the keys of the workspace, newest first: those that count or, with `--json`, all of them. */
+/** Prints the keys of the workspace, newest first: the valid ones or, with `--json`, all. */
 export async function keyList(client: Floe, file: string | undefined, { json }: Options): Promise<number> {
   if (file !== undefined) throw new Usage('api-keys reads no file.')
   let ended = 0

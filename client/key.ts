@@ -1,60 +1,41 @@
+import type * as api from '../worker/access/api.ts'
+import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
 import { type Call, query } from './request.ts'
 
-/** A key of the workspace. It opens nothing: its text is shown once, to whoever made it. Times are RFC 3339 UTC. */
-export interface ApiKey {
-  id: string
-  name?: string
-  permissions: string[]
-  createdAt: string
-  lastUsedAt?: string
-  expiresAt?: string
-  revokedAt?: string
-  allowedIps?: string[]
-  /** The key that made it, and that it ends with. */
-  madeBy?: string
-  /** The key that replaced itself by it, and that it ends with as well. */
-  renewalOf?: string
-}
+/** A key of the workspace, without its text, which was shown once to its maker. Times are RFC 3339 UTC. */
+export type ApiKey = AnswerOf<typeof api.listKeysDoc>['keys'][number]
 
-/** What a new key may do, until when and from where: no more than the key that makes it, and as that one where nothing is said. */
-export interface KeyRequest {
-  permissions: readonly string[]
-  name?: string
-  expiresAt?: string
-  allowedIps?: readonly string[]
-}
+/** Limits of a new key, never wider than those of the key that makes it, which are the defaults. */
+export type KeyRequest = GivenOf<typeof api.createKey>
 
-/** What became of the keys that came of one: what ended with it, what goes on. */
-export interface KeyLine {
-  alsoRevoked: string[]
-  kept: string[]
-}
+/** Keys that came from a key: those revoked with it, and those kept. */
+export type KeyLine = Pick<AnswerOf<typeof api.revokeKeyDoc>, 'alsoRevoked' | 'kept'>
 
-/** What becomes of the keys that a key made. */
+/** What happens to the keys that a key made. */
 export type Children = 'end' | 'keep'
 
-/** What a sender asks about the keys of its workspace. */
+/** Calls of a sender about its workspace's keys. */
 export interface Keys {
-  /** Goes through the keys, newest first, page by page, also those that ended. */
+  /** Lists the keys, newest first, page by page, ended ones included. */
   keys(): AsyncGenerator<ApiKey>
-  /** Makes a key. `key` is shown this once. */
-  createKey(request: KeyRequest): Promise<ApiKey & { key: string }>
+  /** Makes a key. `key` is shown only here. */
+  createKey(request: KeyRequest): Promise<AnswerOf<typeof api.createKeyDoc>>
   /**
-   * Replaces a key, the old one going on for `overlapSeconds` (a day; 0 for a key that leaked). What it made ends when it does, unless
-   * told to `keep` it: `alsoRevoked` or, where it goes on for a while, `alsoEnding` names it.
+   * Replaces a key; the old one stays valid for `overlapSeconds` (a day; 0 for a key that leaked). The keys it made end with it,
+   * unless `keep`: `alsoRevoked` or, during an overlap, `alsoEnding` lists them.
    */
   rotateKey(
     id: string,
     more?: { overlapSeconds?: number; children?: Children },
-  ): Promise<ApiKey & KeyLine & { key: string; replaces: string; oldExpiresAt: string; alsoEnding: string[] }>
-  /** Revokes a key and, unless told to `keep` it, what it made. */
-  revokeKey(id: string, more?: { children?: Children }): Promise<KeyLine & { id: string }>
+  ): Promise<AnswerOf<typeof api.rotateKeyDoc>>
+  /** Revokes a key and, unless `keep`, the keys it made. */
+  revokeKey(id: string, more?: { children?: Children }): Promise<AnswerOf<typeof api.revokeKeyDoc>>
 }
 
-/** Returns the calls about keys. */
+/** Returns the calls about keys, sent by `ask`. */
 export function keys(ask: <T>(call: Call) => Promise<T>): Keys {
   const at = (id: string) => `/v1/api-keys/${encodeURIComponent(id)}`
-  // One that was made twice, because its answer was lost, would be a key that nobody knows of.
+  // A retry without this key could make a second key that nobody knows of.
   const once = () => ({ 'idempotency-key': crypto.randomUUID() })
   return {
     async *keys() {

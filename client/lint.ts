@@ -11,7 +11,7 @@ const MARKS: Record<Finding['severity'], (text: string) => string> = {
   note: dim,
 }
 
-/** Looks a finished mail over and says what is not as it should be. Returns 1 when something is an error. */
+/** Checks a finished mail and prints its findings. Returns 1 when one is an error. */
 export async function lintMail(
   client: Floe,
   file: string | undefined,
@@ -19,7 +19,7 @@ export async function lintMail(
 ): Promise<number> {
   if ((file === undefined || file === '-') && process.stdin.isTTY)
     throw new Usage('Name a file, or pipe a mail in.')
-  const rawBase64 = octetsOf(file).toString('base64')
+  const rawBase64 = bytesOf(file).toString('base64')
   const more = keyFile === undefined ? {} : { dkimKeys: keysOf(keyFile) }
   const linted = await client.lint({ rawBase64 }, more)
   if (json) for (const finding of linted.findings) console.log(JSON.stringify(finding))
@@ -41,7 +41,7 @@ const told = ({ rule, severity, message, fix, source }: Finding): string =>
     `         ${dim(`${source.name}  ${source.url}`)}`,
   ].join('\n')
 
-function octetsOf(file: string | undefined): Buffer {
+function bytesOf(file: string | undefined): Buffer {
   try {
     return readFileSync(file === undefined || file === '-' ? 0 : file)
   } catch {

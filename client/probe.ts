@@ -6,10 +6,10 @@ import { Usage } from './error.ts'
 import { SHAPES, type Shape } from './shapes.ts'
 import { bold, dim, green, red } from './style.ts'
 
-/** How long mail programs wait. */
+/** Milliseconds that mail programs wait. */
 const PATIENCE_MS = 5000
 
-/** What came of one shape. */
+/** Result of one request. */
 interface Outcome {
   shape: string
   status: number | undefined
@@ -18,8 +18,8 @@ interface Outcome {
 }
 
 /**
- * Fires what mail programs fire at a one-click link of any system, and tells how it answered. Whoever the link is for is unsubscribed by
- * it: so it has to be said that the link is for testing, and it is asked once more. Returns 1 when an answer is not as it should be.
+ * Sends the requests of mail programs to a one-click link of any system, and reports the answers. It unsubscribes the link's
+ * recipient, so the caller must state that the link is for testing, and is asked once more. Returns 1 when an answer is faulty.
  */
 export async function probe(link: string | undefined, options: Options): Promise<number> {
   if (link === undefined) throw new Usage('probe needs a link.')
@@ -60,7 +60,7 @@ async function agreed(link: string): Promise<boolean> {
   return /^y(?:es)?$/i.test(answer.trim())
 }
 
-/** Sends one request as its client does, over a connection of its own: `fetch` would add fields of its own. */
+/** Sends one request as its client does, over its own connection, since `fetch` would add header fields. */
 function fire(
   link: string,
   { name, method, headers = {}, body, chunked, slash, cors }: Shape,

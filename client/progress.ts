@@ -1,14 +1,14 @@
 const PLAIN_EVERY_MS = 5000
 const DRAW_EVERY_MS = 100
 
-/** Shows on standard error how far something is: a bar on a terminal, a line now and then elsewhere. */
+/** Shows progress on standard error: a bar on a terminal, a line now and then elsewhere. */
 export class Progress {
   readonly #start = performance.now()
   readonly #tty = process.stderr.isTTY === true
   #shownAt = this.#start
   #drawn = false
 
-  /** Says that `done` of `total` units are through (`total` unknown when it comes from a pipe), `items` of something in them. */
+  /** Shows that `done` of `total` units are through, with `items` in them; `total` is unknown for a pipe. */
   show(done: number, total: number | undefined, items: number, what: string): void {
     const now = performance.now()
     if (now - this.#shownAt < (this.#tty ? DRAW_EVERY_MS : PLAIN_EVERY_MS)) return
@@ -29,13 +29,13 @@ export class Progress {
     this.#drawn = true
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   clear(): void {
     if (this.#drawn) process.stderr.write('\r\x1b[2K')
     this.#drawn = false
   }
 
-  /** The seconds since it all began. */
+  /** Seconds since the start. */
   get seconds(): number {
     return (performance.now() - this.#start) / 1000
   }

@@ -1,18 +1,18 @@
 import { FloeError, FloeUnreachable } from './error.ts'
 
-/** Where Floe is, and how patiently it is asked. */
+/** Connection to Floe, and its deadline. */
 export interface ClientOptions {
-  /** Such as `https://floe.example.com`. */
+  /** Origin of Floe, such as `https://floe.example.com`. */
   baseUrl: string
-  /** `floe_…`, from the environment and never from the source. */
+  /** API key `floe_…`; take it from the environment, never from source code. */
   apiKey: string
-  /** Another fetch, for tests and proxies. */
+  /** Replacement for fetch, for tests and proxies. */
   fetch?: typeof fetch
-  /** How long one call may take in all, retries included, in milliseconds (10,000). */
+  /** Milliseconds for one call in all, retries included (10,000). */
   deadlineMs?: number
 }
 
-/** One request, before it has an address and a key. */
+/** A request without origin and key. */
 export interface Call {
   method: 'GET' | 'POST' | 'DELETE'
   path: string
@@ -25,8 +25,8 @@ const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5000
 
 /**
- * Sends a call and returns its answer, trying again after a lost connection, a 429 or a 503 until the deadline; a `Retry-After` is
- * respected. Every call of Floe may be repeated: the second time changes nothing. Throws `FloeError`, `FloeUnreachable`.
+ * Sends a call and returns its answer. It retries after a lost connection, a 429 or a 503 until the deadline, and respects
+ * `Retry-After`. Every call of Floe may be repeated without a second effect. Throws `FloeError`, `FloeUnreachable`.
  */
 export async function send(options: ClientOptions, call: Call): Promise<Response> {
   const { deadlineMs = 10_000 } = options
@@ -79,7 +79,10 @@ async function attempt(
   }
 }
 
-/** Reads `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3); a date is counted from the answer's own, so that no clock need agree. */
+/**
+ * Returns the milliseconds of `Retry-After`, given in seconds or as a date (RFC 9110 §10.2.3). A date is compared with the
+ * answer's own, so that clocks need not agree.
+ */
 function retryAfter({ headers }: Response): number | undefined {
   const text = headers.get('retry-after')
   if (text === null) return undefined
@@ -89,7 +92,7 @@ function retryAfter({ headers }: Response): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(ms, 0)
 }
 
-/** Returns the problem an answer describes. */
+/** Returns the problem in an answer, or an empty object. */
 export async function problemOf(answer: Response): Promise<Record<string, unknown>> {
   try {
     return (await answer.json()) as Record<string, unknown>
@@ -98,7 +101,7 @@ export async function problemOf(answer: Response): Promise<Record<string, unknow
   }
 }
 
-/** Returns those of some fields that are given, as a query. */
+/** Returns the defined fields as a query. */
 export function query(fields: object): URLSearchParams {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
   return new URLSearchParams(given as [string, string][])

@@ -1,14 +1,14 @@
-/** What a mail program, a scanner or a browser sends to a one-click link. */
+/** A request of a mail program, a scanner or a browser to a one-click link. */
 export interface Shape {
   name: string
   method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST'
   headers?: Record<string, string>
   body?: string
-  /** Sent in pieces, without a length. */
+  /** Sent in chunks, without a length. */
   chunked?: true
-  /** A slash behind the link. */
+  /** A slash is appended to the link. */
   slash?: true
-  /** The answer has to let a browser's script see it. */
+  /** The answer must be readable by a browser's script. */
   cors?: true
 }
 
@@ -24,14 +24,14 @@ const MULTIPART = [
 ].join('\r\n')
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** Who only looks. First, because nothing of it may change anything. */
+/** Requests that only look. They come first, because they must not change anything. */
 const LOOKS: Shape[] = [
   { name: 'HEAD, as scanners of links send it', method: 'HEAD' },
   { name: 'GET, as a browser opens it', method: 'GET', headers: { accept: 'text/html' } },
   { name: 'OPTIONS', method: 'OPTIONS' },
 ]
 
-/** Who unsubscribes (RFC 8058 §3.2 and what is seen in the field). */
+/** Requests that unsubscribe (RFC 8058 §3.2, and others seen in the field). */
 const POSTS: Shape[] = [
   { name: 'POST, form', method: 'POST', headers: form, body: FORM },
   {
@@ -76,5 +76,5 @@ const POSTS: Shape[] = [
   { name: 'POST, once more', method: 'POST', headers: form, body: FORM },
 ]
 
-/** All of them, in order. */
+/** All requests, in order. */
 export const SHAPES: readonly Shape[] = [...LOOKS, ...POSTS]

@@ -1,7 +1,7 @@
 const { NO_COLOR } = process.env
 const plain = !process.stdout.isTTY || Boolean(NO_COLOR)
 
-/** Returns text in a colour where a person is looking. */
+/** Returns a function that styles text on a terminal. */
 const style = (code: number) => (text: string) => (plain ? text : `\x1b[${code}m${text}\x1b[0m`)
 
 export const [bold, dim, red, green, yellow] = [1, 2, 31, 32, 33].map(style) as [

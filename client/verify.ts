@@ -13,12 +13,12 @@ interface Receipt {
   }
   party_identification: { party_name: string }[]
   event: { event_time: string; event_state: string; entity_id: string }[]
-  /** Which part of what happened it tells, where that is not all. */
+  /** Part of the history that the receipt covers, where that is not all. */
   event_history?: string
 }
 
 /**
- * Verifies a consent receipt against saved public keys, or those Floe publishes, and says what it says. Returns 1 when it is not
+ * Verifies a consent receipt with saved public keys, or those that Floe publishes, and prints it. Returns 1 when it is not
  * genuine.
  */
 export async function verify(file: string | undefined, options: Options): Promise<number> {

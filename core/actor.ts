@@ -1,13 +1,13 @@
 import { toBase64Url } from './bytes.ts'
 
-/** Who did it, as the ledger writes it. */
+/** Actor of an event, as the ledger writes it. */
 export type Actor =
   | { kind: 'recipient' }
   | { kind: 'sender'; keyId: Uint8Array }
   | { kind: 'operator' }
-  /** Floe itself: a job of the schedule, or the delivery of a mail. */
+  /** Floe itself: a scheduled job, or the delivery of a mail. */
   | { kind: 'floe' }
-  /** A mail server or mailbox provider, by a report that was proven. */
+  /** A mail server or mailbox provider whose report was authenticated. */
   | { kind: 'mail_server' }
 
 /** Returns the ledger's text for an actor: `recipient`, `key_…`, `operator`, `floe` or `mail_server`. */

@@ -8,46 +8,46 @@ export const ADDRESS_ID_BYTES = 12
 /** Bytes of an address hash. */
 export const HASH_BYTES = 32
 
-/** The most addresses one call takes. */
+/** Most addresses one call takes. */
 export const BATCH_MAX = 10_000
 
-const MAX_OCTETS = 254
+const MAX_BYTES = 254
 const ASCII_LABEL = /^[a-z0-9-]+$/
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-// Outside a quoted string RFC 5321 §4.1.2 allows none of these; quoted local parts are refused, not guessed at.
-// Control and format characters, lone surrogates and unassigned code points have no place in a mailbox name either.
+// RFC 5321 §4.1.2 allows none of these outside a quoted string; quoted local parts are refused. Control and format characters,
+// lone surrogates and unassigned code points are refused too.
 const LOCAL_FORBIDDEN = /[\s"(),:;<>@[\\\]]|\p{C}/u
-/** What nearly every address looks like once lower-cased: nothing in it that canonicalisation would touch. */
+/** Form of nearly every address once lower-cased; canonicalisation would change nothing in it. */
 const PLAIN =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const encoder = new TextEncoder()
 
 /**
- * Returns the canonical form of an address, or undefined when the text is not one.
+ * Returns the canonical form of an address, or undefined when the text is none.
  *
- * Trimmed; Unicode NFC; domain as lower-case punycode (UTS 46, by the runtime's own URL parser); local part
- * lower-cased; dots and plus tags kept, since only the receiving host knows what they mean. At most 254
- * bytes, one `@`, no control characters, a domain with at least one dot (RFC 5321 §4.5.3.1.3, RFC 6532).
+ * The form is trimmed and in Unicode NFC, its domain lower-case punycode (UTS 46, by the runtime's own URL parser), its local
+ * part lower-cased. Dots and plus tags stay, since only the receiving host knows their meaning. It has at most 254 bytes, one
+ * `@`, no control characters and a domain with at least one dot (RFC 5321 §4.5.3.1.3, RFC 6532).
  */
 export function canonicalAddress(text: string): string | undefined {
-  if (text.length <= MAX_OCTETS && PLAIN.test(text) && !text.includes('xn--')) return text
+  if (text.length <= MAX_BYTES && PLAIN.test(text) && !text.includes('xn--')) return text
   const trimmed = text.trim()
   const at = trimmed.indexOf('@')
-  if (at < 1 || at !== trimmed.lastIndexOf('@') || trimmed.length > MAX_OCTETS) return undefined
+  if (at < 1 || at !== trimmed.lastIndexOf('@') || trimmed.length > MAX_BYTES) return undefined
   const local = trimmed.slice(0, at).normalize('NFC').toLowerCase().normalize('NFC')
   if (LOCAL_FORBIDDEN.test(local)) return undefined
   const domain = canonicalDomain(trimmed.slice(at + 1))
   if (domain === undefined) return undefined
   const canonical = `${local}@${domain}`
-  return encoder.encode(canonical).length <= MAX_OCTETS ? canonical : undefined
+  return encoder.encode(canonical).length <= MAX_BYTES ? canonical : undefined
 }
 
 function canonicalDomain(domain: string): string | undefined {
   let ascii = domain.toLowerCase()
   if (!isAsciiDomain(ascii) || ascii.includes('xn--')) {
-    // One by one: JavaScript makes the last capital sigma of a word another letter than UTS 46 does.
+    // Letters are lowered one by one: JavaScript lowers the last capital sigma of a word to another letter than UTS 46 does.
     const lower = domain.replace(/\p{Lu}/gu, letter => letter.toLowerCase())
-    // Characters a URL would read as something other than a host name: port, path, credentials, percent-encoding.
+    // A URL parser would read these characters as port, path, credentials or percent-encoding.
     if (/[\s%/\\?#:@[\]<>|^]|\p{Cc}/u.test(lower)) return undefined
     const url = `http://${lower}/`
     if (!URL.canParse(url)) return undefined
@@ -60,28 +60,28 @@ function canonicalDomain(domain: string): string | undefined {
 function isAsciiDomain(domain: string): boolean {
   const labels = domain.split('.')
   const last = labels.at(-1)!
-  // A last label of digits, or of hex after 0x, makes the whole an IPv4 address to every URL parser.
+  // Every URL parser reads a host whose last label is digits, or hex after 0x, as an IPv4 address.
   const isNumber = !/[a-z]/.test(last) || /^0x[0-9a-f]*$/.test(last)
   return labels.length > 1 && !isNumber && labels.every(label => ASCII_LABEL.test(label))
 }
 
-/** Returns SHA-256 of a canonical address: what a sender may send in place of the address itself. */
+/** Returns SHA-256 of a canonical address. A sender may send it instead of the address. */
 export const addressHash = (canonical: string): Uint8Array<ArrayBuffer> => sha256(encoder.encode(canonical))
 
-/** Returns the hash of an address as written, or undefined when it is not one. */
+/** Returns the hash of an address as written, or undefined when the text is no address. */
 export function hashOfAddress(text: string): Uint8Array<ArrayBuffer> | undefined {
   const canonical = canonicalAddress(text)
   return canonical === undefined ? undefined : addressHash(canonical)
 }
 
-/** Returns the hash a sender wrote as hex of either case, or undefined. */
+/** Returns the hash that a sender wrote as hex of either case, or undefined. */
 export const hashOfHex = (text: string): Uint8Array<ArrayBuffer> | undefined => fromHex(text, 32)
 
 /**
  * Turns address hashes into address ids under one index key.
  *
- * Each tenant has a key of its own, so the same person has unrelated ids at two tenants and a leaked
- * suppression list matches nothing outside; the platform's list has a key of its own too.
+ * Each tenant has its own key, so one person's ids at two tenants are unrelated and a leaked suppression list matches nothing
+ * elsewhere; the platform's list has its own key too.
  */
 export class AddressIndex {
   readonly #hmac: HmacSha256
@@ -90,7 +90,7 @@ export class AddressIndex {
     this.#hmac = new HmacSha256(indexKey)
   }
 
-  /** Returns the address ids of many address hashes, end to end as the hashes are. */
+  /** Returns the address ids of many address hashes. Hashes and ids lie end to end, in the same order. */
   ids(many: HashMany, hashes: Uint8Array): Uint8Array<ArrayBuffer> {
     return many.hmac(this.#hmac, hashes, HASH_BYTES, ADDRESS_ID_BYTES)
   }
@@ -101,11 +101,12 @@ export class AddressIndex {
   }
 }
 
-/** Returns the address with all but its first letters hidden: `a•••@e••••••.com`. For the recipient's own eyes only. */
+/** Returns the address with all but its first letters hidden: `a•••@e••••••.com`. Only the recipient may see it. */
 export function maskedAddress(canonical: string): string {
   const [local = '', domain = ''] = canonical.split('@')
   const dot = domain.lastIndexOf('.')
-  // A fixed number of dots would do for the local part; the domain keeps its length, as providers' names are no secret.
+  // The local part always gets three dots, which hide its length; the domain keeps its length, since providers' names are no
+  // secret.
   return `${first(local)}•••@${first(domain)}${'•'.repeat(Math.max(dot - 1, 1))}${domain.slice(dot)}`
 }
 

@@ -7,7 +7,7 @@ import { isWithin, within } from './network.ts'
 import { sha256 } from './sha256.ts'
 import { seal, unseal } from './token.ts'
 
-/** What a key may do. */
+/** Permissions that an API key can have. */
 export const PERMISSIONS = [
   'api_keys:read',
   'api_keys:write',
@@ -33,21 +33,21 @@ export const PERMISSIONS = [
   'webhooks:read',
   'webhooks:write',
 ] as const
-/** The name of one permission. */
+/** Name of a permission. */
 export type Permission = (typeof PERMISSIONS)[number]
 
-/** Returns the permissions among stored names: one may be of an earlier version, and permits nothing any more. */
+/** Returns the known permissions among stored names. A name of an earlier version may be unknown; it permits nothing. */
 export const permissionsIn = (stored: readonly string[]): Permission[] =>
   stored.flatMap(name => PERMISSIONS.find(known => known === name) ?? [])
 
-/** All that a sender does: not the list of every tenant, nor everybody's evidence at once. */
+/** Permissions for everything a sender does; those over all tenants, the platform's list and the whole evidence, are left out. */
 export const SENDER_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
   permission => permission !== 'platform_suppressions:write' && permission !== 'evidence:read',
 )
 
 /**
- * What handing off mail needs, and what a key is given when nobody names anything: an allow-list, so that a stolen one makes no key,
- * no webhook and no report, and reads nobody's history, whatever permission there will be.
+ * Permissions of a key whose maker names none: those that handing off mail needs. It is an allow-list, so a stolen key makes no
+ * key, webhook or report and reads nobody's history, even when permissions are added later.
  */
 export const DEFAULT_PERMISSIONS: readonly Permission[] = [
   'links:mint',
@@ -58,9 +58,9 @@ export const DEFAULT_PERMISSIONS: readonly Permission[] = [
   'topics:read',
 ]
 
-/** What can become of the keys that a key made, when it ends. */
+/** What happens to the keys that a key made when that key ends. */
 export const CHILDREN = ['end', 'keep'] as const
-/** One of these. */
+/** One of `CHILDREN`. */
 export type Children = (typeof CHILDREN)[number]
 
 const PREFIX = 'floe_'
@@ -69,18 +69,18 @@ const SECRET_BYTES = 24
 const BODY_BYTES = 1 + 4 + 4 + ID_BYTES + SECRET_BYTES
 const TEXT_LENGTH = PREFIX.length + Math.ceil(((BODY_BYTES + 12) * 8) / 6)
 
-/** What an authentic key text says. Whether the key still counts is for the database to say. */
+/** Claims of an authentic key text. The database says whether the key is still valid. */
 export interface ApiKeyClaims {
   tenant: number
   workspace: number
   keyId: Uint8Array
   secretHash: Uint8Array
-  /** When it was shown, and from which address: without them a key that ends or is bound to a network is refused. */
+  /** Time and caller's address of the call; without them, a key that expires or is bound to a network is refused. */
   at?: number
   ip?: string
 }
 
-/** A sender whose key was found good: the workspace it acts in. */
+/** A sender whose key was authenticated and authorised, and its workspace. */
 export interface Principal {
   tenant: number
   workspace: number
@@ -88,10 +88,10 @@ export interface Principal {
 }
 
 /**
- * Makes an API key for a workspace: `floe_` and 71 characters, to be shown once. Only `secretHash` is to be stored.
+ * Makes an API key for a workspace: `floe_` and 71 characters, shown once. Only `secretHash` is stored.
  *
- * The text carries tenant and workspace under a code, so a forged one is refused before the database is asked and a genuine
- * one needs a single round trip: what to look up is known at once, and the same batch asks whether the key still counts.
+ * The text carries tenant and workspace under a MAC. So a forged key is refused before the database is asked, and an authentic
+ * one needs a single round trip: the batch that looks up its data also asks whether the key is still valid.
  */
 export function mintApiKey(
   keyring: Keyring,
@@ -107,7 +107,7 @@ export function mintApiKey(
   return { ...claimOf(body), text }
 }
 
-/** Returns what an API key text claims, or undefined when no key of this ring signed it. */
+/** Returns the claims of an API key text, or undefined when no key of the ring signed it. */
 export function readApiKey(keyring: Keyring, text: string): ApiKeyClaims | undefined {
   if (text.length !== TEXT_LENGTH || !text.startsWith(PREFIX)) return undefined
   const body = unseal(keyring, 'api_key', text.slice(PREFIX.length))
@@ -124,17 +124,17 @@ function claimOf(body: Uint8Array): ApiKeyClaims {
   }
 }
 
-/** Returns the cluster that an API key text names, its signature not looked at. */
+/** Returns the cluster that an API key text names. The signature is not checked. */
 export const clusterOfKey = (text: string): number => clusterNamed('api_key', text.slice(PREFIX.length))
 
-/** Returns the API key text in an Authorization header, bearer token or password; undefined where there is no header. */
+/** Returns the API key text of an Authorization header, from a bearer token or a password; undefined without a header. */
 export function keyTextOf(authorization: string | null | undefined): string | undefined {
   if (authorization === undefined || authorization === null) return undefined
   const [, scheme = '', text = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? []
   return scheme.toLowerCase() === 'basic' ? passwordIn(text) : text
 }
 
-/** Returns the password of a login (RFC 7617): how a caller says its key who can only be given an address. */
+/** Returns the password of Basic credentials (RFC 7617), for callers that can only be given a URL. */
 function passwordIn(login: string): string {
   try {
     return atob(login).replace(/^[^:]*:/, '')
@@ -143,7 +143,7 @@ function passwordIn(login: string): string {
   }
 }
 
-/** Returns the public name of a key. */
+/** Returns the public name of a key, `key_…`. */
 export const keyName = (keyId: Uint8Array): string => `key_${toBase64Url(keyId)}`
 
 /** Returns the key id behind a public name, or undefined. */
@@ -152,14 +152,14 @@ export function keyIdOf(name: string): Uint8Array | undefined {
   return id?.length === ID_BYTES ? id : undefined
 }
 
-/** What binds a key: what it may do, until when, and from which networks. */
+/** Limits of a key: permissions, expiry, and networks it may be used from. */
 export interface KeyLimits {
   permissions: string[]
   expiresAt: number | null
   allowedIps: string[] | null
 }
 
-/** What is known of a stored key. */
+/** An API key as the database stores it. */
 export interface StoredKey extends KeyLimits {
   tenant: number
   workspace: number
@@ -168,8 +168,8 @@ export interface StoredKey extends KeyLimits {
 }
 
 /**
- * Returns what is stored of the key behind a claim, or throws `key.invalid` (unknown, revoked, expired, of another workspace) or
- * `key.elsewhere` (not from a network it is bound to).
+ * Returns the stored key of a claim. Throws `key.invalid` (unknown, revoked, expired, of another workspace) or `key.elsewhere`
+ * (the caller's address is in none of the key's networks).
  */
 export function authenticate(claim: ApiKeyClaims, stored: StoredKey | undefined): StoredKey {
   const counts =
@@ -184,7 +184,7 @@ export function authenticate(claim: ApiKeyClaims, stored: StoredKey | undefined)
   return stored
 }
 
-/** Returns the principal behind a claim. Throws as `genuine` does, and `key.forbidden`. */
+/** Returns the principal of a claim. Throws as `authenticate` does, and `key.forbidden`. */
 export function authorize(
   claim: ApiKeyClaims,
   stored: StoredKey | undefined,
@@ -195,19 +195,19 @@ export function authorize(
   return { tenant: claim.tenant, workspace: claim.workspace, keyId: claim.keyId }
 }
 
-/** Whether a key is still admitted at a time. */
+/** Whether a key is valid at a time: neither revoked nor expired. */
 export const counts = (
   { revokedAt, expiresAt }: Pick<StoredKey, 'revokedAt' | 'expiresAt'>,
   now: number,
 ): boolean => revokedAt === null && (expiresAt === null || expiresAt > now)
 
-/** Throws `key.forbidden` for a permission that a key would give or take and does not have. */
+/** Throws `key.forbidden` for a permission to be given or taken that the acting key itself lacks. */
 export function demandPermissions(by: KeyLimits, permissions: readonly string[]): void {
   const lacking = permissionsIn(permissions).find(permission => !by.permissions.includes(permission))
   if (lacking !== undefined) throw new Fault({ code: 'key.forbidden', permission: lacking })
 }
 
-/** Throws `key.forbidden` or `key.wider` where limits go beyond those of the key that would give them. */
+/** Throws `key.forbidden` or `key.wider` where the limits to be given exceed those of the key that gives them. */
 export function demandNarrower(by: KeyLimits, { permissions, expiresAt, allowedIps }: KeyLimits): void {
   demandPermissions(by, permissions)
   if (by.expiresAt !== null && (expiresAt === null || expiresAt > by.expiresAt))
@@ -219,7 +219,10 @@ export function demandNarrower(by: KeyLimits, { permissions, expiresAt, allowedI
   if (outside >= 0) throw new Fault({ code: 'key.wider', field: `allowedIps[${outside}]` })
 }
 
-/** Throws `key.too_many` or `rate.limited` where a workspace has, or made today, all the keys it may. `freed`: those that end with the act. */
+/**
+ * Throws `key.too_many` or `rate.limited` when a workspace has reached its number of keys, or made all it may today. `freed`
+ * counts the keys that end in the same batch.
+ */
 export function demandRoom({ counting, today }: { counting: number; today: number }, freed = 0): void {
   if (counting - freed >= KEYS_MAX) throw new Fault({ code: 'key.too_many', most: KEYS_MAX })
   if (today >= KEYS_A_DAY) throw new Fault({ code: 'rate.limited', retryAfterSeconds: 60 * 60 })

@@ -1,4 +1,4 @@
-/** Bytes to text and back. Workerd has these on Uint8Array itself; Node gains them in version 25. */
+/** Bytes to text and back. Workerd has these methods on Uint8Array; Node gains them in version 25. */
 
 interface NativeBase64 {
   toBase64?(options?: { alphabet?: 'base64' | 'base64url'; omitPadding?: boolean }): string
@@ -32,8 +32,8 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Decodes base64url, or returns undefined for any text this module would not have written itself:
- * padding, another alphabet, or spare bits that are set. One value has one spelling.
+ * Decodes base64url, or returns undefined for any text that `toBase64Url` would not write: padding, another alphabet, or spare
+ * bits that are set. One value has one spelling.
  */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!BASE64URL.test(text) || text.length % 4 === 1) return undefined
@@ -56,10 +56,33 @@ export function fromHex(text: string, length: number): Uint8Array<ArrayBuffer> |
   return bytes
 }
 
-/** Compares in a time that depends on the length alone, so that a guess learns nothing from how far it got. */
+/** Compares in a time that depends on the length alone, so that a guesser cannot time how many bytes were right. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   let difference = 0
   for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
   return difference === 0
 }
+
+/** Returns the parts end to end. */
+export function concatBytes(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  let length = 0
+  for (const part of parts) length += part.length
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Writes a whole number below 2⁴⁸, as times in milliseconds are packed; a DataView has no such width of its own. */
+export function setUint48(view: DataView, offset: number, value: number): void {
+  view.setUint16(offset, Math.floor(value / 2 ** 32))
+  view.setUint32(offset + 2, value >>> 0)
+}
+
+/** Returns what `setUint48` wrote. */
+export const getUint48 = (view: DataView, offset: number): number =>
+  view.getUint16(offset) * 2 ** 32 + view.getUint32(offset + 2)

@@ -1,13 +1,13 @@
 import type { LackName } from './codes/lack.ts'
 import { stateNow, stateOf } from './codes/subscription.ts'
 
-/** A lack, and since when: null where nobody ever said anything. */
+/** A lack of consent and when it began; null where the recipient never gave or asked for anything. */
 export interface Lack {
   reason: LackName
   since: number | null
 }
 
-/** A subscription, as far as its consent goes. Times are milliseconds since 1970 UTC. */
+/** The consent-related part of a subscription. Times are milliseconds since 1970 UTC. */
 interface SubscriptionSpan {
   state: number
   at: number
@@ -17,9 +17,11 @@ interface SubscriptionSpan {
 }
 
 /**
- * Returns what a recipient's consent to a topic of that mode lacks now, or undefined when mail may go. Says what the look-up of
- * a check says. Where no consent is needed, a sign-up that nobody confirmed counts as one that never was, unless there was
- * something before it: a stranger who signs somebody up must not keep their mail away, and brings none back either.
+ * Returns what a recipient's consent to a topic of that mode lacks now, or undefined when mail may go. It agrees with the look-up
+ * of a check.
+ *
+ * In `opt_out` mode an unconfirmed sign-up without earlier history counts as none: a stranger who signs somebody up neither stops
+ * their mail nor restarts it.
  */
 export function lackOfConsent(
   mode: 'opt_in' | 'opt_out',

@@ -1,8 +1,8 @@
-import { toBase64Url } from './bytes.ts'
+import { concatBytes, toBase64Url } from './bytes.ts'
 import { uuidText } from './id.ts'
 import { sha256 } from './sha256.ts'
 
-/** Every kind of ledger event there is. */
+/** Every type of ledger event. */
 export const EVENT_TYPES = [
   'tenant.created',
   'tenant.updated',
@@ -70,10 +70,10 @@ export const EVENT_TYPES = [
   'data_key.retired',
   'wrapping_key.destroyed',
 ] as const
-/** The name of one kind, `noun.past_tense`. */
+/** Name of a type, `noun.past_tense`. */
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** One entry of the ledger, before the database gives it its place in the order. */
+/** An event of the ledger, before the database assigns its sequence number. */
 export interface LedgerEvent {
   id: Uint8Array
   /** Milliseconds since 1970 UTC. */
@@ -83,9 +83,9 @@ export interface LedgerEvent {
   type: EventType
   actor: string
   addressId: Uint8Array | null
-  /** What it happened to: a suppression id, a topic name, a key id. */
+  /** The thing the event is about: a suppression id, a topic name, a key id. */
   subject: string
-  /** Facts about the act. Never personal data. */
+  /** Facts about the event. Never personal data. */
   data: Record<string, string | number | boolean | null>
   /** Personal evidence, encrypted under the recipient's own key. */
   sealed?: Uint8Array
@@ -93,16 +93,19 @@ export interface LedgerEvent {
 
 /** Returns the canonical text of `data`: keys in code point order, no spaces. */
 export const dataText = (data: LedgerEvent['data']): string =>
-  // Not through an object: it would put names that look like numbers first.
+  // The text is joined by hand, since an object would put keys that look like numbers first.
   `{${Object.keys(data)
     .sort()
     .map(name => `${JSON.stringify(name)}:${JSON.stringify(data[name])}`)
     .join(',')}}`
 
+/** What the text of a leaf begins with, and that of a node of the tree does not (RFC 6962 §2.1). */
+const LEAF = Uint8Array.of(0)
+
 /**
- * Returns the event's leaf hash, SHA-256 over a zero byte and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles),
- * so that the ledger can become a Merkle tree without being rewritten. The place in the order is not part of it: a tree has its own.
- * Evidence counts by the SHA-256 of its ciphertext, so that the hash outlives the destruction of its key.
+ * Returns the event's leaf hash, SHA-256 over a zero byte and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles), so that the
+ * ledger can become a Merkle tree without being rewritten. The sequence number is left out: a tree has its own order. Evidence
+ * enters as the SHA-256 of its ciphertext, so the hash survives the destruction of its key.
  */
 export function leafHash(event: LedgerEvent): Uint8Array<ArrayBuffer> {
   const entry = JSON.stringify([
@@ -118,8 +121,5 @@ export function leafHash(event: LedgerEvent): Uint8Array<ArrayBuffer> {
     dataText(event.data),
     event.sealed === undefined ? null : toBase64Url(sha256(event.sealed)),
   ])
-  const text = new TextEncoder().encode(entry)
-  const leaf = new Uint8Array(1 + text.length)
-  leaf.set(text, 1)
-  return sha256(leaf)
+  return sha256(concatBytes([LEAF, new TextEncoder().encode(entry)]))
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Demands one of two fields and not both; a fault names the first. */
+/** Demands exactly one of two fields; the fault names the first. */
 export const exactlyOne = <One extends string, Other extends string>(one: One, other: Other) =>
   z.refine<{ [field in One | Other]?: unknown }>(
     input => (input[one] === undefined) !== (input[other] === undefined),

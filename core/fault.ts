@@ -1,6 +1,6 @@
 /**
- * Every way a use case can fail, as a closed union. The code is stable: senders branch on it.
- * Nothing here knows HTTP; `http/problem.ts` alone gives a fault its status.
+ * Every way a use case can fail, as a closed union. Codes are stable: senders branch on them. Nothing here knows HTTP; only
+ * `worker/http/problem.ts` gives a fault its status.
  */
 export type FaultDetail =
   | { code: 'request.malformed'; detail: string }
@@ -58,7 +58,7 @@ export type FaultDetail =
   | { code: 'schema.outdated' }
   | { code: 'internal' }
 
-/** A failed use case, thrown by verbs and turned into an answer in one place. */
+/** A failed use case. Verbs throw it, and one place turns it into an answer. */
 export class Fault extends Error {
   override readonly name = 'Fault'
   readonly detail: FaultDetail

@@ -1,10 +1,10 @@
 import { type HmacSha256, INITIAL, K, sha256 } from './sha256.ts'
 
-/** The longest message in bytes: that of an address. */
+/** Longest message in bytes: that of an address. */
 const LONGEST = 254
-/** How many messages lie in the memory at a time. At their longest they fill it. */
+/** Messages per chunk; at their greatest length they fill the memory. */
 const CHUNK = 1024
-// Where things begin in the memory: hash-many.wat says what they are.
+// Offsets in the module's memory; hash-many.wat describes its layout.
 const START = 256
 const LENGTHS = 2048
 const OUT = 6144
@@ -17,7 +17,7 @@ interface Exports {
 
 interface Lanes {
   digest: Exports['digest']
-  octets: Uint8Array<ArrayBuffer>
+  bytes: Uint8Array<ArrayBuffer>
   start: Int32Array
   lengths: Int32Array
 }
@@ -25,9 +25,9 @@ interface Lanes {
 const encoder = new TextEncoder()
 
 /**
- * SHA-256 and HMAC-SHA-256 of thousands of short messages in one call and without promises: four at a time by the vector
- * instructions of hash-many.wat, in a sixth of the time that sha256.ts takes. Without that module, as where the Worker's code
- * runs in Node, sha256.ts takes them one by one, and the same bytes come out.
+ * SHA-256 and HMAC-SHA-256 of thousands of short messages in one call, without promises. The vector instructions of hash-many.wat
+ * take four at a time, in a sixth of the time of sha256.ts. Without that module, as in Node, sha256.ts hashes them one by one,
+ * with the same result.
  */
 export class HashMany {
   readonly #lanes: Lanes | undefined
@@ -53,12 +53,15 @@ export class HashMany {
       lanes.start.set(INITIAL)
       put(lanes, chunk)
       lanes.digest(chunk.length, 0, 8)
-      hashes.set(lanes.octets.subarray(OUT, OUT + chunk.length * 32), from * 32)
+      hashes.set(lanes.bytes.subarray(OUT, OUT + chunk.length * 32), from * 32)
     }
     return hashes
   }
 
-  /** Returns the first `keep` bytes of the code over each message, end to end as the messages are, each of `width` bytes, at most 254. */
+  /**
+   * Returns the first `keep` bytes of each message's HMAC, end to end in the order of the messages. Each message has `width`
+   * bytes, at most 254.
+   */
   hmac(key: HmacSha256, messages: Uint8Array, width: number, keep: 12 | 32): Uint8Array<ArrayBuffer> {
     const count = messages.length / width
     demand(Number.isInteger(count) && width <= LONGEST)
@@ -75,10 +78,10 @@ export class HashMany {
       const chunk = messages.subarray(from * width, (from + CHUNK) * width)
       const size = chunk.length / width
       key.writeMidstates(lanes.start)
-      lanes.octets.set(chunk, MESSAGES)
+      lanes.bytes.set(chunk, MESSAGES)
       lanes.lengths.fill(width, 0, size)
       lanes.digest(size, 64, keep / 4)
-      codes.set(lanes.octets.subarray(OUT, OUT + size * keep), from * keep)
+      codes.set(lanes.bytes.subarray(OUT, OUT + size * keep), from * keep)
     }
     return codes
   }
@@ -89,27 +92,30 @@ function openLanes(module: WebAssembly.Module): Lanes {
   new Int32Array(memory.buffer).set(K)
   return {
     digest,
-    octets: new Uint8Array(memory.buffer),
+    bytes: new Uint8Array(memory.buffer),
     start: new Int32Array(memory.buffer, START, 16),
     lengths: new Int32Array(memory.buffer, LENGTHS, CHUNK),
   }
 }
 
-/** Writes the texts end to end, and their lengths: all with one call where each character is one byte, as nearly always. */
-function put({ octets, lengths }: Lanes, texts: readonly string[]): void {
+/**
+ * Writes the texts end to end, and their lengths. One call writes them all when every character is one byte, as is nearly always
+ * so.
+ */
+function put({ bytes, lengths }: Lanes, texts: readonly string[]): void {
   const whole = texts.join('')
-  const ascii = encoder.encodeInto(whole, octets.subarray(MESSAGES)).written === whole.length
+  const ascii = encoder.encodeInto(whole, bytes.subarray(MESSAGES)).written === whole.length
   let at = MESSAGES
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!
-    const length = ascii ? text.length : encoder.encodeInto(text, octets.subarray(at)).written
+    const length = ascii ? text.length : encoder.encodeInto(text, bytes.subarray(at)).written
     demand(length <= LONGEST)
     lengths[i] = length
     at += length
   }
 }
 
-/** The WebAssembly code checks no bounds: a longer message would overwrite the next one's. */
+/** The WebAssembly code checks no bounds: a longer message would overwrite the next one. */
 function demand(within: boolean): void {
   if (!within) throw new RangeError('messages to hash together are too long, or not of one length')
 }

@@ -1,12 +1,12 @@
-;; SHA-256 and HMAC-SHA-256 of four messages at a time: lane n of every vector belongs to the n-th of them
-;; (FIPS 180-4, RFC 2104). hash-many.ts fills the memory and reads it; it stands in this order:
+;; SHA-256 and HMAC-SHA-256 of four messages at a time: lane n of every vector belongs to the n-th message
+;; (FIPS 180-4, RFC 2104). hash-many.ts writes and reads the memory, which has this layout:
 ;;
 ;;      0  the 64 round constants
-;;    256  the state to begin from, then HMAC's outer one: 8 words each
+;;    256  the initial state, then HMAC's outer state: 8 words each
 ;;    512  the four states: 8 vectors
 ;;    640  the four message schedules: 64 vectors
-;;   2048  the length of each message in octets: 1024 words
-;;   6144  what comes out, end to end: 1024 times 32 octets at most
+;;   2048  the length of each message in bytes: 1024 words
+;;   6144  the digests, end to end: at most 1024 times 32 bytes
 ;;  38912  the messages, end to end
 (module
   (memory (export "memory") 5 5)
@@ -18,9 +18,9 @@
         (v128.load32_splat (i32.add (local.get $from) (i32.shl (local.get $i) (i32.const 2)))))
       (br_if $word (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 8)))))
 
-  ;; Returns the sixteen octets at $at as big-endian words, of a message that has $left octets left:
-  ;; behind its last comes the terminator, behind that nothing. $left is not below -56 while a message takes part; what
-  ;; comes out for one that does not is anything.
+  ;; Returns the sixteen bytes at $at as big-endian words, of a message with $left bytes left. The terminator follows
+  ;; the message's last byte, and zeros follow the terminator. $left is at least -56 while a message takes part; the
+  ;; result for one that no longer does is arbitrary.
   (func $piece (param $at i32) (param $left i32) (result v128) (local $places v128) (local $end v128)
     (local.set $places (v128.const i8x16 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15))
     (local.set $left (select (local.get $left) (i32.const 16) (i32.lt_s (local.get $left) (i32.const 16))))
@@ -32,7 +32,7 @@
           (i8x16.eq (local.get $places) (local.get $end))))
       (v128.const i8x16 3 2 1 0 7 6 5 4 11 10 9 8 15 14 13 12)))
 
-  ;; The compression function: each state whose lane of $take is all ones absorbs its schedule's first sixteen words.
+  ;; The compression function: each state whose lane of $take is all ones absorbs the first sixteen words of its schedule.
   (func $compress (param $take v128)
     (local $i i32) (local $x v128) (local $y v128) (local $t v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
@@ -140,8 +140,8 @@
         (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $ab) (local.get $cd)))
       (br_if $quarter (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 64))) (i32.const 256)))))
 
-  ;; Writes the first $words words of the digest of each of $count messages. $before octets, 0 or 64, are in the state
-  ;; to begin from already; after 64 the digest goes through the outer state too, which makes it HMAC.
+  ;; Writes the first $words words of the digest of each of $count messages. The initial state has absorbed $before
+  ;; bytes, 0 or 64; with 64 the digest goes through the outer state too, which makes it HMAC.
   (func (export "digest") (param $count i32) (param $before i32) (param $words i32)
     (local $next i32) (local $out i32) (local $block i32) (local $i i32)
     (local $p i32) (local $q i32) (local $r i32) (local $s i32)
@@ -155,7 +155,7 @@
       (local.set $r (i32.add (local.get $q) (i32x4.extract_lane 1 (local.get $length))))
       (local.set $s (i32.add (local.get $r) (i32x4.extract_lane 2 (local.get $length))))
       (local.set $next (i32.add (local.get $s) (i32x4.extract_lane 3 (local.get $length))))
-      ;; The terminator and the length in bits take nine octets behind the message.
+      ;; The terminator and the length in bits take nine bytes after the message.
       (local.set $last (i32x4.shr_u (i32x4.add (local.get $length) (i32x4.splat (i32.const 8))) (i32.const 6)))
       (call $begin (i32.const 256))
       (local.set $block (i32.const 0))
@@ -174,7 +174,7 @@
         (br_if $blocks (v128.any_true (i32x4.ge_s (local.get $last) (i32x4.splat (local.get $block))))))
       (if (local.get $before)
         (then
-          ;; The outer block is the inner digest, the terminator and the length of 96 octets.
+          ;; The outer block is the inner digest, the terminator and the length of 96 bytes.
           (memory.copy (i32.const 640) (i32.const 512) (i32.const 128))
           (v128.store (i32.const 768) (i32x4.splat (i32.const 0x80000000)))
           (memory.fill (i32.const 784) (i32.const 0) (i32.const 96))

@@ -1,5 +1,5 @@
 import type { AddressIndex } from './address.ts'
-import { toHex } from './bytes.ts'
+import { setUint48, toHex } from './bytes.ts'
 import { sha256 } from './sha256.ts'
 
 /** Makes event ids. */
@@ -8,7 +8,7 @@ export type Ids = (at: number) => Uint8Array
 /** Returns a UUIDv7: 48 bits of `at` (milliseconds), 74 random bits, so that ids sort by time (RFC 9562 §5.7). */
 export const uuid7: Ids = at => {
   const id = crypto.getRandomValues(new Uint8Array(16))
-  for (let i = 5, rest = at; i >= 0; i--, rest = Math.floor(rest / 256)) id[i] = rest % 256
+  setUint48(new DataView(id.buffer), 0, at)
   id[6] = (id[6]! & 0x0f) | 0x70
   id[8] = (id[8]! & 0x3f) | 0x80
   return id
@@ -23,9 +23,15 @@ export const REF_BYTES = 11
 /** Makes the reference of a new sign-up: 88 random bits. */
 export const newRef = (): Uint8Array => crypto.getRandomValues(new Uint8Array(REF_BYTES))
 
-/** Returns the reference of a sign-up that is asked for by such a call: the same for the same call, and known to nobody else. */
+/**
+ * Returns the reference of the sign-up that a call asks for. The same call gets the same reference, which cannot be computed
+ * without the index key.
+ */
 export const refOfCall = (index: AddressIndex, call: string): Uint8Array =>
   index.id(sha256(new TextEncoder().encode(call))).slice(0, REF_BYTES)
 
-/** Returns what names a reference where others than its recipient read it: links are made of the reference itself, which this does not tell. */
+/**
+ * Returns the public name of a reference, for readers other than its recipient. Links are made from the reference itself, which
+ * this hash does not reveal.
+ */
 export const publicRef = (ref: Uint8Array): Uint8Array => sha256(ref).slice(0, REF_BYTES)

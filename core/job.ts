@@ -1,9 +1,9 @@
-/** Lets in as many at a time as there is room for, and the others in the order in which they came. */
+/** Runs a limited number of tasks at a time; the others wait in the order they came. */
 export type Gate = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
- * The connections to servers of others that the jobs of one cluster may have open at a time. Each kind has its own, so that a server
- * that is slow to answer costs its own kind alone.
+ * Limits on the outgoing connections of one cluster's jobs. Each kind has its own, so that a slow server delays only its own
+ * kind.
  */
 export interface Gates {
   mail: Gate
@@ -11,13 +11,13 @@ export interface Gates {
 }
 
 /**
- * Something that is done once a minute in every cluster, beside all others. It may meet itself: one that is late, or cut off in the
- * middle, is begun again by the next minute. So whatever it does is guarded by a lease, or by the state that it was decided on.
+ * A task that runs once a minute in every cluster, beside all others. Runs may overlap: the next minute restarts a task that is
+ * late or was cut off. So a lease, or the state it was decided on, guards everything it does.
  */
 export interface Job<Deps> {
   /** Its name in the log, after `cron`. */
   name: string
-  /** Milliseconds after which the log says that it is late, and nobody waits for it any more. */
+  /** Milliseconds after which the log reports it as late and nothing waits for it any more. */
   deadlineMs: number
   run(deps: Deps, gates: Gates): Promise<void>
 }

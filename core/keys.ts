@@ -1,9 +1,9 @@
 import { AddressIndex } from './address.ts'
-import { fromBase64Url } from './bytes.ts'
+import { concatBytes, fromBase64Url } from './bytes.ts'
 import { HmacSha256 } from './sha256.ts'
 
-/** What a signed text may be used for. Each purpose signs with a key of its own, so that none works as another. */
-export type Purpose =
+/** Uses of a signed text. Each purpose signs with its own key, so that a text of one works for no other. */
+export type TokenPurpose =
   | 'unsubscribe'
   | 'preferences'
   | 'undo'
@@ -16,7 +16,7 @@ export type Purpose =
   | 'feedback'
   | 'inbound'
   | 'api_key'
-const PURPOSES: readonly Purpose[] = [
+const PURPOSES: readonly TokenPurpose[] = [
   'unsubscribe',
   'preferences',
   'undo',
@@ -37,10 +37,10 @@ export interface KeyringEntry {
   key: Uint8Array
 }
 
-/** The signing keys by key id; the first in the secret signs, every one verifies. */
+/** Signing keys by key id. The first in the secret signs, all verify. */
 export interface Keyring {
   signingKeyId: number
-  macs: ReadonlyMap<number, Record<Purpose, HmacSha256>>
+  macs: ReadonlyMap<number, Record<TokenPurpose, HmacSha256>>
 }
 
 const KEY_BYTES = 32
@@ -49,14 +49,11 @@ const MAX_KEY_ID = 31
 /**
  * Derives 32 bytes from a secret for one named use: HKDF-SHA-256 with no salt (RFC 5869).
  *
- * Without promises, so that an isolate's dependencies exist before its first request and no request waits on another's.
+ * It takes no promise, so that an isolate's dependencies exist before its first request and no request waits for another.
  */
 export function deriveKey(secret: Uint8Array, use: string): Uint8Array<ArrayBuffer> {
   const info = new TextEncoder().encode(`floe/v1/${use}`)
-  const block = new Uint8Array(info.length + 1)
-  block.set(info)
-  block[info.length] = 1
-  return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(block)
+  return new HmacSha256(new HmacSha256(new Uint8Array(32)).digest(secret)).digest(concatBytes([info, [1]]))
 }
 
 /** Decodes a 32-byte key from base64url, or returns undefined. */
@@ -66,8 +63,8 @@ export function parseKey(text: string): Uint8Array | undefined {
 }
 
 /**
- * Parses the text of a keyring secret, `id:key[,id:key…]` with ids 0 to 31 and keys of 32 bytes in base64url.
- * Returns undefined when any part is malformed or an id stands twice.
+ * Parses the text of a keyring secret, `id:key[,id:key…]` with ids 0 to 31 and keys of 32 bytes in base64url. Returns undefined
+ * when any part is malformed or an id occurs twice.
  */
 export function parseKeyring(text: string): KeyringEntry[] | undefined {
   const entries: KeyringEntry[] = []
@@ -81,17 +78,17 @@ export function parseKeyring(text: string): KeyringEntry[] | undefined {
   return entries
 }
 
-/** Derives every purpose's key for every entry of a parsed keyring. */
+/** Derives the keys of all purposes for each entry of a keyring. */
 export function openKeyring(entries: KeyringEntry[]): Keyring {
-  const macs = new Map<number, Record<Purpose, HmacSha256>>()
+  const macs = new Map<number, Record<TokenPurpose, HmacSha256>>()
   for (const { id, key } of entries) {
     const derived = PURPOSES.map(purpose => [purpose, new HmacSha256(deriveKey(key, `token/${purpose}`))])
-    macs.set(id, Object.fromEntries(derived) as Record<Purpose, HmacSha256>)
+    macs.set(id, Object.fromEntries(derived) as Record<TokenPurpose, HmacSha256>)
   }
   return { signingKeyId: entries[0]!.id, macs }
 }
 
-/** The address indexes of the platform and of each tenant, derived when first asked for. */
+/** Address indexes of the platform and of each tenant, derived at first use. */
 export class AddressIndexes {
   readonly platform: AddressIndex
   readonly #secret: Uint8Array
@@ -102,7 +99,7 @@ export class AddressIndexes {
     this.platform = new AddressIndex(deriveKey(secret, 'index/platform'))
   }
 
-  /** Returns a tenant's index. Numbers come from signed texts only, so the map cannot be flooded. */
+  /** Returns a tenant's index. Numbers come only from signed texts, so callers cannot flood the map. */
   tenant(number: number): AddressIndex {
     let index = this.#tenants.get(number)
     if (!index) {

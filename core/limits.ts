@@ -1,40 +1,43 @@
 import { DAY_MS, MINUTE_MS } from './clock.ts'
 
-/** How long whoever stopped mail may take that back. */
+/** Time in which a recipient can undo an unsubscribe. */
 export const UNDO_MS = 30 * MINUTE_MS
 
-/** How long a confirmation link works. */
+/** Time in which a confirmation link works. */
 export const CONFIRMABLE_MS = 7 * DAY_MS
-/** How long a "this was not me" keeps further requests of that workspace away. */
+/** Time for which "this was not me" blocks further requests of that workspace. */
 export const REFUSED_MS = 30 * DAY_MS
-/** Confirmation mails an address gets in a day, at most. */
+/** Most confirmation mails to an address per day. */
 export const MAILS_PER_ADDRESS = 3
 
-/** How long an access link works once it was mailed, and how long what it opens stays open. */
+/** Time in which an access link works after it was mailed, and for which the session it opens lasts. */
 export const ACCESS_MS = 15 * MINUTE_MS
-/** Mails of a kind about one recipient in a day, at most, and to one new address. */
+/** Most mails of a kind per day about one recipient, and to one new address. */
 export const LINKS_A_DAY = 3
-/** Access mails by way of one preference link in thirty days: whoever got hold of it cannot pester its recipient for ever. */
+/**
+ * Most access mails in thirty days by way of one preference link, so that somebody who got hold of it cannot pester its
+ * recipient.
+ */
 export const LINKS_A_MONTH = 10
-/** How long a link is remembered: for as long as it is counted. */
+/** Time for which a link is remembered: as long as it counts. */
 export const LINK_KEPT_MS = 30 * DAY_MS
 
-/** The time over which mails to one recipient are counted. */
+/** Time over which mails to one recipient are counted. */
 export const MAIL_MONTH_MS = 30 * DAY_MS
 /**
- * How many mails a recipient may have had within that time, for whatever reason, so that one more of a kind still goes. What others
- * can ask for ends sooner than the link to one's own data: nobody closes that to somebody by signing them up.
+ * Most mails of any kind that a recipient may have had in that time for one more of this kind to go out. Mails that others can
+ * ask for stop sooner than the link to one's own data: signing somebody up must not close that to them.
  */
 export const MAILS_A_MONTH = { confirmation: 10, correction: 10, access: 20 } as const
 
-/** Keys of a workspace that count at the same time, at the most; an operator may make one more. */
+/** Most valid keys of a workspace at a time; an operator may make one more. */
 export const KEYS_MAX = 100
-/** Keys a workspace makes in a day, at the most, those that take another's place included: what comes of a key is walked when it ends. */
+/** Most keys that a workspace makes in a day, replacements included: when a key ends, all keys that came from it are walked. */
 export const KEYS_A_DAY = 2000
 
-/** Webhook endpoints a workspace may have. */
+/** Most webhook endpoints of a workspace. */
 export const ENDPOINTS_MAX = 20
-/** Events of one endpoint that may wait; when so many do, it is given no new ones before some of them went through. */
+/** Most waiting events of one endpoint; above it the endpoint gets no new events until some were delivered. */
 export const WAITING_MAX = 1000
-/** Failures in a row after which a receiver is taken to be down. */
+/** Failures in a row after which a receiver counts as down. */
 export const DOWN_AFTER = 5

@@ -1,8 +1,8 @@
 const LF = 0x0a
 
 /**
- * Returns the first `most` lines of a text. A mail parser keeps each line by itself, so that a few megabytes of line ends would hold
- * everybody up for seconds.
+ * Returns the first `most` lines of a text. A mail parser stores each line separately, so a few megabytes of line ends would
+ * block the isolate for seconds.
  */
 export function firstLines(bytes: Uint8Array, most: number): Uint8Array {
   let end = 0

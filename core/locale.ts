@@ -1,13 +1,16 @@
-/** The languages of what recipients read: mails, pages, and what is said about errors. */
+/** Languages of everything recipients read: mails, pages and error explanations. */
 export const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'pt-BR', 'nl', 'pl', 'ja', 'ar'] as const
 
-/** One of them. */
+/** One of `LOCALES`. */
 export type Locale = (typeof LOCALES)[number]
 
-/** Longest tag there is to be read: a longer one, such as a megabyte of header, is no language. */
+/** Longest language tag that is parsed; a longer one, such as a megabyte of header, is no language. */
 const TAG_MAX = 64
 
-/** Returns the language for a tag (BCP 47), whatever its region or script; undefined for a tag of no language of ours, or of none. */
+/**
+ * Returns the language of a tag (BCP 47), ignoring region and script; undefined for no tag, a malformed one or a language we
+ * lack.
+ */
 export function localeOf(tag: string | null | undefined): Locale | undefined {
   if (!tag || tag.length > TAG_MAX) return undefined
   try {
@@ -18,7 +21,7 @@ export function localeOf(tag: string | null | undefined): Locale | undefined {
   }
 }
 
-/** Returns the first language that the tags lead to, in the order of whose word counts more; English when none does. */
+/** Returns the first language that a tag names, or English. The tags are given in order of preference. */
 export function pickLocale(...tags: (string | null | undefined)[]): Locale {
   for (const tag of tags) {
     const locale = localeOf(tag)
@@ -27,19 +30,19 @@ export function pickLocale(...tags: (string | null | undefined)[]): Locale {
   return 'en'
 }
 
-/** Returns the way a language is written. */
+/** Returns the writing direction of a language. */
 export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr')
 
-/** British for English: a date that cannot be read the other way round. */
+/** English uses British dates, which cannot be misread as month and day. */
 const spelled = (locale: Locale): string => (locale === 'en' ? 'en-GB' : locale)
 
-/** Returns the day of a time (UTC) in words. A line does not end within it. */
+/** Returns the day of a time (UTC) in words, without line breaks in it. */
 export const dayIn = (locale: Locale, at: number): string =>
   new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeZone: 'UTC' })
     .format(at)
     .replaceAll(' ', '\u00a0')
 
-/** Returns a moment (UTC) in words, day and time. A line does not end within it. */
+/** Returns a time (UTC) in words, day and time, without line breaks in it. */
 export const momentIn = (locale: Locale, at: number): string =>
   `${new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`.replaceAll(
     ' ',

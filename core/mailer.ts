@@ -1,4 +1,4 @@
-/** A mail that is ready to go, one recipient each. Every text is plain Unicode: an adapter encodes what its way needs. */
+/** A mail ready to send, to one recipient. Every text is plain Unicode; an adapter encodes it for its transport. */
 export interface Mail {
   from: { name: string; address: string }
   /** The recipient's address in canonical form. */
@@ -6,25 +6,25 @@ export interface Mail {
   subject: string
   text: string
   html: string
-  /** `local@domain`, the same at each attempt, so that a mail that went out twice can be told to be one. */
+  /** `local@domain`, the same at each attempt, so that a mail that went out twice can be recognised. */
   messageId: string
-  /** When it was asked for, milliseconds since 1970 UTC: the mail's Date. */
+  /** Time of the request for this mail, milliseconds since 1970 UTC; becomes its Date field. */
   at: number
-  /** Further fields, such as List-Unsubscribe. ASCII, each in one line. */
+  /** Further fields, such as List-Unsubscribe. ASCII, each on one line. */
   headers: Readonly<Record<string, string>>
 }
 
 /**
- * What became of a mail. `sent`: the server has taken responsibility for it. `refused`: it will never be taken, trying again
- * is of no use. `failed`: not known to be taken, to be tried again. The code names the cause, such as `smtp.550` or
- * `timeout`, and never holds an address or a server's own words, which may quote one.
+ * Outcome of sending a mail. `sent`: the server has taken responsibility for it. `refused`: it will never be taken, and a retry
+ * is useless. `failed`: not known to be taken, so it is tried again. The code names the cause, such as `smtp.550` or `timeout`,
+ * and never holds an address or a server's own words, which may quote one.
  */
 export type Delivery =
   | { outcome: 'sent' }
   | { outcome: 'refused'; code: string }
   | { outcome: 'failed'; code: string }
 
-/** The way out for mail. Never throws: whatever goes wrong is a `failed` delivery. */
+/** Transport for mail. It never throws: every error is a `failed` delivery. */
 export interface Mailer {
   send(mail: Mail): Promise<Delivery>
 }

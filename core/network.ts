@@ -1,13 +1,15 @@
 import ipaddr from 'ipaddr.js'
 
-/** What of an IPv6 range says that IPv4 addresses follow: `::ffff:0:0/96`. */
+/** Prefix length of IPv4-mapped IPv6 addresses, `::ffff:0:0/96`. */
 const MAPPED_BITS = 96
 
-/** Returns an address or CIDR range in canonical form, or undefined when it is neither. A bare address is a range of one. */
+/**
+ * Returns an address or CIDR range in canonical form, or undefined when the text is neither. A bare address is a range of one.
+ */
 export function networkOf(text: string): string | undefined {
   if (ipaddr.isValidCIDR(text)) {
     const [address, bits] = ipaddr.parseCIDR(text)
-    // The same machines as in IPv4, which is how callers are looked at.
+    // An IPv4-mapped range is written as IPv4, since callers' addresses are compared in that form.
     if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= MAPPED_BITS)
       return `${address.toIPv4Address().toString()}/${bits - MAPPED_BITS}`
     return `${address.toString()}/${bits}`
@@ -17,7 +19,7 @@ export function networkOf(text: string): string | undefined {
   return `${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`
 }
 
-/** Whether an address lies within one of the ranges. One that is not known lies in none. */
+/** Whether an address lies in one of the ranges. An unknown address lies in none. */
 export function within(ranges: readonly string[], text: string | undefined): boolean {
   if (text === undefined || !ipaddr.isValid(text)) return false
   // An IPv4 address that came over an IPv6 socket is the same machine.
@@ -28,7 +30,7 @@ export function within(ranges: readonly string[], text: string | undefined): boo
   })
 }
 
-/** Whether a whole canonical range lies within one of the others. */
+/** Whether a whole canonical range lies in one of the others. */
 export function isWithin(ranges: readonly string[], range: string): boolean {
   const [network, bits] = ipaddr.parseCIDR(range)
   return ranges.some(other => {
@@ -37,10 +39,10 @@ export function isWithin(ranges: readonly string[], range: string): boolean {
   })
 }
 
-/** Bits of an IPv6 address that say whose network it is: within it anybody has as many addresses as they like. */
+/** Prefix of an IPv6 network; its owner has any number of addresses in it. */
 const NETWORK_BITS = 64
 
-/** Returns the network that an address is of, an IPv4 address itself or a /64; undefined for what is no address. */
+/** Returns the network of an address, an IPv4 address itself or a /64; undefined when the text is no address. */
 export function prefixOf(text: string | null): string | undefined {
   if (text === null || !ipaddr.isValid(text)) return undefined
   const address = ipaddr.process(text)

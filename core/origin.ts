@@ -1,15 +1,15 @@
 import type { Locale } from './locale.ts'
 
-/** Returns the origin that a workspace's links stand on: its own host, or the platform's. */
+/** Returns the origin of a workspace's links: its own host, or the platform's. */
 export const originOf = (linkHost: string | null, baseUrl: string): string =>
   linkHost === null ? baseUrl : `https://${linkHost}`
 
-/** Returns the whole address of a notice: one of the platform's own is kept as a path, and is read where the link stands. */
+/** Returns the absolute URL of a notice. The platform's notices are stored as paths and resolved at the link's origin. */
 export const noticeAddress = (url: string, origin: string): string => new URL(url, origin).href
 
-/** Returns where a recipient reads a notice: the platform's own in their language, a sender's own as the sender gave it. */
+/** Returns the URL of a notice for a recipient: the platform's in their language, a sender's as given. */
 export const noticeIn = (locale: Locale, url: string): string =>
   url.startsWith('/') && locale !== 'en' ? `/${locale.toLowerCase()}${url}` : url
 
-/** What follows the origin in a List-Unsubscribe line of 78 characters: a space, `<`, `/u/`, 39 of token, `>`. */
+/** Longest origin that leaves a List-Unsubscribe line within 78 characters, beside a space, `<`, `/u/`, a token of 39 and `>`. */
 export const ORIGIN_MAX = 78 - (2 + '/u/'.length + 39 + 1)

@@ -1,7 +1,7 @@
 import { ADDRESS_ID_BYTES, canonicalAddress, HASH_BYTES, hashOfHex } from './address.ts'
 import type { HashMany } from './hash-many.ts'
 
-/** The address hashes of a list, end to end, and the place each came from. What is no address has none. */
+/** Address hashes of a list, end to end, and the list index of each. Invalid addresses are left out. */
 export interface PackedHashes {
   hashes: Uint8Array
   places: Uint16Array
@@ -34,19 +34,19 @@ export function packHex(texts: readonly string[]): PackedHashes {
   return { hashes: hashes.subarray(0, count * HASH_BYTES), places: places.subarray(0, count) }
 }
 
-/** Many address ids end to end, in about the order of the database's tree, and the place each came from. */
+/** Many address ids end to end, roughly in the order of the database's tree, and the list index of each. */
 export interface PackedIds {
   bytes: Uint8Array
-  /** `order[i]` is the place in the given list of the i-th id here. */
+  /** `order[i]` is the list index of the i-th id. */
   order: Uint16Array
 }
 
-/** An index fits beneath 32 bits of id in one double, so that a plain numeric sort orders both. */
+/** The sort keys hold 32 bits of id above an index below this number, so that one numeric sort of doubles orders both. */
 const INDEXES = 2 ** 14
 
 /**
- * Sorts address ids by their first 32 bits: neighbours in the list are then neighbours on the database's pages, which is what
- * makes ten thousand look-ups cheap; a tie costs nothing but its order.
+ * Sorts address ids by their first 32 bits. Neighbours in the list are then neighbours on the database's pages, which makes ten
+ * thousand look-ups cheap; ids with equal bits may come in any order.
  */
 export function packIds(ids: Uint8Array, places: Uint16Array): PackedIds {
   const keys = new Float64Array(places.length)
@@ -58,7 +58,7 @@ export function packIds(ids: Uint8Array, places: Uint16Array): PackedIds {
   for (let i = 0, to = 0; i < keys.length; i++) {
     const index = keys[i]! % INDEXES
     order[i] = places[index]!
-    // Byte by byte: for a dozen of them a view costs more than the copy.
+    // The loop copies byte by byte: for a dozen bytes a view costs more than the copy.
     for (let from = index * ADDRESS_ID_BYTES; to < (i + 1) * ADDRESS_ID_BYTES; ) bytes[to++] = ids[from++]!
   }
   return { bytes, order }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 const RANGE = 'must be 1 to 1000'
 
-/** The `limit` of a call that answers in pages: 1 to 1000, as a query says it; 100 when it says nothing. */
+/** Schema of the `limit` of a paged call: 1 to 1000 as query text; 100 by default. */
 export const pageLimit = z._default(
   z.pipe(
     z.string().check(z.regex(/^\d{1,4}$/, RANGE)),

@@ -66,7 +66,10 @@ type RightsWord =
   | 'proof'
   | 'gone'
 
-/** The words of a language that Workers say at run time, by feature: the site builds them, and a Worker reads them from there. */
+/**
+ * Words of one language that Workers use at run time, by feature. The site builds them, and a Worker reads them from the built
+ * site.
+ */
 export interface RuntimeWords {
   preferences: Readonly<Record<PreferenceWord, string>>
   rights: Readonly<Record<RightsWord, string>>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Reads a setting by its own grammar. The value never stands in the message: it may be a secret. */
+/** Schema that parses a setting's text with `read`. The message never quotes the value, which may be a secret. */
 export const readBy = <T>(read: (text: string) => T | undefined, message: string) =>
   z.transform((text: string, context) => {
     const value = read(text)

@@ -1,14 +1,13 @@
 /**
- * SHA-256 and HMAC-SHA-256 without promises, for the two places that hash ten thousand times a request.
+ * SHA-256 and HMAC-SHA-256 without promises (FIPS 180-4, RFC 2104).
  *
- * WebCrypto takes a promise per call: 10,000 HMACs cost about four times what they cost here
- * (worker/decisions/0003). Everything that is not in such a loop uses WebCrypto. Tests hold every byte
- * against WebCrypto (FIPS 180-4, RFC 2104).
+ * WebCrypto returns a promise per call: 10,000 HMACs cost about four times what they cost here (worker/decisions/0003). Tests
+ * compare every byte with WebCrypto; `hash-many.ts` hashes long lists faster.
  */
 
 /** The round constants. */
 export const K = new Int32Array(64)
-/** The state that a hash begins from. */
+/** Initial hash state. */
 export const INITIAL = new Int32Array(8)
 
 // The constants are the fractional bits of the cube and square roots of the first primes (FIPS 180-4 §4.2.2, §5.3.3).
@@ -24,7 +23,7 @@ for (let candidate = 2, found = 0; found < 64; candidate++) {
 
 const W = new Int32Array(64)
 
-/** One application of the compression function: `state` absorbs the sixteen words in `W[0..15]`. */
+/** The compression function: `state` absorbs the sixteen words in `W[0..15]`. */
 function compress(state: Int32Array): void {
   for (let i = 16; i < 64; i++) {
     const w15 = W[i - 15]!
@@ -65,7 +64,7 @@ function compress(state: Int32Array): void {
   state[7] = (state[7]! + h) | 0
 }
 
-/** Absorbs `message` and the padding into `state`, which has taken `before` bytes already (a multiple of 64). */
+/** Absorbs `message` and its padding into `state`, which has absorbed `before` bytes already (a multiple of 64). */
 function absorb(state: Int32Array, message: Uint8Array, before: number): void {
   const length = message.length
   let offset = 0
@@ -112,7 +111,7 @@ export function sha256(message: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytesOf(scratch)
 }
 
-/** HMAC-SHA-256 under one key, whose two pad blocks are absorbed once, in the constructor (RFC 2104 §4). */
+/** HMAC-SHA-256 under one key. The constructor absorbs the two pad blocks once (RFC 2104 §4). */
 export class HmacSha256 {
   readonly #inner = new Int32Array(8)
   readonly #outer = new Int32Array(8)
@@ -136,13 +135,13 @@ export class HmacSha256 {
     }
   }
 
-  /** Writes what the pad blocks leave behind, the inner state and the outer, for who absorbs the rest elsewhere. */
+  /** Writes the inner and outer state after the pad blocks, for a caller that absorbs the rest itself. */
   writeMidstates(words: Int32Array): void {
     words.set(this.#inner)
     words.set(this.#outer, 8)
   }
 
-  /** Returns the 32 bytes of the code over `message`. */
+  /** Returns the 32-byte HMAC of `message`. */
   digest(message: Uint8Array): Uint8Array<ArrayBuffer> {
     scratch.set(this.#inner)
     absorb(scratch, message, 64)

@@ -1,22 +1,25 @@
 import { ADDRESS_ID_BYTES } from './address.ts'
-import { equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
+import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
 import { FIRST_CLUSTER } from './cluster.ts'
 import type { HashMany } from './hash-many.ts'
-import type { Keyring, Purpose } from './keys.ts'
+import type { Keyring, TokenPurpose } from './keys.ts'
 
 const MAC_BYTES = 12
-/** Of a link to a row of another cluster than the first: its text may be no longer, and 88 bits are enough (RFC 2104 §5: 80). */
+/**
+ * MAC bytes of a link to a row outside the first cluster: its text may be no longer, and 88 bits exceed the minimum of 80 (RFC
+ * 2104 §5).
+ */
 const ROW_MAC_BYTES = 11
 const HEAD_BYTES = 1 + 4 + ADDRESS_ID_BYTES
-/** A signed text's first byte: three bits of version, five of key id. */
+/** Version in the first byte of a signed text: three bits of version, five of key id. */
 const VERSION = 1
-/** Of a link to a row of another cluster than the first. */
+/** Version of a link to a row outside the first cluster. */
 const ROW_VERSION = 2
 
 /** Longest message reference a link can carry, in bytes. */
 export const MESSAGE_REF_MAX_BYTES = 8
 
-/** What a link says: this recipient, this topic, and optionally which message it stood in. */
+/** Claims of a link: recipient, topic, and optionally the message it was in. */
 export interface Claim {
   topic: number
   addressId: Uint8Array
@@ -24,28 +27,28 @@ export interface Claim {
 }
 
 /**
- * Appends the truncated code of `purpose` to `body` (whose first byte is left free for version and key id)
- * and returns the base64url text. 12 bytes of HMAC-SHA-256 (RFC 2104 §5 allows half or more of 16; forging takes 2⁹⁵ tries online).
+ * Appends the truncated MAC of `purpose` to `body`, whose first byte is left free for version and key id, and returns the
+ * base64url text. 12 bytes of HMAC-SHA-256 exceed the minimum of 80 bits (RFC 2104 §5); forging takes 2⁹⁵ tries online.
  */
-export const seal = (keyring: Keyring, purpose: Purpose, body: Uint8Array): string =>
+export const seal = (keyring: Keyring, purpose: TokenPurpose, body: Uint8Array): string =>
   sealAs(VERSION, MAC_BYTES, keyring, purpose, body)
 
 /** Returns the body of a text sealed for `purpose` by any key of the ring, or undefined. */
-export const unseal = (keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined =>
+export const unseal = (keyring: Keyring, purpose: TokenPurpose, text: string): Uint8Array | undefined =>
   unsealAs(VERSION, MAC_BYTES, keyring, purpose, text)
 
 /**
- * Returns the text of a link to one row, named by its reference. A second version says which cluster the row is in, in the byte after
- * the first, and has a code that is shorter by one; links to the first cluster stay as they always were.
+ * Returns the text of a link to one row, named by its reference. Outside the first cluster, version 2 names the cluster in its
+ * second byte and has a MAC one byte shorter; links to the first cluster keep their first form.
  */
-export function sealRow(keyring: Keyring, purpose: Purpose, cluster: number, ref: Uint8Array): string {
+export function sealRow(keyring: Keyring, purpose: TokenPurpose, cluster: number, ref: Uint8Array): string {
   const first = cluster === FIRST_CLUSTER
-  const body = Uint8Array.from(first ? [0, ...ref] : [0, cluster, ...ref])
+  const body = concatBytes([first ? [0] : [0, cluster], ref])
   return first ? seal(keyring, purpose, body) : sealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, body)
 }
 
 /** Returns the reference in a text that `sealRow` made for `purpose`, or undefined. */
-export const unsealRow = (keyring: Keyring, purpose: Purpose, text: string): Uint8Array | undefined =>
+export const unsealRow = (keyring: Keyring, purpose: TokenPurpose, text: string): Uint8Array | undefined =>
   unseal(keyring, purpose, text)?.slice(1) ??
   unsealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, text)?.slice(2)
 
@@ -53,22 +56,19 @@ function sealAs(
   version: number,
   macBytes: number,
   keyring: Keyring,
-  purpose: Purpose,
+  purpose: TokenPurpose,
   body: Uint8Array,
 ): string {
   body[0] = (version << 5) | keyring.signingKeyId
   const mac = keyring.macs.get(keyring.signingKeyId)![purpose].digest(body)
-  const sealed = new Uint8Array(body.length + macBytes)
-  sealed.set(body)
-  sealed.set(mac.subarray(0, macBytes), body.length)
-  return toBase64Url(sealed)
+  return toBase64Url(concatBytes([body, mac.subarray(0, macBytes)]))
 }
 
 function unsealAs(
   version: number,
   macBytes: number,
   keyring: Keyring,
-  purpose: Purpose,
+  purpose: TokenPurpose,
   text: string,
 ): Uint8Array | undefined {
   const sealed = fromBase64Url(text)
@@ -81,10 +81,10 @@ function unsealAs(
 }
 
 /**
- * Returns a link token: version and key id (1 byte), topic (4), address id (12), message reference (0 to 8), code (12).
- * 39 characters without a reference, 50 at most: a longer one would not fit a header line of 78.
+ * Returns a link token: version and key id (1 byte), topic (4), address id (12), message reference (0 to 8), MAC (12). It has 39
+ * characters without a reference and at most 50: a longer one would not fit a header line of 78.
  */
-export function mintToken(keyring: Keyring, purpose: Purpose, claim: Claim): string {
+export function mintToken(keyring: Keyring, purpose: TokenPurpose, claim: Claim): string {
   const body = new Uint8Array(HEAD_BYTES + claim.ref.length)
   new DataView(body.buffer).setUint32(1, claim.topic)
   body.set(claim.addressId, 5)
@@ -93,13 +93,13 @@ export function mintToken(keyring: Keyring, purpose: Purpose, claim: Claim): str
 }
 
 /**
- * Returns the tokens of many recipients of one topic, in the order of their address ids, which lie end to end.
- * The same as `mintToken` of each, in a fraction of the time.
+ * Returns the tokens of many recipients of one topic, in the order of `ids`, which lie end to end. The result equals `mintToken`
+ * of each, in a fraction of the time.
  */
 export function mintTokens(
   many: HashMany,
   keyring: Keyring,
-  purpose: Purpose,
+  purpose: TokenPurpose,
   { topic, ids, ref }: { topic: number; ids: Uint8Array; ref: Uint8Array },
 ): string[] {
   const width = HEAD_BYTES + ref.length
@@ -114,7 +114,8 @@ export function mintTokens(
     copy(ids, i * ADDRESS_ID_BYTES, bodies, i * width + 5, ADDRESS_ID_BYTES)
   }
   const macs = many.hmac(keyring.macs.get(keyring.signingKeyId)![purpose], bodies, width, MAC_BYTES)
-  // Each begins at a multiple of three bytes, so that all are one text in which each begins at a character of its own.
+  // Each token is padded to a multiple of three bytes, so that one base64url call encodes all and each begins at a whole
+  // character.
   const each = Math.ceil((width + MAC_BYTES) / 3)
   const sealed = new Uint8Array(count * each * 3)
   for (let i = 0; i < count; i++) {
@@ -126,14 +127,15 @@ export function mintTokens(
   return Array.from({ length: count }, (_, i) => text.slice(i * each * 4, i * each * 4 + length))
 }
 
-/** Byte by byte: for a dozen of them a view costs more than the copy. */
+/** Copies byte by byte: for a dozen bytes a view costs more than the copy. */
 function copy(from: Uint8Array, at: number, to: Uint8Array, offset: number, length: number): void {
   for (let i = 0; i < length; i++) to[offset + i] = from[at + i]!
 }
 
-/** Returns what a token claims, or undefined when it was not minted for `purpose` by a key of this ring. */
-export function readToken(keyring: Keyring, purpose: Purpose, text: string): Claim | undefined {
-  // So many characters are a head, a code and 0 to 8 bytes between. Looked at first, so that a megabyte of path costs nothing.
+/** Returns the claims of a token, or undefined when no key of this ring minted it for `purpose`. */
+export function readToken(keyring: Keyring, purpose: TokenPurpose, text: string): Claim | undefined {
+  // A head, a MAC and 0 to 8 bytes between them have 39 to 50 characters. The length is checked first, so that a megabyte of path
+  // costs nothing.
   if (text.length < 39 || text.length > 50) return undefined
   const body = unseal(keyring, purpose, text)
   if (body === undefined) return undefined

@@ -1,18 +1,18 @@
-/** What is noted about one request on its way, beside what it is answered. */
+/** Measurements of one request. */
 export interface Trace {
-  /** What the request is called in the log and in its answer. */
+  /** Id of the request in the log and in its answer. */
   readonly id: string
-  /** Milliseconds that its questions to the database took. */
+  /** Milliseconds spent on database reads. */
   database: number
-  /** Milliseconds that its writes took, through the lane. */
+  /** Milliseconds spent on writes through the lane. */
   lane: number
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /**
- * Begins a trace, under the id the caller gave where it is a UUID. Nothing else is taken over: the id is written to the log,
- * and a caller who names requests after recipients would write them there.
+ * Begins a trace. Its id is the caller's if that is a UUID. Any other text is refused, since the id is logged and a caller might
+ * name requests after recipients.
  */
 export const openTrace = (given: string | null): Trace => ({
   id: given !== null && UUID.test(given) ? given.toLowerCase() : crypto.randomUUID(),
@@ -20,6 +20,6 @@ export const openTrace = (given: string | null): Trace => ({
   lane: 0,
 })
 
-/** Returns where a request's time went, as a header field (Server Timing). The runtime's clock stands still but while it waits. */
+/** Returns where a request's time went, as a Server-Timing field. The runtime's clock advances only while the request waits. */
 export const serverTiming = (trace: Trace, total: number): string =>
   `db;dur=${trace.database}, lane;dur=${trace.lane}, total;dur=${total}`

@@ -1,7 +1,7 @@
 /** A sentence that depends on a number, by the plural rules of its language (Unicode CLDR). */
 export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>
 
-/** The words of a translation: the English ones' keys and shapes, to the last group, in sentences of its own. */
+/** Words of a translation: the keys and shapes of the English ones. */
 export type Translated<English> = {
   readonly [K in keyof English]: English[K] extends string
     ? string

@@ -1,5 +1,5 @@
 /**
- * The pair of header fields that makes mail clients show their unsubscribe button, and, where the workspace takes reports, the pair for
+ * Header fields that make mail clients show their unsubscribe button and, where the workspace takes reports, those for
  * complaints.
  */
 export interface UnsubscribeHeaders extends Partial<FeedbackHeaders> {
@@ -7,19 +7,19 @@ export interface UnsubscribeHeaders extends Partial<FeedbackHeaders> {
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
 }
 
-/** The pair by which mailbox providers send complaints (RFC 9477). */
+/** Header fields by which mailbox providers send complaints (RFC 9477). */
 export interface FeedbackHeaders {
   'CFBL-Address': string
   'CFBL-Feedback-ID': string
 }
 
-/** What mail libraries leave as it is: a line of at most 78 plain characters (RFC 5322 §2.1.1). They fold before a space. */
+/** A line that mail libraries do not re-encode: at most 78 plain characters (RFC 5322 §2.1.1). They fold before a space. */
 const INTACT = /^(?: [\x21-\x7e]{1,77})+$/
 
 /**
- * Returns the header pair for a link: the https address first, a mailto second where the workspace takes mail (RFC 8058 §3.1, RFC 2369 §3.2).
- * The mailto carries the token after a plus sign (RFC 5233), so that an empty mail to it says everything. A mailbox that
- * would make a line be re-encoded is left out: Gmail would show no button at all.
+ * Returns the header pair of a link: the https URL first, a mailto second where the workspace takes mail (RFC 8058 §3.1, RFC 2369
+ * §3.2). The mailto carries the token after a plus sign (RFC 5233), so that an empty mail is enough. A mailbox that would cause
+ * re-encoding of a line is left out: Gmail would show no button at all.
  */
 export function unsubscribeHeaders(url: string, token: string, mailbox: string | null): UnsubscribeHeaders {
   const both = mailbox && `<${url}>, <mailto:${mailbox.replace('@', `+${token}@`)}>`
@@ -30,13 +30,13 @@ export function unsubscribeHeaders(url: string, token: string, mailbox: string |
 }
 
 /**
- * Returns where complaints about a mail go, and the token by which they are known (RFC 9477 §4): a report carries both back, and the
- * token alone is believed. The address itself is the same in every mail, as its domain's owner has to prove it once.
+ * Returns the address for complaints about a mail and the token that identifies it (RFC 9477 §4). A report carries both back;
+ * only the token is trusted. The address is the same in every mail, since the domain's owner proves it once.
  */
 export const feedbackHeaders = (token: string, mailbox: string): FeedbackHeaders => ({
   'CFBL-Address': `${mailbox}; report=arf`,
   'CFBL-Feedback-ID': token,
 })
 
-/** Returns the return path of a mail: whatever bounces to it says by its token whom it could not reach. */
+/** Returns the return path of a mail; its token tells which recipient a bounce is about. */
 export const returnPath = (token: string, mailbox: string): string => mailbox.replace('@', `+${token}@`)

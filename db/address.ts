@@ -5,7 +5,7 @@ import type { Query } from './engine/query.ts'
 import { fieldsOf, type Selected, selection } from './engine/selection.ts'
 import { type About, subjectOf } from './engine/subject.ts'
 
-/** The addresses that must be read again, encrypted, and nowhere else. */
+/** Encrypted addresses that must be read again. No other table holds an address. */
 export const address = sqliteTable('address', {
   addressId: bytes('address_id').primaryKey(),
   tenant: integer().notNull(),
@@ -26,11 +26,11 @@ export const sealedAddress = (addressId: About<Uint8Array>): Query<Selected<type
   }
 }
 
-/** Keeps an encrypted address, once. */
+/** Inserts an encrypted address, unless it is there already. */
 export const keepAddress = (row: typeof address.$inferInsert): Statement =>
   statement(builder.insert(address).values(row).onConflictDoNothing())
 
-/** Keeps an encrypted address, once, if the event that needs it was appended. */
+/** Inserts an encrypted address, unless it is there already, if the event that needs it was appended. */
 export const keepAddressOf = (row: typeof address.$inferInsert, eventId: Uint8Array): Statement => ({
   sql: `INSERT INTO address (address_id, tenant, sealed, created_at)
     SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?) ON CONFLICT DO NOTHING`,

@@ -11,7 +11,7 @@ import { counting, countOf, madeSince } from './key-line.ts'
 import { workspace } from './tenant.ts'
 import { topic } from './topic.ts'
 
-/** A sender's credential. Only the hash of its secret is kept. */
+/** API keys of senders. Only the hash of the secret is stored. */
 export const apiKey = sqliteTable('api_key', {
   id: bytes().primaryKey(),
   workspace: integer()
@@ -22,18 +22,18 @@ export const apiKey = sqliteTable('api_key', {
   createdAt: integer('created_at').notNull(),
   lastUsedAt: integer('last_used_at'),
   revokedAt: integer('revoked_at'),
-  /** What its owner calls it. */
+  /** Name that its owner gave it. */
   name: text(),
   expiresAt: integer('expires_at'),
   /** Addresses and CIDR ranges it may be used from; null for anywhere. */
   allowedIps: text('allowed_ips', { mode: 'json' }).$type<string[]>(),
-  /** The key that made it; null where an operator did, or where it is older than that is remembered. */
+  /** The key that made it; null where an operator did, or where it predates this column. */
   madeBy: bytes('made_by'),
-  /** The key that replaced itself by it. */
+  /** The key that replaced itself with this one. */
   renewalOf: bytes('renewal_of'),
 })
 
-/** What the database knows of a key, and whose it is. */
+/** A stored key with its tenant. */
 export interface ApiKeyRow {
   workspace: number
   tenant: number
@@ -45,18 +45,18 @@ export interface ApiKeyRow {
   allowedIps: string[] | null
 }
 
-/** A key, with the topic a call names where its workspace has one: a call's first question, asked as one. */
+/** A key, and the topic that a call names where its workspace has one. One query answers a call's first question. */
 export interface ApiKeyAndTopic extends ApiKeyRow {
   topic: number | null
-  /** What mail of the topic is; null where none is named, or the workspace has none of that name. */
+  /** Kind of the topic; null where none is named, or the workspace has none of that name. */
   kind: 'marketing' | 'transactional' | null
   unsubscribeMailbox: string | null
-  /** The host its links are made on; null for the platform's own. */
+  /** Host of new links; null for the platform's own. */
   linkHost: string | null
   feedbackMailbox: string | null
 }
 
-/** Always `fresh`, so that a revoked key is refused from the next call on. */
+/** Always `fresh`, so that a revoked key is refused from the next call on. Asks for a key. */
 export const apiKeyById = (id: Uint8Array): Query<ApiKeyRow[]> => byId({ id })
 
 /** Always `fresh`. Asks for a key and for a topic of its workspace by name. */
@@ -98,7 +98,10 @@ const withTopic = prepared(
     .where(eq(apiKey.id, sql.placeholder('id'))),
 )
 
-/** Notes that a key was used at `at`, unless that was noted after `before`. Bookkeeping, not a change: it has no ledger event. */
+/**
+ * Records that a key was used at `at`, unless a use after `before` is recorded. Bookkeeping, not a change: it has no ledger
+ * event.
+ */
 export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statement =>
   statement(
     builder
@@ -107,15 +110,15 @@ export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statemen
       .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, before)))),
   )
 
-/** A key as its workspace sees it: without anything that would let one use it. */
+/** A key as its workspace sees it, without the hash of its secret. */
 export type OwnKeyRow = Omit<typeof apiKey.$inferSelect, 'secretHash' | 'workspace'>
 
 const { secretHash: _, workspace: __, ...own } = getTableColumns(apiKey)
-// Rows that came back from a backup have other numbers than they had: those settle who comes first within one millisecond only.
+// Rows restored from a backup have new row ids; they only order keys made within one millisecond.
 const seq = sql`${apiKey}.rowid`
 
 /**
- * Always `fresh`. Asks for a workspace's keys, the newest first, and those that ended; after the key `after` of that list, or from its
+ * Always `fresh`. Asks for a workspace's keys, newest first, ended ones included; after the key `after` of that list, or from its
  * beginning.
  */
 export const apiKeysAfter = (
@@ -150,7 +153,7 @@ const ownById = prepared(
     .where(and(eq(apiKey.id, sql.placeholder('id')), eq(apiKey.workspace, sql.placeholder('workspace')))),
 )
 
-/** Always `fresh`. Asks how many of a workspace's keys count at a time, and how many were made in the day before. */
+/** Always `fresh`. Asks how many keys of a workspace are valid at a time, and how many were made in the day before. */
 export const keyCountsOf = (
   workspaceNumber: number,
   at: number,
@@ -160,18 +163,18 @@ export const keyCountsOf = (
   decode: ([row]) => ({ counting: row![0] as number, today: row![1] as number }),
 })
 
-/** Keeps a new key that an operator made, with its event. */
+/** Inserts a new key that an operator made, with its event. */
 export const keepApiKey = (row: typeof apiKey.$inferInsert, entry: LedgerEvent): Statement[] => [
   statement(builder.insert(apiKey).values(row)),
   append(entry),
 ]
 
-/** A key that another makes. */
+/** A key that another key makes. */
 export type MadeKey = Omit<typeof apiKey.$inferInsert, 'madeBy' | 'renewalOf' | 'lastUsedAt' | 'revokedAt'>
 
 /**
- * Keeps a key that the key `maker` makes, with its event; nothing where that one does not count any more or ends earlier by now, or
- * where the workspace has all the keys it may.
+ * Inserts a key that the key `maker` makes, with its event; nothing where the maker is no longer valid or now ends earlier, or
+ * where the workspace has reached its number of keys.
  */
 export const makeApiKey = (row: MadeKey, maker: Uint8Array, entry: LedgerEvent): Statement[] => [
   {
@@ -195,7 +198,7 @@ export const makeApiKey = (row: MadeKey, maker: Uint8Array, entry: LedgerEvent):
   appendIfChanged(entry),
 ]
 
-/** What takes the place of a key, by whom, and until when the old one goes on. */
+/** Replacement of a key: the new key, the key that asks for it, and the end of the old one. */
 export interface Replacement {
   old: Pick<OwnKeyRow, 'id' | 'expiresAt'>
   workspace: number
@@ -206,9 +209,9 @@ export interface Replacement {
 }
 
 /**
- * Puts a new key with the same limits in the place of one, and gives that one an end, each with its event. A key that replaces itself
- * leaves its maker to its renewal. Nothing where either does not count any more, an end has changed since, or the workspace has
- * all the keys it may.
+ * Replaces a key with a new one of the same limits and gives the old one an end, each with its event. A key that replaces itself
+ * hands its maker on to its renewal. Nothing where either key is no longer valid, the old one's end has changed since, or the
+ * workspace has reached its number of keys.
  */
 export const replaceApiKey = (
   { old, workspace: workspaceNumber, by, next, at, oldEndsAt }: Replacement,

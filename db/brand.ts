@@ -5,7 +5,7 @@ import { type Field, field, fieldsOf, selection } from './engine/selection.ts'
 import { type About, subjectOf } from './engine/subject.ts'
 import { workspace } from './tenant.ts'
 
-/** The looks of workspaces. A row never changes; `workspace.brand` says which one is shown. */
+/** Brands of workspaces. A row never changes; `workspace.brand` names the one that is shown. */
 export const brand = sqliteTable(
   'brand',
   {
@@ -13,15 +13,15 @@ export const brand = sqliteTable(
       .notNull()
       .references(() => workspace.number),
     digest: bytes().notNull(),
-    /** As the sender asked for it. */
+    /** Colour as the sender gave it. */
     colour: text(),
-    /** The style sheet made of the colour, readable on every ground. */
+    /** Style sheet made from the colour, readable on every background. */
     sheet: text(),
     logo: bytes(),
     logoType: text('logo_type', { enum: ['png', 'webp'] }),
     logoWidth: integer('logo_width'),
     logoHeight: integer('logo_height'),
-    /** What a version before kept here; the address is the workspace's own now. */
+    /** Unused; earlier versions stored the address here, and now `workspace` has it. */
     postalAddress: text('postal_address'),
     website: text(),
     imprint: text(),
@@ -31,7 +31,7 @@ export const brand = sqliteTable(
   table => [primaryKey({ columns: [table.workspace, table.digest] })],
 )
 
-/** How a workspace's pages look, without the bytes of its logo. */
+/** Brand of a workspace's pages, without the bytes of its logo. */
 export interface Look {
   workspace: number
   digest: Uint8Array
@@ -42,7 +42,7 @@ export interface Look {
   privacy: string | null
 }
 
-/** What a workspace's pages say of it, and how; null where they look as the platform's own. */
+/** Postal address and brand of a workspace; a null look is the platform's own. */
 export interface BrandRow {
   postalAddress: string | null
   look: Look | null
@@ -81,7 +81,7 @@ const decode: Query<BrandRow[]>['decode'] = rows =>
 
 const SHOWN = 'LEFT JOIN brand AS b ON b.workspace = w.number AND b.digest = w.brand'
 
-/** `may-lag` is enough. Asks for the look that a workspace shows. */
+/** `may-lag` is enough. Asks for the brand that a workspace shows. */
 export const brandOf = (workspaceNumber: About<number>): Query<BrandRow[]> => {
   const of = subjectOf(workspaceNumber)
   return {
@@ -91,28 +91,28 @@ export const brandOf = (workspaceNumber: About<number>): Query<BrandRow[]> => {
   }
 }
 
-/** `may-lag` is enough. Asks for the look of the workspace that a topic belongs to. */
+/** `may-lag` is enough. Asks for the brand of a topic's workspace. */
 export const brandOfTopic = (topicNumber: number): Query<BrandRow[]> => ({
   sql: `SELECT ${SHOW.list} FROM topic AS t JOIN workspace AS w ON w.number = t.workspace ${SHOWN} WHERE t.number = ?`,
   args: [topicNumber],
   decode,
 })
 
-/** `may-lag` is enough where a miss is asked again of the primary. Asks for one look of a workspace, shown or not. */
+/** `may-lag` is enough if a miss is asked again of the primary. Asks for one brand of a workspace, shown or not. */
 export const brandByDigest = (workspaceNumber: number, digest: Uint8Array): Query<BrandRow[]> => ({
   sql: `SELECT ${SHOW.list} FROM workspace AS w JOIN brand AS b ON b.workspace = w.number WHERE w.number = ? AND b.digest = ?`,
   args: [workspaceNumber, digest],
   decode,
 })
 
-/** A file that a look is made of. */
+/** Files of a brand. */
 export interface BrandFile {
   sheet: string | null
   logo: Uint8Array | null
   logoType: 'png' | 'webp' | null
 }
 
-/** `may-lag` is enough where a miss is asked again of the primary: a look never changes. Asks for what its addresses serve. */
+/** `may-lag` is enough if a miss is asked again of the primary, since a brand never changes. Asks for a brand's files. */
 export const brandFiles = (workspaceNumber: number, digest: Uint8Array): Query<BrandFile[]> => ({
   sql: 'SELECT sheet, logo, logo_type FROM brand WHERE workspace = ? AND digest = ?',
   args: [workspaceNumber, digest],

@@ -10,7 +10,7 @@ import { appendIfChanged } from './event.ts'
 import { destroy } from './overwrite.ts'
 import { tenant } from './tenant.ts'
 
-/** The keys that tenants' rows are encrypted under, wrapped; each takes the place of the one before it. */
+/** Data keys of tenants, wrapped. Each generation replaces the one before it. */
 export const dataKey = sqliteTable(
   'data_key',
   {
@@ -24,10 +24,10 @@ export const dataKey = sqliteTable(
   table => [primaryKey({ columns: [table.tenant, table.generation] })],
 )
 
-/** A data key as it is kept. */
+/** A data key as it is stored. */
 export type DataKeyRow = typeof dataKey.$inferSelect
 
-/** Always `fresh`: what is sealed now must be sealed under the newest. Asks for a tenant's keys, oldest first. */
+/** Always `fresh`, since new data must be sealed under the newest key. Asks for a tenant's keys, oldest first. */
 export const dataKeysOf = (tenantNumber: number): Query<DataKeyRow[]> => ofTenant({ tenant: tenantNumber })
 
 const ofTenant = prepared(
@@ -43,7 +43,7 @@ export const allDataKeys: Query<DataKeyRow[]> = ordinary(
   builder.select().from(dataKey).orderBy(asc(dataKey.tenant), asc(dataKey.generation)),
 )
 
-/** Keeps a key, with its event, unless its tenant has one of that generation. */
+/** Inserts a key, with its event, unless its tenant has one of that generation. */
 export const keepDataKey = (
   { tenant, generation, wrapped, madeAt }: DataKeyRow,
   by: 'floe' | 'operator',
@@ -55,7 +55,7 @@ export const keepDataKey = (
   appendIfChanged(dataKeyEvent(tenant, generation, madeAt, 'data_key.made', by)),
 ]
 
-/** Puts a key that was wrapped anew in the place of the same key as it was wrapped before. */
+/** Stores a key's new wrapping, if its wrapping is still the one given. */
 export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew: string): WriteBatch => [
   {
     sql: 'UPDATE data_key SET wrapped = ? WHERE tenant = ? AND generation = ? AND wrapped = ?',
@@ -63,7 +63,7 @@ export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew:
   },
 ]
 
-/** Destroys a key that nothing is sealed under any more, with its event. */
+/** Destroys a key that seals nothing any more, with its event. */
 export const retireDataKey = ({ tenant, generation }: DataKeyRow, now: number): WriteBatch => [
   ...destroy('data_key', 'tenant = ? AND generation = ?', [tenant, generation]),
   appendIfChanged(dataKeyEvent(tenant, generation, now, 'data_key.retired', 'operator')),

@@ -5,7 +5,7 @@ import { type About, subjectOf } from './engine/subject.ts'
 import { event } from './event.ts'
 import { recipientKey } from './recipient-key.ts'
 
-/** An event of the ledger, as it is kept, and its place. */
+/** An event of the ledger as it is stored, with its sequence number. */
 export interface EventRow {
   seq: number
   id: Uint8Array
@@ -15,29 +15,34 @@ export interface EventRow {
   actor: string
   addressId: Uint8Array | null
   subject: string
+  /** The name of the topic that `data` has by its number. */
+  topic: string | null
   data: string
   leaf: Uint8Array
 }
 
-/** An event about a recipient, with the address id it happened to and its evidence as it is kept. */
+/** An event about a recipient, with its address id and its encrypted evidence. */
 export interface RecipientEventRow extends EventRow {
   addressId: Uint8Array
   sealed: Uint8Array | null
-  /** The topics, by name, that the sign-up was for of which it says what became of its mail. */
+  /** Names of the topics of the sign-up whose mail the event is about. */
   asked: string | null
 }
 
-/** An event with its evidence and its recipient's key, as they are kept; without either, where none was asked for. */
+/** An event with its evidence and its recipient's key, both encrypted; null where they were not asked for. */
 export interface EvidentRow extends EventRow {
   sealed: Uint8Array | null
   wrapped: Uint8Array | null
 }
 
 const { tenant: _, sealed, addressId, ...kept } = fieldsOf(event, 'e')
-const EVENT = { ...kept, addressId }
+const TOPIC = field<string | null>(
+  "(SELECT t.name FROM topic AS t WHERE t.number = json_extract(e.data, '$.topic'))",
+)
+const EVENT = { ...kept, addressId, topic: TOPIC }
 const ROW = selection<EventRow>(EVENT)
 
-/** The columns of an event about a recipient, with the topics that `asked` says. */
+/** Returns the columns of an event about a recipient; `asked` is the expression for the sign-up's topics. */
 const recipientRow = (asked: string) =>
   selection<RecipientEventRow>({
     ...EVENT,
@@ -47,21 +52,22 @@ const recipientRow = (asked: string) =>
   })
 const TOLD = recipientRow('NULL')
 
-/** Returns an event about a recipient as it will be kept, its place apart: what is shown before it is. */
+/** Returns an event about a recipient as it will be stored, without its sequence number, to show it before that. */
 export const rowOf = (entry: LedgerEvent & { addressId: Uint8Array }): RecipientEventRow => ({
   ...entry,
   seq: 0,
+  topic: null,
   data: dataText(entry.data),
   sealed: entry.sealed ?? null,
   asked: null,
   leaf: leafHash(entry),
 })
 
-/** Whose ids a recipient had, each until they left it. */
+/** Address ids that a recipient had, each until they left it. */
 const person = (id: string) => `WITH RECURSIVE person(id, until) AS (
     SELECT ${id}, 9e15 UNION SELECT s.former_id, s.at FROM person AS p JOIN succession AS s ON s.address_id = p.id AND s.at < p.until)`
 
-/** One address id of a recipient, and the places of the ledger between which its history is theirs: behind `after`, up to `last`. */
+/** One address id of a recipient, and the part of its history that is theirs: sequence numbers above `after`, up to `last`. */
 export interface Span {
   id: Uint8Array
   after: number
@@ -69,8 +75,8 @@ export interface Span {
 }
 
 /**
- * Always `fresh`. Asks where a recipient's history lies, also under the addresses they had before, each until they left it. What
- * happened to an address before its last holder left it belongs to them and follows them.
+ * Always `fresh`. Asks for the spans of a recipient's history, including their former addresses, each until they left it. Events
+ * of an address before its last holder left it belong to that holder and follow them.
  */
 export const spansOf = (addressId: Uint8Array): Query<Span[]> => ({
   sql: `${person('?')} SELECT p.id, (SELECT max(l.seq) FROM event AS l
@@ -86,7 +92,10 @@ export const spansOf = (addressId: Uint8Array): Query<Span[]> => ({
     })),
 })
 
-/** Always `fresh`. Asks for the events by which a recipient came from each address they had before, newest first: each holds the key to what happened there. */
+/**
+ * Always `fresh`. Asks for the events by which a recipient came from each former address, newest first. Each holds the key to
+ * that address's evidence.
+ */
 export const arrivalsOf = (addressId: About<Uint8Array>): Query<RecipientEventRow[]> => {
   const id = subjectOf(addressId)
   return {
@@ -98,37 +107,40 @@ export const arrivalsOf = (addressId: About<Uint8Array>): Query<RecipientEventRo
   }
 }
 
-/** Which part of a recipient's history is asked for. */
+/** Part of a recipient's history to ask for. */
 export interface HistoryPart {
-  /** The places it lies between; from the beginning and to the end where they are left out. */
+  /** Sequence numbers around it, both excluded; from the beginning and to the end where left out. */
   after?: number | undefined
   before?: number | undefined
-  /** From which end. The answer is in that order. */
+  /** The end it is read from, which is also the order of the answer. */
   from: 'oldest' | 'newest'
-  /** Most events it holds: what bounds its cost, however many there are. */
+  /** Most events it holds, which bounds its cost. */
   limit: number
-  /** What happened at this workspace, or with the whole tenant; everything at the tenant when left out. */
+  /** Events at this workspace or with the whole tenant; everything at the tenant when left out. */
   workspace?: number
-  /** The kinds of event; all of them when left out. */
+  /** Event types; all of them when left out. */
   types?: readonly string[]
-  /** Whether it leaves out what became of a mail to another address, one to be corrected to: that is not theirs to know. */
+  /** Leaves out events about mail to the new address of a requested correction, which the answer must not disclose. */
   ownMail?: true
 }
 
-/** What the event before it under the same subject says of an event: looked for from the event back, where it is near. */
+/**
+ * Returns a sub-select of an earlier event under the same subject. It searches backwards from the event, since that event is
+ * near.
+ */
 const earlier = (what: string, among: string): string =>
   `(SELECT ${what} FROM event AS r WHERE r.address_id = e.address_id AND r.seq < e.seq AND r.subject = e.subject AND ${among}
       ORDER BY r.seq DESC LIMIT 1)`
 const OWN_MAIL = `AND (e.type NOT IN ('rights.link_mailed', 'rights.link_undeliverable')
     OR ${earlier('r.type', "r.type IN ('rights.link_requested', 'rights.correction_requested')")} IS NOT 'rights.correction_requested')`
-/** What becomes of a sign-up names it, and only its first event names its topics. */
+/** Events of a confirmation mail name the sign-up, and only the sign-up's first event names its topics. */
 const PART = recipientRow(
   `CASE WHEN e.type LIKE 'confirmation.%' THEN ${earlier("json_extract(r.data, '$.topics')", "r.type = 'consent.requested'")} END`,
 )
 
 /**
- * Always `fresh`. Asks for a part of a recipient's history. Each of its spans is walked in order from the end that is asked for and
- * left once the part is full, so that a page costs the same in the longest history.
+ * Always `fresh`. Asks for a part of a recipient's history. Each span is walked in order from the wanted end until the part is
+ * full, so a page costs the same in the longest history.
  */
 export function historyPart(spans: readonly Span[], part: HistoryPart): Query<RecipientEventRow[]> {
   const { after = 0, before = Number.MAX_SAFE_INTEGER, limit, workspace, types, ownMail } = part
@@ -155,7 +167,7 @@ export function historyPart(spans: readonly Span[], part: HistoryPart): Query<Re
   }
 }
 
-/** Always `fresh`. Asks for the event that a rights request of a workspace was made with. */
+/** Always `fresh`. Asks for the event that created a rights request of a workspace. */
 export const eventOfRightsRequest = (workspace: number, ref: Uint8Array): Query<RecipientEventRow[]> => ({
   sql: `SELECT ${TOLD.list} FROM rights_request AS q JOIN event AS e ON e.id = q.event AND e.address_id IS NOT NULL
     WHERE q.ref = ? AND q.workspace = ?`,
@@ -163,23 +175,23 @@ export const eventOfRightsRequest = (workspace: number, ref: Uint8Array): Query<
   decode: TOLD.rows,
 })
 
-/** What part of a tenant's ledger is asked for. */
+/** Part of a tenant's ledger to ask for. */
 export interface LedgerPart {
   tenant: number
   workspace: number
-  /** The place behind which it begins. */
+  /** Sequence number after which it begins. */
   after: number
-  /** The kinds of event; all of them when left out. */
+  /** Event types; all of them when left out. */
   types?: readonly string[] | undefined
   /** Most events it holds. */
   limit: number
-  /** Most events it looks at: what bounds its cost, however few of them match. */
+  /** Most events it examines, which bounds its cost even when few of them match. */
   reach: number
-  /** Whether evidence, and the keys to read it, are asked for too. */
+  /** Whether to include evidence and the keys to read it. */
   evidence?: boolean
 }
 
-/** A part of the ledger, the last place that was looked at, and whether more lies behind it. */
+/** A part of the ledger, the last sequence number examined, and whether more follows. */
 export interface LedgerPage {
   events: EvidentRow[]
   last: number
@@ -196,8 +208,8 @@ const PAGE = selection({
 })
 
 /**
- * Always `fresh`. Asks for the next events of a workspace, in order, and how far the tenant's ledger was looked through for
- * them: one statement, so that nothing can come in between.
+ * Always `fresh`. Asks for the next events of a workspace, in order, and how far the tenant's ledger was examined. It is one
+ * statement, so that no write can come between.
  */
 export const ledgerAfter = (part: LedgerPart): Query<LedgerPage> => ({
   sql: `WITH reach AS (SELECT max(seq) AS last, count(*) AS seen
@@ -219,11 +231,11 @@ export const ledgerAfter = (part: LedgerPart): Query<LedgerPage> => ({
   decode: rows => {
     const found = PAGE.rows(rows)
     const { reached, looked } = found[0]!
-    // Where none of them matches there is one row, of no event.
+    // Where no event matches, the answer is one row without an event.
     const events = found.flatMap(({ reached: _, looked: __, seq, ...row }) =>
       seq === null ? [] : { ...row, seq },
     )
-    // A full page may end before what was looked at does.
+    // A full page may end before the examined part does.
     const full = events.length === part.limit
     return {
       events,
@@ -233,7 +245,7 @@ export const ledgerAfter = (part: LedgerPart): Query<LedgerPage> => ({
   },
 })
 
-/** Always `fresh`. Asks for the events at these places, in order. */
+/** Always `fresh`. Asks for the events with these sequence numbers, in order. */
 export const eventsAt = (tenant: number, places: readonly number[]): Query<EventRow[]> => ({
   sql: `SELECT ${ROW.list} FROM event AS e WHERE e.seq IN (SELECT value FROM json_each(?)) AND e.tenant = ? ORDER BY e.seq`,
   args: [JSON.stringify(places), tenant],

@@ -3,7 +3,7 @@ import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Statement, Value } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 
-/** The ledger: append-only, held by two triggers. */
+/** The ledger. Two triggers keep it append-only. */
 export const event = sqliteTable('event', {
   seq: integer().primaryKey(),
   id: bytes().notNull().unique(),
@@ -19,7 +19,7 @@ export const event = sqliteTable('event', {
   leaf: bytes().notNull(),
 })
 
-/** What an event is appended with, in the order of `values`. */
+/** Columns of an appended event, in the order of `values`. */
 export const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, sealed, leaf'
 
 const values = (entry: LedgerEvent): Value[] => [
@@ -42,13 +42,13 @@ export const append = (entry: LedgerEvent): Statement => ({
   args: values(entry),
 })
 
-/** Appends an event if a condition holds when its turn comes. */
+/** Appends an event if a condition holds when the statement runs. */
 export const appendIf = (entry: LedgerEvent, condition: Pick<Statement, 'sql' | 'args'>): Statement => ({
   sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE ${condition.sql}`,
   args: [...values(entry), ...condition.args],
 })
 
-/** Appends an event if the statement just before it in the act changed a row: the same act again leaves no second entry. */
+/** Appends an event if the statement just before it changed a row, so that a repeated batch leaves no second event. */
 export const appendIfChanged = (entry: LedgerEvent): Statement => ({
   sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
   args: values(entry),

@@ -1,7 +1,7 @@
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import type { Query } from './engine/query.ts'
 
-/** What a mail's footer says of its sender and topic. */
+/** Sender and topic in a mail's footer. */
 export interface FooterRow {
   sender: string
   legalName: string | null
@@ -10,7 +10,7 @@ export interface FooterRow {
   kind: 'marketing' | 'transactional'
 }
 
-/** `may-lag` is enough. Asks for what the footer of a topic's mail says. */
+/** `may-lag` is enough. Asks for the content of the footer of a topic's mail. */
 export const footerFacts = (workspace: number, topic: string): Query<FooterRow[]> => ({
   sql: `SELECT w.display_name, w.legal_name, w.postal_address, t.display_name, t.kind
     FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE t.workspace = ? AND t.name = ?`,
@@ -27,7 +27,7 @@ export const footerFacts = (workspace: number, topic: string): Query<FooterRow[]
     ),
 })
 
-/** `may-lag` is enough. Asks who is writing in a workspace's name, and from where. */
+/** `may-lag` is enough. Asks for a workspace's legal name and postal address. */
 export const imprintOf = (
   workspace: number,
 ): Query<{ legalName: string | null; postalAddress: string | null }> => ({
@@ -39,7 +39,7 @@ export const imprintOf = (
   }),
 })
 
-/** The language a recipient chose, and the one they last signed up in; null where neither is known. */
+/** The language a recipient chose, and that of their last sign-up; null where unknown. */
 export interface KnownLocale {
   chosen: string | null
   asked: string | null
@@ -47,7 +47,7 @@ export interface KnownLocale {
 
 const ID = `substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})`
 
-/** `may-lag` is enough. Asks which languages are known of each recipient of a packed list, in its order. */
+/** `may-lag` is enough. Asks for the known languages of each recipient of a packed list, in its order. */
 export const localesOf = (ids: Uint8Array): Query<KnownLocale[]> => ({
   sql: `SELECT (SELECT locale FROM recipient_choice WHERE address_id = ${ID}),
       (SELECT locale FROM subscription_request WHERE address_id = ${ID} ORDER BY requested_at DESC LIMIT 1)

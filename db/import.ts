@@ -5,7 +5,7 @@ import { builder, ordinary, statement } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
 import { workspace } from './tenant.ts'
 
-/** How far an import has come. */
+/** Progress of imports. */
 export const importProgress = sqliteTable(
   'import',
   {
@@ -14,7 +14,7 @@ export const importProgress = sqliteTable(
       .references(() => workspace.number),
     name: text().notNull(),
     parameters: text({ mode: 'json' }).$type<ImportParameters>().notNull(),
-    octets: integer().notNull(),
+    offset: integer('octets').notNull(),
     line: integer().notNull(),
     added: integer().notNull(),
     unchanged: integer().notNull(),
@@ -25,7 +25,9 @@ export const importProgress = sqliteTable(
   table => [primaryKey({ columns: [table.workspace, table.name] })],
 )
 
-/** What must stay the same when an import goes on: where it goes, how it is written, and the header that only its beginning has. */
+/**
+ * Parameters that must stay the same when an import continues. The header is stored, since only the beginning of the file has it.
+ */
 export interface ImportParameters {
   scope: number
   reason: string
@@ -34,30 +36,31 @@ export interface ImportParameters {
   delimiter: string
 }
 
-/** The state of an import. */
+/** Progress of one import. */
 export type ImportRow = typeof importProgress.$inferSelect
 
-/** Always `fresh`. Asks how far a workspace's import has come. */
+/** Always `fresh`. Asks for the progress of a workspace's import. */
 export const importByName = (workspaceNumber: number, name: string): Query<ImportRow[]> =>
   ordinary(builder.select().from(importProgress).where(named(workspaceNumber, name)))
 
-/** Begins an import, once. */
+/** Inserts an import, unless it is there already. */
 export const beginImport = (row: ImportRow): Statement =>
   statement(builder.insert(importProgress).values(row).onConflictDoNothing())
 
 /**
- * Moves an import on from byte `from`. Stands right behind the statement that appended the batch's events, whose number is
- * what was added; the other `valid` lines were there already. Changes no row when somebody else has moved it.
+ * Advances an import from byte `from`. It must follow the statement that appended the batch's events, since that statement's
+ * number of changes is the number added; the other `valid` lines were there already. Changes no row when another upload has
+ * advanced it.
  */
 export const advanceImport = (
   place: { workspace: number; name: string; from: number },
-  batch: { octets: number; line: number; valid: number; refused: number; doneAt: number | null },
+  batch: { offset: number; line: number; valid: number; refused: number; doneAt: number | null },
 ): Statement => ({
   sql: `UPDATE import SET octets = ?1, line = ?2, refused = refused + ?3, done_at = ?4,
       added = added + iif(?5 = 0, 0, changes()), unchanged = unchanged + ?5 - iif(?5 = 0, 0, changes())
     WHERE workspace = ?6 AND name = ?7 AND octets = ?8 AND done_at IS NULL`,
   args: [
-    batch.octets,
+    batch.offset,
     batch.line,
     batch.refused,
     batch.doneAt,

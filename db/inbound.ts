@@ -11,7 +11,7 @@ import { destroy, overwrite } from './overwrite.ts'
 import { EXTEND, type NewSuppression } from './suppression.ts'
 import { workspace } from './tenant.ts'
 
-/** A workspace's account at a mail provider: what proves that a call is the provider's, encrypted. */
+/** A workspace's account at a mail provider. `sealed` holds the encrypted credentials that authenticate the provider's calls. */
 export const inboundConnection = sqliteTable(
   'inbound_connection',
   {
@@ -25,27 +25,27 @@ export const inboundConnection = sqliteTable(
   table => [primaryKey({ columns: [table.workspace, table.provider] })],
 )
 
-/** The reports that were taken, each once. */
+/** Reports taken, each once. */
 export const inboundReport = sqliteTable('inbound_report', {
   id: bytes().primaryKey(),
   once: bytes().unique(),
   addressId: bytes('address_id').notNull(),
   kind: integer().notNull(),
   at: integer().notNull(),
-  /** Whether its provider vouches for it; null of old ones, which count as if it did not. */
+  /** Whether its provider signed it; null for old ones, which count as unsigned. */
   signed: integer({ mode: 'boolean' }),
-  /** Which mail it is about, where that is known. */
+  /** The mail it is about, where known. */
   message: bytes(),
 })
 
-/** Signatures that cover no more than themselves, of calls that reported nothing. */
+/** Signatures that cover only themselves, from calls that reported nothing. */
 export const inboundSignature = sqliteTable('inbound_signature', {
   id: bytes().primaryKey(),
   workspace: integer().notNull(),
   at: integer().notNull(),
 })
 
-/** How often something was not taken, by day, channel and reason. */
+/** Counts of refused reports, by day, channel and reason. */
 export const inboundRefusal = sqliteTable(
   'inbound_refusal',
   {
@@ -60,12 +60,14 @@ export const inboundRefusal = sqliteTable(
   table => [primaryKey({ columns: [table.workspace, table.day, table.door, table.why] })],
 )
 
-/** A connection as it is kept. */
+/** A connection as it is stored. */
 export type ConnectionRow = typeof inboundConnection.$inferSelect
 /** A refusal as it is counted. */
 export type RefusalRow = typeof inboundRefusal.$inferSelect
 
-/** Always `fresh`: a connection that was ended proves nothing from the next call on. */
+/**
+ * Always `fresh`, so that an ended connection authenticates nothing from the next call on. Asks for a workspace's connections.
+ */
 export const connectionsOf = (workspaceNumber: number): Query<ConnectionRow[]> => ({
   sql: 'SELECT workspace, provider, sealed, updated_at FROM inbound_connection WHERE workspace = ? ORDER BY provider',
   args: [workspaceNumber],
@@ -75,7 +77,7 @@ export const connectionsOf = (workspaceNumber: number): Query<ConnectionRow[]> =
     ),
 })
 
-/** Sets up a connection, in place of an earlier one, with its event. */
+/** Sets up a connection, replacing an earlier one, with its event. */
 export const connect = (row: ConnectionRow, entry: LedgerEvent): Statement[] => [
   overwrite('inbound_connection', 'workspace = ? AND provider = ?', [row.workspace, row.provider]),
   {
@@ -95,7 +97,7 @@ export const disconnect = (
   appendIfChanged(entry),
 ]
 
-/** Takes a report with its event; one that was taken before, or whose signature was, changes and records nothing. */
+/** Takes a report with its event; nothing where the report or its signature was taken before. */
 export const takeReport = (row: typeof inboundReport.$inferSelect, entry: LedgerEvent): Statement[] => [
   {
     sql: `INSERT INTO inbound_report (id, once, address_id, kind, at, signed, message) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
@@ -105,23 +107,23 @@ export const takeReport = (row: typeof inboundReport.$inferSelect, entry: Ledger
   appendIfChanged(entry),
 ]
 
-/** Uses a signature up that nothing was reported under. Bookkeeping, not a change: it has no ledger event. */
+/** Marks a signature without a report as used. Bookkeeping, not a change: it has no ledger event. */
 export const useSignature = (row: typeof inboundSignature.$inferSelect): Statement => ({
   sql: `INSERT INTO inbound_signature (id, workspace, at) SELECT ?1, ?2, ?3
     WHERE NOT EXISTS (SELECT 1 FROM inbound_report WHERE once = ?1) ON CONFLICT DO NOTHING`,
   args: [row.id, row.workspace, row.at],
 })
 
-/** What else has to have been reported of an address, before something follows. */
+/** Further reports about an address that a suppression requires. */
 export type Precedent =
-  /** So many transient bounces, this one included. */
+  /** At least so many transient bounces, this one included. */
   | { what: 'several'; atLeast: number; since: number; signed: boolean }
-  /** That another mail came back as well, no later than that. */
+  /** A permanent bounce of another mail, no later than `until`. */
   | { what: 'another'; message: Uint8Array; until: number }
 
 /**
- * Adds a suppression that follows from a report, with its event, if the report's own event was appended and there is the precedent
- * that it needs.
+ * Adds a suppression that follows from a report, with its event, if the report's own event was appended and the required
+ * precedent exists.
  */
 export const suppressFor = (
   row: NewSuppression,
@@ -153,41 +155,41 @@ const precedentOf = (precedent: Precedent): Pick<Statement, 'sql' | 'args'> =>
         args: [precedent.message, precedent.until],
       }
 
-/** Counts what was not taken. Bookkeeping, not a change: it has no ledger event. */
+/** Counts a refusal. Bookkeeping, not a change: it has no ledger event. */
 export const countRefusal = (
   refusal: Pick<RefusalRow, 'workspace' | 'door' | 'why'>,
   at: number,
-  octets: number,
+  bytes: number,
 ): Statement => ({
   sql: `INSERT INTO inbound_refusal (workspace, day, door, why, count, last_at, last_octets) VALUES (?, ?, ?, ?, 1, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + 1, last_at = excluded.last_at, last_octets = excluded.last_octets`,
-  args: [refusal.workspace, Math.floor(at / DAY_MS), refusal.door, refusal.why, at, octets],
+  args: [refusal.workspace, Math.floor(at / DAY_MS), refusal.door, refusal.why, at, bytes],
 })
 
 const REFUSAL = selection<RefusalRow>(fieldsOf(inboundRefusal))
 
-/** `may-lag` is enough. Asks for what was not taken of a workspace's, newest day first. */
+/** `may-lag` is enough. Asks for the refusals of a workspace, newest day first. */
 export const refusalsOf = (workspaceNumber: number): Query<RefusalRow[]> => ({
   sql: `SELECT ${REFUSAL.list} FROM inbound_refusal WHERE workspace = ? ORDER BY day DESC, door, why LIMIT 1000`,
   args: [workspaceNumber],
   decode: REFUSAL.rows,
 })
 
-/** `may-lag` is enough. Asks which workspace has a mailbox. */
+/** `may-lag` is enough. Asks which workspace a mailbox belongs to. */
 export const workspaceByMailbox = (mailbox: string): Query<number | undefined> => ({
   sql: 'SELECT number FROM workspace WHERE unsubscribe_mailbox = ?1 OR feedback_mailbox = ?1 LIMIT 1',
   args: [mailbox],
   decode: rows => rows[0]?.[0] as number | undefined,
 })
 
-/** `may-lag` is enough. Asks where reports about a workspace's mail are to be sent. */
+/** `may-lag` is enough. Asks for the mailbox that takes reports about a workspace's mail. */
 export const feedbackMailboxOf = (workspaceNumber: number): Query<string | undefined> => ({
   sql: 'SELECT feedback_mailbox FROM workspace WHERE number = ?',
   args: [workspaceNumber],
   decode: rows => (rows[0]?.[0] as string | null | undefined) ?? undefined,
 })
 
-/** `may-lag` is enough. Asks whom a mail of our own went to, by the reference that its Message-ID begins with. */
+/** `may-lag` is enough. Asks for the recipient of a mail of our own, by the reference at the start of its Message-ID. */
 export const recipientOfOwnMail = (
   workspaceNumber: number,
   ref: Uint8Array,
@@ -198,7 +200,9 @@ export const recipientOfOwnMail = (
   decode: rows => rows[0]?.[0] as Uint8Array | undefined,
 })
 
-/** Forgets reports and refusals from before a time, some of them at once. Bookkeeping: what followed from them is in the ledger. */
+/**
+ * Deletes reports and refusals from before a time, a limited number at once. Bookkeeping: their consequences are in the ledger.
+ */
 export const forgetInbound = (before: number, limit: number): Statement[] => [
   {
     sql: 'DELETE FROM inbound_report WHERE id IN (SELECT id FROM inbound_report WHERE at < ? LIMIT ?)',

@@ -2,7 +2,7 @@ import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import type { Statement } from '../core/write/statement.ts'
 import type { Query } from './engine/query.ts'
 
-/** How keys are replaced and destroyed: a single row, where anybody does. */
+/** The schedule for replacing and destroying keys: a single row, where one is set. */
 export const keySchedule = sqliteTable('key_schedule', {
   one: integer().primaryKey(),
   everyDays: integer('every_days').notNull(),
@@ -10,7 +10,7 @@ export const keySchedule = sqliteTable('key_schedule', {
   keptAt: integer('kept_at').notNull(),
 })
 
-/** `may-lag` is enough. Asks how keys are replaced and destroyed. */
+/** `may-lag` is enough. Asks for the key schedule. */
 export const currentSchedule: Query<KeySchedule | undefined> = {
   sql: 'SELECT every_days, begun_at, kept_at FROM key_schedule',
   args: [],
@@ -20,19 +20,19 @@ export const currentSchedule: Query<KeySchedule | undefined> = {
   },
 }
 
-/** Writes down how keys are replaced and destroyed. Bookkeeping: each key has its own events. */
+/** Stores the key schedule. Bookkeeping: each key has its own events. */
 export const keepSchedule = ({ everyDays, begunAt, keptAt }: KeySchedule): Statement => ({
   sql: `INSERT INTO key_schedule (one, every_days, begun_at, kept_at) VALUES (1, ?, ?, ?)
     ON CONFLICT DO UPDATE SET every_days = excluded.every_days, begun_at = excluded.begun_at, kept_at = excluded.kept_at`,
   args: [everyDays, begunAt, keptAt],
 })
 
-/** How data keys, and what wraps them, are replaced and destroyed. */
+/** Schedule for replacing and destroying data keys and wrapping keys. */
 export interface KeySchedule {
-  /** Within how many days of their first use they are destroyed. */
+  /** Days from first use within which keys are destroyed. */
   everyDays: number
-  /** When those came into use that everything is encrypted under since. */
+  /** First use of the keys that everything has been encrypted under since. */
   begunAt: number
-  /** When it was last seen to be kept. */
+  /** Last time the schedule was found kept. */
   keptAt: number
 }

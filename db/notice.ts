@@ -4,7 +4,7 @@ import { builder, bytes, prepared } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
 import { workspace } from './tenant.ts'
 
-/** The texts a workspace shows its recipients when it asks for consent, by version. A version never changes. */
+/** Notices that workspaces show with a request for consent, by version. A version never changes. */
 export const notice = sqliteTable(
   'notice',
   {
@@ -23,7 +23,7 @@ export const notice = sqliteTable(
 /** One version of a notice. */
 export type NoticeRow = typeof notice.$inferSelect
 
-/** `may-lag` is enough: a version never changes. Asks for one version of a workspace's notice. */
+/** `may-lag` is enough, since a version never changes. Asks for one version of a workspace's notice. */
 export const noticeOf = (workspace: number, name: string, version: string): Query<NoticeRow[]> =>
   byVersion({ workspace, name, version })
 
@@ -40,7 +40,7 @@ const byVersion = prepared(
     ),
 )
 
-/** `may-lag` is enough where a miss is no refusal. Asks for every version of a workspace's notices. */
+/** `may-lag` is enough if a miss refuses nothing. Asks for every version of a workspace's notices. */
 export const noticesOf = (workspaceNumber: number): Query<NoticeRow[]> =>
   ofWorkspace({ workspace: workspaceNumber })
 

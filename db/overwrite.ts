@@ -1,8 +1,8 @@
 import type { Statement, Value } from '../core/write/statement.ts'
 
 /**
- * The columns that hold what is encrypted under tenants' data keys, and those keys themselves, by table. Each is overwritten before it
- * is taken away, which a test demands for every one there is.
+ * Columns encrypted under tenants' data keys, and those keys themselves, by table. They are overwritten before they are removed;
+ * a test demands it of each.
  */
 export const OVERWRITTEN = {
   address: ['sealed'],
@@ -16,15 +16,15 @@ export const OVERWRITTEN = {
 
 type Table = keyof typeof OVERWRITTEN
 
-/** Columns of text, which take no zero bytes of a blob. */
+/** Tables whose columns are text, which cannot hold a zero blob. */
 const TEXT = new Set<Table>(['data_key'])
 
 const nothing = (table: Table, column: string) =>
   TEXT.has(table) ? `printf('%.*c', length(${column}), '0')` : `zeroblob(length(${column}))`
 
 /**
- * Overwrites what is encrypted in rows that are about to lose it. A DELETE or a NULL alone leaves the bytes in the free space of the
- * file's page, where whoever gets the file finds them; a value of the same length takes their place.
+ * Overwrites the encrypted columns of rows that are about to lose them. After a DELETE or a NULL alone, the bytes stay in the
+ * free space of the file's page, where anybody with the file finds them; so a value of the same length replaces them.
  */
 export const overwrite = (table: Table, where: string, args: Value[]): Statement => ({
   sql: `UPDATE ${table} SET ${OVERWRITTEN[table]
@@ -33,7 +33,7 @@ export const overwrite = (table: Table, where: string, args: Value[]): Statement
   args,
 })
 
-/** Deletes rows once what is encrypted in them is overwritten. `changes()` is of the rows that were deleted. */
+/** Overwrites the encrypted columns of rows and then deletes the rows. `changes()` counts the deleted rows. */
 export const destroy = (table: Table, where: string, args: Value[]): Statement[] => [
   overwrite(table, where, args),
   { sql: `DELETE FROM ${table} WHERE ${where}`, args },

@@ -1,14 +1,15 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { DAY_MS } from '../core/clock.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
 
-/** How often in a day links of mails may take a choice back or change the language, for one recipient at one workspace. */
+/** Most changes in a day, through links of mails, that lift a choice or set the language, for one recipient at one workspace. */
 export const CHANGES_A_DAY = 20
-/** The day they are counted in, in milliseconds; it begins with the first of them. */
-const ALLOWANCE_MS = 24 * 60 * 60 * 1000
+/** Length of that day in milliseconds; it begins with the first change. */
+const ALLOWANCE_MS = DAY_MS
 
-/** What was changed by links of mails since the day of the first change began. */
+/** Changes through links of mails since the first change of the day. */
 export const preferenceAllowance = sqliteTable(
   'preference_allowance',
   {
@@ -21,13 +22,13 @@ export const preferenceAllowance = sqliteTable(
   table => [primaryKey({ columns: [table.addressId, table.workspace] })],
 )
 
-/** Whose changes are counted, and where. */
+/** Recipient and workspace that changes are counted for. */
 export interface Changer {
   addressId: Uint8Array
   workspace: number
 }
 
-/** Asks, alone or within an act, when a recipient's next change is allowed; null where it is now. */
+/** Asks, alone or within a batch, when a recipient's next change is allowed; null when it is now. */
 export const nextChangeAt = ({ addressId, workspace }: Changer, now: number): Query<number | null> => ({
   sql: `SELECT since + ${ALLOWANCE_MS} FROM preference_allowance
     WHERE address_id = ? AND workspace = ? AND changes >= ${CHANGES_A_DAY} AND since > ?`,
@@ -35,13 +36,13 @@ export const nextChangeAt = ({ addressId, workspace }: Changer, now: number): Qu
   decode: rows => (rows[0]?.[0] ?? null) as number | null,
 })
 
-/** Whether a change is allowed when its turn comes, as a condition of whatever makes it. */
+/** Returns the condition that a change is allowed when its statement runs. */
 export const mayChange = (changer: Changer, at: number): Pick<Statement, 'sql' | 'args'> => {
   const { sql, args } = nextChangeAt(changer, at)
   return { sql: `NOT EXISTS (${sql})`, args }
 }
 
-/** Counts a change, if one of the events was appended that say so: what changed nothing costs nothing. */
+/** Counts a change if one of its events was appended, so that a change without effect is free. */
 export const countChange = (
   { addressId, workspace, tenant }: Changer & { tenant: number },
   at: number,
@@ -54,7 +55,7 @@ export const countChange = (
   args: [addressId, workspace, tenant, at, ...events],
 })
 
-/** Forgets the counts of days that are over. Bookkeeping, not a change: it has no ledger event. */
+/** Deletes counts of past days. Bookkeeping, not a change: it has no ledger event. */
 export const forgetChanges = (now: number): Statement => ({
   sql: 'DELETE FROM preference_allowance WHERE since <= ?',
   args: [now - ALLOWANCE_MS],

@@ -7,7 +7,7 @@ import type { Query } from './engine/query.ts'
 import { type About, subjectOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
 
-/** What a recipient chose about themselves. */
+/** Choices of recipients about themselves: language, and opt-out of sale. */
 export const recipientChoice = sqliteTable('recipient_choice', {
   addressId: bytes('address_id').primaryKey(),
   tenant: integer().notNull(),
@@ -15,7 +15,9 @@ export const recipientChoice = sqliteTable('recipient_choice', {
   saleOptOutAt: integer('sale_opt_out_at'),
 })
 
-/** Always `fresh`: a person may have chosen just now. Asks which language a recipient chose; nothing where they chose none. */
+/**
+ * Always `fresh`, since a person may have chosen just now. Asks for the language a recipient chose; no row where they chose none.
+ */
 export const chosenLanguage = (addressId: About<Uint8Array>): Query<string[]> => {
   const id = subjectOf(addressId)
   return {
@@ -26,8 +28,8 @@ export const chosenLanguage = (addressId: About<Uint8Array>): Query<string[]> =>
 }
 
 /**
- * Always `fresh`. Asks in which languages a recipient reads mail of a topic's workspace, what counts most first: what they chose,
- * then what their newest sign-up there came with.
+ * Always `fresh`. Asks for a recipient's languages at a topic's workspace, strongest first: the one they chose, then that of
+ * their newest sign-up there.
  */
 export const languagesOf = (topic: number, addressId: Uint8Array): Query<string[]> => ({
   sql: `SELECT (SELECT locale FROM recipient_choice WHERE address_id = ?1),
@@ -37,14 +39,14 @@ export const languagesOf = (topic: number, addressId: Uint8Array): Query<string[
   decode: rows => rows.flat().filter(locale => typeof locale === 'string'),
 })
 
-/** Always `fresh`. Asks since when nothing about a recipient may be sold or shared; null where they never said so. */
+/** Always `fresh`. Asks since when a recipient's data may not be sold or shared; null where they never opted out. */
 export const saleOptOutOf = (addressId: Uint8Array): Query<number | null> => ({
   sql: 'SELECT sale_opt_out_at FROM recipient_choice WHERE address_id = ?',
   args: [addressId],
   decode: rows => (rows[0]?.[0] ?? null) as number | null,
 })
 
-/** Keeps that nothing about a recipient may be sold or shared, once, with its event. */
+/** Records that a recipient's data may not be sold or shared, once, with its event. */
 export const optOutOfSale = (
   row: { addressId: Uint8Array; tenant: number },
   entry: LedgerEvent,
@@ -57,7 +59,7 @@ export const optOutOfSale = (
   appendIfChanged(entry),
 ]
 
-/** Keeps the language a recipient chose, with its event, while that is `allowed`; the same again changes nothing. */
+/** Stores the language a recipient chose, with its event, if `allowed` holds; repeating the choice changes nothing. */
 export const chooseLanguage = (
   row: { addressId: Uint8Array; tenant: number; locale: Locale },
   entry: LedgerEvent,

@@ -6,7 +6,7 @@ import type { Query } from './engine/query.ts'
 import { fieldsOf, selection } from './engine/selection.ts'
 import { type About, subjectOf } from './engine/subject.ts'
 
-/** The key of each recipient's evidence, encrypted. Destroying a row makes their evidence unreadable for ever. */
+/** Keys of recipients' evidence, encrypted. Destroying a row makes the recipient's evidence unreadable for ever. */
 export const recipientKey = sqliteTable('recipient_key', {
   addressId: bytes('address_id').primaryKey(),
   tenant: integer().notNull(),
@@ -14,12 +14,12 @@ export const recipientKey = sqliteTable('recipient_key', {
   createdAt: integer('created_at').notNull(),
 })
 
-/** A recipient's key as it is kept. */
+/** A recipient's key as it is stored. */
 export type RecipientKeyRow = typeof recipientKey.$inferSelect
 
 const KEY = selection<RecipientKeyRow>(fieldsOf(recipientKey, 'k'))
 
-/** Always `fresh`: evidence sealed under a key that is not kept could never be read. */
+/** Always `fresh`, since evidence sealed under a key that is not stored could never be read. Asks for a recipient's key. */
 export const recipientKeyOf = (addressId: About<Uint8Array>): Query<RecipientKeyRow[]> => {
   const id = subjectOf(addressId)
   return {
@@ -38,8 +38,8 @@ export const recipientKeysOf = (ids: Uint8Array): Query<RecipientKeyRow[]> => ({
 })
 
 /**
- * Keeps a recipient's first key, if the event that is sealed with it was appended. Refused where another act kept one in
- * between, and with it the whole act: evidence under a key that is not kept would be lost.
+ * Inserts a recipient's first key, if the event sealed with it was appended. If another batch inserted one in between, the whole
+ * batch is refused: evidence under a key that is not stored would be lost.
  */
 export const keepKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement => ({
   sql: `INSERT INTO recipient_key (address_id, tenant, wrapped, created_at) SELECT ?1, ?2, ?3, ?4
@@ -48,12 +48,12 @@ export const keepKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement =>
 })
 
 /**
- * Refuses the whole act if the event that was sealed with a recipient's key was appended and the key is gone: they were erased in
- * between, and evidence under a key that is not kept would be lost. A key is known by when it was made: how it is wrapped changes
- * when its tenant's data key does, also while an act waits in the lane's journal.
+ * Refuses the whole batch if the event sealed with a recipient's key was appended but the key is gone: the recipient was erased
+ * in between, and evidence under a key that is not stored would be lost. The key is identified by its time of creation, since its
+ * wrapping changes with the tenant's data key, even while a batch waits in the lane's journal.
  */
 export const demandKey = (row: RecipientKeyRow, eventId: Uint8Array): Statement => ({
-  // The column takes no NULL.
+  // The insert fails, since the column takes no NULL.
   sql: `INSERT INTO recipient_key (address_id, tenant, wrapped, created_at) SELECT ?1, ?2, NULL, ?3
     WHERE EXISTS (SELECT 1 FROM event WHERE id = ?4) AND NOT EXISTS (SELECT 1 FROM recipient_key WHERE address_id = ?1 AND created_at = ?3)`,
   args: [row.addressId, row.tenant, row.createdAt, eventId],

@@ -3,7 +3,7 @@ import { MAIL_MONTH_MS } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { bytes } from './engine/builder.ts'
 
-/** What was mailed to recipients within the time it is counted in, for whatever reason. */
+/** Mails to recipients within the counted time, of any kind. */
 export const recipientMail = sqliteTable(
   'recipient_mail',
   {
@@ -15,11 +15,11 @@ export const recipientMail = sqliteTable(
   table => [primaryKey({ columns: [table.addressId, table.at, table.ref] })],
 )
 
-/** Returns, as SQL, how many mails a recipient was sent since a time. Both are SQL. */
+/** Returns, as SQL, the number of mails to a recipient since a time. Both arguments are SQL. */
 export const mailsTo = (addressId: string, since: string): string =>
   `(SELECT count(*) FROM recipient_mail WHERE address_id = ${addressId} AND at > ${since})`
 
-/** Counts a mail to a recipient, once, if the event was appended that says it was asked for. */
+/** Counts a mail to a recipient, once, if the event of its request was appended. */
 export const countMail = (
   { addressId, at, ref, tenant }: typeof recipientMail.$inferInsert,
   eventId: Uint8Array,
@@ -29,7 +29,7 @@ export const countMail = (
   args: [addressId, at, ref, tenant, eventId],
 })
 
-/** Forgets mails that are no longer counted. Bookkeeping, not a change: it has no ledger event. */
+/** Deletes mails that no longer count. Bookkeeping, not a change: it has no ledger event. */
 export const forgetMails = (now: number): Statement => ({
   sql: 'DELETE FROM recipient_mail WHERE at <= ?',
   args: [now - MAIL_MONTH_MS],

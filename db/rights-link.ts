@@ -20,7 +20,7 @@ import { destroy, overwrite } from './overwrite.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
 import { tenant, workspace } from './tenant.ts'
 
-/** A mailed link that opens more than a link in a mail may, and the outbox of its mail. */
+/** Mailed links that open more than a sender's links may, and the outbox of their mails. */
 export const rightsLink = sqliteTable('rights_link', {
   ref: bytes().primaryKey(),
   kind: integer().notNull(),
@@ -41,7 +41,7 @@ export const rightsLink = sqliteTable('rights_link', {
   mailAttempts: integer('mail_attempts').notNull().default(0),
 })
 
-/** A link as it is kept. */
+/** A link as it is stored. */
 export type LinkRow = typeof rightsLink.$inferSelect
 
 const who = fieldsOf(workspace, 'w')
@@ -55,7 +55,7 @@ const LINK = selection({
 const SELECT = `SELECT ${LINK.list}
   FROM rights_link AS l JOIN workspace AS w ON w.number = l.workspace JOIN tenant AS t ON t.number = l.tenant`
 
-/** A link with who sends it. */
+/** A link with its sender. */
 export type LinkAndPlace = Selected<typeof LINK>
 
 /** Always `fresh`. Asks for the link that a token or a session names. */
@@ -65,7 +65,7 @@ export const linkByRef = (ref: Uint8Array): Query<LinkAndPlace[]> => ({
   decode: LINK.rows,
 })
 
-/** Returns whom and whose the link with a reference is, for queries of a read that begins with `linkByRef`. */
+/** Returns the owners of the link with a reference, for queries of a read that begins with `linkByRef`. */
 export const aboutLink = (ref: Uint8Array) => ({
   addressId: columnOf(rightsLink, 'addressId', { ref }),
   tenant: columnOf(rightsLink, 'tenant', { ref }),
@@ -73,10 +73,9 @@ export const aboutLink = (ref: Uint8Array) => ({
 })
 
 /**
- * Keeps a link to be mailed, with its event: only where `wanted`, so that a wish that comes to nothing costs the same, and only
- * where its recipient, its preference link and its new address have not had enough of them, and the new address did not refuse one
- * lately. `session`: the access link that has to
- * be open still, where it is asked for from within.
+ * Inserts a link to be mailed, with its event. With `wanted` false it inserts nothing but costs the same, so that timing reveals
+ * nothing. It also inserts nothing where the recipient, the preference link or the new address has reached its limit of mails, or
+ * the new address refused one lately. `session` is the access link that must still be open, for requests from within it.
  */
 export const keepLink = (
   row: LinkRow,
@@ -119,7 +118,7 @@ export const keepLink = (
   countMail({ ...row, addressId: row.successorId ?? row.addressId, at: row.requestedAt }, entry.id),
 ]
 
-/** Presses the button of a link that still works, once, with its event. */
+/** Marks a link as used, once and while it works, with its event. */
 export const useLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE rights_link SET state = ${LINK_STATES.used}, closed_at = ?, mail_due_at = NULL
@@ -129,7 +128,7 @@ export const useLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
   appendIfChanged(entry),
 ]
 
-/** Refuses a link that waits ("this was not me"), once, with its event, and forgets whom it was mailed to. */
+/** Refuses a waiting link ("this was not me"), once, with its event, and deletes the address it was mailed to. */
 export const refuseLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
   overwrite('rights_link', `ref = ? AND state = ${LINK_STATES.open}`, [ref]),
   {
@@ -140,7 +139,7 @@ export const refuseLink = (ref: Uint8Array, entry: LedgerEvent): Statement[] => 
   appendIfChanged(entry),
 ]
 
-/** Appends an event as long as what an access link opened is open, and while that is `allowed`: the act hangs on it. */
+/** Appends an event if the session of an access link is open and `allowed` holds. The rest of the batch depends on that event. */
 export const whileOpen = (
   ref: Uint8Array,
   entry: LedgerEvent,
@@ -154,7 +153,7 @@ export const whileOpen = (
   appendIfChanged(entry),
 ]
 
-/** Closes what access links of a recipient opened and what other links of theirs wait for, if the event was appended that outdates it. */
+/** Ends a recipient's access sessions and waiting links, if the event that outdates them was appended. */
 export const endAccess = (addressId: Uint8Array, eventId: Uint8Array): Statement[] => {
   const where = `address_id = ? AND (state = ${LINK_STATES.open} OR (kind = ${LINK_KINDS.access} AND state = ${LINK_STATES.used}))
     AND EXISTS (SELECT 1 FROM event WHERE id = ?)`
@@ -168,33 +167,36 @@ export const endAccess = (addressId: Uint8Array, eventId: Uint8Array): Statement
   ]
 }
 
-/** Asks which links' mails are to be tried now, longest due first. */
+/** Asks for the links whose mails are due, longest due first. */
 export const linkMailDue = (now: number, limit: number): Query<LinkRow[]> => ({
   sql: `${SELECT} WHERE l.mail_due_at IS NOT NULL AND l.mail_due_at <= ? ORDER BY l.mail_due_at LIMIT ?`,
   args: [now, limit],
   decode: LINK.rows,
 })
 
-/** Takes a mail in hand until `leaseUntil`, if it is still due when it was found. Bookkeeping, not a change: it has no ledger event. */
+/**
+ * Leases a mail until `leaseUntil`, if its due time is still the one that was read. Bookkeeping, not a change: it has no ledger
+ * event.
+ */
 export const takeLinkMail = (row: Pick<LinkRow, 'ref' | 'mailDueAt'>, leaseUntil: number): Statement => ({
   sql: `UPDATE rights_link SET mail_due_at = ?, mail_attempts = mail_attempts + 1 WHERE ref = ? AND mail_due_at = ?`,
   args: [leaseUntil, row.ref, row.mailDueAt],
 })
 
-/** Says how long an access link works, counted from when its mail goes out, if it still is to go. */
+/** Sets the expiry of an access link, counted from when its mail goes out, if the mail is still to go. */
 export const startLink = (ref: Uint8Array, expiresAt: number): Statement => ({
   sql: `UPDATE rights_link SET expires_at = iif(kind = ${LINK_KINDS.access}, ?, expires_at)
     WHERE ref = ? AND state = ${LINK_STATES.open} AND mail_due_at IS NOT NULL`,
   args: [expiresAt, ref],
 })
 
-/** Puts a mail that could not be sent back for `dueAt`. */
+/** Reschedules a mail that could not be sent for `dueAt`. */
 export const linkMailAgain = (ref: Uint8Array, dueAt: number): Statement => ({
   sql: 'UPDATE rights_link SET mail_due_at = ? WHERE ref = ? AND mail_due_at IS NOT NULL',
   args: [dueAt, ref],
 })
 
-/** Writes down what became of a mail, once, and how long its link works. */
+/** Records the outcome of a mail, once, and the expiry of its link. */
 export const linkMailDone = (ref: Uint8Array, expiresAt: number, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE rights_link SET mail_due_at = NULL, expires_at = iif(kind = ${LINK_KINDS.access}, ?, expires_at)
@@ -205,8 +207,8 @@ export const linkMailDone = (ref: Uint8Array, expiresAt: number, entry: LedgerEv
 ]
 
 /**
- * Forgets whom links were mailed to that open nothing any more, and the links themselves once they are no longer counted.
- * Bookkeeping, not a change: it has no ledger event.
+ * Deletes the addresses of links that no longer open anything, and links that no longer count. Bookkeeping, not a change: it has
+ * no ledger event.
  */
 export const forgetLinks = (now: number): Statement[] => {
   const done = `sealed IS NOT NULL AND mail_due_at IS NULL AND requested_at < ?1 AND (

@@ -10,7 +10,7 @@ import { appendIfChanged } from './event.ts'
 import { overwrite } from './overwrite.ts'
 import { workspace } from './tenant.ts'
 
-/** What a recipient demanded about their data: done at once, or to be answered by a day. */
+/** Rights requests of recipients: fulfilled at once, or to be answered by a deadline. */
 export const rightsRequest = sqliteTable('rights_request', {
   seq: integer().primaryKey(),
   ref: bytes().notNull().unique(),
@@ -32,7 +32,7 @@ export const rightsRequest = sqliteTable('rights_request', {
   sealed: bytes(),
 })
 
-/** A request as it is kept. */
+/** A request as it is stored. */
 export type RightsRequestRow = typeof rightsRequest.$inferSelect
 
 const REQUEST = selection<RightsRequestRow>(fieldsOf(rightsRequest))
@@ -56,12 +56,14 @@ export const rightsRequestByRef = (workspaceNumber: number, ref: Uint8Array): Qu
   decode: REQUEST.rows,
 })
 
-/** Returns whom a workspace's request with a reference is of, for queries of a read that begins with `rightsRequestByRef`. */
+/**
+ * Returns the recipient of a workspace's request with a reference, for queries of a read that begins with `rightsRequestByRef`.
+ */
 export const aboutRightsRequest = (workspaceNumber: number, ref: Uint8Array) => ({
   addressId: columnOf(rightsRequest, 'addressId', { ref, workspace: workspaceNumber }),
 })
 
-/** Always `fresh`. Asks for a part of what a recipient demanded of a tenant, in that order, beyond the one at `seq` where there is one. */
+/** Always `fresh`. Asks for a recipient's requests at a tenant, in that order, beyond `seq` where given. */
 export const rightsRequestsOf = (
   addressId: Uint8Array,
   from: 'oldest' | 'newest',
@@ -73,37 +75,37 @@ export const rightsRequestsOf = (
   decode: REQUEST.rows,
 })
 
-/** Always `fresh`. Asks for what a recipient demanded of a tenant last: what waits for an answer first, then the newest. */
+/** Always `fresh`. Asks for a recipient's last requests at a tenant: open ones first, then the newest. */
 export const lastRequestsOf = (addressId: Uint8Array, limit: number): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE address_id = ? ORDER BY state, seq DESC LIMIT ?`,
   args: [addressId, limit],
   decode: REQUEST.rows,
 })
 
-/** Always `fresh`. Asks for what a recipient demanded of a tenant and waits for an answer, oldest first. */
+/** Always `fresh`. Asks for a recipient's open requests at a tenant, oldest first. */
 export const openRequestsOf = (addressId: Uint8Array): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE address_id = ? AND state = ${CASE_STATES.open} ORDER BY seq`,
   args: [addressId],
   decode: REQUEST.rows,
 })
 
-/** Asks which requests passed their day unanswered without that being written down, oldest first. */
+/** Asks for open requests past their deadline that are not yet recorded as missed, oldest first. */
 export const missedRequests = (now: number, limit: number): Query<RightsRequestRow[]> => ({
   sql: `${SELECT} WHERE state = ${CASE_STATES.open} AND missed_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?`,
   args: [now, limit],
   decode: REQUEST.rows,
 })
 
-/** Requests of one recipient that may wait for an answer at a time. */
+/** Most open requests of one recipient. */
 export const OPEN_REQUESTS_MAX = 10
 
-/** Whether a recipient may ask for one more, as a condition of what asks for it. */
+/** Returns the condition that a recipient may make one more request. */
 export const mayAskMore = (addressId: Uint8Array): Pick<Statement, 'sql' | 'args'> => ({
   sql: `(SELECT count(*) FROM rights_request WHERE address_id = ? AND state = ${CASE_STATES.open}) < ${OPEN_REQUESTS_MAX}`,
   args: [addressId],
 })
 
-/** Keeps a request, if the event was appended that says so. */
+/** Inserts a request, if its event was appended. */
 export const keepRequest = (row: Omit<RightsRequestRow, 'seq'>): Statement => ({
   sql: `INSERT INTO rights_request (ref, tenant, workspace, address_id, right, state, outcome, opened_at, due_at, regime, closed_at, event, sealed)
     SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE id = ?)`,
@@ -126,8 +128,8 @@ export const keepRequest = (row: Omit<RightsRequestRow, 'seq'>): Statement => ({
 })
 
 /**
- * Closes a request that is open, once, with its event, and forgets whom it is about; as part of a bigger act only if that act's
- * event `because` was appended.
+ * Closes an open request, once, with its event, and deletes its sealed address; within a bigger batch, only if that batch's event
+ * `because` was appended.
  */
 export const closeRequest = (
   ref: Uint8Array,
@@ -148,7 +150,7 @@ export const closeRequest = (
   appendIfChanged(entry),
 ]
 
-/** Gives a request that is open a later deadline, once, with its event. */
+/** Extends the deadline of an open request, once, with its event. */
 export const extendRequest = (
   ref: Uint8Array,
   { dueAt, regime }: { dueAt: number; regime: string },
@@ -162,7 +164,7 @@ export const extendRequest = (
   appendIfChanged(entry),
 ]
 
-/** Writes down, once, that a request passed its day unanswered, with its event. */
+/** Records, once, that a request passed its deadline unanswered, with its event. */
 export const missRequest = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE rights_request SET missed_at = ? WHERE ref = ? AND state = ${CASE_STATES.open} AND missed_at IS NULL AND due_at <= ?`,

@@ -5,7 +5,7 @@ import type { Query } from './engine/query.ts'
 import { appendIfChanged } from './event.ts'
 import type { RequestRow } from './subscription-request.ts'
 
-/** Always `fresh`. Asks how many mails are due, and since when the oldest of them. */
+/** Always `fresh`. Asks how many mails are due, and since when the oldest is. */
 export const mailBacklog = (now: number): Query<{ due: number; oldestAt: number | null }> => ({
   sql: 'SELECT count(*), min(mail_due_at) FROM subscription_request WHERE mail_due_at IS NOT NULL AND mail_due_at <= ?',
   args: [now],
@@ -13,7 +13,7 @@ export const mailBacklog = (now: number): Query<{ due: number; oldestAt: number 
 })
 
 /**
- * Takes a mail in hand until `leaseUntil`, if it is still due when it was found: of two who try at once one sends it, and
+ * Leases a mail until `leaseUntil`, if its due time is still the one that was read: of two concurrent runs one sends it, and
  * after a crash it comes due again. Bookkeeping, not a change: it has no ledger event.
  */
 export const takeMail = (row: Pick<RequestRow, 'ref' | 'mailDueAt'>, leaseUntil: number): Statement => ({
@@ -22,13 +22,13 @@ export const takeMail = (row: Pick<RequestRow, 'ref' | 'mailDueAt'>, leaseUntil:
   args: [leaseUntil, row.ref, row.mailDueAt],
 })
 
-/** Puts a mail that could not be sent back for `dueAt`. */
+/** Reschedules a mail that could not be sent for `dueAt`. */
 export const mailAgain = (ref: Uint8Array, dueAt: number): Statement => ({
   sql: `UPDATE subscription_request SET mail_due_at = ? WHERE ref = ? AND mail_due_at IS NOT NULL`,
   args: [dueAt, ref],
 })
 
-/** Writes down what became of a mail, once: it is due no more. */
+/** Records the outcome of a mail, once; it is due no more. */
 export const mailDone = (ref: Uint8Array, entry: LedgerEvent): Statement[] => [
   {
     sql: 'UPDATE subscription_request SET mail_due_at = NULL WHERE ref = ? AND mail_due_at IS NOT NULL',

@@ -6,7 +6,9 @@ import type { Query } from './engine/query.ts'
 import { type About, subjectOf } from './engine/subject.ts'
 import { appendIfChanged } from './event.ts'
 
-/** Always `fresh`. Asks whether a recipient refused a sign-up of a workspace so lately that it may not ask them again at `now`. */
+/**
+ * Always `fresh`. Asks whether a recipient refused a sign-up of a workspace so recently that it may not ask them again at `now`.
+ */
 export const isRefusing = (
   workspace: About<number>,
   addressId: About<Uint8Array>,
@@ -21,7 +23,7 @@ export const isRefusing = (
   }
 }
 
-/** Takes back what a recipient refused at a workspace, with its event: it may ask them again. */
+/** Lifts a recipient's refusals at a workspace, with its event, so that it may ask them again. */
 export const liftRefusals = (entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
   {
     sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.expired} WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.refused}`,

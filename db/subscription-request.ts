@@ -19,7 +19,7 @@ import { notice } from './notice.ts'
 import { countMail, mailsTo } from './recipient-mail.ts'
 import { tenant, workspace } from './tenant.ts'
 
-/** One sign-up: what its confirmation link confirms, and the outbox of its mail. */
+/** Sign-ups: the topics that a confirmation link confirms, and the outbox of its mail. */
 export const subscriptionRequest = sqliteTable('subscription_request', {
   ref: bytes().primaryKey(),
   addressId: bytes('address_id').notNull(),
@@ -38,11 +38,11 @@ export const subscriptionRequest = sqliteTable('subscription_request', {
   closedAt: integer('closed_at'),
   mailDueAt: integer('mail_due_at'),
   mailAttempts: integer('mail_attempts').notNull().default(0),
-  /** 1: its link was given to the sender, who mails it; 0: Floe mails it; null: from before that was kept. */
+  /** 1: the sender got its link and mails it; 0: Floe mails it; null: from before this column. */
   givenToSender: integer('given_to_sender'),
 })
 
-/** A sign-up as it is kept. */
+/** A sign-up as it is stored. */
 export type RequestRow = typeof subscriptionRequest.$inferSelect
 
 const who = fieldsOf(workspace, 'w')
@@ -60,7 +60,7 @@ const SELECT = `SELECT ${REQUEST.list} FROM subscription_request AS r
   JOIN workspace AS w ON w.number = r.workspace JOIN tenant AS t ON t.number = r.tenant
   JOIN notice AS n ON n.workspace = r.workspace AND n.name = r.notice AND n.version = r.notice_version`
 
-/** A sign-up with who asks and what they showed. */
+/** A sign-up with its sender and the notice shown. */
 export type RequestAndPlace = Selected<typeof REQUEST>
 
 /** Always `fresh`. Asks for the sign-up that a confirmation link names. */
@@ -70,14 +70,14 @@ export const requestByRef = (ref: Uint8Array): Query<RequestAndPlace[]> => ({
   decode: REQUEST.rows,
 })
 
-/** Returns whom and whose the sign-up with a reference is, for queries of a read that begins with `requestByRef`. */
+/** Returns the owners of the sign-up with a reference, for queries of a read that begins with `requestByRef`. */
 export const aboutRequest = (ref: Uint8Array) => ({
   addressId: columnOf(subscriptionRequest, 'addressId', { ref }),
   workspace: columnOf(subscriptionRequest, 'workspace', { ref }),
 })
 
 /**
- * Always `fresh`. Asks for a sign-up of a recipient at a workspace that can still be confirmed and whose link its sender may have:
+ * Always `fresh`. Asks for a recipient's sign-up at a workspace that can still be confirmed and whose link the sender may have:
  * `ref` if it is one, else the newest.
  */
 export const openRequestOf = (
@@ -92,14 +92,14 @@ export const openRequestOf = (
   decode: ([row]) => row && { ref: row[0] as Uint8Array, requestedAt: row[1] as number },
 })
 
-/** The newest sign-up for a topic that its recipient confirmed: where it was asked for, and when they said yes. */
+/** The newest confirmed sign-up for a topic: where it was requested, and when it was confirmed. */
 export interface ConfirmedRequest {
   topic: number
   sourceHost: string
   closedAt: number
 }
 
-/** Always `fresh`. Asks where each topic was asked for that a recipient confirmed. */
+/** Always `fresh`. Asks for the newest confirmed sign-up of a recipient for each topic. */
 export const confirmedRequestsOf = (addressId: Uint8Array): Query<ConfirmedRequest[]> => ({
   sql: `SELECT j.value, r.source_host, max(r.closed_at) FROM subscription_request AS r, json_each(r.topics) AS j
     WHERE r.address_id = ? AND r.state = ${REQUEST_STATES.confirmed} GROUP BY j.value`,
@@ -112,7 +112,7 @@ export const confirmedRequestsOf = (addressId: Uint8Array): Query<ConfirmedReque
     })),
 })
 
-/** Asks for the sign-ups whose mail is to be tried now, longest due first. Who has left since is not mailed. */
+/** Asks for the sign-ups whose mail is due, longest due first. Recipients who have left since are skipped. */
 export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> => ({
   sql: `${SELECT} WHERE r.mail_due_at IS NOT NULL AND r.mail_due_at <= ?
       AND EXISTS (SELECT 1 FROM json_each(r.topics) AS j JOIN subscription AS s ON s.topic = j.value AND s.address_id = r.address_id
@@ -122,7 +122,7 @@ export const mailDue = (now: number, limit: number): Query<RequestAndPlace[]> =>
   decode: REQUEST.rows,
 })
 
-/** Asks which sign-ups nobody confirmed in time, oldest first. */
+/** Asks for sign-ups that were not confirmed in time, oldest first. */
 export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => ({
   sql: `${SELECT} WHERE r.state = ${REQUEST_STATES.open} AND r.requested_at <= ? ORDER BY r.requested_at LIMIT ?`,
   args: [now - CONFIRMABLE_MS, limit],
@@ -130,11 +130,10 @@ export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => 
 })
 
 /**
- * Keeps a sign-up with its event and makes its topics pending, unless the address has had its mails of the day or the month, the
- * workspace has reached its ceiling (`perDay`) or the recipient refused lately, whoever asks: then nothing at all is written. The
- * first result says which.
- * What is confirmed stays confirmed; when somebody had left is remembered for as long as they have not come back, and so is
- * that a consent had come to its term.
+ * Inserts a sign-up with its event and makes its topics pending. Writes nothing when the address has had its mails of the day or
+ * month, the workspace has reached `perDay`, or the recipient refused recently; the first result shows whether it did.
+ *
+ * Confirmed topics stay confirmed. An earlier end or expiry is remembered until the recipient returns.
  */
 export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): Statement[] => {
   const day = row.requestedAt - DAY_MS
@@ -189,14 +188,14 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
   ]
 }
 
-/** What a confirmation confirms: these topics, save those that were ended after `bindsAfter`, until a time. */
+/** Topics that a confirmation confirms, except those ended after `bindsAfter`, and the end of the consent. */
 export interface Confirmed {
   topics: number[]
   bindsAfter: number
   until: number | null
 }
 
-/** Confirms a sign-up, once, with its event. A consent with a term takes the place of none that lasts longer. */
+/** Confirms a sign-up, once, with its event. A consent with a term never replaces one that lasts longer. */
 export const confirm = (
   row: Pick<RequestRow, 'ref' | 'addressId' | 'basis'>,
   { topics, bindsAfter, until }: Confirmed,
@@ -220,8 +219,8 @@ export const confirm = (
 ]
 
 /**
- * Refuses a sign-up ("this was not me"), once, with its event, in time or too late. What other open sign-ups ask for stays
- * pending, and each of them can still be confirmed; but where none is, the refusal is remembered.
+ * Refuses a sign-up ("this was not me"), once, with its event, in time or too late. Topics of other open sign-ups stay pending
+ * and can still be confirmed; if that does not happen, the refusal is remembered.
  */
 export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: LedgerEvent): Statement[] => [
   {
@@ -246,7 +245,7 @@ export const refuse = (row: Pick<RequestRow, 'ref' | 'addressId'>, entry: Ledger
   },
 ]
 
-/** Writes down that a sign-up was not confirmed in time, with its event, and that its topics are pending no more. */
+/** Records that a sign-up was not confirmed in time, with its event, and expires its pending topics. */
 export const requestRanOut = ({ ref, addressId, topics }: RequestRow, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.expired}, closed_at = ?, mail_due_at = NULL WHERE ref = ? AND state = ${REQUEST_STATES.open}`,

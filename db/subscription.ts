@@ -16,7 +16,7 @@ import { appendIfChanged } from './event.ts'
 import { workspace } from './tenant.ts'
 import { topic } from './topic.ts'
 
-/** How one recipient stands with one topic. */
+/** State of one recipient's subscription to one topic. */
 export const subscription = sqliteTable(
   'subscription',
   {
@@ -30,7 +30,7 @@ export const subscription = sqliteTable(
     basis: integer(),
     givenAt: integer('given_at'),
     stateBefore: integer('state_before'),
-    /** When it was last ended, remembered while they are asked anew. */
+    /** Its last end, remembered while the recipient is asked again. */
     endedAt: integer('ended_at'),
   },
   table => [primaryKey({ columns: [table.topic, table.addressId] })],
@@ -42,13 +42,13 @@ export type SubscriptionRow = typeof subscription.$inferSelect
 const kept = fieldsOf(subscription, 's')
 const ROW = selection<SubscriptionRow & { workspace: number }>({
   ...kept,
-  // Looked up apart, so that it changes nothing about how the rows are found.
+  // A sub-select, so that it does not change how the rows are found.
   workspace: field('(SELECT workspace FROM topic WHERE number = s.topic)'),
 })
 
 /**
- * Ends what an unsubscribe ends that is not in the database yet, as `end` will. One from before a row's last change said nothing of it:
- * such as what stays stopped where somebody confirms something else.
+ * Ends the rows that a pending unsubscribe will end, as `end` does. An unsubscribe older than a row's last change does not end
+ * that row.
  */
 const ended = <Row extends SubscriptionRow & { workspace: number }>(rows: Row[], pending: Pending): Row[] =>
   rows.map(row => {
@@ -66,7 +66,7 @@ const ended = <Row extends SubscriptionRow & { workspace: number }>(rows: Row[],
       : row
   })
 
-/** Always `fresh`. Asks how a recipient stands with each topic of a workspace they ever had to do with. */
+/** Always `fresh`. Asks for a recipient's subscriptions to topics of a workspace. */
 export const subscriptionsOf = (
   workspace: About<number>,
   addressId: About<Uint8Array>,
@@ -81,7 +81,7 @@ export const subscriptionsOf = (
   }
 }
 
-/** Always `fresh`. Asks how a recipient stands with each topic of a tenant they ever had to do with. */
+/** Always `fresh`. Asks for a recipient's subscriptions to topics of a tenant. */
 export const allSubscriptionsOf = (
   tenant: About<number>,
   addressId: About<Uint8Array>,
@@ -100,7 +100,7 @@ export const allSubscriptionsOf = (
 const { workspace: ofTopic, name: topicName } = fieldsOf(topic, 't')
 const AMONG = selection({ ...kept, workspace: ofTopic })
 
-/** Always `fresh`. Asks how the recipients of a packed list stand with each topic of a workspace. */
+/** Always `fresh`. Asks for the subscriptions of a packed list of recipients to topics of a workspace. */
 export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<SubscriptionRow[]> => ({
   sql: `SELECT ${AMONG.list} FROM topic AS t CROSS JOIN number AS n
     CROSS JOIN subscription AS s ON s.topic = t.number AND s.address_id = substr(?2, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})
@@ -113,7 +113,7 @@ export const subscriptionsAmong = (workspace: number, ids: Uint8Array): Query<Su
 const { number, tenant } = fieldsOf(workspace, 'w')
 const RUN_OUT = selection({ ...kept, workspace: number, tenant, topicName })
 
-/** Asks which consents have come to their term without that being written down, oldest first. */
+/** Asks for consents past their term that are not yet recorded as expired, oldest first. */
 export const runOut = (
   now: number,
   limit: number,
@@ -125,7 +125,7 @@ export const runOut = (
   decode: RUN_OUT.rows,
 })
 
-/** Writes down that a consent has come to its term, with its event. One that was renewed in between stays. */
+/** Records that a consent expired, with its event. A consent renewed in between stays. */
 export const expire = (row: SubscriptionRow, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE subscription SET state = ${SUBSCRIPTION_STATES.expired}, at = ? WHERE topic = ? AND address_id = ? AND state = ${SUBSCRIPTION_STATES.confirmed} AND until = ?`,
@@ -134,18 +134,18 @@ export const expire = (row: SubscriptionRow, entry: LedgerEvent): Statement[] =>
   appendIfChanged(entry),
 ]
 
-/** What somebody who leaves is in: they were asked to confirm it, or did. */
+/** States that an unsubscribe ends. */
 const OPEN_STATES: readonly number[] = [SUBSCRIPTION_STATES.pending, SUBSCRIPTION_STATES.confirmed]
 const OPEN = OPEN_STATES.join(', ')
 
-/** What a recipient leaves: one topic, or every topic of a workspace. */
+/** Topics that a recipient leaves: one, or every topic of a workspace. */
 export type Left = { topic: number } | { workspace: number }
 
 const among = (left: Left): string =>
   'topic' in left ? 'topic = ?' : 'topic IN (SELECT number FROM topic WHERE workspace = ?)'
 const named = (left: Left): number => ('topic' in left ? left.topic : left.workspace)
 
-/** Ends what a recipient is subscribed to or was asked to confirm, with its event; nothing where there is neither. */
+/** Ends a recipient's confirmed and pending subscriptions, with its event; nothing where there are none. */
 export const end = (left: Left, entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
   {
     sql: `UPDATE subscription SET state_before = state, state = ${SUBSCRIPTION_STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (${OPEN})`,
@@ -155,8 +155,8 @@ export const end = (left: Left, entry: LedgerEvent & { addressId: Uint8Array }):
 ]
 
 /**
- * Brings back what was ended at exactly `endedAt`, with its event: the subscription's part of an undo. What its recipient chose to
- * leave since, here or with everything of the workspace, stays ended, and so does everything while none of this is `allowed`.
+ * Restores subscriptions that ended at exactly `endedAt`, with its event: the subscription part of an undo. Topics that the
+ * recipient chose to leave since, alone or with the whole workspace, stay ended; nothing is restored unless `allowed` holds.
  */
 export const restore = (
   left: Left,
@@ -176,9 +176,9 @@ export const restore = (
 ]
 
 /**
- * Records a consent that a sender holds, with its event. It only ever adds: a longer one is kept, an express one is not replaced
- * by one with a term but takes the place of a weaker ground that lasts as long, and what the recipient ended stays ended, also
- * while they are asked anew.
+ * Records a consent that a sender holds, with its event. It only adds: a longer consent is kept; an express one is not replaced
+ * by one with a term, but replaces a weaker basis that lasts as long; subscriptions that the recipient ended stay ended, even
+ * while the recipient is asked again.
  */
 export const grant = (
   row: Pick<SubscriptionRow, 'topic' | 'addressId' | 'at' | 'until' | 'basis' | 'givenAt'>,

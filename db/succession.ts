@@ -7,7 +7,7 @@ import type { Query } from './engine/query.ts'
 import { destroy } from './overwrite.ts'
 import type { RecipientKeyRow } from './recipient-key.ts'
 
-/** Whose address became which. */
+/** Former address ids and the ids that replaced them. */
 export const succession = sqliteTable(
   'succession',
   {
@@ -19,7 +19,7 @@ export const succession = sqliteTable(
   table => [primaryKey({ columns: [table.formerId, table.addressId] })],
 )
 
-/** Asks, alone or within an act, which address ids have taken the place of one. */
+/** Asks, alone or within a batch, for the address ids that replaced one. */
 export const successorsOf = (addressId: Uint8Array): Query<Uint8Array[]> => ({
   sql: 'SELECT address_id FROM succession WHERE former_id = ?',
   args: [addressId],
@@ -27,13 +27,14 @@ export const successorsOf = (addressId: Uint8Array): Query<Uint8Array[]> => ({
 })
 
 const OCCURRED = 'EXISTS (SELECT 1 FROM event WHERE id = ?3)'
-/** The less mail a state lets through, the further to the front. */
+/** Returns, as SQL, the rank of a state; a lower rank lets less mail through. */
 const rank = (state: string) =>
   `CASE ${state} WHEN ${SUBSCRIPTION_STATES.ended} THEN 0 WHEN ${SUBSCRIPTION_STATES.expired} THEN 1 WHEN ${SUBSCRIPTION_STATES.pending} THEN 2 ELSE 3 END`
 
 /**
- * Moves a recipient's subscriptions from one address id to another, if the event was appended that says so. Where both had to do
- * with a topic, what lets less mail through stands. What waits for a confirmation at the old address ends: its link leads nowhere.
+ * Moves a recipient's subscriptions from one address id to another, if the event was appended. Where both ids have a subscription
+ * to a topic, the one that lets less mail through wins. Pending confirmations of the old address end, since their links lead
+ * nowhere.
  */
 export const moveSubscriptions = (
   tenant: number,
@@ -67,7 +68,7 @@ export const moveSubscriptions = (
   ]
 }
 
-/** Forgets the old address and its key, lets its requests follow, and writes down which address took its place. */
+/** Deletes the old address and its key, moves its rights requests, and records the address that replaced it. */
 export const succeed = (
   { formerId, addressId, tenant, at }: typeof succession.$inferInsert,
   formerKey: RecipientKeyRow | undefined,
@@ -102,7 +103,7 @@ export const succeed = (
   },
 ]
 
-/** Destroys everything that is kept about a recipient but their do-not-mail entries, if the event was appended that says so. */
+/** Deletes everything about a recipient except their suppressions, if the event was appended. */
 export const erase = (tenant: number, addressId: Uint8Array, entry: Pick<LedgerEvent, 'id'>): Statement[] => {
   const occurred = (columns: string) => `${columns} AND EXISTS (SELECT 1 FROM event WHERE id = ?)`
   const own = [addressId, entry.id]

@@ -4,8 +4,8 @@ import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { EXTEND, EXTEND_AND_BIND, type NewSuppression, undoable } from './suppression.ts'
 
-/** A suppression to add, with the event that says so. */
-export interface Records {
+/** A suppression to add, with its event. */
+export interface SuppressionRecord {
   row: NewSuppression
   entry: LedgerEvent
 }
@@ -15,7 +15,7 @@ const LEAF_BYTES = 32
 const SUBJECT_BYTES = 28
 const WIDTH = ADDRESS_ID_BYTES + EVENT_ID_BYTES + LEAF_BYTES + SUBJECT_BYTES
 
-/** Cuts the part at `offset` of the n-th record out of the packed list. */
+/** Returns the SQL for the part at `offset` of the n-th record of the packed list. */
 const part = (offset: number, length: number) => `substr(?1, n.i * ${WIDTH} + ${offset + 1}, ${length})`
 const ADDRESS_ID = part(0, ADDRESS_ID_BYTES)
 const EVENT_ID = part(ADDRESS_ID_BYTES, EVENT_ID_BYTES)
@@ -27,14 +27,15 @@ const KINDS = `WITH kind AS MATERIALIZED (
 const FROM = 'FROM kind AS k CROSS JOIN number AS n ON n.i BETWEEN k.first AND k.last'
 
 /**
- * Adds up to 10,000 suppressions of one actor at one time, no two for the same address, scope and reason, in two statements.
- * The first appends an event for each suppression that is added or extended, and returns their ids when `returning` says so.
+ * Adds up to 10,000 suppressions of one actor at one time, no two for the same address, scope and reason, in two statements. The
+ * first appends an event for each suppression that is added or extended, and returns their ids with `returning`.
  *
- * What differs from row to row travels as one packed list, what is the same for many (scope, reason, end) once for each kind:
- * the statement's text does not depend on how many there are, and the list is ordered as the table is (worker/decisions/0003).
+ * Fields that differ from row to row travel as one packed list; those that many rows share (scope, reason, end) travel once per
+ * kind. So the statement's text does not depend on the number of rows, and the list has the table's order
+ * (worker/decisions/0003).
  */
 export function suppressMany(
-  list: readonly Records[],
+  list: readonly SuppressionRecord[],
   target: 'tenant' | 'platform',
   returning: '' | 'RETURNING id' = '',
 ): Statement[] {
@@ -77,9 +78,9 @@ export function suppressMany(
 
 const encoder = new TextEncoder()
 
-/** Sorts the records by kind, and each kind by address id; a kind names its first and last place. */
-function byKind(list: readonly Records[]): { kinds: string; sorted: Records[] } {
-  const groups = new Map<string, Records[]>()
+/** Sorts the records by kind, and each kind by address id. A kind gives its first and last index. */
+function byKind(list: readonly SuppressionRecord[]): { kinds: string; sorted: SuppressionRecord[] } {
+  const groups = new Map<string, SuppressionRecord[]>()
   for (const records of list) {
     const { scope, reason, until } = records.row
     const name = `${scope} ${reason} ${until}`
@@ -87,7 +88,7 @@ function byKind(list: readonly Records[]): { kinds: string; sorted: Records[] } 
     if (group) group.push(records)
     else groups.set(name, [records])
   }
-  const sorted: Records[] = []
+  const sorted: SuppressionRecord[] = []
   const kinds = [...groups.values()].map(group => {
     const { row, entry } = group[0]!
     const first = sorted.length
@@ -97,5 +98,5 @@ function byKind(list: readonly Records[]): { kinds: string; sorted: Records[] } 
   return { kinds: JSON.stringify(kinds), sorted }
 }
 
-/** The first 32 bits: near enough to the order of the table that neighbours share a page. */
+/** Returns the first 32 bits of an id: close enough to the table's order that neighbours share a page. */
 const order = (id: Uint8Array): number => ((id[0]! << 24) | (id[1]! << 16) | (id[2]! << 8) | id[3]!) >>> 0

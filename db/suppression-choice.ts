@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../core/clock.ts'
 import { SCOPE_KINDS } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
 import { dataText, type EventType, type LedgerEvent, leafHash } from '../core/event.ts'
@@ -8,13 +9,13 @@ import { appendIfChanged, COLUMNS } from './event.ts'
 import { EXTENDED, type NewSuppression, type SuppressionRow, suppression } from './suppression.ts'
 import { workspace } from './tenant.ts'
 
-/** How often at most the ledger is told that the same was chosen again, in milliseconds: once an hour for an address and scope. */
-export const REPEAT_MS = 60 * 60 * 1000
+/** Shortest time between two ledger events about the same choice, in milliseconds, per address and scope. */
+export const REPEAT_MS = HOUR_MS
 
 /**
- * Adds what a recipient chose, or renews it: whatever stood already, this is now their last choice in its scope. The ledger has
- * `added` where something changed and `repeated`, which differs in id, type and data alone, where it stood already, unless it was
- * told of a repetition there within the hour: then they are counted. The results are for `changedBy` and `startedBy`.
+ * Adds a recipient's choice, or renews it as the last choice in its scope. The ledger gets `added` where something changed, and
+ * otherwise `repeated`, which differs only in id, type and data; a repetition within the hour after the last is only counted.
+ * `changedBy` and `startedBy` read the results.
  */
 export const choose = (row: NewSuppression, added: LedgerEvent, repeated: LedgerEvent): Statement[] => [
   {
@@ -31,7 +32,7 @@ export const choose = (row: NewSuppression, added: LedgerEvent, repeated: Ledger
     ],
   },
   {
-    // A clock that is behind another's, or the same millisecond, makes no choice an earlier one.
+    // A slow clock, or an equal millisecond, must not make this choice older than the stored one.
     sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
       ON CONFLICT DO UPDATE SET ${EXTENDED},
         chosen_at = iif(until <= excluded.at, NULL, max(excluded.at, coalesce(chosen_at, at) + 1)),
@@ -44,17 +45,17 @@ export const choose = (row: NewSuppression, added: LedgerEvent, repeated: Ledger
   },
 ]
 
-/** Whether the results of `choose` say that it changed what stood. */
+/** Whether `choose` changed anything. */
 export const changedBy = ([told]: readonly StatementResult[]): boolean =>
   told!.rows[0]?.[0] === ('suppression.added' satisfies EventType)
 
-/** Whether the results of `choose` say that the suppression began with this very act, so that undoing it brings mail back. */
+/** Whether the suppression began with this batch, so that undoing it brings mail back. */
 export const startedBy = (results: readonly StatementResult[], at: number): boolean =>
   changedBy(results) && results[1]!.rows[0]?.[0] === at
 
 /**
- * Takes back what a recipient chose at exactly `doneAt`, with its event, while that was their last choice in its scope: nothing
- * that stood before, nothing that was chosen since, by whomever and for whatever reason; and only while that is `allowed`.
+ * Takes back a choice made at exactly `doneAt`, with its event, if it is still the recipient's last choice in its scope and
+ * `allowed` holds. Earlier suppressions and later choices stay, for any reason.
  */
 export const takeBack = (
   {
@@ -76,7 +77,7 @@ export const takeBack = (
   appendIfChanged(entry),
 ]
 
-/** What was chosen again in one scope, for one reason, and how often since the ledger was last told. */
+/** A choice repeated in one scope for one reason, and the repetitions that are not yet in the ledger. */
 export interface Repeat {
   addressId: Uint8Array
   scope: number
@@ -93,14 +94,17 @@ const REPEAT = selection<Repeat>({
   addressId,
   scope,
   reason,
-  // Both are there where something is counted.
+  // Neither is null where repetitions are counted.
   toldAt: toldAt as Field<number>,
   untold: untold as Field<number>,
   tenant,
   workspace: number,
 })
 
-/** Asks what the ledger has not been told of since `before`, the oldest first, of each address and scope one reason. */
+/**
+ * Asks for repetitions not in the ledger whose last event is from before `before`, oldest first, one reason per address and
+ * scope.
+ */
 export const repeatsToldBefore = (before: number, limit: number): Query<Repeat[]> => ({
   sql: `SELECT ${REPEAT.list} FROM suppression AS s JOIN workspace AS w
       ON w.number = iif(s.scope % 4 = ${SCOPE_KINDS.workspace}, s.scope / 4, (SELECT workspace FROM topic WHERE number = s.scope / 4))
@@ -112,7 +116,9 @@ export const repeatsToldBefore = (before: number, limit: number): Query<Repeat[]
   decode: REPEAT.rows,
 })
 
-/** Tells the ledger how many there were; where another came in between, nothing: they are told of together. */
+/**
+ * Writes the number of repetitions to the ledger; nothing where another came in between, since they are then written together.
+ */
 export const tellRepeat = (repeat: Repeat, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE suppression SET told_at = ?, untold = NULL

@@ -4,15 +4,15 @@ import type { Query } from './engine/query.ts'
 import { field, fieldsOf, selection } from './engine/selection.ts'
 import { type SuppressionRow, suppression } from './suppression.ts'
 
-/** A suppression, the event that last changed it, and the encrypted address where one is kept. */
+/** A suppression, the event that last changed it, and the encrypted address where one is stored. */
 export interface ListedRow extends SuppressionRow {
   seq: number
   subject: string
   sealed: Uint8Array | null
 }
 
-/** How far a page of the ledger reached. */
-export interface Reach {
+/** Extent of a page of the ledger. */
+export interface PageReach {
   events: number
   first: number
   last: number
@@ -29,7 +29,7 @@ const LISTED = selection<ListedRow>({
   sealed: fieldsOf(address, 'a').sealed,
 })
 
-/** Always `fresh`. Asks for one suppression within one tenant: the ledger says whose an address id is. */
+/** Always `fresh`. Asks for one suppression within one tenant; the ledger shows which tenant an address id belongs to. */
 export const suppressionByKey = (
   tenant: number,
   { addressId, scope, reason }: Pick<SuppressionRow, 'addressId' | 'scope' | 'reason'>,
@@ -40,28 +40,28 @@ export const suppressionByKey = (
   decode: ROW.rows,
 })
 
-/** Which part of a tenant's ledger to look at: `events` of them, older or newer than the one at `seq`. */
-export interface LedgerPage {
+/** Part of a tenant's ledger: `events` of them, older or newer than the one at `seq`. */
+export interface LedgerSlice {
   tenant: number
   direction: 'older' | 'newer'
   seq: number
   events: number
 }
 
-const page = ({ direction }: LedgerPage): string =>
+const page = ({ direction }: LedgerSlice): string =>
   `WITH page AS MATERIALIZED (SELECT seq, at, type, address_id, subject FROM event
     WHERE tenant = ?1 AND seq ${direction === 'older' ? '<' : '>'} ?2
     ORDER BY seq ${direction === 'older' ? 'DESC' : 'ASC'} LIMIT ?3)`
 
-const args = ({ tenant, seq, events }: LedgerPage): Value[] => [tenant, seq, events]
+const args = ({ tenant, seq, events }: LedgerSlice): Value[] => [tenant, seq, events]
 
 /**
- * Always `fresh`. Asks for the suppressions that were last added or extended in a page of the ledger and still stand, in its order.
+ * Always `fresh`. Asks for the suppressions whose last change is in a page of the ledger and that still exist, in its order.
  *
- * The table itself is ordered for the check and knows neither tenants nor time; an index for the list would double it.
- * Each event names an address id; the rows of that id are few, and `decode` keeps the one the event is about by its public id.
+ * The table is ordered for checks and has neither tenant nor time; an index for the list would double it. Each event names an
+ * address id with few rows, and `decode` keeps the row whose public id is the event's subject.
  */
-export const listed = (ledger: LedgerPage, idOf: (row: SuppressionRow) => string): Query<ListedRow[]> => ({
+export const listed = (ledger: LedgerSlice, idOf: (row: SuppressionRow) => string): Query<ListedRow[]> => ({
   sql: `${page(ledger)} SELECT ${LISTED.list} FROM page AS p
     CROSS JOIN suppression AS s ON s.address_id = p.address_id
     LEFT JOIN address AS a ON a.address_id = p.address_id
@@ -74,8 +74,8 @@ export const listed = (ledger: LedgerPage, idOf: (row: SuppressionRow) => string
   decode: rows => LISTED.rows(rows).filter(row => idOf(row) === row.subject),
 })
 
-/** Always `fresh`. Asks how far a page of the ledger reaches. */
-export const reachOf = (ledger: LedgerPage): Query<Reach> => ({
+/** Always `fresh`. Asks for the extent of a page of the ledger. */
+export const reachOf = (ledger: LedgerSlice): Query<PageReach> => ({
   sql: `${page(ledger)} SELECT count(*), min(seq), max(seq), min(at) FROM page`,
   args: args(ledger),
   decode: ([row]) => {

@@ -21,20 +21,20 @@ const column = {
   source: integer().notNull(),
   at: integer().notNull(),
   until: integer(),
-  /** When its recipient last said the same again; null is `at`. */
+  /** Time of the recipient's last repetition of the choice; null for `at`. */
   chosenAt: integer('chosen_at'),
-  /** When the ledger was last told that its recipient said the same again, or since when they are counted. */
+  /** Time of the last ledger event about a repetition, or of the first repetition counted since. */
   toldAt: integer('told_at'),
-  /** How often they said it again since. */
+  /** Repetitions since then. */
   untold: integer(),
 }
 
-/** Who may not be mailed, within tenants. One row per address id, scope and reason. */
+/** Suppressions within tenants. One row per address id, scope and reason. */
 export const suppression = sqliteTable('suppression', column, table => [
   primaryKey({ columns: [table.addressId, table.scope, table.reason] }),
 ])
 
-/** Who may not be mailed by anybody, by ids under the platform's own key. */
+/** Suppressions for all tenants, by ids under the platform's own key. */
 export const platformSuppression = sqliteTable(
   'platform_suppression',
   {
@@ -47,7 +47,7 @@ export const platformSuppression = sqliteTable(
   table => [primaryKey({ columns: [table.addressId, table.reason] })],
 )
 
-/** A suppression as it stands. Scope 0 is the platform's list. */
+/** A suppression as it is stored. Scope 0 is the platform's list. */
 export type SuppressionRow = Omit<typeof suppression.$inferSelect, 'toldAt' | 'untold'> & {
   untold?: number | null
 }
@@ -55,13 +55,13 @@ export type SuppressionRow = Omit<typeof suppression.$inferSelect, 'toldAt' | 'u
 /** A suppression to add. */
 export type NewSuppression = Omit<SuppressionRow, 'chosenAt' | 'untold'>
 
-/** When somebody last said what a row says, milliseconds since 1970 UTC. */
+/** Returns when the choice of a row was last made, milliseconds since 1970 UTC. */
 export const chosenAt = (row: Pick<SuppressionRow, 'at' | 'chosenAt'>): number => row.chosenAt ?? row.at
 
-/** The scope that stands for the platform's list where rows of both lists meet. */
+/** Scope of the platform's list, where rows of both lists meet. */
 export const PLATFORM = 0
 
-/** A row found for the id at place `index` of a packed list. A reason below zero is what its consent lacks; only then `at` may be null. */
+/** A row found for the id at `index` of a packed list. A negative reason is a lack of consent; only then may `at` be null. */
 export interface Hit {
   index: number
   scope: number
@@ -81,8 +81,8 @@ const hits = (rows: unknown[][]): Hit[] =>
     }),
   )
 
-/** What a packed list is looked up for: the topic by name, and whether its consents are looked at. */
-export interface Wanted {
+/** Scopes and topic that a packed list is looked up for, and whether consents are checked. */
+export interface SuppressionLookup {
   scopes: [number, number]
   topic: { workspace: number; name: string } | undefined
   consent: boolean
@@ -94,8 +94,8 @@ const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, 
     FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE t.workspace = ?5 AND t.name = ?6)`
 
 /**
- * Whoever has no consent that stands: where the mode asks for one everybody without a row, and anybody whose row is another's. A
- * sign-up that nobody confirmed, with nothing before it, counts as no row where none is asked for: it silences nobody.
+ * Rows for recipients without a valid consent: in `opt_in` mode everybody without a row, and in both modes those whose row does
+ * not allow mail. In `opt_out` mode an unconfirmed sign-up without earlier history counts as no row: it silences nobody.
  */
 const LACKING = `UNION ALL SELECT n.i, named.number * 4 + ${SCOPE_KINDS.topic},
       CASE WHEN named.opt_in AND c.state = ${SUBSCRIPTION_STATES.pending} AND (c.until IS NULL OR c.until > ?7) THEN ${LACKS.pending_confirmation}
@@ -108,13 +108,16 @@ const LACKING = `UNION ALL SELECT n.i, named.number * 4 + ${SCOPE_KINDS.topic},
         ELSE 1 END`
 
 /**
- * Always `fresh`. Looks up a packed list of tenant address ids: what suppresses them in the tenant's and workspace's scope and
- * in the topic's when one is named, and what their consent to the topic lacks.
+ * Always `fresh`. Looks up a packed list of tenant address ids: their suppressions in the scopes of tenant, workspace and, when
+ * named, topic, and what their consent to the topic lacks.
  *
- * One statement for one id or ten thousand: the numbers table takes the list apart, CROSS JOIN fixes the order of the loops and
+ * One statement serves one id or ten thousand: the numbers table splits the list, CROSS JOIN fixes the order of the loops, and
  * the unary plus keeps the scope out of the index, so that each id is one seek (worker/decisions/0003).
  */
-export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wanted): Query<Hit[]> => ({
+export const matching = (
+  ids: Uint8Array,
+  { scopes, topic, consent, now }: SuppressionLookup,
+): Query<Hit[]> => ({
   sql: `${NAMED} SELECT n.i, s.scope, s.reason, s.at, s.until
     FROM number AS n CROSS JOIN suppression AS s ON s.address_id = ${ID}
     WHERE n.i < ?2 AND +s.scope IN (?3, ?4, (SELECT number * 4 + ${SCOPE_KINDS.topic} FROM named)) ${consent ? LACKING : ''}`,
@@ -127,7 +130,7 @@ export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wante
     ...(consent ? [now] : []),
   ],
   decode: hits,
-  // A topic is wanted by its name: whose scope it is that of, the caller knows once its number has come.
+  // The topic is given by name, so denials of every topic pass; the caller filters them once it knows the topic's number.
   overlayPending: (answer, pending) => [
     ...answer,
     ...pendingHits(ids, pending).filter(
@@ -136,7 +139,7 @@ export const matching = (ids: Uint8Array, { scopes, topic, consent, now }: Wante
   ],
 })
 
-/** Returns what is denied and not in the database yet of a packed list of ids. */
+/** Returns the pending denials of a packed list of ids. */
 function pendingHits(ids: Uint8Array, pending: Pending): Hit[] {
   const found: Hit[] = []
   for (let index = 0; index * ADDRESS_ID_BYTES < ids.length; index++) {
@@ -163,8 +166,8 @@ const { toldAt: _, ...kept } = fieldsOf(suppression)
 const ROW = selection<SuppressionRow>(kept)
 
 /**
- * Always `fresh`. Asks for everything that stands against one address id in its tenant. Where that is looked up, it is known whose
- * pending denials belong over the answer once the read is answered.
+ * Always `fresh`. Asks for all suppressions of one address id in its tenant. A looked-up id is known once the read is answered,
+ * and its pending denials are added then.
  */
 export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionRow[]> => {
   const about = subjectOf(addressId)
@@ -188,27 +191,27 @@ export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionR
   }
 }
 
-/** What becomes of a suppression that meets another of the same address, scope and reason. */
+/** SQL that merges a suppression into one of the same address, scope and reason. */
 export const EXTENDED = `at = iif(until <= excluded.at, excluded.at, at),
     source = iif(until <= excluded.at, excluded.source, min(source, excluded.source)),
     until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))`
 const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = ${SOURCES.recipient} AND source <> ${SOURCES.recipient})`
 
 /**
- * What happens when a suppression meets one of the same address, scope and reason: it may end later or never end, and it may
- * become the recipient's own word (source 1), which no sender can lift. It is never shortened. One that had ended begins anew.
+ * Merges a suppression into one of the same address, scope and reason: it may end later or never, and may become the recipient's
+ * own (source 1), which no sender can lift. It is never shortened. One that had expired begins again.
  */
 export const EXTEND = `ON CONFLICT DO UPDATE SET ${EXTENDED} WHERE ${IS_EXTENDED}`
 
-/** Whether a row `s` is a recipient's own that an undo could still lift at `at`. */
+/** Returns, as SQL, whether a row `s` is a recipient's own that an undo could still lift at `at`. */
 export const undoable = (s: string, at: string): string =>
   `${s}.source = ${SOURCES.recipient} AND ${s}.chosen_at IS NULL AND ${s}.at > ${at} - ${UNDO_MS}`
 
 const IS_UNDOABLE = undoable('suppression', 'excluded.at')
 
 /**
- * The same within a tenant, where undos are heeded: a recipient's choice that was made later than the one it meets is the last one
- * from then on, and what somebody else says as well is taken back by no undo of the recipient's.
+ * Merges as `EXTEND` does, for tenants' suppressions, which have undos: a later choice of the recipient becomes the last one, and
+ * an entry that somebody else confirms can no longer be undone.
  */
 export const EXTEND_AND_BIND = `ON CONFLICT DO UPDATE SET ${EXTENDED},
     chosen_at = CASE WHEN until <= excluded.at THEN excluded.chosen_at
@@ -218,9 +221,9 @@ export const EXTEND_AND_BIND = `ON CONFLICT DO UPDATE SET ${EXTENDED},
     OR (excluded.source = ${SOURCES.recipient} AND coalesce(excluded.chosen_at, excluded.at) > coalesce(chosen_at, at))`
 
 /**
- * Adds a suppression with its event, or carries one to another place; the same again changes and records nothing.
- * The first result has a row when something changed: since when the suppression stands.
- * Where it is part of a bigger act, only if that act's event `because` was appended.
+ * Adds a suppression with its event, or copies one to another address id; repeating it changes and records nothing. The first
+ * result has a row when something changed: the time since which the suppression stands. Within a bigger batch, only if that
+ * batch's event `because` was appended.
  */
 export const suppress = (
   row: NewSuppression & { chosenAt?: number | null },
@@ -246,8 +249,9 @@ export const suppress = (
 ]
 
 /**
- * Lifts the very suppression that was found, with its event, which also tells how often it was chosen again where the ledger was
- * not told yet: one that has become another's word, was chosen again since or is a later one stays. Where it is part of a bigger act, only if that act's event `because` was appended.
+ * Lifts exactly the suppression that was read, with its event, which also gives the number of repetitions not yet in the ledger.
+ * A suppression that has since become another's, was chosen again or began again stays. Within a bigger batch, only if that
+ * batch's event `because` was appended.
  */
 export const lift = (
   row: Omit<SuppressionRow, 'until'>,

@@ -5,7 +5,7 @@ import type { Query } from './engine/query.ts'
 import { fieldsOf, type Selected, selection } from './engine/selection.ts'
 import { type About, subjectOf } from './engine/subject.ts'
 
-/** A customer of the platform. */
+/** Customers of the platform. */
 export const tenant = sqliteTable('tenant', {
   number: integer().primaryKey(),
   name: text().notNull().unique(),
@@ -13,7 +13,7 @@ export const tenant = sqliteTable('tenant', {
   createdAt: integer('created_at').notNull(),
 })
 
-/** One brand or team of a tenant: what its keys are bound to and what a recipient sees as the sender. */
+/** Brands or teams of a tenant. API keys are bound to a workspace, and recipients see it as the sender. */
 export const workspace = sqliteTable(
   'workspace',
   {
@@ -23,29 +23,29 @@ export const workspace = sqliteTable(
       .references(() => tenant.number),
     name: text().notNull(),
     displayName: text('display_name').notNull(),
-    /** Where mailto unsubscribes go, token added after a plus sign; null when the workspace takes none. */
+    /** Mailbox for mailto unsubscribes, token added after a plus sign; null when the workspace takes none. */
     unsubscribeMailbox: text('unsubscribe_mailbox'),
     createdAt: integer('created_at').notNull(),
-    /** Whether mail needs a confirmed consent, where a topic does not say. */
+    /** Default consent mode of its topics. */
     consent: text({ enum: ['opt_in', 'opt_out'] })
       .notNull()
       .default('opt_out'),
-    /** From which address confirmations are mailed; null for the platform's own. */
+    /** Sender address of confirmations; null for the platform's own. */
     mailFrom: text('mail_from'),
-    /** Confirmations it may ask for in a day. */
+    /** Most confirmations it may ask for in a day. */
     confirmationsPerDay: integer('confirmations_per_day').notNull().default(10_000),
-    /** The laws whose deadlines it keeps, by name, with a space between two. */
+    /** Laws whose deadlines it keeps, by name, separated by spaces. */
     regimes: text().notNull().default('eu'),
-    /** The digest of the look its pages have; null for the platform's own. */
+    /** Digest of the brand on its pages; null for the platform's own. */
     brand: bytes(),
-    /** The host new links are made on; null for the platform's own. */
+    /** Host of new links; null for the platform's own. */
     linkHost: text('link_host'),
-    /** Where bounces and complaints are mailed to, token added after a plus sign; null when the workspace takes none. */
+    /** Mailbox for bounces and complaints, token added after a plus sign; null when the workspace takes none. */
     feedbackMailbox: text('feedback_mailbox'),
-    /** Who the footer of a mail says is writing, and from where. */
+    /** Legal name in the footer of its mails; the next column is the postal address. */
     legalName: text('legal_name'),
     postalAddress: text('postal_address'),
-    /** On which origins its preference center may stand in a frame, with a space between two. */
+    /** Origins on which its preference center may stand in a frame, separated by spaces. */
     embeddedIn: text('embedded_in').notNull().default(''),
   },
   table => [unique().on(table.tenant, table.name)],
@@ -54,7 +54,7 @@ export const workspace = sqliteTable(
 const { number, name, displayName: sender, regimes } = fieldsOf(workspace, 'w')
 const OWN = selection({ number, name, sender, company: fieldsOf(tenant, 't').displayName, regimes })
 
-/** `may-lag` is enough. Asks for the workspaces of a tenant, in the order they were made. */
+/** `may-lag` is enough. Asks for the workspaces of a tenant, in order of creation. */
 export const workspacesOf = (tenantNumber: About<number>): Query<Selected<typeof OWN>[]> => {
   const of = subjectOf(tenantNumber)
   return {
@@ -64,7 +64,7 @@ export const workspacesOf = (tenantNumber: About<number>): Query<Selected<typeof
   }
 }
 
-/** `may-lag` is enough. Asks for what a workspace's own settings are, and whose it is. */
+/** `may-lag` is enough. Asks for a workspace's settings and its tenant's name. */
 export const workspaceByNumber = (number: number) => byNumber({ number })
 
 const byNumber = prepared(
@@ -85,7 +85,7 @@ const byNumber = prepared(
     .where(eq(workspace.number, sql.placeholder('number'))),
 )
 
-/** `may-lag` is enough. Asks on which origins a workspace's preference center may stand in a frame. */
+/** `may-lag` is enough. Asks for the origins that may frame a workspace's preference center. */
 export const embeddersOf = (number: number) => embedders({ number })
 
 const embedders = prepared(

@@ -6,7 +6,7 @@ import { field, fieldsOf, selection } from './engine/selection.ts'
 import { type About, subjectOf } from './engine/subject.ts'
 import { workspace } from './tenant.ts'
 
-/** What a recipient subscribes to. */
+/** Topics that recipients subscribe to. */
 export const topic = sqliteTable(
   'topic',
   {
@@ -19,15 +19,15 @@ export const topic = sqliteTable(
     description: text().notNull(),
     kind: text({ enum: ['marketing', 'transactional'] }).notNull(),
     createdAt: integer('created_at').notNull(),
-    /** Whether its mail needs a confirmed consent; null for its workspace's mode. */
+    /** Consent mode of its mail; null for its workspace's. */
     consent: text({ enum: ['opt_in', 'opt_out'] }),
-    /** How often its mail comes, in the sender's words. */
+    /** Frequency of its mail, in the sender's words. */
     frequency: text(),
   },
   table => [unique().on(table.workspace, table.name)],
 )
 
-/** A topic with the workspace and tenant it belongs to. */
+/** A topic with its workspace and tenant. */
 export interface TopicPlace {
   topic: number
   workspace: number
@@ -50,7 +50,7 @@ const place = {
   unsubscribeMailbox: workspace.unsubscribeMailbox,
 }
 
-/** `may-lag` is enough: a topic never moves. Asks for the topic a token names. */
+/** `may-lag` is enough, since a topic never moves. Asks for the topic a token names. */
 export const topicByNumber = (number: number): Query<TopicPlace[]> => byNumber({ number })
 
 const byNumber = prepared(
@@ -61,14 +61,14 @@ const byNumber = prepared(
     .where(eq(topic.number, sql.placeholder('number'))),
 )
 
-/** `fresh`. Asks whether there is any topic with a number of a range. */
+/** Always `fresh`. Asks whether any topic has a number in a range. */
 export const anyTopic = ({ first, last }: { first: number; last: number }): Query<boolean> => ({
   sql: 'SELECT EXISTS (SELECT 1 FROM topic WHERE number BETWEEN ? AND ?)',
   args: [first, last],
   decode: rows => rows[0]![0] === 1,
 })
 
-/** `may-lag` is enough where a miss is asked again of the primary. Asks for a workspace's topic by name. */
+/** `may-lag` is enough if a miss is asked again of the primary. Asks for a workspace's topic by name. */
 export const topicByName = (workspaceNumber: number, name: string): Query<TopicPlace[]> =>
   byName({ workspace: workspaceNumber, name })
 
@@ -80,16 +80,16 @@ const byName = prepared(
     .where(and(eq(topic.workspace, sql.placeholder('workspace')), eq(topic.name, sql.placeholder('name')))),
 )
 
-/** A topic, as its workspace knows it. */
+/** A topic as its workspace sees it. */
 export interface OwnTopic {
   number: number
   name: string
   displayName: string
   description: string
   kind: 'marketing' | 'transactional'
-  /** Whether its mail needs a confirmed consent. */
+  /** Consent mode of its mail. */
   consent: 'opt_in' | 'opt_out'
-  /** How often it comes, in the sender's words. */
+  /** Frequency of its mail, in the sender's words. */
   frequency: string | null
 }
 
@@ -113,7 +113,7 @@ const OWN = selection<OwnTopic>({
 })
 const FROM = 'FROM topic AS t JOIN workspace AS w ON w.number = t.workspace'
 
-/** `may-lag` is enough. Asks for a workspace's topics in the order they were made. */
+/** `may-lag` is enough. Asks for a workspace's topics in order of creation. */
 export const topicsOf = (workspaceNumber: About<number>): Query<OwnTopic[]> => {
   const of = subjectOf(workspaceNumber)
   return {
@@ -123,15 +123,15 @@ export const topicsOf = (workspaceNumber: About<number>): Query<OwnTopic[]> => {
   }
 }
 
-/** `fresh`. Asks for the topics of a workspace that were made after one, in that order. */
+/** Always `fresh`. Asks for the topics of a workspace created after one, in that order. */
 export const topicsAfter = (workspaceNumber: number, after: number, limit: number): Query<OwnTopic[]> => ({
-  // The plus keeps the numbers of all other workspaces out of the search.
+  // The plus keeps the index of all workspaces' numbers out of the search.
   sql: `SELECT ${OWN.list} ${FROM} WHERE t.workspace = ? AND +t.number > ? ORDER BY +t.number LIMIT ?`,
   args: [workspaceNumber, after, limit],
   decode: OWN.rows,
 })
 
-/** A topic of a tenant, and whose it is. */
+/** A topic of a tenant, with its workspace. */
 export interface TenantTopic {
   number: number
   workspace: number
@@ -141,7 +141,7 @@ export interface TenantTopic {
 
 const OF_TENANT = selection<TenantTopic>({ number, workspace: ofWorkspace, name, displayName })
 
-/** `may-lag` is enough. Asks for the topics of every workspace of a tenant, in the order they were made. */
+/** `may-lag` is enough. Asks for the topics of every workspace of a tenant, in order of creation. */
 export const allTopicsOf = (tenant: About<number>): Query<TenantTopic[]> => {
   const of = subjectOf(tenant)
   return {
@@ -151,5 +151,5 @@ export const allTopicsOf = (tenant: About<number>): Query<TenantTopic[]> => {
   }
 }
 
-/** Where a topic belongs, and of which kind it is. Neither ever changes, so what was read once stays true for as long as the isolate lives. */
+/** Workspace, tenant and kind of a topic. They never change, so a cached value stays true for the life of the isolate. */
 export type TopicOwner = Pick<TopicPlace, 'topic' | 'workspace' | 'tenant' | 'kind'>

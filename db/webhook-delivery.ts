@@ -9,7 +9,7 @@ import { fieldsOf, selection } from './engine/selection.ts'
 import { appendIfChanged, event } from './event.ts'
 import { webhookEndpoint } from './webhook-endpoint.ts'
 
-/** An event that was not delivered when its turn came. What was delivered has no row. */
+/** Events that were not delivered at once. A delivered event has no row. */
 export const webhookDelivery = sqliteTable(
   'webhook_delivery',
   {
@@ -34,14 +34,14 @@ const { waiting, dead } = DELIVERY_STATES
 const { seq, addressId, state, attempts, firstAt, dueAt, code } = fieldsOf(webhookDelivery, 'd')
 const WAITING = selection<WaitingDelivery>({ seq, addressId, attempts, firstAt, dueAt })
 
-/** Always `fresh`. Asks for everything that waits for an endpoint, in order. */
+/** Always `fresh`. Asks for all waiting deliveries of an endpoint, in order. */
 export const waitingFor = (id: Uint8Array): Query<WaitingDelivery[]> => ({
   sql: `SELECT ${WAITING.list} FROM webhook_delivery AS d WHERE d.endpoint = ? AND d.state = ${waiting} ORDER BY d.seq`,
   args: [id],
   decode: WAITING.rows,
 })
 
-/** A delivery with its event, for a sender to look at. */
+/** A delivery with its event, as a sender sees it. */
 export interface DeliveryRow {
   seq: number
   eventId: Uint8Array
@@ -57,7 +57,7 @@ export interface DeliveryRow {
 const { id: eventId, type, at } = fieldsOf(event, 'e')
 const DELIVERY = selection<DeliveryRow>({ seq, eventId, type, at, state, attempts, firstAt, dueAt, code })
 
-/** Always `fresh`. Asks for the next deliveries of an endpoint in one state behind a place, in order. */
+/** Always `fresh`. Asks for the next deliveries of an endpoint in one state after a sequence number, in order. */
 export const deliveriesAfter = (
   id: Uint8Array,
   state: number,
@@ -70,13 +70,13 @@ export const deliveriesAfter = (
   decode: DELIVERY.rows,
 })
 
-/** Forgets deliveries that have arrived. */
+/** Deletes deliveries that have arrived. */
 export const arrived = (id: Uint8Array, places: readonly number[]): Statement => ({
   sql: 'DELETE FROM webhook_delivery WHERE endpoint = ? AND seq IN (SELECT value FROM json_each(?))',
   args: [id, JSON.stringify(places)],
 })
 
-/** Writes that an event waits for its next attempt, or how it has fared since; nothing where its endpoint is gone. */
+/** Stores an event that waits for its next attempt, or updates it; nothing where its endpoint is gone. */
 export const wait = (id: Uint8Array, row: WaitingDelivery, code: string | null): Statement => ({
   sql: `INSERT INTO webhook_delivery (endpoint, seq, address_id, state, attempts, first_at, due_at, code)
     SELECT id, ?2, ?3, ${waiting}, ?4, ?5, ?6, ?7 FROM webhook_endpoint WHERE id = ?1
@@ -84,7 +84,7 @@ export const wait = (id: Uint8Array, row: WaitingDelivery, code: string | null):
   args: [id, row.seq, row.addressId, row.attempts, row.firstAt, row.dueAt, code],
 })
 
-/** Gives an event up, with its entry in the ledger. */
+/** Gives up on an event, with its ledger event. */
 export const giveUp = (
   id: Uint8Array,
   seq: number,
@@ -99,9 +99,9 @@ export const giveUp = (
   appendIfChanged(entry),
 ]
 
-/** Lets what was given up wait again, oldest first and no more than may wait, with its entry in the ledger. */
+/** Queues given-up events again, oldest first and only up to the limit of waiting ones, with its ledger event. */
 export const revive = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
-  // So that it is looked at in the next run, whatever it was paused for.
+  // The endpoint becomes due at once, even if it was paused.
   { sql: 'UPDATE webhook_endpoint SET due_at = ? WHERE id = ?', args: [entry.at, id] },
   {
     sql: `UPDATE webhook_delivery SET state = ${waiting}, attempts = 0, first_at = NULL, due_at = ?2 WHERE endpoint = ?1 AND seq IN (
@@ -117,7 +117,7 @@ export interface WaitingDelivery {
   seq: number
   addressId: Uint8Array | null
   attempts: number
-  /** When it was first tried; null when its turn has not come yet. */
+  /** Time of the first attempt; null when there was none. */
   firstAt: number | null
   dueAt: number
 }

@@ -10,7 +10,7 @@ import { appendIfChanged } from './event.ts'
 import { destroy } from './overwrite.ts'
 import { workspace } from './tenant.ts'
 
-/** Where a sender hears of what happens, how far it has heard, and how it fares. */
+/** Webhook endpoints of senders: settings, position in the ledger, and failures. */
 export const webhookEndpoint = sqliteTable(
   'webhook_endpoint',
   {
@@ -36,7 +36,7 @@ export const webhookEndpoint = sqliteTable(
 )
 
 /** Always `fresh`. Asks for an endpoint of a workspace. */
-export const endpointOf = (workspaceNumber: number, id: Uint8Array): Query<Endpoint[]> =>
+export const endpointOf = (workspaceNumber: number, id: Uint8Array): Query<WebhookEndpoint[]> =>
   byId({ workspace: workspaceNumber, id })
 
 const byId = prepared(
@@ -52,7 +52,7 @@ const byId = prepared(
 )
 
 /** Always `fresh`. Asks for a workspace's endpoints, oldest first. */
-export const endpointsOf = (workspaceNumber: number): Query<Endpoint[]> =>
+export const endpointsOf = (workspaceNumber: number): Query<WebhookEndpoint[]> =>
   ofWorkspace({ workspace: workspaceNumber })
 
 const ofWorkspace = prepared(
@@ -63,8 +63,8 @@ const ofWorkspace = prepared(
     .orderBy(asc(webhookEndpoint.createdAt), asc(webhookEndpoint.id)),
 )
 
-/** Always `fresh`. Asks which endpoints have something to be delivered now, longest due first. */
-export const endpointsDue = (now: number, limit: number): Query<Endpoint[]> => due({ now, limit })
+/** Always `fresh`. Asks for endpoints with deliveries due now, longest due first. */
+export const endpointsDue = (now: number, limit: number): Query<WebhookEndpoint[]> => due({ now, limit })
 
 const due = prepared(
   builder
@@ -81,9 +81,12 @@ const due = prepared(
     .limit(sql.placeholder('limit')),
 )
 
-/** Creates an endpoint that hears of what happens from now on, with its event; not the same one twice, nor more than a workspace may have. */
+/**
+ * Creates an endpoint for events from now on, with its ledger event; nothing where it exists or the workspace has reached its
+ * limit.
+ */
 export const createEndpoint = (
-  row: Pick<Endpoint, 'id' | 'tenant' | 'workspace' | 'url' | 'description' | 'types' | 'secret'>,
+  row: Pick<WebhookEndpoint, 'id' | 'tenant' | 'workspace' | 'url' | 'description' | 'types' | 'secret'>,
   entry: LedgerEvent,
 ): Statement[] => [
   {
@@ -104,9 +107,9 @@ export const createEndpoint = (
   appendIfChanged(entry),
 ]
 
-/** Writes what a sender says of an endpoint, with its event. Enabled anew, it begins without a blemish. */
+/** Updates an endpoint's settings, with its event. `anew` clears its failures, when it is enabled again. */
 export const updateEndpoint = (
-  { id, url, description, types, state }: Endpoint,
+  { id, url, description, types, state }: WebhookEndpoint,
   anew: boolean,
   entry: LedgerEvent,
 ): Statement[] => [
@@ -134,14 +137,14 @@ export const rotateSecret = (
   appendIfChanged(entry),
 ]
 
-/** Deletes an endpoint and whatever waits for it, with its event. */
+/** Deletes an endpoint and its deliveries, with its event. */
 export const deleteEndpoint = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
   { sql: 'DELETE FROM webhook_delivery WHERE endpoint = ?', args: [id] },
   ...destroy('webhook_endpoint', 'id = ?', [id]),
   appendIfChanged(entry),
 ]
 
-/** Sets an endpoint back to a place in the ledger, with its event: everything behind it is delivered again. */
+/** Sets an endpoint back to a sequence number, with its event: everything after it is delivered again. */
 export const replayFrom = (id: Uint8Array, seq: number, entry: LedgerEvent): Statement[] => [
   { sql: 'DELETE FROM webhook_delivery WHERE endpoint = ? AND seq > ?', args: [id, seq] },
   {
@@ -151,35 +154,35 @@ export const replayFrom = (id: Uint8Array, seq: number, entry: LedgerEvent): Sta
   appendIfChanged(entry),
 ]
 
-/** Makes everything that waits for an endpoint due. */
+/** Makes all waiting deliveries of an endpoint due. */
 export const allDue = (id: Uint8Array, now: number): Statement => ({
   sql: `UPDATE webhook_delivery SET due_at = ?2 WHERE endpoint = ?1 AND state = ${DELIVERY_STATES.waiting} AND due_at > ?2`,
   args: [id, now],
 })
 
 /**
- * Takes an endpoint in hand until `until`, if it is still as it was found: of two who try at once one delivers, and after a
- * crash it comes due again. Bookkeeping, not a change: it has no ledger event.
+ * Leases an endpoint until `until`, if it is still as it was read: of two concurrent runs one delivers, and after a crash it
+ * comes due again. Bookkeeping, not a change: it has no ledger event.
  */
-export const takeEndpoint = ({ id, dueAt, cursor }: Endpoint, until: number): Statement => ({
+export const takeEndpoint = ({ id, dueAt, cursor }: WebhookEndpoint, until: number): Statement => ({
   sql: `UPDATE webhook_endpoint SET due_at = ? WHERE id = ? AND due_at = ? AND cursor = ? AND state = ${ENDPOINT_STATES.enabled}`,
   args: [until, id, dueAt, cursor],
 })
 
 /**
- * Writes how far an endpoint has come and how it fares, by whoever has it in hand. Refused, and its whole act with it, where
- * somebody else has taken it since or a sender has set it back: `due_at` turns to NULL, which its column refuses.
+ * Stores the progress of a leased endpoint. Where another run has leased it or a sender has set it back, `due_at` becomes NULL,
+ * which its column refuses, and so the whole batch is refused.
  */
 export const advance = (
-  { id, dueAt, cursor }: Endpoint,
-  next: Pick<Endpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>,
+  { id, dueAt, cursor }: WebhookEndpoint,
+  next: Pick<WebhookEndpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>,
 ): Statement => ({
   sql: `UPDATE webhook_endpoint SET due_at = CASE WHEN due_at = ? AND cursor = ? THEN ? END, cursor = ?, failures = ?, failing_since = ?
     WHERE id = ?`,
   args: [dueAt, cursor, next.dueAt, next.cursor, next.failures, next.failingSince, id],
 })
 
-/** Disables an endpoint, with its event, unless it is no longer enabled. */
+/** Disables an endpoint, with its event, unless it is disabled already. */
 export const disableEndpoint = (id: Uint8Array, state: number, entry: LedgerEvent): Statement[] => [
   {
     sql: `UPDATE webhook_endpoint SET state = ? WHERE id = ? AND state = ${ENDPOINT_STATES.enabled}`,
@@ -188,14 +191,14 @@ export const disableEndpoint = (id: Uint8Array, state: number, entry: LedgerEven
   appendIfChanged(entry),
 ]
 
-/** An endpoint as it is kept. */
-export interface Endpoint {
+/** An endpoint as it is stored. */
+export interface WebhookEndpoint {
   id: Uint8Array
   tenant: number
   workspace: number
   url: string
   description: string
-  /** Patterns of event types; empty for every kind. */
+  /** Patterns of event types; empty for all types. */
   types: string[]
   secret: Uint8Array
   oldSecret: Uint8Array | null

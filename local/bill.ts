@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isEntry, runCommand } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
 
-/** A package whose code is in the bundle, or may be: what the Worker depends on, and whatever that brings along. */
+/** A package whose code may be in the bundle: a dependency of the Worker, direct or not. */
 export interface Shipped {
   name: string
   version: string
@@ -20,7 +20,7 @@ interface Locked {
   devOptional?: boolean
 }
 
-/** Returns what ships, by the lock file. */
+/** Returns the packages that ship, from the lock file. */
 export function shipped(): Shipped[] {
   const { packages } = JSON.parse(readFileSync(`${ROOT}/package-lock.json`, 'utf8')) as {
     packages: Record<string, Locked>
@@ -37,8 +37,8 @@ export function shipped(): Shipped[] {
 }
 
 /**
- * Returns the bill of materials of what ships, as CycloneDX 1.5. npm writes one too, but leaves out whatever what is for development
- * needs as well, and refuses a tree in which a package asks for `latest`.
+ * Returns the bill of materials of the packages that ship, as CycloneDX 1.5. npm's own leaves out packages that are also
+ * development dependencies, and refuses a tree in which a package asks for `latest`.
  */
 export const billOfMaterials = (packages: readonly Shipped[]) => ({
   bomFormat: 'CycloneDX',

@@ -1,4 +1,4 @@
-// Astro's command refuses Node 20, which its package.json declares and its builder runs on; so the builder is called itself.
+// Astro's command refuses Node 20, which its package.json declares and its builder supports; so the builder is called directly.
 import { fileURLToPath } from 'node:url'
 import { build } from 'astro'
 

@@ -4,14 +4,14 @@ import { isEntry, runCommand } from '../ops/cli.ts'
 import { startChild } from './child.ts'
 import { LOCAL, ROOT } from './folder.ts'
 
-/** The bundle that `wrangler deploy` would upload, and the folder of pages beside it. */
+/** Bundle that `wrangler deploy` would upload. */
 export const BUNDLE = `${ROOT}/dist/worker/index.js`
 
 /** Builds the site, then the Worker's bundle exactly as it would be deployed. Throws with the tool's own output. */
 export async function build(): Promise<void> {
   mkdirSync(`${LOCAL}/log`, { recursive: true })
   await runTool('site', 'local/build-site.mjs')
-  // A module of an earlier build would be served beside this one's.
+  // A module left from an earlier build would be served too.
   rmSync(`${ROOT}/dist/worker`, { recursive: true, force: true })
   const wrangler = 'node_modules/wrangler/bin/wrangler.js'
   await runTool('bundle', wrangler, 'deploy', '--dry-run', '--outdir', 'dist/worker')
@@ -25,7 +25,7 @@ async function runTool(name: string, script: string, ...args: string[]): Promise
     command: process.execPath,
     args: [`${ROOT}/${script}`, ...args],
     cwd: ROOT,
-    // Its own log files belong here too, and CI=1 keeps it from asking questions.
+    // The tool's own log files go to the same folder, and CI=1 stops it from asking questions.
     env: { ...env, CI: '1', NO_COLOR: '1', WRANGLER_LOG_PATH: `${LOCAL}/log` },
     log,
   })

@@ -2,24 +2,24 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A process of ours, with everything it started in turn. */
+/** A process started here, with all its descendants. */
 export interface Child {
   readonly pid: number
-  /** Resolves, once it has ended for whatever reason, with that reason in a few words. */
+  /** Resolves when it has ended, with the reason in a few words. */
   readonly ended: Promise<string>
   /** The process itself, for its messages. */
   readonly process: ChildProcess
-  /** Ends it and all it started; resolves when they are gone. */
+  /** Ends it and its descendants; resolves when they are gone. */
   stop(): Promise<void>
 }
 
-/** What to start, and where its output goes. */
+/** Process to start, and the file for its output. */
 export interface ChildOptions {
   command: string
   args: string[]
   cwd?: string
   env?: Record<string, string | undefined>
-  /** The file that receives what it prints, at its end. */
+  /** File that its output is appended to. */
   log: string
   /** Whether messages can be sent to it (`child.process.send`). */
   messages?: boolean
@@ -30,8 +30,8 @@ const START_DEADLINE_MS = 30_000
 const living = new Set<Child>()
 
 /**
- * Starts a process as the leader of a group of its own: Ctrl-C in the terminal reaches us alone, so that we end
- * things in order, and whatever the process starts in turn can be ended with it.
+ * Starts a process as the leader of its own group. Ctrl-C in the terminal then reaches only this process, which ends the others
+ * in order, and a process can be ended with its descendants.
  */
 export function startChild({ command, args, cwd, env, log, messages = false }: ChildOptions): Child {
   const output = openSync(log, 'a')
@@ -68,7 +68,7 @@ export function startChild({ command, args, cwd, env, log, messages = false }: C
   return child
 }
 
-/** Waits until `url` answers; when the process ends or stays silent instead, ends it and throws. */
+/** Waits until `url` answers. Ends the process and throws when it ends or stays silent. */
 export async function untilAnswering(child: Child, url: string, name: string, log: string): Promise<void> {
   let ended: string | undefined
   void child.ended.then(why => {
@@ -83,7 +83,7 @@ export async function untilAnswering(child: Child, url: string, name: string, lo
   throw new Error(`${name} does not start (${ended ?? 'no answer'}); ${log} says why`)
 }
 
-/** What comes back from `url`: anything at all, nothing in time, or word that nobody listens there. */
+/** Returns how `url` reacts: with any answer, with none in time, or with a refused connection. */
 export async function probe(url: string, deadlineMs: number): Promise<'answers' | 'silent' | 'refuses'> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(deadlineMs) })
@@ -95,18 +95,18 @@ export async function probe(url: string, deadlineMs: number): Promise<'answers' 
   }
 }
 
-/** Returns our environment's variables of a prefix, unset: the options of a tool come from its command line alone. */
+/** Returns the environment's variables of a prefix, unset, so that a tool's options come from its command line alone. */
 export const withoutVariables = (prefix: string): Record<string, undefined> =>
   Object.fromEntries(
     Object.keys(process.env).flatMap(name => (name.startsWith(prefix) ? [[name, undefined]] : [])),
   )
 
-/** Ends every process started here, the youngest first. */
+/** Ends every process started here, youngest first. */
 export async function stopChildren(): Promise<void> {
   for (const child of [...living].reverse()) await child.stop()
 }
 
-/** Ends every process started here at once, without grace. */
+/** Kills every process started here at once. */
 export function killChildren(): void {
   for (const child of living) killGroup(child.pid)
 }
@@ -123,8 +123,8 @@ function killGroup(pid: number): void {
 let holder: ChildProcess | undefined
 
 /**
- * Tells the leash which groups are alive. It is a shell that waits for its input to end, which it does when this process
- * dies in whatever way, `kill -9` included, and then kills them: nothing of ours outlives us to hold a port or a database file.
+ * Tells the leash which groups are alive. The leash is a shell that reads its input until this process dies in any way, `kill -9`
+ * included, and then kills the groups, so that none of them keeps a port or a database file.
  */
 function leash(): void {
   if (!holder) {

@@ -4,20 +4,20 @@ import { dirname } from 'node:path'
 import { type Child, startChild, untilAnswering, withoutVariables } from './child.ts'
 import { freePorts } from './port.ts'
 
-/** One node of a cluster: a primary when it has a port for its replicas, a replica when it is told the primary's. */
+/** A node of a cluster: a primary when it has a port for replicas, a replica when it has the primary's port. */
 export interface NodeOptions {
-  /** Its data folder; what it prints goes to a file of the same name with `.log`. */
+  /** Data folder; its output goes to a file of the same name with `.log`. */
   dir: string
   httpPort: number
-  /** Where a primary answers its replicas. */
+  /** Port of a primary for its replicas. */
   grpcPort?: number
-  /** Where a replica's primary answers. */
+  /** Port of a replica's primary. */
   primaryGrpcPort?: number
-  /** The Ed25519 public key of whoever may call it, base64url; anybody may without one. */
+  /** Ed25519 public key that verifies callers' tokens, base64url; without it anybody may call. */
   loginKey?: string
-  /** How often it brings its log into its file, in seconds: each minute unless a test looks into files. */
+  /** Seconds between checkpoints: 60, unless a test reads the database's file. */
   checkpointSeconds?: number
-  /** The most a file of its may have, in kB: how a full disk is tried out. */
+  /** Largest size of its files in kB, to simulate a full disk. */
   fileLimitKb?: number
 }
 
@@ -27,7 +27,7 @@ export interface DatabaseNode extends Child {
 }
 
 /** A primary with its replicas. */
-export interface Cluster {
+export interface LocalCluster {
   primaryUrl: string
   replicaUrls: string[]
   pids: number[]
@@ -44,7 +44,7 @@ export async function startCluster({
 }: {
   dir: string
   replicas?: number
-} & Pick<NodeOptions, 'checkpointSeconds'>): Promise<Cluster> {
+} & Pick<NodeOptions, 'checkpointSeconds'>): Promise<LocalCluster> {
   for (let attempt = 1; ; attempt++) {
     const nodes: DatabaseNode[] = []
     try {
@@ -67,24 +67,24 @@ export async function startCluster({
       }
     } catch (error) {
       for (const node of nodes) await node.stop()
-      // Another process may have taken a port between finding it free and using it.
+      // Another process may have taken a port after it was found free.
       if (attempt === START_ATTEMPTS) throw error
     }
   }
 }
 
-/** Starts one node on given ports, and resolves when it answers. */
+/** Starts a node on given ports, and resolves when it answers. */
 export async function startNode(options: NodeOptions): Promise<DatabaseNode> {
   const { dir, httpPort, grpcPort, primaryGrpcPort, checkpointSeconds = 60 } = options
   mkdirSync(dir, { recursive: true })
   const args = ['--db-path', dir, '--http-listen-addr', `127.0.0.1:${httpPort}`, '--no-welcome']
-  // Checkpoints each minute keep the write-ahead log small. Fewer connections than the default wedge less easily.
+  // Frequent checkpoints keep the write-ahead log small. With fewer connections than the default, sqld wedges less easily.
   args.push('--checkpoint-interval-s', String(checkpointSeconds), '--max-concurrent-connections', '64')
   if (grpcPort) args.push('--grpc-listen-addr', `127.0.0.1:${grpcPort}`)
   if (primaryGrpcPort) args.push('--primary-grpc-url', `http://127.0.0.1:${primaryGrpcPort}`)
   const command = sqldPath()
   const limit = options.fileLimitKb
-  // With the signal ignored, a write beyond the limit fails as it does on a full disk.
+  // With the signal ignored, a write beyond the limit fails as on a full disk.
   const limited = ['-c', `trap '' XFSZ; ulimit -f ${limit}; exec "$0" "$@"`, command, ...args]
   const child = startChild({
     ...(limit === undefined ? { command, args } : { command: '/bin/bash', args: limited }),

@@ -4,19 +4,19 @@ import { mintToken } from '../core/token.ts'
 import { LOCAL } from './folder.ts'
 import { DEMO_ADDRESS, type Seeded } from './seed.ts'
 
-/** Everything a curl or a script needs to begin: written to `.local/demo.json` once all of it answers. */
+/** Everything a script needs to begin. It is written to `.local/demo.json` once all of it answers. */
 export interface Demo {
   baseUrl: string
   apiKey: string
   workspace: string
   topics: string[]
   address: string
-  /** What consents of the demo may refer to. */
+  /** Notice that the demo's consents may refer to. */
   notice: { name: string; version: string }
   unsubscribeUrl: string
   preferencesUrl: string
   inboxUrl: string
-  /** Where a mail for Floe may be posted, with `from` and `to` in the query: its e-mail handler gets it. */
+  /** Address that takes a mail for Floe, with `from` and `to` in the query, and passes it to the Worker's email handler. */
   mailUrl: string
   smtp: { host: string; port: number }
   database: { primaryUrl: string; replicaUrls: string[]; authToken: string }
@@ -57,5 +57,5 @@ export function writeDemo(demo: Demo): void {
   renameSync(`${FILE}.new`, FILE)
 }
 
-/** Takes `.local/demo.json` away: while it stands, what it names answers. */
+/** Removes `.local/demo.json`, which exists only while everything in it answers. */
 export const removeDemo = (): void => rmSync(FILE, { force: true })

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 
-/** The repository's own folder. */
+/** The repository's folder. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
-/** Everything a local Floe keeps between starts: data, secrets, mails, logs. */
+/** Folder of everything a local Floe keeps between starts: data, secrets, mails, logs. */
 export const LOCAL = `${ROOT}/.local`

@@ -3,7 +3,7 @@ import { isEntry, runCommand } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
 import { FILES, type Import, importsOf } from './source.ts'
 
-/** The file that has the picture, between two lines. */
+/** File that holds the picture, between two marker lines. */
 export const PICTURE_FILE = 'CONTRIBUTING.md'
 const FROM = '<!-- house: npm run house -->'
 const TO = '<!-- /house -->'
@@ -11,7 +11,7 @@ const TO = '<!-- /house -->'
 const ENTRIES = 'entries'
 const FEATURES = 'features'
 
-/** The floors, the highest first: what each is for, and its rooms. */
+/** Floors, highest first, each with its purpose and rooms. */
 const FLOORS: readonly [what: string, rooms: readonly string[]][] = [
   ['for senders, for this machine', ['client', 'local']],
   ['for operators, for readers', ['ops', 'site']],
@@ -24,16 +24,16 @@ const FLOORS: readonly [what: string, rooms: readonly string[]][] = [
 ]
 /** Folders of worker/ that are no feature. */
 const SHARED = ['worker/http', 'worker/lane']
-/** What every verb is handed stands beside what speaks HTTP. */
+/** Dependencies of every verb; they belong to the floor of worker/http. */
 const HANDED = 'worker/deps.ts'
 
-/** Returns the feature that a file belongs to, if it does to any. */
+/** Returns the feature of a file, if it belongs to one. */
 const featureOf = (path: string): string | undefined => {
   const [, folder] = /^worker\/([^/]+)\//.exec(path) ?? []
   return folder && !SHARED.includes(`worker/${folder}`) ? folder : undefined
 }
 
-/** Returns the room of the house that a file is in; undefined for what is in none, such as tests. */
+/** Returns the room of a file; undefined for files in none, such as tests. */
 function roomOf(path: string): string | undefined {
   if (path === HANDED) return 'worker/http'
   if (featureOf(path)) return FEATURES
@@ -41,10 +41,10 @@ function roomOf(path: string): string | undefined {
   return FLOORS.flatMap(([, rooms]) => rooms).find(room => path.startsWith(`${room}/`))
 }
 
-/** From each place to those that it imports from. */
+/** Places that each place imports from. */
 type Arrows = Map<string, Set<string>>
 
-/** Returns the arrows between places of files, types included. */
+/** Returns the arrows between the places of files, types included. */
 function arrowsBetween(imports: readonly Import[], placeOf: (path: string) => string | undefined): Arrows {
   const arrows: Arrows = new Map()
   for (const { from, to } of imports) {
@@ -57,18 +57,18 @@ function arrowsBetween(imports: readonly Import[], placeOf: (path: string) => st
   return arrows
 }
 
-/** Returns everywhere that arrows lead from a place. */
+/** Returns every place that arrows lead to from a place. */
 function reachedFrom(arrows: Arrows, place: string): Set<string> {
   const reached = new Set<string>(arrows.get(place))
   for (const each of reached) for (const next of arrows.get(each) ?? []) reached.add(next)
   return reached
 }
 
-/** Returns the arrows without those that others make together. In a circle all stay: it is what one wants to see. */
+/** Returns the arrows without those that follow from others. All arrows of a circle stay, so that it can be seen. */
 function readable(arrows: Arrows): Arrows {
   const reach = new Map([...arrows.keys()].map(place => [place, reachedFrom(arrows, place)]))
   const leads = (from: string, to: string) => reach.get(from)?.has(to) ?? false
-  /** Whether an arrow leads on, and no way back. */
+  /** Whether an arrow leads from one to the other and none leads back. */
   const leadsOn = (from: string, to: string) => leads(from, to) && !leads(to, from)
   const isMade = (from: string, to: string) =>
     [...reach.get(from)!].some(by => leadsOn(from, by) && leadsOn(by, to))
@@ -77,7 +77,7 @@ function readable(arrows: Arrows): Arrows {
   )
 }
 
-/** Returns the lines of arrows, a line for each place that has any. */
+/** Returns the lines of arrows, one for each place that has any. */
 const drawn = (arrows: Arrows, arrow = '-->'): string[] =>
   [...arrows]
     .filter(([, targets]) => targets.size > 0)
@@ -86,7 +86,7 @@ const drawn = (arrows: Arrows, arrow = '-->'): string[] =>
 
 const fenced = (lines: readonly string[]): string => ['```mermaid', ...lines, '```'].join('\n')
 
-/** Returns the picture of the house as the imports are now: the floors, and the features on the one in the middle. */
+/** Returns the picture of the current imports: the floors, and the features. */
 export function picture(): string {
   const imports = FILES.filter(path => /\.(ts|tsx|mjs|astro)$/.test(path))
     .flatMap(importsOf)
@@ -116,14 +116,14 @@ export function picture(): string {
   ].join('\n\n')
 }
 
-/** Returns a text with the picture in its place. */
+/** Returns a text with its picture replaced by the current one. */
 export function withPicture(text: string): string {
   const [from, to] = [text.indexOf(FROM), text.indexOf(TO)]
   if (from < 0 || to < from) throw new Error(`no ${FROM} … ${TO} in ${PICTURE_FILE}`)
   return `${text.slice(0, from)}${FROM}\n\n${picture()}\n\n${text.slice(to)}`
 }
 
-/** Draws the picture anew. */
+/** Writes the current picture into its file. */
 export function drawHouse(): void {
   const path = `${ROOT}/${PICTURE_FILE}`
   writeFileSync(path, withPicture(readFileSync(path, 'utf8')))

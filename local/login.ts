@@ -1,6 +1,9 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
-/** Makes who may call a libSQL server: the Ed25519 public key that it is started with, base64url, and the bearer token that is signed for it. */
+/**
+ * Makes a login for a libSQL server: the Ed25519 public key that the server is started with, base64url, and a bearer token signed
+ * for it.
+ */
 export async function newLogin(): Promise<{ publicKey: string; token: string }> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA')
   const { x } = await exportJWK(publicKey)

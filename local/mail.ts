@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { type Child, startChild, untilAnswering, withoutVariables } from './child.ts'
 import { ROOT } from './folder.ts'
 
-/** The mail server that keeps what it is sent and delivers nothing. */
+/** A mail server that stores what it receives and delivers nothing. */
 export interface MailServer extends Child {
   /** Its web address: a page for people, `GET /email` for programs. */
   inboxUrl: string
   smtp: { host: string; port: number }
 }
 
-/** Starts MailDev on given ports, its mails in `dir`, and resolves when it takes mail. */
+/** Starts MailDev on given ports, with its mails in `dir`, and resolves when it answers. */
 export async function startMailServer({
   smtpPort,
   webPort,

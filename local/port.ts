@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net'
 
 const HOST = '127.0.0.1'
 
-/** Returns `count` ports that nobody listens on. They are held at once, so that they differ. */
+/** Returns `count` free ports. All are held at once, so that they differ. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen(0)))
   const ports = servers.map(server => (server.address() as { port: number }).port)

@@ -5,7 +5,7 @@ import { currentRun } from './run.ts'
 
 const LOCAL_HOSTS = ['127.0.0.1', 'localhost', '[::1]']
 
-/** Forgets everything the local Floe keeps: data, secrets, mails, logs. Touches nothing but `.local` of this repository. */
+/** Deletes everything the local Floe keeps: data, secrets, mails, logs. It touches nothing but `.local` of this repository. */
 function reset(): void {
   const { DATABASE_URL } = process.env
   if (DATABASE_URL && !(URL.canParse(DATABASE_URL) && LOCAL_HOSTS.includes(new URL(DATABASE_URL).hostname)))

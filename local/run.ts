@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { LOCAL } from './folder.ts'
 
-/** The process that runs Floe in this folder. A pid is given again some day; with its start time it is not. */
+/** The process that runs Floe in this folder. Its start time tells it from a later process with the same pid. */
 export interface Run {
   pid: number
   startedAt: string
@@ -11,7 +11,7 @@ export interface Run {
 
 const FILE = `${LOCAL}/run.json`
 
-/** Returns who runs Floe in this folder now, if anybody does. */
+/** Returns the process that runs Floe in this folder now, if any. */
 export function currentRun(): Run | undefined {
   let run: Run
   try {
@@ -22,7 +22,7 @@ export function currentRun(): Run | undefined {
   return startTime(run.pid) === run.startedAt ? run : undefined
 }
 
-/** Makes this process the one that runs Floe here, or returns the one that already does. */
+/** Registers this process as the one that runs Floe here, or returns the one that already does. */
 export function claimRun(port: number): Run | undefined {
   mkdirSync(LOCAL, { recursive: true, mode: 0o700 })
   const mine = `${FILE}.${process.pid}`
@@ -33,7 +33,7 @@ export function claimRun(port: number): Run | undefined {
       if (other) return other
       rmSync(FILE, { force: true })
       try {
-        // A link appears whole or not at all, and only where nothing is: of two starts one wins.
+        // A link appears whole or not at all, and only where no file is, so one of two concurrent starts wins.
         linkSync(mine, FILE)
         return undefined
       } catch (error) {
@@ -45,10 +45,10 @@ export function claimRun(port: number): Run | undefined {
   }
 }
 
-/** Gives the folder free again. */
+/** Removes the registration. */
 export const releaseRun = (): void => rmSync(FILE, { force: true })
 
-/** Returns when a process started, in its system's own words, or undefined when it is none or has ended and only waits to be noticed. */
+/** Returns when a process started, in its system's format; undefined when there is none or it is a zombie. */
 function startTime(pid: number): string | undefined {
   const [state, started] = process.platform === 'linux' ? fromProc(pid) : fromPs(pid)
   return started === undefined || state?.startsWith('Z') ? undefined : started
@@ -56,7 +56,7 @@ function startTime(pid: number): string | undefined {
 
 function fromProc(pid: number): (string | undefined)[] {
   try {
-    // Fields 3 and 22; the second, a name in parentheses, may hold spaces.
+    // State and start time are fields 3 and 22. Field 2 is a name in parentheses that may hold spaces.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
     return [fields[0], fields[19]]
   } catch {

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { LOCAL } from './folder.ts'
 
-/** The secrets of a local Floe, in the form the Worker's bindings have them, and the demo's API keys once there are any. */
+/** Secrets of a local Floe, in the form of the Worker's bindings, and the demo's API keys once there are any. */
 export interface LocalSecrets {
   tokenKeys: string
   accessKeys: string
   indexKey: string
   keyEncryptionKeys: string
-  /** Only where an older Floe made them: rows it sealed are under it. */
+  /** Only in folders of an older Floe, whose rows are sealed under it. */
   dataKey?: string
   receiptKeys: string
   apiKey?: string
@@ -29,10 +29,10 @@ export function newSecrets(): LocalSecrets {
   }
 }
 
-/** Returns the secrets of the last start, or new ones at the first: links and keys given out keep working. */
+/** Returns the secrets of the last start, or new ones at the first, so that links and keys keep working. */
 export function readSecrets(): LocalSecrets {
   try {
-    // What an older Floe did not have yet is made now.
+    // Secrets that an older Floe did not have are made now.
     return { ...newSecrets(), ...(JSON.parse(readFileSync(FILE, 'utf8')) as LocalSecrets) }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return newSecrets()
@@ -40,7 +40,7 @@ export function readSecrets(): LocalSecrets {
   }
 }
 
-/** Keeps the secrets, readable by their owner alone. */
+/** Stores the secrets, readable by their owner alone. */
 export function keepSecrets(secrets: LocalSecrets): void {
   writeFileSync(`${FILE}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${FILE}.new`, FILE)

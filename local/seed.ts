@@ -16,13 +16,13 @@ import { createKey, listKeys } from '../ops/provision-key.ts'
 /** The recipient of the demo. */
 export const DEMO_ADDRESS = 'ada@example.com'
 
-/** The demo's senders show the platform's own notice. */
+/** The platform's own notices, which the demo's senders show. */
 const PLATFORM_NOTICES = [
   { name: 'privacy', version: '1' },
   { name: 'privacy', version: '2' },
 ]
 
-/** What the demo has: two tenants, so that what belongs to one can be seen not to reach the other. */
+/** Plan of the demo: two tenants, to show that one cannot reach the other's data. */
 export const DEMO = {
   tenants: [
     {
@@ -87,31 +87,31 @@ export const DEMO = {
   ],
 } satisfies Plan
 
-/** The secrets the Worker has, and the demo's API keys when an earlier run made some. */
+/** Secrets of the Worker, and the demo's API keys when an earlier run made some. */
 export interface SeedSecrets {
   tokenKeys: string
   indexKey: string
-  /** What wraps data keys. */
+  /** Keys that wrap data keys. */
   keyEncryptionKeys?: string
-  /** What sealed rows before there were data keys; there where an older Floe made the secrets. */
+  /** Key of rows from before data keys; set where an older Floe made the secrets. */
   dataKey?: string
   apiKey?: string
   otherApiKey?: string
 }
 
-/** What the demo came to be. */
+/** Keys and numbers of the demo. */
 export interface Seeded {
   apiKey: string
   otherApiKey: string
-  /** The demo's first tenant and workspace, as numbers. */
+  /** Numbers of the demo's first tenant and workspace. */
   tenant: number
   workspace: number
   topics: Record<'news' | 'offers' | 'receipts', number>
-  /** The id of `DEMO_ADDRESS` at that tenant. */
+  /** Address id of `DEMO_ADDRESS` at that tenant. */
   addressId: Uint8Array
 }
 
-/** Fills a cluster's migrated database with the demo; run again, it changes nothing and keeps the API keys it is given. */
+/** Fills a cluster's migrated database with the demo. A second run changes nothing and keeps the API keys it is given. */
 export async function seed(
   endpoint: Endpoint,
   secrets: SeedSecrets,
@@ -142,7 +142,7 @@ export async function seed(
   return { apiKey, otherApiKey, tenant, workspace, topics, addressId }
 }
 
-/** Returns the key at hand if the database counts it, or a new one with everything a sender needs. */
+/** Returns the given key if it is still valid, or a new one with all of a sender's permissions. */
 async function keptOrNewKey(
   endpoint: Endpoint,
   keyring: Keyring,
@@ -153,7 +153,7 @@ async function keptOrNewKey(
   if (kept && claim) {
     const name = keyName(claim.keyId)
     const known = (await listKeys(endpoint)).find(key => key.name === name)
-    // A key of an older demo may lack what has come since.
+    // A key of an older demo may lack newer permissions.
     const able = SENDER_PERMISSIONS.every(permission => known?.permissions.includes(permission))
     if (able && known?.workspace === path && known.revokedAt === null) return kept
   }

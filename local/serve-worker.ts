@@ -6,38 +6,38 @@ import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangle
 import { isEntry } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
 
-/** What a served Worker is given: its bindings, and where it answers and keeps its Durable Objects. */
+/** Options of a served Worker: its bindings, its ports and the storage of its Durable Objects. */
 export interface ServeOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   port: number
-  /** The vars and secrets; they take the place of wrangler.toml's. */
+  /** Vars and secrets; they override those of wrangler.toml. */
   bindings: Record<string, string>
-  /** Where Durable Objects keep their storage; without it they forget it at the end. */
+  /** Folder for the storage of Durable Objects; without it the storage is lost at the end. */
   persist?: string
-  /** Where mail for the Worker may be posted; without it only what runs in this process can. */
+  /** Port that takes mail for the Worker; without it only this process can deliver mail. */
   mailPort?: number
-  /** Answers what the Worker asks of other hosts; without it they are asked themselves. */
+  /** Answers the Worker's requests to other hosts; without it those hosts are asked. */
   outbound?: (request: Request) => Response | Promise<Response>
-  /** How often the Worker's schedule runs; without it only when told. */
+  /** Interval of the Worker's scheduled jobs; without it they run only on `runCron`. */
   cronEveryMs?: number
-  /** The bundle; wrangler.toml says the rest. */
+  /** Path of the bundle; wrangler.toml gives the rest. */
   bundle?: string
   config?: string
-  /** Takes what the runtime prints, the Worker's log above all; without it that is printed here. */
+  /** Receives the runtime's output, above all the Worker's log; without it the output is printed. */
   listen?: (text: string) => void
 }
 
 /** A Worker that answers. */
 export interface ServedWorker {
   url: string
-  /** Runs the Worker's schedule once, and resolves when it has ended. */
+  /** Runs the Worker's scheduled jobs once, and resolves when they have ended. */
   runCron(): Promise<void>
-  /** Hands the Worker a mail, as Email Routing does, and returns why it refused it, or nothing. */
+  /** Delivers a mail to the Worker, as Email Routing does. Returns the reason of a refusal, or undefined. */
   receiveMail(envelope: { from: string; to: string }, mail: Uint8Array): Promise<string | undefined>
   stop(): Promise<void>
 }
 
-/** Where Miniflare takes mail, with `from` and `to` in the query. */
+/** Path at which Miniflare takes mail, with `from` and `to` in the query. */
 export const MAIL_PATH = '/cdn-cgi/handler/email'
 
 /** The schedule of wrangler.toml. */
@@ -46,7 +46,7 @@ const CRON = '* * * * *'
 /**
  * Serves the built Worker in workerd, as wrangler.toml describes it.
  *
- * The port is a direct socket into the runtime: Miniflare's own entry, which costs half the throughput, is left unused.
+ * The port is a direct socket into the runtime, since Miniflare's own entry costs half the throughput.
  */
 export async function serveWorker(options: ServeOptions): Promise<ServedWorker> {
   const { port, mailPort = 0, bindings, persist = false, cronEveryMs: everyMs, outbound } = options
@@ -76,13 +76,13 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   })
   await miniflare.ready
   const url = (await miniflare.unsafeGetDirectURL()).origin
-  // Asked for when it is first needed: getting it costs Miniflare as much as starting.
+  // The handle is made at first use, since it costs Miniflare as much as starting.
   let worker: Promise<Awaited<ReturnType<typeof miniflare.getWorker>>> | undefined
   const runCron = async () => {
     worker ??= miniflare.getWorker()
     await (await worker).scheduled({ cron: CRON })
   }
-  // What runs locally keeps no schedule of its own.
+  // workerd runs no schedule of its own.
   const schedule = everyMs && setInterval(() => void runCron().catch(() => undefined), everyMs)
   return {
     url,
@@ -105,7 +105,7 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   }
 }
 
-/** Returns a bundle's modules: its script and the WebAssembly beside it. */
+/** Returns a bundle's modules: its script and the WebAssembly files beside it. */
 const modulesOf = (bundle: string) => [
   { type: 'ESModule' as const, path: bundle },
   ...readdirSync(dirname(bundle))
@@ -113,7 +113,7 @@ const modulesOf = (bundle: string) => [
     .map(name => ({ type: 'CompiledWasm' as const, path: `${dirname(bundle)}/${name}` })),
 ]
 
-/** As a process of its own: the first message is the options, and it ends with whoever sent it. */
+/** Runs the server as a child process: the first message holds its options, and it ends with its parent. */
 if (isEntry(import.meta.url)) {
   let worker: Promise<ServedWorker> | undefined
   process.on('message', options => {

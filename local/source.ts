@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 import ts from 'typescript'
 import { ROOT } from './folder.ts'
 
-/** Every file of the repository, by its path from the root: what git has, and what it would take. */
+/** Every file of the repository, by its path from the root: tracked ones, and untracked ones that git does not ignore. */
 export const FILES: readonly string[] = execFileSync(
   'git',
   ['ls-files', '--cached', '--others', '--exclude-standard'],
@@ -21,7 +21,7 @@ export const textOf = (path: string): string => readFileSync(`${ROOT}/${path}`, 
 export const modulesIn = (folder: string): string[] =>
   FILES.filter(path => path.startsWith(`${folder}/`) && /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
 
-/** Returns a parsed module; of an Astro component, what it runs. */
+/** Returns a parsed module; of an Astro component, its frontmatter. */
 export const parsed = (path: string): ts.SourceFile =>
   ts.createSourceFile(path, codeOf(path), ts.ScriptTarget.Latest, true)
 
@@ -30,17 +30,17 @@ function codeOf(path: string): string {
   return path.endsWith('.astro') ? (/^---\n([\s\S]*?)^---$/m.exec(text)?.[1] ?? '') : text
 }
 
-/** One thing a module imports: a path from the root for our own, a package's name for others. */
+/** An import of a module: a path from the root for our own files, a package's name for others. */
 export interface Import {
   from: string
   to: string
-  /** Whether nothing but types is imported, so that nothing of it is in the bundle. */
+  /** Whether it imports only types, so that nothing of it is in the bundle. */
   typeOnly: boolean
-  /** What is imported, as it is called where it comes from. */
+  /** Names that are imported, as their module exports them. */
   names: string[]
 }
 
-/** Returns what a module imports or passes on, by whatever syntax. */
+/** Returns the imports and re-exports of a module, in any syntax. */
 export function importsOf(path: string): Import[] {
   const found: Import[] = []
   const add = (specifier: ts.Expression | undefined, typeOnly: boolean, names: string[] = []) => {

@@ -1,4 +1,4 @@
-// Plain JavaScript, so that it can say what is missing when nothing is installed yet.
+// Plain JavaScript, which can report a missing installation.
 import { existsSync } from 'node:fs'
 
 const [major, minor] = process.versions.node.split('.').map(Number)

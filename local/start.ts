@@ -19,7 +19,7 @@ import { Supervisor } from './supervisor.ts'
 import { startWorker } from './worker.ts'
 
 const IMPATIENCE_MS = 1000
-/** A minute, as in production, would be long to look at. */
+/** Interval of the scheduled jobs in milliseconds; production's minute would be too slow for a demo. */
 const CRON_MS = 10_000
 const supervisor = new Supervisor(say)
 let stopping = false
@@ -105,7 +105,7 @@ async function startDatabase(
   ports: { http: number; grpc: number; replica: number },
   secrets: LocalSecrets,
 ): Promise<{ primaryUrl: string; replicaUrls: string[]; authToken: string; seeded: Seeded }> {
-  // Its server answers pages of any origin, so that one in the developer's browser could read and write what is here.
+  // Without a login, the server would answer pages of any origin in the developer's browser.
   const { publicKey: loginKey, token: authToken } = await newLogin()
   const dir = `${LOCAL}/database`
   const primaryUrl = `http://127.0.0.1:${ports.http}`
@@ -114,7 +114,7 @@ async function startDatabase(
     'database primary',
     `${primaryUrl}/health`,
     () => startNode({ dir: `${dir}/primary`, httpPort: ports.http, grpcPort: ports.grpc, loginKey }),
-    // A wedged one answers reads and its health, and no write ever again.
+    // A wedged primary answers reads and health checks, but never a write again.
     () => takesWrites({ url: primaryUrl, authToken }),
   )
   await migrate(primaryUrl, authToken)
@@ -137,14 +137,14 @@ function stopWhenTold(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (!stopping) return void stop(0)
-      // One Ctrl-C arrives twice, from the terminal and from npm; a person who presses it again means it.
+      // One Ctrl-C arrives twice, from the terminal and from npm; a later one is meant.
       if (performance.now() - stoppedAt < IMPATIENCE_MS) return
       killChildren()
       releaseRun()
       process.exit(1)
     })
   }
-  // npm does not always pass on the signal that ends it. Without npm in between, whoever started us may well leave.
+  // npm does not always pass on the signal that ends it. Without npm, the parent may end while Floe goes on.
   const { npm_lifecycle_event: byNpm } = process.env
   if (!byNpm) return
   const parent = process.ppid

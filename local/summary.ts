@@ -7,7 +7,7 @@ const bold = style(1)
 const dim = style(2)
 const blue = style(36)
 
-/** Returns what a start prints at its end: where everything is, and what to try first. */
+/** Returns the text that a start prints at its end: all addresses, and commands to try first. */
 export function summary(demo: Demo, seconds: number): string {
   const body = JSON.stringify({ topic: demo.topics[0], addresses: [demo.address] })
   const places: [string, string, string][] = [

@@ -4,11 +4,11 @@ import { type Child, probe } from './child.ts'
 const PROBE_EVERY_MS = 1000
 const PROBE_DEADLINE_MS = 5000
 const PROBES_MISSED_MAX = 3
-/** A service that answers may still not work: looked at after so many answers. */
+/** Answers between two trials, since a service that answers may still not work. */
 const PROBES_PER_TRIAL = 10
 const TRIALS_MISSED_MAX = 2
 const FIRST_DELAY_MS = 100
-/** What has run this long is given a fresh start when it ends. */
+/** A service that ran this long is restarted with the shortest delay. */
 const STEADY_MS = 30_000
 const LONGEST_DELAY_MS = 10_000
 
@@ -19,7 +19,7 @@ interface Kept {
   works: (() => Promise<boolean>) | undefined
 }
 
-/** Keeps services running: one that ends or falls silent is started again, later each time it fails. */
+/** Keeps services running: it restarts one that ends or stops answering, with a longer delay after each failure. */
 export class Supervisor {
   readonly #say: (line: string) => void
   readonly #probeEveryMs: number
@@ -30,7 +30,7 @@ export class Supervisor {
     this.#probeEveryMs = probeEveryMs
   }
 
-  /** Starts a service that answers at `url`, and watches it from then on: that it answers and, where it can be tried, that it works. */
+  /** Starts a service that answers at `url`, and watches it: that it answers and, with `works`, that it works. */
   async keep<T extends Child>(
     name: string,
     url: string,
@@ -42,7 +42,7 @@ export class Supervisor {
     return service
   }
 
-  /** Lets services end from now on. */
+  /** Stops restarting services. */
   stop(): void {
     this.#stopping = true
   }
@@ -70,7 +70,7 @@ export class Supervisor {
     }
   }
 
-  /** Resolves when a service that still runs has stopped answering. */
+  /** Resolves when a running service stops answering or working, or ends. */
   async #silence(url: string, service: Child, works?: () => Promise<boolean>): Promise<string> {
     let running = true
     void service.ended.then(() => {

@@ -11,7 +11,7 @@ export async function startWorker(options: ServeOptions, log: string): Promise<C
     log,
     messages: true,
   })
-  // Secrets travel in a message: arguments and environments can be read by others.
+  // Secrets travel in a message, since other users can read arguments and environments.
   child.process.send(options)
   await untilAnswering(child, `http://127.0.0.1:${options.port}/healthz`, 'The Worker', log)
   return child

@@ -8,18 +8,18 @@ import type { Value } from '../core/write/statement.ts'
 import { eventValues, LedgerTree, soundLeaf } from './ledger-tree.ts'
 
 /**
- * A backup: gzip of lines of JSON. The first says what it is, each of the others is a row, and the last says how many
- * there were, the root of the ledger and the hash of all lines before it: a file that was cut off has no last line.
+ * A backup: gzip of lines of JSON. The first line describes it, each of the others is a row, and the last gives the number of
+ * rows, the ledger's root and the hash of all lines before it. A truncated file has no last line.
  */
 const FORMAT = 1
 
-/** A table, and which columns its rows have. */
+/** A table and the columns of its rows. */
 export interface BackupTable {
   name: string
   columns: string[]
 }
 
-/** The first line. A `tail` holds the events behind a whole backup's last one, and names that backup by its root. */
+/** The first line. A `tail` holds the events after a whole backup's last one, and names that backup by its root. */
 export interface Head {
   floe: 'backup'
   format: number
@@ -39,15 +39,15 @@ export interface Seal {
   sha256: string
 }
 
-/** A row, and which of the head's tables it is of. */
+/** A row, with the index of its table in the head. */
 export type BackupRow = [table: number, values: Value[]]
 
-/** What is wrong with a backup. Whoever meets it has not written anything. */
+/** A backup that cannot be used. It is thrown before anything is written. */
 export class BackupUnusable extends Error {
   override readonly name = 'BackupUnusable'
 }
 
-/** Writes a backup, whole or not at all, readable by its owner alone. Refuses to replace one. */
+/** Writes a backup, whole or not at all, readable by its owner alone. Throws rather than replace one. */
 export async function writeBackup(path: string, head: Head, rows: AsyncIterable<BackupRow>): Promise<Seal> {
   if (existsSync(path)) throw new Error(`${path} is there already; a backup never replaces another`)
   const part = `${path}.part`
@@ -81,10 +81,10 @@ export async function writeBackup(path: string, head: Head, rows: AsyncIterable<
   return seal!
 }
 
-/** Takes the rows of a backup as they are read. */
+/** Receives the rows of a backup as they are read. */
 export type TakeRow = (table: BackupTable, values: Value[]) => Promise<void> | void
 
-/** Reads a backup from one end to the other and checks all of it. Throws `BackupUnusable` at the first thing that is not right. */
+/** Reads a backup from end to end and checks all of it. Throws `BackupUnusable` at the first fault. */
 export async function readBackup(path: string, take?: TakeRow): Promise<{ head: Head; seal: Seal }> {
   const hash = createHash('sha256')
   let head: Head | undefined
@@ -123,7 +123,7 @@ export async function readBackup(path: string, take?: TakeRow): Promise<{ head: 
   return { head, seal }
 }
 
-/** The ledger's part of a backup: every event has the hash of what it says, and all of them a root. */
+/** The ledger in a backup. It checks each event's leaf hash and builds their Merkle root. */
 class LedgerOfRows {
   readonly #table: number
   readonly #columns: string[]
@@ -156,7 +156,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   createReadStream(path)
     .on('error', error => unzipped.destroy(error))
     .pipe(unzipped)
-  // A row may have megabytes, in many chunks: its pieces are put together once, when its end has come.
+  // A row may have megabytes in many chunks; its pieces are joined once, at its end.
   let pieces: string[] = []
   try {
     for await (const chunk of unzipped.setEncoding('utf8') as AsyncIterable<string>) {
@@ -192,7 +192,7 @@ function headOf(path: string, parsed: unknown): Head {
   return head as Head
 }
 
-/** Returns the head of a backup that is made now. */
+/** Returns the head of a new backup. */
 export const newHead = (about: Omit<Head, 'floe' | 'format'>): Head => ({
   floe: 'backup',
   format: FORMAT,

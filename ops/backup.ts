@@ -14,7 +14,7 @@ npm run backup -- --check FILE         checks a backup from end to end
 
 DATABASE_URL and DATABASE_AUTH_TOKEN name the database.`
 
-/** Keeps everything a database holds, as of one moment, and returns what the file is sealed with. */
+/** Writes everything in a database, as of one moment, to a file; returns the file's last line. */
 export const backup = (
   endpoint: Endpoint,
   path: string,
@@ -26,7 +26,7 @@ export const backup = (
     return writeBackup(path, head, rows())
   })
 
-/** Keeps the events behind a whole backup's last one: what a restore of it would otherwise have forgotten. */
+/** Writes the events after a whole backup's last one, which a restore of it would otherwise lose. */
 export async function backupTail(
   endpoint: Endpoint,
   path: string,
@@ -43,11 +43,11 @@ export async function backupTail(
   })
 }
 
-/** Returns a number as people read it. */
+/** Returns a number with its noun, formatted for people. */
 export const counted = (count: number, what: string): string =>
   `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
 
-/** Returns what there is to say of a backup. */
+/** Returns a description of a backup. */
 export const describeSeal = ({ rows, events, root }: Seal): string =>
   `${counted(rows, 'row')}; ledger of ${counted(events, 'event')}, root ${root}`
 
@@ -76,6 +76,6 @@ if (isEntry(import.meta.url)) {
     const seal = values.after
       ? await backupTail(endpoint, path, values.after, systemClock, reader)
       : await backup(endpoint, path, systemClock, reader)
-    console.log(`${path}: ${describeSeal(seal)}, ${counted(statSync(path).size, 'octet')}`)
+    console.log(`${path}: ${describeSeal(seal)}, ${counted(statSync(path).size, 'byte')}`)
   })
 }

@@ -13,10 +13,10 @@ import {
 for (const mode of [modeRgb, modeLrgb, modeOklch]) useMode(mode as Parameters<typeof useMode>[0])
 const oklch = converter('oklch')
 
-/** WCAG 2.2, 1.4.3: text against what is behind it. */
+/** Least contrast of text with its background (WCAG 2.2, 1.4.3). */
 const READABLE = 4.5
 
-/** The roles of site/styles/tokens.css that a sender's colour plays. */
+/** Roles of site/styles/tokens.css that a sender's colour fills. */
 export interface Palette {
   accent: string
   accentStrong: string
@@ -25,17 +25,17 @@ export interface Palette {
 }
 
 interface Theme {
-  /** What stands behind links and buttons, in site/styles/tokens.css. */
+  /** Backgrounds of links and buttons, in site/styles/tokens.css. */
   grounds: string[]
   ink: string
   quiet: string
   onAccent: string
-  /** Which way the lightness goes until everything can be read. */
+  /** Direction in which lightness changes until everything is readable. */
   towards: 0 | 1
   tint: { l: number; c: number }
 }
 
-/** The two themes, with the colours of site/styles/tokens.css that stay as they are. */
+/** The two themes, with the fixed colours of site/styles/tokens.css. */
 export const THEMES: Record<'light' | 'dark', Theme> = {
   light: {
     grounds: ['#ffffff', '#edf3f7'],
@@ -56,8 +56,8 @@ export const THEMES: Record<'light' | 'dark', Theme> = {
 }
 
 /**
- * Returns a sender's colour in its roles for one theme: of its own hue, and as much darker or lighter as it takes for every
- * text on it, and for it on everything it stands on, to have a contrast of 4.5 to 1.
+ * Returns a sender's colour in its roles for one theme. It keeps its hue and becomes as dark or light as needed for a contrast of
+ * 4.5 to 1, both of text on it and of it on every background.
  */
 export function paletteOf(colour: string, theme: 'light' | 'dark'): Palette {
   const { grounds, onAccent, towards, tint } = THEMES[theme]
@@ -77,11 +77,11 @@ export function paletteOf(colour: string, theme: 'light' | 'dark'): Palette {
   }
 }
 
-/** Returns the style sheet that puts a sender's colour in the place of the platform's. */
+/** Returns the style sheet that replaces the platform's colour by a sender's. */
 export function brandSheet(colour: string): string {
   const roles = (theme: 'light' | 'dark') => {
     const { accent, accentStrong, onAccent, tint } = paletteOf(colour, theme)
-    // Twice the root: it counts for more than tokens.css, wherever the page's head has that.
+    // A doubled `:root` outranks tokens.css, whichever comes first in the page's head.
     return `:root:root{--accent:${accent};--accent-strong:${accentStrong};--on-accent:${onAccent};--tint:${tint}}`
   }
   return `${roles('light')}\n@media screen and (prefers-color-scheme:dark){${roles('dark')}}\n`

@@ -5,7 +5,7 @@ import { ORIGIN_MAX } from '../core/origin.ts'
 import { LOGO_MAX_BYTES, type Logo, readLogo } from './brand-logo.ts'
 import { brandSheet } from './brand-palette.ts'
 
-/** An address that a page may link to. Others, such as javascript: or data:, would run what the sender wrote in our page. */
+/** Address that a page may link to. Other schemes, such as javascript: or data:, would run a sender's code in our page. */
 const link = z
   .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must be an https address' })
   .max(500, 'must have at most 500 characters')
@@ -13,7 +13,7 @@ const link = z
 
 const logo = z
   .base64('must be a PNG or WebP in base64; a plan in a file may name one beside it')
-  .max(Math.ceil(LOGO_MAX_BYTES / 3) * 4, `must have at most ${LOGO_MAX_BYTES} octets`)
+  .max(Math.ceil(LOGO_MAX_BYTES / 3) * 4, `must have at most ${LOGO_MAX_BYTES} bytes`)
   .transform((text, context): Logo => {
     try {
       return readLogo(fromBase64(text))
@@ -23,7 +23,7 @@ const logo = z
     }
   })
 
-/** How a workspace's pages look; what it leaves out is as the platform has it. */
+/** Brand of a workspace's pages; the platform's own wherever it says nothing. */
 export const brandSchema = z.strictObject({
   colour: z
     .string()
@@ -36,7 +36,7 @@ export const brandSchema = z.strictObject({
   privacy: link.optional(),
 })
 
-/** The host of a workspace's links. It is written as it stands in mails: lower case, punycode, no port. */
+/** Host of a workspace's links, as mails write it: lower case, punycode, no port. */
 export const linkHostSchema = z
   .string()
   .max(
@@ -52,7 +52,7 @@ export const linkHostSchema = z
     'must be the name of a host',
   )
 
-/** Returns what a plan's brand is kept as. Its digest is that of everything in it. */
+/** Returns the row of a plan's brand. Its digest covers everything in it. */
 export function brandRow(wanted: z.output<typeof brandSchema>) {
   const row = {
     colour: wanted.colour ?? null,
@@ -73,7 +73,7 @@ export function brandRow(wanted: z.output<typeof brandSchema>) {
   return { ...row, digest: new Uint8Array(digest.subarray(0, 8)) }
 }
 
-/** Returns what the ledger says of such a row: all but what its colour and picture were made into. */
+/** Returns a brand row as the ledger records it: without the style sheet and the image. */
 export const brandFacts = ({
   digest,
   colour,

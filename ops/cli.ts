@@ -2,19 +2,19 @@ import { existsSync, realpathSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { Endpoint } from '../db/engine/hrana.ts'
 
-/** Whether the module at `url` (its `import.meta.url`) is the one Node was asked to run. */
+/** Whether the module at `url` (its `import.meta.url`) is the one Node was started with. */
 export function isEntry(url: string): boolean {
   const [, script] = process.argv
   return script !== undefined && existsSync(script) && pathToFileURL(realpathSync(script)).href === url
 }
 
-/** Returns the database an operator's command is for, from DATABASE_URL and DATABASE_AUTH_TOKEN. */
+/** Returns the database of an operator's command, from DATABASE_URL and DATABASE_AUTH_TOKEN. */
 export function endpointFromEnv(): Endpoint {
   const { DATABASE_URL, DATABASE_AUTH_TOKEN } = process.env
   return endpointFrom(DATABASE_URL, 'DATABASE_URL', DATABASE_AUTH_TOKEN)
 }
 
-/** Returns the database at an address that was named, or throws with that name. */
+/** Returns the database at an address. Throws with the address's name when it is malformed. */
 export function endpointFrom(
   address: string | undefined,
   name: string,

@@ -15,14 +15,14 @@ import { brandFacts, brandRow } from './brand-plan.ts'
 import { operatorEvent } from './operator.ts'
 import type { planSchema } from './plan.ts'
 
-/** One thing that was created or whose texts were updated. */
-export interface Change {
+/** A row that was created or updated. */
+export interface PlanChange {
   type: EventType
   /** `tenant`, `tenant/workspace` or `tenant/workspace/topic`. */
   path: string
 }
 
-/** Everything that is there of what a plan may name. */
+/** Rows of a database that a plan can change. */
 export interface State {
   tenants: (typeof tenant.$inferSelect)[]
   workspaces: (typeof workspace.$inferSelect)[]
@@ -30,20 +30,20 @@ export interface State {
   notices: (typeof notice.$inferSelect)[]
   brands: { workspace: number; digest: Uint8Array }[]
   hosts: (typeof linkHost.$inferSelect)[]
-  /** The cluster whose database this is: new numbers are of its range. */
+  /** Cluster of this database; new numbers come from its range. */
   cluster: number
-  /** Hosts of workspaces in other clusters, as far as they are known. */
+  /** Known hosts of workspaces in other clusters. */
   elsewhere: readonly string[]
 }
 
-/** Decides what it takes to get from what there is to what a plan wants. */
+/** Returns the statements that turn the current rows into those that a plan wants, and the changes they make. */
 export function difference(
   plan: z.output<typeof planSchema>,
   { tenants, workspaces, topics, notices, brands, hosts, cluster, elsewhere }: State,
   now: number,
-): { act: Statement[]; changes: Change[] } {
+): { act: Statement[]; changes: PlanChange[] } {
   const act: Statement[] = []
-  const changes: Change[] = []
+  const changes: PlanChange[] = []
   const next = {
     tenant: numbering(tenants, cluster),
     workspace: numbering(workspaces, cluster),
@@ -137,7 +137,7 @@ export function difference(
       })
       return
     }
-    // A topic that turned transactional would pass every unsubscribe made while it was marketing.
+    // If a topic became transactional, its mail would pass every unsubscribe made while it was marketing.
     if (old.kind !== kind)
       throw new Error(`${path} is ${old.kind} and stays so; make another topic for ${kind} mail`)
     if (differs(old, texts)) {
@@ -162,7 +162,7 @@ export function difference(
 
   function planHost(parent: string, at: { tenant: number; workspace: number }, host: string) {
     const old = hosts.find(row => row.host === host)
-    // Its links are in mails: whoever got the host would get their clicks.
+    // Mailed links name the host, so a new owner would get their clicks.
     if (old && old.workspace !== at.workspace)
       throw new Error(`${host} is the host of another workspace and stays so`)
     if (old) return
@@ -185,7 +185,7 @@ export function difference(
     const old = notices.find(
       row => row.workspace === at.workspace && row.name === name && row.version === version,
     )
-    // Consents point to it: what was shown may not become another text behind their back.
+    // Consents point to this version, so its text must not change afterwards.
     if (old && (old.url !== url || toHex(old.digest) !== sha256))
       throw new Error(`${path} is published and stays as it is; give the new text a new version`)
     if (old) return
@@ -200,11 +200,11 @@ export function difference(
 
 type Wanted = z.output<typeof planSchema>['tenants'][number]['workspaces'][number]
 
-/** What is wanted, else what is there, else what is usual. */
+/** Returns the wanted value, else the current one, else the default. */
 const settled = <T>(wanted: T | undefined, old: T | undefined, usual: T): T =>
   wanted === undefined ? (old === undefined ? usual : old) : wanted
 
-/** Gives out the numbers after those there are. In another cluster's database it does not: links with them would lead elsewhere. */
+/** Returns a generator of the next free numbers. Throws in another cluster's database, whose links would lead elsewhere. */
 function numbering(rows: { number: number }[], cluster: number): () => number {
   const stranger = rows.find(({ number }) => clusterOf(number) !== cluster)
   if (stranger) {
@@ -225,7 +225,7 @@ const differs = <T extends object>(row: T, texts: Partial<T>): boolean =>
 const same = (a: unknown, b: unknown): boolean =>
   a instanceof Uint8Array && b instanceof Uint8Array ? toHex(a) === toHex(b) : a === b
 
-/** A workspace's settings as the ledger writes them. */
+/** Returns a workspace's settings as the ledger records them. */
 const facts = ({
   brand,
   ...texts

@@ -22,36 +22,36 @@ import {
 } from './rotate-keys.ts'
 import type { WrappingKeys } from './wrapping-keys.ts'
 
-/** What a schedule runs with; what is not said is as in operation. */
+/** Options of a schedule; the defaults are for production. */
 export interface ScheduleOptions {
-  /** The primaries of every cluster: they share what wraps their data keys. */
+  /** Primaries of all clusters, which share their wrapping keys. */
   endpoints: readonly Endpoint[]
   wrapping: WrappingKeys
-  /** What opens data keys, with that keyring. */
+  /** Returns the secrets that open data keys, with that keyring. */
   secrets(keyring: string | undefined): KeySecrets
   everyDays: number
   clock?: Clock
-  /** Lets time pass, in milliseconds. */
+  /** Waits, in milliseconds. */
   wait?(ms: number): Promise<unknown>
 }
 
-/** What a run did. */
+/** Result of a run. */
 export interface ScheduleRun {
   schedule: KeySchedule
   /** Whether new keys came into use. */
   begun: boolean
-  /** Texts that were sealed anew under them. */
+  /** Texts resealed under them. */
   sealedAnew: number
-  /** Data keys, and wrapping keys, that were destroyed. */
+  /** Data keys and wrapping keys that were destroyed. */
   destroyed: { dataKeys: number; wrappingKeys: string[] }
-  /** Whether keys from before are still there. The next run destroys them, once the new ones are a day old. */
+  /** Whether older keys still exist. The next run destroys them, once the new ones are a day old. */
   waits: boolean
 }
 
 /**
- * Does what is due of the schedule: new wrapping and data keys, everything sealed anew, and a day later those before destroyed. Run each
- * day, it has destroyed on day `everyDays` whatever keys were in use on the first. Broken off at any place, it goes on there
- * when it is run again. Throws when something cannot be done, and destroys no key that anything needs.
+ * Does what is due: makes new wrapping and data keys, reseals everything, and a day later destroys the older keys. Run each day,
+ * it has by day `everyDays` destroyed every key that was in use on the first. The next run continues an interrupted one. Throws
+ * when a step fails, and destroys no key that is still needed.
  */
 export async function keepKeySchedule({
   endpoints,
@@ -65,7 +65,7 @@ export async function keepKeySchedule({
   const read = async () => {
     const rows = await Promise.all(endpoints.map(endpoint => readAsOperator(endpoint, [currentSchedule])))
     const schedules = rows.map(([row]) => row)
-    // A cluster that has none, or was restored, is as far as the one that is furthest behind.
+    // The cluster furthest behind counts, such as a restored one; the result is undefined where a cluster has no schedule.
     return schedules.every(row => row !== undefined)
       ? schedules.reduce((oldest, row) => (row.begunAt < oldest.begunAt ? row : oldest))
       : undefined
@@ -81,10 +81,10 @@ export async function keepKeySchedule({
         throw new Error(
           'there are texts under DATA_KEY, which no schedule destroys: "rotate encryption" first',
         )
-      // A keyring that is not the Worker's would be told to it here, and what only the Worker's opens would be lost.
+      // A keyring that is not the Worker's would be published here, and data that only the Worker's opens would be lost.
       await openDataKeys(endpoint, await current())
     }
-    // Until the new keys have a day of their own, nobody is told the day of those before.
+    // Until the new keys have a date, recipients are told no date, not even that of the older keys.
     if (before) await write({ ...before, keptAt: 0 })
     await wrapping.replace()
     const now = clock()
@@ -102,7 +102,7 @@ export async function keepKeySchedule({
     return sealed
   }
 
-  /** Every cluster's data keys: where none but those in use is left, there is nothing to destroy. */
+  /** Returns every cluster's data keys. There is something to destroy when a replaced key is among them. */
   const keysByCluster = () => Promise.all(endpoints.map(dataKeys))
   const isLeft = async () =>
     (await wrapping.hasOthers()) ||
@@ -124,11 +124,11 @@ export async function keepKeySchedule({
     for (const endpoint of endpoints) {
       sealedAnew += (await sealOlderAnew(endpoint, await current())).sealedAnew
       destroyed.dataKeys += await retireDataKeys(endpoint, clock)
-      // One that a tenant got just as the wrapping key changed is wrapped by the one before.
+      // A key that a tenant got while the wrapping key changed is wrapped by the older one.
       await rewrapDataKeys(endpoint, await current())
     }
     if (anyOutlives) {
-      // Somebody wrapped keys from before with the key in use: as long as that is there, copies of them open.
+      // Older keys were wrapped with the wrapping key in use, so their copies open for as long as it exists.
       schedule = await begin(schedule)
       begun = true
       sealedAnew += await sealAnew(schedule)

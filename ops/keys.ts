@@ -40,7 +40,7 @@ and DATA_KEY from the environment, "schedule" CLUSTERS and CLUSTER_AUTH_TOKENS t
 
 const KEYRINGS = ['TOKEN_KEYS', 'ACCESS_KEYS', 'RECEIPT_KEYS', 'KEY_ENCRYPTION_KEYS'] as const
 
-/** Runs `floe keys`. Throws what is to be said where it cannot be done. */
+/** Runs `floe keys`. Throws an error whose message is for the operator. */
 export async function keysCommand(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
@@ -117,7 +117,7 @@ async function schedule(path: string | undefined, command: string[]): Promise<vo
   console.log(describeSchedule(run.schedule))
 }
 
-/** The primaries of all clusters, as the Worker is told of them. */
+/** Returns the primaries of all clusters, from the Worker's own settings. */
 function clusterEndpoints(): Endpoint[] {
   const { CLUSTERS = '[]', CLUSTER_AUTH_TOKENS = '' } = process.env
   const clusters = parseClusters(CLUSTERS)
@@ -203,7 +203,7 @@ function printNextKeyring(name: string): void {
   )
 }
 
-/** One line that is written over on a terminal, a line now and then elsewhere. */
+/** Returns a progress line: redrawn on a terminal, printed now and then elsewhere. */
 function progressLine(what: string) {
   const terminal = process.stderr.isTTY === true
   let shownAt = 0
@@ -221,7 +221,7 @@ function progressLine(what: string) {
   }
 }
 
-/** Runs the command; where keys could not be had, what hindered it is what an operator needs to know. */
+/** Runs the command. Where keys are unavailable, it reports the cause, which tells the operator more. */
 export const runKeys = (args: string[]): Promise<void> =>
   runCommand(() =>
     keysCommand(args).catch(error => {

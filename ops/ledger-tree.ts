@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Value } from '../core/write/statement.ts'
 
-/** The Merkle tree over the ledger's leaves, in order (RFC 6962 §2.1): a few hashes, however many events. */
+/** Merkle tree over the ledger's leaves, in order (RFC 6962 §2.1). It holds only a few hashes for any number of events. */
 export class LedgerTree {
-  /** The root of each whole subtree that is not part of a bigger one yet, by its height. */
+  /** Root of each complete subtree that is not yet part of a bigger one, by height. */
   readonly #peaks: (Uint8Array | undefined)[] = []
   size = 0
 
@@ -31,7 +31,7 @@ export class LedgerTree {
 const parent = (left: Uint8Array, right: Uint8Array): Uint8Array =>
   createHash('sha256').update(Uint8Array.of(1)).update(left).update(right).digest()
 
-/** The columns of an event that its leaf is the hash of, and the leaf. */
+/** Columns of an event that its leaf hash covers, and the leaf. */
 const COLUMNS = [
   'id',
   'at',
@@ -46,14 +46,14 @@ const COLUMNS = [
   'leaf',
 ] as const
 
-/** An event as its table has it. */
+/** An event as its row has it. */
 export type EventValues = Record<(typeof COLUMNS)[number], Value>
 
-/** Returns an event's row by the names of its columns. */
+/** Returns an event's row by column name. */
 export const eventValues = (columns: readonly string[], row: readonly Value[]): EventValues =>
   Object.fromEntries(COLUMNS.map(name => [name, row[columns.indexOf(name)] ?? null])) as EventValues
 
-/** Returns an event's leaf if it is the hash of what the row says, and undefined if either was changed. */
+/** Returns an event's leaf if it is the hash of the row, and undefined if either was changed. */
 export function soundLeaf(row: EventValues): Uint8Array | undefined {
   const { address_id: addressId, data, sealed, leaf, ...same } = row
   const facts = JSON.parse(String(data)) as LedgerEvent['data']

@@ -9,21 +9,21 @@ import { isRecipientsOwn, sightOf, viewOf } from '../worker/suppression/view.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 import { workspaceByName } from './provision-key.ts'
 
-/** Which suppression was a mistake, where, and by what it is found why. */
+/** A suppression made by mistake, its workspace and its case. */
 export interface Mistake {
-  /** `tenant/workspace`: whose ledger is told. */
+  /** `tenant/workspace`, whose ledger records it. */
   path: string
   /** The public id, `sup_…`. */
   id: string
-  /** What the case is called where operators keep theirs: no words, so that no address comes into the ledger. */
+  /** Name of the case in the operator's own system; no free text, so that no address enters the ledger. */
   ticket: string
 }
 
 const TICKET = /^[A-Za-z0-9][A-Za-z0-9._#/-]{0,63}$/
 
 /**
- * Lifts a suppression that was written down by mistake, a complaint or legal order too, with its event, and returns what it was. What
- * a recipient chose themselves no operator lifts.
+ * Lifts a suppression made by mistake, even a complaint or legal order, with its event, and returns it as it was. No operator
+ * lifts a recipient's own choice.
  */
 export async function liftMistake(
   endpoint: Endpoint,

@@ -7,7 +7,7 @@ import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
 /** The folder of the migrations. */
 export const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
 
-/** Where applied migrations are recorded. */
+/** Table of applied migrations. */
 export const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS migration (
   name TEXT PRIMARY KEY,
   sha256 TEXT NOT NULL,
@@ -21,17 +21,17 @@ export interface Migration {
   sha256: string
 }
 
-/** What a run of the migrations found and did. */
+/** Result of a run. */
 export interface MigrationReport {
-  /** The names of those applied now, in order. */
+  /** Names of the migrations applied now, in order. */
   applied: string[]
-  /** How many the database has in all. */
+  /** Number of migrations the database has. */
   total: number
 }
 
 /**
- * Brings a database up to date: applies each file of `migrations/` it has not had, in order, each in one transaction
- * with its record. Refuses, before touching anything, when an applied file has changed, is gone, or would be overtaken.
+ * Brings a database up to date: applies each file of `migrations/` that it has not had, in order, each in one transaction with
+ * its record. Throws, before changing anything, when an applied file has changed, is gone, or a new one would come before it.
  */
 export async function migrate(
   url: string,
@@ -50,7 +50,7 @@ export async function migrate(
         await client.executeMultiple(script(next))
         applied.push(next.name)
       } catch (error) {
-        // Its record exists: another run applied it first, and what remains is looked at anew.
+        // A record means that another run applied it first; the rest is read again.
         if ((await readRecords(client)).some(record => record.name === next.name)) continue
         throw new Error(
           `${next.name} does not apply, nothing of it was kept: ${error instanceof Error ? error.message : error}`,
@@ -63,7 +63,10 @@ export async function migrate(
   }
 }
 
-/** The record comes first: its key lets one of two runs in. A failure ends the stream, and with it the open transaction. */
+/**
+ * Returns the script of a migration. The record comes first, since its key admits only one of two runs. A failure ends the
+ * stream, and with it the open transaction.
+ */
 const script = ({ name, text, sha256 }: Migration): string =>
   [
     'BEGIN IMMEDIATE',
@@ -79,7 +82,7 @@ export function readMigrations(folder = MIGRATIONS): Migration[] {
   const strange = names.find(name => !/^\d{4}-[a-z0-9-]+\.sql$/.test(name))
   if (strange) throw new Error(`${strange} is not named like 0001-what-it-makes-true.sql`)
   return names.sort().map(file => {
-    // A checkout with other line ends is the same text.
+    // A checkout with other line ends counts as the same text.
     const text = readFileSync(`${folder}/${file}`, 'utf8').replaceAll('\r\n', '\n')
     return {
       name: file.replace(/\.sql$/, ''),

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { parseKeyring } from '../core/keys.ts'
 
-/** A keyring's next state, and what it lets happen. */
+/** A keyring's next state, and the step that leads to it. */
 export interface NextKeyring {
   text: string
-  /** `added`: a new key stands behind, where it is only known. `promoted`: it has come to the front. */
+  /** `added`: a new key is last, and only verifies. `promoted`: it is first, and signs. */
   step: 'added' | 'promoted'
   id: number
 }
@@ -12,16 +12,16 @@ export interface NextKeyring {
 const LAST_ID = 31
 
 /**
- * Returns a keyring as it comes next, one of two steps in turn: for some seconds old and new isolates answer side by side, so a new key
- * must be known everywhere before it is used anywhere. A key that stands last and has the highest number was added and is not in use yet.
- * Throws where the text is no keyring or its numbers are used up.
+ * Returns a keyring after its next step, one of two in turn: for some seconds old and new isolates run side by side, so every
+ * isolate must know a new key before any uses it. A last key with the highest number was added and is not yet in use. Throws when
+ * the text is no keyring or its numbers are used up.
  */
 export function nextKeyring(
   text: string,
   newKey: () => string = () => randomBytes(32).toString('base64url'),
 ): NextKeyring {
   const entries = parseKeyring(text)
-  if (!entries) throw new Error('it is not "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url')
+  if (!entries) throw new Error('it is not "id:key[,id:key…]", ids 0 to 31, keys 32 bytes in base64url')
   const parts = text.split(',').map(part => part.trim())
   const highest = Math.max(...entries.map(({ id }) => id))
   const last = entries.at(-1)!

@@ -3,8 +3,8 @@ import published from '../site/content/notices/published.json' with { type: 'jso
 import { name } from './plan-text.ts'
 
 /**
- * One version of a notice, as a plan names it: with its address and the digest of its text, or, where it is one of the platform's
- * own, by name and version alone. What was published, and with which digest, the site's build holds against its texts.
+ * One version of a notice in a plan: with URL and digest of its text or, for the platform's own, by name and version alone. The
+ * site's build compares published texts with their digests.
  */
 export const noticeSchema = z
   .strictObject({

@@ -7,14 +7,17 @@ import { openVault, parseVault, VAULT_FIELDS, type VaultTexts } from '../worker/
 import { StoredKeys } from '../worker/encryption/stored-keys.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
 
-/** What an operator opens data keys with: the same that the Worker has. */
+/** Secrets with which an operator opens data keys: those of the Worker. */
 export interface KeySecrets {
   vault: KeyVault | undefined
   /** The secret `DATA_KEY`, where there still is one. */
   former: Uint8Array | undefined
 }
 
-/** Reads what opens data keys from texts, such as the environment's. Throws with the name of what is wrong, never its value. */
+/**
+ * Reads the secrets that open data keys from texts, such as the environment's. Throws with the name of a bad one, never its
+ * value.
+ */
 export function keySecrets(texts: VaultTexts & { DATA_KEY?: string | undefined }): KeySecrets {
   const setting = parseVault(
     Object.fromEntries(VAULT_FIELDS.flatMap(name => (texts[name] ? [[name, texts[name]]] : []))),
@@ -22,7 +25,7 @@ export function keySecrets(texts: VaultTexts & { DATA_KEY?: string | undefined }
   if ('field' in setting) throw new Error(`${setting.field} ${setting.message}`)
   const { DATA_KEY } = texts
   const former = DATA_KEY ? parseKey(DATA_KEY) : undefined
-  if (DATA_KEY && !former) throw new Error('DATA_KEY must be 32 octets in base64url')
+  if (DATA_KEY && !former) throw new Error('DATA_KEY must be 32 bytes in base64url')
   return { vault: openVault(setting), former }
 }
 

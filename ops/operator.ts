@@ -8,11 +8,11 @@ import { DatabaseBusy, DatabaseUnreachable, type Endpoint, run, transact, wired 
 import type { Query } from '../db/engine/query.ts'
 
 /**
- * What operators' commands share. Each is one transaction on the primary and does not pass the write lane:
- * beside the lane's own writer, a rare short second one is what the engine bears.
+ * Parts that operators' commands share. Each command is one transaction on the primary and bypasses the write lane: beside the
+ * lane, the engine tolerates a rare, short second writer.
  */
 
-const DEADLINE_MS = 10_000
+const OPERATOR_DEADLINE_MS = 10_000
 const BUSY_TRIES = 60
 const BUSY_PAUSE_MS = 500
 
@@ -20,7 +20,7 @@ const BUSY_PAUSE_MS = 500
 export async function readAsOperator<T extends readonly unknown[]>(
   endpoint: Endpoint,
   queries: { [K in keyof T]: Query<T[K]> },
-  deadlineMs = DEADLINE_MS,
+  deadlineMs = OPERATOR_DEADLINE_MS,
 ): Promise<T> {
   const list = queries as readonly Query<unknown>[]
   const results = await run(endpoint, [...list], deadlineMs)
@@ -28,8 +28,8 @@ export async function readAsOperator<T extends readonly unknown[]>(
 }
 
 /**
- * Applies an act, whole or not at all. While the write lane's groups or a checkpoint hold the database nothing has begun, so the same
- * is tried again, for half a minute.
+ * Applies a batch, whole or not at all. While the write lane or a checkpoint holds the database, nothing has begun, so it is
+ * tried again for half a minute.
  */
 export async function commitAsOperator(
   endpoint: Endpoint,
@@ -37,7 +37,7 @@ export async function commitAsOperator(
   tries = BUSY_TRIES,
 ): Promise<StatementResult[]> {
   try {
-    return await transact(endpoint, act.map(wired), DEADLINE_MS)
+    return await transact(endpoint, act.map(wired), OPERATOR_DEADLINE_MS)
   } catch (error) {
     if (!(error instanceof DatabaseBusy) || tries === 1) throw error
     await sleep(BUSY_PAUSE_MS)
@@ -48,8 +48,8 @@ export async function commitAsOperator(
 const TRIAL_MS = 4000
 
 /**
- * Whether a primary takes writes: it lets one begin, and changes nothing. A wedged one never answers; one that another holds just
- * now says so, and that is an answer.
+ * Whether a primary takes writes. It begins one and changes nothing. A wedged primary never answers; one that another writer
+ * holds says so, and that counts as an answer.
  */
 export async function takesWrites(endpoint: Endpoint): Promise<boolean> {
   const begin = ['BEGIN IMMEDIATE', 'ROLLBACK'].map(sql => ({ sql, args: [] }))
@@ -59,7 +59,7 @@ export async function takesWrites(endpoint: Endpoint): Promise<boolean> {
   )
 }
 
-/** Returns the ledger event of something an operator did. */
+/** Returns the ledger event of an operator's action. */
 export const operatorEvent = (
   entry: Pick<LedgerEvent, 'at' | 'tenant' | 'workspace' | 'type' | 'subject' | 'data'>,
 ): LedgerEvent => ({

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 
-/** A name in a plan, in links and in calls. */
+/** Schema of a name in a plan, as links and calls use it. */
 export const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a-z, 0-9 and -, not starting with -')
 
-/** A text of a plan that stands in mail headers and on pages: one line, no control characters. */
+/** Schema of a plan's text for mail headers and pages: one line, no control characters. */
 export const line = (max: number) =>
   z
     .string()

@@ -8,7 +8,7 @@ import { line, name } from './plan-text.ts'
 const ORIGIN =
   'must be an https origin such as https://account.acme.example: no path, no star, lower case, in punycode'
 
-/** Mail programs write to it with a token behind a plus sign, and header lines with it stay intact. */
+/** Mailbox that mail programs write to with a token after a plus sign; header lines with it stay intact. */
 const mailbox = z
   .string()
   .refine(
@@ -18,10 +18,10 @@ const mailbox = z
   .nullable()
   .optional()
 
-/** Origins that a workspace's preference center may be framed on. */
+/** Most origins that may frame a workspace's preference center. */
 const EMBEDDERS_MAX = 10
 
-/** An origin as a browser names it: what a header takes for more than one, such as `*`, `;` and `,`, has no place in it. */
+/** An origin as a browser names it. Characters that a header takes for several origins, such as `*`, `;` and `,`, are refused. */
 const origin = z
   .string()
   .max(200, 'must have at most 200 characters')
@@ -78,5 +78,5 @@ export const planSchema = z.strictObject({
     .refine(unlikeNames, 'two tenants have the same name'),
 })
 
-/** What there is to be: tenants, their workspaces, their topics. What a workspace or topic leaves out of its settings stays as it is; `null` takes it away. */
+/** Wanted tenants, workspaces and topics. A setting that is left out stays as it is; `null` removes it. */
 export type Plan = z.input<typeof planSchema>

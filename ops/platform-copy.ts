@@ -8,12 +8,12 @@ import { appendIfChanged } from '../db/event.ts'
 import { EXTEND, type NewSuppression, PLATFORM } from '../db/suppression.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 
-/** Rows that go at a time: a transaction that a click hardly waits for. */
+/** Rows per transaction; a click hardly waits for so few. */
 const PAGE = 250
 
 /**
- * Copies the platform's suppressions from one cluster to another, each that is new there with its event, and returns how many were.
- * Nothing is weakened or lifted; run again, it adds what has come since.
+ * Copies the platform's suppressions from one cluster to another, each new one with its event, and returns their number. It
+ * weakens and lifts nothing; a second run adds what is new since.
  */
 export async function copyPlatform(
   from: Endpoint,

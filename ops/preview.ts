@@ -13,15 +13,15 @@ import { brandFacts, brandRow } from './brand-plan.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
 
-/** A look that a sender may see before its recipients do. */
+/** A brand that a sender can see before its recipients do. */
 export interface Preview {
   path: string
   url: string
 }
 
 /**
- * Keeps the looks of a plan beside those that are shown, and returns a link to each, which works for a week. Nothing that
- * recipients see changes before the plan is made true.
+ * Stores the brands of a plan without showing them, and returns a link to each that works for a week. Recipients' pages change
+ * only once the plan is applied.
  */
 export async function preview(
   endpoint: Endpoint,

@@ -10,7 +10,7 @@ import { lineOf, revokeApiKey } from '../db/key-line.ts'
 import { tenant, workspace } from '../db/tenant.ts'
 import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
 
-/** Creates a key for `tenant/workspace` and returns its text, which is kept nowhere, and its public name. */
+/** Creates a key for `tenant/workspace`. Returns its text, which is not stored, and its public name. */
 export async function createKey(
   endpoint: Endpoint,
   keyring: Keyring,
@@ -43,7 +43,7 @@ export async function createKey(
   return { text: key.text, name }
 }
 
-/** Returns every key there is or was, without anything that would let one use it. */
+/** Returns every key that exists or existed, without the hash of its secret. */
 export async function listKeys(endpoint: Endpoint) {
   const [keys] = await readAsOperator(endpoint, [allKeys])
   return keys.map(({ id, tenant, workspace, cameOf, ...key }) => ({
@@ -54,15 +54,15 @@ export async function listKeys(endpoint: Endpoint) {
   }))
 }
 
-/** What became of the line of a key that an operator revoked, by public names. */
+/** Effect on the line of a key that an operator revoked, by public names. */
 export interface EndedLine {
   alsoRevoked: string[]
   kept: string[]
 }
 
 /**
- * Revokes a key by its public name: the next call with it is refused. What it made ends with it, unless it is kept: then nobody's key
- * made it any more. Refuses a name that is unknown, or revoked already with nothing left that came of it.
+ * Revokes a key by its public name, so that its next call is refused. The keys it made are revoked too or, with `keep`, lose
+ * their maker. Throws for an unknown name, or a revoked key without a line.
  */
 export async function revokeKey(
   endpoint: Endpoint,
@@ -98,7 +98,7 @@ export async function revokeKey(
   return { alsoRevoked: keep ? [] : names, kept: keep ? names : [] }
 }
 
-/** Asks for the numbers of a workspace. */
+/** Asks for the numbers of a workspace and its tenant. */
 export const workspaceByName = (tenantName: string, workspaceName: string) =>
   ordinary(
     builder

@@ -12,7 +12,7 @@ import { notice } from '../db/notice.ts'
 import { tenant, workspace } from '../db/tenant.ts'
 import { topic } from '../db/topic.ts'
 import { endpointFrom, endpointFromEnv, isEntry, runCommand } from './cli.ts'
-import { type Change, difference } from './difference.ts'
+import { difference, type PlanChange } from './difference.ts'
 import { liftMistake } from './lift-mistake.ts'
 import { commitAsOperator, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
@@ -21,22 +21,22 @@ import { copyPlatform } from './platform-copy.ts'
 import { preview } from './preview.ts'
 import { createKey, listKeys, revokeKey } from './provision-key.ts'
 
-/** Which cluster's database a plan is for, and the primaries of others, where what has to be unlike theirs is looked up. */
+/** Cluster of a plan's database, and the primaries of other clusters, for values that must be unique across them. */
 export interface Among {
   cluster: number
   beside?: readonly Endpoint[]
 }
 
 /**
- * Makes a plan true: creates what is missing and updates texts, each with its ledger event, all in one transaction.
- * Never deletes and never renames, since numbers and names stand in links that are already mailed; run again, it changes nothing.
+ * Applies a plan: creates missing rows and updates texts, each with its ledger event, all in one transaction. It never deletes or
+ * renames, since mailed links contain numbers and names; a second run changes nothing.
  */
 export async function provision(
   endpoint: Endpoint,
   plan: Plan,
   clock: Clock = systemClock,
   { cluster, beside = [] }: Among = { cluster: FIRST_CLUSTER },
-): Promise<Change[]> {
+): Promise<PlanChange[]> {
   const wanted = planSchema.safeParse(plan)
   if (!wanted.success) throw new Error(z.prettifyError(wanted.error))
   const others = await Promise.all(beside.map(other => readAsOperator(other, [HOSTS])))
@@ -49,7 +49,7 @@ export async function provision(
       if (act.length > 0) await commitAsOperator(endpoint, act)
       return changes
     } catch (error) {
-      // Somebody else took a number or name in between: what is missing now is found by looking again.
+      // Another run took a number or name in between, so the rows are read again.
       if (!(error instanceof StatementRefused) || attempt === 3) throw error
     }
   }
@@ -164,7 +164,7 @@ function clusterFrom(text: string): number {
 
 const day = (at: number | null): string => (at === null ? 'never' : timestamp(at).slice(0, 10))
 
-/** Returns the named permissions; without any named, what handing off mail needs. */
+/** Returns the named permissions, or the defaults without any. */
 function permissionsOf(text: string | undefined): readonly Permission[] {
   if (text === undefined) return DEFAULT_PERMISSIONS
   if (text === 'sender') return SENDER_PERMISSIONS

@@ -8,16 +8,16 @@ import { EXTEND } from '../db/suppression.ts'
 import { DOORS } from '../worker/inbound/refusal.ts'
 import type { EventValues } from './ledger-tree.ts'
 
-/** Where an event is done again: what the table of keys is called there, and which columns there are, for a backup may be older than one. */
+/** Target of a replay: the current name of the key table, and the columns it has, since a backup may predate some. */
 export interface Ground {
   keys: string
   has(table: string, column: string): boolean
 }
 
 /**
- * Returns what an event changes besides the ledger, for a database that is brought forward from a backup: who is not to be mailed,
- * who was erased, which key ends and with whom. A consent or a sign-up that was given since is not brought back: who gave it is asked again,
- * while nobody is mailed who has left.
+ * Returns the changes of an event besides the ledger, to bring a restored database forward: suppressions, erasures, ends and
+ * revocations of keys. Consents and sign-ups since the backup are not restored: their recipients are asked again, and nobody who
+ * left is mailed.
  */
 export function replayed(event: EventValues, { keys, has }: Ground): Statement[] {
   const { type, subject } = event
@@ -37,7 +37,7 @@ export function replayed(event: EventValues, { keys, has }: Ground): Statement[]
         args: [JSON.parse(String(event.data)).endsAt, keyIdOf(String(subject)) ?? null],
       },
     ]
-  // Where makers are not remembered yet, the backup has no key that one made.
+  // A backup from before this column has no keys made by other keys.
   if (type === 'api_key.kept' && has('api_key', 'made_by'))
     return [
       {
@@ -69,7 +69,7 @@ function suppressionChange({ type, subject, at, actor, data }: EventValues): Sta
   ]
 }
 
-/** `mark` is the column that a choice stands in. */
+/** Renews a choice; `mark` is the column that holds its time. */
 function choiceRenewed({ subject, at }: EventValues, mark: 'chosen_at' | 'at'): Statement[] {
   const { addressId, scope, reason } = suppressionKey(String(subject))!
   return [
@@ -81,10 +81,13 @@ function choiceRenewed({ subject, at }: EventValues, mark: 'chosen_at' | 'at'): 
   ]
 }
 
-/** What is a recipient's to say. */
+/** Reasons that only recipients choose. */
 const THEIRS: readonly number[] = [REASONS.unsubscribed, REASONS.objected, REASONS.paused]
 
-/** The ledger names who acted, not on whose word: what a sender may only have passed on is taken to be the recipient's, which no sender lifts. */
+/**
+ * Returns the source of a suppression from its event. The ledger names the actor but not the source, so a choice that a sender
+ * may only have passed on counts as the recipient's, which no sender can lift.
+ */
 function sourceOf(actor: string, reason: number, via: string | undefined): number {
   if (via === 'import') return SOURCES.import
   if (DOORS.some(door => door === via)) return SOURCES.report

@@ -20,34 +20,34 @@ npm run restore -- WHOLE --nothing-since  the same where there is no tail: what 
 
 DATABASE_URL and DATABASE_AUTH_TOKEN name the database. Nothing is served from it before the restore has ended well.`
 
-/** What was brought back. */
+/** Result of a restore. */
 export interface Restored {
   whole: Seal
-  /** Events that were brought back from a tail. */
+  /** Events restored from a tail. */
   since: number
-  /** Of those, erasures that were done again. */
+  /** Erasures among them, which were repeated. */
   erasures: number
 }
 
-/** While a restore runs these bear another name, so that no Worker writes into half a database or finds a key good in it. */
+/** Tables renamed during a restore, so that no Worker writes to half a database or accepts a key in it. */
 const HELD = ['lane', 'api_key']
 const heldName = (table: string): string => (HELD.includes(table) ? `restoring_${table}` : table)
 const KEYS = heldName('api_key')
 
 /**
- * What is counted on after the last event that was brought back: numbers up to there may have been given out to events that are
- * lost, and who reads the ledger on from one of those must not miss what comes now.
+ * Gap left after the last restored sequence number: lost events may have had the numbers up to there, and a reader with such a
+ * cursor must not miss new events.
  */
 const LOST_SEQS = 1_000_000
 const BATCH_ROWS = 2000
 const BUSY_TRIES = 120
 const BUSY_PAUSE_MS = 500
-/** A statement takes 32,766 values. */
+/** A statement takes at most 32,766 values. */
 const STATEMENT_VALUES = 20_000
 
 /**
  * Fills an empty database from a whole backup, and brings it forward by a tail. Both are checked from end to end before anything
- * is written, and what was written is read back and compared before the database is given free.
+ * is written, and the result is read back and compared before the database is released.
  */
 export async function restore(
   endpoint: Endpoint,
@@ -77,7 +77,7 @@ export async function restore(
   }
 }
 
-/** Returns the scripts that make the tables a backup has. The files must be the very ones. */
+/** Returns the scripts that create a backup's tables. The migration files must be unchanged. */
 function scriptsOf({ migrations }: Head): string[] {
   const files = readMigrations()
   return migrations.map(({ name, sha256 }) => {
@@ -98,7 +98,7 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
     throw new Error(`the database is not empty (it has ${rows[0]![0]}); a restore begins with nothing`)
 }
 
-/** Puts away what would let the database be used, and empties what its migrations filled. */
+/** Returns the statements that hide the tables a Worker needs, and empty those that migrations filled. */
 const held = ({ tables }: Head): string[] => [
   ...HELD.map(table => `ALTER TABLE ${table} RENAME TO ${heldName(table)}`),
   ...tables.filter(({ name }) => name !== 'event').map(({ name }) => `DELETE FROM "${heldName(name)}"`),
@@ -135,8 +135,8 @@ function inserts({ name, columns }: BackupTable, rows: Value[][]): InStatement[]
 }
 
 /**
- * Writes a batch, whole or not at all. The server's own checkpoint holds the database for a while now and then; nothing has begun
- * then, so that the same may be sent again.
+ * Writes a batch, whole or not at all. While the server's checkpoint holds the database, nothing has begun, so the batch is tried
+ * again.
  */
 async function write(client: Client, batch: InStatement[], tries = BUSY_TRIES): Promise<void> {
   try {
@@ -148,7 +148,7 @@ async function write(client: Client, batch: InStatement[], tries = BUSY_TRIES): 
   }
 }
 
-/** Reads back what was written: as many rows as the backup has, and the same ledger. */
+/** Compares the database with the backup: the number of rows, and the ledger's root. */
 async function compare(endpoint: Endpoint, { seal }: { seal: Seal }): Promise<void> {
   const tree = new LedgerTree()
   const rows = await withSnapshot(endpoint, async snapshot => {
@@ -168,7 +168,7 @@ async function compare(endpoint: Endpoint, { seal }: { seal: Seal }): Promise<vo
     )
 }
 
-/** Appends the events of a tail and does again what they did. Returns how many erasures were among them. */
+/** Appends the events of a tail and repeats their changes. Returns the number of erasures among them. */
 async function bringForward(client: Client, path: string, { tables }: Head): Promise<number> {
   const ground: Ground = {
     keys: KEYS,
@@ -190,7 +190,7 @@ async function bringForward(client: Client, path: string, { tables }: Head): Pro
   return erasures
 }
 
-/** Gives the database free: what was put away comes back, with the record of the migrations and of the restore. */
+/** Releases the database: restores the hidden tables and records the migrations and the restore. */
 async function giveFree(
   client: Client,
   { migrations, at, tables }: Head,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FORMER_GENERATION, LAST_GENERATION, newKey, TenantCipher } from '../core/cipher.ts'
-import { type Clock, systemClock } from '../core/clock.ts'
+import { type Clock, DAY_MS, systemClock } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
 import type { WriteBatch } from '../core/write/request.ts'
 import { allDataKeys, type DataKeyRow, keepDataKey, retireDataKey, rewrapDataKey } from '../db/data-key.ts'
@@ -23,42 +23,46 @@ import {
   sealAnew,
 } from './sealed.ts'
 
-/** Told, while a rotation runs, how many texts of how many are done. */
+/** Receives, during a rotation, the number of texts done and their total. */
 export type NoteProgress = (done: number, total: number) => void
 
-/** What a rotation runs with; what is not said is as in operation. */
+/** Options of a rotation; the defaults are for production. */
 export interface RotationOptions {
   clock?: Clock
-  /** Lets time pass, in milliseconds. */
+  /** Waits, in milliseconds. */
   wait?(ms: number): Promise<unknown>
   progress?: NoteProgress
 }
 
-/** What a rotation of data keys did. */
+/** Result of a rotation of data keys. */
 export interface Rotated {
-  /** Tenants that got a new key; none where an earlier rotation was to be finished first. */
+  /** Tenants with a new key; none where an earlier rotation had to be finished first. */
   made: number
-  /** Texts sealed anew. */
   sealedAnew: number
-  /** Texts that no key opens: they are as they were. */
+  /** Texts that no key opens, left unchanged. */
   unreadable: number
 }
 
-/** How long a key was the newest before the ones before it may go, in milliseconds: whatever waited somewhere has come by then. */
-export const RETIRED_AFTER_MS = 24 * 60 * 60 * 1000
-/** What an act sealed just before may still take on its way. */
+/**
+ * Milliseconds for which a key must be the newest before older ones may be destroyed; by then every delayed write has arrived.
+ */
+export const RETIRED_AFTER_MS = DAY_MS
+/** Milliseconds that a write sealed just before may take to arrive. */
 const FLIGHT_MS = 10_000
-/** With 200 another writer waited up to 1.6 s on a busy machine, and the lane doubts the database after 0.75; with 50, 0.3 s. */
+/**
+ * Texts per transaction. With 200, another writer waited up to 1.6 s on a busy machine, and the lane suspects the database after
+ * 0.75 s; with 50, 0.3 s.
+ */
 const BATCH = 50
-/** Between two batches the write lane's groups come through: the engine bears one writer at a time. */
+/** Milliseconds between two batches, for the write lane's groups: the engine supports one writer at a time. */
 const ROOM_MS = 10
-/** Counting goes through every row. */
+/** Deadline of the counts, which read every row. */
 const COUNT_DEADLINE_MS = 120_000
 
 /**
- * Gives every tenant a new data key and seals anew whatever lies under an older one, in short transactions, each row only as it was
- * read: what is written meanwhile stands. Everything goes on being read and written. Run again after it was broken off, it finishes
- * what was begun and makes no further keys. Throws when keys cannot be had; what was done until then is done.
+ * Gives every tenant a new data key and reseals everything under an older one, in short transactions; a row is only replaced if
+ * it is still as it was read. Reads and writes go on meanwhile. After an interruption, the next run finishes the work and makes
+ * no further keys. Throws when keys are unavailable; the work done until then stays.
  */
 export async function rotateDataKeys(
   endpoint: Endpoint,
@@ -71,20 +75,20 @@ export async function rotateDataKeys(
     const { keys } = await keyUse(endpoint)
     const since = Math.max(0, ...keys.map(({ madeAt }) => madeAt))
     const rest = since + NEWEST_FOR_MS + FLIGHT_MS - clock()
-    // Until then an isolate may seal under the key it saw last, and would leave something behind for the next run.
+    // Until then an isolate may seal under an older cached key, and would leave work for the next run.
     if (rest > 0) await wait(rest)
     return { made, ...(await sealOlderAnew(endpoint, secrets, progress)) }
   }
   const { keys, older } = await keyUse(endpoint)
   if (older > 0) {
     const finished = await sealAllAnew(0)
-    // What no key opens must not stand in the way of new keys for the others.
+    // Texts that no key opens must not prevent new keys for the other tenants.
     if (finished.sealedAnew > 0) return finished
   }
   return sealAllAnew(await makeKeys(endpoint, vault, keys, clock()))
 }
 
-/** Seals anew, column by column, whatever lies under an older key than its tenant's newest. */
+/** Reseals, column by column, every text under a key older than its tenant's newest. */
 export async function sealOlderAnew(
   endpoint: Endpoint,
   secrets: KeySecrets,
@@ -109,7 +113,7 @@ export async function sealOlderAnew(
   return done
 }
 
-/** All tenants at once, so that a run which is broken off has given new keys to all or to none. */
+/** Makes the keys of all tenants in one batch, so that an interrupted run has given new keys to all or none. */
 async function makeKeys(
   endpoint: Endpoint,
   vault: KeyVault,
@@ -131,7 +135,7 @@ async function makeKeys(
   return tenants.length
 }
 
-/** Whether a newer key of its tenant has taken a key's place. */
+/** Whether its tenant has a newer key. */
 export const isReplaced = (key: DataKeyRow, keys: readonly DataKeyRow[]): boolean =>
   key.generation < newestOf(keys, key.tenant)
 
@@ -156,15 +160,15 @@ async function anew(cipher: TenantCipher, column: SealedColumn, text: OlderText)
     const plain = await cipher.decrypt(text.tenant, context, text.sealed)
     return sealAnew(column, text, await cipher.encrypt(text.tenant, context, plain))
   } catch (error) {
-    // Without the key nothing can be said of any row; with it, this one is no longer what was written.
+    // Without the key nothing is known about any row; with it, this text is damaged.
     if (error instanceof Fault) throw error
     return undefined
   }
 }
 
 /**
- * Wraps every data key anew with what wraps new ones, each once it was opened: one that cannot be stops it, and so does a wrapping
- * key that was changed under its own number. Returns how many were wrapped, and how many there are. Throws `VaultFailure`.
+ * Rewraps every data key with the current wrapping key, after opening it. It stops at a key that cannot be opened, as when a
+ * wrapping key was changed under its own number. Returns the number rewrapped and the total. Throws `VaultFailure`.
  */
 export async function rewrapDataKeys(
   endpoint: Endpoint,
@@ -183,17 +187,17 @@ export async function rewrapDataKeys(
   return { rewrapped, total: keys.length }
 }
 
-/** Opens every data key, so that whoever does not have what wrapped them hears of it before anything is changed. Throws `VaultFailure`. */
+/** Opens every data key, so that a missing wrapping key shows before anything is changed. Throws `VaultFailure`. */
 export async function openDataKeys(endpoint: Endpoint, { vault }: KeySecrets): Promise<void> {
   if (!vault) throw new Error('KEY_ENCRYPTION_KEYS or VAULT_URL must be set to open data keys')
   for (const row of await dataKeys(endpoint)) await vault.unwrap(row, row.wrapped)
 }
 
-/** Returns every data key as it is kept. */
+/** Returns every data key as it is stored. */
 export const dataKeys = async (endpoint: Endpoint): Promise<DataKeyRow[]> =>
   (await readAsOperator(endpoint, [allDataKeys]))[0]
 
-/** Whether what is on its way may need a key that was replaced: the one in its place is younger than a day. */
+/** Whether a delayed write may need a replaced key: its replacement is younger than a day. */
 export const mayBeNeeded = (keys: readonly DataKeyRow[], now: number): boolean =>
   keys.some(
     key =>
@@ -202,8 +206,8 @@ export const mayBeNeeded = (keys: readonly DataKeyRow[], now: number): boolean =
   )
 
 /**
- * Destroys every data key that a newer one has replaced. Returns how many. Throws, and destroys none, while anything is sealed under
- * one of them or the newest is younger than a day: what an isolate sealed before it knew of the newest may be on its way.
+ * Destroys every data key that a newer one has replaced. Returns their number. Throws, and destroys none, while any text is
+ * sealed under one of them or the newest is younger than a day, since a write sealed before may still be under way.
  */
 export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemClock): Promise<number> {
   const { keys, older } = await keyUse(endpoint)
@@ -221,7 +225,7 @@ export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemCl
   return replaced.length
 }
 
-/** Which data keys there are, how many texts lie under which, and how many of those under an older one than their tenant's newest. */
+/** Returns the data keys, the number of texts under each, and the number under a key older than its tenant's newest. */
 export async function keyUse(
   endpoint: Endpoint,
 ): Promise<{ keys: DataKeyRow[]; counts: SealedCount[]; older: number }> {
@@ -235,7 +239,7 @@ export async function keyUse(
   return { keys, counts, older }
 }
 
-/** Commits an act, where there is any, and returns how many rows it changed. */
+/** Commits a batch, unless it is empty, and returns the number of rows it changed. */
 async function changed(endpoint: Endpoint, act: WriteBatch): Promise<number> {
   if (act.length === 0) return 0
   const results = await commitAsOperator(endpoint, act)

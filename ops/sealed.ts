@@ -9,35 +9,35 @@ import { secretContext } from '../worker/webhook/endpoint.ts'
 export interface SealedColumn {
   table: string
   column: string
-  /** The columns that tell its rows apart, in the order of the table's own key. */
+  /** Columns of the table's primary key, in its order. */
   key: string[]
-  /** SQL for whose row one is. */
+  /** SQL for the tenant of a row. */
   tenant: string
-  /** What a row's text is bound to, by its key. */
+  /** Returns the context that a row's text is bound to, from its key. */
   context(key: Value[]): Uint8Array
 }
 
-const octets = ([id]: Value[]) => id as Uint8Array
+const bytes = ([id]: Value[]) => id as Uint8Array
 
 /**
- * Every column that is encrypted under tenants' data keys: what a rotation walks. Whoever adds one adds it here, which a test
- * demands. Not `event.sealed`, which is under recipients' keys and never changes.
+ * Every column encrypted under tenants' data keys, for rotations to walk. A test demands that each new one is listed here.
+ * `event.sealed` is not: it is under recipients' keys and never changes.
  */
 export const SEALED: readonly SealedColumn[] = [
-  { table: 'address', column: 'sealed', key: ['address_id'], tenant: 'tenant', context: octets },
+  { table: 'address', column: 'sealed', key: ['address_id'], tenant: 'tenant', context: bytes },
   {
     table: 'recipient_key',
     column: 'wrapped',
     key: ['address_id'],
     tenant: 'tenant',
-    context: key => recipientKeyContext(octets(key)),
+    context: key => recipientKeyContext(bytes(key)),
   },
   ...['secret', 'old_secret'].map(column => ({
     table: 'webhook_endpoint',
     column,
     key: ['id'],
     tenant: 'tenant',
-    context: (key: Value[]) => secretContext(octets(key)),
+    context: (key: Value[]) => secretContext(bytes(key)),
   })),
   {
     table: 'inbound_connection',
@@ -51,28 +51,28 @@ export const SEALED: readonly SealedColumn[] = [
     column: 'sealed',
     key: ['ref'],
     tenant: 'tenant',
-    context: (key: Value[]) => linkContext(octets(key)),
+    context: (key: Value[]) => linkContext(bytes(key)),
   })),
 ]
 
-const MARK_HEX = [...SEAL_MARK].map(octet => octet.toString(16).padStart(2, '0')).join('')
-const MARK_OCTETS = SEAL_MARK.length
+const MARK_HEX = [...SEAL_MARK].map(byte => byte.toString(16).padStart(2, '0')).join('')
+const MARK_BYTES = SEAL_MARK.length
 
-/** SQL for the generation of a column's text, as two hexadecimal digits. */
+/** Returns SQL for the generation of a column's text, as two hexadecimal digits. */
 const generationHex = (column: string) =>
-  `CASE WHEN substr(${column}, 1, ${MARK_OCTETS}) = x'${MARK_HEX}' THEN hex(substr(${column}, ${MARK_OCTETS + 1}, 1)) ELSE '00' END`
+  `CASE WHEN substr(${column}, 1, ${MARK_BYTES}) = x'${MARK_HEX}' THEN hex(substr(${column}, ${MARK_BYTES + 1}, 1)) ELSE '00' END`
 
 const newestHex = (tenant: string) =>
   `(SELECT printf('%02X', max(d.generation)) FROM data_key AS d WHERE d.tenant = ${tenant})`
 
-/** How many texts of a column are sealed under which generation of whose key. */
+/** Number of a column's texts per tenant and generation. */
 export interface SealedCount {
   tenant: number
   generation: number
   count: number
 }
 
-/** Asks how many texts of a column there are under each key. */
+/** Asks for the number of a column's texts under each key. */
 export const countsOf = ({ table, column, tenant }: SealedColumn): Query<SealedCount[]> => ({
   sql: `SELECT ${tenant} AS t, ${generationHex(column)} AS g, count(*) FROM ${table} WHERE ${column} IS NOT NULL GROUP BY t, g`,
   args: [],
@@ -84,20 +84,20 @@ export const countsOf = ({ table, column, tenant }: SealedColumn): Query<SealedC
     })),
 })
 
-/** A text that is sealed under an older key than its tenant's newest. */
+/** A text sealed under a key older than its tenant's newest. */
 export interface OlderText {
   key: Value[]
   tenant: number
   sealed: Uint8Array
 }
 
-/** Rows looked at in one page: its answer stays far below what the server gives in one. */
+/** Rows examined per page; the answer stays far below the server's limit. */
 export const PAGE_ROWS = 1000
 
 const behind = (key: string[], after: Value[] | undefined) =>
   after ? `WHERE (${key.join(', ')}) > (${key.map(() => '?').join(', ')})` : ''
 
-/** Asks which texts of the page behind a key are sealed under an older one. A tenant without data keys has none older. */
+/** Asks for the texts of the next page that are sealed under an older key. A tenant without data keys has none. */
 export const olderTexts = (
   { table, column, key, tenant }: SealedColumn,
   after: Value[] | undefined,
@@ -121,7 +121,7 @@ export const endOfPage = ({ table, key }: SealedColumn, after: Value[] | undefin
   decode: rows => rows,
 })
 
-/** Puts a text that was sealed anew in the place of the one it was made from, and of no other. */
+/** Replaces a text by its resealed form, if it is unchanged. */
 export const sealAnew = (
   { table, column, key }: SealedColumn,
   { key: values, sealed }: OlderText,

@@ -7,17 +7,17 @@ import type { BackupRow, BackupTable, Head } from './backup-file.ts'
 export interface Snapshot {
   migrations(): Promise<Head['migrations']>
   tables: BackupTable[]
-  /** Every row of every table, or the events behind number `afterSeq` alone. */
+  /** Returns every row of every table, or only the events after `afterSeq`. */
   rows(afterSeq?: number): AsyncGenerator<BackupRow>
 }
 
-/** A page's answer stays far below what the server gives in one. */
+/** Rows per page; the answer stays far below the server's limit. */
 const PAGE_ROWS = 1000
 const SMALLEST_PAGE_ROWS = 8
 
 /**
- * Reads a database in one read transaction, by pages. The server keeps a reader's snapshot while others write: 17 s beside 8
- * writes a second changed nothing it saw, and hindered none of them. A replica hands every transaction on to its primary.
+ * Reads a database in one read transaction, by pages. The server keeps a reader's snapshot while others write: in a test of 17 s
+ * with 8 writes a second, it saw none of them and delayed none. A replica forwards every transaction to its primary.
  */
 export async function withSnapshot<T>(
   { url, authToken }: Endpoint,
@@ -37,8 +37,8 @@ export async function withSnapshot<T>(
 }
 
 /**
- * Reads a database that nobody writes to any more, without a transaction: a replica whose primary is lost answers nothing else.
- * Throws when somebody wrote all the same.
+ * Reads a database without writers, outside a transaction: a replica whose primary is lost answers nothing else. Throws if
+ * somebody wrote meanwhile.
  */
 export async function withStill<T>(
   { url, authToken }: Endpoint,
@@ -69,9 +69,9 @@ interface KeyedTable extends BackupTable {
 async function open(reader: Pick<Transaction, 'execute'>): Promise<Snapshot> {
   const ask = async (sql: string, args: Value[] = []): Promise<Value[][]> => {
     const { rows, columns } = await reader.execute({ sql, args })
-    return rows.map(row => columns.map((_, i) => octetsOrValue(row[i])))
+    return rows.map(row => columns.map((_, i) => bytesOrValue(row[i])))
   }
-  // In the order they were made: what others refer to comes first.
+  // Tables come in order of creation, so that referenced ones come first.
   const names = await ask(
     `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
       AND name NOT LIKE 'libsql\\_%' ESCAPE '\\' AND name <> 'migration' ORDER BY rowid`,
@@ -121,7 +121,7 @@ async function* pages(
     try {
       rows = await ask(sql, last ?? [])
     } catch (error) {
-      // The server gives no answer above a certain size: rows of this table are large.
+      // The server refuses answers above a certain size; this table's rows are large.
       if (!/too large/i.test(String(error)) || limit === SMALLEST_PAGE_ROWS) throw error
       limit = SMALLEST_PAGE_ROWS
       continue
@@ -133,5 +133,5 @@ async function* pages(
   }
 }
 
-const octetsOrValue = (value: unknown): Value =>
+const bytesOrValue = (value: unknown): Value =>
   value instanceof ArrayBuffer ? new Uint8Array(value) : (value as Value)

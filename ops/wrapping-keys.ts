@@ -6,30 +6,30 @@ import { KEYRING_PREFIX } from '../worker/encryption/keyring-vault.ts'
 import { TRANSIT_PREFIX, type TransitSetting } from '../worker/encryption/transit-vault.ts'
 
 /**
- * The keys that wrap data keys, to be replaced and destroyed. A data key that was destroyed in the database still lies, wrapped, in its
- * log and backups: only without what wrapped it does that copy open nothing.
+ * Keys that wrap data keys, for replacing and destroying them. A data key destroyed in the database still exists, wrapped, in its
+ * log and backups; only destroying its wrapping key makes that copy useless.
  */
 export interface WrappingKeys {
-  /** Returns the keyring as the Worker has it; undefined where Vault wraps. */
+  /** Returns the Worker's keyring; undefined where Vault wraps. */
   keyring(): Promise<string | undefined>
-  /** Returns what everything begins with that the key in use wraps. */
+  /** Returns the prefix of everything that the key in use wraps. */
   inUse(): Promise<string>
-  /** Whether there are others besides the one in use. */
+  /** Whether there are keys besides the one in use. */
   hasOthers(): Promise<boolean>
   /** Brings a new key into use, everywhere. */
   replace(): Promise<void>
-  /** Destroys all others, and returns what they were called. */
+  /** Destroys all other keys, and returns their names. */
   destroyOthers(): Promise<string[]>
 }
 
-/** Tells the Worker its keyring; resolves once it is told. */
+/** Sends the Worker its keyring; resolves once it has it. */
 export type Publish = (keyring: string) => Promise<void>
 
-/** For some seconds after the Worker was told, isolates answer that were not. */
+/** Milliseconds after publishing until no isolate with the older keyring answers. */
 const KNOWN_AFTER_MS = 60_000
 const RING_IDS = 32
 
-/** Returns the keyring that stands in a file and that the Worker is told of by `publish`. */
+/** Returns the keys of a keyring in a file, which `publish` sends to the Worker. */
 export function keyringFile(
   path: string,
   publish: Publish,
@@ -43,7 +43,7 @@ export function keyringFile(
   }
   const idOf = (part: string) => Number(part.split(':')[0])
   const told = async (parts: string[]) => {
-    // What the Worker knows must never be more than what is kept.
+    // The file is written first, so that it always holds every key the Worker has.
     await writeWhole(path, `${parts.join()}\n`)
     await publish(parts.join())
     await wait(KNOWN_AFTER_MS)
@@ -59,13 +59,13 @@ export function keyringFile(
       const id = free.find(each => !taken.has(each))
       if (id === undefined) throw new Error(`${path} has all ${RING_IDS} keys that a keyring can have`)
       const added = `${id}:${randomBytes(32).toString('base64url')}`
-      // Known everywhere before it is used anywhere.
+      // Every isolate must know a key before any uses it.
       await told([...parts, added])
       await told([added, ...parts])
     },
     async destroyOthers() {
       const [first, ...others] = await read()
-      // The other way round here: what the Worker still has is not destroyed.
+      // The order is reversed here: a key is removed from the file only once the Worker no longer has it.
       await publish(first)
       await writeWhole(path, `${first}\n`)
       return others.map(part => `${KEYRING_PREFIX}${idOf(part)}`)
@@ -85,13 +85,16 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(part, path)
 }
 
-/** Returns what hands the keyring to a command on its standard input, such as `npx wrangler secret put KEY_ENCRYPTION_KEYS`. */
+/**
+ * Returns a function that writes the keyring to a command's standard input, such as `npx wrangler secret put
+ * KEY_ENCRYPTION_KEYS`.
+ */
 export const publishBy =
   ([command, ...args]: readonly string[]): Publish =>
   keyring =>
     new Promise((resolve, reject) => {
       const child = spawn(command!, args, { stdio: ['pipe', 2, 'inherit'] })
-      // One that ends without reading says why by its code.
+      // A command that ends without reading reports its failure by its exit code.
       child.stdin!.on('error', () => undefined)
       child.stdin!.end(`${keyring}\n`)
       child.once('error', error => reject(new Error(`${command} cannot be run: ${error.message}`)))
@@ -102,7 +105,7 @@ export const publishBy =
       )
     })
 
-/** Returns the key of Vault's Transit engine: its versions are the keys. The token must be allowed to manage it. */
+/** Returns the versions of a key in Vault's Transit engine. The token must be allowed to manage that key. */
 export function transitKey({ url, token, mount, key, namespace }: TransitSetting): WrappingKeys {
   const ask = async (path: string, body?: object): Promise<Record<string, unknown>> => {
     const response = await fetch(`${url}/v1/${mount}/keys/${key}${path}`, {

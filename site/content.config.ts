@@ -2,7 +2,7 @@ import { defineCollection } from 'astro:content'
 import { glob } from 'astro/loaders'
 import { noticeSchema } from './notice-schema.ts'
 
-/** The texts that recipients are shown, version by version. The text of a version is binding in English. */
+/** The notices for recipients, version by version; the English text of a version is binding. */
 const notices = defineCollection({
   loader: glob({ pattern: '*/**/*.md', base: 'site/content/notices' }),
   schema: noticeSchema,

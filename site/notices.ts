@@ -11,28 +11,27 @@ interface Entry {
   data: z.infer<typeof noticeSchema>
 }
 
-/** One text of a notice: a version in a language. */
+/** The text of one version of a notice in one language. */
 export interface NoticeText extends z.infer<typeof noticeSchema> {
-  /** What Astro renders. */
+  /** Entry that Astro renders. */
   entry: Entry
   path: string
-  /** Its exact text, and the digest by which consents refer to it. */
+  /** Exact text, and the digest that consents refer to. */
   text: string
   sha256: string
 }
 
-/** One version of the privacy notice. */
 export interface NoticeVersion {
   version: string
   effective: Date
-  /** The text that binds. */
+  /** The binding text. */
   binding: NoticeText
   texts: Partial<Record<Locale, NoticeText>>
 }
 
 const FOLDER = 'site/content/notices/'
 
-/** Returns the versions of the privacy notice, the current one first. Throws where a published text is not as it was. */
+/** Returns the versions of the privacy notice, newest first. Throws where a published text was changed. */
 export async function privacyNotice(): Promise<[NoticeVersion, ...NoticeVersion[]]> {
   const entries: Entry[] = await getCollection('notices')
   const files = entries.map((entry): NoticeText => {

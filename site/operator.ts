@@ -1,8 +1,8 @@
-/** What whoever runs a Floe of their own fills in: what these pages say of them has to be true. */
+/** The operator's own details, which the public pages state: anybody who runs a Floe must correct them. */
 export const OPERATOR = {
-  /** Where people write to when something does not work. */
+  /** Contact for problems. */
   contact: 'help@floe.example.com',
-  /** Who processes personal data for it, by ISO 3166 country and by what they do. */
+  /** Processors of personal data, with ISO 3166 country and service. */
   companies: [
     { name: 'Cloudflare, Inc.', country: 'US', does: 'edge' },
     { name: 'Turso Database, Inc.', country: 'US', does: 'database' },

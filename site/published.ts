@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto'
 
-/** A text of a notice, as it lies in site/content/notices/. */
+/** A text of a notice in site/content/notices/. */
 export interface NoticeFile {
-  /** From that folder on: `privacy/2.md` is binding, `privacy/2/de.md` a translation of it. */
+  /** Path within that folder: `privacy/2.md` is binding, `privacy/2/de.md` a translation of it. */
   path: string
-  /** Its exact text. */
   text: string
   version: string
   effective: Date
   language: string
 }
 
-/** Returns the digest by which consents refer to a text: SHA-256 of its bytes, lines ended as the repository ends them. */
+/** Returns the digest that consents refer to: SHA-256 of the text's bytes, with LF line ends. */
 export const digestOf = (text: string): string =>
   createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex')
 
 /**
- * Holds the texts against the digests they were published with, in site/content/notices/published.json, and each against what its
- * place says of it. Consents refer to what was published: throws with what to do about every text that is not as it was.
+ * Compares the texts with their published digests in site/content/notices/published.json, and their front matter with their
+ * paths. Consents refer to published texts, so it throws for every text that changed, with the remedy.
  */
 export function checkPublished(files: NoticeFile[], published: Record<string, string>): void {
   const faults = files.flatMap(file => [...misplaced(file), ...changed(file, published)])
@@ -49,7 +48,7 @@ function misplaced({ path, version, language, effective }: NoticeFile): string[]
   ]
 }
 
-/** Versions of a notice follow one another in time as they do in number. */
+/** Returns faults in the order of versions, whose dates must grow with their numbers. */
 function disordered(files: NoticeFile[]): string[] {
   const sorted = [...files].sort((a, b) => Number(a.version) - Number(b.version))
   return sorted.flatMap((file, i) => {

@@ -10,6 +10,7 @@ export default defineConfig(({ mode }) => ({
     include: [mode === 'long' ? LONG : 'test/**/*.test.ts'],
     exclude: mode === 'long' ? [] : [LONG],
     globalSetup: ['test/support/setup.ts'],
+    setupFiles: ['test/support/answers.ts'],
     reporters: ['default', new Slowest(10)],
     // One more than a small machine has cores: a test waits for servers half of its time.
     maxWorkers: 3,

@@ -26,16 +26,16 @@ import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 import { webhookRoutes } from './webhook/routes.ts'
 
 /**
- * Paths of the site as its links spell them. Templates are only ever served filled, and any other spelling
- * (`//`, `..`, percent signs) might lead to one once somebody further on tidies it.
+ * Paths of the site as its links spell them. Page templates are only ever served filled; any other spelling (`//`, `..`, percent
+ * signs) could reach one if a later step normalised it.
  */
 const PUBLIC_FILE = /^\/(?:\w[\w.-]*\/)*(?:\w[\w.-]*)?$/
 const TEMPLATE = /^\/recipient/i
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Builds the Worker's routes: one line a feature, then the site, then every failure as its answer. */
+/** Builds the Worker's routes: one line per feature, then the site, then the answer to every failure. */
 export function createApp(deps: AllDeps): App {
-  // Not strict: a slash at the end of a link changes nothing, and must not redirect (RFC 8058 §3.1).
+  // Not strict: a link with a trailing slash must work without a redirect (RFC 8058 §3.1).
   const app: App = new Hono({ strict: false })
   healthRoutes(app, deps)
   domainRoutes(app, deps)
@@ -80,7 +80,7 @@ export function createApp(deps: AllDeps): App {
   return app
 }
 
-/** Returns the routes as each cluster has them, its own database behind every one: made when first asked for. */
+/** Returns the routes of each cluster, over its own database. They are built at first use. */
 export function createApps(deps: AllDeps): (cluster: number) => { deps: AllDeps; app: App } {
   const apps = new Map<number, { deps: AllDeps; app: App }>()
   return cluster => {

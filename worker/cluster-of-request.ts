@@ -1,10 +1,10 @@
 import { clusterOfKey, keyTextOf } from '../core/api-key.ts'
 import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
-import type { Purpose } from '../core/keys.ts'
+import type { TokenPurpose } from '../core/keys.ts'
 import { brandFileName } from './brand/brand.ts'
 import { clusterOfHook } from './inbound/hook.ts'
 
-const LINKS: Record<string, Purpose> = {
+const LINKS: Record<string, TokenPurpose> = {
   u: 'unsubscribe',
   p: 'preferences',
   c: 'confirm',
@@ -13,8 +13,8 @@ const LINKS: Record<string, Purpose> = {
 }
 
 /**
- * Returns the cluster that a request is about, as its link, key or file name says; the first where none of them does. The pages of a
- * recipient's own data say it in their form, and are looked at where that is read.
+ * Returns the cluster that a request's link, key or file name names; the first where none does. Pages of a recipient's own data
+ * name it in their form, which is read later.
  */
 export function clusterOfRequest(request: Request): number {
   const [, first = '', second = '', third = '', fourth = ''] = pathOf(request.url).split('/')
@@ -30,7 +30,7 @@ export function clusterOfRequest(request: Request): number {
   return key === undefined ? FIRST_CLUSTER : clusterOfKey(key)
 }
 
-/** Returns the path of an address, read as its route is found: a link some program spelled with percent signs is the same link. */
+/** Returns the path of a URL, decoded as the router decodes it: a link that a program percent-encoded is the same link. */
 function pathOf(url: string): string {
   const path = url.slice(url.indexOf('/', 'https://'.length)).replace(/[?#].*$/s, '')
   return path.replace(/(?:%[0-9a-f]{2})+/gi, part => {

@@ -14,14 +14,14 @@ import { suppressionJobs } from './suppression/jobs.ts'
 import { webhookJobs } from './webhook/jobs.ts'
 
 /**
- * Connections to servers of others at a time, divided among the clusters. The platform lets an invocation have six open and lets the rest
- * wait: one is left for the database. Of that, the jobs of a cluster ask about 15 questions at a time at most: a small part of the reads
- * that an isolate may have on their way (`db/engine/read-share.ts`), and as few acts for the lane.
+ * Outgoing connections of all jobs at a time, divided among the clusters. The platform lets an invocation have six open and
+ * queues the rest; one is left for the database. The jobs of a cluster then have at most about 15 reads and as few writes under
+ * way: a small part of an isolate's reads (`db/engine/read-share.ts`).
  */
 const MAIL_CONNECTIONS = 2
 const WEBHOOK_CONNECTIONS = 3
 
-/** Everything that is done once a minute. */
+/** Jobs that run once a minute. */
 const JOBS: readonly Job<AllDeps>[] = [
   ...subscriptionJobs,
   ...rightsJobs,
@@ -32,12 +32,12 @@ const JOBS: readonly Job<AllDeps>[] = [
   ...webhookJobs,
 ]
 
-/** Runs what is due, all jobs side by side in every cluster: one that fails, is late or is away keeps none of the others waiting. */
+/** Runs all jobs side by side in every cluster. A job that fails, is late or cannot reach its cluster delays no other. */
 export const runCron = (deps: AllDeps): Promise<void> => runJobs(deps, JOBS)
 
-/** Runs jobs side by side in every cluster, each for as long as its deadline says. Never throws. */
+/** Runs jobs side by side in every cluster, each until its deadline. Never throws. */
 export async function runJobs<Of extends Deps>(deps: Of, jobs: readonly Job<Of>[]): Promise<void> {
-  // A cluster has gates of its own: what one waits for is no affair of another's.
+  // Each cluster has its own gates, so that none waits for another's connections.
   const gate = (connections: number) => pLimit(Math.max(1, Math.floor(connections / deps.clusters.length)))
   await Promise.all(
     deps.clusters.flatMap(({ cluster }) => {

@@ -10,75 +10,75 @@ import type { NodeState } from '../db/engine/probe.ts'
 import type { TopicOwner } from '../db/topic.ts'
 import type { IdempotencyRecords } from './http/idempotency-record.ts'
 import type { RateLimits, RatePolicy } from './http/rate-limit.ts'
-import type { Words } from './http/words.ts'
+import type { RuntimeWordsReader } from './http/words.ts'
 
 /** A cluster: a database with its primary, replicas and write lane. */
 export interface Cluster {
   /** Its number, the leading part of its tenants' numbers; -1 for a cluster that no setting names. */
   cluster: number
   db: Database
-  /** Seals what the rows of its tenants hold, under keys that it keeps itself. */
+  /** Encrypts the contents of its tenants' rows, under data keys stored in the cluster itself. */
   cipher: TenantCipher
-  /** Asks every node of the cluster how it stands. */
+  /** Asks every node of the cluster for its state. */
   probe(): Promise<{ primary: NodeState | undefined; replicas: (NodeState | undefined)[] }>
 }
 
-/** Everything a verb may need from outside. Its own cluster is the one that the request is about (`cluster/home.ts`). */
+/** Everything a verb needs from outside. Its own cluster is the one that the request names (`worker/cluster-of-request.ts`). */
 export interface Deps extends Cluster {
   baseUrl: string
   /** Every cluster there is, the first one first. */
   clusters: readonly Cluster[]
-  /** Stands for a cluster that no setting names; every call to its database fails. */
+  /** Cluster that no setting names; every call to its database fails. */
   unknownCluster: Cluster
   clock: Clock
   ids: Ids
   keyring: Keyring
-  /** Signs what opens somebody's data: whoever has the other one opens nothing. */
+  /** Signs links and sessions that open a person's data; the other keyring's holder can forge none of them. */
   accessKeyring: Keyring
   indexes: AddressIndexes
-  /** Encrypts what is handed out and comes back, without a look at the database. */
+  /** Encrypts cursors and remembered answers, without asking the database. */
   ring: RingCipher
-  /** Whether there is a `DATA_KEY`: what was sealed under it goes with that secret alone, and not on a day. */
+  /** Whether a `DATA_KEY` is set. Data sealed under it goes only when that secret goes, not on a date. */
   hasFormerKey: boolean
   hashMany: HashMany
-  /** The way out for mail; undefined where senders mail confirmations themselves. */
+  /** Transport for mail; undefined where senders mail confirmations themselves. */
   mailer: Mailer | undefined
-  /** From which address confirmations are mailed where a workspace has none of its own. */
+  /** Sender address of confirmations, for workspaces without their own. */
   mailFrom: string
-  /** Where weaknesses are reported to; undefined where nobody said. */
+  /** Where to report vulnerabilities; undefined where none is set. */
   securityContact: string | undefined
-  /** Where DKIM keys are looked up: a resolver of DNS over HTTPS. */
+  /** DNS over HTTPS resolver, for DKIM keys. */
   dnsUrl: string
-  /** Whose signature makes a mail a complaint: domains, or addresses at them. */
+  /** Domains, or addresses at them, whose DKIM signature makes a mail a complaint. */
   reporters: readonly string[]
   ratePolicy: RatePolicy
   rates: RateLimits
-  /** What each network may ask of public routes. */
+  /** Allowance of each network on public routes. */
   publicRates: RateLimits
   site: Fetcher
-  /** What is said in the reader's language, beside the pages. */
-  words: Words
-  /** What became of calls that were made under an `Idempotency-Key`. */
+  /** Words in the reader's language that are not part of the built pages. */
+  words: RuntimeWordsReader
+  /** Outcomes of calls made under an `Idempotency-Key`. */
   idempotency: IdempotencyRecords
-  /** Where a topic belongs, as read so far. */
+  /** Owners of topics, cached. */
   topicOwners: Map<number, TopicOwner>
-  /** Whose links stand on a host, as asked so far. */
+  /** Workspaces by link host, cached. */
   hosts: Map<string, { workspace: number | undefined; asOf: number }>
-  /** Lets a request's afterthought finish when its answer is out. */
+  /** Keeps the invocation alive until the work is done, after the answer is out. */
   background(work: Promise<unknown>): void
-  /** Writes one line about a failure, and the id of its request where it has one. */
+  /** Logs a failure, with its request's id where it has one. */
   log(event: string, error: unknown, request?: string): void
-  /** Writes a line of the log as it is. */
+  /** Writes a finished log line. */
   writeLine(line: string): void
   logLevel: LogLevel
   version: Version
-  /** What this isolate is called in what it tells of itself. */
+  /** Id of this isolate in its metrics and logs. */
   isolate: string
-  /** What opens `/metrics`; undefined where nobody is to read it. */
+  /** Token that opens `/metrics`; undefined where nobody may read it. */
   metricsToken: string | undefined
 }
 
-/** Which Floe this is: the platform's id of what was deployed, and the commit it was built from. */
+/** Version of this deployment: the platform's id of it, and the commit it was built from. */
 export interface Version {
   build: string
   commit: string

@@ -19,7 +19,7 @@ import type { WriteLane } from './lane/write-lane.ts'
 import { type MailSetting, parseMailUrl } from './mail/setting.ts'
 import type { TargetPolicy } from './webhook/target.ts'
 
-/** What the runtime hands the Worker: wrangler.toml's bindings and vars, and the secrets. */
+/** Bindings of the Worker: wrangler.toml's bindings and vars, and the secrets. */
 export interface Bindings extends ClusterBindings {
   BASE_URL: string
   TOKEN_KEYS: string
@@ -59,7 +59,7 @@ export interface Settings {
   tokenKeys: KeyringEntry[]
   accessKeys: KeyringEntry[]
   indexKey: Uint8Array
-  /** What rows are sealed under that no data key of the database sealed yet; undefined where there are none. */
+  /** Key of rows that no stored data key has sealed yet; undefined where there are none. */
   dataKey: Uint8Array | undefined
   vault: VaultSetting
   receiptKeys: KeyringEntry[]
@@ -91,21 +91,21 @@ const origin = z.string().check(
   ),
 )
 
-/** Whether anybody chose a key: zeros are what is left where nobody did. */
-const isChosen = (octets: Uint8Array): boolean => octets.some(octet => octet !== 0)
+/** Whether a key was chosen. Zeros are a placeholder that nobody replaced. */
+const isChosen = (bytes: Uint8Array): boolean => bytes.some(byte => byte !== 0)
 
 const key = z
-  .pipe(z.string(), readBy(parseKey, 'must be 32 octets in base64url'))
+  .pipe(z.string(), readBy(parseKey, 'must be 32 bytes in base64url'))
   .check(z.refine(isChosen, 'must not be zeros'))
 
 const keyring = z
   .pipe(
     z.string(),
-    readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url'),
+    readBy(parseKeyring, 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 bytes in base64url'),
   )
   .check(z.refine(entries => entries.every(entry => isChosen(entry.key)), 'must have no key of zeros'))
 
-// Without a default: where Floe mails nothing a sender carries the links, and nobody is to come to that by an oversight.
+// There is no default: without mail, senders carry the confirmation links, and nobody should get that by an oversight.
 const MAIL_URLS = 'must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain'
 const mailUrl = z.pipe(z.string(MAIL_URLS), readBy(parseMailUrl, MAIL_URLS))
 
@@ -165,7 +165,7 @@ const schema = z.object({
   ),
 })
 
-/** Parses the bindings. Throws with the name of each bad one, and never with the value of a secret. */
+/** Parses the bindings. Throws with the name of each bad one, never with the value of a secret. */
 export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Settings {
   const parsed = schema.safeParse(bindings)
   const vault = parseVault(vaultTexts(bindings))

@@ -10,7 +10,8 @@ import { observe } from './telemetry/observe.ts'
 export { IdempotencyRecord } from './http/idempotency-record.ts'
 export { WriteLane } from './lane/write-lane.ts'
 
-// Bindings do not change while an isolate lives, and building these takes no promise: nothing is shared between requests but code and keys.
+// Bindings do not change while an isolate lives, and opening them takes no promise, so requests may share the result: it holds
+// code, keys and caches.
 let deps: AllDeps | undefined
 let apps: ReturnType<typeof createApps> | undefined
 

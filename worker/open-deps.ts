@@ -17,7 +17,7 @@ import { openVault } from './encryption/setting.ts'
 import { StoredKeys } from './encryption/stored-keys.ts'
 import { type Bindings, parseEnv } from './env.ts'
 import { RateLimits } from './http/rate-limit.ts'
-import { Words } from './http/words.ts'
+import { RuntimeWordsReader } from './http/words.ts'
 import type { InboundDeps } from './inbound/deps.ts'
 import { SnsKeys } from './inbound/sns-keys.ts'
 import { laneCalls } from './lane/call.ts'
@@ -29,10 +29,10 @@ import { Metrics } from './telemetry/metrics.ts'
 import type { WebhookDeps } from './webhook/deps.ts'
 import { dnsOverHttps } from './webhook/resolver.ts'
 
-/** What all features need. */
+/** Dependencies of all features. */
 export type AllDeps = ConsentDeps & RightsDeps & InboundDeps & WebhookDeps & TelemetryDeps
 
-/** Builds the dependencies from the bindings, of the first cluster: the only place that constructs any. */
+/** Builds the dependencies from the bindings, for the first cluster. Nothing else constructs any. */
 export function openDeps(bindings: Bindings): AllDeps {
   const settings = parseEnv(bindings)
   const metrics = new Metrics()
@@ -106,7 +106,7 @@ export function openDeps(bindings: Bindings): AllDeps {
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     publicRates: new RateLimits(settings.publicRatePolicy, bindings.PUBLIC_RATE),
     site: bindings.ASSETS,
-    words: new Words(bindings.ASSETS),
+    words: new RuntimeWordsReader(bindings.ASSETS),
     idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },
     resolve: dnsOverHttps(settings.dnsUrl),
     targets: settings.targets,

@@ -1,8 +1,6 @@
 import { nameOf } from './code.ts'
 
-/**
- * On what ground mail is sent. The numbers are what the database holds and never change.
- */
+/** Legal grounds for sending mail. The database holds these numbers; they never change. */
 export const BASES = {
   express: 1,
   implied_purchase: 2,
@@ -12,11 +10,11 @@ export const BASES = {
   legitimate_interest: 6,
 } as const
 
-/** The name of a basis. */
+/** Name of a basis. */
 export type Basis = keyof typeof BASES
 
-/** Every basis there is. */
+/** Names of all bases. */
 export const BASIS_NAMES = Object.keys(BASES) as [Basis, ...Basis[]]
 
-/** Returns the basis a stored number stands for; throws on a number this version does not know. */
+/** Returns the basis of a stored number. Throws on a number this version does not know. */
 export const basisOf = nameOf(BASES, 'basis')

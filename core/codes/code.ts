@@ -1,5 +1,6 @@
 /**
- * Returns what reads a stored number as the name that stands for it. A number this version does not know throws: to guess might allow.
+ * Returns a function that turns a stored number into its name. It throws on a number this version does not know, since a guess
+ * might allow mail.
  */
 export function nameOf<Name extends string>(
   codes: Readonly<Record<Name, number>>,

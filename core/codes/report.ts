@@ -1,5 +1,5 @@
-/** What a mail server or mailbox provider says happened to a mail. A number each, as the database holds it; they never change. */
+/** Kinds of report from mail servers and mailbox providers. The database holds these numbers; they never change. */
 export const REPORT_KINDS = { complaint: 1, permanent: 2, transient: 3, possible_complaint: 4 } as const
 
-/** The name of a kind. */
+/** Name of a kind. */
 export type ReportKind = keyof typeof REPORT_KINDS

@@ -1,4 +1,4 @@
-/** What a recipient can demand about their data. The numbers are what the database holds and never change. */
+/** Rights of recipients over their data. The database holds these numbers; they never change. */
 export const RIGHTS = {
   access: 1,
   rectification: 2,
@@ -8,16 +8,16 @@ export const RIGHTS = {
   objection: 6,
 } as const
 
-/** The name of a right. */
+/** Name of a right. */
 export type Right = keyof typeof RIGHTS
 
-/** How a request stands. The numbers are what the database holds and never change. */
+/** States of a rights request. The database holds these numbers; they never change. */
 export const CASE_STATES = { open: 1, closed: 2 } as const
 
-/** The name of a state. */
+/** Name of a state. */
 export type CaseState = keyof typeof CASE_STATES
 
-/** How a request ended. `moot`: the person was erased before. The numbers are what the database holds and never change. */
+/** Outcomes of a rights request. `moot`: the person was erased before. The database holds these numbers; they never change. */
 export const CASE_OUTCOMES = {
   fulfilled: 1,
   partly_fulfilled: 2,
@@ -26,17 +26,17 @@ export const CASE_OUTCOMES = {
   moot: 5,
 } as const
 
-/** The name of an outcome. */
+/** Name of an outcome. */
 export type CaseOutcome = keyof typeof CASE_OUTCOMES
 
-/** What a mailed link opens. The numbers are what the database holds and never change. */
+/** Kinds of mailed link. The database holds these numbers; they never change. */
 export const LINK_KINDS = { access: 1, correction: 2 } as const
 
-/** The name of a kind. */
+/** Name of a kind. */
 export type LinkKind = keyof typeof LINK_KINDS
 
 /**
- * What became of a mailed link. `open`: its button was not pressed yet. `used`: it was. `refused`: "this was not me". `ended`: what
- * it opened is closed again. The numbers are what the database holds and never change.
+ * States of a mailed link. `open`: its button was not pressed yet. `used`: it was. `refused`: "this was not me". `ended`: the
+ * session it opened was closed. The database holds these numbers; they never change.
  */
 export const LINK_STATES = { open: 1, used: 2, refused: 3, ended: 4 } as const

@@ -1,13 +1,13 @@
 import { nameOf } from './code.ts'
 
 /**
- * Whose word a suppression is. The recipient's stands above everybody's: what they have said, nobody else takes back.
- * The numbers are what the database holds and never change.
+ * Sources of a suppression. The recipient's own outranks all others: nobody else can take it back. The database holds these
+ * numbers; they never change.
  */
 export const SOURCES = { recipient: 1, sender: 2, import: 3, report: 4 } as const
 
-/** The name of a source. */
+/** Name of a source. */
 export type Source = keyof typeof SOURCES
 
-/** Returns the source a stored number stands for; throws on a number this version does not know. */
+/** Returns the source of a stored number. Throws on a number this version does not know. */
 export const sourceOf = nameOf(SOURCES, 'suppression source')

@@ -1,18 +1,18 @@
 import { nameOf } from './code.ts'
 
 /**
- * How a recipient stands with a topic. `pending`: asked, not confirmed. `confirmed`: a consent stands. `ended`: by their word.
- * `expired`: the request or the consent ran out. The numbers are what the database holds and never change.
+ * States of a subscription. `pending`: requested, not confirmed. `confirmed`: consent was given. `ended`: by the recipient's
+ * choice. `expired`: the request or the consent expired. The database holds these numbers; they never change.
  */
 export const SUBSCRIPTION_STATES = { pending: 1, confirmed: 2, ended: 3, expired: 4 } as const
 
-/** The name of a state. */
+/** Name of a state. */
 export type SubscriptionState = keyof typeof SUBSCRIPTION_STATES
 
-/** Returns the state a stored number stands for; throws on a number this version does not know, rather than allow. */
+/** Returns the state of a stored number. Throws on a number this version does not know, rather than allow. */
 export const stateOf = nameOf(SUBSCRIPTION_STATES, 'subscription state')
 
-/** Returns how a subscription stands now: what has run out is expired, whether or not that was written down yet. */
+/** Returns the state of a subscription now. A subscription past its end is expired, even while its row does not say so. */
 export function stateNow(
   { state, until }: { state: number; until: number | null },
   now: number,
@@ -22,5 +22,5 @@ export function stateNow(
   return open && until !== null && until <= now ? 'expired' : written
 }
 
-/** What became of a sign-up. The numbers are what the database holds and never change. */
+/** States of a sign-up. The database holds these numbers; they never change. */
 export const REQUEST_STATES = { open: 1, confirmed: 2, refused: 3, expired: 4 } as const

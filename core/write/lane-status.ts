@@ -1,23 +1,23 @@
 /**
- * The database's availability as the lane sees it. `up`: it answers. `suspect`: it has not answered for a while, so no lease is granted.
- * `degraded`: every lease has run out as well, so writes are acknowledged once they are in the journal.
+ * The database's availability as the lane sees it. `up`: it answers. `suspect`: it has not answered for a while, so no lease is
+ * granted. `degraded`: every lease has ended as well, so writes are acknowledged once they are in the journal.
  */
 export type Availability = 'up' | 'suspect' | 'degraded'
 
-/** How a lane stands. */
+/** State of a write lane. */
 export interface LaneStatus {
   availability: Availability
-  /** Writes that are not in the database. */
+  /** Writes not yet in the database. */
   depth: number
-  /** When the oldest of them came, milliseconds since 1970 UTC; null when there is none. */
+  /** Arrival of the oldest of them, milliseconds since 1970 UTC; null when there is none. */
   oldestAt: number | null
-  /** Writes that were acknowledged and that the database then refused, kept for people to look at. */
+  /** Dead letters: acknowledged writes that the database then refused, stored for people to look at. */
   deadLetters: number
-  /** Journal entries kept, including those that the database has, and the bytes the journal takes. */
+  /** Entries in the journal, including those already in the database, and the bytes of the journal. */
   kept: number
   bytes: number
-  /** The last group known to be in the database; null before it was asked. */
+  /** The last group known to be in the database; null before the first answer. */
   committed: number | null
-  /** How often the database was found to have lost groups it had acknowledged, since the lane began. */
+  /** Times the database was found to have lost acknowledged groups, since the lane began. */
   lost: number
 }

@@ -1,28 +1,28 @@
 import type { LogPosition } from './log-position.ts'
 
 /**
- * A lease says: nothing is in the lane's journal alone, and nothing will be answered from there alone before it has run out.
- * Whoever holds one may take the primary's answer for the whole truth without asking the lane.
+ * A lease promises: no write is in the lane's journal alone, and none will be acknowledged from there alone before the lease
+ * ends. Its holder may trust the primary's answer without asking the lane.
  */
 
 /**
- * What whoever asks for a lease gets: none, or one that says which group the database had last. From a lane that does not know it
- * yet, and from one of the version before, only that it is granted.
+ * The lane's answer to a request for a lease: false for none, or the last group in the database. It is true from a lane that does
+ * not know that group yet, and from one of the version before.
  */
 export type Lease = boolean | Pick<LogPosition, 'index' | 'term'>
 
-/** How long a lease is, in milliseconds, counted by its holder from before it asked. */
+/** Duration of a lease in milliseconds. Its holder counts from before it asked. */
 export const LEASE_MS = 1000
 
 /**
- * How long the lane waits, from when it stopped granting, before it answers an act from its journal alone. Longer than a lease by
- * what a holder's timer may be late.
+ * Milliseconds from the time the lane stops granting leases until it acknowledges from its journal alone: a lease, and a margin
+ * for a holder's late timer.
  */
 export const LEASES_OVER_MS = LEASE_MS + 250
 
 /**
- * How long after the last journaled act reached the database no lease is granted yet. Who asks for a lease asks the primary at
- * the same time: one granted says that nothing was in the journal alone at any moment since they began, so this is longer than a
- * read may take.
+ * Milliseconds without leases after the last write acknowledged from the journal reached the database. A caller asks for a lease
+ * and reads the primary at the same time, and a granted lease says that nothing was in the journal alone at any moment since
+ * then; so this is longer than a read may take.
  */
 export const COOL_DOWN_MS = 3000

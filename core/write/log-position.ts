@@ -1,22 +1,22 @@
-/** How far a copy of the database has come: the index of the last group it has, the term in which that group was sent, and when. */
+/** Position of a copy of the database: the index of its last group, the term in which that was sent, and its time. */
 export interface LogPosition {
   index: number
   term: number
   at: number
 }
 
-/** A life of the lane, by the number it drew, and the index of its first group. */
+/** A term of the lane: a random number, and the index of its first group. */
 export interface Term {
   term: number
   first: number
 }
 
-/** Terms that are remembered. A copy older than all of them is not believed to be a copy of ours. */
+/** Terms that are remembered. A copy older than all of them is not trusted as a copy of this database. */
 export const TERMS_MAX = 64
 
 /**
- * Whether a position lies in the history that `terms` tell, oldest first. A primary that has lost its last commits goes on from an
- * earlier index, in a new term: a copy that still has what was lost stands beyond the end of its term.
+ * Whether a position lies in the history that `terms` give, oldest first. A primary that lost its last commits goes on from an
+ * earlier index in a new term; a copy that still has the lost groups stands beyond the end of its term.
  */
 export function isOurs(
   terms: readonly Term[],
@@ -27,10 +27,10 @@ export function isOurs(
   return own !== undefined && index >= own.first && index < (terms[at + 1]?.first ?? Number.POSITIVE_INFINITY)
 }
 
-/** Returns the history with a new term that begins with group `first`: whatever had an index from there on is void. */
+/** Returns the history with a new term that begins with group `first`. Terms that began there or later are dropped. */
 export const withTerm = (terms: readonly Term[], term: Term): Term[] =>
   [...terms.filter(older => older.first < term.first), term].slice(-TERMS_MAX)
 
-/** Returns the term in which the group of that index was sent, as far as the history tells. */
+/** Returns the term in which the group of that index was sent, or undefined when it is older than the history. */
 export const termOf = (terms: readonly Term[], index: number): number | undefined =>
   terms.findLast(({ first }) => first <= index)?.term

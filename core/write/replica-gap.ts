@@ -1,23 +1,23 @@
-/** What a copy of the database lacks, and the life of the lane that says so: entries of another life are numbered anew. */
+/** Entries that a copy of the database lacks, and the life of the lane that numbered them; each life numbers entries afresh. */
 export interface ReplicaGap extends UnappliedEntries {
   life: number
 }
 
-/** The part of the journal that a caller has already. */
+/** Part of the journal that a caller already has. */
 export interface ReplicaPosition {
   life: number
   first: number
   last: number
 }
 
-/** The entries that a copy of the database lacks: from the one at `from` to the one at `last`. */
+/** Entries that a copy of the database lacks, from `from` to `last`. */
 export interface UnappliedEntries {
   from: number
   last: number
   entries: [seq: number, denials: Uint8Array][]
   /**
-   * When the oldest came of what the database has and the copy does not; null where it has all of that. Undefined from a lane of the
-   * version before.
+   * Arrival of the oldest write that the database has and the copy lacks; null when the copy lacks none. Undefined from a lane of
+   * the version before.
    */
   behindSince?: number | null
 }

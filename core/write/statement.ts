@@ -3,25 +3,25 @@ import type { Denial } from './denial.ts'
 /**
  * The SQL server's own protocol, Hrana 3 over HTTP: one request carries a whole batch and closes its stream.
  *
- * Written out because it is the whole of what the edge needs, and a read through it costs 0.88 of what the client library asks
+ * It is written out because the edge needs no more, and a read costs 0.88 of one through the client library
  * (worker/decisions/0002). An unclosed stream would hold one of the server's connections for 10 s, hence the `close`.
  */
 
-/** What a column or an argument can hold. */
+/** Value of a column or an argument. */
 export type Value = null | number | string | Uint8Array
 
 /** A statement with its arguments, in order. */
 export interface Statement {
   sql: string
   args: Value[]
-  /** What it denies, for those who must know before the database does. */
+  /** Suppressions it adds or extends, for checks that run before the database has it. */
   denies?: readonly Denial[]
 }
 
-/** A statement as it goes over the wire, and as the write lane keeps it. */
+/** A statement encoded for the wire; the write lane keeps it in this form. */
 export type Wired = string
 
-/** What a statement gave. */
+/** Result of a statement. */
 export interface StatementResult {
   rows: Value[][]
   affected: number

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Statement, Value } from '../../core/write/statement.ts'
 import type { Query } from './query.ts'
 
-/** Builds ordinary queries from the tables; it only builds, `db/engine/client.ts` runs them. */
+/** Builds ordinary queries from the tables; `db/engine/client.ts` runs them. */
 export const builder = drizzle(async () => {
   throw new Error('queries run in batches, through db/engine/client.ts')
 })
@@ -12,12 +12,12 @@ export const builder = drizzle(async () => {
 /** A BLOB column, as bytes. */
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'blob' })
 
-/** Returns a built select as a query whose rows come typed by their columns. */
+/** Returns a built select as a query whose rows are typed by their columns. */
 export const ordinary = <T>(select: Select<T>): Query<T> => prepared(select)({})
 
 /**
- * Returns a built select with placeholders as a function of their values. Building one costs more than the database needs
- * to answer it, so what a call of every sender asks is built once.
+ * Returns a built select with placeholders as a function of their values. Building a query costs more than answering it, so
+ * queries of every sender's call are built once.
  */
 export function prepared<T>(select: Select<T>): (values: Record<string, unknown>) => Query<T> {
   const statement = select.prepare()

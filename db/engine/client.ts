@@ -8,16 +8,19 @@ import type { DatabaseOptions } from './lane-calls.ts'
 import type { Freshness, Query } from './query.ts'
 import { openRouter, type RoutedAnswer, type Router } from './router.ts'
 
-/** The database, as verbs see it. */
+/** The database, as verbs use it. */
 export interface Database {
-  /** Runs the queries in one round trip. Throws `database.unavailable`, or `overloaded` where its share of reads is taken; never answers from a guess. */
+  /**
+   * Runs the queries in one round trip. Throws `database.unavailable`, or `overloaded` where the caller's share of reads is
+   * taken; it never guesses an answer.
+   */
   read<T extends readonly unknown[]>(
     freshness: Freshness,
     queries: { [K in keyof T]: Query<T[K]> },
   ): Promise<T>
   /**
-   * The same of the nearest copy that is known to be at most `NEARBY_MS` behind, and as `fresh` where none is. Everything that was
-   * acknowledged before `asOf` is in the answers, and so is whatever is denied in the write lane's journal alone.
+   * Reads from the nearest copy known to be at most `NEARBY_MS` behind, or as `fresh` where there is none. The answers include
+   * everything acknowledged before `asOf` and every denial that is in the write lane's journal alone.
    */
   readNearby<T extends readonly unknown[]>(
     queries: { [K in keyof T]: Query<T[K]> },
@@ -26,33 +29,33 @@ export interface Database {
     answers: T
   }>
   /**
-   * Applies an act, whole or not at all, and returns what it gave. Undefined when it is accepted: kept durably, what it denies in
-   * effect at once, and applied when the database is back. Throws `database.unavailable` when it is neither.
+   * Applies a batch, whole or not at all, and returns its results. Undefined means acknowledged: stored durably, its denials
+   * effective at once, and applied when the database is back. Throws `database.unavailable` when it is neither.
    */
   commit(act: WriteBatch): Promise<StatementResult[] | undefined>
-  /** The same for an act that is of no use without what it gave: it is never accepted without. */
+  /** Applies a batch whose results the caller needs; it is never acknowledged without them. */
   commit(act: WriteBatch, needs: 'results'): Promise<StatementResult[]>
-  /** Tells how the ways to the database stand. */
+  /** Returns the state of the lane and of each endpoint. */
   health(): Promise<DatabaseHealth>
-  /** The same for a tenant's sender: it reads within that tenant's share of the reads that may be on their way. */
+  /** Returns the same database for a tenant's sender; it reads within that tenant's share of concurrent reads. */
   forTenant(tenant: number): Database
 }
 
-/** How the ways to the database stand: the lane's word, null when it could not be asked, and each endpoint's breaker. */
+/** The lane's status, null when it could not be asked, and the breaker of each endpoint. */
 export interface DatabaseHealth {
   lane: LaneStatus | null
   primary: BreakerState
   replicas: BreakerState[]
 }
 
-/** The database would not have an act; nothing of it was applied. Either the act is wrong, or another one came in between. */
+/** The database refused a batch and applied nothing of it. The batch is wrong, or another one came in between. */
 export class ActRefused extends Error {
   override readonly name = 'ActRefused'
 }
 
 /**
- * Opens the databases of clusters, by their numbers. One that is not among them is always away: a link or key that names it is genuine,
- * and another cluster's answer about it would be a guess.
+ * Opens the databases of clusters, by their numbers. The database of any other number is always unavailable: a link or key that
+ * names it is authentic, and another cluster's answer would be a guess.
  */
 export function openDatabases(clusters: ReadonlyMap<number, DatabaseOptions>): (cluster: number) => Database {
   const opened = new Map([...clusters].map(([number, options]) => [number, openDatabase(options)]))
@@ -71,7 +74,7 @@ const AWAY: Database = {
   forTenant: () => AWAY,
 }
 
-/** Opens the database behind a primary, its replicas and the write lane. */
+/** Opens the database of a primary, its replicas and the write lane. */
 export function openDatabase(options: DatabaseOptions): Database {
   const { lane } = options
   const router: Router = openRouter(options)

@@ -5,13 +5,13 @@ import type { StatementResult, Wired } from '../../core/write/statement.ts'
 import { type Endpoint, run, StatementRefused, type Stream, transact, wired } from './hrana.ts'
 import type { Query } from './query.ts'
 
-/** Returns an act as the lane takes it. */
+/** Returns a batch as a request to the lane. */
 export function writeRequestOf(act: WriteBatch, needsResults = false): WriteRequest {
   const denials: Denial[] = act.flatMap(statement => statement.denies ?? [])
   return { statements: act.map(wired), denials: packDenials(denials), needsResults }
 }
 
-/** Asks a copy of the database how far it has come. First in a batch, it says no more than what the rest of the batch saw. */
+/** Asks a copy of the database for its position. As the first query of a batch it reports no more than the other queries saw. */
 export const positionQuery: Query<LogPosition> = {
   sql: 'SELECT committed, epoch, at FROM lane',
   args: [],
@@ -21,16 +21,16 @@ export const positionQuery: Query<LogPosition> = {
   },
 }
 
-/** Returns how far a copy of the database has come. */
+/** Returns the position of a copy of the database. */
 export async function readPosition(endpoint: Endpoint, deadlineMs: number): Promise<LogPosition> {
   const [result] = await run(endpoint, [positionQuery], deadlineMs)
   return positionQuery.decode(result!.rows)
 }
 
 /**
- * Applies statements in one transaction, as the group that follows number `number - 1`.
+ * Applies statements in one transaction as group `index`, which must follow group `index - 1`.
  *
- * The counter turns to NULL, which its column refuses, when another group came in between: then nothing is applied.
+ * When another group came in between, the counter becomes NULL, which its column refuses: then nothing is applied.
  */
 export async function commitGroup(
   endpoint: Endpoint,
@@ -47,6 +47,6 @@ export async function commitGroup(
   return results.slice(1)
 }
 
-/** Whether an error says that the group's number was taken by another group, not that an act was bad. */
+/** Whether an error means that another group took this group's index, rather than that a write was bad. */
 export const isOutOfTurn = (error: unknown): boolean =>
   error instanceof StatementRefused && error.message.includes('lane.committed')

@@ -1,16 +1,15 @@
 import { LEASE_MS, type Lease } from '../../core/write/lease.ts'
 import type { LogPosition } from '../../core/write/log-position.ts'
 
-/** Past this, a lease that is still good is renewed behind the answer. */
+/** Age in milliseconds from which a valid lease is renewed after the answer. */
 const RENEW_MS = LEASE_MS / 2
-/** A renewal that was not heard of for so long is tried again. */
+/** Milliseconds after which a renewal without an answer is tried again. */
 const LOST_MS = 250
 
 /**
- * The lease an isolate holds from the write lane: as long as it lasts, nothing is in the lane's journal alone.
+ * The lease that an isolate holds from the write lane: while it lasts, no write is in the lane's journal alone.
  *
- * Its end is kept by a timer and by the clock, and the first of them counts: a clock that is set back does not make it longer, and
- * neither does a timer that is late.
+ * Both a timer and the clock end it, whichever comes first: neither a clock that is set back nor a late timer makes it longer.
  */
 export class HeldLease {
   readonly #clock: () => number
@@ -32,15 +31,15 @@ export class HeldLease {
   }
 
   /**
-   * Returns since when a copy at `mark` is known to have had all that was acknowledged: from when the lease was asked for, which
-   * said where the database stood. Undefined where no lease that holds says so much.
+   * Returns the time up to which a copy at `mark` is known to have had everything acknowledged: when the lease was asked for,
+   * since the lease named the database's position. Undefined without a valid lease that names it.
    */
   covers({ index, term }: LogPosition): number | undefined {
     if (!this.holds() || typeof this.#granted === 'boolean') return undefined
     return term === this.#granted.term && index >= this.#granted.index ? this.#from : undefined
   }
 
-  /** Whether somebody should renew it, and nobody does. */
+  /** Whether it should be renewed and no renewal is under way. */
   wantsRenewal(): boolean {
     if (this.#age() < RENEW_MS) return false
     const now = this.#clock()
@@ -50,7 +49,7 @@ export class HeldLease {
     return true
   }
 
-  /** Asks for a lease, counted from before it is asked for. Returns whether it was granted; what the lane's absence throws goes on. */
+  /** Asks for a lease, counted from before the call. Returns whether it was granted; errors of the lane are thrown. */
   async ask(lane: { lease(): Promise<Lease> }): Promise<boolean> {
     const from = this.#clock()
     const grant = ++this.#grant
@@ -64,7 +63,7 @@ export class HeldLease {
     })
     this.#background(timer)
     const granted = await lane.lease()
-    // Of two that were asked for at once, the one that was asked for last and granted is the one that lasts.
+    // Of two concurrent requests, only the later one may set the lease.
     if (granted && !over && this.#grant === grant) {
       this.#from = from
       this.#granted = granted

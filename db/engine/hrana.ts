@@ -2,18 +2,18 @@ import { fromBase64, toBase64 } from '../../core/bytes.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Statement, StatementResult, Value, Wired } from '../../core/write/statement.ts'
 
-/** Where a database answers, and the bearer token it asks for. */
+/** URL of a database, and its bearer token. */
 export interface Endpoint {
   url: string
   authToken?: string | undefined
 }
 
-/** The database could not be asked, or its answer was lost: what was asked of it may or may not have happened. */
+/** The database could not be asked, or its answer was lost: the statements may or may not have taken effect. */
 export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable'
 }
 
-/** Another writer held the database for too long. Nothing was begun, so that the same may be sent again. */
+/** Another writer held the database for too long. Nothing was begun, so the same may be sent again. */
 export class DatabaseBusy extends DatabaseUnreachable {}
 
 /** The database refused a statement. Nothing of its batch was applied. */
@@ -21,12 +21,12 @@ export class StatementRefused extends Error {
   override readonly name = 'StatementRefused'
 }
 
-/** A stream the server closes by itself after 10 s is not trusted beyond half of that. */
+/** Milliseconds for which an idle stream is reused: half of the 10 s after which the server closes it. */
 const STREAM_IDLE_MS = 5000
 
 /**
- * A stream kept open for a caller who sends one batch at a time: opening one costs the server about half of a small write
- * (worker/decisions/0002). Any failure lets go of it.
+ * A stream kept open for a caller that sends one batch at a time: opening one costs the server about half of a small write
+ * (worker/decisions/0002). Any failure drops it.
  */
 export class Stream {
   #baton: string | undefined
@@ -37,7 +37,7 @@ export class Stream {
     this.#clock = clock
   }
 
-  /** Takes the baton, if there is one that still counts: whoever fails to put one back has let go of the stream. */
+  /** Takes the baton, if one is still valid. Unless the caller puts one back, the stream is dropped. */
   take(): string | undefined {
     const idle = this.#clock() - this.#usedAt
     const baton = idle >= 0 && idle < STREAM_IDLE_MS ? this.#baton : undefined
@@ -45,7 +45,7 @@ export class Stream {
     return baton
   }
 
-  /** Puts back what the server answered. */
+  /** Stores the baton of the server's answer. */
   put(baton: string | null): void {
     this.#baton = baton ?? undefined
     this.#usedAt = this.#clock()
@@ -64,7 +64,7 @@ interface HranaBatchResult {
   step_errors: ({ message: string } | null)[]
 }
 
-/** Runs statements one after another in one round trip, each on its own, and returns what each gave. */
+/** Runs statements one after another in one round trip, each on its own, and returns their results. */
 export async function run(
   endpoint: Endpoint,
   statements: readonly Statement[],
@@ -79,7 +79,9 @@ export async function run(
   )
 }
 
-/** Runs statements in one transaction, in one round trip: all of them or none. Throws `DatabaseBusy` when it could not begin. */
+/**
+ * Runs statements in one transaction and one round trip, all or none. Throws `DatabaseBusy` when the transaction could not begin.
+ */
 export async function transact(
   endpoint: Endpoint,
   statements: readonly Wired[],
@@ -127,7 +129,7 @@ async function batch(
     })
     if (!response.ok) {
       await response.body?.cancel()
-      // A stream the server has forgotten is refused before anything runs, so that a new one may be tried.
+      // The server refuses a stream it has forgotten before anything runs, so a new one may be tried.
       if (baton && response.status < 500) return await batch(endpoint, steps, deadlineMs, stream)
       throw new DatabaseUnreachable(`the database answered ${response.status}`)
     }
@@ -140,7 +142,7 @@ async function batch(
       }[]
     }
     const first = answer.results[0]
-    // What cannot be parsed is refused before anything of the batch runs.
+    // The server refuses a statement it cannot parse before anything of the batch runs.
     if (first?.error?.code?.startsWith('SQL_')) throw new StatementRefused(first.error.message)
     if (!first?.response)
       throw new DatabaseUnreachable(first?.error?.message ?? 'the database gave no result')
@@ -155,7 +157,7 @@ async function batch(
   }
 }
 
-/** Returns a statement as it goes over the wire: written out once, for the wire and for the lane's journal. */
+/** Returns a statement encoded for the wire and for the lane's journal. */
 export const wired = ({ sql, args }: Statement): Wired => JSON.stringify({ sql, args: args.map(encodeValue) })
 
 function encodeValue(value: Value): HranaValue {

@@ -11,7 +11,7 @@ export interface LaneCalls extends RouterPorts {
   status(): Promise<LaneStatus>
 }
 
-/** What a database is opened with. Replicas: nearest first. */
+/** Parts that a database is opened with. Replicas are listed nearest first. */
 export interface DatabaseOptions {
   primary: Endpoint
   replicas: Endpoint[]
@@ -20,7 +20,7 @@ export interface DatabaseOptions {
   background(work: Promise<unknown>): void
 }
 
-/** What reading needs of the write lane. */
+/** Calls to the write lane that reading needs. */
 export interface RouterPorts {
   lease(): Promise<Lease>
   since(mark: LogPosition, known: ReplicaPosition): Promise<ReplicaGap | undefined>

@@ -1,37 +1,38 @@
 import { type Denial, unpackDenials } from '../../core/write/denial.ts'
 import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
 
-/** What a copy of the database lacks: denials that the write lane has taken and the copy does not have yet. */
+/** Denials that the write lane has taken and a copy of the database does not have yet. */
 export interface Pending {
-  /** Whether there are any at all. */
+  /** Whether there are any. */
   readonly some: boolean
-  /** Those of one address id. */
+  /** Returns those of one address id. */
   of(addressId: Uint8Array): readonly Denial[]
 }
 
-/** Nothing is lacking. */
+/** No pending denials. */
 export const NOTHING_PENDING: Pending = { some: false, of: () => [] }
 
-/** Asks for everything. */
+/** Position of a caller that has no entries, to ask for all of them. */
 export const NOTHING_KNOWN: ReplicaPosition = { life: 0, first: 0, last: -1 }
 
 /**
- * What an isolate knows of the lane's journal, so that only what is new has to come over. Only denials are known: a lift or a
- * confirmation that waits has no effect before the database has it.
+ * An isolate's copy of the lane's journal, so that only new entries are sent. It holds denials alone: a pending lift or
+ * confirmation has no effect before the database has it.
  */
 export class PendingCache {
   #known: ReplicaPosition = NOTHING_KNOWN
   readonly #entries = new Map<number, Denial[]>()
   readonly #byAddress = new Map<string, { seq: number; denial: Denial }[]>()
 
-  /** What need not come again: every entry between the first and the last. */
+  /** Entries that need not be sent again: all from the first to the last. */
   get known(): ReplicaPosition {
     return this.#known
   }
 
   /**
-   * Takes what came for somebody who said they knew `asked`, and returns what their copy lacks: to be used at once, before others
-   * come. Undefined when part of what they knew was forgotten meanwhile: then everything has to be asked for.
+   * Takes the lane's answer to a request with position `asked`, and returns the denials that the copy lacks. They must be used at
+   * once, before another answer is taken. Undefined when part of `asked` was forgotten meanwhile: then everything must be asked
+   * for.
    */
   take(asked: ReplicaPosition, { life, from, last, entries }: ReplicaGap): Pending | undefined {
     const empty = asked.last < asked.first

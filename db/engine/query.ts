@@ -2,14 +2,14 @@ import type { Statement, Value } from '../../core/write/statement.ts'
 import type { Pending } from './pending.ts'
 
 /**
- * How new an answer must be. `fresh`: everything that was acknowledged before it was asked for, wherever it is: checks, and whatever a
- * person just changed. `may-lag`: what the nearest copy has, however far behind it is.
+ * Required freshness of an answer. `fresh`: it includes everything acknowledged before the read, for checks and for data that a
+ * person just changed. `may-lag`: the nearest copy's data, however far behind.
  */
 export type Freshness = 'fresh' | 'may-lag'
 
-/** A statement that reads, and what its rows mean. */
+/** A statement that reads, and the meaning of its rows. */
 export interface Query<T> extends Statement {
   decode(rows: Value[][]): T
-  /** Lays over a fresh answer what is denied and not in the database yet. `answers` are those of the whole read before that. */
+  /** Applies pending denials to a fresh answer. `answers` are those of the whole read, before any overlay. */
   overlayPending?(answer: T, pending: Pending, answers: readonly unknown[]): T
 }

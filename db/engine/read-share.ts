@@ -1,23 +1,26 @@
 import { Fault } from '../../core/fault.ts'
 import type { Freshness } from './query.ts'
 
-/** Reads that an isolate has on their way for senders at most, so that a slow database does not pile up requests until it dies. */
+/** Most concurrent reads of an isolate for senders, so that a slow database does not pile up requests until the isolate dies. */
 const SENDERS_MAX = 192
-/** A tenant may have twice as many of them as are free: 128 while it is alone, 76 of two, and always some for the next that comes. */
+/**
+ * A tenant may have at most this many times the free reads: 128 while it is alone, 76 each of two; some are always left for the
+ * next tenant.
+ */
 const OVER_FREE = 2
 /**
- * The same for recipients, Floe's own schedule and whoever has no key: senders take nothing from it. Reads that may lag stand before an
- * unsubscribe, and are let through when pages are not any more.
+ * Most concurrent reads for recipients, the scheduled jobs and callers without a key; senders take none of them. `may-lag` reads
+ * precede an unsubscribe, so they are let through when pages no longer are.
  */
 const OTHERS_MAX: Record<Freshness, number> = { fresh: 128, 'may-lag': 256 }
 
-/** Shares the reads that an isolate may have on their way: among tenants, and between senders and recipients. */
+/** Shares an isolate's concurrent reads among tenants, and between senders and everybody else. */
 export class ReadShare {
   #others = 0
   #senders = 0
   readonly #byTenant = new Map<number, number>()
 
-  /** Runs a read for a tenant's sender, or for nobody's (undefined). Throws `overloaded` at once where their share is taken. */
+  /** Runs a read for a tenant's sender, or for no tenant (undefined). Throws `overloaded` at once where their share is taken. */
   async within<T>(tenant: number | undefined, freshness: Freshness, read: () => Promise<T>): Promise<T> {
     if (tenant === undefined) {
       if (this.#others >= OTHERS_MAX[freshness]) throw new Fault({ code: 'overloaded' })

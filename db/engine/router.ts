@@ -10,25 +10,25 @@ import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pe
 import type { Freshness } from './query.ts'
 import { ReadShare } from './read-share.ts'
 
-/** What some copy of the database answered, and what it lacks. */
+/** Results of one copy of the database, and the denials it lacks. */
 export interface RoutedAnswer {
   results: StatementResult[]
   pending: Pending
 }
 
-/** Asks whichever copy of the database can answer, within the share of the tenant whose sender asks, or of all others. */
+/** Sends reads to a copy of the database that can answer, within the share of the sender's tenant or of all others. */
 export interface Router {
   ask(freshness: Freshness, statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer>
-  /** Asks the nearest copy that is at most `NEARBY_MS` behind. What was acknowledged before `asOf` is in its answer. */
+  /** Asks the nearest copy that is at most `NEARBY_MS` behind. Its answer includes everything acknowledged before `asOf`. */
   nearby(statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer & { asOf: number }>
   states(): { primary: BreakerState; replicas: BreakerState[] }
 }
 
 const PRIMARY_READ_DEADLINE_MS = 2000
 const REPLICA_READ_DEADLINE_MS = 250
-/** A replica that takes the primary's place is waited for longer: nobody else is left to ask. */
+/** A replica that stands in for the primary gets more time, since no other copy is left to ask. */
 const STANDBY_READ_DEADLINE_MS = 1000
-/** How far behind a copy nearby may be, in milliseconds: one that lacks something older is passed over. */
+/** Most milliseconds that a nearby copy may be behind; a copy that lacks something older is skipped. */
 export const NEARBY_MS = 5000
 
 interface Copy {
@@ -36,7 +36,7 @@ interface Copy {
   breaker: Breaker
 }
 
-/** Opens the ways by which an isolate reads. */
+/** Opens an isolate's ways to read from a cluster. */
 export function openRouter({ primary, replicas, lane, clock, background }: DatabaseOptions): Router {
   const main: Copy = { endpoint: primary, breaker: new Breaker() }
   const others = replicas.map((endpoint): Copy => ({ endpoint, breaker: new Breaker() }))
@@ -55,7 +55,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     }
   }
 
-  /** Asks one copy and, afterwards, the lane what it lacks: whatever was acknowledged by then is in one or the other. */
+  /** Asks one copy and then the lane for what the copy lacks: everything acknowledged before is in one or the other. */
   async function whole(
     copy: Copy,
     statements: readonly Statement[],
@@ -79,8 +79,9 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
   }
 
   /**
-   * Asks the replicas, the nearest first, and believes one that has all that the database had when a lease was granted. Otherwise the
-   * lane says what it lacks, and one that lacks something older than `NEARBY_MS` counts for nothing. Then all is asked as `fresh`.
+   * Asks the replicas, nearest first. A replica is complete when it has everything the database had when a lease was granted.
+   * Otherwise the lane names what it lacks, and a replica that lacks something older than `NEARBY_MS` is skipped. The last
+   * attempt is a `fresh` read.
    */
   async function nearby(statements: readonly Statement[]): Promise<RoutedAnswer & { asOf: number }> {
     const start = clock()
@@ -96,7 +97,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
         if (covered !== undefined)
           return { results, pending: NOTHING_PENDING, asOf: Math.max(covered, mark.at) }
         const { pending, behindSince } = await lacking(mark)
-        // A lane of the version before does not say.
+        // A lane of the version before leaves `behindSince` out.
         if (behindSince === undefined || clock() - (behindSince ?? start) > NEARBY_MS)
           throw new DatabaseUnreachable('this copy is too far behind')
         return { results, pending, asOf: behindSince ?? start }
@@ -105,7 +106,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     ])
   }
 
-  /** Whether a lease holds; one that nears its end is renewed behind the answer. */
+  /** Whether a lease is valid; one near its end is renewed after the answer. */
   function held(): boolean {
     if (!lease.holds()) return false
     if (lease.wantsRenewal()) background(lease.ask(lane).catch(() => undefined))
@@ -120,7 +121,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
       }
     }
     const granted = asked(lease.ask(lane))
-    // Its failure is met below; until then nobody may call it unhandled.
+    // Its failure is handled below; until then it must not count as unhandled.
     granted.catch(() => undefined)
     const [mark, ...results] = await from(main, [positionQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
     if (await granted) return { results, pending: NOTHING_PENDING }
@@ -130,7 +131,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
 
   async function fresh(statements: readonly Statement[]): Promise<RoutedAnswer> {
     const attempts = others.map(copy => () => whole(copy, statements, STANDBY_READ_DEADLINE_MS))
-    // While the primary is known to be away the others are asked first, and it is asked all the same when they do not know.
+    // While the primary is known to be unavailable, replicas are asked first and the primary last.
     if (main.breaker.admits(clock())) attempts.unshift(() => primaryFirst(statements))
     else attempts.push(() => primaryFirst(statements))
     return firstOf(attempts)
@@ -145,7 +146,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return firstOf([
       ...admitted.map(copy => plain(copy, REPLICA_READ_DEADLINE_MS)),
       plain(main, PRIMARY_READ_DEADLINE_MS),
-      // A replica that was left alone, or was too slow in a rush, is the last resort.
+      // Replicas that were skipped or too slow are tried last.
       ...others.map(copy => plain(copy, STANDBY_READ_DEADLINE_MS)),
     ])
   }
@@ -161,13 +162,16 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
   }
 }
 
-/** The lane's absence is the database's: what it would have said is not known. */
+/** Turns a failure of the lane into one of the database: without the lane's answer, the read is incomplete. */
 const asked = <T>(call: Promise<T>): Promise<T> =>
   call.catch(cause => {
     throw new DatabaseUnreachable('the lane could not be asked', { cause })
   })
 
-/** Returns what the first attempt that succeeds gives. A refused statement is a defect, and no other copy would have it. */
+/**
+ * Returns the result of the first attempt that succeeds. A refused statement is thrown at once: it is a defect, and every copy
+ * would refuse it.
+ */
 async function firstOf<T extends RoutedAnswer>(attempts: (() => Promise<T>)[]): Promise<T> {
   let cause: unknown
   for (const attempt of attempts) {

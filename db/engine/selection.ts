@@ -1,27 +1,27 @@
 import { type Column, getTableColumns, type InferSelectModel, type Table } from 'drizzle-orm'
 import type { Value } from '../../core/write/statement.ts'
 
-/** A column of a SELECT written by hand: its expression, and how its value is read. */
+/** A column of a handwritten SELECT: its expression, and how its value is read. */
 export interface Field<T> {
   readonly sql: string
   read(value: Value): T
 }
 
-/** The columns of a SELECT, in one list that both the statement and its rows are read by. */
+/** The columns of a SELECT in one list, which both the statement and its rows are made from. */
 export interface Selection<Row> {
-  /** What stands between SELECT and FROM. */
+  /** Text between SELECT and FROM. */
   readonly list: string
-  /** Returns the rows of an answer. */
+  /** Decodes the rows of an answer. */
   rows(rows: readonly (readonly Value[])[]): Row[]
 }
 
-/** A row that a selection reads. */
+/** Row type of a selection. */
 export type Selected<S> = S extends Selection<infer Row> ? Row : never
 
-/** Returns an expression as a column. Its type is the author's word: the database declares none for it. */
+/** Returns an expression as a column. The caller asserts its type, since the database declares none for it. */
 export const field = <T extends Value>(sql: string): Field<T> => ({ sql, read: value => value as T })
 
-/** Returns the columns of a table, under an alias where it has one, typed as the table declares them. */
+/** Returns the columns of a table, under an alias where given, typed as the table declares them. */
 export const fieldsOf = <T extends Table>(
   table: T,
   alias?: string,
@@ -44,7 +44,7 @@ export function selection<Row extends object>(fields: { [K in keyof Row]: Field<
     rows: rows =>
       rows.map(values => {
         const row: Record<string, unknown> = {}
-        // A page of the ledger has thousands of them.
+        // The loop assigns keys in place, since a page of the ledger has thousands of rows.
         for (let i = 0; i < columns.length; i++) row[columns[i]![0]] = columns[i]![1].read(values[i]!)
         return row as Row
       }),

@@ -3,32 +3,32 @@ import { equalBytes } from '../../core/bytes.ts'
 import type { Value } from '../../core/write/statement.ts'
 
 /**
- * What a query is about. The query writes `sql` in the place where it compares, and `args` among its own in that place: a value, or a
- * look-up in the query itself, so that what a link leads to is read in one round trip.
+ * The value a query is about. The query puts `sql` where it compares and `args` among its own: a plain value, or a sub-select, so
+ * that a link and its data are read in one round trip.
  */
-export interface Subject<T extends Value> {
+export interface QuerySubject<T extends Value> {
   readonly sql: string
   readonly args: readonly Value[]
-  /** Returns what it is about once the read is answered; undefined where its link leads to nothing. */
+  /** Returns the value once the read is answered; undefined where the link leads to nothing. */
   valueIn(answers: readonly unknown[]): T | undefined
 }
 
-/** What a query may be asked about: a value, or a subject that is looked up. */
-export type About<T extends number | Uint8Array> = T | Subject<T>
+/** A value, or a subject that is looked up in the query. */
+export type About<T extends number | Uint8Array> = T | QuerySubject<T>
 
-/** Returns what a query is about as it stands in the query. */
-export const subjectOf = <T extends number | Uint8Array>(about: About<T>): Subject<T> =>
+/** Returns a value or subject as a subject. */
+export const subjectOf = <T extends number | Uint8Array>(about: About<T>): QuerySubject<T> =>
   typeof about === 'object' && 'sql' in about ? about : { sql: '?', args: [about], valueIn: () => about }
 
 /**
- * Returns a column of the row with a `ref` as the subject of other queries; `where` says what else that row must be. Their read begins
- * with the query for the row itself: pending denials are laid over by what that one answers.
+ * Returns a column of the row with a `ref`, as the subject of other queries; `where` adds conditions on that row. The read must
+ * begin with the query for the row itself: the overlay of pending denials takes the value from its answer.
  */
 export function columnOf<
   T extends Table,
   K extends keyof InferSelectModel<T> & string,
   R extends InferSelectModel<T> & { ref: Uint8Array },
->(table: T, key: K, where: { ref: Uint8Array } & Partial<R>): Subject<InferSelectModel<T>[K] & Value> {
+>(table: T, key: K, where: { ref: Uint8Array } & Partial<R>): QuerySubject<InferSelectModel<T>[K] & Value> {
   const columns = getTableColumns(table)
   const named = Object.keys(where).map(one => `${columns[one]!.name} = ?`)
   return {

@@ -4,13 +4,13 @@ import type { WriteBatch } from '../../core/write/request.ts'
 import type { Database } from './client.ts'
 import type { Freshness } from './query.ts'
 
-/** How a question or a write went: `unavailable` when the database did not answer, `refused` when it would not have it. */
+/** Outcome of a read or a write: `unavailable` when the database did not answer, `refused` when it refused. */
 export type CallOutcome = 'ok' | 'unavailable' | 'refused'
 
-/** Told of each question and each write, once it is over. */
+/** Receives each read and write once it is over, with its milliseconds. */
 export type NoteCall = (call: Freshness | 'nearby' | 'write', outcome: CallOutcome, ms: number) => void
 
-/** Returns a database that does the same and tells how long each question and each write took. */
+/** Returns the same database, which reports how long each read and write took. */
 export function timed(db: Database, clock: Clock, note: NoteCall): Database {
   async function measured<T>(call: Parameters<NoteCall>[0], work: Promise<T>): Promise<T> {
     const start = clock()

@@ -8,35 +8,37 @@ import type publicWords from './public/en.ts'
 import type rights from './rights/en.ts'
 import type unsubscribe from './unsubscribe/en.ts'
 
-/** What there is to say, by feature, as English says it. */
+/** The English words by feature, which define the fields of every language. */
 interface English {
-  /** The pages of a sign-up that is to be confirmed. */
+  /** Pages of double opt-in. */
   confirmation: typeof confirmation
-  /** What stands around every page. */
+  /** Frame of every page. */
   layout: typeof layout
   /** The preference center. */
   preferences: typeof preferences
-  /** Errors, as pages: what happened and what to do. */
+  /** Problem pages. */
   problem: typeof problem
-  /** The pages that anybody may read. */
+  /** Public pages. */
   public: typeof publicWords
-  /** What recipients can demand about their own data. */
+  /** Pages of recipients' rights over their data. */
   rights: typeof rights
-  /** The page behind an unsubscribe link, and what follows it. */
+  /** Pages of an unsubscribe link. */
   unsubscribe: typeof unsubscribe
 }
 
-/** A feature that has words. */
 export type Feature = keyof English
 
-/** The words of a feature, in whatever language. */
-export type Words<F extends Feature> = Translated<English[F]>
+/** The words of a feature in any language. */
+export type PageWords<F extends Feature> = Translated<English[F]>
 
 const files = import.meta.glob<object>('./*/*.ts', { eager: true, import: 'default' })
 
-/** Returns the words of a feature in a language: `<feature>/<language>.ts`, which is held to the English one by its own type. */
-export function wordsOf<F extends Feature>(feature: F, locale: Locale): Words<F> {
+/**
+ * Returns the words of a feature in a language, from `<feature>/<language>.ts`, whose own type has the fields of the English
+ * one.
+ */
+export function wordsOf<F extends Feature>(feature: F, locale: Locale): PageWords<F> {
   const words = files[`./${feature}/${locale.toLowerCase()}.ts`]
   if (!words) throw new Error(`${feature} has no words in ${locale}`)
-  return words as Words<F>
+  return words as PageWords<F>
 }

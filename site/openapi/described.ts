@@ -5,16 +5,16 @@ import type { Schema } from './schema.ts'
 /** The schemas that the document declares once, by name. */
 export type Schemas = Record<string, Schema>
 
-/** What a field is called in the JSON Schema of a named schema until it is put aside. */
+/** Temporary field that marks a named schema in JSON Schema until it is moved to `schemas`. */
 const NAME = 'x-name'
 
 /** How a schema becomes part of the document. */
 export interface Described {
-  /** Whether it is of what is sent or of what is answered. */
+  /** Whether it is of an input or an answer. */
   io: 'input' | 'output'
-  /** What its fields mean, by path. */
+  /** Meaning of its fields, by path. */
   fields: Record<string, string>
-  /** Whether objects say that they have no further field. */
+  /** Whether objects forbid further fields. */
   closed: boolean
 }
 

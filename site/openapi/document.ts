@@ -163,7 +163,7 @@ function inPathAndQuery({ operation, documentation }: Documented, schemas: Schem
 /** Everything in a path or a query is text; what is read as a number or as yes or no is told as what it is. */
 function parameter(sent: Schema = { type: 'string' }, read: Schema = {}): Schema {
   const { default: preset, ...schema } = read
-  if (!['integer', 'number', 'boolean'].includes(read.type ?? '')) return sent
+  if (!['integer', 'number', 'boolean'].includes(String(read.type))) return sent
   return { ...schema, ...(preset !== undefined && { default: preset }) }
 }
 

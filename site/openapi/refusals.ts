@@ -99,7 +99,7 @@ export const PROBLEMS: Record<string, Schema> = {
           properties: { field: { type: 'string' }, message: { type: 'string' } },
         },
       },
-      // What single codes say besides.
+      // Further fields of single codes.
       ...Object.fromEntries(
         Object.values(EXAMPLES)
           .flatMap(example => Object.entries(example))
@@ -142,7 +142,7 @@ export function refusals(codes: Code[]): Call['responses'] {
 
 const codeStatus = (code: Code): number => statusOf({ code } as FaultDetail)
 
-/** Returns a refusal as it is answered. */
+/** Returns the answer of a refusal. */
 export function exampleOf(code: Code): object {
   const { detail } = new Fault({ code, ...EXAMPLES[code] } as FaultDetail)
   return {

@@ -32,5 +32,5 @@ function typeOf(schema: Schema): string {
   if (choice) return [...new Set(choice.map(typeOf))].join(' | ')
   if (schema.type === 'array') return `${typeOf(schema.items ?? {})}[]`
   if (schema.format === 'date-time') return 'time'
-  return schema.format ?? schema.type ?? 'any'
+  return schema.format ?? [schema.type ?? 'any'].flat().join(' | ')
 }

@@ -1,6 +1,6 @@
 /** A JSON Schema, as far as the reference and its tests look into one. */
 export interface Schema {
-  type?: string
+  type?: string | string[]
   format?: string
   pattern?: string
   description?: string

@@ -8,7 +8,7 @@ const asset = ({ language, version, sha256 }: NoticeText) => ({
   sha256,
 })
 
-/** What was published, with its digests: what consents refer to, for programs. */
+/** Serves the published versions with their digests, which consents refer to. */
 export const GET: APIRoute = async () => {
   const versions = (await privacyNotice()).map(({ version, effective, binding, texts }) => ({
     name: 'privacy',

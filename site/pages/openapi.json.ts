@@ -2,5 +2,5 @@ import manifest from '../../package.json' with { type: 'json' }
 import { documentOf } from '../openapi/document.ts'
 import { OPERATIONS } from '../openapi/operations.ts'
 
-/** The reference for programs. */
+/** Serves the OpenAPI document. */
 export const GET = (): Response => Response.json(documentOf(OPERATIONS, manifest.version))

@@ -2,7 +2,10 @@ import type { APIRoute } from 'astro'
 import { LOCALES } from '../../core/locale.ts'
 import { publicPages, publicPath } from '../public-page.ts'
 
-/** Every public page in every language, each with its others, and the reference of the API, which is in English alone (sitemaps.org, and Google's hreflang annotations). */
+/**
+ * Lists every public page with its alternates in other languages, and the English API reference (sitemaps.org, Google's
+ * hreflang annotations).
+ */
 export const GET: APIRoute = async ({ site }) => {
   const absolute = (path: string) => new URL(path, site).href
   const urls = (await publicPages()).flatMap(page => {

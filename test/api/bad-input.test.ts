@@ -41,7 +41,7 @@ const rows: Row[] = [
     { code: 'request.malformed', detail: 'It is not JSON.' },
   ],
   [
-    'octets that are not UTF-8',
+    'bytes that are not UTF-8',
     '/v1/check',
     { raw: new Uint8Array([0x22, 0xff, 0x22]) },
     400,

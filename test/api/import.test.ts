@@ -196,7 +196,7 @@ describe('an import with a name', () => {
   const csv = 'email\none@example.com\ntwo@example.com\n'
 
   test('that broke off goes on where it stands, and ends as if it never had', async ({ world }) => {
-    const octets = Buffer.from(`email\n${linesOf(6000)}`)
+    const bytes = Buffer.from(`email\n${linesOf(6000)}`)
     const CUT = 75_000
     const status = async () =>
       answered(
@@ -206,7 +206,7 @@ describe('an import with a name', () => {
       )
     const { body, write, breakOff } = upload()
     const broken = send(world, body, { name: 'spring' }).then(answer => answer.text())
-    write(octets.subarray(0, CUT))
+    write(bytes.subarray(0, CUT))
     await expect.poll(() => world.sql('SELECT line > 0 FROM import'), PATIENT).toEqual([[1]])
     breakOff()
     await expect(broken).rejects.toThrow()
@@ -215,7 +215,7 @@ describe('an import with a name', () => {
       const { offset, done } = await status()
       expect(done).toBe(false)
       expect(offset).toBeLessThan(CUT)
-      const answer = await send(world, octets.subarray(offset), { name: 'spring', offset })
+      const answer = await send(world, bytes.subarray(offset), { name: 'spring', offset })
       const end: ImportLine & { code?: string } = JSON.parse((await answer.text()).trim().split('\n').at(-1)!)
       // What was on its way when the line went dead may come in between.
       return /^import\.(offset|conflict)$/.test(end.code ?? '') ? goOn() : end
@@ -223,7 +223,7 @@ describe('an import with a name', () => {
     expect(await goOn()).toEqual({
       type: 'done',
       line: 6001,
-      offset: octets.length,
+      offset: bytes.length,
       added: 6000,
       unchanged: 0,
       refused: 0,

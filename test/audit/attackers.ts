@@ -4,7 +4,7 @@ import type { Control } from './controls.ts'
 const HEADING = '## What an attacker can do'
 const NAMED = /`test\/([\w/.-]+)`(?:: ((?:\*[^*]+\*(?:, )?)+))?/g
 
-/** Returns what the README says an attacker cannot do, a control for each line of its table, with the tests that the line names. */
+/** Returns the attacks of the README's table as controls, one a line, with the tests it names. */
 export function attackers(readme = readFileSync('README.md', 'utf8')): Control[] {
   const section = readme.slice(readme.indexOf(HEADING)).split('\n## ')[0]!
   const [, , ...lines] = section.split('\n').filter(line => line.startsWith('|'))
@@ -26,7 +26,7 @@ export function attackers(readme = readFileSync('README.md', 'utf8')): Control[]
 const namesIn = (names: string | undefined): string[] =>
   names === undefined ? [''] : [...names.matchAll(/\*([^*]+)\*/g)].map(([, name]) => plain(name!))
 
-/** Returns a name with the apostrophe that keyboards have: the README and a test may each have either. */
+/** Returns a name with straight apostrophes, since the README and a test may differ in them. */
 export const plain = (name: string): string => name.replaceAll('’', "'")
 
 const filesAt = (path: string): string[] =>

@@ -8,17 +8,17 @@ import { openWorld, type World } from '../support/world.ts'
 import { dress } from './dress.ts'
 import { type Answer, type Front, headersOf } from './front.ts'
 
-/** One page in one language, at an address where it can be looked at. */
+/** A page in one language, at a URL where it can be audited. */
 export interface Kept {
   kind: string
   locale: Locale
   url: string
   answer: Answer
-  /** Whether search engines may have it. */
+  /** Whether search engines may index it. */
   indexable: boolean
 }
 
-/** Returns every public page: those that the sitemap names, so that a page added to the site is looked at without being listed. */
+/** Returns every public page of the sitemap, so that a new page is audited without being listed here. */
 export async function publicPages(world: World, front: Front): Promise<Kept[]> {
   const sitemap = await (await world.fetch('/sitemap.xml')).text()
   const paths = [...sitemap.matchAll(/<loc>https?:\/\/[^/]+([^<]*)<\/loc>/g)].map(([, path]) => path!)
@@ -41,7 +41,7 @@ export async function publicPages(world: World, front: Front): Promise<Kept[]> {
   )
 }
 
-/** Leads a recipient through all of their pages in one language and returns each as it was answered. */
+/** Leads a recipient through all of their pages in one language, and returns each as it was answered. */
 export async function recipientPages(browser: Browser, front: Front, locale: Locale): Promise<Kept[]> {
   const context = await browser.newContext({ locale })
   const page = await context.newPage()
@@ -49,7 +49,7 @@ export async function recipientPages(browser: Browser, front: Front, locale: Loc
   const keep: Look = async ({ name: kind, answer: response, html: body }) => {
     const answer = { status: response.status(), headers: await response.allHeaders(), body }
     const indexable = !answer.headers['x-robots-tag']?.includes('noindex')
-    // The style and logo are read while their database is there: some pages tell of one that is not.
+    // Brand files are read while their database runs, since some pages show a database that is down.
     if (!indexable) found.push({ kind, locale, url: front.keep(answer), answer, indexable })
     return []
   }

@@ -1,10 +1,9 @@
-/** One control: what is asked of such a service, by whom, and the tests that show it. */
+/** A control, with its references and the tests that prove it. */
 export interface Control {
-  /** What asks for it: a requirement of OWASP ASVS 5, a risk of the API Security Top 10 (2023), a section of an RFC. */
+  /** Requirements of OWASP ASVS 5, risks of the API Security Top 10 (2023), sections of RFCs. */
   refs: string
-  /** What holds. */
   what: string
-  /** A test file, and the beginning of its tests' names where only some of them are meant. */
+  /** Test files, and the beginning of test names where only some tests count. */
   tests: [file: string, name?: string][]
 }
 

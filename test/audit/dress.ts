@@ -3,7 +3,7 @@ import { provision } from '../../ops/provision.ts'
 import { png } from '../support/picture.ts'
 import type { World } from '../support/world.ts'
 
-/** A look as a sender might have one, with a colour that is hard to read on white. */
+/** A brand with a colour that is hard to read on white. */
 export const LOOK = {
   colour: '#e8590c',
   logo: png(144, 144, [232, 89, 12]).toString('base64'),
@@ -14,7 +14,7 @@ export const LOOK = {
 
 const POSTAL_ADDRESS = 'North & Co., 1 Ice Street, 101 Reykjavík, Iceland'
 
-/** Gives a tenant's sender that look. */
+/** Gives a tenant's sender that brand. */
 export async function dress(world: World): Promise<void> {
   const [penguin] = DEMO.tenants
   const [north] = penguin!.workspaces

@@ -1,4 +1,4 @@
-/** Faults that change nothing anybody could see, and why. */
+/** Mutants that behave like the original, with the reason. */
 export const EQUIVALENT: readonly { file: string; what: string; why: string }[] = [
   {
     file: 'core/keys.ts',
@@ -74,6 +74,6 @@ export const EQUIVALENT: readonly { file: string; what: string; why: string }[] 
   {
     file: 'core/token.ts',
     what: 'i < count → <=',
-    why: 'what is written behind the end of octets is written nowhere',
+    why: 'what is written behind the end of bytes is written nowhere',
   },
 ]

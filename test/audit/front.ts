@@ -2,22 +2,22 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 
-/** A page as it was answered, to be looked at again without doing again what led to it. */
+/** A recorded answer, to be audited again without repeating what led to it. */
 export interface Answer {
   status: number
   headers: Record<string, string>
   body: string
 }
 
-/** What stands before the Worker as Cloudflare does: it compresses. It also plays back answers that were kept. */
+/** A proxy before the Worker that compresses like Cloudflare and plays back recorded answers. */
 export interface Front {
   url: string
-  /** Returns an address at which an answer is given again: to whoever cannot press the buttons that led to it. */
+  /** Returns a URL that plays back an answer, for tools that cannot press the buttons that led to it. */
   keep(answer: Answer): string
   close(): Promise<void>
 }
 
-/** Returns an answer's header fields by name. */
+/** Returns the header fields of an answer by name. */
 export function headersOf(answer: Response): Record<string, string> {
   const fields: Record<string, string> = {}
   answer.headers.forEach((value, name) => {
@@ -26,7 +26,7 @@ export function headersOf(answer: Response): Record<string, string> {
   return fields
 }
 
-/** Starts it before a Worker. */
+/** Starts the proxy before a Worker. */
 export async function openFront(worker: string): Promise<Front> {
   const kept: Answer[] = []
   const server = createServer(async (request, response) => {
@@ -39,7 +39,7 @@ export async function openFront(worker: string): Promise<Front> {
     }
     const { 'content-length': _, 'transfer-encoding': __, ...rest } = headers
     const compressible = /text|javascript|json|svg|xml/.test(rest['content-type'] ?? '')
-    // What is kept is given as a page that is there, whatever its status was: Lighthouse looks at no other.
+    // Recorded answers have status 200, since Lighthouse audits no other.
     response.writeHead(answer?.status ?? 200, {
       ...rest,
       ...(compressible && { 'content-encoding': 'gzip' }),

@@ -1,9 +1,9 @@
 import lighthouse from 'lighthouse'
 
-/** What Lighthouse gives a page, of 100. */
+/** Lighthouse scores of a page, of 100. */
 export type Scores = Partial<Record<'accessibility' | 'best-practices' | 'seo' | 'performance', number>>
 
-/** Asks Lighthouse about a page, as a phone with a slow network sees it. SEO counts where search engines may come. */
+/** Runs Lighthouse on a page as a phone with a slow network. SEO is audited where the page may be indexed. */
 export async function scoresOf(
   url: string,
   port: number,

@@ -15,7 +15,7 @@ import { dirname } from 'node:path'
 import { ROOT } from '../../local/folder.ts'
 import { type Mutant, mutate } from './mutate.ts'
 
-/** What the Worker has before anything else in it: the switch, and what tells which faults' places were reached. */
+/** Code at the beginning of the Worker: switches mutants, and reports the reached ones in a header of database calls. */
 const PRELUDE = `
 import { env } from 'cloudflare:workers'
 const active = Number(env.MUTANT ?? 0)
@@ -36,17 +36,17 @@ globalThis.fetch = (to, init) => {
 }
 `
 
-/** What builds the bundle alone, with KEEP_BUILD=1: no fault is in the site. */
+/** Command that builds the bundle alone, for KEEP_BUILD=1: the site has no mutants. */
 const BUNDLED = ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--dry-run', '--outdir', 'dist/worker']
 
-/** A copy of the repository with all faults in it. */
+/** A copy of the repository with all mutants in it. */
 export interface Copy {
   dir: string
   mutants: Mutant[]
   remove(): void
 }
 
-/** Copies the repository as it is in the working folder, puts the faults of the files into the copy, and builds it. */
+/** Copies the working folder, puts the mutants of the files into the copy, and builds it. */
 export function makeCopy(files: readonly string[]): Copy {
   const dir = mkdtempSync(`${tmpdir()}/floe-mutants-`)
   const remove = () => rmSync(dir, { recursive: true, force: true })
@@ -55,7 +55,7 @@ export function makeCopy(files: readonly string[]): Copy {
       mkdirSync(dirname(`${dir}/${file}`), { recursive: true })
       cpSync(`${ROOT}/${file}`, `${dir}/${file}`)
     }
-    // Some tests ask what is in the repository.
+    // Some tests list the files of the repository by git.
     for (const args of [
       ['init', '-q'],
       ['add', '-A'],
@@ -101,7 +101,7 @@ export function makeCopy(files: readonly string[]): Copy {
   }
 }
 
-/** The files of the repository, those not committed yet included, in or below some places; all of them where none is named. */
+/** Returns the files of the repository in some folders, uncommitted ones included; all files where none is named. */
 export const listed = (places: readonly string[]): string[] =>
   execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z', '--', ...places], {
     cwd: ROOT,

@@ -3,39 +3,39 @@ import { Agent, createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-/** What runs in the copy, in each of its processes: tells what is reached, and has the fault of the moment take effect. */
+/** Runs in each process of the copy: records reached mutants, and activates the current one. */
 
-/** The fault of the moment, as the copy's file `.mutant` says it. 0 is none: then what is reached is noted in `.reached`. */
+/** The current mutant, from the copy's file `.mutant`. 0 is none: then reached mutants are recorded in `.reached`. */
 export interface Moment {
   id: number
   become?: string
 }
 
-/** More than anything here asks the same question that does end. */
+/** Evaluations of a mutant that no terminating code needs. */
 const ENDLESS = 2_000_000
 
 const place = (name: string): URL => new URL(`../../${name}`, import.meta.url)
 const moment = (): Moment => JSON.parse(readFileSync(place('.mutant'), 'utf8'))
 
-/** The test that runs, as its file and its name; no name between tests, no file outside of them. */
+/** File and name of the running test; no name between tests, no file outside of them. */
 export const now: { file?: string; test?: string } = {}
 const noted = new Set<number>()
 
-/** Says which test runs from here on. */
+/** Sets the running test. */
 export function begin(test?: string): void {
   noted.clear()
   if (test === undefined) delete now.test
   else now.test = test
 }
 
-/** Notes that a fault's place was reached by the test that runs. */
+/** Records that the running test reached a mutant. */
 export function reached(id: number): void {
   if (now.file === undefined || noted.has(id)) return
   noted.add(id)
   appendFileSync(place('.reached'), `${JSON.stringify([id, now.file, now.test ?? ''])}\n`)
 }
 
-/** Switches faults of the code in this process. */
+/** Switches mutants of the code in this process. */
 export function switchHere(): void {
   const { id: active } = moment()
   let times = 0
@@ -49,10 +49,10 @@ export function switchHere(): void {
   })
 }
 
-/** What a Worker is given beside its bindings. */
+/** The bindings that tell a Worker its mutant. */
 export const workerBindings = (): Record<string, string> => ({ MUTANT: String(moment().id) })
 
-/** Stands before a database at its port, and returns the port that the database is to have. */
+/** Starts a proxy at a database's port, and returns the port for the database itself. */
 export async function standBefore(port: number): Promise<{ port: number; close(): void }> {
   const behind = await freePort()
   const agent = new Agent({ keepAlive: true })
@@ -74,7 +74,7 @@ export async function standBefore(port: number): Promise<{ port: number; close()
       answer.destroy()
     }
   })
-  // Whoever asks keeps a connection for as long as the database itself would.
+  // Connections stay open as long as the database itself would keep them.
   server.keepAliveTimeout = 0
   server.requestTimeout = 0
   await new Promise<void>((resolve, reject) =>
@@ -90,7 +90,7 @@ export async function standBefore(port: number): Promise<{ port: number; close()
   }
 }
 
-/** A request as the fault of the moment has it, without the marks. */
+/** Returns a request with the current SQL mutant and without marks. */
 function faulty(body: string, ids: string): string {
   const { id, become } = moment()
   if (id === 0) {

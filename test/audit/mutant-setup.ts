@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import { begin, now, switchHere } from './mutant-part.ts'
 
-/** Runs before each test file of the copy. After a test that fails the others are left out: the fault is found. */
+/** Runs before each test file of the copy. After a failed test the others are skipped, since the mutant is found. */
 now.file = expect.getState().testPath!
 switchHere()
 let failed = false

@@ -8,19 +8,19 @@ import { type Copy, listed, makeCopy } from './mutant-copy.ts'
 import type { Moment } from './mutant-part.ts'
 import type { Mutant } from './mutate.ts'
 
-/** What is mutated where nothing is named: the pure files that decide, and every statement. */
+/** The default files: pure files with decisions, and every SQL statement. */
 const DEFAULT = ['core', 'worker/suppression', 'worker/consent', 'worker/lane', 'worker/access', 'db']
-/** Where tests are that can meet a fault; those of browsers and of whole builds take too long for each. */
+/** The folders of tests; those of browsers and of whole builds take too long for each mutant. */
 const TESTS = ['unit', 'db', 'api', 'client', 'webhook', 'inbound', 'security', 'message', 'mail'].map(
   name => `test/${name}`,
 )
-/** Code that whole lists pass through byte by byte: known answers hold it, and a switch in it would slow all else. */
+/** Code that processes whole lists byte by byte: known answers test it, and a switch in it would slow everything. */
 const UNSWITCHED = /\/(?:sha256|hash-many|bytes)\.ts$|\.d\.ts$/
-/** A fault that so many test files do not find is one that survives. */
+/** Test files that try a mutant before it counts as survived. */
 const FILES_MAX = 6
 const DEADLINE_MS = 90_000
 
-/** What reaches the place of a fault: for each test file the names of its tests, '' for what is not in a test. */
+/** Tests that reach a mutant, by test file; '' for code outside tests. */
 type Reach = Map<string, Set<string>>
 
 const { places, by } = argumentsOf(process.argv.slice(2))
@@ -44,7 +44,7 @@ try {
 } finally {
   copy.remove()
 }
-// What a fault keeps from ending does not keep this from it.
+// Exits even where a mutant keeps handles open.
 process.exit()
 
 async function audit({ dir, mutants }: Copy): Promise<number> {
@@ -54,7 +54,7 @@ async function audit({ dir, mutants }: Copy): Promise<number> {
     config: `${dir}/test/vitest.config.ts`,
     watch: false,
     isolate: true,
-    // They start sooner than processes do.
+    // Threads start sooner than processes.
     pool: 'threads',
     reporters: [{}],
     setupFiles: [`${dir}/test/audit/mutant-setup.ts`],
@@ -77,7 +77,10 @@ async function audit({ dir, mutants }: Copy): Promise<number> {
   }
 }
 
-/** Runs all tests without a fault, and returns what each reaches and how long each file takes. Tests that fail without one find none. */
+/**
+ * Runs all tests without a mutant, and returns what each reaches and the time of each file. Tests that fail without a mutant
+ * find none.
+ */
 async function record(vitest: Vitest, dir: string) {
   const specifications = testFiles.map(file => vitest.getRootProject().createSpecification(`${dir}/${file}`))
   const { testModules } = await vitest.runTestSpecifications(specifications)
@@ -100,7 +103,7 @@ async function record(vitest: Vitest, dir: string) {
     if (line === '') continue
     const [id, file, test] = JSON.parse(line) as [number, string, string]
     const bad = failing.get(file)
-    // What does not pass anyway finds nothing.
+    // A test that fails anyway finds nothing.
     if (bad && (test === '' || bad.size === 0 || bad.has(test))) continue
     const of = reach.get(id) ?? new Map()
     reach.set(id, of.set(file, (of.get(file) ?? new Set()).add(test)))
@@ -118,12 +121,12 @@ async function tryAll(
   const survivors = new Map<string, Mutant[]>()
   const tried = new Map<string, number>()
   const unreached = new Map<string, number>()
-  /** How often a test file found a fault of a file: it is the first to be asked about the next. */
+  /** How often a test file found a mutant of a file, which decides the order for the next. */
   const found = new Map<string, number>()
   for (const mutant of mutants) {
     if (isEquivalent(mutant)) continue
     if (by.length > 0 && !reach.has(mutant.id)) {
-      // Whoever names the test files knows that there are others.
+      // With named test files, mutants that only others reach are not counted.
       unreached.set(mutant.file, (unreached.get(mutant.file) ?? 0) + 1)
       continue
     }
@@ -157,7 +160,7 @@ async function tryAll(
   return report(tried, survivors, unreached)
 }
 
-/** Whether the tests of a file that reach a fault find it. */
+/** Whether the tests of a file that reach a mutant find it. */
 async function finds(vitest: Vitest, file: string, tests: ReadonlySet<string>): Promise<boolean> {
   const named =
     tests.has('') || tests.size > 30 ? undefined : new RegExp(`^(?:${[...tests].map(quoted).join('|')})$`)
@@ -168,7 +171,7 @@ async function finds(vitest: Vitest, file: string, tests: ReadonlySet<string>): 
   clearTimeout(overdue)
   return (
     unhandledErrors.length > 0 ||
-    // Those of former runs are still among them.
+    // Results of earlier runs are still in the list.
     testModules.some(module => module.moduleId === file && !module.ok()) ||
     Date.now() - before >= DEADLINE_MS
   )
@@ -200,7 +203,7 @@ function isEquivalent({ file, what }: Mutant): boolean {
   return EQUIVALENT.some(one => one.file === file && one.what === what)
 }
 
-/** Whether a test file is named for a file. */
+/** Whether a test file is named after a file. */
 function akin(file: string, test: string): boolean {
   const words = (path: string) =>
     basename(path)
@@ -220,7 +223,7 @@ function say(text: string): void {
   process.stderr.write(`${styleText('dim', `${String(seconds()).padStart(5)} s  ${text}`)}\n`)
 }
 
-/** The files and folders to mutate, and after `--by` the test files that are asked. */
+/** Returns the files and folders to mutate, and the test files after `--by`. */
 function argumentsOf(given: readonly string[]): { places: string[]; by: string[] } {
   const at = given.indexOf('--by')
   const places = at < 0 ? [...given] : given.slice(0, at)

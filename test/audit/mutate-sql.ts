@@ -1,25 +1,25 @@
-/** What of a statement is mutated: the text from `start` to `end`, and what stands in its place. */
+/** A mutant of a statement: the text from `start` to `end` is replaced. */
 export interface SqlFault {
   start: number
   end: number
-  /** What becomes of the text, which stands where the ellipsis is. */
+  /** The replacement, in which an ellipsis stands for the original text. */
   become: string
-  /** The term that a comparison is in. */
+  /** The term that holds the comparison. */
   term?: { start: number; end: number }
 }
 
-/** Stands for whatever a template fills in. */
+/** Placeholder of a template's expressions. */
 export const HOLE = '\uE000'
 
 interface Item {
   start: number
   end: number
   text: string
-  /** What lies between parentheses, or between CASE and END. */
+  /** The items between parentheses, or between CASE and END. */
   within?: Item[]
 }
 
-/** Words that end a condition; the first few begin one. */
+/** Words that begin a condition, and words that end one. */
 const ASKS = new Set(['WHERE', 'ON', 'WHEN', 'HAVING'])
 const ENDS = new Set(
   'SELECT FROM JOIN LEFT CROSS INNER ORDER GROUP BY LIMIT UNION ALL RETURNING SET THEN ELSE VALUES INSERT UPDATE DELETE INTO DO CONFLICT NOTHING WITH DISTINCT MATERIALIZED RECURSIVE FRAGMENT , ;'.split(
@@ -28,13 +28,13 @@ const ENDS = new Set(
 )
 const COMPARES = /^(?:[<>=]|<=|>=|<>|IS|IN|LIKE|EXISTS)$/
 const OTHER_BOUNDARY: Record<string, string> = { '<': '<=', '<=': '<', '>': '>=', '>=': '>' }
-/** What an operand follows. A hole behind anything else is a piece of a statement, not a value. */
+/** What may precede an operand. A placeholder after anything else is a part of the statement, not a value. */
 const BEFORE_OPERAND =
   /^(?:[<>=+*/%|,;-]+|AND|OR|NOT|IN|IS|LIKE|BETWEEN|FROM|JOIN|INTO|UPDATE|AS|COLLATE|ON|WHERE|WHEN|THEN|ELSE|SELECT|SET|BY|LIMIT|HAVING|VALUES|RETURNING|DISTINCT|CASE|EXISTS|DO)$/
 
 /**
- * Returns the faults of a statement or of a part of one: each term of a condition left out (one of an AND counts as true, one of an OR as
- * false), and each comparison with its boundary on the other side.
+ * Returns the mutants of a statement or a part of one: each term of a condition left out (true within AND, false within OR),
+ * and each comparison with the other boundary.
  */
 export function faultsOfSql(sql: string): SqlFault[] {
   const faults: SqlFault[] = []
@@ -50,7 +50,7 @@ function tokensOf(sql: string): Item[] {
   return tokens
 }
 
-/** Takes what is in parentheses, or between CASE and END, together. */
+/** Groups the tokens between parentheses, or between CASE and END. */
 function itemsOf(tokens: Item[], from: number, close?: string): { items: Item[]; next: number } {
   const items: Item[] = []
   let i = from
@@ -98,7 +98,10 @@ function faultsOf(items: Item[], isCondition: boolean, sql: string, faults: SqlF
   finish()
 }
 
-/** A run between two words that end conditions; it is one if it was asked for, or has AND or OR in it. */
+/**
+ * Adds the mutants of tokens between two words that end conditions, if they are a condition: after such a word, or with AND
+ * or OR.
+ */
 function faultsOfRun(run: Item[], asked: boolean, faults: SqlFault[]): void {
   const terms: Item[][] = [[]]
   const joins: string[] = []
@@ -121,7 +124,7 @@ function faultsOfRun(run: Item[], asked: boolean, faults: SqlFault[]): void {
     faults.push({
       start,
       end,
-      // What is filled in stays in its place, so that the arguments still fit.
+      // The original text stays, so that the arguments still fit.
       become: anyway ? '(… OR TRUE)' : '(… AND FALSE)',
     })
     for (const { start: at, end: to, text } of term) {

@@ -1,17 +1,17 @@
 import ts from 'typescript'
 import { faultsOfSql, HOLE } from './mutate-sql.ts'
 
-/** One fault that can be switched on. */
+/** A mutant that can be switched on. */
 export interface Mutant {
   id: number
   file: string
   line: number
   what: string
-  /** Of a statement that goes to the database: what becomes of the marked text, which stands where the ellipsis is. */
+  /** Replacement of the marked text in a database statement, in which an ellipsis stands for the original. */
   become?: string
 }
 
-/** A file with its faults in it, all of them off. */
+/** A file with its mutants, all switched off. */
 export interface Mutated {
   text: string
   mutants: Mutant[]
@@ -35,8 +35,8 @@ const OTHER: Partial<Record<ts.SyntaxKind, string>> = {
 }
 
 /**
- * Puts the faults of a file into it. A fault of the code is `(__m(id) ? wrong : right)`. One of a statement is a pair of comments in its
- * text, which whoever stands before the database heeds: statements are sent from processes of many kinds.
+ * Puts mutants into a file. One of the code is `(__m(id) ? wrong : right)`. One of a statement is a pair of comments in its
+ * text, which the proxy before the database replaces, since processes of many kinds send statements.
  */
 export function mutate(file: string, source: string, first: number): Mutated {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true)
@@ -56,7 +56,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
     return id
   }
 
-  /** The text of a node with the faults within it; one of its parts may have been written already. */
+  /** Returns the text of a node with the mutants inside it; `part` may be given as `written` already. */
   function inner(node: ts.Node, part?: ts.Node, written = ''): string {
     let text = ''
     let at = node.getStart()
@@ -67,7 +67,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
     return text + source.slice(at, node.end)
   }
 
-  // Of db/, the statements: what surrounds them is thin.
+  // In db/ only statements are mutated, since the code around them is thin.
   const switched = (node: ts.Node, wrong: string[], what: string[], right: string): string =>
     wrong.length === 0 || onWire
       ? right
@@ -115,7 +115,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
 
   function emitCondition(node: ts.IfStatement | ts.ConditionalExpression): string {
     const condition = ts.isIfStatement(node) ? node.expression : node.condition
-    // What compares or joins has faults of its own.
+    // Comparisons and joins have mutants of their own.
     const compares =
       ts.isBinaryExpression(condition) &&
       (condition.operatorToken.kind in OTHER || JOINS.has(condition.operatorToken.kind))
@@ -161,7 +161,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
     return inner(node)
   }
 
-  /** A condition that Drizzle writes, between its comments. */
+  /** Returns a condition built by Drizzle between its marks. */
   function marked(node: ts.Expression, anyway: boolean): string {
     const id = mutant(
       node,
@@ -177,7 +177,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
     return SQL.test(node.getText().slice(1, -1)) && faultsOfSql(flat(node)).length > 0
   }
 
-  /** The parts of a literal as they stand in the source, and what is filled in between. */
+  /** Returns the texts of a literal as written in the source, and the expressions between them. */
   function partsOf(node: SqlNode): { texts: string[]; holes: ts.Expression[] } {
     if (!ts.isTemplateExpression(node)) return { texts: [node.getText().slice(1, -1)], holes: [] }
     const texts = [node.head.getText().slice(1, -2)]
@@ -193,7 +193,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
     const text = flat(node)
     const quote = ts.isStringLiteral(node) ? node.getText()[0]! : '`'
     const faults = faultsOfSql(text)
-    /** The literal with something before and behind places of its text. */
+    /** Returns the literal with insertions at positions of its text. */
     const written = (at: (index: number) => string, from = 0, to = text.length, fill = emit): string => {
       let out = ''
       let hole = text.slice(0, from).split(HOLE).length - 1
@@ -248,7 +248,7 @@ export function mutate(file: string, source: string, first: number): Mutated {
   }
 }
 
-/** A statement of its own that a program could be without: a call, or something set. */
+/** Whether a statement can be left out: a call, or an assignment. */
 function dropped({ expression }: ts.ExpressionStatement): boolean {
   const bare = ts.isAwaitExpression(expression) ? expression.expression : expression
   return ts.isCallExpression(bare)

@@ -6,7 +6,7 @@ import { ROOT } from '../../local/folder.ts'
 import { attackers, plain } from './attackers.ts'
 import { CONTROLS, type Control } from './controls.ts'
 
-/** What the runner says of one test. */
+/** The runner's result of one test. */
 interface Result {
   fullName: string
   status: string
@@ -30,7 +30,7 @@ const files = [...new Set(controls.flatMap(({ tests }) => tests.map(([file]) => 
   .filter(file => only === undefined || file.includes(only))
   .sort()
 
-/** Runs test files, what is long by nature apart, and returns what became of each test. Progress is one line that rewrites itself. */
+/** Runs test files, long ones separately, and returns the result of each test. Progress is one line that rewrites itself. */
 async function run(files: string[], mode: 'test' | 'long'): Promise<Map<string, Result[]>> {
   if (files.length === 0) return new Map()
   const dir = mkdtempSync(`${tmpdir()}/floe-audit-`)
@@ -69,7 +69,7 @@ async function run(files: string[], mode: 'test' | 'long'): Promise<Map<string, 
 
 const seconds = (since: number): number => Math.round((Date.now() - since) / 1000)
 
-/** Returns the tests that show a control, and which of those that were named are not there at all. */
+/** Returns the tests that prove a control, and the names that match no test. */
 function shownBy({ tests }: Control, results: Map<string, Result[]>) {
   const missing: string[] = []
   const found = tests.flatMap(([file, name = '']) => {
@@ -137,7 +137,7 @@ const total =
 console.log(`\n${rule('In numbers')}`)
 console.log(`${total - failed} of ${total} controls hold, by ${all.length} tests in ${files.length} files.`)
 const hostile = (results.get('api/reference') ?? []).filter(({ meta }) => meta?.cases !== undefined)
-// A test of these that met a 5xx or an answer that the reference does not know has not passed, and then nothing is claimed.
+// A failed hostile test may have met a 5xx or an undocumented answer, so the summary is left out.
 if (hostile.length > 0 && hostile.every(({ status }) => status === 'passed'))
   console.log(
     `Hostile input: ${cases.length} operations, ${cases.reduce((sum, one) => sum + one, 0)} cases; answers with 5xx: 0, answers the reference does not know: 0.`,

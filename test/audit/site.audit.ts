@@ -10,12 +10,12 @@ import { dress } from './dress.ts'
 import { openFront } from './front.ts'
 import { type Scores, scoresOf } from './lighthouse.ts'
 
-/** Lighthouse takes ten seconds a page: it sees every kind of page, once in each direction of writing. */
+/** Lighthouse takes ten seconds a page, so it audits every kind of page in one language of each direction. */
 const LIGHTHOUSE_LOCALES: Locale[] = ['en', 'ar']
 const WEIGHT_MAX_BYTES = 20_000
 const THEMES = ['light', 'dark'] as const
 
-/** What was found of one kind of page, over all languages and themes. */
+/** The findings of one kind of page, over all languages and themes. */
 interface Row {
   pages: number
   axe: number
@@ -63,7 +63,7 @@ test('every page is as good as it is said to be', { timeout: 3_600_000 }, async 
     row.cookies += note('cookie', seen.cookies)
     row.policy += note('policy', policyFaults(page))
     row.bytes = Math.max(row.bytes, seen.bytes)
-    if (seen.bytes >= WEIGHT_MAX_BYTES) said.push(`${page.locale} ${page.kind}: weighs ${seen.bytes} octets`)
+    if (seen.bytes >= WEIGHT_MAX_BYTES) said.push(`${page.locale} ${page.kind}: weighs ${seen.bytes} bytes`)
     if (!LIGHTHOUSE_LOCALES.includes(page.locale)) continue
     const { scores, faults } = await scoresOf(page.url, port, page.indexable)
     note('lighthouse', faults)
@@ -82,7 +82,7 @@ test('every page is as good as it is said to be', { timeout: 3_600_000 }, async 
   )
   expect(said).toEqual([])
 
-  /** Opens a page in both themes, and weighs it as it travels, without the sender's logo. */
+  /** Audits a page in both themes, and measures its transferred bytes without the sender's logo. */
   async function look(page: Kept) {
     const context = await browser.newContext({
       bypassCSP: true,

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** What takes too long, or depends too much on the machine, to be among the tests. */
+/** Audits that take too long for the tests, or depend too much on the machine. */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,

@@ -6,16 +6,16 @@ import { bundleBaseline, serve } from './workerd.ts'
 
 const CALLERS = 32
 
-/** What our routing and headers cost: /healthz against a worker without a framework that answers the same bytes. */
+/** Cost of routing and headers: /healthz against a worker without a framework that answers the same bytes. */
 export async function answerFigures(floe: Floe, { dir }: Place, extent: Extent): Promise<Figure[]> {
   const raw = await serve({ name: 'raw', bundle: await bundleBaseline('raw', dir), dir })
   const request = wire('GET', '/healthz')
-  const octets = async (url: string) => {
+  const bytes = async (url: string) => {
     const { head, body } = await ask(url, request)
     return `${head}\r\n\r\n${body}`.replace(/[0-9a-f-]{36}/, 'id')
   }
-  if ((await octets(floe.worker.url)) !== (await octets(raw.url)))
-    throw new Error('/healthz and the raw worker do not answer the same octets')
+  if ((await bytes(floe.worker.url)) !== (await bytes(raw.url)))
+    throw new Error('/healthz and the raw worker do not answer the same bytes')
   const busy = new Busy({ Worker: floe.worker.pid })
   const pace = async (url: string) =>
     (await sendWhole({ url, callers: CALLERS, request: () => request, forMs: extent.forMs })).perSecond

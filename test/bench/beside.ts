@@ -22,14 +22,14 @@ const SENT = 1500
 const CALLERS = 8
 const FOR_MS = 60_000
 
-/** One of the two checkouts, running. */
+/** One of the two running checkouts. */
 interface Side {
   floe: Floe
   place: Place
   coldStart(): Promise<number>
 }
 
-/** What is sent, each a request after the other. */
+/** The loads, as sources of requests. */
 const LOADS: Record<string, (floe: Floe) => () => Wire> = {
   'one-click': floe => () => floe.freshClick(),
   'the same click again': floe => {
@@ -99,7 +99,7 @@ await runCommand(async () => {
   }
 })
 
-/** Builds a checkout and starts it by its own means; `stops` gets what ends its processes. */
+/** Builds a checkout and starts it with its own code; `stops` collects what ends its processes. */
 async function start(root: string, dir: string, stops: (() => Promise<void>)[]): Promise<Side> {
   progress(`building ${root}`)
   mkdirSync(dir)
@@ -116,7 +116,7 @@ async function start(root: string, dir: string, stops: (() => Promise<void>)[]):
   return { floe, place, coldStart: () => coldStart(cold) }
 }
 
-/** Measures both sides in each round, after one that does not count. */
+/** Measures both sides in each round, after a warm-up round. */
 async function inTurn<T>(rounds: number, [ours, theirs]: [() => Promise<T>, () => Promise<T>]) {
   const found: [ours: T, theirs: T][] = []
   for (let round = 0; round <= rounds; round++) {
@@ -131,7 +131,7 @@ async function inTurn<T>(rounds: number, [ours, theirs]: [() => Promise<T>, () =
   return found.slice(1)
 }
 
-/** Sends a load and returns the processor time that its parts had, in ms. */
+/** Sends a load and returns the processor time of its parts, in ms. */
 async function spent({ worker, database }: Floe, request: () => Wire) {
   const now = () => ({ worker: cpuMs(worker.pid)!, database: cpuMs(database.pids[0]!)! })
   const before = now()

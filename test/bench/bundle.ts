@@ -5,7 +5,7 @@ import { compare, type Extent, type Figure } from './figure.ts'
 import type { Floe, Place } from './floe.ts'
 import { bundleBaseline, coldStart, type WorkerOptions } from './workerd.ts'
 
-/** How big the bundle is, and how long a runtime takes to its first answer with it. */
+/** Size of the bundle, and time to its first answer in a runtime. */
 export async function bundleFigures(floe: Floe, place: Place, extent: Extent): Promise<Figure[]> {
   const script = readFileSync(place.bundle)
   const beside = readdirSync(dirname(place.bundle)).filter(name => name.endsWith('.wasm'))
@@ -15,7 +15,7 @@ export async function bundleFigures(floe: Floe, place: Place, extent: Extent): P
   const lane = { className: 'WriteLane', site }
   const full: WorkerOptions = { name: 'cold', bundle, dir, vars: floe.vars, lane }
   const empty: WorkerOptions = { name: 'empty', bundle: await bundleBaseline('empty', dir), dir }
-  // Times, not paces: ours over the empty worker's.
+  // The values are times, so that the ratio is ours over the empty worker's.
   const { ratio, rounds, ours, theirs } = await compare(
     extent.starts,
     async () => 1000 / (await coldStart(empty)),

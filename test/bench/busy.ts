@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 const TICK_MS = 10
 
-/** Processor time a process has had so far, in ms; undefined where there is no /proc. */
+/** Processor time a process has used, in ms; undefined without /proc. */
 export function cpuMs(pid: number): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
@@ -12,7 +12,7 @@ export function cpuMs(pid: number): number | undefined {
   }
 }
 
-/** Watches how busy the parts are, and says which of them is the busiest. */
+/** Measures the processor time of parts, to name the busiest. */
 export class Busy {
   readonly #parts: Map<string, number>
   readonly #spent = new Map<string, number>()
@@ -22,7 +22,7 @@ export class Busy {
     this.#parts = new Map([...Object.entries(parts), ['load', process.pid]])
   }
 
-  /** Runs `work` and adds what it took. */
+  /** Runs `work` and adds the time the parts used. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     const before = [...this.#parts].map(([name, pid]) => [name, cpuMs(pid) ?? 0] as const)
     const start = performance.now()

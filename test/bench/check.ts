@@ -16,10 +16,10 @@ const lists = Array.from({ length: LISTS }, (_, list) =>
   Array.from({ length: BATCH_MAX }, (_, i) => `reader.${list}.${i}@mail${i % 97}.example.com`),
 )
 
-/** The recipients among those checked who are suppressed: one in ten. */
+/** The suppressed recipients among those checked: one in ten. */
 export const suppressed = lists.flatMap(list => list.slice(0, SUPPRESSED_EACH))
 
-/** A check of one address against Hono and one read; one of ten thousand against the engine's own time in process. */
+/** A check of one address against Hono and one read; one of ten thousand against the engine's own time in this process. */
 export async function checkFigures(floe: Floe, place: Place, extent: Extent): Promise<Figure[]> {
   return [
     await oneFigure(floe, place, extent, 1),
@@ -106,7 +106,7 @@ async function manyFigure(floe: Floe, extent: Extent): Promise<Figure> {
     const outcome = await sendWhole({ url: floe.worker.url, callers: 1, request, forMs: extent.forMs })
     return 1000 / median(outcome.latenciesMs)
   }
-  // Times, not paces: ours over the engine's.
+  // The values are times, so that the ratio is ours over the engine's.
   const { ratio, rounds, ours, theirs } = await compare(extent.rounds, inProcess, () => busy.during(whole))
   engine.close()
   return {

@@ -8,19 +8,22 @@ import { send, sendWhole, type Wire, wire } from './load.ts'
 import { bundleBaseline, type Served, serve } from './workerd.ts'
 
 const CALLERS = 32
-/** Concurrent writers can wedge the engine for good, after a second or twenty: their part is short, each on a fresh one. */
+/**
+ * Concurrent writers can wedge the engine for good, after a second or twenty; so their rounds are short, each on a fresh
+ * engine.
+ */
 const UNLANED_MS = 700
 const WEDGED_MS = 2000
 
 const insertion = wire('POST', '/')
 
-/** One-click POSTs through the lane against one bare INSERT: one caller, then many, where the INSERTs have no lane. */
+/** One-click POSTs through the lane against a bare INSERT: with one caller, then with many, where INSERTs have no lane. */
 export async function clickFigures(floe: Floe, place: Place, extent: Extent): Promise<Figure[]> {
   const bundle = await bundleBaseline('insert', place.dir)
   return [await aloneFigure(floe, bundle, place, extent), await crowdFigure(floe, bundle, place, extent)]
 }
 
-/** Starts the worker that inserts, on a table of its own. */
+/** Starts the worker that inserts, with a table of its own. */
 async function serveInsert(bundle: string, dir: string, databaseUrl: string): Promise<Served> {
   const sql =
     'CREATE TABLE bare (id BLOB PRIMARY KEY, scope INTEGER, reason INTEGER, at INTEGER) STRICT, WITHOUT ROWID'
@@ -90,7 +93,7 @@ async function crowdFigure(floe: Floe, bundle: string, { dir }: Place, extent: E
   }
 }
 
-/** The one-click side: its pace, and every failure it met, which the report must show. */
+/** The one-click side: its pace, and its failures, which the report must show. */
 export class Clicks {
   readonly #floe: Floe
   readonly #busy: Busy
@@ -117,7 +120,7 @@ export class Clicks {
   }
 }
 
-/** Clicks made beforehand, as many as a round can take, so that making them is not measured. */
+/** Returns clicks made in advance for a whole round, so that making them is not measured. */
 function freshClicks(floe: Floe, forMs: number): () => Wire {
   const clicks = Array.from({ length: forMs * 8 }, () => floe.freshClick())
   return () => clicks.pop() ?? floe.freshClick()

@@ -10,10 +10,10 @@ import { type Floe, type Place, startFloe } from './floe.ts'
 import { residentMiB } from './resident.ts'
 
 const CHUNK = 50_000
-/** Of a replay so much is delivered while memory is watched: the rest would be more of the same. */
+/** Deliveries of a replay while memory is measured. */
 const DELIVERED = 20_000
 
-/** A ledger as long as an import: read from end to end by the feed, and replayed to a webhook. */
+/** A ledger as long as an import: read whole by the feed, and replayed to a webhook. */
 export async function eventsFigures(place: Place, extent: Extent): Promise<Figure[]> {
   const floe = await startFloe('events', place)
   await fill(floe, extent.lines)
@@ -28,7 +28,7 @@ async function fill(floe: Floe, lines: number): Promise<void> {
     await patiently(() => chunk(floe, tenant, workspace, Math.min(CHUNK, lines - from)))
 }
 
-/** The server's own checkpoint holds the database now and then. */
+/** Repeats a write while the server's own checkpoint locks the database. */
 async function patiently(write: () => Promise<unknown>): Promise<void> {
   for (let tries = 0; ; tries++)
     try {
@@ -91,7 +91,7 @@ async function replay(floe: Floe, { bundle }: Place, lines: number): Promise<Fig
   })
   await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
   const [port] = (await freePorts(1)) as [number]
-  // Of the ways to serve a Worker here, the one with a schedule.
+  // The local way to serve a Worker that runs its schedule.
   const bindings = { ...floe.vars, WEBHOOKS_TO_THIS_MACHINE: 'true' }
   const worker = await startWorker({ port, bindings, bundle, cronEveryMs: 100 }, `${bundle}.events.log`)
   const call = async (path: string, body: object) => {
@@ -123,7 +123,7 @@ async function replay(floe: Floe, { bundle }: Place, lines: number): Promise<Fig
   ]
 }
 
-/** Memory once a tenth is done, when everything has been used once, and the most of it from then on. */
+/** Memory once a tenth is done, when all code has run, and its maximum from then on. */
 class Memory {
   readonly #pid: number
   #early = 0
@@ -150,6 +150,6 @@ class Memory {
   }
 }
 
-/** The runtime is a child of the process that serves it. */
+/** Returns the runtime's process, a child of the one that serves it. */
 const childOf = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').at(-1))

@@ -1,34 +1,34 @@
-/** One line of the report. */
+/** A line of the report. */
 export interface Figure {
   name: string
   value: number
   unit?: string
   aim?: { atLeast: number } | { atMost: number } | { exactly: number }
-  /** What keeps it from being better, in a few words. */
+  /** What limits it, in a few words. */
   limit: string
-  /** Whether a promise was broken, not only an aim missed. */
+  /** Whether a promise was broken, beyond a missed aim. */
   broken?: boolean
-  /** The same figure in each round. */
+  /** The figure of each round. */
   rounds?: number[]
   /** Absolute figures of this machine, for the JSON report. */
   detail?: Record<string, number | string>
 }
 
-/** How much is measured. */
+/** The extent of the measurement. */
 export interface Extent {
   rounds: number
-  /** How long each side of a round is loaded. */
+  /** How long each side of a round is loaded, in ms. */
   forMs: number
   soakMs: number
   starts: number
   /** Lines of an import. */
   lines: number
-  /** Whether a list of 100 million is measured too. */
+  /** Whether a list of 100 million rows is measured too. */
   huge: boolean
   rows: number
 }
 
-/** Whether a figure reaches its aim; undefined when it has none. */
+/** Whether a figure meets its aim; undefined without one. */
 export function isMet({ value, aim, broken }: Figure): boolean | undefined {
   if (aim === undefined) return undefined
   if (broken) return false
@@ -36,17 +36,17 @@ export function isMet({ value, aim, broken }: Figure): boolean | undefined {
   return 'atMost' in aim ? value <= aim.atMost : value === aim.exactly
 }
 
-/** Returns the middle of a list. */
+/** Returns the median of a list. */
 export function median(list: Iterable<number>): number {
   const sorted = [...list].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** One side of a comparison: does its work once and returns its pace. */
+/** A side of a comparison: runs once and returns its pace. */
 export type Side = () => Promise<number>
 
-/** What two sides came to. */
+/** The result of a comparison. */
 export interface Comparison {
   /** The median of the rounds. */
   ratio: number
@@ -56,8 +56,8 @@ export interface Comparison {
 }
 
 /**
- * Measures two sides in turn, the first to go alternating, after one round that does not count. Each round gives its own
- * ratio, so that what slows the machine for a while slows both sides of it.
+ * Measures two sides by turns, with alternating order, after a warm-up round. Each round has its own ratio, so that a slow
+ * phase of the machine affects both sides.
  */
 export async function compare(rounds: number, ours: Side, theirs: Side): Promise<Comparison> {
   const ratios: number[] = []

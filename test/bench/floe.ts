@@ -10,7 +10,7 @@ import { packAddresses, packIds } from '../../core/pack.ts'
 import { mintToken } from '../../core/token.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { run } from '../../db/engine/hrana.ts'
-import { type Cluster, startCluster } from '../../local/cluster.ts'
+import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 import { ROOT } from '../../local/folder.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { type Seeded, seed } from '../../local/seed.ts'
@@ -20,31 +20,31 @@ import { stopAct } from '../../worker/suppression/statements.ts'
 import { type Wire, wire } from './load.ts'
 import { type Served, serve } from './workerd.ts'
 
-/** A Floe as it would be deployed, on one machine: a database, and the built bundle in a bare workerd. */
+/** A Floe as deployed, on one machine: a database, and the built bundle in a bare workerd. */
 export interface Floe extends Seeded {
   worker: Served
-  database: Cluster
+  database: LocalCluster
   indexes: AddressIndexes
-  /** The vars and secrets of its worker. */
+  /** Vars and secrets of its worker. */
   vars: Record<string, string>
-  /** The database's file. */
+  /** File of the database. */
   file: string
-  /** A one-click POST by a link that nobody has clicked. */
+  /** Returns a one-click POST of a fresh link. */
   freshClick(): Wire
-  /** A sender's call. */
+  /** Returns a sender's call. */
   call(path: string, body: unknown): Wire
   sql(text: string): Promise<Value[][]>
   stop(): Promise<void>
 }
 
-/** The bundle to measure, copied where no later build reaches it, and a folder for everything else. */
+/** The measured bundle, copied so that no later build replaces it, and a folder for other files. */
 export interface Place {
   bundle: string
   site: string
   dir: string
 }
 
-/** Starts a Floe whose demo tenant has `rows` suppressions already, the recipients of `suppressed` among them. */
+/** Starts a Floe whose demo tenant has `rows` suppressions, those of `suppressed` included. */
 export async function startFloe(
   name: string,
   { bundle, site, dir }: Place,
@@ -77,7 +77,7 @@ export async function startFloe(
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     RECEIPT_KEYS: secrets.receiptKeys,
     MAIL_URL: 'none:',
-    // A load spends more in a minute than a sender may.
+    // A load exceeds a sender's rate limit.
     SENDER_RATE_UNITS: '999999999',
   }
   const lane = { className: 'WriteLane', site }
@@ -116,7 +116,7 @@ export async function startFloe(
   }
 }
 
-/** The act of a one-click unsubscribe. */
+/** Returns the act of a one-click unsubscribe. */
 const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =>
   stopAct(
     {
@@ -133,7 +133,7 @@ const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =
     uuid7,
   )
 
-/** The engine in this process: the same libSQL as the server's, by its native driver. */
+/** The engine in this process: the server's libSQL by its native driver. */
 export interface Engine {
   exec(sql: string): void
   prepare(sql: string): {
@@ -151,8 +151,8 @@ export function openEngine(file: string): Engine {
 }
 
 /**
- * Fills the file of a stopped server with suppressions like the one that is there: a million take two seconds.
- * Their ids are random, as hashes are; in order, so that the tree is built from one end to the other.
+ * Fills the file of a stopped server with copies of its one suppression, under random ids; a million take two seconds. They
+ * are inserted in order, which builds the tree sequentially.
  */
 function fill(file: string, rows: number, ids: Uint8Array[]): void {
   const engine = openEngine(file)
@@ -169,13 +169,13 @@ function fill(file: string, rows: number, ids: Uint8Array[]): void {
   engine.close()
 }
 
-/** Copies the bundle and the pages that are built now. */
+/** Copies the current build of the bundle and the site. */
 export function placeBuild(bundle: string, dir: string): Place {
   cpSync(dirname(bundle), `${dir}/worker`, { recursive: true })
   return { bundle: `${dir}/worker/index.js`, site: `${ROOT}/dist/site`, dir }
 }
 
-/** Returns the address ids of a list as a check packs them. */
+/** Returns the address ids of a list, packed as a check packs them. */
 export const packed = (index: AddressIndex, addresses: readonly string[]): Uint8Array => {
   const { hashes, places } = packAddresses(new HashMany(), addresses)
   return packIds(index.ids(new HashMany(), hashes), places).bytes

@@ -13,7 +13,7 @@ import { residentMiB } from './resident.ts'
 const LINES_PER_BATCH = 5000
 const CALLERS = 4
 
-/** Imports: batches straight into the database, and a large file through the route while one-clicks go on. */
+/** Imports: batches straight into the database, and a large file through the route beside one-clicks. */
 export async function importFigures(place: Place, extent: Extent): Promise<Figure[]> {
   const floe = await startFloe('import', place)
   const direct = await intoDatabase(floe, extent)
@@ -112,7 +112,7 @@ async function throughRoute(floe: Floe, extent: Extent): Promise<Figure[]> {
   ]
 }
 
-/** Uploads generated lines as a client does, reading the answer while it sends, and returns its last line. */
+/** Uploads generated lines while it reads the answer, as a client does, and returns the last line of the answer. */
 const upload = (floe: Floe, name: string, lines: number): Promise<Record<string, unknown>> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(floe.worker.url)

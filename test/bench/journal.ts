@@ -10,7 +10,10 @@ import { bundle } from './workerd.ts'
 const CALLERS = [1, 32]
 const AIM = 0.8
 
-/** One-click POSTs through the lane and its journal against the same Worker whose journal keeps nothing: what being able to lose the primary costs. */
+/**
+ * Cost of surviving the loss of the primary: one-click POSTs through the lane with its journal, against a journal that stores
+ * nothing.
+ */
 export async function journalFigures(place: Place, extent: Extent): Promise<Figure[]> {
   const kept = await startFloe('journal', { ...place, bundle: await bundleWith('journal', place.dir) })
   const plain = await startFloe('no-journal', { ...place, bundle: await bundleWith('no-journal', place.dir) })
@@ -39,7 +42,7 @@ async function figure(kept: Floe, plain: Floe, callers: number, extent: Extent):
   }
 }
 
-/** Bundles the Worker, both ways alike, with its journal or with the one of `baseline/` in its place. */
+/** Bundles the Worker with its journal, or in the same way with the one of `baseline/`. */
 function bundleWith(name: 'journal' | 'no-journal', dir: string): Promise<string> {
   const folder = `${dir}/${name}-bundle`
   mkdirSync(folder)

@@ -1,31 +1,31 @@
 import { connect, type Socket } from 'node:net'
 
-/** A request as its bytes on the wire. */
+/** The bytes of a request. */
 export type Wire = Buffer
 
 /** Returns the bytes of a request to 127.0.0.1. */
 export function wire(method: string, path: string, body = '', headers: Record<string, string> = {}): Wire {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  const octets = Buffer.from(body)
-  const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: ${octets.length}\r\n${lines.join('')}\r\n`
-  return Buffer.concat([Buffer.from(head), octets])
+  const bytes = Buffer.from(body)
+  const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: ${bytes.length}\r\n${lines.join('')}\r\n`
+  return Buffer.concat([Buffer.from(head), bytes])
 }
 
-/** What came back. */
+/** A received answer. */
 export interface Answer {
   status: number
   head: string
   body: Buffer
 }
 
-/** Somebody did not answer in time, or hung up: how a wedged database shows. */
+/** No answer in time, or a closed connection, as from a wedged database. */
 export class Silent extends Error {}
 
 const HEAD_END = Buffer.from('\r\n\r\n')
 
 /**
- * One keep-alive connection with one request at a time. On bare sockets, because what the load costs is taken from
- * what is measured: undici takes 1.6 times the CPU, and at one caller a quarter of the pace, which flatters any ratio.
+ * A keep-alive connection with one request at a time. It is a bare socket, since the load shares the processor with what is
+ * measured: undici takes 1.6 times the CPU, and a quarter of the pace at one caller, which flatters any ratio.
  */
 export class Caller {
   readonly #socket: Socket
@@ -47,7 +47,7 @@ export class Caller {
 
   send(request: Wire): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      // A destroyed socket says nothing about what is written to it.
+      // Writing to a destroyed socket reports no error.
       if (this.#socket.destroyed) throw new Silent('the connection was closed')
       this.#settle = { resolve, reject }
       this.#socket.write(request)
@@ -92,31 +92,31 @@ export class Caller {
   }
 }
 
-/** A closed loop: so many callers, each sending its next request when the last is answered, bounded in time and count. */
+/** A closed loop: callers that each send the next request once the last is answered, until a time or count. */
 export interface Load {
   url: string
   callers: number
   request(): Wire
   forMs: number
-  /** The most requests sent, whatever the time. */
+  /** The most requests sent. */
   most?: number
-  /** How long one answer may take before its caller gives up. */
+  /** How long a caller waits for an answer, in ms. */
   deadlineMs?: number
 }
 
-/** What became of a load. */
+/** The outcome of a load. */
 export interface Outcome {
-  /** Answers with 200. */
+  /** Answers with status 200. */
   acknowledged: number
-  /** Any other answer, and silence. */
+  /** Other answers, and missing ones. */
   failed: number
-  /** Some failure, for whoever reads the report. */
+  /** A failure, for the report. */
   failure: string | undefined
   perSecond: number
   latenciesMs: Float64Array
 }
 
-/** Sends a load and waits for its last answer. A caller that meets a failure stops. */
+/** Sends a load and waits for its last answer. A caller stops at its first failure. */
 export async function send(load: Load): Promise<Outcome> {
   const { url, callers, request, forMs, most = 1_000_000, deadlineMs = 10_000 } = load
   const latencies: number[] = []
@@ -151,13 +151,13 @@ export async function send(load: Load): Promise<Outcome> {
     acknowledged: latencies.length,
     failed,
     failure,
-    // Up to the last answer: waiting for one that never comes is not pace.
+    // Measured to the last answer, without the wait for missing ones.
     perSecond: (latencies.length * 1000) / (last - start),
     latenciesMs,
   }
 }
 
-/** Sends a load of which nothing may fail. */
+/** Sends a load and throws where any request fails. */
 export async function sendWhole(load: Load): Promise<Outcome> {
   const outcome = await send(load)
   if (outcome.failed > 0) throw new Error(`${outcome.failed} of the callers failed: ${outcome.failure}`)

@@ -7,7 +7,7 @@ import { ask, send } from './load.ts'
 const CALLERS = 64
 const SETTLE_MS = 5000
 
-/** Clicks from many callers for a minute, each by a link of its own: every acknowledgement has its row and its event. */
+/** Clicks from many callers for a minute, each with a fresh link: every acknowledged one must have its row and event. */
 export async function soakFigures(floe: Floe, extent: Extent): Promise<Figure[]> {
   const before = await counts(floe)
   const busy = new Busy({ Worker: floe.worker.pid, sqld: floe.database.pids[0]! })
@@ -15,7 +15,7 @@ export async function soakFigures(floe: Floe, extent: Extent): Promise<Figure[]>
     send({ url: floe.worker.url, callers: CALLERS, request: floe.freshClick, forMs: extent.soakMs }),
   )
   const { acknowledged, failed, failure, latenciesMs, perSecond } = outcome
-  // What the lane has accepted may reach the database a moment later.
+  // Acts in the lane may reach the database a moment later.
   let after = await counts(floe)
   for (let waited = 0; waited < SETTLE_MS && after.rows - before.rows < acknowledged; waited += 100) {
     await sleep(100)
@@ -23,7 +23,7 @@ export async function soakFigures(floe: Floe, extent: Extent): Promise<Figure[]>
   }
   const rows = after.rows - before.rows
   const events = after.events - before.events
-  // A wedged engine still answers reads.
+  // A wedged engine still answers reads, so a write is tried.
   const writes = await ask(floe.worker.url, floe.freshClick()).then(
     () => true,
     () => false,

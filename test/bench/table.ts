@@ -1,6 +1,6 @@
 import { type Extent, type Figure, isMet } from './figure.ts'
 
-/** Shows on a terminal what is going on, in place of what it showed before; without a text, nothing. Logs see none of it. */
+/** Shows progress on a terminal in a line that rewrites itself; an empty text clears it. Logs do not get it. */
 export function progress(text = ''): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text && `  ${text} …`}`)
 }
@@ -9,7 +9,7 @@ const painted = (code: number) => (text: string) =>
   process.stdout.isTTY && !process.env['NO_COLOR'] ? `\x1b[${code}m${text}\x1b[0m` : text
 const [dim, green, red] = [painted(2), painted(32), painted(31)]
 
-/** Returns the report: each figure with its aim, whether that is met, and what limits it. */
+/** Returns the report: each figure with its aim, its verdict, and its limit. */
 export function table(figures: Figure[], extent: Extent, seconds: number): string {
   const names = figures.map(figure => figure.name.length)
   const width = Math.max(...names)

@@ -8,20 +8,20 @@ import { ROOT } from '../../local/folder.ts'
 import { freePorts } from '../../local/port.ts'
 import { ask, Silent, wire } from './load.ts'
 
-/** A worker to be served by a bare workerd: nothing of wrangler or Miniflare stands in the way of a request. */
+/** A worker for a bare workerd, without wrangler or Miniflare on a request's path. */
 export interface WorkerOptions {
   name: string
   /** The bundle: one ES module. */
   bundle: string
-  /** A folder of its own, for its configuration, log and Durable Objects. */
+  /** Folder for its configuration, log and Durable Objects. */
   dir: string
-  /** The vars and secrets. */
+  /** Vars and secrets. */
   vars?: Record<string, string>
-  /** The Durable Object class behind the binding LANE, and the folder behind the binding ASSETS. */
+  /** Durable Object class of the binding LANE, and folder of the binding ASSETS. */
   lane?: { className: string; site: string }
 }
 
-/** A worker that answers. */
+/** A running worker. */
 export interface Served {
   url: string
   pid: number
@@ -57,11 +57,11 @@ export async function serve(options: WorkerOptions): Promise<Served> {
   return { url, pid: child.pid, stop: () => child.stop() }
 }
 
-/** Bundles one of the small workers of `baseline/` and returns the file. */
+/** Bundles a worker of `baseline/` and returns the file. */
 export const bundleBaseline = (name: string, dir: string): Promise<string> =>
   bundle(`test/bench/baseline/${name}.ts`, `${dir}/${name}.js`)
 
-/** Bundles a worker, as the deployed one is, into a file, and returns it. */
+/** Bundles a worker like the deployed one into a file, and returns the file. */
 export async function bundle(entry: string, outfile: string, plugins: Plugin[] = []): Promise<string> {
   await build({
     entryPoints: [`${ROOT}/${entry}`],
@@ -109,7 +109,7 @@ const worker :Workerd.Worker = (
 `
 }
 
-/** Starts a worker, and returns the milliseconds from starting the process to its first answer. */
+/** Starts a worker, and returns the milliseconds from the start of the process to its first answer. */
 export async function coldStart(options: WorkerOptions): Promise<number> {
   const { args, url, log } = await prepare(options)
   const request = wire('GET', '/healthz')

@@ -53,8 +53,8 @@ const test = testSeeing({
     )
     if (files.length < 2) return ['loads less than there is']
     const sizes = await Promise.all(files.map(weightOf))
-    const octets = sizes.reduce((sum, size) => sum + size, brotliCompressSync(html).length)
-    return octets < WEIGHT_MAX_BYTES ? [] : [`${octets}`]
+    const bytes = sizes.reduce((sum, size) => sum + size, brotliCompressSync(html).length)
+    return bytes < WEIGHT_MAX_BYTES ? [] : [`${bytes}`]
   },
 })
 
@@ -130,6 +130,6 @@ test('a link followed or a form sent from a page does not tell where it came fro
   expect(told).toEqual([])
 })
 
-test('every page, with all it loads, is lighter than 20,000 octets on its way', ({ seen }) => {
+test('every page, with all it loads, is lighter than 20,000 bytes on its way', ({ seen }) => {
   expect(seen.heavy).toEqual({})
 })

@@ -7,7 +7,7 @@ import { startPlant } from './plant.ts'
 import { SCENARIOS } from './scenario.ts'
 import { runTrial } from './trial.ts'
 
-/** The rest is for `npm run chaos`, which takes its time. */
+/** Scenarios of the tests; `npm run chaos` runs all. */
 const ESSENTIAL = ['all of them at once', 'wedged primary', 'between its journal', 'network cut']
 
 test('whatever is killed, wedged or cut, no acknowledged click is lost, allowed again or written twice', async () => {

@@ -7,37 +7,37 @@ import type { Plant } from './plant.ts'
 
 const CLICKERS = 16
 const CHECKERS = 2
-/** A mail client's patience. */
+/** Timeout of a mail client. */
 const DEADLINE_MS = 5000
-/** Recipients of one check: so many who have left, and one who never did. */
+/** Recipients of one check who have left; one who never did is added. */
 const LEFT_PER_CHECK = 20
 
-/** One recipient who clicks. */
+/** A recipient who clicks. */
 export interface Click {
   address: string
-  /** The address id, in hex. */
+  /** Address id in hex. */
   id: string
   wire: Wire
-  /** When it was answered 200; undefined as long as it was not. */
+  /** Time of its answer with 200; undefined without one. */
   acknowledged: number | undefined
 }
 
-/** What was seen from outside. */
+/** Observations from outside. */
 export interface Seen {
   clicks: Click[]
   refused: number
   checks: number
-  /** Checks that were answered 503 or not at all: never wrong, only late. */
+  /** Checks answered 503 or not at all, which is allowed. */
   unanswered: number
-  /** Answers "allow" for somebody whose click was acknowledged before the check was sent. */
+  /** Answers `allow` for recipients whose click was acknowledged before the check was sent. */
   stale: number
-  /** Answers "deny" for somebody who never left. */
+  /** Answers `deny` for recipients who never left. */
   wrongDenies: number
   healthyMs: number[]
   brokenMs: number[]
 }
 
-/** A source of chance that is the same for the same seed (mulberry32). */
+/** Returns a random generator with a seed (mulberry32). */
 export function chance(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -62,8 +62,8 @@ export function freshClicks(plant: Plant, prefix: string, count: number): Click[
 }
 
 /**
- * Clicks once for each recipient, evenly over `forMs`, and meanwhile checks those whose click was acknowledged. `broken` says
- * whether something is broken just now.
+ * Clicks once for each recipient, evenly over `forMs`, and meanwhile checks those whose click was acknowledged. `broken`
+ * tells whether the fault is active.
  */
 export async function clickAndCheck(
   plant: Plant,
@@ -116,7 +116,7 @@ export async function clickAndCheck(
     for (let n = 0; clicking > 0; n++) {
       await sleep(5 + random() * 10)
       if (left.length === 0) continue
-      // The newest are the ones that may be missed, and all others may be forgotten.
+      // Newest clicks are most likely missed, older ones may be lost, so both are checked.
       const some = Array.from({ length: LEFT_PER_CHECK }, (_, i) => {
         const back = i < LEFT_PER_CHECK / 2 ? random() * Math.min(left.length, 40) : random() * left.length
         return left[left.length - 1 - Math.floor(back)]!

@@ -1,4 +1,4 @@
-/* Sets a process's calendar clock off by the milliseconds that stand in the file FLOE_CLOCK. Its other clocks stay right. */
+/* Shifts the calendar clock of a process by the milliseconds in the file FLOE_CLOCK; its other clocks stay right. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>

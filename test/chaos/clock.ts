@@ -3,7 +3,7 @@ import { openSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { PlantOptions } from './plant.ts'
 
-/** Makes a clock that can be set for a process alone: undefined where there is no Linux and no C compiler to build it with. */
+/** Makes an adjustable clock for one process; undefined without Linux and a C compiler. */
 export function openClock(dir: string): PlantOptions['clock'] {
   if (process.platform !== 'linux') return undefined
   const library = `${dir}/clock.so`
@@ -12,9 +12,9 @@ export function openClock(dir: string): PlantOptions['clock'] {
   if (status !== 0) return undefined
   const file = openSync(`${dir}/clock`, 'w+')
   const set = (offsetMs: number) => {
-    const octets = Buffer.alloc(8)
-    octets.writeBigInt64LE(BigInt(offsetMs))
-    writeSync(file, octets, 0, 8, 0)
+    const bytes = Buffer.alloc(8)
+    bytes.writeBigInt64LE(BigInt(offsetMs))
+    writeSync(file, bytes, 0, 8, 0)
   }
   set(0)
   return { env: { LD_PRELOAD: library, FLOE_CLOCK: `${dir}/clock` }, set }

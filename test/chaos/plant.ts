@@ -14,31 +14,31 @@ import { openRelay, type Relay } from '../conformance/relay.ts'
 
 const WORKERD: string = createRequire(import.meta.url)('workerd').default
 
-/** The parts of a plant that can be killed. */
+/** Parts of a plant that can be killed. */
 export type Part = 'primary' | 'replica' | 'worker'
 
-/** A Floe of real processes, with a relay on each way between them: each can be killed, stopped and started again. */
+/** A Floe of real processes with relays between them, each of which can be killed, stopped and restarted. */
 export interface Plant extends Seeded {
   url: string
   keyring: Keyring
   indexes: AddressIndexes
-  /** The way from the Worker to the primary. */
+  /** Relay from the Worker to the primary. */
   toPrimary: Relay
-  /** The way from the replica to the primary. */
+  /** Relay from the replica to the primary. */
   toReplica: Relay
-  /** Where the primary keeps its data. */
+  /** Data folder of the primary. */
   primaryDir: string
   kill(part: Part): Promise<void>
-  /** Starts a part again, on the same port and data; a primary with a limit for the size of its files, where given. */
+  /** Restarts a part on the same port and data; `fileLimitKb` limits the size of a primary's files. */
   start(part: Part, fileLimitKb?: number): Promise<void>
-  /** Asks the primary itself. */
+  /** Queries the primary directly. */
   sql(text: string, args?: Value[]): Promise<Value[][]>
-  /** Sets the Worker's clock off by so much, where its clock can be set. */
+  /** Shifts the Worker's clock, where that is possible. */
   setClock: ((offsetMs: number) => void) | undefined
   stop(): Promise<void>
 }
 
-/** What a plant is made of: the built bundle, the pages beside it, and how the Worker's clock can be set. */
+/** The parts of a plant: the built bundle, the site, and an adjustable clock for the Worker. */
 export interface PlantOptions {
   dir: string
   bundle: string
@@ -71,7 +71,7 @@ export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Pr
   const seeded = await seed(endpoint, secrets)
   parts.replica = await startReplica()
   const replicaUrl = `http://127.0.0.1:${replicaPort}`
-  // A replica fetches nothing before it is first asked.
+  // A replica fetches nothing before its first query.
   await run({ url: replicaUrl }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
   const vars = {
     BASE_URL: 'https://floe.example.com',

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Part, Plant } from './plant.ts'
 
-/** Something that goes wrong, and how long it takes at most. `lasts` stretches the outages. */
+/** A fault, and how long it lasts at most. `lasts` scales the outages. */
 export interface Scenario {
   name: string
-  /** Breaks something and mends it again; whatever it does between is the fault. */
+  /** Breaks something and mends it again. */
   fault(plant: Plant, lasts: number, random: () => number): Promise<void>
-  /** Why it cannot be done here. */
+  /** Returns why it cannot run here. */
   impossible?(plant: Plant): string | undefined
 }
 
@@ -17,13 +17,13 @@ const killed =
     for (let round = 0; round < 3; round++) {
       await Promise.all(parts.map(part => plant.kill(part)))
       await sleep(lasts * (200 + random() * 600))
-      // The databases first: a Worker that starts without any has nobody to ask where a topic belongs.
+      // Databases start first, since a Worker without any cannot look up the owner of a topic.
       for (const part of parts) await plant.start(part)
       await sleep(300 + random() * 500)
     }
   }
 
-/** What can go wrong, from nothing to everything. */
+/** The scenarios, from no fault to all parts killed. */
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'nothing', fault: (_, lasts) => sleep(lasts * 2000) },
   { name: 'kill -9 the primary, three times', fault: killed('primary') },
@@ -96,7 +96,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await plant.kill('primary')
       await sleep(lasts * 1500)
       await plant.start('primary')
-      // A connection whose bytes were lost is of no more use.
+      // A connection that lost bytes must be replaced.
       await plant.toReplica.turn('refuses connections')
       await plant.toReplica.turn('fair')
     },
@@ -105,7 +105,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'disk full at the primary',
     async fault(plant, lasts) {
       await plant.kill('primary')
-      // Files may grow by a few hundred clicks more, as if that was all the room there is.
+      // The limit leaves room for a few hundred clicks, like a full disk.
       await plant.start('primary', Math.ceil(largestFile(plant.primaryDir) / 1024) + 512)
       await sleep(lasts * 5000)
       await plant.kill('primary')

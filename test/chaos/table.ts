@@ -17,7 +17,7 @@ const COLUMNS: [title: string, of: (trial: Trial) => string][] = [
   ['drain', ({ drainMs }) => `${(drainMs / 1000).toFixed(1)} s`],
 ]
 
-/** Returns the report of some trials. */
+/** Returns the report of trials. */
 export function table(trials: readonly Trial[], seconds: number, seed: number): string {
   const width = Math.max(...trials.map(({ name }) => name.length))
   const cells = trials.map(trial => COLUMNS.map(([, of]) => (trial.skipped === undefined ? of(trial) : '')))

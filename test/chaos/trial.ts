@@ -4,34 +4,34 @@ import { type Click, chance, clickAndCheck, freshClicks, type Seen } from './cli
 import type { Plant } from './plant.ts'
 import type { Scenario } from './scenario.ts'
 
-/** What a scenario came to. */
+/** The result of a scenario. */
 export interface Trial {
   name: string
-  /** Why it was not run. */
+  /** Why it was skipped. */
   skipped?: string
   acknowledged: number
-  /** Acknowledged and not in the database in the end. Must be none. */
+  /** Acknowledged clicks missing in the database at the end; must be 0. */
   lost: number
-  /** Checks that allowed somebody whose click was acknowledged. Must be none. */
+  /** Checks that allowed recipients whose click was acknowledged; must be 0. */
   stale: number
-  /** Recipients with more than one event of their click. Must be none. */
+  /** Recipients with several events of their click; must be 0. */
   duplicates: number
-  /** Checks that denied somebody who never left. Must be none. */
+  /** Checks that denied recipients who never left; must be 0. */
   wrongDenies: number
   refused: number
   checks: number
   unanswered: number
   healthyMs: number[]
   brokenMs: number[]
-  /** From when everything was mended until the database had everything. */
+  /** Milliseconds from the mending until the database had everything. */
   drainMs: number
 }
 
 const DRAIN_DEADLINE_MS = 90_000
-/** What is left of the clicks when the fault begins. */
+/** Time of clicks before the fault, and after it. */
 const CALM_MS = 1500
 
-/** Runs one scenario: clicks and checks before, while and after something is broken, and then looks into the database. */
+/** Runs a scenario: clicks and checks before, during and after the fault, then compares the database. */
 export async function runTrial(
   plant: Plant,
   scenario: Scenario,
@@ -62,13 +62,13 @@ export async function runTrial(
   return verdict(plant, scenario.name, seen, { before, drainMs })
 }
 
-/** About how long a fault takes, so that the clicks last as long. */
+/** Returns about how long a fault takes, so that the clicks last as long. */
 const spanOf = ({ name }: Scenario, lasts: number): number => {
   const seconds = Number(/(\d+) s/.exec(name)?.[1] ?? 6)
   return lasts * seconds * 1000
 }
 
-/** Waits until the database has every click that is acknowledged by now. */
+/** Waits until the database has every click acknowledged so far. */
 async function untilDrained(plant: Plant, clicks: readonly Click[], before: number): Promise<number> {
   const wanted = clicks.filter(({ acknowledged }) => acknowledged !== undefined)
   for (const end = performance.now() + DRAIN_DEADLINE_MS; performance.now() < end; await sleep(250)) {
@@ -78,7 +78,7 @@ async function untilDrained(plant: Plant, clicks: readonly Click[], before: numb
   return performance.now()
 }
 
-/** How many events of a click each recipient has since one. */
+/** Returns the number of click events of each recipient after a sequence number. */
 async function eventsSince(plant: Plant, before: number): Promise<Map<string, number>> {
   const sql =
     "SELECT address_id, count(*) FROM event WHERE seq > ? AND type = 'suppression.added' GROUP BY address_id"
@@ -114,6 +114,6 @@ async function verdict(
   }
 }
 
-/** What must be none. */
+/** Returns the number of broken promises, which must be 0. */
 export const losses = ({ lost, stale, duplicates, wrongDenies }: Trial): number =>
   lost + stale + duplicates + wrongDenies

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test as plain } from 'vitest'
 import { createClient, FloeError, FloeUnreachable } from '../../client/client.ts'
+import type { Permission } from '../../core/api-key.ts'
 import { test, type World } from '../support/world.ts'
 
 const ADA = { addresses: ['ada@example.com'] }
@@ -152,7 +153,7 @@ test('the client mints, suppresses, lists, finds and lifts', async ({ world }) =
 
 test('keys are made, listed to the last, replaced and revoked, with what came of them', async ({ world }) => {
   const client = clientOf(world)
-  const permissions = ['api_keys:write', 'addresses:check']
+  const permissions: Permission[] = ['api_keys:write', 'addresses:check']
   const maker = await client.createKey({ name: 'Manager', permissions })
   const made = await createClient({ baseUrl: world.url, apiKey: maker.key }).createKey({ permissions })
   const next = await client.rotateKey(maker.id, { overlapSeconds: 60, children: 'keep' })
@@ -186,23 +187,23 @@ base('a key whose answer was lost is not made a second time', async () => {
 test('an import goes on by itself after each broken connection, and takes every line once', async ({
   world,
 }) => {
-  const octets = new TextEncoder().encode(
+  const bytes = new TextEncoder().encode(
     `email\n${Array.from({ length: 9000 }, (_, i) => `r${i}@example.com\n`).join('')}`,
   )
   const takenSoFar = async () => Number((await world.sql('SELECT octets FROM import'))[0]?.[0] ?? 0)
   const offsets: number[] = []
   const source = (offset: number) => {
     offsets.push(offset)
-    const end = offsets.length < 3 ? offset + 60_000 : octets.length
+    const end = offsets.length < 3 ? offset + 60_000 : bytes.length
     let sent = offset
     return new ReadableStream<Uint8Array>({
       async pull(controller) {
-        if (sent >= octets.length) return controller.close()
+        if (sent >= bytes.length) return controller.close()
         if (sent >= end) {
           while ((await takenSoFar()) <= offset) await sleep(20)
           return controller.error(new Error('the line went dead'))
         }
-        controller.enqueue(octets.slice(sent, sent + 20_000))
+        controller.enqueue(bytes.slice(sent, sent + 20_000))
         sent += 20_000
       },
     })

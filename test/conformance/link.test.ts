@@ -18,7 +18,7 @@ import {
 } from './client.ts'
 
 describe('the link says by itself who leaves what', () => {
-  test('the address alone, without a field or an octet of body, unsubscribes its recipient from its topic', async ({
+  test('the address alone, without a field or a byte of body, unsubscribes its recipient from its topic', async ({
     sharedWorld: world,
   }) => {
     const ada = await newRecipient(world)
@@ -60,9 +60,9 @@ describe('the link says by itself who leaves what', () => {
 
   test('it holds no address in any form a reader could make out', async ({ sharedWorld: world }) => {
     const address = 'ada@example.com'
-    const octets = Buffer.from((await recipientOf(world, address)).token, 'base64url')
+    const bytes = Buffer.from((await recipientOf(world, address)).token, 'base64url')
     const hash = createHash('sha256').update(address).digest()
-    for (const part of ['ada@', 'example', hash.subarray(0, 6)]) expect(octets.includes(part)).toBe(false)
+    for (const part of ['ada@', 'example', hash.subarray(0, 6)]) expect(bytes.includes(part)).toBe(false)
   })
 })
 

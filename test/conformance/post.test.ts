@@ -48,7 +48,7 @@ const bodies: [what: string, sending: Sending][] = [
   ],
   ['no chunk at all', { headers: { 'transfer-encoding': 'chunked' }, body: [] }],
   [
-    'octets that are no text',
+    'bytes that are no text',
     { headers: { 'content-type': FORM }, body: Buffer.from([0, 255, 254, 195, 40]) },
   ],
   ['gzip that is none', { headers: { 'content-type': FORM, 'content-encoding': 'gzip' }, body: WORDS }],
@@ -98,10 +98,10 @@ describe('the body', () => {
 })
 
 /** Returns the first line of what comes back for these bytes. */
-const firstLine = (world: World, octets: string) =>
+const firstLine = (world: World, bytes: string) =>
   new Promise<string>((resolve, reject) => {
     const { hostname, port } = new URL(world.url)
-    const socket = connect(Number(port), hostname, () => socket.write(octets))
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
     let text = ''
     socket.setEncoding('utf8').on('error', reject)
     socket.on('data', chunk => {
@@ -186,7 +186,7 @@ const comparable = ({
   text,
 })
 
-test('a repeat is the same answer, octet for octet, and the ledger tells of all repeats in one event', async ({
+test('a repeat is the same answer, byte for byte, and the ledger tells of all repeats in one event', async ({
   sharedWorld: world,
 }) => {
   const ada = await newRecipient(world)

@@ -46,17 +46,17 @@ export async function openRelay(): Promise<Relay> {
         other.destroy()
       })
     }
-    client.on('data', octets => {
+    client.on('data', bytes => {
       const early = EARLY_ANSWERS[weather]
       if (early !== undefined) client.end(early)
       else if (weather === 'cuts the connection before the database is asked') client.destroy()
-      else if (weather === 'lets reads through and writes hang' && writing(client, octets)) return
-      else if (weather !== 'takes requests and stays silent') upstream.write(octets)
+      else if (weather === 'lets reads through and writes hang' && writing(client, bytes)) return
+      else if (weather !== 'takes requests and stays silent') upstream.write(bytes)
     })
-    upstream.on('data', octets => {
+    upstream.on('data', bytes => {
       if (weather === 'loses the answer after the database has acted') client.destroy()
-      else if (weather === 'brings every answer 1.8 s late') setTimeout(() => pass(client, octets), LATE_MS)
-      else pass(client, octets)
+      else if (weather === 'brings every answer 1.8 s late') setTimeout(() => pass(client, bytes), LATE_MS)
+      else pass(client, bytes)
     })
   })
   const listen = () => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
@@ -81,11 +81,11 @@ export async function openRelay(): Promise<Relay> {
 /** Connections on which a write has begun: what comes after on them hangs as well. */
 const stuck = new WeakSet<Socket>()
 
-function writing(client: Socket, octets: Buffer): boolean {
-  if (octets.includes('BEGIN IMMEDIATE')) stuck.add(client)
+function writing(client: Socket, bytes: Buffer): boolean {
+  if (bytes.includes('BEGIN IMMEDIATE')) stuck.add(client)
   return stuck.has(client)
 }
 
-const pass = (to: Socket, octets: Buffer): void => {
-  if (to.writable) to.write(octets)
+const pass = (to: Socket, bytes: Buffer): void => {
+  if (to.writable) to.write(bytes)
 }

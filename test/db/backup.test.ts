@@ -60,7 +60,7 @@ const into = async (use: (empty: TestDatabase) => Promise<void>) => {
   await use(empty).finally(() => empty.close())
 }
 
-test('a restore brings back every row of every table, octet for octet', async ({ database }) => {
+test('a restore brings back every row of every table, byte for byte', async ({ database }) => {
   await fill(database)
   const before = await holdings(database)
   const path = `${database.dir}/whole`
@@ -201,21 +201,21 @@ describe('what is not sound is refused, and nothing is written:', () => {
       return forge(path, lines)
     }
   const textOf = (path: string, change: (text: string) => string) =>
-    mangle(path, octets => gzipSync(change(gunzipSync(octets).toString())))
+    mangle(path, bytes => gzipSync(change(gunzipSync(bytes).toString())))
   const rowOf = (lines: ReturnType<typeof linesOf>, table: string) => {
     const index = lines[0].tables.findIndex(({ name }: { name: string }) => name === table)
     return lines.find(line => Array.isArray(line) && line[0] === index)
   }
 
   test.for<[what: string, change: Change, message: RegExp]>([
-    ['a file cut off', path => mangle(path, octets => octets.subarray(0, octets.length / 2)), /cut off/],
-    ['a file without its last octets', path => mangle(path, octets => octets.subarray(0, -9)), /cut off/],
+    ['a file cut off', path => mangle(path, bytes => bytes.subarray(0, bytes.length / 2)), /cut off/],
+    ['a file without its last bytes', path => mangle(path, bytes => bytes.subarray(0, -9)), /cut off/],
     [
-      'an octet that was flipped',
+      'a byte that was flipped',
       path =>
-        mangle(path, octets => {
-          octets[octets.length >> 1]! ^= 0x10
-          return octets
+        mangle(path, bytes => {
+          bytes[bytes.length >> 1]! ^= 0x10
+          return bytes
         }),
       /damaged/,
     ],

@@ -131,16 +131,19 @@ describe('a brand', () => {
       { logo: Buffer.from('<!doctype html>').toString('base64') },
       'is no PNG and no WebP',
     ],
-    ['a logo that is too large', { logo: Buffer.alloc(40_000).toString('base64') }, 'at most 32768 octets'],
+    ['a logo that is too large', { logo: Buffer.alloc(40_000).toString('base64') }, 'at most 32768 bytes'],
     ['a field nobody knows', { font: 'Comic Sans' }, 'font'],
-  ])('is refused with %s, and nothing is written', async ([, brand, message], { database }) => {
-    await provision(database.endpoint, planOf({}))
-    const before = await database.dump()
-    await expect(provision(database.endpoint, planOf({ brand: { ...BRAND, ...brand } }))).rejects.toThrow(
-      message,
-    )
-    expect(await database.dump()).toEqual(before)
-  })
+  ])(
+    'is refused with %s, and nothing is written',
+    async ([, brand, message], { sharedDatabase: database }) => {
+      await provision(database.endpoint, planOf({}))
+      const before = await database.dump()
+      await expect(provision(database.endpoint, planOf({ brand: { ...BRAND, ...brand } }))).rejects.toThrow(
+        message,
+      )
+      expect(await database.dump()).toEqual(before)
+    },
+  )
 })
 
 describe('the host of a workspace’s links', () => {
@@ -190,11 +193,14 @@ describe('the host of a workspace’s links', () => {
     ['punycode of nothing', 'xn--a.example', 'name of a host'],
     ['26 characters', 'a'.repeat(18).concat('.example'), 'at most 25 characters'],
     ['nothing in it', '', 'name of a host'],
-  ])('is refused with %s, and nothing is written', async ([, linkHost, message], { database }) => {
-    const before = await database.dump()
-    await expect(provision(database.endpoint, planOf({ linkHost }))).rejects.toThrow(message)
-    expect(await database.dump()).toEqual(before)
-  })
+  ])(
+    'is refused with %s, and nothing is written',
+    async ([, linkHost, message], { sharedDatabase: database }) => {
+      const before = await database.dump()
+      await expect(provision(database.endpoint, planOf({ linkHost }))).rejects.toThrow(message)
+      expect(await database.dump()).toEqual(before)
+    },
+  )
 })
 
 describe('the origins a preference center may be framed on', () => {
@@ -237,7 +243,7 @@ describe('the origins a preference center may be framed on', () => {
     'data:',
     'null',
     '',
-  ])('do not include "%s", and nothing is written', async (origin, { database }) => {
+  ])('do not include "%s", and nothing is written', async (origin, { sharedDatabase: database }) => {
     const before = await database.dump()
     await expect(provision(database.endpoint, planOf({ embeddedIn: [origin] }))).rejects.toThrow(
       'must be an https origin',
@@ -273,7 +279,7 @@ describe('a notice', () => {
     ['a digest and no address', { sha256 }, 'needs both'],
     ['a digest of another form', { url, sha256: 'A'.repeat(64) }, 'lower-case hex'],
     ['an address that runs', { url: 'javascript:alert(1)', sha256 }, 'Invalid URL'],
-  ])('is refused with %s', async ([, notice, message], { database }) => {
+  ])('is refused with %s', async ([, notice, message], { sharedDatabase: database }) => {
     const before = await database.dump()
     const plan = planOf({ notices: [{ name: 'privacy', version: '1', ...notice }] })
     await expect(provision(database.endpoint, plan)).rejects.toThrow(message)

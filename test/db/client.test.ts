@@ -183,7 +183,7 @@ test('a write whose lane answers gives its results, and one that fails never loo
   expect(await db.read('fresh', [count])).toEqual([1])
 })
 
-test('values come back as they went: nothing, numbers, texts and octets of every kind', async ({
+test('values come back as they went: nothing, numbers, texts and bytes of every kind', async ({
   database,
 }) => {
   const values = [null, 0, -1, 2 ** 53 - 1, '', 'ä"\'\0💩', new Uint8Array(), new Uint8Array([0, 255, 128])]

@@ -9,7 +9,7 @@ import { rotateDataKeys } from '../../ops/rotate-keys.ts'
 import { floe } from '../support/cli.ts'
 import { apply, type TestDatabase, test } from '../support/database.ts'
 
-const key = (octet: number) => Buffer.alloc(32, octet).toString('base64url')
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64url')
 const former = randomBytes(32)
 const WRAPPING = { KEY_ENCRYPTION_KEYS: `1:${key(1)}` }
 const keys = (args: string[], env: Record<string, string> = {}) => floe(undefined, ['keys', ...args], '', env)
@@ -127,9 +127,9 @@ describe('a command that cannot be meant is refused, says why, and does nothing'
     [['rotate', 'signing'], { TOKEN_KEYS: 'hush-hush' }, 'TOKEN_KEYS must be'],
     [['rotate', 'encryption'], {}, 'KEY_ENCRYPTION_KEYS or VAULT_URL must be set'],
     [['rotate', 'encryption'], { KEY_ENCRYPTION_KEYS: 'hush-hush' }, 'KEY_ENCRYPTION_KEYS must be'],
-    [['rotate', 'encryption'], { ...WRAPPING, DATA_KEY: 'hush-hush' }, 'DATA_KEY must be 32 octets'],
+    [['rotate', 'encryption'], { ...WRAPPING, DATA_KEY: 'hush-hush' }, 'DATA_KEY must be 32 bytes'],
     [['rotate', 'wrapping'], { VAULT_URL: 'https://vault.example.com' }, 'VAULT_TOKEN must be'],
-  ])('%j %j', async ([args, env, message], { database }) => {
+  ])('%j %j', async ([args, env, message], { sharedDatabase: database }) => {
     const before = await database.dump()
     const { code, out, err } = await keys(args, { DATABASE_URL: database.endpoint.url, ...env })
     expect([code, out]).toEqual([1, ''])

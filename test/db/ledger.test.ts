@@ -80,11 +80,11 @@ describe('no entry is ever altered', () => {
 
 describe('an entry is refused', () => {
   test.for<[why: string, column: string, value: Value]>([
-    ['with an id that is not 16 octets', 'id', new Uint8Array(15)],
+    ['with an id that is not 16 bytes', 'id', new Uint8Array(15)],
     ['without an id', 'id', null],
     ['without a hash', 'leaf', null],
-    ['with a hash that is not 32 octets', 'leaf', new Uint8Array(31)],
-    ['with an address id that is not 12 octets', 'address_id', new Uint8Array(11)],
+    ['with a hash that is not 32 bytes', 'leaf', new Uint8Array(31)],
+    ['with an address id that is not 12 bytes', 'address_id', new Uint8Array(11)],
     ['with a plain address for an address id', 'address_id', 'ada@example.com'],
     ['with facts that are not JSON', 'data', 'via one-click'],
     ['without a tenant', 'tenant', null],

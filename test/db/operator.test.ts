@@ -1,21 +1,15 @@
-import { execFile } from 'node:child_process'
 import { describe, expect } from 'vitest'
 import { uuid7 } from '../../core/id.ts'
 import { DatabaseBusy, transact, wired } from '../../db/engine/hrana.ts'
 import { append } from '../../db/event.ts'
 import { commitAsOperator } from '../../ops/operator.ts'
 import { openEngine } from '../bench/floe.ts'
+import { runCommand } from '../support/cli.ts'
 import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
 
 /** Runs an operator's command, as npm would. */
-const command = (name: string, args: string[], database?: TestDatabase) =>
-  new Promise<{ code: number; out: string; err: string }>(resolve => {
-    const { PATH } = process.env
-    const env = { PATH, ...(database && { DATABASE_URL: database.endpoint.url }) }
-    execFile(process.execPath, ['--import', 'tsx', `ops/${name}.ts`, ...args], { env }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
-    )
-  })
+const command = (name: 'backup' | 'migrate' | 'restore', args: string[], database?: TestDatabase) =>
+  runCommand(`ops/${name}.ts`, args, database && { DATABASE_URL: database.endpoint.url })
 
 const happen = (database: TestDatabase, at: number) =>
   apply(database, [append(eventOf({ id: uuid7(at), at, type: 'consent.refused', subject: 'req_x' }))])
@@ -28,7 +22,7 @@ test('an operator backs up, checks, and restores with what happened since', asyn
   await happen(database, 1)
   const backedUp = await command('backup', [whole], database)
   expect([backedUp.code, backedUp.err]).toEqual([0, ''])
-  expect(backedUp.out).toMatch(/whole: [\d,]+ rows; ledger of 1 event, root [0-9a-f]{64}, [\d,]+ octets\n$/)
+  expect(backedUp.out).toMatch(/whole: [\d,]+ rows; ledger of 1 event, root [0-9a-f]{64}, [\d,]+ bytes\n$/)
   await happen(database, 2)
   expect((await command('backup', [tail, '--after', whole], database)).out).toContain('ledger of 1 event')
   expect((await command('backup', ['--check', tail])).out).toMatch(/is sound: tail as of \d{4}-/)
@@ -57,7 +51,7 @@ test('an operator’s act waits while somebody else holds the database, and is a
 })
 
 describe('a command that cannot be meant is refused, and does nothing', () => {
-  test.for<[name: string, args: string[], message: string]>([
+  test.for<[name: 'backup' | 'restore', args: string[], message: string]>([
     ['backup', [], 'npm run backup -- FILE'],
     ['backup', ['one', 'two'], 'npm run backup -- FILE'],
     ['backup', ['--everything'], "Unknown option '--everything'"],
@@ -69,7 +63,7 @@ describe('a command that cannot be meant is refused, and does nothing', () => {
     ['restore', ['package.json', '--since', 'x', '--nothing-since'], 'npm run restore -- WHOLE'],
     ['restore', ['package.json', '--nothing-since'], 'package.json is damaged or cut off'],
     ['restore', ['nowhere', '--nothing-since'], 'no such file'],
-  ])('%s %j', async ([name, args, message], { emptyDatabase: database }) => {
+  ])('%s %j', async ([name, args, message], { sharedEmptyDatabase: database }) => {
     const { code, out, err } = await command(name, args, database)
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain(message)

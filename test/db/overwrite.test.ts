@@ -38,7 +38,7 @@ const ADA = idOf('ada')
 const BOB = idOf('bob')
 const REF = new Uint8Array(11).fill(7)
 const ENDPOINT = new Uint8Array(12).fill(8)
-const sealed = (octet: number, length = 60) => new Uint8Array(length).fill(octet)
+const sealed = (byte: number, length = 60) => new Uint8Array(length).fill(byte)
 
 /** Refuses to let go of anything encrypted that was not overwritten, in every column of that kind that the schema has. */
 async function guard(database: TestDatabase): Promise<void> {
@@ -155,7 +155,7 @@ describe('lets go of nothing encrypted before it is overwritten', () => {
 test('the database’s own file holds nothing of what was erased, as soon as it is written to it', async () => {
   const database = await openTestDatabase({ checkpointSeconds: 1 })
   const file = `${database.dir}/primary/dbs/default/data`
-  const marks = [sealed(1), sealed(2), sealed(3)].map(octets => Buffer.from(octets))
+  const marks = [sealed(1), sealed(2), sealed(3)].map(bytes => Buffer.from(bytes))
   const found = () => marks.map(mark => readFileSync(file).includes(mark))
   await filled(database)
   await expect.poll(found, { timeout: 20_000 }).toEqual([true, true, true])

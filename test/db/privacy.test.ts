@@ -69,18 +69,18 @@ async function everything(world: World): Promise<void> {
   expect(imported.status, await imported.text()).toBe(200)
 }
 
-async function contents(world: OwnWorld): Promise<{ place: string; octets: Buffer }[]> {
+async function contents(world: OwnWorld): Promise<{ place: string; bytes: Buffer }[]> {
   const tables = await world.raw("SELECT name FROM sqlite_schema WHERE type = 'table'")
-  const found: { place: string; octets: Buffer }[] = []
+  const found: { place: string; bytes: Buffer }[] = []
   for (const [table] of tables) {
     if (table === 'number') continue
     for (const row of await world.raw(`SELECT * FROM "${table}"`))
-      for (const value of row) found.push({ place: String(table), octets: octetsOf(value) })
+      for (const value of row) found.push({ place: String(table), bytes: bytesOf(value) })
   }
   return found
 }
 
-const octetsOf = (value: Value): Buffer =>
+const bytesOf = (value: Value): Buffer =>
   value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(String(value), 'utf8')
 
 /** An address in the ways it might have slipped in: as it is, in another case, encoded, or hashed without a key. */
@@ -110,7 +110,7 @@ test('after everything has happened, no table tells who anybody is', async ({ ow
   expect(doors.flat()).toEqual(['api', 'confirmation', 'import', 'link', 'one-click', 'page', 'preferences'])
   for (const address of [DEMO_ADDRESS, ...PEOPLE.map(addressOf)])
     for (const spelling of spellings(address)) {
-      const seen = values.filter(({ octets }) => octets.includes(spelling))
+      const seen = values.filter(({ bytes }) => bytes.includes(spelling))
       expect(
         seen.map(({ place }) => place),
         `${address} as ${spelling.toString('latin1')}`,
@@ -121,9 +121,7 @@ test('after everything has happened, no table tells who anybody is', async ({ ow
 test('the search would find an address that is there', async ({ ownWorld: world }) => {
   await world.raw("INSERT INTO tenant VALUES (999, 'x', ?, 0)", [`for ${QUIXOTE} only`])
   const values = await contents(world)
-  expect(spellings(QUIXOTE).some(spelling => values.some(({ octets }) => octets.includes(spelling)))).toBe(
-    true,
-  )
+  expect(spellings(QUIXOTE).some(spelling => values.some(({ bytes }) => bytes.includes(spelling)))).toBe(true)
 })
 
 test('every suppression has its entry, and every entry the hash of what it says', async ({

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { describe, expect } from 'vitest'
 import { DEFAULT_PERMISSIONS, keyIdOf, readApiKey, SENDER_PERMISSIONS } from '../../core/api-key.ts'
 import { REASONS } from '../../core/codes/reason.ts'
@@ -11,7 +9,7 @@ import { openKeyring } from '../../core/keys.ts'
 import { suppress } from '../../db/suppression.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { DEMO, seed } from '../../local/seed.ts'
-import type { Change } from '../../ops/difference.ts'
+import type { PlanChange } from '../../ops/difference.ts'
 import { liftMistake } from '../../ops/lift-mistake.ts'
 import { migrate } from '../../ops/migrate.ts'
 import type { Plan } from '../../ops/plan.ts'
@@ -19,6 +17,7 @@ import { copyPlatform } from '../../ops/platform-copy.ts'
 import { provision } from '../../ops/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../ops/provision-key.ts'
 import { stopRecords } from '../../worker/suppression/statements.ts'
+import { runCommand } from '../support/cli.ts'
 import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
 type Topic = Plan['tenants'][number]['workspaces'][number]['topics'][number]
@@ -35,17 +34,17 @@ const planOf = (topics: Topic[] = [NEWS], workspace: object = {}, tenant: object
 })
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 
-/** Runs `npm run provision -- …` upon a database. */
-const operate = ({ endpoint }: TestDatabase, ...args: string[]) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', 'ops/provision.ts', ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      DATABASE_URL: endpoint.url,
-      TOKEN_KEYS: `1:${Buffer.alloc(32, 1).toString('base64url')}`,
-    },
+/** Runs `npm run provision -- …` upon a database and returns what it said; throws what it complained of. */
+async function operate({ endpoint }: TestDatabase, ...args: string[]): Promise<string> {
+  const { code, out, err } = await runCommand('ops/provision.ts', args, {
+    DATABASE_URL: endpoint.url,
+    TOKEN_KEYS: `1:${Buffer.alloc(32, 1).toString('base64url')}`,
   })
+  if (code !== 0) throw new Error(err)
+  return out
+}
 
-const said = (changes: Change[]) => changes.map(({ type, path }) => `${type} ${path}`)
+const said = (changes: PlanChange[]) => changes.map(({ type, path }) => `${type} ${path}`)
 const events = (database: TestDatabase) =>
   database.sql('SELECT type, tenant, workspace, actor, subject, data, at FROM event ORDER BY seq')
 
@@ -250,7 +249,7 @@ describe('provisioning', () => {
       planOf([{ ...NEWS, description: undefined as unknown as string }]),
       'description',
     ],
-  ])('refuses %s and writes nothing', async ([, plan, message], { database }) => {
+  ])('refuses %s and writes nothing', async ([, plan, message], { sharedDatabase: database }) => {
     const before = await database.dump()
     await expect(provision(database.endpoint, plan as Plan)).rejects.toThrow(message)
     expect(await database.dump()).toEqual(before)
@@ -278,20 +277,20 @@ describe('an API key', () => {
     ])
     const secret = Buffer.from(text.slice(5), 'base64url').subarray(17, 41)
     const everything = Object.values(await database.dump()).flat(2)
-    const octets = everything.map(value =>
+    const bytes = everything.map(value =>
       typeof value === 'object' && value ? Buffer.from(value) : `${value}`,
     )
-    expect(octets.filter(value => value.includes(text) || value.includes(secret.toString('latin1')))).toEqual(
+    expect(bytes.filter(value => value.includes(text) || value.includes(secret.toString('latin1')))).toEqual(
       [],
     )
-    expect(octets.filter(value => Buffer.from(value).includes(secret))).toEqual([])
+    expect(bytes.filter(value => Buffer.from(value).includes(secret))).toEqual([])
   })
 
   test('that is made without a word on permissions hands off mail and does no more', async ({ database }) => {
     await provision(database.endpoint, planOf())
     const permissions = async (...more: string[]) => {
-      const { stdout } = await operate(database, 'key', 'create', 'penguin/north', ...more)
-      const name = /key_[\w-]{11}/.exec(stdout)![0]
+      const out = await operate(database, 'key', 'create', 'penguin/north', ...more)
+      const name = /key_[\w-]{11}/.exec(out)![0]
       return (await listKeys(database.endpoint)).find(key => key.name === name)!.permissions
     }
     expect(await permissions()).toEqual([...DEFAULT_PERMISSIONS])
@@ -317,11 +316,11 @@ describe('an API key', () => {
       }),
     )
     const [ended, kept] = keys as [(typeof keys)[0], (typeof keys)[0]]
-    expect((await operate(database, 'key', 'revoke', ended.maker)).stdout).toBe(
+    expect(await operate(database, 'key', 'revoke', ended.maker)).toBe(
       `${ended.maker} is revoked\n${ended.made}, which came of it, is revoked\n`,
     )
-    expect((await operate(database, 'key', 'list')).stdout).toContain(`of ${kept.maker}  used never`)
-    expect((await operate(database, 'key', 'revoke', kept.maker, '--keep-children')).stdout).toBe(
+    expect(await operate(database, 'key', 'list')).toContain(`of ${kept.maker}  used never`)
+    expect(await operate(database, 'key', 'revoke', kept.maker, '--keep-children')).toBe(
       `${kept.maker} is revoked\n${kept.made}, which came of it, goes on\n`,
     )
   })
@@ -376,7 +375,7 @@ describe('an API key', () => {
     'puffin/north',
     'penguin/north/news',
     'north',
-  ])('is not created for "%s"', async (path, { database }) => {
+  ])('is not created for "%s"', async (path, { sharedDatabase: database }) => {
     await provision(database.endpoint, planOf())
     const before = await database.dump()
     await expect(createKey(database.endpoint, keyring, path, [])).rejects.toThrow('there is no workspace')
@@ -385,7 +384,7 @@ describe('an API key', () => {
 
   test.for(['', 'key_', 'key_AAAAAAAAAAA', 'penguin/north', "key_' OR 1=1"])(
     'that is not there cannot be revoked: "%s"',
-    async (name, { database }) => {
+    async (name, { sharedDatabase: database }) => {
       await provision(database.endpoint, planOf())
       await createKey(database.endpoint, keyring, 'penguin/north', [])
       const before = await database.dump()
@@ -474,8 +473,8 @@ describe('a suppression that was written down by mistake', () => {
     expect(await database.dump()).toEqual(before)
     const command = ['suppression', 'lift', id, '--of', 'penguin/north'] as const
     await expect(operate(database, ...command)).rejects.toThrow('npm run provision -- suppression lift')
-    const { stdout } = await operate(database, ...command, '--ticket', TICKET)
-    expect(stdout).toBe(`${id} is lifted: complained, workspace, since 1970-01-01T00:00:00.005Z\n`)
+    const out = await operate(database, ...command, '--ticket', TICKET)
+    expect(out).toBe(`${id} is lifted: complained, workspace, since 1970-01-01T00:00:00.005Z\n`)
   })
 })
 

@@ -49,7 +49,7 @@ const NOT_SEALED = [
   'workspace.brand',
 ]
 
-test('whatever holds octets in the schema is walked by a rotation, or is known not to be encrypted', async ({
+test('whatever holds bytes in the schema is walked by a rotation, or is known not to be encrypted', async ({
   database,
 }) => {
   const rows = await database.sql(

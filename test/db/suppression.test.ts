@@ -8,12 +8,12 @@ import { UNDO_MS } from '../../core/limits.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
-import { type Records, suppressMany } from '../../db/suppression-batch.ts'
+import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { type Stop, stopRecords } from '../../worker/suppression/statements.ts'
 import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
 import { seeded } from '../support/seeded.ts'
 
-const stop = (more: Partial<Stop> = {}): Records =>
+const stop = (more: Partial<Stop> = {}): SuppressionRecord =>
   stopRecords({
     id: uuid7(more.at ?? 1000),
     at: 1000,
@@ -146,7 +146,7 @@ describe('many suppressions at once', () => {
   const scopes = [TENANT_SCOPE, workspaceScope(1), topicScope(1), topicScope(2)]
   const sources: Source[] = ['sender', 'import', 'report']
   /** A batch as one sender writes it: no two for the same address, scope and reason. */
-  const batch = (size: number, at: number): Records[] => {
+  const batch = (size: number, at: number): SuppressionRecord[] => {
     const source = sources[next(3)]!
     const list = Array.from({ length: size }, () =>
       stop({

@@ -170,7 +170,7 @@ describe('what is no report does nothing, and is counted:', () => {
   const cases: [string, string, string][] = [
     ['nothing', 'not_a_report', ''],
     ['a newsletter', 'not_a_report', 'From: a@b.example\r\n\r\nHello'],
-    ['octets', 'not_a_report', '\u0000\u0001\u0002\uffff'.repeat(1000)],
+    ['bytes', 'not_a_report', '\u0000\u0001\u0002\uffff'.repeat(1000)],
     ['a bounce about nobody', 'no_recipient', dsn({ 'Final-Recipient': 'X-A', 'Original-Recipient': 'X-B' })],
     ['feedback without a type', 'no_recipient', arf({ 'Feedback-Type': 'X-Type' })],
     [

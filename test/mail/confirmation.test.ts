@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { directionOf, LOCALES } from '../../core/locale.ts'
 import type { ConfirmationMail } from '../../worker/mail/confirmation.ts'
-import { wordsOf } from '../../worker/mail/words.ts'
+import { mailWordsOf } from '../../worker/mail/words.ts'
 import { test as base, PHONE } from '../support/browser.ts'
 import { CANCEL, CONFIRM, expectAccessible, HOSTILE, htmlFaults, mail, NOTICE } from './confirmation.ts'
 
@@ -26,7 +26,7 @@ const columns = (line: string) => line.length + (line.match(/[\u3000-\u9fff\uff0
 
 describe.for(LOCALES)('in %s', locale => {
   const { subject, text, html } = mail(locale)
-  const words = wordsOf(locale).confirmation
+  const words = mailWordsOf(locale).confirmation
 
   test('the subject names the sender', () => {
     expect(subject).toContain('North & Co.')
@@ -205,7 +205,7 @@ test.for(LOCALES)('in %s the text says everything that the page says', async (lo
   const { text, html } = mail(locale)
   await page.setContent(html)
   const lines = String(await page.evaluate('document.querySelector("main").innerText')).split('\n')
-  const { byHand } = wordsOf(locale).confirmation
+  const { byHand } = mailWordsOf(locale).confirmation
   expect(lines.length).toBeGreaterThan(12)
   expect(lines.filter(line => line !== byHand && !bare(text).includes(bare(line)))).toEqual([])
 })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([mailer.close(), inbox.close()]))
 
-test('a mail arrives over SMTP as it was meant, octet for octet where a reader looks', async () => {
+test('a mail arrives over SMTP as it was meant, byte for byte where a reader looks', async () => {
   expect(await mailer.send(`smtp://127.0.0.1:${inbox.smtp.port}`)).toEqual({ outcome: 'sent' })
   const [{ source, to } = { source: Buffer.alloc(0), to: '' }] = await inbox.received(1)
   expect(to).toBe(MAIL.to)

@@ -9,7 +9,7 @@ const subjects: [string, string][] = [
   ['nothing', ''],
   ['umlauts', 'Möchten Sie Post?'],
   ['emoji at every place a word could end', FAMILY.repeat(12)],
-  ['one letter and emoji, which shifts each split by one octet', `x${FAMILY.repeat(12)}`],
+  ['one letter and emoji, which shifts each split by one byte', `x${FAMILY.repeat(12)}`],
   ['Arabic', 'هل تريد أن تكتب إليك شركة الشمال؟ '.repeat(3).trim()],
   ['Japanese', '登録の確認をお願いいたします。'.repeat(4)],
   ['long ASCII', 'Shall we write to you? '.repeat(20).trim()],

@@ -65,7 +65,7 @@ describe('under TLS', () => {
     })
   })
 
-  test('and on a connection that is TLS from its first octet', async () => {
+  test('and on a connection that is TLS from its first byte', async () => {
     expect(await sendTo(smtps, { ...trusted, secure: true })).toEqual({
       delivery: { outcome: 'sent' },
       heard: ['PLAIN floe@north.example p@ss/wörd under TLS'],

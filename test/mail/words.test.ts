@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../../core/locale.ts'
-import { wordsOf } from '../../worker/mail/words.ts'
+import { mailWordsOf } from '../../worker/mail/words.ts'
 
 /** Everything a language says in mails of each kind, with signs in place of what is filled in. */
 const said = (locale: Locale): [key: string, text: string][] =>
-  Object.entries(wordsOf(locale)).flatMap(([kind, words]) =>
+  Object.entries(mailWordsOf(locale)).flatMap(([kind, words]) =>
     Object.entries<string | ((...signs: string[]) => string)>(words).map(([key, says]): [string, string] => [
       `${kind}.${key}`,
       typeof says === 'string' ? says : says('①', '②', '③'),
@@ -34,7 +34,7 @@ describe.for(LOCALES)('in %s', locale => {
   })
 
   test('the place where the address was entered is left out when nobody knows it', () => {
-    const { asked } = wordsOf(locale).confirmation
+    const { asked } = mailWordsOf(locale).confirmation
     expect(asked('①', '②', '③')).toContain('③')
     expect(asked('①', '②', undefined)).toMatch(/^[^③]*①[^③]*②[^③]*$/)
     expect(asked('①', '②', undefined)).not.toMatch(/undefined| {2}| [,:]/)

@@ -62,7 +62,7 @@ describe('a whole message', () => {
     expect(notes.map(({ code }: { code: string }) => code)).toContain('fields_removed')
   })
 
-  test('gets both header fields once and the footer in both its texts, and keeps the rest octet by octet', async ({
+  test('gets both header fields once and the footer in both its texts, and keeps the rest byte by byte', async ({
     sharedWorld: world,
   }) => {
     await imprint(world)
@@ -117,7 +117,7 @@ describe('a whole message', () => {
     ['encrypted', 'Content-Type: application/pkcs7-mime\n\nAAAA', 'is encrypted'],
     ['without a head', 'Hello', 'no header fields'],
     [
-      'in octets that are not what it says',
+      'in bytes that are not what it says',
       'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n=FF=FE',
       'UTF-8',
     ],

@@ -77,8 +77,8 @@ describe('what ships', () => {
     expect(components.map(({ name }) => name)).toEqual(shipped().map(({ name }) => name))
     for (const { name, purl, hashes } of components) {
       expect(purl).toMatch(/^pkg:npm\/(%40[\w-]+\/)?[\w.-]+@\d+\.\d+\.\d+$/)
-      const octets = Buffer.from(hashes[0]!.content, 'hex')
-      expect(`sha512-${octets.toString('base64')}`, name).toBe(packages[`node_modules/${name}`]!.integrity)
+      const bytes = Buffer.from(hashes[0]!.content, 'hex')
+      expect(`sha512-${bytes.toString('base64')}`, name).toBe(packages[`node_modules/${name}`]!.integrity)
     }
   })
 })

@@ -23,29 +23,29 @@ const fields = (count: number, name: (i: number) => string) =>
   `{${Array.from({ length: count }, (_, i) => `"${name(i)}":0`).join(',')}}`
 
 /** JSON that has brought other systems down, small to send, dear to read: of about so many bytes, at most four for each. */
-const BOMBS: [what: string, text: (octets: number) => string][] = [
-  ['arrays, one in another', octets => deep(octets / 4)],
-  ['arrays that are never closed', octets => '['.repeat(octets)],
-  ['objects, one in another', octets => deep(octets / 8, '{"a":', '}').replace(':}', ':1}')],
-  ['an item as deep as it is long', octets => `{"addresses":[${deep(octets / 4)}]}`],
-  ['an entry as deep as it is long', octets => `{"entries":[${deep(octets / 4)}]}`],
-  ['empty objects', octets => `{"entries":[${'{},'.repeat(octets / 4)}{}]}`],
-  ['numbers', octets => `{"addresses":[${'1,'.repeat(octets / 2)}1]}`],
-  ['a number of as many digits', octets => `{"addresses":${'9'.repeat(octets / 2)}}`],
+const BOMBS: [what: string, text: (bytes: number) => string][] = [
+  ['arrays, one in another', bytes => deep(bytes / 4)],
+  ['arrays that are never closed', bytes => '['.repeat(bytes)],
+  ['objects, one in another', bytes => deep(bytes / 8, '{"a":', '}').replace(':}', ':1}')],
+  ['an item as deep as it is long', bytes => `{"addresses":[${deep(bytes / 4)}]}`],
+  ['an entry as deep as it is long', bytes => `{"entries":[${deep(bytes / 4)}]}`],
+  ['empty objects', bytes => `{"entries":[${'{},'.repeat(bytes / 4)}{}]}`],
+  ['numbers', bytes => `{"addresses":[${'1,'.repeat(bytes / 2)}1]}`],
+  ['a number of as many digits', bytes => `{"addresses":${'9'.repeat(bytes / 2)}}`],
   ['a number beyond all numbers', () => '{"addresses":1e999999,"topic":-1e-999999}'],
-  ['a text of escapes', octets => `{"topic":"${'\\u0000'.repeat(octets / 6)}"}`],
-  ['fields', octets => fields(octets / 16, i => `field${i}`)],
-  ['fields that are numbers', octets => fields(octets / 16, i => `${(i * 2_654_435_761) % 4_294_967_296}`)],
+  ['a text of escapes', bytes => `{"topic":"${'\\u0000'.repeat(bytes / 6)}"}`],
+  ['fields', bytes => fields(bytes / 16, i => `field${i}`)],
+  ['fields that are numbers', bytes => fields(bytes / 16, i => `${(i * 2_654_435_761) % 4_294_967_296}`)],
   [
     // Each pair "Aa" and "BB" has one hash where texts are hashed as Java does.
     'fields of one hash, where hashes are not salted',
-    octets =>
-      fields(octets / 40, i =>
+    bytes =>
+      fields(bytes / 40, i =>
         [...i.toString(2).padStart(16, '0')].map(bit => (bit === '0' ? 'Aa' : 'BB')).join(''),
       ),
   ],
-  ['one field again and again', octets => `{${'"topic":"news",'.repeat(octets / 16)}"topic":"news"}`],
-  ['a field whose name is as long', octets => `{"${'a'.repeat(octets / 2)}":0}`],
+  ['one field again and again', bytes => `{${'"topic":"news",'.repeat(bytes / 16)}"topic":"news"}`],
+  ['a field whose name is as long', bytes => `{"${'a'.repeat(bytes / 2)}":0}`],
   [
     'the fields of every object there is',
     () => '{"__proto__":{"a":1},"constructor":{"prototype":{"a":1}},"toString":1}',
@@ -59,7 +59,7 @@ const sizeFor = ({ path }: Call) =>
 
 describe('JSON that is dear to read', () => {
   test.for(BOMBS)('%s: refused in a few words by every call', async ([, text], { sharedWorld: world }) => {
-    const texts = new Map([MIB, 60 * 1024].map(octets => [octets, text(octets)]))
+    const texts = new Map([MIB, 60 * 1024].map(bytes => [bytes, text(bytes)]))
     await world.writesNothing(async () => {
       for (const call of taking) {
         const answer = await sendText(world, call, texts.get(sizeFor(call))!)

@@ -18,22 +18,22 @@ export interface Wanted {
 }
 
 /** Every file under some folders, unpacked where it is packed. */
-export const filesIn = (...folders: string[]): { path: string; octets: Buffer }[] =>
+export const filesIn = (...folders: string[]): { path: string; bytes: Buffer }[] =>
   folders.flatMap(folder =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => {
         const path = `${entry.parentPath}/${entry.name}`
-        const octets = readFileSync(path)
-        return { path, octets: octets[0] === 0x1f && octets[1] === 0x8b ? gunzipSync(octets) : octets }
+        const bytes = readFileSync(path)
+        return { path, bytes: bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes }
       }),
   )
 
 /** Which of the files hold these bytes, as they are or as JSON has them. */
-export const holding = (files: { path: string; octets: Buffer }[], octets: Uint8Array): string[] => {
-  const base64 = Buffer.from(octets).toString('base64').replace(/=+$/, '')
+export const holding = (files: { path: string; bytes: Buffer }[], bytes: Uint8Array): string[] => {
+  const base64 = Buffer.from(bytes).toString('base64').replace(/=+$/, '')
   return files
-    .filter(file => file.octets.includes(Buffer.from(octets)) || file.octets.includes(base64))
+    .filter(file => file.bytes.includes(Buffer.from(bytes)) || file.bytes.includes(base64))
     .map(({ path }) => path)
 }
 
@@ -41,23 +41,23 @@ const MARK = Buffer.from(SEAL_MARK)
 const MARK_BASE64 = MARK.toString('base64').slice(0, 9)
 
 /** Everything in a file that may have been sealed under a data key. */
-function* sealedIn({ octets }: { octets: Buffer }, lengths: number[]): Generator<Buffer> {
-  for (let at = octets.indexOf(MARK); at >= 0; at = octets.indexOf(MARK, at + 1))
-    for (const length of lengths) yield octets.subarray(at, at + length)
-  for (let at = octets.indexOf(MARK_BASE64); at >= 0; at = octets.indexOf(MARK_BASE64, at + 1))
-    yield Buffer.from(/^[\w+/]+/.exec(octets.toString('latin1', at, at + 8000))![0], 'base64')
+function* sealedIn({ bytes }: { bytes: Buffer }, lengths: number[]): Generator<Buffer> {
+  for (let at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 1))
+    for (const length of lengths) yield bytes.subarray(at, at + length)
+  for (let at = bytes.indexOf(MARK_BASE64); at >= 0; at = bytes.indexOf(MARK_BASE64, at + 1))
+    yield Buffer.from(/^[\w+/]+/.exec(bytes.toString('latin1', at, at + 8000))![0], 'base64')
 }
 
 /** Everything in a file that may be a data key, wrapped by a keyring or by Vault. */
-const wrappedIn = ({ octets }: { octets: Buffer }): string[] =>
-  octets.toString('latin1').match(/keyring:\d+:[\w-]{95}|vault:v\d+:[\w+/]{95}=/g) ?? []
+const wrappedIn = ({ bytes }: { bytes: Buffer }): string[] =>
+  bytes.toString('latin1').match(/keyring:\d+:[\w-]{95}|vault:v\d+:[\w+/]{95}=/g) ?? []
 
 /**
  * What a thief reads of one recipient who has these files and these secrets: whatever any wrapped data key in any of them opens, be it
  * still in the database or in its log alone.
  */
 export async function readable(
-  files: { path: string; octets: Buffer }[],
+  files: { path: string; bytes: Buffer }[],
   { tenant, addressId, lengths }: Wanted,
   secrets: Record<string, string | undefined>[],
 ): Promise<{ texts: string[]; copies: number; dataKeys: number }> {

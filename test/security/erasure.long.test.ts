@@ -114,8 +114,8 @@ test('what was erased is gone from the database’s file at once, and on its day
 
       // At once: the file of the database, as soon as it is brought into it.
       await expect.poll(inFile, { timeout: 20_000 }).toBe(false)
-      for (const octets of [...first, ...second])
-        expect(holding(filesIn(world.dir), octets)).not.toContain(ownFile)
+      for (const bytes of [...first, ...second])
+        expect(holding(filesIn(world.dir), bytes)).not.toContain(ownFile)
 
       // Elsewhere copies stay, and whoever has the secrets opens them: without this the rest says nothing.
       for (const place of ['/primary/', '/replica/', '/backup-between'])

@@ -13,10 +13,10 @@ import { automatic } from '../../worker/inbound/automatic.ts'
 import { fieldsOf, mailReport } from '../../worker/inbound/mail-report.ts'
 import { statusIn } from '../../worker/inbound/report.ts'
 import { reporterOf } from '../../worker/inbound/reporter.ts'
-import { octetsOf, verifyDkim } from '../../worker/message/dkim.ts'
+import { latin1Bytes, verifyDkim } from '../../worker/message/dkim.ts'
 import { textIn } from '../../worker/message/dns.ts'
 import { factsOf } from '../../worker/message/facts.ts'
-import { findingsIn, REGIMES } from '../../worker/message/findings.ts'
+import { findingsIn, LINT_REGIMES } from '../../worker/message/findings.ts'
 import { placeInText } from '../../worker/message/footer.ts'
 import { fieldsIn, MimeRefused, partsOf, rewriteTexts } from '../../worker/message/mime.ts'
 import { wishFields } from '../../worker/preference/command.ts'
@@ -49,19 +49,19 @@ const shapesOf = (units: string[], before = '', after = '', name = '') =>
   Object.fromEntries(units.map(unit => [name + JSON.stringify(unit), many(unit, before, after)]))
 
 const stream = (text: string, size: number): ReadableStream<Uint8Array> => {
-  const octets = new TextEncoder().encode(text)
+  const bytes = new TextEncoder().encode(text)
   let at = 0
   return new ReadableStream({
     pull(controller) {
-      if (at >= octets.length) controller.close()
-      else controller.enqueue(octets.subarray(at, at + size))
+      if (at >= bytes.length) controller.close()
+      else controller.enqueue(bytes.subarray(at, at + size))
       at += size
     },
   })
 }
 
 const importing = (format: Format, size: number) => async (text: string) => {
-  const how = { quotes: format === 'csv', from: { octets: 0, line: 1 }, clock: systemClock }
+  const how = { quotes: format === 'csv', from: { offset: 0, line: 1 }, clock: systemClock }
   const pieces = readRecords(stream(text, size), { ...how, weigh: async () => undefined })
   let lines = 0
   for await (const { records } of batches(pieces))
@@ -193,7 +193,7 @@ const quietly = (work: () => unknown): unknown => {
 async function lookOver(raw: string): Promise<unknown> {
   const read = await factsOf(raw, async () => KEY, 0)
   const said = { link: 'foreign', legalName: 'North & Co. Ltd', postalAddress: '1 Quay Street' } as const
-  return read && findingsIn({ ...read, ...said }, REGIMES)
+  return read && findingsIn({ ...read, ...said }, LINT_REGIMES)
 }
 
 /** Everything that reads what strangers send, by name. */
@@ -351,7 +351,7 @@ export const PARSERS: Record<string, Parser> = {
   },
   'a complaint that is signed': {
     read: raw =>
-      reporterOf(octetsOf(raw), {
+      reporterOf(latin1Bytes(raw), {
         reporters: ['b.example'],
         mailbox: 'c@d.example',
         now: Date.parse('2026-11-20'),
@@ -385,7 +385,7 @@ export const PARSERS: Record<string, Parser> = {
     },
   },
   'a report by mail': {
-    read: raw => mailReport(octetsOf(raw)),
+    read: raw => mailReport(latin1Bytes(raw)),
     shapes: {
       ...inReport('a bounce', BOUNCE, [
         'a:\r\n',
@@ -437,7 +437,7 @@ export const PARSERS: Record<string, Parser> = {
     length: 2000,
     shapes: shapesOf(CSV),
   },
-  'a list as CSV, octet by octet': {
+  'a list as CSV, byte by byte': {
     read: importing('csv', 1),
     shapes: shapesOf(['x', '"', '"\n', 'a","\n', '\n']),
   },

@@ -16,21 +16,21 @@ const AGENT = 'Difference-Engine/2 (of brass)'
 const WORDING = 'I, the Countess, do consent.'
 
 /** Returns bytes as they could be written: as they are, in hex, and in base64 at whatever place in a longer text. */
-function spellings(octets: Buffer): Buffer[] {
+function spellings(bytes: Buffer): Buffer[] {
   const base64 = [0, 1, 2].map(shift => {
-    const text = Buffer.concat([Buffer.alloc(shift), octets]).toString('base64')
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
     // The first and last characters also say something of what stands beside it.
     return text.slice(shift === 0 ? 0 : shift + 1, -4)
   })
   return [
-    octets,
-    Buffer.from(octets.toString('hex')),
-    Buffer.from(octets.toString('hex').toUpperCase()),
+    bytes,
+    Buffer.from(bytes.toString('hex')),
+    Buffer.from(bytes.toString('hex').toUpperCase()),
     ...base64.flatMap(text => [
       Buffer.from(text),
       Buffer.from(text.replaceAll('+', '-').replaceAll('/', '_')),
     ]),
-    Buffer.from(octets.toString('latin1'), 'utf16le'),
+    Buffer.from(bytes.toString('latin1'), 'utf16le'),
   ]
 }
 
@@ -52,7 +52,7 @@ async function secrets(world: World): Promise<Record<string, Buffer>> {
   const endpoint = await answered201(await world.call('/v1/webhook-endpoints', hook))
   await connect(world, 'mailgun', MAILGUN.settings)
   const text = (value: string) => Buffer.from(value)
-  const octets = (value: string) => Buffer.from(value, 'base64url')
+  const bytes = (value: string) => Buffer.from(value, 'base64url')
   const { TOKEN_KEYS, INDEX_KEY, KEY_ENCRYPTION_KEYS, RECEIPT_KEYS } = world.bindings as Record<
     string,
     string
@@ -67,18 +67,18 @@ async function secrets(world: World): Promise<Record<string, Buffer>> {
     'the user agent': text(AGENT),
     'the wording': text(WORDING),
     'the API key': text(world.apiKey),
-    'its secret part': octets(world.apiKey.slice('floe_'.length)).subarray(17, 41),
+    'its secret part': bytes(world.apiKey.slice('floe_'.length)).subarray(17, 41),
     'a key that was made': text(made.key),
     'the webhook secret': text(endpoint.secret),
-    'its octets': Buffer.from(endpoint.secret.replace(/^whsec_/, ''), 'base64'),
+    'its bytes': Buffer.from(endpoint.secret.replace(/^whsec_/, ''), 'base64'),
     'the provider’s signing key': text(MAILGUN.settings.signingKey),
     'the unsubscribe link': text(links.unsubscribeUrl.slice(-39)),
     'the preferences link': text(links.preferencesUrl.slice(-39)),
     'the confirmation link': text(confirmation.confirmUrl.slice(-32)),
-    'the signing key': octets(TOKEN_KEYS!.split(':')[1]!),
-    'the index key': octets(INDEX_KEY!),
-    'the key-encryption key': octets(KEY_ENCRYPTION_KEYS!.split(':')[1]!),
-    'the receipt key': octets(RECEIPT_KEYS!.split(':')[1]!),
+    'the signing key': bytes(TOKEN_KEYS!.split(':')[1]!),
+    'the index key': bytes(INDEX_KEY!),
+    'the key-encryption key': bytes(KEY_ENCRYPTION_KEYS!.split(':')[1]!),
+    'the receipt key': bytes(RECEIPT_KEYS!.split(':')[1]!),
   }
 }
 
@@ -96,26 +96,26 @@ describe('a stolen database', () => {
     const known = await secrets(world)
     const stolen = await dump(world)
     expect(stolen.length).toBeGreaterThan(100_000)
-    for (const [name, octets] of Object.entries(known)) {
-      expect(octets.length, name).toBeGreaterThan(9)
-      const seen = spellings(octets).filter(spelling => spelling.length > 8 && stolen.includes(spelling))
+    for (const [name, bytes] of Object.entries(known)) {
+      expect(bytes.length, name).toBeGreaterThan(9)
+      const seen = spellings(bytes).filter(spelling => spelling.length > 8 && stolen.includes(spelling))
       expect(seen.map(String), name).toEqual([])
     }
   })
 
   test('would be seen to hold one, in whatever spelling', async ({ ownWorld: world }) => {
-    const octets = Buffer.from(ADA)
+    const bytes = Buffer.from(ADA)
     const written = [
       ADA,
-      octets.toString('hex'),
-      octets.toString('base64'),
+      bytes.toString('hex'),
+      bytes.toString('base64'),
       Buffer.from(`x${ADA}`).toString('base64'),
     ]
     for (const value of written) {
       await world.raw("INSERT OR REPLACE INTO tenant VALUES (99, 'x', ?, 0)", [value])
       const stolen = await dump(world)
       expect(
-        spellings(octets).some(spelling => stolen.includes(spelling)),
+        spellings(bytes).some(spelling => stolen.includes(spelling)),
         value,
       ).toBe(true)
     }

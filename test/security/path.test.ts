@@ -40,7 +40,7 @@ const TRICKS: [what: string, trick: (path: string) => string][] = [
   ['a semicolon', path => `${path};x=y`],
   ['a parameter before it', path => `/;x${path}`],
   ['a percent sign alone', path => `${path}%`],
-  ['octets that are not UTF-8', path => `${path}%ff%fe`],
+  ['bytes that are not UTF-8', path => `${path}%ff%fe`],
   ['a space', path => `${path}%20`],
   ['capitals', path => path.toUpperCase()],
   ['a host in it', path => `//evil.example${path}`],

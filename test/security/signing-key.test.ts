@@ -20,9 +20,9 @@ test('no event has the reference that a mailed link is made of', async ({ mailin
   expect(events.length).toBeGreaterThan(5)
   const told = Buffer.from(JSON.stringify(events))
   for (const [ref] of refs) {
-    const octets = Buffer.from(ref as Uint8Array)
+    const bytes = Buffer.from(ref as Uint8Array)
     for (const spelling of ['base64url', 'base64', 'hex'] as const)
-      expect(told.includes(octets.toString(spelling)), spelling).toBe(false)
+      expect(told.includes(bytes.toString(spelling)), spelling).toBe(false)
   }
 })
 

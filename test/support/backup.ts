@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
-/** Returns the lines of a backup, parsed. */
+/** Returns the parsed lines of a backup. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into lines of every shape.
 export const linesOf = (path: string): any[] =>
   gunzipSync(readFileSync(path))
@@ -11,7 +11,7 @@ export const linesOf = (path: string): any[] =>
     .split('\n')
     .map(line => JSON.parse(line))
 
-/** Writes a backup's lines under another name, with the hash that fits them: what somebody would do who changes one on purpose. */
+/** Writes changed lines as a backup under another name with a matching hash, as a forger would. */
 export function forge(path: string, lines: unknown[]): string {
   const texts = lines.map(line => JSON.stringify(line))
   const seal = { ...(lines.at(-1) as object) }
@@ -23,11 +23,11 @@ export function forge(path: string, lines: unknown[]): string {
   return forged
 }
 
-/** Writes a file's bytes under another name, changed. */
-export function mangle(path: string, change: (octets: Buffer) => Buffer): string {
+/** Writes changed bytes of a file under another name. */
+export function mangle(path: string, change: (bytes: Buffer) => Buffer): string {
   writeFileSync(`${path}.mangled`, change(readFileSync(path)))
   return `${path}.mangled`
 }
 
 /** Returns the packed form of bytes in a row. */
-export const packed = (octets: Uint8Array) => ({ b: Buffer.from(octets).toString('base64') })
+export const packed = (bytes: Uint8Array) => ({ b: Buffer.from(bytes).toString('base64') })

@@ -21,15 +21,15 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // What a test calls a site of the internet may show what runs on this machine.
+  // Lets pages of hosts named in tests embed pages of this machine.
   '--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessForNavigations',
 ]
 
-/** Starts Chromium: the one CHROME_PATH names, else the system's, else the one that comes from npm. `args` are more of its options. */
+/** Starts Chromium: the one of CHROME_PATH, else the system's, else the one from npm. `args` are further options. */
 export async function openBrowser(args: string[] = []): Promise<Browser> {
   const { CHROME_PATH } = process.env
   const installed = CHROME_PATH || SYSTEM.find(path => existsSync(path))
-  // The package's own flags put everything into one process, which ends with the first page that is closed.
+  // Without the package's own flags, which run everything in one process that ends with the first closed page.
   return chromium.launch({
     executablePath: installed ?? (await unpackedChromium()),
     args: [...ARGS, ...args],
@@ -37,10 +37,10 @@ export async function openBrowser(args: string[] = []): Promise<Browser> {
 }
 
 /**
- * Unpacks the Chromium of npm, once for each installed version, and returns its path.
+ * Unpacks the Chromium from npm, once for each installed version, and returns its path.
  *
- * The package takes any file at its place for a finished one, so test files that start together would run half a
- * program. Each therefore unpacks into a folder of its own, and renaming decides whose stays.
+ * The package takes any file in its place for a complete one, so test files that start together could run half a program. So
+ * each unpacks into a folder of its own, and the first to rename it wins.
  */
 async function unpackedChromium(): Promise<string> {
   const home = `${dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium'))}/unpacked`
@@ -57,23 +57,23 @@ async function unpackedChromium(): Promise<string> {
   return `${home}/chromium`
 }
 
-/** Opens an address in a browser context of its own, at a phone's size unless `options` say otherwise. */
+/** Opens a URL in a browser context of its own, at a phone's size unless `options` differ. */
 export type Visit = (url: string, options?: BrowserContextOptions) => Promise<Page>
 
-/** What runs in all contexts: a process for each costs more than the page that it shows. */
+/** One renderer for all contexts, since a process for each costs more than the page. */
 const ONE_PROCESS = ['--renderer-process-limit=1']
 
 let running: Promise<Browser> | undefined
 
 /**
- * A test with a browser, which a process starts once for all of its files; `away`, the file's Floe as it is while its database
- * is away; `visit`, whose contexts end with the test; `mailing`, a Floe that mails.
+ * A test with a browser, started once a process. `away` is a Worker of the file's Floe whose database is down; `visit` opens
+ * contexts that end with the test; `mailing` is a Floe that mails.
  */
 export const test = mailTest
   .extend<{ $worker: { browser: Browser } }>({
     browser: [
       async ({}, use) => {
-        // Each test that is extended has a fixture of its own: they share what is behind it.
+        // Each extended test has its own fixture, so the browser behind them is shared.
         running ??= openBrowser(ONE_PROCESS)
         const browser = await running
         await use(browser)
@@ -109,6 +109,6 @@ export const test = mailTest
 /** The size of a phone. */
 export const PHONE = { viewport: { width: 360, height: 740 } }
 
-/** Starts a Worker that has all that a world's has, but for a database that answers. */
+/** Starts a Worker with a world's bindings, but a database that does not answer. */
 export const openAway = ({ bindings }: World): Promise<TestWorker> =>
   openWorker({ ...bindings, DATABASE_URL: 'http://127.0.0.1:1', REPLICA_URLS: '' })

@@ -1,46 +1,76 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { inject } from 'vitest'
+import { ROOT } from '../../local/folder.ts'
+import type { Command } from './commands.ts'
 import type { World } from './world.ts'
 
-/** Starts `npx floe`, without the step that takes its types out. */
+/** How a command ended, and what it said. */
+export interface Ended {
+  code: number | null
+  out: string
+  err: string
+}
+
+/** Starts a command as `node --import tsx <command>` does, without the step that takes its types out. */
+export const startCommand = (
+  command: Command,
+  args: string[],
+  env: Record<string, string | undefined> = {},
+  nodeArgs: string[] = [],
+): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [...nodeArgs, inject('commands')[command], ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...env },
+  })
+
+/** Runs a command to its end. */
+export const runCommand = (
+  command: Command,
+  args: string[],
+  env: Record<string, string | undefined> = {},
+): Promise<Ended> => endOf(startCommand(command, args, env))
+
+function endOf(child: ChildProcessWithoutNullStreams, input = ''): Promise<Ended> {
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  let [out, err] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', chunk => {
+    out += chunk
+  })
+  child.stderr.setEncoding('utf8').on('data', chunk => {
+    err += chunk
+  })
+  return new Promise(resolve => child.on('close', code => resolve({ code, out, err })))
+}
+
+/** Starts `npx floe`. */
 function start(args: string[], env: Record<string, string | undefined>) {
-  const script = `import { main } from '${inject('command')}'; process.exitCode = await main(process.argv.slice(1))`
-  return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', ...args], {
+  const script = `import { main } from '${inject('commands')['client/cli.ts']}'; process.exitCode = await main(process.argv.slice(2))`
+  return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', 'client/cli.ts', ...args], {
     env: { PATH: process.env['PATH'], ...env },
   })
 }
 
-/** Runs `npx floe` with the key of a world, or with none, and returns how it ended and what it said. */
-export function floe(world: World | undefined, args: string[], input = '', env: Record<string, string> = {}) {
-  const child = start(args, {
-    ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }),
-    ...env,
-  })
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(input)
-  let [out, err] = ['', '']
-  child.stdout.on('data', chunk => {
-    out += chunk
-  })
-  child.stderr.on('data', chunk => {
-    err += chunk
-  })
-  return new Promise<{ code: number | null; out: string; err: string }>(resolve =>
-    child.on('close', code => resolve({ code, out, err })),
-  )
-}
+/** Runs `npx floe` with a world's key or none, and returns its exit code and output. */
+export const floe = (
+  world: World | undefined,
+  args: string[],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<Ended> =>
+  endOf(start(args, { ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }), ...env }), input)
 
-/** A command that goes on until it is ended. */
+/** A command that runs until it is ended. */
 export interface Running {
-  /** Waits until it has written so many lines, and returns them. */
+  /** Waits for a number of output lines and returns them. */
   lines(count: number): Promise<string[]>
-  /** What it has said to people so far. */
+  /** Returns its messages on stderr so far. */
   said(): string
-  /** Ends it, and returns its exit code; null when it was killed. */
+  /** Ends it and returns its exit code; null where it was killed. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts `npx floe` with the key of a world, at `url`. */
+/** Starts `npx floe` with a world's key, against `url`. */
 export function startFloeCommand(world: World, url: string, args: string[]): Running {
   const child = start(args, { FLOE_URL: url, FLOE_API_KEY: world.apiKey })
   let [out, err] = ['', '']

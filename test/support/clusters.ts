@@ -20,20 +20,20 @@ import { OWN } from './own.ts'
 import type { Place, Template } from './template.ts'
 import { askingAs, type OwnWorld, openFloe } from './world.ts'
 
-/** A tenant in each of two clusters, as its senders see it. What writes nothing leaves everybody in the cluster as they were. */
+/** A tenant in each of two clusters. Their `writesNothing` covers both clusters. */
 export interface Pair {
   first: OwnWorld
   second: OwnWorld
 }
 
-/** One Floe on two clusters, with tenants to hand out. */
+/** A Floe on two clusters, with tenants to hand out. */
 export interface Clusters {
-  /** The next pair of tenants, which nobody has had. */
+  /** Returns the next unused pair of tenants. */
   next(): Promise<Pair>
   close(): Promise<void>
 }
 
-/** Starts two libSQL servers and one Worker that has both. */
+/** Starts two libSQL servers and one Worker for both. */
 export async function openClusters(bindings: Record<string, string> = {}): Promise<Clusters> {
   const { migrated, secrets } = inject('template')
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
@@ -68,10 +68,10 @@ export async function openClusters(bindings: Record<string, string> = {}): Promi
   }
 }
 
-/** What was meant for the other cluster would be written about its tenants, not about the world's own. */
+/** Returns a `writesNothing` over all tenants, since a write in the wrong cluster would concern others than the world's. */
 function wholly(world: OwnWorld): OwnWorld['writesNothing'] {
   const { writesNothing } = world
-  // Refusals are counted, and are nothing about anybody.
+  // Refusals are counted, which concerns no recipient.
   const tables = [...Object.keys(OWN).filter(table => table !== 'inbound_refusal'), 'platform_suppression']
   const rows = () => world.raw(`SELECT ${tables.map(table => `(SELECT count(*) FROM ${table})`).join(', ')}`)
   return async act => {
@@ -87,7 +87,7 @@ const [PENGUIN, PUFFIN] = DEMO.tenants as [Tenant, Tenant]
 
 type Tenant = (typeof DEMO.tenants)[number]
 
-/** Makes a tenant in the second cluster that has what a template's have in the first. */
+/** Makes a tenant in the second cluster with the contents of a template's. */
 async function makePlace(endpoint: Endpoint, secrets: Template['secrets'], keyring: Keyring, suffix: string) {
   const [north] = PENGUIN.workspaces
   const tenants = [

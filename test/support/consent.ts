@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { World } from './world.ts'
 
-/** A sign-up of the demo's workspace, as its own form would pass it on. */
+/** Returns a sign-up of the demo's workspace, as its form sends it. */
 export const signUp = (address: string, more: object = {}) => ({
   address,
   topics: ['news'],
@@ -13,14 +13,14 @@ export const signUp = (address: string, more: object = {}) => ({
   ...more,
 })
 
-/** What a sign-up is answered where senders mail the link themselves. */
+/** The answer to a sign-up where senders mail the link themselves. */
 export interface Requested {
   id: string
   status: string
   confirmation: { confirmUrl: string; cancelUrl: string; headers: Record<string, string>; expiresAt: string }
 }
 
-/** Asks for a confirmation and demands that it is answered as every sign-up is. */
+/** Requests a confirmation and expects the answer of every sign-up. */
 export async function request(world: World, address: string, more: object = {}): Promise<Requested> {
   const answer = await world.call('/v1/subscriptions', signUp(address, more))
   const text = await answer.text()
@@ -28,21 +28,21 @@ export async function request(world: World, address: string, more: object = {}):
   return JSON.parse(text) as Requested
 }
 
-/** Asks for a confirmation as `request` does, of a Floe that mails it: its link is the recipient's alone, and the test has it. */
+/** Requests a confirmation as from a Floe that mails, so that the link counts as the recipient's alone. */
 export async function mailedRequest(world: World, address: string, more: object = {}): Promise<Requested> {
   const requested = await request(world, address, more)
   await world.update('subscription_request', 'given_to_sender = 0')
   return requested
 }
 
-/** Presses a button of a confirmation's page, as a browser does. */
+/** Presses a button of a confirmation page, as a browser does. */
 export const press = (world: World, url: string, headers: Record<string, string> = {}): Promise<Response> =>
   world.fetch(url, {
     method: 'POST',
     headers: { accept: 'text/html', 'user-agent': 'Browser/1', ...headers },
   })
 
-/** Returns the types of the events about recipients, in order, with those facts that a test looks at. */
+/** Returns types and data of the events about recipients, in order. */
 export async function ledger(world: World): Promise<[type: string, data: Record<string, unknown>][]> {
   const rows = await world.sql('SELECT type, data FROM event WHERE address_id IS NOT NULL ORDER BY seq')
   return rows.map(([type, data]) => [String(type), JSON.parse(String(data))])

@@ -4,22 +4,22 @@ import type { KeyVault } from '../../worker/encryption/key-vault.ts'
 import { keyringVault } from '../../worker/encryption/keyring-vault.ts'
 import { StoredKeys } from '../../worker/encryption/stored-keys.ts'
 
-/** A keyring's entry of one byte, repeated. */
-export const entryOf = (id: number, octet: number) => ({ id, key: new Uint8Array(32).fill(octet) })
+/** A keyring entry whose key repeats one byte. */
+export const entryOf = (id: number, byte: number) => ({ id, key: new Uint8Array(32).fill(byte) })
 
-/** Data keys that are kept in memory, and what was asked for them. */
+/** Data keys in memory, with a record of reads. */
 export interface MemoryKeys {
   rows: DataKeyRow[]
   reads: number
   now: number
-  /** What isolates leave for afterwards. */
+  /** Background work of isolates. */
   background: Promise<unknown>[]
   logged: unknown[]
   /** Opens them as another isolate does. */
   isolate(more?: { vault?: KeyVault | undefined; former?: Uint8Array }): StoredKeys
 }
 
-/** Returns a place to keep data keys in, with a keyring to wrap them. */
+/** Returns a store of data keys, with a keyring to wrap them. */
 export function memoryKeys(): MemoryKeys {
   const memory: MemoryKeys = {
     rows: [],

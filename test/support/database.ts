@@ -11,25 +11,25 @@ import { type Database, openDatabase } from '../../db/engine/client.ts'
 import { commitGroup, readPosition } from '../../db/engine/commit.ts'
 import { type Endpoint, run, transact, wired } from '../../db/engine/hrana.ts'
 import type { LaneCalls } from '../../db/engine/lane-calls.ts'
-import { type Cluster, startCluster } from '../../local/cluster.ts'
+import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 
 /** A libSQL server of a test's own. */
 export interface TestDatabase {
-  cluster: Cluster
+  cluster: LocalCluster
   endpoint: Endpoint
-  /** A folder that is gone after the test. */
+  /** Folder that is deleted after the test. */
   dir: string
   sql(text: string, args?: Value[]): Promise<Value[][]>
-  /** Everything in every table, by table. */
+  /** Returns all rows by table. */
   dump(): Promise<Record<string, Value[][]>>
   close(): Promise<void>
 }
 
-/** Puts a copy of a primary's folder where a cluster in `dir` will have its own. */
+/** Copies a primary's folder to where a cluster in `dir` looks for it. */
 export const copyOf = (primary: string, dir: string): Promise<void> =>
   cp(primary, `${dir}/primary`, { recursive: true })
 
-/** Starts a server, with the migrations applied unless `empty`. */
+/** Starts a server, migrated unless `empty`. */
 export async function openTestDatabase({
   replicas = 0,
   empty = false,
@@ -49,10 +49,10 @@ export async function openTestDatabase({
     },
     async dump() {
       const tables = await database.sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-      const rows = await Promise.all(
-        tables.map(async ([name]) => [String(name), await database.sql(`SELECT * FROM "${name}"`)] as const),
-      )
-      return Object.fromEntries(rows)
+      const names = tables.map(([name]) => String(name))
+      const all = names.map(name => ({ sql: `SELECT * FROM "${name}"`, args: [] }))
+      const results = await run(endpoint, all, 5000)
+      return Object.fromEntries(names.map((name, i) => [name, results[i]!.rows]))
     },
     async close() {
       await cluster.stop()
@@ -62,25 +62,34 @@ export async function openTestDatabase({
   return database
 }
 
-/** A test with a database: `database` is migrated, `emptyDatabase` has nothing at all. */
-export const test = base.extend<{ database: TestDatabase; emptyDatabase: TestDatabase }>({
-  database: async ({}, use) => {
-    const database = await openTestDatabase()
-    await use(database)
-    await database.close()
-  },
-  emptyDatabase: async ({}, use) => {
-    const database = await openTestDatabase({ empty: true })
-    await use(database)
-    await database.close()
-  },
-})
+/**
+ * A test with a database: `database` is migrated, `emptyDatabase` has nothing at all. `sharedDatabase` and `sharedEmptyDatabase` are one
+ * for a file's tables of refusals, which write nothing.
+ */
+export const test = base
+  .extend<{ $file: { sharedDatabase: TestDatabase; sharedEmptyDatabase: TestDatabase } }>({
+    sharedDatabase: [({}, use) => withDatabase({}, use), { scope: 'file' }],
+    sharedEmptyDatabase: [({}, use) => withDatabase({ empty: true }, use), { scope: 'file' }],
+  })
+  .extend<{ database: TestDatabase; emptyDatabase: TestDatabase }>({
+    database: ({}, use) => withDatabase({}, use),
+    emptyDatabase: ({}, use) => withDatabase({ empty: true }, use),
+  })
 
-/** Applies an act in one transaction and returns the rows that each statement changed. */
+async function withDatabase(
+  options: { empty?: boolean },
+  use: (database: TestDatabase) => Promise<void>,
+): Promise<void> {
+  const database = await openTestDatabase(options)
+  await use(database)
+  await database.close()
+}
+
+/** Applies an act in one transaction and returns the number of changed rows of each statement. */
 export const apply = async (database: TestDatabase, act: WriteBatch): Promise<number[]> =>
   (await transact(database.endpoint, act.map(wired), 5000)).map(({ affected }) => affected)
 
-/** Commits each act as the next group, as the write lane does while nothing goes wrong. */
+/** Commits each act as the next group, as the write lane does without faults. */
 export const laneTo = (endpoint: Endpoint, more: Partial<LaneCalls> = {}): LaneCalls => ({
   async commit({ statements }) {
     const mark = await readPosition(endpoint, 5000)
@@ -101,7 +110,7 @@ export const databaseOf = (primary: Endpoint, replicas: Endpoint[], lane = laneT
 
 const indexes = new AddressIndexes(new Uint8Array(32).fill(1))
 
-/** Returns the address id of a name at `example.com`, at tenant 1. */
+/** Returns the address id of a name at `example.com` in tenant 1. */
 export const idOf = (name: string | number): Uint8Array<ArrayBuffer> =>
   indexes.tenant(1).id(addressHash(`${name}@example.com`))
 

@@ -1,14 +1,16 @@
-import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { ROOT } from '../../local/folder.ts'
+import { startCommand } from './cli.ts'
 
-/** How much longer the longer text is, and how much more it may cost: three times what it would in proportion. */
+/**
+ * Length of the longer text over the shorter, and the most its cost may be over that of the shorter: three times in
+ * proportion.
+ */
 export const TIMES = 8
 const MOST = 24
-/** What the shorter text is taken to cost at least, in microseconds: less is told from nothing by no clock. */
+/** The least cost counted for the shorter text, in microseconds, below what a clock resolves. */
 const FLOOR_US = 20
 
-/** What a text of one shape cost, in microseconds of processor time, and one that is `TIMES` as long. */
+/** Processor time for a text of one shape, and for one `TIMES` as long, in microseconds. */
 export interface Cost {
   parser: string
   shape: string
@@ -20,12 +22,16 @@ export interface Cost {
 export const isProportional = ({ short, long }: Pick<Cost, 'short' | 'long'>): boolean =>
   long <= MOST * Math.max(short, FLOOR_US)
 
-/** Measures every parser, its texts `scale` times as long as they are, in a process that does nothing else. */
+/** Whether a cost is so far below the bound that measuring it more often would not change the verdict. */
+export const isClear = ({ short, long }: Pick<Cost, 'short' | 'long'>): boolean =>
+  isProportional({ short, long: 2 * long })
+
+/** Measures every parser in a process of its own, with texts `scale` times as long. */
 export async function measure(scale: number): Promise<Cost[]> {
-  // With room for what a reading makes, so that collecting it is not measured with whichever text happens to fill the room.
+  // Large semi-spaces keep garbage collection out of the measurement.
   const room = ['--min-semi-space-size=32', '--max-semi-space-size=32']
-  const args = [...room, '--import', 'tsx', `${ROOT}/test/support/growth-process.ts`, String(scale)]
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = startCommand('test/support/growth-process.ts', [String(scale)], {}, room)
+  child.stderr.pipe(process.stderr)
   const costs: Cost[] = []
   for await (const line of createInterface({ input: child.stdout })) costs.push(JSON.parse(line) as Cost)
   return costs

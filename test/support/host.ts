@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 
-/** Asks a Worker under another name than its address, as a request by a custom domain arrives. */
+/** Calls a Worker under another host name, as a request to a custom domain arrives. */
 export function askHost(
   url: string,
   host: string,

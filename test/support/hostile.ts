@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Schema } from '../../site/openapi/schema.ts'
 
-/** Texts that have broken other systems. */
+/** Texts that broke other systems. */
 const TEXTS = [
   '',
   ' ',
@@ -35,13 +35,13 @@ const TEXTS = [
   'null',
 ]
 
-/** Values of every kind where one of another kind belongs. */
+/** Values of every type, for where another type belongs. */
 const strange = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 1e308, 2 ** 53, [], {}, [[[[[]]]]], ...TEXTS),
   fc.jsonValue({ maxDepth: 3 }),
 )
 
-/** Returns values by a schema, now and then with a part that is not. */
+/** Returns values by a schema, some of them with a part that violates it. */
 export function hostile(schema: Schema): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 12, arbitrary: byShape(schema) }, { weight: 1, arbitrary: strange })
 }
@@ -77,12 +77,12 @@ function byShape(schema: Schema): fc.Arbitrary<unknown> {
 
 function objects({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
   const fields = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, hostile(one)]))
-  // Most of the time all that is needed is there, so that the call gets past the door.
+  // Mostly complete, so that calls get past validation.
   const whole = fc.record(fields, { requiredKeys: required })
   const partial = fc.record(fields, { requiredKeys: [] })
   const more = fc
     .tuple(whole, fc.constantFrom('__proto__', 'constructor', 'surprise', ''), strange)
-    // Written as JSON has it: an assignment would set the prototype instead of the field.
+    // Built as JSON text, since assigning `__proto__` would set the prototype.
     .map(([value, name, extra]) =>
       JSON.parse(
         `{${[...Object.entries(value), [name, extra]].map(([key, item]) => `${JSON.stringify(key)}:${JSON.stringify(item) ?? 'null'}`).join(',')}}`,

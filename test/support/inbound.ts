@@ -5,24 +5,24 @@ import { generate } from 'selfsigned'
 import { expect } from 'vitest'
 import { answered, testWith, type World } from './world.ts'
 
-/** Returns a fixture, in the shape its provider documents, with the given words put in. */
+/** Returns a fixture in the documented format of its provider, with texts replaced. */
 export function fixture(name: string, words: Record<string, string> = {}): string {
   const text = readFileSync(new URL(`../fixtures/inbound/${name}`, import.meta.url), 'utf8')
   const filled = Object.entries(words).reduce((sum, [word, by]) => sum.replaceAll(word, by), text)
   return name.endsWith('.eml') ? filled.replace(/\r?\n/g, '\r\n') : filled
 }
 
-/** Sets up a provider and returns the path it is to call. */
+/** Sets up a provider and returns its webhook path. */
 export async function connect(world: World, provider: string, settings: object): Promise<string> {
   const { url } = await answered(await world.call(`/v1/inbound/${provider}`, settings, { method: 'PUT' }))
   return new URL(url).pathname
 }
 
-/** Calls as a provider does: with no key, and a body that was signed as it stands. */
+/** Calls as a provider does: without a key, with a body signed as is. */
 export const deliver = (world: World, path: string, body: string, headers: Record<string, string> = {}) =>
   world.fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
 
-/** What became of reports, and nothing else. */
+/** Returns the outcome of reports, with zeros for the rest. */
 export const taken = (numbers: object) => ({
   taken: 0,
   suppressed: 0,
@@ -32,7 +32,7 @@ export const taken = (numbers: object) => ({
   ...numbers,
 })
 
-/** Expects that a call or mail did nothing, and that its workspace can see that it was counted. */
+/** Expects that a call or mail has no effect except that its refusal is counted for the workspace. */
 export async function expectRefused(world: World, door: string, why: string, act: () => Promise<unknown>) {
   const before = await count(world, door, why)
   await world.writesNothing(act)
@@ -75,7 +75,7 @@ export const SENDGRID = {
   },
 }
 
-/** Makes an SNS topic, Amazon's key for it, and where its certificate stands. */
+/** Makes an SNS topic with Amazon's key and the URL of its certificate. */
 async function openSns() {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'sns.amazonaws.com' }])
   const topicArn = 'arn:aws:sns:eu-west-1:123456789012:bounces'
@@ -128,10 +128,10 @@ const reporterKeys = generateKeyPairSync('rsa', {
 })
 const RECORD = `v=DKIM1; k=rsa; p=${reporterKeys.publicKey.toString('base64')}`
 
-/** The mailbox provider whose complaints are believed where nothing else is set, and what it writes its reports from. */
+/** A reporter trusted by default, with the address of its reports. */
 export const REPORTER = { domain: 'arf.mail.yahoo.com', address: 'feedback@arf.mail.yahoo.com' }
 
-/** What DNS says, by name; undefined where nobody answers. Everything of `RECORD` is a key that `signedArf` signs with. */
+/** DNS records by name; undefined where DNS does not answer. `RECORD` is the key of `signedArf`. */
 export const dns = new Map<string, string | undefined>([
   [`s1._domainkey.${REPORTER.domain}`, RECORD],
   ['s1._domainkey.mail.yahoo.com', RECORD],
@@ -142,14 +142,14 @@ export const dns = new Map<string, string | undefined>([
   ['away._domainkey.arf.mail.yahoo.com', undefined],
 ])
 
-/** A private key of nobody whom anybody knows. */
+/** A private key of an unknown signer. */
 export const STRANGER = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'der' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 }).privateKey
 
-/** How a complaint is signed, where otherwise than its reporter does. */
+/** How a complaint is signed, where that differs from its reporter. */
 export interface Signing {
   from?: string
   domain?: string
@@ -159,7 +159,7 @@ export interface Signing {
   privateKey?: string
 }
 
-/** Returns a complaint as its reporter writes and signs it, by another library than ours, with the given words put in. */
+/** Returns a complaint signed as its reporter does, by another library than ours, with texts replaced. */
 export async function signedArf(words: Record<string, string>, signing: Signing = {}): Promise<string> {
   const {
     from = REPORTER.address,
@@ -180,7 +180,7 @@ export async function signedArf(words: Record<string, string>, signing: Signing 
   return (message as unknown as Buffer).toString('latin1')
 }
 
-/** Answers as a resolver of DNS over HTTPS does. */
+/** Answers like a resolver of DNS over HTTPS. */
 function resolved(name: string): Response {
   const text = dns.get(name)
   if (text === undefined && dns.has(name)) return new Response('', { status: 500 })
@@ -188,13 +188,13 @@ function resolved(name: string): Response {
   return Response.json(found)
 }
 
-/** The topic of SNS that tests are notified by. */
+/** The SNS topic of tests. */
 export const sns = await openSns()
 
-/** What Amazon was asked for. */
+/** URLs requested from other hosts. */
 export const asked: string[] = []
 
-/** A test whose file's Floe finds Amazon's hosts answering, and DNS. */
+/** A test in whose file's Floe Amazon and DNS answer. */
 export const test = testWith({
   outbound(request) {
     asked.push(request.url)

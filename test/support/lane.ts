@@ -11,12 +11,12 @@ import type {
   JournalState,
 } from '../../worker/lane/journal-entry.ts'
 
-/** What can go wrong with one commit, in the order of the commits. */
+/** A fault of one commit, in the order of commits. */
 export type Mishap = 'lost before' | 'lost after' | 'other writer' | 'busy' | 'hangs' | undefined
 
 /**
- * A database as the lane sees it, kept in memory: a group is applied whole or not at all, and only on top of the one before it.
- * An act that holds `bad` is refused.
+ * A database for the lane, in memory: a group is applied whole or not at all, and only on top of the one before. An act that
+ * contains `bad` is refused.
  */
 export class MemoryStore implements GroupStore {
   readonly groups: string[][] = []
@@ -24,13 +24,13 @@ export class MemoryStore implements GroupStore {
   term = 0
   mishaps: Mishap[] = []
   asked = 0
-  /** Answers nothing at all. */
+  /** Answers no call. */
   away = false
-  /** Applied before the next group that comes: what an earlier, lost request still does. */
+  /** Runs before the next group, as an earlier request that was delayed. */
   late: (() => void) | undefined
   replicas: LogPosition[] | undefined
 
-  /** The names of the acts that were applied, in order. */
+  /** Names of the applied acts, in order. */
   get applied(): string[] {
     return this.groups.flat()
   }
@@ -65,7 +65,7 @@ export class MemoryStore implements GroupStore {
     return names.map(name => ({ rows: [[name]], affected: 1 }))
   }
 
-  /** Applies a group, whoever sent it. */
+  /** Applies a group from any sender. */
   apply(index: number, term: number, names: string[]): void {
     this.committed = index
     this.term = term
@@ -78,13 +78,13 @@ export class MemoryStore implements GroupStore {
   }
 }
 
-/** A journal in memory, which outlives the lanes that write it. */
+/** A journal in memory that outlives the lanes that write it. */
 export class MemoryJournal implements Journal {
   entriesBySeq = new Map<number, FullJournalEntry>()
   aside = new Map<number, string>()
   terms: readonly Term[] = []
   floor: number | undefined
-  /** Fails at the next write. */
+  /** Makes the next write fail. */
   full = false
 
   state = (): JournalState => ({
@@ -156,7 +156,7 @@ export class MemoryJournal implements Journal {
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
-/** Returns an act of that name, that denies the address id of one byte repeated, if any. */
+/** Returns a write request with that name; `denies` makes it deny the address id that repeats this byte. */
 export const request = (
   name: string,
   {

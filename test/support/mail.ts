@@ -16,23 +16,23 @@ import {
   test as worldTest,
 } from './world.ts'
 
-/** A mail as its reader has it. */
+/** A mail as its reader gets it. */
 export interface ReceivedMail {
-  /** Whom the envelope named. */
+  /** Recipient of the envelope. */
   to: string
   subject: string
   text: string
   html: string
-  /** Every byte of the message. */
+  /** The bytes of the message. */
   source: Buffer
 }
 
-/** A real mail server of a test's own, and the inbox behind it. */
+/** A real mail server of a test's own, with its inbox. */
 export interface TestMail {
   smtp: { host: string; port: number }
-  /** Waits until `count` mails have come, of those that are `wanted`, and returns them. */
+  /** Waits until `count` mails that are `wanted` have come, and returns them. */
   received(count: number, wanted?: (mail: Listed) => Promise<boolean>): Promise<ReceivedMail[]>
-  /** Everything that has come. */
+  /** Lists all mails. */
   list(): Promise<Listed[]>
   close(): Promise<void>
 }
@@ -42,17 +42,17 @@ const mailingBy = (port: number) => ({
   MAIL_FROM: 'confirm@north.example',
 })
 
-/** Starts a Floe that mails its confirmations by a mail server on that port. */
+/** Starts a Floe that mails through a server on that port. */
 export const openMailing = (port: number, options: WorldOptions = {}): Promise<OwnWorld> =>
   openWorld({ ...options, bindings: mailingBy(port) })
 
-/** A world whose mails go to a real mail server, and the inbox of its recipients. */
+/** A world whose mails go to a real server, with its inbox. */
 export interface Mailing<W extends World = World> {
   world: W
   mail: Pick<TestMail, 'received'>
 }
 
-/** Starts a Floe of a test's own and a mail server. */
+/** Runs a test with a Floe and a mail server of its own. */
 export async function withMail(
   use: (mailing: Mailing<OwnWorld>) => Promise<void>,
   options: WorldOptions = {},
@@ -91,13 +91,13 @@ export const test = worldTest
       const earlier = new Set((await mailServer.list()).map(({ id }) => id))
       const own = async (mail: Listed) => !earlier.has(mail.id) && (await isOf(world, mail))
       await use({ world, mail: { received: count => mailServer.received(count, own) } })
-      // What is due is no affair of the tests that come.
+      // Due mails must not go out during later tests.
       for (const table of ['subscription_request', 'rights_link'] as const)
         await world.update(table, 'mail_due_at = NULL')
     },
   })
 
-/** Whether a mail is no other tenant's: its id begins with the ref of the row that it was written for. */
+/** Whether a mail belongs to no other tenant: its Message-ID begins with the reference of its row. */
 async function isOf(world: Asking, { messageId }: Listed): Promise<boolean> {
   const ref = Buffer.from(messageId.split('.')[0]!, 'base64url')
   const [[others]] = (await world.sql(
@@ -108,28 +108,36 @@ async function isOf(world: Asking, { messageId }: Listed): Promise<boolean> {
   return others === 0
 }
 
-/** Starts a mail server, on a port of its own choice or on a given one. */
+/** Starts a mail server on a free port, or on a given one. */
 export async function openTestMail(port?: number): Promise<TestMail> {
   const dir = await mkdtemp(`${tmpdir()}/floe-mail-`)
   const [freePort, webPort] = (await freePorts(2)) as [number, number]
   const smtpPort = port ?? freePort
   const server = await startMailServer({ smtpPort, webPort, dir: `${dir}/mail` })
-  const list = async (): Promise<Listed[]> => (await fetch(`${server.inboxUrl}/email`)).json()
+  const listed: Listed[] = []
+  const list = async () => {
+    // What has come stays: only what is new is asked for, since a list has every mail's text.
+    const known = listed.length
+    const answer = await fetch(`${server.inboxUrl}/email?skip=${known}`)
+    const more = (await answer.json()) as Listed[]
+    listed.push(...more.slice(listed.length - known))
+    return [...listed]
+  }
   return {
     smtp: server.smtp,
     list,
     async received(count, wanted = async () => true) {
       const known = new Map<string, boolean>()
-      const listed = async () => {
+      const come = async () => {
         const all = await list()
         for (const mail of all) if (!known.has(mail.id)) known.set(mail.id, await wanted(mail))
         return all.filter(({ id }) => known.get(id))
       }
-      let mails = await listed()
-      // The server takes a mail before it has read it.
+      let mails = await come()
+      // The server accepts a mail before it has parsed it.
       while (mails.length < count) {
         await sleep(20)
-        mails = await listed()
+        mails = await come()
       }
       return Promise.all(
         mails.map(async ({ id, subject, text, html, envelope }) => {
@@ -151,7 +159,7 @@ export async function openTestMail(port?: number): Promise<TestMail> {
   }
 }
 
-/** A mail as the server's list has it. */
+/** A mail in the server's list. */
 export interface Listed {
   id: string
   messageId: string

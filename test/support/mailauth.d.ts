@@ -1,4 +1,4 @@
-/** The part of mailauth that the tests use; it brings no types of its own. */
+/** Types of the part of mailauth that tests use; the package has none. */
 declare module 'mailauth/lib/dkim/verify.js' {
   export function dkimVerify(
     message: Buffer,

@@ -1,6 +1,6 @@
 import { Miniflare } from 'miniflare'
 
-/** Serves a script in workerd, as a process of its own: the first message is the script, the answer is where it is served. */
+/** Serves a script in workerd from a process of its own: the first message is the script, the answer its URL. */
 process.once('message', async script => {
   const miniflare = new Miniflare({
     modules: true,

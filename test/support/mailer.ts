@@ -4,7 +4,7 @@ import type { Delivery, Mail } from '../../core/mailer.ts'
 import { startChild } from '../../local/child.ts'
 import { LOCAL, ROOT } from '../../local/folder.ts'
 
-/** A mail with something of everything that is hard to carry. */
+/** A mail with everything that is hard to transport. */
 export const MAIL: Mail = {
   from: { name: 'Café "Ölçü" & Söhne', address: 'confirm@north.example' },
   to: 'bob@example.com',
@@ -19,9 +19,9 @@ export const MAIL: Mail = {
   },
 }
 
-/** The mail adapters of the product in workerd, the runtime they are written for. */
+/** The product's mail adapters in workerd, the runtime they are written for. */
 export interface TestMailer {
-  /** Sends by the way out that a MAIL_URL names, with patience that is over so many times sooner. */
+  /** Sends through the transport of a MAIL_URL, with timeouts divided by `pace`. */
   send(mailUrl: string, mail?: Partial<Mail>, pace?: number): Promise<Delivery>
   close(): Promise<void>
 }
@@ -40,7 +40,7 @@ const ENTRY = `
     },
   }`
 
-/** Starts them; `trust` is a file of certificates that the runtime takes for good besides the public ones. */
+/** Starts the adapters; `trust` is a file of certificates that the runtime trusts besides public ones. */
 export async function openTestMailer(trust?: string): Promise<TestMailer> {
   const bundled = await build({
     stdin: { contents: ENTRY, resolveDir: ROOT, loader: 'ts' },
@@ -53,7 +53,7 @@ export async function openTestMailer(trust?: string): Promise<TestMailer> {
     command: process.execPath,
     args: ['--import', 'tsx', `${ROOT}/test/support/mailer-runtime.ts`],
     cwd: ROOT,
-    // Read as the runtime is loaded, so that each has a process of its own.
+    // The runtime reads it at its start, so each trust file needs a process of its own.
     env: { NODE_EXTRA_CA_CERTS: trust },
     log: `${LOCAL}/test-mailer.log`,
     messages: true,
@@ -69,10 +69,10 @@ export async function openTestMailer(trust?: string): Promise<TestMailer> {
   }
 }
 
-/** Serves SMTP with the given manners on a free port until `close`. */
+/** Serves SMTP with the given options on a free port until `close`. */
 export async function openSmtp(options: SMTPServerOptions) {
   const server = new SMTPServer({ hideSTARTTLS: true, authOptional: true, ...options })
-  // What a client leaves half done is the client's affair, and asserted on there.
+  // Aborted connections are asserted on at the client.
   server.on('error', () => undefined)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as { port: number }

@@ -1,11 +1,11 @@
 import 'vitest'
 
 declare module 'vitest' {
-  /** What a test says beside whether it passed, for whoever reads the runner's report. */
+  /** Results of a test beyond pass or fail, for the runner's report. */
   interface TaskMeta {
-    /** How many cases it put together and sent. */
+    /** Number of cases sent. */
     cases?: number
-    /** How much longer one way took than the other. */
+    /** Ratio of two durations. */
     ratio?: number
   }
 }

@@ -1,4 +1,4 @@
-/** A family of an exposition: what it is, and its samples by name and labels. */
+/** A metric family, with its samples by name and labels. */
 export interface Family {
   type: string
   unit?: string
@@ -13,7 +13,7 @@ const SUFFIXES: Record<string, readonly string[]> = {
   histogram: ['_bucket', '_sum', '_count'],
 }
 
-/** Reads OpenMetrics 1.0 text as strictly as the specification is, for the types that are used here. Throws at the first thing that is not in it. */
+/** Parses OpenMetrics 1.0 text as strictly as specified, for the types used here. Throws at the first fault. */
 export function readOpenMetrics(text: string): Map<string, Family> {
   const lines = text.split('\n')
   if (lines.pop() !== '' || lines.pop() !== '# EOF') throw new Error('it does not end in # EOF')
@@ -46,7 +46,7 @@ function addSample(name: string, family: Family | undefined, line: string): void
   family.samples.set(sample + labels, Number(value))
 }
 
-/** Buckets only grow, the last is everything, and there are a sum and a count beside them. */
+/** Checks that buckets only grow, that the last equals the count, and that there is a sum. */
 function coherent(name: string, samples: Map<string, number>): void {
   const series = new Map<string, number[]>()
   for (const [key, value] of samples) {

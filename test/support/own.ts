@@ -1,4 +1,4 @@
-/** Which rows of each table are a tenant's, as SQL. Everything else, such as the platform's list, is nobody's. */
+/** Which rows of each table belong to a tenant, as SQL. Other tables, such as the platform's suppressions, belong to none. */
 export const OWN = {
   tenant: tenant => `number = ${tenant}`,
   workspace: tenant => `tenant = ${tenant}`,
@@ -25,7 +25,7 @@ export const OWN = {
   webhook_endpoint: ofTenant,
   webhook_delivery: tenant => `endpoint IN (SELECT id FROM main.webhook_endpoint WHERE ${ofTenant(tenant)})`,
   subscription: tenant => `topic IN (${topicsOf(tenant)})`,
-  // A row that reaches the whole tenant names none: its address id, which is the tenant's alone, stands in the ledger too.
+  // A tenant-wide row names no tenant; its address id, which is unique to the tenant, is in the ledger.
   suppression: tenant => `CASE scope % 4
     WHEN 3 THEN scope / 4 IN (${topicsOf(tenant)})
     WHEN 2 THEN scope / 4 IN (${workspacesOf(tenant)})
@@ -49,7 +49,7 @@ function inWorkspace(tenant: number): string {
   return `workspace IN (${workspacesOf(tenant)})`
 }
 
-/** Returns a `WITH` under which each table of a statement has a tenant's rows alone. */
+/** Returns a `WITH` clause that limits each table of a statement to a tenant's rows. */
 export const ownRows = (tenant: number): string =>
   `WITH ${Object.entries(OWN)
     .map(([table, rows]) => `${table} AS (SELECT * FROM main.${table} WHERE ${rows(tenant)})`)

@@ -41,10 +41,10 @@ export function png(
   ])
 }
 
-/** A WebP of one pixel, and the same that moves. */
+/** A WebP of one pixel. */
 export const WEBP = Buffer.from('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==', 'base64')
 
-/** Makes a WebP of the extended kind, whose chunks are these. */
+/** Makes a WebP in the extended format with these chunks. */
 export function webp(...chunks: [string, Uint8Array][]): Buffer {
   const body = Buffer.concat([
     Buffer.from('WEBP'),

@@ -1,14 +1,14 @@
 import { connect } from 'node:net'
 
-/** What came back on a connection, and whether the other side ended it. */
+/** A raw answer; the status is undefined where the connection ended without one. */
 export interface RawAnswer {
   status: number | undefined
   text: string
 }
 
 /**
- * Sends bytes as they are, piece by piece, and returns what is answered: for what no client would send. After the last piece
- * the connection is left open, unless `hangUp` says otherwise.
+ * Sends raw bytes in pieces and returns the answer, for requests that no client would send. The connection stays open after
+ * the last piece, unless `hangUp`.
  */
 export function sendRaw(
   url: string,
@@ -30,7 +30,7 @@ export function sendRaw(
     }
     socket.on('data', data => {
       text += data
-      // An answer of ours is complete with its length, or with its last chunk.
+      // An answer is complete with its length, or with its last chunk.
       const [head = '', body] = text.split('\r\n\r\n')
       const length = Number(/content-length: (\d+)/i.exec(head)?.[1])
       if (body !== undefined && (Buffer.byteLength(body) >= length || text.endsWith('0\r\n\r\n'))) done()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
 import { answered, type OwnWorld, openWorld, testWith, type World } from './world.ts'
 
-/** A delivery as it arrived. */
+/** A received delivery. */
 export interface Received {
   headers: Record<string, string>
   body: string
@@ -11,21 +11,21 @@ export interface Received {
   event: any
 }
 
-/** How a receiver answers: with a status, or in a way of its own. */
+/** How a receiver answers: with a status, or by a function. */
 export type Manner = number | ((received: Received, answer: ServerResponse) => void)
 
-/** Somebody who is told of events: a real server on this machine. */
+/** A receiver of webhooks: a real server on this machine. */
 export interface Receiver {
   url: string
-  /** Everything that came, in the order in which it came, whatever the answer was. */
+  /** All deliveries in the order of their arrival, whatever the answer was. */
   received: Received[]
-  /** What it answers from now on. */
+  /** Sets its answer from now on. */
   answers(manner: Manner): void
-  /** Ends it: connections are refused. */
+  /** Closes it, so that connections are refused. */
   close(): Promise<void>
 }
 
-/** Starts a receiver that takes everything, on a port of its own choice or on a given one. */
+/** Starts a receiver that accepts everything, on a free port or a given one. */
 export async function openReceiver(port = 0, serve: (handler: Handler) => Server = createServer) {
   let manner: Manner = 204
   const received: Received[] = []
@@ -60,23 +60,23 @@ const TO_THIS_MACHINE = { WEBHOOKS_TO_THIS_MACHINE: 'true' }
 export const openNotifying = (bindings: Record<string, string> = {}): Promise<OwnWorld> =>
   openWorld({ bindings: { ...TO_THIS_MACHINE, ...bindings } })
 
-/** A tenant whose Floe may deliver to this machine, and what a test of webhooks asks of it. */
+/** A tenant whose Floe may deliver to this machine, with helpers for webhooks. */
 export interface Notifying<W extends World = World> {
   world: W
   receiver: Receiver
-  /** Creates an endpoint, for the receiver unless `more` says otherwise. */
+  /** Creates an endpoint, for the receiver unless `more` differs. */
   endpoint(more?: object): Promise<{ id: string; secret: string }>
   /** Calls a path below an endpoint. */
   at(id: string, path: string, body?: object, init?: object): Promise<Response>
-  /** Suppresses addresses, one call each, so that each has its event. */
+  /** Suppresses addresses one call each, so that each has an event. */
   suppress(...names: string[]): Promise<void>
-  /** Lets time pass for everything that waits: all times move back. The ledger's stay. */
+  /** Lets time pass: moves the times of endpoints and deliveries back, not those of the ledger. */
   pass(ms: number): Promise<void>
-  /** The endpoints and what waits, as the database has them, by name. */
+  /** State of endpoints and deliveries in the database. */
   standing(): Promise<{ state: number; failures: number; failing: boolean; waiting: number; dead: number }>
 }
 
-/** Starts a Floe of a test's own with a receiver. */
+/** Runs a test with a Floe and a receiver of its own. */
 export async function withReceiver(
   use: (notifying: Notifying<OwnWorld>) => Promise<void>,
   bindings: Record<string, string> = {},
@@ -86,7 +86,7 @@ export async function withReceiver(
   await world.close()
 }
 
-/** Starts a receiver for a tenant, and ends its endpoints with it. */
+/** Starts a receiver for a tenant, and removes its endpoints afterwards. */
 async function receiving<W extends World>(
   world: W,
   use: (notifying: Notifying<W>) => Promise<void>,
@@ -124,19 +124,19 @@ async function receiving<W extends World>(
   for (const table of ['webhook_delivery', 'webhook_endpoint'] as const) await world.remove(table)
 }
 
-/** A test whose file's Floe may deliver to this machine, with a tenant and a receiver of the test's own. */
+/** A test in whose file's Floe webhooks may go to this machine, with a tenant and a receiver of its own. */
 export const test = testWith({ bindings: TO_THIS_MACHINE }).extend<{ notifying: Notifying }>({
   notifying: ({ world }, use) => receiving(world, use),
 })
 
-/** Delivers a test event to a receiver and returns what Floe makes of it. */
+/** Sends a test event to a receiver and returns the outcome. */
 export async function probe(world: World, url: string) {
   const { id } = await created(await world.call('/v1/webhook-endpoints', { url }))
   const { eventId, ...outcome } = await answered(await world.call(`/v1/webhook-endpoints/${id}/test`, {}))
   return { eventId, outcome }
 }
 
-/** Returns the JSON of an answer that something was made. */
+/** Returns the JSON of a 201 answer. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
 export async function created(response: Response): Promise<any> {
   const text = await response.text()

@@ -6,7 +6,7 @@ import { type Call, callsOf, type Document, type Schema } from '../../site/opena
 import { concrete, ROUTES } from './route.ts'
 import type { World } from './world.ts'
 
-/** The reference, as it is served. */
+/** The served reference. */
 export const REFERENCE: Document = JSON.parse(JSON.stringify(documentOf(OPERATIONS, '0.0.0')))
 
 /** Every call of the reference, in its closed form: no answer may have a field that is not written down. */
@@ -27,9 +27,28 @@ export function wrongWith(schema: Schema, value: unknown): string | undefined {
   return validate(value) ? undefined : ajv.errorsText(validate.errors)
 }
 
-/** Returns what an answer says that the reference does not, or undefined: its status, its media type, or its body. */
-export async function undocumented(call: Call, answer: Response): Promise<string | undefined> {
-  const text = await answer.text()
+/** Returns the call of the reference that a request is; undefined for what is none. */
+export function documentedCall(method: string, path: string): Call | undefined {
+  return PATTERNS.find(({ call, pattern }) => call.method === method && pattern.test(path))?.call
+}
+
+const PATTERNS = OPERATIONS.map(({ operation: { id, path } }) => ({
+  call: CALLS.find(({ operationId }) => operationId === id)!,
+  pattern: new RegExp(
+    `^${path.replace(/:\w+(?:\{([^{}]*)\})?|[.]/g, (part, like = '[^/]+') => (part === '.' ? '[.]' : `(?:${like})`))}/?$`,
+  ),
+}))
+
+/** Returns what an answer says that the reference does not: its status, its media type or its body. Undefined for none. */
+export const undocumented = async (call: Call, answer: Response): Promise<string | undefined> =>
+  flawOfText(call, answer, await answer.text())
+
+/** Returns what an answer with such a body says that the reference does not; undefined for nothing. */
+export function flawOfText(
+  call: Call,
+  answer: Pick<Response, 'status' | 'headers'>,
+  text: string,
+): string | undefined {
   const documented = call.responses[answer.status]
   if (!documented) return `status ${answer.status}: ${text.slice(0, 300)}`
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]!
@@ -45,24 +64,24 @@ export async function undocumented(call: Call, answer: Response): Promise<string
   return undefined
 }
 
-/** What a call is made with. */
+/** The input of a call. */
 export interface Sent {
   type: string
   body: unknown
-  /** What its path and query say. */
+  /** Parameters of path and query. */
   values?: Record<string, unknown>
-  /** The demo tenant's unless another is given. */
+  /** API key; the demo tenant's by default. */
   key?: string
 }
 
-/** Returns the address of a call, with ids of nothing where none are given. */
+/** Returns the path of a call, with ids of nothing where none are given. */
 export function addressOf({ path }: Call, values: Record<string, unknown>): string {
   const route = ROUTES.find(one => one.path.replace(/:(\w+)(\{.*?\})?/g, '{$1}') === path)
   const given = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])))
   return /\{(\w+)\}/.test(path) && Object.keys(values).length === 0 ? concrete(route!.path) : given
 }
 
-/** Makes a call of the reference. */
+/** Sends a call of the reference. */
 export function send(
   world: World,
   call: Call,
@@ -74,15 +93,14 @@ export function send(
     if (place === 'query' && values[name] !== undefined) query.set(name, String(values[name]))
   return world.fetch(`${url}${query.size > 0 ? `?${query}` : ''}`, {
     method: call.method,
-    // While hostile input is made up, a connection left open may be closed just as the next call takes it: no answer of a Floe.
-    headers: { authorization: `Bearer ${key}`, connection: 'close', ...(type && { 'content-type': type }) },
+    headers: { authorization: `Bearer ${key}`, ...(type && { 'content-type': type }) },
     ...(call.requestBody && {
       body: typeof body === 'string' && !type.endsWith('/json') ? body : JSON.stringify(body),
     }),
   })
 }
 
-/** Returns what a call is sent with when it is sent as the reference shows it. */
+/** Returns the example of the reference as input of a call. */
 export const exampleOf = ({ requestBody }: Call): Sent => {
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? ['', undefined]
   return { type, body: media?.example }

@@ -3,7 +3,7 @@ import type { World } from './world.ts'
 
 export { test } from './mail.ts'
 
-/** A Floe, and the inbox of whoever it mails. */
+/** A Floe with the inbox of its recipients. */
 interface Reached {
   world: World
   mail: { received(count: number): Promise<{ to: string; text: string }[]> }
@@ -16,7 +16,7 @@ export const form = (fields: Record<string, string> | [string, string][]): Reque
   body: new URLSearchParams(fields),
 })
 
-/** Types an address on the page that a recipient's preference link leads to. */
+/** Enters an address on the page behind a recipient's preference link. */
 export async function askFor(world: World, recipient: string, typed = recipient): Promise<Response> {
   const { preferencesUrl } = await world.links(recipient)
   return world.fetch(`${preferencesUrl}/access`, form({ address: typed }))
@@ -26,7 +26,7 @@ export async function askFor(world: World, recipient: string, typed = recipient)
 export const linkIn = ({ text }: { text: string }, kind: 'a' | 'r' = 'a'): string =>
   new RegExp(`/${kind}/[\\w-]{32}`).exec(text)![0]
 
-/** Asks for an access link and returns its path, once it has come and that it was mailed is written down. */
+/** Requests an access link and returns its path, once the mail has come and is recorded as sent. */
 export async function accessLink({ world, mail }: Reached, recipient: string): Promise<string> {
   const before = await mail.received(0)
   const earlier = new Set(linksTo(recipient, before))
@@ -45,24 +45,24 @@ export async function accessLink({ world, mail }: Reached, recipient: string): P
 const linksTo = (recipient: string, mails: { to: string; text: string }[]): string[] =>
   mails.filter(({ to, text }) => to === recipient && /\/a\//.test(text)).map(one => linkIn(one))
 
-/** Waits until every mail of a link is out, and that it was is written down. */
+/** Waits until every mail of a link is recorded as sent. */
 export const mailedAll = (world: World) =>
   expect
     .poll(() => world.sql('SELECT count(*) FROM rights_link WHERE mail_due_at IS NOT NULL'))
     .toEqual([[0]])
 
-/** Returns the session that a page of somebody's data carries. */
+/** Returns the session in a data page. */
 export const sessionIn = (page: string): string => /name="session" value="([^"]+)"/.exec(page)![1]!
 
-/** A recipient's data, opened by way of a real mail. */
+/** A recipient's data, opened through a real mail. */
 export interface OpenedData {
   session: string
   page: string
-  /** Sends one of the page's forms and returns the answer. */
+  /** Sends a form of the page and returns the answer. */
   send(path: string, fields?: Record<string, string>): Promise<Response>
 }
 
-/** Opens a recipient's data: types the address, waits for the mail, presses the button behind its link. */
+/** Opens a recipient's data: enters the address, waits for the mail, presses the button of its link. */
 export async function openData(mailing: Reached, recipient: string): Promise<OpenedData> {
   const { world } = mailing
   const answer = await world.fetch(await accessLink(mailing, recipient), form({}))
@@ -76,7 +76,7 @@ export async function openData(mailing: Reached, recipient: string): Promise<Ope
   }
 }
 
-/** Returns the JSON that a recipient takes along. */
+/** Returns a recipient's JSON export. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into all of it.
 export async function exported({ send }: OpenedData): Promise<any> {
   const answer = await send('/export', { as: 'json' })

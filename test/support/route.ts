@@ -1,7 +1,7 @@
 import { createApp } from '../../worker/app.ts'
 import type { AllDeps } from '../../worker/open-deps.ts'
 
-/** Every route there is, from the app itself: a new one is walked without being listed anywhere. */
+/** Every route of the app itself, so that tests cover new ones without a list. */
 export const ROUTES: readonly Route[] = createApp({} as AllDeps).routes.map(({ method, path }) => ({
   method,
   path,
@@ -13,11 +13,11 @@ export interface Route {
   path: string
 }
 
-/** Returns an address of a route: `token` for a link's, something of the right shape that does not exist for everything else. */
+/** Returns a path of a route: `token` for a link's, well-formed ids of nothing elsewhere. */
 export const concrete = (path: string, token = 'A'.repeat(/^\/[car]\//.test(path) ? 32 : 39)): string =>
   path
     .replace(':token', token)
-    // `:provider{(?:ses|…)}` says which there are.
+    // `:provider{(?:ses|…)}` lists its values.
     .replace(/:\w+\{\(\?:(\w+)\|.*?\)\}/, '$1')
-    // `:id{key_[\w-]+}` says how its ids begin.
+    // `:id{key_[\w-]+}` gives the prefix of its ids.
     .replace(/:\w+\{(\w*_)?\[.*?\}/g, (_, prefix = '') => `${prefix}${'A'.repeat(24)}`)

@@ -1,4 +1,4 @@
-/** Returns a source of whole numbers below `limit` that gives the same ones for the same seed (mulberry32). */
+/** Returns a seeded random generator of whole numbers below `limit` (mulberry32). */
 export function seeded(seed: number): (limit: number) => number {
   let state = seed
   return limit => {

@@ -1,55 +1,42 @@
 import { mkdirSync } from 'node:fs'
-import { build as bundle } from 'esbuild'
 import type { TestProject } from 'vitest/node'
 import { build } from '../../local/build.ts'
 import { type Child, startChild } from '../../local/child.ts'
 import { LOCAL, ROOT } from '../../local/folder.ts'
+import { bundleCommands, type Commands } from './commands.ts'
+import { inMemory } from './memory.ts'
 import { makeTemplate, type Template } from './template.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     template: Template
-    /** Where the process answers that runs the Workers of all test files. */
+    /** URL of the process that runs the Workers of all test files. */
     workers: string
-    /** `client/cli.ts` as plain JavaScript. */
-    command: string
+    commands: Commands
   }
 }
 
 /**
- * Once for all tests: the pages and the very bundle that would be deployed, what worlds begin with, and who runs their Workers.
- * With KEEP_BUILD=1 the build of an earlier run is taken as it is.
+ * Runs once for all tests: builds the site and the bundle that would be deployed, makes the templates, and starts the process
+ * of Workers. KEEP_BUILD=1 keeps an earlier build.
  */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const [template, workers, command] = await Promise.all([
+  const memory = inMemory()
+  const [template, workers, commands] = await Promise.all([
     makeTemplate(),
     startWorkers(),
-    bundleCommand(),
+    bundleCommands(),
     process.env['KEEP_BUILD'] === '1' || build(),
   ])
   const { remove, ...made } = template
   provide('template', made)
   provide('workers', workers.url)
-  provide('command', command)
+  provide('commands', commands)
   return async () => {
     await workers.child.stop()
     await remove()
+    memory.remove()
   }
-}
-
-/** Takes the types out of `npx floe` once: that is more than half of what one of its hundred runs costs. */
-async function bundleCommand(): Promise<string> {
-  const outfile = `${LOCAL}/test-command.mjs`
-  await bundle({
-    entryPoints: [`${ROOT}/client/cli.ts`],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  })
-  return outfile
 }
 
 async function startWorkers(): Promise<{ child: Child; url: string }> {

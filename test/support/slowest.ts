@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
-/** Prints the slowest tests at the end of a run, so that nobody has to look for what makes it long. */
+/** Prints the slowest tests at the end of a run. */
 export default class Slowest implements Reporter {
   readonly #count: number
 

@@ -2,7 +2,7 @@ import { FILES, importsOf } from '../../local/source.ts'
 
 export * from '../../local/source.ts'
 
-/** Returns a module and everything that runs because of it. */
+/** Returns a module and everything it imports at run time. */
 export function reachableFrom(entry: string): string[] {
   const seen = new Set([entry])
   for (const path of seen)
@@ -10,7 +10,7 @@ export function reachableFrom(entry: string): string[] {
   return [...seen].sort()
 }
 
-/** Returns the package that a specifier names, without the path inside it. */
+/** Returns the package of a specifier, without the path inside it. */
 export const packageOf = (specifier: string): string =>
   specifier
     .split('/')

@@ -20,40 +20,40 @@ import { keySecrets, operatorKeys } from '../../ops/operator-keys.ts'
 import type { Plan } from '../../ops/plan.ts'
 import { provision } from '../../ops/provision.ts'
 
-/** A tenant with everything a test needs, in a database that many tests share. */
+/** A tenant with everything a test needs, in a database shared by many tests. */
 export interface Place {
-  /** Its tenant and workspace as operators' commands name them: `penguin-7/north`. */
+  /** Tenant and workspace in operators' notation: `penguin-7/north`. */
   path: string
   tenant: number
   workspace: number
   topics: Record<'news' | 'offers' | 'receipts', number>
   apiKey: string
-  /** A key of the same tenant's other workspace, `south`, whose topics have the same names. */
+  /** Key of the same tenant's other workspace, `south`, whose topics have the same names. */
   siblingApiKey: string
-  /** A key of another tenant, whose workspace `harbour` has the topics `weekly` and `account`. */
+  /** Key of another tenant, whose workspace `harbour` has the topics `weekly` and `account`. */
   otherApiKey: string
-  /** The id of `DEMO_ADDRESS` at the tenant, in hex; the address itself is kept there. */
+  /** Address id of `DEMO_ADDRESS` in the tenant, in hex; the address itself is stored too. */
   addressIdHex: string
 }
 
-/** A libSQL primary's folder, and the places that are in its database. */
+/** Folder of a libSQL primary, with the tenants in its database. */
 export interface Stock {
   dir: string
   places: Place[]
 }
 
-/** What every world begins with; made once a run and copied. */
+/** The initial state of worlds, made once a run and copied. */
 export interface Template {
-  /** A libSQL primary's folder with the migrations applied and nothing else. */
+  /** Folder of a libSQL primary with the migrations applied and no rows. */
   migrated: string
-  /** What a file's tests share: a database with many places. */
+  /** Database of a file's shared Floe, with many tenants. */
   shared: Stock
-  /** What a test has to itself: one with the demo alone, so that little is copied, counted and restored. */
+  /** Database of a test's own Floe, with the demo alone, so that little is copied, counted and restored. */
   own: Stock
   secrets: LocalSecrets
 }
 
-/** More than any file has tests with a tenant of their own. */
+/** More than the tenants any file needs. */
 const PLACES = 160
 
 /** Makes the template in a new folder. */
@@ -92,7 +92,7 @@ const [PENGUIN, PUFFIN] = DEMO.tenants as [Tenant, Tenant]
 
 type Tenant = Plan['tenants'][number]
 
-/** The demo's two tenants, under names of their own, the first with another workspace beside its own. */
+/** Returns a plan with copies of the demo's two tenants, the first with a second workspace. */
 function planOf(count: number): Plan {
   const [north] = PENGUIN.workspaces
   const workspaces = [north!, { ...north!, name: 'south', displayName: 'South & Co.' }]
@@ -104,14 +104,14 @@ function planOf(count: number): Plan {
   }
 }
 
-/** The first place is the demo itself. */
+/** The first is the demo itself. */
 const namesOf = (count: number) =>
   Array.from({ length: count }, (_, i) => {
     const suffix = i === 0 ? '' : `-${i + 1}`
     return { penguin: `penguin${suffix}`, puffin: `puffin${suffix}` }
   })
 
-/** Fills a migrated database with so many places, and returns them. */
+/** Fills a migrated database with tenants and returns them. */
 export async function makePlaces(url: string, secrets: LocalSecrets, count: number): Promise<Place[]> {
   const endpoint = { url }
   const keyring = openKeyring(parseKeyring(secrets.tokenKeys)!)
@@ -119,7 +119,7 @@ export async function makePlaces(url: string, secrets: LocalSecrets, count: numb
   const cipher = new TenantCipher(operatorKeys(endpoint, vault))
   const indexes = new AddressIndexes(parseKey(secrets.indexKey)!)
   const canonical = canonicalAddress(DEMO_ADDRESS)!
-  // The demo comes first, so that its numbers are those of every Floe's first tenants.
+  // The demo comes first, so that it has the numbers of every Floe's first tenants.
   await provision(endpoint, DEMO)
   await provision(endpoint, planOf(count))
   const [topics] = await run(endpoint, [{ sql: TOPICS, args: [] }], DEADLINE_MS)
@@ -170,7 +170,7 @@ export async function makePlaces(url: string, secrets: LocalSecrets, count: numb
       addressIdHex: toHex(addressId),
     })
   }
-  // All at once: a log of many small writes would be copied with every world.
+  // In one act, since a log of many small writes would be copied with every world.
   await commitAsOperator(endpoint, act)
   return places
 }

@@ -2,23 +2,23 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A server that keeps to the HTTP API of HashiCorp Vault's Transit engine, v1, with AES-256-GCM of its own. */
+/** A server with the HTTP API v1 of HashiCorp Vault's Transit engine and its own AES-256-GCM. */
 export interface VaultServer {
   url: string
   token: string
-  /** Seals it, or unseals it. */
+  /** Whether it is sealed. */
   sealed: boolean
-  /** The token that is refused from now on is the one before. */
+  /** Replaces the token, so that the former one is refused. */
   revokeToken(): void
-  /** What is answered in place of everything; undefined for the engine itself. */
+  /** Replaces every answer; undefined for the engine's own. */
   instead: { status: number; body: string; headers?: Record<string, string> } | undefined
-  /** Says nothing until it is let go. */
+  /** Whether it leaves calls unanswered. */
   silent: boolean
-  /** Lets the key have another version; what the ones before wrapped still opens. */
+  /** Adds a version of the key; earlier versions still decrypt. */
   rotate(): void
-  /** Refuses versions below. */
+  /** Refuses lower versions. */
   minDecryptionVersion: number
-  /** Calls that reached it, by path. */
+  /** Paths of the calls it got. */
   calls: string[]
   namespaces: (string | undefined)[]
   close(): Promise<void>
@@ -27,7 +27,7 @@ export interface VaultServer {
 const NONCE = 12
 const TAG = 16
 
-/** Starts one with the key `transit/floe`. */
+/** Starts a server with the key `transit/floe`. */
 export async function startVault(): Promise<VaultServer> {
   const versions = [randomBytes(32)]
   const errors = (...said: string[]) => ({ errors: said })
@@ -74,7 +74,7 @@ export async function startVault(): Promise<VaultServer> {
       return [400, errors('cipher: message authentication failed')]
     }
   }
-  /** What a token may ask that manages the key. */
+  /** Answers calls that manage the key. */
   function manage(path: string, body: Record<string, string | number>): [number, object] {
     if (path === '')
       return [

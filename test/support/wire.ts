@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test as base, openFloe, type World } from './world.ts'
 
-/** A tenant of a Floe whose every question to the database is seen, and whose mails go to a provider that takes them all. */
+/** A tenant of a Floe whose database calls are recorded, and whose mails go to a provider that accepts them all. */
 export interface Watched {
   world: World
-  /** Waits until nothing is under way, runs `act`, and returns the statements it sent, as SQL with places for its values. */
+  /** Waits until the Worker is idle, runs `act`, and returns the statements it sent, as SQL with placeholders. */
   sentBy(act: () => Promise<unknown>): Promise<string[]>
   mail: {
-    /** Waits until `count` mails have come since the tenant was there, and returns them. */
+    /** Waits until `count` mails have come since the tenant was handed out, and returns them. */
     received(count: number): Promise<SentMail[]>
   }
 }
 
-/** A mail as its provider was given it. */
+/** A mail as sent to its provider. */
 export interface SentMail {
   to: string
   text: string
 }
 
-/** So many answers of the Worker in a row, with no question to the database in between, say that nothing is under way. */
+/** Answers in a row without a database call after which the Worker counts as idle. */
 const QUIET_ANSWERS = 12
 
-/** Starts a Floe of such tenants. */
+/** Starts a Floe of recorded tenants. */
 async function openWatched(): Promise<{ next(): Watched; close(): Promise<void> }> {
   const statements: string[] = []
   const mails: SentMail[] = []
@@ -64,7 +64,7 @@ async function openWatched(): Promise<{ next(): Watched; close(): Promise<void> 
           const from = statements.length
           await act()
           await quiet(world)
-          // The write lane looks its own row up when it has been still for a while: that has to do with nobody.
+          // The write lane reads its own row after an idle time, which concerns no act.
           return statements.slice(from).filter(sql => !/FROM lane$/.test(sql))
         },
         mail: {
@@ -78,7 +78,7 @@ async function openWatched(): Promise<{ next(): Watched; close(): Promise<void> 
   }
 }
 
-/** A test with such a tenant, in a Floe of its file's. */
+/** A test with a recorded tenant, in its file's Floe. */
 export const test = base
   .extend<{ $file: { watchedFloe: { next(): Watched } } }>({
     watchedFloe: [
@@ -93,7 +93,7 @@ export const test = base
   .extend<{ watched: Watched }>({
     watched: async ({ watchedFloe }, use) => {
       const watched = watchedFloe.next()
-      // The note that a key was used is written after the answer, and may come late: among what was sent by the next act.
+      // A late write of the key's last use, after the answer, would count as sent by the next act.
       await watched.world.update('api_key', 'last_used_at = ?', [Date.now()])
       await use(watched)
     },

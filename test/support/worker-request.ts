@@ -1,11 +1,11 @@
-/** What a test file says about a Worker to the process that runs it. */
+/** A Worker requested by a test file from the process of Workers. */
 export interface WorkerRequest {
   bindings: Record<string, string>
   persist?: string
-  /** The address that answers what the Worker asks of other hosts. */
+  /** URL that answers the Worker's calls to other hosts. */
   outbound?: string
   watch?: boolean
 }
 
-/** The header in which that address is told what was asked for. */
+/** Header that names the originally called URL. */
 export const ASKED_URL = 'floe-test-url'

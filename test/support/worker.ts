@@ -4,29 +4,29 @@ import { text as textOf } from 'node:stream/consumers'
 import { expect, inject } from 'vitest'
 import { ASKED_URL, type WorkerRequest } from './worker-request.ts'
 
-/** Answers what a Worker asks of other hosts. */
+/** Answers a Worker's calls to other hosts. */
 export type Outbound = (request: Request) => Response | Promise<Response>
 
-/** What can be chosen about a Worker. */
+/** The options of a Worker. */
 export interface WorkerOptions {
-  /** Where its Durable Objects keep their storage; without it they forget it when it ends. */
+  /** Folder of its Durable Objects, which are lost at its end without one. */
   persist?: string
-  /** Answers what it asks of other hosts. */
+  /** Answers its calls to other hosts. */
   outbound?: Outbound
-  /** Whether `outbound` answers in the place of this machine's servers as well, the database among them. */
+  /** Whether `outbound` answers calls to this machine too, the database's among them. */
   watch?: boolean
-  /** Takes whatever it prints. */
+  /** Gets its output. */
   listen?: (text: string) => void
 }
 
-/** The built Worker in workerd, run by the run's own process for it. */
+/** The built Worker in workerd, in the run's process of Workers. */
 export interface TestWorker {
   url: string
   /** Runs its schedule once. */
   runCron(): Promise<void>
-  /** Hands it a mail, as Email Routing does, and returns why it refused it, or nothing. */
+  /** Delivers a mail as Email Routing does, and returns the reason of a rejection. */
   mail(to: string, mail: string, from?: string): Promise<string | undefined>
-  /** Puts another one in its place, with these bindings and an address of its own: the next deploy. */
+  /** Replaces it by a Worker with these bindings at another URL, as a deploy does. */
   redeploy(bindings: Record<string, string>): Promise<void>
   stop(): Promise<void>
 }

@@ -5,8 +5,8 @@ import { type ServedWorker, serveWorker } from '../../local/serve-worker.ts'
 import { ASKED_URL, type WorkerRequest } from './worker-request.ts'
 
 /**
- * The one process of a run that has Miniflare and wrangler: importing them takes two seconds, which each test file would pay for
- * again. Test files ask it by HTTP, as worker.ts does.
+ * The process of a run that loads Miniflare and wrangler, which takes two seconds that every test file would pay. Test files
+ * call it by HTTP through worker.ts.
  */
 
 interface Running {
@@ -96,7 +96,7 @@ server.listen(0, '127.0.0.1', () =>
   process.send!(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
 )
 
-// It ends with the run, however the run ends.
+// Ends with the run, in whichever way that ends.
 const end = async () => {
   await Promise.all([...running.values()].map(({ worker }) => worker.stop().catch(() => undefined)))
   process.exit(0)

@@ -6,90 +6,90 @@ import { fromHex } from '../../core/bytes.ts'
 import { type Keyring, openKeyring, parseKeyring } from '../../core/keys.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { type Endpoint, run } from '../../db/engine/hrana.ts'
-import { type Cluster, startCluster } from '../../local/cluster.ts'
+import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 import { copyOf } from './database.ts'
 import { OWN, ownRows } from './own.ts'
 import { makePlaces, type Place, type Stock } from './template.ts'
 import { openWorker, type WorkerOptions } from './worker.ts'
 
-/** What a test asks of a Floe as one tenant's sender, and what the database holds of that tenant. */
+/** A Floe as one tenant's sender uses it, with the tenant's rows in the database. */
 export interface World extends Omit<Place, 'addressIdHex'> {
-  /** The id of `DEMO_ADDRESS` at the tenant, which keeps that address. */
+  /** Address id of `DEMO_ADDRESS` in the tenant, where the address is stored. */
   addressId: Uint8Array
   url: string
   keyring: Keyring
   accessKeyring: Keyring
   tokenKeys: string
   indexKey: string
-  /** What its Worker is given: another one with the same stands for the next deploy. */
+  /** Bindings of its Worker. */
   bindings: Record<string, string>
-  /** The primary of its database. */
+  /** Primary of its database. */
   endpoint: Endpoint
-  /** Runs the Worker's schedule once, for every tenant there is. */
+  /** Runs the Worker's schedule once, for all tenants. */
   runCron(): Promise<void>
-  /** Hands the Worker a mail, as Email Routing does, and returns why it refused it, or nothing. */
+  /** Delivers a mail to the Worker as Email Routing does, and returns the reason of a rejection. */
   mail(to: string, mail: string, from?: string): Promise<string | undefined>
-  /** Fetches a path or address without following redirects. */
+  /** Fetches a path or URL without following redirects. */
   fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>
-  /** Sends JSON with the tenant's key, unless `init` says otherwise. */
+  /** Sends JSON with the tenant's key, unless `init` differs. */
   call(path: string, body: unknown, init?: RequestInit & { key?: string | null }): Promise<Response>
-  /** Mints the link of a recipient and returns the two addresses. */
+  /** Mints the links of a recipient and returns the two URLs. */
   links(address: string, topic?: string): Promise<{ unsubscribeUrl: string; preferencesUrl: string }>
-  /** Asks whether one recipient may be mailed. */
+  /** Checks one recipient. */
   check(
     address: string,
     more?: object,
   ): Promise<{ decision: string; reason?: string; [more: string]: unknown }>
-  /** Asks the database about the tenant: a table has the tenant's rows, `main.event` everybody's. */
+  /** Queries the tenant's rows: a table has the tenant's rows, `main.event` everybody's. */
   sql(text: string, args?: Value[]): Promise<Value[][]>
-  /** Sets columns of the tenant's rows of a table: how a test lets time pass, or makes a setting no call makes. */
+  /** Sets columns of the tenant's rows, to let time pass or to make a setting that no call makes. */
   update(table: OwnTable, set: string, args?: Value[], where?: string): Promise<void>
-  /** Takes the tenant's rows out of a table. */
+  /** Deletes the tenant's rows of a table. */
   remove(table: OwnTable): Promise<void>
-  /** Everything the database holds of the tenant's recipients, so that a test can say that nothing changed. */
+  /** Returns all rows about the tenant's recipients, to compare them later. */
   holdings(): Promise<unknown>
-  /** Runs `act` and demands that it wrote nothing about anybody of the tenant's. */
+  /** Runs `act` and expects that it changed none of these rows. */
   writesNothing<T>(act: () => Promise<T>): Promise<T>
 }
 
 type OwnTable = keyof typeof OWN
 
-/** What opens the metrics of every Floe here, and how its parts stand. */
+/** The METRICS_TOKEN of every Floe of tests. */
 export const OPERATOR_TOKEN = 'a-token-for-the-one-who-watches'
 
-/** Asks whether a Floe is ready, as an operator does. */
+/** Requests `/readyz` as an operator. */
 export const readyz = ({ fetch }: Pick<World, 'fetch'>): Promise<Response> =>
   fetch('/readyz', { headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } })
 
-/** A world with a Floe of its own: what a test may stop, redeploy or count all rows of. Its tenant is the demo's. */
+/** A world with a Floe of its own, which a test may stop, redeploy or count. Its tenant is the demo's. */
 export interface OwnWorld extends World {
-  database: Cluster
-  /** Where its database keeps its files. */
+  database: LocalCluster
+  /** Folder of its database. */
   dir: string
-  /** Puts another Worker in the place of the one that runs, with other bindings, or without some: the next deploy. */
+  /** Replaces the running Worker by one with other bindings, or without some, as a deploy does. */
   redeploy(bindings: Record<string, string | undefined>): Promise<void>
-  /** Ends the Worker and starts it again, on another port. */
+  /** Ends the Worker and starts it again on another port. */
   restartWorker(): Promise<void>
-  /** Asks or changes anything in the database. */
+  /** Runs any statement in the database. */
   raw(text: string, args?: Value[]): Promise<Value[][]>
   close(): Promise<void>
 }
 
-/** What can be chosen about a world. */
+/** The options of a world. */
 export interface WorldOptions extends WorkerOptions {
   replicas?: number
-  /** How often the database brings its log into its file. */
+  /** Interval of the database's checkpoints. */
   checkpointSeconds?: number
   bindings?: Record<string, string>
-  /** Whether it is one from before there were data keys: what is there is sealed under a `DATA_KEY`. */
+  /** Whether it dates from before data keys, with texts sealed under a `DATA_KEY`. */
   former?: boolean
 }
 
 /** A running Floe: a libSQL server, the built Worker in workerd, and tenants to hand out. */
 export interface Floe {
-  /** A world of the next tenant that nobody has had. */
+  /** Returns a world of the next unused tenant. */
   next(): OwnWorld
-  /** How many tenants nobody has had. */
+  /** Number of unused tenants. */
   left(): number
   close(): Promise<void>
 }
@@ -185,13 +185,13 @@ export const openWorld = async (options: WorldOptions = {}): Promise<OwnWorld> =
 const ask = async (endpoint: Endpoint, sql: string, args: Value[]): Promise<Value[][]> =>
   (await run(endpoint, [{ sql, args }], 5000))[0]!.rows
 
-/** What a tenant asks of the Worker, and what the database holds of it. */
+/** The calls and queries of a tenant. */
 export type Asking = Pick<
   World,
   'call' | 'links' | 'check' | 'sql' | 'update' | 'remove' | 'holdings' | 'writesNothing'
 >
 
-/** Returns what a tenant asks by way of the Worker that `reach` reaches, and of its database. */
+/** Returns the calls of a tenant through `reach`, and its queries. */
 export function askingAs(
   reach: World['fetch'],
   { apiKey, tenant }: Pick<Place, 'apiKey' | 'tenant'>,
@@ -239,7 +239,7 @@ export function askingAs(
   return asking
 }
 
-/** The tables of what is known of recipients, and of whoever is told of it. */
+/** The tables about recipients, and about receivers of events. */
 const HELD = [
   'suppression',
   'platform_suppression',
@@ -262,7 +262,7 @@ const HELD = [
   'event',
 ] as const
 
-/** Returns the JSON of an answer, and fails the test with its text when it is not a 200. */
+/** Returns the JSON of a 200 answer, and fails the test with the text of any other. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
 export async function answered(response: Response): Promise<any> {
   const text = await response.text()
@@ -270,32 +270,32 @@ export async function answered(response: Response): Promise<any> {
   return JSON.parse(text)
 }
 
-/** What a file's tests have of worlds. */
+/** The worlds of a file's tests. */
 interface Worlds {
-  /** A tenant of the test's own in the Floe that its file shares. */
+  /** A tenant of the test's own in the file's shared Floe. */
   world: World
-  /** A Floe of the test's own: for what stops, redeploys or counts a whole one. */
+  /** A Floe of the test's own, for tests that stop, redeploy or count it. */
   ownWorld: OwnWorld
   $file: {
-    /** What the file's Floe is like; undefined where any will do. */
+    /** Options of the file's Floe; undefined for a common one. */
     options: WorldOptions | undefined
     floe: Floe
-    /** One tenant that the file's tests share: for tables of refusals, which write nothing. */
+    /** A tenant shared by the file's tests, for tables of refusals, which write nothing. */
     sharedWorld: World
   }
 }
 
-/** A Floe that the files of a process use one after another: starting one costs as much as many tests. */
+/** A Floe that the files of a process use in turn, since starting one costs as much as many tests. */
 export interface CommonFloe {
-  /** Returns it with tenants enough for a file: another one when too many have been had. */
+  /** Returns it with enough unused tenants for a file, or a new one. */
   forFile(): Promise<Floe>
   close(): Promise<void>
 }
 
-/** More than any file has tests with a tenant of their own. */
+/** More than the tenants any file needs. */
 const A_FILES_TENANTS = 80
 
-/** Keeps a Floe that is opened so for the files of a process. */
+/** Returns the common Floe of a process's files, opened by `open`. */
 export function commonFloe(open: () => Promise<Floe>): CommonFloe {
   let floe: Floe | undefined
   return {
@@ -309,7 +309,7 @@ export function commonFloe(open: () => Promise<Floe>): CommonFloe {
   }
 }
 
-/** A test with a world; the Floe starts with the first that asks for one. */
+/** A test with a world; its Floe starts with the first test that uses one. */
 export const test = base
   .extend<{ $worker: { common: CommonFloe }; $file: Worlds['$file'] }>({
     common: [
@@ -341,11 +341,11 @@ export const test = base
     },
   })
 
-/** A test whose file's Floe is like that. */
+/** Returns a test whose file's Floe has these options. */
 export const testWith = (options: WorldOptions) =>
   test.extend<{ $file: Pick<Worlds['$file'], 'options'> }>({
     options: [({}, use) => use(options), { scope: 'file' }],
   })
 
-/** A test whose file's Floe tells no key to slow down, so that every case of many meets what it is meant for. */
+/** A test whose file's Floe has no effective rate limit, so that none of many cases is refused by it. */
 export const wideTest = testWith({ bindings: { SENDER_RATE_UNITS: '900000000' } })

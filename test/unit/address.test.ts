@@ -10,13 +10,14 @@ import {
   maskedAddress,
 } from '../../core/address.ts'
 import { toHex } from '../../core/bytes.ts'
+import { canonicalizedTwice } from '../support/code-points.ts'
 import { seeded } from '../support/seeded.ts'
 
 const label63 = 'a'.repeat(63)
 /** An address of exactly so many bytes, in legal labels. */
-const ofLength = (octets: number, local = 'ada') => {
+const ofLength = (bytes: number, local = 'ada') => {
   const domain = `${label63}.${label63}.${label63}.example.com`
-  return `${local}${'x'.repeat(octets - local.length - 1 - domain.length)}@${domain}`
+  return `${local}${'x'.repeat(bytes - local.length - 1 - domain.length)}@${domain}`
 }
 
 describe('these are the same recipient', () => {
@@ -189,34 +190,27 @@ describe('these are no addresses', () => {
     ['punycode of nothing', 'ada@xn--.example'],
     ['punycode of plain letters', 'ada@xn--a.example'],
     ['punycode that decodes to nothing allowed', 'ada@xn--a-0.example'],
-    ['255 octets', ofLength(255)],
-    ['255 octets in 254 characters', ofLength(254, 'äda')],
+    ['255 bytes', ofLength(255)],
+    ['255 bytes in 254 characters', ofLength(254, 'äda')],
     ['a megabyte', `${'a'.repeat(1 << 20)}@example.com`],
   ])('%s', ([, text]) => {
     expect(canonicalAddress(text)).toBeUndefined()
   })
 })
 
-test('254 octets are enough also when they are fewer characters', () => {
+test('254 bytes are enough also when they are fewer characters', () => {
   const text = ofLength(253, 'äda')
   expect([text.length, new TextEncoder().encode(text).length]).toEqual([253, 254])
   expect(canonicalAddress(text)).toBe(text)
 })
 
-test('canonicalizing what is canonical changes nothing, for every code point there is', () => {
-  const changed: string[] = []
-  let addresses = 0
-  for (let code = 0; code < 0x110000; code++) {
-    const character = String.fromCodePoint(code)
-    for (const text of [`A${character}@example.com`, `a@b${character}c.com`]) {
-      const canonical = canonicalAddress(text)
-      if (canonical === undefined) continue
-      addresses++
-      if (canonicalAddress(canonical) !== canonical) changed.push(code.toString(16))
-    }
-  }
+test('canonicalizing what is canonical changes nothing, for every code point of the first plane and of emoji', () => {
+  const { addresses, changed } = canonicalizedTwice([
+    [0, 0x10000],
+    [0x1f000, 0x20000],
+  ])
   expect(changed).toEqual([])
-  expect(addresses).toBeGreaterThan(200_000)
+  expect(addresses).toBeGreaterThan(10_000)
 })
 
 test('canonicalizing what is canonical changes nothing, for texts put together at random', () => {
@@ -266,7 +260,7 @@ describe('an address hash', () => {
     expect(hashOfAddress('nobody')).toBeUndefined()
   })
 
-  test('is read as hex of either case, and of 32 octets only', () => {
+  test('is read as hex of either case, and of 32 bytes only', () => {
     const hex = plain.toString('hex')
     expect(hashOfHex(hex)).toEqual(new Uint8Array(plain))
     expect(hashOfHex(hex.toUpperCase())).toEqual(new Uint8Array(plain))
@@ -275,7 +269,7 @@ describe('an address hash', () => {
   })
 })
 
-test('an address id is the first 12 octets of HMAC-SHA-256 of the address hash under the index key', () => {
+test('an address id is the first 12 bytes of HMAC-SHA-256 of the address hash under the index key', () => {
   const key = new Uint8Array(32).fill(7)
   const id = new AddressIndex(key).id(addressHash('ada@example.com'))
   const hash = createHash('sha256').update('ada@example.com').digest()

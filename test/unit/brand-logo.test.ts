@@ -27,7 +27,7 @@ describe('a logo', () => {
     ],
     ['a GIF', text('GIF89a\u0001\0\u0001\0\0\0\0;'), 'no PNG and no WebP'],
     [
-      'the first octets of a PNG and then something else',
+      'the first bytes of a PNG and then something else',
       Buffer.concat([png(9, 9).subarray(0, 8), text('<script>')]),
       'no PNG',
     ],

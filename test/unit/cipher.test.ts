@@ -18,7 +18,7 @@ describe('an encrypted address', () => {
     expect(await cipher.decrypt(1, row, await cipher.encrypt(1, row, plain))).toBe(plain)
   })
 
-  test('is 36 octets longer and does not show the address', async () => {
+  test('is 36 bytes longer and does not show the address', async () => {
     const sealed = await cipher.encrypt(1, row, 'ada@example.com')
     expect(sealed).toHaveLength(8 + 12 + 15 + 16)
     expect(Buffer.from(sealed).includes('ada')).toBe(false)
@@ -71,7 +71,7 @@ function flipped(bytes: Uint8Array, bit: number): Uint8Array {
   return other
 }
 
-test('there are as many generations of data keys as an octet has numbers for, and no more', () => {
+test('there are as many generations of data keys as a byte has numbers for, and no more', () => {
   expect(Uint8Array.of(LAST_GENERATION, LAST_GENERATION + 1)).toEqual(Uint8Array.of(LAST_GENERATION, 0))
 })
 

@@ -2,18 +2,18 @@ import { expect, test } from 'vitest'
 import { Cutter } from '../../worker/suppression/cutter.ts'
 import { seeded } from '../support/seeded.ts'
 
-const START = { octets: 0, line: 1 }
-const octetsOf = (text: string) => new TextEncoder().encode(text)
+const START = { offset: 0, line: 1 }
+const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 /** Cuts a text that comes in pieces of these sizes, by turns. */
 function cut(text: string, sizes: number[], quotes = true): [line: number, text: string][] {
   const cutter = new Cutter(quotes, START)
-  const octets = octetsOf(text)
+  const bytes = bytesOf(text)
   const records = []
-  for (let at = 0, i = 0; at < octets.length; at += sizes[i++ % sizes.length]!)
-    records.push(...cutter.take(octets.slice(at, at + sizes[i % sizes.length]!), false))
+  for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]!)
+    records.push(...cutter.take(bytes.slice(at, at + sizes[i % sizes.length]!), false))
   records.push(...cutter.take(new Uint8Array(), true))
-  return records.map(({ line, octets, fault }) => [line, fault ?? new TextDecoder().decode(octets)])
+  return records.map(({ line, bytes, fault }) => [line, fault ?? new TextDecoder().decode(bytes)])
 }
 
 /** The rule, read anew from each line: quotes span lines, and one that is never closed spoils its own line alone. */

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { Reason } from '../../core/codes/reason.ts'
 import type { Scope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
-import { decide, type Purpose, type Suppression } from '../../worker/suppression/decision.ts'
+import { decide, type MailPurpose, type Suppression } from '../../worker/suppression/decision.ts'
 
 const NOW = 1_767_225_600_000
 const SCOPES: Scope[] = ['platform', 'tenant', 'workspace', 'topic']
 const REASONS: Reason[] = ['legal', 'complained', 'bounced', 'objected', 'unsubscribed', 'imported', 'manual']
-const PURPOSES: Purpose[] = ['marketing', 'transactional']
+const PURPOSES: MailPurpose[] = ['marketing', 'transactional']
 
 /** The order of the law: the widest scope first, in it the hardest reason, and pauses after everything. */
 const ORDER: [Scope, Reason][] = [
@@ -16,7 +16,7 @@ const ORDER: [Scope, Reason][] = [
 ]
 
 /** What a receipt is owed in spite of, since the recipient spoke of what they did not order. */
-const PASSES: Record<Purpose, Reason[]> = {
+const PASSES: Record<MailPurpose, Reason[]> = {
   marketing: [],
   transactional: ['objected', 'unsubscribed', 'paused'],
 }
@@ -29,7 +29,7 @@ const standing = (scope: Scope, reason: Reason, more: Partial<Suppression> = {})
   ...more,
 })
 
-const decided = (suppressions: Suppression[] | undefined, purpose: Purpose = 'marketing') =>
+const decided = (suppressions: Suppression[] | undefined, purpose: MailPurpose = 'marketing') =>
   decide({ suppressions, purpose, now: NOW })
 
 test('a recipient against whom nothing stands may be mailed', () => {
@@ -71,7 +71,7 @@ describe('where two things stand, the first in the order of the law is the answe
 })
 
 describe('an end', () => {
-  const until = (end: number, purpose?: Purpose) =>
+  const until = (end: number, purpose?: MailPurpose) =>
     decided([standing('topic', 'manual', { until: end })], purpose)
 
   test('still ahead denies, and is told', () => {

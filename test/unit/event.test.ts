@@ -21,7 +21,7 @@ const ENTRY = String.raw`["floe.event.v1","017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 const leafOf = (entry: string) => createHash('sha256').update('\0').update(entry).digest('hex')
 
 describe('the leaf hash of an event', () => {
-  test('is SHA-256 over a zero octet and the canonical entry', () => {
+  test('is SHA-256 over a zero byte and the canonical entry', () => {
     expect(toHex(leafHash(event))).toBe(leafOf(ENTRY))
   })
 

@@ -10,7 +10,7 @@ const { Module } = WebAssembly as unknown as { Module: new (code: Uint8Array) =>
 const module = new Module(readFileSync(new URL('../../core/hash-many.wasm', import.meta.url)))
 
 const next = seeded(4)
-const octets = (length: number) => Uint8Array.from({ length }, () => next(256))
+const randomBytes = (length: number) => Uint8Array.from({ length }, () => next(256))
 const ascii = (length: number) => Array.from({ length }, () => String.fromCharCode(next(128))).join('')
 const LENGTHS = Array.from({ length: 255 }, (_, length) => length)
 /** None, fewer than there are lanes, as many, and around the number of messages that the memory holds. */
@@ -36,7 +36,7 @@ describe.for([
     test('at every length, beside texts of the same length', () => {
       for (const length of LENGTHS) {
         const texts = Array.from({ length: 6 }, () => ascii(length))
-        expect(each(many.sha256(texts), 32), `${length} octets`).toEqual(texts.map(nodeHash))
+        expect(each(many.sha256(texts), 32), `${length} bytes`).toEqual(texts.map(nodeHash))
       }
     })
 
@@ -59,7 +59,7 @@ describe.for([
       expect(new Set(each(many.sha256(texts), 32))).toEqual(new Set([nodeHash('x'.repeat(254))]))
     })
 
-    test('where their characters take more than an octet, alone and among others', () => {
+    test('where their characters take more than a byte, alone and among others', () => {
       const strange = ['ñ@example.com', '用户@例子.广告', '🐧🐧@example.com', 'é'.repeat(127), '']
       const texts = Array.from({ length: 3000 }, (_, i) =>
         i % 3 === 0 ? strange[i % 5]! : `plain.${i}@example.com`,
@@ -72,27 +72,26 @@ describe.for([
   describe('HMAC-SHA-256 is that of Node', () => {
     test('for messages of every length, whole and truncated to an address id', () => {
       for (const width of LENGTHS.slice(1)) {
-        const key = octets(32)
-        const messages = octets(width * 5)
+        const key = randomBytes(32)
+        const messages = randomBytes(width * 5)
         for (const keep of [12, 32] as const)
-          expect(
-            each(many.hmac(new HmacSha256(key), messages, width, keep), keep),
-            `${width} octets`,
-          ).toEqual(cut(messages, width).map(message => nodeHmac(key, message, keep)))
+          expect(each(many.hmac(new HmacSha256(key), messages, width, keep), keep), `${width} bytes`).toEqual(
+            cut(messages, width).map(message => nodeHmac(key, message, keep)),
+          )
       }
     })
 
     test.for(COUNTS)('for %i of them', count => {
-      const key = octets(32)
-      const messages = octets(count * 32)
+      const key = randomBytes(32)
+      const messages = randomBytes(count * 32)
       expect(each(many.hmac(new HmacSha256(key), messages, 32, 12), 12)).toEqual(
         cut(messages, 32).map(message => nodeHmac(key, message, 12)),
       )
     })
 
     test('for messages that are part of a longer buffer', () => {
-      const key = octets(32)
-      const messages = octets(1000).subarray(7, 7 + 17 * 9)
+      const key = randomBytes(32)
+      const messages = randomBytes(1000).subarray(7, 7 + 17 * 9)
       expect(each(many.hmac(new HmacSha256(key), messages, 17, 12), 12)).toEqual(
         cut(messages, 17).map(message => nodeHmac(key, message, 12)),
       )
@@ -100,7 +99,7 @@ describe.for([
   })
 
   test('nothing of one call is in the next: long before short, one key before another, codes before hashes', () => {
-    const [a, b] = [octets(32), octets(32)]
+    const [a, b] = [randomBytes(32), randomBytes(32)]
     for (const [count, length] of [
       [9, 254],
       [2, 3],
@@ -122,21 +121,21 @@ describe.for([
     const first = many.sha256(['ada@example.com'])
     const codes = many.hmac(new HmacSha256(first), first, 32, 12)
     const before = [hex(first), hex(codes)]
-    many.hmac(new HmacSha256(octets(32)), many.sha256(['bob@example.com']), 32, 12)
+    many.hmac(new HmacSha256(randomBytes(32)), many.sha256(['bob@example.com']), 32, 12)
     expect([hex(first), hex(codes)]).toEqual(before)
   })
 
   describe('is refused:', () => {
     test.for<[string, () => Uint8Array]>([
-      ['a text of 255 octets', () => many.sha256(['ada@example.com', 'x'.repeat(255)])],
-      ['a text of 128 characters in 256 octets', () => many.sha256(['é'.repeat(128)])],
+      ['a text of 255 bytes', () => many.sha256(['ada@example.com', 'x'.repeat(255)])],
+      ['a text of 128 characters in 256 bytes', () => many.sha256(['é'.repeat(128)])],
       ['texts that are more than the memory', () => many.sha256(['x'.repeat(400_000), 'ada@example.com'])],
-      ['a message of 255 octets', () => many.hmac(new HmacSha256(octets(32)), octets(255), 255, 12)],
+      ['a message of 255 bytes', () => many.hmac(new HmacSha256(randomBytes(32)), randomBytes(255), 255, 12)],
       [
         'messages that are not of the width given',
-        () => many.hmac(new HmacSha256(octets(32)), octets(33), 32, 12),
+        () => many.hmac(new HmacSha256(randomBytes(32)), randomBytes(33), 32, 12),
       ],
-      ['messages of no width', () => many.hmac(new HmacSha256(octets(32)), octets(32), 0, 12)],
+      ['messages of no width', () => many.hmac(new HmacSha256(randomBytes(32)), randomBytes(32), 0, 12)],
     ])('%s', ([, hash]) => {
       expect(hash).toThrow(RangeError)
       expect(each(many.sha256(['ada@example.com']), 32)).toEqual([nodeHash('ada@example.com')])

@@ -43,8 +43,8 @@ describe('a keyring secret is refused whole', () => {
     ['with an id of three digits', `001:${A}`],
     ['with a negative id', `-1:${A}`],
     ['with an id that is no number', `a:${A}`],
-    ['with a key of 31 octets', `1:${Buffer.alloc(31).toString('base64url')}`],
-    ['with a key of 33 octets', `1:${Buffer.alloc(33).toString('base64url')}`],
+    ['with a key of 31 bytes', `1:${Buffer.alloc(31).toString('base64url')}`],
+    ['with a key of 33 bytes', `1:${Buffer.alloc(33).toString('base64url')}`],
     ['with a padded key', `1:${A}=`],
     ['with a key in plain base64', `1:${Buffer.alloc(32, 255).toString('base64')}`],
     ['with a key in hex', `1:${'ab'.repeat(32)}`],
@@ -61,7 +61,7 @@ describe('a keyring secret is refused whole', () => {
   })
 })
 
-test('a single key is 32 octets of base64url and nothing else', () => {
+test('a single key is 32 bytes of base64url and nothing else', () => {
   expect(parseKey(A)).toEqual(new Uint8Array(32).fill(1))
   for (const bad of ['', ` ${A}`, `${A}\n`, `${A}=`, A.slice(1), `${A}AA`, `1:${A}`])
     expect(parseKey(bad), bad).toBeUndefined()

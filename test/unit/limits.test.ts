@@ -41,7 +41,7 @@ describe('a body', () => {
     expect(await readBody(post(''), 0)).toEqual(new Uint8Array())
   })
 
-  test('may have exactly its limit, and one octet more is too much', async () => {
+  test('may have exactly its limit, and one byte more is too much', async () => {
     const tooLarge = { code: 'request.too_large', limitBytes: 1000 }
     expect(await readBody(post('a'.repeat(1000)), 1000)).toHaveLength(1000)
     expect(await outcome(readBody(post('a'.repeat(1001)), 1000))).toEqual(tooLarge)
@@ -108,12 +108,12 @@ describe('a body that does not come', () => {
   ) => {
     const reading = {
       quotes: false,
-      from: { octets: 0, line: 1 },
+      from: { offset: 0, line: 1 },
       clock: systemClock,
       weigh: async () => undefined,
     }
     for await (const records of readRecords(upload, reading))
-      for (const { octets } of records) take(new TextDecoder().decode(octets))
+      for (const { bytes } of records) take(new TextDecoder().decode(bytes))
   }
 
   test('is waited for as long as a body may take, and let go', async () => {
@@ -136,7 +136,7 @@ describe('a body that does not come', () => {
     expect(lines).toEqual(['ada@example.com'])
   })
 
-  test('but octet by octet is an upload that broke off as well, though each octet is in time', async () => {
+  test('but byte by byte is an upload that broke off as well, though each byte is in time', async () => {
     const { stream, isCancelled } = trickling()
     expect(await inFakeTime(() => outcome(linesOf(stream)), ARRIVAL_MS + 1000)).toEqual({
       code: 'import.interrupted',
@@ -196,8 +196,8 @@ describe('JSON is read', () => {
   })
 
   test('also when a character arrives in two pieces', async () => {
-    const octets = new TextEncoder().encode('"💩"')
-    expect(await readJson(streamed([octets.slice(0, 3), octets.slice(3)]), 100)).toBe('💩')
+    const bytes = new TextEncoder().encode('"💩"')
+    expect(await readJson(streamed([bytes.slice(0, 3), bytes.slice(3)]), 100)).toBe('💩')
   })
 
   test.for([
@@ -223,7 +223,7 @@ describe('JSON is read', () => {
     ['no number', 'NaN', 'It is not JSON.'],
     ['a byte order mark', '\uFEFF{}', 'It is not JSON.'],
     ['Latin-1', new Uint8Array([0x22, 0xe4, 0x22]), 'It is not UTF-8.'],
-    ['an overlong octet', new Uint8Array([0x22, 0xc0, 0xaf, 0x22]), 'It is not UTF-8.'],
+    ['an overlong byte', new Uint8Array([0x22, 0xc0, 0xaf, 0x22]), 'It is not UTF-8.'],
     ['half a character', new Uint8Array([0x22, 0xf0, 0x9f, 0x22]), 'It is not UTF-8.'],
     ['UTF-16', new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0]), 'It is not UTF-8.'],
   ])('not when it is %s', async ([, body, detail]) => {

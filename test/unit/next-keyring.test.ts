@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseKeyring } from '../../core/keys.ts'
 import { nextKeyring } from '../../ops/next-keyring.ts'
 
-const key = (octet: number) => Buffer.alloc(32, octet).toString('base64url')
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64url')
 const ring = (...ids: number[]) => ids.map(id => `${id}:${key(id)}`).join()
 const next = (text: string) => nextKeyring(text, () => key(99))
 

@@ -12,7 +12,7 @@ import type { TelemetryDeps } from '../../worker/telemetry/deps.ts'
 import { Metrics } from '../../worker/telemetry/metrics.ts'
 import { observe } from '../../worker/telemetry/observe.ts'
 
-const ring = (octet: number) => openKeyring([{ id: 1, key: new Uint8Array(32).fill(octet) }])
+const ring = (byte: number) => openKeyring([{ id: 1, key: new Uint8Array(32).fill(byte) }])
 const keyring = ring(1)
 const accessKeyring = ring(2)
 const claim = { topic: 1, addressId: new Uint8Array(12), ref: new Uint8Array() }

@@ -9,8 +9,8 @@ import { subscriptionsOf } from '../../db/subscription.ts'
 import { aboutRequest } from '../../db/subscription-request.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 
-const id = (octet: number) => new Uint8Array(12).fill(octet)
-const ref = (octet: number) => new Uint8Array(24).fill(octet)
+const id = (byte: number) => new Uint8Array(12).fill(byte)
+const ref = (byte: number) => new Uint8Array(24).fill(byte)
 const [NEWS, NORTH] = [7, 3]
 const unsubscribed = (more: Partial<Denial> = {}): Denial => ({
   addressId: id(1),

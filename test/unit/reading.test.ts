@@ -6,8 +6,8 @@ import { Breaker } from '../../db/engine/breaker.ts'
 import { HeldLease } from '../../db/engine/held-lease.ts'
 import { NOTHING_KNOWN, PendingCache } from '../../db/engine/pending.ts'
 
-const denial = (octet: number, more: Partial<Denial> = {}): Denial => ({
-  addressId: new Uint8Array(12).fill(octet),
+const denial = (byte: number, more: Partial<Denial> = {}): Denial => ({
+  addressId: new Uint8Array(12).fill(byte),
   scope: 7,
   reason: 5,
   source: 1,
@@ -26,7 +26,7 @@ test('denials come out of a packed list as they went in', () => {
   expect(unpackDenials(packDenials([]))).toEqual([])
 })
 
-test('what is denied is kept in 32 octets as it always was, for a journal is read by the next version too', () => {
+test('what is denied is kept in 32 bytes as it always was, for a journal is read by the next version too', () => {
   const one = { addressId: new Uint8Array(12).fill(0xab), scope: 7, reason: 5, source: 1, at: 2 ** 40 + 3 }
   const packed = (until: number | null) => Buffer.from(packDenials([{ ...one, until }])).toString('hex')
   const head = `${'ab'.repeat(12)}0000000000070501010000000003`
@@ -189,12 +189,12 @@ describe('a lease', () => {
 })
 
 describe('what a copy lacks', () => {
-  const entry = (seq: number, ...octets: number[]): [number, Uint8Array] => [
+  const entry = (seq: number, ...bytes: number[]): [number, Uint8Array] => [
     seq,
-    packDenials(octets.map(octet => denial(octet))),
+    packDenials(bytes.map(byte => denial(byte))),
   ]
-  const lackedBy = (pending: ReturnType<PendingCache['take']>, octets = [1, 2, 3, 4]) =>
-    pending && octets.filter(octet => pending.of(new Uint8Array(12).fill(octet)).length > 0)
+  const lackedBy = (pending: ReturnType<PendingCache['take']>, bytes = [1, 2, 3, 4]) =>
+    pending && bytes.filter(byte => pending.of(new Uint8Array(12).fill(byte)).length > 0)
   const life = 5
 
   test('comes over once, and what is new is added', () => {

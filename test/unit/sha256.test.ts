@@ -7,7 +7,7 @@ import { seeded } from '../support/seeded.ts'
 const { subtle } = crypto
 const hex = (bytes: ArrayBuffer) => toHex(new Uint8Array(bytes))
 const next = seeded(256)
-const octets = (length: number) => Uint8Array.from({ length }, () => next(256))
+const randomBytes = (length: number) => Uint8Array.from({ length }, () => next(256))
 
 /** Every length up to three hundred, and the edges of blocks far beyond. */
 const LENGTHS = [
@@ -28,21 +28,21 @@ describe('SHA-256', () => {
 
   test('is that of WebCrypto at every length', async () => {
     for (const length of LENGTHS) {
-      const message = octets(length)
-      expect(toHex(sha256(message)), `${length} octets`).toBe(hex(await subtle.digest('SHA-256', message)))
+      const message = randomBytes(length)
+      expect(toHex(sha256(message)), `${length} bytes`).toBe(hex(await subtle.digest('SHA-256', message)))
     }
   })
 
   test('looks at its part of a longer buffer only', () => {
     for (const length of [0, 1, 55, 56, 63, 64, 65]) {
-      const whole = octets(200)
+      const whole = randomBytes(200)
       const part = whole.subarray(7, 7 + length)
-      expect(toHex(sha256(part)), `${length} octets`).toBe(toHex(sha256(part.slice())))
+      expect(toHex(sha256(part)), `${length} bytes`).toBe(toHex(sha256(part.slice())))
     }
   })
 
   test('leaves its input as it was', () => {
-    const message = octets(100)
+    const message = randomBytes(100)
     const before = message.slice()
     sha256(message)
     new HmacSha256(message).digest(message)
@@ -57,27 +57,27 @@ describe('HMAC-SHA-256', () => {
   }
 
   test('is that of WebCrypto for messages of every length', async () => {
-    const key = octets(32)
+    const key = randomBytes(32)
     const hmac = new HmacSha256(key)
     for (const length of LENGTHS) {
-      const message = octets(length)
-      expect(toHex(hmac.digest(message)), `${length} octets`).toBe(await webHmac(key, message))
+      const message = randomBytes(length)
+      expect(toHex(hmac.digest(message)), `${length} bytes`).toBe(await webHmac(key, message))
     }
   })
 
   test('is that of WebCrypto for keys of every length', async () => {
-    const message = octets(32)
+    const message = randomBytes(32)
     for (const length of LENGTHS.filter(length => length > 0 && length <= 300)) {
-      const key = octets(length)
-      expect(toHex(new HmacSha256(key).digest(message)), `${length} octets`).toBe(await webHmac(key, message))
+      const key = randomBytes(length)
+      expect(toHex(new HmacSha256(key).digest(message)), `${length} bytes`).toBe(await webHmac(key, message))
     }
   })
 
   test('two keys in use by turns do not mix', async () => {
-    const [a, b] = [octets(32), octets(32)]
+    const [a, b] = [randomBytes(32), randomBytes(32)]
     const [hmacA, hmacB] = [new HmacSha256(a), new HmacSha256(b)]
     for (let i = 0; i < 20; i++) {
-      const message = octets(i * 7)
+      const message = randomBytes(i * 7)
       expect(toHex(hmacA.digest(message))).toBe(await webHmac(a, message))
       sha256(message)
       expect(toHex(hmacB.digest(message))).toBe(await webHmac(b, message))
@@ -87,7 +87,7 @@ describe('HMAC-SHA-256', () => {
 
 test('a derived key is HKDF-SHA-256 of WebCrypto without salt, named by its use', async () => {
   for (const use of ['token/unsubscribe', 'index/tenant/1', 'data/tenant/4294967295', '', 'x'.repeat(200)]) {
-    const secret = octets(32)
+    const secret = randomBytes(32)
     const info = new TextEncoder().encode(`floe/v1/${use}`)
     const imported = await subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits'])
     const params = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }

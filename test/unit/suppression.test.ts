@@ -80,8 +80,8 @@ describe('the public id of a suppression', () => {
   })
 
   test('is laid out as documented', () => {
-    const octets = Buffer.from([...addressId, 0x03, 0xff, 0xff, 0xff, 0xff, 5])
-    expect(suppressionId(addressId, topicScope(2 ** 32 - 1), 5)).toBe(`sup_${octets.toString('base64url')}`)
+    const bytes = Buffer.from([...addressId, 0x03, 0xff, 0xff, 0xff, 0xff, 5])
+    expect(suppressionId(addressId, topicScope(2 ** 32 - 1), 5)).toBe(`sup_${bytes.toString('base64url')}`)
   })
 
   test.for([

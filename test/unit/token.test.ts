@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { HashMany } from '../../core/hash-many.ts'
-import { type KeyringEntry, openKeyring, type Purpose } from '../../core/keys.ts'
+import { type KeyringEntry, openKeyring, type TokenPurpose } from '../../core/keys.ts'
 import {
   type Claim,
   MESSAGE_REF_MAX_BYTES,
@@ -18,7 +18,7 @@ const keyring = openKeyring([entry(1)])
 const NO_REF = new Uint8Array()
 const claim: Claim = { topic: 7, addressId: new Uint8Array(12).fill(0xab), ref: NO_REF }
 const token = mintToken(keyring, 'unsubscribe', claim)
-const purposes: Purpose[] = ['unsubscribe', 'preferences', 'undo', 'api_key']
+const purposes: TokenPurpose[] = ['unsubscribe', 'preferences', 'undo', 'api_key']
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 describe('a token', () => {
@@ -48,16 +48,16 @@ describe('a token', () => {
     [6, 47],
     [7, 48],
     [8, 50],
-  ] as const)('carries a message reference of %i octets in %i characters', ([octets, characters]) => {
-    const ref = new Uint8Array(octets).fill(0x61)
+  ] as const)('carries a message reference of %i bytes in %i characters', ([bytes, characters]) => {
+    const ref = new Uint8Array(bytes).fill(0x61)
     const text = mintToken(keyring, 'unsubscribe', { ...claim, ref })
     expect(text).toHaveLength(characters)
     expect(readToken(keyring, 'unsubscribe', text)).toEqual({ ...claim, ref })
   })
 
   test('carries the longest reference that links are made with, and is none with a longer one', () => {
-    const withRef = (octets: number) => {
-      const ref = new Uint8Array(octets)
+    const withRef = (bytes: number) => {
+      const ref = new Uint8Array(bytes)
       return readToken(keyring, 'unsubscribe', mintToken(keyring, 'unsubscribe', { ...claim, ref }))?.ref
     }
     expect(withRef(MESSAGE_REF_MAX_BYTES)).toHaveLength(MESSAGE_REF_MAX_BYTES)
@@ -67,16 +67,16 @@ describe('a token', () => {
   test('comes back whatever it says', () => {
     const next = seeded(39)
     for (let i = 0; i < 500; i++) {
-      const octets = (length: number) => Uint8Array.from({ length }, () => next(256))
-      const said = { topic: next(2 ** 32), addressId: octets(12), ref: octets(next(9)) }
+      const randomBytes = (length: number) => Uint8Array.from({ length }, () => next(256))
+      const said = { topic: next(2 ** 32), addressId: randomBytes(12), ref: randomBytes(next(9)) }
       const purpose = purposes[next(4)]!
       expect(readToken(keyring, purpose, mintToken(keyring, purpose, said))).toEqual(said)
     }
   })
 })
 
-test.for([0, 1, 8])('tokens of many, with a reference of %i octets, are those of each', octets => {
-  const ref = new Uint8Array(octets).fill(0x61)
+test.for([0, 1, 8])('tokens of many, with a reference of %i bytes, are those of each', bytes => {
+  const ref = new Uint8Array(bytes).fill(0x61)
   const ids = Array.from({ length: 7 }, (_, i) => new Uint8Array(12).fill(i + 1))
   for (const some of [[], ids.slice(0, 1), ids]) {
     const many = { topic: 7, ids: new Uint8Array(some.flatMap(id => [...id])), ref }
@@ -154,8 +154,8 @@ describe('what is not quite a token is refused', () => {
   })
 
   test('shorter or longer than any token, even with a good code', () => {
-    for (const octets of [1, 5, 16, 26, 27, 40, 1000])
-      refused(seal(keyring, 'unsubscribe', new Uint8Array(octets)))
+    for (const bytes of [1, 5, 16, 26, 27, 40, 1000])
+      refused(seal(keyring, 'unsubscribe', new Uint8Array(bytes)))
     expect(seal(keyring, 'unsubscribe', new Uint8Array(16))).toHaveLength(38)
     expect(seal(keyring, 'unsubscribe', new Uint8Array(26))).toHaveLength(51)
   })

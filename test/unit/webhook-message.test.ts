@@ -1,7 +1,7 @@
 import { type CloudEvent, HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
-import type { Endpoint } from '../../db/webhook-endpoint.ts'
+import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import { newSecret, openSecrets, sealSecret } from '../../worker/webhook/endpoint.ts'
 import { cloudEvent, signedHeaders } from '../../worker/webhook/message.ts'
 import { newCipher } from '../support/data-keys.ts'
@@ -19,8 +19,8 @@ const EVENT = {
 const BODY = cloudEvent(EVENT, 'https://floe.example.com')
 const headersOf = (secrets: string[], now = Date.now()) => signedHeaders(EVENT.id, BODY, secrets, now)
 
-test('an event is a CloudEvent, as their own SDK sees it, and holds what the feed gives', () => {
-  const read = HTTP.toEvent({ headers: headersOf([newSecret()]), body: BODY }) as CloudEvent<unknown>
+test('an event is a CloudEvent, as their own SDK sees it, and holds what the feed gives', async () => {
+  const read = HTTP.toEvent({ headers: await headersOf([newSecret()]), body: BODY }) as CloudEvent<unknown>
   expect(read.validate()).toBe(true)
   expect(read).toMatchObject({
     specversion: '1.0',
@@ -36,13 +36,13 @@ test('an event is a CloudEvent, as their own SDK sees it, and holds what the fee
 describe('a delivery', () => {
   const secret = newSecret()
 
-  test('is verified with the library of Standard Webhooks', () => {
-    expect(new Webhook(secret).verify(BODY, headersOf([secret]))).toEqual(JSON.parse(BODY))
+  test('is verified with the library of Standard Webhooks', async () => {
+    expect(new Webhook(secret).verify(BODY, await headersOf([secret]))).toEqual(JSON.parse(BODY))
   })
 
-  test('is verified with the old secret and with the new one while both count', () => {
+  test('is verified with the old secret and with the new one while both count', async () => {
     const old = newSecret()
-    const headers = headersOf([secret, old])
+    const headers = await headersOf([secret, old])
     expect(headers['webhook-signature']!.split(' ')).toHaveLength(2)
     for (const one of [secret, old]) expect(() => new Webhook(one).verify(BODY, headers)).not.toThrow()
   })
@@ -51,15 +51,16 @@ describe('a delivery', () => {
     ['by another secret', BODY, newSecret(), Date.now()],
     ['when a letter of it was changed', BODY.replace('recipient', 'operator_'), secret, Date.now()],
     ['when it is played again later', BODY, secret, Date.now() - 6 * 60_000],
-  ])('is not verified %s', ([, body, verifier, at]) => {
-    expect(() => new Webhook(verifier).verify(body, headersOf([secret], at))).toThrow()
+  ])('is not verified %s', async ([, body, verifier, at]) => {
+    const headers = await headersOf([secret], at)
+    expect(() => new Webhook(verifier).verify(body, headers)).toThrow()
   })
 })
 
 describe('a secret', () => {
   const cipher = newCipher()
   const id = new Uint8Array(12).fill(7)
-  const kept = async (more: Partial<Endpoint> = {}) =>
+  const kept = async (more: Partial<WebhookEndpoint> = {}) =>
     ({
       id,
       tenant: 1,
@@ -67,7 +68,7 @@ describe('a secret', () => {
       oldSecret: await sealSecret(cipher, 1, id, 'whsec_old'),
       oldSecretUntil: 1000,
       ...more,
-    }) as Endpoint
+    }) as WebhookEndpoint
 
   test('has 256 random bits', () => {
     expect(Buffer.from(newSecret().replace('whsec_', ''), 'base64')).toHaveLength(32)

@@ -46,9 +46,9 @@ describe('an endpoint', () => {
   test('keeps its secret where no reader of the database reads it', async ({ notifying }) => {
     const { secret } = await notifying.endpoint()
     const [[kept]] = (await notifying.world.sql('SELECT secret FROM webhook_endpoint')) as [[Uint8Array]]
-    const octets = Buffer.from(kept)
-    expect(octets.includes('whsec_')).toBe(false)
-    expect(octets.includes(Buffer.from(secret.slice(6), 'base64'))).toBe(false)
+    const bytes = Buffer.from(kept)
+    expect(bytes.includes('whsec_')).toBe(false)
+    expect(bytes.includes(Buffer.from(secret.slice(6), 'base64'))).toBe(false)
   })
 
   test('is one however often its creation is repeated under one key', async ({ world }) => {

@@ -6,7 +6,7 @@ import { AT } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { documented, named, operation } from '../http/operation.ts'
 
-/** How long a replaced key goes on when nothing is said, and at most. */
+/** Overlap of a replaced key, in seconds: the default and the longest. */
 const OVERLAP_SECONDS = 24 * 60 * 60
 const OVERLAP_MAX_SECONDS = 30 * OVERLAP_SECONDS
 
@@ -46,10 +46,10 @@ const apiKey = /* @__PURE__ */ named(
       madeBy: z.optional(z.string()),
       renewalOf: z.optional(z.string()),
     }),
-  KEY_FIELDS,
+  () => KEY_FIELDS,
 )
 
-/** A key, as those see it who look after them. */
+/** A key as its workspace sees it. */
 export type KeyView = z.infer<ReturnType<typeof apiKey>>
 
 const permission = /* @__PURE__ */ named('Permission', () => z.enum(PERMISSIONS))

@@ -18,9 +18,9 @@ import { keyView } from './key-view.ts'
 import { settle } from './settle.ts'
 
 /**
- * Creates a key of the caller's workspace, within the limits of the key that makes it: what is not said of its end and networks is as
- * that one has it. Throws `key.invalid`, `key.forbidden`, `key.wider`, `key.too_many`, `rate.limited`, `request.invalid` for an end in the past,
- * `database.unavailable`.
+ * Creates a key of the caller's workspace that is no wider than the key it is made with; an end or networks left out are
+ * taken from that key. Throws `key.invalid`, `key.forbidden`, `key.wider`, `key.too_many`, `rate.limited`, `request.invalid`
+ * for an end in the past, `database.unavailable`.
  */
 export const createApiKey = (
   deps: Deps,

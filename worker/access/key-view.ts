@@ -2,7 +2,7 @@ import { type KeyLimits, keyName, permissionsIn } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import type { KeyView } from './api.ts'
 
-/** What is told of a key, new or kept. */
+/** The fields of a key that a view is made of, whether the key is new or stored. */
 export interface ToldKey extends KeyLimits {
   id: Uint8Array
   name: string | null
@@ -13,7 +13,6 @@ export interface ToldKey extends KeyLimits {
   renewalOf?: Uint8Array | null
 }
 
-/** Returns a key as its workspace sees it. */
 export const keyView = (key: ToldKey): KeyView => ({
   id: keyName(key.id),
   ...(key.name !== null && { name: key.name }),

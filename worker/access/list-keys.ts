@@ -10,16 +10,15 @@ import { keyView } from './key-view.ts'
 const NO_KEY = new Uint8Array()
 
 /**
- * Lists the keys of the caller's workspace, the newest first, also those that ended. Go on while there is a `next`: however many are
- * made, none is out of reach. Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not of this list,
- * `database.unavailable`.
+ * Lists the keys of the caller's workspace, ended ones included, newest first. More pages follow while there is a `next`.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not of this list, `database.unavailable`.
  */
 export async function listApiKeys(
   deps: Deps,
   claim: ApiKeyClaims,
   { cursor, limit }: InputOf<typeof api.listKeys>,
 ): Promise<AnswerOf<typeof api.listKeysDoc>> {
-  // No key is ever deleted, so a page's last one says where to go on for good.
+  // Keys are never deleted, so the last key of a page stays a valid cursor.
   const after = cursor === undefined ? null : (keyIdOf(cursor) ?? NO_KEY)
   const [[key], [last], rows] = await deps.db.read('fresh', [
     apiKeyById(claim.keyId),

@@ -18,11 +18,11 @@ import { keyEvent } from './key-event.ts'
 import { settle, tellLine } from './settle.ts'
 
 /**
- * Revokes a key of the caller's workspace, the caller's own included: the next call with it is refused, wherever it comes. What it made
- * ends with it, unless `children` is `keep`: then it comes of the caller from now on. A key whose renewal revokes it leaves that one be.
- * Throws `key.invalid`, `key.forbidden` (also for a key that may do what the caller may not), `key.not_found` (also for another
- * workspace's and for one revoked already of which nothing counts), `key.wider` and `key.descendant` for who may not keep,
- * `database.unavailable`.
+ * Revokes a key of the caller's workspace, which may be the caller's own; the next call with it is refused at every location.
+ * Its descendants are revoked with it, or pass to the caller where `children` is `keep`. A renewal that revokes its
+ * predecessor is not revoked with it. Throws `key.invalid`, `key.forbidden` (also for a key with permissions the caller
+ * lacks), `key.not_found` (also for another workspace's key, and for a revoked key without a valid descendant), `key.wider`
+ * and `key.descendant` where the caller may not keep the descendants, `database.unavailable`.
  */
 export const revokeKey = (
   deps: Deps,
@@ -48,7 +48,7 @@ async function revoke(
   demandPermissions(caller!, key.permissions)
   const keep = children === 'keep'
   if (keep) {
-    // Who holds a key may hold what it made: neither is believed about the other.
+    // A leaked key may have created its descendants, so neither may keep the other's.
     const ofTheKey = equalBytes(key.id, claim.keyId) || known.some(one => equalBytes(one.id, claim.keyId))
     if (ofTheKey) throw new Fault({ code: 'key.descendant' })
     demandNarrower(caller!, key)

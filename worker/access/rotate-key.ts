@@ -24,9 +24,10 @@ import { keyView } from './key-view.ts'
 import { settle, tellLine } from './settle.ts'
 
 /**
- * Replaces a key by a new one with the same name, permissions, end and networks; the old one goes on for `overlapSeconds`, so that
- * its users can change over one by one. What came of the old one ends when it does, unless `children` is `keep`. Throws `key.invalid`, `key.forbidden` and `key.wider` (also for a key whose limits go beyond the
- * caller's), `key.not_found`, `key.too_many`, `rate.limited`, `key.descendant` for one that would end itself, `database.unavailable`.
+ * Replaces a key by a new one with the same name, permissions, end and networks. The old key stays valid for
+ * `overlapSeconds`, so that its users can change one by one. Its descendants end with it, unless `children` is `keep`. Throws
+ * `key.invalid`, `key.forbidden` and `key.wider` (also for a key whose limits exceed the caller's), `key.not_found`,
+ * `key.too_many`, `rate.limited`, `key.descendant` for a caller that would end itself, `database.unavailable`.
  */
 export const rotateApiKey = (
   deps: Deps,
@@ -51,7 +52,7 @@ async function rotate(
   ])
   touchLastUsed(deps, authorize(claim, caller, api.rotateKey.permission).keyId, caller!.lastUsedAt)
   if (!old || !counts(old, at)) throw new Fault({ code: 'key.not_found' })
-  // Who rotates a key is shown the new one: another's limits must not be had so.
+  // The caller is shown the new key, so rotation must not hand out limits wider than its own.
   demandNarrower(caller!, old)
   const end = children === 'end'
   const atOnce = overlapSeconds === 0

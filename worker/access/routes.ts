@@ -6,7 +6,7 @@ import { listApiKeys } from './list-keys.ts'
 import { revokeKey } from './revoke-key.ts'
 import { rotateApiKey } from './rotate-key.ts'
 
-/** The keys of a workspace, for whoever looks after them. */
+/** Routes of the management of API keys. */
 export function accessRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
   call(api.listKeys, listApiKeys)

@@ -5,12 +5,12 @@ import { append } from '../../db/event.ts'
 import type { LineAct } from '../../db/key-line.ts'
 import type { Deps } from '../deps.ts'
 
-/** Others may come in between so often before it is given up. */
+/** Attempts before the call fails, while other writers change the same keys. */
 const TRIES = 5
 
 /**
- * Looks, decides and commits until nothing came in between: an act on keys holds only where they are as they were seen, and what
- * they are by then says why not. `attempt` returns undefined when its act changed nothing.
+ * Repeats read, decision and commit until no other writer came in between: an act on keys applies only to the state that was
+ * read. `attempt` returns undefined when its act changed nothing.
  */
 export async function settle<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   for (let tries = TRIES; tries > 0; tries--) {
@@ -21,8 +21,8 @@ export async function settle<T>(attempt: () => Promise<T | undefined>): Promise<
 }
 
 /**
- * Writes down what became of keys that joined a line after it was looked at: the act's last statement returned them. The event that
- * the act hung on stands for them until theirs are there. Returns the public names of the whole line.
+ * Appends the events of descendants that joined after they were read; the act's last statement returned their ids. Until then
+ * the event of the act itself records them. Returns the public names of all descendants.
  */
 export async function tellLine(
   deps: Deps,

@@ -6,20 +6,20 @@ const DIGEST_BYTES = 8
 const FILE = /^([1-9]\d{0,9})\.([0-9a-f]{16})\.(css|png|webp)$/
 const TYPES = { css: 'text/css; charset=utf-8', png: 'image/png', webp: 'image/webp' } as const
 
-/** A file of a look, as its address names it: `<workspace>.<digest>.<extension>`. */
+/** The name of a brand file: `<workspace>.<digest>.<extension>`. */
 export interface BrandFileName {
   workspace: number
   digest: Uint8Array
   extension: keyof typeof TYPES
 }
 
-/** Returns the address of a file of a look. It holds the digest of the look, so that it never means anything else. */
+/** Returns the path of a brand file. It holds the digest of the brand, so its content never changes. */
 export const brandPath = (
   { workspace, digest }: { workspace: number; digest: Uint8Array },
   extension: keyof typeof TYPES,
 ): string => `/brand/${workspace}.${toHex(digest)}.${extension}`
 
-/** Reads the last part of such an address; undefined for any that `brandPath` would not have written. */
+/** Reads the last part of a brand path; undefined where `brandPath` could not have written it. */
 export function brandFileName(text: string): BrandFileName | undefined {
   const [, workspace, digest = '', extension] = FILE.exec(text) ?? []
   if (workspace === undefined) return undefined
@@ -30,10 +30,10 @@ export function brandFileName(text: string): BrandFileName | undefined {
   }
 }
 
-/** Returns the content type of a file of a look. */
+/** Returns the content type of a brand file. */
 export const brandType = (extension: keyof typeof TYPES): string => TYPES[extension]
 
-/** Returns what a recipient's page is filled with: its frame says where its sender is, in that sender's look, where these are known. */
+/** Adds the sender's postal address and brand to the slots of a recipient's page, where they are known. */
 export function branded<T extends Slots>(row: BrandRow | undefined, slots: T): T {
   if (!row) return slots
   const { postalAddress, look } = row

@@ -1,30 +1,34 @@
+import { getUint48, setUint48 } from '../../core/bytes.ts'
+import { DAY_MS } from '../../core/clock.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { seal, unseal } from '../../core/token.ts'
 
-/** How long a sender may look at what is not shown to recipients yet. */
-export const PREVIEW_MS = 7 * 24 * 60 * 60 * 1000
+/** How long a preview link of an unpublished brand is valid: 7 days in milliseconds. */
+export const PREVIEW_MS = 7 * DAY_MS
 const BODY_BYTES = 1 + 4 + 8 + 6
 const TOKEN_LENGTH = 42
 
-/** What a preview link opens: one look of a workspace, for a while. */
+/** The claim of a preview link: one brand of a workspace, until a time. */
 export interface PreviewClaim {
   workspace: number
   digest: Uint8Array
   expiresAt: number
 }
 
-/** Returns the text of a preview link: version and key id (1 byte), workspace (4), digest (8), milliseconds of its end (6), code (12). */
+/**
+ * Returns the token of a preview link: version and key id (1 byte), workspace (4), digest (8), end in milliseconds (6), MAC
+ * (12).
+ */
 export function mintPreview(keyring: Keyring, claim: PreviewClaim): string {
   const body = new Uint8Array(BODY_BYTES)
   const view = new DataView(body.buffer)
   view.setUint32(1, claim.workspace)
   body.set(claim.digest, 5)
-  view.setUint16(13, Math.floor(claim.expiresAt / 2 ** 32))
-  view.setUint32(15, claim.expiresAt >>> 0)
+  setUint48(view, 13, claim.expiresAt)
   return seal(keyring, 'preview', body)
 }
 
-/** Returns what a preview link opens, or undefined when no key of this ring signed it for that. */
+/** Returns the claim of a preview token, or undefined where no key of the ring signed it for that purpose. */
 export function readPreview(keyring: Keyring, text: string): PreviewClaim | undefined {
   const body = text.length === TOKEN_LENGTH ? unseal(keyring, 'preview', text) : undefined
   if (body?.length !== BODY_BYTES) return undefined
@@ -32,6 +36,6 @@ export function readPreview(keyring: Keyring, text: string): PreviewClaim | unde
   return {
     workspace: view.getUint32(1),
     digest: body.slice(5, 13),
-    expiresAt: view.getUint16(13) * 2 ** 32 + view.getUint32(15),
+    expiresAt: getUint48(view, 13),
   }
 }

@@ -4,7 +4,7 @@ import type { App } from '../http/route.ts'
 import { brandType } from './brand.ts'
 import { serveBrand } from './serve.ts'
 
-/** The files that a sender's pages are dressed with, as files of our own: the pages' policy takes no others. */
+/** Serves brand files from our own origin, since the content security policy of pages allows no other. */
 export function brandRoutes(app: App, deps: Deps): void {
   app.get('/brand/:file', async c => {
     const { name, body } = await serveBrand(deps, c.req.param('file'))

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { type BrandFileName, brandFileName } from './brand.ts'
 
 /**
- * Returns a file of a workspace's look: its style sheet, or its logo. Throws `route.not_found` for one there never was,
+ * Returns the style sheet or logo of a workspace's brand. Throws `route.not_found` for a file that never existed,
  * `database.unavailable`.
  */
 export async function serveBrand(

@@ -11,10 +11,10 @@ import { EVIDENCE_FIELDS, ip, noticeRef, source, userAgent, wording } from './ev
 
 /** Consents one call takes. */
 export const RECORD_MAX = 1000
-/** Events of one page: with the longest evidence there is they fit into one answer of the database. */
+/** Events of one page: the longest evidence of so many fits into one answer of the database. */
 export const PROOF_PAGE_MAX = 200
 
-/** What calls say of the basis of a consent. */
+/** Meaning of the basis of a consent. */
 export const BASIS_TEXT =
   'What the law rests it on. `implied_purchase` ends 24 months after `at`, `implied_inquiry` 6 (CASL section 10).'
 
@@ -31,7 +31,7 @@ const entry = z
     userAgent: z.optional(userAgent),
     notice: z.optional(noticeRef),
     wording: z.optional(wording),
-    /** What else shows it: the number of an order, where a signed form is kept. */
+    /** Other proof, such as the number of an order or the place of a signed form. */
     proof: z.optional(z.string().check(z.maxLength(2000))),
   })
   .check(exactlyOne('address', 'sha256'))
@@ -49,7 +49,7 @@ const FAULTS = [
   'ended_by_recipient',
 ] as const
 
-/** Why a consent was not taken. */
+/** Why a consent was refused. */
 export type RecordFault = (typeof FAULTS)[number]
 
 /** `POST /v1/consents` */

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import type { ReceiptKeys } from './receipt-key.ts'
 
-/** What proofs of consent need beside the rest. */
+/** The dependencies of consent proofs. */
 export interface ConsentDeps extends Deps {
   receipts: ReceiptKeys
 }

@@ -4,20 +4,20 @@ import type { RecipientEventRow } from '../../db/event-list.ts'
 import type { EventView } from '../ledger/api.ts'
 import { eventView } from '../ledger/view.ts'
 
-/** One thing that happened, as a proof tells it. */
+/** An event as a proof shows it. */
 export interface HistoryEntry extends EventView {
-  /** What shows how it came about; null once the person was erased, when only its digest is left. */
+  /** The evidence; null after erasure, when only its digest is left. */
   evidence?: Record<string, unknown> | null
-  /** SHA-256 of the evidence as it is kept, in hex: part of the leaf hash, whoever can read it or not. */
+  /** SHA-256 of the sealed evidence in hex; it is part of the leaf hash and can be checked without reading the evidence. */
   evidenceDigest?: string
 }
 
-/** Returns an event as a proof tells it. */
+/** Returns an event with its evidence, as a proof shows it. */
 export function historyEntry(row: RecipientEventRow, evidence: Record<string, unknown> | null): HistoryEntry {
   return { ...eventView(row), ...(row.sealed && { evidence, evidenceDigest: toHex(sha256(row.sealed)) }) }
 }
 
-/** Returns those events that have to do with one of the topics: that name one, or reach further than a topic. */
+/** Returns the events that concern one of the topics: those that name it, and those wider than a topic. */
 export const concerning = (
   rows: readonly RecipientEventRow[],
   topics: readonly { number: number; name: string }[],

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
 
-/** What a sender says of how a consent came about. Each has its most, so that no event outgrows the ledger. */
+/**
+ * Fields of the evidence of a consent, as a sender gives it. Each has a maximum, so that no event exceeds the ledger's limit.
+ */
 
 const isWebAddress = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === ''
 
-/** The page where it was given, and which form there. */
+/** Page and form where consent was given. */
 export const source = z.strictObject({
   url: z
     .string()
@@ -13,22 +15,22 @@ export const source = z.strictObject({
   form: z.optional(z.string().check(z.maxLength(200))),
 })
 
-/** The address of the recipient's machine, as the sender saw it. */
+/** IP address of the recipient's device, as the sender saw it. */
 export const ip = z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address')
 
-/** The recipient's program, as it named itself to the sender. */
+/** User agent of the recipient, as the sender saw it. */
 export const userAgent = z.string().check(z.maxLength(1000))
 
-/** The very words the recipient agreed to. */
+/** Wording the recipient agreed to. */
 export const wording = z.string().check(z.minLength(1), z.maxLength(4000))
 
-/** Which version of which notice was shown. */
+/** Name and version of the notice that was shown. */
 export const noticeRef = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(63)),
   version: z.string().check(z.minLength(1), z.maxLength(63)),
 })
 
-/** A language, as BCP 47 writes it. */
+/** A language tag (BCP 47). */
 export const languageTag = z.string().check(
   z.maxLength(35),
   z.refine(text => {
@@ -40,7 +42,7 @@ export const languageTag = z.string().check(
   }, 'must be a language tag such as de-AT (BCP 47)'),
 )
 
-/** What the fields of evidence mean. */
+/** Meaning of the fields of evidence. */
 export const EVIDENCE_FIELDS = {
   source: 'Where it was given.',
   'source.url': 'The page.',

@@ -5,18 +5,21 @@ import type { RecipientKeyRow } from '../../db/recipient-key.ts'
 import type { Deps } from '../deps.ts'
 import { type HistoryEntry, historyEntry } from './entry.ts'
 
-/** What the evidence of a corrected address holds besides: whose key opens what happened under the old one. Nobody is shown it. */
+/**
+ * Part of the evidence of a corrected address that is shown to nobody: the former address id, and the key of the evidence
+ * under it.
+ */
 export interface Former {
   formerId?: string
   formerKey?: string
 }
 
-/** The keys to a recipient's evidence, by the address ids they had, in hex. */
+/** The keys of a recipient's evidence, by address id in hex. */
 export type EvidenceKeys = ReadonlyMap<string, RecipientCipher>
 
 /**
- * Opens the keys to a recipient's evidence. One of theirs under an earlier address lies sealed in the event by which they came from
- * there (`arrivals`, newest first), so that it is gone with their present one.
+ * Opens the keys of a recipient's evidence. The key of a former address lies sealed in the event of the correction
+ * (`arrivals`, newest first), so erasing the present key makes that one unreadable too.
  */
 export async function evidenceKeys(
   deps: Deps,
@@ -35,7 +38,7 @@ export async function evidenceKeys(
   return keys
 }
 
-/** Opens the evidence of what happened to a recipient. Without a key it is unreadable for ever, by everybody. */
+/** Opens the evidence of events. Evidence without its key is unreadable to everybody, for ever. */
 export const openHistory = (
   keys: EvidenceKeys,
   rows: readonly RecipientEventRow[],
@@ -49,7 +52,7 @@ export const openHistory = (
     }),
   )
 
-// What came before an erasure lies under a key that is gone, also where its recipient has come back and has another.
+// A recipient who comes back after an erasure has a new key, which does not open older evidence; the failure means null.
 const evidenceOf = async (keys: EvidenceKeys, { id, addressId, sealed }: RecipientEventRow) =>
   (sealed &&
     (await keys

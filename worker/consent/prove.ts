@@ -28,16 +28,16 @@ import { concerning } from './entry.ts'
 import { evidenceKeys, openHistory } from './history.ts'
 import { CONSENT_EVENTS, receiptOf, type TopicProof } from './receipt.ts'
 
-/** How a recipient stands with a workspace's topics, and a receipt that says so. */
+/** A recipient's state in a workspace's topics, with a signed receipt. */
 export interface ConsentProof {
   asOf: string
   topics: TopicProof[]
-  /** A compact JWS, to be verified with `/.well-known/jwks.json`. */
+  /** A compact JWS, verified with `/.well-known/jwks.json`. */
   receipt: string
 }
 
-/** Everything a proof rests on. */
-export interface Records {
+/** The rows that a proof is made of. */
+export interface ConsentRecords {
   workspace: { number: number; sender: string; company: string; linkHost: string | null }
   addressId: Uint8Array
   topics: OwnTopic[]
@@ -45,15 +45,15 @@ export interface Records {
   subscriptions: SubscriptionRow[]
   suppressions: SuppressionRow[]
   platform: Suppression[]
-  /** What is told of consent. */
+  /** Events of consent that the receipt lists. */
   told: ToldOfConsent
-  /** Which part of it that is, where it is less than is kept. */
+  /** Which part of these events the receipt lists, where that is not all of them. */
   part?: string
 }
 
 /**
- * Proves how a recipient stands: current state, history with its evidence in pages, and a signed receipt.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, also for a cursor that is not this tenant's, `topic.not_found`,
+ * Proves a recipient's consent: the current state, the history with its evidence in pages, and a signed receipt. Throws
+ * `key.invalid`, `key.forbidden`, `request.invalid` (also for another tenant's cursor), `topic.not_found`,
  * `database.unavailable`.
  */
 export async function prove(
@@ -86,7 +86,7 @@ export async function prove(
   if (topic !== undefined && asked.length === 0) throw new Fault({ code: 'topic.not_found', topic })
   const [rows, ...told] = await deps.db.read('fresh', [
     historyPart(spans, { from: 'oldest', after, limit, workspace: claim.workspace }),
-    // How they stand is on the first page.
+    // Only the first page holds the current state.
     ...(after === undefined ? toldOfConsent(spans, claim.workspace) : []),
   ])
   const keys = await evidenceKeys(deps, claim.tenant, own, arrivals)
@@ -111,14 +111,20 @@ export async function prove(
   }
 }
 
-/** What a receipt tells: what only the recipient or the sender could say, and what whoever holds a link of a mail could say as well. */
+/**
+ * Events of a receipt: consents, which only the recipient or the sender can give, and other events, which anybody with a link
+ * of a mail can cause.
+ */
 type ToldOfConsent = readonly [given: RecipientEventRow[], other: RecipientEventRow[]]
 
-/** Events of each of the two that a receipt tells: the newest. */
+/** Newest events of each kind that a receipt lists. */
 const TOLD_MAX = 100
 const GIVEN = ['consent.confirmed', 'consent.granted']
 
-/** Asks for what a receipt tells: each part by itself, so that nobody who holds a link can push away what they could not say. */
+/**
+ * Returns the queries of a receipt's events. Each kind has its own limit, so that the holder of a link cannot push consents
+ * out by repeated acts.
+ */
 export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
   const part = { from: 'newest', limit: TOLD_MAX, workspace } as const
   const other = CONSENT_EVENTS.filter(type => !GIVEN.includes(type))
@@ -128,8 +134,8 @@ export const toldOfConsent = (spans: readonly Span[], workspace: number) => {
   ] as const
 }
 
-/** Says how a recipient stands, from what was loaded, and signs a receipt. */
-export async function standingOf(deps: ConsentDeps, records: Records): Promise<ConsentProof> {
+/** Returns a recipient's state from the loaded records, with a signed receipt. */
+export async function standingOf(deps: ConsentDeps, records: ConsentRecords): Promise<ConsentProof> {
   const at = deps.clock()
   const proofs = records.topics.map(topic => ({ topic, proof: topicProof(records, topic, at) }))
   const told = concerning(
@@ -167,7 +173,7 @@ export async function standingOf(deps: ConsentDeps, records: Records): Promise<C
   return { asOf: timestamp(at), topics: proofs.map(({ proof }) => proof), receipt }
 }
 
-function topicProof(records: Records, topic: OwnTopic, now: number): TopicProof {
+function topicProof(records: ConsentRecords, topic: OwnTopic, now: number): TopicProof {
   const row = records.subscriptions.find(one => one.topic === topic.number)
   const decision = decide({
     suppressions: [
@@ -186,7 +192,7 @@ function topicProof(records: Records, topic: OwnTopic, now: number): TopicProof 
     topic: topic.name,
     mode: topic.consent,
     state,
-    // While it is asked for anew, what it once rested on is no ground.
+    // A pending confirmation suspends the earlier basis.
     ...(row?.basis && state !== 'pending' && { basis: basisOf(row.basis) }),
     ...(row?.givenAt && state !== 'pending' && { givenAt: timestamp(row.givenAt) }),
     ...(row && { since: timestamp(row.at) }),

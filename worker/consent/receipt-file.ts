@@ -1,6 +1,6 @@
 import { PAGE_HEADERS } from '../http/headers.ts'
 
-/** Answers with a receipt as a file to keep. */
+/** Responds with a receipt as a download. */
 export const receiptFile = (receipt: string): Response =>
   new Response(receipt, {
     headers: {

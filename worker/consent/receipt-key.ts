@@ -1,7 +1,8 @@
 import { CompactSign } from 'jose'
+import { concatBytes } from '../../core/bytes.ts'
 import type { KeyringEntry } from '../../core/keys.ts'
 
-/** A public key as others verify with it (RFC 8037 §2). */
+/** A public key of the JWKS (RFC 8037 §2). */
 export interface PublicJwk {
   kty: 'OKP'
   crv: 'Ed25519'
@@ -11,15 +12,15 @@ export interface PublicJwk {
   use: 'sig'
 }
 
-/** What comes before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410 §7). */
+/** PKCS #8 header before the 32 bytes of an Ed25519 private key (RFC 8410 §7). */
 const PKCS8_HEAD = [
   0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ]
 
-/** The type of a receipt, so that no other signed text can be taken for one (RFC 8725 §3.11). */
+/** The `typ` of a receipt, so that no other signed text is accepted as one (RFC 8725 §3.11). */
 export const RECEIPT_TYPE = 'consent-receipt+jws'
 
-/** The keys that sign consent receipts: the first of the secret signs, every one is published. */
+/** Signing keys of consent receipts: the first of the secret signs, all are published. */
 export class ReceiptKeys {
   readonly #entries: KeyringEntry[]
 
@@ -50,6 +51,6 @@ export class ReceiptKeys {
 const kidOf = (id: number): string => `receipt-${id}`
 
 function privateKey(seed: Uint8Array): Promise<CryptoKey> {
-  const pkcs8 = new Uint8Array([...PKCS8_HEAD, ...seed])
+  const pkcs8 = concatBytes([PKCS8_HEAD, seed])
   return crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
 }

@@ -6,11 +6,11 @@ import type { Reason } from '../../core/codes/reason.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import type { EventView } from '../ledger/api.ts'
 
-/** How a recipient stands with one topic, as a proof says it. Times are RFC 3339 UTC. */
+/** A recipient's state in one topic. Times are RFC 3339 UTC. */
 export interface TopicProof {
   topic: string
   mode: 'opt_in' | 'opt_out'
-  /** `none`: they never had to do with it. */
+  /** `none`: there never was a subscription. */
   state: 'pending' | 'confirmed' | 'ended' | 'expired' | 'none'
   basis?: Basis
   givenAt?: string
@@ -20,25 +20,25 @@ export interface TopicProof {
   reason?: Reason | LackName
 }
 
-/** What a receipt is about. */
+/** The data of a receipt. */
 export interface ReceiptCase {
   id: string
   issuer: string
   at: number
-  /** Keyed: the sender and Floe can tell whose receipt it is, and nobody tells by guessing addresses. */
+  /** A keyed hash: the sender and Floe can match it to an address, and nobody else can find it by guessing addresses. */
   addressId: Uint8Array
   sender: string
   company: string
   notice: { name: string; version: string; url: string; digest: string } | undefined
   language: string
   topics: { topic: OwnTopic; proof: TopicProof }[]
-  /** What was said of consent, oldest first. */
+  /** Events of consent, oldest first. */
   told: EventView[]
-  /** Which part of it that is; undefined where it is all. */
+  /** Which part of the events these are; undefined where they are all. */
   part: string | undefined
 }
 
-/** How the ledger's events are called among the states of a consent. */
+/** States of consent (ISO/IEC TS 27560) by type of event. */
 const EVENT_STATES: Record<string, string> = {
   'consent.requested': 'requested',
   'consent.confirmed': 'given',
@@ -51,17 +51,16 @@ const EVENT_STATES: Record<string, string> = {
   'suppression.added': 'withdrawn',
 }
 
-/** The kinds of event that a receipt tells. */
+/** The types of event that a receipt lists. */
 export const CONSENT_EVENTS = Object.keys(EVENT_STATES)
 
-/** Whether an event says something of consent: unsubscribing takes it back, a bounce or a sender's own entry does not. */
+/** Whether an event concerns consent: an unsubscribe withdraws it, a bounce or a sender's own entry does not. */
 const ofConsent = ({ type, data }: EventView): boolean =>
   type in EVENT_STATES && (type !== 'suppression.added' || data['reason'] === 'unsubscribed')
 
 /**
- * Returns a consent receipt with the fields of ISO/IEC TS 27560:2023: record, PII processing, parties and events. It holds no
- * address, nothing that an address can be tried against, no evidence and no link that works, so that it can be handed to anybody whom
- * the recipient or sender wants to convince.
+ * Returns a consent receipt with the fields of ISO/IEC TS 27560:2023: record, PII processing, parties and events. It may be
+ * shown to anybody: it holds no address, no unkeyed hash of one, no evidence and no working link.
  */
 export function receiptOf(about: ReceiptCase): object {
   const { notice, issuer } = about
@@ -131,10 +130,10 @@ export function receiptOf(about: ReceiptCase): object {
       ledger_id: id,
       ledger_type: type,
       ledger_leaf: leaf,
-      // How it came: who reads that a link was given to the sender knows what its press is worth.
+      // The channel: a confirmation through a link that was handed to the sender proves less.
       ...(typeof data['via'] === 'string' && { ledger_via: data['via'] }),
     })),
-    // Nobody takes a part for the whole: what came before is in the history.
+    // The receipt says that it is partial; the history holds the rest.
     ...(about.part !== undefined && { event_history: about.part }),
     issued_at: timestamp(about.at),
   }

@@ -1,7 +1,7 @@
 import { actorText } from '../../core/actor.ts'
-import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
-import { toHex } from '../../core/bytes.ts'
+import { concatBytes, toHex } from '../../core/bytes.ts'
 import { BASES } from '../../core/codes/basis.ts'
 import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { expiryOf } from '../../core/consent-term.ts'
@@ -17,12 +17,12 @@ import type { ConsentEntry, RecordFault } from './api.ts'
 import * as api from './api.ts'
 import { type Evident, sealer, whileKeysAreMade } from './seal.ts'
 
-/** A sender's clock may be ahead by so much. */
+/** Tolerance for a sender's clock that is ahead. */
 const SKEW_MS = 60 * 1000
 
 /**
- * What became of one consent. `unchanged`: one that counts at least as long was there. `accepted`: kept, in effect once the database
- * has it, and not known yet which of the two it will be. Times are RFC 3339 UTC.
+ * The outcome of one consent. `unchanged`: a consent valid at least as long exists. `accepted`: it lies in the journal, takes
+ * effect once the database has it, and may turn out to be either. Times are RFC 3339 UTC.
  */
 export type RecordResult = { address?: string; sha256?: string; topic: string } & (
   | { outcome: 'recorded' | 'unchanged' | 'accepted'; expiresAt?: string }
@@ -30,9 +30,10 @@ export type RecordResult = { address?: string; sha256?: string; topic: string } 
 )
 
 /**
- * Records up to 1,000 consents a sender holds, with the time and evidence they have, in one act: what was said before Floe was
- * there, and what a purchase or an inquiry implies. A term the law sets is counted from `at`, anew from each new event; nothing is
- * shortened, and what the recipient ended stays ended. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ * Records up to 1,000 consents that a sender holds, with their times and evidence, in one act: those from before Floe, and
+ * those implied by a purchase or an inquiry. A term set by law runs from `at`, anew for each event; an existing term is never
+ * shortened, and a subscription ended by its recipient stays ended. Throws `key.invalid`, `key.forbidden`,
+ * `database.unavailable`.
  */
 export function recordConsents(
   deps: Deps,
@@ -110,13 +111,13 @@ async function attempt(
 interface Known {
   topics: OwnTopic[]
   notices: NoticeRow[]
-  /** What recipients ended, by topic and recipient. */
+  /** Subscriptions ended by recipients, by topic and address id. */
   ended: Set<string>
 }
 
 const subscriptionName = (topic: number, addressId: Uint8Array): string => `${topic} ${toHex(addressId)}`
 
-/** Being asked anew brings nobody back: what they ended stays so until they confirm. */
+/** Includes subscriptions that were ended and then requested again: only a confirmation renews them. */
 const endedAmong = (standing: readonly SubscriptionRow[]): Set<string> =>
   new Set(
     standing
@@ -157,12 +158,10 @@ function plan(entry: ConsentEntry, addressId: Uint8Array | undefined, known: Kno
 }
 
 const evidenceOf = ({ source, ip, userAgent, wording, proof }: ConsentEntry): object =>
-  // JSON leaves out what is undefined.
+  // `JSON.stringify` omits undefined fields.
   ({ source, ip, userAgent, wording, proof })
 
 function packedIds(ids: readonly (Uint8Array | undefined)[]): Uint8Array {
   const unlike = [...new Map(ids.flatMap(id => (id ? [[toHex(id), id] as const] : []))).values()]
-  const packed = new Uint8Array(unlike.length * ADDRESS_ID_BYTES)
-  for (const [i, id] of unlike.entries()) packed.set(id, i * ADDRESS_ID_BYTES)
-  return packed
+  return concatBytes(unlike)
 }

@@ -6,7 +6,7 @@ import { prove } from './prove.ts'
 import { recordConsents } from './record.ts'
 import { withdraw } from './withdraw.ts'
 
-/** Public keys change with a rotation, announced long before the old one goes. */
+/** Public keys change only at a rotation, where the next key is published long before it signs. */
 const JWKS_HEADERS = {
   ...JSON_HEADERS,
   'content-type': 'application/jwk-set+json',
@@ -14,7 +14,7 @@ const JWKS_HEADERS = {
   'access-control-allow-origin': '*',
 }
 
-/** What senders record, pass on and prove of consent, and what lets anybody verify it. */
+/** Routes of recording, withdrawing and proving consent, and the public keys of receipts. */
 export function consentRoutes(app: App, deps: ConsentDeps): void {
   const call = senderCalls(app, deps)
   call(api.recordConsents, recordConsents)

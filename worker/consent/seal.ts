@@ -6,16 +6,16 @@ import { ActRefused } from '../../db/engine/client.ts'
 import { demandKey, keepKey, type RecipientKeyRow } from '../../db/recipient-key.ts'
 import type { Deps } from '../deps.ts'
 
-/** An event about a recipient, whose evidence is to be sealed. */
+/** An event about a recipient, before its evidence is sealed. */
 export type Evident = LedgerEvent & { addressId: Uint8Array }
 
-/** An event with its evidence sealed, and what has to follow it in its act, so that the key it is sealed with is there. */
+/** An event with sealed evidence, and the statements that must follow it in its act so that its key exists. */
 export interface Sealed {
   entry: Evident
   keep: Statement[]
 }
 
-/** Returns a function that seals events' evidence under their recipients' keys: those that are known, and new ones for the others. */
+/** Returns a function that seals the evidence of events under their recipients' keys, the known ones or new ones. */
 export function sealer(deps: Deps, known: readonly RecipientKeyRow[]) {
   const rows = new Map(known.map(row => [toHex(row.addressId), row]))
   const keys = new Map<string, { key: RecipientCipher; row: RecipientKeyRow; made: boolean }>()
@@ -44,7 +44,7 @@ export function sealer(deps: Deps, known: readonly RecipientKeyRow[]) {
   }
 }
 
-/** Performs an attempt, and once more where its act was refused: the recipient was given their first key in between, or lost it. */
+/** Runs an attempt, and once more where its act was refused because the recipient's key was created or erased in between. */
 export async function whileKeysAreMade<T>(attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt()

@@ -14,9 +14,9 @@ import { stopAct, withdrew } from '../suppression/statements.ts'
 import * as api from './api.ts'
 
 /**
- * Passes on a recipient's word that they want no more: said to the sender by telephone, by letter or in an answer. As effective
- * and as much theirs as their own click: no sender takes it back.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `database.unavailable`.
+ * Passes on a withdrawal that a recipient told the sender by telephone, letter or reply. It counts as the recipient's own
+ * choice: the sender cannot lift it. Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`,
+ * `database.unavailable`.
  */
 export async function withdraw(
   deps: Deps,

@@ -23,10 +23,10 @@ import { type Stop, stopRecords } from '../suppression/statements.ts'
 import { type OpenedCorrection, openCorrection } from './correction.ts'
 
 /**
- * Confirms a new address, once, and moves its recipient there in one act: what they subscribed to, what stops mail, and what shows how
- * it came about. Where the new address had to do with the sender before, what lets less mail through stands. The old address is
- * forgotten, keeps every stop and gets one more; its sender is asked to correct what they keep themselves.
- * Throws `token.invalid`, `rights_link.expired`, `database.unavailable`.
+ * Confirms a new address, once, and moves its recipient there in one act: subscriptions, suppressions and evidence. Where the
+ * new address already has a state, the stricter one stands. The old address is forgotten, keeps its suppressions and gets an
+ * unsubscribe of each workspace; the sender is asked to correct its own records. Throws `token.invalid`,
+ * `rights_link.expired`, `database.unavailable`.
  */
 export const confirmCorrection = (
   deps: Deps,
@@ -87,7 +87,7 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
             one,
           ),
         ),
-      // Whoever has the old address now never asked for this mail.
+      // A new owner of the old address never asked for this mail.
       ...workspaces.flatMap(({ number }) =>
         stop({
           ...common,

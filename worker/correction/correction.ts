@@ -11,23 +11,25 @@ import { readLink } from '../rights/link.ts'
 import { addressOf } from '../rights/mail.ts'
 import { rightsEvent } from '../rights/record.ts'
 
-/** How a correction stands: it can be confirmed, it was, it was refused, or it ran out. */
+/** The state of a correction: it can be confirmed, was confirmed, was refused, or expired. */
 export type CorrectionStanding = 'open' | 'done' | 'refused' | 'expired'
 
-/** A correction, opened by the link that was mailed to the new address. */
+/** A correction, loaded by the link that was mailed to the new address. */
 export interface OpenedCorrection {
   row: LinkAndPlace
   standing: CorrectionStanding
-  /** The new address; undefined once it is forgotten. */
+  /** The new address; undefined once it is erased. */
   address: string | undefined
   formerAddress: string | undefined
-  /** What would come to the new address. */
+  /** Display names of the confirmed topics that would move to the new address. */
   topics: string[]
-  /** How the sender's pages look. */
   brand: BrandRow | undefined
 }
 
-/** Opens a correction and changes nothing. Throws `token.invalid`, `rights_link.expired` where nothing is known of it any more, `database.unavailable`. */
+/**
+ * Loads a correction without changing anything. Throws `token.invalid`, `rights_link.expired` where the link is unknown,
+ * `database.unavailable`.
+ */
 export async function openCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
   const ref = readLink(deps, 'correction', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
@@ -60,7 +62,9 @@ function standingOf({ state, expiresAt }: LinkAndPlace, known: boolean, now: num
   return state === LINK_STATES.open && known && expiresAt! > now ? 'open' : 'expired'
 }
 
-/** Refuses a correction ("this was not me"): nothing moves, and the new address is forgotten. Throws as `openCorrection` does. */
+/**
+ * Refuses a correction ("this was not me"): nothing moves, and the new address is erased. Throws as `openCorrection` does.
+ */
 export async function refuseCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
   const opened = await openCorrection(deps, token)
   if (opened.standing !== 'open') return opened
@@ -73,6 +77,6 @@ export async function refuseCorrection(deps: Deps, token: string): Promise<Opene
     ),
     'results',
   )
-  // Of two that are pressed at once the first counts, and is what the page says.
+  // Where two clients press at once the first one counts, so the state is read again.
   return openCorrection(deps, token)
 }

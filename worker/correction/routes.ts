@@ -11,7 +11,7 @@ import { confirmCorrection } from './confirm.ts'
 import { type OpenedCorrection, openCorrection, refuseCorrection } from './correction.ts'
 import { topicList } from './view.tsx'
 
-/** The link by which a new address says whether it takes the place of an old one. */
+/** Routes of the link by which the new address confirms or refuses a correction. */
 export function correctionRoutes(app: App, deps: Deps): void {
   app.get('/r/:token', async c =>
     orClosed(deps, c.req.raw, async () => moving(deps, c, await openCorrection(deps, c.req.param('token')))),

@@ -9,29 +9,29 @@ import { readConfirmToken } from '../subscription/link.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 
 const LINK = /^\/([upcar])\/([^/]+)/
-/** How long a host that nobody's links stand on is taken for one: so soon one that was just given away is its workspace's alone. */
+/** How long a host is remembered as unowned: a host assigned meanwhile takes effect after so long at most. */
 const UNKNOWN_MS = 60 * 1000
-/** How long a request waits to hear whose its host is: a mail client has 5 s for everything. */
+/** How long a request waits for the owner of its host, of a mail client's 5 s for everything. */
 const LOOK_MS = 500
-/** Hosts remembered; whoever calls by made-up names gains nothing but a look-up each. */
+/** Hosts remembered; made-up names fill the cache, and cost a query each. */
 const HOSTS_MAX = 1000
 
 /**
- * Returns a request as it is to be answered on its host. On a host that belongs to a workspace, the link of another one is
- * turned into no link at all, so that nothing can be told from the answer. The platform's own host serves every link, and so
- * does one that is nobody's: links mailed under an earlier name of the platform's keep working.
+ * Returns the request to route. On the host of a workspace, the token of another workspace's link is replaced by an invalid
+ * one, so that the answer tells nothing. The platform's own host serves every link, and so does an unowned host: links mailed
+ * under a former name of the platform keep working.
  *
- * Which brand stands around a link is no secret, and its signature is looked at in any case. So where the database does not
- * say whose a host is, the link works: an unsubscribe is not lost for a name.
+ * The owner of a link is no secret, and its signature is verified in any case. So a link works where the database cannot tell
+ * the owner of the host: no unsubscribe is lost to a name.
  */
 export async function onOwnHost(deps: Deps, request: Request): Promise<Request> {
   if (request.url.startsWith(`${deps.baseUrl}/`)) return request
   const url = new URL(request.url)
-  // A workspace's host has a name.
+  // Addresses and `localhost` are never a workspace's host.
   if (/^[\d.]+$|^\[|^localhost$/.test(url.hostname)) return request
   const [, purpose, token] = LINK.exec(url.pathname) ?? []
   if (!purpose || !token) return request
-  // A link that is made up costs the database no question, on whatever host.
+  // A token with a bad signature costs no query, on any host.
   const workspaceOf = readerOf(deps, purpose, token)
   if (!workspaceOf) return request
   const foreign = isForeign(deps, url.hostname, workspaceOf).catch(error => {
@@ -43,7 +43,7 @@ export async function onOwnHost(deps: Deps, request: Request): Promise<Request> 
   return new Request(url, request)
 }
 
-/** Whether a host belongs to a workspace, and the link to another one. */
+/** Whether the host belongs to one workspace and the link to another. */
 async function isForeign(deps: Deps, host: string, workspaceOf: WorkspaceOf): Promise<boolean> {
   const owner = await ownerOf(deps, host)
   if (owner === undefined) return false
@@ -51,14 +51,14 @@ async function isForeign(deps: Deps, host: string, workspaceOf: WorkspaceOf): Pr
   return workspace !== undefined && workspace !== owner
 }
 
-/** Returns the workspace whose links stand on a host, of whatever cluster it is. Throws `database.unavailable`. */
+/** Returns the workspace that owns a host, in any cluster; undefined where none does. Throws `database.unavailable`. */
 export async function ownerOf(
   deps: Pick<Deps, 'clock' | 'clusters' | 'hosts'>,
   host: string,
 ): Promise<number | undefined> {
   const known = deps.hosts.get(host)
   const now = deps.clock()
-  // Whose a host is never changes; that it is nobody's may.
+  // The owner of a host never changes; an unowned host may get one.
   if (known && (known.workspace !== undefined || known.asOf + UNKNOWN_MS > now)) return known.workspace
   const workspace = await askEveryCluster(deps, host)
   if (deps.hosts.size >= HOSTS_MAX) deps.hosts.clear()
@@ -66,23 +66,23 @@ export async function ownerOf(
   return workspace
 }
 
-/** Asks for a host's workspace wherever it may be at home. Throws `database.unavailable` where nobody knows it and somebody was away. */
+/** Asks every cluster for the owner of a host. Throws `database.unavailable` where none knows it and one did not answer. */
 async function askEveryCluster(
   { clusters }: Pick<Deps, 'clusters'>,
   host: string,
 ): Promise<number | undefined> {
   const asked = clusters.map(async ({ db }) => (await db.read('may-lag', [workspaceOfHost(host)]))[0])
-  // Who knows it need not wait for one that is away.
+  // The first cluster that knows the host decides, without waiting for unreachable ones.
   const found = asked.map(answer =>
     answer.then(workspace => workspace ?? Promise.reject(new Error('not here'))),
   )
   return Promise.any(found).catch(async () => (await Promise.all(asked))[0])
 }
 
-/** Asks whose a link is; undefined where it leads nowhere: that is for its own route to say. */
+/** Queries the workspace of a link; undefined for a link without one, which its own route refuses. */
 type WorkspaceOf = () => Promise<number | undefined>
 
-/** Returns what asks whose a link is, or undefined where it is not signed by us. */
+/** Returns the query of a link's workspace, or undefined where the token does not verify. */
 function readerOf(deps: Deps, purpose: string, token: string): WorkspaceOf | undefined {
   if (purpose === 'c') {
     const ref = readConfirmToken(deps.keyring, token)

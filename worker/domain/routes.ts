@@ -1,13 +1,16 @@
-import { timestamp } from '../../core/clock.ts'
+import { DAY_MS, timestamp } from '../../core/clock.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { TEXT_HEADERS } from '../http/headers.ts'
 import type { App } from '../http/route.ts'
 
-/** RFC 9116 asks for less than a year. Counted from the asking, because whoever runs the Worker reads that mailbox. */
-const VALID_MS = 180 * 24 * 60 * 60 * 1000
+/**
+ * RFC 9116 recommends an expiry within a year. It is counted from the request, since the operator of a running Worker reads
+ * that mailbox.
+ */
+const VALID_MS = 180 * DAY_MS
 
-/** What a host says about itself. */
+/** Routes of a host's description of itself. */
 export function domainRoutes(app: App, deps: Deps): void {
   app.get('/.well-known/security.txt', () => {
     if (deps.securityContact === undefined) throw new Fault({ code: 'route.not_found' })

@@ -1,29 +1,27 @@
-/** Whose data key one is, and which of theirs: bound into what is wrapped, so that no row's opens as another's. */
+/** Tenant and generation of a data key: associated data of its wrapping, so that no row unwraps as another's. */
 export interface KeyPlace {
   tenant: number
   generation: number
 }
 
-/**
- * What wraps data keys with a key that is not in the database, and gives them back. Both throw `VaultFailure`.
- */
+/** Wraps data keys with a key that is not in the database, and unwraps them. Both throw `VaultFailure`. */
 export interface KeyVault {
-  /** Returns a data key as it may be kept. */
+  /** Returns a wrapped data key, to be stored. */
   wrap(place: KeyPlace, key: Uint8Array): Promise<string>
   /** Returns the data key that was wrapped for a place. */
   unwrap(place: KeyPlace, wrapped: string): Promise<Uint8Array>
-  /** Whether what is wrapped is known to be wrapped as it would be now. */
+  /** Whether a wrapped key is known to be wrapped under the newest wrapping key. */
   isCurrent(wrapped: string): boolean
 }
 
 /**
- * Why a vault did not give what it was asked for. `away`: it could not be asked or is sealed, and the same may be asked again.
- * `forbidden`: it does not let us. `unknown_key`: what a key was wrapped with is not there. `not_ours`: the wrapped key was changed,
- * or belongs to another place. `malformed`: what came back is no answer.
+ * Why a vault failed. `away`: unreachable or sealed, a later try may work. `forbidden`: access denied. `unknown_key`: the
+ * wrapping key is missing. `not_ours`: the wrapped key was changed, or belongs to another place. `malformed`: the response
+ * cannot be read.
  */
 export type VaultWhy = 'away' | 'forbidden' | 'unknown_key' | 'not_ours' | 'malformed'
 
-/** A vault did not give what it was asked for. The message is for operators and holds no key. */
+/** Failure of a vault. The message is for operators and holds no key. */
 export class VaultFailure extends Error {
   override readonly name = 'VaultFailure'
   readonly why: VaultWhy
@@ -34,5 +32,5 @@ export class VaultFailure extends Error {
   }
 }
 
-/** Returns the text that binds a wrapped key to its place. */
+/** Returns the associated data that binds a wrapped key to its place. */
 export const placeText = ({ tenant, generation }: KeyPlace): string => `floe/data-key/${tenant}/${generation}`

@@ -3,10 +3,10 @@ import { decrypt, encrypt, importKey } from '../../core/cipher.ts'
 import { deriveKey, type KeyringEntry } from '../../core/keys.ts'
 import { type KeyVault, placeText, VaultFailure } from './key-vault.ts'
 
-/** What a key begins with that the keyring wrapped; the id of its key and the ciphertext follow. */
+/** Prefix of a key wrapped by the keyring; the id of the wrapping key and the ciphertext follow. */
 export const KEYRING_PREFIX = 'keyring:'
 
-/** Returns the vault of the secret `KEY_ENCRYPTION_KEYS`: its first key wraps, every one unwraps. AES-256-GCM. */
+/** Returns the vault of the secret `KEY_ENCRYPTION_KEYS`: its first key wraps, all unwrap. AES-256-GCM. */
 export function keyringVault(entries: readonly KeyringEntry[]): KeyVault {
   const [first] = entries
   const prefixOf = (id: number | string) => `${KEYRING_PREFIX}${id}:`

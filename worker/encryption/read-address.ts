@@ -1,12 +1,12 @@
 import { Fault } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 
-/** A kept address, as far as it can be read: undefined where none is kept, null where its key cannot be had just now. */
+/** A stored address: undefined where none is stored, null while its key is unavailable. */
 export type ReadAddress = string | null | undefined
 
 /**
- * Reads a kept address for a page that can do without: what shows it, masked, must not fail with the vault. Throws when the row is
- * not what was kept there.
+ * Reads a stored address for a page that works without it: a page that shows it masked must not fail with the vault. Throws
+ * where the ciphertext does not belong to its row.
  */
 export async function readAddress(
   deps: Pick<Deps, 'cipher'>,
@@ -22,7 +22,7 @@ export async function readAddress(
   }
 }
 
-/** Returns an address for what cannot do without, undefined where none is kept. Throws `encryption.unavailable`. */
+/** Returns an address where a page needs it; undefined where none is stored. Throws `encryption.unavailable`. */
 export function readable(address: ReadAddress): string | undefined {
   if (address === null) throw new Fault({ code: 'encryption.unavailable' })
   return address

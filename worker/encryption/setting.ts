@@ -3,13 +3,13 @@ import { type KeyVault, VaultFailure } from './key-vault.ts'
 import { KEYRING_PREFIX, keyringVault } from './keyring-vault.ts'
 import { TRANSIT_PREFIX, type TransitSetting, transitVault } from './transit-vault.ts'
 
-/** What wraps data keys, as it is set. */
+/** The parsed settings of a vault. */
 export interface VaultSetting {
   keyring: KeyringEntry[] | undefined
   transit: TransitSetting | undefined
 }
 
-/** The settings and secrets it is read from. */
+/** The settings and secrets of a vault. */
 export const VAULT_FIELDS = [
   'KEY_ENCRYPTION_KEYS',
   'VAULT_URL',
@@ -18,19 +18,22 @@ export const VAULT_FIELDS = [
   'VAULT_NAMESPACE',
 ] as const
 
-/** The same as texts; empty is as good as missing. */
+/** The texts of these settings; an empty one counts as missing. */
 export type VaultTexts = Partial<Record<(typeof VAULT_FIELDS)[number], string | undefined>>
 
 const PATH = /^(?:[\w.-]+\/)+[\w.-]+$/
 
-/** Reads what wraps data keys, or returns what is wrong, by field. The values never stand in it: they may be secrets. */
+/**
+ * Parses the settings of a vault, or returns the field at fault with a message. The message never quotes a value, which may
+ * be a secret.
+ */
 export function parseVault(texts: VaultTexts): VaultSetting | { field: keyof VaultTexts; message: string } {
   const { KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_KEY = 'transit/floe', VAULT_NAMESPACE } = texts
   const keyring = KEY_ENCRYPTION_KEYS ? parseKeyring(KEY_ENCRYPTION_KEYS) : undefined
   if (KEY_ENCRYPTION_KEYS && !keyring)
     return {
       field: 'KEY_ENCRYPTION_KEYS',
-      message: 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 octets in base64url',
+      message: 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 bytes in base64url',
     }
   if (!VAULT_URL) return { keyring, transit: undefined }
   const local = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(VAULT_URL)
@@ -58,8 +61,8 @@ export function parseVault(texts: VaultTexts): VaultSetting | { field: keyof Vau
 }
 
 /**
- * Returns the vault that a setting names, or undefined for none: Vault wraps where there is one, the keyring otherwise, and each
- * unwraps what it wrapped, so that one can take the other's place.
+ * Returns the vault of a setting, or undefined for none. Vault wraps where it is set, the keyring otherwise; each unwraps its
+ * own keys, so that one can replace the other.
  */
 export function openVault({ keyring, transit }: VaultSetting): KeyVault | undefined {
   const ours = keyring && keyringVault(keyring)

@@ -4,20 +4,19 @@ import { Fault } from '../../core/fault.ts'
 import type { DataKeyRow } from '../../db/data-key.ts'
 import { type KeyVault, VaultFailure } from './key-vault.ts'
 
-/** Where wrapped data keys are kept. */
+/** Storage of wrapped data keys. */
 export interface KeyStore {
-  /** Returns a tenant's keys, oldest first, as new as can be. Throws `database.unavailable`. */
+  /** Returns a tenant's keys, oldest first, as fresh as possible. Throws `database.unavailable`. */
   read(tenant: number): Promise<DataKeyRow[]>
-  /** Keeps a key, unless its tenant has one of that generation. Throws `database.unavailable`. */
+  /** Stores a key, unless its tenant has one of that generation. Throws `database.unavailable`. */
   keep(row: DataKeyRow): Promise<void>
 }
 
-/** What data keys are opened with. */
 export interface StoredKeysOptions {
   store: KeyStore
-  /** What wraps them; undefined where there is a `DATA_KEY` only. */
+  /** The vault; undefined where only `DATA_KEY` is set. */
   vault: KeyVault | undefined
-  /** The secret `DATA_KEY`; undefined once nothing is sealed under it any more. */
+  /** The secret `DATA_KEY`; undefined once nothing is sealed under it. */
   former: Uint8Array | undefined
   clock: Clock
   background(work: Promise<unknown>): void
@@ -25,17 +24,18 @@ export interface StoredKeysOptions {
 }
 
 /**
- * For how long, in milliseconds, an isolate goes on sealing under the newest key it has seen. A rotation waits as long before it
- * seals anew what is there. From half of that time on it looks again meanwhile, so that nobody waits for it.
+ * How long, in milliseconds, an isolate seals under the newest key it has seen. A rotation waits as long before it seals
+ * stored texts again. From half of that time on the isolate looks for a newer key in the background, so that no request
+ * waits.
  */
 export const NEWEST_FOR_MS = 60_000
-/** Keys an isolate has in memory at most: the one that was used longest ago goes first. */
+/** Keys that an isolate holds in memory; the least recently used one goes first. */
 const OPENED_MAX = 2000
 
 /**
- * The data keys of the database, unwrapped once in an isolate's life: a verb asks neither database nor vault for one that was used
- * before, and goes on without the vault. A tenant's first key is made when it is first needed. Only keys are kept between
- * requests, never promises: no request waits on another's.
+ * Data keys of the database, unwrapped once in an isolate's life: a key used before needs neither database nor vault. A
+ * tenant's first key is made on first use. Only keys are shared between requests, never promises, so no request waits for
+ * another.
  */
 export class StoredKeys implements DataKeys {
   readonly #options: StoredKeysOptions
@@ -46,11 +46,11 @@ export class StoredKeys implements DataKeys {
     this.#options = options
   }
 
-  /** Returns the key that a tenant's new texts are sealed under. Throws `encryption.unavailable`, `database.unavailable`. */
+  /** Returns the key that seals a tenant's new texts. Throws `encryption.unavailable`, `database.unavailable`. */
   async newest(tenant: number): Promise<{ generation: number; key: CryptoKey }> {
     const seen = this.#newest.get(tenant)
     const age = seen ? this.#options.clock() - seen.asOf : -1
-    // A clock that was set back says nothing about age.
+    // A negative age means that the clock was set back.
     if (!seen || age < 0 || age >= NEWEST_FOR_MS) {
       const generation = await this.#look(tenant)
       return { generation, key: await this.find(tenant, generation) }
@@ -90,14 +90,14 @@ export class StoredKeys implements DataKeys {
     return this.#open(row)
   }
 
-  /** Reads which key is the newest, and makes the first where there is none and nothing else to seal under. */
+  /** Reads which key is the newest, and makes the first one where there is neither a key nor `DATA_KEY`. */
   async #look(tenant: number): Promise<number> {
     const { store, former, clock } = this.#options
     const asOf = clock()
     let rows = await store.read(tenant)
     if (rows.length === 0 && !former) {
       await store.keep(await this.#make(tenant))
-      // Of two who made one at once, the first that was kept is everybody's.
+      // Where two isolates make a first key at once, the stored one counts for both.
       rows = await store.read(tenant)
       if (rows.length === 0)
         throw this.#unavailable(new VaultFailure('unknown_key', `tenant ${tenant} has no data key`))
@@ -134,7 +134,7 @@ export class StoredKeys implements DataKeys {
     }
   }
 
-  /** Whoever meets it can do nothing about it; whoever reads the log can. */
+  /** The cause goes to the log, for operators; callers get a fault without it. */
   #unavailable(cause: unknown): Fault {
     this.#options.log('key vault', cause)
     return new Fault({ code: 'encryption.unavailable' }, { cause })
@@ -143,7 +143,7 @@ export class StoredKeys implements DataKeys {
 
 const nameOf = (tenant: number, generation: number): string => `${tenant}.${generation}`
 
-/** Keeps a value as the one used last, and lets go of the one used longest ago where there are too many. */
+/** Stores a value as the most recently used, and evicts the least recently used one. */
 function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
   map.delete(key)
   map.set(key, value)

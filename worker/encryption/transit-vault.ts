@@ -1,27 +1,27 @@
 import { fromBase64, toBase64 } from '../../core/bytes.ts'
 import { type KeyPlace, type KeyVault, placeText, VaultFailure } from './key-vault.ts'
 
-/** What every ciphertext of Vault's Transit engine begins with; the version of its key follows. */
+/** Prefix of a ciphertext of Vault's Transit engine; the version of its key follows. */
 export const TRANSIT_PREFIX = 'vault:v'
 
-/** How to reach a key of Vault's Transit engine. */
+/** Connection and key of Vault's Transit engine. */
 export interface TransitSetting {
-  /** Its origin. */
+  /** Origin of the Vault server. */
   url: string
   token: string
-  /** Where the engine is mounted, such as `transit`. */
+  /** Mount path of the engine, such as `transit`. */
   mount: string
-  /** The key's name; its type must be one that takes associated data, such as `aes256-gcm96`. */
+  /** Name of the key; its type must support associated data, as `aes256-gcm96` does. */
   key: string
   namespace: string | undefined
 }
 
-const DEADLINE_MS = 2000
+const VAULT_DEADLINE_MS = 2000
 const KEY_BYTES = 32
 
 /**
- * Returns the vault of a key in HashiCorp Vault's Transit engine (its HTTP API, v1). The key never leaves it: each data key goes there
- * to be wrapped, and comes back from there once in an isolate's life.
+ * Returns the vault of a key in HashiCorp Vault's Transit engine (HTTP API v1). The wrapping key never leaves Vault: it wraps
+ * each data key, and unwraps it once in an isolate's life.
  */
 export function transitVault(setting: TransitSetting): KeyVault {
   return {
@@ -41,7 +41,7 @@ export function transitVault(setting: TransitSetting): KeyVault {
       if (key.length !== KEY_BYTES) throw malformed()
       return key
     },
-    // Only Vault knows which version of its key is the newest.
+    // Only Vault knows the newest version of its key.
     isCurrent: () => false,
   }
 }
@@ -63,9 +63,9 @@ async function ask(
       method: 'POST',
       headers,
       body: JSON.stringify({ ...body, associated_data: associated }),
-      // A redirect would carry token and key elsewhere.
+      // Following a redirect would hand token and key to another server.
       redirect: 'manual',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(VAULT_DEADLINE_MS),
     })
     status = response.status
     const text = await response.text()
@@ -81,7 +81,7 @@ async function ask(
   return value
 }
 
-/** Vault's own words quote neither token nor key; of them only what tells a missing key from a changed text is looked at. */
+/** Vault's messages quote neither token nor key; they are read only to tell a missing key from a changed ciphertext. */
 function refusal(status: number, text: string): VaultFailure {
   const said = `Vault answered ${status}`
   if (status === 403)

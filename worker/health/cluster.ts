@@ -3,19 +3,19 @@ import type { NodeState } from '../../db/engine/probe.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import type { Cluster } from '../deps.ts'
 
-/** A replica that answers, and how many groups of writes it lacks; undefined where the primary cannot be compared with. */
+/** State of a reachable replica and the groups of writes it lacks; undefined where the primary did not answer. */
 export type ReplicaState = NodeState & { groupsBehind: number | undefined }
 
-/** How the parts behind the Worker do. What did not answer is undefined. */
+/** State of the parts behind the Worker; undefined for one that did not answer. */
 export interface ClusterState {
   primary: NodeState | undefined
   replicas: (ReplicaState | undefined)[]
   lane: DatabaseHealth['lane']
-  /** How this isolate stands with each of them. */
+  /** This isolate's circuit breakers. */
   breakers: Pick<DatabaseHealth, 'primary' | 'replicas'>
 }
 
-/** Asks the primary, every replica and the lane at once. */
+/** Reads the state of the primary, the replicas and the lane at once. */
 export async function clusterState(of: Cluster): Promise<ClusterState> {
   const [{ primary, replicas }, { lane, ...breakers }] = await Promise.all([of.probe(), of.db.health()])
   const behind = (replica: NodeState) => primary && Math.max(0, primary.committed - replica.committed)
@@ -27,6 +27,6 @@ export async function clusterState(of: Cluster): Promise<ClusterState> {
   }
 }
 
-/** Whether a database has had every migration this code needs; more of them do no harm. */
+/** Whether a database has every migration this code needs; later ones do no harm. */
 export const schemaFits = ({ migration }: NodeState): boolean =>
   migration !== null && migration >= NEEDED_MIGRATION

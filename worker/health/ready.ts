@@ -4,15 +4,15 @@ import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import type { Cluster, Deps } from '../deps.ts'
 import { clusterState, schemaFits } from './cluster.ts'
 
-/** Why a check cannot be answered, or an act not be written. */
+/** Why checks cannot be answered, or acts not be written. */
 export type Obstacle =
   | 'primary_unreachable'
   | 'schema_outdated'
-  /** The address in the settings is another cluster's. */
+  /** The configured database belongs to another cluster. */
   | 'cluster_mistaken'
   | 'lane_unreachable'
 
-/** How each part of a cluster stands, and what hinders it. */
+/** State of each part of a cluster, with the obstacles found. */
 export interface ClusterReadiness {
   obstacles: Obstacle[]
   schema: { needed: string; seen: string | null }
@@ -21,15 +21,15 @@ export interface ClusterReadiness {
   lane: { answers: boolean; depth?: number; oldestMs?: number }
 }
 
-/** Whether Floe can do what it is for, and how the first cluster stands; beside it the others, where there are any. */
+/** Readiness of Floe, with the state of the first cluster and of the others, if any. */
 export interface Readiness extends ClusterReadiness {
   status: 'ready' | 'not_ready'
   others?: ({ cluster: number } & ClusterReadiness)[]
 }
 
 /**
- * Looks at everything a request may need. A replica that is away or behind is told and hinders nothing; a cluster that is hindered
- * hinders its own tenants alone, and is still a reason to look.
+ * Probes the database and the lane of every cluster. A replica that is down or behind is reported but is no obstacle. An
+ * obstacle in one cluster affects its own tenants only, and still makes the answer `not_ready`.
  */
 export async function readiness(deps: Deps): Promise<Readiness> {
   const [first, ...others] = await Promise.all(

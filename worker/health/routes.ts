@@ -7,8 +7,8 @@ import type { App } from '../http/route.ts'
 import { readiness } from './ready.ts'
 
 /**
- * `/healthz`: the Worker runs. `/version`: which one. `/readyz`: whether it can answer a check and write an act, and, for whoever holds
- * METRICS_TOKEN, how each part stands: how busy the lane is and how far replicas are behind tells strangers when to strike.
+ * `/healthz`: the Worker runs. `/version`: its version. `/readyz`: whether checks are answered and acts are written. State of
+ * the parts is for holders of METRICS_TOKEN: the lane's load and the lag of replicas would tell attackers when to strike.
  */
 export function healthRoutes(app: App, deps: Deps): void {
   app.get('/healthz', () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }))

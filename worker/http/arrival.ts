@@ -1,10 +1,13 @@
 import { within } from '../../core/deadline.ts'
 import { Fault } from '../../core/fault.ts'
 
-/** How long a body may take. Whoever trickles one would otherwise hold a connection and its memory for as long as they like. */
+/**
+ * Milliseconds in which a body must arrive; a client that trickles one would hold a connection and its memory for as long as it
+ * likes.
+ */
 export const ARRIVAL_MS = 15_000
 
-/** Returns what arrives within `ms`. Throws `request.too_slow`, and `request.malformed` where the sender broke off. */
+/** Returns what arrives within `ms`. Throws `request.too_slow`, or `request.malformed` when the sender broke off. */
 export async function inArrivalTime<T>(arrival: Promise<T>, ms = ARRIVAL_MS): Promise<T> {
   const whole = arrival.catch((cause: unknown) => {
     if (cause instanceof Fault) throw cause

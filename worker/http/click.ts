@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { CLICK_HEADERS } from './headers.ts'
 import { asFault, isOurs, retryOrChallenge, statusOf } from './problem.ts'
 
-/** Mail clients wait for about 5 s, the way there and back included. */
+/** Milliseconds until a click is answered; mail clients wait for about 5 s, the network included. */
 const CLICK_PATIENCE_MS = 4000
 
 const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
@@ -12,8 +12,8 @@ const CLICK_WORDS: Partial<Record<FaultDetail['code'], string>> = {
 }
 
 /**
- * Answers a mail client's one-click POST (RFC 8058) in a few bytes of text, done or not, and in time for it to hear. Of mail that is
- * owed and goes on it never says that it ended.
+ * Answers a mail client's one-click POST (RFC 8058) with a few bytes of text, before the client gives up, whatever the outcome.
+ * Mail that is owed goes on, so its answer never says "unsubscribed".
  */
 export async function click(
   deps: Deps,
@@ -37,7 +37,7 @@ export async function click(
   }
 }
 
-/** Answers a browser in CORS mode that asks whether it may click. */
+/** Answers a CORS preflight for a click. */
 export const clickPreflight = (): Response =>
   new Response(null, {
     status: 204,
@@ -49,7 +49,7 @@ export const clickPreflight = (): Response =>
     },
   })
 
-/** Waits for a click as long as its client does. One that takes longer goes on behind the answer: what comes of it counts. */
+/** Waits for a click as long as its client does. A slower click goes on after the answer, and takes effect. */
 const inTime = <T>(deps: Deps, act: Promise<T>): Promise<T> =>
   within(CLICK_PATIENCE_MS, act, () => {
     deps.background(act.catch(() => undefined))

@@ -1,6 +1,6 @@
-/** The types of records that are asked for (RFC 1035 §3.2.2, RFC 3596 §2.1). */
+/** Types of records that can be asked for (RFC 1035 §3.2.2, RFC 3596 §2.1). */
 const RECORDS = { A: 1, TXT: 16, AAAA: 28 } as const
-/** No error, and no such name (RFC 1035 §4.1.1): the name has these records and no others. */
+/** Response codes "no error" and "no such name" (RFC 1035 §4.1.1): the list of records is complete. */
 const ANSWERED = [0, 3]
 
 interface Answer {
@@ -9,8 +9,8 @@ interface Answer {
 }
 
 /**
- * Returns the records of a name, asked of a resolver over HTTPS in the JSON that Cloudflare's and Google's speak. Throws when it is
- * not known whether there are any.
+ * Returns the records of a name, from a resolver over HTTPS that answers in Cloudflare's and Google's JSON. Throws when it is
+ * unknown whether there are any.
  */
 export async function lookUp(
   resolver: string,

@@ -2,7 +2,7 @@ import { closestMatch } from 'leven'
 import * as z from 'zod/mini'
 import { Fault } from '../../core/fault.ts'
 
-/** What a value must be, by the kind that a schema expects. */
+/** Messages by the type that a schema expects. */
 const KINDS: Record<string, string> = {
   string: 'must be text',
   number: 'must be a number',
@@ -22,12 +22,12 @@ const FORMATS: Record<string, string> = {
   uuid: 'must be a UUID',
 }
 
-/** A body with ten thousand faults names the first ones. */
+/** Most errors listed for one body. */
 const ERRORS_SHOWN = 20
 
-/** Returns what a schema makes of an input. Throws `request.invalid`, which names each field and says what it must be. */
+/** Parses an input with a schema. Throws `request.invalid`, which names each field and its rule. */
 export function parse<S extends z.ZodMiniType>(schema: S, given: unknown): z.infer<S> {
-  // Guessing what was meant costs more than saying what is wrong: the first faults alone are shown, and guessed.
+  // A guess at the intended name costs more than a message, so only the errors that are shown get one.
   let issues = 0
   const parsed = z.safeParse(schema, given, { error: issue => messageOf(issue, issues++ < ERRORS_SHOWN) })
   if (!parsed.success) throw invalid(parsed.error)
@@ -49,7 +49,7 @@ function messageOf(issue: z.core.$ZodRawIssue, guessing: boolean): string {
     case 'invalid_union':
       return oneOf(choicesOf(issue), valueToldApartBy(issue), guessing)
     case 'unrecognized_keys':
-      // One issue for several fields, each of which has a message of its own: this one carries the names that there are.
+      // This issue covers several unknown fields, each with its own message; its own text carries the known names.
       return Object.keys((issue.inst as z.ZodMiniObject | undefined)?._zod.def.shape ?? {}).join(' ')
     default:
       return 'is not as it has to be'
@@ -68,10 +68,10 @@ function invalid(error: z.core.$ZodError): Fault {
   return new Fault({ code: 'request.invalid', errors: errors.slice(0, ERRORS_SHOWN) })
 }
 
-/** A field's name can be as long as the body: what is longer than any of ours is not sent back whole. */
+/** Longest part of a field's name that is sent back, since a name can be as long as the body. */
 const NAME_SHOWN = 100
 
-/** Writes a path as `entries[3].address`. */
+/** Formats a path as `entries[3].address`. */
 const fieldName = (path: PropertyKey[]): string =>
   path
     .map(part =>
@@ -94,7 +94,7 @@ function bound(origin: string, which: string, limit: number): string {
 const counted = (count: number, one: string, several = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : several}`
 
-/** Names the values a field can have, and the one that was probably meant. */
+/** Returns the rule of a field with fixed values, and the value that was probably meant. */
 function oneOf(values: readonly z.core.util.Primitive[], given: unknown, guessing: boolean): string {
   const must = `must be ${listed(values)}`
   if (given === undefined) return values.length === 0 ? 'is missing' : `is missing; it ${must}`
@@ -106,7 +106,7 @@ function listed(values: readonly z.core.util.Primitive[]): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`
 }
 
-/** Returns the values of the field that tells the members of a union apart. */
+/** Returns the possible values of a union's discriminator. */
 function choicesOf(issue: z.core.$ZodRawIssue): z.core.util.Primitive[] {
   const { inst, discriminator } = issue as { inst?: z.core.$ZodType; discriminator?: string }
   const values = discriminator === undefined ? undefined : inst?._zod.propValues?.[discriminator]
@@ -119,10 +119,10 @@ function valueToldApartBy(issue: z.core.$ZodRawIssue): unknown {
   return (input as Record<string, unknown>)[discriminator]
 }
 
-/** A name that is longer is no slip of the pen, and would take long to compare. */
+/** Longest name that gets a suggestion; a longer one is no typing error, and would take long to compare. */
 const NAME_MAX = 40
 
-/** Asks whether a near name was meant; says nothing where none is near. */
+/** Returns a question that suggests the closest name; empty where none is close. */
 function suggestion(given: string, names: readonly string[]): string {
   if (given.length > NAME_MAX) return ''
   const meant = closestMatch(given, names, { maxDistance: Math.max(1, Math.floor(given.length / 3)) })

@@ -1,6 +1,4 @@
-/**
- * The headers of every kind of answer, built once: writing them one by one in middleware costs a third of an answer.
- */
+/** Headers of every kind of answer, built once: writing them one by one in middleware costs a third of an answer. */
 const COMMON = {
   // An answer that is not a page must not run or load anything if a browser renders it as one.
   'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -10,22 +8,24 @@ const COMMON = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** Answers to senders. */
+/** Headers of answers to senders. */
 export const JSON_HEADERS = {
   ...COMMON,
   'content-type': 'application/json; charset=utf-8',
   'cache-control': 'no-store',
 }
 
-/** Streams of lines to senders. */
+/** Headers of streams of lines to senders. */
 export const NDJSON_HEADERS = { ...JSON_HEADERS, 'content-type': 'application/x-ndjson; charset=utf-8' }
-/** Streams of rows to senders. */
+/** Headers of streams of rows to senders. */
 export const CSV_HEADERS = { ...JSON_HEADERS, 'content-type': 'text/csv; charset=utf-8; header=present' }
 
-/** Refusals (RFC 9457). */
+/** Headers of problem answers (RFC 9457). */
 export const PROBLEM_HEADERS = { ...JSON_HEADERS, 'content-type': 'application/problem+json; charset=utf-8' }
 
-/** Answers to mail clients. Browsers in CORS mode can see whether a one-click POST worked only with the allow header. */
+/**
+ * Headers of answers to mail clients. A browser in CORS mode can read the outcome of a one-click POST only with the allow header.
+ */
 export const CLICK_HEADERS = {
   ...COMMON,
   'content-type': 'text/plain; charset=utf-8',
@@ -34,13 +34,13 @@ export const CLICK_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** What a page may do, wherever it stands. */
+/** Content security policy of pages, up to the value of `frame-ancestors`. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
 
 /**
- * Static files and public pages: everything from here, nothing from elsewhere, no scripts at all. What reads a page for its owner, as
- * Lighthouse does, may fetch robots.txt from within it.
+ * Headers of static files and public pages: everything from this origin, nothing from elsewhere, no scripts. Tools such as
+ * Lighthouse may fetch robots.txt from within a page.
  */
 export const SITE_HEADERS = {
   ...COMMON,
@@ -49,17 +49,17 @@ export const SITE_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-/** Plain texts that anybody may read and keep for a day. */
+/** Headers of plain texts that anybody may read and cache for a day. */
 export const TEXT_HEADERS = {
   ...SITE_HEADERS,
   'content-type': 'text/plain; charset=utf-8',
   'cache-control': 'public, max-age=86400',
 }
 
-/** What never changes at its address, which holds its digest. */
+/** Headers of files whose address holds their digest, so that they never change. */
 export const IMMUTABLE_HEADERS = { ...SITE_HEADERS, 'cache-control': 'public, max-age=31536000, immutable' }
 
-/** A recipient's own pages: as above, kept by nobody, found by no search engine, and in the reader's language. */
+/** Headers of a recipient's own pages: never cached or indexed, and in the reader's language. */
 export const PAGE_HEADERS = {
   ...SITE_HEADERS,
   'content-security-policy': `${PAGE_POLICY} 'none'`,
@@ -70,8 +70,8 @@ export const PAGE_HEADERS = {
 }
 
 /**
- * Returns what lets one page stand in a frame on `origins`, which have a space between two. Only for a page whose buttons do
- * nothing that whoever has its link could not do: then a press that was tricked out of somebody gains its thief nothing.
+ * Returns the header that lets a page stand in a frame on `origins`, separated by spaces. It is only for a page whose buttons do
+ * no more than the link itself can do: clickjacking then gains nothing.
  */
 export const framedBy = (origins: string): Record<string, string> =>
   origins === '' ? {} : { 'content-security-policy': `${PAGE_POLICY} ${origins}` }

@@ -1,62 +1,62 @@
 import { DurableObject } from 'cloudflare:workers'
-import { systemClock } from '../../core/clock.ts'
+import { DAY_MS, MINUTE_MS, systemClock } from '../../core/clock.ts'
 
-/** What a call meets under its key: nothing yet, itself still running, another call, or its own answer. */
-export type Found =
+/** State of a key when a call begins: new, the same call still running, another call, or the same call's answer. */
+export type CallLookup =
   | { state: 'new' | 'running' | 'other' }
   | { state: 'done'; status: number; sealed: Uint8Array | null }
 
-interface Call {
+interface RecordedCall {
   fingerprint: string
   startedAt: number
-  /** There once it was answered. Without parts the answer is not kept: it is a secret, or newer ones took its room. */
+  /** Set once it was answered. Without parts, the answer is not kept: it holds a secret, or newer answers took its room. */
   answer?: { status: number; parts: number | null }
 }
 
-const LIFETIME_MS = 24 * 60 * 60 * 1000
-/** Whoever ran it so long ago without an answer has come to grief: the next one may. */
-const RUNNING_MS = 60 * 1000
-/** The most that storage takes under one name is twice this. */
+const LIFETIME_MS = DAY_MS
+/** Milliseconds after which a call without an answer counts as failed, so that the next one may run. */
+const RUNNING_MS = MINUTE_MS
+/** Bytes of one stored part; storage takes at most twice this under one name. */
 const PART_BYTES = 1024 * 1024
-/** What the answers that count may take for one API key: 11 of ten thousand entries with long addresses. */
+/** Most bytes of counted answers for one API key: 11 answers of ten thousand entries with long addresses. */
 const ANSWERS_MAX_BYTES = 16 * 1024 * 1024
-/** A call may ask a thousand others. What is left is forgotten with the next. */
+/** Records asked to forget in one call, which may make a thousand subrequests. The next call forgets the rest. */
 const FORGOTTEN_AT_ONCE = 500
-/** How many are asked side by side: the caller waits meanwhile. */
+/** Records asked at a time, since the caller waits. */
 const SIDE_BY_SIDE = 50
 const ANSWERS =
   'CREATE TABLE IF NOT EXISTS answer (seq INTEGER PRIMARY KEY, name TEXT NOT NULL, bytes INTEGER NOT NULL, at INTEGER NOT NULL)'
 
 /**
- * Remembers for a day what became of one call that was made under an `Idempotency-Key`: one object a key and API key. Being
- * one, it can tell the first of two that come at once; being apart from the database, it needs none to do so.
+ * Remembers for a day the outcome of a call made under an `Idempotency-Key`: one object per key and API key. A single object can
+ * tell the first of two simultaneous calls, and it needs no database.
  */
 export class IdempotencyRecord extends DurableObject<{
   IDEMPOTENCY: DurableObjectNamespace<IdempotencyRecord>
 }> {
-  /** Lets a call begin, or says what stands in its way. */
-  async begin(fingerprint: string): Promise<Found> {
+  /** Lets a call begin, or says why it may not. */
+  async begin(fingerprint: string): Promise<CallLookup> {
     const now = systemClock()
-    const call = await this.ctx.storage.get<Call>('call')
+    const call = await this.ctx.storage.get<RecordedCall>('call')
     if (call && now < call.startedAt + LIFETIME_MS) {
       if (call.fingerprint !== fingerprint) return { state: 'other' }
       if (call.answer)
         return { state: 'done', status: call.answer.status, sealed: await this.#sealed(call.answer.parts) }
       if (now < call.startedAt + RUNNING_MS) return { state: 'running' }
     }
-    await this.ctx.storage.put('call', { fingerprint, startedAt: now } satisfies Call)
+    await this.ctx.storage.put('call', { fingerprint, startedAt: now } satisfies RecordedCall)
     await this.ctx.storage.setAlarm(now + LIFETIME_MS)
     return { state: 'new' }
   }
 
-  /** Keeps the answer, sealed; null where it is not to be kept. */
+  /** Keeps the answer, sealed; null where it must not be kept. */
   async finish(status: number, sealed: Uint8Array | null): Promise<void> {
-    const call = await this.ctx.storage.get<Call>('call')
+    const call = await this.ctx.storage.get<RecordedCall>('call')
     if (!call) return
     const parts = sealed && Math.ceil(sealed.length / PART_BYTES)
     for (let i = 0; i < (parts ?? 0); i++)
       await this.ctx.storage.put(`part ${i}`, sealed!.slice(i * PART_BYTES, (i + 1) * PART_BYTES))
-    await this.ctx.storage.put('call', { ...call, answer: { status, parts } } satisfies Call)
+    await this.ctx.storage.put('call', { ...call, answer: { status, parts } } satisfies RecordedCall)
   }
 
   /** Forgets a call that changed nothing, so that it may be made again. */
@@ -64,18 +64,21 @@ export class IdempotencyRecord extends DurableObject<{
     return this.ctx.storage.deleteAll()
   }
 
-  /** Forgets the answer, not the call: the same again is still known for one that was made, and not run. */
+  /** Forgets the answer, but not the call: a repetition is recognised and not run. */
   async forgetAnswer(): Promise<void> {
-    const call = await this.ctx.storage.get<Call>('call')
+    const call = await this.ctx.storage.get<RecordedCall>('call')
     const parts = call?.answer?.parts
     if (!call?.answer || !parts) return
     await this.ctx.storage.delete(Array.from({ length: parts }, (_, i) => `part ${i}`))
-    await this.ctx.storage.put('call', { ...call, answer: { ...call.answer, parts: null } } satisfies Call)
+    await this.ctx.storage.put('call', {
+      ...call,
+      answer: { ...call.answer, parts: null },
+    } satisfies RecordedCall)
   }
 
   /**
-   * Counts an answer that a record is about to keep, and has the oldest of those counted here forgotten until all fit. One object an
-   * API key does nothing else.
+   * Counts an answer that a record is about to keep, and lets the oldest counted ones be forgotten until all fit. One object per
+   * API key does only this.
    */
   async makeRoom(name: string, bytes: number): Promise<void> {
     const { sql } = this.ctx.storage
@@ -84,7 +87,7 @@ export class IdempotencyRecord extends DurableObject<{
     sql.exec('DELETE FROM answer WHERE at <= ?', now - LIFETIME_MS)
     sql.exec('INSERT INTO answer (name, bytes, at) VALUES (?, ?, ?)', name, bytes, now)
     await this.ctx.storage.setAlarm(now + LIFETIME_MS)
-    // From the newest on: what lies beyond the bound goes.
+    // The sum runs from the newest answer; answers beyond the bound go.
     const beyond = sql
       .exec<{ seq: number; name: string }>(
         `SELECT seq, name FROM (SELECT seq, name, sum(bytes) OVER (ORDER BY seq DESC) AS newer FROM answer)
@@ -116,10 +119,10 @@ export class IdempotencyRecord extends DurableObject<{
   }
 }
 
-/** The records of calls, as a call sees its own. */
+/** Records of calls, by name. */
 export interface IdempotencyRecords {
   open(name: string): {
-    begin(fingerprint: string): Promise<Found>
+    begin(fingerprint: string): Promise<CallLookup>
     finish(status: number, sealed: Uint8Array | null): Promise<void>
     release(): Promise<void>
     makeRoom(name: string, bytes: number): Promise<void>

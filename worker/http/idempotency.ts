@@ -5,19 +5,19 @@ import { sha256 } from '../../core/sha256.ts'
 import { apiKeyById } from '../../db/api-key.ts'
 import type { Deps } from '../deps.ts'
 
-/** An answer up to this long is kept for its day whatever else is: the allowance of its key bounds how many there are. */
+/** Longest answer that is kept for its day without being counted: the allowance of its key bounds how many there are. */
 const UNCOUNTED_BYTES = 1024
 
-/** An answer, before it has headers. */
+/** An answer before it has headers. */
 export interface KeptAnswer {
   status: number
   text: string
   replayed?: true
 }
 
-const octets = (text: string) => new TextEncoder().encode(text)
+const utf8 = (text: string) => new TextEncoder().encode(text)
 
-/** Reads an `Idempotency-Key`, a structured field string or the bare text most clients send. Throws `request.invalid`. */
+/** Reads an `Idempotency-Key`, a structured field string or the bare text that most clients send. Throws `request.invalid`. */
 export function readIdempotencyKey(header: string): string {
   const key = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1]?.replace(/\\(.)/g, '$1') ?? header
   if (!/^[\x21-\x7e]{1,255}$/.test(key) || (key === header && /["\\]/.test(key)))
@@ -26,13 +26,13 @@ export function readIdempotencyKey(header: string): string {
 }
 
 /**
- * Runs a call once under its key (draft-ietf-httpapi-idempotency-key-header): the same call again within a day gets the same
- * answer and runs nothing. Only what succeeded is remembered; what was refused or failed may be made again. Where the answer cannot be
- * kept, that the call was made still is; where not even that can be written, for the minute a call may run.
+ * Runs a call once under its key (draft-ietf-httpapi-idempotency-key-header): a repetition within a day gets the same answer and
+ * runs nothing. Only success is remembered; a call that was refused or failed may be made again. If the answer cannot be kept,
+ * the call still is; if that fails too, only for the minute a call may run.
  *
- * The answer is kept sealed, for this tenant alone, and one that shows a secret is not kept at all. Long ones are kept as far as the
- * room of their API key goes, the newest of them: of older calls a digest is left, so that they are not run again.
- * Throws `idempotency.in_progress`, `idempotency.key_reused`, `idempotency.spent`, `database.unavailable`, and what the call throws.
+ * The answer is sealed for this tenant; one that shows a secret is never kept. Long answers are kept as far as the room of their
+ * API key goes, newest first; of older calls a digest remains, so that they are not run again. Throws `idempotency.in_progress`,
+ * `idempotency.key_reused`, `idempotency.spent`, `database.unavailable`, and what the call throws.
  */
 export async function once(
   deps: Deps,
@@ -41,18 +41,18 @@ export async function once(
   call: { name: string; input: unknown; secret: boolean },
   run: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
-  // Another API key's calls are others: whoever may not make a call shall not read its answer either.
+  // The API key is part of the name: a key that may not make a call must not read its answer either.
   const caller = toHex(claim.keyId)
-  const name = toBase64Url(sha256(octets(`${caller} ${key}`)))
-  const context = octets(`idempotency ${name}`)
+  const name = toBase64Url(sha256(utf8(`${caller} ${key}`)))
+  const context = utf8(`idempotency ${name}`)
   const record = deps.idempotency.open(name)
   const found = await record
-    .begin(toHex(sha256(octets(`${call.name} ${JSON.stringify(call.input)}`))))
+    .begin(toHex(sha256(utf8(`${call.name} ${JSON.stringify(call.input)}`))))
     .catch(away)
   if (found.state === 'running') throw new Fault({ code: 'idempotency.in_progress' })
   if (found.state === 'other') throw new Fault({ code: 'idempotency.key_reused' })
   if (found.state === 'done') {
-    // A key that was revoked since reads nothing any more.
+    // A key revoked since then must not read the answer.
     const [[stored]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
     authenticate(claim, stored)
     if (found.sealed === null) throw new Fault({ code: 'idempotency.spent' })
@@ -69,10 +69,10 @@ export async function once(
     await record.release().catch(() => undefined)
     throw error
   }
-  // What was done was done, whatever becomes of its answer: from here on the call is never released.
+  // The call has taken effect, whatever becomes of its answer; from here on it is never released.
   try {
     const sealed = call.secret ? null : await deps.ring.encrypt(claim.tenant, context, answer.text)
-    const room = deps.idempotency.open(toBase64Url(sha256(octets(caller))))
+    const room = deps.idempotency.open(toBase64Url(sha256(utf8(caller))))
     if (sealed !== null && sealed.length > UNCOUNTED_BYTES) await room.makeRoom(name, sealed.length)
     await record.finish(answer.status, sealed)
   } catch (error) {

@@ -1,23 +1,27 @@
+import { concatBytes } from '../../core/bytes.ts'
 import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from './arrival.ts'
 
-/** Bytes a call with up to ten thousand items may have. */
+/** Most bytes of a call with up to ten thousand items. */
 export const BATCH_LIMIT_BYTES = 4 * 1024 * 1024
-/** Bytes any other body may have. */
+/** Most bytes of any other body. */
 export const BODY_LIMIT_BYTES = 64 * 1024
 
-/** How much of a body that is too large is still taken off the wire: a client that is cut off while it writes sees a broken connection, not the answer. */
+/**
+ * Most bytes of an oversized body that are still read: a client cut off while it writes sees a broken connection instead of the
+ * answer.
+ */
 const DRAINED_MAX_BYTES = 16 * 1024 * 1024
 
 /**
- * Returns the body, or throws `request.too_large` when more than `limitBytes` arrive, `request.too_slow`, `request.malformed`
- * where it breaks off, `request.unsupported_media_type` where it is compressed.
+ * Returns the body. Throws `request.too_large` when more than `limitBytes` arrive, `request.too_slow`, `request.malformed` when
+ * it breaks off, `request.unsupported_media_type` when it is compressed.
  */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  // A small compressed body can be a very large one: nothing is ever unpacked.
+  // A small compressed body can expand to a very large one, so nothing is ever unpacked.
   if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
     throw new Fault({ code: 'request.unsupported_media_type', expected: 'a body that is not compressed' })
-  // Reading at once is several times cheaper than piece by piece. What is declared is believed only as long as it holds.
+  // Reading at once is several times cheaper than in pieces. The declared length is checked again after reading.
   const declared = request.headers.get('content-length')
   if (declared !== null && Number(declared) <= limitBytes && !request.headers.has('transfer-encoding')) {
     const body = await inArrivalTime(request.arrayBuffer())
@@ -29,7 +33,7 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
   try {
     return await inArrivalTime(pieces(reader, limitBytes))
   } finally {
-    // What is still to come is of no use; where all of it came this does nothing.
+    // Cancelling discards the rest of a refused body, and does nothing once all of it was read.
     await reader.cancel().catch(() => undefined)
   }
 }
@@ -48,16 +52,10 @@ async function pieces(
     else chunks.length = 0
   }
   if (size > limitBytes) throw new Fault({ code: 'request.too_large', limitBytes })
-  const body = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    body.set(chunk, offset)
-    offset += chunk.length
-  }
-  return body
+  return concatBytes(chunks)
 }
 
-/** Takes the rest of a refused upload off the wire, as far as that is worth it, so that its sender can read why. */
+/** Reads the rest of a refused upload, up to a limit, so that its sender can read the answer. */
 export async function drain(body: ReadableStream<Uint8Array> | null, withinMs = ARRIVAL_MS): Promise<void> {
   if (!body || body.locked) return
   const reader = body.getReader()
@@ -65,13 +63,13 @@ export async function drain(body: ReadableStream<Uint8Array> | null, withinMs = 
   await reader.cancel().catch(() => undefined)
 }
 
-/** How long an answer waits for a body that nobody asked for: a mail client has 5 s for everything. */
+/** Milliseconds an answer waits for a body that is not needed; a mail client has 5 s for everything. */
 const UNREAD_MS = 500
 
 /**
- * Reads the body of a request that was answered without it, so that its connection can be used again: the runtime closes one
- * whose request was not read, and a client that is just sending its next request on it sees that one fail. One that is too long
- * or too slow still ends the connection, and a Worker has no way to say so (the runtime takes `Connection` out of its answers).
+ * Reads the body of a request that was answered without it, so that its connection can be reused: the runtime closes a connection
+ * whose request was not read, and the client's next request on it fails. A body that is too long or too slow still ends the
+ * connection, and a Worker cannot announce it (the runtime removes `Connection` from answers).
  */
 export async function readUnread({ body, bodyUsed }: Request): Promise<void> {
   if (!bodyUsed) await drain(body, UNREAD_MS)
@@ -80,13 +78,13 @@ export async function readUnread({ body, bodyUsed }: Request): Promise<void> {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Returns a JSON body; `weigh` is told of its bytes before it is parsed. Throws `request.unsupported_media_type`, `request.too_large`,
- * `request.malformed`, and what `weigh` throws.
+ * Returns a JSON body; `weigh` gets its length in bytes before it is parsed. Throws `request.unsupported_media_type`,
+ * `request.too_large`, `request.too_slow`, `request.malformed`, and what `weigh` throws.
  */
 export async function readJson(
   request: Request,
   limitBytes: number,
-  weigh: (octets: number) => Promise<void> = async () => undefined,
+  weigh: (bytes: number) => Promise<void> = async () => undefined,
 ): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
@@ -102,7 +100,7 @@ export async function readJson(
   }
 }
 
-/** Returns a form body's fields. A browser sends one of two types; anything else reads as an empty form. */
+/** Returns the fields of a form body. A browser sends one of two types; any other reads as an empty form. */
 export async function readForm(request: Request): Promise<FormData> {
   const body = await readBody(request, BODY_LIMIT_BYTES)
   try {

@@ -2,21 +2,21 @@ import type * as z from 'zod/mini'
 import type { Permission } from '../../core/api-key.ts'
 import type { FaultDetail } from '../../core/fault.ts'
 
-/** The stable code of a refusal. */
+/** Stable code of a refusal. */
 export type Code = FaultDetail['code']
 
-/** One call as the Worker serves it: what its route, its meter and its verb are made from. */
+/** A call as the Worker serves it; its route, its meter and its verb are made from it. */
 export interface Operation<Input extends z.ZodMiniType = z.ZodMiniType> {
-  /** Names the call in the reference and in generated clients. */
+  /** Name of the call in the reference and in generated clients. */
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** The path as the router takes it; a pattern in braces says what a parameter looks like. */
+  /** Path in the router's form; a pattern in braces limits a parameter. */
   path: string
-  /** What the API key must be allowed to do; `null` where the call takes no key. */
+  /** Permission that the API key must have; `null` where the call takes no key. */
   permission: Permission | null
   /** Schema of path and query, and of the JSON body where `limitBytes` allows one. */
   input?: Input
-  /** Bytes a JSON body may have; a call without it has no JSON body. */
+  /** Most bytes of a JSON body; a call without it has no JSON body. */
   limitBytes?: number
   /** Addresses an input is about; the call costs units by their number. One when left out. */
   addresses?(input: z.infer<Input>): number
@@ -24,7 +24,7 @@ export interface Operation<Input extends z.ZodMiniType = z.ZodMiniType> {
   bytes?(input: z.infer<Input>): number
   /** 201 where something was made, 202 where the effect is still to come; 200 when left out. */
   status?: 200 | 201 | 202
-  /** Whether the call changes something and so takes an `Idempotency-Key`; `secret` where its answer shows what is shown only once. */
+  /** Whether the call changes something and so takes an `Idempotency-Key`; `secret` where its answer shows a secret only once. */
   writes?: true | 'secret'
 }
 
@@ -36,16 +36,16 @@ export function operation<Input extends z.ZodMiniType, const O extends Operation
   return declared
 }
 
-/** What is sent or answered in one media type, with an example of it. */
+/** Content of a body or answer in one media type, with an example. */
 export interface Content<S extends z.ZodMiniType = z.ZodMiniType> {
   /** `application/json` when left out. */
   type?: string
   schema: S
-  /** Held against the schema when the document is built. */
+  /** Checked against the schema when the document is built. */
   example: unknown
 }
 
-/** The chapters of the reference. */
+/** Chapters of the reference. */
 export type Chapter =
   | 'Before you send'
   | 'Suppressions'
@@ -58,12 +58,12 @@ export type Chapter =
   | 'Recipients'
   | 'Service'
 
-/** What a caller needs to know of a call beside what the Worker does. */
+/** Documentation of a call for its readers. */
 export interface Documentation<Answer extends z.ZodMiniType = z.ZodMiniType> {
   chapter: Chapter
   summary: string
   text?: string
-  /** Header fields the call may carry, with what they mean. */
+  /** Header fields the call may carry, with their meaning. */
   headers?: Record<string, string>
   /** Example of the JSON body. */
   example?: unknown
@@ -72,21 +72,21 @@ export interface Documentation<Answer extends z.ZodMiniType = z.ZodMiniType> {
   answer: Content<Answer>
   /** The same answer in further media types. */
   otherwise?: Content[]
-  /** Refusals of its own, beside those that every call with a key or a body knows. */
+  /** Its own refusals, beside those of every call with a key or a body. */
   faults: readonly Code[]
-  /** What fields mean, by their path in input or answer: `entries[].until`. */
+  /** Meanings of fields, by their path in input or answer: `entries[].until`. */
   fields: Record<string, string>
 }
 
-/** A call with its documentation, which is made when it is asked for. */
+/** A call with its documentation, which is made on request. */
 export interface Documented<O extends Operation = Operation, Answer extends z.ZodMiniType = z.ZodMiniType> {
   operation: O
   documentation(): Documentation<Answer>
 }
 
 /**
- * Adds to a call what only readers need. No bundle holds it: a declaration marks the call as pure, and what it says stands in
- * a function that nothing calls at run time.
+ * Adds documentation to a call. Bundles leave it out: the call is marked as pure, and the documentation is in a function that
+ * nothing calls at run time.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function documented<O extends Operation, Answer extends z.ZodMiniType>(
@@ -96,33 +96,36 @@ export function documented<O extends Operation, Answer extends z.ZodMiniType>(
   return { operation: declared, documentation }
 }
 
-/** What the verb of a call is given. */
+/** Input of a call's verb, after parsing. */
 export type InputOf<O> = O extends { input: infer Input extends z.ZodMiniType } ? z.infer<Input> : never
 
-/** What the verb of a call answers. */
+/** Input of a call, as its caller gives it. */
+export type GivenOf<O> = O extends { input: infer Input extends z.ZodMiniType } ? z.input<Input> : never
+
+/** Answer of a call. */
 export type AnswerOf<D> = D extends Documented<Operation, infer Answer> ? z.infer<Answer> : never
 
 const names = new WeakMap<z.ZodMiniType, { name: string; fields: Record<string, string> }>()
 
 /**
- * Names a schema, so that the reference declares it once and a generated client has one type for it. `fields` says what its
- * fields mean. Returns a function that makes the schema when it is first asked for.
+ * Names a schema, so that the reference declares it once and a generated client has one type for it. `fields` gives the meanings
+ * of its fields. Returns a function that makes the schema at its first call.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function named<S extends z.ZodMiniType>(
   name: string,
   make: () => S,
-  fields: Record<string, string> = {},
+  fields: () => Record<string, string> = () => ({}),
 ): () => S {
   let made: S | undefined
   return () => {
     if (made) return made
     made = make()
-    names.set(made, { name, fields })
+    names.set(made, { name, fields: fields() })
     return made
   }
 }
 
-/** Returns under what name the reference declares a schema, and what its fields mean; undefined for one without a name. */
+/** Returns the name and the field meanings of a schema; undefined for one without a name. */
 export const nameOf = (schema: z.ZodMiniType): { name: string; fields: Record<string, string> } | undefined =>
   names.get(schema)

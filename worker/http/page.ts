@@ -2,16 +2,16 @@ import type { Locale } from '../../core/locale.ts'
 import { PAGE_HEADERS } from './headers.ts'
 import { htmlOf, type Markup } from './markup.ts'
 
-/** What a page is filled with. A slot the page has and this lacks is an error: nothing untrue is ever shown. */
+/** Values for a page's slots. A slot without a value is an error, so that no page shows anything untrue. */
 export interface Slots {
   text?: Record<string, string>
   html?: Record<string, Markup>
-  /** Addresses and form values, for `data-href`, `data-action`, `data-value` and the like. */
+  /** Addresses and form values, for `data-href`, `data-action`, `data-value` and similar attributes. */
   value?: Record<string, string>
   show?: Record<string, boolean>
 }
 
-/** What the frame of a page is filled with where nothing is known of its sender's look: all of it is left out. */
+/** Values of a page's frame where the sender's brand is unknown: everything is left out. */
 const PLAIN_FRAME = {
   text: { postalAddress: '' },
   value: {
@@ -34,7 +34,7 @@ const PLAIN_FRAME = {
   },
 }
 
-/** Fills a page of the site, as it was built for a language, and returns it as the answer. The whole page is filled before any of it is sent. */
+/** Fills a page of the site in one language and returns it as the answer. The whole page is filled before any of it is sent. */
 export async function page(
   site: Fetcher,
   locale: Locale,
@@ -77,7 +77,7 @@ export async function page(
     filled.on(`[data-${attribute}]`, {
       element(element) {
         const name = take(element, `data-${attribute}`)
-        // The rewriter escapes quotes alone, and `&copy=` in an address would become a sign of its own.
+        // The rewriter escapes only quotes, and `&copy=` in an address would become an entity.
         if (!element.removed) element.setAttribute(attribute, slot(value, name).replaceAll('&', '&amp;'))
       },
     })
@@ -100,6 +100,6 @@ function slot<T>(values: Record<string, T> | undefined, name: string): T {
   return values[name]!
 }
 
-/** Returns a sentence with its slots filled: plain text, for where no markup may stand. */
+/** Returns a sentence with its slots filled, as plain text. */
 export const fill = (sentence: string, values: Record<string, string> | undefined): string =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => slot(values, name))

@@ -3,8 +3,8 @@ import { Fault } from '../../core/fault.ts'
 import { sha256 } from '../../core/sha256.ts'
 
 /**
- * Lets in whoever holds `METRICS_TOKEN`, and throws `key.missing` or `key.invalid` otherwise. Hashes are compared, so that neither the
- * token's length nor how much of a guess is right can be timed.
+ * Admits a holder of `METRICS_TOKEN`; throws `key.missing` or `key.invalid` otherwise. Hashes are compared, so that timing
+ * reveals neither the token's length nor how much of a guess is right.
  */
 export function permit(token: string, authorization: string | undefined): void {
   if (authorization === undefined) throw new Fault({ code: 'key.missing' })

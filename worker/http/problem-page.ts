@@ -3,7 +3,7 @@ import { type Locale, momentIn } from '../../core/locale.ts'
 import { page } from './page.ts'
 import { retryOrChallenge, statusOf } from './problem.ts'
 
-/** The explanations that the problem page has. */
+/** Explanations on the problem page. */
 const EXPLAINED = [
   'invalid',
   'unavailable',
@@ -16,7 +16,7 @@ const EXPLAINED = [
   'notFound',
 ] as const
 
-/** Which of them fits a fault; what a person cannot act on reads as "try again". */
+/** Explanation of each fault; a fault that a person cannot act on is shown as `unavailable`. */
 const SHOWN: Partial<Record<FaultDetail['code'], (typeof EXPLAINED)[number]>> = {
   'token.invalid': 'invalid',
   'rate.limited': 'busy',
@@ -29,7 +29,7 @@ const SHOWN: Partial<Record<FaultDetail['code'], (typeof EXPLAINED)[number]>> = 
   'method.not_allowed': 'notFound',
 }
 
-/** Returns a fault as a page: what happened and what to do about it. */
+/** Returns a fault as a page that says what happened and what to do about it. */
 export function problemPage(
   site: Fetcher,
   locale: Locale,

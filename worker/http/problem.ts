@@ -1,7 +1,7 @@
 import { Fault, type FaultDetail } from '../../core/fault.ts'
 import { PROBLEM_HEADERS } from './headers.ts'
 
-/** Seconds after which a request that met an absent database is worth sending again. */
+/** Seconds after which to retry a request that found the database unavailable. */
 export const RETRY_AFTER_SECONDS = 5
 
 const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
@@ -68,15 +68,15 @@ export const CODES = /* @__PURE__ */ Object.keys(STATUS) as FaultDetail['code'][
 /** Returns the status of a fault. */
 export const statusOf = (detail: FaultDetail): number => STATUS[detail.code][0]
 
-/** Returns what a code says in general, in a few words. */
+/** Returns the title of a code. */
 export const titleOf = (code: FaultDetail['code']): string => STATUS[code][1]
 
-/** What the database says of a table or column it does not have. */
+/** SQLite's message about a missing table or column. */
 const OUTDATED = /no such (table|column)|has no column named/
 
 /**
- * Returns any thrown value as a fault. What is not one becomes `internal`, and its text stays inside; where the database lacks
- * what this version asks for, it is worth asking again once it was migrated or restored.
+ * Returns any thrown value as a fault. Unknown errors become `internal` and their text stays inside; a missing table or column
+ * becomes `schema.outdated`, which passes once the database was migrated or restored.
  */
 export function asFault(error: unknown): Fault {
   if (error instanceof Fault) return error
@@ -85,7 +85,7 @@ export function asFault(error: unknown): Fault {
   return new Fault({ code }, { cause: error })
 }
 
-/** Whether a fault is ours to look into: it leaves a line with what caused it. */
+/** Whether a fault is a defect of Floe or its operation; it is logged with its cause. */
 export const isOurs = ({ code }: FaultDetail): boolean => code === 'internal' || code === 'schema.outdated'
 
 /** Returns the answer to a failed sender call as problem+json (RFC 9457), with `extra` header fields. */
@@ -102,7 +102,7 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
   )
 }
 
-/** What passes when whatever is away has come back. */
+/** Faults that pass once an unavailable part is back. */
 const AWAY: readonly FaultDetail['code'][] = [
   'database.unavailable',
   'encryption.unavailable',
@@ -111,7 +111,7 @@ const AWAY: readonly FaultDetail['code'][] = [
   'schema.outdated',
 ]
 
-/** Returns the headers that a fault's status asks for: when to come back, how to authenticate, what is allowed. */
+/** Returns the headers that a fault's status needs: when to retry, how to authenticate, which methods are allowed. */
 export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   if (AWAY.includes(detail.code)) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
   if (detail.code === 'idempotency.in_progress') return { 'retry-after': '1' }
@@ -124,11 +124,11 @@ export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   return {}
 }
 
-/** Returns what a refusal says to whoever can do something about it. */
+/** Returns the explanation of a fault, for the person who can act on it. */
 export function explanationOf(detail: FaultDetail): { detail?: string } {
   switch (detail.code) {
     case 'request.too_large':
-      return { detail: `This call takes at most ${detail.limitBytes} octets.` }
+      return { detail: `This call takes at most ${detail.limitBytes} bytes.` }
     case 'request.unsupported_media_type':
       return { detail: `Send ${detail.expected}.` }
     case 'method.not_allowed':
@@ -174,7 +174,7 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'import.encoding':
       return { detail: 'Save the file as UTF-8 and send it again.' }
     case 'import.offset':
-      return { detail: `Send the octets from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
+      return { detail: `Send the bytes from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
     case 'import.key_reused':
       return { detail: 'Its scope, reason or format was another. Give this one a new key.' }
     case 'inbound.not_connected':

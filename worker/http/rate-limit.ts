@@ -1,32 +1,32 @@
 import { Fault } from '../../core/fault.ts'
 
-/** What a key, or a network, may spend: so many units in every period. */
+/** Allowance of a key or a network: units in each period. */
 export interface RatePolicy {
   units: number
   periodSeconds: 60
 }
 
-/** Where a key stands: units left, and seconds until it has all of them again. */
+/** Units left, and seconds until all of them are back. */
 export interface Allowance {
   remaining: number
   resetSeconds: number
 }
 
-/** Addresses that one unit covers: a call with ten thousand costs ten times one with a single address. */
+/** Addresses per unit: a call with ten thousand costs ten times one with a single address. */
 const ADDRESSES_PER_UNIT = 1000
-/** Bytes that one unit covers: as many as a call without a list may have. */
-const OCTETS_PER_UNIT = 64 * 1024
+/** Bytes per unit: the limit of a call without a list. */
+const BYTES_PER_UNIT = 64 * 1024
 
-/** Returns the units that a call costs, by its addresses or by its bytes, whichever are more. */
-export const unitsFor = (addresses: number, octets = 0): number =>
-  Math.max(1, Math.ceil(addresses / ADDRESSES_PER_UNIT), Math.ceil(octets / OCTETS_PER_UNIT))
+/** Returns the units of a call, by its addresses or its bytes, whichever gives more. */
+export const unitsFor = (addresses: number, bytes = 0): number =>
+  Math.max(1, Math.ceil(addresses / ADDRESSES_PER_UNIT), Math.ceil(bytes / BYTES_PER_UNIT))
 
-/** Callers an isolate counts in a period, at the most: networks cost nothing to have. Beyond it all begin anew. */
+/** Most callers that an isolate counts in a period, since networks are free to get. Beyond it all counts restart. */
 const CALLERS_MAX = 100_000
 
 /**
- * Counts what each key or network spends. An isolate counts for itself, which is what the headers say; the platform's counter, where
- * there is one, counts for all isolates of a place and has the last word.
+ * Counts the units that each key or network spends. An isolate counts for itself, and the headers show its count; the platform's
+ * counter, where configured, counts for all isolates of a location and can refuse as well.
  */
 export class RateLimits {
   readonly #policy: RatePolicy
@@ -56,7 +56,7 @@ export class RateLimits {
     return { remaining: most - spent, resetSeconds }
   }
 
-  /** The platform's counter takes no weight, so it is asked once a unit. */
+  /** The platform's counter takes no weight, so it is asked once per unit. */
   async #spendShared(key: string, units: number): Promise<boolean> {
     if (!this.#shared) return true
     const shared = this.#shared
@@ -65,7 +65,9 @@ export class RateLimits {
   }
 }
 
-/** Returns the header fields that tell a policy and, once a key is known, where it stands (draft-ietf-httpapi-ratelimit-headers). */
+/**
+ * Returns the header fields of a policy and, once the caller is known, of its allowance (draft-ietf-httpapi-ratelimit-headers).
+ */
 export function rateHeaders(policy: RatePolicy, allowance?: Allowance): Record<string, string> {
   return {
     'ratelimit-policy': `"key";q=${policy.units};w=${policy.periodSeconds}`,

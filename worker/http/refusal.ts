@@ -5,7 +5,7 @@ import { problem } from './problem.ts'
 import { problemPage } from './problem-page.ts'
 import { acceptedLanguages } from './request.ts'
 
-/** Answers a request with a fault: a page for a person, in a language they read, and a problem for a program. */
+/** Answers a request with a fault: a page in the reader's language for a person, a problem for a program. */
 export async function refusal(
   deps: Deps,
   request: Request,
@@ -16,7 +16,7 @@ export async function refusal(
   const link = /^\/[upcar]\/[^/]*/.exec(path)?.[0]
   const accept = request.headers.get('accept') ?? ''
   const browser = accept.includes('text/html')
-  // Whoever follows a link is a person, unless they say that they read JSON.
+  // A client that follows a link is a person, unless it accepts JSON.
   return browser || (link !== undefined && !accept.includes('application/json'))
     ? await problemPage(deps.site, pickLocale(...acceptedLanguages(request)), fault.detail, link ?? '/')
     : problem(fault, rate)

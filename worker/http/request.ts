@@ -1,9 +1,9 @@
 import { parseAccept } from 'hono/utils/accept'
 
-/** Longer than any browser's; what is longer is not read. */
+/** Longest header that is read; every browser's is shorter. */
 const HEADER_MAX = 1000
 
-/** Returns the languages a request asks for, the most wanted first (RFC 9110 §12.5.4). They are looked at and kept nowhere. */
+/** Returns the languages a request asks for, most wanted first (RFC 9110 §12.5.4). They are never stored. */
 export function acceptedLanguages(request: Request): string[] {
   const header = request.headers.get('accept-language') ?? ''
   if (header.length > HEADER_MAX) return []
@@ -12,7 +12,7 @@ export function acceptedLanguages(request: Request): string[] {
     .map(({ type }) => type)
 }
 
-/** What shows that a recipient's own machine pressed a button: personal, and therefore sealed. */
+/** Evidence of the machine that pressed a button: personal data, and therefore sealed. */
 export interface ClientEvidence {
   ip?: string
   userAgent?: string
@@ -20,7 +20,10 @@ export interface ClientEvidence {
 
 const USER_AGENT_MAX = 1000
 
-/** Returns the network's own word for who calls. What a caller may write themselves, such as X-Forwarded-For, is no evidence. */
+/**
+ * Returns the evidence in a request's headers. The network writes the address itself; a header that callers can write, such as
+ * X-Forwarded-For, is no evidence.
+ */
 export function clientEvidenceOf({ headers }: Request): ClientEvidence {
   const ip = headers.get('cf-connecting-ip')
   const userAgent = headers.get('user-agent')?.slice(0, USER_AGENT_MAX)
@@ -28,9 +31,9 @@ export function clientEvidenceOf({ headers }: Request): ClientEvidence {
 }
 
 /**
- * Whether a browser says that a page of another site sent a form. Who has a link of their own could otherwise have somebody else's
- * browser press its button: their data would open where the other one takes it for their own, or the other one's network address would
- * stand as evidence of a yes. Programs, and browsers that say nothing, are let through.
+ * Whether a browser says that a page of another site sent the form. Otherwise an attacker could make another person's browser
+ * press a button of the attacker's own link: the victim's data would open where the attacker sees it, or the victim's address
+ * would stand as evidence of a yes. Programs, and browsers that send no such header, pass.
  */
 export const isFromElsewhere = ({ headers }: Request): boolean =>
   /^(?:cross|same)-site$/.test(headers.get('sec-fetch-site') ?? '')

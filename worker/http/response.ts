@@ -2,11 +2,11 @@ import { PAGE_HEADERS } from './headers.ts'
 
 const { 'content-type': _, ...REDIRECT_HEADERS } = PAGE_HEADERS
 
-/** Answers a form with the page that shows what became of it, so that loading that page again sends nothing again. */
+/** Redirects a form's POST to the page that shows its outcome, so that a reload sends nothing again. */
 export const seeOther = (path: string): Response =>
   new Response(null, { status: 303, headers: { ...REDIRECT_HEADERS, location: path } })
 
-/** Returns a body that says what a generator yields, as it is asked for. Whoever stops reading stops the generator. */
+/** Returns a body of the items that a generator yields, one per read. Cancelling the body stops the generator. */
 export function streamOf<T>(items: AsyncGenerator<T>, text: (item: T) => string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream({

@@ -12,7 +12,7 @@ import { readJson } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
 
-/** The use case behind a sender's call. */
+/** Use case of a sender's call. */
 export type Verb<D extends Deps, Input> = (
   deps: D,
   claim: ApiKeyClaims,
@@ -20,12 +20,12 @@ export type Verb<D extends Deps, Input> = (
   idempotencyKey: string | undefined,
 ) => Promise<object>
 
-/** The Worker's routes. `rate` holds the rate limit's header fields, for whatever answer comes of a sender call. */
+/** The Worker's routes. `rate` holds the rate limit's header fields for any answer to a sender call. */
 export type App = Hono<Variables>
-/** What a request carries on its way. */
+/** Context of a request on its way through the routes. */
 export type Variables = { Variables: { rate?: Record<string, string> }; Bindings: Trace }
 
-/** Returns what the route that a request meets is called, such as `POST /u/:token`; undefined when it meets none. */
+/** Returns the name of a request's route, such as `POST /u/:token`; undefined when none matches. */
 export function routeOf(app: App, request: Request): string | undefined {
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const route = app.router.match(method, app.getPath(request))[0][0]?.[0][1]
@@ -49,7 +49,10 @@ export const senderCalls =
   ): void =>
     void app.on(declared.method, declared.path, senderCall(deps, declared, verb))
 
-/** Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. Whatever is thrown becomes a problem in `app.ts`. */
+/**
+ * Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. `app.ts` turns everything thrown into a
+ * problem.
+ */
 const senderCall =
   <D extends Deps, Input extends z.ZodMiniType>(
     deps: D,
@@ -68,7 +71,7 @@ const senderCall =
     const header = writes && c.req.header('idempotency-key')
     const key = header === undefined ? undefined : readIdempotencyKey(header)
     const cost = meter(deps, c, keyName(claim.keyId), 1)
-    // A body is paid for before anything in it is looked at.
+    // A body's units are taken before it is parsed.
     const parsed = parse(
       input,
       limitBytes === undefined
@@ -93,7 +96,7 @@ const senderCall =
     })
   }
 
-/** Returns the dependencies of one call of a tenant's, which reads within its share and adds up what its questions and writes take. */
+/** Returns the dependencies of a tenant's call, which reads within the tenant's share and adds its times to the trace. */
 const traced = <D extends Deps>(deps: D, trace: Trace, tenant: number): D => ({
   ...deps,
   db: timed(deps.db.forTenant(tenant), deps.clock, (call, _, ms) => {
@@ -101,12 +104,16 @@ const traced = <D extends Deps>(deps: D, trace: Trace, tenant: number): D => ({
   }),
 })
 
-/** Lets a sender in: returns what its key claims, and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`, `rate.limited`. */
+/**
+ * Admits a sender: returns its key's claims and takes `units` from the key's allowance. Throws `key.missing`, `key.invalid`,
+ * `rate.limited`.
+ */
 export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<ApiKeyClaims> {
   c.set('rate', rateHeaders(deps.ratePolicy))
   const claim = credential(deps, c.req.header('authorization'))
   await spend(deps, c, keyName(claim.keyId), units)
-  // The network's own word for who calls: what a caller may write themselves, such as X-Forwarded-For, opens nothing.
+  // The network writes this header itself; one that callers can write, such as X-Forwarded-For, must not satisfy a key's network
+  // limit.
   const ip = c.req.header('cf-connecting-ip')
   return { ...claim, at: deps.clock(), ...(ip !== undefined && { ip }) }
 }
@@ -117,7 +124,7 @@ export async function spend(deps: Deps, c: Context<Variables>, caller: string, u
   c.set('rate', rateHeaders(deps.ratePolicy, allowance))
 }
 
-/** Returns what takes the units that a call turns out to cost in all, as that becomes known, from a caller who has `paid` some of them. */
+/** Returns a function that takes a call's total units as they become known, less those that the caller has `paid`. */
 export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: number) {
   return async (units: number): Promise<void> => {
     const due = units - paid
@@ -127,7 +134,7 @@ export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: n
   }
 }
 
-/** Returns what path and query say. Throws `request.invalid` for a field that stands there twice. */
+/** Returns the fields of path and query. Throws `request.invalid` for a query field given twice. */
 export function addressed(c: Context): Record<string, string> {
   const query = Object.entries(c.req.queries()).map(([field, values]): [string, string] => {
     if (values.length > 1) throw invalidField(field, 'stands there more than once')
@@ -136,11 +143,11 @@ export function addressed(c: Context): Record<string, string> {
   return Object.fromEntries([...query, ...Object.entries(c.req.param())])
 }
 
-/** Returns what path and body say. Throws `request.invalid` for a query, and for a field of the path that the body names too. */
+/** Returns the fields of path and body. Throws `request.invalid` for a query, and for a path field that the body also names. */
 async function sent(
   c: Context,
   limitBytes: number,
-  weigh: (octets: number) => Promise<void>,
+  weigh: (bytes: number) => Promise<void>,
 ): Promise<unknown> {
   const path = c.req.param()
   parse(

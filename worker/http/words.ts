@@ -1,17 +1,17 @@
 import type { Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
 
-/** The words of each language that the Worker says itself, read from the built site when first needed. */
-export class Words {
+/** Words that the Worker uses at run time, per language, read from the built site at first use. */
+export class RuntimeWordsReader {
   readonly #site: Fetcher
-  // What was read, never the reading: a promise of one request is not awaited by another's.
+  // The cache holds results, not promises: a request must not await a promise of another request.
   readonly #read = new Map<Locale, RuntimeWords>()
 
   constructor(site: Fetcher) {
     this.#site = site
   }
 
-  /** Returns the words of a language. */
+  /** Returns the mail words of a language. */
   async of(locale: Locale): Promise<RuntimeWords> {
     let words = this.#read.get(locale)
     if (!words) {

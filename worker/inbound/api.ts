@@ -6,7 +6,7 @@ import { documented, named, operation } from '../http/operation.ts'
 /** The providers whose reports are understood. */
 const NAMES = ['ses', 'postmark', 'mailgun', 'sendgrid'] as const
 const ANY = ':provider{(?:ses|postmark|mailgun|sendgrid)}'
-/** Providers that sign their calls: an address of their own is enough to say whose they are. */
+/** Providers that sign their calls and so need only a URL that names the workspace. */
 const SIGNING = ':provider{(?:ses|mailgun|sendgrid)}'
 
 const PROVIDER = 'The mail provider.'
@@ -20,10 +20,10 @@ const TAKEN = { taken: 1, suppressed: 1, repeated: 0, unusable: 0, unproven: 0 }
 const connection = /* @__PURE__ */ named(
   'InboundConnection',
   () => z.strictObject({ provider: z.enum(NAMES), url: z.url(), updatedAt: z.iso.datetime() }),
-  { provider: PROVIDER, url: 'The address to give the provider.', updatedAt: 'When it was set up.' },
+  () => ({ provider: PROVIDER, url: 'The address to give the provider.', updatedAt: 'When it was set up.' }),
 )
 
-/** A connection as its workspace sees it. What proves the provider's calls is never shown again. */
+/** A connection as its workspace sees it; its secrets are never shown again. */
 export type ConnectionView = z.infer<ReturnType<typeof connection>>
 
 const taken = /* @__PURE__ */ named(
@@ -36,16 +36,16 @@ const taken = /* @__PURE__ */ named(
       unusable: z.int(),
       unproven: z.int(),
     }),
-  {
+  () => ({
     taken: 'Reports that were new.',
     suppressed: 'Suppressions that came of them.',
     repeated: 'Reports that were known: they do nothing a second time.',
     unusable: 'Reports from which nobody can be told.',
     unproven: 'Recipients whom the mail names and nothing proves: nothing is done about them.',
-  },
+  }),
 )
 
-/** What became of reports. */
+/** The outcome of reports. */
 export type Taken = z.infer<ReturnType<typeof taken>>
 
 /** `GET /v1/inbound` */

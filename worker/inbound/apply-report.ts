@@ -8,25 +8,25 @@ import type { Deps } from '../deps.ts'
 import { stopRecords } from '../suppression/statements.ts'
 import type { Taken } from './api.ts'
 import type { Door } from './refusal.ts'
-import { type Consequence, consequencesOf, type Proof, type Report, reportKey } from './report.ts'
+import { type Consequence, consequencesOf, type Report, type ReportProof, reportKey } from './report.ts'
 
-/** Where proven reports belong and how they came. */
+/** Tenant, workspace and channel of proven reports. */
 export interface Origin {
   tenant: number
   workspace: number
   door: Door
-  /** What proves each of them. */
-  proof: Proof
-  /** Who the ledger says told it. */
+  /** The proof of each report. */
+  proof: ReportProof
+  /** The actor of the ledger events. */
   actor: string
-  /** What the proof may be used for a single time. */
+  /** One-time value of the proof, so that a call cannot be replayed. */
   once?: string | undefined
 }
 
-/** Nothing was reported. */
+/** The outcome without any report. */
 export const NOTHING_TAKEN: Taken = { taken: 0, suppressed: 0, repeated: 0, unusable: 0, unproven: 0 }
 
-/** Reports that become one transaction. */
+/** Reports per transaction. */
 const PER_ACT = 50
 
 const EVENTS: Record<Report['kind'], EventType> = {
@@ -37,9 +37,9 @@ const EVENTS: Record<Report['kind'], EventType> = {
 }
 
 /**
- * Takes proven reports, each once whatever is repeated: its event, and the suppressions that follow, in one transaction. What the
- * proof may be used for once is used up where there is none to take as well.
- * Throws `database.unavailable`; what was taken until then is found repeated when the same is told again.
+ * Takes proven reports, each once however often it is repeated: its event and its suppressions, in one transaction. A
+ * one-time proof is used up even where no report is left to take. Throws `database.unavailable`; a repeated call then finds
+ * the reports taken until then as `repeated`.
  */
 export async function takeReports(deps: Deps, origin: Origin, reports: readonly Report[]): Promise<Taken> {
   const at = deps.clock()
@@ -61,7 +61,7 @@ export async function takeReports(deps: Deps, origin: Origin, reports: readonly 
   return sum
 }
 
-/** Returns the statements of a report, its own two first, or undefined when nobody can be told from it. */
+/** Returns the statements of a report, its own two first, or undefined without an address or an id. */
 function actOf(deps: Deps, origin: Origin, report: Report, at: number): WriteBatch | undefined {
   const { tenant, workspace, door, proof, actor, once } = origin
   const addressId = addressIdOf(deps, tenant, report)
@@ -117,7 +117,7 @@ function actOf(deps: Deps, origin: Origin, report: Report, at: number): WriteBat
   ]
 }
 
-/** Returns what a consequence waits for; `untold` where it waits for another mail and nobody says which this one was. */
+/** Returns the precedent of a consequence; `untold` where it needs another mail and the report does not identify its own. */
 function precedentOf(
   { precedent }: Consequence,
   message: Uint8Array | null,

@@ -1,21 +1,21 @@
-/** What of a mail is looked at to tell whether a person's act is behind it. */
+/** The fields that tell a person's mail from an automatic one. */
 export interface Envelope {
-  /** The return path; empty for mails that want no answer. */
+  /** The return path; empty for mails that take no reply. */
   from: string
   header(name: string): string | null
 }
 
 const LISTS = ['list-id', 'list-post', 'list-unsubscribe', 'mailing-list']
 const RESPONDERS = ['x-autoreply', 'x-autorespond', 'x-auto-reply', 'x-failed-recipients']
-/** More servers than any way from a person to us has (RFC 5321 §6.3 counts loops from 100; ours are never so far). */
+/** Hops that no direct route needs (RFC 5321 §6.3 counts loops from 100). */
 const HOPS_MAX = 50
 
 /**
- * Returns why a mail to an unsubscribe address is not a person's wish, or undefined when it is one.
+ * Returns why a mail to an unsubscribe address is not a person's choice, or undefined where it is one.
  *
- * Mail programs write these mails by themselves when their user presses the button, and some mark them as automatic. So `Auto-Submitted:
- * auto-generated` alone is a wish; what is ignored is an answer to a mail (RFC 3834 §5: `auto-replied`, an empty return path, an
- * automatic mail that refers to another), a report, and whatever came over a list or in a circle.
+ * Mail clients write these mails when their user presses unsubscribe, and some mark them as automatic, so `Auto-Submitted:
+ * auto-generated` alone is accepted. Ignored are replies to a mail (RFC 3834 §5: `auto-replied`, an empty return path, an
+ * automatic mail that refers to another), reports, and mails from a list or a loop.
  */
 export function automatic({ from, header }: Envelope): 'automatic' | 'loop' | undefined {
   if (header('x-loop') !== null || (header('received') ?? '').split(/\bby\b/i).length > HOPS_MAX)

@@ -1,8 +1,9 @@
+import { concatBytes } from '../../core/bytes.ts'
 import { inArrivalTime } from '../http/arrival.ts'
 
 /**
- * Returns at most the first `limit` bytes of a stream and leaves the rest unread. Throws `request.too_slow`, and
- * `request.malformed` where it breaks off.
+ * Returns at most the first `limit` bytes of a stream and cancels the rest. Throws `request.too_slow`, and
+ * `request.malformed` where the stream breaks off.
  */
 export async function beginningOf(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const reader = stream.getReader()
@@ -22,12 +23,5 @@ async function firstOf(reader: ReadableStreamDefaultReader<Uint8Array>, limit: n
     chunks.push(value)
     size += value.length
   }
-  const all = new Uint8Array(Math.min(size, limit))
-  let at = 0
-  for (const chunk of chunks) {
-    const part = chunk.subarray(0, all.length - at)
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  return concatBytes(chunks).subarray(0, limit)
 }

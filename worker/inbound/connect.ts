@@ -13,7 +13,9 @@ import * as api from './api.ts'
 import { mintHook } from './hook.ts'
 import { type ProviderName, settingsContext } from './providers.ts'
 
-/** Sets up a provider's connection, in place of an earlier one. Throws `key.invalid`, `key.forbidden`, `database.unavailable`. */
+/**
+ * Sets up a provider's connection and replaces an earlier one. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ */
 export async function setConnection(
   deps: Deps,
   claim: ApiKeyClaims,
@@ -38,7 +40,7 @@ export async function setConnection(
   return viewOf(deps, claim, provider, at)
 }
 
-/** Ends a provider's connection: its next call is refused. Throws `inbound.not_connected` where there was none. */
+/** Ends a provider's connection; its next call is refused. Throws `inbound.not_connected` where there was none. */
 export async function endConnection(
   deps: Deps,
   claim: ApiKeyClaims,
@@ -86,7 +88,7 @@ const entry = (deps: Deps, claim: ApiKeyClaims, type: EventType, provider: Provi
 
 function viewOf(deps: Deps, claim: ApiKeyClaims, provider: ProviderName, at: number): ConnectionView {
   const path = `/v1/inbound/${provider}`
-  // Postmark signs nothing: the login in its address is the proof, and an API key that may do no more is that login.
+  // Postmark signs nothing, so its URL carries an API key as login, which should have no other permission.
   const url =
     provider === 'postmark'
       ? `${deps.baseUrl.replace('://', '://floe:API_KEY@')}${path}`

@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.ts'
 import type { SnsKeys } from './sns-keys.ts'
 
-/** What reports need beside the rest. */
+/** The dependencies of inbound reports. */
 export interface InboundDeps extends Deps {
-  /** What Amazon SNS signs with. */
+  /** Public keys of Amazon SNS. */
   snsKeys: SnsKeys
 }

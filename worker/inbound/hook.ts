@@ -2,7 +2,7 @@ import { clusterNamed } from '../../core/cluster.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { seal, unseal } from '../../core/token.ts'
 
-/** Whose connection a provider's address names. */
+/** Tenant and workspace of a provider's webhook. */
 export interface Hook {
   tenant: number
   workspace: number
@@ -13,8 +13,8 @@ const BODY_BYTES = 1 + 4 + 4
 const TEXT_LENGTH = PREFIX.length + ((BODY_BYTES + 12) / 3) * 4
 
 /**
- * Returns the last part of the address a provider is given: whose it is, under a code, so that a made-up one costs the database
- * nothing. It proves no call: the provider's signature does.
+ * Returns the token of a provider's webhook URL. Its MAC refuses made-up URLs without a query; it proves no call, which takes
+ * the provider's signature.
  */
 export function mintHook(keyring: Keyring, { tenant, workspace }: Hook): string {
   const body = new Uint8Array(BODY_BYTES)
@@ -24,10 +24,10 @@ export function mintHook(keyring: Keyring, { tenant, workspace }: Hook): string 
   return PREFIX + seal(keyring, 'inbound', body)
 }
 
-/** Returns the cluster that such a part of an address names, its signature not looked at. */
+/** Returns the cluster named by a webhook token, without verifying it. */
 export const clusterOfHook = (text: string): number => clusterNamed('inbound', text.slice(PREFIX.length))
 
-/** Returns whose an address is, or undefined when we did not give it out. */
+/** Returns the tenant and workspace of a webhook token, or undefined where it does not verify. */
 export function readHook(keyring: Keyring, text: string): Hook | undefined {
   if (text.length !== TEXT_LENGTH || !text.startsWith(PREFIX)) return undefined
   const body = unseal(keyring, 'inbound', text.slice(PREFIX.length))

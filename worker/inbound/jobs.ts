@@ -3,13 +3,13 @@ import { forgetInbound } from '../../db/inbound.ts'
 import type { Deps } from '../deps.ts'
 import { REMEMBERED_MS } from './report.ts'
 
-/** Rows that go at a time: a transaction that a click hardly waits for. */
+/** Rows deleted per transaction, few enough that a click hardly waits for it. */
 const AT_ONCE = 2000
 
-/** What reports need once a minute. */
+/** Jobs of inbound reports. */
 export const inboundJobs: readonly Job<Deps>[] = [{ name: 'reports', deadlineMs: 20_000, run: forgetReports }]
 
-/** Forgets the reports that are too old to be told again, and what was refused before them. Throws `database.unavailable`. */
+/** Deletes reports older than the repeat window, and older refusals. Throws `database.unavailable`. */
 async function forgetReports(deps: Deps): Promise<void> {
   await deps.db.commit(forgetInbound(deps.clock() - REMEMBERED_MS, AT_ONCE), 'results')
 }

@@ -7,7 +7,7 @@ import type { AnswerOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import * as api from './api.ts'
 
-/** Lists what came in for the key's workspace and was not taken, newest day first. */
+/** Lists refused reports and mails of the key's workspace, newest day first. */
 export async function listRefused(
   deps: Deps,
   claim: ApiKeyClaims,

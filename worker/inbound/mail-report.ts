@@ -5,40 +5,40 @@ import { sha256 } from '../../core/sha256.ts'
 import type { Why } from './refusal.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
 
-/** A report says everything in its beginning: what is behind is the mail it is about. */
-export const REPORT_OCTETS = 256 * 1024
-/** A complaint is read whole, since its signature is over all of it: so much of it, which is a mail with its pictures. */
-export const SIGNED_OCTETS_MAX = 1024 * 1024
-/** The largest mail there is (Email Routing takes no larger one). */
-export const MAIL_OCTETS_MAX = 25 * 1024 * 1024
+/** Bytes parsed as a report, whose parts come first; the returned mail follows them. */
+export const REPORT_BYTES = 256 * 1024
+/** Bytes read of a complaint, since its signature covers the whole: room for a mail with pictures. */
+export const SIGNED_BYTES_MAX = 1024 * 1024
+/** The largest mail that Email Routing accepts, in bytes. */
+export const MAIL_BYTES_MAX = 25 * 1024 * 1024
 
-/** Lines of that beginning that are read: three times what fit in it at the usual 76 characters. */
+/** Lines parsed: three times what these bytes hold at the usual 76 characters. */
 const LINES_READ = 10_000
 const RECIPIENTS_MAX = 100
-/** Parts within parts, and bytes of header fields: a report has three and a few kilobytes. */
+/** Nested parts, and bytes of header fields; a report needs three and a few kilobytes. */
 const LIMITS = { maxNestingDepth: 8, maxHeadersSize: 64 * 1024 }
 
-/** A report as a mail tells it (RFC 6522): what happened to whom, and what in it may be a token of ours. */
+/** A report as parsed from a mail (RFC 6522), with the texts in it that may be our tokens. */
 export interface MailReport {
   id: string
   about: 'bounce' | 'complaint'
   entries: { kind: Report['kind']; address: string | undefined; status: string | undefined }[]
-  /** In the address that the report was written to, which is the return path of the mail it is about. */
+  /** From the address the report was sent to, which is the return path of the original mail. */
   returnPath: string[]
-  /** Feedback ids of the mail it is about. */
+  /** From the feedback ids of the original mail. */
   feedback: string[]
-  /** In the unsubscribe addresses of the mail it is about. */
+  /** From the List-Unsubscribe field of the original mail. */
   unsubscribe: string[]
-  /** The Message-ID of the mail it is about. */
+  /** The Message-ID of the original mail. */
   messageId: string | undefined
 }
 
 /**
- * Reads the beginning of a mail as a delivery status notification (RFC 3464) or a feedback report (RFC 5965). Only the mail's own parts
- * count: a report inside the mail it is about, or forwarded by somebody, is none.
+ * Parses the beginning of a mail as a delivery status notification (RFC 3464) or a feedback report (RFC 5965). Only the
+ * mail's own parts count: a report nested in the original mail or forwarded by somebody is ignored.
  */
-export async function mailReport(octets: Uint8Array): Promise<MailReport | { refused: Why }> {
-  const mail = await PostalMime.parse(firstLines(octets, LINES_READ), {
+export async function mailReport(bytes: Uint8Array): Promise<MailReport | { refused: Why }> {
+  const mail = await PostalMime.parse(firstLines(bytes, LINES_READ), {
     ...LIMITS,
     forceRfc822Attachments: true,
     attachmentEncoding: 'utf8',
@@ -64,7 +64,7 @@ export async function mailReport(octets: Uint8Array): Promise<MailReport | { ref
   const field = (name: string) => fields.get(name) ?? []
   const sender = status === undefined ? (fieldsOf(feedback!)[0]?.get('original-mail-from') ?? []) : []
   return {
-    id: mail.messageId ?? toHex(sha256(octets)),
+    id: mail.messageId ?? toHex(sha256(bytes)),
     about: status === undefined ? 'complaint' : 'bounce',
     entries: entries.slice(0, RECIPIENTS_MAX),
     returnPath: extensionsIn(
@@ -79,26 +79,26 @@ export async function mailReport(octets: Uint8Array): Promise<MailReport | { ref
   }
 }
 
-/** Fields of a report that say to which address it was written. */
+/** Fields of a report that name the address it was sent to. */
 const WRITTEN_TO = ['to', 'delivered-to', 'x-original-to', 'envelope-to']
 const TOKENS_MAX = 8
 const TOKEN = /^[\w-]{39,50}$/
 
-/** Returns what may be tokens of ours behind the plus sign of addresses. */
+/** Returns possible tokens from the plus tags of addresses. */
 export const extensionsIn = (texts: string[]): string[] =>
   texts.flatMap(text => [...text.matchAll(/\+([\w-]{39,50})@/g)].map(([, token]) => token!))
 
-/** Returns what may be tokens of ours in the addresses of a List-Unsubscribe field. */
+/** Returns possible tokens from the URLs of a List-Unsubscribe field. */
 const linksIn = (text: string): string[] =>
   [...text.matchAll(/(?:\/u\/|\+)([\w-]{39,50})(?=[@>?/])/g)].map(([, token]) => token!)
 
-/** Reads the groups of a delivery status: the first is about the message, each other about a recipient. */
+/** Parses the groups of a delivery status: the first is about the message, each other about a recipient. */
 function bounces(text: string): MailReport['entries'] | 'nobody' {
   const recipients = fieldsOf(text).filter(
     group => group.has('final-recipient') || group.has('original-recipient'),
   )
   if (recipients.length === 0) return 'nobody'
-  // A delay is no failure, and "relayed" or "delivered" is the opposite of one.
+  // `delayed` is no failure, and `relayed` or `delivered` is a success.
   return recipients
     .filter(group => group.get('action')?.[0]?.toLowerCase() === 'failed')
     .map(group => {
@@ -108,7 +108,7 @@ function bounces(text: string): MailReport['entries'] | 'nobody' {
     })
 }
 
-/** Types of feedback that are a complaint. The others say the opposite (not-spam), or nothing of the recipient's wish. */
+/** Feedback types that are complaints. The others say the opposite (`not-spam`), or nothing about the recipient's choice. */
 const COMPLAINTS = ['abuse', 'fraud', 'opt-out']
 
 function complaints(text: string): MailReport['entries'] | 'nobody' {
@@ -116,7 +116,7 @@ function complaints(text: string): MailReport['entries'] | 'nobody' {
   const status = fields?.get('feedback-type')?.[0]?.toLowerCase()
   if (!fields || status === undefined) return 'nobody'
   if (!COMPLAINTS.includes(status)) return []
-  // Providers often leave the address out: the tokens in the mail say who it is.
+  // Providers often redact the address; the tokens in the mail identify the recipient.
   const named = fields.get('original-rcpt-to') ?? [undefined]
   return named.map(text => ({ kind: 'complaint', address: addressIn(text), status }))
 }
@@ -130,7 +130,7 @@ const addressIn = (text: string | undefined): string | undefined =>
 
 type Fields = Map<string, string[]>
 
-/** Returns groups of header fields, unfolded, that empty lines set apart. */
+/** Returns groups of unfolded header fields, separated by empty lines. */
 export function fieldsOf(text: string): Fields[] {
   return text
     .replace(/\r?\n[ \t]+/g, ' ')

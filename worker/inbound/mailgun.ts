@@ -7,8 +7,8 @@ import { bounceOf, type Report, statusIn } from './report.ts'
 const encoder = new TextEncoder()
 
 /**
- * Mailgun. Its signature covers a time and a random token and not what is reported, so that whoever saw one could put it under
- * another report: each token counts once.
+ * Mailgun. Its signature covers a time and a random token but not the report, so anybody who saw one could sign another
+ * report with it: each token counts once.
  */
 export const mailgun: Provider<{ signingKey: string }> = {
   settings: z.strictObject({
@@ -40,7 +40,7 @@ function reportIn(event: Json): Report | undefined {
   if (reason === 'suppress-complaint') return { id, kind: 'complaint', about }
   const delivery = objectOf(event['delivery-status'])
   const status = statusIn(delivery['enhanced-code']) ?? statusIn(delivery['message'])
-  // Each attempt at a message is told by itself; the message counts once.
+  // Mailgun reports every attempt; the message counts once.
   const message = textOf(objectOf(objectOf(event['message'])['headers'])['message-id'])
   if (event['severity'] !== 'permanent' || reason === 'old')
     return { id: message || id, kind: 'transient', about, status }

@@ -3,7 +3,7 @@ import type { ReportKind } from '../../core/codes/report.ts'
 import { jsonIn, objectOf, type Provider, textOf } from './provider.ts'
 import { statusIn } from './report.ts'
 
-/** What the types of bounces mean; the others (automatic replies, address changes, tests) say nothing of the mailbox. */
+/** Bounce types and their kind; the others (automatic replies, address changes, tests) say nothing about the mailbox. */
 const TYPES: Record<string, ReportKind> = {
   HardBounce: 'permanent',
   BadEmailAddress: 'permanent',
@@ -16,7 +16,7 @@ const TYPES: Record<string, ReportKind> = {
   DMARCPolicy: 'transient',
 }
 
-/** Postmark. It signs nothing: what proves a call is the API key in its address, as a login. */
+/** Postmark. It signs nothing; the API key in its URL authenticates a call. */
 export const postmark: Provider<Record<string, never>> = {
   settings: z.strictObject({}),
 

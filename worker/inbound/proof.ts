@@ -6,23 +6,23 @@ import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { dnsFinder } from '../message/dns.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
-import { type MailReport, SIGNED_OCTETS_MAX } from './mail-report.ts'
+import { type MailReport, SIGNED_BYTES_MAX } from './mail-report.ts'
 import type { Why } from './refusal.ts'
-import type { Proof } from './report.ts'
+import type { ReportProof } from './report.ts'
 import { reporterOf } from './reporter.ts'
 
 /**
- * What is proven of a report that came as a mail. With a claim: that this mail of ours to this recipient came back or was complained
- * about. Without, `why` says what that lacks; whoever has the `unsubscribe` token may still leave its topic, and no more.
+ * The proof of a report that came as a mail. With a claim: our mail to this recipient came back or was complained about.
+ * Without one: `why`, and an `unsubscribe` token, whose holder may still leave its topic and no more.
  */
 export type Proven =
-  | { claim: Claim; place: TopicOwner; proof: Proof; id: string }
+  | { claim: Claim; place: TopicOwner; proof: ReportProof; id: string }
   | { claim?: undefined; why: Why; unsubscribe: string | undefined }
 
 /**
- * Returns what is proven of a report. A bounce is signed by nobody, so a token of ours is its proof: in the return path it was sent to,
- * or in the mail it returns. A complaint wants the token in what its reporter signed.
- * Throws `database.unavailable`, and `inbound.key_unavailable` where the reporter's key cannot be looked up.
+ * Returns the proof of a report. Bounces are unsigned, so our token proves them: in the return path they were sent to, or in
+ * the mail they return. A complaint needs the token in the part its reporter signed. Throws `database.unavailable`, and
+ * `inbound.key_unavailable` where the reporter's key cannot be looked up.
  */
 export async function proofOf(deps: Deps, report: MailReport, mail: Uint8Array): Promise<Proven> {
   const { about, returnPath, feedback } = report
@@ -38,7 +38,7 @@ export async function proofOf(deps: Deps, report: MailReport, mail: Uint8Array):
   const place = await findTopicOwner(home, claim.topic)
   if (!place) return unproven('foreign_token')
   if (about === 'bounce') return { claim, place, proof: 'token', id: report.id }
-  if (mail.length > SIGNED_OCTETS_MAX) return unproven('too_large')
+  if (mail.length > SIGNED_BYTES_MAX) return unproven('too_large')
   const [mailbox] = await home.db.read('may-lag', [feedbackMailboxOf(place.workspace)])
   const reporter = await reporterOf(mail, {
     reporters: deps.reporters,
@@ -51,6 +51,6 @@ export async function proofOf(deps: Deps, report: MailReport, mail: Uint8Array):
     : { claim, place, proof: 'signed', id: reporter.id }
 }
 
-/** Returns what a mail is known by that a report is about: what its token says of it, or else its own name for itself. */
+/** Returns the identity of the original mail: the reference in its token, or else its Message-ID. */
 export const messageOf = ({ topic, ref }: Claim, { messageId }: MailReport): string | undefined =>
   ref.length > 0 ? JSON.stringify([topic, [...ref]]) : messageId

@@ -1,59 +1,59 @@
 import type * as z from 'zod/mini'
+import { DAY_MS, MINUTE_MS } from '../../core/clock.ts'
 import type { Why } from './refusal.ts'
 import type { Report } from './report.ts'
 import type { SnsKeys } from './sns-keys.ts'
 
-/** A call as a provider sends it. */
-export interface Call {
-  /** The bytes that were signed. */
+export interface ProviderCall {
+  /** The signed bytes. */
   body: Uint8Array<ArrayBuffer>
   header(name: string): string | undefined
 }
 
-/** What a provider's proof is checked with. */
+/** The clock and keys that a provider's proof is verified with. */
 export interface Means {
   now: number
   snsKeys: SnsKeys
 }
 
 /**
- * What a call comes to. `refused`: it is not proven to be the provider's, or says nothing we can read. `confirm`: the provider asks us to
- * fetch an address, found to be its own, to begin. `once`: what its signature may be used for a single time.
+ * The result of reading a call. `refused`: not proven, or unreadable. `confirm`: a URL of the provider, verified to be its
+ * own, that must be fetched to begin. `once`: one-time value of the signature.
  */
-export type Reading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
+export type ProviderReading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
 
-/** How one provider's calls are proven and read. */
+/** Verifies and parses the calls of one provider. */
 export interface Provider<Settings> {
-  /** What a workspace tells us of its account there. */
+  /** The settings a workspace enters for its account there. */
   settings: z.ZodMiniType<Settings>
-  read(call: Call, settings: Settings, means: Means): Promise<Reading>
+  read(call: ProviderCall, settings: Settings, means: Means): Promise<ProviderReading>
 }
 
-/** Clocks of two places may differ by this much. */
-const SKEW_MS = 10 * 60 * 1000
-/** Providers repeat a call for about a day; whether they sign it anew each time, not all say. */
-const SIGNED_FOR_MS = 3 * 24 * 60 * 60 * 1000
+/** Tolerance for a provider's clock that is ahead. */
+const SKEW_MS = 10 * MINUTE_MS
+/** Age at which a signature expires: providers repeat a call for about a day, and not all say whether they sign it anew. */
+const SIGNED_FOR_MS = 3 * DAY_MS
 
-/** Whether a signature's time is neither long past nor still to come. */
+/** Whether a signature is neither expired nor from the future. */
 export const isTimely = (at: number, now: number): boolean => at > now - SIGNED_FOR_MS && at < now + SKEW_MS
 
-/** A JSON object, whatever it holds. */
+/** A JSON object. */
 export type Json = Record<string, unknown>
 
-/** Returns a value as an object; anything else is an empty one, in which nothing is found. */
+/** Returns a value as an object; anything else as an empty one. */
 export const objectOf = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
 
-/** Returns a value as a list; anything else is an empty one. */
+/** Returns a value as a list; anything else as an empty one. */
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-/** Returns a value as text; anything else is none. */
+/** Returns a value as text; anything else as an empty one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Returns the JSON in bytes, or undefined. */
-export function jsonIn(octets: Uint8Array | string): unknown {
+/** Parses JSON; undefined where it is invalid. */
+export function jsonIn(bytes: Uint8Array | string): unknown {
   try {
-    return JSON.parse(typeof octets === 'string' ? octets : new TextDecoder().decode(octets))
+    return JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes))
   } catch {
     return undefined
   }

@@ -4,7 +4,7 @@ import type { Provider } from './provider.ts'
 import { sendgrid } from './sendgrid.ts'
 import { ses } from './ses.ts'
 
-/** The providers whose calls are understood. */
+/** The supported providers. */
 // biome-ignore lint/suspicious/noExplicitAny: each has settings of its own, and its own schema reads them.
 export const PROVIDERS: Record<'ses' | 'postmark' | 'mailgun' | 'sendgrid', Provider<any>> = {
   ses,
@@ -13,9 +13,9 @@ export const PROVIDERS: Record<'ses' | 'postmark' | 'mailgun' | 'sendgrid', Prov
   sendgrid,
 }
 
-/** The name of one. */
+/** The name of a supported provider. */
 export type ProviderName = keyof typeof PROVIDERS
 
-/** Returns what a connection's settings are bound to when they are encrypted. */
+/** Returns the associated data under which a connection's settings are encrypted. */
 export const settingsContext = (workspace: number, provider: ProviderName): Uint8Array =>
   new TextEncoder().encode(`inbound/${workspace}/${provider}`)

@@ -8,30 +8,31 @@ import type { Taken } from './api.ts'
 import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import type { Hook } from './hook.ts'
-import { type Call, jsonIn, type Reading } from './provider.ts'
+import { jsonIn, type ProviderCall, type ProviderReading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
 import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
 
-/** Whom a call's address or login names. */
+/** The caller of a webhook: the token in its URL, or its API key. */
 export type Caller = { hook: Hook } | { key: ApiKeyClaims }
 
-/** Amazon answers its own address in well under a second. */
+/** Amazon answers a confirmation in well under a second. */
 const CONFIRM_DEADLINE_MS = 3000
 
 /**
- * Takes what a mail provider reports, in one database round trip and one act. Nothing acts that the provider's own proof does not cover.
- * Throws `key.invalid`, `key.forbidden`, `inbound.not_connected`, `inbound.unproven` with the reason, `database.unavailable`.
+ * Takes a provider's report, in one database round trip and one act. Only data covered by the provider's proof has an effect.
+ * Throws `key.invalid`, `key.forbidden`, `inbound.not_connected`, `inbound.unproven` with the reason, `inbound.unconfirmed`,
+ * `database.unavailable`.
  */
 export async function receive(
   deps: InboundDeps,
   caller: Caller,
   provider: ProviderName,
-  call: Call,
+  call: ProviderCall,
 ): Promise<Taken> {
   const { tenant, workspace } = 'hook' in caller ? caller.hook : caller.key
   const refused = async (why: Why, fault: Fault): Promise<never> => {
-    await refuse(deps, { workspace, door: provider, why, octets: call.body.length })
+    await refuse(deps, { workspace, door: provider, why, bytes: call.body.length })
     throw fault
   }
   const [[key], connections] = await deps.db.read('fresh', [
@@ -69,15 +70,15 @@ async function read(
   tenant: number,
   provider: ProviderName,
   connection: ConnectionRow,
-  call: Call,
-): Promise<Reading> {
+  call: ProviderCall,
+): Promise<ProviderReading> {
   const settings = jsonIn(
     await deps.cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
   )
   return PROVIDERS[provider].read(call, settings, { now: deps.clock(), snsKeys: deps.snsKeys })
 }
 
-/** Answers the question whether we want a topic's messages, by the address its signature covers. */
+/** Confirms the SNS subscription, by the URL that its signature covers. */
 async function confirm(deps: InboundDeps, url: string): Promise<void> {
   try {
     const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(CONFIRM_DEADLINE_MS) })
@@ -87,6 +88,6 @@ async function confirm(deps: InboundDeps, url: string): Promise<void> {
   } catch (error) {
     deps.log('sns confirmation', error)
   }
-  // Amazon asks again.
+  // The fault makes Amazon ask again.
   throw new Fault({ code: 'inbound.unconfirmed' })
 }

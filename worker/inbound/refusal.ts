@@ -1,4 +1,4 @@
-/** Why something that came in did nothing. Each is counted by day, door and reason, and can be looked at. */
+/** Why a report or mail was refused; counted by day, channel and reason. */
 export const WHYS = [
   'key',
   'not_connected',
@@ -19,14 +19,14 @@ export const WHYS = [
   'loop',
 ] as const
 
-/** One of them. */
+/** A channel of reports. */
 export type Why = (typeof WHYS)[number]
 
-/** The channels by which reports and mails come in. */
+/** The channels of reports and mails. */
 export const DOORS = ['ses', 'postmark', 'mailgun', 'sendgrid', 'message', 'mail'] as const
 
-/** One of them. */
+/** A channel of reports. */
 export type Door = (typeof DOORS)[number]
 
-/** Where refusals are counted that belong to no workspace we know of. */
+/** Workspace number of refusals that belong to no known workspace. */
 export const NOBODY = 0

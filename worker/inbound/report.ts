@@ -1,44 +1,48 @@
+import { concatBytes } from '../../core/bytes.ts'
 import { DAY_MS } from '../../core/clock.ts'
 import type { ReportKind } from '../../core/codes/report.ts'
 import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
 import { sha256 } from '../../core/sha256.ts'
 
 /**
- * What proves a report. `signed`: its provider or reporter, by a signature or the key it was given. `token`: a token of ours in a mail
- * that nobody signed, so that whoever has seen a mail to the recipient may have written it.
+ * The proof of a report. `signed`: a signature of its provider or reporter, or the key the provider was given. `token`: our
+ * token in an unsigned mail, which anybody who saw a mail to the recipient can write.
  */
-export type Proof = 'signed' | 'token'
+export type ReportProof = 'signed' | 'token'
 
-/** One report about one recipient, whichever channel it came by. */
+/** A report about one recipient, from any channel. */
 export interface Report {
-  /** What the reporter calls it, the same however often it is told. */
+  /** The reporter's id, the same for every repetition. */
   id: string
   kind: ReportKind
-  /** Whom it is about: an address, or what a token of our own says. */
+  /** The recipient: an address, or the address id in our token. */
   about: { address: string } | { addressId: Uint8Array }
-  /** The enhanced status code, such as `5.1.1` (RFC 3463), or what a complaint is called, such as `abuse` (RFC 5965). */
+  /** Enhanced status code, such as `5.1.1` (RFC 3463), or feedback type of a complaint, such as `abuse` (RFC 5965). */
   status?: string | undefined
-  /** What the mail is known by that it is about, where that is told. */
+  /** Identity of the reported mail, where it is known. */
   message?: string | undefined
-  /** Of how many recipients one is meant, where nobody says which. */
+  /** The number of named recipients, where only one of them is meant. */
   among?: number | undefined
 }
 
-/** So many transient bounces within so long keep mail away for as long again: a full mailbox may be emptied. */
+/**
+ * Transient bounces that suppress an address, and the time within which they count and for which they suppress: a full
+ * mailbox may be emptied.
+ */
 const TRANSIENT_COUNT = 3
 const TRANSIENT_MS = 14 * DAY_MS
 
-/** Reports are remembered for so long, so that one told again does nothing; an older one is not believed. */
+/** How long reports are remembered, so that a repetition has no effect; older reports are refused. */
 export const REMEMBERED_MS = 60 * DAY_MS
 
-/** A second mail has to come back so much later than the first, before its recipient is sent nothing at all. */
+/** The least time between two unsigned bounces before the address gets no mail at all. */
 const CONFIRMED_AFTER_MS = DAY_MS
 
-/** A suppression that follows from a report, with what else has to have been reported for it. */
+/** A suppression that follows from a report, with the earlier reports it depends on. */
 export interface Consequence {
   scope: ScopeCode
   reason: 'complained' | 'bounced'
-  /** Whether it keeps marketing away and nothing else. */
+  /** Whether it stops marketing mail only. */
   ofMarketing: boolean
   until: number | null
   precedent?:
@@ -47,15 +51,16 @@ export interface Consequence {
 }
 
 /**
- * Returns what follows from a report. A complaint is about the sender the recipient knows, so it holds for the workspace; a mailbox
- * that does not exist exists for nobody of the tenant. Whom one of several may have meant nobody is held to have meant.
+ * Returns the suppressions of a report. A complaint is about the sender the recipient knows, so it holds for the workspace; a
+ * mailbox that does not exist is gone for the whole tenant. A possible complaint, which may be about another recipient,
+ * suppresses nobody.
  *
- * A bounce that nobody signs keeps no receipt away, lest a forwarded mail is enough to: only once a second mail has come back, a day
- * later or more.
+ * An unsigned bounce stops marketing mail only, since anybody with a forwarded mail can write one. Transactional mail stops
+ * once a second mail has bounced, at least a day later.
  */
 export function consequencesOf(
   kind: ReportKind,
-  proof: Proof,
+  proof: ReportProof,
   workspace: number,
   now: number,
 ): Consequence[] {
@@ -90,21 +95,26 @@ export function consequencesOf(
   }
 }
 
-/** Statuses that say the mailbox or its domain is not there: addressing, a disabled mailbox, no route, or no more than "failed". */
+/**
+ * Statuses of a mailbox or domain that does not exist: addressing, a disabled mailbox, no route, or an unspecific failure.
+ */
 const GONE = /^5\.(?:1\.\d{1,3}|2\.[01]|4\.4|0\.0)$/
 
 /**
- * Returns what a failed delivery's status says of the mailbox (RFC 3463). A refusal for size, content or policy says something of the
- * message or of its sender, and a full mailbox something of today: those count, and do not suppress at once.
+ * Returns the kind of a bounce by its status (RFC 3463). A refusal for size, content or policy is about the message or its
+ * sender, and a full mailbox is temporary: both are transient.
  */
 export const bounceOf = (status: string | undefined): 'permanent' | 'transient' =>
   status !== undefined && GONE.test(status) ? 'permanent' : 'transient'
 
-/** Returns the enhanced status code a text holds, or undefined: nothing else of a server's words is kept, since they quote addresses. */
+/**
+ * Returns the enhanced status code in a text, or undefined. The rest of a server's reply is dropped, since it quotes
+ * addresses.
+ */
 export const statusIn = (text: unknown): string | undefined =>
   typeof text === 'string' ? /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(text)?.[0] : undefined
 
-/** Returns the 16 bytes by which a report is known: the channel, whose it is, the reporter's id, and the recipient. */
+/** Returns the 16-byte key of a report: a hash of channel, workspace, the reporter's id and the address id. */
 export function reportKey(
   door: string,
   workspace: number,
@@ -112,8 +122,5 @@ export function reportKey(
   addressId: Uint8Array = new Uint8Array(),
 ): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify([door, workspace, id]))
-  const all = new Uint8Array(text.length + addressId.length)
-  all.set(text)
-  all.set(addressId, text.length)
-  return sha256(all).slice(0, 16)
+  return sha256(concatBytes([text, addressId])).slice(0, 16)
 }

@@ -14,12 +14,12 @@ import { endConnection, listConnections, setConnection } from './connect.ts'
 import type { InboundDeps } from './deps.ts'
 import { type Hook, readHook } from './hook.ts'
 import { listRefused } from './list-refusals.ts'
-import { MAIL_OCTETS_MAX, SIGNED_OCTETS_MAX } from './mail-report.ts'
+import { MAIL_BYTES_MAX, SIGNED_BYTES_MAX } from './mail-report.ts'
 import { PROVIDERS, type ProviderName } from './providers.ts'
 import { receiveMessage } from './receive-message.ts'
 import { type Caller, receive } from './receive-webhook.ts'
 
-/** What mail servers and providers report. */
+/** Routes of reports from mail servers and providers. */
 export function inboundRoutes(app: App, deps: InboundDeps): void {
   const call = senderCalls(app, deps)
   call(api.listInbound, listConnections)
@@ -28,11 +28,11 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   app.on(api.receiveMessage.method, api.receiveMessage.path, async c => {
     const claim = await enter(deps, c)
     parse(z.strictObject({}), addressed(c))
-    if (Number(c.req.header('content-length') ?? 0) > MAIL_OCTETS_MAX)
-      throw new Fault({ code: 'request.too_large', limitBytes: MAIL_OCTETS_MAX })
-    const octets = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), SIGNED_OCTETS_MAX + 1)
-    await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, octets.length))
-    return json(c, await receiveMessage(forTenant(deps, claim.tenant), claim, octets))
+    if (Number(c.req.header('content-length') ?? 0) > MAIL_BYTES_MAX)
+      throw new Fault({ code: 'request.too_large', limitBytes: MAIL_BYTES_MAX })
+    const bytes = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), SIGNED_BYTES_MAX + 1)
+    await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, bytes.length))
+    return json(c, await receiveMessage(forTenant(deps, claim.tenant), claim, bytes))
   })
 
   app.on(api.setInbound.method, api.setInbound.path, async c => {
@@ -50,7 +50,7 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   })
   app.on(api.receiveSignedReport.method, api.receiveSignedReport.path, async c => {
     const hook = readHook(deps.keyring, c.req.param('hook'))
-    // What is no address of ours is as good as none: a key is asked for, and then there is nothing here.
+    // A bad token is answered like an unknown path: without a key 401, with one 404.
     if (!hook) await enter(deps, c)
     else await spend(deps, c, hookName(hook), 1)
     const { provider } = parse(z.extend(api.endInbound.input, { hook: z.string() }), addressed(c))
@@ -68,7 +68,7 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   }
 }
 
-/** Under what name the allowance of a provider's address is counted. */
+/** Returns the rate limit name of a webhook URL. */
 const hookName = ({ workspace }: Hook): string => `hook_${workspace}`
 
 const json = (c: Context<Variables>, result: object): Response =>

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
+import { concatBytes, fromBase64 } from '../../core/bytes.ts'
 import { isTimely, type Json, jsonIn, objectOf, type Provider, textOf } from './provider.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' }
-/** The head of every public key on that curve (RFC 5480), and the length of the whole. */
+/** A P-256 public key in base64: the fixed SPKI prefix (RFC 5480) and the point. */
 const SPKI = /^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{86}==$/
 const NUMBER_BYTES = 32
 
-/** SendGrid: its Signed Event Webhook. */
+/** SendGrid's Signed Event Webhook. */
 export const sendgrid: Provider<{ publicKey: string }> = {
   settings: z.strictObject({
     publicKey: z.string().check(z.regex(SPKI, 'must be the verification key of the Signed Event Webhook')),
@@ -17,9 +18,7 @@ export const sendgrid: Provider<{ publicKey: string }> = {
     const timestamp = header('x-twilio-email-event-webhook-timestamp') ?? ''
     const signature = plainSignature(header('x-twilio-email-event-webhook-signature') ?? '')
     if (!/^\d{1,12}$/.test(timestamp) || !signature) return { refused: 'signature' }
-    const signed = new Uint8Array(timestamp.length + body.length)
-    signed.set(new TextEncoder().encode(timestamp))
-    signed.set(body, timestamp.length)
+    const signed = concatBytes([new TextEncoder().encode(timestamp), body])
     if (!(await verifies(publicKey, signature, signed))) return { refused: 'signature' }
     if (!isTimely(Number(timestamp) * 1000, now)) return { refused: 'stale' }
     const events = jsonIn(body)
@@ -30,7 +29,7 @@ export const sendgrid: Provider<{ publicKey: string }> = {
 
 async function verifies(publicKey: string, signature: Uint8Array, signed: Uint8Array): Promise<boolean> {
   try {
-    const spki = Uint8Array.from(atob(publicKey), character => character.charCodeAt(0))
+    const spki = fromBase64(publicKey)
     const key = await crypto.subtle.importKey('spki', spki, ALGORITHM, false, ['verify'])
     return await crypto.subtle.verify(
       { name: 'ECDSA', hash: 'SHA-256' },
@@ -43,10 +42,10 @@ async function verifies(publicKey: string, signature: Uint8Array, signed: Uint8A
   }
 }
 
-/** Returns an ECDSA signature as two plain numbers, which is how WebCrypto reads it, from its DER (RFC 3279 §2.2.3). */
+/** Converts an ECDSA signature from DER (RFC 3279 §2.2.3) to the two plain numbers that WebCrypto takes. */
 function plainSignature(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]{88,100}={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
-  const der = Uint8Array.from(atob(text), character => character.charCodeAt(0))
+  const der = fromBase64(text)
   const plain = new Uint8Array(2 * NUMBER_BYTES)
   if (der[0] !== 0x30 || der[1] !== der.length - 2) return undefined
   let at = 2
@@ -61,7 +60,7 @@ function plainSignature(text: string): Uint8Array | undefined {
   return at === der.length ? plain : undefined
 }
 
-/** Messages SendGrid did not even try, and what it knows of their recipients. */
+/** Why SendGrid dropped a message unsent, and the kind of report that is. */
 const DROPPED: Record<string, Report['kind']> = {
   'Bounced Address': 'permanent',
   Invalid: 'permanent',

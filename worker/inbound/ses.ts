@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type Json, jsonIn, listOf, objectOf, type Provider, textOf } from './provider.ts'
 import { bounceOf, REMEMBERED_MS, type Report, statusIn } from './report.ts'
 
-/** What SNS signs, in this order (Amazon SNS Developer Guide, "Verifying the signatures of Amazon SNS messages"). */
+/** Fields that SNS signs, in this order (Amazon SNS Developer Guide, "Verifying the signatures of Amazon SNS messages"). */
 const SIGNED: Record<string, string[]> = {
   Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
   SubscriptionConfirmation: [
@@ -19,10 +19,13 @@ SIGNED['UnsubscribeConfirmation'] = SIGNED['SubscriptionConfirmation']!
 
 const CONFIRM = /^https:\/\/sns\.([a-z0-9-]{3,32})\.amazonaws\.com(?:\.cn)?\/\?Action=ConfirmSubscription&/
 
-/** A topic of SNS and its region. Anybody can have SNS sign messages of a topic of theirs: only the workspace's own is believed. */
+/**
+ * ARN of an SNS topic, with its region. Anybody can have SNS sign messages of their own topic, so only the workspace's is
+ * accepted.
+ */
 const ARN = /^arn:aws(?:-[a-z-]+)?:sns:([a-z0-9-]{3,32}):\d{12}:[A-Za-z0-9_-]{1,256}$/
 
-/** Amazon SES, by way of SNS: notifications and event publishing alike. */
+/** Amazon SES through SNS: notifications and event publishing. */
 export const ses: Provider<{ topicArn: string }> = {
   settings: z.strictObject({
     topicArn: z
@@ -45,7 +48,7 @@ export const ses: Provider<{ topicArn: string }> = {
       signature: field('Signature'),
     }
     if (!(await snsKeys.verify(signature, `${text}\n`))) return { refused: 'signature' }
-    // Amazon repeats for as long as a policy says, so that a late one is none the worse; one too old to be remembered is.
+    // Amazon repeats for as long as a policy says, so only messages older than reports are remembered are refused.
     if (!(Date.parse(field('Timestamp')) > now - REMEMBERED_MS)) return { refused: 'stale' }
     if (field('Type') === 'Notification') return { reports: reportsIn(objectOf(jsonIn(field('Message')))) }
     if (field('Type') === 'UnsubscribeConfirmation') return { reports: [] }
@@ -74,9 +77,9 @@ function reportsIn(message: Json): Report[] {
   if (type !== 'Complaint') return []
   const complaint = objectOf(message['complaint'])
   const feedback = textOf(complaint['complaintFeedbackType'])
-  // "This is no spam", said by a recipient who found it among it.
+  // The recipient marked the mail as no spam.
   if (feedback === 'not-spam') return []
-  // Providers leave out who complained: then everybody at that provider is named who was sent the mail, and one of them did.
+  // Providers often redact who complained; then all recipients of the mail at that provider are named, one of whom did.
   const recipients = listOf(complaint['complainedRecipients']).map(objectOf)
   const among = recipients.length > 1 ? recipients.length : undefined
   return recipients.map(recipient => ({

@@ -1,23 +1,24 @@
 import { importX509 } from 'jose'
+import { fromBase64 } from '../../core/bytes.ts'
 
-/** Where Amazon publishes the certificates that SNS signs with: its own hosts, and nothing else of theirs. */
+/** URLs of SNS signing certificates, on Amazon's own hosts. */
 const CERTIFICATE =
   /^https:\/\/sns\.([a-z0-9-]{3,32})\.amazonaws\.com(?:\.cn)?\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/
-const DEADLINE_MS = 2000
+const CERTIFICATE_DEADLINE_MS = 2000
 const KEPT_MAX = 16
 const PEM_MAX = 16_384
 
-/** The hashes of the two signature versions. */
+/** Hash functions by signature version. */
 const HASHES: Record<string, string> = { '1': 'SHA-1', '2': 'SHA-256' }
 
 /**
- * The public keys of Amazon SNS, by the address of their certificate. An address that is not Amazon's for the given region is never
- * fetched: whoever could name the certificate could sign anything. That it is the certificate's, TLS says.
+ * Public keys of Amazon SNS, by the URL of their certificate. Only Amazon's URLs of the given region are fetched, since
+ * whoever names the certificate can sign anything; TLS authenticates the certificate.
  */
 export class SnsKeys {
   readonly #kept = new Map<string, Uint8Array<ArrayBuffer>>()
 
-  /** Whether a signature is Amazon's for a topic of this region. */
+  /** Whether Amazon signed a text for a topic of this region. */
   async verify(
     { url, region, version, signature }: Record<'url' | 'region' | 'version' | 'signature', string>,
     text: string,
@@ -30,8 +31,8 @@ export class SnsKeys {
       'verify',
     ])
     try {
-      const octets = Uint8Array.from(atob(signature), character => character.charCodeAt(0))
-      return await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, octets, new TextEncoder().encode(text))
+      const bytes = fromBase64(signature)
+      return await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, new TextEncoder().encode(text))
     } catch {
       return false
     }
@@ -39,7 +40,10 @@ export class SnsKeys {
 
   async #fetch(url: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(DEADLINE_MS) })
+      const answer = await fetch(url, {
+        redirect: 'manual',
+        signal: AbortSignal.timeout(CERTIFICATE_DEADLINE_MS),
+      })
       const pem = await answer.text()
       if (answer.status !== 200 || pem.length > PEM_MAX) return undefined
       const key = await importX509(pem, 'RS256', { extractable: true })

@@ -2,16 +2,16 @@ import type { Availability } from '../../core/write/lane-status.ts'
 import { COOL_DOWN_MS, LEASES_OVER_MS } from '../../core/write/lease.ts'
 
 /**
- * How long a commit may take before the database is suspect. Leases run out 1.25 s later, so a click is answered 2 s after it came; a
- * mail client waits 5 s.
+ * Milliseconds that a commit may take before the database is suspect. Leases end 1.25 s later, so a click is answered 2 s after
+ * it came; a mail client waits 5 s.
  */
 export const SUSPECT_AFTER_MS = 750
 
 /**
- * Tells from how long the database has not answered whether leases are granted and writes are acknowledged from the journal. It uses
- * timers and no clock, which may be set.
+ * Decides whether leases are granted and writes are acknowledged from the journal, by the time the database has not answered. It
+ * uses timers and not the clock, which may be set.
  *
- * A new monitor does not know which leases the one before it granted, so it begins with a cool-down: it grants none until they have run out.
+ * A new monitor does not know which leases the one before it granted, so it grants none for a cool-down, until they have ended.
  */
 export class AvailabilityMonitor {
   #state: Availability = 'up'
@@ -28,7 +28,7 @@ export class AvailabilityMonitor {
     return this.#state
   }
 
-  /** Whether nothing stands in the way of a lease. */
+  /** Whether a lease may be granted. */
   get grants(): boolean {
     return this.#state === 'up' && this.#coolingDown === undefined
   }
@@ -38,7 +38,7 @@ export class AvailabilityMonitor {
     if (this.#state === 'up') this.#timer ??= setTimeout(() => this.suspect(), SUSPECT_AFTER_MS)
   }
 
-  /** Stops leases; once those that were granted have run out, writes are acknowledged from the journal. */
+  /** Stops leases; once those already granted have ended, writes are acknowledged from the journal. */
   suspect(): void {
     if (this.#state !== 'up') return
     clearTimeout(this.#timer)
@@ -50,7 +50,7 @@ export class AvailabilityMonitor {
     }, LEASES_OVER_MS)
   }
 
-  /** The database has answered, and every write that was acknowledged from the journal is in it. */
+  /** Grants leases again: the database has answered, and every write acknowledged from the journal is in it. */
   recover(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined

@@ -4,15 +4,13 @@ import type { ClusterSetting } from './cluster-setting.ts'
 import { laneId, lanesIn } from './lane-id.ts'
 import type { WriteLane } from './write-lane.ts'
 
-/** The lane answers an act within about 2 s, from its journal if need be; what takes longer is lost on the way. */
+/** The lane answers a write within about 2 s, from its journal if need be; a later answer counts as lost. */
 const COMMIT_DEADLINE_MS = 3500
 const ASK_DEADLINE_MS = 1500
 
-/**
- * Returns the calls to a cluster's write lane, each with a deadline. Whatever they throw says that nothing is known.
- */
+/** Returns the calls to a cluster's write lane, each with a deadline. Whatever they throw means that the outcome is unknown. */
 export function laneCalls(lanes: DurableObjectNamespace<WriteLane>, cluster: ClusterSetting): LaneCalls {
-  // A new stub for each call: one that has seen its object fail stays broken.
+  // Each call takes a new stub: one whose object has failed stays broken.
   const lane = () => lanesIn(lanes, cluster).get(laneId(lanes, cluster))
   return {
     commit: async request => answered(COMMIT_DEADLINE_MS, lane().commit(request)),
@@ -22,7 +20,7 @@ export function laneCalls(lanes: DurableObjectNamespace<WriteLane>, cluster: Clu
   }
 }
 
-/** Returns what the lane answers. What comes over is plain data, which the types of a remote call do not say. */
+/** Returns the lane's answer. It is plain data, which the types of a remote call do not say. */
 const answered = <T>(deadlineMs: number, call: PromiseLike<unknown>): Promise<T> =>
   within(deadlineMs, call as PromiseLike<T>, () => {
     throw new Error('the lane did not answer in time')

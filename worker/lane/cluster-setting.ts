@@ -4,16 +4,16 @@ import { isThisMachine } from '../../core/host.ts'
 import { readBy } from '../../core/setting.ts'
 import type { Endpoint } from '../../db/engine/hrana.ts'
 
-/** Where a cluster is. Its replicas: nearest first. */
+/** Location of a cluster. Replicas are listed nearest first. */
 export interface ClusterSetting {
   number: number
   primary: Endpoint
   replicas: Endpoint[]
-  /** Where its lane may be and keep what it holds; anywhere when nothing is said. */
+  /** Where its lane may run and store its data; anywhere when left out. */
   jurisdiction?: DurableObjectJurisdiction | undefined
 }
 
-/** The bindings that say where the clusters are. */
+/** Bindings that locate the clusters. */
 export interface ClusterBindings {
   DATABASE_URL: string
   REPLICA_URLS: string
@@ -22,7 +22,7 @@ export interface ClusterBindings {
   CLUSTER_AUTH_TOKENS?: string
 }
 
-/** The schema of the origin of a libSQL server. */
+/** Schema of the origin of a libSQL server. */
 export const databaseSchema = z
   .string()
   .check(
@@ -43,7 +43,7 @@ const clusters = z
   )
   .check(z.refine(list => new Set(list.map(({ number }) => number)).size === list.length))
 
-/** Reads the setting CLUSTERS, the JSON of every cluster beside the first; undefined where it is not right. */
+/** Reads the setting CLUSTERS, the JSON of every cluster but the first; undefined when malformed. */
 export function parseClusters(text: string): z.infer<typeof clusters> | undefined {
   try {
     return clusters.safeParse(JSON.parse(text)).data
@@ -52,7 +52,9 @@ export function parseClusters(text: string): z.infer<typeof clusters> | undefine
   }
 }
 
-/** Reads the secret CLUSTER_AUTH_TOKENS, `number:token[,number:token…]`; undefined where it is not right, or names one twice. */
+/**
+ * Reads the secret CLUSTER_AUTH_TOKENS, `number:token[,number:token…]`; undefined when malformed or when a number occurs twice.
+ */
 export function parseClusterTokens(text: string): ReadonlyMap<number, string> | undefined {
   const tokens = new Map<number, string>()
   for (const part of text.split(',').filter(piece => piece.trim() !== '')) {
@@ -63,7 +65,7 @@ export function parseClusterTokens(text: string): ReadonlyMap<number, string> | 
   return tokens
 }
 
-/** The schemas of these bindings. */
+/** Schemas of the cluster bindings. */
 export const CLUSTER_FIELDS = {
   DATABASE_URL: databaseSchema,
   REPLICA_URLS: z.pipe(
@@ -92,7 +94,7 @@ export const CLUSTER_FIELDS = {
 
 const schema = z.object(CLUSTER_FIELDS)
 
-/** Returns every cluster, the first one first. Throws where a bearer token would go over the network for everybody to read. */
+/** Returns every cluster, the first one first. Throws when a bearer token would cross the network unencrypted. */
 export function clustersOf(env: z.infer<typeof schema>): ClusterSetting[] {
   const first = { number: FIRST_CLUSTER, primary: env.DATABASE_URL, replicas: env.REPLICA_URLS }
   const clusters = [first, ...env.CLUSTERS].map((cluster): ClusterSetting => {
@@ -116,6 +118,6 @@ export function clustersOf(env: z.infer<typeof schema>): ClusterSetting[] {
 const isOpen = ({ url, authToken }: Endpoint): boolean =>
   authToken !== undefined && url.startsWith('http:') && !isThisMachine(new URL(url).hostname)
 
-/** Returns every cluster that the bindings name, as the write lane needs to know: nothing else of the Worker's settings. */
+/** Returns every cluster in the bindings. The write lane reads nothing else of the Worker's settings. */
 export const parseClusterBindings = (bindings: ClusterBindings): ClusterSetting[] =>
   clustersOf(schema.parse(bindings))

@@ -5,13 +5,16 @@ import { GROUP_BYTES, GROUP_STATEMENTS, type JournalEntry } from './journal-entr
 
 /** The database as the lane sees it. */
 export interface GroupStore {
-  /** How far the primary has come. */
+  /** Returns the primary's position. */
   position(): Promise<LogPosition>
-  /** How far those replicas have come that answer; undefined where there are none. */
+  /** Returns the positions of the replicas that answer; undefined where there are none. */
   replicaPositions(): Promise<LogPosition[] | undefined>
-  /** Applies statements as the group of that mark, whole or not at all. */
+  /** Applies statements as the group of that position, whole or not at all. */
   commit(group: LogPosition, statements: readonly Wired[]): Promise<StatementResult[]>
-  /** How a failed commit is to be read: an act was bad, another lane came first, another writer holds the database, or the outcome is not known. */
+  /**
+   * Classifies a failed commit: a write was bad, another lane came first, another writer holds the database, or the outcome is
+   * unknown.
+   */
   verdict(error: unknown): 'refused' | 'out_of_turn' | 'busy' | 'unknown'
 }
 
@@ -22,7 +25,10 @@ export interface QueuedWrite {
   settle(outcome: WriteOutcome): void
 }
 
-/** An entry that the database is not known to have: the callers who still wait, and whether any write of it was, or may have been, acknowledged from the journal. */
+/**
+ * An entry that is not known to be in the database, with the callers still waiting. `acknowledged`: a write of it was, or may
+ * have been, acknowledged from the journal.
+ */
 export interface PendingEntry extends JournalEntry {
   callers: (QueuedWrite | undefined)[]
   acknowledged: boolean
@@ -35,11 +41,11 @@ export interface InFlightBatch {
   index: number
   term: number
   entries: PendingEntry[]
-  /** The statements of each act. */
+  /** Statements of each write. */
   contents: Wired[][]
 }
 
-/** Takes from the front of a list what fits into one group. */
+/** Takes from the front of a list as many items as fit into one group. */
 export function takeGroup<T>(
   list: T[],
   sizeOf: (item: T) => Pick<JournalEntry, 'statements' | 'bytes'>,
@@ -47,7 +53,7 @@ export function takeGroup<T>(
   let statements = 0
   let bytes = 0
   let count = 0
-  // As many acts as statements at most: one without any counts too.
+  // The number of writes is limited as well, since a write may have no statements.
   while (count < list.length && count < GROUP_STATEMENTS) {
     const size = sizeOf(list[count]!)
     statements += size.statements
@@ -58,7 +64,10 @@ export function takeGroup<T>(
   return list.splice(0, count)
 }
 
-/** Gives every waiting caller the results of its write; without results, the acknowledgement. */
+/**
+ * Gives each waiting caller the results of its write. Where the results are lost, callers that need them get `unavailable`, and
+ * the others the acknowledgement.
+ */
 export function settleBatch(
   { entries, contents }: InFlightBatch,
   results: StatementResult[] | undefined,
@@ -82,7 +91,7 @@ export function settleBatch(
   }
 }
 
-/** Acknowledges writes from the journal; a caller that needs results hears that the database is unavailable. */
+/** Acknowledges writes from the journal; a caller that needs results learns that the database is unavailable. */
 export function settleFromJournal(callers: (QueuedWrite | undefined)[]): void {
   for (const caller of callers) {
     caller?.settle(
@@ -93,7 +102,7 @@ export function settleFromJournal(callers: (QueuedWrite | undefined)[]): void {
   }
 }
 
-/** Takes from the front of the kept entries those of the next group; an entry refused among others goes alone. */
+/** Takes the entries of the next group from the front of the open ones; an entry marked `alone` goes by itself. */
 export function takeEntries(open: PendingEntry[]): PendingEntry[] {
   if (open[0]!.alone) return [open.shift()!]
   const alone = open.findIndex(entry => entry.alone)
@@ -106,7 +115,10 @@ export function takeEntries(open: PendingEntry[]): PendingEntry[] {
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 2000
 
-/** Waits before the next attempt, longer after each failure; half of it by chance, so that not all come back at one moment. */
+/**
+ * Waits before the next attempt, longer after each failure. Half of the wait is random, so that callers do not return all at
+ * once.
+ */
 export function pause(failures: number): Promise<void> {
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
   return new Promise(resolve => setTimeout(resolve, longest / 2 + (Math.random() * longest) / 2))

@@ -2,45 +2,46 @@ import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import { type QueuedWrite, takeGroup } from './in-flight-batch.ts'
 import { bytesOf } from './journal-entry.ts'
 
-/** What may wait in memory, of the 128 MB that an object has: what is on its way is written out twice more. */
+/** Most bytes of waiting writes, of the object's 128 MB: writes under way are in memory twice more. */
 const ROOM_BYTES = 48 * 2 ** 20
-/** An act has so many times its own bytes free before it: large ones are sent away while there is room for thousands of clicks. */
+/**
+ * A write is admitted only while this many times its bytes are free, so that large writes are refused while there is room for
+ * thousands of clicks.
+ */
 const ROOM_FOR_ONE = 4
-/** What an act takes beside its statements: who waits for it, and the promise. */
+/** Bytes of a write besides its statements: its caller and the promise. */
 const ACT_BYTES = 1024
 
-/** The acts that wait for their group, in the order they came, counted by their bytes. */
+/** Writes that wait for their group, in order of arrival, limited by their bytes. */
 export class Intake {
   readonly #list: QueuedWrite[] = []
   #bytes = 0
 
-  /** How many wait. */
   get length(): number {
     return this.#list.length
   }
 
-  /** The one that came first. */
   get first(): QueuedWrite | undefined {
     return this.#list[0]
   }
 
-  /** Whether an act may wait here. One that comes alone may, whatever it is. */
+  /** Whether a write may wait here. A write that finds the intake empty always may. */
   admits(request: WriteRequest): boolean {
     return this.#bytes === 0 || ROOM_FOR_ONE * weightOf(request) <= ROOM_BYTES - this.#bytes
   }
 
-  /** Lets an act wait. */
+  /** Adds a write to the end. */
   add(request: WriteRequest, at: number, settle: (outcome: WriteOutcome) => void): void {
     this.#list.push({ request, at, settle })
     this.#bytes += weightOf(request)
   }
 
-  /** Takes what fits into one group. */
+  /** Takes as many writes as fit into one group. */
   takeGroup(): QueuedWrite[] {
     return this.#taken(takeGroup(this.#list, sizeOf))
   }
 
-  /** Takes everybody. */
+  /** Takes all writes. */
   takeAll(): QueuedWrite[] {
     return this.#taken(this.#list.splice(0))
   }
@@ -51,7 +52,7 @@ export class Intake {
   }
 }
 
-/** What an act that waits adds to a group. */
+/** Returns the size that a waiting write adds to a group. */
 export const sizeOf = ({ request }: QueuedWrite) => ({
   statements: request.statements.length,
   bytes: bytesOf(request.statements),

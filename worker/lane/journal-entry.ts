@@ -1,87 +1,82 @@
+import { concatBytes } from '../../core/bytes.ts'
 import type { Term } from '../../core/write/log-position.ts'
 import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { WriteRequest } from '../../core/write/request.ts'
 import type { Wired } from '../../core/write/statement.ts'
 
-/** Some acts that were kept together, in the order they came. Its place in the order is `seq`. */
+/** Writes that were stored together, in order of arrival. `seq` orders the entries. */
 export interface JournalEntry {
   seq: number
-  /** When its acts came, milliseconds since 1970 UTC. */
+  /** Arrival of its oldest write, milliseconds since 1970 UTC. */
   at: number
   writes: number
   statements: number
-  /** What its statements take. */
+  /** Bytes of its statements. */
   bytes: number
-  /** The group it was sent in; null as long as it was not sent, and again when that group is void. */
+  /** Index of the group it was sent in; null before it is sent, and again when that group is void. */
   index: number | null
   term: number | null
 }
 
-/** An entry with what it holds. */
+/** An entry with its content. */
 export interface FullJournalEntry extends JournalEntry {
-  /** The statements of each act. */
+  /** Statements of each write. */
   contents: Wired[][]
   denials: Uint8Array
 }
 
-/** Room between the places of two entries, so that the acts of one can be parted without overtaking the next. */
+/** Step between the `seq` of two entries, so that one can be split into its writes without overtaking the next. */
 export const SEQ_STEP = 1024
 
-/** What one group holds at most, in statements; one act that is larger goes alone. */
+/** Most statements in a group; a single larger write goes alone. */
 export const GROUP_STATEMENTS = 512
-/** The same in bytes: a group is in memory three times while it is on its way. */
+/** Most bytes in a group, which is in memory three times while under way. */
 export const GROUP_BYTES = 4 * 2 ** 20
 
-/** Returns what statements take in memory and in the journal, near enough: all but a few of their letters are ASCII. */
+/** Returns the bytes of statements in memory and in the journal; an estimate, since nearly all characters are ASCII. */
 export const bytesOf = (statements: readonly Wired[]): number =>
   statements.reduce((sum, statement) => sum + statement.length, 0)
 
-/** What a journal remembers apart from entries. */
+/** State of a journal besides its entries. */
 export interface JournalState {
   terms: Term[]
-  /** Every group up to this number may have been dropped; undefined before anything is known. */
+  /** Low-water mark: groups up to this index may have been dropped; undefined before any is known. */
   lowWaterMark: number | undefined
-  /** Acts that the database refused after they were accepted. */
+  /** Acknowledged writes that the database refused. */
   deadLetters: number
 }
 
-/** Where the lane keeps what it has taken. All of it is durable before any answer that was given after it goes out. */
+/** Durable store of the writes that the lane has taken. Everything written is durable before any later answer goes out. */
 export interface Journal {
   state(): JournalState
-  /** Entries that are not known to be in the database, in order: those not sent, and those of the last group sent. */
+  /** Entries not known to be in the database, in order: unsent ones and those of the last group sent. */
   open(): JournalEntry[]
-  /** The place of the last entry; 0 when there was none. */
+  /** `seq` of the last entry; 0 when there was none. */
   lastSeq(): number
   add(entry: FullJournalEntry): void
   read(seq: number): FullJournalEntry
-  /** Notes in which group entries are sent; null, that they are not. */
+  /** Records the group in which entries are sent; null for unsent. */
   assign(seqs: readonly number[], index: number | null, term: number | null): void
-  /** Makes entries of groups beyond that one unsent again. */
+  /** Marks entries of groups after that index as unsent. */
   unassign(beyond: number): void
-  /** Puts entries in the place of one, or none. */
+  /** Replaces an entry with others, or with none. */
   replace(seq: number, parts: readonly FullJournalEntry[]): void
-  /** Keeps an entry out of the way, for people to look at: the database will not have it. */
+  /** Makes an entry a dead letter, for people to look at: the database refuses it. */
   deadLetter(seq: number, why: string): void
-  /** Denials of the entries that a copy at group `index` does not have, except for those within `known`; the database is at `committed`. */
+  /** Denials of the entries that a copy at group `index` lacks, except those within `known`; the database is at `committed`. */
   unapplied(index: number, known: [first: number, last: number], committed: number): UnappliedEntries
   keepTerms(terms: readonly Term[]): void
-  /** Drops entries of groups up to that one that came before `at`, and moves the low-water mark there. */
+  /** Drops entries of groups up to that index that came before `at`, and moves the low-water mark there. */
   drop(index: number, at: number): void
   setLowWaterMark(index: number): void
-  /** Bytes it takes. */
+  /** Bytes of the journal. */
   size(): number
-  /** Entries it holds. */
+  /** Number of entries. */
   entries(): number
 }
 
-/** Returns an entry of requests. */
+/** Returns an entry made of requests. */
 export function journalEntryOf(seq: number, at: number, requests: readonly WriteRequest[]): FullJournalEntry {
-  const denials = new Uint8Array(requests.reduce((sum, request) => sum + request.denials.length, 0))
-  let offset = 0
-  for (const request of requests) {
-    denials.set(request.denials, offset)
-    offset += request.denials.length
-  }
   const contents = requests.map(({ statements }) => statements)
   return {
     seq,
@@ -92,11 +87,11 @@ export function journalEntryOf(seq: number, at: number, requests: readonly Write
     index: null,
     term: null,
     contents,
-    denials,
+    denials: concatBytes(requests.map(({ denials }) => denials)),
   }
 }
 
-/** Parts an entry into one for each act. What it denies goes with the last, so that it is known until all of them are applied. */
+/** Splits an entry into one per write. All its denials go with the last, so that they count until every write is applied. */
 export const partsOf = ({ seq, at, contents, denials }: FullJournalEntry): FullJournalEntry[] =>
   contents.map((act, i) => ({
     seq: seq + i,

@@ -4,13 +4,13 @@ import type { ClusterSetting } from './cluster-setting.ts'
 type Object = Rpc.DurableObjectBranded | undefined
 type Whose = Pick<ClusterSetting, 'number' | 'jurisdiction'>
 
-/** Returns the write lanes of a cluster's jurisdiction. */
+/** Returns the namespace of write lanes in a cluster's jurisdiction. */
 export const lanesIn = <Lane extends Object>(
   lanes: DurableObjectNamespace<Lane>,
   { jurisdiction }: Whose,
 ): DurableObjectNamespace<Lane> => (jurisdiction === undefined ? lanes : lanes.jurisdiction(jurisdiction))
 
-/** Returns the id of a cluster's write lane. It never changes: what the lane has accepted lies under it. */
+/** Returns the id of a cluster's write lane. It never changes: the lane's journal is stored under it. */
 export const laneId = <Lane extends Object>(
   lanes: DurableObjectNamespace<Lane>,
   cluster: Whose,

@@ -18,40 +18,39 @@ import type { Journal } from './journal-entry.ts'
 import { LogState } from './log-state.ts'
 import { WriteQueue } from './write-queue.ts'
 
-/** What a lane is given from outside. */
+/** A lane's connections to the outside. */
 export interface LanePorts {
   store: GroupStore
   journal: Journal
   clock: Clock
   log(event: string, detail: Record<string, string | number>): void
-  /** Ends this life of the lane: its journal could not be written, so that nothing it says would hold. */
+  /** Ends this life of the lane after its journal could not be written: nothing it promised would hold. */
   abort(why: string): void
 }
 
-/** Acts that come while the database is away are kept together for so long. */
+/** Milliseconds over which writes are gathered into one entry while the database is unavailable. */
 const GATHER_MS = 2
-/** How long a new lane lets others wait until it knows where the database stands. */
+/** Milliseconds for which a new lane delays `since` while it does not know the database's position. */
 const BEGINNING_MS = 1000
-/** The journal takes no more than this from callers while the database is away, so that the object's storage never fills. */
+/** Most bytes the journal takes from callers while the database is unavailable, so that the object's storage never fills. */
 const JOURNAL_MAX_BYTES = 2 ** 30
 
 /**
- * The one writer of a database: many callers write through it, and what it has taken is not lost.
+ * The one writer of a database: many callers write through it, and no write it has taken is lost.
  *
- * While one group is on its way, the acts that arrive become the next. Each group is kept in the journal while it is on its way, and
- * stays there until the database surely has it. When the database does not answer in time, acts are answered once they are in
- * the journal, and go to the database in their order when it is back: exactly once, by the number and term of their group
- * (worker/decisions/0006).
+ * While one group is under way, arriving writes form the next. Each group is written to the journal and stays there until the
+ * database surely has it. When the database does not answer in time, writes are acknowledged once they are in the journal, and
+ * reach the database in order when it is back: exactly once, by index and term of their group (worker/decisions/0006).
  */
 export class Lane {
-  /** Where it stands in the history of its groups. */
+  /** Its position in the history of its groups. */
   readonly log: LogState
   readonly #ports: LanePorts
   readonly #journal: Journal
   readonly #queue: WriteQueue
   readonly #availability = new AvailabilityMonitor(() => this.#answerFromJournal())
   readonly #waiting = new Intake()
-  /** Every group up to this number may have been dropped from the journal; undefined before anything is known. */
+  /** Groups up to this index may have been dropped from the journal; undefined before any is known. */
   #lowWaterMark: number | undefined
   #deadLetters: number
   #lost = 0
@@ -76,7 +75,7 @@ export class Lane {
     void this.#drain()
   }
 
-  /** Takes an act and resolves once it is applied, accepted or has failed. Acts are applied in the order they came. */
+  /** Takes a write and resolves once it is applied, acknowledged or has failed. Writes are applied in order of arrival. */
   commit(request: WriteRequest): Promise<WriteOutcome> {
     const away = this.#availability.state === 'degraded'
     const full = (away && this.#journal.size() > JOURNAL_MAX_BYTES) || !this.#waiting.admits(request)
@@ -90,7 +89,10 @@ export class Lane {
     })
   }
 
-  /** Whether whoever asks the primary since they asked this, or asks it within a lease, sees everything; and where it stood. */
+  /**
+   * Grants a lease when the primary's answer is complete for a caller who reads it after asking here or within the lease. The
+   * lease names the last group in the database, where that is known.
+   */
   lease(): Lease {
     if (!this.#availability.grants || this.#queue.acknowledged) return false
     const { last, terms } = this.log
@@ -99,8 +101,8 @@ export class Lane {
   }
 
   /**
-   * Returns what a copy of the database lacks that was seen at `mark`, without what is known; undefined when the copy is not one
-   * of this lane's database, or older than what the journal still has.
+   * Returns the entries that a copy of the database at `mark` lacks, except those the caller knows. Undefined when the copy is
+   * not one of this lane's database, or older than the journal.
    */
   async since(mark: LogPosition, { life, first, last }: ReplicaPosition): Promise<ReplicaGap | undefined> {
     if (this.#lowWaterMark === undefined) await this.#beginning
@@ -111,7 +113,7 @@ export class Lane {
     return { life: this.#life, ...this.#journal.unapplied(mark.index, known, committed) }
   }
 
-  /** Returns how it stands. */
+  /** Returns the lane's state. */
   status(): LaneStatus {
     const { entries } = this.#queue
     return {
@@ -126,12 +128,12 @@ export class Lane {
     }
   }
 
-  /** Goes on, whatever interrupted it. */
+  /** Drains the queue again, after an interruption. */
   resume(): void {
     void this.#drain()
   }
 
-  /** Drops from the journal what the database surely has: groups up to `number` that came before a time. */
+  /** Drops groups up to `index` that came before a time from the journal; the database surely has them. */
   drop(index: number, before: number): void {
     this.#journal.drop(index, before)
     this.#lowWaterMark = this.#journal.state().lowWaterMark
@@ -148,7 +150,8 @@ export class Lane {
       } catch (error) {
         const verdict = this.#ports.store.verdict(error)
         if (verdict !== 'busy') this.log.next = undefined
-        // Out of turn, nothing was applied and the database answers: where it stands is asked at once, but not for ever.
+        // Out of turn means that nothing was applied and the database answers: its position is asked for at once, but only the
+        // first time.
         if (verdict !== 'out_of_turn' || failures > 0) await pause(failures)
         failures++
       }
@@ -165,10 +168,11 @@ export class Lane {
   async #send(): Promise<void> {
     const { batch, keep } = this.#queue.inFlight ? { batch: this.#queue.inFlight } : this.#compose()
     const { index, term, contents } = batch
-    // Whatever stays behind is acknowledged before this group is there: the group must not claim to be newer.
+    // Entries left behind may be acknowledged before this group is applied, so the group must not claim to be newer.
     const at = Math.min(this.#ports.clock(), this.#queue.open[0]?.at ?? Number.POSITIVE_INFINITY)
     const sending = this.#ports.store.commit({ index, term, at }, contents.flat())
-    // After the request, which would otherwise wait until what is kept is durable: the answer waits for both.
+    // The journal is written after the request is sent, since the request would otherwise wait until it is durable; the answer
+    // waits for both.
     if (keep) this.#write(keep)
     let results: StatementResult[]
     try {
@@ -194,7 +198,7 @@ export class Lane {
     this.#moved(batch.entries.some(({ acknowledged }) => acknowledged))
   }
 
-  /** The database would not have a group, and nothing of it was applied: each act is tried by itself, and a bad one fails alone. */
+  /** Handles a group that the database refused and did not apply: each write is sent by itself, and a bad one fails alone. */
   #refused(batch: InFlightBatch, why: string): void {
     const [{ seq, acknowledged, callers }] = batch.entries as [InFlightBatch['entries'][number]]
     if (batch.contents.length > 1) {
@@ -219,7 +223,7 @@ export class Lane {
     const finding = this.log.found(mark, inFlight, this.#lowWaterMark)
     if (finding === 'lost') {
       this.#lost++
-      // Groups below the low-water mark are no longer in the journal: only a replica may still have them.
+      // Groups below the low-water mark are no longer in the journal; only a replica may still have them.
       const beyondTheJournal = Math.max(0, (this.#lowWaterMark ?? 0) - mark.index)
       this.#ports.log('lane.database_lost_groups', { committed: mark.index, beyondTheJournal })
     }
@@ -236,7 +240,7 @@ export class Lane {
     }
   }
 
-  /** The database has taken something, or refused it: it is there. */
+  /** Updates the availability after the database has applied or refused a group, which shows that it answers. */
   #moved(owed: boolean): void {
     const { acknowledged } = this.#queue
     if (owed && !acknowledged) this.#availability.coolDown()
@@ -245,7 +249,7 @@ export class Lane {
     if (this.#waiting.length > 0 || this.#queue.open.length > 0) this.#availability.watch()
   }
 
-  /** Every lease has run out: whatever is in the journal may be answered from there. */
+  /** Acknowledges everything in the journal, once every lease has run out. */
   #answerFromJournal(): void {
     for (const entry of this.#queue.entries) {
       settleFromJournal(entry.callers)
@@ -264,7 +268,7 @@ export class Lane {
     }, GATHER_MS)
   }
 
-  /** Keeps and answers those who wait, when it is time for that. Who cannot be answered so is sent away. */
+  /** Stores and acknowledges the waiting writes while degraded. Those that need results fail. */
   #gather(): void {
     if (this.#availability.state === 'degraded') {
       const waiting = this.#waiting.takeAll()

@@ -1,24 +1,24 @@
 import { isOurs, type LogPosition, type Term, withTerm } from '../../core/write/log-position.ts'
 
-/** What became of a group that was sent, as the database's own mark tells. */
-export type Finding =
+/** Fate of a sent group, as the database's position shows. */
+export type GroupFate =
   /** It is in the database. */
   | 'landed'
-  /** It is not, and the very same may be sent again. */
+  /** It is not, and may be sent again unchanged. */
   | 'pending'
-  /** It is not and never will be: another took its number. */
+  /** It is not and never will be: another group took its index. */
   | 'void'
-  /** Nothing was on its way, and nothing is missing. */
+  /** No group was under way, and none is missing. */
   | 'nothing'
   /** The database has lost groups it had acknowledged. */
   | 'lost'
 
-/** Where the lane stands in the history of its groups. */
+/** The lane's position in the history of its groups. */
 export class LogState {
   terms: Term[]
-  /** The last group that is known to be in the database; undefined before the database was asked. */
+  /** The last group known to be in the database; undefined before the database was asked. */
   last: number | undefined
-  /** The number of the next group; undefined whenever the database has to be asked first. */
+  /** Index of the next group; undefined when the database must be asked first. */
   next: number | undefined
   #drawn = false
 
@@ -26,11 +26,11 @@ export class LogState {
     this.terms = terms
   }
 
-  /** Takes a place for a new group. Returns its number and term, and whether the term is new. */
+  /** Takes the index of a new group. Returns index and term; `drawn` when the term is new. */
   take(): { index: number; term: number; drawn: boolean } {
     const drawn = !this.#drawn
     if (drawn) {
-      // 48 bits: no two lives of a lane, and no two lanes, draw the same.
+      // 48 random bits: no two lives of a lane, and no two lanes, draw the same term.
       const [high, low] = crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number]
       this.terms = withTerm(this.terms, { term: (high & 0xffff) * 2 ** 32 + low, first: this.next! })
       this.#drawn = true
@@ -38,21 +38,21 @@ export class LogState {
     return { index: this.next!, term: this.terms.at(-1)!.term, drawn }
   }
 
-  /** Notes that a group is in the database. */
+  /** Records that a group is in the database. */
   landed(index: number): void {
     this.last = index
     this.next = index + 1
   }
 
   /**
-   * Finds out from the database's mark where to go on, and what became of the group in doubt. Before the first finding of a life
+   * Sets the next index from the database's position, and returns the fate of the group in doubt. On the first call of a life,
    * `before` is the last group that the journal knows to be in the database.
    */
   found(
     mark: LogPosition,
     batch: { index: number; term: number } | undefined,
     before: number | undefined,
-  ): Finding {
+  ): GroupFate {
     const last = this.last ?? (batch ? batch.index - 1 : (before ?? mark.index))
     this.last = mark.index
     this.next = mark.index + 1

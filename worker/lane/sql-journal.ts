@@ -3,7 +3,7 @@ import type { UnappliedEntries } from '../../core/write/replica-gap.ts'
 import type { Wired } from '../../core/write/statement.ts'
 import type { FullJournalEntry, Journal, JournalEntry, JournalState } from './journal-entry.ts'
 
-/** A value of the object's storage may have 2 MB: a longer text is kept in pieces. */
+/** Characters per stored piece: a value in the object's storage may have 2 MB, so longer texts are split. */
 const PIECE_CHARACTERS = 500_000
 
 const TABLES = [
@@ -13,13 +13,13 @@ const TABLES = [
   'CREATE TABLE IF NOT EXISTS era (place INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, first INTEGER NOT NULL)',
   'CREATE TABLE IF NOT EXISTS floor (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL)',
 ]
-/** The columns have the names that lanes wrote which are older than this. */
+/** The columns keep the names that earlier versions of the lane wrote. */
 const HEAD = 'seq, at, number, epoch, acts, statements'
 const ENTRY = 'seq, at, number AS "index", epoch AS term, acts AS writes, statements'
 const SIZED = `${ENTRY}, octet_length(text)
   + coalesce((SELECT sum(octet_length(piece.text)) FROM piece WHERE piece.seq = parcel.seq), 0) AS bytes`
 
-/** The journal in the storage of a Durable Object, which is on several machines before anything that depends on it goes out. */
+/** Journal in the storage of a Durable Object, which replicates it to several machines before any later output leaves. */
 export class SqlJournal implements Journal {
   readonly #sql: SqlStorage
 

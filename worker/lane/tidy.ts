@@ -2,15 +2,18 @@ import { isOurs, type LogPosition } from '../../core/write/log-position.ts'
 import type { Lane } from './lane.ts'
 
 /**
- * How long an entry is kept at least: longer than two of the primary's checkpoints (one a minute), each of which writes what was
- * committed to the disk for good. A single commit is not.
+ * Shortest time an entry is kept, in milliseconds: longer than two of the primary's checkpoints (one a minute). A checkpoint
+ * syncs what was committed to disk; a single commit does not.
  */
 const KEPT_MS = 150_000
-/** Beyond this, what a replica has goes sooner; beyond the second, what the primary has had for `KEPT_MS` goes without one. */
+/**
+ * Above this size, entries that a replica has are dropped at once; above the second, entries that the primary has had for
+ * `KEPT_MS` are dropped without a replica.
+ */
 const ROOM_BYTES = 64 * 2 ** 20
 const FULL_BYTES = 512 * 2 ** 20
 
-/** Drops from the journal what the database surely has: for long enough, and a replica too, where there are any. */
+/** Drops journal entries that the database surely has: the primary for long enough, and a replica where there are any. */
 export function tidy(lane: Lane, replicas: readonly LogPosition[] | undefined, now: number): void {
   const { last, terms } = lane.log
   if (last === undefined) return

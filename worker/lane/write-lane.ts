@@ -14,20 +14,20 @@ import { laneId } from './lane-id.ts'
 import { SqlJournal } from './sql-journal.ts'
 import { tidy } from './tidy.ts'
 
-/** An attempt to write is given up after this long, and its outcome asked for. */
+/** Milliseconds after which an attempt to write is given up; the lane then asks the database for the outcome. */
 const WRITE_DEADLINE_MS = 2000
 const REPLICA_DEADLINE_MS = 1000
-/** How often what is kept is looked through, and how soon a lane that was interrupted goes on by itself. */
+/** Milliseconds between alarms, which tidy the journal and wake a lane that was interrupted. */
 const TIDY_EVERY_MS = 10_000
-/** A clock that is put right by less is no matter. */
+/** A clock set back by less than this is ignored. */
 const CLOCK_BACK_MS = 1000
 
-/** What the lane reads of the Worker's bindings. */
+/** Bindings that the lane reads. */
 interface LaneBindings extends ClusterBindings {
   LANE: DurableObjectNamespace<WriteLane>
 }
 
-/** The one writer of a database cluster: every instance of the Worker sends its acts to the single instance of this object. */
+/** The one writer of a database cluster: every instance of the Worker sends its writes to this object's single instance. */
 export class WriteLane extends DurableObject<LaneBindings> {
   readonly #lane: Lane
   readonly #store: GroupStore
@@ -36,7 +36,8 @@ export class WriteLane extends DurableObject<LaneBindings> {
 
   constructor(state: DurableObjectState, bindings: LaneBindings) {
     super(state, bindings)
-    // By its id alone, since an alarm wakes it without anybody to say whose it is. What a lane holds whose cluster is gone, waits.
+    // The lane finds its cluster by its id alone, since an alarm wakes it without a caller. The journal of a lane whose cluster
+    // is no longer configured is kept.
     const own = parseClusterBindings(bindings).find(each => laneId(bindings.LANE, each).equals(state.id))
     if (!own) throw new Error('no setting names the cluster of this lane')
     const { primary, replicas } = own
@@ -64,30 +65,30 @@ export class WriteLane extends DurableObject<LaneBindings> {
     })
   }
 
-  /** Applies an act, ledger and projections in one transaction, or keeps it until that is possible. */
+  /** Applies a write, ledger and projections in one transaction, or stores it until that is possible. */
   commit(request: WriteRequest): Promise<WriteOutcome> {
     this.#steady()
     this.#wake()
     return this.#lane.commit(request)
   }
 
-  /** Whether the primary's answer is the whole truth, for a caller who asks it now or within a lease. */
+  /** Grants a lease when the primary's answer is complete for a caller who reads it now or within the lease. */
   lease(): Lease {
     this.#steady()
     return this.#lane.lease()
   }
 
-  /** Returns what a copy of the database lacks that was seen at `mark`. */
+  /** Returns the entries that a copy of the database at `mark` lacks. */
   since(mark: LogPosition, known: ReplicaPosition): Promise<ReplicaGap | undefined> {
     return this.#lane.since(mark, known)
   }
 
-  /** Returns how it stands. */
+  /** Returns the lane's state. */
   status(): LaneStatus {
     return this.#lane.status()
   }
 
-  /** Goes on after an interruption, and drops what the database surely has. */
+  /** Continues after an interruption, and drops what the database surely has. */
   override async alarm(): Promise<void> {
     this.#woken = false
     this.#lane.resume()
@@ -96,8 +97,8 @@ export class WriteLane extends DurableObject<LaneBindings> {
   }
 
   /**
-   * Begins a new life when the clock was set back: the runtime's timers follow it, and one that was set before would be late by as
-   * much. What is in the journal stays, and whoever waits hears that the outcome is not known.
+   * Restarts the lane when the clock was set back: the runtime's timers follow the clock and would be late by as much. The
+   * journal stays, and waiting callers learn that the outcome is unknown.
    */
   #steady(): void {
     const now = systemClock()
@@ -105,7 +106,7 @@ export class WriteLane extends DurableObject<LaneBindings> {
     this.#seen = now
   }
 
-  /** Asks to be woken: an object that was interrupted begins again at its alarm, if nobody calls it before. */
+  /** Sets the alarm, which restarts an interrupted object that nobody calls. */
   #wake(): void {
     if (this.#woken) return
     this.#woken = true

@@ -8,15 +8,15 @@ import {
 import { type Intake, sizeOf } from './intake.ts'
 import { type FullJournalEntry, type Journal, journalEntryOf, partsOf, SEQ_STEP } from './journal-entry.ts'
 
-/** Where a group goes. */
+/** Index and term of a group. */
 interface Place {
   index: number
   term: number
 }
 
-/** What a lane has in hand: the group on its way, and what is kept and waits its turn. The journal says the same, for the next life. */
+/** Entries not yet in the database: the group under way, and the open ones. The journal holds the same for the next life. */
 export class WriteQueue {
-  /** Kept and not sent, in order. */
+  /** Entries stored and not sent, in order. */
   open: PendingEntry[]
   inFlight: InFlightBatch | undefined
   readonly #journal: Journal
@@ -38,12 +38,12 @@ export class WriteQueue {
       }
   }
 
-  /** Everything in hand, in order. */
+  /** All entries, in order. */
   get entries(): PendingEntry[] {
     return [...(this.inFlight?.entries ?? []), ...this.open]
   }
 
-  /** Whether something in hand was, or may have been, answered from the journal. */
+  /** Whether a write in the queue was, or may have been, acknowledged from the journal. */
   get acknowledged(): boolean {
     return (
       (this.inFlight?.entries.some(({ acknowledged }) => acknowledged) ?? false) ||
@@ -51,7 +51,10 @@ export class WriteQueue {
     )
   }
 
-  /** Makes the next group of what is kept or, when nothing is, of those who wait. `keep` writes down that it is sent. */
+  /**
+   * Makes the next group from the open entries or, when there are none, from the waiting writes. `keep` records in the journal
+   * that it is sent.
+   */
   compose(waiting: Intake, place: Place): { batch: InFlightBatch; keep: () => void } {
     if (this.open.length > 0) {
       const entries = takeEntries(this.open)
@@ -64,7 +67,7 @@ export class WriteQueue {
     return { batch: this.inFlight, keep: () => this.#journal.add({ ...filled, ...place }) }
   }
 
-  /** Keeps as many of those who wait as go into one entry, and returns them. */
+  /** Stores as many waiting writes as fit into one entry, and returns them. */
   keep(waiting: QueuedWrite[]): QueuedWrite[] {
     const callers = takeGroup(waiting, sizeOf)
     const { filled, live } = this.#entry(callers)
@@ -73,7 +76,7 @@ export class WriteQueue {
     return callers
   }
 
-  /** Gives each act of a group that was refused a group of its own. */
+  /** Gives each write of a refused group a group of its own. */
   part(batch: InFlightBatch): void {
     const parted = batch.entries.flatMap(live => {
       const parts = partsOf(this.#journal.read(live.seq))
@@ -86,7 +89,7 @@ export class WriteQueue {
     this.inFlight = undefined
   }
 
-  /** The group in hand never was: what is in it waits its turn again. */
+  /** Reopens the entries of a group that never took effect. */
   takeBack(batch: InFlightBatch): void {
     const seqs = batch.entries.map(({ seq }) => seq)
     this.#journal.assign(seqs, null, null)
@@ -94,7 +97,7 @@ export class WriteQueue {
     this.inFlight = undefined
   }
 
-  /** Everything beyond a group never was: what the journal has of it waits its turn again. */
+  /** Reopens the journal's entries of all groups after that index, which the database has lost. */
   takeBackBeyond(index: number): void {
     const inHand = this.entries
     this.#journal.unassign(index)

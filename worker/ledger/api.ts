@@ -8,13 +8,13 @@ import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { documented, named, operation } from '../http/operation.ts'
 import { isPattern, typesOf } from './event-filter.ts'
 
-/** The longest a call waits for something to happen: less than what proxies and browsers wait for an answer. */
+/** The longest wait for an event, shorter than the timeouts of proxies and browsers. */
 const WAIT_MAX_SECONDS = 25
 const WAIT_RANGE = `must be 0 to ${WAIT_MAX_SECONDS} seconds`
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 
-/** What the fields of an event mean. */
+/** Meaning of the fields of an event. */
 export const EVENT_FIELDS = {
   id: 'A UUIDv7.',
   at: 'When it happened.',
@@ -30,7 +30,7 @@ export const EVENT_FIELDS = {
 
 const eventType = /* @__PURE__ */ named('EventType', () => z.enum(EVENT_TYPES))
 
-/** An event as senders see it: no address, and nothing that leads to one without their own key. */
+/** An event as senders see it: without an address, and without anything that leads to one except by the sender's own key. */
 export const event = /* @__PURE__ */ named(
   'Event',
   () =>
@@ -45,7 +45,7 @@ export const event = /* @__PURE__ */ named(
       data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
       leaf: z.string(),
     }),
-  EVENT_FIELDS,
+  () => EVENT_FIELDS,
 )
 
 /** An event as senders see it. */

@@ -1,9 +1,9 @@
 import { EVENT_TYPES, type EventType } from '../../core/event.ts'
 
-/** Whether a text names a kind of event, `suppression.added`, or all of one noun, `suppression.*`. */
+/** Whether a text names a type of event (`suppression.added`), or all types of a noun (`suppression.*`). */
 export const isPattern = (text: string): boolean => matching(text).length > 0
 
-/** Returns the kinds that a list of patterns names. What a later Floe knows besides is matched then. */
+/** Returns the types that patterns name. Stored patterns also match types that a later version adds. */
 export const typesOf = (patterns: readonly string[]): EventType[] => [...new Set(patterns.flatMap(matching))]
 
 const matching = (pattern: string): EventType[] =>

@@ -8,13 +8,13 @@ import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import * as api from './api.ts'
 
-/** One recipient's address id at the key's tenant, or why there is none. */
+/** A recipient's address id in the key's tenant, or why there is none. */
 type Identified = AnswerOf<typeof api.identifyAddressesDoc>['results'][number]
 
 /**
- * Says under which address ids up to 10,000 recipients stand in the ledger, in their order: how a sender, who knows the
- * addresses, tells whom an event is about. Nothing is kept, and the other way round there is no such call.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `database.unavailable`.
+ * Returns the address ids of up to 10,000 recipients, in their order, so that a sender, who knows the addresses, can match
+ * ledger events to them. Nothing is stored, and no call does the reverse. Throws `key.invalid`, `key.forbidden`,
+ * `request.invalid`, `database.unavailable`.
  */
 export async function identify(
   deps: Deps,

@@ -11,17 +11,17 @@ import { touchLastUsed } from '../http/touch-last-used.ts'
 import * as api from './api.ts'
 import { eventView } from './view.ts'
 
-/** How often it looks, meanwhile. */
 const LOOK_EVERY_MS = 1000
-/** Events looked at for one page: what bounds its cost, however few of them match. */
+/** Events scanned for one page, which bounds its cost when few match. */
 const REACH = 2000
 
 /**
- * Reads the ledger of the key's workspace in order, from where `after` left off. With nothing new it looks again every second
- * until `wait` is over. `more` says whether to ask on at once; `next` is always there, and with nothing new it is where to ask
- * again later. Numbers are given in the order of commits, by one writer, so nothing appears behind a cursor later.
+ * Reads the ledger of the key's workspace in order, from the cursor `after`. Without new events it looks again every second
+ * until `wait` is over. `more` says whether to go on at once; `next` is always set. Sequence numbers follow the order of
+ * commits by one writer, so no event ever appears behind a cursor.
  *
- * Throws `key.invalid`, `key.forbidden` (for evidence too), `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ * Throws `key.invalid`, `key.forbidden` (for evidence too), `request.invalid` for another tenant's cursor,
+ * `database.unavailable`.
  */
 export async function readEvents(
   deps: Deps,
@@ -36,13 +36,13 @@ export async function readEvents(
       apiKeyById(claim.keyId),
       ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
     ])
-    // Each time: a key that is revoked meanwhile hears no more.
+    // The key is checked each time, so that a revoked one gets no more events.
     touchLastUsed(deps, authorize(claim, key, api.readEvents.permission).keyId, key!.lastUsedAt)
     if (evidence) authorize(claim, key, 'evidence:read')
     return page
   }
   let page = await look(seq)
-  // The runtime ends this with the connection when its reader leaves.
+  // The runtime cancels this when the client disconnects.
   for (let looked = 0; looked < wait && page.events.length === 0 && !page.more; looked++) {
     await pause(LOOK_EVERY_MS)
     page = await look(page.last)
@@ -60,7 +60,7 @@ export async function readEvents(
 }
 
 async function opened(deps: Deps, tenant: number, { id, addressId, sealed, wrapped }: EvidentRow) {
-  // Without a key the evidence is unreadable for ever, by everybody.
+  // Evidence without its key is unreadable to everybody, for ever.
   if (!wrapped) return null
   return (await RecipientCipher.open(deps.cipher, tenant, addressId!, wrapped)).unseal(id, sealed!)
 }

@@ -4,7 +4,7 @@ import * as api from './api.ts'
 import { identify } from './identify.ts'
 import { readEvents } from './read.ts'
 
-/** The ledger, as a workspace's sender may read it. */
+/** Routes of the ledger. */
 export function ledgerRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
   call(api.readEvents, readEvents)

@@ -1,10 +1,10 @@
 import type { Delivery } from '../../core/mailer.ts'
 
-const DEADLINE_MS = 10_000
+const MAIL_API_DEADLINE_MS = 10_000
 
 /**
- * Posts a mail to a provider's API and returns what became of it; `isRefusal` tells an answer about this mail from one about
- * our account. Never throws. The provider's own words, which quote the address, go no further.
+ * Posts a mail to a provider's API and returns its delivery; `isRefusal` tells a refused mail from a fault of our account.
+ * Never throws. The provider's messages quote addresses and are dropped.
  */
 export async function postMail(
   name: string,
@@ -13,8 +13,8 @@ export async function postMail(
   isRefusal: (answer: Response) => Promise<boolean> | boolean,
 ): Promise<Delivery> {
   try {
-    // A redirect would carry the key and the address elsewhere.
-    const signal = AbortSignal.timeout(DEADLINE_MS)
+    // Following a redirect would hand key and address to another server.
+    const signal = AbortSignal.timeout(MAIL_API_DEADLINE_MS)
     const answer = await fetch(url, { ...init, method: 'POST', redirect: 'manual', signal })
     if (answer.ok) {
       await answer.body?.cancel()

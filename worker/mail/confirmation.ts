@@ -3,16 +3,16 @@ import { htmlOf } from '../http/markup.ts'
 import { isolated, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
 import { confirmationPage } from './view.tsx'
-import { type Words, wordsOf } from './words.ts'
+import { type MailWords, mailWordsOf } from './words.ts'
 
-/** What the one mail of a sign-up is made of. */
+/** The content of a confirmation mail. */
 export interface ConfirmationMail {
   locale: Locale
   sender: string
   company: string
-  /** One or more. */
+  /** At least one. */
   topics: { displayName: string; description: string }[]
-  /** The host of the page where the address was entered; undefined when unknown. */
+  /** Host of the page where the address was entered; undefined when unknown. */
   source: string | undefined
   /** Milliseconds since 1970 UTC. */
   requestedAt: number
@@ -22,9 +22,9 @@ export interface ConfirmationMail {
   notice: { name: string; version: string; url: string } | undefined
 }
 
-/** Returns a confirmation mail: no image, nothing from elsewhere, and no link but confirm, cancel and the notice. */
+/** Returns a confirmation mail without images or external content; its only links are confirm, cancel and the notice. */
 export function confirmationMail(mail: ConfirmationMail): { subject: string; text: string; html: string } {
-  const words = wordsOf(mail.locale).confirmation
+  const words = mailWordsOf(mail.locale).confirmation
   const apart = isolated(mail.locale)
   const subject = subjectOf(mail.locale, mail.sender, words.subject)
   const names = namesOf(mail)
@@ -61,10 +61,10 @@ const namesOf = ({ sender, company, source, notice }: ConfirmationMail) => ({
   version: unlinked(notice?.version ?? ''),
 })
 
-/** Fills the words in. `name` gives what stands for a name: itself, or its place. */
+/** Fills in the words. `name` returns a name itself, or its place in the sentence. */
 function sentences(
   mail: ConfirmationMail,
-  words: Words['confirmation'],
+  words: MailWords['confirmation'],
   name: (of: keyof ReturnType<typeof namesOf>) => string,
 ) {
   const sender = name('sender')
@@ -88,7 +88,7 @@ function plainText(mail: ConfirmationMail, said: Sentences): string {
   const blocks = [
     wrapped(said.heading),
     wrapped(said.asked),
-    // Not isolated: a line's own first letter is to decide its direction.
+    // Not isolated, since the first letter of a line decides its direction.
     ...mail.topics.map(
       topic =>
         `${wrapped(unlinked(topic.displayName), '* ', '  ')}\n${wrapped(unlinked(topic.description), '  ')}`,

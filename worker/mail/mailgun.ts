@@ -4,7 +4,7 @@ import { postMail } from './api.ts'
 import { mailboxText } from './header.ts'
 import type { MailgunSetting } from './setting.ts'
 
-/** Mails through Mailgun's API (https://documentation.mailgun.com/docs/mailgun/api-reference/send), with no tracking. */
+/** Mailer of Mailgun's API (https://documentation.mailgun.com/docs/mailgun/api-reference/send), without tracking. */
 export const mailgunMailer = ({ url, key }: MailgunSetting): Mailer => ({
   send(mail) {
     const body = new FormData()
@@ -20,7 +20,7 @@ export const mailgunMailer = ({ url, key }: MailgunSetting): Mailer => ({
     for (const [name, value] of Object.entries(fields)) body.append(name, value)
     for (const [name, value] of Object.entries(mail.headers)) body.append(`h:${name}`, value)
     const login = `Basic ${toBase64(new TextEncoder().encode(`api:${key}`))}`
-    // 400 is about a field of this mail; a wrong key or domain is 401 or 404.
+    // 400 is about a field of this mail; a wrong key or domain gives 401 or 404.
     return postMail(
       'mailgun',
       url,

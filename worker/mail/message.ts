@@ -2,16 +2,15 @@ import { toBase64 } from '../../core/bytes.ts'
 import type { Mail } from '../../core/mailer.ts'
 import { mailboxField, mailDate, textField } from './header.ts'
 
-/** No line of base64 begins like it. */
+/** Contains characters that base64 does not have. */
 const BOUNDARY = '=_floe'
 const encoder = new TextEncoder()
 
 /**
- * Returns a mail as it goes over the wire (RFC 5322, RFC 2046 multipart/alternative), its bodies in base64 so that no line is
- * too long and no server on the way has a reason to rewrite one.
+ * Returns a mail in its transmitted form (RFC 5322, RFC 2046 multipart/alternative). The bodies are in base64, so that no
+ * line is too long and no server on the way rewrites one.
  *
- * The libraries that build messages want Node's streams and buffers, or write headers that do not fold; this is two bodies
- * and ten fields.
+ * Own code, since the libraries that build messages need Node's streams and buffers, or write fields they do not fold.
  */
 export function messageOf(mail: Mail): string {
   return [
@@ -36,6 +35,6 @@ const part = (type: string, text: string): string[] => [
   `Content-Type: ${type}; charset=utf-8`,
   'Content-Transfer-Encoding: base64',
   '',
-  // A text's line ends are CRLF before it is encoded (RFC 2045 §6.8).
+  // Line ends of a text are CRLF before encoding (RFC 2045 §6.8).
   ...(toBase64(encoder.encode(text.replace(/\r?\n/g, '\r\n'))).match(/.{1,76}/g) ?? []),
 ]

@@ -1,17 +1,17 @@
 import { directionOf, type Locale } from '../../core/locale.ts'
 
-/** What others wrote, made fit for a mail: no name becomes a line, a link, or the direction of the words around it. */
+/** Makes text of others safe for a mail: no name can add a line or a link, or turn the direction of the words around it. */
 
-/** A line end would begin a header or a paragraph of its own, and a bidi control turns the words around it. */
+/** Line ends would begin a header field or a paragraph, and bidi controls turn the words around them. */
 const oneLine = (text: string): string => text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
 
-/** Mail programs make links of whatever looks like one: a name must not become a second place to press. */
+/** Mail clients turn anything like a URL into a link, so a name must not look like one. */
 export const unlinked = (text: string): string =>
   oneLine(text).replace(/(?<=[^ ])[.:/@](?=[^ ])/gu, character => `${character}\u200c`)
 
 const RIGHT_TO_LEFT = /[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u
 
-/** Sets a name apart from the direction of the words around it (Unicode UAX 9, FSI and PDI), where plain text needs that. */
+/** Isolates the direction of a name from the words around it (Unicode UAX 9, FSI and PDI), where plain text needs that. */
 export const isolated =
   (locale: Locale) =>
   (text: string): string =>
@@ -29,7 +29,7 @@ function shortened(text: string, max: number): string {
 
 const SUBJECT_MAX = 100
 
-/** Returns a subject that names the sender, whose name is cut where it would make it too long. */
+/** Returns a subject with the sender's name, which is shortened where the subject would be too long. */
 export function subjectOf(locale: Locale, sender: string, subject: (sender: string) => string): string {
   const apart = isolated(locale)
   const name = oneLine(sender)

@@ -7,7 +7,7 @@ import { smtpMailer } from './smtp.ts'
 const FIELD_NAME = /^[\x21-\x39\x3b-\x7e]+$/
 const PRINTABLE = /^[\x20-\x7e]*$/
 
-/** Returns the way out that a setting names, or undefined for none. Makes no connection. */
+/** Returns the mailer of a setting, or undefined for none. It does not connect yet. */
 export function openMailer(setting: MailSetting): Mailer | undefined {
   switch (setting.kind) {
     case 'none':
@@ -21,7 +21,10 @@ export function openMailer(setting: MailSetting): Mailer | undefined {
   }
 }
 
-/** Header injection: whatever an earlier layer let through, a line end in a name, an address or a field is never sent on. */
+/**
+ * Prevents header injection: a mail with a line end in a name, an address or a field is refused, even if earlier checks
+ * missed it.
+ */
 const guarded = (mailer: Mailer): Mailer => ({
   send: async mail =>
     isWellFormed(mail) ? mailer.send(mail) : { outcome: 'refused', code: 'mail.control_character' },

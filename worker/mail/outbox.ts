@@ -1,31 +1,35 @@
 import pLimit from 'p-limit'
+import { HOUR_MS, MINUTE_MS } from '../../core/clock.ts'
 import type { Gate } from '../../core/job.ts'
 import type { Statement } from '../../core/write/statement.ts'
 import type { Query } from '../../db/engine/query.ts'
 import type { Deps } from '../deps.ts'
 
-/** How long whoever tries a mail has it alone, in milliseconds: many times what one try may take. When nothing comes of that, it comes due again. */
-export const MAIL_LEASE_MS = 2 * 60 * 1000
-const FIRST_PAUSE_MS = 60 * 1000
-const LONGEST_PAUSE_MS = 60 * 60 * 1000
-/** Mails in one run, and how long it begins new ones: what is left waits for the next minute. */
+/**
+ * Lease on a mail while it is sent, in milliseconds: many times the length of one attempt. A mail whose lease expires is due
+ * again.
+ */
+export const MAIL_LEASE_MS = 2 * MINUTE_MS
+const FIRST_PAUSE_MS = MINUTE_MS
+const LONGEST_PAUSE_MS = HOUR_MS
+/** Mails of one run, and the time after which it begins no more: the rest waits for the next minute. */
 const RUN = 200
 const RUN_MS = 45_000
-/** Mails of one outbox that stand at the gate, so that another one's come in between. */
+/** Mails of one outbox that wait at the gate at once, so that other outboxes get their turn. */
 const AT_A_TIME = 2
 
-/** Mails that are to go out, as rows that say when each is due. */
+/** Mails to be sent, as rows that say when each is due. */
 export interface Outbox<Row extends { ref: Uint8Array }> {
   due(now: number, limit: number): Query<Row[]>
-  /** Takes a mail in hand until then, if it is still due when it was found. */
+  /** Leases a mail until then, if it is still due as it was read. */
   take(row: Row, until: number): Statement
-  /** Sends one and writes down what became of it. Never throws. */
+  /** Sends a mail and records the outcome. Never throws. */
   send(deps: Deps, ref: Uint8Array): Promise<void>
 }
 
 /**
- * Sends what is due in an outbox, each mail once: whoever takes one in hand has it alone for two minutes. It is taken when its turn has
- * come and no sooner, so that the lease is not spent on waiting. Throws `database.unavailable`.
+ * Sends the due mails of an outbox, each once, under a lease of two minutes. The lease is taken when the mail's turn comes,
+ * so that waiting does not use it up. Throws `database.unavailable`.
  */
 export async function sendDue<Row extends { ref: Uint8Array }>(
   deps: Deps,
@@ -48,6 +52,6 @@ export async function sendDue<Row extends { ref: Uint8Array }>(
   await pLimit(AT_A_TIME).map(rows, row => gate(turn(row)))
 }
 
-/** Returns when a mail that could not be sent is due again: later each time, and at most in an hour. */
+/** Returns when a failed mail is due again: after a pause that doubles, up to an hour. */
 export const dueAgainAt = (now: number, attempts: number): number =>
   now + Math.min(FIRST_PAUSE_MS * 2 ** attempts, LONGEST_PAUSE_MS)

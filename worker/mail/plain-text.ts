@@ -1,10 +1,13 @@
-/** Columns of plain text (RFC 5322 §2.1.1 asks for 78; a reply's quote marks need some). */
+/** Columns of plain text (RFC 5322 §2.1.1 asks for 78; quote marks of replies need some). */
 const COLUMNS = 72
 
-/** Characters that take two columns and need no space to end a line. */
+/** Characters two columns wide, after which a line may end without a space. */
 const WIDE =
   '\\u2e80-\\u3000\\u3003-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\uff01-\\uff60\\p{Emoji_Presentation}'
-/** What stays in one piece: a word or an isolated name or a wide character, with the punctuation that may not begin or end a line; or spaces. */
+/**
+ * An unbreakable piece: a word, an isolated name or a wide character, with punctuation that may not begin or end a line; or
+ * spaces.
+ */
 const PIECE = new RegExp(
   ` +|[「（]*(?:[^ \\u2068${WIDE}]*\\u2068[^\\u2068\\u2069]*\\u2069[^ ${WIDE}]*|[${WIDE}]|[^ \\u2068${WIDE}]+)[、。」），：？ー]*`,
   'gu',
@@ -14,11 +17,11 @@ const IS_WIDE = new RegExp(`[${WIDE}、。]`, 'u')
 const columns = (text: string): number =>
   [...text].reduce((sum, character) => sum + (IS_WIDE.test(character) ? 2 : 1), 0)
 
-/** Breaks a paragraph into lines of at most 72 columns, the first behind `first`, the others behind as much. */
+/** Wraps a paragraph to lines of at most 72 columns, indented by `first` and `others`. */
 export function wrapped(text: string, first = '', others = first): string {
   const lines = ['']
   let spaces = ''
-  // A word longer than a line is cut: no paragraph may run out of the window.
+  // Longer words are cut, so that no line overflows the window.
   for (const part of (text.match(PIECE) ?? []).flatMap(piece => piece.match(/.{1,64}/gu) ?? [])) {
     if (part.startsWith(' ')) {
       spaces = part

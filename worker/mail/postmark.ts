@@ -3,10 +3,10 @@ import { postMail } from './api.ts'
 import { mailboxText } from './header.ts'
 import type { PostmarkSetting } from './setting.ts'
 
-/** Their ErrorCode for a mailbox they cannot write to, and for one that bounced for good or complained. */
+/** Postmark's ErrorCodes for an invalid address, and for one that bounced permanently or complained. */
 const ABOUT_THIS_MAIL = [300, 406]
 
-/** Mails through Postmark's API (https://postmarkapp.com/developer/api/email-api), with no tracking of who opened what. */
+/** Mailer of Postmark's API (https://postmarkapp.com/developer/api/email-api), without tracking. */
 export const postmarkMailer = ({ url, token }: PostmarkSetting): Mailer => ({
   send: mail =>
     postMail(
@@ -30,7 +30,7 @@ export const postmarkMailer = ({ url, token }: PostmarkSetting): Mailer => ({
           Headers: Object.entries({
             ...mail.headers,
             'Message-ID': `<${mail.messageId}>`,
-            // Without it they would put a Message-ID of their own in place of ours.
+            // Without it Postmark replaces our Message-ID by its own.
             'X-PM-KeepID': 'true',
           }).map(([Name, Value]) => ({ Name, Value })),
         }),

@@ -3,22 +3,24 @@ import { htmlOf } from '../http/markup.ts'
 import { isolated, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
 import { rightsPage } from './view.tsx'
-import { type Words, wordsOf } from './words.ts'
+import { type MailWords, mailWordsOf } from './words.ts'
 
-/** What a mail is made of whose link opens a recipient's data, or confirms their new address. */
+/** The content of a mail whose link opens a recipient's data or confirms a new address. */
 export interface RightsMail {
   kind: 'access' | 'correction'
   locale: Locale
   sender: string
   company: string
   url: string
-  /** Until when the link works, milliseconds since 1970 UTC. */
+  /** Expiry of the link, milliseconds since 1970 UTC. */
   expiresAt: number
 }
 
-/** Returns such a mail: no image, nothing from elsewhere, one link, and no promise of an unsubscribe, for nothing more will come. */
+/**
+ * Returns a rights mail without images or external content, with one link; it has no unsubscribe, since it is a single mail.
+ */
 export function rightsMail(mail: RightsMail): { subject: string; text: string; html: string } {
-  const words = wordsOf(mail.locale)[mail.kind]
+  const words = mailWordsOf(mail.locale)[mail.kind]
   const apart = isolated(mail.locale)
   const names = { sender: unlinked(mail.sender), company: unlinked(mail.company) }
   const plain = sentences(mail, words, name => apart(names[name]))
@@ -39,13 +41,13 @@ export function rightsMail(mail: RightsMail): { subject: string; text: string; h
   }
 }
 
-/** Fills the words in. `name` gives what stands for a name: itself, or its place. */
+/** Fills in the words. `name` returns a name itself, or its place in the sentence. */
 function sentences(
   mail: RightsMail,
-  words: Words[RightsMail['kind']],
+  words: MailWords[RightsMail['kind']],
   name: (of: 'sender' | 'company') => string,
 ) {
-  const { carried, byHand } = wordsOf(mail.locale).confirmation
+  const { carried, byHand } = mailWordsOf(mail.locale).confirmation
   const sender = name('sender')
   return {
     ...words,

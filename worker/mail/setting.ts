@@ -1,4 +1,4 @@
-/** How a mail server is reached. `tls` from the first byte, `starttls` or not at all, or `plain` within this machine. */
+/** Connection to a mail server: `tls` from the first byte, `starttls` as a requirement, `plain` within this machine only. */
 export interface SmtpSetting {
   kind: 'smtp'
   host: string
@@ -7,7 +7,7 @@ export interface SmtpSetting {
   login?: { user: string; password: string }
 }
 
-/** Postmark's API for one mail, and the token of the server that sends it. */
+/** Postmark's API for single mails, and the token of the server there. */
 export interface PostmarkSetting {
   kind: 'postmark'
   url: string
@@ -21,20 +21,21 @@ export interface MailgunSetting {
   key: string
 }
 
-/** The way out for mail, or none: senders then mail the confirmation links themselves. */
+/** The transport of mails, or none: senders then mail the confirmation links themselves. */
 export type MailSetting = { kind: 'none' } | SmtpSetting | PostmarkSetting | MailgunSetting
 
 const HOST = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/
 const MAILGUN_HOSTS = ['api.mailgun.net', 'api.eu.mailgun.net']
 
 /**
- * Reads the setting MAIL_URL, or returns undefined for text that is none of these, user and password percent-encoded:
+ * Parses the setting MAIL_URL; undefined for text in none of these forms. User and password are percent-encoded.
  *
  * - `none:`
- * - `smtp://[user:password@]host[:587]`: STARTTLS or nothing, so that nobody in between reads the address or the password.
- *   In plain only within this machine, and only without a password.
+ * - `smtp://[user:password@]host[:587]`: STARTTLS is required, so that nobody on the way reads address or password; without
+ * TLS
+ * only within this machine, and only without a password
  * - `smtps://[user:password@]host[:465]`: TLS from the first byte
- * - `postmark://server-token`, or `…@host:port` of this machine for trying it out
+ * - `postmark://server-token`, or `…@host:port` of this machine for tests
  * - `mailgun://api-key@api.mailgun.net/sending.domain`, or api.eu.mailgun.net
  */
 export function parseMailUrl(text: string): MailSetting | undefined {
@@ -58,7 +59,7 @@ export function parseMailUrl(text: string): MailSetting | undefined {
     }
     case 'postmark:': {
       if (path || password) return undefined
-      // Without an @ the token stands where a host would, in the case it was written in.
+      // Without an @ the token is the host of the URL, in its original case.
       const token = user || decoded(url.hostname)
       const origin = user ? originOf(url, host, []) : 'https://api.postmarkapp.com'
       if (!token || !origin || (!user && url.port)) return undefined
@@ -75,7 +76,7 @@ export function parseMailUrl(text: string): MailSetting | undefined {
 
 const isThisMachine = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host)
 
-/** A key goes to its provider over TLS, or stays on this machine. */
+/** Returns the origin of a provider's API, by TLS or on this machine, so that a key is never sent in plain over a network. */
 function originOf(url: URL, host: string, known: string[]): string | undefined {
   if (isThisMachine(host)) return `http://${url.host}`
   return known.includes(host) && !url.port ? `https://${host}` : undefined

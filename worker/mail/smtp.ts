@@ -5,34 +5,34 @@ import { messageOf } from './message.ts'
 import type { SmtpSetting } from './setting.ts'
 import { openWire, UnexpectedReply, type Wire } from './wire.ts'
 
-/** For the whole conversation, milliseconds. */
-const DEADLINE_MS = 10_000
+/** For the whole session, milliseconds. */
+const SMTP_DEADLINE_MS = 10_000
 const TIMEOUT: Delivery = { outcome: 'failed', code: 'timeout' }
 const encoder = new TextEncoder()
 
 /**
- * Mails over SMTP (RFC 5321), a connection each.
+ * Mailer over SMTP (RFC 5321), with one connection a mail.
  *
- * A conversation of its own, since the one package for this runtime spins for ever when the server hangs up, sends the password
- * in plain when STARTTLS is not offered, asks for no bounces, and puts addresses into its errors.
+ * Own code, since the one package for this runtime loops for ever when the server hangs up, sends the password in plain where
+ * STARTTLS is not offered, requests no bounces, and puts addresses into its errors.
  */
 export const smtpMailer = (server: SmtpSetting): Mailer => ({
   async send(mail) {
     const wire = openWire(server)
     try {
-      return await within(DEADLINE_MS, converse(wire, server, mail), () => TIMEOUT)
+      return await within(SMTP_DEADLINE_MS, converse(wire, server, mail), () => TIMEOUT)
     } finally {
       wire.close()
     }
   },
 })
 
-/** Never throws: the deadline may have gone by, and then nobody listens. */
+/** Never throws, since after the deadline nobody awaits it. */
 async function converse(wire: Wire, server: SmtpSetting, mail: Mail): Promise<Delivery> {
   try {
     const offers = await enter(wire, server, mail.from.address.split('@')[1]!)
     if (!offers) return { outcome: 'failed', code: 'smtp.no_tls' }
-    // RFC 6531: a mailbox beyond ASCII is only for servers that say they know them.
+    // A non-ASCII mailbox needs a server with SMTPUTF8 (RFC 6531).
     const international = /[^\0-\x7f]/.test(mail.to + mail.from.address)
     if (international && !offers.has('SMTPUTF8')) return { outcome: 'refused', code: 'smtp.smtputf8' }
     await wire.say(`MAIL FROM:<${mail.from.address}>${international ? ' SMTPUTF8' : ''}`, 250)
@@ -43,7 +43,7 @@ async function converse(wire: Wire, server: SmtpSetting, mail: Mail): Promise<De
   }
 }
 
-/** Greets, encrypts and logs in. Returns what the server offers, or undefined where it would go on in plain. */
+/** Greets, encrypts and logs in. Returns the server's extensions, or undefined where it does not offer STARTTLS. */
 async function enter(wire: Wire, { security, login }: SmtpSetting, us: string) {
   await wire.say(undefined, 220)
   let offers = offered(await wire.say(`EHLO ${us}`, 250))
@@ -63,12 +63,15 @@ async function enter(wire: Wire, { security, login }: SmtpSetting, us: string) {
   return offers
 }
 
-/** From here on it is this recipient or this mail that a server refuses; before, it was us, and the next attempt may do better. */
+/**
+ * A rejection from here on is about the recipient or the mail; before, it was about our connection, and a later attempt may
+ * work.
+ */
 async function handOver(wire: Wire, mail: Mail): Promise<Delivery> {
   try {
     await wire.say(`RCPT TO:<${mail.to}>`, 250)
     await wire.say('DATA', 354)
-    // A line that is a dot would end the mail (RFC 5321 §4.5.2).
+    // A line with a single dot would end the mail (RFC 5321 §4.5.2).
     await wire.say(`${messageOf(mail).replace(/^\./gm, '..')}.`, 250)
     return { outcome: 'sent' }
   } catch (error) {
@@ -79,7 +82,7 @@ async function handOver(wire: Wire, mail: Mail): Promise<Delivery> {
   }
 }
 
-/** The extensions of an EHLO reply by name, each with its parameters (RFC 5321 §4.1.1.1). */
+/** Extensions of an EHLO reply, with their parameters by name (RFC 5321 §4.1.1.1). */
 const offered = (reply: string): Map<string, string> =>
   new Map(
     reply

@@ -3,7 +3,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { directionOf, type Locale } from '../../core/locale.ts'
 import type { Markup } from '../http/markup.ts'
 
-// It is escaped as all text is, and browsers read no entities here: no quotes, no `>`, no `&`.
+// Without quotes, `>` and `&`: they are escaped as in any text, and a style element reads no entities.
 const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 h1,.yes{text-wrap:balance}
 p,li{text-wrap:pretty}
@@ -24,18 +24,19 @@ const LINK = {
   style: 'color:#0b5a85;overflow-wrap:anywhere;word-break:break-word',
 }
 
-/** What others wrote, by the name of its place in a sentence. */
+/** Text of others, by its place in a sentence. */
 export type Names = Readonly<Record<string, string>>
 
-/** A sentence with names in its places, `{sender}`, each set apart from the direction of the words around it. */
+/** A sentence with names in its places, such as `{sender}`, each isolated from the direction of the words around it. */
 export const Sentence = ({ of, names }: { of: string; names: Names }): Markup => (
   <>{of.split(/\{(\w+)\}/).map((part, i) => (i % 2 === 0 ? part : <bdi>{names[part]}</bdi>))}</>
 )
 
+/** The words of a mail's frame. */
 interface Around {
   locale: Locale
   subject: string
-  /** What an inbox shows beside the subject. */
+  /** Text that an inbox shows beside the subject. */
   preview: string
   heading: string
   carried: string
@@ -48,14 +49,14 @@ interface Pressable {
   byHand: string
 }
 
-/** A mail whose link opens a recipient's data, or confirms their new address. */
+/** The data of a mail whose link opens a recipient's data or confirms a new address. Its sentences have places for names. */
 export interface RightsScene {
   names: Names
   said: Around & Omit<Pressable, 'url'> & { asked: string; silence: string }
   url: string
 }
 
-/** The one mail of a sign-up. */
+/** The data of a confirmation mail. */
 export interface ConfirmationScene {
   names: Names
   said: RightsScene['said'] & { ifYou: string; no: string; noMeans: string; takeBack: string }
@@ -128,8 +129,8 @@ export const confirmationPage = (scene: ConfirmationScene): Markup => {
 }
 
 /**
- * The page of a mail. Mail programs drop what they like of this, the style element first: inline styles stand alone, and so does none
- * at all.
+ * The HTML of a mail. Mail clients drop parts of it, the style element first; the mail stays readable with inline styles alone,
+ * and without any.
  */
 function Sheet({ said, names, children }: PropsWithChildren<{ said: Around; names: Names }>): Markup {
   const marks = { lang: said.locale, dir: directionOf(said.locale) }
@@ -191,7 +192,7 @@ function Sheet({ said, names, children }: PropsWithChildren<{ said: Around; name
   )
 }
 
-/** The one button of a mail, what it does, and its address to be copied. */
+/** The button of a mail, its hint, and its URL for copying. */
 const Button = ({ url, yes, hint, byHand }: Pressable): Markup => (
   <>
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>

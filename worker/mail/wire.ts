@@ -1,35 +1,35 @@
 import { connect } from 'cloudflare:sockets'
 import type { SmtpSetting } from './setting.ts'
 
-/** No server has more to say in one reply. */
+/** The longest reply accepted, in characters. */
 const REPLY_MAX = 16_384
 const REPLY = /^(?:\d{3}-[^\n]*\n)*(\d{3})(?: [^\n]*)?\r?\n/
 
-/** A reply that was not the wanted one. Holds its code alone: a server's words quote the address. */
+/** An unexpected reply. It holds the code alone, since the text quotes addresses. */
 export class UnexpectedReply extends Error {
   constructor(readonly code: number) {
     super(`The mail server answered ${code}`)
   }
 }
 
-/** A connection to a mail server: one command, one reply. */
+/** A connection to a mail server, as commands and replies. */
 export interface Wire {
-  /** Sends a line, if any, and returns the reply's text. Throws UnexpectedReply for another code than the wanted one. */
+  /** Sends a line, if any, and returns the reply. Throws UnexpectedReply for any other code than `wanted`. */
   say(line: string | undefined, wanted: number): Promise<string>
-  /** Goes on under TLS, for a server that has just agreed to it. */
+  /** Starts TLS on the connection, once the server agreed. */
   encrypt(): void
-  /** Ends the connection without waiting for a farewell, which some servers never send. Never throws. */
+  /** Closes the connection without QUIT, to which some servers never reply. Never throws. */
   close(): void
 }
 
-/** Opens a connection; nothing is awaited until the first reply is. */
+/** Opens a connection; the first reply is the first thing awaited. */
 export function openWire({ host, port, security }: SmtpSetting): Wire {
   const secureTransport = ({ tls: 'on', starttls: 'starttls', plain: 'off' } as const)[security]
   let socket = connect(
     { hostname: host.replace(/[[\]]/g, ''), port },
     { secureTransport, allowHalfOpen: false },
   )
-  // Whoever reads or writes learns of a failure; nobody else need.
+  // Failures reach the caller through the reader and writer, so these promises must not be unhandled rejections.
   const settle = () => {
     socket.opened.catch(() => undefined)
     socket.closed.catch(() => undefined)
@@ -37,7 +37,7 @@ export function openWire({ host, port, security }: SmtpSetting): Wire {
   settle()
   let reader = socket.readable.getReader()
   let writer = socket.writable.getWriter()
-  // One byte, one character: a server's words are never shown, and may be in any encoding.
+  // Latin-1 maps each byte to one character; replies are never shown, and may be in any encoding.
   const decoder = new TextDecoder('latin1')
   const encoder = new TextEncoder()
   let unread = ''
@@ -63,7 +63,8 @@ export function openWire({ host, port, security }: SmtpSetting): Wire {
       return text
     },
     encrypt() {
-      // Said in plain before the handshake, by anyone on the way: it must not be read as said under TLS (CVE-2011-0411).
+      // Bytes before the handshake may be injected by anybody on the way, and must not count as sent under TLS
+      // (CVE-2011-0411).
       if (unread) throw new Error('The mail server spoke out of turn')
       reader.releaseLock()
       writer.releaseLock()

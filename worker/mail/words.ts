@@ -11,10 +11,10 @@ import nl from './words/nl.ts'
 import pl from './words/pl.ts'
 import ptBr from './words/pt-br.ts'
 
-/** What mails say, by kind of mail. */
-export type Words = Translated<typeof en>
+/** The words of mails, by kind of mail. */
+export type MailWords = Translated<typeof en>
 
-const WORDS: Record<Locale, Words> = { en, de, fr, es, it, 'pt-BR': ptBr, nl, pl, ja, ar }
+const WORDS: Record<Locale, MailWords> = { en, de, fr, es, it, 'pt-BR': ptBr, nl, pl, ja, ar }
 
-/** Returns the words of a language. */
-export const wordsOf = (locale: Locale): Words => WORDS[locale]
+/** Returns the mail words of a language. */
+export const mailWordsOf = (locale: Locale): MailWords => WORDS[locale]

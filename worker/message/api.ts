@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { documented, named, operation } from '../http/operation.ts'
 import { LINK_FIELDS, minted, mintLinks, noLinks } from '../unsubscribe/api.ts'
-import { REGIMES } from './findings.ts'
+import { LINT_REGIMES } from './findings.ts'
 
 const RECIPIENTS_MAX = 1000
 /** Characters of all messages that one call makes. */
@@ -12,7 +12,7 @@ const text = z.optional(z.string())
 
 const RAW = 'From: news@north.example\r\nTo: ada@example.com\r\nSubject: News\r\n\r\nWhat is new.\r\n'
 
-/** Returns the characters of all messages that a call asks for. */
+/** Returns the characters of all messages of a call. */
 function lengthOf({ raw = '', html = '', text = '', recipients }: Lengthy): number {
   return (raw.length + html.length + text.length) * recipients.length
 }
@@ -70,16 +70,16 @@ const prepared = /* @__PURE__ */ named(
       }),
       noLinks(),
     ]),
-  {
+  () => ({
     ...LINK_FIELDS,
     locale: 'The language of the footer.',
     raw: 'The whole message, where you gave one.',
     html: 'The HTML body, where you gave one.',
     text: 'The text body, where you gave one.',
-  },
+  }),
 )
 
-/** A message that is ready to be signed and sent to one recipient, or why there is none. */
+/** A message for one recipient, ready to be signed and sent, or why there is none. */
 export type PreparedMessage = z.infer<ReturnType<typeof prepared>>
 
 const NOTES = [
@@ -136,12 +136,12 @@ export const lintMessage = operation({
   limitBytes: BATCH_LIMIT_BYTES,
   input: z
     .strictObject({
-      /** The message, as text or byte by byte in base64, which a signature over other than ASCII needs. */
+      /** The message as text, or as base64 of its bytes, which signatures over non-ASCII text need. */
       raw: z.optional(z.string()),
       rawBase64: z.optional(z.string()),
-      /** Key records by their name, instead of asking DNS for them. */
+      /** Key records by name, used instead of DNS. */
       dkimKeys: z.optional(z.record(z.string(), z.string())),
-      regimes: z._default(z.array(z.enum(REGIMES)), [...REGIMES]),
+      regimes: z._default(z.array(z.enum(LINT_REGIMES)), [...LINT_REGIMES]),
     })
     .check(
       z.refine(({ raw, rawBase64 }) => (raw === undefined) !== (rawBase64 === undefined), {
@@ -161,7 +161,7 @@ const finding = /* @__PURE__ */ named(
       fix: z.string(),
       source: z.strictObject({ name: z.string(), url: z.url() }),
     }),
-  {
+  () => ({
     rule: 'The rule that is not kept, by its name.',
     severity:
       '`error`: the button does not show, or the law is broken. `warning`: it may be. `note`: worth knowing.',
@@ -170,7 +170,7 @@ const finding = /* @__PURE__ */ named(
     source: 'Where the rule is from.',
     'source.name': 'The document and its section.',
     'source.url': 'Where it can be read.',
-  },
+  }),
 )
 
 const signature = /* @__PURE__ */ named(
@@ -186,7 +186,7 @@ const signature = /* @__PURE__ */ named(
       bits: z.optional(z.int()),
       partial: z.boolean(),
     }),
-  {
+  () => ({
     domain: 'Who signed.',
     selector: 'The selector of the key.',
     result: 'What the signature is worth.',
@@ -195,7 +195,7 @@ const signature = /* @__PURE__ */ named(
     bodyHash: 'The digest of the body it is about, in base64.',
     bits: 'The length of its RSA key.',
     partial: 'Whether it covers only the beginning of the body (`l=`).',
-  },
+  }),
 )
 
 export const lintMessageDoc = /* @__PURE__ */ documented(lintMessage, () => ({

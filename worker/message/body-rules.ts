@@ -1,13 +1,13 @@
 import { LINES_READ, LOOKED_AT } from './facts.ts'
 import { saysSame, showsWayOut } from './look.ts'
-import { type Rule, SOURCES, type Source } from './rule.ts'
+import { RULE_SOURCES, type Rule, type RuleSource } from './rule.ts'
 import { bracketed } from './scan.ts'
 
-const { rfc, gmail, canSpam, casl, ePrivacy, eCommerce, spamAct } = SOURCES
+const { rfc, gmail, canSpam, casl, ePrivacy, eCommerce, spamAct } = RULE_SOURCES
 const SIGN_AFTER =
   'Sign last, and name List-Unsubscribe and List-Unsubscribe-Post in your signer’s list of fields.'
 
-/** What signatures have to be (RFC 8058 §4). */
+/** Rules about DKIM signatures (RFC 8058 §4). */
 export const DKIM_RULES: readonly Rule[] = [
   {
     rule: 'dkim.missing',
@@ -87,10 +87,12 @@ export const DKIM_RULES: readonly Rule[] = [
   },
 ]
 
-/** Whether two domains belong together as DMARC reads it relaxed; who shares an organisation is not looked up, so one has to be the other's. */
+/**
+ * Whether two domains are aligned as in relaxed DMARC. Without a public suffix list, one must be a subdomain of the other.
+ */
 const aligned = (a: string, b: string): boolean => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)
 
-/** What laws want of a body, by regime. */
+/** Rules about the body that laws set, by regime. */
 export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
   ...(
     [
@@ -98,7 +100,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
       ['ca_casl', casl],
       ['eu', ePrivacy],
       ['au', spamAct],
-    ] as [string, Source][]
+    ] as [string, RuleSource][]
   ).map(([regime, source]) => ({
     rule: `footer.way_out.${regime}`,
     regimes: regime === 'eu' ? ['eu', 'uk'] : [regime],
@@ -112,7 +114,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
     [
       ['us_canspam', canSpam],
       ['ca_casl', casl],
-    ] as [string, Source][]
+    ] as [string, RuleSource][]
   ).map(([regime, source]) => ({
     rule: `footer.postal_address.${regime}`,
     regimes: [regime],
@@ -132,7 +134,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
       ['eu', eCommerce],
       ['ca_casl', casl],
       ['au', spamAct],
-    ] as [string, Source][]
+    ] as [string, RuleSource][]
   ).map(([regime, source]) => ({
     rule: `footer.sender.${regime}`,
     regimes: regime === 'eu' ? ['eu', 'uk'] : [regime],
@@ -148,7 +150,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
   })),
 ]
 
-/** What else of a body keeps it from its reader. */
+/** Other rules about the body. */
 export const BODY_RULES: readonly Rule[] = [
   {
     rule: 'body.clipped',

@@ -2,34 +2,37 @@ import { fromBase64, toBase64 } from '../../core/bytes.ts'
 import { fieldName, fieldsByName } from './mime.ts'
 import { trimEndOf } from './scan.ts'
 
-/** What became of one signature. `no_key`: its domain publishes none; `unknown`: the domain could not be asked. */
+/** The result of verifying a signature. `no_key`: its domain publishes none; `unknown`: DNS did not answer. */
 export interface Signature {
   domain: string
   selector: string
   result: 'pass' | 'fail' | 'no_key' | 'unknown' | 'unsupported'
   why?: string
-  /** The fields it covers, in lower case. */
+  /** Signed fields, in lower case. */
   covers: string[]
-  /** The digest of the body it is about, in base64: whatever bears it has the same body. */
+  /** Digest of the signed body, in base64. */
   bodyHash: string
-  /** Bits of its RSA key. */
+  /** Bits of the RSA key. */
   bits?: number
-  /** Whether it covers only the beginning of the body (l=). */
+  /** Whether only the beginning of the body is signed (l=). */
   partial: boolean
 }
 
-/** Finds the key record of a name such as `spring._domainkey.north.example`: its text, null where there is none, undefined where nobody answers. */
+/**
+ * Looks up the key record of a name such as `spring._domainkey.north.example`: its text, null where there is none, undefined
+ * where DNS did not answer.
+ */
 export type KeyFinder = (name: string) => Promise<string | null | undefined>
 
-/** A message of more signatures is looked at no further. */
+/** Signatures verified; further ones are ignored. */
 const SIGNATURES_MAX = 5
 const LABELS = /^[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*$/
 
 /**
- * Verifies the DKIM signatures of a message (RFC 6376, RFC 8463), given byte by byte as characters 0 to 255, as of `now`.
+ * Verifies the DKIM signatures of a message (RFC 6376, RFC 8463), given byte by byte as characters 0 to 255, at the time
+ * `now`.
  *
- * Written out: the libraries for it want Node's DNS, streams and crypto, and what a check of headers needs is two canonical forms and
- * one call of WebCrypto. A test holds it against one of them.
+ * Own code, since the libraries need Node's DNS, streams and crypto. A test compares it with mailauth.
  */
 export async function verifyDkim(
   fields: string[],
@@ -62,7 +65,7 @@ async function verifyOne(
   const [ofHead = 'simple', ofBody = 'simple'] = (tag('c') || 'simple/simple').toLowerCase().split('/')
   const text = ofBody === 'relaxed' ? relaxedBody(body) : simpleBody(body)
   const covered = tags.has('l') ? text.slice(0, Number(tag('l'))) : text
-  const digest = toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', octetsOf(covered))))
+  const digest = toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', latin1Bytes(covered))))
   if (digest !== tag('bh'))
     return { ...found, result: 'fail', why: 'the body was changed after it was signed' }
   if (tags.has('x') && Number(tag('x')) < Number(tag('t') || 0))
@@ -76,11 +79,11 @@ async function verifyOne(
   if (!published) return { ...found, result: 'no_key', why: `there is no key at ${name}` }
   const misused = misuseOf(key!, algorithm, domain, tag('i').toLowerCase())
   if (misused) return { ...found, result: 'fail', why: misused }
-  const octets = octetsOf(signedText(field, fields, covers, ofHead === 'relaxed'))
-  return { ...found, ...(await verdict(algorithm, published, tag('b'), octets)) }
+  const bytes = latin1Bytes(signedText(field, fields, covers, ofHead === 'relaxed'))
+  return { ...found, ...(await verdict(algorithm, published, tag('b'), bytes)) }
 }
 
-/** Returns why a key is not for this signature (RFC 6376 §3.6.1), or undefined. */
+/** Returns why a key may not verify this signature (RFC 6376 §3.6.1), or undefined. */
 function misuseOf(
   key: Map<string, string>,
   algorithm: string,
@@ -116,7 +119,7 @@ async function verdict(
       'verify',
     ])
     const bits = rsa ? (key.algorithm as unknown as { modulusLength: number }).modulusLength : undefined
-    // RSA signs the text by its digest; Ed25519 is given the digest to sign (RFC 8463 §3).
+    // WebCrypto hashes for RSA; Ed25519 signs the hash itself (RFC 8463 §3).
     const signed = rsa ? text : await crypto.subtle.digest('SHA-256', text)
     const holds = await crypto.subtle.verify(params.name, key, fromBase64(signature), signed)
     return {
@@ -130,7 +133,10 @@ async function verdict(
   }
 }
 
-/** Returns the fields as they were signed, the last of a name first (RFC 6376 §5.4.2), and the signature's own without its value. */
+/**
+ * Returns the signed header text: the signed fields, the last of a name first (RFC 6376 §5.4.2), and the signature field with
+ * `b` empty.
+ */
 function signedText(own: string, fields: string[], covers: string[], relaxed: boolean): string {
   const left = fieldsByName(fields)
   const form = (field: string) => (relaxed ? relaxedField(field) : field)
@@ -160,14 +166,14 @@ function relaxedBody(body: string): string {
 /** RFC 6376 §3.4.3. */
 const simpleBody = (body: string): string => `${withoutEmptyLines(body)}\r\n`
 
-/** Returns a body without its last line ends. */
+/** Returns a body without line ends at its end. */
 function withoutEmptyLines(body: string): string {
   let end = body.length
   while (body.endsWith('\r\n', end)) end -= 2
   return body.slice(0, end)
 }
 
-/** Returns a list of tags (RFC 6376 §3.2). */
+/** Parses a tag list (RFC 6376 §3.2). */
 function tagsOf(text: string): Map<string, string> {
   const tags = new Map<string, string>()
   for (const part of text.split(';')) {
@@ -177,17 +183,16 @@ function tagsOf(text: string): Map<string, string> {
   return tags
 }
 
-/** Returns characters 0 to 255 as the bytes they stand for. */
-export function octetsOf(text: string): Uint8Array<ArrayBuffer> {
-  const octets = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) octets[i] = text.charCodeAt(i)
-  return octets
+/** Returns characters 0 to 255 as bytes. */
+export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
 }
 
 /** Returns bytes as characters 0 to 255. */
-export function charactersOf(octets: Uint8Array): string {
+export function latin1Text(bytes: Uint8Array): string {
   let text = ''
-  for (let i = 0; i < octets.length; i += 0x8000)
-    text += String.fromCharCode(...octets.subarray(i, i + 0x8000))
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
   return text
 }

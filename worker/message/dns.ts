@@ -1,21 +1,24 @@
 import { lookUp } from '../http/dns.ts'
 import type { KeyFinder } from './dkim.ts'
 
-const DEADLINE_MS = 2000
+const DKIM_KEY_DEADLINE_MS = 2000
 
-/** Finds key records by DNS over HTTPS, at the resolver that is set: the name alone goes there, and no host of the message's choosing is asked. */
+/**
+ * Looks up key records by DNS over HTTPS at the configured resolver. Only the name is sent there, and no host named by the
+ * message is contacted.
+ */
 export const dnsFinder =
   (resolver: string): KeyFinder =>
   async name => {
     try {
-      const texts = (await lookUp(resolver, name, 'TXT', DEADLINE_MS)).map(textIn)
+      const texts = (await lookUp(resolver, name, 'TXT', DKIM_KEY_DEADLINE_MS)).map(textIn)
       return texts.find(text => /(?:^|;)\s*p\s*=/.test(text)) ?? null
     } catch {
       return undefined
     }
   }
 
-/** Returns the text of a record as a resolver writes it: a long one is several strings, each in quotes. */
+/** Returns the text of a TXT record in a resolver's notation: several quoted strings where it is long. */
 export function textIn(data: string): string {
   if (!data.trimStart().startsWith('"')) return data
   const strings: string[] = []

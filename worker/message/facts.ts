@@ -1,37 +1,36 @@
 import PostalMime from 'postal-mime'
 import { firstLines } from '../../core/lines.ts'
-import { type KeyFinder, octetsOf, type Signature, verifyDkim } from './dkim.ts'
+import { type KeyFinder, latin1Bytes, type Signature, verifyDkim } from './dkim.ts'
 import { fieldsByName, fieldsIn, fieldValue, partsOf } from './mime.ts'
 import { bracketed } from './scan.ts'
 
-/** Characters of each body that rules look at: what Gmail shows of one, so that nobody sees a footer behind them. */
+/** Characters of each body that rules examine: Gmail clips the rest, so that no reader sees a footer there. */
 export const LOOKED_AT = 102 * 1024
-/** Lines of a message that are read: twice what the largest one has that a call may bring, at the usual 76 characters. */
+/** Lines parsed: twice what the largest message of a call has at the usual 76 characters. */
 export const LINES_READ = 100_000
 
-/** What rules look at. */
+/** The facts that rules examine. */
 export interface Facts {
-  /** The fields as they stand, folds included. */
+  /** Header fields, with their folds. */
   fields: string[]
-  /** Every value of a field, unfolded. */
+  /** Values of a field, unfolded. */
   values(name: string): string[]
-  /** The beginnings of the bodies, and how long each is in all. */
+  /** Beginnings of the bodies, and their full lengths in characters. */
   text: string
   html: string
   textLength: number
   htmlLength: number
-  /** Whether there are more lines than are read. */
+  /** Whether lines were left out. */
   isCut: boolean
-  /** Links of the body. */
   links: string[]
-  /** Addresses in From and To, as written. */
+  /** Addresses of From and To, as written. */
   from: string[]
   to: string[]
-  /** Addresses of List-Unsubscribe, by scheme. */
+  /** URLs of List-Unsubscribe, by scheme. */
   https: string[]
   mailto: string[]
   signatures: Signature[]
-  /** Whether the https address is ours, and if so, whether it is this recipient's. */
+  /** Whether the https link is ours, and this recipient's. */
   link: 'ours' | 'not_verifying' | 'of_another' | 'foreign'
   legalName: string | null
   postalAddress: string | null
@@ -40,7 +39,10 @@ export interface Facts {
 
 const LIMITS = { maxNestingDepth: 16, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true }
 
-/** Reads a message, byte by byte as characters, for the rules; undefined where it is none. Fetches nothing but keys. */
+/**
+ * Parses a message, given byte by byte as characters; undefined where it is none. Looks up the keys of signatures and nothing
+ * else.
+ */
 export async function factsOf(
   raw: string,
   find: KeyFinder,
@@ -49,7 +51,7 @@ export async function factsOf(
   if (!raw.includes('\r\n\r\n') || raw.startsWith('\r\n')) return undefined
   const { head, body } = partsOf(raw)
   const fields = fieldsIn(head)
-  const all = octetsOf(raw)
+  const all = latin1Bytes(raw)
   const read = firstLines(all, LINES_READ)
   const mail = await PostalMime.parse(read, LIMITS).catch(() => undefined)
   if (!mail) return undefined
@@ -78,7 +80,7 @@ export async function factsOf(
   }
 }
 
-/** Returns where the links of an HTML body lead. */
+/** Returns the link targets of an HTML body. */
 const hrefsIn = (html: string): string[] =>
   [...bracketed(html)].flatMap(({ inner }) => {
     const [, double, single, bare] =

@@ -3,12 +3,12 @@ import type { Facts } from './facts.ts'
 import { HEADER_RULES } from './header-rules.ts'
 import type { Finding, Severity } from './rule.ts'
 
-/** The regimes whose duties can be looked for in a body. */
-export const REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
+/** The regimes with rules about a body. */
+export const LINT_REGIMES = ['eu', 'uk', 'us_canspam', 'ca_casl', 'au'] as const
 
 const ORDER: Severity[] = ['error', 'warning', 'note']
 
-/** Returns what the rules find in a message, those of the named regimes among them, worst first. */
+/** Returns the findings of a message, with those of the given regimes, worst first. */
 export function findingsIn(facts: Facts, regimes: readonly string[]): Finding[] {
   const rules = [
     ...HEADER_RULES,

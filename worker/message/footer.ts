@@ -1,29 +1,32 @@
 import type { Locale } from '../../core/locale.ts'
 import { htmlOf } from '../http/markup.ts'
-import { wordsOf } from '../mail/words.ts'
+import { mailWordsOf } from '../mail/words.ts'
 import { footer } from './view.tsx'
 
-/** Where a sender wants the footer; without it, it stands at the end. */
+/** Placeholder of the footer; a body without one gets it at the end. */
 export const FOOTER_MARK = '{{floe_footer}}'
 
-/** What a footer says. */
+/** The content of a footer. */
 export interface FooterFacts {
   locale: Locale
   sender: string
   topic: string
   kind: 'marketing' | 'transactional'
-  /** Who is writing in law, and from where; left out where the workspace has not said. */
+  /** Legal name and postal address of the sender; left out where the workspace has none. */
   legalName: string | null
   postalAddress: string | null
-  /** Left out where nothing can be unsubscribed, since the mail is owed. */
+  /** Left out for a transactional topic, which cannot be unsubscribed. */
   unsubscribeUrl?: string | undefined
   preferencesUrl: string
 }
 
-/** Returns the footer of one recipient: the way out first, where there is one, then why the mail came, then who sends it. No image, nothing from elsewhere. */
+/**
+ * Returns the footer for a recipient: the unsubscribe link, if any, then why the mail came, then its sender. Without images
+ * or external content.
+ */
 export function footerOf(facts: FooterFacts): { html: string; text: string } {
   const { locale, unsubscribeUrl, preferencesUrl } = facts
-  const words = wordsOf(locale).footer
+  const words = mailWordsOf(locale).footer
   const names = {
     topic: facts.topic,
     sender: facts.sender,
@@ -49,7 +52,7 @@ export function footerOf(facts: FooterFacts): { html: string; text: string } {
   }
 }
 
-/** Puts a footer into a plain text: at its mark, or at the end. */
+/** Puts a footer into plain text, at its placeholder or at the end. */
 export function placeInText(text: string, footer: string): string {
   const at = text.indexOf(FOOTER_MARK)
   if (at < 0) return `${text.trimEnd()}\n\n${footer}\n`
@@ -57,8 +60,8 @@ export function placeInText(text: string, footer: string): string {
 }
 
 /**
- * Puts a footer into HTML as it streams by: at its mark, wherever tags cut the text, or at the end of the body. A mark where nobody
- * would see a footer, in a comment or an attribute, is as good as none.
+ * Puts a footer into HTML as a stream: at its placeholder, also where tags split the text, or at the end of the body. A
+ * placeholder in a comment or an attribute, where the footer would be invisible, is ignored.
  */
 export async function placeInHtml(html: string, footer: string): Promise<string> {
   let [placed, text] = [false, '']
@@ -82,7 +85,7 @@ export async function placeInHtml(html: string, footer: string): Promise<string>
   }
   const marked = await transformed(rewriter, html)
   if (placed && marked !== undefined) return marked
-  // What looks like the end of a body may stand in a comment, or end a body that was never opened.
+  // `</body>` may stand in a comment, or close a body that was never opened.
   const closed = /<\/body\s*>/i.test(html) ? await transformed(atEndOfBody(footer), html) : undefined
   return closed?.includes(footer) ? closed : `${html}\n${footer}`
 }
@@ -97,7 +100,7 @@ function atEndOfBody(footer: string): HTMLRewriter {
   })
 }
 
-/** Returns HTML that was rewritten; undefined where its elements lie deeper in one another, or a tag is longer, than the rewriter's memory holds. */
+/** Returns the rewritten HTML; undefined where nesting or a tag exceeds the rewriter's memory. */
 const transformed = (rewriter: HTMLRewriter, html: string): Promise<string | undefined> =>
   rewriter
     .transform(new Response(html))

@@ -1,13 +1,13 @@
 import { foldsOver, once } from './look.ts'
-import { type Rule, SOURCES } from './rule.ts'
+import { RULE_SOURCES, type Rule } from './rule.ts'
 
-const { rfc, gmail, yahoo } = SOURCES
+const { rfc, gmail, yahoo } = RULE_SOURCES
 const PASTE =
   'Paste the fields of POST /v1/links, or let POST /v1/messages/prepare put them in. Mail that is owed, such as a receipt, needs none.'
-/** Each recipient is looked for in each link: so many of both, and so much of a link. */
+/** Limits of the search for recipients in links: links, recipients, and characters of a link. */
 const [URLS_MAX, RECIPIENTS_MAX, URL_MAX] = [10, 100, 2048]
 
-/** What the fields of a message have to be, so that a mail program shows its unsubscribe button. */
+/** Rules about the header, so that mail clients show their unsubscribe button. */
 export const HEADER_RULES: readonly Rule[] = [
   {
     rule: 'list_unsubscribe.missing',

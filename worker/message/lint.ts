@@ -9,15 +9,15 @@ import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import * as api from './api.ts'
-import { charactersOf } from './dkim.ts'
+import { latin1Text } from './dkim.ts'
 import { dnsFinder } from './dns.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { findingsIn } from './findings.ts'
 import type { Severity } from './rule.ts'
 
 /**
- * Looks a finished message over. Fires and fetches nothing but the keys of its signatures, and keeps nothing.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
+ * Checks a finished message. Looks up the keys of its signatures, follows no link and stores nothing. Throws `key.invalid`,
+ * `key.forbidden`, `request.invalid` where it is no message, `database.unavailable`.
  */
 export async function lint(
   deps: Deps,
@@ -42,8 +42,8 @@ export async function lint(
 
 function charactersIn({ raw, rawBase64 }: InputOf<typeof api.lintMessage>): string {
   try {
-    const octets = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
-    return charactersOf(octets).replace(/\r?\n/g, '\r\n')
+    const bytes = raw === undefined ? fromBase64(rawBase64!) : new TextEncoder().encode(raw)
+    return latin1Text(bytes).replace(/\r?\n/g, '\r\n')
   } catch {
     throw invalidField('rawBase64', 'is not base64')
   }
@@ -57,7 +57,7 @@ function finderOf(deps: Deps, given: Record<string, string> | undefined) {
   return async (name: string) => keys.get(name) ?? ask(name)
 }
 
-/** Says whose the unsubscribe link is, without following it. */
+/** Returns whose the unsubscribe link is, without following it. */
 function linkOf(deps: Deps, claim: ApiKeyClaims, { https, to }: Pick<Facts, 'https' | 'to'>): Facts['link'] {
   const [, token] = https[0]?.startsWith(`${deps.baseUrl}/u/`) ? https[0].split('/u/') : []
   if (token === undefined) return 'foreign'

@@ -1,26 +1,26 @@
 import { fieldName } from './mime.ts'
 import { bracketed } from './scan.ts'
 
-/** Says when there are several of a field where there may be one. */
+/** Returns a finding where a field occurs several times. */
 export const once = (values: string[], name: string): string | undefined =>
   values.length > 1 ? `There are ${values.length} ${name} fields.` : undefined
 
-/** Says when a line of a field is longer than libraries leave as it is. */
+/** Returns a finding where a line of a field is so long that libraries may fold or encode it. */
 export function foldsOver(fields: string[], name: string): string | undefined {
   const lines = fields.filter(field => fieldName(field) === name).flatMap(field => field.split('\r\n'))
   const longest = lines.reduce((most, { length }) => Math.max(most, length), 0)
-  // A line that begins with the name may still be folded behind the colon.
+  // The first line has room for the name, since libraries may fold after the colon.
   const room = 78 + 'List-Unsubscribe:'.length
   return longest > room || lines.slice(1).some(line => line.length > 78)
     ? `A line of it has ${longest} characters; 78 stay intact.`
     : undefined
 }
 
-/** Words of a way out, in the languages of ours. */
+/** Words for unsubscribing, in Floe's languages. */
 const WAY_OUT =
   /unsubscrib|opt.?out|abmeld|abbestell|désabonn|desinscri|désinscri|cancelar|darse de baja|annulla|disiscri|descadastr|afmeld|uitschrijv|wypis|zrezygnuj|配信停止|配信を停止|購読解除|إلغاء/i
 
-/** Whether a body shows a way out: the link itself, or a link with such words. */
+/** Whether a body shows how to unsubscribe: the link itself, or a link and such words. */
 export const showsWayOut = ({
   links,
   https,
@@ -39,7 +39,7 @@ export const showsWayOut = ({
   )
 }
 
-/** Compares texts as a reader would: by their letters and digits. */
+/** Whether a body contains a text, by letters and digits alone. */
 export const saysSame = (body: string, wanted: string): boolean => bare(body).includes(bare(wanted))
 
 const bare = (text: string): string =>

@@ -4,18 +4,18 @@ import { trimEndOf } from './scan.ts'
 /** Why a message cannot be changed. */
 export type MimeFlaw = 'signed' | 'encrypted' | 'nested' | 'charset' | 'no_head'
 
-/** A message that cannot be changed, and why. */
+/** A message that cannot be changed. */
 export class MimeRefused extends Error {
   constructor(readonly flaw: MimeFlaw) {
     super(flaw)
   }
 }
 
-/** Parts within parts. */
+/** Nested parts. */
 const DEPTH_MAX = 8
 const encoder = new TextEncoder()
 
-/** Returns the fields of a head, each whole with its folds. */
+/** Returns the fields of a header, each with its folds. */
 export const fieldsIn = (head: string): string[] => head.split(/\r\n(?![ \t])/).filter(field => field !== '')
 
 /** Returns the name of a field, in lower case. */
@@ -33,16 +33,16 @@ export function fieldsByName(fields: readonly string[]): Map<string, string[]> {
   return named
 }
 
-/** Returns what a field says, unfolded. */
+/** Returns the value of a field, unfolded. */
 export const fieldValue = (field: string): string =>
   field
     .slice(field.indexOf(':') + 1)
     .replace(/\r\n(?=[ \t])/g, '')
     .trim()
 
-/** Takes a message apart at its first empty line. */
+/** Splits a message at its first empty line. */
 export function partsOf(raw: string): { head: string; body: string } {
-  // A part may have no fields at all; a message may not.
+  // A part may have no fields; a message must have some.
   if (raw.startsWith('\r\n')) return { head: '', body: raw.slice(2) }
   const at = raw.indexOf('\r\n\r\n')
   if (at < 0) throw new MimeRefused('no_head')
@@ -50,10 +50,10 @@ export function partsOf(raw: string): { head: string; body: string } {
 }
 
 /**
- * Changes the first plain text and the first HTML of a message, and leaves every other byte as it is.
+ * Changes the first plain text and the first HTML of a message and leaves every other byte as it is.
  *
- * Written out, since the libraries that read messages in this runtime do not write them, and those that write them want Node. Throws
- * MimeRefused for a message whose parts are signed or encrypted: it could only be broken.
+ * Own code, since libraries that parse messages in this runtime do not write them, and those that write them need Node.
+ * Throws MimeRefused, among others for a message whose parts are signed or encrypted and would be broken.
  */
 export async function rewriteTexts(
   raw: string,
@@ -92,14 +92,14 @@ export async function rewriteTexts(
 }
 
 interface Piece {
-  /** The delimiter line before it, with the line ends around it (RFC 2046 §5.1.1); none before the first. */
+  /** The delimiter line before it, with the line ends around it (RFC 2046 §5.1.1); empty before the first. */
   delimiter: string
   text: string
-  /** Whether it is a part: what stands before the first delimiter and behind a closing one is none. */
+  /** Whether it is a part; preamble and epilogue are none. */
   isPart: boolean
 }
 
-/** Cuts a body at its delimiter lines. */
+/** Splits a body at its delimiter lines. */
 function piecesOf(body: string, boundary: string): Piece[] {
   const pieces: Piece[] = []
   let before = { delimiter: '', isPart: false }
@@ -135,26 +135,26 @@ function parameterOf(value: string, name: string): string | undefined {
 }
 
 function decoded(body: string, encoding: string, charset: string): string {
-  const octets =
+  const bytes =
     encoding === 'base64'
-      ? base64Octets(body)
+      ? base64Bytes(body)
       : encoding === 'quoted-printable'
-        ? quotedOctets(body)
+        ? quotedBytes(body)
         : undefined
   const known = /^(?:utf-?8|us-ascii|ascii)$/i.test(charset)
-  // What came as text already has lost the bytes of any other encoding.
-  if (!octets) {
+  // An unencoded body was given as UTF-8 text, so bytes of another charset are lost.
+  if (!bytes) {
     if (!known && /[^\0-\x7f]/.test(body)) throw new MimeRefused('charset')
     return body
   }
   try {
-    return new TextDecoder(known ? 'utf-8' : charset, { fatal: true, ignoreBOM: false }).decode(octets)
+    return new TextDecoder(known ? 'utf-8' : charset, { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     throw new MimeRefused('charset')
   }
 }
 
-function base64Octets(body: string): Uint8Array {
+function base64Bytes(body: string): Uint8Array {
   try {
     return fromBase64(body.replace(/\s/g, ''))
   } catch {
@@ -163,24 +163,24 @@ function base64Octets(body: string): Uint8Array {
 }
 
 /** RFC 2045 §6.7. */
-function quotedOctets(body: string): Uint8Array {
+function quotedBytes(body: string): Uint8Array {
   const lines = body.split('\r\n').map(line => trimEndOf(line, ' \t'))
-  const octets = encoder.encode(lines.join('\r\n').replaceAll('=\r\n', ''))
-  // What is decoded is never longer than what it stood for, and takes its place.
+  const bytes = encoder.encode(lines.join('\r\n').replaceAll('=\r\n', ''))
+  // Decoded bytes are never more than encoded ones, so they are written in place.
   let length = 0
-  for (let i = 0; i < octets.length; i++) {
-    const value = octets[i] === EQUALS ? hexAt(octets, i + 1) : undefined
-    octets[length++] = value ?? octets[i]!
+  for (let i = 0; i < bytes.length; i++) {
+    const value = bytes[i] === EQUALS ? hexAt(bytes, i + 1) : undefined
+    bytes[length++] = value ?? bytes[i]!
     if (value !== undefined) i += 2
   }
-  return octets.subarray(0, length)
+  return bytes.subarray(0, length)
 }
 
 const EQUALS = 0x3d
 
-/** Returns the byte that two hex digits stand for, or undefined. */
-function hexAt(octets: Uint8Array, at: number): number | undefined {
-  const text = String.fromCharCode(octets[at] ?? 0, octets[at + 1] ?? 0)
+/** Returns the byte of two hex digits, or undefined. */
+function hexAt(bytes: Uint8Array, at: number): number | undefined {
+  const text = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0)
   return /^[0-9A-F]{2}$/i.test(text) ? Number.parseInt(text, 16) : undefined
 }
 

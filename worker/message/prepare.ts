@@ -11,7 +11,7 @@ import type { PreparedMessage } from './api.ts'
 import { footerOf, placeInHtml, placeInText } from './footer.ts'
 import { fieldName, fieldsIn, type MimeFlaw, MimeRefused, partsOf, rewriteTexts } from './mime.ts'
 
-/** What a sender should know about what was done. */
+/** A note for the sender about a change. */
 export interface Note {
   code: 'dkim_removed' | 'fields_replaced' | 'fields_removed' | 'no_postal_address' | 'no_legal_name'
   message: string
@@ -19,9 +19,9 @@ export interface Note {
 
 type Input = InputOf<typeof api.prepareMessage>
 
-/** The fields that are put in, in place of any the message has. */
+/** Fields that replace any of the same name in the message. */
 const OWN = ['list-unsubscribe', 'list-unsubscribe-post', 'cfbl-address', 'cfbl-feedback-id']
-/** Signatures over what is changed here. */
+/** Signature fields, which the change would invalidate. */
 const SEALS = [
   'dkim-signature',
   'domainkey-signature',
@@ -31,8 +31,8 @@ const SEALS = [
 ]
 
 /**
- * Puts header fields and a footer in the recipient's language into a message, for up to 1,000 recipients, in their order. Writes and
- * sends nothing. Throws what `mint` throws, and `request.invalid` for a message that could only be broken.
+ * Puts header fields and a footer in the recipient's language into a message, for up to 1,000 recipients, in their order.
+ * Writes and sends nothing. Throws as `mint` does, and `request.invalid` for a message that cannot be changed.
  */
 export async function prepare(
   deps: Deps,
@@ -53,7 +53,7 @@ export async function prepare(
   if (!facts) throw new Fault({ code: 'topic.not_found', topic })
   const known = new Map([...places].map((place, i) => [place, locales[i]]))
   const raw = input.raw?.replace(/\r?\n/g, '\r\n')
-  // Before any recipient, so that a message that is none is refused also where nobody is to have it.
+  // Checked first, so that a bad message is refused even without a valid recipient.
   const notes = await orRefused(() => notesOn(raw, facts))
   const messages: PreparedMessage[] = []
   for (const [place, link] of links.entries()) {
@@ -96,7 +96,7 @@ async function prepared(
   return `${[...kept, ...own].join('\r\n')}\r\n\r\n${body}`
 }
 
-/** Reads or changes a message. Throws `request.invalid` for one that could only be broken. */
+/** Runs a step on a message. Throws `request.invalid` where the message cannot be changed. */
 async function orRefused<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
@@ -110,8 +110,7 @@ const FLAWS: Record<MimeFlaw, string> = {
   signed: 'is signed in its parts (S/MIME or PGP): a footer would break it. Prepare it first and sign then',
   encrypted: 'is encrypted: nothing can be put into it. Prepare it first and encrypt then',
   nested: 'has more parts within parts than any message needs',
-  charset:
-    'has a text whose octets are not what it says; write it in UTF-8, or in base64 or quoted-printable',
+  charset: 'has a text whose bytes are not what it says; write it in UTF-8, or in base64 or quoted-printable',
   no_head: 'has no header fields and an empty line behind them',
 }
 

@@ -4,7 +4,7 @@ import * as api from './api.ts'
 import { lint } from './lint.ts'
 import { prepare } from './prepare.ts'
 
-/** Whole messages: made ready before they are signed, and looked over afterwards. */
+/** Routes that prepare a message before it is signed, and check a finished one. */
 export function messageRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
   call(api.prepareMessage, prepare)

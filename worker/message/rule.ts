@@ -1,34 +1,37 @@
 import type { Facts } from './facts.ts'
 
-/** How much a finding weighs: `error`, the button does not show or the law is broken; `warning`, it may be; `note`, worth knowing. */
+/**
+ * Severity of a finding. `error`: the button is not shown, or a law is broken; `warning`: that may happen; `note`: other
+ * advice.
+ */
 export type Severity = 'error' | 'warning' | 'note'
 
-/** Where a rule is from. */
-export interface Source {
+/** The source of a rule. */
+export interface RuleSource {
   name: string
   url: string
 }
 
-/** One thing a message should be, and what to do where it is not. */
+/** A rule about messages, with its fix. */
 export interface Rule {
   rule: string
   severity: Severity
   fix: string
-  source: Source
-  /** What is found; undefined where all is well. */
+  source: RuleSource
+  /** Returns the finding; undefined where the message follows the rule. */
   find(facts: Facts): string | undefined
 }
 
-/** What a rule found. */
+/** A finding of a rule. */
 export type Finding = Pick<Rule, 'rule' | 'severity' | 'fix' | 'source'> & { message: string }
 
-const rfc = (number: number, section: string): Source => ({
+const rfc = (number: number, section: string): RuleSource => ({
   name: `RFC ${number}, section ${section}`,
   url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
 })
 
-/** The sources that rules name. */
-export const SOURCES = {
+/** The sources of rules. */
+export const RULE_SOURCES = {
   rfc,
   gmail: { name: 'Gmail, email sender guidelines', url: 'https://support.google.com/a/answer/81126' },
   yahoo: { name: 'Yahoo, sender best practices', url: 'https://senders.yahooinc.com/best-practices/' },

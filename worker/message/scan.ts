@@ -1,6 +1,6 @@
 /**
- * Returns a text without the characters of `set` at its end. A pattern such as `/[ \t]+$/` is tried anew at each character of a run that
- * ends elsewhere, so that a message of spaces would take hours.
+ * Returns a text without trailing characters of `set`. A pattern such as `/[ \t]+$/` restarts at each character of an inner
+ * run, so that a message of spaces would take hours.
  */
 export function trimEndOf(text: string, set: string): string {
   let end = text.length
@@ -8,7 +8,10 @@ export function trimEndOf(text: string, set: string): string {
   return text.slice(0, end)
 }
 
-/** Yields what stands between each `<` and the `>` behind it, and where. One that nothing closes ends the search: no later one is closed. */
+/**
+ * Yields the text between each `<` and the next `>`, with its position. An unclosed `<` ends the search, so that a message of
+ * `<` is scanned once.
+ */
 export function* bracketed(text: string): Generator<{ inner: string; from: number; to: number }> {
   for (let from = text.indexOf('<'), end = 0; from >= 0; from = text.indexOf('<', end)) {
     end = text.indexOf('>', from)

@@ -2,7 +2,7 @@ import { directionOf, type Locale } from '../../core/locale.ts'
 import type { Markup } from '../http/markup.ts'
 import { type Names, Sentence } from '../mail/view.tsx'
 
-/** What a footer shows; `why` and `from` have places for names. */
+/** The data of a footer. `why` and `from` have places for names. */
 export interface FooterScene {
   locale: Locale
   ways: readonly { label: string; url: string }[]
@@ -11,7 +11,7 @@ export interface FooterScene {
   names: Names
 }
 
-/** The footer of a sender's mail. Its looks are its own: nothing of the sender's style is known. */
+/** The footer of a sender's mail. */
 export const footer = ({ locale, ways, why, from, names }: FooterScene): Markup => (
   <div
     lang={locale}

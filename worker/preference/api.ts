@@ -42,7 +42,7 @@ const center = /* @__PURE__ */ named(
         }),
       ),
     }),
-  {
+  () => ({
     sender: 'Who writes.',
     topics: 'Everything they send.',
     'topics[].name': 'The topic.',
@@ -59,7 +59,7 @@ const center = /* @__PURE__ */ named(
     'done.ended': 'Topics that it turned off.',
     'done.stale': 'Topics that had become something else since they were shown, and were left as they are.',
     'done.undo': 'What takes it back, where that can be done: `{"act": "undo", "undo": …}`.',
-  },
+  }),
 )
 
 /** The preference center, as programs read it. */

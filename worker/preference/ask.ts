@@ -14,9 +14,9 @@ import { platformSuppression, suppressionsWithin } from '../suppression/standing
 import type { LoadedPreferences } from './load.ts'
 
 /**
- * Mails a confirmation for a topic that is off, since a link in a mail turns nothing on by itself. It counts as every sign-up
- * does: the same limits, the same silence about whether a mail went out. Throws `request.invalid` where the topic is not one to
- * ask for, `database.unavailable`, `encryption.unavailable`.
+ * Mails a confirmation for a topic that is off, since a link in a mail cannot turn a topic on. It has the limits of every
+ * sign-up, and its answer never tells whether a mail was sent. Throws `request.invalid` for an unknown or transactional
+ * topic, `database.unavailable`, `encryption.unavailable`.
  */
 export const requestTopic = (
   deps: Deps,

@@ -1,13 +1,16 @@
 import type { InputOf } from '../http/operation.ts'
 import type * as api from './api.ts'
 
-/** What wishes that neither stop mail nor opt out take from a network's allowance: as much as a page, or as a mail that is asked for. */
+/** Rate limit units of commands that neither stop mail nor opt out: those of a page, or of a mail. */
 export const WISH_UNITS: Partial<Record<PreferenceCommand['act'], number>> = { ask: 10, language: 1, undo: 1 }
 
-/** A wish, parsed. */
+/** A parsed command of the preference center. */
 export type PreferenceCommand = InputOf<typeof api.updatePreferences>
 
-/** Returns the fields of the page's form as a program would send them. A field that stands there twice where one belongs stays two, and is refused. */
+/**
+ * Returns the fields of the page's form as a JSON client would send them. A single-valued field given twice stays a list,
+ * which the schema refuses.
+ */
 export function wishFields(form: FormData): Record<string, unknown> {
   const given = new Map<string, unknown[]>()
   form.forEach((value, name) => {

@@ -14,37 +14,40 @@ import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
 
-/** A preference center, opened for the recipient a link names: how they stand now, and nothing of how that came about. */
+/** The preference center of a link's recipient: their current state, without its history. */
 export interface LoadedPreferences extends Preferences {
   claim: Claim
   place: TopicOwner
   sender: string
-  /** Canonical, as far as it can be read. */
+  /** Canonical address, as far as it is readable. */
   address: ReadAddress
-  /** In which languages they read, what counts most first. */
+  /** The recipient's languages, preferred first. */
   languages: string[]
-  /** Whether nothing about them may be sold or shared. */
+  /** Whether they opted out of sale and sharing. */
   saleOptedOut: boolean
-  /** When they may change their language or take something back again by a link; null where they may now. */
+  /** When a link may change language or undo an act again; null where it may now. */
   nextChangeAt: number | null
-  /** What a confirmation would show; undefined where the sender published none. */
+  /** The notice of a confirmation; undefined where the sender published none. */
   notice: NoticeRow | undefined
-  /** Whether a confirmation can be mailed to them: to whom, by what, and with which notice are known. */
+  /** Whether a confirmation can be mailed: address, mailer and notice exist. */
   askable: boolean
-  /** How the sender's pages look; undefined for the platform's own look. */
+  /** The sender's brand; undefined for the platform's. */
   brand: BrandRow | undefined
-  /** On which origins the sender may show this in a frame, with a space between two. */
+  /** Origins on which the sender may frame the page, separated by spaces. */
   embeddedIn: string
 }
 
-/** Opens the preference center behind a link and changes nothing. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
+/**
+ * Loads the preference center of a link without changing anything. Throws `token.invalid`, `topic.gone`,
+ * `database.unavailable`.
+ */
 export async function openPreferences(deps: Deps, token: string): Promise<LoadedPreferences> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
   return openFor(deps, claim)
 }
 
-/** Opens the preference center of whoever a claim names. Throws `topic.gone`, `database.unavailable`. */
+/** Loads the preference center of a claim. Throws `topic.gone`, `database.unavailable`. */
 export async function openFor(deps: Deps, claim: Claim): Promise<LoadedPreferences> {
   const place = await findTopicOwner(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })

@@ -1,5 +1,5 @@
 import { ADDRESS_ID_BYTES } from '../../core/address.ts'
-import { equalBytes } from '../../core/bytes.ts'
+import { equalBytes, getUint48, setUint48 } from '../../core/bytes.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import { type Claim, seal, unseal } from '../../core/token.ts'
@@ -15,16 +15,14 @@ const ACTS: readonly PreferenceCommand['act'][] = [
   'undo',
 ]
 
-/** What an act of the preference center came to. */
+/** The outcome of a command. */
 export interface PreferenceOutcome {
   act: PreferenceCommand['act']
-  /** When it was done. */
   at: number
-  /** Whether it changed anything. */
   changed: boolean
-  /** The topics that it turned off, as numbers. */
+  /** Numbers of the topics it turned off. */
   ended: number[]
-  /** Topics that the page showed as on and that had been turned off elsewhere by then: they stay off, and the recipient is told. */
+  /** Topics that the page showed as on but were turned off elsewhere meanwhile: they stay off, and the page says so. */
   stale: number[]
 }
 
@@ -32,8 +30,8 @@ const HEAD = 1 + 4 + ADDRESS_ID_BYTES
 const LISTS = HEAD + 6 + 2
 
 /**
- * Returns an outcome as a text for the address that follows the act. It is also the power to undo that act: it stands only in the
- * answer to the act, names its millisecond and reaches nothing older, and no mailed link is one.
+ * Returns an outcome as a token for the URL after the act. The token can also undo the act: it is given only in the answer to
+ * the act, names its millisecond and undoes nothing older; no mailed link holds one.
  */
 export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceOutcome): string {
   const { ended, stale } = outcome
@@ -41,8 +39,7 @@ export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceO
   const view = new DataView(body.buffer)
   view.setUint32(1, claim.topic)
   body.set(claim.addressId, 5)
-  view.setUint16(HEAD, Math.floor(outcome.at / 2 ** 32))
-  view.setUint32(HEAD + 2, outcome.at >>> 0)
+  setUint48(view, HEAD, outcome.at)
   body[HEAD + 6] = ACTS.indexOf(outcome.act)
   body[HEAD + 7] = outcome.changed ? 1 : 0
   body[LISTS] = ended.length
@@ -50,7 +47,9 @@ export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceO
   return seal(keyring, 'outcome', body)
 }
 
-/** Returns the outcome that a text holds, or undefined when it belongs to another link, is none of ours, or is more than half an hour old. */
+/**
+ * Returns the outcome of a token, or undefined where it belongs to another link, does not verify, or has expired (`UNDO_MS`).
+ */
 export function readOutcome(
   keyring: Keyring,
   claim: Claim,
@@ -61,7 +60,7 @@ export function readOutcome(
   if (body === undefined || body.length < LISTS + 1) return undefined
   const view = new DataView(body.buffer, body.byteOffset)
   const mine = view.getUint32(1) === claim.topic && equalBytes(body.subarray(5, HEAD), claim.addressId)
-  const at = view.getUint16(HEAD) * 2 ** 32 + view.getUint32(HEAD + 2)
+  const at = getUint48(view, HEAD)
   const act = ACTS[body[HEAD + 6]!]
   if (!mine || act === undefined || now > at + UNDO_MS) return undefined
   const numbers = Array.from({ length: (body.length - LISTS - 1) / 4 }, (_, i) =>
@@ -77,6 +76,6 @@ export function readOutcome(
   }
 }
 
-/** Whether an act can be undone: one that made mail less. */
+/** Whether an act can be undone: it reduced mail. */
 export const canBeUndone = ({ act, changed }: PreferenceOutcome): boolean =>
   changed && (act === 'save' || act === 'pause' || act === 'stop')

@@ -8,23 +8,25 @@ import type { OwnTopic } from '../../db/topic.ts'
 import { isLiftedByYes } from '../suppression/standing.ts'
 
 /**
- * How a recipient stands with one topic. `required`: sent because something is owed, whatever is chosen here; never one that is `off`. `pending`: asked
- * for, and not confirmed.
+ * A recipient's state in one topic. `required`: transactional mail, sent whatever is chosen here; `off` where a check for it
+ * denies. `pending`: requested, not yet confirmed.
  */
 export interface Preference extends OwnTopic {
   state: 'on' | 'off' | 'pending' | 'required'
-  /** Whether the recipient's own yes, in a mailed confirmation, would turn it on: no more than their own word is against it, or an unsigned bounce. */
+  /**
+   * Whether a mailed confirmation would turn it on: only the recipient's own choices stand against it, or an unsigned bounce.
+   */
   returnable: boolean
 }
 
-/** Everything the preference center shows. */
+/** The state that the preference center shows. */
 export interface Preferences {
   topics: Preference[]
   pausedUntil: number | null
   everythingStopped: boolean
 }
 
-/** Returns how a recipient stands with a workspace's topics, from all that stands for and against their address id. */
+/** Returns a recipient's state in a workspace's topics, from the suppressions and subscriptions of their address id. */
 export function preferencesOf(
   topics: readonly OwnTopic[],
   workspace: number,
@@ -40,7 +42,7 @@ export function preferencesOf(
     topics: topics.map(topic => {
       const against = [...wide, ...stops.filter(row => row.scope === topicScope(topic.number))]
       if (topic.kind === 'transactional') {
-        // What is owed is sent whatever is chosen, and not where a check for it denies.
+        // No choice stops transactional mail; only what a transactional check denies does.
         const denied = against.some(row => !passedByTransactional(row.reason))
         return { ...topic, state: denied ? 'off' : 'required', returnable: false }
       }
@@ -48,7 +50,7 @@ export function preferencesOf(
       const lack = lackOfConsent(topic.consent, subscription, now)
       const returnable = against.every(isLiftedByYes)
       if (!against[0] && !lack) return { ...topic, state: 'on', returnable: false }
-      // Asked for since, by the recipient or a form: still off, and what is waited for is their confirmation.
+      // Requested meanwhile, by the recipient or a form: off until they confirm.
       if (returnable && subscription && stateNow(subscription, now) === 'pending')
         return { ...topic, state: 'pending', returnable }
       return { ...topic, state: 'off', returnable }
@@ -58,19 +60,22 @@ export function preferencesOf(
   }
 }
 
-/** What a save carries: the topics that its page showed as on, and those of them that stay. */
+/** The input of a save: topics the page showed as on, and those of them that stay. */
 export interface Ticked {
   shown: string[]
   topic: string[]
 }
 
 /**
- * Returns the topics that a save ends: those the page showed as on and the recipient left off, also where one is off by now, since
- * whoever turned it off might take that back. One that the page never showed stays.
+ * Returns the topics that a save ends: those shown as on and left out. A topic that is off already is included, so that an
+ * undo elsewhere does not turn it on. A topic the page did not show stays as it is.
  */
 export const endedTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>
   topics.filter(({ kind, name }) => kind !== 'transactional' && shown.includes(name) && !kept.includes(name))
 
-/** Returns the topics that a save means to keep and that were turned off elsewhere since its page was shown. They stay off: less mail wins. */
+/**
+ * Returns the topics that a save keeps but that were turned off elsewhere since its page was shown. They stay off: less mail
+ * wins.
+ */
 export const staleTopics = ({ topics }: Preferences, { shown, topic: kept }: Ticked): Preference[] =>
   topics.filter(({ state, name }) => state !== 'on' && shown.includes(name) && kept.includes(name))

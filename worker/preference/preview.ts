@@ -7,9 +7,8 @@ import type { Deps } from '../deps.ts'
 import { type LoadedPreferences, openFor } from './load.ts'
 
 /**
- * Opens the preference center as somebody would see it whom nothing is known of, in a look that is not shown to recipients yet.
- * Throws `token.invalid` for a link that is not ours or has had its week, `topic.gone` where there is nothing to choose,
- * `database.unavailable`.
+ * Loads the preference center as an unknown recipient would see it, in an unpublished brand. Throws `token.invalid` for a
+ * link that does not verify or expired, `topic.gone` where the workspace has no topics, `database.unavailable`.
  */
 export async function openPreview(deps: Deps, token: string): Promise<LoadedPreferences> {
   const preview = readPreview(deps.keyring, token)
@@ -19,7 +18,7 @@ export async function openPreview(deps: Deps, token: string): Promise<LoadedPref
     topicsOf(preview.workspace),
   ])
   if (!brand || !topic) throw new Fault({ code: 'topic.gone' })
-  // No address has this id.
+  // The zero id belongs to no address.
   const addressId = new Uint8Array(ADDRESS_ID_BYTES)
   return { ...(await openFor(deps, { topic: topic.number, addressId, ref: new Uint8Array() })), brand }
 }

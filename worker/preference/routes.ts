@@ -21,10 +21,10 @@ import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
 import { slotsOf } from './view.tsx'
 
-/** When the support of Global Privacy Control that `gpc.json` declares was last changed. */
+/** Date of the last change of Global Privacy Control support, declared in `gpc.json`. */
 const GPC_SINCE = '2026-11-24'
 
-/** The preference center: a page for people, the same as JSON for programs. */
+/** Routes of the preference center: a page for people, JSON for programs. */
 export function preferenceRoutes(app: App, deps: Deps): void {
   app.on(api.showPreferences.method, api.showPreferences.path, async c => {
     const opened = await openPreferences(deps, c.req.param('token'))
@@ -45,10 +45,10 @@ export function preferenceRoutes(app: App, deps: Deps): void {
       return seeOther(`/p/${token}?done=${done}`)
     } catch (error) {
       const { detail } = asFault(error)
-      // As their page is: in the language that they chose.
+      // The page of this fault is in the language that the recipient chose.
       if (detail.code === 'preferences.limited' && !wantsJson(c))
         return problemPage(deps.site, localeFor(c, opened), detail, `/p/${token}`)
-      // A form that is none of ours: whoever sent it is shown the one that is.
+      // An invalid form is answered with the page itself.
       if (detail.code !== 'request.invalid' || wantsJson(c)) throw error
       return seeOther(`/p/${token}`)
     }
@@ -58,7 +58,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
     Response.json({ gpc: true, lastUpdate: GPC_SINCE }, { headers: JSON_HEADERS }),
   )
 
-  // What a sender sees of a look before its recipients do. Its buttons do nothing.
+  // Previews an unpublished brand for its sender; the buttons have no effect.
   app.get('/brand/preview/:token', async c => shown(deps, c, await openPreview(deps, c.req.param('token'))))
   const back = async (c: Context) => {
     await openPreview(deps, c.req.param('token') ?? '')

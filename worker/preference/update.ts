@@ -20,17 +20,16 @@ import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome } from './outcome.ts'
 import { endedTopics, staleTopics } from './preference.ts'
 
-/** How a wish came: what shows whose press it was, and whether the browser sends Sec-GPC. */
+/** The client evidence of a command, and whether the browser sent Sec-GPC. */
 export interface Manner {
   press: ClientEvidence
   globalPrivacyControl: boolean
 }
 
 /**
- * Does what a recipient wished in an opened preference center, in one act, and says what came of it. A browser that sends
- * Sec-GPC has opted out of sale and sharing with whatever its recipient does here (worker/decisions/0008).
- * Throws `request.invalid` for a topic that is not there to be chosen, `undo.expired`, `preferences.limited` for what could be done
- * without end and is no stop, `database.unavailable`.
+ * Performs a recipient's command in one act and returns its outcome. A browser that sends Sec-GPC opts out of sale and
+ * sharing with any command (worker/decisions/0008). Throws `request.invalid` for a topic that cannot be chosen,
+ * `undo.expired`, `preferences.limited` for too many changes that do not stop mail, `database.unavailable`.
  */
 export async function updatePreferences(
   deps: Deps,
@@ -55,9 +54,9 @@ export async function updatePreferences(
     return outcome
   }
   const limited = wish.act === 'language' || wish.act === 'undo'
-  // Before the write lane is asked for what it would not do.
+  // Checked before the write lane is asked; the act checks again.
   if (limited && opened.nextChangeAt !== null) throw tooManyChanges(opened.nextChangeAt, at)
-  // What is stopped or taken back for an address is so for whichever took its place; what else is chosen is its own.
+  // A stop or undo also applies to the address that succeeded this one; other choices stay with this one.
   const { addressId } = opened.claim
   const own = (id: Uint8Array, act: WriteBatch) => (id === addressId ? [...act, ...optOut] : act)
   if (wish.act === 'save') {
@@ -66,7 +65,7 @@ export async function updatePreferences(
     const stops = (id: Uint8Array) =>
       ended.map(topic => stop(deps, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
     const results = await commit(deps, addressId, id => own(id, stops(id).flat()))
-    // Each stop is as long as the others.
+    // All stops have the same number of statements.
     const each = (ended.length > 0 && stops(addressId)[0]!.length) || 0
     outcome.ended = ended
       .filter((_, i) => !results || stopped(results.slice(i * each, (i + 1) * each), at))
@@ -83,7 +82,7 @@ export async function updatePreferences(
   return { ...outcome, changed: results?.some(({ affected }) => affected > 0) ?? false }
 }
 
-/** Whether a stop changed anything: it stands since now, or a consent ended with it. */
+/** Whether a stop changed anything: the suppression began now, or a consent ended. */
 const stopped = (results: readonly StatementResult[], at: number): boolean =>
   startedBy(results, at) || withdrew(results)
 
@@ -118,7 +117,7 @@ function actOf(
   }
 }
 
-/** A pause ends with a day, UTC: the same one again that day is no longer one, and fills no history. */
+/** A pause ends at midnight UTC, so that a repetition on the same day changes nothing and adds no event. */
 const endOfDay = (at: number): number => Math.ceil(at / DAY_MS) * DAY_MS
 
 function speak(deps: Deps, opened: LoadedPreferences, locale: Locale, at: number): WriteBatch {
@@ -131,7 +130,7 @@ function speak(deps: Deps, opened: LoadedPreferences, locale: Locale, at: number
   ]
 }
 
-/** Only what the very act wrote is taken back: whoever holds the mailed link alone can never turn anything on. */
+/** Undoes only rows of the very act, so that a mailed link alone can never turn a topic on. */
 function takeBack(
   deps: Deps,
   opened: LoadedPreferences,
@@ -150,7 +149,7 @@ function takeBack(
   return undoAct({ ...common, scopes: done.ended.map(topicScope), reason: 'unsubscribed' }, deps.ids)
 }
 
-/** Returns a save whose topics are all there to be chosen: a form that names others is not one of ours. */
+/** Returns a save whose topics can all be chosen. Throws `request.invalid` where it names others. */
 function known({ topics }: LoadedPreferences, wish: Extract<PreferenceCommand, { act: 'save' }>) {
   const choosable = topics.filter(({ state }) => state !== 'required').map(({ name }) => name)
   for (const field of ['shown', 'topic'] as const)

@@ -7,20 +7,20 @@ import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
 
-type Words = RuntimeWords['preferences']
+type PreferenceWords = RuntimeWords['preferences']
 
-/** What the page of a preference center is filled with. */
+/** The data of the preference center's page. */
 export interface Scene {
   opened: LoadedPreferences
-  /** The act that led here, while it can be spoken of, and the text that undoes it. */
+  /** The act that led to this page, and its undo token. */
   done: { outcome: PreferenceOutcome; text: string } | undefined
   globalPrivacyControl: boolean
   path: string
   locale: Locale
-  words: Words
+  words: PreferenceWords
 }
 
-/** Returns what stands in the page of a preference center. */
+/** Returns the slots of the preference center's page. */
 export function slotsOf({ opened, done, globalPrivacyControl, path, locale, words }: Scene): Slots {
   const { topics, pausedUntil, saleOptedOut, everythingStopped } = opened
   const outcome = done?.outcome
@@ -77,12 +77,12 @@ const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(
 
 interface Row {
   topic: Preference
-  words: Words
+  words: PreferenceWords
   /** Whether a topic can be asked for. */
   asking: boolean
 }
 
-/** The markup that site/styles/controls.css is for: each state said in words. */
+/** A topic as site/styles/controls.css styles it; every state is also said in words. */
 function Topic({ topic, words, asking }: Row): Markup {
   if (topic.state === 'on') return <TopicOn topic={topic} words={words} />
   const { kind, said, why } = standingIn(words)[topic.state]
@@ -111,14 +111,14 @@ function Topic({ topic, words, asking }: Row): Markup {
 }
 
 const standingIn = (
-  words: Words,
+  words: PreferenceWords,
 ): Record<Exclude<Preference['state'], 'on'>, { kind: 'off' | 'required'; said: string; why?: string }> => ({
   off: { kind: 'off', said: words.off },
   pending: { kind: 'off', said: words.pending, why: words.pendingWhy },
   required: { kind: 'required', said: words.required, why: words.requiredWhy },
 })
 
-/** A topic that can be turned off. The hidden field says that it was on the page, so that one added since is not taken for one left off. */
+/** A topic that can be turned off. The hidden field lists it as shown, so that a topic added since is not taken for one left out. */
 const TopicOn = ({ topic, words }: Omit<Row, 'asking'>): Markup => (
   <li class="topic">
     <input type="hidden" name="shown" value={topic.name} />

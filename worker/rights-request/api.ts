@@ -60,7 +60,7 @@ const rightsRequest = /* @__PURE__ */ named(
       closedAt: z.optional(z.iso.datetime()),
       outcome: z.optional(z.enum(Object.keys(CASE_OUTCOMES) as [CaseOutcome])),
     }),
-  CASE_FIELDS,
+  () => CASE_FIELDS,
 )
 
 const openRequest = /* @__PURE__ */ named(
@@ -70,7 +70,7 @@ const openRequest = /* @__PURE__ */ named(
       ...rightsRequest().shape,
       recipient: z.optional(z.strictObject({ address: z.string(), formerAddress: z.optional(z.string()) })),
     }),
-  { ...CASE_FIELDS, ...RECIPIENT_FIELDS },
+  () => ({ ...CASE_FIELDS, ...RECIPIENT_FIELDS }),
 )
 
 const id = { id: 'Names the request.' }

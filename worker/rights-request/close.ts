@@ -12,9 +12,9 @@ import { requestRefOf } from '../rights/link.ts'
 import * as api from './api.ts'
 
 /**
- * Closes a request that its sender has answered, and forgets whom it is about. The same again changes nothing.
- * Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`, `rights_request.closed` where it ended otherwise,
- * `database.unavailable`.
+ * Closes a request that its sender has answered, and erases the stored address. A repetition changes nothing. Throws
+ * `key.invalid`, `key.forbidden`, `rights_request.not_found`, `rights_request.closed` where it was closed with another
+ * outcome, `database.unavailable`.
  */
 export async function closeCase(
   deps: Deps,
@@ -44,7 +44,7 @@ export async function closeCase(
     }),
     'results',
   )
-  // Whoever was faster may have closed it otherwise, or the recipient was erased.
+  // A concurrent call may have closed it with another outcome, or the recipient was erased.
   const [[now]] = await deps.db.read('fresh', [rightsRequestByRef(claim.workspace, ref)])
   if (now?.outcome !== CASE_OUTCOMES[outcome] || now.dueAt === null)
     throw new Fault({ code: 'rights_request.closed' })

@@ -15,8 +15,8 @@ import { deadlineOf, regimesOf } from '../rights/regime.ts'
 import * as api from './api.ts'
 
 /**
- * Takes the longer time that the law gives for a hard request, once and while its day has not passed; where several laws apply, the
- * strictest. The same again changes nothing. Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`,
+ * Extends a request by the period that the law allows, once and before its deadline; where several laws apply, by the
+ * strictest. A repetition changes nothing. Throws `key.invalid`, `key.forbidden`, `rights_request.not_found`,
  * `rights_request.closed`, `rights_request.no_extension`, `database.unavailable`.
  */
 export async function extendCase(

@@ -14,7 +14,7 @@ import * as api from './api.ts'
 import { subjectOf } from './subject.ts'
 
 /**
- * Returns one request with what its recipient wrote; `message` is null once they were erased. Throws `key.invalid`, `key.forbidden`,
+ * Returns a request with the recipient's message; `message` is null after erasure. Throws `key.invalid`, `key.forbidden`,
  * `rights_request.not_found`, `database.unavailable`.
  */
 export async function getRequest(

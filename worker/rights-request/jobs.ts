@@ -5,15 +5,17 @@ import { missedRequests, missRequest } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
 import { requestIdOf } from '../rights/link.ts'
 
-/** Requests in one run: what is left waits for the next minute. */
+/** Requests in one run; the rest waits for the next minute. */
 const RUN = 200
 
-/** What requests to senders need once a minute. */
+/** Jobs of rights requests. */
 export const rightsRequestJobs: readonly Job<Deps>[] = [
   { name: 'rights deadlines', deadlineMs: 20_000, run: noteMissedDeadlines },
 ]
 
-/** Writes down, once, which requests passed their day unanswered, so that their senders hear of it. Throws `database.unavailable`. */
+/**
+ * Records the missed deadline of each open request, once, so that its sender gets the event. Throws `database.unavailable`.
+ */
 async function noteMissedDeadlines(deps: Deps): Promise<void> {
   const at = deps.clock()
   const [missed] = await deps.db.read('fresh', [missedRequests(at, RUN)])

@@ -12,9 +12,9 @@ import * as api from './api.ts'
 import { subjectOf } from './subject.ts'
 
 /**
- * Lists what recipients demanded of the key's workspace about their data, newest first: what waits for an answer with whom it is
- * about, what was done at once without. Go on while there is a `next`.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ * Lists the rights requests of the key's workspace, newest first; the recipient is included only while a request is open.
+ * More pages follow while there is a `next`. Throws `key.invalid`, `key.forbidden`, `request.invalid` for another tenant's
+ * cursor, `database.unavailable`.
  */
 export async function listRequests(
   deps: Deps,

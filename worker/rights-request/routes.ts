@@ -6,7 +6,7 @@ import { extendCase } from './extend.ts'
 import { getRequest } from './get.ts'
 import { listRequests } from './list.ts'
 
-/** What recipients demanded about their data, for the sender who answers it. */
+/** Routes of rights requests, for the sender who answers them. */
 export function rightsRequestRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
   call(api.listRightsRequests, listRequests)

@@ -2,18 +2,20 @@ import type { RightsRequestRow } from '../../db/rights-request.ts'
 import type { Deps } from '../deps.ts'
 import { linkContext } from '../rights/link.ts'
 
-/** Whom a request is about, for the sender who is to act on it: there only as long as it is open. */
-export interface Subject {
+/** The recipient of an open rights request, for the sender who acts on it. */
+export interface RequestSubject {
   address: string
-  /** The address that this one took the place of. */
+  /** The address that this one replaced. */
   formerAddress?: string
 }
 
-/** Returns whom a request is about, as a part of what its sender is told. */
+/** Returns the recipient of a rights request as a part of its view; nothing once it is closed. */
 export async function subjectOf(
   deps: Pick<Deps, 'cipher'>,
   { tenant, ref, sealed }: RightsRequestRow,
-): Promise<{ recipient?: Subject }> {
+): Promise<{ recipient?: RequestSubject }> {
   if (!sealed) return {}
-  return { recipient: JSON.parse(await deps.cipher.decrypt(tenant, linkContext(ref), sealed)) as Subject }
+  return {
+    recipient: JSON.parse(await deps.cipher.decrypt(tenant, linkContext(ref), sealed)) as RequestSubject,
+  }
 }

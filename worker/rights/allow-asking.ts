@@ -6,8 +6,9 @@ import { rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
 /**
- * Takes back "this was not me" at the sender whose mail led here, so that a sign-up mails a confirmation again before its 30 days are
- * over: only its recipient can. The same again changes nothing. Throws `rights_session.over`, `database.unavailable`.
+ * Lifts "this was not me" at the sender whose mail led here, so that a sign-up mails a confirmation again before the 30 days
+ * are over; only the recipient can do that. A repetition changes nothing. Throws `rights_session.over`,
+ * `database.unavailable`.
  */
 export async function allowAsking(deps: RightsDeps, session: string): Promise<void> {
   const claim = await readSession(deps, session)

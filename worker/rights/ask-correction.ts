@@ -15,9 +15,9 @@ import { rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
 /**
- * Asks a new address whether it is to take the place of the recipient's: nothing moves before it says yes. Whether anybody is known at
- * that address, wants no mail there or was asked too often shows neither in the answer nor in the work that is done for it.
- * Throws `rights_session.over`, `request.invalid`, `database.unavailable`.
+ * Mails a confirmation to a recipient's new address; nothing moves before it is confirmed. Neither the answer nor its work
+ * tells whether that address is known, suppressed or over its limit of mails. Throws `rights_session.over`,
+ * `request.invalid`, `database.unavailable`.
  */
 export async function askForCorrection(
   deps: RightsDeps,
@@ -62,7 +62,7 @@ export async function askForCorrection(
         mailDueAt: mailable ? at + MAIL_LEASE_MS : null,
         mailAttempts: 0,
       },
-      // Kept and written down also where nothing is mailed: whoever asks sees the ledger's entries about themselves.
+      // Stored and recorded even where no mail goes out, since the requester can see their own ledger entries.
       deps.mailer !== undefined,
       rightsEvent(deps.ids, claim, 'rights.correction_requested', publicRef(ref), at, { locale }),
       claim.ref,

@@ -12,16 +12,18 @@ import { MAIL_LEASE_MS } from '../mail/outbox.ts'
 import { linkContext, linkIdOf } from './link.ts'
 import { mailLink } from './mail.ts'
 
-/** What the page is for whose form asks for an access link. */
+/** The data of the page whose form requests an access link. */
 export interface AskPage {
   sender: string
-  /** Whether there is a way to mail one. */
+  /** Whether mails can be sent. */
   canMail: boolean
-  /** How the sender's pages look. */
   brand: BrandRow | undefined
 }
 
-/** Opens the page behind a preference link on which a recipient types their address. Throws `token.invalid`, `topic.gone`, `database.unavailable`. */
+/**
+ * Loads the page behind a preference link on which a recipient enters their address. Throws `token.invalid`, `topic.gone`,
+ * `database.unavailable`.
+ */
 export async function openAsk(deps: Deps, token: string): Promise<AskPage> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
@@ -34,9 +36,9 @@ export async function openAsk(deps: Deps, token: string): Promise<AskPage> {
 }
 
 /**
- * Mails a link that opens the recipient's data, if the address that was typed is the one the preference link belongs to. Whether it is,
- * and whether there were too many already, shows neither in the answer nor in the work that is done for it.
- * Throws `token.invalid`, `topic.gone`, `request.invalid` for what is no address at all, `database.unavailable`.
+ * Mails a link that opens the recipient's data, if the entered address belongs to the preference link. Neither the answer nor
+ * its work tells whether it does, or whether the limit of mails is reached. Throws `token.invalid`, `topic.gone`,
+ * `request.invalid` for an invalid address, `database.unavailable`.
  */
 export async function askForAccess(
   deps: Deps,

@@ -12,7 +12,7 @@ import type { RightsRequestRow } from '../../db/rights-request.ts'
 import { requestIdOf } from './link.ts'
 import type { RegimeName } from './regime.ts'
 
-/** What a sender can close a request with. */
+/** The outcomes with which a sender may close a request. */
 export const CLOSINGS = [
   'fulfilled',
   'partly_fulfilled',
@@ -24,13 +24,13 @@ const stateOf = nameOf(CASE_STATES, 'state of a rights request')
 const rightOf = nameOf(RIGHTS, 'right')
 const outcomeOf = nameOf(CASE_OUTCOMES, 'outcome of a rights request')
 
-/** A request as its sender and its recipient see it. Times are RFC 3339 UTC. */
+/** A rights request as its sender and its recipient see it. Times are RFC 3339 UTC. */
 export interface CaseView {
   id: string
   right: Right
   state: CaseState
   openedAt: string
-  /** When it must be answered, and by which law; not there where it was done at once. */
+  /** Deadline and the law that sets it; absent where the request was fulfilled at once. */
   dueAt?: string
   regime?: RegimeName
   extendedAt?: string
@@ -39,7 +39,7 @@ export interface CaseView {
   outcome?: CaseOutcome
 }
 
-/** Returns a request as it is told. */
+/** Returns the view of a rights request. */
 export function caseView(row: RightsRequestRow, now: number): CaseView {
   const state = stateOf(row.state)
   return {

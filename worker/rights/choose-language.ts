@@ -6,7 +6,10 @@ import type { RightsDeps } from './deps.ts'
 import { rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
-/** Keeps the language a recipient chose among their data; the same again changes nothing. Throws `rights_session.over`, `database.unavailable`. */
+/**
+ * Stores the language a recipient chose on their data page; a repetition changes nothing. Throws `rights_session.over`,
+ * `database.unavailable`.
+ */
 export async function chooseOwnLanguage(deps: RightsDeps, session: string, locale: Locale): Promise<void> {
   const claim = await readSession(deps, session)
   const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])

@@ -10,7 +10,7 @@ const CLOSED: Record<string, 'used' | 'ran' | 'over'> = {
   'rights_session.over': 'over',
 }
 
-/** Answers, or says in a page of its own why what is asked for is closed. */
+/** Returns the answer, or the page of a used or expired link or session. */
 export async function orClosed(
   deps: Deps,
   request: Request,

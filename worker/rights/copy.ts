@@ -4,11 +4,11 @@ import { PAGE_HEADERS } from '../http/headers.ts'
 import { htmlOf } from '../http/markup.ts'
 import { page } from '../http/page.ts'
 import { streamOf } from '../http/response.ts'
-import type { Taken } from './export.ts'
+import type { ExportedData } from './export.ts'
 import { dataLists, historyItems, requestItems, seam } from './view.tsx'
 
-/** Answers with all that is held about a recipient as one JSON object, read and written page by page. */
-export const jsonCopy = (taken: Taken): Response =>
+/** Responds with a recipient's data as one JSON object, streamed page by page. */
+export const jsonCopy = (taken: ExportedData): Response =>
   new Response(
     streamOf(jsonOf(taken), text => text),
     {
@@ -20,8 +20,8 @@ export const jsonCopy = (taken: Taken): Response =>
     },
   )
 
-/** Writes one JSON object, piece by piece. One that broke off half-way is none. */
-async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<string> {
+/** Yields one JSON object in pieces; a download that broke off is invalid JSON. */
+async function* jsonOf({ held, requests, history }: ExportedData): AsyncGenerator<string> {
   yield written(held).slice(0, -2)
   for (const [name, pages] of [
     ['requests', requests],
@@ -41,11 +41,11 @@ async function* jsonOf({ held, requests, history }: Taken): AsyncGenerator<strin
 
 const written = (value: object): string => JSON.stringify(value, undefined, 2)
 
-/** Answers with all that is held about a recipient as a page to keep, read and written page by page. */
-export async function pageCopy(deps: Deps, locale: Locale, taken: Taken): Promise<Response> {
+/** Responds with a recipient's data as an HTML page, streamed page by page. */
+export async function pageCopy(deps: Deps, locale: Locale, taken: ExportedData): Promise<Response> {
   const { held } = taken
   const { rights: words } = await deps.words.of(locale)
-  // Where the lists without an end come, page by page.
+  // Placeholders of the unbounded lists.
   const [requests, history] = [crypto.randomUUID(), crypto.randomUUID()]
   const answer = await page(
     deps.site,

@@ -11,7 +11,7 @@ import type { Hit, SuppressionRow } from '../../db/suppression.ts'
 import type { TenantTopic } from '../../db/topic.ts'
 import type { HistoryEntry } from '../consent/entry.ts'
 
-/** How a recipient stands with one topic. Times here and below are RFC 3339 UTC. */
+/** A recipient's state in one topic. Times here and below are RFC 3339 UTC. */
 export interface HeldTopic {
   sender: string
   topic: string
@@ -20,18 +20,18 @@ export interface HeldTopic {
   basis?: Basis
   since: string
   givenAt?: string
-  /** The host of the page where it was asked for, if they confirmed it then. */
+  /** Host of the page where it was requested, where a confirmation followed. */
   source?: string
   expiresAt?: string
 }
 
-/** One thing that keeps mail from a recipient. */
+/** A suppression of a recipient. */
 export interface HeldSuppression {
   scope: Scope
-  /** The sender or topic it is about, by the name recipients know. */
+  /** Display name of the sender or topic. */
   about?: string
   reason: Reason
-  /** The only mail it keeps away; without it, whatever its reason does. */
+  /** The only purpose it denies; absent where its reason decides. */
   purpose?: 'marketing'
   source: Source
   since: string
@@ -39,8 +39,8 @@ export interface HeldSuppression {
 }
 
 /**
- * What is held about a recipient, as they may take it with them; their `requests` and `history` follow, of which there is no end. A
- * field is only ever added: programs read it.
+ * A recipient's data for download; the unbounded `requests` and `history` follow it. Fields are only ever added, since
+ * programs read it.
  */
 export interface DataExport {
   format: 'floe.your-data.v1'
@@ -48,22 +48,22 @@ export interface DataExport {
   sender: string
   company: string
   address: string
-  /** Whether the address itself is kept, encrypted; where it is not, only a keyed hash of it is. */
+  /** Whether the encrypted address is stored; otherwise only its keyed hash is. */
   addressKept: boolean
   topics: HeldTopic[]
   suppressions: HeldSuppression[]
-  /** The language they chose to read in. */
+  /** The language they chose. */
   language?: string
-  /** Since when nothing about them may be sold or shared, because they said so. */
+  /** Since when they have opted out of sale and sharing. */
   saleOptOutAt?: string
 }
 
-/** One thing that happened, with the topics it was about, by the names recipients know. */
+/** An event with the display names of its topics. */
 export interface HeldEvent extends HistoryEntry {
   about?: string[]
 }
 
-/** What it is put together from. */
+/** The rows that an export is made of. */
 export interface Sources {
   now: number
   sender: string
@@ -80,7 +80,7 @@ export interface Sources {
   saleOptOutAt: number | null
 }
 
-/** Puts together what is held. */
+/** Returns a recipient's data from its rows. */
 export function heldOf(sources: Sources): DataExport {
   const { now, topics, workspaces } = sources
   const senderOf = (number: number) => workspaces.find(one => one.number === number)?.sender ?? ''
@@ -103,7 +103,7 @@ export function heldOf(sources: Sources): DataExport {
         ...(row.basis !== null && { basis: basisOf(row.basis) }),
         since: timestamp(row.at),
         ...(row.givenAt !== null && { givenAt: timestamp(row.givenAt) }),
-        // A consent that the sender recorded since rests on what they say.
+        // A later consent recorded by the sender rests on the sender's evidence, not on this page.
         ...(asked && row.givenAt !== null && asked.closedAt >= row.givenAt && { source: asked.sourceHost }),
         ...(row.until !== null && { expiresAt: timestamp(row.until) }),
       }
@@ -127,7 +127,7 @@ export function heldOf(sources: Sources): DataExport {
   }
 }
 
-/** Returns which topics an event was about: it names one by its number, or some by names that are their workspace's own. */
+/** Returns the topics of an event: by number, or by names within its workspace. */
 export function aboutOf(
   { workspace, data }: Pick<EventRow, 'workspace' | 'data'>,
   topics: readonly TenantTopic[],

@@ -1,7 +1,7 @@
 import type { ConsentDeps } from '../consent/deps.ts'
 import type { AccessSessions } from './session.ts'
 
-/** What the pages of a recipient's own data need beside the rest. */
+/** The dependencies of recipients' data pages. */
 export interface RightsDeps extends ConsentDeps {
   sessions: AccessSessions
 }

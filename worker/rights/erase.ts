@@ -19,21 +19,20 @@ import type { Setting } from './load.ts'
 import { doneAtOnce, rightsEvent, toBeAnswered } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
-/** What is left after an erasure, for the page that says so. */
+/** The outcome of an erasure, for its page. */
 export interface Erased extends Omit<Setting, 'dueAt'> {
-  /** By when the sender has to erase what they keep themselves; undefined where they were not asked to. */
+  /** When the sender must have erased its own copies; undefined where they were not requested to. */
   dueAt: number | undefined
-  /** Whether a sign-up would bring mail again: nothing is left that a confirmation does not lift. */
+  /** Whether a confirmation could bring mail again. */
   returnable: boolean
-  /** By when no copy of what was erased can be read, in a log or a backup either; undefined where nothing sees to that. */
+  /** When no log or backup holds a readable copy; undefined where no key rotation sees to that. */
   unreadableBy: number | undefined
 }
 
 /**
- * Erases a recipient at a tenant, for good: their key, so that no evidence of theirs can be read again, their address, what they
- * subscribed to or were asked, what is still to be answered. What stays is that nobody of the tenant may mail them, by a keyed hash.
- * `elsewhere`: whether the sender is asked to erase what they keep themselves, for which they get the address until they have.
- * Throws `rights_session.over`, `database.unavailable`.
+ * Erases a recipient at a tenant: their key and so all their evidence, their address, subscriptions, pending confirmations
+ * and open requests. An unsubscribe of each workspace stays, by keyed hash. `elsewhere` asks the sender to erase its own
+ * copies; the sender is given the address until it has. Throws `rights_session.over`, `database.unavailable`.
  */
 export async function eraseData(deps: RightsDeps, session: string, elsewhere: boolean): Promise<Erased> {
   const claim = await readSession(deps, session)
@@ -97,7 +96,7 @@ export async function eraseData(deps: RightsDeps, session: string, elsewhere: bo
     ],
     'results',
   )
-  // Two pressed at once: the other one has erased everything, this page included.
+  // A concurrent request has erased everything, this session included.
   if (erased!.affected === 0) throw new Fault({ code: 'rights_session.over' })
   return {
     sender: open.sender,

@@ -5,15 +5,15 @@ import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
 import { type CaseView, caseView } from './case.ts'
 import { type DataExport, type HeldEvent, heldOf } from './data.ts'
 import type { RightsDeps } from './deps.ts'
-import { type Found, historyPage, look } from './load.ts'
+import { type FoundData, historyPage, look } from './load.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
-/** Entries and requests that are in memory at a time, however many a recipient has. */
+/** Events and requests that are in memory at a time. */
 const PAGE_MAX = 200
 
-/** Everything that is held about a recipient for them to keep; what has no end comes page by page. */
-export interface Taken {
+/** A recipient's data for download, with its unbounded parts page by page. */
+export interface ExportedData {
   held: DataExport
   requests: AsyncGenerator<CaseView[]>
   history: AsyncGenerator<HeldEvent[]>
@@ -21,11 +21,14 @@ export interface Taken {
 }
 
 /**
- * Returns everything that is held about a recipient for them to keep, oldest first for programs and newest first for readers, and
- * writes down that they took it along once it was found. Throws `rights_session.over`, `database.unavailable`, the last one also
- * half-way.
+ * Returns a recipient's data for download, as JSON oldest first, as a page newest first, and records the export once the data
+ * is read. Throws `rights_session.over`, and `database.unavailable`, which may also end a stream half-way.
  */
-export async function exportData(deps: RightsDeps, session: string, as: 'json' | 'page'): Promise<Taken> {
+export async function exportData(
+  deps: RightsDeps,
+  session: string,
+  as: 'json' | 'page',
+): Promise<ExportedData> {
   const claim = await readSession(deps, session)
   const found = await look(deps, claim)
   const open = await stillOpen(deps, claim, found.link)
@@ -62,7 +65,7 @@ async function* requestPages(
   }
 }
 
-async function* historyPages(deps: RightsDeps, found: Found, from: From): AsyncGenerator<HeldEvent[]> {
+async function* historyPages(deps: RightsDeps, found: FoundData, from: From): AsyncGenerator<HeldEvent[]> {
   for (let seq: number | undefined; ; ) {
     const beyond = from === 'oldest' ? { after: seq } : { before: seq }
     const { entries, last } = await historyPage(deps, found, { from, ...beyond, limit: PAGE_MAX })

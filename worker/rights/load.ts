@@ -25,50 +25,48 @@ import { deadlineOf, regimesOf } from './regime.ts'
 import type { AccessClaim } from './session.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
-/** Entries of the history that one page shows, and requests. */
+/** Events and requests on one page. */
 const PAGE_MAX = 50
 
-/** What a page about a recipient's data says beside the data. */
+/** The data of a rights page beside the recipient's own. */
 export interface Setting {
   sender: string
   company: string
-  /** In which languages they read, what counts most first. */
+  /** The recipient's languages, preferred first. */
   languages: string[]
-  /** How the sender's pages look. */
   brand: BrandRow | undefined
-  /** When the sender would have to answer a request that is made now. */
+  /** The deadline of a request made now. */
   dueAt: number
 }
 
-/** What the page that asks for an erasure says. */
+/** The data of the erasure page. */
 export interface ErasureSetting extends Setting {
-  /** By when no copy of what is erased now can be read; undefined where nothing sees to that. */
+  /** When no copy of data erased now will be readable; undefined where no key rotation sees to that. */
   unreadableBy: number | undefined
 }
 
-/** What is held about a recipient, and what its page needs besides. */
+/** The data of the data page. */
 export interface LoadedData extends Setting {
   held: DataExport
-  /** Whether they said "this was not me" so lately that the sender may not ask them anew. */
+  /** Whether they pressed "this was not me" so recently that the sender may not request a confirmation. */
   refusing: boolean
-  /** Whether a complaint keeps the sender's mail away, which they may take back. */
+  /** Whether a complaint that they may withdraw suppresses the sender's mail. */
   complaining: boolean
-  /** What they demanded: what waits for an answer first, then the newest. */
+  /** Their requests: open ones first, then newest first. */
   requests: CaseView[]
-  /** Whether they demanded more. */
+  /** Whether there are more requests. */
   moreRequests: boolean
-  /** A page of their history, newest first; undefined where it was not asked for. */
+  /** A page of their history, newest first; undefined where not requested. */
   history: HeldEvent[] | undefined
-  /** Where the page behind it begins; undefined where it is the last. */
+  /** Cursor of the next page; undefined on the last. */
   older: string | undefined
 }
 
-/** Which page of a history is wanted: the one behind a cursor, the newest where that is none, or none at all. */
+/** The page of the history to load: after a cursor, the newest where the cursor is invalid, or none. */
 export type HistoryWanted = { before: string } | 'none'
 
 /**
- * Returns what is held about a recipient at a tenant, with a page of their history. Throws `rights_session.over`,
- * `database.unavailable`.
+ * Returns a recipient's data at a tenant, with a page of their history. Throws `rights_session.over`, `database.unavailable`.
  */
 export async function seeData(deps: RightsDeps, session: string, wanted: HistoryWanted): Promise<LoadedData> {
   const claim = await readSession(deps, session)
@@ -76,7 +74,7 @@ export async function seeData(deps: RightsDeps, session: string, wanted: History
   return seen(deps, claim, found, await stillOpen(deps, claim, found.link), wanted)
 }
 
-/** Returns what a page says beside a recipient's data, which is not looked at. Throws as `seeData` does. */
+/** Returns the data of the erasure page, without reading the recipient's data. Throws as `seeData` does. */
 export async function seeSetting(deps: RightsDeps, session: string): Promise<ErasureSetting> {
   const claim = await readSession(deps, session)
   const [[link], languages, [brand], schedule] = await deps.db.read('fresh', [
@@ -101,10 +99,10 @@ const settingOf = (
   return { sender, company, languages: [...languages, locale], brand, dueAt }
 }
 
-/** What is found about a recipient, and where their history lies. */
-export type Found = Awaited<ReturnType<typeof look>>
+/** The rows about a recipient. */
+export type FoundData = Awaited<ReturnType<typeof look>>
 
-/** Looks for everything about a recipient that has an end, in one round trip. */
+/** Reads all bounded rows about a recipient in one round trip. */
 export async function look(deps: RightsDeps, { ref, tenant, workspace, addressId, platformId }: AccessClaim) {
   const [
     [link],
@@ -160,11 +158,11 @@ export async function look(deps: RightsDeps, { ref, tenant, workspace, addressId
   }
 }
 
-/** Says what was found about the recipient of a link, with the page of their history that is wanted. */
+/** Returns a recipient's data from its rows, with the requested page of their history. */
 export async function seen(
   deps: RightsDeps,
   { tenant, workspace }: AccessClaim,
-  found: Found,
+  found: FoundData,
   open: LinkAndPlace & LinkAddress,
   wanted: HistoryWanted,
 ): Promise<LoadedData> {
@@ -188,7 +186,10 @@ export async function seen(
   }
 }
 
-/** Reads a page of a recipient's history, and says where it ended if there may be more. Throws `database.unavailable`. */
+/**
+ * Reads a page of a recipient's history, with the sequence number of its last event where there may be more. Throws
+ * `database.unavailable`.
+ */
 export async function historyPage(
   deps: RightsDeps,
   { spans, keys, topics }: { spans: readonly Span[]; keys: EvidenceKeys; topics: TenantTopic[] },

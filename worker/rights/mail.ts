@@ -10,13 +10,13 @@ import { dueAgainAt } from '../mail/outbox.ts'
 import { rightsMail } from '../mail/rights.ts'
 import { linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'
 
-/** Whom a link is mailed to, and for a correction which address is to be replaced. */
+/** The address a link is mailed to, and for a correction the former one. */
 export interface LinkAddress {
   address: string
   formerAddress?: string
 }
 
-/** Returns whom a link was mailed to, or undefined once that is forgotten. */
+/** Returns the address a link was mailed to, or undefined once it is erased. */
 export async function addressOf(
   deps: Deps,
   { tenant, ref, sealed }: Pick<LinkAndPlace, 'tenant' | 'ref' | 'sealed'>,
@@ -26,15 +26,15 @@ export async function addressOf(
 }
 
 /**
- * Mails a link and writes down what became of it. An access link works from this moment on; what could not be sent comes due again,
- * later each time. Never throws: the outbox tries again whatever happened.
+ * Mails a link and records the outcome. An access link works from this moment; a failed mail is due again after a growing
+ * pause. Never throws, since the outbox tries again after any failure.
  */
 export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
   try {
     const [[row]] = await deps.db.read('fresh', [linkByRef(ref)])
     const to = row && (await addressOf(deps, row))
     if (!row || !to || !deps.mailer) return
-    // Before it goes out: the reader may be faster than what is written down after it.
+    // Started before the mail is sent, since its reader may be faster than the outcome is recorded.
     const [started] = await deps.db.commit([startLink(ref, deps.clock() + ACCESS_MS)], 'results')
     if (started!.affected === 0) return
     const delivery = await deps.mailer.send(compose(deps, row, to.address))

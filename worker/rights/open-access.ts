@@ -14,7 +14,10 @@ import { type LoadedData, look, seen } from './load.ts'
 import { addressOf } from './mail.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 
-/** Shows what an access link is for and changes nothing. Throws `token.invalid`, `rights_link.used`, `rights_link.expired`, `database.unavailable`. */
+/**
+ * Loads an access link without using it. Throws `token.invalid`, `rights_link.used`, `rights_link.expired`,
+ * `database.unavailable`.
+ */
 export async function showAccess(
   deps: RightsDeps,
   token: string,
@@ -22,7 +25,7 @@ export async function showAccess(
   const ref = readLink(deps, 'access', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
   const [[row], [brand]] = await deps.db.read('fresh', [linkByRef(ref), brandOf(aboutLink(ref).workspace)])
-  // A link that is not remembered has run out long ago.
+  // A deleted link expired long ago.
   if (!row || row.state === LINK_STATES.open) {
     if (!row?.expiresAt || row.expiresAt <= deps.clock()) throw new Fault({ code: 'rights_link.expired' })
     return { row, brand }
@@ -31,9 +34,9 @@ export async function showAccess(
 }
 
 /**
- * Uses an access link, once for all, for what it opens: for a quarter of an hour its session opens what no link in another mail
- * opens. What is to be seen is loaded and shown by `show` before the link is used, so that a failure leaves it as it was. Of two who
- * press at once one gets in. Throws as `showAccess` does.
+ * Uses an access link, once: its session opens a recipient's data for 15 minutes, which no link of other mails does. `show`
+ * renders before the link is used, so that a failure leaves it unused. Of two concurrent requests one succeeds. Throws as
+ * `showAccess` does.
  */
 export async function openAccess<T>(
   deps: RightsDeps,
@@ -56,7 +59,7 @@ export async function openAccess<T>(
   const entry = rightsEvent(deps.ids, claim, 'rights.data_opened', request, at)
   const done = doneAtOnce(claim, 'access', request, entry)
   const before = await seen(deps, claim, await look(deps, claim), { ...row, ...to }, { before: '' })
-  // The session opens nothing before the link is used.
+  // The session is invalid until the link is used.
   const shown = await show(await deps.sessions.sign(claim, at), {
     ...before,
     requests: [caseView({ ...done, seq: 0 }, at), ...before.requests],

@@ -11,8 +11,8 @@ import type { RightsDeps } from './deps.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
 /**
- * Returns the receipt of how a recipient stands with every topic of the sender through whose mail they came, as the sender's own proof
- * has it. Throws `rights_session.over`, `database.unavailable`.
+ * Returns the receipt of a recipient's state in all topics of the sender whose mail led here, with the content of the
+ * sender's own proof. Throws `rights_session.over`, `database.unavailable`.
  */
 export async function sessionReceipt(deps: RightsDeps, session: string): Promise<string> {
   const claim = await readSession(deps, session)

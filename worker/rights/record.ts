@@ -6,10 +6,10 @@ import { requestIdOf } from './link.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
 import type { AccessClaim } from './session.ts'
 
-/** Whose right it is, and at which sender they claim it. */
+/** The recipient who exercises a right, and the sender. */
 export type Claimant = Pick<AccessClaim, 'tenant' | 'workspace' | 'addressId'>
 
-/** Returns the ledger event of something a recipient did by right. */
+/** Returns the ledger event of a recipient's exercise of a right. */
 export const rightsEvent = (
   ids: Ids,
   { tenant, workspace, addressId }: Claimant,
@@ -29,7 +29,7 @@ export const rightsEvent = (
   data,
 })
 
-/** Returns the request that stands for what was done the moment it was asked for. */
+/** Returns the request of an act that is fulfilled at once. */
 export const doneAtOnce = (
   { tenant, workspace, addressId }: Claimant,
   right: Right,
@@ -53,7 +53,7 @@ export const doneAtOnce = (
   sealed: null,
 })
 
-/** Returns the request that a person at the sender has to answer, with the day by which the strictest of its laws wants that. */
+/** Returns an open request for the sender, with the deadline of the strictest applicable law. */
 export function toBeAnswered(
   claimant: Claimant,
   right: Right,

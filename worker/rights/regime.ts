@@ -3,29 +3,29 @@ import { addBusinessDays } from 'date-fns/addBusinessDays'
 import { addDays } from 'date-fns/addDays'
 import { addMonths } from 'date-fns/addMonths'
 
-/** A span as a law counts it. Business days are Monday to Friday: a holiday would only make a deadline later. */
-export interface Term {
+/** A period as a law counts it. Business days are Monday to Friday: ignoring holidays only makes a deadline earlier. */
+export interface LegalTerm {
   n: number
   unit: 'days' | 'business_days' | 'months'
 }
 
-/** What one law says in numbers. `null`: it sets none. */
+/** The periods of one law. `null`: it sets none. */
 export interface Regime {
-  /** How long a sender may take to heed an opt-out. */
-  optOut: Term | null
-  /** How long an unsubscribe link works after its mail was sent. */
-  link: Term | null
-  /** How long a request about a person's data may wait: for the answer, for a word that it came, and how much later in hard cases. */
-  request: { answer: Term; acknowledge: Term | null; extension: Term | null } | null
-  /** Where it says so. */
+  /** How long a sender may take to apply an opt-out. */
+  optOut: LegalTerm | null
+  /** How long an unsubscribe link must work after its mail was sent. */
+  link: LegalTerm | null
+  /** Periods of a rights request: for the answer, its acknowledgement, and an extension. */
+  request: { answer: LegalTerm; acknowledge: LegalTerm | null; extension: LegalTerm | null } | null
+  /** The articles that set them. */
   articles: readonly string[]
 }
 
-const days = (n: number): Term => ({ n, unit: 'days' })
-const businessDays = (n: number): Term => ({ n, unit: 'business_days' })
-const months = (n: number): Term => ({ n, unit: 'months' })
+const days = (n: number): LegalTerm => ({ n, unit: 'days' })
+const businessDays = (n: number): LegalTerm => ({ n, unit: 'business_days' })
+const months = (n: number): LegalTerm => ({ n, unit: 'months' })
 
-/** The laws a workspace can name, and their numbers. Not legal advice. */
+/** The laws a workspace can name. Not legal advice. */
 export const REGIMES = {
   eu: {
     optOut: null,
@@ -77,28 +77,30 @@ export const REGIMES = {
   },
 } as const satisfies Record<string, Regime>
 
-/** The name of a regime. */
 export type RegimeName = keyof typeof REGIMES
 
-/** Every regime there is. */
+/** The names of all regimes. */
 export const REGIME_NAMES = Object.keys(REGIMES) as [RegimeName, ...RegimeName[]]
 
-/** Where a workspace names no law that sets a term for requests, this one's is kept. */
+/** The regime of requests where a workspace names none with such a period. */
 const USUAL: RegimeName = 'eu'
 
-/** Returns the moment a term ends that begins at `at`, milliseconds since 1970 UTC. A month ends on its last day where the day is missing. */
-export function endOf({ n, unit }: Term, at: number): number {
+/**
+ * Returns the end of a period that begins at `at`, milliseconds since 1970 UTC. In a month without that day it is the last
+ * day.
+ */
+export function endOf({ n, unit }: LegalTerm, at: number): number {
   const add = { days: addDays, business_days: addBusinessDays, months: addMonths }[unit]
   return add(at, n, { in: utc }).getTime()
 }
 
-/** When a request is to be answered, and by which law. */
+/** The deadline of a request, and the law that sets it. */
 export interface Deadline {
   dueAt: number
   regime: RegimeName
 }
 
-/** Returns the deadline of a request that came at `at`: the strictest of all the laws that apply, also where it is extended. */
+/** Returns the deadline of a request made at `at`: the earliest of all applicable laws, also where it is extended. */
 export function deadlineOf(names: readonly RegimeName[], at: number, extended: boolean): Deadline {
   const binding = names.filter(name => REGIMES[name].request !== null)
   const deadlines = (binding.length > 0 ? binding : [USUAL]).map(regime => {
@@ -109,6 +111,6 @@ export function deadlineOf(names: readonly RegimeName[], at: number, extended: b
   return deadlines.reduce((strictest, other) => (other.dueAt < strictest.dueAt ? other : strictest))
 }
 
-/** Returns the regimes that a workspace's setting names. */
+/** Parses the regimes of a workspace's setting. */
 export const regimesOf = (setting: string): RegimeName[] =>
   setting.split(' ').filter((name): name is RegimeName => Object.hasOwn(REGIMES, name))

@@ -10,18 +10,18 @@ import { linkContext } from './link.ts'
 import { rightsEvent, toBeAnswered } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
-/** Characters a recipient may write to their sender. */
+/** Characters of a recipient's message to their sender. */
 export const MESSAGE_MAX = 2000
 
-/** What a person at the sender has to answer: it is about data that Floe does not hold. */
+/** Rights that only the sender can fulfil, over data that Floe does not hold. */
 export const ASKABLE = ['access', 'rectification', 'erasure'] as const satisfies Right[]
 
-/** One of those rights. */
+/** A right that is requested from the sender. */
 export type Askable = (typeof ASKABLE)[number]
 
 /**
- * Hands a recipient's request to their sender, with the day by which the law wants an answer. What they wrote is sealed under their own
- * key, the address is kept for the sender until the request is closed. Throws `rights_session.over`, `request.invalid`,
+ * Records a recipient's request for their sender, with its legal deadline. The message is sealed under the recipient's own
+ * key; the address is stored for the sender until the request is closed. Throws `rights_session.over`, `request.invalid`,
  * `database.unavailable`.
  */
 export const requestOfSender = (
@@ -69,6 +69,6 @@ async function attempt(deps: RightsDeps, session: string, right: Askable, messag
     ],
     'results',
   )
-  // Of several at once the last found the place taken.
+  // A concurrent request took the last place.
   if (asked!.affected === 0) throw oneTooMany()
 }

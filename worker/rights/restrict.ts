@@ -14,10 +14,10 @@ import type { RightsDeps } from './deps.ts'
 import { doneAtOnce, rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
-/** What a recipient can forbid: any use of their data (GDPR art. 18), or its use for marketing (art. 21). */
+/** A limit on the use of data: any use (GDPR art. 18), or use for marketing (art. 21). */
 export type Limit = 'restricted' | 'objected'
 
-/** How far an objection reaches: the sender whose mail led here, or everybody of its company. */
+/** The reach of an objection: the sender whose mail led here, or its whole tenant. */
 export type Reach = 'workspace' | 'tenant'
 
 const WORDS: Record<Limit, { right: Right; set: EventType; lifted: EventType }> = {
@@ -26,8 +26,8 @@ const WORDS: Record<Limit, { right: Right; set: EventType; lifted: EventType }> 
 }
 
 /**
- * Restricts the use of a recipient's data, everywhere at the tenant, or heeds their objection to marketing: every check denies from
- * then on. The same again is told of as such. Throws `rights_session.over`, `database.unavailable`.
+ * Restricts the use of a recipient's data in the whole tenant, or records their objection to marketing; every later check
+ * denies. A repetition is recorded as such. Throws `rights_session.over`, `database.unavailable`.
  */
 export async function limitUse(deps: RightsDeps, session: string, limit: Limit, reach: Reach): Promise<void> {
   const claim = await readSession(deps, session)
@@ -63,7 +63,10 @@ export async function limitUse(deps: RightsDeps, session: string, limit: Limit, 
   })
 }
 
-/** Takes back what a recipient forbade, wherever it stands: only they can. Throws `rights_session.over`, `database.unavailable`. */
+/**
+ * Lifts a recipient's restrictions or objections in every scope; only they can. Throws `rights_session.over`,
+ * `database.unavailable`.
+ */
 export async function liftLimit(deps: RightsDeps, session: string, limit: Limit): Promise<void> {
   const claim = await readSession(deps, session)
   const [[link], rows] = await deps.db.read('fresh', [linkByRef(claim.ref), suppressionsOf(claim.addressId)])

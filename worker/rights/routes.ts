@@ -17,19 +17,19 @@ import { askForCorrection } from './ask-correction.ts'
 import { chooseOwnLanguage } from './choose-language.ts'
 import { orClosed } from './closed.ts'
 import { jsonCopy, pageCopy } from './copy.ts'
+import { dataPage, localeOf } from './data-page.ts'
 import type { RightsDeps } from './deps.ts'
 import { eraseData } from './erase.ts'
 import { exportData } from './export.ts'
-import { type LoadedData, seeData, seeSetting } from './load.ts'
+import { seeData, seeSetting } from './load.ts'
 import { openAccess, showAccess } from './open-access.ts'
 import { sessionReceipt } from './receipt.ts'
 import { ASKABLE, requestOfSender } from './request.ts'
 import { liftLimit, limitUse } from './restrict.ts'
 import { clusterOfSession } from './session.ts'
-import { dataLists, historyItems, requestItems } from './view.tsx'
 import { withdrawComplaint } from './withdraw-complaint.ts'
 
-/** What a recipient can demand about their own data: the way in by mail, and what the session opens. */
+/** Routes of recipients' rights over their data: the mailed access link, and the acts of its session. */
 export function rightsRoutes(app: App, deps: RightsDeps): void {
   app.get('/p/:token/access', async c => asking(deps, c, await openAsk(deps, c.req.param('token'))))
 
@@ -59,7 +59,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
   app.post('/a/:token', async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     return orClosed(deps, c.req.raw, () =>
-      openAccess(deps, c.req.param('token'), (session, seen) => dataPage(deps, c, session, seen)),
+      openAccess(deps, c.req.param('token'), (session, seen) => dataPage(deps, c.req.raw, session, seen)),
     )
   })
 
@@ -78,13 +78,16 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
 
   within('', async (deps, c, session, form) => {
     const seen = await seeData(deps, session, { before: field(form, 'before') })
-    return dataPage(deps, c, session, seen, { unfolded: form.has('history'), older: form.has('before') })
+    return dataPage(deps, c.req.raw, session, seen, {
+      unfolded: form.has('history'),
+      older: form.has('before'),
+    })
   })
 
   within('/export', async (deps, c, session, form) => {
     const as = field(form, 'as') === 'page' ? 'page' : 'json'
     const taken = await exportData(deps, session, as)
-    return as === 'json' ? jsonCopy(taken) : pageCopy(deps, localeOf(c, taken), taken)
+    return as === 'json' ? jsonCopy(taken) : pageCopy(deps, localeOf(c.req.raw, taken), taken)
   })
 
   within('/receipt', async (deps, _, session) => receiptFile(await sessionReceipt(deps, session)))
@@ -131,7 +134,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
 
   within('/erase', async (deps, c, session) => {
     const { sender, company, dueAt, ...setting } = await seeSetting(deps, session)
-    const locale = localeOf(c, setting)
+    const locale = localeOf(c.req.raw, setting)
     const filled = {
       text: { sender, company, due: dayIn(locale, dueAt), ...copies(locale, setting.unreadableBy).text },
       show: copies(locale, setting.unreadableBy).show,
@@ -143,7 +146,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
   within('/erased', async (deps, c, session, form) => {
     const erased = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
     const { sender, company, dueAt, returnable, unreadableBy } = erased
-    const locale = localeOf(c, erased)
+    const locale = localeOf(c.req.raw, erased)
     const filled = {
       text: {
         sender,
@@ -157,16 +160,13 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
   })
 }
 
-/** Returns a field of a form as text; a file or nothing at all is no text. */
+/** Returns a text field of a form; empty for a file or a missing field. */
 function field(form: FormData, name: string): string {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
 }
 
-const localeOf = (c: Context, { languages }: { languages: string[] }) =>
-  pickLocale(...languages, ...acceptedLanguages(c.req.raw))
-
-/** What a page says of the copies in logs and backups: their day, or that there is none. */
+/** Returns the slots for copies in logs and backups: the day they become unreadable, or none. */
 const copies = (locale: Locale, by: number | undefined) => ({
   text: { gone: by === undefined ? '' : dayIn(locale, by) },
   show: { copiesBy: by !== undefined, copiesOpen: by === undefined },
@@ -193,7 +193,7 @@ function asking(
   )
 }
 
-/** Tries what a form asks for; a field that is not right is said on the page. */
+/** Performs a form's act; an invalid field is reported on the page. */
 async function answered(
   deps: RightsDeps,
   c: Context,
@@ -211,89 +211,6 @@ async function answered(
   }
 }
 
-const NOTES = [
-  'didRestrict',
-  'didObject',
-  'didLift',
-  'didLanguage',
-  'didRequest',
-  'didCorrect',
-  'badAddress',
-  'badMessage',
-]
-
-/** Shows what is held once something was done about it, which does not depend on how long the history is: that is a button away. */
+/** Shows the data page after an act, without the history, so that its cost does not depend on the history's length. */
 const data = async (deps: RightsDeps, c: Context, session: string, note?: string): Promise<Response> =>
-  dataPage(deps, c, session, await seeData(deps, session, 'none'), { note })
-
-/** Shows what is held, and what can be done about it. */
-async function dataPage(
-  deps: RightsDeps,
-  c: Context,
-  session: string,
-  seen: LoadedData,
-  {
-    note,
-    unfolded = false,
-    older = false,
-  }: { note?: string | undefined; unfolded?: boolean; older?: boolean } = {},
-): Promise<Response> {
-  const { held, history } = seen
-  const locale = localeOf(c, seen)
-  const { rights: words } = await deps.words.of(locale)
-  const act = (path: string) => `/your-data/${path}`
-  const stands = (reason: string) => held.suppressions.some(one => one.reason === reason)
-  return page(
-    deps.site,
-    locale,
-    'data',
-    branded(seen.brand, {
-      text: {
-        sender: held.sender,
-        company: held.company,
-        address: held.address,
-        due: dayIn(locale, seen.dueAt),
-        optedOut: held.saleOptOutAt === undefined ? '' : dayIn(locale, Date.parse(held.saleOptOutAt)),
-      },
-      html: {
-        ...dataLists(held, words, locale),
-        requests: requestItems(seen.requests, words, locale),
-        history: historyItems(history ?? [], words, locale),
-      },
-      value: {
-        session,
-        data: '/your-data',
-        before: seen.older ?? '',
-        export: act('export'),
-        receipt: act('receipt'),
-        address: act('address'),
-        language: act('language'),
-        restrict: act('restrict'),
-        object: act('object'),
-        lift: act('lift'),
-        request: act('request'),
-        erase: act('erase'),
-      },
-      show: {
-        ...Object.fromEntries(NOTES.map(name => [name, name === note])),
-        did: note?.startsWith('did') ?? false,
-        kept: held.addressKept,
-        topics: held.topics.length > 0,
-        stops: held.suppressions.length > 0,
-        optedOut: held.saleOptOutAt !== undefined,
-        moreRequests: seen.moreRequests,
-        history: history !== undefined,
-        folded: history !== undefined && !unfolded,
-        unfolded: history !== undefined && unfolded,
-        older: seen.older !== undefined,
-        newest: older,
-        mails: deps.mailer !== undefined,
-        restricted: stands('restricted'),
-        objected: stands('objected'),
-        refusing: seen.refusing,
-        complaining: seen.complaining,
-      },
-    }),
-    note?.startsWith('bad') ? { status: 400 } : {},
-  )
-}
+  dataPage(deps, c.req.raw, session, await seeData(deps, session, 'none'), { note })

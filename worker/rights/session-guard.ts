@@ -7,7 +7,7 @@ import type { RightsDeps } from './deps.ts'
 import { addressOf, type LinkAddress } from './mail.ts'
 import type { AccessClaim } from './session.ts'
 
-/** Returns what a session claims; whether it is still open is for its link to say. Throws `rights_session.over`. */
+/** Returns the claim of a session, whose link still has to be checked. Throws `rights_session.over`. */
 export async function readSession(deps: RightsDeps, session: string): Promise<AccessClaim> {
   const claim = await deps.sessions.read(session, deps.clock())
   if (!claim) throw new Fault({ code: 'rights_session.over' })
@@ -15,8 +15,8 @@ export async function readSession(deps: RightsDeps, session: string): Promise<Ac
 }
 
 /**
- * Demands that the link a session came from still opens what it opened: it was used within a quarter of an hour and nothing has
- * closed it since, such as an erasure. Returns the link with the address it was mailed to. Throws `rights_session.over`.
+ * Checks that the session's link was used less than 15 minutes ago and that nothing closed it since, such as an erasure.
+ * Returns the link with the address it was mailed to. Throws `rights_session.over`.
  */
 export async function stillOpen(
   deps: RightsDeps,

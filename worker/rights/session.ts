@@ -4,23 +4,23 @@ import { clusterOf, FIRST_CLUSTER } from '../../core/cluster.ts'
 import { deriveKey, type KeyringEntry } from '../../core/keys.ts'
 import { ACCESS_MS } from '../../core/limits.ts'
 
-/** Whose data a session opens. It holds no address: only the row of its link does, and only as long as it works. */
+/** The claim of a session. The address is not in it: it is stored with the link, and erased with it. */
 export interface AccessClaim {
-  /** The access link that was used, which the session lives and dies with. */
+  /** The used access link; the session ends with it. */
   ref: Uint8Array
   tenant: number
   workspace: number
   topic: number
   addressId: Uint8Array
-  /** Of the same recipient in the platform's own list. */
+  /** The recipient's id in the platform's suppression list. */
   platformId: Uint8Array
 }
 
-/** The type of a session, so that no other signed text can be taken for one (RFC 8725 §3.11). */
+/** The `typ` of a session, so that no other signed text is accepted as one (RFC 8725 §3.11). */
 const TYPE = 'access-session+jwt'
 const ALGORITHM = 'HS256'
 
-/** Returns the cluster that a session names, its signature not looked at: whoever reads it does that before asking any database. */
+/** Returns the cluster named by a session, without verifying it; the reader verifies it before any query. */
 export function clusterOfSession(text: string): number {
   try {
     const { tenant } = decodeJwt<{ tenant?: unknown }>(text)
@@ -31,8 +31,8 @@ export function clusterOfSession(text: string): number {
 }
 
 /**
- * Signs and reads access sessions: JWTs (RFC 7519) of a quarter of an hour, for this Floe alone. They stand in hidden fields of the
- * pages' forms and nowhere else: an address would be kept in histories and logs, a cookie would come along unasked.
+ * Signs and reads access sessions: JWTs (RFC 7519) valid for 15 minutes, for this Floe alone. They are sent only in hidden
+ * fields of forms: a URL would stay in histories and logs, and a browser would attach a cookie to forged requests.
  */
 export class AccessSessions {
   readonly #keys: { id: number; key: Uint8Array }[]
@@ -63,7 +63,7 @@ export class AccessSessions {
       .sign(key)
   }
 
-  /** Returns what a session claims, or undefined when it is none of ours or has run out (RFC 8725 §3.1, §3.9). */
+  /** Returns the claim of a session, or undefined where it does not verify or has expired (RFC 8725 §3.1, §3.9). */
   async read(text: string, now: number): Promise<AccessClaim | undefined> {
     try {
       const { payload } = await jwtVerify(

@@ -7,10 +7,10 @@ import { fill } from '../http/page.ts'
 import type { CaseView } from './case.ts'
 import type { DataExport, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
-type Words = RuntimeWords['rights']
+type RightsWords = RuntimeWords['rights']
 
-/** The lists of a recipient's data that have an end, in words. */
-export const dataLists = (held: DataExport, words: Words, locale: Locale) => ({
+/** The bounded lists of a recipient's data. */
+export const dataLists = (held: DataExport, words: RightsWords, locale: Locale) => ({
   topics: (
     <>
       {held.topics.map(topic => (
@@ -27,8 +27,8 @@ export const dataLists = (held: DataExport, words: Words, locale: Locale) => ({
   ),
 })
 
-/** What they demanded, in words and in the order given. */
-export const requestItems = (requests: readonly CaseView[], words: Words, locale: Locale): Markup => (
+/** Rights requests as list items, in the given order. */
+export const requestItems = (requests: readonly CaseView[], words: RightsWords, locale: Locale): Markup => (
   <>
     {requests.map(one => (
       <RequestItem request={one} words={words} day={daysOf(locale)} />
@@ -36,8 +36,8 @@ export const requestItems = (requests: readonly CaseView[], words: Words, locale
   </>
 )
 
-/** What happened, in words and in the order given. */
-export const historyItems = (history: readonly HeldEvent[], words: Words, locale: Locale): Markup => (
+/** Events as list items, in the given order. */
+export const historyItems = (history: readonly HeldEvent[], words: RightsWords, locale: Locale): Markup => (
   <>
     {history.map(entry => (
       <HistoryItem entry={entry} words={words} locale={locale} />
@@ -45,7 +45,7 @@ export const historyItems = (history: readonly HeldEvent[], words: Words, locale
   </>
 )
 
-/** Where pages of a list are written later: nothing but its name. */
+/** A placeholder where the pages of a list are written later. */
 export const seam = (name: string): Markup => <>{name}</>
 
 const daysOf =
@@ -62,7 +62,7 @@ const Fact = ({ head, lines }: { head: Child; lines: Child[] }): Markup => (
   </li>
 )
 
-function TopicItem({ held, words, day }: { held: HeldTopic; words: Words; day: Day }): Markup {
+function TopicItem({ held, words, day }: { held: HeldTopic; words: RightsWords; day: Day }): Markup {
   const { sender, name, state, since, expiresAt } = held
   const until = expiresAt === undefined ? '' : `, ${fill(words.until, { day: day(expiresAt) })}`
   return (
@@ -80,15 +80,18 @@ function TopicItem({ held, words, day }: { held: HeldTopic; words: Words; day: D
   )
 }
 
-/** On what ground its mail comes, where that is known. Names are set apart by marks of their own: the sentence may run the other way. */
-function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: Words, day: Day): string[] {
+/**
+ * Returns the ground of a topic's mail, where it is known. Names are isolated, since their direction may differ from the
+ * sentence's.
+ */
+function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: RightsWords, day: Day): string[] {
   if (basis === undefined || givenAt === undefined) return []
   const apart = (text: string) => `\u2068${text}\u2069`
   const said = source === undefined ? groundIn(words)[basis] : words.whyConfirmed
   return [fill(said, { sender: apart(sender), source: apart(source ?? ''), since: day(givenAt) })]
 }
 
-function StopItem({ held, words, day }: { held: HeldSuppression; words: Words; day: Day }): Markup {
+function StopItem({ held, words, day }: { held: HeldSuppression; words: RightsWords; day: Day }): Markup {
   const { about, reason, since, until } = held
   const term = until === undefined ? '' : `, ${fill(words.until, { day: day(until) })}`
   const line = (
@@ -100,7 +103,7 @@ function StopItem({ held, words, day }: { held: HeldSuppression; words: Words; d
   return <Fact head={reasonIn(words)[reason]} lines={[line]} />
 }
 
-function RequestItem({ request, words, day }: { request: CaseView; words: Words; day: Day }): Markup {
+function RequestItem({ request, words, day }: { request: CaseView; words: RightsWords; day: Day }): Markup {
   const { right, state, outcome, overdue, dueAt, closedAt } = request
   const standing =
     state === 'open' ? (overdue ? words.overdue : words.due) : outcomeIn(words)[outcome ?? 'fulfilled']
@@ -108,7 +111,15 @@ function RequestItem({ request, words, day }: { request: CaseView; words: Words;
   return <Fact head={rightIn(words)[right]} lines={[line]} />
 }
 
-function HistoryItem({ entry, words, locale }: { entry: HeldEvent; words: Words; locale: Locale }): Markup {
+function HistoryItem({
+  entry,
+  words,
+  locale,
+}: {
+  entry: HeldEvent
+  words: RightsWords
+  locale: Locale
+}): Markup {
   const day = daysOf(locale)
   return (
     <Fact
@@ -118,8 +129,8 @@ function HistoryItem({ entry, words, locale }: { entry: HeldEvent; words: Words;
   )
 }
 
-/** What it was about, a line each: the topics, why mail was stopped and until when, the language that was chosen. */
-function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: Locale): Child[] {
+/** The details of an event, one a line: topics, reason and end of a suppression, chosen language. */
+function factLines({ type, about = [], data }: HeldEvent, words: RightsWords, locale: Locale): Child[] {
   const { reason, until, locale: language } = data
   const reasons: Record<string, string> = reasonIn(words)
   const why = typeof reason === 'string' ? reasons[reason] : undefined
@@ -135,8 +146,8 @@ function factLines({ type, about = [], data }: HeldEvent, words: Words, locale: 
 const languageName = (locale: Locale, tag: string): string =>
   new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
 
-/** What shows how it came about, a line each. */
-function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): Child[] {
+/** The evidence of an event, one field a line. */
+function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: RightsWords): Child[] {
   if (evidenceDigest === undefined) return []
   if (!evidence) return [words.gone]
   const { source } = evidence as { source?: { url?: string; form?: string } }
@@ -162,14 +173,14 @@ function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: Words): C
 
 type Day = (at: string) => string
 
-const stateIn = (words: Words): Record<HeldTopic['state'], string> => ({
+const stateIn = (words: RightsWords): Record<HeldTopic['state'], string> => ({
   confirmed: words.confirmed,
   pending: words.pending,
   ended: words.ended,
   expired: words.expired,
 })
 
-const groundIn = (words: Words): Record<Basis, string> => ({
+const groundIn = (words: RightsWords): Record<Basis, string> => ({
   express: words.whyExpress,
   implied_purchase: words.whyPurchase,
   implied_inquiry: words.whyInquiry,
@@ -178,7 +189,7 @@ const groundIn = (words: Words): Record<Basis, string> => ({
   legitimate_interest: words.whyInterest,
 })
 
-const reasonIn = (words: Words): Record<HeldSuppression['reason'], string> => ({
+const reasonIn = (words: RightsWords): Record<HeldSuppression['reason'], string> => ({
   legal: words.legal,
   complained: words.complained,
   bounced: words.bounced,
@@ -190,7 +201,7 @@ const reasonIn = (words: Words): Record<HeldSuppression['reason'], string> => ({
   restricted: words.restricted,
 })
 
-const rightIn = (words: Words): Record<CaseView['right'], string> => ({
+const rightIn = (words: RightsWords): Record<CaseView['right'], string> => ({
   access: words.access,
   rectification: words.rectification,
   erasure: words.erasure,
@@ -199,7 +210,7 @@ const rightIn = (words: Words): Record<CaseView['right'], string> => ({
   objection: words.objection,
 })
 
-const outcomeIn = (words: Words): Record<NonNullable<CaseView['outcome']>, string> => ({
+const outcomeIn = (words: RightsWords): Record<NonNullable<CaseView['outcome']>, string> => ({
   fulfilled: words.fulfilled,
   partly_fulfilled: words.partlyFulfilled,
   refused: words.refused,
@@ -207,16 +218,19 @@ const outcomeIn = (words: Words): Record<NonNullable<CaseView['outcome']>, strin
   moot: words.moot,
 })
 
-/** Returns what is said of an event, undefined where it has no words. Of a complaint that is one of several people's, nobody says that it is theirs. */
-const saidOf = ({ type, data }: HeldEvent, words: Words): string | undefined =>
+/**
+ * Returns the words of an event; undefined where it has none. A complaint by one of several recipients is not attributed to
+ * this one.
+ */
+const saidOf = ({ type, data }: HeldEvent, words: RightsWords): string | undefined =>
   type === 'complaint.reported'
     ? data['kind'] === 'complaint'
       ? words.complained
       : words.perhapsComplained
     : eventIn(words)[type]
 
-/** What is said of an event; one that is not here is named as the ledger names it. */
-const eventIn = (words: Words): Record<string, string> => ({
+/** Words by type of event; other events are shown by their type. */
+const eventIn = (words: RightsWords): Record<string, string> => ({
   'suppression.added': words.stopped,
   'suppression.repeated': words.stopped,
   'suppression.lifted': words.lifted,

@@ -12,8 +12,8 @@ import { rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
 
 /**
- * Takes back every complaint that keeps mail of the sender from its recipient whose mail led here, whoever wrote it down; one about
- * another sender stays. Returns whether there was any. Throws `rights_session.over`, `database.unavailable`.
+ * Withdraws every complaint that suppresses mail of the sender whose mail led here, whoever recorded it; complaints about
+ * other senders stay. Returns whether there was one. Throws `rights_session.over`, `database.unavailable`.
  */
 export async function withdrawComplaint(deps: RightsDeps, session: string): Promise<boolean> {
   const claim = await readSession(deps, session)

@@ -12,10 +12,9 @@ import { ask } from './ask.ts'
 import { isRefused, openRequest, platformsWord } from './load.ts'
 
 /**
- * Mails a new confirmation where the old link can confirm no more, for the same topics to the same address. Asking changes as
- * little as a sender's asking does, and as often as that is allowed, and not after "this was not me"; whoever holds the old link
- * learns nothing from the answer.
- * Throws `token.invalid`, `confirmation.gone` where there is nobody to mail or nothing to mail with, `database.unavailable`,
+ * Mails a new confirmation where the old link has expired, for the same topics and address. It has the limits of a sender's
+ * call, and does nothing after "this was not me"; its answer tells the holder of the old link nothing. Throws
+ * `token.invalid`, `confirmation.gone` where the address is erased or no mails are sent, `database.unavailable`,
  * `encryption.unavailable`.
  */
 export const askAgain = (deps: Deps, token: string, press: ClientEvidence): Promise<void> =>

@@ -13,7 +13,7 @@ import { unmailable } from '../suppression/unmailable.ts'
 import { requestId } from './link.ts'
 import { mailConfirmation } from './mail.ts'
 
-/** A sign-up that was asked for, by a sender's form or by the recipient who wants a new link. */
+/** A sign-up to be made, by a sender's form or by a recipient who wants a new link. */
 export interface Asked {
   ref: Uint8Array
   at: number
@@ -28,16 +28,17 @@ export interface Asked {
   locale: string
   actor: string
   via: 'api' | 'link'
-  /** What stands against the recipient, wherever a mail to them would meet it. */
+  /** Suppressions that a mail to the recipient could meet. */
   against: Suppression[]
-  /** What shows how it came about; personal, and therefore sealed. */
+  /** Personal evidence, to be sealed. */
   evidence: object
   key: RecipientKeyRow | undefined
 }
 
 /**
- * Keeps a sign-up with its evidence and mails its confirmation. Writes nothing and mails nothing where the recipient has had
- * enough of them or said "this was not me", by whichever way it is asked for; nobody who asks may tell the difference. Returns whether it was kept. Throws `database.unavailable`.
+ * Stores a sign-up with its evidence and mails its confirmation. Nothing is stored or mailed where the recipient has reached
+ * the limit of confirmations or said "this was not me", whatever the channel; the caller must not be able to tell. Returns
+ * whether it was stored. Throws `database.unavailable`.
  */
 export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
   const { ref, at, tenant, workspace, addressId, topics, notice } = asked
@@ -91,7 +92,7 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
     ...keep,
     keepAddressOf({ addressId, tenant, sealed: address, createdAt: at }, entry.id),
   ])
-  // Where the database has yet to say, the outbox mails it once it is kept.
+  // A journaled sign-up is mailed by the outbox once the database has it.
   if (!results) return true
   if (results[0]!.affected === 0) return false
   if (mail === 'due') deps.background(mailConfirmation(deps, ref))

@@ -17,15 +17,15 @@ import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
 import { requestId } from './link.ts'
 import { bindsAfter, type LoadedRequest, openRequest, platformsWord } from './load.ts'
 
-/** How a sign-up stands after an act, and whether it was this act that made it so. */
+/** A sign-up after an act, and whether this act changed it. */
 export type Done = LoadedRequest & { changed: boolean }
 
 /**
- * Confirms a sign-up, once, with its evidence: its topics become confirmed, and what their recipient had unsubscribed from is
- * lifted where they now said yes. A complaint, a bounce, a legal order, an objection and a sender's own entry stay; but whoever presses
- * a button in a mail has had it, whatever an unsigned report said of their mailbox. Where the link was given to the sender, whatever the
- * recipient chose stays as well, and so does such a report: the press may be the sender's.
- * Returns how the sign-up stands now. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
+ * Confirms a sign-up, once, with its evidence: its topics become confirmed, and the recipient's earlier unsubscribes from
+ * them are lifted. Complaints, bounces, legal orders, objections and the sender's own entries stay; but an unsigned bounce is
+ * lifted, since a press in a mail shows that the mailbox works. Where the link was handed to the sender, the recipient's own
+ * choices and unsigned bounces stay too: the press may be the sender's. Returns the sign-up as it is then. Throws
+ * `token.invalid`, `confirmation.gone`, `database.unavailable`, `encryption.unavailable`.
  */
 export const confirmSubscription = (deps: Deps, token: string, press: ClientEvidence): Promise<Done> =>
   whileKeysAreMade(() => attempt(deps, token, press))
@@ -34,10 +34,10 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
   const opened = await openRequest(deps, token)
   if (opened.standing !== 'open') return { ...opened, changed: false }
   const { row, topics, givenToSender } = opened
-  // What the platform says must be known before a yes counts: `encryption.unavailable` where the address cannot be read just now.
+  // The platform's suppressions are found by the address, so a confirmation needs it to be readable.
   readable(opened.address)
   const at = deps.clock()
-  // What is implied counts from its event, and this sign-up is the only one that is known here.
+  // An implied consent runs from its event; the sign-up is the only event known here.
   const until = expiryOf(basisOf(row.basis), row.requestedAt)
   const within = { workspace: row.workspace, topics: topics.map(topic => topic.number) }
   const lifted = rowsWithin(opened.suppressions, within).filter(
@@ -76,7 +76,7 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
         locale: row.locale,
         ...(until !== null && { expiresAt: timestamp(until) }),
         via: givenToSender ? 'link_given_to_sender' : 'link',
-        // For the sender's eyes: the recipient said yes, and mail is denied all the same.
+        // Tells the sender that mail is denied in spite of the confirmation.
         ...(left.decision === 'deny' && { stillDenied: left.reason }),
       },
     },
@@ -107,17 +107,17 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
       .filter(one => one.scope === workspaceScope(row.workspace))
       .flatMap(everything => keptStopped(deps, opened, everything, entry)),
   ]
-  // A yes counts once the database has it, and not before: who was faster is known only then.
+  // Waits for the database, since only its result tells whether this confirmation was the first act.
   const [done] = await deps.db.commit(act, 'results')
-  // Somebody was faster, with a confirmation or a refusal: their word stands, and nothing of this act was applied.
+  // A concurrent confirmation or refusal stands, and nothing of this act was applied.
   return done!.affected > 0
     ? { ...opened, suppressions, standing: 'confirmed', changed: true }
     : { ...(await openRequest(deps, token)), changed: false }
 }
 
 /**
- * Whoever had stopped everything and now says yes to something has not said yes to the rest: that stays stopped since they
- * stopped it, so that a sign-up for it that they made since can still be confirmed by its own link.
+ * Returns the acts that keep other topics stopped: a recipient who had stopped everything has confirmed these topics only.
+ * The time of the old stop is kept, so that a later sign-up for another topic can still be confirmed by its own link.
  */
 const keptStopped = (
   deps: Deps,

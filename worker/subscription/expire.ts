@@ -6,13 +6,13 @@ import { requestRanOut, unconfirmed } from '../../db/subscription-request.ts'
 import type { Deps } from '../deps.ts'
 import { requestId } from './link.ts'
 
-/** Rows in one act, and acts in one run: what is left waits for the next minute. */
+/** Rows in one act, and acts in one run; the rest waits for the next minute. */
 const BATCH = 200
 const RUNS = 20
 
 /**
- * Writes down what time has ended: sign-ups nobody confirmed within 7 days, consents that have come to their term. Checks have
- * gone by the time itself all along. Throws `database.unavailable`.
+ * Records expiries: sign-ups unconfirmed within 7 days, and consents whose term has ended. Checks apply the time itself,
+ * without waiting for this job. Throws `database.unavailable`.
  */
 export async function expireDue(deps: Deps): Promise<void> {
   for (let run = 0; run < RUNS; run++) {

@@ -8,7 +8,7 @@ import { mailConfirmation } from './mail.ts'
 
 const OUTBOX = { due: mailDue, take: takeMail, send: mailConfirmation }
 
-/** What sign-ups and subscriptions need once a minute. */
+/** Jobs of sign-ups and subscriptions. */
 export const subscriptionJobs: readonly Job<Deps>[] = [
   { name: 'outbox', deadlineMs: 75_000, run: (deps, { mail }) => sendDue(deps, mail, OUTBOX) },
   { name: 'expiry', deadlineMs: 60_000, run: expireDue },

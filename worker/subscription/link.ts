@@ -5,35 +5,37 @@ import type { Keyring } from '../../core/keys.ts'
 import { sealRow, unsealRow } from '../../core/token.ts'
 import type { UnsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
 
-/** A header line keeps its 78 characters with `/c/`, the token and `/cancel` behind the longest origin there can be. */
+/**
+ * Short enough that a header line with `/c/`, the token and `/cancel` stays within 78 characters behind the longest origin.
+ */
 const TOKEN_LENGTH = 32
 
-/** Returns the public id of a sign-up. Nothing of its link is in it. */
+/** Returns the public id of a sign-up. Its link cannot be derived from it. */
 export const requestId = (ref: Uint8Array): string => `req_${toBase64Url(publicRef(ref))}`
 
-/** Returns the reference that a confirmation link names, or undefined when no key of this ring signed it for that. */
+/** Returns the reference of a confirmation token, or undefined where it does not verify. */
 export function readConfirmToken(keyring: Keyring, text: string): Uint8Array | undefined {
   if (text.length !== TOKEN_LENGTH) return undefined
   return unsealRow(keyring, 'confirm', text)
 }
 
 /**
- * Whether the link of a sign-up was given to its sender, who mails it: then its press does not prove that the recipient pressed it.
- * `mails`: whether Floe mails now, which is what rows go by that are from before it was kept.
+ * Whether the link of a sign-up was handed to its sender for mailing, so that a press does not prove the recipient's.
+ * `mails`: whether Floe mails now, which decides for rows older than the column.
  */
 export const isGivenToSender = (
   { givenToSender }: { givenToSender: number | null },
   mails: boolean,
 ): boolean => (givenToSender === null ? !mails : givenToSender === 1)
 
-/** Where a sign-up is confirmed and refused, and the header pair of its mail, whose one click refuses. */
+/** The links to confirm and refuse a sign-up, and the header pair of its mail, whose one click refuses. */
 export interface ConfirmLinks {
   confirmUrl: string
   cancelUrl: string
   headers: UnsubscribeHeaders
 }
 
-/** Returns the links of a sign-up of a tenant. */
+/** Returns the links of a tenant's sign-up. */
 export function confirmLinks(
   keyring: Keyring,
   baseUrl: string,

@@ -21,39 +21,39 @@ import { platformSuppression, suppressionsWithin } from '../suppression/standing
 import { isGivenToSender, readConfirmToken } from './link.ts'
 
 /**
- * How a sign-up stands. `open`: it can be confirmed. `confirmed`: all it asks for is, by its own link or by another. `refused`:
- * its recipient said so. `expired`: its 7 days are over. `ended`: its recipient has unsubscribed since, which outranks what was
- * asked before; where its link was given to the sender, that they ever have.
+ * The state of a sign-up. `open`: can be confirmed. `confirmed`: all its topics are, by this link or another. `refused`: by
+ * its recipient. `expired`: after 7 days. `ended`: its recipient has unsubscribed since, which outranks the sign-up; where
+ * its link was handed to the sender, an unsubscribe at any time does.
  */
 export type RequestStanding = 'open' | 'confirmed' | 'refused' | 'expired' | 'ended'
 
-/** A sign-up, opened by its link, with everything there is to know for what comes next. */
+/** A sign-up, loaded by its link, with the state around it. */
 export interface LoadedRequest {
   row: RequestAndPlace
   standing: RequestStanding
-  /** Whether its link was given to the sender: whoever presses it takes back nothing that the recipient chose. */
+  /** Whether its link was handed to the sender; a press then undoes no choice of the recipient. */
   givenToSender: boolean
-  /** What it asks for and its recipient has not ended since. */
+  /** Its topics, without those its recipient has ended since. */
   topics: OwnTopic[]
   /** Every topic of the workspace. */
   all: OwnTopic[]
   suppressions: SuppressionRow[]
-  /** What it asks for and no consent stands to, whatever becomes of this sign-up. */
+  /** Its topics without a confirmed subscription. */
   unconfirmed: OwnTopic[]
-  /** What of that may not be mailed: where no consent is needed, a sign-up that ran out keeps nothing away. */
+  /** Those of them that a check denies for lack of consent; in an opt-out topic an expired sign-up denies nothing. */
   lacking: OwnTopic[]
   key: RecipientKeyRow | undefined
-  /** Canonical, as far as it can be read; undefined once the person is erased. */
+  /** Canonical address, as far as it is readable; undefined after erasure. */
   address: ReadAddress
-  /** In which languages they read, what counts most first. */
+  /** The recipient's languages, preferred first. */
   languages: string[]
-  /** How the sender's pages look; undefined for the platform's own look. */
+  /** The sender's brand; undefined for the platform's. */
   brand: BrandRow | undefined
 }
 
 /**
- * Opens the sign-up behind a link and changes nothing. Throws `token.invalid` for a link that is not ours, `confirmation.gone`
- * where it leads to nothing, `database.unavailable`.
+ * Loads the sign-up of a link without changing anything. Throws `token.invalid` for a link that does not verify,
+ * `confirmation.gone` where the sign-up is gone, `database.unavailable`.
  */
 export async function openRequest(deps: Deps, token: string): Promise<LoadedRequest> {
   const ref = readConfirmToken(deps.keyring, token)
@@ -101,17 +101,19 @@ export async function openRequest(deps: Deps, token: string): Promise<LoadedRequ
 }
 
 /**
- * Returns the time after which what a recipient ended is not brought back by a sign-up: when it was asked for. One whose link the sender
- * had brings nothing back, since nobody knows that it was the recipient who pressed it.
+ * Returns the time after which a recipient's choice outranks a sign-up: when it was made. For a link handed to the sender
+ * that is any time, since the press may not be the recipient's.
  */
 export const bindsAfter = ({ row, givenToSender }: Pick<LoadedRequest, 'row' | 'givenToSender'>): number =>
   givenToSender ? 0 : row.requestedAt
 
-/** Whether a sign-up was refused so lately that its address is not asked again. */
+/** Whether a sign-up was refused so recently that its address gets no confirmation. */
 export const isRefused = ({ row, standing }: Pick<LoadedRequest, 'row' | 'standing'>, now: number): boolean =>
   standing === 'refused' && row.closedAt !== null && row.closedAt + REFUSED_MS > now
 
-/** Returns what the platform's list says of a recipient: its ids are made of the address, so only where that is kept and can be read. */
+/**
+ * Returns the platform's suppressions of a recipient; none where the address, from which their id is made, is not readable.
+ */
 export async function platformsWord(
   deps: Deps,
   { address }: Pick<LoadedRequest, 'address'>,
@@ -123,7 +125,7 @@ export async function platformsWord(
   return rows.map(platformSuppression)
 }
 
-/** Returns what of a confirmed sign-up a check denies all the same. Throws `database.unavailable`. */
+/** Returns topics of a confirmed sign-up that a check still denies. Throws `database.unavailable`. */
 export async function deniedTopics(deps: Deps, opened: LoadedRequest): Promise<OwnTopic[]> {
   const { row, topics, suppressions } = opened
   const platform = await platformsWord(deps, opened)
@@ -135,7 +137,10 @@ export async function deniedTopics(deps: Deps, opened: LoadedRequest): Promise<O
   })
 }
 
-/** What somebody left counts also while they are asked for it anew: only the link that asked after that brings them back. */
+/**
+ * Whether the recipient left a topic after the sign-up. A subscription that was ended and then requested again counts as
+ * left: only the later link renews it.
+ */
 const endedSince = (
   workspace: number,
   since: number,
@@ -151,7 +156,7 @@ const endedSince = (
       one.at > since,
   )
 
-/** A suppression says since when nothing may come, and not that its recipient said so again. */
+/** A suppression may predate a second unsubscribe, so the end of the subscription counts as well. */
 const lastEnded = ({ state, at, endedAt }: SubscriptionRow): number | null =>
   state === SUBSCRIPTION_STATES.ended ? at : endedAt
 

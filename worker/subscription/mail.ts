@@ -21,9 +21,9 @@ import { unmailable } from '../suppression/unmailable.ts'
 import { confirmLinks, requestId } from './link.ts'
 
 /**
- * Mails the confirmation of a sign-up and writes down what became of it. What could not be sent comes due again, later each
- * time and at most an hour later, until the link itself has run out. Whoever complained, bounced, is protected by the law or refused
- * another one since they were asked is not mailed. Never throws: the outbox tries again whatever happened.
+ * Mails the confirmation of a sign-up and records the outcome. A failed mail is due again after a growing pause of at most an
+ * hour, until the link expires. A recipient who complained, bounced, is under a legal suppression or refused another sign-up
+ * meanwhile is not mailed. Never throws, since the outbox tries again after any failure.
  */
 export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<void> {
   try {
@@ -35,7 +35,7 @@ export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<voi
       suppressionsOf(about.addressId),
       isRefusing(about.workspace, about.addressId, deps.clock()),
     ])
-    // Confirmed or refused in the meantime, or the person was erased: there is nothing left to ask.
+    // Confirmed or refused meanwhile, or the recipient was erased.
     if (!row || row.state !== REQUEST_STATES.open || !kept || !deps.mailer) return
     const to = await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)
     const withheld = refused ? 'refused' : await withheldNow(deps, row, suppressions, to)
@@ -64,7 +64,7 @@ export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<voi
   }
 }
 
-/** Looks right before the mail goes: what was not against it when it was asked for may be by now. */
+/** Checks suppressions right before sending, since they may be newer than the sign-up. */
 async function withheldNow(
   deps: Deps,
   row: RequestAndPlace,

@@ -13,9 +13,9 @@ import { openRequest } from './load.ts'
 import { readPress } from './press.ts'
 
 /**
- * Returns the receipt of what was confirmed by a press, to whoever pressed: it tells that press and nothing from before, and takes
- * what only the answer to the press holds (`pressText`), for half an hour. The mailed link alone gives none, since it may have been
- * passed on. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`, `encryption.unavailable`.
+ * Returns the receipt of a confirmation to the client that pressed. It covers that confirmation only, and needs the press
+ * token of the answer (`pressText`), valid for half an hour: the mailed link alone is not enough, since it may have been
+ * forwarded. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`, `encryption.unavailable`.
  */
 export async function ownReceipt(deps: ConsentDeps, token: string, pressText: string): Promise<string> {
   const opened = await openRequest(deps, token)

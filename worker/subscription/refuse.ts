@@ -9,9 +9,9 @@ import { requestId } from './link.ts'
 import { type LoadedRequest, openRequest } from './load.ts'
 
 /**
- * Refuses a sign-up ("this was not me"): it ends, and no other is kept for this workspace for 30 days. Where it was confirmed
- * already its topics are unsubscribed from, and so they are by a mail client's one click: whoever presses that wants no mail.
- * The same again changes nothing. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
+ * Refuses a sign-up ("this was not me"): it ends, and no other is stored for this workspace for 30 days. Where it was
+ * confirmed, or where a mail client's one-click refuses, its topics are unsubscribed as well. A repetition changes nothing.
+ * Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
  */
 export async function refuseSubscription(
   deps: Deps,
@@ -37,17 +37,17 @@ export async function refuseSubscription(
     ...(addressId === row.addressId ? refusal : []),
     ...(stopping ? stopTopics(deps, opened, addressId, at) : []),
   ])
-  // Confirmed between the look and the act: what was pressed counts, so it is looked at again.
+  // Confirmed concurrently: the refusal counts, so the sign-up is loaded again.
   if (standing === 'open' && !stopping && results?.[0]?.affected === 0)
     return refuseSubscription(deps, token, via)
   if (standing === 'confirmed') return { ...opened, standing: 'ended', changed: true }
-  // Of two sign-ups for the same one was confirmed: that one stands, and this page must not say that no mail may come.
+  // Another sign-up for the same topics was confirmed: the page must not say that no mail may come.
   if (!stopping && opened.unconfirmed.length === 0)
     return { ...opened, standing: 'confirmed', changed: false }
   return { ...opened, standing: 'refused', changed: standing === 'open' || standing === 'expired' }
 }
 
-/** The act by which the recipient of a sign-up unsubscribes from its topics. */
+/** Returns the act that unsubscribes the recipient of a sign-up from its topics. */
 const stopTopics = (
   deps: Deps,
   { row, topics }: LoadedRequest,

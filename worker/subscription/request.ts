@@ -23,10 +23,10 @@ import { ask } from './ask.ts'
 import { confirmLinks, requestId } from './link.ts'
 
 /**
- * Asks a recipient to confirm a subscription (double opt-in). Nothing is lifted and nothing un-confirmed by asking, and the
- * answer does not tell what is known of the address or whether it has had enough confirmations.
- * The same call under the same `Idempotency-Key` is one sign-up and one mail.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `notice.not_found`, `database.unavailable`.
+ * Requests a recipient's confirmation of a subscription (double opt-in). A request lifts no suppression and ends no
+ * confirmation, and its answer tells neither whether the address is known nor whether its limit of confirmations is reached.
+ * A repeated call with the same `Idempotency-Key` is one sign-up and one mail. Throws `key.invalid`, `key.forbidden`,
+ * `request.invalid`, `topic.not_found`, `notice.not_found`, `database.unavailable`.
  */
 export function requestSubscription(
   deps: Deps,
@@ -34,8 +34,9 @@ export function requestSubscription(
   input: InputOf<typeof api.requestSubscription>,
   idempotencyKey: string | undefined,
 ): Promise<AnswerOf<typeof api.requestSubscriptionDoc>> {
-  // The same call again, after an answer that was lost, is the same sign-up; another call under its key is another one, and so is one
-  // that was mailed: its link is not the sender's to have once they are given links.
+  // The reference is derived from the whole call, so that a repetition is the same sign-up and another call under its key is
+  // not. Whether Floe mails is part of it: a sender that begins to mail links itself must not get the link of a mailed
+  // sign-up.
   const ref =
     idempotencyKey === undefined
       ? newRef()
@@ -92,7 +93,7 @@ async function attempt(
     basis: input.basis,
     notice,
     sourceHost: new URL(input.source.url).host,
-    // Undetermined: a sender who does not say leaves it to what the recipient's browser asks for.
+    // Undetermined: the page then follows the recipient's browser.
     locale: input.locale ?? 'und',
     actor: actorText({ kind: 'sender', keyId: principal.keyId }),
     via: 'api',
@@ -107,7 +108,7 @@ async function attempt(
   })
   const answer: AnswerOf<typeof api.requestSubscriptionDoc> = { id: requestId(ref), status: 'pending' }
   if (deps.mailer) return answer
-  // Where nothing new was kept, the link of what is open already is the one that works, for as long as it does.
+  // Where no sign-up was stored, the link of the open one is returned, with its expiry.
   const { ref: named, requestedAt } = (!kept && open) || { ref, requestedAt: at }
   const links = confirmLinks(deps.keyring, originOf(workspace!.linkHost, deps.baseUrl), claim.tenant, named)
   return { ...answer, confirmation: { ...links, expiresAt: timestamp(requestedAt + CONFIRMABLE_MS) } }

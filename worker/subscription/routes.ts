@@ -25,7 +25,7 @@ import { refuseSubscription } from './refuse.ts'
 import { requestSubscription } from './request.ts'
 import { topicList } from './view.tsx'
 
-/** Double opt-in: the call that asks, and the pages of the link that is mailed. */
+/** Routes of double opt-in: the sender's call, and the pages of the mailed link. */
 export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   senderCalls(app, deps)(api.requestSubscription, requestSubscription)
 
@@ -41,7 +41,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
     return standing(deps, c, done, { now: done.changed })
   })
 
-  // By a form: what shows the press stands in no address.
+  // POST, so that the press token is in no URL.
   app.on(api.receiveReceipt.method, api.receiveReceipt.path, async c => {
     const press = (await readForm(c.req.raw)).get('press')
     return receiptFile(await ownReceipt(deps, c.req.param('token'), typeof press === 'string' ? press : ''))
@@ -52,7 +52,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
     return standing(deps, c, opened, { asking: false })
   })
 
-  // What List-Unsubscribe of the mail names: a mail client gets bytes, as from every one-click link, and a browser a page.
+  // URL of the mail's List-Unsubscribe: a mail client gets bytes, as from every one-click link, a browser a page.
   app.on(api.cancelSubscription.method, api.cancelSubscription.path, async c => {
     const token = c.req.param('token')
     const person = c.req.header('accept')?.includes('text/html') ?? false
@@ -60,7 +60,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
       const refusal = refuseSubscription(deps, token, 'one-click').then(
         () => undefined,
         error => {
-          // A sign-up that is gone went with its recipient, who was erased and is mailed nothing: there is nothing left to refuse.
+          // A sign-up is gone only with its erased recipient, who is mailed nothing, so nothing is left to refuse.
           if (asFault(error).detail.code !== 'confirmation.gone') throw error
           return undefined
         },
@@ -78,7 +78,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
     if (isFromElsewhere(c.req.raw)) return seeOther(`/c/${token}`)
     await askAgain(deps, token, clientEvidenceOf(c.req.raw))
     const opened = await openRequest(deps, token)
-    // Nothing was asked for where the link still works, or did, or was refused.
+    // No mail was requested where the link still works, was confirmed, or was refused.
     const { standing: is } = opened
     if (is === 'open' || is === 'confirmed' || isRefused(opened, deps.clock()))
       return standing(deps, c, opened, { asking: true })
@@ -98,13 +98,13 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
 }
 
 interface Moment {
-  /** Whether an open sign-up is shown to be confirmed or, by the mail's other link, to be refused. */
+  /** Whether an open sign-up is shown for confirming, or for refusing by the mail's other link. */
   asking?: boolean
-  /** Whether what is shown was done by this very request. */
+  /** Whether this very request performed what is shown. */
   now?: boolean
 }
 
-/** Shows how a sign-up stands, each standing with its own page and a way on. */
+/** Shows a sign-up on the page of its state. */
 async function standing(deps: Deps, c: Context, opened: LoadedRequest, moment: Moment): Promise<Response> {
   const locale = localeFor(c, opened)
   const filled = slots(deps, c.req.param('token')!, opened, locale)
@@ -114,7 +114,7 @@ async function standing(deps: Deps, c: Context, opened: LoadedRequest, moment: M
     return page(deps.site, locale, 'confirm', branded(opened.brand, { ...filled, show }))
   }
   if (is === 'confirmed') {
-    // What a check denies all the same is not said to come.
+    // The page must not announce mail that a check denies.
     const denied = await deniedTopics(deps, opened)
     const allowed = opened.topics.filter(topic => !denied.includes(topic))
     const withheld = allowed.length === 0
@@ -133,7 +133,7 @@ async function standing(deps: Deps, c: Context, opened: LoadedRequest, moment: M
   }
   const barred = barredTopics(opened)
   const html = { topics: topicList(barred.length > 0 ? barred : opened.topics) }
-  // Asked for in the same breath as refused, it would be a second thought before the first was done.
+  // A new confirmation is not offered on the page that follows a refusal.
   const show = {
     ...shown(opened),
     sent: false,
@@ -150,7 +150,7 @@ async function standing(deps: Deps, c: Context, opened: LoadedRequest, moment: M
   return page(deps.site, locale, 'request', branded(opened.brand, { ...filled, html, show }))
 }
 
-/** The topics of which the page says that they may not be sent: what another sign-up confirmed is none of them. */
+/** Returns the topics that the page reports as stopped; topics confirmed by another sign-up are not among them. */
 function barredTopics({ standing, topics, unconfirmed, lacking }: LoadedRequest): OwnTopic[] {
   if (standing === 'refused') return unconfirmed
   return standing === 'expired' ? lacking : topics

@@ -10,7 +10,7 @@ import { documented, named, operation } from '../http/operation.ts'
 
 const ID = 'sup_4yRwBt3LqGsAKc0tVq2ZkPz7'
 
-/** What the fields of a suppression mean. */
+/** Meaning of the fields of a suppression. */
 export const SUPPRESSION_FIELDS = {
   id: 'Names it for good.',
   scope: 'How far it reaches.',
@@ -36,13 +36,13 @@ export const suppression = /* @__PURE__ */ named(
       since: z.iso.datetime(),
       until: z.optional(z.iso.datetime()),
     }),
-  SUPPRESSION_FIELDS,
+  () => SUPPRESSION_FIELDS,
 )
 
 /** A suppression as senders see it. */
 export type SuppressionView = z.infer<ReturnType<typeof suppression>>
 
-/** What a list or an export can be narrowed to. */
+/** The filters of a list or export. */
 export const suppressionFilters = {
   scope: z.optional(z.enum(['tenant', 'workspace', 'topic'])),
   topic: z.optional(z.string()),
@@ -51,7 +51,7 @@ export const suppressionFilters = {
   since: z.optional(z.iso.datetime({ offset: true })),
 }
 
-/** What a list or an export is narrowed to. */
+/** The filters of a list or export. */
 export type SuppressionFilter = {
   [K in keyof typeof suppressionFilters]?: z.infer<(typeof suppressionFilters)[K]>
 }
@@ -65,7 +65,7 @@ const EXAMPLE = {
   since: AT,
 }
 
-/** What the filters of a list or an export mean. */
+/** Meaning of these filters. */
 export const FILTER_FIELDS = {
   scope: 'Only what reaches so far.',
   topic: 'Only what is about this topic.',

@@ -26,7 +26,7 @@ export const checkAddresses = operation({
     })
     .check(
       exactlyOne('addresses', 'sha256'),
-      // One click is about a topic: an answer about none would allow whoever left.
+      // A one-click is about a topic, so a check without one would allow recipients who left it.
       z.refine(input => input.purpose === 'transactional' || input.topic !== undefined, {
         message: 'is needed: name what the mail is about; GET /v1/topics lists your topics',
         path: ['topic'],
@@ -53,7 +53,7 @@ const decision = /* @__PURE__ */ named(
       since: z.optional(z.iso.datetime()),
       until: z.optional(z.iso.datetime()),
     }),
-  {
+  () => ({
     address: 'As you sent it.',
     sha256: 'As you sent it.',
     decision: '`deny` means do not send.',
@@ -61,7 +61,7 @@ const decision = /* @__PURE__ */ named(
     scope: 'How far the reason reaches.',
     since: 'Since when it stands.',
     until: 'When it ends by itself.',
-  },
+  }),
 )
 
 /** The answer for one recipient. */

@@ -19,9 +19,10 @@ import { decide, type Suppression } from './decision.ts'
 const NOTHING: readonly Suppression[] = []
 
 /**
- * Answers which of up to 10,000 recipients may be mailed now, in the order given, duplicates kept, in one database round trip.
+ * Decides which of up to 10,000 recipients may be mailed now, in the given order with duplicates, in one database round trip.
  *
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where mail of a marketing topic is called transactional, and `database.unavailable` when the answer is not known: it is never guessed.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for a transactional check of a marketing topic,
+ * and `database.unavailable` where the answer is unknown: it is never guessed.
  */
 export async function check(
   deps: Deps,
@@ -50,7 +51,7 @@ export async function check(
   const principal = authorize(claim, key, api.checkAddresses.permission)
   if (input.topic !== undefined && key!.topic === null)
     throw new Fault({ code: 'topic.not_found', topic: input.topic })
-  // Called so, an offer would pass every unsubscribe there is.
+  // A transactional check would let marketing pass every unsubscribe.
   if (input.purpose === 'transactional' && key!.kind === 'marketing')
     throw invalidField('purpose', 'is not transactional for a marketing topic')
   touchLastUsed(deps, principal.keyId, key!.lastUsedAt)

@@ -1,22 +1,22 @@
 import type { Reason } from '../../core/codes/reason.ts'
 
-/** Where an imported row says who it is about, and why. */
+/** The columns of an imported file that hold recipient and reason. */
 export interface Columns {
-  /** Which column holds an address, and which a SHA-256; one at least is there. */
+  /** Columns of the address and of its SHA-256, -1 for none; there is at least one. */
   address: number
   sha256: number
-  /** What a row of this file says, from its cells. `undefined`: nothing we know; `not_suppressed`: that it may be mailed. */
+  /** Returns the reason in a row's cells. `undefined`: none is known; `not_suppressed`: the row may be mailed. */
   meaning(cells: readonly string[]): Reason | 'not_suppressed' | undefined
 }
 
-/** Names compare by letters and digits alone: "Email Address", "EmailAddress" and "email_address" are one. */
+/** Names compare by letters and digits alone, so that "Email Address" and "email_address" are equal. */
 const bare = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 const ADDRESS = ['email', 'emailaddress', 'address', 'recipient', 'subscriber', 'mail']
 const SHA256 = ['sha256', 'emailsha256', 'hash', 'emailhash']
 const STATUS = ['suppressionreason', 'reason', 'status', 'type']
 
-/** What the words in those columns mean. Anything else leaves the import's own reason. */
+/** Reasons by the words of these columns; any other word leaves the import's own reason. */
 const MEANINGS: Record<string, Reason | 'not_suppressed'> = {
   unsubscribed: 'unsubscribed',
   unsubscribe: 'unsubscribed',
@@ -42,7 +42,7 @@ const MEANINGS: Record<string, Reason | 'not_suppressed'> = {
   active: 'not_suppressed',
 }
 
-/** Columns whose being there says what every row of the file means: exports with a file for each kind of suppression. */
+/** Columns that identify an export of one kind of suppression, which is then the reason of every row. */
 const FILES: { has: string[]; reason: Reason }[] = [
   // Mailchimp: unsubscribed and cleaned members.
   { has: ['unsubtime'], reason: 'unsubscribed' },
@@ -55,7 +55,7 @@ const FILES: { has: string[]; reason: Reason }[] = [
   { has: ['ip', 'email', 'created'], reason: 'complained' },
 ]
 
-/** Returns where the columns of a header are, or undefined when none holds an address or hash. */
+/** Returns the columns of a header, or undefined where none holds an address or hash. */
 export function columnsOf(header: readonly string[]): Columns | undefined {
   const names = header.map(bare)
   const find = (wanted: readonly string[]) =>
@@ -76,5 +76,5 @@ export function columnsOf(header: readonly string[]): Columns | undefined {
   }
 }
 
-/** The columns of a file that has no header: addresses or hashes, one a line. */
+/** The columns of a file without a header: one address or hash a line. */
 export const HEADERLESS: Columns = { address: 0, sha256: -1, meaning: () => undefined }

@@ -2,7 +2,7 @@ import { REASONS } from '../../core/codes/reason.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import { type Sight, viewOf } from './view.ts'
 
-/** Returns the complaints that stand against mail of a workspace. */
+/** Returns the complaints that suppress mail of a workspace. */
 export const complaintsWithin = (
   rows: readonly SuppressionRow[],
   sight: Sight,

@@ -1,19 +1,19 @@
-/** One record of an upload: the line it begins on, where it ends, and its bytes without the line end. */
+/** A record of an upload: its first line, its end, and its bytes without the line end. */
 export interface RawRecord {
   line: number
-  /** The byte after the record's line end, and the line after it, from the upload's beginning. */
-  end: { octets: number; line: number }
-  octets: Uint8Array
+  /** The byte and line after the record, counted from the beginning of the upload. */
+  end: { offset: number; line: number }
+  bytes: Uint8Array
   fault?: 'too_long' | 'unclosed_quote'
 }
 
-/** Where reading begins: 0 and 1 at the beginning of an upload. */
+/** Where reading begins: byte 0 and line 1 at the beginning of an upload. */
 export interface RecordStart {
-  octets: number
+  offset: number
   line: number
 }
 
-/** Bytes a record may have; what is longer is reported and skipped, never kept. */
+/** The longest record, in bytes; longer ones are reported and skipped, never stored. */
 export const RECORD_MAX_BYTES = 64 * 1024
 
 const LF = 0x0a
@@ -21,10 +21,10 @@ const CR = 0x0d
 const QUOTE = 0x22
 const DELIMITERS = new Set([0x2c, 0x3b, 0x09, 0x7c])
 
-/** Where a character stands: at a field's beginning, in a field without quotes, between quotes, or behind the quote that closed it. */
+/** Position of a character: at the beginning of a field, in an unquoted field, between quotes, or after a closing quote. */
 type State = 'start' | 'plain' | 'quoted' | 'closed'
 
-/** How far a record was read: the byte of the buffer and the line of the upload it came to. */
+/** Progress within a record: byte of the buffer, and line of the upload. */
 interface Place {
   at: number
   line: number
@@ -32,32 +32,36 @@ interface Place {
 }
 
 /**
- * Cuts bytes into records as they come, reading each a fixed number of times. Reading a quote that is never closed anew from each line
- * behind it would let a small upload of such lines hold everybody up; so the place where the last such record was given up is kept.
+ * Cuts bytes into records as they arrive, and reads each byte a fixed number of times. An upload of lines that each open a
+ * quote and never close it would otherwise be read to its end from every line; so the place where the last such record was
+ * given up is remembered.
  */
 export class Cutter {
   readonly #quotes: boolean
-  /** Holds what has arrived and belongs to no finished record: from `#from` up to `#to`. */
+  /** Bytes of unfinished records, from `#from` to `#to`. */
   #buffer: Uint8Array = new Uint8Array()
   #from = 0
   #to = 0
-  /** Where `#from` is in the upload. */
+  /** Position of `#from` in the upload. */
   #start: number
   #line: number
-  /** How far the record at `#from` was read. */
+  /** Progress within the record at `#from`. */
   #read: Place | undefined
-  /** How far the last record was read that did not end: every line that begins before it, and does not end by itself, goes on in the same quotes. */
+  /**
+   * Progress within the last unclosed record. A later line that begins before this place and leaves a quote open is in the
+   * same state there.
+   */
   #open: Place | undefined
-  /** Within a line that is too long: its bytes are dropped as they come. */
+  /** Whether the rest of an overlong line is being dropped. */
   #skipping = false
 
   constructor(quotes: boolean, from: RecordStart) {
     this.#quotes = quotes
-    this.#start = from.octets
+    this.#start = from.offset
     this.#line = from.line
   }
 
-  /** Returns the records that `piece` completes; with `last`, all that is left. */
+  /** Returns the records that `piece` completes; with `last`, the remaining ones too. */
   take(piece: Uint8Array, last: boolean): RawRecord[] {
     this.#append(piece)
     const records: RawRecord[] = []
@@ -78,13 +82,13 @@ export class Cutter {
       }
       const stop = ended ? place.at - 1 : this.#to
       const cr = stop > this.#from && this.#buffer[stop - 1] === CR ? 1 : 0
-      const octets = this.#buffer.subarray(this.#from, stop - cr)
-      records.push(this.#taken(octets, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
+      const bytes = this.#buffer.subarray(this.#from, stop - cr)
+      records.push(this.#taken(bytes, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
     }
     return records
   }
 
-  /** Reads on to the end of the record at `#from`, and says whether it was met before `limit`. */
+  /** Reads to the end of the record at `#from`; returns whether it was found before `limit`. */
   #toEnd(place: Place, limit: number): boolean {
     if (!this.#quotes) {
       const line = this.#lineEnd(place.at, limit)
@@ -96,33 +100,36 @@ export class Cutter {
       const line = this.#lineEnd(this.#from, this.#open.at)
       if (line !== undefined) {
         if (this.#readTo(place, line)) return true
-        // Both are between quotes at the beginning of the same line, so that what follows is the same for both.
+        // Both are between quotes at the beginning of the same line, so what follows is the same.
         Object.assign(place, this.#open)
       }
     }
     return this.#readTo(place, limit)
   }
 
-  /** Reads on up to `limit` or the first line end outside quotes, and says whether that was met. */
+  /** Reads to the first line end outside quotes; returns whether it was found before `limit`. */
   #readTo(place: Place, limit: number): boolean {
     let { at, line, state } = place
     let ended = false
     while (at < limit && !ended) {
-      const octet = this.#buffer[at++]!
-      if (octet === LF) {
+      const byte = this.#buffer[at++]!
+      if (byte === LF) {
         line++
         ended = state !== 'quoted'
-      } else if (octet === QUOTE) {
-        // A quote opens a field at its beginning only; one right behind a closing quote stands for itself.
+      } else if (byte === QUOTE) {
+        // A quote opens a field only at its beginning; right after a closing quote it is an escaped one.
         if (state === 'quoted') state = 'closed'
         else if (state !== 'plain') state = 'quoted'
-      } else if (state !== 'quoted') state = DELIMITERS.has(octet) ? 'start' : 'plain'
+      } else if (state !== 'quoted') state = DELIMITERS.has(byte) ? 'start' : 'plain'
     }
     Object.assign(place, { at, line, state })
     return ended
   }
 
-  /** Drops what has arrived of the line at `#from`. With the place where its record was given up, returns what there is to report of it. */
+  /**
+   * Drops the bytes of the line at `#from`, and returns its faulty record; `given` is the place where its record was given
+   * up.
+   */
   #skipLine(given?: Place): RawRecord {
     const end = this.#lineEnd(this.#from, this.#to)
     const stop = end ?? this.#to
@@ -134,28 +141,28 @@ export class Cutter {
     return { ...record, fault: !tooLong && given?.state === 'quoted' ? 'unclosed_quote' : 'too_long' }
   }
 
-  /** Goes on behind a record. */
-  #taken(octets: Uint8Array, end: number, line: number): RawRecord {
+  /** Moves past a record. */
+  #taken(bytes: Uint8Array, end: number, line: number): RawRecord {
     const begun = this.#line
     this.#start += end - this.#from
     this.#line = line
     this.#from = end
     this.#read = undefined
     if (this.#open && this.#open.at <= end) this.#open = undefined
-    return { line: begun, end: { octets: this.#start, line }, octets }
+    return { line: begun, end: { offset: this.#start, line }, bytes }
   }
 
-  /** Returns the byte behind the first line end from `at` on, if it stands before `limit`. */
+  /** Returns the byte after the first line end from `at` on, if that is before `limit`. */
   #lineEnd(at: number, limit: number): number | undefined {
     const found = this.#buffer.subarray(0, limit).indexOf(LF, at)
     return found < 0 ? undefined : found + 1
   }
 
-  /** Puts a piece behind what is there. What records were cut from is never written again: they are parts of it. */
+  /** Appends a piece. Records are views of the buffer, so their bytes are never overwritten. */
   #append(piece: Uint8Array): void {
     if (this.#to + piece.length > this.#buffer.length) {
       const rest = this.#buffer.subarray(this.#from, this.#to)
-      // With room for as much again, so that what comes byte by byte is not copied anew with each.
+      // Extra room, so that an upload in single bytes is not copied for each.
       const room = Math.min(rest.length + piece.length, RECORD_MAX_BYTES)
       this.#buffer = rest.length === 0 ? piece : new Uint8Array(rest.length + piece.length + room)
       this.#buffer.set(rest)

@@ -3,33 +3,33 @@ import { PASSED_BY_TRANSACTIONAL, REASONS, type Reason } from '../../core/codes/
 import type { Scope } from '../../core/codes/scope.ts'
 import type { Lack } from '../../core/consent-lack.ts'
 
-/** What a message is for. Transactional mail (a receipt, a password reset) is owed whatever the recipient unsubscribed from. */
-export type Purpose = 'marketing' | 'transactional'
+/** Purpose of a message. Transactional mail (a receipt, a password reset) passes unsubscribes. */
+export type MailPurpose = 'marketing' | 'transactional'
 
-/** A suppression that touches the recipient in question. Times are milliseconds since 1970 UTC. */
+/** A suppression that applies to the recipient. Times are milliseconds since 1970 UTC. */
 export interface Suppression {
   scope: Scope
   reason: Reason
   at: number
   until: number | null
-  /** Whether it keeps marketing away and nothing else, whatever its reason does elsewhere. */
+  /** Whether it denies marketing only, whatever its reason. */
   ofMarketing?: boolean
 }
 
-/** Whether a message may go, and if not, why, how far the reason reaches and since when. */
+/** The decision of a check; a denial has its reason, scope and times. */
 export type Decision =
   | { decision: 'allow' }
   | { decision: 'deny'; reason: 'invalid_address' }
   | { decision: 'deny'; reason: Reason; scope: Scope; since: number; until: number | null }
   | { decision: 'deny'; reason: LackName; scope: 'topic'; since: number | null; until: null }
 
-/** What a check looks at. */
+/** The input of a decision. */
 export interface Case {
-  /** Undefined when the text given was no address. */
+  /** Undefined where the given text is no address. */
   suppressions: readonly Suppression[] | undefined
-  /** What the consent to the topic lacks; undefined when one stands, or none is needed. */
+  /** What consent to the topic lacks; undefined where it is given, or none is needed. */
   lack?: Lack | undefined
-  purpose: Purpose
+  purpose: MailPurpose
   now: number
 }
 
@@ -38,7 +38,7 @@ type Check = (subject: Case) => Decision | undefined
 const invalidAddress: Check = ({ suppressions }) =>
   suppressions === undefined ? { decision: 'deny', reason: 'invalid_address' } : undefined
 
-/** Whose data may not be used at all is told so, whatever else stands (GDPR art. 18). */
+/** Restricted data may not be used at all, so this reason outranks the following (GDPR art. 18). */
 const restricted: Check = subject => strongest(subject, ({ reason }) => reason === 'restricted')
 
 const within =
@@ -46,7 +46,7 @@ const within =
   subject =>
     strongest(subject, suppression => suppression.scope === scope && suppression.reason !== 'paused')
 
-/** Asked when nothing else stands any more: whatever is left of a scope is a pause. */
+/** Checked after all other suppressions, so only pauses can be left in a scope. */
 const pausedWithin =
   (scope: Scope): Check =>
   subject =>
@@ -59,7 +59,7 @@ const lacking =
       ? { decision: 'deny', reason, scope: 'topic', since: lack.since, until: null }
       : undefined
 
-/** The order of the law: the first check that denies gives the answer. */
+/** The checks in their legal order; the first denial is the decision. */
 const CHECKS: readonly Check[] = [
   invalidAddress,
   within('platform'),
@@ -78,9 +78,9 @@ const CHECKS: readonly Check[] = [
 
 const ALLOW: Decision = { decision: 'allow' }
 
-/** Decides one case: every check in order, the first that denies wins. */
+/** Decides a case by the first check that denies. */
 export function decide(subject: Case): Decision {
-  // Nearly every recipient of a batch has nothing against them.
+  // Fast path: nearly every recipient of a batch has no suppression.
   if (subject.suppressions?.length === 0 && subject.lack === undefined) return ALLOW
   for (const check of CHECKS) {
     const denial = check(subject)

@@ -2,7 +2,7 @@ import { addressHash } from '../../core/address.ts'
 import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type LedgerPage, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
+import { type LedgerSlice, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
@@ -12,14 +12,14 @@ import * as api from './import-api.ts'
 import { matching, narrowed, publicId } from './list.ts'
 import { type Sight, sightOf } from './view.ts'
 
-/** An exported suppression. Address and hash are there where the address is kept; otherwise nobody can say them. */
+/** An exported suppression; address and hash are absent where no address is stored, since the id cannot be reversed. */
 export type ExportRow = AnswerOf<typeof api.exportSuppressionsDoc>
 
 const EVENTS_PER_PAGE = 5000
 
 /**
- * Exports what is suppressed within the key's sight, oldest first, page by page and in constant memory.
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `database.unavailable`, the last one also half-way.
+ * Exports the suppressions visible to the key, oldest first, page by page and in constant memory. Throws `key.invalid`,
+ * `key.forbidden`, `topic.not_found`, `database.unavailable`, the last one also half-way.
  */
 export async function exportSuppressions(
   deps: Deps,
@@ -37,7 +37,7 @@ async function* pages(
   sight: Sight,
   filter: Parameters<typeof matching>[2],
 ): AsyncGenerator<ExportRow[]> {
-  let ledger: LedgerPage = { tenant, direction: 'newer', seq: 0, events: EVENTS_PER_PAGE }
+  let ledger: LedgerSlice = { tenant, direction: 'newer', seq: 0, events: EVENTS_PER_PAGE }
   for (;;) {
     const [rows, reach] = await deps.db.read('fresh', [listed(ledger, publicId), reachOf(ledger)])
     const found = matching(rows, sight, filter, deps.clock())

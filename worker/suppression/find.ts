@@ -13,8 +13,8 @@ import * as api from './api.ts'
 import { sightOf, viewOf } from './view.ts'
 
 /**
- * Finds everything that keeps one recipient from the key's workspace, apart from the platform's own list.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `database.unavailable`.
+ * Finds the suppressions of a recipient that apply to the key's workspace, except the platform's. Throws `key.invalid`,
+ * `key.forbidden`, `request.invalid`, `database.unavailable`.
  */
 export async function find(
   deps: Deps,
@@ -38,7 +38,10 @@ export async function find(
   return { suppressions: rows.flatMap(row => viewOf(row, sight, now) ?? []) }
 }
 
-/** Returns one suppression by its id. Throws `suppression.not_found`, also for one that is another tenant's or workspace's. */
+/**
+ * Returns a suppression by its id. Throws `suppression.not_found`, also for another tenant's or workspace's, and as `find`
+ * does.
+ */
 export async function get(
   deps: Deps,
   claim: ApiKeyClaims,

@@ -5,9 +5,9 @@ import { successorsOf } from '../../db/succession.ts'
 import type { Deps } from '../deps.ts'
 
 /**
- * Commits what stops mail to an address, or takes that back, and the same for every address that has taken its place: a link that
- * was mailed to the old one goes on reducing the mail of whoever it was mailed to. Returns the results of the first act, or
- * undefined when it is accepted without them, which one that `needs` them never is. Throws `database.unavailable`.
+ * Commits a stop or its undo for an address and for every address that succeeded it, so that a link mailed to a former
+ * address keeps working. Returns the results of the first act, or undefined where it lies in the journal, which `needs` rules
+ * out. Throws `database.unavailable`.
  */
 export async function commitFollowing(
   deps: Deps,
@@ -24,7 +24,7 @@ export async function commitFollowing(
       for (const successor of successors) if (!followed.has(toHex(successor))) await follow(successor)
     }
     if (results) await others(successorsOf(id).decode(results.pop()!.rows))
-    // A copy may know while the primary is away. The answer does not wait for it: the act itself is kept.
+    // A replica may know successors while the primary is down. The answer does not wait, since the act itself is durable.
     else
       deps.background(
         deps.db.read('may-lag', [successorsOf(id)]).then(

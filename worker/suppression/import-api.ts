@@ -66,18 +66,18 @@ const importLine = /* @__PURE__ */ named(
       z.strictObject({ type: z.literal('done'), ...progress() }),
       z.strictObject({ type: z.literal('failed'), code: z.string(), ...progress() }),
     ]),
-  {
+  () => ({
     type: 'What the line tells: one that is not taken, how far it is, or how it ended.',
     error: 'Why the line was not taken.',
     code: 'Why it ended before its end; the same call goes on from `offset`.',
     ...PROGRESS_FIELDS,
-  },
+  }),
 )
 
-/** How far an import has come: totals since its beginning, also when it was interrupted. */
+/** Progress of an import, in totals since its beginning, interruptions included. */
 export type Progress = Omit<Extract<ImportLine, { type: 'done' }>, 'type'>
 
-/** What an import says while it runs. The last is `done` or `failed`. */
+/** A line of an import's answer; the last one is `done` or `failed`. */
 export type ImportLine = z.infer<ReturnType<typeof importLine>>
 
 export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressions, () => ({

@@ -5,10 +5,13 @@ import { importByName } from '../../db/import.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
-import { progressOf } from './import.ts'
 import * as api from './import-api.ts'
+import { progressOf } from './progress.ts'
 
-/** Returns how far a workspace's import has come. Throws `import.not_found`. */
+/**
+ * Returns the progress of a workspace's import. Throws `import.not_found`, `key.invalid`, `key.forbidden`,
+ * `database.unavailable`.
+ */
 export async function importProgress(
   deps: Deps,
   claim: ApiKeyClaims,

@@ -5,15 +5,18 @@ import type { Job } from '../../core/job.ts'
 import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
 
-/** Rows in one run: what is left waits for the next minute. */
+/** Rows in one run; the rest waits for the next minute. */
 const RUN = 200
 
-/** What suppressions need once a minute. */
+/** Jobs of suppressions. */
 export const suppressionJobs: readonly Job<Deps>[] = [
   { name: 'repeated choices', deadlineMs: 20_000, run: tellRepeats },
 ]
 
-/** Tells the ledger how often recipients chose the same again within the last hour, where it was told of the first only. Throws `database.unavailable`. */
+/**
+ * Appends how often recipients repeated a choice within an hour, of which the ledger has only the first. Throws
+ * `database.unavailable`.
+ */
 async function tellRepeats(deps: Deps): Promise<void> {
   const at = deps.clock()
   const [repeats] = await deps.db.read('fresh', [repeatsToldBefore(at - REPEAT_MS, RUN)])

@@ -13,11 +13,12 @@ import * as api from './api.ts'
 import { onlyLiftedBy, sightOf, viewOf } from './view.ts'
 
 /**
- * Lifts a suppression that a sender made, with its ledger event. `accepted`: it is recorded, and lifted if it is still the same
- * once the database has it; until then it denies.
+ * Lifts a suppression that a sender made, with its ledger event. `accepted`: the lift lies in the journal, and applies if the
+ * suppression is unchanged once the database has it; until then checks deny.
  *
- * Throws `suppression.not_found`; `suppression.recipient_made` for what only the recipient lifts and `suppression.legal` for
- * what only an operator does; `suppression.changed` when it became something else in between; `database.unavailable`.
+ * Throws `suppression.not_found`; `suppression.recipient_made` for one that only the recipient lifts and `suppression.legal`
+ * for one that only an operator lifts; `suppression.changed` where it changed meanwhile; `key.invalid`, `key.forbidden`,
+ * `database.unavailable`.
  */
 export async function liftSuppression(
   deps: Deps,

@@ -12,14 +12,15 @@ import type { SuppressionFilter } from './api.ts'
 import * as api from './api.ts'
 import { type Sight, sightOf, viewOf } from './view.ts'
 
-/** Events looked at for one page: what bounds its cost, however few of them match. */
+/** Events scanned for one page, which bounds its cost when few match. */
 const EVENTS_PER_PAGE = 2000
-/** Clocks of two places may differ by this much, and so may the order of events and their times. */
+/** Tolerance between the order of events and their times, since clocks of two places differ. */
 const SKEW_MS = 60_000
 
 /**
- * Lists what is suppressed within the key's sight, newest first. A page may hold fewer than `limit`, even none, and still have a `next`.
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ * Lists the suppressions visible to the key, newest first. A page may have fewer than `limit`, even none, and still a `next`.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for another tenant's cursor,
+ * `database.unavailable`.
  */
 export async function list(
   deps: Deps,
@@ -49,14 +50,14 @@ export async function list(
   }
 }
 
-/** Returns the public id of a row: what tells which of an address's rows an event is about. */
+/** Returns the public id of a row, which events about it have as their subject. */
 export const publicId = ({
   addressId,
   scope,
   reason,
 }: ListedRow | Parameters<Parameters<typeof listed>[1]>[0]): string => suppressionId(addressId, scope, reason)
 
-/** Returns the part of a sight that a filter leaves. Throws `topic.not_found`. */
+/** Returns the scopes of a sight that pass a filter. Throws `topic.not_found`. */
 export function narrowed(sight: Sight, { scope, topic }: SuppressionFilter): Sight {
   if (topic !== undefined && ![...sight.values()].some(reach => reach.topic === topic)) {
     throw new Fault({ code: 'topic.not_found', topic })
@@ -69,7 +70,7 @@ export function narrowed(sight: Sight, { scope, topic }: SuppressionFilter): Sig
   )
 }
 
-/** Returns the rows that are within sight and match the filter, with how senders see them. */
+/** Returns the visible rows that match a filter, with their views. */
 export const matching = (
   rows: ListedRow[],
   sight: Sight,

@@ -3,30 +3,30 @@ import { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS, inArrivalTime } from '../http/arrival.ts'
 import { Cutter, type RawRecord, type RecordStart } from './cutter.ts'
 
-/** How an upload is read, by which clock, and who is told of each piece before it is looked at. */
-export interface Reading {
+/** How an upload is read. `weigh` is called with the size of each piece before it is parsed. */
+export interface UploadReading {
   quotes: boolean
   from: RecordStart
   clock: Clock
-  weigh(octets: number): Promise<void>
+  weigh(bytes: number): Promise<void>
 }
 
-/** Bytes that buy a millisecond more of waiting: whoever sends less than a kilobyte a second holds a connection for its own sake. */
-const OCTETS_PER_MS = 1
+/** Bytes that extend the wait by a millisecond: a slower upload only holds the connection. */
+const BYTES_PER_MS = 1
 
 /**
- * Cuts an upload into records of one line, or of several where a quoted field spans them (RFC 4180 §2), and yields those of each
- * piece that arrives, in constant memory. An upload that trickles, or of which nothing comes for `ARRIVAL_MS`, has broken off.
+ * Cuts an upload into records of one line, or of several where a quoted field spans them (RFC 4180 §2), and yields those of
+ * each arriving piece, in constant memory. An upload that arrives too slowly, or not at all for `ARRIVAL_MS`, is interrupted.
  *
- * A quote that is never closed would swallow the rest: its line alone is reported, and reading goes on at the next.
+ * An unclosed quote would swallow the rest: only its line is reported, and reading continues at the next.
  */
 export async function* readRecords(
   upload: ReadableStream<Uint8Array>,
-  { quotes, from, clock, weigh }: Reading,
+  { quotes, from, clock, weigh }: UploadReading,
 ): AsyncGenerator<RawRecord[]> {
   const cutter = new Cutter(quotes, from)
   const reader = upload.getReader()
-  // Only the time that is spent waiting counts: while the database takes a batch, the sender cannot hurry.
+  // Only time spent waiting for the sender counts, not the time the database takes.
   let patience = ARRIVAL_MS
   try {
     for (;;) {
@@ -36,14 +36,14 @@ export async function* readRecords(
           throw new Fault({ code: 'import.interrupted' }, { cause })
         },
       )
-      patience = Math.min(patience - (clock() - asked) + value.length / OCTETS_PER_MS, ARRIVAL_MS)
+      patience = Math.min(patience - (clock() - asked) + value.length / BYTES_PER_MS, ARRIVAL_MS)
       await weigh(value.length)
       const records = cutter.take(value, done)
       if (records.length > 0) yield records
       if (done) return
     }
   } finally {
-    // Whoever stops early must not leave the sender writing into nothing.
+    // A reader that stops early cancels the upload, so that the sender does not hang.
     await reader.cancel().catch(() => undefined)
   }
 }

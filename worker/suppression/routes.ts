@@ -23,14 +23,13 @@ import { liftSuppression } from './lift.ts'
 import { list } from './list.ts'
 import { suppressEntries } from './suppress.ts'
 
-/** The suppression check, and the list behind it. */
+/** Routes of the check and of suppressions. */
 export function suppressionRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
   call(checkApi.checkAddresses, check)
   call(api.addSuppressions, suppressEntries)
   call(api.listSuppressions, list)
-  const { importSuppressions: upload, exportSuppressions: download } = importApi
-  app.on(upload.method, upload.path, async c => {
+  app.on(importApi.importSuppressions.method, importApi.importSuppressions.path, async c => {
     const said = await importing(deps, c).catch(async error => {
       await drain(c.req.raw.body)
       throw error
@@ -39,9 +38,9 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
   call(importApi.getImport, importProgress)
-  app.on(download.method, download.path, async c => {
+  app.on(importApi.exportSuppressions.method, importApi.exportSuppressions.path, async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
-    const input = parse(download.input, addressed(c))
+    const input = parse(importApi.exportSuppressions.input, addressed(c))
     const pages = await exportSuppressions(forTenant(deps, claim.tenant), claim, input)
     const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [ndjsonPage, NDJSON_HEADERS]
     return new Response(streamOf(pages, text), { headers: { ...headers, ...c.get('rate') } })
@@ -56,8 +55,8 @@ async function importing(deps: Deps, c: Context<Variables>) {
   const input = parse(importApi.importSuppressions.input, addressed(c))
   const cost = meter(deps, c, keyName(claim.keyId), unitsFor(BATCH_MAX))
   let arrived = 0
-  const weigh = (octets: number) => {
-    arrived += octets
+  const weigh = (bytes: number) => {
+    arrived += bytes
     return cost(unitsFor(0, arrived))
   }
   return importSuppressions(forTenant(deps, claim.tenant), claim, input, { ...uploadOf(c), weigh })
@@ -73,7 +72,7 @@ const FORMATS: Record<string, Upload['format']> = {
 function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined
-  // A small compressed body can be a very large upload.
+  // A small compressed body may expand to a huge upload.
   if (!format || (c.req.header('content-encoding') ?? 'identity') !== 'identity')
     throw new Fault({
       code: 'request.unsupported_media_type',
@@ -83,7 +82,7 @@ function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
   if (name !== undefined && !/^[\w-]{1,64}$/.test(name))
     throw invalidField('Idempotency-Key', 'must be 1 to 64 of A-Z a-z 0-9 _ -')
   const offset = c.req.header('upload-offset') ?? '0'
-  if (!/^\d{1,15}$/.test(offset)) throw invalidField('Upload-Offset', 'must be a number of octets')
+  if (!/^\d{1,15}$/.test(offset)) throw invalidField('Upload-Offset', 'must be a number of bytes')
   return { name, offset: Number(offset), format, body: c.req.raw.body ?? new Blob([]).stream() }
 }
 
@@ -91,7 +90,7 @@ const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'source'
 
 const ndjsonPage = (rows: ExportRow[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('')
 
-/** Writes pages as one CSV (RFC 4180); what a spreadsheet would take for a formula is quoted. */
+/** Returns a writer of pages as one CSV (RFC 4180), which escapes cells that a spreadsheet would run as formulas. */
 function csvPages(): (rows: ExportRow[]) => string {
   let header = true
   return rows => {

@@ -9,10 +9,10 @@ import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { end, type Left, restore } from '../../db/subscription.ts'
-import type { Records } from '../../db/suppression-batch.ts'
+import type { SuppressionRecord } from '../../db/suppression-batch.ts'
 import { choose, takeBack } from '../../db/suppression-choice.ts'
 
-/** What anybody's wish to stop mail comes down to, whichever door it came through. */
+/** A request to stop mail, from any channel. */
 export interface Stop {
   id: Uint8Array
   at: number
@@ -22,17 +22,17 @@ export interface Stop {
   addressId: Uint8Array
   scope: ScopeCode
   reason: Reason
-  /** Set where it keeps marketing away and nothing else: of a bounce alone. */
+  /** Whether it stops marketing only; set for bounces alone. */
   ofMarketing?: boolean
   source: Source
   until: number | null
-  /** The door: `one-click`, `page`, `preferences`, `api`. */
+  /** The channel, such as `one-click`, `page`, `preferences` or `api`. */
   via: string
   messageRef?: string
 }
 
 /** Returns the row and the ledger event of a stop. */
-export function stopRecords(stop: Stop): Records {
+export function stopRecords(stop: Stop): SuppressionRecord {
   const { addressId, scope, at, until } = stop
   const reason = stop.ofMarketing ? MARKETING_BOUNCE : REASONS[stop.reason]
   const reach = scope === 0 ? 'platform' : scopeName(scope)
@@ -61,8 +61,8 @@ export function stopRecords(stop: Stop): Records {
 }
 
 /**
- * Returns the act of a recipient's stop: its suppression, renewed where it stood already, and its event. Whoever unsubscribes also
- * withdraws: what they are subscribed to there ends in the same act, with its own event. Its results are for `startedBy` and `withdrew`.
+ * Returns the act of a recipient's stop: its suppression, renewed where it exists, and its event. An unsubscribe also ends
+ * the subscriptions it covers, with an event of their own. The results are for `startedBy` and `withdrew`.
  */
 export function stopAct(stop: Omit<Stop, 'id' | 'source'>, ids: Ids, id = ids(stop.at)): WriteBatch {
   const { row, entry } = stopRecords({ ...stop, id, source: 'recipient' })
@@ -91,19 +91,19 @@ export function stopAct(stop: Omit<Stop, 'id' | 'source'>, ids: Ids, id = ids(st
 
 const WITHDRAWAL = 2
 
-/** Whether the results of a stop say that a subscription ended with it. */
+/** Whether a stop ended a subscription, by its results. */
 export const withdrew = (results: readonly StatementResult[]): boolean =>
   (results[WITHDRAWAL]?.affected ?? 0) > 0
 
-/** A recipient's stop of exactly `doneAt` that is to be taken back, in each scope it reached. */
+/** The undo of a recipient's stop made at exactly `doneAt`, in each scope it covered. */
 export type Undo = Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'reason'> & {
   doneAt: number
   scopes: readonly ScopeCode[]
 }
 
 /**
- * Returns the act that takes back a recipient's stop, with its events, while it was their last choice there: nothing older, nothing
- * later, nobody else's word. It is counted among what links of mails may change in a day, and its results are for `demandAllowed`.
+ * Returns the act that undoes a recipient's stop, with its events, if it is still their last choice; older or later rows, and
+ * those of others, stay. It counts towards the daily limit of changes by links; the results are for `demandAllowed`.
  */
 export function undoAct({ scopes, ...undo }: Undo, ids: Ids): WriteBatch {
   const { addressId, at, doneAt, tenant, workspace } = undo
@@ -141,13 +141,13 @@ export function undoAct({ scopes, ...undo }: Undo, ids: Ids): WriteBatch {
   return [nextChangeAt(undo, at), ...lifting, counted]
 }
 
-/** Throws `preferences.limited` where the results of an act that begins with `nextChangeAt` say that it was one too many. */
+/** Throws `preferences.limited` where an act that begins with `nextChangeAt` exceeded the limit, by its results. */
 export function demandAllowed(results: readonly StatementResult[] | undefined, now: number): void {
   const next = results?.[0]?.rows[0]?.[0]
   if (typeof next === 'number') throw tooManyChanges(next, now)
 }
 
-/** Returns the fault of a change that is one too many until `next`. */
+/** Returns the fault of a change beyond the limit, which may be made again at `next`. */
 export const tooManyChanges = (next: number, now: number): Fault =>
   new Fault({
     code: 'preferences.limited',
@@ -155,6 +155,6 @@ export const tooManyChanges = (next: number, now: number): Fault =>
     retryAfterSeconds: Math.max(1, Math.ceil((next - now) / 1000)),
   })
 
-/** Returns what a recipient who stops leaves: they can stop no more than one workspace's mail. */
+/** Returns the subscriptions that a recipient's stop ends: those of a topic, or of one workspace at most. */
 export const leftBy = ({ scope, workspace }: Pick<Stop, 'scope' | 'workspace'>): Left =>
   scopeName(scope) === 'topic' ? { topic: numberOf(scope) } : { workspace }

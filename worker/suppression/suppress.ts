@@ -7,7 +7,7 @@ import { Fault } from '../../core/fault.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { apiKeyById } from '../../db/api-key.ts'
-import { type Records, suppressMany } from '../../db/suppression-batch.ts'
+import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
@@ -18,10 +18,10 @@ import { stopRecords } from './statements.ts'
 type SuppressResult = AnswerOf<typeof api.addSuppressionsDoc>['results'][number]
 
 /**
- * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and says what became of each, in order.
- * An entry never weakens what is there. One for the platform is written to every cluster.
- * Throws `key.invalid`, `key.forbidden`, `database.unavailable`, and `cluster.unavailable` where not every cluster has taken it: the
- * same again makes good what is missing.
+ * Adds up to 10,000 suppressions, each with its ledger event, in one transaction, and returns their outcomes in order. An
+ * entry never weakens an existing suppression. One for the platform is written to every cluster. Throws `key.invalid`,
+ * `key.forbidden`, `database.unavailable`, and `cluster.unavailable` where a cluster did not take it: a repeated call
+ * completes it.
  */
 export async function suppressEntries(
   deps: Deps,
@@ -88,9 +88,9 @@ function scopeCode(
   return topic && topicScope(topic)
 }
 
-/** Of entries that stand several times in one call, keeps the one that reaches furthest: one act, one event. */
-function furthestReaching(list: Records[]): Records[] {
-  const kept = new Map<string, Records>()
+/** Returns the longest-lasting of equal entries, so that each has one event. */
+function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
+  const kept = new Map<string, SuppressionRecord>()
   for (const records of list) {
     const other = kept.get(records.entry.subject)?.row.until
     const until = records.row.until
@@ -100,8 +100,11 @@ function furthestReaching(list: Records[]): Records[] {
   return [...kept.values()]
 }
 
-/** Commits the records in one act and returns the ids, in hex, of the events that were appended; undefined where that is not known yet. */
-async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefined> {
+/**
+ * Commits the records in one act, and returns the ids of the appended events in hex; undefined where the act lies in the
+ * journal.
+ */
+async function commit(deps: Deps, list: SuppressionRecord[]): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
   const shared = platform.length > 0 ? suppressMany(platform, 'platform', 'RETURNING id') : []
@@ -111,7 +114,10 @@ async function commit(deps: Deps, list: Records[]): Promise<Set<string> | undefi
   return results && new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))
 }
 
-/** Commits an act in its own cluster, and in every other what is theirs of it. Returns what it gave at home. Throws `cluster.unavailable`. */
+/**
+ * Commits an act in its own cluster and its platform part in all others. Returns the results of its own. Throws
+ * `cluster.unavailable`.
+ */
 async function commitEverywhere(deps: Deps, act: WriteBatch, shared: WriteBatch) {
   const others = deps.clusters.filter(({ cluster }) => cluster !== deps.cluster)
   const [own, ...theirs] = await Promise.allSettled([

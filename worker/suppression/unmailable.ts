@@ -2,12 +2,12 @@ import type { Reason } from '../../core/codes/reason.ts'
 import type { Suppression } from './decision.ts'
 
 /**
- * Reasons for which not even a confirmation is mailed: the address is dead, its owner complained or had its use restricted, or the law
- * says so. A bounce that nobody signed is none: whoever forges one would keep its recipient from ever coming back.
+ * Reasons against even a confirmation mail: a dead address, a complaint, a restriction, or the law. An unsigned bounce is
+ * none, since a forged one would keep its recipient from ever coming back.
  */
 const NEVER_MAILED = ['legal', 'complained', 'bounced', 'restricted'] as const satisfies Reason[]
 
-/** Returns why somebody is mailed nothing at all, not even a question; undefined when they may be. */
+/** Returns the reason why a recipient may not even be mailed a confirmation; undefined where they may. */
 export function unmailable(against: readonly Suppression[], now: number): Reason | undefined {
   const standing = against.filter(({ until, ofMarketing }) => !ofMarketing && (until === null || until > now))
   return NEVER_MAILED.find(reason => standing.some(suppression => suppression.reason === reason))

@@ -5,35 +5,35 @@ import { type Columns, columnsOf, HEADERLESS } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
 import type { LineFault } from './import-api.ts'
 
-/** How an upload is written. */
+/** The format of an upload. */
 export type Format = 'csv' | 'ndjson'
 
-/** What the beginning of an upload says about the rest: its columns and what parts them. A file may have no header. */
+/** The layout of a CSV: its delimiter, and its header if it has one. */
 export interface Layout {
   header: string[] | null
   delimiter: string
 }
 
-/** What a line says: whom not to mail, and why where it says so. */
-export type Line = { line: number } & (
+/** A parsed line: a recipient with its reason, if given, or a fault. */
+export type UploadLine = { line: number } & (
   | { hash: Uint8Array; reason: Reason | undefined }
   | { fault: LineFault }
 )
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Returns a record's text, or undefined when it is not UTF-8. */
-export function textOf(octets: Uint8Array): string | undefined {
+/** Returns a record's text, or undefined where it is not UTF-8. */
+export function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return decoder.decode(octets)
+    return decoder.decode(bytes)
   } catch {
     return undefined
   }
 }
 
 /**
- * Returns the layout that the first record of a CSV shows, or undefined when it is neither a header with a column we know nor a
- * row of a list without one.
+ * Returns the layout of a CSV by its first record, or undefined where that is neither a known header nor a row of a plain
+ * list.
  */
 export function layoutOf(first: string): Layout | undefined {
   const { data, meta } = Papa.parse<string[]>(first, { delimitersToGuess: [',', ';', '\t', '|'] })
@@ -43,33 +43,33 @@ export function layoutOf(first: string): Layout | undefined {
   return header[0] !== undefined && hashOf(header[0]) ? { header: null, delimiter } : undefined
 }
 
-/** Returns what the records say, empty lines left out. */
-export function linesOf(records: readonly RawRecord[], format: Format, layout: Layout): Line[] {
+/** Returns the parsed lines of records, without empty ones. */
+export function linesOf(records: readonly RawRecord[], format: Format, layout: Layout): UploadLine[] {
   return format === 'ndjson' ? jsonLines(records) : csvLines(records, layout)
 }
 
-function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout): Line[] {
+function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout): UploadLine[] {
   const columns = header === null ? HEADERLESS : columnsOf(header)!
   const config = { delimiter, newline: '\n' as const }
-  const texts = records.map(({ octets, fault }) => (fault ? '' : textOf(octets)))
-  // All at once is several times faster; when a stray quote makes rows of it run together, one by one.
+  const texts = records.map(({ bytes, fault }) => (fault ? '' : textOf(bytes)))
+  // Parsed together, which is several times faster; one by one where a stray quote joined rows.
   const together = Papa.parse<string[]>(texts.map(text => text ?? '').join('\n'), config).data
   const rows =
     together.length === texts.length
       ? together
       : texts.map(text => (text === undefined ? [''] : (Papa.parse<string[]>(text, config).data[0] ?? [''])))
-  return records.flatMap(({ line, octets, fault }, i): Line | [] => {
+  return records.flatMap(({ line, bytes, fault }, i): UploadLine | [] => {
     if (fault) return { line, fault }
     if (texts[i] === undefined) return { line, fault: 'not_utf8' }
-    return octets.length === 0 ? [] : lineOf(line, rows[i]!, columns)
+    return bytes.length === 0 ? [] : lineOf(line, rows[i]!, columns)
   })
 }
 
-function jsonLines(records: readonly RawRecord[]): Line[] {
+function jsonLines(records: readonly RawRecord[]): UploadLine[] {
   const known = new Map<string, Columns | undefined>()
-  return records.flatMap(({ line, octets, fault }): Line | [] => {
+  return records.flatMap(({ line, bytes, fault }): UploadLine | [] => {
     if (fault) return { line, fault }
-    const text = textOf(octets)
+    const text = textOf(bytes)
     if (text === undefined) return { line, fault: 'not_utf8' }
     if (text.trim() === '') return []
     const object = parsed(text)
@@ -94,7 +94,7 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function lineOf(line: number, cells: readonly string[], columns: Columns): Line {
+function lineOf(line: number, cells: readonly string[], columns: Columns): UploadLine {
   const hash = hashOf(cells[columns.address] ?? '') ?? hashOfHex((cells[columns.sha256] ?? '').trim())
   if (!hash) {
     const nothing = !cells[columns.address]?.trim() && !cells[columns.sha256]?.trim()
@@ -104,5 +104,5 @@ function lineOf(line: number, cells: readonly string[], columns: Columns): Line 
   return reason === 'not_suppressed' ? { line, fault: reason } : { line, hash, reason }
 }
 
-/** An address or the hash of one: lists are written with either. */
+/** Returns the hash of an address, or the hash that is given in its place. */
 const hashOf = (text: string) => hashOfHex(text.trim()) ?? hashOfAddress(text)

@@ -11,10 +11,10 @@ import { sourceOf } from '../../core/codes/source.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { SuppressionView } from './api.ts'
 
-/** What a workspace's key may see and name: its own scopes, by code. */
+/** The scopes that a workspace's key may see, by code. */
 export type Sight = ReadonlyMap<ScopeCode, { scope: SuppressionView['scope']; topic?: string }>
 
-/** Returns the scopes that reach a workspace within its tenant. */
+/** Returns the scopes that apply to a workspace within its tenant. */
 export function sightOf(workspace: number, topics: readonly { number: number; name: string }[]): Sight {
   return new Map<ScopeCode, { scope: SuppressionView['scope']; topic?: string }>([
     [TENANT_SCOPE, { scope: 'tenant' }],
@@ -26,7 +26,7 @@ export function sightOf(workspace: number, topics: readonly { number: number; na
   ])
 }
 
-/** Returns a row as senders see it, or undefined when it has ended or does not reach their workspace. */
+/** Returns a row as senders see it, or undefined where it has expired or does not apply to their workspace. */
 export function viewOf(row: SuppressionRow, sight: Sight, now: number): SuppressionView | undefined {
   const reach = row.until === null || row.until > now ? sight.get(row.scope) : undefined
   return (
@@ -44,11 +44,14 @@ export function viewOf(row: SuppressionRow, sight: Sight, now: number): Suppress
 
 type Word = Pick<SuppressionView, 'reason' | 'source'>
 
-/** Whether a suppression is what its recipient chose, whoever wrote it down: nobody else may lift it, not even as a mistake. */
+/** Whether a suppression is its recipient's own choice, whoever recorded it: nobody else may lift it. */
 export const isRecipientsOwn = ({ reason, source }: Word): boolean =>
   source === 'recipient' || reason === 'objected' || reason === 'restricted'
 
-/** Whose to lift a suppression is, or undefined when its sender may. A complaint is its recipient's; an operator lifts a mistaken one. */
+/**
+ * Returns who alone may lift a suppression, or undefined where its sender may. A complaint is lifted by its recipient; an
+ * operator can lift a mistaken one.
+ */
 export function onlyLiftedBy(word: Word): 'operator' | 'recipient' | undefined {
   if (word.reason === 'legal') return 'operator'
   return isRecipientsOwn(word) || word.reason === 'complained' ? 'recipient' : undefined

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import type { Metrics } from './metrics.ts'
 
-/** What tells of a Floe needs beside the rest. */
+/** The dependencies of telemetry. */
 export interface TelemetryDeps extends Deps {
   metrics: Metrics
 }

@@ -3,7 +3,7 @@ import type { BreakerState } from '../../db/engine/breaker.ts'
 import type { ClusterState } from '../health/cluster.ts'
 import { type Gauge, gaugeFamily } from './open-metrics.ts'
 
-/** A cluster as it was seen at `now`: whether its tables fit and which mails wait in it, undefined where its database did not say. */
+/** State of a cluster at `now`; undefined parts are unknown. */
 export interface Seen extends ClusterState {
   cluster: number
   now: number
@@ -11,7 +11,7 @@ export interface Seen extends ClusterState {
   mail: { due: number; oldestAt: number | null } | undefined
 }
 
-/** A number of a cluster; null and undefined where it is not known. */
+/** A value of a cluster; null and undefined where unknown. */
 type Value = number | null | undefined
 
 const AVAILABILITIES: Record<LaneStatus['availability'], number> = { up: 0, suspect: 1, degraded: 2 }
@@ -20,7 +20,7 @@ const BREAKERS: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open
 const age = (now: number, at: number | null) => (at === null ? 0 : Math.max(0, now - at) / 1000)
 const furthest = (numbers: number[]): Value => (numbers.length > 0 ? Math.max(...numbers) : undefined)
 
-/** What is told of each cluster: name, what it is, and how to read it. */
+/** Gauges of each cluster: name, help text and reader. */
 const GAUGES: readonly [name: string, help: string, read: (seen: Seen) => Value][] = [
   ['floe_primary_up', 'Whether the primary answers.', ({ primary }) => (primary ? 1 : 0)],
   ['floe_replicas', 'Replicas there should be.', ({ replicas }) => replicas.length],
@@ -56,7 +56,7 @@ const GAUGES: readonly [name: string, help: string, read: (seen: Seen) => Value]
     'How often this life of the lane found that the database had lost what it had acknowledged.',
     ({ lane }) => lane?.lost,
   ],
-  ['floe_lane_journal_octets', 'What the journal takes of its storage.', ({ lane }) => lane?.bytes],
+  ['floe_lane_journal_bytes', 'What the journal takes of its storage.', ({ lane }) => lane?.bytes],
   ['floe_mail_due', 'Confirmations whose mail is due.', ({ mail }) => mail?.due],
   [
     'floe_mail_oldest_seconds',
@@ -65,7 +65,7 @@ const GAUGES: readonly [name: string, help: string, read: (seen: Seen) => Value]
   ],
 ]
 
-/** Returns the families of all clusters' gauges, each sample with its cluster. */
+/** Returns the metric families of all clusters, each sample labelled with its cluster. */
 export function clusterGauges(clusters: readonly Seen[]): string[] {
   const labels = ({ cluster }: Seen) => ({ cluster: String(cluster) })
   const breakers = clusters.flatMap((seen): Gauge[] => {

@@ -8,7 +8,7 @@ import { refusal } from '../http/refusal.ts'
 import { type App, routeOf } from '../http/route.ts'
 import type { TelemetryDeps } from './deps.ts'
 
-/** Answers a request, names it, counts it, and writes its line where lines of requests are wanted or it failed. */
+/** Answers a request, counts it, and logs it at level `info` or where it failed. */
 export async function observe(
   deps: TelemetryDeps,
   app: App,
@@ -21,7 +21,7 @@ export async function observe(
   let asked = request
   let response = await refused(deps, app, route, request)
   if (!response) {
-    // Only now: whose a host is may be a question to the database.
+    // The owner of a host may need a query, so this comes after the rate limit.
     asked = await onOwnHost(deps, request)
     response = await app.fetch(asked, trace, context)
   }
@@ -39,7 +39,7 @@ export async function observe(
   return response
 }
 
-/** Returns the answer to a request whose network has spent what it may ask of public routes; undefined for any other. */
+/** Returns the answer to a request of a network that exceeded its limit on public routes; undefined otherwise. */
 async function refused(
   deps: TelemetryDeps,
   app: App,

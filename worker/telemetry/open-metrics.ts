@@ -1,12 +1,12 @@
 import { BUCKETS, type Counter, type Histogram } from './series.ts'
 
-/** The media type of what this module writes. */
+/** Media type of OpenMetrics. */
 export const OPEN_METRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
 
-/** Returns the families as one exposition (OpenMetrics 1.0). */
+/** Returns families as one exposition (OpenMetrics 1.0). */
 export const exposition = (families: string[]): string => `${families.join('')}# EOF\n`
 
-/** Returns a counter's family; a name ends in `_total` in its samples. */
+/** Returns the family of a counter; the names of its samples end in `_total`. */
 export const counterFamily = (name: string, help: string, { labels, values }: Counter): string =>
   family(
     name,
@@ -19,7 +19,7 @@ export const counterFamily = (name: string, help: string, { labels, values }: Co
     ),
   )
 
-/** Returns a histogram's family, in seconds. */
+/** Returns the family of a histogram, in seconds. */
 export const secondsFamily = (name: string, help: string, { label, values }: Histogram): string =>
   family(
     name,
@@ -42,10 +42,10 @@ export const secondsFamily = (name: string, help: string, { label, values }: His
     'seconds',
   )
 
-/** A number with its labels; undefined where it is not known. */
+/** A labelled value; undefined where unknown. */
 export type Gauge = [labels: Record<string, string>, value: number | undefined]
 
-/** Returns a gauge's family. What is not known has no sample: an absent number alarms, a guessed one does not. */
+/** Returns the family of a gauge. An unknown value has no sample, so that alarms on missing samples fire. */
 export const gaugeFamily = (name: string, help: string, gauges: readonly Gauge[]): string =>
   family(
     name,
@@ -54,7 +54,7 @@ export const gaugeFamily = (name: string, help: string, gauges: readonly Gauge[]
     gauges.flatMap(([labels, value]) => (value === undefined ? [] : [sample(name, labels, value)])),
   )
 
-/** Returns a family of one sample that says what things are called. */
+/** Returns an info family of one sample. */
 export const infoFamily = (name: string, help: string, labels: Record<string, string>): string =>
   family(name, 'info', help, [sample(`${name}_info`, labels, 1)])
 
@@ -68,7 +68,7 @@ function sample(name: string, labels: Record<string, string>, value: number): st
   return `${name}${named.length > 0 ? `{${named.join(',')}}` : ''} ${value}\n`
 }
 
-/** A bucket's end is written as a number with a point, so that everybody writes the same. */
+/** OpenMetrics writes the bounds of buckets with a decimal point. */
 const canonical = (end: number): string => (Number.isInteger(end) ? `${end}.0` : String(end))
 
 const escaped = (text: string): string =>

@@ -6,7 +6,7 @@ import { scrape } from './scrape.ts'
 
 const HEADERS = { ...JSON_HEADERS, 'content-type': OPEN_METRICS_TYPE }
 
-/** `/metrics`, for whoever holds METRICS_TOKEN. */
+/** Route of `/metrics`, for holders of METRICS_TOKEN. */
 export function telemetryRoutes(app: App, deps: TelemetryDeps): void {
   app.get(
     '/metrics',

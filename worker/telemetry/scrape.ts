@@ -8,8 +8,8 @@ import { clusterGauges, type Seen } from './gauges.ts'
 import { counterFamily, exposition, infoFamily, secondsFamily } from './open-metrics.ts'
 
 /**
- * Returns this isolate's counts and every cluster's state as OpenMetrics text. Throws `route.not_found` where no token is set,
- * so that nobody learns there is something to guess, and `key.missing` or `key.invalid` otherwise.
+ * Returns this isolate's counts and every cluster's state as OpenMetrics text. Throws `route.not_found` where no token is
+ * set, so that nobody finds a token to guess, and `key.missing` or `key.invalid` otherwise.
  */
 export async function scrape(deps: TelemetryDeps, authorization: string | undefined): Promise<string> {
   if (deps.metricsToken === undefined) throw new Fault({ code: 'route.not_found' })

@@ -1,9 +1,9 @@
-/** Upper ends of a histogram's buckets, in seconds: from an index read to a mail client's patience. */
+/** Upper bounds of histogram buckets in seconds, from an index read to a mail client's timeout. */
 export const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] as const
 
 /**
- * A number for each pair of labels that only grows. Labels are constants: what a caller sends never becomes one.
- * They stay apart until somebody asks, since joining two texts for every request costs more than counting it.
+ * A monotonic count for each pair of labels. Labels are constants, never text of a caller. They are kept in nested maps,
+ * since joining two texts for every request costs more than counting it.
  */
 export class Counter {
   readonly labels: readonly [string, string]
@@ -13,7 +13,6 @@ export class Counter {
     this.labels = labels
   }
 
-  /** Adds one. */
   add(first: string, second: string | number): void {
     let counts = this.values.get(first)
     if (!counts) {
@@ -24,7 +23,7 @@ export class Counter {
   }
 }
 
-/** How often values fell into each bucket, for each label. */
+/** Counts of values by bucket, for each label. */
 export class Histogram {
   readonly label: string
   readonly values = new Map<string, { buckets: number[]; sum: number; count: number }>()
@@ -33,7 +32,6 @@ export class Histogram {
     this.label = label
   }
 
-  /** Counts a value. */
   observe(label: string, value: number): void {
     let series = this.values.get(label)
     if (!series) {

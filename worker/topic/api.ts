@@ -23,7 +23,7 @@ const topic = /* @__PURE__ */ named(
       consent: z.enum(['opt_in', 'opt_out']),
       frequency: z.optional(z.string()),
     }),
-  {
+  () => ({
     number: 'What the `data` of events calls it.',
     name: 'What calls name it by.',
     displayName: 'What recipients read.',
@@ -31,7 +31,7 @@ const topic = /* @__PURE__ */ named(
     kind: 'A check of `marketing` has to name it; `transactional` is mail that is owed, which nobody can unsubscribe from.',
     consent: 'Whether its mail needs a confirmed consent (`opt_in`).',
     frequency: 'How often it comes, in your words.',
-  },
+  }),
 )
 
 export const listTopicsDoc = /* @__PURE__ */ documented(listTopics, () => ({

@@ -9,8 +9,8 @@ import { touchLastUsed } from '../http/touch-last-used.ts'
 import * as api from './api.ts'
 
 /**
- * Lists the topics of the key's workspace in the order they were made. Go on while there is a `next`.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not this tenant's, `database.unavailable`.
+ * Lists the topics of the key's workspace, oldest first. More pages follow while there is a `next`.
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid` for another tenant's cursor, `database.unavailable`.
  */
 export async function listTopics(
   deps: Deps,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
 import { MESSAGE_REF_MAX_BYTES } from '../../core/token.ts'
-import { htmlPage, LINK_TOKEN, plainText, WHO } from '../http/example.ts'
+import { htmlPage, LINK_TOKEN, plainText } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { documented, named, operation } from '../http/operation.ts'
 
@@ -28,9 +28,9 @@ export const mintLinks = operation({
 
 const LINK = 'https://floe.example.com/u/IQAAAAFKc0tVq2ZkPz7hJd8m1nVx4yRwBt3LqGsA'
 
-/** What the fields of a recipient's links mean. */
+/** Meaning of the fields of a recipient's links. */
 export const LINK_FIELDS = {
-  address: WHO.address,
+  address: 'As you sent it.',
   unsubscribeUrl:
     'For the body of the mail. It opens a page; nothing changes before a button is pressed. Left out for a transactional topic: nobody can unsubscribe from what is owed.',
   preferencesUrl: 'Opens the preference center of this recipient.',
@@ -64,7 +64,11 @@ export const minted = () =>
 /** Why one recipient has no links. */
 export const noLinks = () => z.strictObject({ address: z.string(), error: z.literal('invalid_address') })
 
-const links = /* @__PURE__ */ named('Links', () => z.union([minted(), noLinks()]), LINK_FIELDS)
+const links = /* @__PURE__ */ named(
+  'Links',
+  () => z.union([minted(), noLinks()]),
+  () => LINK_FIELDS,
+)
 
 /** One recipient's links, or why there are none. */
 export type Links = z.infer<ReturnType<typeof links>>

@@ -11,12 +11,13 @@ import { touchLastUsed } from '../http/touch-last-used.ts'
 import type { Links } from './api.ts'
 import * as api from './api.ts'
 
-/** The longest line of a header field that every library leaves as it is (RFC 5322 §2.1.1). */
+/** The longest header line that every library leaves intact (RFC 5322 §2.1.1). */
 const LINE_MAX = 78
 
 /**
- * Mints the links and header fields of up to 10,000 recipients, in their order. Writes nothing: a link needs no row to work.
- * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, and `request.invalid` when a message reference would make the header line too long.
+ * Mints the links and header fields of up to 10,000 recipients, in their order. Writes nothing, since a link needs no row.
+ * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where a message reference would make the header
+ * line too long, `database.unavailable`.
  */
 export async function mint(
   deps: Deps,

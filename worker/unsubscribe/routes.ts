@@ -17,9 +17,9 @@ import { show, type UnsubscribePage } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
 import { type Extent, unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 
-/** The one-click link, its page, and the call that mints links. */
+/** Routes of the one-click link, its pages, and the call that mints links. */
 export function unsubscribeRoutes(app: App, deps: Deps): void {
-  // RFC 8058: any content type, any body, no cookie, no redirect. The body is not read: the link says everything.
+  // RFC 8058: any content type and body, no cookie, no redirect. The body is not read, since the link holds the whole act.
   app.on(api.oneClickUnsubscribe.method, api.oneClickUnsubscribe.path, c =>
     click(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'), c.env.id),
   )
@@ -57,7 +57,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
       undo: done.changed,
       effective: done.changed && !noted,
     })
-    // Not no-store: going back to this page would then be an error of the browser, and Undo lost with it.
+    // Not `no-store`: going back to the page would then fail in the browser, and its undo token would be lost.
     return page(deps.site, localeFor(c, standing), 'unsubscribed', branded(standing.brand, filled), {
       headers: { 'cache-control': 'private, no-cache' },
     })
@@ -76,10 +76,10 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     }
     const standing = await show(deps, unsubscribeClaim(deps, token))
     if (!standing) throw new Fault({ code: 'topic.gone' })
-    // As the page is: in the language that its recipient chose.
+    // The page of this fault is in the language that the recipient chose.
     if (limited) return problemPage(deps.site, localeFor(c, standing), limited, `/u/${token}`)
     const filled = slots(token, standing)
-    // Something else may stand as well, such as the sender's own entry: then nothing comes again, and the page says so.
+    // Another suppression may stand, such as the sender's own entry; the page then says that no mail comes.
     const stays = extent === 'topic' ? standing.topicStopped : standing.everythingStopped
     Object.assign(filled.show, {
       topic: extent === 'topic' && !stays,

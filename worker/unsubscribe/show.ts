@@ -10,26 +10,26 @@ import { topicByNumber } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 import { readAddress } from '../encryption/read-address.ts'
 
-/** What the page of an unsubscribe link shows. */
+/** The data of an unsubscribe link's page. */
 export interface UnsubscribePage {
   sender: string
   topic: string
-  /** Masked; undefined where the address is not kept, or cannot be read just now. */
+  /** Masked; undefined where no address is stored or readable. */
   address: string | undefined
-  /** Whether mail of the topic is no longer sent. */
+  /** Whether mail of the topic is stopped. */
   topicStopped: boolean
-  /** Whether it is sent whatever is chosen, since something is owed. */
+  /** Whether the topic is transactional and its mail is still sent. */
   owed: boolean
-  /** Whether everything of the sender is stopped. */
+  /** Whether all mail of the sender is stopped. */
   everythingStopped: boolean
   preferencesUrl: string
-  /** In which languages they read, what counts most first. */
+  /** The recipient's languages, preferred first. */
   languages: string[]
-  /** How the sender's pages look; undefined for the platform's own look. */
+  /** The sender's brand; undefined for the platform's. */
   brand: BrandRow | undefined
 }
 
-/** Reads how a recipient stands with a topic and its sender; undefined when topic or workspace are gone. Changes nothing. */
+/** Loads a recipient's state in a topic and its workspace; undefined where these are gone. Changes nothing. */
 export async function show(deps: Deps, claim: Claim): Promise<UnsubscribePage | undefined> {
   const [[place], rows, [kept], languages, [brand]] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
@@ -41,11 +41,11 @@ export async function show(deps: Deps, claim: Claim): Promise<UnsubscribePage | 
   if (!place) return undefined
   const now = deps.clock()
   const address = await readAddress(deps, claim.addressId, kept)
-  // A pause ends by itself: whoever only paused has not left, and is offered the way out.
+  // Pauses do not count, since a recipient who paused may still want to unsubscribe.
   const stops = rows.filter(row => row.reason !== REASONS.paused && (row.until === null || row.until > now))
   const wide = [TENANT_SCOPE, workspaceScope(place.workspace)]
   const stopped = (scopes: number[], some = stops) => some.some(row => scopes.includes(row.scope))
-  // What is owed stops for what a check for it denies, and for nothing that is chosen.
+  // Transactional mail is stopped only by what a transactional check denies.
   const transactional = place.kind === 'transactional'
   const against = transactional ? stops.filter(row => !passedByTransactional(row.reason)) : stops
   const topicStopped = stopped([...wide, topicScope(place.topic)], against)

@@ -4,10 +4,10 @@ import { anyTopic, type TopicOwner, topicByNumber } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
 
 /**
- * Finds where a topic belongs, or undefined when there is no such topic. A replica that has not heard of it is not believed.
+ * Returns the owner of a topic, or undefined where the topic does not exist. A replica that lacks it is not trusted.
  *
- * That a topic is gone makes a click a success with nothing done. So only its own cluster is asked, and a database that has no topic at
- * all is somebody else's, or empty by mistake, and not believed either. Throws `database.unavailable`.
+ * A click on a deleted topic succeeds without any effect. So only the topic's own cluster is asked, and a database without
+ * any topic of that cluster, empty or another's by mistake, is not trusted either. Throws `database.unavailable`.
  */
 export async function findTopicOwner(deps: Deps, topic: number): Promise<TopicOwner | undefined> {
   if (clusterOf(topic) !== deps.cluster) throw new Fault({ code: 'database.unavailable' })

@@ -1,4 +1,4 @@
-import { equalBytes } from '../../core/bytes.ts'
+import { equalBytes, getUint48, setUint48 } from '../../core/bytes.ts'
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { UNDO_MS } from '../../core/limits.ts'
@@ -12,24 +12,21 @@ import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.
 const EXTENTS: readonly Extent[] = ['topic', 'workspace']
 
 /**
- * Returns the text by which one unsubscribe can be undone.
+ * Returns the undo token of an unsubscribe.
  *
- * It stands only in the answer to the act itself: whoever holds the mailed link alone can never resubscribe anybody.
- * It names the millisecond of the act, and lifts what was written then and nothing older.
+ * It is given only in the answer to the act, so that the mailed link alone can never resubscribe anybody. It names the
+ * millisecond of the act and lifts only what that act wrote.
  */
 export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent): string {
   const ref = new Uint8Array(7)
-  const view = new DataView(ref.buffer)
-  view.setUint16(0, Math.floor(at / 2 ** 32))
-  view.setUint32(2, at >>> 0)
+  setUint48(new DataView(ref.buffer), 0, at)
   ref[6] = EXTENTS.indexOf(extent)
   return mintToken(deps.keyring, 'undo', { topic: claim.topic, addressId: claim.addressId, ref })
 }
 
 /**
- * Takes an unsubscribe back, within half an hour of it. Returns how much is received again.
- * Throws `token.invalid` when link and undo text do not belong together, `undo.expired` when it is too late,
- * `preferences.limited` when too much was taken back today.
+ * Undoes an unsubscribe within half an hour. Returns its extent. Throws `token.invalid` where link and undo token do not
+ * match, `undo.expired`, `preferences.limited` beyond the daily limit of changes, `database.unavailable`.
  */
 export async function undo(deps: Deps, token: string, undoText: string): Promise<Extent> {
   const link = unsubscribeClaim(deps, token)
@@ -38,8 +35,7 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
   if (!claim || !extent || claim.topic !== link.topic || !equalBytes(claim.addressId, link.addressId)) {
     throw new Fault({ code: 'token.invalid' })
   }
-  const view = new DataView(claim.ref.buffer, claim.ref.byteOffset)
-  const doneAt = view.getUint16(0) * 2 ** 32 + view.getUint32(2)
+  const doneAt = getUint48(new DataView(claim.ref.buffer, claim.ref.byteOffset), 0)
   const now = deps.clock()
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
   const place = await findTopicOwner(deps, claim.topic)
@@ -57,7 +53,7 @@ export async function undo(deps: Deps, token: string, undoText: string): Promise
       },
       deps.ids,
     )
-  // Nothing is lifted before the database has it, and the page that says "undone" must be true.
+  // Waits for the database, so that the page says "undone" only when it is.
   demandAllowed(await commitFollowing(deps, claim.addressId, act, 'results'), now)
   return extent
 }

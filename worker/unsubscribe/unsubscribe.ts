@@ -7,25 +7,24 @@ import { commitFollowing } from '../suppression/follow.ts'
 import { stopAct, withdrew } from '../suppression/statements.ts'
 import { findTopicOwner } from './topic-owner.ts'
 
-/** How much a recipient leaves: the topic of the mail, or everything the sender mails. */
+/** The extent of an unsubscribe: the topic of the mail, or all mail of the sender. */
 export type Extent = 'topic' | 'workspace'
 
-/** What an unsubscribe came to. */
+/** The outcome of an unsubscribe. */
 export interface Unsubscribed {
   claim: Claim
-  /** When it happened. */
   at: number
-  /** Whether mail was stopped by this very act, so that undoing it brings mail back; also where that is not known yet. */
+  /** Whether this act stopped mail, so that its undo brings mail back; true where that is not known yet. */
   changed: boolean
-  /** Whether mail of the topic is owed, and goes on whatever was chosen. */
+  /** Whether the topic is transactional, so that its mail goes on. */
   owed: boolean
 }
 
 /**
- * Unsubscribes the recipient a link names, and returns once that is durable (RFC 8058 §3.2).
+ * Unsubscribes the recipient of a link, and returns once that is durable (RFC 8058 §3.2).
  *
- * Throws `token.invalid` for a link that is not ours, `database.unavailable` when the act could not be made durable.
- * When topic or workspace are gone there is nothing left to leave, and that is said as success.
+ * Throws `token.invalid` for a link that does not verify, `database.unavailable` where the act could not be made durable.
+ * Where topic or workspace are gone it succeeds, since there is nothing to leave.
  */
 export async function unsubscribe(
   deps: Deps,
@@ -59,7 +58,7 @@ export async function unsubscribe(
   return { claim, at, changed: startedBy(results, at) || withdrew(results), owed }
 }
 
-/** Returns what an unsubscribe link claims, or throws `token.invalid`. */
+/** Returns the claim of an unsubscribe link. Throws `token.invalid`. */
 export function unsubscribeClaim(deps: Deps, token: string): Claim {
   const claim = readToken(deps.keyring, 'unsubscribe', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })

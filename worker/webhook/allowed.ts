@@ -2,7 +2,10 @@ import { ownerOf } from '../domain/own-host.ts'
 import type { WebhookDeps } from './deps.ts'
 import { hostOf, whyNoTarget } from './target.ts'
 
-/** Returns why a sender may not have an endpoint at an address: what `whyNoTarget` says, or that a workspace's links stand on its host. Throws `database.unavailable`. */
+/**
+ * Returns why a sender may not have an endpoint at a URL: the fault of `whyNoTarget`, or that the host serves a workspace's
+ * links. Throws `database.unavailable`.
+ */
 export async function whyNoEndpoint(deps: WebhookDeps, url: string): Promise<string | undefined> {
   const fault = whyNoTarget(url, deps.targets)
   if (fault !== undefined) return fault

@@ -11,7 +11,7 @@ const WEEK_HOURS = 7 * 24
 
 /** The path of one endpoint. */
 export const ENDPOINT_PATH = '/v1/webhook-endpoints/:endpoint{whk_[\\w-]+}'
-/** What calls say of the endpoint in their path. */
+/** Meaning of the endpoint in a path. */
 export const ENDPOINT_NAME = { endpoint: 'Names the endpoint.' }
 
 const EXAMPLE = {
@@ -23,12 +23,10 @@ const EXAMPLE = {
   createdAt: AT,
 }
 const SECRET = `whsec_${'x'.repeat(43)}=`
-const URL_RULE =
-  'https on port 443 or 8443, and a host that the whole internet reaches, by its name, and that is not Floe’s own.'
 const SECRET_FIELD = { secret: 'The signing secret (Standard Webhooks). It is shown this once.' }
 const ENDPOINT_FIELDS = {
   id: 'Names the endpoint.',
-  url: `Where events are POSTed: ${URL_RULE}`,
+  url: 'Where events are POSTed: https on port 443 or 8443, and a host that the whole internet reaches, by its name, and that is not Floe’s own.',
   description: 'For people, at most 200 characters.',
   types:
     'Kinds of event it hears of, as `suppression.added` or `consent.*`. Empty: of all but those about webhooks.',
@@ -51,7 +49,7 @@ const endpoint = /* @__PURE__ */ named(
       failingSince: z.optional(z.iso.datetime()),
       oldSecretUntil: z.optional(z.iso.datetime()),
     }),
-  ENDPOINT_FIELDS,
+  () => ENDPOINT_FIELDS,
 )
 
 /** An endpoint as its sender sees it. */
@@ -216,7 +214,7 @@ export const replayWebhook = operation({
       endpoint: z.string(),
       /** A cursor of `GET /v1/events`; null for the beginning of the ledger. */
       after: z.optional(z.nullable(z.string())),
-      /** Everything that was given up. */
+      /** Whether to deliver again all that was given up. */
       dead: z.optional(z.literal(true)),
     })
     .check(

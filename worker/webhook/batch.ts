@@ -3,30 +3,32 @@ import { WAITING_MAX } from '../../core/limits.ts'
 import type { WaitingDelivery } from '../../db/webhook-delivery.ts'
 import { isDown } from './schedule.ts'
 
-/** An event to be delivered: one whose turn has come, or one that waits since an earlier run. */
+/** An event to be delivered: a new one, or one that waits since an earlier run. */
 export interface Item {
   seq: number
   addressId: Uint8Array | null
   waiting?: WaitingDelivery
 }
 
-/** What is done in one go, and what of the new events waits behind an earlier one of the same recipient. */
+/** Events to be attempted together, and new events held behind an earlier one of the same recipient. */
 export interface Batch {
-  /** Each is one recipient's events in order: the next goes out when the one before has arrived. */
+  /** Each chain is one recipient's events in order; the next is sent once the one before is delivered. */
   chains: Item[][]
   held: Item[]
 }
 
-/** Events of one go. It bounds what is held in memory, and what is repeated after a crash. */
+/** Events of one batch, which bounds memory and what is repeated after a crash. */
 export const BATCH = 50
 
-/** Returns how many new events an endpoint may be given now: none to one that is down, unless it has nothing else to be tried with. */
+/**
+ * Returns how many new events an endpoint may get: none while it is down, except a single one to probe it where none waits.
+ */
 export function roomFor(failures: number, waiting: number): number {
   if (isDown(failures)) return waiting > 0 ? 0 : 1
   return Math.max(0, Math.min(BATCH, WAITING_MAX - waiting))
 }
 
-/** Chooses what is attempted now. Events about nobody are taken as one recipient's: they too stay in order. */
+/** Chooses the events to attempt now. Events without a recipient are kept in order as if they had the same one. */
 export function batchOf(
   failures: number,
   waiting: readonly WaitingDelivery[],

@@ -11,8 +11,8 @@ import type { WebhookDeps } from './deps.ts'
 import { endpointView, newEndpointId, newSecret, sealSecret, senderEvent } from './endpoint.ts'
 
 /**
- * Creates an endpoint that hears of what happens from now on, and shows its signing secret, this once.
- * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.limit`, `database.unavailable`.
+ * Creates an endpoint for events from now on, and returns its signing secret, which no later answer repeats. Throws
+ * `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.limit`, `database.unavailable`.
  */
 export async function createWebhook(
   deps: WebhookDeps,
@@ -40,7 +40,7 @@ export async function createWebhook(
     data: { types: input.types.join(' ') },
   })
   const [created] = await deps.db.commit(createEndpoint(row, entry), 'results')
-  // Others took the last places in between.
+  // Concurrent calls took the last places.
   if (created!.affected === 0) throw limit
   return { ...endpointView({ ...NEW, ...row, createdAt: at, dueAt: at }, at), secret }
 }

@@ -4,7 +4,13 @@ import type { Gate } from '../../core/job.ts'
 import { ActRefused } from '../../db/engine/client.ts'
 import { type EventRow, eventsAt, ledgerAfter } from '../../db/event-list.ts'
 import { waitingFor } from '../../db/webhook-delivery.ts'
-import { advance, type Endpoint, endpointOf, endpointsDue, takeEndpoint } from '../../db/webhook-endpoint.ts'
+import {
+  advance,
+  endpointOf,
+  endpointsDue,
+  takeEndpoint,
+  type WebhookEndpoint,
+} from '../../db/webhook-endpoint.ts'
 import type { EventView } from '../ledger/api.ts'
 import { eventView } from '../ledger/view.ts'
 import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
@@ -16,19 +22,22 @@ import { type Attempt, post, whyNotNow } from './post.ts'
 import { isDown } from './schedule.ts'
 import { settle, type Tried } from './settle.ts'
 
-/** What bounds one run: the platform lets an invocation make a thousand calls; the rest is the database's. */
+/**
+ * Attempts of one run, and its time: the platform allows an invocation a thousand calls, of which the database needs the
+ * rest.
+ */
 const ATTEMPTS = 800
 const RUN_MS = 45_000
-/** Endpoints looked at in one run, and how many of them at a time. */
+/** Endpoints of one run, and how many of them at a time. */
 const ENDPOINTS = 100
 const ENDPOINTS_AT_A_TIME = 5
-/** How long one batch may take, and for how long whoever takes an endpoint in hand has it alone. */
+/** Time of one batch, and lease of an endpoint. */
 const BATCH_MS = 60_000
-const LEASE_MS = 3 * 60_000
-/** Events of the tenant's ledger looked at for one batch. */
+const DELIVERY_LEASE_MS = 3 * 60_000
+/** Ledger events scanned for one batch. */
 const REACH = 2000
 
-/** What is left of a run. */
+/** The remainder of a run. */
 interface Run {
   attempts: number
   stopAt: number
@@ -36,8 +45,8 @@ interface Run {
 }
 
 /**
- * Delivers what has happened to the endpoints that are to hear of it: at least once, each recipient's events in order. What one
- * run does not get to is left for the next; of two runs at once each endpoint has one. Throws `database.unavailable`.
+ * Delivers events to due endpoints: at least once, each recipient's events in order. The rest waits for the next run; a lease
+ * gives each endpoint to one run at a time. Throws `database.unavailable`.
  */
 export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
   // One invocation serves every cluster.
@@ -47,7 +56,7 @@ export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
   const slots = pLimit(ENDPOINTS_AT_A_TIME)
   await slots.map(due, async found => {
     if (isOver(deps, run)) return
-    const dueAt = deps.clock() + LEASE_MS
+    const dueAt = deps.clock() + DELIVERY_LEASE_MS
     const [taken] = await deps.db.commit([takeEndpoint(found, dueAt)], 'results')
     if (taken!.affected > 0) await deliverTo(deps, run, { ...found, dueAt })
   })
@@ -55,20 +64,26 @@ export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
 
 const isOver = (deps: WebhookDeps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
 
-/** Delivers to an endpoint that was taken in hand until there is nothing more to do, or it is somebody else's. */
-async function deliverTo(deps: WebhookDeps, run: Run, taken: Endpoint): Promise<void> {
-  let held: Endpoint | undefined = taken
+/** Delivers to a leased endpoint until nothing is left, or the lease is lost. */
+async function deliverTo(deps: WebhookDeps, run: Run, taken: WebhookEndpoint): Promise<void> {
+  let held: WebhookEndpoint | undefined = taken
   try {
     while (held && !isOver(deps, run)) held = await deliverBatch(deps, run, held)
     if (held) await deps.db.commit([advance(held, { ...held, dueAt: deps.clock() })], 'results')
   } catch (error) {
-    // Refused: taken by another run, or set back by its sender. What was delivered meanwhile comes again.
+    // The lease is lost to another run, or to a replay by the sender; events delivered meanwhile are delivered again.
     if (!(error instanceof ActRefused)) throw error
   }
 }
 
-/** Delivers one batch and writes what came of it. Returns the endpoint, still in hand, or undefined when it has been let go. */
-async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promise<Endpoint | undefined> {
+/**
+ * Delivers one batch and records its outcome. Returns the endpoint while it stays leased, or undefined once it is released.
+ */
+async function deliverBatch(
+  deps: WebhookDeps,
+  run: Run,
+  held: WebhookEndpoint,
+): Promise<WebhookEndpoint | undefined> {
   const { tenant, workspace, id, cursor } = held
   const part = { tenant, workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
   const [[current], waiting, page] = await deps.db.read('fresh', [
@@ -77,12 +92,12 @@ async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promis
     ledgerAfter(part),
   ])
   if (!current || current.state !== ENDPOINT_STATES.enabled) return undefined
-  // Its sender may have changed where it is; how far it has come is for whoever has it in hand.
+  // The sender may have changed its URL meanwhile; the cursor belongs to the holder of the lease.
   const endpoint = { ...current, dueAt: held.dueAt, cursor }
   const fresh = page.events.slice(0, roomFor(endpoint.failures, waiting.length))
   const last = fresh.length === page.events.length ? page.last : (fresh.at(-1)?.seq ?? cursor)
   const own = endpointName(id)
-  // What happens to an endpoint is not told to itself.
+  // Events about an endpoint are not delivered to itself.
   const told = fresh.filter(({ type, subject }) => !(type.startsWith('webhook_') && subject === own))
   const batch = batchOf(endpoint.failures, waiting, told, deps.clock())
   if (batch.chains.length === 0 && batch.held.length === 0 && last === cursor) {
@@ -96,16 +111,18 @@ async function deliverBatch(deps: WebhookDeps, run: Run, held: Endpoint): Promis
     waiting: waiting.length,
     batch,
     tried,
-    leaseMs: LEASE_MS,
+    leaseMs: DELIVERY_LEASE_MS,
   })
   return next.over ? undefined : { ...endpoint, ...next.standing }
 }
 
-/** Attempts the chains of a batch and returns each item, in the order in which the attempts ended; what was not tried has none. */
+/**
+ * Attempts the chains of a batch and returns their items in the order in which attempts ended; items not attempted have none.
+ */
 async function attemptAll(
   deps: WebhookDeps,
   run: Run,
-  endpoint: Endpoint,
+  endpoint: WebhookEndpoint,
   { chains }: Batch,
   fresh: readonly EventRow[],
 ): Promise<Tried[]> {
@@ -119,7 +136,7 @@ async function attemptAll(
   let { failures } = endpoint
   let gone = false
   const mayGoOn = () =>
-    // One that turns out to be down is left alone; one that was down before is tried with the one event there is.
+    // An endpoint that goes down within the batch gets no more; one that was down before is probed with one event.
     !gone &&
     (failures === endpoint.failures || !isDown(failures)) &&
     !isOver(deps, run) &&
@@ -132,7 +149,7 @@ async function attemptAll(
       const body = cloudEvent(event, deps.baseUrl)
       const attempt: Attempt = hindrance
         ? { outcome: 'failed', code: hindrance }
-        : await post(endpoint.url, signedHeaders(event.id, body, secrets, deps.clock()), body)
+        : await post(endpoint.url, await signedHeaders(event.id, body, secrets, deps.clock()), body)
       failures = attempt.outcome === 'failed' ? failures + 1 : 0
       gone ||= attempt.outcome === 'gone'
       return attempt

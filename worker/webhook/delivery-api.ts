@@ -21,7 +21,7 @@ const delivery = /* @__PURE__ */ named(
       nextAttemptAt: z.optional(z.iso.datetime()),
       code: z.optional(z.string()),
     }),
-  {
+  () => ({
     eventId: 'The event, as `GET /v1/events` has it.',
     type: 'What happened.',
     at: 'When it happened.',
@@ -30,10 +30,10 @@ const delivery = /* @__PURE__ */ named(
     firstAttemptAt: 'When it was first tried.',
     nextAttemptAt: 'When it is tried again.',
     code: 'What the last attempt met.',
-  },
+  }),
 )
 
-/** An event that did not arrive when its turn came. */
+/** A delivery that failed or waits. */
 export type DeliveryView = z.infer<ReturnType<typeof delivery>>
 
 /** The type of an event that `testWebhook` sends. It stands in no ledger. */
@@ -51,11 +51,11 @@ const envelope = (type: z.ZodMiniType<string>, data: z.ZodMiniType) =>
     data,
   })
 
-/** What an endpoint is sent: an event of the ledger as a CloudEvent in structured JSON (CloudEvents 1.0). */
+/** A delivery: an event of the ledger as a CloudEvent in structured JSON (CloudEvents 1.0). */
 export const cloudEvent = /* @__PURE__ */ named(
   'CloudEvent',
   () => z.union([envelope(event().shape.type, event()), envelope(z.literal(TEST_EVENT), z.strictObject({}))]),
-  {
+  () => ({
     specversion: 'The version of CloudEvents.',
     id: 'The id of the event: the same at each attempt.',
     source: 'The ledger it stands in.',
@@ -64,7 +64,7 @@ export const cloudEvent = /* @__PURE__ */ named(
     time: 'When it happened.',
     datacontenttype: 'What `data` is.',
     data: 'The event, as `GET /v1/events` answers it; nothing for a test event.',
-  },
+  }),
 )
 
 /** `POST /v1/webhook-endpoints/{endpoint}/test` */

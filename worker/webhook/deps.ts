@@ -2,10 +2,10 @@ import type { Deps } from '../deps.ts'
 import type { Resolver } from './resolver.ts'
 import type { TargetPolicy } from './target.ts'
 
-/** What deliveries need beside the rest. */
+/** The dependencies of deliveries. */
 export interface WebhookDeps extends Deps {
-  /** What a host's name stands for at present. */
+  /** Resolves a host to its current addresses. */
   resolve: Resolver
-  /** Where webhooks may go. */
+  /** The allowed targets of webhooks. */
   targets: TargetPolicy
 }

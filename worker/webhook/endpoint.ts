@@ -1,29 +1,27 @@
 import { actorText } from '../../core/actor.ts'
 import type { Principal } from '../../core/api-key.ts'
-import { fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
+import { concatBytes, fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
 import type { TenantCipher } from '../../core/cipher.ts'
 import { timestamp } from '../../core/clock.ts'
 import { endpointStateOf } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import type { Endpoint } from '../../db/webhook-endpoint.ts'
+import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import type { EndpointView } from './api.ts'
 
 const ID_BYTES = 12
 
-/** Makes the id of a new endpoint. */
 export const newEndpointId = (): Uint8Array => crypto.getRandomValues(new Uint8Array(ID_BYTES))
 
 /** Returns the public id of an endpoint. */
 export const endpointName = (id: Uint8Array): string => `whk_${toBase64Url(id)}`
 
-/** Returns the id behind a public one, or one that nothing has. */
+/** Returns the id in a public one, or an empty id, which no endpoint has. */
 export function endpointId(name: string): Uint8Array {
   const id = name.startsWith('whk_') ? fromBase64Url(name.slice(4)) : undefined
   return id?.length === ID_BYTES ? id : new Uint8Array()
 }
 
-/** Returns an endpoint as its sender sees it. */
-export function endpointView(endpoint: Endpoint, now: number): EndpointView {
+export function endpointView(endpoint: WebhookEndpoint, now: number): EndpointView {
   const { id, url, description, types, state, createdAt, failingSince, oldSecretUntil } = endpoint
   return {
     id: endpointName(id),
@@ -39,25 +37,31 @@ export function endpointView(endpoint: Endpoint, now: number): EndpointView {
 
 const SECRET_BYTES = 32
 
-/** Makes a signing secret, as Standard Webhooks writes one. */
+/** Returns a new signing secret in the notation of Standard Webhooks. */
 export const newSecret = (): string =>
   `whsec_${toBase64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))}`
 
-/** Returns a secret as it is kept: encrypted under the tenant's key, for this endpoint only. */
+/** Encrypts a secret under the tenant's key, bound to its endpoint. */
 export const sealSecret = (cipher: TenantCipher, tenant: number, id: Uint8Array, secret: string) =>
   cipher.encrypt(tenant, secretContext(id), secret)
 
-/** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the one before. */
-export async function openSecrets(cipher: TenantCipher, endpoint: Endpoint, now: number): Promise<string[]> {
+/** Returns the secrets that sign now: the endpoint's own and, for a while after a rotation, the former one. */
+export async function openSecrets(
+  cipher: TenantCipher,
+  endpoint: WebhookEndpoint,
+  now: number,
+): Promise<string[]> {
   const { tenant, id, secret, oldSecret, oldSecretUntil } = endpoint
   const old = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now ? [oldSecret] : []
   return Promise.all([secret, ...old].map(sealed => cipher.decrypt(tenant, secretContext(id), sealed)))
 }
 
-/** What else is sealed under a tenant's key is bound to a bare id, or to one with another byte behind it. */
-export const secretContext = (id: Uint8Array): Uint8Array => Uint8Array.from([...id, 2])
+/**
+ * The suffix keeps the context apart from those of other texts under the tenant's key: a bare id, or an id with another byte.
+ */
+export const secretContext = (id: Uint8Array): Uint8Array => concatBytes([id, [2]])
 
-/** Returns the event of what a sender did to an endpoint. Of its address only the host: the rest may be a secret between them. */
+/** Returns the event of a sender's change to an endpoint. It names only the host of the URL, whose rest may hold a secret. */
 export const senderEvent = (
   { tenant, workspace, keyId }: Principal,
   { id, url }: { id: Uint8Array; url: string },

@@ -1,13 +1,16 @@
 import * as z from 'zod/mini'
 import { isPattern } from '../ledger/event-filter.ts'
 
-/** What a sender says of an endpoint. Whether it may be a target at all depends on a setting: verbs ask `whyNoTarget`. */
+/**
+ * Fields of an endpoint as a sender gives them. Whether the URL is an allowed target depends on a setting: verbs ask
+ * `whyNoTarget`.
+ */
 export const url = z.string()
 
-/** For people, at most a line. */
+/** Description for people, a line at most. */
 export const description = z.string().check(z.maxLength(200))
 
-/** Kinds of event, by name or as all of a noun; none at all means every kind. */
+/** Types of event, single ones or all of a noun; an empty list means every type. */
 export const types = z
   .array(
     z

@@ -28,7 +28,7 @@ export async function listWebhooks(
   return { endpoints: endpoints.map(endpoint => endpointView(endpoint, deps.clock())) }
 }
 
-/** Returns one endpoint. Throws `webhook_endpoint.not_found` as well. */
+/** Returns one endpoint. Throws as `listWebhooks` does, and `webhook_endpoint.not_found`. */
 export async function getWebhook(
   deps: Deps,
   claim: ApiKeyClaims,
@@ -39,7 +39,7 @@ export async function getWebhook(
 }
 
 /**
- * Lists what was given up, or what waits, oldest event first. Throws `key.invalid`, `key.forbidden`, `request.invalid`,
+ * Lists deliveries that were given up or wait, oldest event first. Throws `key.invalid`, `key.forbidden`, `request.invalid`,
  * `webhook_endpoint.not_found`, `database.unavailable`.
  */
 export async function listDeliveries(

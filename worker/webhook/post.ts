@@ -1,10 +1,11 @@
+import { DAY_MS } from '../../core/clock.ts'
 import { isThisMachine } from '../../core/host.ts'
 import type { Resolver } from './resolver.ts'
 import { hostOf, isPublicAddress, type TargetPolicy, whyNoTarget } from './target.ts'
 
 /**
- * What became of an attempt. `refused`: the receiver is there and will not have this event. `failed`: nobody was met, or nobody
- * who could take anything. `gone`: the receiver wants no more at all. The code names the cause, such as `http.500` or `timeout`.
+ * The outcome of an attempt. `refused`: the receiver rejects this event. `failed`: the receiver was not reached, or cannot
+ * take any event. `gone`: the receiver wants no more events. The code names the cause, such as `http.500` or `timeout`.
  */
 export type Attempt =
   | { outcome: 'delivered' }
@@ -12,14 +13,14 @@ export type Attempt =
   | { outcome: 'failed'; code: string; retryAfterMs?: number }
   | { outcome: 'gone'; code: string }
 
-const DEADLINE_MS = 10_000
-const RETRY_AFTER_MAX_MS = 24 * 60 * 60 * 1000
-/** Answers about the way to the receiver, its state or our credentials, rather than about one event. */
+const DELIVERY_DEADLINE_MS = 10_000
+const RETRY_AFTER_MAX_MS = DAY_MS
+/** Statuses about the path, the receiver's state or our credentials, rather than about one event. */
 const NOT_ABOUT_THE_EVENT = [401, 403, 404, 405, 407, 408, 425, 429]
 
 /**
- * Returns why nothing may be sent to a target now, or undefined when it may. Everything its name resolves to must be public:
- * a name that was harmless when it was registered may point anywhere today.
+ * Returns why a target may not be called now, or undefined where it may. All its addresses must be public, since a name that
+ * was harmless when registered may point anywhere today (DNS rebinding).
  */
 export async function whyNotNow(
   resolve: Resolver,
@@ -38,17 +39,17 @@ export async function whyNotNow(
   }
 }
 
-/** Posts a signed body and returns what became of it. Never throws, reads nothing of the answer but its status, follows no redirect. */
+/** Posts a signed body and returns its outcome. Never throws, reads only the status of the answer, follows no redirect. */
 export async function post(url: string, headers: Record<string, string>, body: string): Promise<Attempt> {
   try {
-    // A redirect would lead past every check of where this may go.
-    const signal = AbortSignal.timeout(DEADLINE_MS)
+    // A redirect would bypass the checks of the target.
+    const signal = AbortSignal.timeout(DELIVERY_DEADLINE_MS)
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
-    // A receiver may answer with as much as it likes, as slowly as it likes: nobody listens.
+    // The body is cancelled, since a receiver may send it endlessly or slowly.
     await answer.body?.cancel()
     return outcomeOf(answer)
   } catch (error) {
-    // The runtime keeps to itself whether it was the name, the connection or the certificate.
+    // The runtime does not tell whether name, connection or certificate failed.
     const late = error instanceof Error && error.name === 'TimeoutError'
     return { outcome: 'failed', code: late ? 'timeout' : 'connection' }
   }
@@ -64,7 +65,10 @@ function outcomeOf({ ok, status, headers }: Response): Attempt {
   return { outcome: 'failed', code, ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
 
-/** Reads `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3); a date is counted from the answer's own, so that no clock need agree. */
+/**
+ * Parses `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3), which is compared with the answer's own `Date`, so that
+ * clocks need not agree.
+ */
 function retryAfter(headers: Headers): number | undefined {
   const text = headers.get('retry-after')
   if (text === null) return undefined

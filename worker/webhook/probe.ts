@@ -10,9 +10,8 @@ import { signedHeaders } from './message.ts'
 import { post, whyNotNow } from './post.ts'
 
 /**
- * Sends an endpoint one event of the type `webhook_endpoint.test`, signed as all are, enabled or not, and says what became of
- * it. It stands in no ledger and changes nothing. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`,
- * `database.unavailable`.
+ * Sends an endpoint, enabled or not, a signed event of type `webhook_endpoint.test`, and returns the outcome. Nothing is
+ * recorded or changed. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`, `database.unavailable`.
  */
 export async function probeWebhook(
   deps: WebhookDeps,
@@ -34,7 +33,7 @@ export async function probeWebhook(
   })
   const hindrance = await whyNotNow(deps.resolve, endpoint.url, deps.targets)
   if (hindrance) return { eventId, outcome: 'failed', code: hindrance }
-  const headers = signedHeaders(eventId, body, await openSecrets(deps.cipher, endpoint, at), at)
+  const headers = await signedHeaders(eventId, body, await openSecrets(deps.cipher, endpoint, at), at)
   const attempt = await post(endpoint.url, headers, body)
   return {
     eventId,

@@ -7,7 +7,7 @@ import { senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
 /**
- * Deletes an endpoint, its secrets and whatever waits for it. Throws `key.invalid`, `key.forbidden`,
+ * Deletes an endpoint with its secrets and waiting deliveries. Throws `key.invalid`, `key.forbidden`,
  * `webhook_endpoint.not_found`, `database.unavailable`.
  */
 export async function removeWebhook(

@@ -10,10 +10,10 @@ import { endpointView, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
 /**
- * Delivers again: everything since a place in the ledger, in order, or everything that was given up. Nothing is copied: the
- * endpoint's place is set back, whether by ten events or a million.
+ * Delivers again: everything since a cursor of the ledger, in order, or all that was given up. No event is copied: the
+ * endpoint's cursor is set back, so that the length does not matter.
  *
- * Throws `key.invalid`, `key.forbidden`, `request.invalid` for a cursor that is not this tenant's, `webhook_endpoint.not_found`,
+ * Throws `key.invalid`, `key.forbidden`, `request.invalid` for another tenant's cursor, `webhook_endpoint.not_found`,
  * `database.unavailable`.
  */
 export async function replayWebhook(

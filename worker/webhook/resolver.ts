@@ -1,14 +1,14 @@
 import { lookUp } from '../http/dns.ts'
 
-/** Looks up the IP addresses of a host. Throws when it is not known whether there are any. */
+/** Returns the IP addresses of a host. Throws where the lookup fails. */
 export type Resolver = (host: string) => Promise<string[]>
 
-const DEADLINE_MS = 3000
+const LOOK_UP_DEADLINE_MS = 3000
 
-/** Returns a resolver that asks a DNS server over HTTPS. */
+/** Returns a resolver by DNS over HTTPS. */
 export const dnsOverHttps =
   (resolver: string): Resolver =>
   async host => {
-    const ask = (record: 'A' | 'AAAA') => lookUp(resolver, host, record, DEADLINE_MS)
+    const ask = (record: 'A' | 'AAAA') => lookUp(resolver, host, record, LOOK_UP_DEADLINE_MS)
     return (await Promise.all([ask('A'), ask('AAAA')])).flat()
   }

@@ -1,4 +1,5 @@
 import type { ApiKeyClaims } from '../../core/api-key.ts'
+import { HOUR_MS } from '../../core/clock.ts'
 import { rotateSecret } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
@@ -6,11 +7,10 @@ import * as api from './api.ts'
 import { endpointView, newSecret, sealSecret, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
-const HOUR_MS = 60 * 60 * 1000
-
 /**
- * Gives an endpoint a new signing secret and shows it, this once. For some hours both sign, so that a receiver can be changed
- * without losing a delivery. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`, `database.unavailable`.
+ * Gives an endpoint a new signing secret and returns it, which no later answer repeats. For some hours both sign, so that the
+ * receiver can change without losing a delivery. Throws `key.invalid`, `key.forbidden`, `webhook_endpoint.not_found`,
+ * `database.unavailable`.
  */
 export async function rotateWebhookSecret(
   deps: Deps,

@@ -13,10 +13,10 @@ import { replayWebhook } from './replay.ts'
 import { rotateWebhookSecret } from './rotate.ts'
 import { updateWebhook } from './update.ts'
 
-/** A test delivery knocks at somebody's door at once: at most a hundred a minute. */
+/** Rate limit units of a test delivery, which calls another host at once: at most a hundred a minute. */
 const PROBE_UNITS = 600
 
-/** Where a workspace's senders hear of what happens, and what did not arrive there. */
+/** Routes of webhook endpoints and their deliveries. */
 export function webhookRoutes(app: App, deps: WebhookDeps): void {
   const call = senderCalls(app, deps)
   call(api.listWebhookEndpoints, listWebhooks)

@@ -1,8 +1,6 @@
-import { MINUTE_MS } from '../../core/clock.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/clock.ts'
 import { DOWN_AFTER } from '../../core/limits.ts'
 import type { Attempt } from './post.ts'
-
-const HOUR_MS = 60 * MINUTE_MS
 
 /** Pauses after each failed attempt at one event: ten attempts within three days. */
 const PAUSES_MS = [
@@ -17,28 +15,28 @@ const PAUSES_MS = [
   20 * HOUR_MS,
 ]
 const LONGEST_PROBE_PAUSE_MS = HOUR_MS
-/** An endpoint that has had nothing but failures for so long is disabled. */
-const DISABLED_AFTER_MS = 5 * 24 * HOUR_MS
+/** How long an endpoint may fail without a success before it is disabled. */
+const DISABLED_AFTER_MS = 5 * DAY_MS
 
-/** How an endpoint has fared of late. */
+/** The recent health of an endpoint. */
 export interface ReceiverHealth {
-  /** Attempts in a row that met nobody. */
+  /** Consecutive failed attempts. */
   failures: number
-  /** When the first failed of all attempts since the last success. */
+  /** Time of the first failure since the last success. */
   failingSince: number | null
 }
 
-/** What an endpoint's attempts lead to. */
+/** The health of an endpoint after its attempts, with its consequences. */
 export interface Verdict extends ReceiverHealth {
-  /** Nothing is sent before; undefined when it may go on at once. */
+  /** No delivery before this time; undefined where it may go on at once. */
   pausedUntil: number | undefined
-  /** Why it is disabled from now on, if it is. */
+  /** Why it is to be disabled, if it is. */
   disabled: 'gone' | 'failing' | undefined
 }
 
 /**
- * When the next attempt at an event is due, of which `attempts` have failed, or undefined when it is given up. `random` is
- * from 0 to 1: events that failed together do not all come back at once.
+ * Returns when the next attempt at an event is due after `attempts` failed ones, or undefined where it is given up. `random`,
+ * from 0 to 1, spreads the retries of events that failed together.
  */
 export function nextAttemptAt(attempts: number, now: number, random: number): number | undefined {
   const pause = PAUSES_MS[attempts - 1]
@@ -46,12 +44,12 @@ export function nextAttemptAt(attempts: number, now: number, random: number): nu
 }
 
 /**
- * Whether a receiver is down. It is then given one event at a time, to see whether it is back, and these attempts do not count
- * against the event: whoever is away for a weekend loses nothing.
+ * Whether an endpoint is down. It then gets one event at a time as a probe, and failures do not count against the event, so
+ * that an outage over a weekend loses nothing.
  */
 export const isDown = (failures: number): boolean => failures >= DOWN_AFTER
 
-/** Returns where an endpoint stands after some attempts, in the order they ended. */
+/** Returns the health of an endpoint after attempts, in the order they ended. */
 export function standingAfter(
   before: ReceiverHealth,
   attempts: readonly Attempt[],
@@ -80,5 +78,5 @@ export function standingAfter(
   }
 }
 
-/** Within a tenth of it, either way. */
+/** Varies a pause by up to a tenth, either way. */
 const jittered = (ms: number, random: number): number => Math.round(ms * (0.9 + random / 5))

@@ -3,41 +3,41 @@ import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { Statement } from '../../core/write/statement.ts'
 import { arrived, giveUp, wait } from '../../db/webhook-delivery.ts'
-import { advance, allDue, disableEndpoint, type Endpoint } from '../../db/webhook-endpoint.ts'
+import { advance, allDue, disableEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import type { Deps } from '../deps.ts'
 import type { Batch, Item } from './batch.ts'
 import { endpointName } from './endpoint.ts'
 import type { Attempt } from './post.ts'
 import { isDown, nextAttemptAt, standingAfter } from './schedule.ts'
 
-/** An event of a batch, and what became of it; nothing where its turn did not come. */
+/** An event of a batch and its attempt, if there was one. */
 export interface Tried {
   item: Item
   eventId: string
   attempt: Attempt | undefined
 }
 
-/** What a batch came to. */
+/** A batch after its attempts. */
 export interface Settlement {
-  endpoint: Endpoint
-  /** The place in the ledger that was looked up to. */
+  endpoint: WebhookEndpoint
+  /** Sequence number up to which the ledger was read. */
   last: number
-  /** Events that were waiting before. */
+  /** Events that waited before the batch. */
   waiting: number
   batch: Batch
   tried: readonly Tried[]
   leaseMs: number
 }
 
-/** How an endpoint stands after a batch, and whether it is over with it for now. */
+/** The state of an endpoint after a batch, and whether its run is over. */
 export interface Settled {
-  standing: Pick<Endpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>
+  standing: Pick<WebhookEndpoint, 'cursor' | 'dueAt' | 'failures' | 'failingSince'>
   over: boolean
 }
 
 /**
- * Writes what became of a batch, in one act: what has arrived, what waits until when, what is given up, how far the endpoint
- * has come and whether it goes on. Throws `ActRefused` when the endpoint is somebody else's by now, `database.unavailable`.
+ * Records the outcome of a batch in one act: deliveries, waiting events, given-up events, the cursor and the endpoint's
+ * state. Throws `ActRefused` where the lease was lost, `database.unavailable`.
  */
 export async function settle(deps: Deps, settlement: Settlement): Promise<Settled> {
   const { endpoint, last, batch, tried, leaseMs } = settlement
@@ -87,7 +87,7 @@ export async function settle(deps: Deps, settlement: Settlement): Promise<Settle
   const standing = {
     cursor: last,
     failures: verdict.failures,
-    // With nothing left that waits there is nothing that fails.
+    // Without waiting events nothing fails any more.
     failingSince: left === 0 ? null : verdict.failingSince,
     dueAt: over ? (verdict.pausedUntil ?? now) : now + leaseMs,
   }
@@ -99,7 +99,7 @@ const untried = ({ seq, addressId }: Item) => ({ seq, addressId, attempts: 0, fi
 
 const event = (
   deps: Deps,
-  { tenant, workspace, id, url }: Endpoint,
+  { tenant, workspace, id, url }: WebhookEndpoint,
   at: number,
   type: EventType,
   subject: string,

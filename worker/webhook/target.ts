@@ -1,26 +1,26 @@
 import ipaddr from 'ipaddr.js'
 import { isThisMachine } from '../../core/host.ts'
 
-/** Where webhooks may go: hosts that the whole internet can reach, and, where a setting says so, this machine as well. */
+/** The allowed targets of webhooks: public hosts and, where a setting says so, this machine. */
 export interface TargetPolicy {
-  /** The Worker's own host, which is never a target. */
+  /** The Worker's own host, never a target. */
   ownHost: string
   thisMachine: boolean
 }
 
 const URL_MAX = 2048
-/** Where web servers are: on any other port an answer would tell what else runs on a host. The URL parser leaves out 443. */
+/** Usual ports of web servers; on others the outcome would reveal what runs on a host. The URL parser drops 443. */
 const PORTS = ['', '8443']
-/** Names that are no public host, whoever answers for them (RFC 6761, RFC 6762, RFC 8375, RFC 9476, and what routers make up). */
+/** Names that are never public hosts (RFC 6761, RFC 6762, RFC 8375, RFC 9476, and names used by routers). */
 const NOT_PUBLIC =
   /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion|alt)$/
 
 /**
- * Returns why an address is no target for webhooks, or undefined when it may be one. Server-side request forgery: without
- * this a sender could have Floe knock at machines that only Floe can reach, and read from our answers what is there.
+ * Returns why a URL may not be a webhook target, or undefined where it may. This prevents server-side request forgery: a
+ * sender could make Floe call machines that only Floe reaches, and learn from its answers what runs there.
  *
- * The URL parser has read a host of digits in decimal, octal or hex as the IPv4 address it means; an IP address of whatever
- * kind is refused, as nothing vouches for whose it is. What a name resolves to is looked at before each delivery.
+ * The URL parser turns hosts of decimal, octal or hex digits into the IPv4 address they mean. Every IP address is refused,
+ * since nothing proves its owner. The addresses of a name are checked before each delivery.
  */
 export function whyNoTarget(text: string, { ownHost, thisMachine }: TargetPolicy): string | undefined {
   if (text.length > URL_MAX) return `must have at most ${URL_MAX} characters`
@@ -38,7 +38,7 @@ export function whyNoTarget(text: string, { ownHost, thisMachine }: TargetPolicy
   return host === ownHost ? 'must not be Floe itself' : undefined
 }
 
-/** Returns the host of a target as it is looked up: without brackets and without the dots that may end a name, so that none hides what it is. */
+/** Returns the host of a target without brackets and trailing dots, which could hide a refused name. */
 export function hostOf({ hostname }: URL): string {
   const name = hostname.replace(/^\[|\]$/g, '')
   let end = name.length
@@ -46,13 +46,13 @@ export function hostOf({ hostname }: URL): string {
   return name.slice(0, end)
 }
 
-/** The part of IPv6 that is given out to the internet at all (RFC 4291 §2.4), and a metadata service that has a public address. */
+/** The IPv6 range in public use (RFC 4291 §2.4), and a metadata service with a public address. */
 const IPV6_INTERNET = ipaddr.IPv6.parseCIDR('2000::/3')
 const AZURE_METADATA = '168.63.129.16'
 
 /**
- * Whether an IP address is one of the public internet. Everything with a special purpose is not: private, loopback,
- * link-local with the metadata services, carrier networks, multicast, and what embeds an IPv4 address in an IPv6 one.
+ * Whether an IP address belongs to the public internet. Special ranges do not: private, loopback, link-local with the
+ * metadata services, carrier networks, multicast, and IPv6 addresses that embed an IPv4 address.
  */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false

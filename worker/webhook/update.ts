@@ -1,7 +1,7 @@
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import { invalidField } from '../../core/fault.ts'
-import { type Endpoint, updateEndpoint } from '../../db/webhook-endpoint.ts'
+import { updateEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoint.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { whyNoEndpoint } from './allowed.ts'
 import * as api from './api.ts'
@@ -10,8 +10,8 @@ import { endpointView, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
 /**
- * Changes what an endpoint hears of, where it is, or whether it is delivered to. One that is enabled anew goes on where it
- * stopped: nothing that happened meanwhile is left out.
+ * Changes the types, URL, description or state of an endpoint. One that is enabled again continues from its cursor, so that
+ * no event is left out.
  *
  * Throws `key.invalid`, `key.forbidden`, `request.invalid`, `webhook_endpoint.not_found`, `database.unavailable`.
  */
@@ -26,7 +26,7 @@ export async function updateWebhook(
   ])
   if (fault) throw invalidField('url', fault)
   const anew = state === 'enabled' && endpoint.state !== ENDPOINT_STATES.enabled
-  const next: Endpoint = {
+  const next: WebhookEndpoint = {
     ...endpoint,
     url: given.url ?? endpoint.url,
     description: given.description ?? endpoint.description,

@@ -17,7 +17,7 @@ export default {
   noMail: 'Da qui non si possono inviare e-mail',
   noMailMeans:
     '{sender} dovrebbe inviarLe questo link e da qui non può. Risponda a una delle sue e-mail e chieda i Suoi dati: lì ha gli stessi diritti, con gli stessi termini.',
-  toPreferences: 'Torna a ciò che riceve',
+  toPreferences: 'Torni a ciò che riceve',
 
   accessTitle: 'Apra i Suoi dati · {sender}',
   access: 'Aprire i Suoi dati?',
@@ -139,7 +139,7 @@ export default {
   erasedMeans:
     'Il Suo indirizzo, la chiave di ciò che mostrava il Suo consenso e le Sue scelte non ci sono più. Che cosa resta: nessuno di {company} può scriverLe, e che ciò è avvenuto, senza nome.',
   copiesBy:
-    'Nei registri e nei backup restano per qualche tempo copie cifrate. Entro il {gone} le loro chiavi vengono distrutte e i suoi dati sono illeggibili in tutte le copie.',
+    'Nei registri e nei backup restano per qualche tempo copie cifrate. Entro il {gone} le loro chiavi vengono distrutte e i Suoi dati sono illeggibili in tutte le copie.',
   copiesOpen:
     'Nei registri e nei backup restano più a lungo copie cifrate. Non è fissata una data entro cui siano illeggibili.',
   erasedElsewhere: 'È stato chiesto a {sender} di cancellare ciò che conserva altrove (termine: {due}).',

@@ -1,2 +1,2 @@
-/** The least a worker can be. */
+/** The smallest possible worker. */
 export default { fetch: () => new Response('') }

@@ -4,7 +4,7 @@ interface Bindings {
 
 const SQL = 'INSERT INTO bare (id, scope, reason, at) VALUES (?, ?, ?, ?)'
 
-/** One durable INSERT of a small row, by one hand-written call: no guard, no ledger, no lane. */
+/** One durable INSERT of a small row in a hand-written call: no guard, no ledger, no lane. */
 export default {
   async fetch(request, { DATABASE_URL }) {
     if (request.method === 'GET') return new Response('')

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose'
 
 const KEY = new Uint8Array(32).fill(7)
 
-/** A link per recipient by the usual means: an HS256 JWT of jose with the recipient and the topic. */
+/** A link for each recipient by usual means: an HS256 JWT of jose with recipient and topic. */
 export default {
   async fetch(request) {
     if (request.method === 'GET') return new Response('')

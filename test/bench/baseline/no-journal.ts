@@ -6,7 +6,7 @@ import type {
   JournalState,
 } from '../../../worker/lane/journal-entry.ts'
 
-/** A journal that keeps nothing: what a lane would do that trusted its database with everything. */
+/** A journal that stores nothing, for a lane that relies on its database alone. */
 export class SqlJournal implements Journal {
   state(): JournalState {
     return { terms: [], lowWaterMark: undefined, deadLetters: 0 }

@@ -15,7 +15,7 @@ const suppression = sqliteTable('suppression', {
 const input = z.object({ addresses: z.array(z.string()) })
 const PARAMETERS_MAX = 5000
 
-/** The check as one would write it first: a schema, WebCrypto for each address, and IN lists through the query builder. */
+/** The check in its straightforward form: a schema, WebCrypto for each address, and IN lists through a query builder. */
 export default {
   async fetch(request: Request, env: { DATABASE_URL: string; INDEX_KEY: string; SCOPES: string }) {
     if (request.method === 'GET') return new Response('ok')
@@ -37,7 +37,7 @@ export default {
     for (let from = 0; from < ids.length; from += PARAMETERS_MAX) {
       const some = ids.slice(from, from + PARAMETERS_MAX)
       const rows = await db
-        // The driver reads blobs as text where there is no Buffer.
+        // The driver returns blobs as text where there is no Buffer.
         .select({ id: sql<string>`lower(hex(${suppression.addressId}))` })
         .from(suppression)
         .where(and(inArray(suppression.addressId, some), inArray(suppression.scope, scopes)))

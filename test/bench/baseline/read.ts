@@ -14,7 +14,7 @@ const app = new Hono<{ Bindings: Bindings }>()
 
 app.get('/healthz', c => c.text(''))
 
-/** One indexed read of the same table, by one hand-written call: no key, no hashing, no scopes, no decision. */
+/** One indexed read of the same table in a hand-written call: no key, no hashing, no scopes, no decision. */
 app.post('/read', async c => {
   const { id } = await c.req.json<{ id: string }>()
   const response = await fetch(`${c.env.DATABASE_URL}/v3/pipeline`, {

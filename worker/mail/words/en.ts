@@ -1,13 +1,13 @@
 /**
- * English, which says what there is to say. What is filled in is ready for its place, so the words themselves hold no markup. Names stay
- * as they are in every language: nothing here may ask for another case or article of theirs, and none ends a sentence, as one may end
- * with a full stop of its own.
+ * English, the language others are translated from. Arguments are escaped already, so the words hold no HTML. Names are never
+ * inflected in any language: no words may require another case or article, and no sentence ends with a name, which may end
+ * with a full stop.
  */
 export default {
-  /** The one mail of a sign-up. */
+  /** The confirmation mail of a subscription. */
   confirmation: {
     subject: (sender: string) => `Please confirm: mail from ${sender}`,
-    /** What an inbox shows beside the subject. */
+    /** Text that an inbox shows beside the subject. */
     preview: 'Say yes and this mail comes to you. Do nothing and nothing changes.',
     heading: (sender: string) => `Shall ${sender} write to you?`,
     /** Followed by the topics. */
@@ -15,7 +15,7 @@ export default {
       `On ${day}, somebody entered your address${source ? ` at ${source}` : ''} to get this from ${sender}:`,
     ifYou: 'If it was you, please confirm.',
     yes: 'Yes, send me this mail',
-    /** What the link does, and until which day. */
+    /** The effect of the link, and its last day. */
     hint: (day: string) =>
       `The link opens a page and works until ${day}. Nothing changes until you press the button there.`,
     byHand: 'If the button does not work, open this address:',
@@ -40,7 +40,7 @@ export default {
     silence:
       'If it was not you, do nothing: nobody sees anything. Do not pass this mail on, whoever has it can open your data.',
   },
-  /** The mail that asks whether a new address is right. */
+  /** The mail that asks a new address for confirmation. */
   correction: {
     subject: (sender: string) => `Please confirm your new address: ${sender}`,
     preview: 'Say yes and this address takes the place of the old one.',
@@ -52,14 +52,14 @@ export default {
       `The link opens a page and works until ${day}. Nothing changes until you press the button there.`,
     silence: 'If it was not you, do nothing, or say so on that page: then this address stays out of it.',
   },
-  /** What stands at the end of a sender's mail. */
+  /** The footer of a sender's mail. */
   footer: {
     unsubscribe: 'Unsubscribe',
     preferences: 'Choose what you get',
-    /** Why a recipient gets mail of a topic they can subscribe to. */
+    /** For a topic that recipients subscribe to. */
     subscribed: (topic: string, sender: string) =>
       `You get this mail from ${sender} because your address is on the list “${topic}”.`,
-    /** Why a recipient gets mail they are owed, such as a receipt. */
+    /** For transactional mail, such as a receipt. */
     owed: (topic: string, sender: string) => `You get this mail as a customer of ${sender} (${topic}).`,
     sentBy: (company: string) => `Sent by ${company}`,
   },

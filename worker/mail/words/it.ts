@@ -40,7 +40,7 @@ export default {
     heading: sender => `${sender} può usare questo indirizzo per Lei?`,
     asked: sender =>
       `Qualcuno ha chiesto a ${sender} di usare d’ora in poi questo indirizzo al posto di uno precedente.`,
-    yes: 'Guarda e conferma',
+    yes: 'Guardi e confermi',
     hint: day =>
       `Il link apre una pagina. Nulla cambia prima che Lei prema il pulsante che vi si trova. Scadenza: ${day}.`,
     silence:
@@ -48,10 +48,10 @@ export default {
   },
   footer: {
     unsubscribe: 'Annulla l’iscrizione',
-    preferences: 'Scegli che cosa ricevere',
+    preferences: 'Scelga che cosa ricevere',
     subscribed: (topic, sender) =>
-      `Ricevi questa e-mail perché il tuo indirizzo è nella lista «${topic}». Mittente: ${sender}`,
-    owed: (topic, sender) => `Ricevi questa e-mail come cliente. Mittente: ${sender}, ${topic}`,
+      `Riceve questa e-mail perché il Suo indirizzo è nella lista «${topic}». Mittente: ${sender}`,
+    owed: (topic, sender) => `Riceve questa e-mail come cliente. Mittente: ${sender}, ${topic}`,
     sentBy: company => `Inviato da ${company}`,
   },
 } satisfies Translated<typeof en>

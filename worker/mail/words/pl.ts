@@ -48,11 +48,10 @@ export default {
   },
   footer: {
     unsubscribe: 'Wypisz się',
-    preferences: 'Wybierz, co otrzymujesz',
+    preferences: 'Wybierz, co ma przychodzić',
     subscribed: (topic, sender) =>
-      `Otrzymujesz tę wiadomość, ponieważ Twój adres jest na liście „${topic}”. Nadawca: ${sender}`,
-    owed: (topic, sender) =>
-      `Otrzymujesz tę wiadomość jako klientka lub klient. Nadawca: ${sender}, ${topic}`,
+      `Otrzymują Państwo tę wiadomość, ponieważ Państwa adres jest na liście „${topic}”. Nadawca: ${sender}`,
+    owed: (topic, sender) => `Otrzymują Państwo tę wiadomość jako klienci. Nadawca: ${sender}, ${topic}`,
     sentBy: company => `Nadawca: ${company}`,
   },
 } satisfies Translated<typeof en>

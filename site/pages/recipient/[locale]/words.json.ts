@@ -3,6 +3,6 @@ import { everyLocale, type InLocale } from '../../../locales/words.ts'
 
 export const getStaticPaths = everyLocale
 
-/** What the Worker itself has to say, where a page alone cannot: built beside the pages and read once by each isolate. */
+/** Words the Worker uses beyond pages; built beside the pages and read once by each isolate. */
 export const GET = ({ props }: { props: InLocale }) =>
   new Response(JSON.stringify(runtimeWords(props.locale)))

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
 import { type NoticeText, privacyNotice } from '../../../../notices.ts'
 
-/** The exact text of each version in each of its languages: whoever has a consent's digest can hold it against this. */
+/** Serves the exact text of each version in each language, to compare with the digest in a consent. */
 export async function getStaticPaths() {
   return (await privacyNotice()).flatMap(({ version, texts }) =>
     Object.values(texts).map(({ language, text }) => ({

@@ -1,0 +1,124 @@
+import { actorText } from '../../core/actor.ts'
+import type { Principal } from '../../core/api-key.ts'
+import { pause } from '../../core/clock.ts'
+import type { Reason } from '../../core/codes/reason.ts'
+import type { ScopeCode } from '../../core/codes/scope.ts'
+import { Fault } from '../../core/fault.ts'
+import { advanceImport, importByName } from '../../db/import.ts'
+import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
+import type { Deps } from '../deps.ts'
+import type { RawRecord } from './cutter.ts'
+import type { LineFault, Progress } from './import-api.ts'
+import { progressOf } from './progress.ts'
+import { stopRecords } from './statements.ts'
+import type { UploadLine } from './upload.ts'
+
+/** Lines that become one transaction: as they came, as they were read, and the suppressions they ask for. */
+export interface ImportBatch {
+  records: RawRecord[]
+  lines: UploadLine[]
+  list: SuppressionRecord[]
+  last: boolean
+}
+
+/** What became of a batch. */
+export interface CommittedBatch {
+  refused: { line: number; fault: LineFault }[]
+  progress: Progress
+  last: boolean
+}
+
+/** Returns the suppressions that a batch's good lines ask for, each address and reason once. */
+export function suppressionsOf(
+  deps: Deps,
+  principal: Principal,
+  { scope, fallback }: { scope: ScopeCode; fallback: Reason },
+  lines: UploadLine[],
+): SuppressionRecord[] {
+  const at = deps.clock()
+  const index = deps.indexes.tenant(principal.tenant)
+  const list = new Map<string, SuppressionRecord>()
+  for (const line of lines) {
+    if ('fault' in line) continue
+    const records = stopRecords({
+      id: deps.ids(at),
+      at,
+      tenant: principal.tenant,
+      workspace: principal.workspace,
+      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      addressId: index.id(line.hash),
+      scope,
+      reason: line.reason ?? fallback,
+      source: 'import',
+      until: null,
+      via: 'import',
+    })
+    list.set(records.entry.subject, records)
+  }
+  return [...list.values()]
+}
+
+/** Pauses between attempts while the database is unavailable, before the import fails. */
+const PAUSES_MS = [500, 1500, 4000]
+
+/** Commits a batch, and again where the outcome is unknown: records that were applied are not applied twice. */
+export async function commitBatch(
+  deps: Deps,
+  principal: Principal,
+  name: string | undefined,
+  before: Progress,
+  batch: ImportBatch,
+): Promise<CommittedBatch> {
+  for (const [tries, ms] of PAUSES_MS.entries()) {
+    try {
+      return await tryBatch(deps, principal, name, before, batch, tries > 0)
+    } catch (error) {
+      if (!(error instanceof Fault) || error.detail.code !== 'database.unavailable') throw error
+      await pause(ms)
+    }
+  }
+  return tryBatch(deps, principal, name, before, batch, true)
+}
+
+/** Commits a batch with its progress, and returns the progress. Throws `import.conflict`, `database.unavailable`. */
+async function tryBatch(
+  deps: Deps,
+  { workspace }: Principal,
+  name: string | undefined,
+  before: Progress,
+  { records, lines, list, last }: ImportBatch,
+  again: boolean,
+): Promise<CommittedBatch> {
+  const end = records.at(-1)?.end
+  const offset = end?.offset ?? before.offset
+  const line = end ? end.line - 1 : before.line
+  const refused = lines.filter(line => 'fault' in line)
+  const valid = lines.length - refused.length
+  const [events, ...suppressions] = list.length > 0 ? suppressMany(list, 'tenant') : []
+  const advance =
+    name === undefined
+      ? []
+      : [
+          advanceImport(
+            { workspace, name, from: before.offset },
+            { offset, line, valid, refused: refused.length, doneAt: last ? deps.clock() : null },
+          ),
+        ]
+  const act = [...(events ? [events] : []), ...advance, ...suppressions]
+  const results = act.length > 0 ? await deps.db.commit(act, 'results') : []
+  if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
+    // An earlier attempt was applied after all: the row has its progress, and knows how many were added.
+    const [[row]] = again ? await deps.db.read('fresh', [importByName(workspace, name!)]) : [[]]
+    if (row?.offset !== offset) throw new Fault({ code: 'import.conflict' })
+    return { refused, progress: progressOf(row), last }
+  }
+  const added = events ? results[0]!.affected : 0
+  const progress = {
+    line,
+    offset,
+    added: before.added + added,
+    unchanged: before.unchanged + valid - added,
+    refused: before.refused + refused.length,
+  }
+  return { refused, progress, last }
+}
