@@ -19,7 +19,7 @@ export const textOf = (path: string): string => readFileSync(`${ROOT}/${path}`, 
 
 /** Returns the TypeScript files under a folder. */
 export const modulesIn = (folder: string): string[] =>
-  FILES.filter(path => path.startsWith(`${folder}/`) && path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  FILES.filter(path => path.startsWith(`${folder}/`) && /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
 
 /** Returns a parsed module; of an Astro component, its frontmatter. */
 export const parsed = (path: string): ts.SourceFile =>

@@ -25,7 +25,7 @@ type Reach = Map<string, Set<string>>
 
 const { places, by } = argumentsOf(process.argv.slice(2))
 const files = listed(places.length > 0 ? places : DEFAULT).filter(
-  file => file.endsWith('.ts') && !UNSWITCHED.test(file),
+  file => /\.tsx?$/.test(file) && !UNSWITCHED.test(file),
 )
 const testFiles = listed(TESTS).filter(
   file =>
@@ -207,7 +207,7 @@ function isEquivalent({ file, what }: Mutant): boolean {
 function akin(file: string, test: string): boolean {
   const words = (path: string) =>
     basename(path)
-      .replace(/(?:\.test)?\.ts$/, '')
+      .replace(/(?:\.test)?\.tsx?$/, '')
       .split('-')
   return words(test).some(word => words(file).some(other => word.startsWith(other) || other.startsWith(word)))
 }

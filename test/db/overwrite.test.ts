@@ -26,7 +26,7 @@ test('whatever is sealed under a data key, and the data keys themselves, are ove
 test('no statement of the product deletes such a row, or empties such a column, by any other way', () => {
   const tables = Object.keys(OVERWRITTEN).join('|')
   const removal = new RegExp(`DELETE\\s+FROM\\s+["\`]?(?:${tables})\\b|\\b(?:REPLACE\\s+INTO)\\b`, 'i')
-  const files = FILES.filter(file => /^(db|worker)\/.*\.ts$/.test(file))
+  const files = FILES.filter(file => /^(db|worker)\/.*\.tsx?$/.test(file))
   const removing = files.filter(file => removal.test(textOf(file)))
   // The lane's own journal, which holds no table of these.
   expect(removing).toEqual(['worker/lane/sql-journal.ts'])

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { FILES, importsOf, modulesIn, packageOf, parsed, textOf } from '../support/source.ts'
 
-const TEXT = /\.(ts|mjs|astro|css|sql|md|json|toml|yaml|yml|txt|svg|wat)$/
+const TEXT = /\.(tsx?|mjs|astro|css|sql|md|json|toml|yaml|yml|txt|svg|wat)$/
 
 test('every name is in kebab case', () => {
   const named = FILES.filter(path => !/(^|\/)(README\.md|CONTRIBUTING\.md|LICENSE|\.[\w./-]+)$/.test(path))
@@ -106,12 +106,12 @@ describe('package.json', () => {
 
   test('names no package that nobody uses', () => {
     const imported = new Set(
-      FILES.filter(path => /\.(ts|mjs)$/.test(path)).flatMap(path =>
+      FILES.filter(path => /\.(tsx?|mjs)$/.test(path)).flatMap(path =>
         importsOf(path).map(({ to }) => packageOf(to)),
       ),
     )
     const elsewhere = FILES.filter(
-      path => /\.(json|toml|mjs|astro|ts)$/.test(path) && path !== 'package-lock.json',
+      path => /\.(json|toml|mjs|astro|tsx?)$/.test(path) && path !== 'package-lock.json',
     )
       .map(path => (path === 'package.json' ? JSON.stringify(manifest['scripts']) : textOf(path)))
       .join('\n')
@@ -125,7 +125,7 @@ describe('package.json', () => {
 
   test('and everything that is imported is named in it', () => {
     const known = new Set(wanted.map(([name]) => name))
-    const strangers = FILES.filter(path => /\.(ts|mjs)$/.test(path))
+    const strangers = FILES.filter(path => /\.(tsx?|mjs)$/.test(path))
       .flatMap(importsOf)
       .filter(
         ({ to }) =>

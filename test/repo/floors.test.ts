@@ -46,8 +46,9 @@ describe('a package stays where it belongs', () => {
     expect(users(name).filter(path => !allowed(path))).toEqual([])
   }
 
-  test('hono in routes.ts, app.ts and http/', () => {
-    outside('hono', path => isRoutes(path) || path === 'worker/app.ts' || path.startsWith('worker/http/'))
+  test('hono in routes.ts, view.tsx, app.ts and http/', () => {
+    const speaks = (path: string) => isRoutes(path) || path === 'worker/app.ts'
+    outside('hono', path => speaks(path) || path.endsWith('/view.tsx') || path.startsWith('worker/http/'))
   })
 
   test('drizzle-orm in db/ and ops/', () => outside('drizzle-orm', path => /^(?:db|ops)\//.test(path)))

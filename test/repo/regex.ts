@@ -13,7 +13,7 @@ const EXCEPTIONS: Record<string, string> = {}
 
 /** Whatever runs where a stranger's text may come by, or an operator's. */
 export const MODULES = FILES.filter(
-  path => /^(core|worker|db|ops|client|site)\/.*\.m?ts$/.test(path) && !path.endsWith('.d.ts'),
+  path => /^(core|worker|db|ops|client|site)\/.*\.(m?ts|tsx)$/.test(path) && !path.endsWith('.d.ts'),
 )
 
 /** Returns the patterns of a module. What is put together from more than texts that stand beside it cannot be judged, and is an error. */

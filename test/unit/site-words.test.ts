@@ -110,7 +110,7 @@ describe.for(FEATURES)('the words of %s', feature => {
   test('are all used: by a page or component, or by the Worker where they are said at run time', () => {
     const reads = new RegExp(`wordsOf\\('${feature}', |PageWords<'${feature}'>`)
     const users = FILES.filter(
-      path => (/^site\/.*\.astro$/.test(path) && reads.test(textOf(path))) || /^worker\/.*\.ts$/.test(path),
+      path => (/^site\/.*\.astro$/.test(path) && reads.test(textOf(path))) || /^worker\/.*\.tsx?$/.test(path),
     )
     const unused = keysOf(english).filter(key => {
       const atRunTime = key.startsWith('runtime.')

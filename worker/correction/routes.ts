@@ -2,13 +2,14 @@ import type { Context } from 'hono'
 import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
 import type { Deps } from '../deps.ts'
-import { escapeHtml, page } from '../http/page.ts'
+import { page } from '../http/page.ts'
 import { acceptedLanguages, clientEvidenceOf, isFromElsewhere } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
 import type { App } from '../http/route.ts'
 import { orClosed } from '../rights/closed.ts'
 import { confirmCorrection } from './confirm.ts'
 import { type OpenedCorrection, openCorrection, refuseCorrection } from './correction.ts'
+import { topicList } from './view.tsx'
 
 /** Routes of the link by which the new address confirms or refuses a correction. */
 export function correctionRoutes(app: App, deps: Deps): void {
@@ -34,14 +35,7 @@ function moving(deps: Deps, c: Context, opened: OpenedCorrection): Promise<Respo
   const locale = pickLocale(row.locale, ...acceptedLanguages(c.req.raw))
   const filled = {
     text: { sender: row.sender },
-    html: {
-      topics: topics
-        .map(
-          name =>
-            `<li class="topic topic-plain"><span class="topic-name"><bdi>${escapeHtml(name)}</bdi></span></li>`,
-        )
-        .join(''),
-    },
+    html: { topics: topicList(topics) },
     value: { move: `/r/${token}`, refuse: `/r/${token}/refuse` },
     show: {
       open: standing === 'open',

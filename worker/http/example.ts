@@ -17,7 +17,7 @@ export const LINK_TOKEN = 'The signed text of the link. It says whose and which 
 export const htmlPage = (): Content => ({
   type: 'text/html',
   schema: z.string(),
-  example: '<!doctype html>…',
+  example: 'A page in the reader’s language.',
 })
 
 /** Returns the answer of a mail client's call. */

@@ -1,11 +1,11 @@
 import type { Locale } from '../../core/locale.ts'
 import { PAGE_HEADERS } from './headers.ts'
+import { htmlOf, type Markup } from './markup.ts'
 
 /** Values for a page's slots. A slot without a value is an error, so that no page shows anything untrue. */
 export interface Slots {
   text?: Record<string, string>
-  /** Markup made only by `escapeHtml` and constants. */
-  html?: Record<string, string>
+  html?: Record<string, Markup>
   /** Addresses and form values, for `data-href`, `data-action`, `data-value` and similar attributes. */
   value?: Record<string, string>
   show?: Record<string, boolean>
@@ -70,7 +70,7 @@ export async function page(
     .on('[data-html]', {
       element(element) {
         const name = take(element, 'data-html')
-        if (!element.removed) element.setInnerContent(slot(slots.html, name), { html: true })
+        if (!element.removed) element.setInnerContent(htmlOf(slot(slots.html, name)), { html: true })
       },
     })
   for (const attribute of ['href', 'src', 'width', 'height', 'action', 'value']) {
@@ -103,14 +103,3 @@ function slot<T>(values: Record<string, T> | undefined, name: string): T {
 /** Returns a sentence with its slots filled, as plain text. */
 export const fill = (sentence: string, values: Record<string, string> | undefined): string =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => slot(values, name))
-
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Escapes text for element content and quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, character => ESCAPES[character]!)

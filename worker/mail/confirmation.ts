@@ -1,8 +1,8 @@
 import { dayIn, type Locale } from '../../core/locale.ts'
-import { escapeHtml } from '../http/page.ts'
-import { isolated, marked, subjectOf, unlinked } from './name.ts'
+import { htmlOf } from '../http/markup.ts'
+import { isolated, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
-import { LINK, pressable, sheet } from './sheet.ts'
+import { confirmationPage } from './view.tsx'
 import { type MailWords, mailWordsOf } from './words.ts'
 
 /** The content of a confirmation mail. */
@@ -27,35 +27,60 @@ export function confirmationMail(mail: ConfirmationMail): { subject: string; tex
   const words = mailWordsOf(mail.locale).confirmation
   const apart = isolated(mail.locale)
   const subject = subjectOf(mail.locale, mail.sender, words.subject)
+  const names = namesOf(mail)
+  const said = sentences(mail, words, name => `{${name}}`)
   return {
     subject,
     text: plainText(
       mail,
-      sentences(mail, words, name => apart(unlinked(name))),
+      sentences(mail, words, name => apart(names[name])),
     ),
-    html: markup(mail, subject, sentences(mail, words, marked)),
+    html: htmlOf(
+      confirmationPage({
+        names,
+        said: { ...said, locale: mail.locale, subject },
+        topics: mail.topics.map(({ displayName, description }) => ({
+          displayName: unlinked(displayName),
+          description: unlinked(description),
+        })),
+        confirmUrl: mail.confirmUrl,
+        cancelUrl: mail.cancelUrl,
+        notice: said.notice,
+      }),
+    ),
   }
 }
 
 type Sentences = ReturnType<typeof sentences>
 
-/** Fills in the words. `name` escapes text of others for plain text or HTML. */
-function sentences(mail: ConfirmationMail, words: MailWords['confirmation'], name: (text: string) => string) {
-  const sender = name(mail.sender)
+const namesOf = ({ sender, company, source, notice }: ConfirmationMail) => ({
+  sender: unlinked(sender),
+  company: unlinked(company),
+  source: unlinked(source ?? ''),
+  notice: unlinked(notice?.name ?? ''),
+  version: unlinked(notice?.version ?? ''),
+})
+
+/** Fills in the words. `name` returns a name itself, or its place in the sentence. */
+function sentences(
+  mail: ConfirmationMail,
+  words: MailWords['confirmation'],
+  name: (of: keyof ReturnType<typeof namesOf>) => string,
+) {
+  const sender = name('sender')
   const { notice } = mail
   return {
     ...words,
-    sender,
     heading: words.heading(sender),
     asked: words.asked(
       dayIn(mail.locale, mail.requestedAt),
       sender,
-      mail.source === undefined ? undefined : name(mail.source),
+      mail.source === undefined ? undefined : name('source'),
     ),
     hint: words.hint(dayIn(mail.locale, mail.expiresAt)),
     noMeans: words.noMeans(sender),
-    notice: notice && { said: words.notice(name(notice.name), name(notice.version)), url: notice.url },
-    carried: words.carried(mail.sender === mail.company ? sender : `${sender} (${name(mail.company)})`),
+    notice: notice && { said: words.notice(name('notice'), name('version')), url: notice.url },
+    carried: words.carried(mail.sender === mail.company ? sender : `${sender} (${name('company')})`),
   }
 }
 
@@ -78,23 +103,4 @@ function plainText(mail: ConfirmationMail, said: Sentences): string {
     wrapped(said.carried),
   ]
   return `${blocks.join('\n\n')}\n`
-}
-
-function markup(mail: ConfirmationMail, subject: string, said: Sentences): string {
-  const topics = mail.topics.map(
-    ({ displayName, description }) =>
-      `<li class="line" style="margin:0;padding:12px 0;border-bottom:1px solid #d5e0e8"><strong style="font-weight:600">${marked(displayName)}</strong><br><span class="quiet" style="display:block;color:#495c6b;font-size:15px">${marked(description)}</span></li>`,
-  )
-  return sheet(
-    { ...said, locale: mail.locale, subject },
-    `<p style="margin:0 0 12px">${said.asked}</p>
-<ul class="line" style="margin:0 0 20px;padding:0;border-top:1px solid #d5e0e8;list-style:none">
-${topics.join('\n')}
-</ul>
-<p style="margin:0 0 16px">${said.ifYou}</p>
-${pressable(mail.confirmUrl, said)}
-<p class="line" style="margin:24px 0 0;padding:24px 0 0;border-top:1px solid #d5e0e8">${said.silence}</p>
-<p style="margin:16px 0 0"><a ${LINK} href="${escapeHtml(mail.cancelUrl)}"><strong style="font-weight:600">${said.no}</strong></a><br>${said.noMeans}</p>
-<p class="line quiet" style="margin:24px 0 0;padding:24px 0 0;border-top:1px solid #d5e0e8;font-size:15px;color:#495c6b">${said.notice ? `<a ${LINK} href="${escapeHtml(said.notice.url)}">${said.notice.said}</a><br>` : ''}${said.takeBack}</p>`,
-  )
 }

@@ -1,5 +1,4 @@
 import { directionOf, type Locale } from '../../core/locale.ts'
-import { escapeHtml } from '../http/page.ts'
 
 /** Makes text of others safe for a mail: no name can add a line or a link, or turn the direction of the words around it. */
 
@@ -9,9 +8,6 @@ const oneLine = (text: string): string => text.replace(/[\p{C}\p{Z}]+/gu, ' ').t
 /** Mail clients turn anything like a URL into a link, so a name must not look like one. */
 export const unlinked = (text: string): string =>
   oneLine(text).replace(/(?<=[^ ])[.:/@](?=[^ ])/gu, character => `${character}\u200c`)
-
-/** Returns a name as HTML that keeps its own direction. */
-export const marked = (text: string): string => `<bdi>${escapeHtml(unlinked(text))}</bdi>`
 
 const RIGHT_TO_LEFT = /[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u
 

@@ -1,7 +1,8 @@
 import { dayIn, type Locale } from '../../core/locale.ts'
-import { isolated, marked, subjectOf, unlinked } from './name.ts'
+import { htmlOf } from '../http/markup.ts'
+import { isolated, subjectOf, unlinked } from './name.ts'
 import { wrapped } from './plain-text.ts'
-import { pressable, sheet } from './sheet.ts'
+import { rightsPage } from './view.tsx'
 import { type MailWords, mailWordsOf } from './words.ts'
 
 /** The content of a mail whose link opens a recipient's data or confirms a new address. */
@@ -21,8 +22,9 @@ export interface RightsMail {
 export function rightsMail(mail: RightsMail): { subject: string; text: string; html: string } {
   const words = mailWordsOf(mail.locale)[mail.kind]
   const apart = isolated(mail.locale)
-  const plain = sentences(mail, words, text => apart(unlinked(text)))
-  const rich = sentences(mail, words, marked)
+  const names = { sender: unlinked(mail.sender), company: unlinked(mail.company) }
+  const plain = sentences(mail, words, name => apart(names[name]))
+  const rich = sentences(mail, words, name => `{${name}}`)
   const subject = subjectOf(mail.locale, mail.sender, words.subject)
   const blocks = [
     wrapped(plain.heading),
@@ -35,26 +37,24 @@ export function rightsMail(mail: RightsMail): { subject: string; text: string; h
   return {
     subject,
     text: `${blocks.join('\n\n')}\n`,
-    html: sheet(
-      { ...rich, locale: mail.locale, subject },
-      `<p style="margin:0 0 16px">${rich.asked}</p>
-${pressable(mail.url, rich)}
-<p class="line" style="margin:24px 0 0;padding:24px 0 0;border-top:1px solid #d5e0e8">${rich.silence}</p>`,
-    ),
+    html: htmlOf(rightsPage({ said: { ...rich, locale: mail.locale, subject }, names, url: mail.url })),
   }
 }
 
-/** Fills in the words. `name` escapes text of others for plain text or HTML. */
-function sentences(mail: RightsMail, words: MailWords[RightsMail['kind']], name: (text: string) => string) {
+/** Fills in the words. `name` returns a name itself, or its place in the sentence. */
+function sentences(
+  mail: RightsMail,
+  words: MailWords[RightsMail['kind']],
+  name: (of: 'sender' | 'company') => string,
+) {
   const { carried, byHand } = mailWordsOf(mail.locale).confirmation
-  const sender = name(mail.sender)
+  const sender = name('sender')
   return {
     ...words,
     byHand,
-    sender,
     heading: words.heading(sender),
     asked: words.asked(sender),
     hint: words.hint(dayIn(mail.locale, mail.expiresAt)),
-    carried: carried(mail.sender === mail.company ? sender : `${sender} (${name(mail.company)})`),
+    carried: carried(mail.sender === mail.company ? sender : `${sender} (${name('company')})`),
   }
 }

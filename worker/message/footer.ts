@@ -1,6 +1,7 @@
-import { directionOf, type Locale } from '../../core/locale.ts'
-import { escapeHtml } from '../http/page.ts'
+import type { Locale } from '../../core/locale.ts'
+import { htmlOf } from '../http/markup.ts'
 import { mailWordsOf } from '../mail/words.ts'
+import { footer } from './view.tsx'
 
 /** Placeholder of the footer; a body without one gets it at the end. */
 export const FOOTER_MARK = '{{floe_footer}}'
@@ -24,32 +25,30 @@ export interface FooterFacts {
  * or external content.
  */
 export function footerOf(facts: FooterFacts): { html: string; text: string } {
-  const words = mailWordsOf(facts.locale).footer
-  const said = (mark: (name: string) => string) => {
+  const { locale, unsubscribeUrl, preferencesUrl } = facts
+  const words = mailWordsOf(locale).footer
+  const names = {
+    topic: facts.topic,
+    sender: facts.sender,
+    company: facts.legalName ?? facts.sender,
+    address: facts.postalAddress ?? '',
+  }
+  const said = (name: (of: keyof typeof names) => string) => {
     const why = facts.kind === 'transactional' ? words.owed : words.subscribed
-    const address = facts.postalAddress === null ? '' : `, ${mark(facts.postalAddress)}`
+    const address = facts.postalAddress === null ? '' : `, ${name('address')}`
     return {
-      why: why(mark(facts.topic), mark(facts.sender)),
-      from: `${words.sentBy(mark(facts.legalName ?? facts.sender))}${address}`,
+      why: why(name('topic'), name('sender')),
+      from: `${words.sentBy(name('company'))}${address}`,
     }
   }
-  const plain = said(name => name)
-  const marked = said(name => `<bdi>${escapeHtml(name)}</bdi>`)
-  const link = (url: string, label: string) =>
-    `<a href="${escapeHtml(url)}" style="color:inherit;text-decoration:underline">${label}</a>`
-  const ways: [label: string, url: string][] = [
-    ...(facts.unsubscribeUrl === undefined
-      ? []
-      : [[words.unsubscribe, facts.unsubscribeUrl] satisfies [string, string]]),
-    [words.preferences, facts.preferencesUrl],
+  const plain = said(name => names[name])
+  const ways = [
+    ...(unsubscribeUrl === undefined ? [] : [{ label: words.unsubscribe, url: unsubscribeUrl }]),
+    { label: words.preferences, url: preferencesUrl },
   ]
   return {
-    text: ['-- ', ...ways.map(([label, url]) => `${label}: ${url}`), '', plain.why, plain.from].join('\n'),
-    html:
-      `<div lang="${facts.locale}" dir="${directionOf(facts.locale)}" style="margin:24px 0 0;padding:16px 0;` +
-      'border-top:1px solid #767676;font:14px/1.5 sans-serif;text-align:start">' +
-      `<p style="margin:0 0 8px">${ways.map(([label, url]) => link(url, label)).join(' · ')}</p>` +
-      `<p style="margin:0 0 8px">${marked.why}</p><p style="margin:0">${marked.from}</p></div>`,
+    text: ['-- ', ...ways.map(({ label, url }) => `${label}: ${url}`), '', plain.why, plain.from].join('\n'),
+    html: htmlOf(footer({ locale, ways, names, ...said(name => `{${name}}`) })),
   }
 }
 

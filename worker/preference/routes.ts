@@ -19,7 +19,7 @@ import { type LoadedPreferences, openPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome, sealOutcome } from './outcome.ts'
 import { openPreview } from './preview.ts'
 import { updatePreferences } from './update.ts'
-import { slotsOf } from './view.ts'
+import { slotsOf } from './view.tsx'
 
 /** Date of the last change of Global Privacy Control support, declared in `gpc.json`. */
 const GPC_SINCE = '2026-11-24'

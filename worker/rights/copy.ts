@@ -1,10 +1,11 @@
 import { dayIn, type Locale } from '../../core/locale.ts'
 import type { Deps } from '../deps.ts'
 import { PAGE_HEADERS } from '../http/headers.ts'
+import { htmlOf } from '../http/markup.ts'
 import { page } from '../http/page.ts'
 import { streamOf } from '../http/response.ts'
 import type { ExportedData } from './export.ts'
-import { dataLists, historyItems, requestItems } from './view.ts'
+import { dataLists, historyItems, requestItems, seam } from './view.tsx'
 
 /** Responds with a recipient's data as one JSON object, streamed page by page. */
 export const jsonCopy = (taken: ExportedData): Response =>
@@ -45,7 +46,7 @@ export async function pageCopy(deps: Deps, locale: Locale, taken: ExportedData):
   const { held } = taken
   const { rights: words } = await deps.words.of(locale)
   // Placeholders of the unbounded lists.
-  const [requests, history] = [`<!--${crypto.randomUUID()}-->`, `<!--${crypto.randomUUID()}-->`]
+  const [requests, history] = [crypto.randomUUID(), crypto.randomUUID()]
   const answer = await page(
     deps.site,
     locale,
@@ -57,7 +58,7 @@ export async function pageCopy(deps: Deps, locale: Locale, taken: ExportedData):
         address: held.address,
         asOf: dayIn(locale, Date.parse(held.asOf)),
       },
-      html: { ...dataLists(held, words, locale), requests, history },
+      html: { ...dataLists(held, words, locale), requests: seam(requests), history: seam(history) },
       show: { topics: held.topics.length > 0, stops: held.suppressions.length > 0 },
     },
     { headers: { 'content-disposition': 'attachment; filename="your-data.html"' } },
@@ -66,9 +67,9 @@ export async function pageCopy(deps: Deps, locale: Locale, taken: ExportedData):
   const [middle, end] = rest.split(history) as [string, string]
   async function* pieces(): AsyncGenerator<string> {
     yield head
-    for await (const items of taken.requests) yield requestItems(items, words, locale)
+    for await (const items of taken.requests) yield htmlOf(requestItems(items, words, locale))
     yield middle
-    for await (const items of taken.history) yield historyItems(items, words, locale)
+    for await (const items of taken.history) yield htmlOf(historyItems(items, words, locale))
     yield end
   }
   return new Response(

@@ -4,7 +4,7 @@ import { page } from '../http/page.ts'
 import { acceptedLanguages } from '../http/request.ts'
 import type { RightsDeps } from './deps.ts'
 import type { LoadedData } from './load.ts'
-import { dataLists, historyItems, requestItems } from './view.ts'
+import { dataLists, historyItems, requestItems } from './view.tsx'
 
 /** Returns the language of a page: the recipient's own, or one that their browser asks for. */
 export const localeOf = (request: Request, { languages }: { languages: string[] }) =>

@@ -10,7 +10,7 @@ import { receiptFile } from '../consent/receipt-file.ts'
 import type { Deps } from '../deps.ts'
 import { click, clickPreflight } from '../http/click.ts'
 import { readForm } from '../http/limits.ts'
-import { escapeHtml, page, type Slots } from '../http/page.ts'
+import { page, type Slots } from '../http/page.ts'
 import { asFault } from '../http/problem.ts'
 import { acceptedLanguages, clientEvidenceOf, isFromElsewhere } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
@@ -23,6 +23,7 @@ import { ownReceipt } from './own-receipt.ts'
 import { sealPress } from './press.ts'
 import { refuseSubscription } from './refuse.ts'
 import { requestSubscription } from './request.ts'
+import { topicList } from './view.tsx'
 
 /** Routes of double opt-in: the sender's call, and the pages of the mailed link. */
 export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
@@ -185,11 +186,3 @@ function slots(deps: Deps, token: string, opened: LoadedRequest, locale: Locale)
     },
   }
 }
-
-const topicList = (topics: readonly OwnTopic[]): string =>
-  topics
-    .map(
-      ({ displayName, description }) =>
-        `<li class="topic topic-plain"><span class="topic-name"><bdi>${escapeHtml(displayName)}</bdi></span><span class="topic-about"><bdi>${escapeHtml(description)}</bdi></span></li>`,
-    )
-    .join('')

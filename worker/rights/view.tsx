@@ -1,42 +1,82 @@
+import type { Child } from 'hono/jsx'
 import type { Basis } from '../../core/codes/basis.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
-import { escapeHtml, fill } from '../http/page.ts'
+import type { Markup } from '../http/markup.ts'
+import { fill } from '../http/page.ts'
 import type { CaseView } from './case.ts'
 import type { DataExport, HeldEvent, HeldSuppression, HeldTopic } from './data.ts'
 
 type RightsWords = RuntimeWords['rights']
 
-/** Returns the bounded lists of a recipient's data as HTML. */
+/** The bounded lists of a recipient's data. */
 export const dataLists = (held: DataExport, words: RightsWords, locale: Locale) => ({
-  topics: held.topics.map(topic => topicItem(topic, words, daysOf(locale))).join(''),
-  stops: held.suppressions.map(stop => stopItem(stop, words, daysOf(locale))).join(''),
+  topics: (
+    <>
+      {held.topics.map(topic => (
+        <TopicItem held={topic} words={words} day={daysOf(locale)} />
+      ))}
+    </>
+  ),
+  stops: (
+    <>
+      {held.suppressions.map(stop => (
+        <StopItem held={stop} words={words} day={daysOf(locale)} />
+      ))}
+    </>
+  ),
 })
 
-/** Returns rights requests as HTML list items, in the given order. */
-export const requestItems = (requests: readonly CaseView[], words: RightsWords, locale: Locale): string =>
-  requests.map(one => requestItem(one, words, daysOf(locale))).join('')
+/** Rights requests as list items, in the given order. */
+export const requestItems = (requests: readonly CaseView[], words: RightsWords, locale: Locale): Markup => (
+  <>
+    {requests.map(one => (
+      <RequestItem request={one} words={words} day={daysOf(locale)} />
+    ))}
+  </>
+)
 
-/** Returns events as HTML list items, in the given order. */
-export const historyItems = (history: readonly HeldEvent[], words: RightsWords, locale: Locale): string =>
-  history.map(entry => historyItem(entry, words, locale)).join('')
+/** Events as list items, in the given order. */
+export const historyItems = (history: readonly HeldEvent[], words: RightsWords, locale: Locale): Markup => (
+  <>
+    {history.map(entry => (
+      <HistoryItem entry={entry} words={words} locale={locale} />
+    ))}
+  </>
+)
+
+/** A placeholder where the pages of a list are written later. */
+export const seam = (name: string): Markup => <>{name}</>
 
 const daysOf =
   (locale: Locale): Day =>
   at =>
     dayIn(locale, Date.parse(at))
 
-const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
-const item = (head: string, ...lines: string[]): string =>
-  `<li class="fact"><span class="fact-head">${head}</span>${lines.map(line => `<span class="fact-line">${line}</span>`).join('')}</li>`
+const Fact = ({ head, lines }: { head: Child; lines: Child[] }): Markup => (
+  <li class="fact">
+    <span class="fact-head">{head}</span>
+    {lines.map(line => (
+      <span class="fact-line">{line}</span>
+    ))}
+  </li>
+)
 
-function topicItem(held: HeldTopic, words: RightsWords, day: Day): string {
+function TopicItem({ held, words, day }: { held: HeldTopic; words: RightsWords; day: Day }): Markup {
   const { sender, name, state, since, expiresAt } = held
   const until = expiresAt === undefined ? '' : `, ${fill(words.until, { day: day(expiresAt) })}`
-  return item(
-    `${bdi(name)} · ${bdi(sender)}`,
-    `${escapeHtml(stateIn(words)[state])} ${fill(words.since, { day: day(since) })}${until}`,
-    ...whyLines(held, words, day),
+  return (
+    <Fact
+      head={
+        <>
+          <bdi>{name}</bdi> · <bdi>{sender}</bdi>
+        </>
+      }
+      lines={[
+        `${stateIn(words)[state]} ${fill(words.since, { day: day(since) })}${until}`,
+        ...whyLines(held, words, day),
+      ]}
+    />
   )
 }
 
@@ -48,60 +88,68 @@ function whyLines({ sender, basis, givenAt, source }: HeldTopic, words: RightsWo
   if (basis === undefined || givenAt === undefined) return []
   const apart = (text: string) => `\u2068${text}\u2069`
   const said = source === undefined ? groundIn(words)[basis] : words.whyConfirmed
-  const names = { sender: apart(sender), source: apart(source ?? ''), since: day(givenAt) }
-  return [escapeHtml(fill(said, names))]
+  return [fill(said, { sender: apart(sender), source: apart(source ?? ''), since: day(givenAt) })]
 }
 
-function stopItem({ about, reason, since, until }: HeldSuppression, words: RightsWords, day: Day): string {
+function StopItem({ held, words, day }: { held: HeldSuppression; words: RightsWords; day: Day }): Markup {
+  const { about, reason, since, until } = held
   const term = until === undefined ? '' : `, ${fill(words.until, { day: day(until) })}`
-  return item(
-    escapeHtml(reasonIn(words)[reason]),
-    `${about === undefined ? escapeHtml(words.everywhere) : bdi(about)}, ${fill(words.since, { day: day(since) })}${term}`,
+  const line = (
+    <>
+      {about === undefined ? words.everywhere : <bdi>{about}</bdi>}
+      {`, ${fill(words.since, { day: day(since) })}${term}`}
+    </>
   )
+  return <Fact head={reasonIn(words)[reason]} lines={[line]} />
 }
 
-function requestItem(request: CaseView, words: RightsWords, day: Day): string {
+function RequestItem({ request, words, day }: { request: CaseView; words: RightsWords; day: Day }): Markup {
   const { right, state, outcome, overdue, dueAt, closedAt } = request
   const standing =
     state === 'open' ? (overdue ? words.overdue : words.due) : outcomeIn(words)[outcome ?? 'fulfilled']
-  return item(
-    escapeHtml(rightIn(words)[right]),
-    escapeHtml(fill(standing, { day: day((state === 'open' ? dueAt : closedAt)!) })),
-  )
+  const line = fill(standing, { day: day((state === 'open' ? dueAt : closedAt)!) })
+  return <Fact head={rightIn(words)[right]} lines={[line]} />
 }
 
-function historyItem(entry: HeldEvent, words: RightsWords, locale: Locale): string {
-  const said = saidOf(entry, words)
+function HistoryItem({
+  entry,
+  words,
+  locale,
+}: {
+  entry: HeldEvent
+  words: RightsWords
+  locale: Locale
+}): Markup {
   const day = daysOf(locale)
-  return item(
-    said === undefined ? bdi(entry.type) : escapeHtml(said),
-    day(entry.at),
-    ...factLines(entry, words, locale),
-    ...evidenceLines(entry, words),
+  return (
+    <Fact
+      head={saidOf(entry, words) ?? <bdi>{entry.type}</bdi>}
+      lines={[day(entry.at), ...factLines(entry, words, locale), ...evidenceLines(entry, words)]}
+    />
   )
 }
 
-/** Returns the details of an event, one a line: topics, reason and end of a suppression, chosen language. */
-function factLines({ type, about = [], data }: HeldEvent, words: RightsWords, locale: Locale): string[] {
+/** The details of an event, one a line: topics, reason and end of a suppression, chosen language. */
+function factLines({ type, about = [], data }: HeldEvent, words: RightsWords, locale: Locale): Child[] {
   const { reason, until, locale: language } = data
   const reasons: Record<string, string> = reasonIn(words)
   const why = typeof reason === 'string' ? reasons[reason] : undefined
   const chosen = type === 'recipient.language_chosen' && typeof language === 'string'
   return [
-    ...about.map(bdi),
-    ...(why === undefined ? [] : [escapeHtml(why)]),
-    ...(typeof until === 'number' ? [escapeHtml(fill(words.until, { day: dayIn(locale, until) }))] : []),
-    ...(chosen ? [escapeHtml(languageName(locale, language))] : []),
+    ...about.map(name => <bdi>{name}</bdi>),
+    ...(why === undefined ? [] : [why]),
+    ...(typeof until === 'number' ? [fill(words.until, { day: dayIn(locale, until) })] : []),
+    ...(chosen ? [languageName(locale, language)] : []),
   ]
 }
 
 const languageName = (locale: Locale, tag: string): string =>
   new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
 
-/** Returns the evidence of an event, one field a line. */
-function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: RightsWords): string[] {
+/** The evidence of an event, one field a line. */
+function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: RightsWords): Child[] {
   if (evidenceDigest === undefined) return []
-  if (!evidence) return [escapeHtml(words.gone)]
+  if (!evidence) return [words.gone]
   const { source } = evidence as { source?: { url?: string; form?: string } }
   const lines: [label: string, value: unknown][] = [
     [words.ip, evidence['ip']],
@@ -113,7 +161,13 @@ function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: RightsWor
     [words.proof, evidence['proof']],
   ]
   return lines.flatMap(([label, value]) =>
-    typeof value === 'string' ? [`${escapeHtml(label)}: ${bdi(value)}`] : [],
+    typeof value === 'string'
+      ? [
+          <>
+            {label}: <bdi>{value}</bdi>
+          </>,
+        ]
+      : [],
   )
 }
 

@@ -1,7 +1,8 @@
 import { maskedAddress } from '../../core/address.ts'
 import { dayIn, type Locale } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
-import { escapeHtml, type Slots } from '../http/page.ts'
+import type { Markup } from '../http/markup.ts'
+import type { Slots } from '../http/page.ts'
 import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome } from './outcome.ts'
 import type { Preference } from './preference.ts'
@@ -41,7 +42,13 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       stale: names(outcome?.stale),
     },
     html: {
-      topics: topics.map(topic => item(topic, words, asking)).join(''),
+      topics: (
+        <>
+          {topics.map(topic => (
+            <Topic topic={topic} words={words} asking={asking} />
+          ))}
+        </>
+      ),
     },
     value: { preferences: path, data: `${path}/access`, 'undo-text': done?.text ?? '' },
     show: {
@@ -68,33 +75,80 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
 
 const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(locale).format(names)
 
-const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`
-
-/** The HTML that site/styles/controls.css styles; every state is also said in words. */
-function item(topic: Preference, words: PreferenceWords, asking: boolean): string {
-  const { name, displayName, description, frequency, state, returnable } = topic
-  const value = `value="${escapeHtml(name)}"`
-  const title = `<span class="topic-name">${bdi(displayName)}</span>`
-  const often = frequency === null ? '' : `<span class="topic-often">${bdi(frequency)}</span>`
-  const about = (reason = '') =>
-    `<span class="topic-about">${bdi(description)}</span>${often}${reason && `<span class="topic-about">${escapeHtml(reason)}</span>`}`
-  const button =
-    asking && returnable
-      ? `<button class="button topic-ask" form="ask" name="topic" ${value} aria-label="${escapeHtml(`${words.ask}: ${displayName}`)}">${escapeHtml(words.ask)}</button>`
-      : ''
-  const row = (kind: 'off' | 'required', said: string, reason?: string) =>
-    `<li class="topic topic-${kind}"><div class="topic-row">${title}<span class="topic-state">${escapeHtml(said)}</span>${about(reason)}${button}</div></li>`
-  switch (state) {
-    case 'on': {
-      // The hidden field lists the topic as shown, so that a topic added since is not taken for one left out.
-      const said = `<span class="topic-state" aria-hidden="true"><span class="topic-staying">${escapeHtml(words.on)}</span><span class="topic-leaving">${escapeHtml(words.leaving)}</span></span>`
-      return `<li class="topic"><input type="hidden" name="shown" ${value}><label class="topic-row"><input type="checkbox" name="topic" ${value} checked>${title}${said}${about()}</label></li>`
-    }
-    case 'off':
-      return row('off', words.off)
-    case 'pending':
-      return row('off', words.pending, words.pendingWhy)
-    case 'required':
-      return row('required', words.required, words.requiredWhy)
-  }
+interface Row {
+  topic: Preference
+  words: PreferenceWords
+  /** Whether a topic can be asked for. */
+  asking: boolean
 }
+
+/** A topic as site/styles/controls.css styles it; every state is also said in words. */
+function Topic({ topic, words, asking }: Row): Markup {
+  if (topic.state === 'on') return <TopicOn topic={topic} words={words} />
+  const { kind, said, why } = standingIn(words)[topic.state]
+  return (
+    <li class={`topic topic-${kind}`}>
+      <div class="topic-row">
+        <Title topic={topic} />
+        <span class="topic-state">{said}</span>
+        <About topic={topic} />
+        {why && <span class="topic-about">{why}</span>}
+        {asking && topic.returnable && (
+          <button
+            type="submit"
+            class="button topic-ask"
+            form="ask"
+            name="topic"
+            value={topic.name}
+            aria-label={`${words.ask}: ${topic.displayName}`}
+          >
+            {words.ask}
+          </button>
+        )}
+      </div>
+    </li>
+  )
+}
+
+const standingIn = (
+  words: PreferenceWords,
+): Record<Exclude<Preference['state'], 'on'>, { kind: 'off' | 'required'; said: string; why?: string }> => ({
+  off: { kind: 'off', said: words.off },
+  pending: { kind: 'off', said: words.pending, why: words.pendingWhy },
+  required: { kind: 'required', said: words.required, why: words.requiredWhy },
+})
+
+/** A topic that can be turned off. The hidden field lists it as shown, so that a topic added since is not taken for one left out. */
+const TopicOn = ({ topic, words }: Omit<Row, 'asking'>): Markup => (
+  <li class="topic">
+    <input type="hidden" name="shown" value={topic.name} />
+    <label class="topic-row">
+      <input type="checkbox" name="topic" value={topic.name} checked />
+      <Title topic={topic} />
+      <span class="topic-state" aria-hidden="true">
+        <span class="topic-staying">{words.on}</span>
+        <span class="topic-leaving">{words.leaving}</span>
+      </span>
+      <About topic={topic} />
+    </label>
+  </li>
+)
+
+const Title = ({ topic }: { topic: Preference }): Markup => (
+  <span class="topic-name">
+    <bdi>{topic.displayName}</bdi>
+  </span>
+)
+
+const About = ({ topic }: { topic: Preference }): Markup => (
+  <>
+    <span class="topic-about">
+      <bdi>{topic.description}</bdi>
+    </span>
+    {topic.frequency !== null && (
+      <span class="topic-often">
+        <bdi>{topic.frequency}</bdi>
+      </span>
+    )}
+  </>
+)
