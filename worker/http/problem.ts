@@ -207,7 +207,8 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       }
     case 'overloaded':
       return {
-        detail: 'As many of your calls are under way as may be at once. Nothing was asked; try again in a moment.',
+        detail:
+          'As many of your calls are under way as may be at once. Nothing was asked; try again in a moment.',
       }
     default:
       return {}

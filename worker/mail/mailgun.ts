@@ -1,7 +1,7 @@
 import { toBase64 } from '../../core/bytes.ts'
 import type { Mailer } from '../../core/mailer.ts'
-import { postMail } from './api.ts'
 import { mailboxText } from './header.ts'
+import { postMail } from './post-mail.ts'
 import type { MailgunSetting } from './setting.ts'
 
 /** Mailer of Mailgun's API (https://documentation.mailgun.com/docs/mailgun/api-reference/send), without tracking. */

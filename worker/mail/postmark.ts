@@ -1,6 +1,6 @@
 import type { Mailer } from '../../core/mailer.ts'
-import { postMail } from './api.ts'
 import { mailboxText } from './header.ts'
+import { postMail } from './post-mail.ts'
 import type { PostmarkSetting } from './setting.ts'
 
 /** Postmark's ErrorCodes for an invalid address, and for one that bounced permanently or complained. */
