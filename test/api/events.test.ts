@@ -24,6 +24,14 @@ describe('GET /v1/events', () => {
     expect(JSON.stringify(events)).not.toMatch(/ada@|bob@/)
   })
 
+  test('names the topic that something is about, and none where it reaches further', async ({ world }) => {
+    await suppress(world, 'ada@example.com')
+    await world.fetch((await world.links('bob@example.com', 'offers')).unsubscribeUrl, { method: 'POST' })
+    const { events } = await answered(await read(world))
+    const added = events.filter(({ type }: { type: string }) => type === 'suppression.added')
+    expect(added.map(({ topic }: { topic?: string }) => topic)).toEqual([undefined, 'offers'])
+  })
+
   test('goes on where it left off: nothing twice, nothing missed', async ({ world }) => {
     const ids: string[] = []
     let after = ''
