@@ -6,6 +6,7 @@ import { ORIGIN_MAX } from '../core/origin.ts'
 import { readBy } from '../core/setting.ts'
 import type { Version } from './deps.ts'
 import { parseVault, VAULT_FIELDS, type VaultSetting, type VaultTexts } from './encryption/setting.ts'
+import { messageOf } from './http/field-fault.ts'
 import type { IdempotencyRecord } from './http/idempotency-record.ts'
 import type { RatePolicy } from './http/rate-limit.ts'
 import { DEFAULT_REPORTERS, parseReporters } from './inbound/reporter.ts'
@@ -167,7 +168,7 @@ const schema = z.object({
 
 /** Parses the bindings. Throws with the name of each bad one, never with the value of a secret. */
 export function parseEnv(bindings: Partial<Record<keyof Bindings, unknown>>): Settings {
-  const parsed = schema.safeParse(bindings)
+  const parsed = z.safeParse(schema, bindings, { error: issue => messageOf(issue, false) })
   const vault = parseVault(vaultTexts(bindings))
   const lines = [
     ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),

@@ -117,7 +117,7 @@ function described(one: Documented, schemas: Schemas, closed: boolean): Omit<Cal
           describedSchema(schema, { io: 'output', fields, closed }, schemas),
         ),
       },
-      ...refusals(codesOf(one)),
+      ...refusals(codesOf(one), closed),
     },
   }
 }

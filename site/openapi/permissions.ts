@@ -6,7 +6,7 @@ export interface PermissionRow {
   permission: Permission
   /** The calls that need it, by id and summary. */
   opens: { id: string; summary: string }[]
-  given: 'by default' | 'when it is named' | 'when an operator names it'
+  given: 'by default' | 'when it is named' | 'when it is named, at first by an operator'
 }
 
 /** Returns every permission with the calls that need it. */
@@ -22,5 +22,7 @@ export const permissionRows = (operations: readonly Documented[]): PermissionRow
 
 function givenTo(permission: Permission): PermissionRow['given'] {
   if (DEFAULT_PERMISSIONS.includes(permission)) return 'by default'
-  return SENDER_PERMISSIONS.includes(permission) ? 'when it is named' : 'when an operator names it'
+  return SENDER_PERMISSIONS.includes(permission)
+    ? 'when it is named'
+    : 'when it is named, at first by an operator'
 }

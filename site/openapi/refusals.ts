@@ -22,6 +22,7 @@ const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused', 'ide
 /** Codes whose answers say when to come back. */
 const RETRIABLE: Code[] = [
   'rate.limited',
+  'preferences.limited',
   'database.unavailable',
   'cluster.unavailable',
   'encryption.unavailable',
@@ -125,7 +126,7 @@ function typeOfExample(value: unknown): Schema {
 }
 
 /** Returns the answers that refuse a call, by status. */
-export function refusals(codes: Code[]): Call['responses'] {
+export function refusals(codes: Code[], closed: boolean): Call['responses'] {
   const statuses = [...new Set(codes.map(codeStatus))].sort()
   return Object.fromEntries(
     statuses
@@ -145,6 +146,7 @@ export function refusals(codes: Code[]): Call['responses'] {
               schema: {
                 allOf: [{ $ref: '#/components/schemas/Problem' }],
                 properties: { code: { enum: some } },
+                ...(closed && { unevaluatedProperties: false }),
               },
               examples: Object.fromEntries(some.map(code => [code, { value: exampleOf(code) }])),
             },

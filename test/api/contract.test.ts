@@ -129,6 +129,13 @@ describe('what senders rely on', () => {
       'POST /v1/check: body application/json .sender must be given now',
     ],
     [
+      'a value that may not be sent any more',
+      document => {
+        bodyOf(document).properties!['freshness']!.enum = ['latest']
+      },
+      'POST /v1/check: body application/json .freshness may not be nearby any more',
+    ],
+    [
       'a field that may be sent besides',
       document => {
         bodyOf(document).properties!['sender'] = { type: 'string' }

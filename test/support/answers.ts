@@ -2,8 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, expect } from 'vitest'
 
 /**
- * Holds every answer of a Worker that a test reads against the reference in its closed form: status, media type and body, with no field
- * that is not written down there. Whoever reads a wrong one meets an error, and its file fails even where that error is caught.
+ * Holds every JSON answer of a Worker that a test reads to its end against the reference in its closed form: status, media type and
+ * body, refusals included, with no field that is not written down there. The file of the test that read a wrong one fails.
  */
 const wrong = once('answers', () => {
   const flaws: string[] = []
@@ -34,7 +34,7 @@ function held(fetching: typeof fetch, flaws: string[]): typeof fetch {
     await turn()
     const answer = await fetching(to, init)
     const { hostname, pathname } = new URL(to instanceof Request ? to.url : to)
-    const json = /\bjson\b/.test(answer.headers.get('content-type') ?? '')
+    const json = /json\b/.test(answer.headers.get('content-type') ?? '')
     // A server that stands for something else names no request.
     const ours = hostname === '127.0.0.1' && PUBLISHED.test(pathname) && answer.headers.has('x-request-id')
     if (!json || !answer.body || !ours) return answer

@@ -3,7 +3,7 @@ import { callsOf, type Document, type Schema } from '../../site/openapi/schema.t
 /** What senders rely on of a call: how it is made, and what its answer holds. No words, no examples. */
 export interface Promised {
   /** Every parameter and whether it must be given, as `query limit`. */
-  parameters: Record<string, { type: string; required: boolean }>
+  parameters: Record<string, Field>
   /** Every field of each body it takes, by path. */
   takes: Record<string, Field>
   /** Every field of each answer, by path. */
@@ -13,6 +13,8 @@ export interface Promised {
 interface Field {
   type: string
   required: boolean
+  /** The only values it may have. */
+  values?: string[]
 }
 
 /** Returns what senders rely on of each call of a document, as `POST /v1/check`. */
@@ -24,7 +26,7 @@ export const promisedBy = (document: Document): Record<string, Promised> =>
         parameters: Object.fromEntries(
           parameters.map(one => [
             `${one.in} ${one.name}`,
-            { type: typeOf(one.schema), required: one.required },
+            { type: typeOf(one.schema), required: one.required, ...valuesOf(one.schema) },
           ]),
         ),
         takes: fieldsOfAll({ body: requestBody?.content ?? {} }),
@@ -58,11 +60,12 @@ function fieldsOf(schema: Schema, path: string, required = true): Record<string,
         {
           type: [...new Set(all.flatMap(one => one[name]?.type.split(' | ') ?? []))].sort().join(' | '),
           required: all.every(one => one[name]?.required ?? false),
+          ...valuesOfAll(all.map(one => one[name])),
         },
       ]),
     )
   }
-  const own = { [path]: { type: typeOf(schema), required } }
+  const own = { [path]: { type: typeOf(schema), required, ...valuesOf(schema) } }
   if (schema.items) return { ...own, ...fieldsOf(schema.items, `${path}[]`) }
   return Object.assign(
     own,
@@ -70,6 +73,18 @@ function fieldsOf(schema: Schema, path: string, required = true): Record<string,
       fieldsOf(one, `${path}.${name}`, schema.required?.includes(name) ?? false),
     ),
   )
+}
+
+const valuesOf = ({ enum: some, const: one }: Schema): { values?: string[] } => {
+  const values = some ?? (one === undefined ? undefined : [one])
+  return values ? { values: values.map(String) } : {}
+}
+
+/** Returns the values that any branch of a choice allows; nothing where one of them allows all. */
+function valuesOfAll(fields: (Field | undefined)[]): { values?: string[] } {
+  const there = fields.filter(field => field !== undefined)
+  if (there.some(({ values }) => !values)) return {}
+  return { values: [...new Set(there.flatMap(({ values }) => values ?? []))] }
 }
 
 function typeOf(schema: Schema): string {
@@ -107,6 +122,9 @@ function lost(
     if (kind === 'answered' && field.required && !now.required)
       return [`${call}: ${name} was always answered`]
     if (kind === 'asked' && !field.required && now.required) return [`${call}: ${name} must be given now`]
+    const refused = field.values?.filter(value => now.values && !now.values.includes(value)) ?? []
+    if (kind === 'asked' && refused.length > 0)
+      return [`${call}: ${name} may not be ${refused.join(', ')} any more`]
     return []
   })
   const fresh =

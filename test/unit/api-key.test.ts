@@ -279,7 +279,10 @@ describe('permissions', () => {
   })
 
   test('an operator alone gives are everybody’s evidence at once, and the list of every tenant', () => {
-    expect(had('when an operator names it').sort()).toEqual(['evidence:read', 'platform_suppressions:write'])
+    expect(had('when it is named, at first by an operator').sort()).toEqual([
+      'evidence:read',
+      'platform_suppressions:write',
+    ])
     expect([...SENDER_PERMISSIONS].sort()).toEqual([...had('by default'), ...had('when it is named')].sort())
   })
 })

@@ -8,6 +8,7 @@ import { readEvents } from '../../worker/ledger/api.ts'
 import { updatePreferences } from '../../worker/preference/api.ts'
 import { addSuppressions } from '../../worker/suppression/api.ts'
 import { checkAddresses } from '../../worker/suppression/check-api.ts'
+import { listWebhookEndpoints } from '../../worker/webhook/api.ts'
 
 function faultsOf(schema: z.ZodMiniType, given: unknown): Record<string, string> {
   try {
@@ -41,6 +42,12 @@ const CASES: [name: string, schema: z.ZodMiniType, given: unknown, said: Record<
     addSuppressions.input,
     { entries: [entry], colour: 'red' },
     { colour: 'is not a field of this call' },
+  ],
+  [
+    'a field where none is taken',
+    listWebhookEndpoints.input,
+    { x: '1' },
+    { x: 'is not a field of this call' },
   ],
   [
     'a field of another kind',

@@ -34,7 +34,8 @@ export function parse<S extends z.ZodMiniType>(schema: S, given: unknown): z.inf
   return parsed.data
 }
 
-function messageOf(issue: z.core.$ZodRawIssue, guessing: boolean): string {
+/** Returns what a schema's issue says of a field, where the schema itself says nothing; `guessing` names what was probably meant. */
+export function messageOf(issue: z.core.$ZodRawIssue, guessing: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'is missing' : (KINDS[issue.expected] ?? 'is of another kind')
@@ -59,7 +60,7 @@ function messageOf(issue: z.core.$ZodRawIssue, guessing: boolean): string {
 function invalid(error: z.core.$ZodError): Fault {
   const errors = error.issues.slice(0, ERRORS_SHOWN).flatMap(issue => {
     if (issue.code !== 'unrecognized_keys') return [{ field: fieldName(issue.path), message: issue.message }]
-    const known = issue.message.split(' ')
+    const known = issue.message.split(' ').filter(name => name !== '')
     return issue.keys.slice(0, ERRORS_SHOWN).map(key => ({
       field: fieldName([...issue.path, key]),
       message: `is not a field of this call${suggestion(key, known)}`,

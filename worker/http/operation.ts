@@ -72,7 +72,7 @@ export interface Documentation<Answer extends z.ZodMiniType = z.ZodMiniType> {
   answer: Content<Answer>
   /** The same answer in further media types. */
   otherwise?: Content[]
-  /** Permissions that a part of the call needs besides its own. */
+  /** Permissions that a part of the call needs besides its own, or in its place. */
   further?: readonly Permission[]
   /** Its own refusals, beside those of every call with a key or a body. */
   faults: readonly Code[]

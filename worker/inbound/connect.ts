@@ -65,7 +65,7 @@ export async function listConnections(
   claim: ApiKeyClaims,
 ): Promise<AnswerOf<typeof api.listInboundDoc>> {
   const [[key], rows] = await deps.db.read('fresh', [apiKeyById(claim.keyId), connectionsOf(claim.workspace)])
-  touchLastUsed(deps, authorize(claim, key, api.endInbound.permission).keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.listInbound.permission).keyId, key!.lastUsedAt)
   return { connections: rows.map(row => viewOf(deps, claim, row.provider, row.updatedAt)) }
 }
 

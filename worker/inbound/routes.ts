@@ -5,7 +5,7 @@ import { Fault } from '../../core/fault.ts'
 import { parse } from '../http/field-fault.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
-import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES, readBody, readJson } from '../http/limits.ts'
+import { readBody, readJson } from '../http/limits.ts'
 import { unitsFor } from '../http/rate-limit.ts'
 import { type App, addressed, enter, meter, senderCalls, spend, type Variables } from '../http/route.ts'
 import * as api from './api.ts'
@@ -38,7 +38,7 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   app.on(api.setInbound.method, api.setInbound.path, async c => {
     const claim = await enter(deps, c)
     const { provider } = parse(api.endInbound.input, addressed(c))
-    const settings = parse(PROVIDERS[provider].settings, await readJson(c.req.raw, BODY_LIMIT_BYTES))
+    const settings = parse(PROVIDERS[provider].settings, await readJson(c.req.raw, api.setInbound.limitBytes))
     return json(c, await setConnection(forTenant(deps, claim.tenant), claim, provider, settings))
   })
   call(api.endInbound, endConnection)
@@ -59,7 +59,7 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
   })
 
   async function report(c: Context<Variables>, caller: Caller, provider: ProviderName): Promise<Response> {
-    const body = await readBody(c.req.raw, BATCH_LIMIT_BYTES)
+    const body = await readBody(c.req.raw, api.receiveReport.limitBytes)
     const payer = 'key' in caller ? keyName(caller.key.keyId) : hookName(caller.hook)
     await meter(deps, c, payer, 1)(unitsFor(0, body.length))
     const { tenant } = 'key' in caller ? caller.key : caller.hook

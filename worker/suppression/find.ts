@@ -53,7 +53,7 @@ export async function get(
     topicsOf(claim.workspace),
     suppressionByKey(claim.tenant, named ?? { addressId: new Uint8Array(), scope: 0, reason: 0 }),
   ])
-  touchLastUsed(deps, authorize(claim, key, api.findSuppressions.permission).keyId, key!.lastUsedAt)
+  touchLastUsed(deps, authorize(claim, key, api.getSuppression.permission).keyId, key!.lastUsedAt)
   const view = rows[0] && viewOf(rows[0], sightOf(claim.workspace, topics), deps.clock())
   if (!view) throw new Fault({ code: 'suppression.not_found' })
   return view

@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts'
 import type { AnswerOf, InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import * as api from './api.ts'
-import type * as deliveryApi from './delivery-api.ts'
+import * as deliveryApi from './delivery-api.ts'
 import { endpointView } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
 
@@ -34,7 +34,7 @@ export async function getWebhook(
   claim: ApiKeyClaims,
   { endpoint: name }: InputOf<typeof api.getWebhookEndpoint>,
 ): Promise<AnswerOf<typeof api.getWebhookEndpointDoc>> {
-  const { endpoint } = await loadEndpoint(deps, claim, name, api.listWebhookEndpoints.permission)
+  const { endpoint } = await loadEndpoint(deps, claim, name, api.getWebhookEndpoint.permission)
   return endpointView(endpoint, deps.clock())
 }
 
@@ -47,7 +47,7 @@ export async function listDeliveries(
   claim: ApiKeyClaims,
   { endpoint: name, state, cursor, limit }: InputOf<typeof deliveryApi.listWebhookDeliveries>,
 ): Promise<AnswerOf<typeof deliveryApi.listWebhookDeliveriesDoc>> {
-  const { endpoint } = await loadEndpoint(deps, claim, name, api.listWebhookEndpoints.permission)
+  const { endpoint } = await loadEndpoint(deps, claim, name, deliveryApi.listWebhookDeliveries.permission)
   const seq = cursor === undefined ? 0 : await openCursor(deps.ring, claim.tenant, cursor)
   if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
   const wanted = DELIVERY_STATES[state]

@@ -1,5 +1,5 @@
 /**
- * English, the language others are translated from. Arguments are escaped already, so the words hold no HTML. Names are never
+ * English, the language others are translated from. Arguments are names, or places that the view fills and escapes: the words hold no HTML. Names are never
  * inflected in any language: no words may require another case or article, and no sentence ends with a name, which may end
  * with a full stop.
  */
