@@ -3,7 +3,7 @@ import type { TokenPurpose } from './keys.ts'
 
 /**
  * Numbers of tenants, workspaces and topics have 32 bits; the first eight are the number of their home cluster, so each cluster
- * gives out its own range. Signed texts carry them, so the cluster of a link or key needs no look-up (worker/decisions/0007).
+ * gives out its own range. Signed texts carry them, so the cluster of a link or key needs no look-up (decision 0007).
  */
 const NUMBER_BITS = 24
 

@@ -1,7 +1,7 @@
 /**
  * SHA-256 and HMAC-SHA-256 without promises (FIPS 180-4, RFC 2104).
  *
- * WebCrypto returns a promise per call: 10,000 HMACs cost about four times what they cost here (worker/decisions/0003). Tests
+ * WebCrypto returns a promise per call: 10,000 HMACs cost about four times what they cost here (decision 0003). Tests
  * compare every byte with WebCrypto; `hash-many.ts` hashes long lists faster.
  */
 

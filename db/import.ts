@@ -14,6 +14,7 @@ export const importProgress = sqliteTable(
       .references(() => workspace.number),
     name: text().notNull(),
     parameters: text({ mode: 'json' }).$type<ImportParameters>().notNull(),
+    // Stored under the name it was made with: a migration only adds (db/README.md).
     offset: integer('octets').notNull(),
     line: integer().notNull(),
     added: integer().notNull(),
@@ -56,9 +57,9 @@ export const advanceImport = (
   place: { workspace: number; name: string; from: number },
   batch: { offset: number; line: number; valid: number; refused: number; doneAt: number | null },
 ): Statement => ({
-  sql: `UPDATE import SET octets = ?1, line = ?2, refused = refused + ?3, done_at = ?4,
+  sql: `UPDATE import SET ${importProgress.offset.name} = ?1, line = ?2, refused = refused + ?3, done_at = ?4,
       added = added + iif(?5 = 0, 0, changes()), unchanged = unchanged + ?5 - iif(?5 = 0, 0, changes())
-    WHERE workspace = ?6 AND name = ?7 AND octets = ?8 AND done_at IS NULL`,
+    WHERE workspace = ?6 AND name = ?7 AND ${importProgress.offset.name} = ?8 AND done_at IS NULL`,
   args: [
     batch.offset,
     batch.line,

@@ -32,7 +32,7 @@ const FROM = 'FROM kind AS k CROSS JOIN number AS n ON n.i BETWEEN k.first AND k
  *
  * Fields that differ from row to row travel as one packed list; those that many rows share (scope, reason, end) travel once per
  * kind. So the statement's text does not depend on the number of rows, and the list has the table's order
- * (worker/decisions/0003).
+ * (decision 0003).
  */
 export function suppressMany(
   list: readonly SuppressionRecord[],

@@ -112,7 +112,7 @@ const LACKING = `UNION ALL SELECT n.i, named.number * 4 + ${SCOPE_KINDS.topic},
  * named, topic, and what their consent to the topic lacks.
  *
  * One statement serves one id or ten thousand: the numbers table splits the list, CROSS JOIN fixes the order of the loops, and
- * the unary plus keeps the scope out of the index, so that each id is one seek (worker/decisions/0003).
+ * the unary plus keeps the scope out of the index, so that each id is one seek (decision 0003).
  */
 export const matching = (
   ids: Uint8Array,

@@ -4,7 +4,7 @@ import type { Denial } from './denial.ts'
  * The SQL server's own protocol, Hrana 3 over HTTP: one request carries a whole batch and closes its stream.
  *
  * It is written out because the edge needs no more, and a read costs 0.88 of one through the client library
- * (worker/decisions/0002). An unclosed stream would hold one of the server's connections for 10 s, hence the `close`.
+ * (decision 0002). An unclosed stream would hold one of the server's connections for 10 s, hence the `close`.
  */
 
 /** Value of a column or an argument. */

@@ -26,7 +26,7 @@ const STREAM_IDLE_MS = 5000
 
 /**
  * A stream kept open for a caller that sends one batch at a time: opening one costs the server about half of a small write
- * (worker/decisions/0002). Any failure drops it.
+ * (decision 0002). Any failure drops it.
  */
 export class Stream {
   #baton: string | undefined

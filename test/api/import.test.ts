@@ -178,7 +178,7 @@ test('an import whose batch was applied while its answer was lost takes the step
     const { body, write, close } = upload()
     const ended = last(imported(world, body, { name: 'spring' }))
     write('email\none@example.com\n')
-    await expect.poll(() => world.sql('SELECT octets FROM import'), PATIENT).toEqual([[0]])
+    await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[0]])
     await relay.turn('loses the answer after the database has acted')
     write('two@example.com\n')
     close()

@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Control } from './controls.ts'
 
-const HEADING = '## What an attacker can do'
 const NAMED = /`test\/([\w/.-]+)`(?:: ((?:\*[^*]+\*(?:, )?)+))?/g
 
-/** Returns the attacks of the README's table as controls, one a line, with the tests it names. */
-export function attackers(readme = readFileSync('README.md', 'utf8')): Control[] {
-  const section = readme.slice(readme.indexOf(HEADING)).split('\n## ')[0]!
-  const [, , ...lines] = section.split('\n').filter(line => line.startsWith('|'))
+/** Returns the attacks of the page about them as controls, one a line, with the tests it names. */
+export function attackers(page = readFileSync('site/content/docs/attackers.md', 'utf8')): Control[] {
+  const [, , ...lines] = page.split('\n').filter(line => line.startsWith('|'))
   return lines.map(line => {
     const [who, , , shownBy] = line
       .slice(1, -1)
@@ -26,7 +24,7 @@ export function attackers(readme = readFileSync('README.md', 'utf8')): Control[]
 const namesIn = (names: string | undefined): string[] =>
   names === undefined ? [''] : [...names.matchAll(/\*([^*]+)\*/g)].map(([, name]) => plain(name!))
 
-/** Returns a name with straight apostrophes, since the README and a test may differ in them. */
+/** Returns a name with straight apostrophes, since the page and a test may differ in them. */
 export const plain = (name: string): string => name.replaceAll('’', "'")
 
 const filesAt = (path: string): string[] =>

@@ -23,7 +23,10 @@ const green = (text: string) => styleText('green', text)
 const red = (text: string) => styleText('red', text)
 const dim = (text: string) => styleText('dim', text)
 
-const chapters: Record<string, Control[]> = { ...CONTROLS, 'What an attacker can do (README)': attackers() }
+const chapters: Record<string, Control[]> = {
+  ...CONTROLS,
+  'What an attacker can do (site/content/docs/attackers.md)': attackers(),
+}
 const controls = Object.values(chapters).flat()
 const only = process.argv[2]
 const files = [...new Set(controls.flatMap(({ tests }) => tests.map(([file]) => file)))]

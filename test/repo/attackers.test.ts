@@ -4,7 +4,7 @@ import { attackers, plain } from '../audit/attackers.ts'
 
 const lines = attackers()
 
-test('the README says of every attacker what shows it', () => {
+test('the page about attackers says of each what shows it', () => {
   expect(lines.length).toBeGreaterThan(15)
   expect(lines.filter(({ tests }) => tests.length === 0)).toEqual([])
 })

@@ -40,7 +40,7 @@ const JOURNAL_MAX_BYTES = 2 ** 30
  *
  * While one group is under way, arriving writes form the next. Each group is written to the journal and stays there until the
  * database surely has it. When the database does not answer in time, writes are acknowledged once they are in the journal, and
- * reach the database in order when it is back: exactly once, by index and term of their group (worker/decisions/0006).
+ * reach the database in order when it is back: exactly once, by index and term of their group (decision 0006).
  */
 export class Lane {
   /** Its position in the history of its groups. */

@@ -28,7 +28,7 @@ export interface Manner {
 
 /**
  * Performs a recipient's command in one act and returns its outcome. A browser that sends Sec-GPC opts out of sale and
- * sharing with any command (worker/decisions/0008). Throws `request.invalid` for a topic that cannot be chosen,
+ * sharing with any command (decision 0008). Throws `request.invalid` for a topic that cannot be chosen,
  * `undo.expired`, `preferences.limited` for too many changes that do not stop mail, `database.unavailable`.
  */
 export async function updatePreferences(
