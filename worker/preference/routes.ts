@@ -13,6 +13,7 @@ import { spendPublic } from '../http/public-rate.ts'
 import { acceptedLanguages, clientEvidenceOf, isFromElsewhere } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
 import type { App } from '../http/route.ts'
+import type { Preferences } from './api.ts'
 import * as api from './api.ts'
 import { WISH_UNITS, wishFields } from './command.ts'
 import { type LoadedPreferences, openPreferences } from './load.ts'
@@ -82,7 +83,7 @@ async function fieldsOf(request: Request): Promise<unknown> {
 function json(opened: LoadedPreferences, done?: { outcome: PreferenceOutcome; undo: string }): Response {
   const { sender, topics, pausedUntil, everythingStopped, saleOptedOut } = opened
   const named = (numbers: number[]) => topics.filter(one => numbers.includes(one.number)).map(one => one.name)
-  const body = {
+  const body: Preferences = {
     sender,
     topics: topics.map(({ name, displayName, description, frequency, state }) => ({
       name,
