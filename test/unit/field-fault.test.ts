@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import type { Fault } from '../../core/fault.ts'
 import { createKey } from '../../worker/access/api.ts'
 import { recordConsents } from '../../worker/consent/api.ts'
@@ -95,6 +95,12 @@ const CASES: [name: string, schema: z.ZodMiniType, given: unknown, said: Record<
     checkAddresses.input,
     { topic: 'news', addresses: Array(10_001).fill('ada@example.com') },
     { addresses: 'must have at most 10,000 entries' },
+  ],
+  [
+    'what is none of several shapes',
+    z.strictObject({ either: z.union([z.string(), z.number()]) }),
+    { either: [] },
+    { either: 'is not as it has to be' },
   ],
   [
     'what is missing within a field',

@@ -22,6 +22,9 @@ const FORMATS: Record<string, string> = {
   uuid: 'must be a UUID',
 }
 
+/** Message of whatever has no better one. */
+const OTHERWISE = 'is not as it has to be'
+
 /** Most errors listed for one body. */
 const ERRORS_SHOWN = 20
 
@@ -53,7 +56,7 @@ export function messageOf(issue: z.core.$ZodRawIssue, guessing: boolean): string
       // This issue covers several unknown fields, each with its own message; its own text carries the known names.
       return Object.keys((issue.inst as z.ZodMiniObject | undefined)?._zod.def.shape ?? {}).join(' ')
     default:
-      return 'is not as it has to be'
+      return OTHERWISE
   }
 }
 
@@ -97,8 +100,10 @@ const counted = (count: number, one: string, several = `${one}s`): string =>
 
 /** Returns the rule of a field with fixed values, and the value that was probably meant. */
 function oneOf(values: readonly z.core.util.Primitive[], given: unknown, guessing: boolean): string {
+  // A choice among shapes names no values.
+  if (values.length === 0) return given === undefined ? 'is missing' : OTHERWISE
   const must = `must be ${listed(values)}`
-  if (given === undefined) return values.length === 0 ? 'is missing' : `is missing; it ${must}`
+  if (given === undefined) return `is missing; it ${must}`
   return `${must}${guessing && typeof given === 'string' ? suggestion(given, values.map(String)) : ''}`
 }
 
