@@ -7,6 +7,7 @@ import type * as unsubscribeApi from '../worker/unsubscribe/api.ts'
 import { type Consents, consents } from './consent.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
+import { wholeExport } from './export.ts'
 import { followLedger, readPage } from './follow.ts'
 import { type ImportOptions, type ImportSource, importLines } from './import.ts'
 import { type Keys, keys } from './key.ts'
@@ -98,7 +99,7 @@ export interface Floe extends Consents, Keys, Messages {
   identify(recipients: Recipients): Promise<Identified[]>
   /** Imports a list of any length, resuming after a broken connection. The last event is `done`. */
   import(source: ImportSource, options: ImportOptions): ReturnType<typeof importLines>
-  /** Returns every suppression as a stream of bytes. */
+  /** Returns every suppression as a stream of bytes, which throws `FloeError` at its end where Floe could not finish it. */
   export(format: 'csv' | 'ndjson', filter?: Filter): Promise<ReadableStream<Uint8Array>>
 }
 
@@ -214,7 +215,7 @@ export function createClient(options: FloeOptions): Floe {
       const path = `/v1/suppressions/export?${query({ ...filter, format })}`
       const answer = await send({ ...options, deadlineMs: 24 * 60 * 60 * 1000 }, { method: 'GET', path })
       if (!answer.body) throw new FloeError(answer.status, {})
-      return answer.body
+      return answer.body.pipeThrough(wholeExport())
     },
   }
   return floe

@@ -8,9 +8,12 @@ const over = (agent: Agent, world: World, path: string, body: string | Buffer, h
     const { port } = new URL(world.url)
     const asked = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers }, answer => {
       answer.resume()
-      answer.once('end', () => resolve(answer.statusCode!))
+      const read = new Promise(done => answer.once('end', done))
+      // A sender that is cut off while it writes has not been answered, whatever came before.
+      Promise.all([read, written]).then(() => resolve(answer.statusCode!))
     })
-    asked.once('error', reject)
+    const written = new Promise(done => asked.once('finish', done))
+    asked.on('error', reject)
     asked.end(body)
   })
 
@@ -54,3 +57,22 @@ test('a click with a body of megabytes leaves its connection to the next', async
   const path = new URL(unsubscribeUrl).pathname
   expect(await posted(world, 40, path, Buffer.alloc(2_000_000, 'x'), FORM)).toEqual({ 200: 40 })
 })
+
+test.for<[what: string, path: string, head: string, type: string, status: number]>([
+  [
+    'a mail that is read from its beginning',
+    '/v1/inbound/message',
+    'Subject: none\r\n\r\n',
+    'message/rfc822',
+    403,
+  ],
+  ['a list without a column of addresses', '/v1/suppressions/import', 'name,age\n', 'text/csv', 400],
+  ['a list that is not UTF-8', '/v1/suppressions/import', 'email\0\n', 'text/csv', 415],
+])(
+  '%s, ten megabytes long, leaves its connection to the next',
+  async ([, path, head, type, status], { world }) => {
+    const body = Buffer.concat([Buffer.from(head), Buffer.alloc(10_000_000, 'x')])
+    const headers = { authorization: `Bearer ${world.apiKey}`, 'content-type': type }
+    expect(await posted(world, 40, path, body, headers)).toEqual({ [status]: 40 })
+  },
+)

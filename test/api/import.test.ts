@@ -378,4 +378,24 @@ describe('an export', () => {
     expect(new Set(text.trim().split('\n')).size).toBe(10_100)
     expect((await read(world, '?source=recipient')).text).toBe('')
   })
+
+  test('that fails half-way says so in its last line', async ({ world }) => {
+    await imported(world, `email\n${Array.from({ length: 5000 }, (_, i) => `r${i}@example.com\n`).join('')}`)
+    await imported(world, 'email,reason\nada@example.com,bounce\n')
+    await world.update('address', 'sealed = zeroblob(40)')
+    const lines = (await read(world, '')).text.trim().split('\n')
+    expect(lines.length).toBeGreaterThan(4000)
+    expect(JSON.parse(lines.at(-1)!)).toEqual({ type: 'failed', code: 'encryption.unavailable' })
+    expect((await read(world, '?format=csv')).text).toMatch(
+      /\r\nexport failed: encryption\.unavailable,{9}\r\n$/,
+    )
+  })
+
+  test('that cannot begin is refused', async ({ world }) => {
+    await imported(world, 'email,reason\nada@example.com,bounce\n')
+    await world.update('address', 'sealed = zeroblob(40)')
+    const answer = await world.call('/v1/suppressions/export', null, { method: 'GET', body: null })
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toMatchObject({ code: 'encryption.unavailable' })
+  })
 })

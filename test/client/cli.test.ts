@@ -101,6 +101,20 @@ describe('npx floe import and export', () => {
     ])
   })
 
+  test('does not take an export for whole that Floe could not finish', async ({ world }) => {
+    const many = Array.from({ length: 5000 }, (_, i) => `r${i}@example.com\n`).join('')
+    await floe(world, ['import'], `email\n${many}`)
+    await floe(world, ['import', '--reason', 'bounced'], 'email\nada@example.com\n')
+    await world.update('address', 'sealed = zeroblob(40)')
+    for (const format of ['csv', 'ndjson']) {
+      const { code, err } = await floe(world, ['export', '--format', format])
+      expect([code, err]).toEqual([
+        3,
+        expect.stringContaining('The export is not whole (encryption.unavailable)\n'),
+      ])
+    }
+  })
+
   test('takes a pipe, and tells a program what happened', async ({ world }) => {
     const { code, out } = await floe(world, ['import', '--json'], 'one@example.com\n')
     expect(code).toBe(0)

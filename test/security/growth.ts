@@ -62,7 +62,7 @@ const stream = (text: string, size: number): ReadableStream<Uint8Array> => {
 
 const importing = (format: Format, size: number) => async (text: string) => {
   const how = { quotes: format === 'csv', from: { offset: 0, line: 1 }, clock: systemClock }
-  const pieces = readRecords(stream(text, size), { ...how, weigh: async () => undefined })
+  const pieces = readRecords(stream(text, size).getReader(), { ...how, weigh: async () => undefined })
   let lines = 0
   for await (const { records } of batches(pieces))
     lines += linesOf(records, format, { header: ['email', 'reason'], delimiter: ',' }).length

@@ -112,7 +112,7 @@ describe('a body that does not come', () => {
       clock: systemClock,
       weigh: async () => undefined,
     }
-    for await (const records of readRecords(upload, reading))
+    for await (const records of readRecords(upload.getReader(), reading))
       for (const { bytes } of records) take(new TextDecoder().decode(bytes))
   }
 

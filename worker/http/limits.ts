@@ -57,8 +57,17 @@ async function pieces(
 
 /** Reads the rest of a refused upload, up to a limit, so that its sender can read the answer. */
 export async function drain(body: ReadableStream<Uint8Array> | null, withinMs = ARRIVAL_MS): Promise<void> {
-  if (!body || body.locked) return
-  const reader = body.getReader()
+  if (body && !body.locked) await drainReader(body.getReader(), withinMs)
+}
+
+/**
+ * Reads the rest of a body that is needed no further, up to a limit. Cancelling it instead would close the connection under a
+ * sender that still writes, or under its next request.
+ */
+export async function drainReader(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  withinMs = ARRIVAL_MS,
+): Promise<void> {
   await inArrivalTime(pieces(reader, 0), withinMs).catch(() => undefined)
   await reader.cancel().catch(() => undefined)
 }

@@ -1,14 +1,17 @@
 import { concatBytes } from '../../core/bytes.ts'
 import { inArrivalTime } from '../http/arrival.ts'
+import { drainReader } from '../http/limits.ts'
 
 /**
- * Returns at most the first `limit` bytes of a stream and cancels the rest. Throws `request.too_slow`, and
- * `request.malformed` where the stream breaks off.
+ * Returns at most the first `limit` bytes of a stream and reads past the rest, so that its sender can read the answer. Throws
+ * `request.too_slow`, and `request.malformed` where the stream breaks off.
  */
 export async function beginningOf(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const reader = stream.getReader()
   try {
-    return await inArrivalTime(firstOf(reader, limit))
+    const beginning = await inArrivalTime(firstOf(reader, limit))
+    await drainReader(reader)
+    return beginning
   } finally {
     await reader.cancel().catch(() => undefined)
   }

@@ -147,17 +147,35 @@ export const exportSuppressions = operation({
   }),
 })
 
+const exportLine = /* @__PURE__ */ named(
+  'ExportLine',
+  () =>
+    z.union([
+      z.strictObject({
+        address: z.optional(z.string()),
+        sha256: z.optional(z.string()),
+        ...suppression().shape,
+      }),
+      z.strictObject({ type: z.literal('failed'), code: z.string() }),
+    ]),
+  () => ({
+    ...WHO,
+    ...SUPPRESSION_FIELDS,
+    type: 'Says that the export is not whole; only its last line can have it.',
+    code: 'Why it ended before its end.',
+  }),
+)
+
+/** A line of an export: a suppression, or at last why it is not whole. */
+export type ExportLine = z.infer<ReturnType<typeof exportLine>>
+
 export const exportSuppressionsDoc = /* @__PURE__ */ documented(exportSuppressions, () => ({
   chapter: 'Suppressions',
   summary: 'Export everything that is suppressed, oldest first',
-  text: 'Address and hash are there where an address is kept; most are not, because a keyed hash is enough to deny.',
+  text: 'Address and hash are there where an address is kept; most are not, because a keyed hash is enough to deny. An export that cannot be finished says so in its last line, as `{"type":"failed","code":…}` or, as CSV, as `export failed: …` in the first column.',
   answer: {
     type: 'application/x-ndjson',
-    schema: z.strictObject({
-      address: z.optional(z.string()),
-      sha256: z.optional(z.string()),
-      ...suppression().shape,
-    }),
+    schema: exportLine(),
     example: {
       id: 'sup_4yRwBt3LqGsAKc0tVq2ZkPz7',
       scope: 'workspace',
@@ -174,5 +192,5 @@ export const exportSuppressionsDoc = /* @__PURE__ */ documented(exportSuppressio
     },
   ],
   faults: ['topic.not_found'],
-  fields: { ...FILTER_FIELDS, format: 'How it is written.', ...WHO, ...SUPPRESSION_FIELDS },
+  fields: { ...FILTER_FIELDS, format: 'How it is written.' },
 }))

@@ -6,6 +6,7 @@ import { apiKeyById } from '../../db/api-key.ts'
 import { beginImport, type ImportRow, importByName } from '../../db/import.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { Deps } from '../deps.ts'
+import { drainReader } from '../http/limits.ts'
 import type { InputOf } from '../http/operation.ts'
 import { touchLastUsed } from '../http/touch-last-used.ts'
 import { batches, openUpload } from './batches.ts'
@@ -22,7 +23,7 @@ export interface Upload {
   name: string | undefined
   offset: number
   format: Format
-  body: ReadableStream<Uint8Array>
+  reader: ReadableStreamDefaultReader<Uint8Array>
   /** Charges for each piece before it is read. Throws `rate.limited`, which stops the import with its progress kept. */
   weigh(bytes: number): Promise<void>
 }
@@ -55,7 +56,7 @@ export async function importSuppressions(
 
   const from = { offset: start.offset, line: start.line + 1 }
   const how = { quotes: upload.format === 'csv', from, clock: deps.clock, weigh: upload.weigh }
-  const records = readRecords(upload.body, how)
+  const records = readRecords(upload.reader, how)
   const { layout, rest } = start.parameters
     ? { layout: start.parameters, rest: records }
     : await openUpload(records, upload.format)
@@ -70,7 +71,7 @@ export async function importSuppressions(
 }
 
 async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<ImportLine[]> {
-  await upload.body.cancel().catch(() => undefined)
+  await drainReader(upload.reader)
   yield [{ type: 'done', ...progressOf(known) }]
 }
 
@@ -103,7 +104,7 @@ async function* run(
     if (!(error instanceof Fault)) deps.log('import', error)
     yield [{ type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }]
   } finally {
-    await pieces.return(undefined)
+    await drainReader(upload.reader)
   }
 }
 

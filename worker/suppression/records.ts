@@ -16,34 +16,30 @@ const BYTES_PER_MS = 1
 
 /**
  * Cuts an upload into records of one line, or of several where a quoted field spans them (RFC 4180 §2), and yields those of
- * each arriving piece, in constant memory. An upload that arrives too slowly, or not at all for `ARRIVAL_MS`, is interrupted.
+ * each arriving piece, in constant memory. An upload that arrives too slowly, or not at all for `ARRIVAL_MS`, is interrupted
+ * and cancelled; what is left where the caller stops early is the caller's.
  *
  * An unclosed quote would swallow the rest: only its line is reported, and reading continues at the next.
  */
 export async function* readRecords(
-  upload: ReadableStream<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   { quotes, from, clock, weigh }: UploadReading,
 ): AsyncGenerator<RawRecord[]> {
   const cutter = new Cutter(quotes, from)
-  const reader = upload.getReader()
   // Only time spent waiting for the sender counts, not the time the database takes.
   let patience = ARRIVAL_MS
-  try {
-    for (;;) {
-      const asked = clock()
-      const { done, value = new Uint8Array() } = await inArrivalTime(reader.read(), patience).catch(
-        (cause: unknown) => {
-          throw new Fault({ code: 'import.interrupted' }, { cause })
-        },
-      )
-      patience = Math.min(patience - (clock() - asked) + value.length / BYTES_PER_MS, ARRIVAL_MS)
-      await weigh(value.length)
-      const records = cutter.take(value, done)
-      if (records.length > 0) yield records
-      if (done) return
-    }
-  } finally {
-    // A reader that stops early cancels the upload, so that the sender does not hang.
-    await reader.cancel().catch(() => undefined)
+  for (;;) {
+    const asked = clock()
+    const { done, value = new Uint8Array() } = await inArrivalTime(reader.read(), patience).catch(
+      async (cause: unknown) => {
+        await reader.cancel().catch(() => undefined)
+        throw new Fault({ code: 'import.interrupted' }, { cause })
+      },
+    )
+    patience = Math.min(patience - (clock() - asked) + value.length / BYTES_PER_MS, ARRIVAL_MS)
+    await weigh(value.length)
+    const records = cutter.take(value, done)
+    if (records.length > 0) yield records
+    if (done) return
   }
 }

@@ -7,14 +7,14 @@ import type { Deps } from '../deps.ts'
 import { parse } from '../http/field-fault.ts'
 import { CSV_HEADERS, NDJSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
-import { drain } from '../http/limits.ts'
+import { drainReader } from '../http/limits.ts'
 import { unitsFor } from '../http/rate-limit.ts'
 import { streamOf } from '../http/response.ts'
 import { type App, addressed, enter, meter, senderCalls, type Variables } from '../http/route.ts'
 import * as api from './api.ts'
 import { check } from './check.ts'
 import * as checkApi from './check-api.ts'
-import { type ExportRow, exportSuppressions } from './export.ts'
+import { exportSuppressions } from './export.ts'
 import { find, get } from './find.ts'
 import { importSuppressions, type Upload } from './import.ts'
 import * as importApi from './import-api.ts'
@@ -30,11 +30,12 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   call(api.addSuppressions, suppressEntries)
   call(api.listSuppressions, list)
   app.on(importApi.importSuppressions.method, importApi.importSuppressions.path, async c => {
-    const said = await importing(deps, c).catch(async error => {
-      await drain(c.req.raw.body)
+    const reader = (c.req.raw.body ?? new Blob([]).stream()).getReader()
+    const said = await importing(deps, c, reader).catch(async error => {
+      await drainReader(reader)
       throw error
     })
-    const body = streamOf(said, lines => lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+    const body = streamOf(said, jsonLines)
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
   call(importApi.getImport, importProgress)
@@ -42,7 +43,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
     const input = parse(importApi.exportSuppressions.input, addressed(c))
     const pages = await exportSuppressions(forTenant(deps, claim.tenant), claim, input)
-    const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [ndjsonPage, NDJSON_HEADERS]
+    const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [jsonLines, NDJSON_HEADERS]
     return new Response(streamOf(pages, text), { headers: { ...headers, ...c.get('rate') } })
   })
   call(api.findSuppressions, find)
@@ -50,7 +51,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   call(api.liftSuppression, liftSuppression)
 }
 
-async function importing(deps: Deps, c: Context<Variables>) {
+async function importing(deps: Deps, c: Context<Variables>, reader: Upload['reader']) {
   const claim = await enter(deps, c, unitsFor(BATCH_MAX))
   const input = parse(importApi.importSuppressions.input, addressed(c))
   const cost = meter(deps, c, keyName(claim.keyId), unitsFor(BATCH_MAX))
@@ -59,7 +60,7 @@ async function importing(deps: Deps, c: Context<Variables>) {
     arrived += bytes
     return cost(unitsFor(0, arrived))
   }
-  return importSuppressions(forTenant(deps, claim.tenant), claim, input, { ...uploadOf(c), weigh })
+  return importSuppressions(forTenant(deps, claim.tenant), claim, input, { ...uploadOf(c), reader, weigh })
 }
 
 const FORMATS: Record<string, Upload['format']> = {
@@ -69,7 +70,7 @@ const FORMATS: Record<string, Upload['format']> = {
   'application/jsonl': 'ndjson',
 }
 
-function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
+function uploadOf(c: Context<Variables>): Omit<Upload, 'reader' | 'weigh'> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined
   // A small compressed body may expand to a huge upload.
@@ -83,19 +84,22 @@ function uploadOf(c: Context<Variables>): Omit<Upload, 'weigh'> {
     throw invalidField('Idempotency-Key', 'must be 1 to 64 of A-Z a-z 0-9 _ -')
   const offset = c.req.header('upload-offset') ?? '0'
   if (!/^\d{1,15}$/.test(offset)) throw invalidField('Upload-Offset', 'must be a number of bytes')
-  return { name, offset: Number(offset), format, body: c.req.raw.body ?? new Blob([]).stream() }
+  return { name, offset: Number(offset), format }
 }
 
 const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'source', 'since', 'until', 'purpose']
 
-const ndjsonPage = (rows: ExportRow[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('')
+const jsonLines = (lines: object[]): string => lines.map(line => `${JSON.stringify(line)}\n`).join('')
 
 /** Returns a writer of pages as one CSV (RFC 4180), which escapes cells that a spreadsheet would run as formulas. */
-function csvPages(): (rows: ExportRow[]) => string {
+function csvPages(): (lines: importApi.ExportLine[]) => string {
   let header = true
-  return rows => {
+  return lines => {
     const text = Papa.unparse(
-      { fields: COLUMNS, data: rows },
+      {
+        fields: COLUMNS,
+        data: lines.map(line => ('type' in line ? { address: `export failed: ${line.code}` } : line)),
+      },
       { header, escapeFormulae: true, newline: '\r\n' },
     )
     header = false
