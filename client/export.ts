@@ -2,7 +2,7 @@ import { FloeError } from './error.ts'
 
 /** More bytes than the last line of an export that failed takes. */
 const TAIL_BYTES = 256
-const FAILED = /(?:\{"type":"failed","code":"|export failed: )([\w.]+)[^\n]*\n$/
+const FAILED = /^(?:\{"type":"failed","code":"|export failed: )([\w.]+)/
 
 /** Returns a transform that passes an export on and throws `FloeError` behind a last line that says that it is not whole. */
 export function wholeExport(): TransformStream<Uint8Array, Uint8Array> {
@@ -14,7 +14,7 @@ export function wholeExport(): TransformStream<Uint8Array, Uint8Array> {
       controller.enqueue(chunk)
     },
     flush() {
-      const code = FAILED.exec(tail)?.[1]
+      const code = FAILED.exec(tail.split('\n').at(-2) ?? '')?.[1]
       if (code) throw new FloeError(503, { code, title: 'The export is not whole' })
     },
   })
