@@ -1,4 +1,4 @@
-import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type { AnswerOf, GivenOf } from '../worker/call/operation.ts'
 import type * as ledgerApi from '../worker/ledger/api.ts'
 import type * as suppressionApi from '../worker/suppression/api.ts'
 import type * as checkApi from '../worker/suppression/check-api.ts'

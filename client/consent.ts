@@ -1,5 +1,5 @@
+import type { AnswerOf, GivenOf } from '../worker/call/operation.ts'
 import type * as api from '../worker/consent/api.ts'
-import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
 import type * as subscriptionApi from '../worker/subscription/api.ts'
 import type { Call } from './request.ts'
 

@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../worker/http/operation.ts'
+import type { AnswerOf } from '../worker/call/operation.ts'
 import type * as ledgerApi from '../worker/ledger/api.ts'
 
 /**

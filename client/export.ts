@@ -15,7 +15,8 @@ export function wholeExport(): TransformStream<Uint8Array, Uint8Array> {
     },
     flush() {
       const code = FAILED.exec(tail.split('\n').at(-2) ?? '')?.[1]
-      if (code) throw new FloeError(503, { code, title: 'The export is not whole' })
+      if (code)
+        throw new FloeError(code.startsWith('key.') ? 401 : 503, { code, title: 'The export is not whole' })
     },
   })
 }

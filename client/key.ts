@@ -1,5 +1,5 @@
 import type * as api from '../worker/access/api.ts'
-import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type { AnswerOf, GivenOf } from '../worker/call/operation.ts'
 import { type Call, query } from './request.ts'
 
 /** A key of the workspace, without its text, which was shown once to its maker. Times are RFC 3339 UTC. */

@@ -1,4 +1,4 @@
-import type { AnswerOf, GivenOf } from '../worker/http/operation.ts'
+import type { AnswerOf, GivenOf } from '../worker/call/operation.ts'
 import type * as api from '../worker/message/api.ts'
 import type { Call } from './request.ts'
 

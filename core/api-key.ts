@@ -80,13 +80,6 @@ export interface ApiKeyClaims {
   ip?: string
 }
 
-/** A sender whose key was authenticated and authorised, and its workspace. */
-export interface Principal {
-  tenant: number
-  workspace: number
-  keyId: Uint8Array
-}
-
 /**
  * Makes an API key for a workspace: `floe_` and 71 characters, shown once. Only `secretHash` is stored.
  *
@@ -182,17 +175,6 @@ export function authenticate(claim: ApiKeyClaims, stored: StoredKey | undefined)
   if (!counts) throw new Fault({ code: 'key.invalid' })
   if (stored.allowedIps && !within(stored.allowedIps, claim.ip)) throw new Fault({ code: 'key.elsewhere' })
   return stored
-}
-
-/** Returns the principal of a claim. Throws as `authenticate` does, and `key.forbidden`. */
-export function authorize(
-  claim: ApiKeyClaims,
-  stored: StoredKey | undefined,
-  permission: Permission,
-): Principal {
-  if (!authenticate(claim, stored).permissions.includes(permission))
-    throw new Fault({ code: 'key.forbidden', permission })
-  return { tenant: claim.tenant, workspace: claim.workspace, keyId: claim.keyId }
 }
 
 /** Whether a key is valid at a time: neither revoked nor expired. */

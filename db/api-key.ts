@@ -9,7 +9,6 @@ import type { Query } from './engine/query.ts'
 import { append, appendIfChanged } from './event.ts'
 import { counting, countOf, madeSince } from './key-line.ts'
 import { workspace } from './tenant.ts'
-import { topic } from './topic.ts'
 
 /** API keys of senders. Only the hash of the secret is stored. */
 export const apiKey = sqliteTable('api_key', {
@@ -45,23 +44,8 @@ export interface ApiKeyRow {
   allowedIps: string[] | null
 }
 
-/** A key, and the topic that a call names where its workspace has one. One query answers a call's first question. */
-export interface ApiKeyAndTopic extends ApiKeyRow {
-  topic: number | null
-  /** Kind of the topic; null where none is named, or the workspace has none of that name. */
-  kind: 'marketing' | 'transactional' | null
-  unsubscribeMailbox: string | null
-  /** Host of new links; null for the platform's own. */
-  linkHost: string | null
-  feedbackMailbox: string | null
-}
-
 /** Always `fresh`, so that a revoked key is refused from the next call on. Asks for a key. */
 export const apiKeyById = (id: Uint8Array): Query<ApiKeyRow[]> => byId({ id })
-
-/** Always `fresh`. Asks for a key and for a topic of its workspace by name. */
-export const apiKeyWithTopic = (id: Uint8Array, topicName: string): Query<ApiKeyAndTopic[]> =>
-  withTopic({ id, topicName })
 
 const columns = {
   workspace: apiKey.workspace,
@@ -79,22 +63,6 @@ const byId = prepared(
     .select(columns)
     .from(apiKey)
     .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
-    .where(eq(apiKey.id, sql.placeholder('id'))),
-)
-
-const withTopic = prepared(
-  builder
-    .select({
-      ...columns,
-      topic: topic.number,
-      kind: topic.kind,
-      unsubscribeMailbox: workspace.unsubscribeMailbox,
-      linkHost: workspace.linkHost,
-      feedbackMailbox: workspace.feedbackMailbox,
-    })
-    .from(apiKey)
-    .innerJoin(workspace, eq(workspace.number, apiKey.workspace))
-    .leftJoin(topic, and(eq(topic.workspace, workspace.number), eq(topic.name, sql.placeholder('topicName'))))
     .where(eq(apiKey.id, sql.placeholder('id'))),
 )
 

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { actorText } from '../core/actor.ts'
+import { type Actor, actorText } from '../core/actor.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { uuid7 } from '../core/id.ts'
 import type { WriteBatch } from '../core/write/request.ts'
@@ -44,10 +44,7 @@ export const allDataKeys: Query<DataKeyRow[]> = ordinary(
 )
 
 /** Inserts a key, with its event, unless its tenant has one of that generation. */
-export const keepDataKey = (
-  { tenant, generation, wrapped, madeAt }: DataKeyRow,
-  by: 'floe' | 'operator',
-): WriteBatch => [
+export const keepDataKey = ({ tenant, generation, wrapped, madeAt }: DataKeyRow, by: Actor): WriteBatch => [
   {
     sql: 'INSERT INTO data_key (tenant, generation, wrapped, made_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     args: [tenant, generation, wrapped, madeAt],
@@ -64,9 +61,9 @@ export const rewrapDataKey = ({ tenant, generation, wrapped }: DataKeyRow, anew:
 ]
 
 /** Destroys a key that seals nothing any more, with its event. */
-export const retireDataKey = ({ tenant, generation }: DataKeyRow, now: number): WriteBatch => [
+export const retireDataKey = ({ tenant, generation }: DataKeyRow, now: number, by: Actor): WriteBatch => [
   ...destroy('data_key', 'tenant = ? AND generation = ?', [tenant, generation]),
-  appendIfChanged(dataKeyEvent(tenant, generation, now, 'data_key.retired', 'operator')),
+  appendIfChanged(dataKeyEvent(tenant, generation, now, 'data_key.retired', by)),
 ]
 
 const dataKeyEvent = (
@@ -74,14 +71,14 @@ const dataKeyEvent = (
   generation: number,
   at: number,
   type: 'data_key.made' | 'data_key.retired',
-  by: 'floe' | 'operator',
+  by: Actor,
 ): LedgerEvent => ({
   id: uuid7(at),
   at,
   tenant,
   workspace: null,
   type,
-  actor: actorText({ kind: by }),
+  actor: actorText(by),
   addressId: null,
   subject: `data_key_${generation}`,
   data: { generation },

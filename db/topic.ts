@@ -61,6 +61,34 @@ const byNumber = prepared(
     .where(eq(topic.number, sql.placeholder('number'))),
 )
 
+/** A topic that mail is about, with how its workspace's mails are headed. */
+export interface MailedTopic {
+  number: number
+  kind: 'marketing' | 'transactional'
+  unsubscribeMailbox: string | null
+  /** Host of new links; null for the platform's own. */
+  linkHost: string | null
+  feedbackMailbox: string | null
+}
+
+/** `fresh`, or as new as a `nearby` check allows. Asks for a workspace's topic by name, to check or head its mail. */
+export const mailedTopic = (workspaceNumber: number, name: string): Query<MailedTopic[]> =>
+  mailed({ workspace: workspaceNumber, name })
+
+const mailed = prepared(
+  builder
+    .select({
+      number: topic.number,
+      kind: topic.kind,
+      unsubscribeMailbox: workspace.unsubscribeMailbox,
+      linkHost: workspace.linkHost,
+      feedbackMailbox: workspace.feedbackMailbox,
+    })
+    .from(topic)
+    .innerJoin(workspace, eq(workspace.number, topic.workspace))
+    .where(and(eq(topic.workspace, sql.placeholder('workspace')), eq(topic.name, sql.placeholder('name')))),
+)
+
 /** Always `fresh`. Asks whether any topic has a number in a range. */
 export const anyTopic = ({ first, last }: { first: number; last: number }): Query<boolean> => ({
   sql: 'SELECT EXISTS (SELECT 1 FROM topic WHERE number BETWEEN ? AND ?)',

@@ -18,13 +18,14 @@ const FLOORS: readonly [what: string, rooms: readonly string[]][] = [
   ['what the Worker is made of', [ENTRIES]],
   ['one folder each, below', [FEATURES]],
   ['what speaks HTTP for all of them', ['worker/http']],
+  ['a call, its caller and its verb', ['worker/call']],
   ['the one writer', ['worker/lane']],
   ['the SQL that ships', ['db']],
   ['vocabulary', ['core']],
 ]
 /** Folders of worker/ that are no feature. */
-const SHARED = ['worker/http', 'worker/lane']
-/** Dependencies of every verb; they belong to the floor of worker/http. */
+const SHARED = ['worker/http', 'worker/call', 'worker/lane']
+/** What features share; it belongs to the floor of worker/http. */
 const HANDED = 'worker/deps.ts'
 
 /** Returns the feature of a file, if it belongs to one. */

@@ -7,7 +7,7 @@ import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } fro
 import { keepAddress } from '../db/address.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
 import { type TopicPlace, topicByName } from '../db/topic.ts'
-import { commitAsOperator, readAsOperator } from '../ops/operator.ts'
+import { commitAsOperator, type Operator, operatorOf, readAsOperator } from '../ops/operator.ts'
 import { keySecrets, operatorKeys } from '../ops/operator-keys.ts'
 import type { Plan } from '../ops/plan.ts'
 import { provision } from '../ops/provision.ts'
@@ -123,19 +123,20 @@ export async function seed(
   const keyring = openKeyring(tokenKeys)
   const { keyEncryptionKeys, dataKey } = secrets
   const vault = keySecrets({ KEY_ENCRYPTION_KEYS: keyEncryptionKeys, DATA_KEY: dataKey })
+  const operator = operatorOf(endpoint, 'demo')
 
-  await provision(endpoint, DEMO, systemClock, { cluster })
-  const apiKey = await keptOrNewKey(endpoint, keyring, 'penguin/north', secrets.apiKey)
-  const otherApiKey = await keptOrNewKey(endpoint, keyring, 'puffin/harbour', secrets.otherApiKey)
+  await provision(operator, DEMO, systemClock, { cluster })
+  const apiKey = await keptOrNewKey(operator, keyring, 'penguin/north', secrets.apiKey)
+  const otherApiKey = await keptOrNewKey(operator, keyring, 'puffin/harbour', secrets.otherApiKey)
 
   const { tenant, workspace } = readApiKey(keyring, apiKey)!
   const canonical = canonicalAddress(DEMO_ADDRESS)!
   const addressId = new AddressIndexes(indexKey).tenant(tenant).id(addressHash(canonical))
-  const sealed = await new TenantCipher(operatorKeys(endpoint, vault)).encrypt(tenant, addressId, canonical)
-  await commitAsOperator(endpoint, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
+  const sealed = await new TenantCipher(operatorKeys(operator, vault)).encrypt(tenant, addressId, canonical)
+  await commitAsOperator(operator, [keepAddress({ addressId, tenant, sealed, createdAt: systemClock() })])
 
   const [news, offers, receipts] = await readAsOperator<[TopicPlace[], TopicPlace[], TopicPlace[]]>(
-    endpoint,
+    operator,
     [topicByName(workspace, 'news'), topicByName(workspace, 'offers'), topicByName(workspace, 'receipts')],
   )
   const topics = { news: news[0]!.topic, offers: offers[0]!.topic, receipts: receipts[0]!.topic }
@@ -144,7 +145,7 @@ export async function seed(
 
 /** Returns the given key if it is still valid, or a new one with all of a sender's permissions. */
 async function keptOrNewKey(
-  endpoint: Endpoint,
+  operator: Operator,
   keyring: Keyring,
   path: string,
   kept: string | undefined,
@@ -152,10 +153,10 @@ async function keptOrNewKey(
   const claim = kept === undefined ? undefined : readApiKey(keyring, kept)
   if (kept && claim) {
     const name = keyName(claim.keyId)
-    const known = (await listKeys(endpoint)).find(key => key.name === name)
+    const known = (await listKeys(operator)).find(key => key.name === name)
     // A key of an older demo may lack newer permissions.
     const able = SENDER_PERMISSIONS.every(permission => known?.permissions.includes(permission))
     if (able && known?.workspace === path && known.revokedAt === null) return kept
   }
-  return (await createKey(endpoint, keyring, path, SENDER_PERMISSIONS)).text
+  return (await createKey(operator, keyring, path, SENDER_PERMISSIONS)).text
 }

@@ -1,6 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { Fault } from '../core/fault.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
+import { explanationOf, titleOf } from '../worker/http/problem.ts'
+import { type Operator, operatorOf } from './operator.ts'
 
 /** Whether the module at `url` (its `import.meta.url`) is the one Node was started with. */
 export function isEntry(url: string): boolean {
@@ -13,6 +16,9 @@ export function endpointFromEnv(): Endpoint {
   const { DATABASE_URL, DATABASE_AUTH_TOKEN } = process.env
   return endpointFrom(DATABASE_URL, 'DATABASE_URL', DATABASE_AUTH_TOKEN)
 }
+
+/** Returns that database with the operator whom `--as` names. */
+export const operatorFromEnv = (as: string | undefined): Operator => operatorOf(endpointFromEnv(), as)
 
 /** Returns the database at an address. Throws with the address's name when it is malformed. */
 export function endpointFrom(
@@ -33,7 +39,22 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command()
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
+    console.error(messageOf(error))
     process.exitCode = 1
   }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Fault)) return error instanceof Error ? error.message : String(error)
+  const { detail } = error
+  const errors = detail.code === 'request.invalid' ? detail.errors : []
+  const cause = error.cause instanceof Error ? error.cause.message : undefined
+  return [
+    titleOf(detail.code),
+    explanationOf(detail).detail,
+    ...errors.map(({ field, message }) => `${field} ${message}`),
+    cause,
+  ]
+    .filter(part => part !== undefined)
+    .join('. ')
 }

@@ -12,7 +12,7 @@ import { notice } from '../db/notice.ts'
 import { tenant, workspace } from '../db/tenant.ts'
 import { topic } from '../db/topic.ts'
 import { brandFacts, brandRow } from './brand-plan.ts'
-import { operatorEvent } from './operator.ts'
+import { type Operator, operatorEvent } from './operator.ts'
 import type { planSchema } from './plan.ts'
 
 /** A row that was created or updated. */
@@ -41,6 +41,7 @@ export function difference(
   plan: z.output<typeof planSchema>,
   { tenants, workspaces, topics, notices, brands, hosts, cluster, elsewhere }: State,
   now: number,
+  operator: Operator,
 ): { act: Statement[]; changes: PlanChange[] } {
   const act: Statement[] = []
   const changes: PlanChange[] = []
@@ -54,7 +55,7 @@ export function difference(
     path: string,
     entry: Pick<LedgerEvent, 'tenant' | 'workspace' | 'type' | 'data'>,
   ) => {
-    act.push(write, append(operatorEvent({ ...entry, at: now, subject: path.split('/').at(-1)! })))
+    act.push(write, append(operatorEvent(operator, { ...entry, at: now, subject: path.split('/').at(-1)! })))
     changes.push({ type: entry.type, path })
   }
 

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { FORMER_GENERATION } from '../core/cipher.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { DataKeyRow } from '../db/data-key.ts'
-import type { Endpoint } from '../db/engine/hrana.ts'
 import { append } from '../db/event.ts'
 import { currentSchedule, type KeySchedule, keepSchedule } from '../db/key-schedule.ts'
 import { isDue } from '../worker/encryption/schedule.ts'
-import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
+import { commitAsOperator, type Operator, operatorEvent, readAsOperator } from './operator.ts'
 import type { KeySecrets } from './operator-keys.ts'
 import {
   dataKeys,
@@ -25,7 +24,7 @@ import type { WrappingKeys } from './wrapping-keys.ts'
 /** Options of a schedule; the defaults are for production. */
 export interface ScheduleOptions {
   /** Primaries of all clusters, which share their wrapping keys. */
-  endpoints: readonly Endpoint[]
+  endpoints: readonly Operator[]
   wrapping: WrappingKeys
   /** Returns the secrets that open data keys, with that keyring. */
   secrets(keyring: string | undefined): KeySecrets
@@ -135,8 +134,10 @@ export async function keepKeySchedule({
     } else {
       for (const keys of await keysByCluster()) demandWrappedBy(prefix, keys)
       destroyed.wrappingKeys = await wrapping.destroyOthers()
-      const events = destroyed.wrappingKeys.map(name => append(destroyedEvent(name, clock())))
-      if (events.length > 0) for (const endpoint of endpoints) await commitAsOperator(endpoint, events)
+      for (const endpoint of endpoints) {
+        const events = destroyed.wrappingKeys.map(name => append(destroyedEvent(endpoint, name, clock())))
+        if (events.length > 0) await commitAsOperator(endpoint, events)
+      }
     }
   }
   schedule = { ...schedule, everyDays: Math.min(schedule.everyDays, everyDays), keptAt: clock() }
@@ -152,8 +153,8 @@ function demandWrappedBy(prefix: string, keys: readonly DataKeyRow[]): void {
     )
 }
 
-const destroyedEvent = (name: string, at: number) =>
-  operatorEvent({
+const destroyedEvent = (operator: Operator, name: string, at: number) =>
+  operatorEvent(operator, {
     at,
     tenant: 0,
     workspace: null,

@@ -12,10 +12,10 @@ import { EVERY_DAYS, unreadableBy } from '../worker/encryption/schedule.ts'
 import { parseVault } from '../worker/encryption/setting.ts'
 import { parseClusters, parseClusterTokens } from '../worker/lane/cluster-setting.ts'
 import { counted } from './backup.ts'
-import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
+import { endpointFromEnv, isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { keepKeySchedule } from './keep-key-schedule.ts'
 import { nextKeyring } from './next-keyring.ts'
-import { readAsOperator } from './operator.ts'
+import { type Operator, operatorOf, readAsOperator } from './operator.ts'
 import { keySecrets } from './operator-keys.ts'
 import { keyUse, retireDataKeys, rewrapDataKeys, rotateDataKeys } from './rotate-keys.ts'
 import { keyringFile, publishBy, transitKey } from './wrapping-keys.ts'
@@ -36,7 +36,8 @@ npx floe keys rotate signing [SECRET]   prints the keyring that comes next; SECR
                                         npx floe keys rotate signing TOKEN_KEYS | npx wrangler secret put TOKEN_KEYS
 
 Reads DATABASE_URL, DATABASE_AUTH_TOKEN and the Worker's own KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_KEY, VAULT_NAMESPACE
-and DATA_KEY from the environment, "schedule" CLUSTERS and CLUSTER_AUTH_TOKENS too; "rotate signing" only the secret it is about.`
+and DATA_KEY from the environment, "schedule" CLUSTERS and CLUSTER_AUTH_TOKENS too; "rotate signing" only the secret it is about.
+"rotate encryption" and "schedule" need --as NAME: the ledger names who does it, by the name you go by and no address.`
 
 const KEYRINGS = ['TOKEN_KEYS', 'ACCESS_KEYS', 'RECEIPT_KEYS', 'KEY_ENCRYPTION_KEYS'] as const
 
@@ -45,12 +46,17 @@ export async function keysCommand(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
-    options: { retire: { type: 'boolean' }, help: { type: 'boolean' }, keyring: { type: 'string' } },
+    options: {
+      retire: { type: 'boolean' },
+      help: { type: 'boolean' },
+      keyring: { type: 'string' },
+      as: { type: 'string' },
+    },
   })
   const [verb, what, name, ...more] = positionals
-  const plain = !values.retire && name === undefined
+  const plain = !values.retire && name === undefined && values.as === undefined
   if (values.help) console.log(HELP)
-  else if (verb === 'schedule' && !values.retire) await schedule(values.keyring, positionals.slice(1))
+  else if (verb === 'schedule' && !values.retire) await schedule(values, positionals.slice(1))
   else if (values.keyring !== undefined) throw new Error(HELP)
   else if (verb === 'status' && what === undefined && plain) await status()
   else if (verb !== 'rotate' || more.length > 0) throw new Error(HELP)
@@ -58,19 +64,21 @@ export async function keysCommand(args: string[]): Promise<void> {
     throw new Error(
       'INDEX_KEY can never be rotated: every address id derives from it, and they stand in links and in the ledger',
     )
-  else if (what === 'signing' && !values.retire) printNextKeyring(name ?? 'TOKEN_KEYS')
+  else if (what === 'signing' && !values.retire && values.as === undefined)
+    printNextKeyring(name ?? 'TOKEN_KEYS')
   else if (what === 'wrapping' && plain) await wrapping()
-  else if (what === 'encryption' && name === undefined) await (values.retire ? retire() : encryption())
+  else if (what === 'encryption' && name === undefined)
+    await (values.retire ? retire : encryption)(operatorFromEnv(values.as))
   else throw new Error(HELP)
 }
 
-async function encryption(): Promise<void> {
+async function encryption(operator: Operator): Promise<void> {
   const wait = (ms: number) => {
     console.error(`new keys are known everywhere in ${Math.ceil(ms / 1000)} s, then the rest is sealed anew`)
     return new Promise(resolve => setTimeout(resolve, ms))
   }
   const line = progressLine('texts sealed anew')
-  const { made, sealedAnew, unreadable } = await rotateDataKeys(endpointFromEnv(), keySecrets(process.env), {
+  const { made, sealedAnew, unreadable } = await rotateDataKeys(operator, keySecrets(process.env), {
     wait,
     progress: line.show,
   })
@@ -86,7 +94,10 @@ async function encryption(): Promise<void> {
     )
 }
 
-async function schedule(path: string | undefined, command: string[]): Promise<void> {
+async function schedule(
+  { keyring: path, as }: { keyring?: string | undefined; as?: string | undefined },
+  command: string[],
+): Promise<void> {
   const { KEY_ROTATION_DAYS, KEY_ENCRYPTION_KEYS, ...env } = process.env
   const everyDays = Number(KEY_ROTATION_DAYS || EVERY_DAYS.usual)
   if (!Number.isInteger(everyDays) || everyDays < EVERY_DAYS.least || everyDays > EVERY_DAYS.most)
@@ -103,7 +114,7 @@ async function schedule(path: string | undefined, command: string[]): Promise<vo
   if (!setting.transit && (path === undefined || command.length === 0))
     throw new Error('"schedule" needs --keyring FILE and the COMMAND that tells the Worker of it')
   const run = await keepKeySchedule({
-    endpoints: clusterEndpoints(),
+    endpoints: clusterEndpoints().map(endpoint => operatorOf(endpoint, as)),
     wrapping: setting.transit ? transitKey(setting.transit) : keyringFile(path!, publishBy(command), wait),
     secrets,
     everyDays,
@@ -145,12 +156,11 @@ async function wrapping(): Promise<void> {
   console.log(`wrapped anew: ${counted(rewrapped, 'data key')} of ${total}`)
 }
 
-async function retire(): Promise<void> {
-  const endpoint = endpointFromEnv()
+async function retire(operator: Operator): Promise<void> {
   console.log(
-    `destroyed: ${counted(await retireDataKeys(endpoint), 'data key')} that a newer one had replaced`,
+    `destroyed: ${counted(await retireDataKeys(operator), 'data key')} that a newer one had replaced`,
   )
-  const { counts } = await keyUse(endpoint)
+  const { counts } = await keyUse(operator)
   if (!counts.some(({ generation }) => generation === FORMER_GENERATION))
     console.log('nothing is sealed under DATA_KEY')
 }

@@ -1,13 +1,9 @@
 import { type Clock, systemClock } from '../core/clock.ts'
-import { suppressionKey } from '../core/codes/scope.ts'
-import type { Endpoint } from '../db/engine/hrana.ts'
-import { lift } from '../db/suppression.ts'
-import { suppressionByKey } from '../db/suppression-list.ts'
-import { topicsOf } from '../db/topic.ts'
 import type { SuppressionView } from '../worker/suppression/api.ts'
-import { isRecipientsOwn, sightOf, viewOf } from '../worker/suppression/view.ts'
-import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
-import { workspaceByName } from './provision-key.ts'
+import { get } from '../worker/suppression/find.ts'
+import { liftSuppression } from '../worker/suppression/lift.ts'
+import { callerOf, isFault, placeOf, servicesOf } from './caller.ts'
+import type { Operator } from './operator.ts'
 
 /** A suppression made by mistake, its workspace and its case. */
 export interface Mistake {
@@ -23,38 +19,25 @@ const TICKET = /^[A-Za-z0-9][A-Za-z0-9._#/-]{0,63}$/
 
 /**
  * Lifts a suppression made by mistake, even a complaint or legal order, with its event, and returns it as it was. No operator
- * lifts a recipient's own choice.
+ * lifts a recipient's own choice. Throws an error whose message is for the operator.
  */
 export async function liftMistake(
-  endpoint: Endpoint,
+  operator: Operator,
   { path, id, ticket }: Mistake,
   clock: Clock = systemClock,
 ): Promise<SuppressionView> {
   if (!TICKET.test(ticket))
     throw new Error('--ticket must be the name of a case: letters, digits and . _ # / -, at most 64')
-  const [tenantName = '', workspaceName = '', ...rest] = path.split('/')
-  const [places] = await readAsOperator(endpoint, [workspaceByName(tenantName, workspaceName)])
-  const [place] = places
-  if (!place || rest.length > 0) throw new Error(`there is no workspace ${path}`)
-  const named = suppressionKey(id)
-  const [topics, [row]] = await readAsOperator(endpoint, [
-    topicsOf(place.workspace),
-    suppressionByKey(place.tenant, named ?? { addressId: new Uint8Array(), scope: 0, reason: 0 }),
-  ])
-  const at = clock()
-  const view = row && viewOf(row, sightOf(place.workspace, topics), at)
-  if (!view) throw new Error(`there is no suppression ${id} in ${path}`)
-  if (isRecipientsOwn(view))
-    throw new Error(`${id} is the recipient's own choice (${view.reason}): only they take it back`)
-  const { scope, reason, source } = view
-  const lifted = operatorEvent({
-    at,
-    ...place,
-    type: 'suppression.lifted',
-    subject: id,
-    data: { scope, reason, source, via: 'operator', ticket },
+  const caller = callerOf(operator, await placeOf(operator, path), ticket)
+  const services = servicesOf(operator, clock)
+  const before = await get(services, caller, { id }).catch(error => {
+    if (isFault(error, 'suppression.not_found')) throw new Error(`there is no suppression ${id} in ${path}`)
+    throw error
   })
-  const [result] = await commitAsOperator(endpoint, lift(row, { ...lifted, addressId: row.addressId }))
-  if (result!.affected === 0) throw new Error(`${id} has changed in the meantime`)
-  return view
+  await liftSuppression(services, caller, { id }).catch(error => {
+    if (isFault(error, 'suppression.recipient_made'))
+      throw new Error(`${id} is the recipient's own choice (${before.reason}): only they take it back`)
+    throw error
+  })
+  return before
 }

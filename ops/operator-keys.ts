@@ -1,11 +1,10 @@
 import { systemClock } from '../core/clock.ts'
 import { parseKey } from '../core/keys.ts'
 import { dataKeysOf, keepDataKey } from '../db/data-key.ts'
-import type { Endpoint } from '../db/engine/hrana.ts'
 import type { KeyVault } from '../worker/encryption/key-vault.ts'
 import { openVault, parseVault, VAULT_FIELDS, type VaultTexts } from '../worker/encryption/setting.ts'
 import { StoredKeys } from '../worker/encryption/stored-keys.ts'
-import { commitAsOperator, readAsOperator } from './operator.ts'
+import { commitAsOperator, type Operator, readAsOperator } from './operator.ts'
 
 /** Secrets with which an operator opens data keys: those of the Worker. */
 export interface KeySecrets {
@@ -30,13 +29,13 @@ export function keySecrets(texts: VaultTexts & { DATA_KEY?: string | undefined }
 }
 
 /** Opens the data keys of a database for an operator's command. */
-export const operatorKeys = (endpoint: Endpoint, secrets: KeySecrets): StoredKeys =>
+export const operatorKeys = (operator: Operator, secrets: KeySecrets): StoredKeys =>
   new StoredKeys({
     ...secrets,
     store: {
-      read: async tenant => (await readAsOperator(endpoint, [dataKeysOf(tenant)]))[0],
+      read: async tenant => (await readAsOperator(operator, [dataKeysOf(tenant)]))[0],
       async keep(row) {
-        await commitAsOperator(endpoint, keepDataKey(row, 'operator'))
+        await commitAsOperator(operator, keepDataKey(row, { kind: 'command', as: operator.as }))
       },
     },
     clock: systemClock,

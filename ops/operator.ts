@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { actorText } from '../core/actor.ts'
+import { and, eq } from 'drizzle-orm'
+import { actorText, OPERATOR_NAME } from '../core/actor.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { uuid7 } from '../core/id.ts'
 import type { WriteBatch } from '../core/write/request.ts'
 import type { StatementResult } from '../core/write/statement.ts'
+import { builder, ordinary } from '../db/engine/builder.ts'
 import { DatabaseBusy, DatabaseUnreachable, type Endpoint, run, transact, wired } from '../db/engine/hrana.ts'
 import type { Query } from '../db/engine/query.ts'
+import { tenant, workspace } from '../db/tenant.ts'
 
 /**
  * Parts that operators' commands share. Each command is one transaction on the primary and bypasses the write lane: beside the
@@ -15,6 +18,21 @@ import type { Query } from '../db/engine/query.ts'
 const OPERATOR_DEADLINE_MS = 10_000
 const BUSY_TRIES = 60
 const BUSY_PAUSE_MS = 500
+
+/** A command's database, and the operator for whom it writes there. */
+export interface Operator extends Endpoint {
+  /** Name that the ledger gets, as `operator:cli:…`. */
+  as: string
+}
+
+/** Returns the operator of a command. Throws where `--as` names nobody, or an address. */
+export function operatorOf(endpoint: Endpoint, as: string | undefined): Operator {
+  if (as === undefined || !OPERATOR_NAME.test(as))
+    throw new Error(
+      '--as must name who does this: small letters, digits and . _ -, at most 63, and no address, since the ledger keeps it',
+    )
+  return { ...endpoint, as }
+}
 
 /** Runs queries on the primary, by default within ten seconds. */
 export async function readAsOperator<T extends readonly unknown[]>(
@@ -61,10 +79,21 @@ export async function takesWrites(endpoint: Endpoint): Promise<boolean> {
 
 /** Returns the ledger event of an operator's action. */
 export const operatorEvent = (
+  { as }: Operator,
   entry: Pick<LedgerEvent, 'at' | 'tenant' | 'workspace' | 'type' | 'subject' | 'data'>,
 ): LedgerEvent => ({
   ...entry,
   id: uuid7(entry.at),
-  actor: actorText({ kind: 'operator' }),
+  actor: actorText({ kind: 'command', as }),
   addressId: null,
 })
+
+/** Asks for the numbers of a workspace and its tenant. */
+export const workspaceByName = (tenantName: string, workspaceName: string) =>
+  ordinary(
+    builder
+      .select({ tenant: tenant.number, workspace: workspace.number })
+      .from(workspace)
+      .innerJoin(tenant, eq(tenant.number, workspace.tenant))
+      .where(and(eq(tenant.name, tenantName), eq(workspace.name, workspaceName))),
+  )

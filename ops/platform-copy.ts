@@ -6,7 +6,7 @@ import type { Endpoint } from '../db/engine/hrana.ts'
 import type { Query } from '../db/engine/query.ts'
 import { appendIfChanged } from '../db/event.ts'
 import { EXTEND, type NewSuppression, PLATFORM } from '../db/suppression.ts'
-import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
+import { commitAsOperator, type Operator, operatorEvent, readAsOperator } from './operator.ts'
 
 /** Rows per transaction; a click hardly waits for so few. */
 const PAGE = 250
@@ -17,7 +17,7 @@ const PAGE = 250
  */
 export async function copyPlatform(
   from: Endpoint,
-  to: Endpoint,
+  to: Operator,
   clock: Clock = systemClock,
 ): Promise<number> {
   let added = 0
@@ -26,7 +26,7 @@ export async function copyPlatform(
     if (rows.length === 0) return added
     const results = await commitAsOperator(
       to,
-      rows.flatMap(row => keep(row, clock())),
+      rows.flatMap(row => keep(to, row, clock())),
     )
     added += results.filter(({ affected }, i) => i % 2 === 1 && affected > 0).length
     after = rows.at(-1)!
@@ -45,8 +45,8 @@ const page = (after: Row | undefined): Query<Row[]> => ({
     ),
 })
 
-function keep({ addressId, reason, source, at, until }: Row, now: number): Statement[] {
-  const entry = operatorEvent({
+function keep(operator: Operator, { addressId, reason, source, at, until }: Row, now: number): Statement[] {
+  const entry = operatorEvent(operator, {
     at: now,
     tenant: 0,
     workspace: null,

@@ -5,12 +5,11 @@ import type { Keyring } from '../core/keys.ts'
 import { originOf } from '../core/origin.ts'
 import { brand } from '../db/brand.ts'
 import { builder, ordinary, statement } from '../db/engine/builder.ts'
-import type { Endpoint } from '../db/engine/hrana.ts'
 import { appendIfChanged } from '../db/event.ts'
 import { tenant, workspace } from '../db/tenant.ts'
 import { mintPreview, PREVIEW_MS } from '../worker/brand/preview-link.ts'
 import { brandFacts, brandRow } from './brand-plan.ts'
-import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
+import { commitAsOperator, type Operator, operatorEvent, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
 
 /** A brand that a sender can see before its recipients do. */
@@ -24,7 +23,7 @@ export interface Preview {
  * only once the plan is applied.
  */
 export async function preview(
-  endpoint: Endpoint,
+  operator: Operator,
   keyring: Keyring,
   baseUrl: string,
   plan: Plan,
@@ -32,7 +31,7 @@ export async function preview(
 ): Promise<Preview[]> {
   const wanted = planSchema.safeParse(plan)
   if (!wanted.success) throw new Error(z.prettifyError(wanted.error))
-  const [tenants, workspaces] = await readAsOperator(endpoint, [
+  const [tenants, workspaces] = await readAsOperator(operator, [
     ordinary(builder.select().from(tenant)),
     ordinary(builder.select().from(workspace)),
   ])
@@ -52,7 +51,7 @@ export async function preview(
       return [
         statement(builder.insert(brand).values(row).onConflictDoNothing()),
         appendIfChanged(
-          operatorEvent({
+          operatorEvent(operator, {
             at: now,
             tenant: place.tenant,
             workspace: number,
@@ -64,6 +63,6 @@ export async function preview(
       ]
     }),
   )
-  if (act.length > 0) await commitAsOperator(endpoint, act)
+  if (act.length > 0) await commitAsOperator(operator, act)
   return previews
 }

@@ -1,46 +1,28 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
-import { type Children, keyIdOf, keyName, mintApiKey, type Permission } from '../core/api-key.ts'
+import { asc, eq, sql } from 'drizzle-orm'
+import { type Children, keyIdOf, keyName, type Permission } from '../core/api-key.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Keyring } from '../core/keys.ts'
-import { apiKey, apiKeyById, keepApiKey } from '../db/api-key.ts'
+import { apiKey, apiKeyById } from '../db/api-key.ts'
 import { builder, ordinary } from '../db/engine/builder.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
-import { append } from '../db/event.ts'
-import { lineOf, revokeApiKey } from '../db/key-line.ts'
 import { tenant, workspace } from '../db/tenant.ts'
-import { commitAsOperator, operatorEvent, readAsOperator } from './operator.ts'
+import { createApiKey } from '../worker/access/create-key.ts'
+import { revokeKey as revoke } from '../worker/access/revoke-key.ts'
+import { callerOf, isFault, placeOf, servicesOf } from './caller.ts'
+import { type Operator, readAsOperator } from './operator.ts'
 
 /** Creates a key for `tenant/workspace`. Returns its text, which is not stored, and its public name. */
 export async function createKey(
-  endpoint: Endpoint,
+  operator: Operator,
   keyring: Keyring,
   path: string,
   permissions: readonly Permission[],
   clock: Clock = systemClock,
 ): Promise<{ text: string; name: string }> {
-  const [tenantName = '', workspaceName = '', ...rest] = path.split('/')
-  const [places] = await readAsOperator(endpoint, [workspaceByName(tenantName, workspaceName)])
-  const [place] = places
-  if (!place || rest.length > 0) throw new Error(`there is no workspace ${path}`)
-  const key = mintApiKey(keyring, place.tenant, place.workspace)
-  const name = keyName(key.keyId)
-  const now = clock()
-  const row = {
-    id: key.keyId,
-    workspace: place.workspace,
-    secretHash: key.secretHash,
-    permissions: [...permissions],
-    createdAt: now,
-  }
-  const created = operatorEvent({
-    at: now,
-    ...place,
-    type: 'api_key.created',
-    subject: name,
-    data: { permissions: permissions.join(' ') },
-  })
-  await commitAsOperator(endpoint, keepApiKey(row, created))
-  return { text: key.text, name }
+  const caller = callerOf(operator, await placeOf(operator, path))
+  const services = { ...servicesOf(operator, clock), keyring }
+  const { id, key } = await createApiKey(services, caller, { permissions: [...permissions] })
+  return { text: key, name: id }
 }
 
 /** Returns every key that exists or existed, without the hash of its secret. */
@@ -65,48 +47,23 @@ export interface EndedLine {
  * their maker. Throws for an unknown name, or a revoked key without a line.
  */
 export async function revokeKey(
-  endpoint: Endpoint,
+  operator: Operator,
   name: string,
   clock: Clock = systemClock,
   children: Children = 'end',
 ): Promise<EndedLine> {
   const id = keyIdOf(name)
-  const [keys] = id ? await readAsOperator(endpoint, [apiKeyById(id)]) : [[]]
-  const [key] = keys
-  if (!id || !key) throw new Error(`there is no key ${name}`)
-  const at = clock()
-  const keep = children === 'keep'
-  const line = { key: id, workspace: key.workspace, spared: null }
-  const [known] = await readAsOperator(endpoint, [lineOf(line, at)])
-  const event = (type: 'api_key.revoked' | 'api_key.kept', subject: string, data: Record<string, string>) =>
-    operatorEvent({ at, tenant: key.tenant, workspace: key.workspace, type, subject, data })
-  const entryOf = (one: Uint8Array) =>
-    event(keep ? 'api_key.kept' : 'api_key.revoked', keyName(one), { with: name })
-  const because = event('api_key.revoked', name, { children })
-  const results = await commitAsOperator(
-    endpoint,
-    revokeApiKey({ line, known, because, entryOf, by: null }, keep),
+  const [keys] = id ? await readAsOperator(operator, [apiKeyById(id)]) : [[]]
+  const [place] = keys
+  if (!place) throw new Error(`there is no key ${name}`)
+  return revoke(servicesOf(operator, clock), callerOf(operator, place), { id: name, children }).catch(
+    error => {
+      // The key is there, so that the verb found nothing left to revoke.
+      if (isFault(error, 'key.not_found')) throw new Error(`${name} is revoked already`)
+      throw error
+    },
   )
-  if (results[0]!.affected === 0) throw new Error(`${name} is revoked already`)
-  const late = results.at(-1)!.rows.map(([one]) => one as Uint8Array)
-  if (late.length > 0)
-    await commitAsOperator(
-      endpoint,
-      late.map(one => append(entryOf(one))),
-    )
-  const names = [...known.map(one => one.id), ...late].map(keyName)
-  return { alsoRevoked: keep ? [] : names, kept: keep ? names : [] }
 }
-
-/** Asks for the numbers of a workspace and its tenant. */
-export const workspaceByName = (tenantName: string, workspaceName: string) =>
-  ordinary(
-    builder
-      .select({ tenant: tenant.number, workspace: workspace.number })
-      .from(workspace)
-      .innerJoin(tenant, eq(tenant.number, workspace.tenant))
-      .where(and(eq(tenant.name, tenantName), eq(workspace.name, workspaceName))),
-  )
 
 const allKeys = ordinary(
   builder

@@ -11,10 +11,10 @@ import { linkHost } from '../db/link-host.ts'
 import { notice } from '../db/notice.ts'
 import { tenant, workspace } from '../db/tenant.ts'
 import { topic } from '../db/topic.ts'
-import { endpointFrom, endpointFromEnv, isEntry, runCommand } from './cli.ts'
+import { endpointFrom, endpointFromEnv, isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { difference, type PlanChange } from './difference.ts'
 import { liftMistake } from './lift-mistake.ts'
-import { commitAsOperator, readAsOperator } from './operator.ts'
+import { commitAsOperator, type Operator, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
 import { readPlan } from './plan-file.ts'
 import { copyPlatform } from './platform-copy.ts'
@@ -32,7 +32,7 @@ export interface Among {
  * renames, since mailed links contain numbers and names; a second run changes nothing.
  */
 export async function provision(
-  endpoint: Endpoint,
+  operator: Operator,
   plan: Plan,
   clock: Clock = systemClock,
   { cluster, beside = [] }: Among = { cluster: FIRST_CLUSTER },
@@ -42,11 +42,11 @@ export async function provision(
   const others = await Promise.all(beside.map(other => readAsOperator(other, [HOSTS])))
   const elsewhere = others.flatMap(([hosts]) => hosts.map(({ host }) => host))
   for (let attempt = 1; ; attempt++) {
-    const [tenants, workspaces, topics, notices, brands, hosts] = await readAsOperator(endpoint, ALL)
+    const [tenants, workspaces, topics, notices, brands, hosts] = await readAsOperator(operator, ALL)
     const state = { tenants, workspaces, topics, notices, brands, hosts, cluster, elsewhere }
-    const { act, changes } = difference(wanted.data, state, clock())
+    const { act, changes } = difference(wanted.data, state, clock(), operator)
     try {
-      if (act.length > 0) await commitAsOperator(endpoint, act)
+      if (act.length > 0) await commitAsOperator(operator, act)
       return changes
     } catch (error) {
       // Another run took a number or name in between, so the rows are read again.
@@ -65,14 +65,18 @@ const ALL = [
   HOSTS,
 ] as const
 
-const USAGE = `npm run provision -- <plan.json>                                      create what is missing, update texts
-npm run provision -- preview <plan.json>                              see its brands before recipients do
-npm run provision -- platform --beside <other primary>                copy the platform's suppressions from another cluster
-npm run provision -- key create <tenant>/<workspace> [--permissions a,b]
+const USAGE = `npm run provision -- <plan.json> --as <you>                     create what is missing, update texts
+npm run provision -- preview <plan.json> --as <you>             see its brands before recipients do
+npm run provision -- platform --beside <other primary> --as <you>
+                                                                copy the platform's suppressions from another cluster
+npm run provision -- key create <tenant>/<workspace> [--permissions a,b] --as <you>
 npm run provision -- key list
-npm run provision -- key revoke <key_…> [--keep-children]             and what it made, unless that is kept
-npm run provision -- suppression lift <sup_…> --of <tenant>/<workspace> --ticket <case>   one that was a mistake
+npm run provision -- key revoke <key_…> [--keep-children] --as <you>
+                                                                and what it made, unless that is kept
+npm run provision -- suppression lift <sup_…> --of <tenant>/<workspace> --ticket <case> --as <you>
+                                                                one that was a mistake
 
+The ledger names who did it: --as takes the name you go by, such as ada.lovelace, and no address.
 Of another cluster than the first: --cluster <number> with a plan, and --beside <other primary> for each other cluster.
 Reads DATABASE_URL and DATABASE_AUTH_TOKEN; key create and preview also TOKEN_KEYS, preview BASE_URL; --beside BESIDE_AUTH_TOKEN.
 Permissions: ${PERMISSIONS.join(', ')}.
@@ -86,6 +90,7 @@ async function main(args: string[]): Promise<void> {
     options: {
       permissions: { type: 'string' },
       'keep-children': { type: 'boolean', default: false },
+      as: { type: 'string' },
       of: { type: 'string' },
       ticket: { type: 'string' },
       cluster: { type: 'string', default: String(FIRST_CLUSTER) },
@@ -93,16 +98,17 @@ async function main(args: string[]): Promise<void> {
     },
   })
   const [first, verb, subject] = positionals
+  const operator = () => operatorFromEnv(values.as)
   const beside = values.beside.map(url => endpointFrom(url, '--beside', process.env['BESIDE_AUTH_TOKEN']))
   if (first === 'key' && verb === 'create' && subject) {
     const { text, name } = await createKey(
-      endpointFromEnv(),
+      operator(),
       keyringFromEnv(),
       subject,
       permissionsOf(values.permissions),
     )
     console.log(`${text}\n\n${name} for ${subject}. This is the only time the key is shown.`)
-  } else if (first === 'key' && verb === 'list' && !subject) {
+  } else if (first === 'key' && verb === 'list' && !subject && !values.as) {
     for (const key of await listKeys(endpointFromEnv())) {
       const used = `used ${day(key.lastUsedAt)}`
       const end = key.expiresAt === null ? used : `${used}  ends ${day(key.expiresAt)}`
@@ -114,22 +120,22 @@ async function main(args: string[]): Promise<void> {
     }
   } else if (first === 'key' && verb === 'revoke' && subject) {
     const children = values['keep-children'] ? 'keep' : 'end'
-    const { alsoRevoked, kept } = await revokeKey(endpointFromEnv(), subject, systemClock, children)
+    const { alsoRevoked, kept } = await revokeKey(operator(), subject, systemClock, children)
     console.log(`${subject} is revoked`)
     for (const name of alsoRevoked) console.log(`${name}, which came of it, is revoked`)
     for (const name of kept) console.log(`${name}, which came of it, goes on`)
   } else if (first === 'suppression' && verb === 'lift' && subject && values.of && values.ticket) {
     const mistake = { path: values.of, id: subject, ticket: values.ticket }
-    const { scope, reason, since } = await liftMistake(endpointFromEnv(), mistake)
+    const { scope, reason, since } = await liftMistake(operator(), mistake)
     console.log(`${subject} is lifted: ${reason}, ${scope}, since ${since}`)
   } else if (first === 'preview' && verb && !subject) {
     const { BASE_URL = '' } = process.env
     if (!URL.canParse(BASE_URL)) throw new Error('BASE_URL must be the one the Worker has')
-    const links = await preview(endpointFromEnv(), keyringFromEnv(), new URL(BASE_URL).origin, readPlan(verb))
+    const links = await preview(operator(), keyringFromEnv(), new URL(BASE_URL).origin, readPlan(verb))
     for (const { path, url } of links) console.log(`${path}  ${url}`)
     if (links.length === 0) console.log('the plan holds no brand')
   } else if (first === 'platform' && beside.length === 1 && !verb) {
-    const copied = await copyPlatform(beside[0]!, endpointFromEnv())
+    const copied = await copyPlatform(beside[0]!, operator())
     console.log(`${copied} of the platform's suppressions are new here`)
   } else if (
     first &&
@@ -139,7 +145,7 @@ async function main(args: string[]): Promise<void> {
     positionals.length === 1
   ) {
     const among = { cluster: clusterFrom(values.cluster), beside }
-    const changes = await provision(endpointFromEnv(), readPlan(first), systemClock, among)
+    const changes = await provision(operator(), readPlan(first), systemClock, among)
     for (const { type, path } of changes) {
       const [noun = '', verb = ''] = type.split('.')
       console.log(`${verb} ${noun.padEnd(9)} ${path}`)

@@ -7,17 +7,18 @@ import type { Endpoint } from '../db/engine/hrana.ts'
 import { append } from '../db/event.ts'
 import { counted, describeSeal } from './backup.ts'
 import { type BackupTable, BackupUnusable, type Head, readBackup, type Seal } from './backup-file.ts'
-import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
+import { isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { eventValues, LedgerTree, soundLeaf } from './ledger-tree.ts'
 import { MIGRATION_TABLE, readMigrations } from './migrate.ts'
-import { operatorEvent } from './operator.ts'
+import { type Operator, operatorEvent } from './operator.ts'
 import { type Ground, replayed } from './replay.ts'
 import { withSnapshot } from './snapshot.ts'
 
-const HELP = `npm run restore -- WHOLE --since TAIL     fills an empty database from a backup and what the ledger had since
-npm run restore -- WHOLE --nothing-since  the same where there is no tail: what happened since is forgotten,
-                                          erasures, revoked keys and unsubscribes too
+const HELP = `npm run restore -- WHOLE --since TAIL --as NAME     fills an empty database from a backup and what the ledger had since
+npm run restore -- WHOLE --nothing-since --as NAME  the same where there is no tail: what happened since is forgotten,
+                                                    erasures, revoked keys and unsubscribes too
 
+The ledger names who restored it: NAME is the one you go by, and no address.
 DATABASE_URL and DATABASE_AUTH_TOKEN name the database. Nothing is served from it before the restore has ended well.`
 
 /** Result of a restore. */
@@ -50,7 +51,7 @@ const STATEMENT_VALUES = 20_000
  * is written, and the result is read back and compared before the database is released.
  */
 export async function restore(
-  endpoint: Endpoint,
+  operator: Operator,
   wholePath: string,
   tailPath: string | undefined,
   clock: Clock = systemClock,
@@ -61,16 +62,17 @@ export async function restore(
   if (tail && (tail.head.kind !== 'tail' || tail.head.after?.root !== whole.seal.root))
     throw new BackupUnusable(`${tailPath} is no tail of ${wholePath}`)
   const scripts = scriptsOf(whole.head)
-  const { url, authToken } = endpoint
+  const { url, authToken } = operator
   const client = createClient(authToken ? { url, authToken } : { url })
   try {
     await refuseUnlessEmpty(client)
     await client.executeMultiple(['BEGIN IMMEDIATE', ...scripts, ...held(whole.head), 'COMMIT'].join(';\n'))
     await fill(client, wholePath)
-    await compare(endpoint, whole)
+    await compare(operator, whole)
     const erasures = tailPath === undefined ? 0 : await bringForward(client, tailPath, whole.head)
     const done = { whole: whole.seal, since: tail?.seal.rows ?? 0, erasures }
-    await giveFree(client, whole.head, done, tail?.seal.lastSeq ?? whole.seal.lastSeq, clock())
+    const lastSeq = tail?.seal.lastSeq ?? whole.seal.lastSeq
+    await giveFree(client, whole.head, done, { operator, lastSeq, now: clock() })
     return done
   } finally {
     client.close()
@@ -195,11 +197,10 @@ async function giveFree(
   client: Client,
   { migrations, at, tables }: Head,
   { whole, since, erasures }: Restored,
-  lastSeq: number,
-  now: number,
+  { operator, lastSeq, now }: { operator: Operator; lastSeq: number; now: number },
 ): Promise<void> {
   const event = append(
-    operatorEvent({
+    operatorEvent(operator, {
       at: now,
       tenant: 0,
       workspace: null,
@@ -229,7 +230,12 @@ if (isEntry(import.meta.url)) {
   await runCommand(async () => {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { since: { type: 'string' }, 'nothing-since': { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        since: { type: 'string' },
+        'nothing-since': { type: 'boolean' },
+        as: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     })
     const [path, ...more] = positionals
     if (
@@ -239,10 +245,10 @@ if (isEntry(import.meta.url)) {
       (values.since === undefined) !== (values['nothing-since'] === true)
     )
       throw new Error(HELP)
-    const endpoint = endpointFromEnv()
-    const { whole, since, erasures } = await restore(endpoint, path, values.since)
+    const operator = operatorFromEnv(values.as)
+    const { whole, since, erasures } = await restore(operator, path, values.since)
     const { head } = await readBackup(values.since ?? path)
-    console.log(`${new URL(endpoint.url).host} is as of ${timestamp(head.at)}`)
+    console.log(`${new URL(operator.url).host} is as of ${timestamp(head.at)}`)
     console.log(describeSeal(whole))
     console.log(
       since === 0

@@ -10,7 +10,7 @@ import { tenant } from '../db/tenant.ts'
 import type { KeyVault } from '../worker/encryption/key-vault.ts'
 import { NEWEST_FOR_MS } from '../worker/encryption/stored-keys.ts'
 import { counted } from './backup.ts'
-import { commitAsOperator, readAsOperator } from './operator.ts'
+import { commitAsOperator, type Operator, readAsOperator } from './operator.ts'
 import { type KeySecrets, operatorKeys } from './operator-keys.ts'
 import {
   countsOf,
@@ -65,46 +65,46 @@ const COUNT_DEADLINE_MS = 120_000
  * no further keys. Throws when keys are unavailable; the work done until then stays.
  */
 export async function rotateDataKeys(
-  endpoint: Endpoint,
+  operator: Operator,
   secrets: KeySecrets,
   { clock = systemClock, wait = sleep, progress = () => undefined }: RotationOptions = {},
 ): Promise<Rotated> {
   const { vault } = secrets
   if (!vault) throw new Error('KEY_ENCRYPTION_KEYS or VAULT_URL must be set to wrap new data keys')
   const sealAllAnew = async (made: number): Promise<Rotated> => {
-    const { keys } = await keyUse(endpoint)
+    const { keys } = await keyUse(operator)
     const since = Math.max(0, ...keys.map(({ madeAt }) => madeAt))
     const rest = since + NEWEST_FOR_MS + FLIGHT_MS - clock()
     // Until then an isolate may seal under an older cached key, and would leave work for the next run.
     if (rest > 0) await wait(rest)
-    return { made, ...(await sealOlderAnew(endpoint, secrets, progress)) }
+    return { made, ...(await sealOlderAnew(operator, secrets, progress)) }
   }
-  const { keys, older } = await keyUse(endpoint)
+  const { keys, older } = await keyUse(operator)
   if (older > 0) {
     const finished = await sealAllAnew(0)
     // Texts that no key opens must not prevent new keys for the other tenants.
     if (finished.sealedAnew > 0) return finished
   }
-  return sealAllAnew(await makeKeys(endpoint, vault, keys, clock()))
+  return sealAllAnew(await makeKeys(operator, vault, keys, clock()))
 }
 
 /** Reseals, column by column, every text under a key older than its tenant's newest. */
 export async function sealOlderAnew(
-  endpoint: Endpoint,
+  operator: Operator,
   secrets: KeySecrets,
   progress: NoteProgress = () => undefined,
 ): Promise<Omit<Rotated, 'made'>> {
-  const cipher = new TenantCipher(operatorKeys(endpoint, secrets))
-  const { older } = await keyUse(endpoint)
+  const cipher = new TenantCipher(operatorKeys(operator, secrets))
+  const { older } = await keyUse(operator)
   const done = { sealedAnew: 0, unreadable: 0 }
   progress(0, older)
   for (const column of SEALED) {
-    for await (const texts of pages(endpoint, column)) {
+    for await (const texts of pages(operator, column)) {
       for (let i = 0; i < texts.length; i += BATCH) {
         const act = await Promise.all(texts.slice(i, i + BATCH).map(text => anew(cipher, column, text)))
         const known = act.filter(statement => statement !== undefined)
         done.unreadable += act.length - known.length
-        done.sealedAnew += await changed(endpoint, known)
+        done.sealedAnew += await changed(operator, known)
         progress(done.sealedAnew, Math.max(older, done.sealedAnew))
         await sleep(ROOM_MS)
       }
@@ -115,12 +115,12 @@ export async function sealOlderAnew(
 
 /** Makes the keys of all tenants in one batch, so that an interrupted run has given new keys to all or none. */
 async function makeKeys(
-  endpoint: Endpoint,
+  operator: Operator,
   vault: KeyVault,
   keys: readonly DataKeyRow[],
   madeAt: number,
 ): Promise<number> {
-  const [tenants] = await readAsOperator(endpoint, [
+  const [tenants] = await readAsOperator(operator, [
     ordinary(builder.select({ number: tenant.number }).from(tenant)),
   ])
   const act: WriteBatch = []
@@ -129,9 +129,11 @@ async function makeKeys(
     if (generation > LAST_GENERATION)
       throw new Error(`tenant ${number} has had ${LAST_GENERATION} data keys: there is no number left`)
     const wrapped = await vault.wrap({ tenant: number, generation }, newKey())
-    act.push(...keepDataKey({ tenant: number, generation, wrapped, madeAt }, 'operator'))
+    act.push(
+      ...keepDataKey({ tenant: number, generation, wrapped, madeAt }, { kind: 'command', as: operator.as }),
+    )
   }
-  await changed(endpoint, act)
+  await changed(operator, act)
   return tenants.length
 }
 
@@ -209,8 +211,8 @@ export const mayBeNeeded = (keys: readonly DataKeyRow[], now: number): boolean =
  * Destroys every data key that a newer one has replaced. Returns their number. Throws, and destroys none, while any text is
  * sealed under one of them or the newest is younger than a day, since a write sealed before may still be under way.
  */
-export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemClock): Promise<number> {
-  const { keys, older } = await keyUse(endpoint)
+export async function retireDataKeys(operator: Operator, clock: Clock = systemClock): Promise<number> {
+  const { keys, older } = await keyUse(operator)
   if (older > 0) throw new Error(`${counted(older, 'text')} under older keys: rotate first`)
   const replaced = keys.filter(key => isReplaced(key, keys))
   const now = clock()
@@ -219,8 +221,8 @@ export async function retireDataKeys(endpoint: Endpoint, clock: Clock = systemCl
       'the newest data keys are younger than a day: what is on its way may need the ones before',
     )
   await changed(
-    endpoint,
-    replaced.flatMap(key => retireDataKey(key, now)),
+    operator,
+    replaced.flatMap(key => retireDataKey(key, now, { kind: 'command', as: operator.as })),
   )
   return replaced.length
 }

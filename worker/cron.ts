@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { FIRST_CLUSTER } from '../core/cluster.ts'
 import { within } from '../core/deadline.ts'
 import type { Gates, Job } from '../core/job.ts'
+import { type ActorContext, actingAs } from './call/context.ts'
 import type { Deps } from './deps.ts'
 import { inCluster } from './http/in-cluster.ts'
 import { inboundJobs } from './inbound/jobs.ts'
@@ -22,7 +23,7 @@ const MAIL_CONNECTIONS = 2
 const WEBHOOK_CONNECTIONS = 3
 
 /** Jobs that run once a minute. */
-const JOBS: readonly Job<AllDeps>[] = [
+const JOBS: readonly Job<ActorContext<AllDeps>>[] = [
   ...subscriptionJobs,
   ...rightsJobs,
   ...rightsRequestJobs,
@@ -36,13 +37,17 @@ const JOBS: readonly Job<AllDeps>[] = [
 export const runCron = (deps: AllDeps): Promise<void> => runJobs(deps, JOBS)
 
 /** Runs jobs side by side in every cluster, each until its deadline. Never throws. */
-export async function runJobs<Of extends Deps>(deps: Of, jobs: readonly Job<Of>[]): Promise<void> {
+export async function runJobs<Of extends Deps>(
+  deps: Of,
+  jobs: readonly Job<ActorContext<Of>>[],
+): Promise<void> {
   // Each cluster has its own gates, so that none waits for another's connections.
   const gate = (connections: number) => pLimit(Math.max(1, Math.floor(connections / deps.clusters.length)))
   await Promise.all(
     deps.clusters.flatMap(({ cluster }) => {
       const gates = { mail: gate(MAIL_CONNECTIONS), webhook: gate(WEBHOOK_CONNECTIONS) }
-      return jobs.map(job => runJob(inCluster(deps, cluster), job, gates))
+      const floe = actingAs(inCluster(deps, cluster), { kind: 'floe' })
+      return jobs.map(job => runJob(floe, job, gates))
     }),
   )
 }

@@ -1,13 +1,9 @@
 import type { RingCipher, TenantCipher } from '../core/cipher.ts'
-import type { Clock } from '../core/clock.ts'
 import type { HashMany } from '../core/hash-many.ts'
-import type { Ids } from '../core/id.ts'
 import type { AddressIndexes, Keyring } from '../core/keys.ts'
-import type { LogLevel } from '../core/log.ts'
-import type { Mailer } from '../core/mailer.ts'
 import type { Database } from '../db/engine/client.ts'
 import type { NodeState } from '../db/engine/probe.ts'
-import type { TopicOwner } from '../db/topic.ts'
+import type { Services } from './call/services.ts'
 import type { IdempotencyRecords } from './http/idempotency-record.ts'
 import type { RateLimits, RatePolicy } from './http/rate-limit.ts'
 import type { RuntimeWordsReader } from './http/words.ts'
@@ -23,34 +19,23 @@ export interface Cluster {
   probe(): Promise<{ primary: NodeState | undefined; replicas: (NodeState | undefined)[] }>
 }
 
-/** Everything a verb needs from outside. Its own cluster is the one that the request names (`worker/cluster-of-request.ts`). */
-export interface Deps extends Cluster {
+/**
+ * What features share; what one alone needs is in its own `deps.ts`. Its own cluster is the one that the request names
+ * (`worker/cluster-of-request.ts`).
+ */
+export interface Deps extends Omit<Services, 'db'>, Cluster {
   baseUrl: string
   /** Every cluster there is, the first one first. */
   clusters: readonly Cluster[]
   /** Cluster that no setting names; every call to its database fails. */
   unknownCluster: Cluster
-  clock: Clock
-  ids: Ids
   keyring: Keyring
   /** Signs links and sessions that open a person's data; the other keyring's holder can forge none of them. */
   accessKeyring: Keyring
   indexes: AddressIndexes
   /** Encrypts cursors and remembered answers, without asking the database. */
   ring: RingCipher
-  /** Whether a `DATA_KEY` is set. Data sealed under it goes only when that secret goes, not on a date. */
-  hasFormerKey: boolean
   hashMany: HashMany
-  /** Transport for mail; undefined where senders mail confirmations themselves. */
-  mailer: Mailer | undefined
-  /** Sender address of confirmations, for workspaces without their own. */
-  mailFrom: string
-  /** Where to report vulnerabilities; undefined where none is set. */
-  securityContact: string | undefined
-  /** DNS over HTTPS resolver, for DKIM keys. */
-  dnsUrl: string
-  /** Domains, or addresses at them, whose DKIM signature makes a mail a complaint. */
-  reporters: readonly string[]
   ratePolicy: RatePolicy
   rates: RateLimits
   /** Allowance of each network on public routes. */
@@ -60,26 +45,7 @@ export interface Deps extends Cluster {
   words: RuntimeWordsReader
   /** Outcomes of calls made under an `Idempotency-Key`. */
   idempotency: IdempotencyRecords
-  /** Owners of topics, cached. */
-  topicOwners: Map<number, TopicOwner>
-  /** Workspaces by link host, cached. */
-  hosts: Map<string, { workspace: number | undefined; asOf: number }>
-  /** Keeps the invocation alive until the work is done, after the answer is out. */
-  background(work: Promise<unknown>): void
-  /** Logs a failure, with its request's id where it has one. */
-  log(event: string, error: unknown, request?: string): void
-  /** Writes a finished log line. */
-  writeLine(line: string): void
-  logLevel: LogLevel
-  version: Version
-  /** Id of this isolate in its metrics and logs. */
-  isolate: string
-  /** Token that opens `/metrics`; undefined where nobody may read it. */
-  metricsToken: string | undefined
 }
 
-/** Version of this deployment: the platform's id of it, and the commit it was built from. */
-export interface Version {
-  build: string
-  commit: string
-}
+/** Services of a verb that needs some of the Worker's own. */
+export type Needs<Names extends keyof Deps> = Services & Pick<Deps, Names>

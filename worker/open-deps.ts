@@ -10,7 +10,6 @@ import { dataKeysOf, keepDataKey } from '../db/data-key.ts'
 import { type Database, openDatabases } from '../db/engine/client.ts'
 import { probeCluster } from '../db/engine/probe.ts'
 import { type NoteCall, timed } from '../db/engine/timed.ts'
-import type { ConsentDeps } from './consent/deps.ts'
 import { ReceiptKeys } from './consent/receipt-key.ts'
 import type { Cluster, Deps } from './deps.ts'
 import { openVault } from './encryption/setting.ts'
@@ -22,6 +21,7 @@ import type { InboundDeps } from './inbound/deps.ts'
 import { SnsKeys } from './inbound/sns-keys.ts'
 import { laneCalls } from './lane/call.ts'
 import { openMailer } from './mail/open.ts'
+import type { PreferenceDeps } from './preference/deps.ts'
 import type { RightsDeps } from './rights/deps.ts'
 import { AccessSessions } from './rights/session.ts'
 import type { TelemetryDeps } from './telemetry/deps.ts'
@@ -30,7 +30,7 @@ import type { WebhookDeps } from './webhook/deps.ts'
 import { dnsOverHttps } from './webhook/resolver.ts'
 
 /** Dependencies of all features. */
-export type AllDeps = ConsentDeps & RightsDeps & InboundDeps & WebhookDeps & TelemetryDeps
+export type AllDeps = PreferenceDeps & RightsDeps & InboundDeps & WebhookDeps & TelemetryDeps
 
 /** Builds the dependencies from the bindings, for the first cluster. Nothing else constructs any. */
 export function openDeps(bindings: Bindings): AllDeps {
@@ -57,7 +57,7 @@ export function openDeps(bindings: Bindings): AllDeps {
         store: {
           read: async tenant => (await db.read('fresh', [dataKeysOf(tenant)]))[0],
           keep: async row => {
-            await db.commit(keepDataKey(row, 'floe'), 'results')
+            await db.commit(keepDataKey(row, { kind: 'floe' }), 'results')
           },
         },
         vault,

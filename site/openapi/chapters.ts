@@ -1,4 +1,4 @@
-import type { Chapter } from '../../worker/http/operation.ts'
+import type { Chapter } from '../../worker/call/operation.ts'
 
 /** The chapters of the reference, in their order. */
 export const CHAPTERS: Record<Chapter, string> = {

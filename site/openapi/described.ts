@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { nameOf } from '../../worker/http/operation.ts'
+import { nameOf } from '../../worker/call/operation.ts'
 import type { Schema } from './schema.ts'
 
 /** The schemas that the document declares once, by name. */

@@ -1,4 +1,4 @@
-import type { Content, Documentation, Documented } from '../../worker/http/operation.ts'
+import type { Content, Documentation, Documented } from '../../worker/call/operation.ts'
 import { CHAPTERS } from './chapters.ts'
 import { describedSchema, type Schemas } from './described.ts'
 import { flawsOf } from './flaws.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Content, Documented } from '../../worker/http/operation.ts'
+import type { Content, Documented } from '../../worker/call/operation.ts'
 
 /** Returns what a call's declaration lacks, in sentences that name it. */
 export function flawsOf({ operation, documentation }: Documented): string[] {

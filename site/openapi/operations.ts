@@ -1,6 +1,6 @@
 import * as access from '../../worker/access/api.ts'
+import type { Documented } from '../../worker/call/operation.ts'
 import * as consent from '../../worker/consent/api.ts'
-import type { Documented } from '../../worker/http/operation.ts'
 import * as inbound from '../../worker/inbound/api.ts'
 import * as ledger from '../../worker/ledger/api.ts'
 import * as message from '../../worker/message/api.ts'

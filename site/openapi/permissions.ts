@@ -1,5 +1,5 @@
 import { DEFAULT_PERMISSIONS, PERMISSIONS, type Permission, SENDER_PERMISSIONS } from '../../core/api-key.ts'
-import type { Documented } from '../../worker/http/operation.ts'
+import type { Documented } from '../../worker/call/operation.ts'
 
 /** What a permission opens, and how a key comes to have it. */
 export interface PermissionRow {

@@ -1,5 +1,5 @@
 import { Fault, type FaultDetail } from '../../core/fault.ts'
-import type { Code, Documented } from '../../worker/http/operation.ts'
+import type { Code, Documented } from '../../worker/call/operation.ts'
 import { CODES, explanationOf, statusOf, titleOf } from '../../worker/http/problem.ts'
 import { publicUnits } from '../../worker/http/public-rate.ts'
 import type { Call, Schema } from './schema.ts'

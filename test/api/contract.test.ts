@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { documentOf } from '../../site/openapi/document.ts'
 import { OPERATIONS } from '../../site/openapi/operations.ts'
 import type { Document } from '../../site/openapi/schema.ts'
-import type { Documented, Operation } from '../../worker/http/operation.ts'
+import type { Documented, Operation } from '../../worker/call/operation.ts'
 import published from '../fixtures/contract.json' with { type: 'json' }
 import { broken, type Promised, promisedBy } from '../support/contract.ts'
 import { REFERENCE } from '../support/reference.ts'

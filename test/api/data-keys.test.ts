@@ -207,10 +207,10 @@ describe('a rotation', () => {
       "SELECT tenant, type, actor, subject FROM event WHERE type LIKE 'data_key%' ORDER BY seq",
     )
     expect(rows).toEqual([
-      [1, 'data_key.made', 'operator', 'data_key_1'],
-      [1, 'data_key.made', 'operator', 'data_key_2'],
-      [2, 'data_key.made', 'operator', 'data_key_1'],
-      [1, 'data_key.retired', 'operator', 'data_key_1'],
+      [1, 'data_key.made', 'operator:cli:test', 'data_key_1'],
+      [1, 'data_key.made', 'operator:cli:test', 'data_key_2'],
+      [2, 'data_key.made', 'operator:cli:test', 'data_key_1'],
+      [1, 'data_key.retired', 'operator:cli:test', 'data_key_1'],
     ])
     await world.redeploy({})
     await openedAll(world)

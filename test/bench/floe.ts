@@ -2,6 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { type AddressIndex, addressHash, BATCH_MAX } from '../../core/address.ts'
+import { systemClock } from '../../core/clock.ts'
 import { topicScope } from '../../core/codes/scope.ts'
 import { HashMany } from '../../core/hash-many.ts'
 import { uuid7 } from '../../core/id.ts'
@@ -16,6 +17,7 @@ import { newSecrets } from '../../local/secrets.ts'
 import { type Seeded, seed } from '../../local/seed.ts'
 import { migrate } from '../../ops/migrate.ts'
 import { commitAsOperator } from '../../ops/operator.ts'
+import { actingAs } from '../../worker/call/context.ts'
 import { stopAct } from '../../worker/suppression/statements.ts'
 import { type Wire, wire } from './load.ts'
 import { type Served, serve } from './workerd.ts'
@@ -118,20 +120,16 @@ export async function startFloe(
 
 /** Returns the act of a one-click unsubscribe. */
 const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =>
-  stopAct(
-    {
-      at: Date.now(),
-      tenant,
-      workspace,
-      actor: 'recipient',
-      addressId,
-      scope: topicScope(topics.news),
-      reason: 'unsubscribed',
-      until: null,
-      via: 'one-click',
-    },
-    uuid7,
-  )
+  stopAct(actingAs({ clock: systemClock, ids: uuid7 }, { kind: 'recipient' }), {
+    at: Date.now(),
+    tenant,
+    workspace,
+    addressId,
+    scope: topicScope(topics.news),
+    reason: 'unsubscribed',
+    until: null,
+    via: 'one-click',
+  })
 
 /** The engine in this process: the server's libSQL by its native driver. */
 export interface Engine {

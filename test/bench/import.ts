@@ -1,9 +1,11 @@
 import { request } from 'node:http'
 import { addressHash } from '../../core/address.ts'
+import { systemClock } from '../../core/clock.ts'
 import { workspaceScope } from '../../core/codes/scope.ts'
 import { uuid7 } from '../../core/id.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { suppressMany } from '../../db/suppression-batch.ts'
+import { actingAs } from '../../worker/call/context.ts'
 import { stopRecords } from '../../worker/suppression/statements.ts'
 import type { Extent, Figure } from './figure.ts'
 import { type Floe, type Place, startFloe } from './floe.ts'
@@ -26,15 +28,14 @@ async function intoDatabase(floe: Floe, extent: Extent): Promise<Figure> {
   const batches = Math.max(10, Math.round(extent.lines / LINES_PER_BATCH / 5))
   const index = floe.indexes.tenant(floe.tenant)
   const at = Date.now()
+  const by = actingAs({ clock: systemClock, ids: uuid7 }, { kind: 'command', as: 'bench' })
   const acts = Array.from({ length: batches }, (_, batch) =>
     suppressMany(
       Array.from({ length: LINES_PER_BATCH }, (_, i) =>
-        stopRecords({
-          id: uuid7(at),
+        stopRecords(by, {
           at,
           tenant: floe.tenant,
           workspace: floe.workspace,
-          actor: 'operator',
           addressId: index.id(addressHash(`direct.${batch}.${i}@example.com`)),
           scope: workspaceScope(floe.workspace),
           reason: 'imported',

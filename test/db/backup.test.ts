@@ -12,16 +12,22 @@ import { restore } from '../../ops/restore.ts'
 import { withStill } from '../../ops/snapshot.ts'
 import { stopRecords } from '../../worker/suppression/statements.ts'
 import { forge, linesOf, mangle, packed } from '../support/backup.ts'
-import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
+import {
+  acting,
+  apply,
+  eventOf,
+  idOf,
+  openTestDatabase,
+  type TestDatabase,
+  test,
+} from '../support/database.ts'
 
 /** Stops mail to somebody, with its event, as the lane would. */
 async function stop(database: TestDatabase, name: string, at = 1000): Promise<void> {
-  const { row, entry } = stopRecords({
-    id: uuid7(at),
+  const { row, entry } = stopRecords(acting({ kind: 'recipient' }), {
     at,
     tenant: 1,
     workspace: 1,
-    actor: 'recipient',
     addressId: idOf(name),
     scope: topicScope(1),
     reason: 'unsubscribed',
@@ -84,7 +90,7 @@ test('and leaves a gap in the ledger’s numbers, with an event that says what w
       'SELECT seq, type, actor, subject, data FROM event ORDER BY seq DESC LIMIT 1',
     )) as [[number, ...unknown[]]]
     expect(seq).toBe(lastSeq + 1_000_000)
-    expect([type, actor, subject]).toEqual(['ledger.restored', 'operator', root])
+    expect([type, actor, subject]).toEqual(['ledger.restored', 'operator:cli:test', root])
     expect(JSON.parse(String(data))).toEqual({ asOf: 5000, erasures: 0, events, since: 0 })
     await stop(empty, 'dora')
     expect(await empty.sql('SELECT max(seq) FROM event')).toEqual([[seq + 1]])

@@ -124,10 +124,10 @@ test('each run does what is due and no more, and keys are gone within their days
     "SELECT type, actor, subject FROM event WHERE type LIKE '%key.%d' ORDER BY seq",
   )
   expect(events.filter(([type]) => type !== 'data_key.made')).toEqual([
-    ['data_key.retired', 'operator', 'data_key_1'],
-    ['wrapping_key.destroyed', 'operator', 'wrapping_key_keyring_1'],
-    ['data_key.retired', 'operator', 'data_key_2'],
-    ['wrapping_key.destroyed', 'operator', 'wrapping_key_keyring_2'],
+    ['data_key.retired', 'operator:cli:test', 'data_key_1'],
+    ['wrapping_key.destroyed', 'operator:cli:test', 'wrapping_key_keyring_1'],
+    ['data_key.retired', 'operator:cli:test', 'data_key_2'],
+    ['wrapping_key.destroyed', 'operator:cli:test', 'wrapping_key_keyring_2'],
   ])
 })
 

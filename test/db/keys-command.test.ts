@@ -50,7 +50,7 @@ test('data keys are wrapped anew and retired by the command', async ({ database 
   const KEY_ENCRYPTION_KEYS = `2:${key(2)},1:${key(1)}`
   const wrapped = await keys(['rotate', 'wrapping'], { ...env, KEY_ENCRYPTION_KEYS })
   expect([wrapped.code, wrapped.out]).toEqual([0, 'wrapped anew: 2 data keys of 2\n'])
-  const young = await keys(['rotate', 'encryption', '--retire'], env)
+  const young = await keys(['rotate', 'encryption', '--retire', '--as', 'test'], env)
   expect(young).toMatchObject({
     code: 0,
     out: 'destroyed: 0 data keys that a newer one had replaced\nnothing is sealed under DATA_KEY\n',
@@ -72,7 +72,7 @@ test('a schedule in which nothing is due tells the Worker nothing, and says by w
   const before = await keys(['status'], env)
   expect(before.out).toContain('keys are destroyed within 30 days; last run 1970-01-01: not kept')
   const { code, out, err } = await keys(
-    ['schedule', '--keyring', path, '--', 'no-such-command', '--env'],
+    ['schedule', '--as', 'test', '--keyring', path, '--', 'no-such-command', '--env'],
     env,
   )
   const by = new Date(now + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
@@ -98,21 +98,25 @@ describe('a command that cannot be meant is refused, says why, and does nothing'
     [[], {}, 'npx floe keys status'],
     [['status', 'all'], {}, 'npx floe keys status'],
     [['rotate'], {}, 'npx floe keys status'],
-    [['schedule'], WRAPPING, '"schedule" needs --keyring FILE and the COMMAND'],
-    [['schedule', '--keyring', '/nowhere'], WRAPPING, '"schedule" needs --keyring FILE and the COMMAND'],
-    [['schedule', '--keyring', '/nowhere', 'true'], {}, 'no such file'],
+    [['schedule', '--as', 'test'], WRAPPING, '"schedule" needs --keyring FILE and the COMMAND'],
     [
-      ['schedule', '--keyring', 'x', 'true'],
+      ['schedule', '--as', 'test', '--keyring', '/nowhere'],
+      WRAPPING,
+      '"schedule" needs --keyring FILE and the COMMAND',
+    ],
+    [['schedule', '--as', 'test', '--keyring', '/nowhere', 'true'], {}, 'no such file'],
+    [
+      ['schedule', '--as', 'test', '--keyring', 'x', 'true'],
       { KEY_ROTATION_DAYS: '3' },
       'KEY_ROTATION_DAYS must be a number of days, 7 to 365',
     ],
     [
-      ['schedule', '--keyring', 'x', 'true'],
+      ['schedule', '--as', 'test', '--keyring', 'x', 'true'],
       { CLUSTERS: 'hush-hush' },
       'CLUSTERS must be as the Worker has it',
     ],
     [
-      ['schedule'],
+      ['schedule', '--as', 'test'],
       { ...WRAPPING, VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'x' },
       'Vault wraps the data keys',
     ],
@@ -125,9 +129,22 @@ describe('a command that cannot be meant is refused, says why, and does nothing'
     [['rotate', 'signing'], {}, 'TOKEN_KEYS must be the keyring the Worker has'],
     [['rotate', 'signing', 'INDEX_KEY'], {}, 'npx floe keys status'],
     [['rotate', 'signing'], { TOKEN_KEYS: 'hush-hush' }, 'TOKEN_KEYS must be'],
-    [['rotate', 'encryption'], {}, 'KEY_ENCRYPTION_KEYS or VAULT_URL must be set'],
-    [['rotate', 'encryption'], { KEY_ENCRYPTION_KEYS: 'hush-hush' }, 'KEY_ENCRYPTION_KEYS must be'],
-    [['rotate', 'encryption'], { ...WRAPPING, DATA_KEY: 'hush-hush' }, 'DATA_KEY must be 32 bytes'],
+    [['rotate', 'encryption', '--as', 'test'], {}, 'KEY_ENCRYPTION_KEYS or VAULT_URL must be set'],
+    [
+      ['rotate', 'encryption', '--as', 'test'],
+      { KEY_ENCRYPTION_KEYS: 'hush-hush' },
+      'KEY_ENCRYPTION_KEYS must be',
+    ],
+    [
+      ['rotate', 'encryption', '--as', 'test'],
+      { ...WRAPPING, DATA_KEY: 'hush-hush' },
+      'DATA_KEY must be 32 bytes',
+    ],
+    // The ledger names who did it, and holds no address.
+    [['rotate', 'encryption'], WRAPPING, '--as must name who does this'],
+    [['rotate', 'encryption', '--retire'], WRAPPING, '--as must name who does this'],
+    [['rotate', 'encryption', '--as', 'ada@example.com'], WRAPPING, 'no address'],
+    [['schedule', '--keyring', 'x', 'true'], {}, '--as must name who does this'],
     [['rotate', 'wrapping'], { VAULT_URL: 'https://vault.example.com' }, 'VAULT_TOKEN must be'],
   ])('%j %j', async ([args, env, message], { sharedDatabase: database }) => {
     const before = await database.dump()

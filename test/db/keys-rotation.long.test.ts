@@ -43,7 +43,7 @@ test('a rotation that is killed in the middle goes on where it stopped: every ad
   await expect(cut).rejects.toThrow('cut')
   await database.sql('UPDATE data_key SET made_at = made_at - 100000')
 
-  const args = ['client/cli.mjs', 'keys', 'rotate', 'encryption']
+  const args = ['client/cli.mjs', 'keys', 'rotate', 'encryption', '--as', 'test']
   const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...env } })
   const ended = new Promise(resolve => child.once('close', resolve))
   const left = async () => (await keyUse(database.endpoint)).older
@@ -54,7 +54,7 @@ test('a rotation that is killed in the middle goes on where it stopped: every ad
   expect(before).toBeGreaterThan(0)
   expect(before).toBeLessThan(people.length)
 
-  const { code, out, err } = await floe(undefined, ['keys', 'rotate', 'encryption'], '', env)
+  const { code, out, err } = await floe(undefined, ['keys', 'rotate', 'encryption', '--as', 'test'], '', env)
   expect([code, out]).toEqual([
     0,
     `what an earlier run began is finished; sealed anew: ${before.toLocaleString('en')} texts. Run it again for new keys\n`,

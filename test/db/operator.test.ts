@@ -26,7 +26,7 @@ test('an operator backs up, checks, and restores with what happened since', asyn
   await happen(database, 2)
   expect((await command('backup', [tail, '--after', whole], database)).out).toContain('ledger of 1 event')
   expect((await command('backup', ['--check', tail])).out).toMatch(/is sound: tail as of \d{4}-/)
-  const restored = await command('restore', [whole, '--since', tail], emptyDatabase)
+  const restored = await command('restore', [whole, '--since', tail, '--as', 'test'], emptyDatabase)
   expect([restored.code, restored.err]).toEqual([0, ''])
   expect(restored.out).toMatch(
     /is as of \d{4}-.*\n.*ledger of 1 event.*\n1 event since, 0 erasures done again\n$/,
@@ -61,8 +61,10 @@ describe('a command that cannot be meant is refused, and does nothing', () => {
     // Whoever restores says what is to become of everything since.
     ['restore', ['package.json'], 'npm run restore -- WHOLE'],
     ['restore', ['package.json', '--since', 'x', '--nothing-since'], 'npm run restore -- WHOLE'],
-    ['restore', ['package.json', '--nothing-since'], 'package.json is damaged or cut off'],
-    ['restore', ['nowhere', '--nothing-since'], 'no such file'],
+    ['restore', ['package.json', '--nothing-since'], '--as must name who does this'],
+    ['restore', ['package.json', '--nothing-since', '--as', 'Ada Lovelace'], '--as must name who does this'],
+    ['restore', ['package.json', '--nothing-since', '--as', 'test'], 'package.json is damaged or cut off'],
+    ['restore', ['nowhere', '--nothing-since', '--as', 'test'], 'no such file'],
   ])('%s %j', async ([name, args, message], { sharedEmptyDatabase: database }) => {
     const { code, out, err } = await command(name, args, database)
     expect([code, out]).toEqual([1, ''])

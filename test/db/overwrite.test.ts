@@ -118,7 +118,11 @@ const ACTS: [what: string, act: WriteBatch, gone: string[]][] = [
     deleteEndpoint(ENDPOINT, entry),
     ['webhook_endpoint.secret', 'webhook_endpoint.old_secret'],
   ],
-  ['destroying a data key', retireDataKey({ tenant: 1, generation: 1, wrapped: '', madeAt: 0 }, 9), []],
+  [
+    'destroying a data key',
+    retireDataKey({ tenant: 1, generation: 1, wrapped: '', madeAt: 0 }, 9, { kind: 'floe' }),
+    [],
+  ],
 ]
 
 const holding = async (database: TestDatabase): Promise<string[]> => {

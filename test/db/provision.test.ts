@@ -4,8 +4,8 @@ import { REASONS } from '../../core/codes/reason.ts'
 import { workspaceScope } from '../../core/codes/scope.ts'
 import { SOURCES } from '../../core/codes/source.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../core/event.ts'
-import { uuid7 } from '../../core/id.ts'
 import { openKeyring } from '../../core/keys.ts'
+import { KEYS_A_DAY, KEYS_MAX } from '../../core/limits.ts'
 import { suppress } from '../../db/suppression.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { DEMO, seed } from '../../local/seed.ts'
@@ -18,7 +18,7 @@ import { provision } from '../../ops/provision.ts'
 import { createKey, listKeys, revokeKey } from '../../ops/provision-key.ts'
 import { stopRecords } from '../../worker/suppression/statements.ts'
 import { runCommand } from '../support/cli.ts'
-import { apply, idOf, type TestDatabase, test } from '../support/database.ts'
+import { acting, apply, idOf, type TestDatabase, test } from '../support/database.ts'
 
 type Topic = Plan['tenants'][number]['workspaces'][number]['topics'][number]
 const NEWS: Topic = { name: 'news', displayName: 'News', description: 'What is new', kind: 'marketing' }
@@ -35,11 +35,18 @@ const planOf = (topics: Topic[] = [NEWS], workspace: object = {}, tenant: object
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 
 /** Runs `npm run provision -- …` upon a database and returns what it said; throws what it complained of. */
-async function operate({ endpoint }: TestDatabase, ...args: string[]): Promise<string> {
-  const { code, out, err } = await runCommand('ops/provision.ts', args, {
-    DATABASE_URL: endpoint.url,
-    TOKEN_KEYS: `1:${Buffer.alloc(32, 1).toString('base64url')}`,
-  })
+async function operate(
+  { endpoint, as = 'test' }: Pick<TestDatabase, 'endpoint'> & { as?: string },
+  ...args: string[]
+): Promise<string> {
+  const { code, out, err } = await runCommand(
+    'ops/provision.ts',
+    [...args, ...(args[1] === 'list' ? [] : ['--as', as])],
+    {
+      DATABASE_URL: endpoint.url,
+      TOKEN_KEYS: `1:${Buffer.alloc(32, 1).toString('base64url')}`,
+    },
+  )
   if (code !== 0) throw new Error(err)
   return out
 }
@@ -83,9 +90,9 @@ describe('provisioning', () => {
       [1, 1, 'news', 'News', 'What is new', 'marketing', 5, null, null],
     ])
     expect(await events(database)).toEqual([
-      ['tenant.created', 1, null, 'operator', 'penguin', '{"displayName":"Penguin","number":1}', 5],
-      [...['workspace.created', 1, 1, 'operator', 'north'], workspaceFacts({ number: 1 }), 5],
-      ['topic.created', 1, 1, 'operator', 'news', topicFacts({ kind: 'marketing', number: 1 }), 5],
+      ['tenant.created', 1, null, 'operator:cli:test', 'penguin', '{"displayName":"Penguin","number":1}', 5],
+      [...['workspace.created', 1, 1, 'operator:cli:test', 'north'], workspaceFacts({ number: 1 }), 5],
+      ['topic.created', 1, 1, 'operator:cli:test', 'news', topicFacts({ kind: 'marketing', number: 1 }), 5],
     ])
   })
 
@@ -271,7 +278,7 @@ describe('an API key', () => {
       [claim.keyId, 1, claim.secretHash, '["links:mint"]', 9, null, null, null, null, null, null, null],
     ])
     expect((await events(database)).at(-1)).toEqual([
-      ...['api_key.created', 1, 1, 'operator', name],
+      ...['api_key.created', 1, 1, 'operator:cli:test', name],
       '{"permissions":"links:mint"}',
       9,
     ])
@@ -284,6 +291,18 @@ describe('an API key', () => {
       [],
     )
     expect(bytes.filter(value => Buffer.from(value).includes(secret))).toEqual([])
+  })
+
+  test('is made by an operator though a thief has made as many as there may be', async ({ database }) => {
+    await provision(database.endpoint, planOf())
+    await database.sql(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at)
+       SELECT CAST(printf('%08d', i) AS BLOB), 1, zeroblob(32), '[]', 9 FROM n`,
+      [Math.max(KEYS_MAX, KEYS_A_DAY)],
+    )
+    const { name } = await createKey(database.endpoint, keyring, 'penguin/north', [], () => 9)
+    expect((await listKeys(database.endpoint)).map(key => key.name)).toContain(name)
   })
 
   test('that is made without a word on permissions hands off mail and does no more', async ({ database }) => {
@@ -356,7 +375,7 @@ describe('an API key', () => {
       'api_key.revoked',
       1,
       1,
-      'operator',
+      'operator:cli:test',
       name,
       '{"children":"end"}',
       20,
@@ -406,12 +425,11 @@ describe('a suppression that was written down by mistake', () => {
       at: 5,
       tenant: 1,
       workspace: 1,
-      actor: 'mail_server',
       addressId: idOf('ada'),
       scope,
     } as const
-    const { row, entry } = stopRecords({
-      ...{ ...stop, id: uuid7(5), reason, source, until: null, via: 'ses' },
+    const { row, entry } = stopRecords(acting({ kind: 'mail_server' }), {
+      ...{ ...stop, reason, source, until: null, via: 'ses' },
     })
     await apply(database, suppress(row, entry))
     return entry.subject
@@ -427,7 +445,7 @@ describe('a suppression that was written down by mistake', () => {
       expect(await lift(database, id)).toMatchObject({ id, reason, scope: 'workspace', source: 'report' })
       expect(await database.sql('SELECT count(*) FROM suppression')).toEqual([[0]])
       expect((await events(database)).at(-1)!.slice(0, 6)).toEqual([
-        ...['suppression.lifted', 1, 1, 'operator', id],
+        ...['suppression.lifted', 1, 1, 'operator:cli:test', id],
         `{"reason":"${reason}","scope":"workspace","source":"report","ticket":"OPS-17","via":"operator"}`,
       ])
       expect((await database.sql('SELECT address_id FROM event ORDER BY seq DESC LIMIT 1'))[0]).toEqual([
@@ -446,7 +464,7 @@ describe('a suppression that was written down by mistake', () => {
     await provision(database.endpoint, planOf())
     const id = await add(database, reason, source)
     const before = await database.dump()
-    await expect(lift(database, id)).rejects.toThrow("is the recipient's own choice")
+    await expect(lift(database, id)).rejects.toThrow(`${id} is the recipient's own choice (${reason})`)
     expect(await database.dump()).toEqual(before)
   })
 
@@ -460,9 +478,6 @@ describe('a suppression that was written down by mistake', () => {
     const elsewhere = await add(database, 'complained', 'report', workspaceScope(2))
     const before = await database.dump()
     for (const [one, path, ticket, message] of [
-      [id, 'puffin/north', TICKET, 'there is no suppression'],
-      [elsewhere, 'penguin/north', TICKET, 'there is no suppression'],
-      ['sup_x', 'penguin/north', TICKET, 'there is no suppression'],
       [id, 'penguin/south', TICKET, 'there is no workspace penguin/south'],
       [id, 'penguin', TICKET, 'there is no workspace penguin'],
       [id, 'penguin/north', 'ada@example.com', '--ticket must be'],
@@ -470,6 +485,13 @@ describe('a suppression that was written down by mistake', () => {
       [id, 'penguin/north', '', '--ticket must be'],
     ] as const)
       await expect(lift(database, one, path, ticket)).rejects.toThrow(message)
+    expect(await database.dump()).toEqual(before)
+    for (const [one, path] of [
+      [id, 'puffin/north'],
+      [elsewhere, 'penguin/north'],
+      ['sup_x', 'penguin/north'],
+    ] as const)
+      await expect(lift(database, one, path)).rejects.toThrow(`there is no suppression ${one} in ${path}`)
     expect(await database.dump()).toEqual(before)
     const command = ['suppression', 'lift', id, '--of', 'penguin/north'] as const
     await expect(operate(database, ...command)).rejects.toThrow('npm run provision -- suppression lift')

@@ -81,7 +81,7 @@ const text = (generation: number, ...rest: number[]) =>
 async function filled(database: TestDatabase, keys: number, texts: Uint8Array[]): Promise<void> {
   await database.sql("INSERT INTO tenant VALUES (1, 't', 'T', 0)")
   for (let generation = 1; generation <= keys; generation++)
-    await apply(database, keepDataKey({ tenant: 1, generation, wrapped: 'x', madeAt: 0 }, 'operator'))
+    await apply(database, keepDataKey({ tenant: 1, generation, wrapped: 'x', madeAt: 0 }, { kind: 'floe' }))
   for (let i = 0; i < texts.length; i += 500)
     await apply(
       database,

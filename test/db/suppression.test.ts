@@ -3,23 +3,28 @@ import { toHex } from '../../core/bytes.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { Source } from '../../core/codes/source.ts'
-import { uuid7 } from '../../core/id.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { type Stop, stopRecords } from '../../worker/suppression/statements.ts'
-import { apply, eventOf, idOf, openTestDatabase, type TestDatabase, test } from '../support/database.ts'
+import {
+  acting,
+  apply,
+  eventOf,
+  idOf,
+  openTestDatabase,
+  type TestDatabase,
+  test,
+} from '../support/database.ts'
 import { seeded } from '../support/seeded.ts'
 
 const stop = (more: Partial<Stop> = {}): SuppressionRecord =>
-  stopRecords({
-    id: uuid7(more.at ?? 1000),
+  stopRecords(acting({ kind: 'recipient' }), {
     at: 1000,
     tenant: 1,
     workspace: 1,
-    actor: 'recipient',
     addressId: idOf('ada'),
     scope: topicScope(1),
     reason: 'unsubscribed',

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { FILES, type Import, importsOf, modulesIn, packageOf, reachableFrom } from '../support/source.ts'
+import {
+  FILES,
+  type Import,
+  importsOf,
+  modulesIn,
+  packageOf,
+  reachableFrom,
+  textOf,
+} from '../support/source.ts'
 
 /** What the product is made of, from the ground up. A folder stands on those before it, and knows nothing of those behind it. */
 const FLOORS: readonly [name: string, is: (path: string) => boolean][] = [
@@ -8,6 +16,7 @@ const FLOORS: readonly [name: string, is: (path: string) => boolean][] = [
   ['db/engine', under('db/engine/')],
   ['db', under('db/')],
   ['worker/lane', under('worker/lane/')],
+  ['worker/call', under('worker/call/')],
   ['worker/http', path => under('worker/http/')(path) || path === 'worker/deps.ts'],
   ['a feature', path => /^worker\/[^/]+\//.test(path)],
   ['an entry', under('worker/')],
@@ -200,10 +209,14 @@ function featureOf(path: string): string | undefined {
 }
 
 describe('a noun knows and a verb does', () => {
-  /** A module that performs something is handed the dependencies; one that only knows is not. */
+  /** A module that performs something is handed the dependencies, or the context of a call; one that only knows is not. */
   const verbs = new Set(
     imports
-      .filter(({ to, from }) => /^worker\/(?:\w+\/)?deps\.ts$/.test(to) && !ENTRIES.includes(from))
+      .filter(
+        ({ to, from }) =>
+          /^worker\/(?:(?:\w+\/)?deps|call\/(?:context|services|verb))\.ts$/.test(to) &&
+          !ENTRIES.includes(from),
+      )
       .map(({ from }) => from),
   )
   const nouns = worker.filter(path => !verbs.has(path) && !isRoutes(path) && !ENTRIES.includes(path))
@@ -220,13 +233,12 @@ describe('a noun knows and a verb does', () => {
     expect(backwards.map(told)).toEqual([])
   })
 
-  test('no noun but the statements of an act takes anything that runs from db/', () => {
+  test('no noun takes anything that runs from db/', () => {
     const running = imports.filter(
       ({ from, to, typeOnly }) =>
         nouns.includes(from) && to.startsWith('db/') && !typeOnly && from !== 'worker/lane/write-lane.ts',
     )
-    // statements.ts turns what anybody wishes into the one act of stopping: the statements are what it knows.
-    expect(running.filter(({ from }) => from !== 'worker/suppression/statements.ts').map(told)).toEqual([])
+    expect(running.map(told)).toEqual([])
   })
 
   test('routes ask verbs and leave db/ to them', () => {
@@ -236,6 +248,15 @@ describe('a noun knows and a verb does', () => {
     // Which tables the code needs is a name, not a question.
     expect(past.filter(({ to }) => to !== 'db/schema.ts').map(told)).toEqual([])
   })
+})
+
+test('an event is given its actor where its caller is known, and nowhere else', () => {
+  const naming = ours.filter(
+    path => /\bactorText\(|\bactor: ['"`]/.test(textOf(path)) && path !== 'core/actor.ts',
+  )
+  // Verbs and jobs by their context, commands by --as, and data keys, which belong to a tenant and no workspace.
+  const callers = ['db/data-key.ts', 'ops/operator.ts', 'worker/call/context.ts']
+  expect(naming.filter(path => !/^worker\/.*api\.ts$/.test(path)).sort()).toEqual(callers)
 })
 
 test('nothing outside test/ imports a test', () => {

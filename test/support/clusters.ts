@@ -8,10 +8,10 @@ import { systemClock } from '../../core/clock.ts'
 import { AddressIndexes, type Keyring, parseKey } from '../../core/keys.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { keepAddress } from '../../db/address.ts'
-import { type Endpoint, run } from '../../db/engine/hrana.ts'
+import { run } from '../../db/engine/hrana.ts'
 import { startCluster } from '../../local/cluster.ts'
 import { DEMO, DEMO_ADDRESS } from '../../local/seed.ts'
-import { commitAsOperator } from '../../ops/operator.ts'
+import { commitAsOperator, type Operator } from '../../ops/operator.ts'
 import { keySecrets, operatorKeys } from '../../ops/operator-keys.ts'
 import { provision } from '../../ops/provision.ts'
 import { createKey } from '../../ops/provision-key.ts'
@@ -39,7 +39,7 @@ export async function openClusters(bindings: Record<string, string> = {}): Promi
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   await copyOf(migrated, dir)
   const database = await startCluster({ dir })
-  const endpoint = { url: database.primaryUrl }
+  const endpoint = { url: database.primaryUrl, as: 'test' }
   const setting = JSON.stringify([{ number: 1, primary: database.primaryUrl }])
   const floe = await openFloe({ bindings: { CLUSTERS: setting, ...bindings } })
   let used = 0
@@ -88,7 +88,7 @@ const [PENGUIN, PUFFIN] = DEMO.tenants as [Tenant, Tenant]
 type Tenant = (typeof DEMO.tenants)[number]
 
 /** Makes a tenant in the second cluster with the contents of a template's. */
-async function makePlace(endpoint: Endpoint, secrets: Template['secrets'], keyring: Keyring, suffix: string) {
+async function makePlace(endpoint: Operator, secrets: Template['secrets'], keyring: Keyring, suffix: string) {
   const [north] = PENGUIN.workspaces
   const tenants = [
     { ...PENGUIN, name: `penguin${suffix}`, workspaces: [north!, { ...north!, name: 'south' }] },

@@ -1,7 +1,9 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { test as base, inject } from 'vitest'
+import type { Actor } from '../../core/actor.ts'
 import { addressHash } from '../../core/address.ts'
+import { systemClock } from '../../core/clock.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { uuid7 } from '../../core/id.ts'
 import { AddressIndexes } from '../../core/keys.ts'
@@ -12,11 +14,13 @@ import { commitGroup, readPosition } from '../../db/engine/commit.ts'
 import { type Endpoint, run, transact, wired } from '../../db/engine/hrana.ts'
 import type { LaneCalls } from '../../db/engine/lane-calls.ts'
 import { type LocalCluster, startCluster } from '../../local/cluster.ts'
+import type { Operator } from '../../ops/operator.ts'
+import { actingAs } from '../../worker/call/context.ts'
 
 /** A libSQL server of a test's own. */
 export interface TestDatabase {
   cluster: LocalCluster
-  endpoint: Endpoint
+  endpoint: Operator
   /** Folder that is deleted after the test. */
   dir: string
   sql(text: string, args?: Value[]): Promise<Value[][]>
@@ -38,7 +42,7 @@ export async function openTestDatabase({
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   if (!empty) await copyOf(inject('template').migrated, dir)
   const cluster = await startCluster({ dir, replicas, checkpointSeconds })
-  const endpoint = { url: cluster.primaryUrl }
+  const endpoint = { url: cluster.primaryUrl, as: 'test' }
   const database: TestDatabase = {
     cluster,
     endpoint,
@@ -113,6 +117,9 @@ const indexes = new AddressIndexes(new Uint8Array(32).fill(1))
 /** Returns the address id of a name at `example.com` in tenant 1. */
 export const idOf = (name: string | number): Uint8Array<ArrayBuffer> =>
   indexes.tenant(1).id(addressHash(`${name}@example.com`))
+
+/** Returns who acts, outside a Worker. */
+export const acting = (actor: Actor) => actingAs({ clock: systemClock, ids: uuid7 }, actor)
 
 /** Returns an event of tenant 1. */
 export const eventOf = (more: Partial<LedgerEvent> = {}): LedgerEvent => ({

@@ -113,7 +113,7 @@ const namesOf = (count: number) =>
 
 /** Fills a migrated database with tenants and returns them. */
 export async function makePlaces(url: string, secrets: LocalSecrets, count: number): Promise<Place[]> {
-  const endpoint = { url }
+  const endpoint = { url, as: 'test' }
   const keyring = openKeyring(parseKeyring(secrets.tokenKeys)!)
   const vault = keySecrets({ KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys, DATA_KEY: secrets.dataKey })
   const cipher = new TenantCipher(operatorKeys(endpoint, vault))
@@ -135,7 +135,7 @@ export async function makePlaces(url: string, secrets: LocalSecrets, count: numb
       createdAt: now,
     }
     const place = { tenant: tenant!, workspace: number! }
-    const created = operatorEvent({
+    const created = operatorEvent(endpoint, {
       at: now,
       ...place,
       type: 'api_key.created',

@@ -7,6 +7,7 @@ import { type Keyring, openKeyring, parseKeyring } from '../../core/keys.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { type Endpoint, run } from '../../db/engine/hrana.ts'
 import { type LocalCluster, startCluster } from '../../local/cluster.ts'
+import type { Operator } from '../../ops/operator.ts'
 import { copyOf } from './database.ts'
 import { OWN, ownRows } from './own.ts'
 import { makePlaces, type Place, type Stock } from './template.ts'
@@ -24,7 +25,7 @@ export interface World extends Omit<Place, 'addressIdHex'> {
   /** Bindings of its Worker. */
   bindings: Record<string, string>
   /** Primary of its database. */
-  endpoint: Endpoint
+  endpoint: Operator
   /** Runs the Worker's schedule once, for all tenants. */
   runCron(): Promise<void>
   /** Delivers a mail to the Worker as Email Routing does, and returns the reason of a rejection. */
@@ -106,7 +107,7 @@ async function startFloe(
   const dir = await mkdtemp(`${tmpdir()}/floe-test-`)
   await copyOf(former ? template.migrated : stock.dir, dir)
   const database = await startCluster({ dir, replicas, ...(checkpointSeconds && { checkpointSeconds }) })
-  const endpoint: Endpoint = { url: database.primaryUrl }
+  const endpoint: Operator = { url: database.primaryUrl, as: 'test' }
   const secrets = {
     ...template.secrets,
     ...(former && { dataKey: randomBytes(32).toString('base64url') }),

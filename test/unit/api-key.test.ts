@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
-  authorize,
+  type ApiKeyClaims,
   DEFAULT_PERMISSIONS,
   demandNarrower,
   type KeyLimits,
@@ -19,6 +19,7 @@ import { isWithin, networkOf } from '../../core/network.ts'
 import { mintToken, readToken } from '../../core/token.ts'
 import { OPERATIONS } from '../../site/openapi/operations.ts'
 import { permissionRows } from '../../site/openapi/permissions.ts'
+import { apiKeyCaller } from '../../worker/call/api-key.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
 const key = mintApiKey(keyring, 3, 2 ** 32 - 1)
@@ -113,24 +114,33 @@ describe('a key is admitted', () => {
     expiresAt: null,
     allowedIps: null,
   }
+  const admit = (who: ApiKeyClaims, row: StoredKey | undefined, permission: Permission): true => {
+    apiKeyCaller(who).authenticate([row]).demand(permission)
+    return true
+  }
   const refusal = (row: StoredKey | undefined, permission: Permission = 'addresses:check'): unknown => {
     try {
-      return authorize(claim, row, permission)
+      return admit(claim, row, permission)
     } catch (error) {
       return (error as { detail: unknown }).detail
     }
   }
 
   test('to its workspace, for what it is permitted', () => {
-    expect(refusal(stored)).toEqual({ tenant: 3, workspace: 2 ** 32 - 1, keyId: claim.keyId })
+    expect(refusal(stored)).toBe(true)
+    const { tenant, workspace, actor, keyId } = apiKeyCaller(claim)
+    expect({ tenant, workspace, actor, keyId }).toEqual({
+      ...{ tenant: 3, workspace: 2 ** 32 - 1, keyId: claim.keyId },
+      actor: { kind: 'sender', keyId: claim.keyId },
+    })
   })
 
   test.for(PERMISSIONS)('for %s only with that permission', permission => {
     const others = PERMISSIONS.filter(other => other !== permission)
     const forbidden = { code: 'key.forbidden', permission }
-    expect(() => authorize(claim, { ...stored, permissions: others }, permission)).toThrow('key.forbidden')
+    expect(() => admit(claim, { ...stored, permissions: others }, permission)).toThrow('key.forbidden')
     expect(refusal({ ...stored, permissions: others }, permission)).toEqual(forbidden)
-    expect(authorize(claim, { ...stored, permissions: [permission] }, permission)).toBeDefined()
+    expect(admit(claim, { ...stored, permissions: [permission] }, permission)).toBeDefined()
   })
 
   test.for<[why: string, row: StoredKey | undefined]>([
@@ -148,8 +158,8 @@ describe('a key is admitted', () => {
 
   test('until the very moment it ends', () => {
     const ending = { ...stored, expiresAt: 10 }
-    expect(authorize({ ...claim, at: 9 }, ending, 'addresses:check')).toBeDefined()
-    expect(() => authorize({ ...claim, at: 10 }, ending, 'addresses:check')).toThrow('key.invalid')
+    expect(admit({ ...claim, at: 9 }, ending, 'addresses:check')).toBeDefined()
+    expect(() => admit({ ...claim, at: 10 }, ending, 'addresses:check')).toThrow('key.invalid')
   })
 
   test.for<[ip: string | undefined, ranges: string[], welcome: boolean]>([
@@ -165,7 +175,7 @@ describe('a key is admitted', () => {
     [undefined, ['0.0.0.0/0', '::/0'], false],
   ])('from %s where it is bound to %s: %s', ([ip, allowedIps, welcome]) => {
     const act = () =>
-      authorize({ ...claim, ...(ip !== undefined && { ip }) }, { ...stored, allowedIps }, 'addresses:check')
+      admit({ ...claim, ...(ip !== undefined && { ip }) }, { ...stored, allowedIps }, 'addresses:check')
     if (welcome) expect(act()).toBeDefined()
     else expect(act).toThrow('key.elsewhere')
   })

@@ -38,6 +38,7 @@ test('a time is written as RFC 3339 in UTC', () => {
 
 test('the ledger names who did it', () => {
   expect(actorText({ kind: 'recipient' })).toBe('recipient')
-  expect(actorText({ kind: 'operator' })).toBe('operator')
+  expect(actorText({ kind: 'command', as: 'ada' })).toBe('operator:cli:ada')
+  expect(actorText({ kind: 'operator', accountId: new Uint8Array(12) })).toBe('op_AAAAAAAAAAAAAAAA')
   expect(actorText({ kind: 'sender', keyId: new Uint8Array(8) })).toBe('key_AAAAAAAAAAA')
 })

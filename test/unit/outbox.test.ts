@@ -1,7 +1,8 @@
 import pLimit from 'p-limit'
 import { expect, test } from 'vitest'
 import type { Statement } from '../../core/write/statement.ts'
-import type { Deps } from '../../worker/deps.ts'
+import type { ActorContext } from '../../worker/call/context.ts'
+import type { MailDeps } from '../../worker/mail/deps.ts'
 import { dueAgainAt, MAIL_LEASE_MS, sendDue } from '../../worker/mail/outbox.ts'
 
 const MINUTE = 60_000
@@ -30,7 +31,7 @@ function outboxOf(
         return [{ affected: await affected() }]
       },
     },
-  } as unknown as Deps
+  } as unknown as ActorContext<MailDeps>
   const run = (gate = pLimit(2)) =>
     sendDue(deps, gate, {
       due: () => ({ sql: '', args: [], decode: () => all }),

@@ -4,7 +4,7 @@ import { Fault } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { openKeyring } from '../../core/keys.ts'
 import { mintToken } from '../../core/token.ts'
-import type { Deps } from '../../worker/deps.ts'
+import type { DomainDeps } from '../../worker/domain/deps.ts'
 import { onOwnHost } from '../../worker/domain/own-host.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
 import { confirmLinks } from '../../worker/subscription/link.ts'
@@ -27,7 +27,7 @@ const links: [what: string, path: string][] = [
 ]
 
 /** Returns how many databases are asked by what looks whose a host is. */
-async function askedBy(look: (deps: Deps) => Promise<unknown>): Promise<number> {
+async function askedBy(look: (deps: DomainDeps) => Promise<unknown>): Promise<number> {
   let reads = 0
   const db = { read: async () => [void reads++] }
   const deps = {
@@ -38,7 +38,7 @@ async function askedBy(look: (deps: Deps) => Promise<unknown>): Promise<number> 
     clusters: [{ db }],
     clock: () => 0,
     log: () => undefined,
-  } as unknown as Deps
+  } as unknown as DomainDeps
   await look(deps)
   return reads
 }
@@ -70,7 +70,7 @@ test.for([
   const spend = async () => {
     if (spent) throw new Fault({ code: 'rate.limited', retryAfterSeconds: 1 })
   }
-  const look = async (deps: Deps) => {
+  const look = async (deps: DomainDeps) => {
     const counting = { ...deps, publicRates: { spend }, metrics: new Metrics() } as unknown as TelemetryDeps
     const answer = await observe(counting, app as never, request, {} as ExecutionContext)
     expect(answer.status).toBe(status)

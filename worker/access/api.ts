@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { CHILDREN, PERMISSIONS } from '../../core/api-key.ts'
 import { networkOf } from '../../core/network.ts'
 import { pageLimit } from '../../core/page.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 
 /** Overlap of a replaced key, in seconds: the default and the longest. */
 const OVERLAP_SECONDS = 24 * 60 * 60

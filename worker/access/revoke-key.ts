@@ -1,20 +1,12 @@
-import {
-  type ApiKeyClaims,
-  authorize,
-  demandNarrower,
-  demandPermissions,
-  keyIdOf,
-  keyName,
-} from '../../core/api-key.ts'
+import { demandNarrower, demandPermissions, keyIdOf, keyName } from '../../core/api-key.ts'
 import { equalBytes } from '../../core/bytes.ts'
 import { Fault } from '../../core/fault.ts'
-import { apiKeyById, ownApiKey } from '../../db/api-key.ts'
+import { ownApiKey } from '../../db/api-key.ts'
 import { lineOf, revokeApiKey } from '../../db/key-line.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf, InputOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
 import * as api from './api.ts'
-import { keyEvent } from './key-event.ts'
 import { settle, tellLine } from './settle.ts'
 
 /**
@@ -24,57 +16,41 @@ import { settle, tellLine } from './settle.ts'
  * lacks), `key.not_found` (also for another workspace's key, and for a revoked key without a valid descendant), `key.wider`
  * and `key.descendant` where the caller may not keep the descendants, `database.unavailable`.
  */
-export const revokeKey = (
-  deps: Deps,
-  claim: ApiKeyClaims,
-  input: InputOf<typeof api.revokeKey>,
-): Promise<AnswerOf<typeof api.revokeKeyDoc>> => settle(() => revoke(deps, claim, input))
+export const revokeKey = verb(api.revokeKey, (ctx: CallContext, input) => settle(() => revoke(ctx, input)))
 
 async function revoke(
-  deps: Deps,
-  claim: ApiKeyClaims,
+  ctx: CallContext,
   { id: name, children }: InputOf<typeof api.revokeKey>,
 ): Promise<AnswerOf<typeof api.revokeKeyDoc> | undefined> {
   const id = keyIdOf(name)
-  const at = deps.clock()
-  const line = { key: id ?? new Uint8Array(), workspace: claim.workspace, spared: claim.keyId }
-  const [[caller], [key], known] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    ownApiKey(claim.workspace, line.key),
-    lineOf(line, at),
-  ])
-  touchLastUsed(deps, authorize(claim, caller, api.revokeKey.permission).keyId, caller!.lastUsedAt)
+  const at = ctx.clock()
+  const { workspace, keyId: by = null } = ctx
+  const line = { key: id ?? new Uint8Array(), workspace, spared: by }
+  const [[key], known] = await ctx.read([ownApiKey(workspace, line.key), lineOf(line, at)])
   if (!key || (key.revokedAt !== null && known.length === 0)) throw new Fault({ code: 'key.not_found' })
-  demandPermissions(caller!, key.permissions)
+  const widest = ctx.limits()
+  if (widest) demandPermissions(widest, key.permissions)
   const keep = children === 'keep'
-  if (keep) {
+  if (keep && by) {
     // A leaked key may have created its descendants, so neither may keep the other's.
-    const ofTheKey = equalBytes(key.id, claim.keyId) || known.some(one => equalBytes(one.id, claim.keyId))
+    const ofTheKey = equalBytes(key.id, by) || known.some(one => equalBytes(one.id, by))
     if (ofTheKey) throw new Fault({ code: 'key.descendant' })
-    demandNarrower(caller!, key)
   }
-  const because = keyEvent(claim, {
-    id: deps.ids(at),
-    at,
-    type: 'api_key.revoked',
-    subject: name,
-    data: { children },
-  })
+  if (keep && widest) demandNarrower(widest, key)
+  const because = ctx.event('api_key.revoked', { at, subject: name, data: { children } })
   const lineAct = {
     line,
     known,
     because,
     entryOf: (one: Uint8Array) =>
-      keyEvent(claim, {
-        id: deps.ids(at),
+      ctx.event(keep ? 'api_key.kept' : 'api_key.revoked', {
         at,
-        type: keep ? 'api_key.kept' : 'api_key.revoked',
         subject: keyName(one),
         data: { with: name },
       }),
   }
-  const results = await deps.db.commit(revokeApiKey({ ...lineAct, by: claim.keyId }, keep), 'results')
+  const results = await ctx.commit(revokeApiKey({ ...lineAct, by }, keep), 'results')
   if (results[0]!.affected === 0) return undefined
-  const names = await tellLine(deps, results, lineAct)
+  const names = await tellLine(ctx, results, lineAct)
   return { id: name, outcome: 'revoked', alsoRevoked: keep ? [] : names, kept: keep ? names : [] }
 }

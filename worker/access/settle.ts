@@ -3,7 +3,7 @@ import { Fault } from '../../core/fault.ts'
 import type { Statement, StatementResult } from '../../core/write/statement.ts'
 import { append } from '../../db/event.ts'
 import type { LineAct } from '../../db/key-line.ts'
-import type { Deps } from '../deps.ts'
+import type { CallContext } from '../call/context.ts'
 
 /** Attempts before the call fails, while other writers change the same keys. */
 const TRIES = 5
@@ -25,12 +25,12 @@ export async function settle<T>(attempt: () => Promise<T | undefined>): Promise<
  * the event of the act itself records them. Returns the public names of all descendants.
  */
 export async function tellLine(
-  deps: Deps,
+  ctx: CallContext,
   results: StatementResult[],
   { known, entryOf }: LineAct,
 ): Promise<string[]> {
   const late = results.at(-1)!.rows.map(([id]) => id as Uint8Array)
   const told: Statement[] = late.map(id => append(entryOf(id)))
-  if (told.length > 0) await deps.db.commit(told)
+  if (told.length > 0) await ctx.commit(told)
   return [...known.map(({ id }) => id), ...late].map(keyName)
 }

@@ -1,5 +1,4 @@
 import { addressHash, canonicalAddress } from '../../core/address.ts'
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toHex } from '../../core/bytes.ts'
 import { timestamp } from '../../core/clock.ts'
 import { basisOf } from '../../core/codes/basis.ts'
@@ -9,7 +8,6 @@ import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { uuidText } from '../../core/id.ts'
 import { noticeAddress, originOf } from '../../core/origin.ts'
-import { apiKeyById } from '../../db/api-key.ts'
 import { arrivalsOf, historyPart, type RecipientEventRow, type Span, spansOf } from '../../db/event-list.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
@@ -17,8 +15,9 @@ import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
 import { eventView } from '../ledger/view.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
@@ -56,60 +55,60 @@ export interface ConsentRecords {
  * `key.invalid`, `key.forbidden`, `request.invalid` (also for another tenant's cursor), `topic.not_found`,
  * `database.unavailable`.
  */
-export async function prove(
-  deps: ConsentDeps,
-  claim: ApiKeyClaims,
-  { address: given, topic, cursor, limit }: InputOf<typeof api.proveConsent>,
-): Promise<AnswerOf<typeof api.proveConsentDoc>> {
-  const address = canonicalAddress(given)
-  if (address === undefined) throw invalidField('address', 'is not an address')
-  const after = cursor === undefined ? undefined : await openCursor(deps.ring, claim.tenant, cursor)
-  if (cursor !== undefined && after === undefined)
-    throw invalidField('cursor', 'is not a cursor of this list')
-  const hash = addressHash(address)
-  const addressId = deps.indexes.tenant(claim.tenant).id(hash)
-  const [[key], [workspace], topics, notices, subscriptions, suppressions, platform, spans, arrivals, [own]] =
-    await deps.db.read('fresh', [
-      apiKeyById(claim.keyId),
-      workspaceByNumber(claim.workspace),
-      topicsOf(claim.workspace),
-      noticesOf(claim.workspace),
-      subscriptionsOf(claim.workspace, addressId),
-      suppressionsOf(addressId),
-      matchingPlatform(deps.indexes.platform.id(hash)),
-      spansOf(addressId),
-      arrivalsOf(addressId),
-      recipientKeyOf(addressId),
+export const prove = verb(
+  api.proveConsent,
+  async (
+    ctx: CallContext<ConsentDeps>,
+    { address: given, topic, cursor, limit },
+  ): Promise<AnswerOf<typeof api.proveConsentDoc>> => {
+    const address = canonicalAddress(given)
+    if (address === undefined) throw invalidField('address', 'is not an address')
+    const after = cursor === undefined ? undefined : await openCursor(ctx.ring, ctx.tenant, cursor)
+    if (cursor !== undefined && after === undefined)
+      throw invalidField('cursor', 'is not a cursor of this list')
+    const hash = addressHash(address)
+    const addressId = ctx.indexes.tenant(ctx.tenant).id(hash)
+    const [[workspace], topics, notices, subscriptions, suppressions, platform, spans, arrivals, [own]] =
+      await ctx.read([
+        workspaceByNumber(ctx.workspace),
+        topicsOf(ctx.workspace),
+        noticesOf(ctx.workspace),
+        subscriptionsOf(ctx.workspace, addressId),
+        suppressionsOf(addressId),
+        matchingPlatform(ctx.indexes.platform.id(hash)),
+        spansOf(addressId),
+        arrivalsOf(addressId),
+        recipientKeyOf(addressId),
+      ])
+    const asked = topics.filter(({ name }) => topic === undefined || name === topic)
+    if (topic !== undefined && asked.length === 0) throw new Fault({ code: 'topic.not_found', topic })
+    const [rows, ...told] = await ctx.read([
+      historyPart(spans, { from: 'oldest', after, limit, workspace: ctx.workspace }),
+      // Only the first page holds the current state.
+      ...(after === undefined ? toldOfConsent(spans, ctx.workspace) : []),
     ])
-  touchLastUsed(deps, authorize(claim, key, api.proveConsent.permission).keyId, key!.lastUsedAt)
-  const asked = topics.filter(({ name }) => topic === undefined || name === topic)
-  if (topic !== undefined && asked.length === 0) throw new Fault({ code: 'topic.not_found', topic })
-  const [rows, ...told] = await deps.db.read('fresh', [
-    historyPart(spans, { from: 'oldest', after, limit, workspace: claim.workspace }),
-    // Only the first page holds the current state.
-    ...(after === undefined ? toldOfConsent(spans, claim.workspace) : []),
-  ])
-  const keys = await evidenceKeys(deps, claim.tenant, own, arrivals)
-  const standing =
-    after === undefined
-      ? await standingOf(deps, {
-          workspace: workspace!,
-          addressId,
-          topics: asked,
-          notices,
-          subscriptions,
-          suppressions,
-          platform: platform.map(platformSuppression),
-          told: told as unknown as ToldOfConsent,
-        })
-      : { asOf: timestamp(deps.clock()) }
-  return {
-    address: given,
-    ...standing,
-    history: await openHistory(keys, concerning(rows, asked)),
-    ...(rows.length === limit && { next: await sealCursor(deps.ring, claim.tenant, rows.at(-1)!.seq) }),
-  }
-}
+    const keys = await evidenceKeys(ctx, ctx.tenant, own, arrivals)
+    const standing =
+      after === undefined
+        ? await standingOf(ctx, {
+            workspace: workspace!,
+            addressId,
+            topics: asked,
+            notices,
+            subscriptions,
+            suppressions,
+            platform: platform.map(platformSuppression),
+            told: told as unknown as ToldOfConsent,
+          })
+        : { asOf: timestamp(ctx.clock()) }
+    return {
+      address: given,
+      ...standing,
+      history: await openHistory(keys, concerning(rows, asked)),
+      ...(rows.length === limit && { next: await sealCursor(ctx.ring, ctx.tenant, rows.at(-1)!.seq) }),
+    }
+  },
+)
 
 /**
  * Events of a receipt: consents, which only the recipient or the sender can give, and other events, which anybody with a link

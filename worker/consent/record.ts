@@ -1,21 +1,19 @@
-import { actorText } from '../../core/actor.ts'
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { concatBytes, toHex } from '../../core/bytes.ts'
 import { BASES } from '../../core/codes/basis.ts'
 import { SUBSCRIPTION_STATES } from '../../core/codes/subscription.ts'
 import { expiryOf } from '../../core/consent-term.ts'
-import { apiKeyById } from '../../db/api-key.ts'
 import { type NoticeRow, noticesOf } from '../../db/notice.ts'
 import { recipientKeysOf } from '../../db/recipient-key.ts'
 import { grant, type SubscriptionRow, subscriptionsAmong } from '../../db/subscription.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf, InputOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import type { Needs } from '../deps.ts'
 import type { ConsentEntry, RecordFault } from './api.ts'
 import * as api from './api.ts'
-import { type Evident, sealer, whileKeysAreMade } from './seal.ts'
+import { sealer, whileKeysAreMade } from './seal.ts'
 
 /** Tolerance for a sender's clock that is ahead. */
 const SKEW_MS = 60 * 1000
@@ -35,58 +33,47 @@ export type RecordResult = { address?: string; sha256?: string; topic: string } 
  * shortened, and a subscription ended by its recipient stays ended. Throws `key.invalid`, `key.forbidden`,
  * `database.unavailable`.
  */
-export function recordConsents(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  input: InputOf<typeof api.recordConsents>,
-): Promise<AnswerOf<typeof api.recordConsentsDoc>> {
-  return whileKeysAreMade(() => attempt(deps, claim, input))
-}
+export const recordConsents = verb(
+  api.recordConsents,
+  (ctx: CallContext<Needs<'cipher' | 'indexes'>>, input) => whileKeysAreMade(() => attempt(ctx, input)),
+)
 
 async function attempt(
-  deps: Deps,
-  claim: ApiKeyClaims,
+  ctx: CallContext<Needs<'cipher' | 'indexes'>>,
   { entries }: InputOf<typeof api.recordConsents>,
 ): Promise<AnswerOf<typeof api.recordConsentsDoc>> {
-  const index = deps.indexes.tenant(claim.tenant)
+  const { workspace } = ctx
+  const index = ctx.indexes.tenant(ctx.tenant)
   const ids = entries.map(({ address, sha256 }) => {
     const hash = address === undefined ? hashOfHex(sha256!) : hashOfAddress(address)
     return hash && index.id(hash)
   })
   const packed = packedIds(ids)
-  const [[key], topics, notices, standing, keys] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    topicsOf(claim.workspace),
-    noticesOf(claim.workspace),
-    subscriptionsAmong(claim.workspace, packed),
+  const [topics, notices, standing, keys] = await ctx.read([
+    topicsOf(workspace),
+    noticesOf(workspace),
+    subscriptionsAmong(workspace, packed),
     recipientKeysOf(packed),
   ])
-  const principal = authorize(claim, key, api.recordConsents.permission)
-  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
 
-  const now = deps.clock()
+  const now = ctx.clock()
   const known = { topics, notices, ended: endedAmong(standing) }
   const planned = entries.map((entry, i) => plan(entry, ids[i], known, now))
-  const seal = sealer(deps, keys)
+  const seal = sealer(ctx, keys)
   const acts = []
   for (const [i, planned_] of planned.entries()) {
     if (typeof planned_ === 'string') continue
     const { row, data } = planned_
-    const event: Evident = {
-      id: deps.ids(now),
+    const event = ctx.event('consent.granted', {
       at: now,
-      tenant: claim.tenant,
-      workspace: claim.workspace,
-      type: 'consent.granted',
-      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
       addressId: row.addressId,
       subject: `${entries[i]!.topic}`,
       data,
-    }
+    })
     const { entry, keep } = await seal(event, evidenceOf(entries[i]!))
     acts.push({ i, act: [...grant(row, entry), ...keep] })
   }
-  const results = acts.length > 0 ? await deps.db.commit(acts.flatMap(({ act }) => act)) : []
+  const results = acts.length > 0 ? await ctx.commit(acts.flatMap(({ act }) => act)) : []
   const recorded = new Set<number>()
   let at = 0
   for (const { i, act } of acts) {

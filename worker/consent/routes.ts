@@ -17,9 +17,9 @@ const JWKS_HEADERS = {
 /** Routes of recording, withdrawing and proving consent, and the public keys of receipts. */
 export function consentRoutes(app: App, deps: ConsentDeps): void {
   const call = senderCalls(app, deps)
-  call(api.recordConsents, recordConsents)
-  call(api.withdrawConsent, withdraw)
-  call(api.proveConsent, prove)
+  call(recordConsents)
+  call(withdraw)
+  call(prove)
   const { method, path } = api.getKeys
   app.on(
     method,

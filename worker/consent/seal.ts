@@ -16,7 +16,7 @@ export interface Sealed {
 }
 
 /** Returns a function that seals the evidence of events under their recipients' keys, the known ones or new ones. */
-export function sealer(deps: Deps, known: readonly RecipientKeyRow[]) {
+export function sealer(deps: Pick<Deps, 'cipher'>, known: readonly RecipientKeyRow[]) {
   const rows = new Map(known.map(row => [toHex(row.addressId), row]))
   const keys = new Map<string, { key: RecipientCipher; row: RecipientKeyRow; made: boolean }>()
 

@@ -13,10 +13,11 @@ import { keepRequest } from '../../db/rights-request.ts'
 import { moveSubscriptions, succeed } from '../../db/succession.ts'
 import { type SuppressionRow, suppress, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
+import type { ActorContext } from '../call/context.ts'
 import type { Former } from '../consent/history.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
-import type { Deps } from '../deps.ts'
 import type { ClientEvidence } from '../http/request.ts'
+import type { RightsDeps } from '../rights/deps.ts'
 import { linkContext } from '../rights/link.ts'
 import { rightsEvent, toBeAnswered } from '../rights/record.ts'
 import { type Stop, stopRecords } from '../suppression/statements.ts'
@@ -29,43 +30,47 @@ import { type OpenedCorrection, openCorrection } from './correction.ts'
  * `rights_link.expired`, `database.unavailable`.
  */
 export const confirmCorrection = (
-  deps: Deps,
+  ctx: ActorContext<RightsDeps>,
   token: string,
   press: ClientEvidence,
-): Promise<OpenedCorrection> => whileKeysAreMade(() => attempt(deps, token, press))
+): Promise<OpenedCorrection> => whileKeysAreMade(() => attempt(ctx, token, press))
 
-async function attempt(deps: Deps, token: string, press: ClientEvidence): Promise<OpenedCorrection> {
-  const opened = await openCorrection(deps, token)
+async function attempt(
+  ctx: ActorContext<RightsDeps>,
+  token: string,
+  press: ClientEvidence,
+): Promise<OpenedCorrection> {
+  const opened = await openCorrection(ctx, token)
   const { row, address, formerAddress } = opened
   if (opened.standing !== 'open' || address === undefined) return opened
-  const [suppressions, workspaces, [formerKey], [key]] = await deps.db.read('fresh', [
+  const [suppressions, workspaces, [formerKey], [key]] = await ctx.db.read('fresh', [
     suppressionsOf(row.addressId),
     workspacesOf(row.tenant),
     recipientKeyOf(row.addressId),
     recipientKeyOf(row.successorId!),
   ])
-  const at = deps.clock()
+  const at = ctx.clock()
   const { tenant, workspace, addressId: formerId } = row
   const addressId = row.successorId!
   const request = newRef()
-  const left = rightsEvent(deps.ids, row, 'rights.address_left', request, at)
+  const left = rightsEvent(ctx, row, 'rights.address_left', request, at)
   const former: Former = formerKey
     ? {
         formerId: toBase64Url(formerId),
-        formerKey: (await RecipientCipher.open(deps.cipher, tenant, formerId, formerKey.wrapped)).text(),
+        formerKey: (await RecipientCipher.open(ctx.cipher, tenant, formerId, formerKey.wrapped)).text(),
       }
     : {}
-  const { entry, keep } = await sealer(deps, key ? [key] : [])(
-    rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.address_corrected', request, at),
+  const { entry, keep } = await sealer(ctx, key ? [key] : [])(
+    rightsEvent(ctx, { tenant, workspace, addressId }, 'rights.address_corrected', request, at),
     { ...press, ...former },
   )
-  const stop = (wanted: Omit<Stop, 'id'>, stands?: SuppressionRow): WriteBatch => {
-    const { row, entry: added } = stopRecords({ ...wanted, id: deps.ids(at) })
+  const stop = (wanted: Stop, stands?: SuppressionRow): WriteBatch => {
+    const { row, entry: added } = stopRecords(ctx, wanted)
     return suppress({ ...row, ...(stands && { at: stands.at, chosenAt: stands.chosenAt }) }, added, entry.id)
   }
-  const common = { at, tenant, workspace, actor: 'recipient', via: 'rights' } as const
+  const common = { at, tenant, workspace, via: 'rights' } as const
   const addresses = JSON.stringify({ address, ...(formerAddress && { formerAddress }) })
-  await deps.db.commit(
+  await ctx.db.commit(
     [
       ...useLink(row.ref, left),
       appendIfChanged(entry),
@@ -105,7 +110,7 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
         {
           addressId,
           tenant,
-          sealed: await deps.cipher.encrypt(tenant, addressId, address),
+          sealed: await ctx.cipher.encrypt(tenant, addressId, address),
           createdAt: at,
         },
         entry.id,
@@ -117,12 +122,12 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
           request,
           entry,
           row.regimes,
-          await deps.cipher.encrypt(tenant, linkContext(request), addresses),
+          await ctx.cipher.encrypt(tenant, linkContext(request), addresses),
         ),
       ),
       ...endAccess(formerId, entry.id),
     ],
     'results',
   )
-  return openCorrection(deps, token)
+  return openCorrection(ctx, token)
 }

@@ -6,7 +6,8 @@ import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { aboutLink, type LinkAndPlace, linkByRef, refuseLink } from '../../db/rights-link.ts'
 import { allSubscriptionsOf } from '../../db/subscription.ts'
 import { allTopicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
+import type { RightsDeps } from '../rights/deps.ts'
 import { readLink } from '../rights/link.ts'
 import { addressOf } from '../rights/mail.ts'
 import { rightsEvent } from '../rights/record.ts'
@@ -30,7 +31,7 @@ export interface OpenedCorrection {
  * Loads a correction without changing anything. Throws `token.invalid`, `rights_link.expired` where the link is unknown,
  * `database.unavailable`.
  */
-export async function openCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
+export async function openCorrection(deps: RightsDeps, token: string): Promise<OpenedCorrection> {
   const ref = readLink(deps, 'correction', token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
   const about = aboutLink(ref)
@@ -65,18 +66,21 @@ function standingOf({ state, expiresAt }: LinkAndPlace, known: boolean, now: num
 /**
  * Refuses a correction ("this was not me"): nothing moves, and the new address is erased. Throws as `openCorrection` does.
  */
-export async function refuseCorrection(deps: Deps, token: string): Promise<OpenedCorrection> {
-  const opened = await openCorrection(deps, token)
+export async function refuseCorrection(
+  ctx: ActorContext<RightsDeps>,
+  token: string,
+): Promise<OpenedCorrection> {
+  const opened = await openCorrection(ctx, token)
   if (opened.standing !== 'open') return opened
   const { row } = opened
   const claimant = { ...row, addressId: row.successorId! }
-  await deps.db.commit(
+  await ctx.db.commit(
     refuseLink(
       row.ref,
-      rightsEvent(deps.ids, claimant, 'rights.correction_refused', publicRef(row.ref), deps.clock()),
+      rightsEvent(ctx, claimant, 'rights.correction_refused', publicRef(row.ref), ctx.clock()),
     ),
     'results',
   )
   // Where two clients press at once the first one counts, so the state is read again.
-  return openCorrection(deps, token)
+  return openCorrection(ctx, token)
 }

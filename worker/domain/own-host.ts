@@ -3,10 +3,10 @@ import { readToken } from '../../core/token.ts'
 import { workspaceOfHost } from '../../db/link-host.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { requestByRef } from '../../db/subscription-request.ts'
-import type { Deps } from '../deps.ts'
 import { readLink } from '../rights/link.ts'
 import { readConfirmToken } from '../subscription/link.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
+import type { DomainDeps } from './deps.ts'
 
 const LINK = /^\/([upcar])\/([^/]+)/
 /** How long a host is remembered as unowned: a host assigned meanwhile takes effect after so long at most. */
@@ -24,7 +24,7 @@ const HOSTS_MAX = 1000
  * The owner of a link is no secret, and its signature is verified in any case. So a link works where the database cannot tell
  * the owner of the host: no unsubscribe is lost to a name.
  */
-export async function onOwnHost(deps: Deps, request: Request): Promise<Request> {
+export async function onOwnHost(deps: DomainDeps, request: Request): Promise<Request> {
   if (request.url.startsWith(`${deps.baseUrl}/`)) return request
   const url = new URL(request.url)
   // Addresses and `localhost` are never a workspace's host.
@@ -44,7 +44,7 @@ export async function onOwnHost(deps: Deps, request: Request): Promise<Request> 
 }
 
 /** Whether the host belongs to one workspace and the link to another. */
-async function isForeign(deps: Deps, host: string, workspaceOf: WorkspaceOf): Promise<boolean> {
+async function isForeign(deps: DomainDeps, host: string, workspaceOf: WorkspaceOf): Promise<boolean> {
   const owner = await ownerOf(deps, host)
   if (owner === undefined) return false
   const workspace = await workspaceOf()
@@ -53,7 +53,7 @@ async function isForeign(deps: Deps, host: string, workspaceOf: WorkspaceOf): Pr
 
 /** Returns the workspace that owns a host, in any cluster; undefined where none does. Throws `database.unavailable`. */
 export async function ownerOf(
-  deps: Pick<Deps, 'clock' | 'clusters' | 'hosts'>,
+  deps: Pick<DomainDeps, 'clock' | 'clusters' | 'hosts'>,
   host: string,
 ): Promise<number | undefined> {
   const known = deps.hosts.get(host)
@@ -68,7 +68,7 @@ export async function ownerOf(
 
 /** Asks every cluster for the owner of a host. Throws `database.unavailable` where none knows it and one did not answer. */
 async function askEveryCluster(
-  { clusters }: Pick<Deps, 'clusters'>,
+  { clusters }: Pick<DomainDeps, 'clusters'>,
   host: string,
 ): Promise<number | undefined> {
   const asked = clusters.map(async ({ db }) => (await db.read('may-lag', [workspaceOfHost(host)]))[0])
@@ -83,7 +83,7 @@ async function askEveryCluster(
 type WorkspaceOf = () => Promise<number | undefined>
 
 /** Returns the query of a link's workspace, or undefined where the token does not verify. */
-function readerOf(deps: Deps, purpose: string, token: string): WorkspaceOf | undefined {
+function readerOf(deps: DomainDeps, purpose: string, token: string): WorkspaceOf | undefined {
   if (purpose === 'c') {
     const ref = readConfirmToken(deps.keyring, token)
     return ref && (async () => (await deps.db.read('fresh', [requestByRef(ref)]))[0][0]?.workspace)

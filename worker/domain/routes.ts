@@ -1,8 +1,8 @@
 import { DAY_MS, timestamp } from '../../core/clock.ts'
 import { Fault } from '../../core/fault.ts'
-import type { Deps } from '../deps.ts'
 import { TEXT_HEADERS } from '../http/headers.ts'
 import type { App } from '../http/route.ts'
+import type { DomainDeps } from './deps.ts'
 
 /**
  * RFC 9116 recommends an expiry within a year. It is counted from the request, since the operator of a running Worker reads
@@ -11,7 +11,7 @@ import type { App } from '../http/route.ts'
 const VALID_MS = 180 * DAY_MS
 
 /** Routes of a host's description of itself. */
-export function domainRoutes(app: App, deps: Deps): void {
+export function domainRoutes(app: App, deps: DomainDeps): void {
   app.get('/.well-known/security.txt', () => {
     if (deps.securityContact === undefined) throw new Fault({ code: 'route.not_found' })
     const lines = [

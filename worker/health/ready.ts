@@ -1,8 +1,9 @@
 import { clusterOf } from '../../core/cluster.ts'
 import type { NodeState } from '../../db/engine/probe.ts'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
-import type { Cluster, Deps } from '../deps.ts'
+import type { Cluster } from '../deps.ts'
 import { clusterState, schemaFits } from './cluster.ts'
+import type { HealthDeps } from './deps.ts'
 
 /** Why checks cannot be answered, or acts not be written. */
 export type Obstacle =
@@ -31,7 +32,7 @@ export interface Readiness extends ClusterReadiness {
  * Probes the database and the lane of every cluster. A replica that is down or behind is reported but is no obstacle. An
  * obstacle in one cluster affects its own tenants only, and still makes the answer `not_ready`.
  */
-export async function readiness(deps: Deps): Promise<Readiness> {
+export async function readiness(deps: HealthDeps): Promise<Readiness> {
   const [first, ...others] = await Promise.all(
     deps.clusters.map(async of => ({ cluster: of.cluster, ...(await readinessOf(of, deps.clock())) })),
   )

@@ -1,16 +1,16 @@
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
-import type { Deps } from '../deps.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { permit } from '../http/permit.ts'
 import { RETRY_AFTER_SECONDS } from '../http/problem.ts'
 import type { App } from '../http/route.ts'
+import type { HealthDeps } from './deps.ts'
 import { readiness } from './ready.ts'
 
 /**
  * `/healthz`: the Worker runs. `/version`: its version. `/readyz`: whether checks are answered and acts are written. State of
  * the parts is for holders of METRICS_TOKEN: the lane's load and the lag of replicas would tell attackers when to strike.
  */
-export function healthRoutes(app: App, deps: Deps): void {
+export function healthRoutes(app: App, deps: HealthDeps): void {
   app.get('/healthz', () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }))
   app.get('/version', () => {
     const version = { ...deps.version, schema: NEEDED_MIGRATION }

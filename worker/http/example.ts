@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Content } from './operation.ts'
+import type { Content } from '../call/operation.ts'
 
 /** Time used by all examples. */
 export const AT = '2026-11-20T09:30:00.000Z'

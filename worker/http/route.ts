@@ -4,21 +4,15 @@ import { type ApiKeyClaims, keyName, keyTextOf, readApiKey } from '../../core/ap
 import { Fault, invalidField } from '../../core/fault.ts'
 import type { Trace } from '../../core/trace.ts'
 import { timed } from '../../db/engine/timed.ts'
+import { apiKeyCaller } from '../call/api-key.ts'
+import type { InputOf, Operation } from '../call/operation.ts'
+import type { Verb } from '../call/verb.ts'
 import type { Deps } from '../deps.ts'
 import { parse } from './field-fault.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type KeptAnswer, once, readIdempotencyKey } from './idempotency.ts'
 import { readJson } from './limits.ts'
-import type { Operation } from './operation.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
-
-/** Use case of a sender's call. */
-export type Verb<D extends Deps, Input> = (
-  deps: D,
-  claim: ApiKeyClaims,
-  input: Input,
-  idempotencyKey: string | undefined,
-) => Promise<object>
 
 /** The Worker's routes. `rate` holds the rate limit's header fields for any answer to a sender call. */
 export type App = Hono<Variables>
@@ -40,14 +34,11 @@ export function routeOf(app: App, request: Request): string | undefined {
 
 const names = new WeakMap<object, string>()
 
-/** Registers sender calls: each with its declaration and its verb. */
+/** Registers sender calls by their verbs. */
 export const senderCalls =
   <D extends Deps>(app: App, deps: D) =>
-  <Input extends z.ZodMiniType>(
-    declared: Operation<Input> & { input: Input },
-    verb: Verb<D, z.infer<Input>>,
-  ): void =>
-    void app.on(declared.method, declared.path, senderCall(deps, declared, verb))
+  <Input extends z.ZodMiniType>(verb: Verb<Operation<Input> & { input: Input }, D>): void =>
+    void app.on(verb.operation.method, verb.operation.path, senderCall(deps, verb))
 
 /**
  * Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. `app.ts` turns everything thrown into a
@@ -56,15 +47,8 @@ export const senderCalls =
 const senderCall =
   <D extends Deps, Input extends z.ZodMiniType>(
     deps: D,
-    {
-      input,
-      limitBytes,
-      addresses = () => 1,
-      bytes = () => 0,
-      status = 200,
-      writes,
-    }: Operation<Input> & { input: Input },
-    verb: Verb<D, z.infer<Input>>,
+    verb: Verb<Operation<Input> & { input: Input }, D>,
+    { input, limitBytes, addresses = () => 1, bytes = () => 0, status = 200, writes } = verb.operation,
   ) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
@@ -82,7 +66,9 @@ const senderCall =
     const own = traced(deps, c.env, claim.tenant)
     const run = async () => ({
       status,
-      text: JSON.stringify(await verb(own, claim, parsed, key)),
+      text: JSON.stringify(
+        await verb(own, apiKeyCaller(claim), parsed as InputOf<Operation<Input> & { input: Input }>, key),
+      ),
     })
     const call = { name: `${c.req.method} ${c.req.path}`, input: parsed, secret: writes === 'secret' }
     const answer: KeptAnswer = key === undefined ? await run() : await once(own, claim, key, call, run)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 
 /** The providers whose reports are understood. */
 const NAMES = ['ses', 'postmark', 'mailgun', 'sendgrid'] as const

@@ -4,7 +4,8 @@ import type { EventType } from '../../core/event.ts'
 import { uuidText } from '../../core/id.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/inbound.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
+import type { Needs } from '../deps.ts'
 import { stopRecords } from '../suppression/statements.ts'
 import type { Taken } from './api.ts'
 import type { Door } from './refusal.ts'
@@ -17,11 +18,12 @@ export interface Origin {
   door: Door
   /** The proof of each report. */
   proof: ReportProof
-  /** The actor of the ledger events. */
-  actor: string
   /** One-time value of the proof, so that a call cannot be replayed. */
   once?: string | undefined
 }
+
+/** What taking reports needs, and who reports. */
+type Reporting = ActorContext<Needs<'indexes'>>
 
 /** The outcome without any report. */
 export const NOTHING_TAKEN: Taken = { taken: 0, suppressed: 0, repeated: 0, unusable: 0, unproven: 0 }
@@ -41,16 +43,20 @@ const EVENTS: Record<Report['kind'], EventType> = {
  * one-time proof is used up even where no report is left to take. Throws `database.unavailable`; a repeated call then finds
  * the reports taken until then as `repeated`.
  */
-export async function takeReports(deps: Deps, origin: Origin, reports: readonly Report[]): Promise<Taken> {
-  const at = deps.clock()
+export async function takeReports(
+  ctx: Reporting,
+  origin: Origin,
+  reports: readonly Report[],
+): Promise<Taken> {
+  const at = ctx.clock()
   const { door, workspace, once } = origin
-  const acts = reports.map(report => actOf(deps, origin, report, at)).filter(act => act !== undefined)
+  const acts = reports.map(report => actOf(ctx, origin, report, at)).filter(act => act !== undefined)
   const sum: Taken = { ...NOTHING_TAKEN, unusable: reports.length - acts.length }
   if (acts.length === 0 && once !== undefined)
-    await deps.db.commit([useSignature({ id: reportKey(door, workspace, once), workspace, at })], 'results')
+    await ctx.db.commit([useSignature({ id: reportKey(door, workspace, once), workspace, at })], 'results')
   for (let from = 0; from < acts.length; from += PER_ACT) {
     const some = acts.slice(from, from + PER_ACT)
-    const results = await deps.db.commit(some.flat(), 'results')
+    const results = await ctx.db.commit(some.flat(), 'results')
     for (const act of some) {
       const [taken, , ...follows] = results.splice(0, act.length)
       if (taken!.affected > 0) sum.taken++
@@ -62,21 +68,19 @@ export async function takeReports(deps: Deps, origin: Origin, reports: readonly 
 }
 
 /** Returns the statements of a report, its own two first, or undefined without an address or an id. */
-function actOf(deps: Deps, origin: Origin, report: Report, at: number): WriteBatch | undefined {
-  const { tenant, workspace, door, proof, actor, once } = origin
-  const addressId = addressIdOf(deps, tenant, report)
+function actOf(ctx: Reporting, origin: Origin, report: Report, at: number): WriteBatch | undefined {
+  const { tenant, workspace, door, proof, once } = origin
+  const addressId = addressIdOf(ctx, tenant, report)
   if (!addressId || report.id === '') return undefined
-  const id = deps.ids(at)
+  const id = ctx.ids(at)
   const message = report.message === undefined ? null : reportKey('message', workspace, report.message)
   const follows = consequencesOf(report.kind, proof, workspace, at).flatMap(consequence => {
     const precedent = precedentOf(consequence, message)
     if (precedent === 'untold') return []
-    const { row, entry } = stopRecords({
-      id: deps.ids(at),
+    const { row, entry } = stopRecords(ctx, {
       at,
       tenant,
       workspace,
-      actor,
       addressId,
       ...consequence,
       source: 'report',
@@ -95,13 +99,11 @@ function actOf(deps: Deps, origin: Origin, report: Report, at: number): WriteBat
         signed: proof === 'signed',
         message,
       },
-      {
+      ctx.event(EVENTS[report.kind], {
         id,
         at,
         tenant,
         workspace,
-        type: EVENTS[report.kind],
-        actor,
         addressId,
         subject: uuidText(id),
         data: {
@@ -111,7 +113,7 @@ function actOf(deps: Deps, origin: Origin, report: Report, at: number): WriteBat
           status: report.status ?? null,
           ...(report.among !== undefined && { among: report.among }),
         },
-      },
+      }),
     ),
     ...follows,
   ]
@@ -126,8 +128,12 @@ function precedentOf(
   return message ? { ...precedent, message } : 'untold'
 }
 
-function addressIdOf(deps: Deps, tenant: number, { about }: Report): Uint8Array | undefined {
+function addressIdOf(
+  { indexes }: Pick<Reporting, 'indexes'>,
+  tenant: number,
+  { about }: Report,
+): Uint8Array | undefined {
   if ('addressId' in about) return about.addressId
   const hash = hashOfAddress(about.address)
-  return hash && deps.indexes.tenant(tenant).id(hash)
+  return hash && indexes.tenant(tenant).id(hash)
 }

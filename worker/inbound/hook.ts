@@ -1,12 +1,21 @@
 import { clusterNamed } from '../../core/cluster.ts'
 import type { Keyring } from '../../core/keys.ts'
 import { seal, unseal } from '../../core/token.ts'
+import type { Caller } from '../call/caller.ts'
 
 /** Tenant and workspace of a provider's webhook. */
 export interface Hook {
   tenant: number
   workspace: number
 }
+
+/** Returns the caller of a webhook URL. Only the route of reports has it, and each of its calls needs the provider's proof. */
+export const hookCaller = ({ tenant, workspace }: Hook): Caller => ({
+  tenant,
+  workspace,
+  actor: { kind: 'mail_server' },
+  authenticate: () => ({ demand: () => undefined }),
+})
 
 const PREFIX = 'in_'
 const BODY_BYTES = 1 + 4 + 4

@@ -2,10 +2,10 @@ import { clusterOf } from '../../core/cluster.ts'
 import { type Claim, readToken } from '../../core/token.ts'
 import { feedbackMailboxOf } from '../../db/inbound.ts'
 import type { TopicOwner } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { dnsFinder } from '../message/dns.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
+import type { InboundDeps } from './deps.ts'
 import { type MailReport, SIGNED_BYTES_MAX } from './mail-report.ts'
 import type { Why } from './refusal.ts'
 import type { ReportProof } from './report.ts'
@@ -24,7 +24,7 @@ export type Proven =
  * the mail they return. A complaint needs the token in the part its reporter signed. Throws `database.unavailable`, and
  * `inbound.key_unavailable` where the reporter's key cannot be looked up.
  */
-export async function proofOf(deps: Deps, report: MailReport, mail: Uint8Array): Promise<Proven> {
+export async function proofOf(deps: InboundDeps, report: MailReport, mail: Uint8Array): Promise<Proven> {
   const { about, returnPath, feedback } = report
   const unsubscribe = report.unsubscribe.find(text => readToken(deps.keyring, 'unsubscribe', text))
   const unproven = (why: Why): Proven => ({ why, unsubscribe })

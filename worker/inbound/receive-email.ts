@@ -3,12 +3,13 @@ import { equalBytes } from '../../core/bytes.ts'
 import { clusterOf, FIRST_CLUSTER } from '../../core/cluster.ts'
 import { type Claim, readToken } from '../../core/token.ts'
 import { workspaceByMailbox } from '../../db/inbound.ts'
-import type { Deps } from '../deps.ts'
+import { actingAs } from '../call/context.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { unsubscribe } from '../unsubscribe/unsubscribe.ts'
 import { takeReports } from './apply-report.ts'
 import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
+import type { InboundDeps } from './deps.ts'
 import {
   extensionsIn,
   MAIL_BYTES_MAX,
@@ -35,7 +36,7 @@ export type IncomingMail = Pick<
  * A person's mail to an unknown address is rejected during the SMTP session, so that its author learns of it. Throws
  * `database.unavailable` and `inbound.key_unavailable`: the mail is not taken, and its server tries again.
  */
-export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void> {
+export async function receiveMail(deps: InboundDeps, mail: IncomingMail): Promise<void> {
   const [extension] = extensionsOf(mail)
   const leaving = extension && readToken(deps.keyring, 'unsubscribe', extension)
   const header = (name: string) => mail.headers.get(name)
@@ -68,26 +69,23 @@ export async function receiveMail(deps: Deps, mail: IncomingMail): Promise<void>
   const home = inCluster(deps, clusterOf(claim.topic))
   // The token identifies the recipient; anybody can write an address into a mail.
   const { kind, status } = entryOf(home, place.tenant, claim, report)
-  await takeReports(home, { ...place, door: 'mail', proof, actor: 'mail_server' }, [
+  await takeReports(actingAs(home, { kind: 'mail_server' }), { ...place, door: 'mail', proof }, [
     { id, kind, about: { addressId: claim.addressId }, status, message: messageOf(claim, report) },
   ])
 }
 
 /** Unsubscribes the recipient of a token from its topic, which any holder of the token can do. */
-export const leave = (deps: Deps, token: string, via: 'mailto' | 'report'): Promise<unknown> =>
-  unsubscribe(
-    inCluster(deps, clusterOf(readToken(deps.keyring, 'unsubscribe', token)!.topic)),
-    token,
-    'topic',
-    via,
-  )
+export function leave(deps: InboundDeps, token: string, via: 'mailto' | 'report'): Promise<unknown> {
+  const home = inCluster(deps, clusterOf(readToken(deps.keyring, 'unsubscribe', token)!.topic))
+  return unsubscribe(actingAs(home, { kind: 'recipient' }), token, 'topic', via)
+}
 
 /**
  * Returns the report's entry about the recipient of a token, found by the address, or the first one where addresses were
  * rewritten.
  */
 export const entryOf = (
-  { indexes }: Deps,
+  { indexes }: Pick<InboundDeps, 'indexes'>,
   tenant: number,
   { addressId }: Claim,
   { entries }: MailReport,
@@ -102,7 +100,7 @@ const extensionsOf = ({ to, headers }: IncomingMail): string[] =>
   extensionsIn([to, headers.get('to') ?? '', headers.get('delivered-to') ?? ''])
 
 /** Counts an ignored mail for the workspace of its mailbox, in any cluster, or for none where that is unknown. */
-async function ignore(deps: Deps, { to, rawSize }: IncomingMail, why: Why): Promise<void> {
+async function ignore(deps: InboundDeps, { to, rawSize }: IncomingMail, why: Why): Promise<void> {
   const mailbox = to.toLowerCase().replace(/^([^+@]*)\+[^@]*@/, '$1@')
   const found = await Promise.all(
     deps.clusters.map(({ db }) =>

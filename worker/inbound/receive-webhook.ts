@@ -1,20 +1,14 @@
-import { actorText } from '../../core/actor.ts'
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
-import { apiKeyById } from '../../db/api-key.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { Caller } from '../call/caller.ts'
+import { type CallContext, callOf } from '../call/context.ts'
 import type { Taken } from './api.ts'
 import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
-import type { Hook } from './hook.ts'
 import { jsonIn, type ProviderCall, type ProviderReading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
 import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
-
-/** The caller of a webhook: the token in its URL, or its API key. */
-export type Caller = { hook: Hook } | { key: ApiKeyClaims }
 
 /** Amazon answers a confirmation in well under a second. */
 const CONFIRM_DEADLINE_MS = 3000
@@ -30,52 +24,43 @@ export async function receive(
   provider: ProviderName,
   call: ProviderCall,
 ): Promise<Taken> {
-  const { tenant, workspace } = 'hook' in caller ? caller.hook : caller.key
+  const ctx = callOf(deps, caller, `inbound:${provider}`)
+  const { tenant, workspace } = ctx
   const refused = async (why: Why, fault: Fault): Promise<never> => {
+    // Counted for the workspace that was called, whoever did.
     await refuse(deps, { workspace, door: provider, why, bytes: call.body.length })
     throw fault
   }
-  const [[key], connections] = await deps.db.read('fresh', [
-    apiKeyById('key' in caller ? caller.key.keyId : new Uint8Array()),
-    connectionsOf(workspace),
-  ])
-  if ('key' in caller) {
-    try {
-      touchLastUsed(deps, authorize(caller.key, key, `inbound:${provider}`).keyId, key!.lastUsedAt)
-    } catch (error) {
-      await refused('key', error as Fault)
-    }
-  }
+  const [connections] = await ctx.read([connectionsOf(workspace)]).catch(error => {
+    // A key that may not report counts as a refusal; a database that is away does not.
+    if (error instanceof Fault && error.detail.code.startsWith('key.')) return refused('key', error)
+    throw error
+  })
   const connection = connections.find(row => row.provider === provider)
   if (!connection) return refused('not_connected', new Fault({ code: 'inbound.not_connected', provider }))
-  const reading = await read(deps, tenant, provider, connection, call)
+  const reading = await read(ctx, provider, connection, call)
   if ('refused' in reading) {
     const { refused: why } = reading
     return refused(why, new Fault({ code: 'inbound.unproven', why }))
   }
   if ('confirm' in reading) {
-    await confirm(deps, reading.confirm)
+    await confirm(ctx, reading.confirm)
     return NOTHING_TAKEN
   }
-  const actor = 'key' in caller ? actorText({ kind: 'sender', keyId: caller.key.keyId }) : 'mail_server'
-  return takeReports(
-    deps,
-    { tenant, workspace, door: provider, proof: 'signed', actor, once: reading.once },
-    reading.reports,
-  )
+  const origin = { tenant, workspace, door: provider, proof: 'signed', once: reading.once } as const
+  return takeReports(ctx, origin, reading.reports)
 }
 
 async function read(
-  deps: InboundDeps,
-  tenant: number,
+  { cipher, clock, snsKeys, tenant }: CallContext<InboundDeps>,
   provider: ProviderName,
   connection: ConnectionRow,
   call: ProviderCall,
 ): Promise<ProviderReading> {
   const settings = jsonIn(
-    await deps.cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
+    await cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
   )
-  return PROVIDERS[provider].read(call, settings, { now: deps.clock(), snsKeys: deps.snsKeys })
+  return PROVIDERS[provider].read(call, settings, { now: clock(), snsKeys })
 }
 
 /** Confirms the SNS subscription, by the URL that its signature covers. */

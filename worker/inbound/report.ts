@@ -104,7 +104,7 @@ const GONE = /^5\.(?:1\.\d{1,3}|2\.[01]|4\.4|0\.0)$/
  * Returns the kind of a bounce by its status (RFC 3463). A refusal for size, content or policy is about the message or its
  * sender, and a full mailbox is temporary: both are transient.
  */
-export const bounceOf = (status: string | undefined): 'permanent' | 'transient' =>
+export const bounceOf = (status: string | undefined, _diagnostic = ''): 'permanent' | 'transient' =>
   status !== undefined && GONE.test(status) ? 'permanent' : 'transient'
 
 /**

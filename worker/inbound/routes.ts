@@ -2,6 +2,9 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { keyName } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
+import { apiKeyCaller } from '../call/api-key.ts'
+import type { Caller } from '../call/caller.ts'
+import { callOf } from '../call/context.ts'
 import { parse } from '../http/field-fault.ts'
 import { JSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
@@ -12,18 +15,18 @@ import * as api from './api.ts'
 import { beginningOf } from './beginning.ts'
 import { endConnection, listConnections, setConnection } from './connect.ts'
 import type { InboundDeps } from './deps.ts'
-import { type Hook, readHook } from './hook.ts'
+import { type Hook, hookCaller, readHook } from './hook.ts'
 import { listRefused } from './list-refusals.ts'
 import { MAIL_BYTES_MAX, SIGNED_BYTES_MAX } from './mail-report.ts'
 import { PROVIDERS, type ProviderName } from './providers.ts'
 import { receiveMessage } from './receive-message.ts'
-import { type Caller, receive } from './receive-webhook.ts'
+import { receive } from './receive-webhook.ts'
 
 /** Routes of reports from mail servers and providers. */
 export function inboundRoutes(app: App, deps: InboundDeps): void {
   const call = senderCalls(app, deps)
-  call(api.listInbound, listConnections)
-  call(api.listRefusedReports, listRefused)
+  call(listConnections)
+  call(listRefused)
 
   app.on(api.receiveMessage.method, api.receiveMessage.path, async c => {
     const claim = await enter(deps, c)
@@ -32,21 +35,23 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
       throw new Fault({ code: 'request.too_large', limitBytes: MAIL_BYTES_MAX })
     const bytes = await beginningOf(c.req.raw.body ?? new Blob([]).stream(), SIGNED_BYTES_MAX + 1)
     await meter(deps, c, keyName(claim.keyId), 1)(unitsFor(0, bytes.length))
-    return json(c, await receiveMessage(forTenant(deps, claim.tenant), claim, bytes))
+    const ctx = callOf(forTenant(deps, claim.tenant), apiKeyCaller(claim), api.receiveMessage.permission)
+    return json(c, await receiveMessage(ctx, bytes))
   })
 
   app.on(api.setInbound.method, api.setInbound.path, async c => {
     const claim = await enter(deps, c)
     const { provider } = parse(api.endInbound.input, addressed(c))
     const settings = parse(PROVIDERS[provider].settings, await readJson(c.req.raw, api.setInbound.limitBytes))
-    return json(c, await setConnection(forTenant(deps, claim.tenant), claim, provider, settings))
+    const ctx = callOf(forTenant(deps, claim.tenant), apiKeyCaller(claim), api.setInbound.permission)
+    return json(c, await setConnection(ctx, provider, settings))
   })
-  call(api.endInbound, endConnection)
+  call(endConnection)
 
   app.on(api.receiveReport.method, api.receiveReport.path, async c => {
-    const key = await enter(deps, c)
+    const claim = await enter(deps, c)
     const { provider } = parse(api.endInbound.input, addressed(c))
-    return report(c, { key }, provider)
+    return report(c, apiKeyCaller(claim), keyName(claim.keyId), provider)
   })
   app.on(api.receiveSignedReport.method, api.receiveSignedReport.path, async c => {
     const hook = readHook(deps.keyring, c.req.param('hook'))
@@ -55,16 +60,19 @@ export function inboundRoutes(app: App, deps: InboundDeps): void {
     else await spend(deps, c, hookName(hook), 1)
     const { provider } = parse(z.extend(api.endInbound.input, { hook: z.string() }), addressed(c))
     if (!hook) throw new Fault({ code: 'route.not_found' })
-    return report(c, { hook }, provider)
+    return report(c, hookCaller(hook), hookName(hook), provider)
   })
 
-  async function report(c: Context<Variables>, caller: Caller, provider: ProviderName): Promise<Response> {
+  async function report(
+    c: Context<Variables>,
+    caller: Caller,
+    payer: string,
+    provider: ProviderName,
+  ): Promise<Response> {
     const body = await readBody(c.req.raw, api.receiveReport.limitBytes)
-    const payer = 'key' in caller ? keyName(caller.key.keyId) : hookName(caller.hook)
     await meter(deps, c, payer, 1)(unitsFor(0, body.length))
-    const { tenant } = 'key' in caller ? caller.key : caller.hook
     const header = (name: string) => c.req.header(name)
-    return json(c, await receive(forTenant(deps, tenant), caller, provider, { body, header }))
+    return json(c, await receive(forTenant(deps, caller.tenant), caller, provider, { body, header }))
   }
 }
 

@@ -3,9 +3,9 @@ import { BATCH_MAX } from '../../core/address.ts'
 import { EVENT_TYPES } from '../../core/event.ts'
 import { exactlyOne } from '../../core/exactly-one.ts'
 import { pageLimit } from '../../core/page.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT, under } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 import { isPattern, typesOf } from './event-filter.ts'
 
 /** The longest wait for an event, shorter than the timeouts of proxies and browsers. */
@@ -19,7 +19,8 @@ export const EVENT_FIELDS = {
   id: 'A UUIDv7.',
   at: 'When it happened.',
   type: 'What happened: `noun.past_tense`. There may be more of them in a later version.',
-  actor: 'Who did it: `recipient`, `operator`, `floe` or the name of an API key.',
+  actor:
+    'Who did it: `recipient`, `floe`, `mail_server`, the name of an API key, or `operator:cli:…` for an operator at a command line. Events from before commands asked for a name have `operator`.',
   addressId:
     'Whom it is about, where it is about somebody: what `POST /v1/address-ids` answers for their address.',
   subject: 'What it happened to, such as the id of a suppression.',

@@ -1,11 +1,10 @@
 import { ADDRESS_ID_BYTES } from '../../core/address.ts'
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { packAddresses, packHex } from '../../core/pack.ts'
-import { apiKeyById } from '../../db/api-key.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import type { Needs } from '../deps.ts'
 import * as api from './api.ts'
 
 /** A recipient's address id in the key's tenant, or why there is none. */
@@ -16,21 +15,23 @@ type Identified = AnswerOf<typeof api.identifyAddressesDoc>['results'][number]
  * ledger events to them. Nothing is stored, and no call does the reverse. Throws `key.invalid`, `key.forbidden`,
  * `request.invalid`, `database.unavailable`.
  */
-export async function identify(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  input: InputOf<typeof api.identifyAddresses>,
-): Promise<AnswerOf<typeof api.identifyAddressesDoc>> {
-  const [[key]] = await deps.db.read('fresh', [apiKeyById(claim.keyId)])
-  touchLastUsed(deps, authorize(claim, key, api.identifyAddresses.permission).keyId, key!.lastUsedAt)
-  const given = input.addresses ?? input.sha256 ?? []
-  const { hashes, places } = input.addresses ? packAddresses(deps.hashMany, given) : packHex(given)
-  const ids = deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes)
-  const named = (text: string) => (input.addresses ? { address: text } : { sha256: text })
-  const results = given.map((text): Identified => ({ ...named(text), error: 'invalid_address' }))
-  places.forEach((place, i) => {
-    const addressId = toBase64Url(ids.subarray(i * ADDRESS_ID_BYTES, (i + 1) * ADDRESS_ID_BYTES))
-    results[place] = { ...named(given[place]!), addressId }
-  })
-  return { results }
-}
+export const identify = verb(
+  api.identifyAddresses,
+  async (
+    ctx: CallContext<Needs<'hashMany' | 'indexes'>>,
+    input,
+  ): Promise<AnswerOf<typeof api.identifyAddressesDoc>> => {
+    // Finds the caller.
+    await ctx.read([])
+    const given = input.addresses ?? input.sha256 ?? []
+    const { hashes, places } = input.addresses ? packAddresses(ctx.hashMany, given) : packHex(given)
+    const ids = ctx.indexes.tenant(ctx.tenant).ids(ctx.hashMany, hashes)
+    const named = (text: string) => (input.addresses ? { address: text } : { sha256: text })
+    const results = given.map((text): Identified => ({ ...named(text), error: 'invalid_address' }))
+    places.forEach((place, i) => {
+      const addressId = toBase64Url(ids.subarray(i * ADDRESS_ID_BYTES, (i + 1) * ADDRESS_ID_BYTES))
+      results[place] = { ...named(given[place]!), addressId }
+    })
+    return { results }
+  },
+)

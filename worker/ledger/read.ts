@@ -1,13 +1,12 @@
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { RecipientCipher } from '../../core/cipher.ts'
 import { pause } from '../../core/clock.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
-import { apiKeyById } from '../../db/api-key.ts'
 import { type EvidentRow, ledgerAfter } from '../../db/event-list.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import type { Needs } from '../deps.ts'
 import * as api from './api.ts'
 import { eventView } from './view.ts'
 
@@ -23,44 +22,47 @@ const REACH = 2000
  * Throws `key.invalid`, `key.forbidden` (for evidence too), `request.invalid` for another tenant's cursor,
  * `database.unavailable`.
  */
-export async function readEvents(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  { after, limit, types, wait, evidence }: InputOf<typeof api.readEvents>,
-): Promise<AnswerOf<typeof api.readEventsDoc>> {
-  const seq = after === undefined ? 0 : await openCursor(deps.ring, claim.tenant, after)
-  if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
-  const { tenant, workspace } = claim
-  const look = async (from: number) => {
-    const [[key], page] = await deps.db.read('fresh', [
-      apiKeyById(claim.keyId),
-      ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
-    ])
-    // The key is checked each time, so that a revoked one gets no more events.
-    touchLastUsed(deps, authorize(claim, key, api.readEvents.permission).keyId, key!.lastUsedAt)
-    if (evidence) authorize(claim, key, 'evidence:read')
-    return page
-  }
-  let page = await look(seq)
-  // The runtime cancels this when the client disconnects.
-  for (let looked = 0; looked < wait && page.events.length === 0 && !page.more; looked++) {
-    await pause(LOOK_EVERY_MS)
-    page = await look(page.last)
-  }
-  return {
-    events: await Promise.all(
-      page.events.map(async row => ({
-        ...eventView(row),
-        ...(row.sealed && { evidence: await opened(deps, tenant, row) }),
-      })),
-    ),
-    more: page.more,
-    next: await sealCursor(deps.ring, tenant, page.last),
-  }
-}
+export const readEvents = verb(
+  api.readEvents,
+  async (
+    ctx: CallContext<Needs<'cipher' | 'ring'>>,
+    { after, limit, types, wait, evidence },
+  ): Promise<AnswerOf<typeof api.readEventsDoc>> => {
+    const { tenant, workspace } = ctx
+    const seq = after === undefined ? 0 : await openCursor(ctx.ring, tenant, after)
+    if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
+    const look = async (from: number) => {
+      // The caller is found each time, so that a revoked key gets no more events.
+      const [page] = await ctx.read([
+        ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
+      ])
+      if (evidence) ctx.demand('evidence:read')
+      return page
+    }
+    let page = await look(seq)
+    // The runtime cancels this when the client disconnects.
+    for (let looked = 0; looked < wait && page.events.length === 0 && !page.more; looked++) {
+      await pause(LOOK_EVERY_MS)
+      page = await look(page.last)
+    }
+    return {
+      events: await Promise.all(
+        page.events.map(async row => ({
+          ...eventView(row),
+          ...(row.sealed && { evidence: await opened(ctx, row) }),
+        })),
+      ),
+      more: page.more,
+      next: await sealCursor(ctx.ring, tenant, page.last),
+    }
+  },
+)
 
-async function opened(deps: Deps, tenant: number, { id, addressId, sealed, wrapped }: EvidentRow) {
+async function opened(
+  { cipher, tenant }: CallContext<Needs<'cipher'>>,
+  { id, addressId, sealed, wrapped }: EvidentRow,
+) {
   // Evidence without its key is unreadable to everybody, for ever.
   if (!wrapped) return null
-  return (await RecipientCipher.open(deps.cipher, tenant, addressId!, wrapped)).unseal(id, sealed!)
+  return (await RecipientCipher.open(cipher, tenant, addressId!, wrapped)).unseal(id, sealed!)
 }

@@ -1,12 +1,11 @@
 import type { Deps } from '../deps.ts'
 import { type App, senderCalls } from '../http/route.ts'
-import * as api from './api.ts'
 import { identify } from './identify.ts'
 import { readEvents } from './read.ts'
 
 /** Routes of the ledger. */
 export function ledgerRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
-  call(api.readEvents, readEvents)
-  call(api.identifyAddresses, identify)
+  call(readEvents)
+  call(identify)
 }

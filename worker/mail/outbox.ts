@@ -3,7 +3,8 @@ import { HOUR_MS, MINUTE_MS } from '../../core/clock.ts'
 import type { Gate } from '../../core/job.ts'
 import type { Statement } from '../../core/write/statement.ts'
 import type { Query } from '../../db/engine/query.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
+import type { MailDeps } from './deps.ts'
 
 /**
  * Lease on a mail while it is sent, in milliseconds: many times the length of one attempt. A mail whose lease expires is due
@@ -19,35 +20,35 @@ const RUN_MS = 45_000
 const AT_A_TIME = 2
 
 /** Mails to be sent, as rows that say when each is due. */
-export interface Outbox<Row extends { ref: Uint8Array }> {
+export interface Outbox<Row extends { ref: Uint8Array }, D extends MailDeps> {
   due(now: number, limit: number): Query<Row[]>
   /** Leases a mail until then, if it is still due as it was read. */
   take(row: Row, until: number): Statement
   /** Sends a mail and records the outcome. Never throws. */
-  send(deps: Deps, ref: Uint8Array): Promise<void>
+  send: (floe: ActorContext<D>, ref: Uint8Array) => Promise<void>
 }
 
 /**
  * Sends the due mails of an outbox, each once, under a lease of two minutes. The lease is taken when the mail's turn comes,
  * so that waiting does not use it up. Throws `database.unavailable`.
  */
-export async function sendDue<Row extends { ref: Uint8Array }>(
-  deps: Deps,
+export async function sendDue<Row extends { ref: Uint8Array }, D extends MailDeps>(
+  floe: ActorContext<D>,
   gate: Gate,
-  { due, take, send }: Outbox<Row>,
+  { due, take, send }: Outbox<Row, D>,
 ): Promise<void> {
-  if (!deps.mailer) return
-  const stopAt = deps.clock() + RUN_MS
-  const [rows] = await deps.db.read('fresh', [due(deps.clock(), RUN)])
+  if (!floe.mailer) return
+  const stopAt = floe.clock() + RUN_MS
+  const [rows] = await floe.db.read('fresh', [due(floe.clock(), RUN)])
   let isAway = false
   const turn = (row: Row) => async () => {
-    if (isAway || deps.clock() >= stopAt) return
-    const lease = take(row, deps.clock() + MAIL_LEASE_MS)
-    const [taken] = await deps.db.commit([lease], 'results').catch(error => {
+    if (isAway || floe.clock() >= stopAt) return
+    const lease = take(row, floe.clock() + MAIL_LEASE_MS)
+    const [taken] = await floe.db.commit([lease], 'results').catch(error => {
       isAway = true
       throw error
     })
-    if (taken!.affected > 0) await send(deps, row.ref)
+    if (taken!.affected > 0) await send(floe, row.ref)
   }
   await pLimit(AT_A_TIME).map(rows, row => gate(turn(row)))
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { documented, named, operation } from '../call/operation.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 import { LINK_FIELDS, minted, mintLinks, noLinks } from '../unsubscribe/api.ts'
 import { LINT_REGIMES } from './findings.ts'
 

@@ -1,13 +1,13 @@
-import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { packAddresses } from '../../core/pack.ts'
-import { type FooterRow, footerFacts, type KnownLocale, localesOf } from '../../db/footer.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { mint } from '../unsubscribe/mint.ts'
-import type * as api from './api.ts'
+import { type FooterRow, footerFacts, localesOf } from '../../db/footer.ts'
+import { mailedTopic } from '../../db/topic.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import { linksFor, type Minting } from '../unsubscribe/mint.ts'
 import type { PreparedMessage } from './api.ts'
+import * as api from './api.ts'
 import { footerOf, placeInHtml, placeInText } from './footer.ts'
 import { fieldName, fieldsIn, type MimeFlaw, MimeRefused, partsOf, rewriteTexts } from './mime.ts'
 
@@ -16,8 +16,6 @@ export interface Note {
   code: 'dkim_removed' | 'fields_replaced' | 'fields_removed' | 'no_postal_address' | 'no_legal_name'
   message: string
 }
-
-type Input = InputOf<typeof api.prepareMessage>
 
 /** Fields that replace any of the same name in the message. */
 const OWN = ['list-unsubscribe', 'list-unsubscribe-post', 'cfbl-address', 'cfbl-feedback-id']
@@ -34,55 +32,57 @@ const SEALS = [
  * Puts header fields and a footer in the recipient's language into a message, for up to 1,000 recipients, in their order.
  * Writes and sends nothing. Throws as `mint` does, and `request.invalid` for a message that cannot be changed.
  */
-export async function prepare(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  input: Input,
-): Promise<AnswerOf<typeof api.prepareMessageDoc>> {
-  const { topic, messageRef } = input
-  const recipients = input.recipients.map(({ address }) => address)
-  const { hashes, places } = packAddresses(deps.hashMany, recipients)
-  const ids = deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes)
-  const [{ links }, [[facts], locales]] = await Promise.all([
-    mint(deps, claim, { topic, recipients, ...(messageRef !== undefined && { messageRef }) }),
-    deps.db.read<[FooterRow[], KnownLocale[]]>('fresh', [
-      footerFacts(claim.workspace, topic),
+export const prepare = verb(
+  api.prepareMessage,
+  async (ctx: Minting, input): Promise<AnswerOf<typeof api.prepareMessageDoc>> => {
+    const { topic, messageRef } = input
+    const recipients = input.recipients.map(({ address }) => address)
+    const { hashes, places } = packAddresses(ctx.hashMany, recipients)
+    const ids = ctx.indexes.tenant(ctx.tenant).ids(ctx.hashMany, hashes)
+    const [[mailed], [facts], locales] = await ctx.read([
+      mailedTopic(ctx.workspace, topic),
+      footerFacts(ctx.workspace, topic),
       localesOf(ids),
-    ]),
-  ])
-  if (!facts) throw new Fault({ code: 'topic.not_found', topic })
-  const known = new Map([...places].map((place, i) => [place, locales[i]]))
-  const raw = input.raw?.replace(/\r?\n/g, '\r\n')
-  // Checked first, so that a bad message is refused even without a valid recipient.
-  const notes = await orRefused(() => notesOn(raw, facts))
-  const messages: PreparedMessage[] = []
-  for (const [place, link] of links.entries()) {
-    if ('error' in link) {
-      messages.push(link)
-      continue
-    }
-    const { chosen, asked } = known.get(place) ?? {}
-    const locale = pickLocale(chosen, input.recipients[place]!.locale, asked)
-    const footer = footerOf({ ...facts, ...link, locale })
-    const change = (type: 'html' | 'plain', body: string) =>
-      type === 'html' ? placeInHtml(body, footer.html) : Promise.resolve(placeInText(body, footer.text))
-    messages.push({
-      ...link,
-      locale,
-      ...(raw !== undefined && { raw: await orRefused(() => prepared(raw, link.headers ?? {}, change)) }),
-      ...(input.html !== undefined && { html: await change('html', input.html) }),
-      ...(input.text !== undefined && { text: await change('plain', input.text) }),
+    ])
+    const links = linksFor(ctx, mailed, {
+      topic,
+      recipients,
+      ...(messageRef !== undefined && { messageRef }),
     })
-  }
-  return {
-    messages,
-    dkim: {
-      sign: 'after',
-      fields: facts.kind === 'marketing' ? ['List-Unsubscribe', 'List-Unsubscribe-Post'] : [],
-    },
-    notes,
-  }
-}
+    if (!facts) throw new Fault({ code: 'topic.not_found', topic })
+    const known = new Map([...places].map((place, i) => [place, locales[i]]))
+    const raw = input.raw?.replace(/\r?\n/g, '\r\n')
+    // Checked first, so that a bad message is refused even without a valid recipient.
+    const notes = await orRefused(() => notesOn(raw, facts))
+    const messages: PreparedMessage[] = []
+    for (const [place, link] of links.entries()) {
+      if ('error' in link) {
+        messages.push(link)
+        continue
+      }
+      const { chosen, asked } = known.get(place) ?? {}
+      const locale = pickLocale(chosen, input.recipients[place]!.locale, asked)
+      const footer = footerOf({ ...facts, ...link, locale })
+      const change = (type: 'html' | 'plain', body: string) =>
+        type === 'html' ? placeInHtml(body, footer.html) : Promise.resolve(placeInText(body, footer.text))
+      messages.push({
+        ...link,
+        locale,
+        ...(raw !== undefined && { raw: await orRefused(() => prepared(raw, link.headers ?? {}, change)) }),
+        ...(input.html !== undefined && { html: await change('html', input.html) }),
+        ...(input.text !== undefined && { text: await change('plain', input.text) }),
+      })
+    }
+    return {
+      messages,
+      dkim: {
+        sign: 'after',
+        fields: facts.kind === 'marketing' ? ['List-Unsubscribe', 'List-Unsubscribe-Post'] : [],
+      },
+      notes,
+    }
+  },
+)
 
 async function prepared(
   raw: string,

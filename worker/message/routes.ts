@@ -1,12 +1,11 @@
-import type { Deps } from '../deps.ts'
 import { type App, senderCalls } from '../http/route.ts'
-import * as api from './api.ts'
+import type { MessageDeps } from './deps.ts'
 import { lint } from './lint.ts'
 import { prepare } from './prepare.ts'
 
 /** Routes that prepare a message before it is signed, and check a finished one. */
-export function messageRoutes(app: App, deps: Deps): void {
+export function messageRoutes(app: App, deps: MessageDeps): void {
   const call = senderCalls(app, deps)
-  call(api.prepareMessage, prepare)
-  call(api.lintMessage, lint)
+  call(prepare)
+  call(lint)
 }

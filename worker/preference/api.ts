@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { LOCALES } from '../../core/locale.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { htmlPage, LINK_TOKEN } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 
 const names = z.array(z.string().check(z.maxLength(63))).check(z.maxLength(200))
 

@@ -1,16 +1,16 @@
-import { actorText } from '../../core/actor.ts'
 import { addressHash } from '../../core/address.ts'
 import { invalidField } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
+import type { ActorContext } from '../call/context.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
-import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
 import type { ClientEvidence } from '../http/request.ts'
 import { ask } from '../subscription/ask.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import type { PreferenceDeps } from './deps.ts'
 import type { LoadedPreferences } from './load.ts'
 
 /**
@@ -19,14 +19,14 @@ import type { LoadedPreferences } from './load.ts'
  * topic, `database.unavailable`, `encryption.unavailable`.
  */
 export const requestTopic = (
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   name: string,
   press: ClientEvidence,
-): Promise<void> => whileKeysAreMade(() => attempt(deps, opened, name, press))
+): Promise<void> => whileKeysAreMade(() => attempt(ctx, opened, name, press))
 
 async function attempt(
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   name: string,
   press: ClientEvidence,
@@ -38,15 +38,15 @@ async function attempt(
   const address = readable(opened.address)
   if (address === undefined) return
   const { tenant, workspace } = place
-  const [[settings], [key], rows, platform] = await deps.db.read('fresh', [
+  const [[settings], [key], rows, platform] = await ctx.db.read('fresh', [
     workspaceByNumber(workspace),
     recipientKeyOf(claim.addressId),
     suppressionsOf(claim.addressId),
-    matchingPlatform(deps.indexes.platform.id(addressHash(address))),
+    matchingPlatform(ctx.indexes.platform.id(addressHash(address))),
   ])
-  await ask(deps, {
+  await ask(ctx, {
     ref: newRef(),
-    at: deps.clock(),
+    at: ctx.clock(),
     tenant,
     workspace: settings!,
     address,
@@ -54,9 +54,8 @@ async function attempt(
     topics: [topic],
     basis: 'express',
     notice,
-    sourceHost: new URL(deps.baseUrl).host,
+    sourceHost: new URL(ctx.baseUrl).host,
     locale: opened.languages[0] ?? 'und',
-    actor: actorText({ kind: 'recipient' }),
     via: 'link',
     against: [
       ...suppressionsWithin(rows, { workspace, topics: [topic.number] }),

@@ -1,4 +1,4 @@
-import type { InputOf } from '../http/operation.ts'
+import type { InputOf } from '../call/operation.ts'
 import type * as api from './api.ts'
 
 /** Rate limit units of commands that neither stop mail nor opt out: those of a page, or of a mail. */

@@ -9,9 +9,9 @@ import { subscriptionsOf } from '../../db/subscription.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { embeddersOf } from '../../db/tenant.ts'
 import { type TopicOwner, topicByNumber, topicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
+import type { PreferenceDeps } from './deps.ts'
 import { type Preferences, preferencesOf } from './preference.ts'
 
 /** The preference center of a link's recipient: their current state, without its history. */
@@ -41,14 +41,14 @@ export interface LoadedPreferences extends Preferences {
  * Loads the preference center of a link without changing anything. Throws `token.invalid`, `topic.gone`,
  * `database.unavailable`.
  */
-export async function openPreferences(deps: Deps, token: string): Promise<LoadedPreferences> {
+export async function openPreferences(deps: PreferenceDeps, token: string): Promise<LoadedPreferences> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
   return openFor(deps, claim)
 }
 
 /** Loads the preference center of a claim. Throws `topic.gone`, `database.unavailable`. */
-export async function openFor(deps: Deps, claim: Claim): Promise<LoadedPreferences> {
+export async function openFor(deps: PreferenceDeps, claim: Claim): Promise<LoadedPreferences> {
   const place = await findTopicOwner(deps, claim.topic)
   if (!place) throw new Fault({ code: 'topic.gone' })
   const { addressId } = claim

@@ -3,14 +3,14 @@ import { Fault } from '../../core/fault.ts'
 import { brandByDigest } from '../../db/brand.ts'
 import { topicsOf } from '../../db/topic.ts'
 import { readPreview } from '../brand/preview-link.ts'
-import type { Deps } from '../deps.ts'
+import type { PreferenceDeps } from './deps.ts'
 import { type LoadedPreferences, openFor } from './load.ts'
 
 /**
  * Loads the preference center as an unknown recipient would see it, in an unpublished brand. Throws `token.invalid` for a
  * link that does not verify or expired, `topic.gone` where the workspace has no topics, `database.unavailable`.
  */
-export async function openPreview(deps: Deps, token: string): Promise<LoadedPreferences> {
+export async function openPreview(deps: PreferenceDeps, token: string): Promise<LoadedPreferences> {
   const preview = readPreview(deps.keyring, token)
   if (!preview || preview.expiresAt <= deps.clock()) throw new Fault({ code: 'token.invalid' })
   const [[brand], [topic]] = await deps.db.read('fresh', [

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { timestamp } from '../../core/clock.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
-import type { Deps } from '../deps.ts'
+import { actingAs } from '../call/context.ts'
 import { parse } from '../http/field-fault.ts'
 import { framedBy, JSON_HEADERS } from '../http/headers.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
@@ -16,6 +16,7 @@ import type { App } from '../http/route.ts'
 import type { Preferences } from './api.ts'
 import * as api from './api.ts'
 import { WISH_UNITS, wishFields } from './command.ts'
+import type { PreferenceDeps } from './deps.ts'
 import { type LoadedPreferences, openPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome, sealOutcome } from './outcome.ts'
 import { openPreview } from './preview.ts'
@@ -26,7 +27,9 @@ import { slotsOf } from './view.tsx'
 const GPC_SINCE = '2026-11-24'
 
 /** Routes of the preference center: a page for people, JSON for programs. */
-export function preferenceRoutes(app: App, deps: Deps): void {
+export function preferenceRoutes(app: App, deps: PreferenceDeps): void {
+  const recipient = actingAs(deps, { kind: 'recipient' })
+
   app.on(api.showPreferences.method, api.showPreferences.path, async c => {
     const opened = await openPreferences(deps, c.req.param('token'))
     return wantsJson(c) ? json(opened) : shown(deps, c, opened, framedBy(opened.embeddedIn))
@@ -40,7 +43,7 @@ export function preferenceRoutes(app: App, deps: Deps): void {
       if (wish.act === 'ask' && isFromElsewhere(c.req.raw)) return seeOther(`/p/${token}`)
       await spendPublic(deps, c.req.raw, WISH_UNITS[wish.act] ?? 0)
       const manner = { press: clientEvidenceOf(c.req.raw), globalPrivacyControl: sendsGpc(c) }
-      const outcome = await updatePreferences(deps, opened, wish, manner)
+      const outcome = await updatePreferences(recipient, opened, wish, manner)
       const done = sealOutcome(deps.keyring, opened.claim, outcome)
       if (wantsJson(c)) return json(await openPreferences(deps, token), { outcome, undo: done })
       return seeOther(`/p/${token}?done=${done}`)
@@ -109,7 +112,7 @@ function json(opened: LoadedPreferences, done?: { outcome: PreferenceOutcome; un
 }
 
 async function shown(
-  deps: Deps,
+  deps: PreferenceDeps,
   c: Context,
   opened: LoadedPreferences,
   headers: Record<string, string> = {},

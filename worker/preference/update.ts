@@ -10,12 +10,13 @@ import type { StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 import type { ClientEvidence } from '../http/request.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/statements.ts'
 import { requestTopic } from './ask.ts'
 import type { PreferenceCommand } from './command.ts'
+import type { PreferenceDeps } from './deps.ts'
 import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome } from './outcome.ts'
 import { endedTopics, staleTopics } from './preference.ts'
@@ -32,25 +33,25 @@ export interface Manner {
  * `undo.expired`, `preferences.limited` for too many changes that do not stop mail, `database.unavailable`.
  */
 export async function updatePreferences(
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   wish: PreferenceCommand,
   { press, globalPrivacyControl }: Manner,
 ): Promise<PreferenceOutcome> {
-  const at = deps.clock()
+  const at = ctx.clock()
   const outcome: PreferenceOutcome = { act: wish.act, at, changed: false, ended: [], stale: [] }
   const optOut =
     !opened.saleOptedOut && (globalPrivacyControl || wish.act === 'opt_out_of_sale')
       ? optOutOfSale(
           person(opened),
-          event(deps, opened, at, 'recipient.sale_opted_out', {
+          event(ctx, opened, at, 'recipient.sale_opted_out', {
             via: wish.act === 'opt_out_of_sale' ? 'preferences' : 'sec-gpc',
           }),
         )
       : []
   if (wish.act === 'ask') {
-    if (optOut.length > 0) await deps.db.commit(optOut, 'results')
-    await requestTopic(deps, opened, wish.topic, press)
+    if (optOut.length > 0) await ctx.db.commit(optOut, 'results')
+    await requestTopic(ctx, opened, wish.topic, press)
     return outcome
   }
   const limited = wish.act === 'language' || wish.act === 'undo'
@@ -63,8 +64,8 @@ export async function updatePreferences(
     outcome.stale = staleTopics(opened, known(opened, wish)).map(({ number }) => number)
     const ended = endedTopics(opened, wish)
     const stops = (id: Uint8Array) =>
-      ended.map(topic => stop(deps, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
-    const results = await commit(deps, addressId, id => own(id, stops(id).flat()))
+      ended.map(topic => stop(ctx, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
+    const results = await commit(ctx, addressId, id => own(id, stops(id).flat()))
     // All stops have the same number of statements.
     const each = (ended.length > 0 && stops(addressId)[0]!.length) || 0
     outcome.ended = ended
@@ -72,12 +73,12 @@ export async function updatePreferences(
       .map(({ number }) => number)
     return { ...outcome, changed: outcome.ended.length > 0 }
   }
-  const actFor = (id: Uint8Array) => own(id, actOf(deps, opened, id, wish, at))
+  const actFor = (id: Uint8Array) => own(id, actOf(ctx, opened, id, wish, at))
   if (wish.act === 'pause' || wish.act === 'stop') {
-    const results = await commit(deps, addressId, actFor)
+    const results = await commit(ctx, addressId, actFor)
     return { ...outcome, changed: !results || stopped(results, at) }
   }
-  const results = await commit(deps, addressId, actFor, 'results')
+  const results = await commit(ctx, addressId, actFor, 'results')
   if (limited) demandAllowed(results, at)
   return { ...outcome, changed: results?.some(({ affected }) => affected > 0) ?? false }
 }
@@ -87,16 +88,16 @@ const stopped = (results: readonly StatementResult[], at: number): boolean =>
   startedBy(results, at) || withdrew(results)
 
 async function commit(
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   addressId: Uint8Array,
   actFor: (addressId: Uint8Array) => WriteBatch,
   needs?: 'results',
 ): Promise<StatementResult[] | undefined> {
-  return actFor(addressId).length > 0 ? commitFollowing(deps, addressId, actFor, needs) : []
+  return actFor(addressId).length > 0 ? commitFollowing(ctx, addressId, actFor, needs) : []
 }
 
 function actOf(
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   addressId: Uint8Array,
   wish: Exclude<PreferenceCommand, { act: 'save' | 'ask' }>,
@@ -105,24 +106,29 @@ function actOf(
   const everything = workspaceScope(opened.place.workspace)
   switch (wish.act) {
     case 'pause':
-      return stop(deps, opened, addressId, at, everything, 'paused', endOfDay(at + wish.days * DAY_MS))
+      return stop(ctx, opened, addressId, at, everything, 'paused', endOfDay(at + wish.days * DAY_MS))
     case 'stop':
-      return stop(deps, opened, addressId, at, everything, 'unsubscribed', null)
+      return stop(ctx, opened, addressId, at, everything, 'unsubscribed', null)
     case 'language':
-      return addressId === opened.claim.addressId ? speak(deps, opened, wish.locale, at) : []
+      return addressId === opened.claim.addressId ? speak(ctx, opened, wish.locale, at) : []
     case 'opt_out_of_sale':
       return []
     case 'undo':
-      return takeBack(deps, opened, addressId, wish.undo, at)
+      return takeBack(ctx, opened, addressId, wish.undo, at)
   }
 }
 
 /** A pause ends at midnight UTC, so that a repetition on the same day changes nothing and adds no event. */
 const endOfDay = (at: number): number => Math.ceil(at / DAY_MS) * DAY_MS
 
-function speak(deps: Deps, opened: LoadedPreferences, locale: Locale, at: number): WriteBatch {
+function speak(
+  ctx: ActorContext<PreferenceDeps>,
+  opened: LoadedPreferences,
+  locale: Locale,
+  at: number,
+): WriteBatch {
   const changer = { ...person(opened), workspace: opened.place.workspace }
-  const chosen = event(deps, opened, at, 'recipient.language_chosen', { locale, via: 'preferences' })
+  const chosen = event(ctx, opened, at, 'recipient.language_chosen', { locale, via: 'preferences' })
   return [
     nextChangeAt(changer, at),
     ...chooseLanguage({ ...person(opened), locale }, chosen, mayChange(changer, at)),
@@ -132,21 +138,21 @@ function speak(deps: Deps, opened: LoadedPreferences, locale: Locale, at: number
 
 /** Undoes only rows of the very act, so that a mailed link alone can never turn a topic on. */
 function takeBack(
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   addressId: Uint8Array,
   text: string,
   at: number,
 ): WriteBatch {
-  const done = readOutcome(deps.keyring, opened.claim, text, at)
+  const done = readOutcome(ctx.keyring, opened.claim, text, at)
   if (!done || !canBeUndone(done)) throw new Fault({ code: 'undo.expired' })
   const { tenant, workspace } = opened.place
   const common = { at, doneAt: done.at, tenant, workspace, addressId }
   if (done.act !== 'save') {
     const reason = done.act === 'pause' ? 'paused' : 'unsubscribed'
-    return undoAct({ ...common, scopes: [workspaceScope(workspace)], reason }, deps.ids)
+    return undoAct(ctx, { ...common, scopes: [workspaceScope(workspace)], reason })
   }
-  return undoAct({ ...common, scopes: done.ended.map(topicScope), reason: 'unsubscribed' }, deps.ids)
+  return undoAct(ctx, { ...common, scopes: done.ended.map(topicScope), reason: 'unsubscribed' })
 }
 
 /** Returns a save whose topics can all be chosen. Throws `request.invalid` where it names others. */
@@ -159,7 +165,7 @@ function known({ topics }: LoadedPreferences, wish: Extract<PreferenceCommand, {
 }
 
 const stop = (
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   addressId: Uint8Array,
   at: number,
@@ -167,37 +173,31 @@ const stop = (
   reason: Reason,
   until: number | null,
 ) =>
-  stopAct(
-    {
-      at,
-      tenant: opened.place.tenant,
-      workspace: opened.place.workspace,
-      actor: 'recipient',
-      addressId,
-      scope,
-      reason,
-      until,
-      via: 'preferences',
-    },
-    deps.ids,
-  )
+  stopAct(ctx, {
+    at,
+    tenant: opened.place.tenant,
+    workspace: opened.place.workspace,
+    addressId,
+    scope,
+    reason,
+    until,
+    via: 'preferences',
+  })
 
 const person = ({ claim, place }: LoadedPreferences) => ({ addressId: claim.addressId, tenant: place.tenant })
 
 const event = (
-  deps: Deps,
+  ctx: ActorContext<PreferenceDeps>,
   { claim, place }: LoadedPreferences,
   at: number,
   type: EventType,
   data: LedgerEvent['data'],
-): LedgerEvent => ({
-  id: deps.ids(at),
-  at,
-  tenant: place.tenant,
-  workspace: place.workspace,
-  type,
-  actor: 'recipient',
-  addressId: claim.addressId,
-  subject: `rcp_${toBase64Url(claim.addressId)}`,
-  data,
-})
+): LedgerEvent =>
+  ctx.event(type, {
+    at,
+    tenant: place.tenant,
+    workspace: place.workspace,
+    addressId: claim.addressId,
+    subject: `rcp_${toBase64Url(claim.addressId)}`,
+    data,
+  })

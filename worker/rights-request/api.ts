@@ -8,9 +8,9 @@ import {
   type Right,
 } from '../../core/codes/rights.ts'
 import { pageLimit } from '../../core/page.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 import { CLOSINGS } from '../rights/case.ts'
 import { REGIME_NAMES } from '../rights/regime.ts'
 

@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.ts'
 import { type App, senderCalls } from '../http/route.ts'
-import * as api from './api.ts'
 import { closeCase } from './close.ts'
 import { extendCase } from './extend.ts'
 import { getRequest } from './get.ts'
@@ -9,8 +8,8 @@ import { listRequests } from './list.ts'
 /** Routes of rights requests, for the sender who answers them. */
 export function rightsRequestRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
-  call(api.listRightsRequests, listRequests)
-  call(api.getRightsRequest, getRequest)
-  call(api.closeRightsRequest, closeCase)
-  call(api.extendRightsRequest, extendCase)
+  call(listRequests)
+  call(getRequest)
+  call(closeCase)
+  call(extendCase)
 }

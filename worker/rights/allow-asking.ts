@@ -1,6 +1,7 @@
 import { newRef } from '../../core/id.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { liftRefusals } from '../../db/subscription-refusal.ts'
+import type { ActorContext } from '../call/context.ts'
 import type { RightsDeps } from './deps.ts'
 import { rightsEvent } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
@@ -10,10 +11,10 @@ import { readSession, stillOpen } from './session-guard.ts'
  * are over; only the recipient can do that. A repetition changes nothing. Throws `rights_session.over`,
  * `database.unavailable`.
  */
-export async function allowAsking(deps: RightsDeps, session: string): Promise<void> {
-  const claim = await readSession(deps, session)
-  const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
-  await stillOpen(deps, claim, link)
-  const entry = rightsEvent(deps.ids, claim, 'consent.refusal_lifted', newRef(), deps.clock())
-  await deps.db.commit(liftRefusals(entry), 'results')
+export async function allowAsking(ctx: ActorContext<RightsDeps>, session: string): Promise<void> {
+  const claim = await readSession(ctx, session)
+  const [[link]] = await ctx.db.read('fresh', [linkByRef(claim.ref)])
+  await stillOpen(ctx, claim, link)
+  const entry = rightsEvent(ctx, claim, 'consent.refusal_lifted', newRef(), ctx.clock())
+  await ctx.db.commit(liftRefusals(entry), 'results')
 }

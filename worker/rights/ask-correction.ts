@@ -5,6 +5,7 @@ import { invalidField } from '../../core/fault.ts'
 import { newRef, publicRef } from '../../core/id.ts'
 import { keepLink, linkByRef } from '../../db/rights-link.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
+import { type ActorContext, actingAs } from '../call/context.ts'
 import { MAIL_LEASE_MS } from '../mail/outbox.ts'
 import { platformSuppression, suppressionOf } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
@@ -20,30 +21,30 @@ import { readSession, stillOpen } from './session-guard.ts'
  * `request.invalid`, `database.unavailable`.
  */
 export async function askForCorrection(
-  deps: RightsDeps,
+  ctx: ActorContext<RightsDeps>,
   session: string,
   typed: string,
   locale: string,
 ): Promise<void> {
-  const claim = await readSession(deps, session)
+  const claim = await readSession(ctx, session)
   const address = canonicalAddress(typed)
   const hash = addressHash(address ?? '')
-  const successorId = deps.indexes.tenant(claim.tenant).id(hash)
-  const [[link], rows, platform] = await deps.db.read('fresh', [
+  const successorId = ctx.indexes.tenant(claim.tenant).id(hash)
+  const [[link], rows, platform] = await ctx.db.read('fresh', [
     linkByRef(claim.ref),
     suppressionsOf(successorId),
-    matchingPlatform(deps.indexes.platform.id(hash)),
+    matchingPlatform(ctx.indexes.platform.id(hash)),
   ])
-  const open = await stillOpen(deps, claim, link)
+  const open = await stillOpen(ctx, claim, link)
   if (address === undefined) throw invalidField('address', 'is not an address')
   if (equalBytes(successorId, claim.addressId)) throw invalidField('address', 'is the address we have')
-  const at = deps.clock()
+  const at = ctx.clock()
   const against = [...rows.map(suppressionOf), ...platform.map(platformSuppression)]
   const ref = newRef()
   const mailable = unmailable(against, at) === undefined
   const addresses = JSON.stringify({ address, formerAddress: open.address })
-  const sealed = await deps.cipher.encrypt(claim.tenant, linkContext(ref), addresses)
-  const [kept] = await deps.db.commit(
+  const sealed = await ctx.cipher.encrypt(claim.tenant, linkContext(ref), addresses)
+  const [kept] = await ctx.db.commit(
     keepLink(
       {
         ref,
@@ -63,11 +64,11 @@ export async function askForCorrection(
         mailAttempts: 0,
       },
       // Stored and recorded even where no mail goes out, since the requester can see their own ledger entries.
-      deps.mailer !== undefined,
-      rightsEvent(deps.ids, claim, 'rights.correction_requested', publicRef(ref), at, { locale }),
+      ctx.mailer !== undefined,
+      rightsEvent(ctx, claim, 'rights.correction_requested', publicRef(ref), at, { locale }),
       claim.ref,
     ),
     'results',
   )
-  if (kept!.affected > 0 && mailable) deps.background(mailLink(deps, ref))
+  if (kept!.affected > 0 && mailable) ctx.background(mailLink(actingAs(ctx, { kind: 'floe' }), ref))
 }

@@ -7,8 +7,9 @@ import { readToken } from '../../core/token.ts'
 import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
 import { keepLink } from '../../db/rights-link.ts'
 import { topicByNumber } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
+import { type ActorContext, actingAs } from '../call/context.ts'
 import { MAIL_LEASE_MS } from '../mail/outbox.ts'
+import type { RightsDeps } from './deps.ts'
 import { linkContext, linkIdOf } from './link.ts'
 import { mailLink } from './mail.ts'
 
@@ -24,7 +25,7 @@ export interface AskPage {
  * Loads the page behind a preference link on which a recipient enters their address. Throws `token.invalid`, `topic.gone`,
  * `database.unavailable`.
  */
-export async function openAsk(deps: Deps, token: string): Promise<AskPage> {
+export async function openAsk(deps: RightsDeps, token: string): Promise<AskPage> {
   const claim = readToken(deps.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
   const [[place], [brand]] = await deps.db.read('may-lag', [
@@ -41,26 +42,26 @@ export async function openAsk(deps: Deps, token: string): Promise<AskPage> {
  * `request.invalid` for an invalid address, `database.unavailable`.
  */
 export async function askForAccess(
-  deps: Deps,
+  ctx: ActorContext<RightsDeps>,
   token: string,
   typed: string,
   locale: string,
 ): Promise<AskPage> {
-  const claim = readToken(deps.keyring, 'preferences', token)
+  const claim = readToken(ctx.keyring, 'preferences', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
-  const [[place], [brand]] = await deps.db.read('may-lag', [
+  const [[place], [brand]] = await ctx.db.read('may-lag', [
     topicByNumber(claim.topic),
     brandOfTopic(claim.topic),
   ])
   if (!place) throw new Fault({ code: 'topic.gone' })
-  const page = { sender: place.sender, canMail: deps.mailer !== undefined, brand }
-  if (!deps.mailer) return page
+  const page = { sender: place.sender, canMail: ctx.mailer !== undefined, brand }
+  if (!ctx.mailer) return page
   const address = canonicalAddress(typed)
   if (address === undefined) throw invalidField('address', 'is not an address')
-  const theirs = equalBytes(deps.indexes.tenant(place.tenant).id(addressHash(address)), claim.addressId)
+  const theirs = equalBytes(ctx.indexes.tenant(place.tenant).id(addressHash(address)), claim.addressId)
   const ref = newRef()
-  const at = deps.clock()
-  const [kept] = await deps.db.commit(
+  const at = ctx.clock()
+  const [kept] = await ctx.db.commit(
     keepLink(
       {
         ref,
@@ -70,7 +71,7 @@ export async function askForAccess(
         topic: place.topic,
         addressId: claim.addressId,
         successorId: null,
-        sealed: await deps.cipher.encrypt(place.tenant, linkContext(ref), JSON.stringify({ address })),
+        sealed: await ctx.cipher.encrypt(place.tenant, linkContext(ref), JSON.stringify({ address })),
         locale,
         state: LINK_STATES.open,
         requestedAt: at,
@@ -80,20 +81,17 @@ export async function askForAccess(
         mailAttempts: 0,
       },
       theirs,
-      {
-        id: deps.ids(at),
+      ctx.event('rights.link_requested', {
         at,
         tenant: place.tenant,
         workspace: place.workspace,
-        type: 'rights.link_requested',
-        actor: 'recipient',
         addressId: claim.addressId,
         subject: linkIdOf(ref),
         data: { locale },
-      },
+      }),
     ),
     'results',
   )
-  if (kept!.affected > 0) deps.background(mailLink(deps, ref))
+  if (kept!.affected > 0) ctx.background(mailLink(actingAs(ctx, { kind: 'floe' }), ref))
   return page
 }

@@ -1,8 +1,8 @@
 import { pickLocale } from '../../core/locale.ts'
-import type { Deps } from '../deps.ts'
 import { page } from '../http/page.ts'
 import { asFault, statusOf } from '../http/problem.ts'
 import { acceptedLanguages } from '../http/request.ts'
+import type { RightsDeps } from './deps.ts'
 
 const CLOSED: Record<string, 'used' | 'ran' | 'over'> = {
   'rights_link.used': 'used',
@@ -12,7 +12,7 @@ const CLOSED: Record<string, 'used' | 'ran' | 'over'> = {
 
 /** Returns the answer, or the page of a used or expired link or session. */
 export async function orClosed(
-  deps: Deps,
+  deps: RightsDeps,
   request: Request,
   answer: () => Promise<Response>,
 ): Promise<Response> {

@@ -1,9 +1,9 @@
 import { dayIn, type Locale } from '../../core/locale.ts'
-import type { Deps } from '../deps.ts'
 import { PAGE_HEADERS } from '../http/headers.ts'
 import { htmlOf } from '../http/markup.ts'
 import { page } from '../http/page.ts'
 import { streamOf } from '../http/response.ts'
+import type { RightsDeps } from './deps.ts'
 import type { ExportedData } from './export.ts'
 import { dataLists, historyItems, requestItems, seam } from './view.tsx'
 
@@ -42,7 +42,7 @@ async function* jsonOf({ held, requests, history }: ExportedData): AsyncGenerato
 const written = (value: object): string => JSON.stringify(value, undefined, 2)
 
 /** Responds with a recipient's data as an HTML page, streamed page by page. */
-export async function pageCopy(deps: Deps, locale: Locale, taken: ExportedData): Promise<Response> {
+export async function pageCopy(deps: RightsDeps, locale: Locale, taken: ExportedData): Promise<Response> {
   const { held } = taken
   const { rights: words } = await deps.words.of(locale)
   // Placeholders of the unbounded lists.

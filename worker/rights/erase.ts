@@ -10,11 +10,12 @@ import { closeRequest, keepRequest, openRequestsOf } from '../../db/rights-reque
 import { erase } from '../../db/succession.ts'
 import { suppress, suppressionsOf } from '../../db/suppression.ts'
 import { workspacesOf } from '../../db/tenant.ts'
+import type { ActorContext } from '../call/context.ts'
 import { unreadableBy } from '../encryption/schedule.ts'
 import { isLiftedByYes } from '../suppression/standing.ts'
 import { stopRecords } from '../suppression/statements.ts'
 import type { RightsDeps } from './deps.ts'
-import { linkContext, requestIdOf } from './link.ts'
+import { linkContext } from './link.ts'
 import type { Setting } from './load.ts'
 import { doneAtOnce, rightsEvent, toBeAnswered } from './record.ts'
 import { readSession, stillOpen } from './session-guard.ts'
@@ -34,10 +35,14 @@ export interface Erased extends Omit<Setting, 'dueAt'> {
  * and open requests. An unsubscribe of each workspace stays, by keyed hash. `elsewhere` asks the sender to erase its own
  * copies; the sender is given the address until it has. Throws `rights_session.over`, `database.unavailable`.
  */
-export async function eraseData(deps: RightsDeps, session: string, elsewhere: boolean): Promise<Erased> {
-  const claim = await readSession(deps, session)
+export async function eraseData(
+  ctx: ActorContext<RightsDeps>,
+  session: string,
+  elsewhere: boolean,
+): Promise<Erased> {
+  const claim = await readSession(ctx, session)
   const { tenant, addressId } = claim
-  const [[link], requests, workspaces, languages, [brand], schedule, rows] = await deps.db.read('fresh', [
+  const [[link], requests, workspaces, languages, [brand], schedule, rows] = await ctx.db.read('fresh', [
     linkByRef(claim.ref),
     openRequestsOf(addressId),
     workspacesOf(tenant),
@@ -46,10 +51,10 @@ export async function eraseData(deps: RightsDeps, session: string, elsewhere: bo
     currentSchedule,
     suppressionsOf(addressId),
   ])
-  const open = await stillOpen(deps, claim, link)
-  const at = deps.clock()
+  const open = await stillOpen(ctx, claim, link)
+  const at = ctx.clock()
   const request = newRef()
-  const entry = rightsEvent(deps.ids, claim, 'rights.erased', request, at, { elsewhere })
+  const entry = rightsEvent(ctx, claim, 'rights.erased', request, at, { elsewhere })
   const row = elsewhere
     ? toBeAnswered(
         claim,
@@ -57,20 +62,18 @@ export async function eraseData(deps: RightsDeps, session: string, elsewhere: bo
         request,
         entry,
         open.regimes,
-        await deps.cipher.encrypt(tenant, linkContext(request), JSON.stringify({ address: open.address })),
+        await ctx.cipher.encrypt(tenant, linkContext(request), JSON.stringify({ address: open.address })),
       )
     : doneAtOnce(claim, 'erasure', request, entry)
-  const [erased] = await deps.db.commit(
+  const [erased] = await ctx.db.commit(
     [
       ...whileOpen(claim.ref, entry),
       keepRequest(row),
       ...workspaces.flatMap(({ number }) => {
-        const stop = stopRecords({
-          id: deps.ids(at),
+        const stop = stopRecords(ctx, {
           at,
           tenant,
           workspace: number,
-          actor: 'recipient',
           addressId,
           scope: workspaceScope(number),
           reason: 'unsubscribed',
@@ -84,11 +87,7 @@ export async function eraseData(deps: RightsDeps, session: string, elsewhere: bo
         closeRequest(
           ref,
           CASE_OUTCOMES.moot,
-          {
-            ...rightsEvent(deps.ids, { tenant, workspace, addressId }, 'rights.closed', ref, at),
-            data: { outcome: 'moot' },
-            subject: requestIdOf(ref),
-          },
+          rightsEvent(ctx, { tenant, workspace, addressId }, 'rights.closed', ref, at, { outcome: 'moot' }),
           entry.id,
         ),
       ),
@@ -105,6 +104,6 @@ export async function eraseData(deps: RightsDeps, session: string, elsewhere: bo
     brand,
     dueAt: row.dueAt ?? undefined,
     returnable: rows.every(one => isLiftedByYes(one) || (one.until !== null && one.until <= at)),
-    unreadableBy: deps.hasFormerKey ? undefined : unreadableBy(schedule, at),
+    unreadableBy: ctx.hasFormerKey ? undefined : unreadableBy(schedule, at),
   }
 }

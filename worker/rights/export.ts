@@ -2,6 +2,7 @@ import { Fault } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, rightsRequestsOf } from '../../db/rights-request.ts'
+import type { ActorContext } from '../call/context.ts'
 import { type CaseView, caseView } from './case.ts'
 import { type DataExport, type HeldEvent, heldOf } from './data.ts'
 import type { RightsDeps } from './deps.ts'
@@ -25,16 +26,16 @@ export interface ExportedData {
  * is read. Throws `rights_session.over`, and `database.unavailable`, which may also end a stream half-way.
  */
 export async function exportData(
-  deps: RightsDeps,
+  ctx: ActorContext<RightsDeps>,
   session: string,
   as: 'json' | 'page',
 ): Promise<ExportedData> {
-  const claim = await readSession(deps, session)
-  const found = await look(deps, claim)
-  const open = await stillOpen(deps, claim, found.link)
+  const claim = await readSession(ctx, session)
+  const found = await look(ctx, claim)
+  const open = await stillOpen(ctx, claim, found.link)
   const request = newRef()
-  const entry = rightsEvent(deps.ids, claim, 'rights.data_exported', request, deps.clock(), { as })
-  const [noted] = await deps.db.commit(
+  const entry = rightsEvent(ctx, claim, 'rights.data_exported', request, ctx.clock(), { as })
+  const [noted] = await ctx.db.commit(
     [...whileOpen(claim.ref, entry), keepRequest(doneAtOnce(claim, 'portability', request, entry))],
     'results',
   )
@@ -42,9 +43,9 @@ export async function exportData(
   const { sender, company, address, locale } = open
   const from = as === 'json' ? 'oldest' : 'newest'
   return {
-    held: heldOf({ now: deps.clock(), sender, company, address, ...found }),
-    requests: requestPages(deps, claim.addressId, from),
-    history: historyPages(deps, found, from),
+    held: heldOf({ now: ctx.clock(), sender, company, address, ...found }),
+    requests: requestPages(ctx, claim.addressId, from),
+    history: historyPages(ctx, found, from),
     languages: [...found.languages, locale],
   }
 }

@@ -1,13 +1,13 @@
-import { actorText } from '../../core/actor.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { LINK_KINDS } from '../../core/codes/rights.ts'
 import { ACCESS_MS } from '../../core/limits.ts'
 import { pickLocale } from '../../core/locale.ts'
 import type { Mail } from '../../core/mailer.ts'
 import { type LinkAndPlace, linkByRef, linkMailAgain, linkMailDone, startLink } from '../../db/rights-link.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 import { dueAgainAt } from '../mail/outbox.ts'
 import { rightsMail } from '../mail/rights.ts'
+import type { RightsDeps } from './deps.ts'
 import { linkContext, linkIdOf, rightsUrl, triedFor } from './link.ts'
 
 /** The address a link is mailed to, and for a correction the former one. */
@@ -18,7 +18,7 @@ export interface LinkAddress {
 
 /** Returns the address a link was mailed to, or undefined once it is erased. */
 export async function addressOf(
-  deps: Deps,
+  deps: RightsDeps,
   { tenant, ref, sealed }: Pick<LinkAndPlace, 'tenant' | 'ref' | 'sealed'>,
 ): Promise<LinkAddress | undefined> {
   if (!sealed) return undefined
@@ -29,42 +29,37 @@ export async function addressOf(
  * Mails a link and records the outcome. An access link works from this moment; a failed mail is due again after a growing
  * pause. Never throws, since the outbox tries again after any failure.
  */
-export async function mailLink(deps: Deps, ref: Uint8Array): Promise<void> {
+export async function mailLink(floe: ActorContext<RightsDeps>, ref: Uint8Array): Promise<void> {
   try {
-    const [[row]] = await deps.db.read('fresh', [linkByRef(ref)])
-    const to = row && (await addressOf(deps, row))
-    if (!row || !to || !deps.mailer) return
+    const [[row]] = await floe.db.read('fresh', [linkByRef(ref)])
+    const to = row && (await addressOf(floe, row))
+    if (!row || !to || !floe.mailer) return
     // Started before the mail is sent, since its reader may be faster than the outcome is recorded.
-    const [started] = await deps.db.commit([startLink(ref, deps.clock() + ACCESS_MS)], 'results')
+    const [started] = await floe.db.commit([startLink(ref, floe.clock() + ACCESS_MS)], 'results')
     if (started!.affected === 0) return
-    const delivery = await deps.mailer.send(compose(deps, row, to.address))
-    const now = deps.clock()
+    const delivery = await floe.mailer.send(compose(floe, row, to.address))
+    const now = floe.clock()
     const givenUp = delivery.outcome === 'failed' && now >= row.requestedAt + triedFor(row.kind)
     if (delivery.outcome === 'failed' && !givenUp) {
-      await deps.db.commit([linkMailAgain(ref, dueAgainAt(now, row.mailAttempts))], 'results')
+      await floe.db.commit([linkMailAgain(ref, dueAgainAt(now, row.mailAttempts))], 'results')
       return
     }
     const sent = delivery.outcome === 'sent'
-    await deps.db.commit(
-      linkMailDone(ref, now + ACCESS_MS, {
-        id: deps.ids(now),
-        at: now,
-        tenant: row.tenant,
-        workspace: row.workspace,
-        type: sent ? 'rights.link_mailed' : 'rights.link_undeliverable',
-        actor: actorText({ kind: 'floe' }),
-        addressId: row.addressId,
-        subject: linkIdOf(ref),
-        data: delivery.outcome === 'sent' ? {} : { code: delivery.code },
-      }),
-      'results',
-    )
+    const told = floe.event(sent ? 'rights.link_mailed' : 'rights.link_undeliverable', {
+      at: now,
+      tenant: row.tenant,
+      workspace: row.workspace,
+      addressId: row.addressId,
+      subject: linkIdOf(ref),
+      data: delivery.outcome === 'sent' ? {} : { code: delivery.code },
+    })
+    await floe.db.commit(linkMailDone(ref, now + ACCESS_MS, told), 'results')
   } catch (error) {
-    deps.log('rights mail', error)
+    floe.log('rights mail', error)
   }
 }
 
-function compose(deps: Deps, row: LinkAndPlace, to: string): Mail {
+function compose(deps: RightsDeps, row: LinkAndPlace, to: string): Mail {
   const kind = row.kind === LINK_KINDS.access ? 'access' : 'correction'
   const address = row.mailFrom ?? deps.mailFrom
   return {

@@ -6,6 +6,7 @@ import { type BrandRow, brandOf } from '../../db/brand.ts'
 import { rowOf } from '../../db/event-list.ts'
 import { aboutLink, type LinkAndPlace, linkByRef, useLink } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
+import type { ActorContext } from '../call/context.ts'
 import { historyEntry } from '../consent/entry.ts'
 import { caseView } from './case.ts'
 import type { RightsDeps } from './deps.ts'
@@ -39,12 +40,12 @@ export async function showAccess(
  * `showAccess` does.
  */
 export async function openAccess<T>(
-  deps: RightsDeps,
+  ctx: ActorContext<RightsDeps>,
   token: string,
   show: (session: string, seen: LoadedData) => Promise<T>,
 ): Promise<T> {
-  const { row } = await showAccess(deps, token)
-  const to = await addressOf(deps, row)
+  const { row } = await showAccess(ctx, token)
+  const to = await addressOf(ctx, row)
   if (!to) throw new Fault({ code: 'rights_link.expired' })
   const claim = {
     ref: row.ref,
@@ -52,20 +53,20 @@ export async function openAccess<T>(
     workspace: row.workspace,
     topic: row.topic,
     addressId: row.addressId,
-    platformId: deps.indexes.platform.id(addressHash(to.address)),
+    platformId: ctx.indexes.platform.id(addressHash(to.address)),
   }
-  const at = deps.clock()
+  const at = ctx.clock()
   const request = newRef()
-  const entry = rightsEvent(deps.ids, claim, 'rights.data_opened', request, at)
+  const entry = rightsEvent(ctx, claim, 'rights.data_opened', request, at)
   const done = doneAtOnce(claim, 'access', request, entry)
-  const before = await seen(deps, claim, await look(deps, claim), { ...row, ...to }, { before: '' })
+  const before = await seen(ctx, claim, await look(ctx, claim), { ...row, ...to }, { before: '' })
   // The session is invalid until the link is used.
-  const shown = await show(await deps.sessions.sign(claim, at), {
+  const shown = await show(await ctx.sessions.sign(claim, at), {
     ...before,
     requests: [caseView({ ...done, seq: 0 }, at), ...before.requests],
     history: [historyEntry(rowOf(entry), null), ...before.history!],
   })
-  const [used] = await deps.db.commit([...useLink(row.ref, entry), keepRequest(done)], 'results')
+  const [used] = await ctx.db.commit([...useLink(row.ref, entry), keepRequest(done)], 'results')
   if (used!.affected === 0) throw new Fault({ code: 'rights_link.used' })
   return shown
 }

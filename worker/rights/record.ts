@@ -1,7 +1,7 @@
 import { CASE_OUTCOMES, CASE_STATES, RIGHTS, type Right } from '../../core/codes/rights.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import type { Ids } from '../../core/id.ts'
 import type { RightsRequestRow } from '../../db/rights-request.ts'
+import type { Acting } from '../call/context.ts'
 import { requestIdOf } from './link.ts'
 import { deadlineOf, regimesOf } from './regime.ts'
 import type { AccessClaim } from './session.ts'
@@ -11,23 +11,14 @@ export type Claimant = Pick<AccessClaim, 'tenant' | 'workspace' | 'addressId'>
 
 /** Returns the ledger event of a recipient's exercise of a right. */
 export const rightsEvent = (
-  ids: Ids,
+  by: Acting,
   { tenant, workspace, addressId }: Claimant,
   type: EventType,
   request: Uint8Array,
   at: number,
   data: LedgerEvent['data'] = {},
-): LedgerEvent & { addressId: Uint8Array } => ({
-  id: ids(at),
-  at,
-  tenant,
-  workspace,
-  type,
-  actor: 'recipient',
-  addressId,
-  subject: requestIdOf(request),
-  data,
-})
+): LedgerEvent & { addressId: Uint8Array } =>
+  by.event(type, { at, tenant, workspace, addressId, subject: requestIdOf(request), data })
 
 /** Returns the request of an act that is fulfilled at once. */
 export const doneAtOnce = (

@@ -4,6 +4,7 @@ import { newRef } from '../../core/id.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { linkByRef, whileOpen } from '../../db/rights-link.ts'
 import { keepRequest, mayAskMore, OPEN_REQUESTS_MAX, openRequestsOf } from '../../db/rights-request.ts'
+import type { ActorContext } from '../call/context.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
 import type { RightsDeps } from './deps.ts'
 import { linkContext } from './link.ts'
@@ -25,34 +26,39 @@ export type Askable = (typeof ASKABLE)[number]
  * `database.unavailable`.
  */
 export const requestOfSender = (
-  deps: RightsDeps,
+  ctx: ActorContext<RightsDeps>,
   session: string,
   right: Askable,
   message: string,
-): Promise<void> => whileKeysAreMade(() => attempt(deps, session, right, message))
+): Promise<void> => whileKeysAreMade(() => attempt(ctx, session, right, message))
 
-async function attempt(deps: RightsDeps, session: string, right: Askable, message: string): Promise<void> {
-  const claim = await readSession(deps, session)
-  const [[link], [key], requests] = await deps.db.read('fresh', [
+async function attempt(
+  ctx: ActorContext<RightsDeps>,
+  session: string,
+  right: Askable,
+  message: string,
+): Promise<void> {
+  const claim = await readSession(ctx, session)
+  const [[link], [key], requests] = await ctx.db.read('fresh', [
     linkByRef(claim.ref),
     recipientKeyOf(claim.addressId),
     openRequestsOf(claim.addressId),
   ])
-  const open = await stillOpen(deps, claim, link)
+  const open = await stillOpen(ctx, claim, link)
   const text = message.trim()
   if (text === '') throw invalidField('message', 'is empty')
   if (text.length > MESSAGE_MAX) throw invalidField('message', `has more than ${MESSAGE_MAX} characters`)
   const oneTooMany = () =>
     invalidField('message', `would be one more than ${OPEN_REQUESTS_MAX} that wait for an answer`)
   if (requests.length >= OPEN_REQUESTS_MAX) throw oneTooMany()
-  const at = deps.clock()
+  const at = ctx.clock()
   const ref = newRef()
-  const { entry, keep } = await sealer(deps, key ? [key] : [])(
-    rightsEvent(deps.ids, claim, 'rights.requested', ref, at, { right }),
+  const { entry, keep } = await sealer(ctx, key ? [key] : [])(
+    rightsEvent(ctx, claim, 'rights.requested', ref, at, { right }),
     { message: text },
   )
   const subject = JSON.stringify({ address: open.address })
-  const [asked] = await deps.db.commit(
+  const [asked] = await ctx.db.commit(
     [
       ...whileOpen(claim.ref, entry, mayAskMore(claim.addressId)),
       ...keep,
@@ -63,7 +69,7 @@ async function attempt(deps: RightsDeps, session: string, right: Askable, messag
           ref,
           entry,
           open.regimes,
-          await deps.cipher.encrypt(claim.tenant, linkContext(ref), subject),
+          await ctx.cipher.encrypt(claim.tenant, linkContext(ref), subject),
         ),
       ),
     ],

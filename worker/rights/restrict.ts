@@ -8,6 +8,7 @@ import { appendIf, appendIfChanged } from '../../db/event.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { lift, suppressionsOf } from '../../db/suppression.ts'
+import type { ActorContext } from '../call/context.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { stopAct } from '../suppression/statements.ts'
 import type { RightsDeps } from './deps.ts'
@@ -29,34 +30,35 @@ const WORDS: Record<Limit, { right: Right; set: EventType; lifted: EventType }> 
  * Restricts the use of a recipient's data in the whole tenant, or records their objection to marketing; every later check
  * denies. A repetition is recorded as such. Throws `rights_session.over`, `database.unavailable`.
  */
-export async function limitUse(deps: RightsDeps, session: string, limit: Limit, reach: Reach): Promise<void> {
-  const claim = await readSession(deps, session)
-  const [[link]] = await deps.db.read('fresh', [linkByRef(claim.ref)])
-  await stillOpen(deps, claim, link)
-  const at = deps.clock()
+export async function limitUse(
+  ctx: ActorContext<RightsDeps>,
+  session: string,
+  limit: Limit,
+  reach: Reach,
+): Promise<void> {
+  const claim = await readSession(ctx, session)
+  const [[link]] = await ctx.db.read('fresh', [linkByRef(claim.ref)])
+  await stillOpen(ctx, claim, link)
+  const at = ctx.clock()
   const scope = reach === 'tenant' ? TENANT_SCOPE : workspaceScope(claim.workspace)
   const request = newRef()
   const { right, set } = WORDS[limit]
-  await commitFollowing(deps, claim.addressId, addressId => {
+  await commitFollowing(ctx, claim.addressId, addressId => {
     const theirs = { ...claim, addressId }
-    const entry = rightsEvent(deps.ids, theirs, set, request, at, { scope: scopeName(scope) })
-    const id = deps.ids(at)
+    const entry = rightsEvent(ctx, theirs, set, request, at, { scope: scopeName(scope) })
+    const id = ctx.ids(at)
     return [
-      ...stopAct(
-        {
-          at,
-          tenant: claim.tenant,
-          workspace: claim.workspace,
-          actor: 'recipient',
-          addressId,
-          scope,
-          reason: limit,
-          until: null,
-          via: 'rights',
-        },
-        deps.ids,
+      ...stopAct(ctx, {
         id,
-      ),
+        at,
+        tenant: claim.tenant,
+        workspace: claim.workspace,
+        addressId,
+        scope,
+        reason: limit,
+        until: null,
+        via: 'rights',
+      }),
       appendIf(entry, { sql: 'EXISTS (SELECT 1 FROM event WHERE id = ?)', args: [id] }),
       ...(addressId === claim.addressId ? [keepRequest(doneAtOnce(theirs, right, request, entry))] : []),
     ]
@@ -67,21 +69,22 @@ export async function limitUse(deps: RightsDeps, session: string, limit: Limit, 
  * Lifts a recipient's restrictions or objections in every scope; only they can. Throws `rights_session.over`,
  * `database.unavailable`.
  */
-export async function liftLimit(deps: RightsDeps, session: string, limit: Limit): Promise<void> {
-  const claim = await readSession(deps, session)
-  const [[link], rows] = await deps.db.read('fresh', [linkByRef(claim.ref), suppressionsOf(claim.addressId)])
-  await stillOpen(deps, claim, link)
-  const at = deps.clock()
+export async function liftLimit(ctx: ActorContext<RightsDeps>, session: string, limit: Limit): Promise<void> {
+  const claim = await readSession(ctx, session)
+  const [[link], rows] = await ctx.db.read('fresh', [linkByRef(claim.ref), suppressionsOf(claim.addressId)])
+  await stillOpen(ctx, claim, link)
+  const at = ctx.clock()
+  const { tenant, workspace, addressId } = claim
   const act = rows
     .filter(row => row.reason === REASONS[limit])
     .flatMap(row => {
       const subject = suppressionId(row.addressId, row.scope, row.reason)
+      const about = { at, tenant, workspace, addressId, subject }
       const data = { scope: scopeName(row.scope), reason: limit, source: sourceOf(row.source), via: 'rights' }
-      const lifted = rightsEvent(deps.ids, claim, WORDS[limit].lifted, newRef(), at, { scope: data.scope })
       return [
-        ...lift(row, { ...lifted, id: deps.ids(at), type: 'suppression.lifted', subject, data }),
-        appendIfChanged({ ...lifted, subject }),
+        ...lift(row, ctx.event('suppression.lifted', { ...about, data })),
+        appendIfChanged(ctx.event(WORDS[limit].lifted, { ...about, data: { scope: data.scope } })),
       ]
     })
-  if (act.length > 0) await deps.db.commit(act)
+  if (act.length > 0) await ctx.db.commit(act)
 }

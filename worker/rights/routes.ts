@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Fault } from '../../core/fault.ts'
 import { dayIn, LOCALES, type Locale, pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
+import { type ActorContext, actingAs } from '../call/context.ts'
 import { receiptFile } from '../consent/receipt-file.ts'
 import { onTheBeat } from '../http/beat.ts'
 import { inCluster } from '../http/in-cluster.ts'
@@ -31,6 +32,8 @@ import { withdrawComplaint } from './withdraw-complaint.ts'
 
 /** Routes of recipients' rights over their data: the mailed access link, and the acts of its session. */
 export function rightsRoutes(app: App, deps: RightsDeps): void {
+  const recipient = actingAs(deps, { kind: 'recipient' })
+
   app.get('/p/:token/access', async c => asking(deps, c, await openAsk(deps, c.req.param('token'))))
 
   app.post('/p/:token/access', async c => {
@@ -39,7 +42,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
     const typed = field(await readForm(c.req.raw), 'address')
     const locale = pickLocale(...acceptedLanguages(c.req.raw))
     try {
-      const opened = await onTheBeat(deps.clock, () => askForAccess(deps, token, typed, locale))
+      const opened = await onTheBeat(deps.clock, () => askForAccess(recipient, token, typed, locale))
       return await asking(deps, c, opened, 'sent')
     } catch (error) {
       if (asFault(error).detail.code !== 'request.invalid') throw error
@@ -59,92 +62,94 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
   app.post('/a/:token', async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     return orClosed(deps, c.req.raw, () =>
-      openAccess(deps, c.req.param('token'), (session, seen) => dataPage(deps, c.req.raw, session, seen)),
+      openAccess(recipient, c.req.param('token'), (session, seen) =>
+        dataPage(deps, c.req.raw, session, seen),
+      ),
     )
   })
 
   const within = (
     path: string,
-    act: (deps: RightsDeps, c: Context, session: string, form: FormData) => Promise<Response>,
+    act: (ctx: ActorContext<RightsDeps>, c: Context, session: string, form: FormData) => Promise<Response>,
   ) =>
     app.post(`/your-data${path}`, async c =>
       orClosed(deps, c.req.raw, async () => {
         if (isFromElsewhere(c.req.raw)) throw new Fault({ code: 'rights_session.over' })
         const form = await readForm(c.req.raw)
         const session = field(form, 'session')
-        return act(inCluster(deps, clusterOfSession(session)), c, session, form)
+        return act(inCluster(recipient, clusterOfSession(session)), c, session, form)
       }),
     )
 
-  within('', async (deps, c, session, form) => {
-    const seen = await seeData(deps, session, { before: field(form, 'before') })
-    return dataPage(deps, c.req.raw, session, seen, {
+  within('', async (ctx, c, session, form) => {
+    const seen = await seeData(ctx, session, { before: field(form, 'before') })
+    return dataPage(ctx, c.req.raw, session, seen, {
       unfolded: form.has('history'),
       older: form.has('before'),
     })
   })
 
-  within('/export', async (deps, c, session, form) => {
+  within('/export', async (ctx, c, session, form) => {
     const as = field(form, 'as') === 'page' ? 'page' : 'json'
-    const taken = await exportData(deps, session, as)
-    return as === 'json' ? jsonCopy(taken) : pageCopy(deps, localeOf(c.req.raw, taken), taken)
+    const taken = await exportData(ctx, session, as)
+    return as === 'json' ? jsonCopy(taken) : pageCopy(ctx, localeOf(c.req.raw, taken), taken)
   })
 
-  within('/receipt', async (deps, _, session) => receiptFile(await sessionReceipt(deps, session)))
+  within('/receipt', async (ctx, _, session) => receiptFile(await sessionReceipt(ctx, session)))
 
-  within('/language', async (deps, c, session, form) => {
+  within('/language', async (ctx, c, session, form) => {
     const locale = LOCALES.find(one => one === field(form, 'locale'))
-    if (locale) await chooseOwnLanguage(deps, session, locale)
-    return data(deps, c, session, locale && 'didLanguage')
+    if (locale) await chooseOwnLanguage(ctx, session, locale)
+    return data(ctx, c, session, locale && 'didLanguage')
   })
 
-  within('/restrict', async (deps, c, session) => {
-    await limitUse(deps, session, 'restricted', 'tenant')
-    return data(deps, c, session, 'didRestrict')
+  within('/restrict', async (ctx, c, session) => {
+    await limitUse(ctx, session, 'restricted', 'tenant')
+    return data(ctx, c, session, 'didRestrict')
   })
 
-  within('/object', async (deps, c, session, form) => {
-    await limitUse(deps, session, 'objected', field(form, 'reach') === 'tenant' ? 'tenant' : 'workspace')
-    return data(deps, c, session, 'didObject')
+  within('/object', async (ctx, c, session, form) => {
+    await limitUse(ctx, session, 'objected', field(form, 'reach') === 'tenant' ? 'tenant' : 'workspace')
+    return data(ctx, c, session, 'didObject')
   })
 
-  within('/lift', async (deps, c, session, form) => {
+  within('/lift', async (ctx, c, session, form) => {
     const limit = (['restricted', 'objected'] as const).find(one => one === field(form, 'limit'))
     const refused = field(form, 'limit') === 'refused'
-    if (limit) await liftLimit(deps, session, limit)
-    if (refused) await allowAsking(deps, session)
-    const withdrawn = field(form, 'limit') === 'complained' && (await withdrawComplaint(deps, session))
-    return data(deps, c, session, limit || refused || withdrawn ? 'didLift' : undefined)
+    if (limit) await liftLimit(ctx, session, limit)
+    if (refused) await allowAsking(ctx, session)
+    const withdrawn = field(form, 'limit') === 'complained' && (await withdrawComplaint(ctx, session))
+    return data(ctx, c, session, limit || refused || withdrawn ? 'didLift' : undefined)
   })
 
-  within('/address', async (deps, c, session, form) => {
+  within('/address', async (ctx, c, session, form) => {
     const locale = pickLocale(...acceptedLanguages(c.req.raw))
-    return answered(deps, c, session, 'didCorrect', 'badAddress', () =>
-      askForCorrection(deps, session, field(form, 'address'), locale),
+    return answered(ctx, c, session, 'didCorrect', 'badAddress', () =>
+      askForCorrection(ctx, session, field(form, 'address'), locale),
     )
   })
 
-  within('/request', async (deps, c, session, form) => {
+  within('/request', async (ctx, c, session, form) => {
     const right = ASKABLE.find(one => one === field(form, 'right'))
-    if (!right) return data(deps, c, session)
-    return answered(deps, c, session, 'didRequest', 'badMessage', () =>
-      requestOfSender(deps, session, right, field(form, 'message')),
+    if (!right) return data(ctx, c, session)
+    return answered(ctx, c, session, 'didRequest', 'badMessage', () =>
+      requestOfSender(ctx, session, right, field(form, 'message')),
     )
   })
 
-  within('/erase', async (deps, c, session) => {
-    const { sender, company, dueAt, ...setting } = await seeSetting(deps, session)
+  within('/erase', async (ctx, c, session) => {
+    const { sender, company, dueAt, ...setting } = await seeSetting(ctx, session)
     const locale = localeOf(c.req.raw, setting)
     const filled = {
       text: { sender, company, due: dayIn(locale, dueAt), ...copies(locale, setting.unreadableBy).text },
       show: copies(locale, setting.unreadableBy).show,
       value: { session, erased: '/your-data/erased', data: '/your-data' },
     }
-    return page(deps.site, locale, 'data-erase', branded(setting.brand, filled))
+    return page(ctx.site, locale, 'data-erase', branded(setting.brand, filled))
   })
 
-  within('/erased', async (deps, c, session, form) => {
-    const erased = await eraseData(deps, session, field(form, 'elsewhere') === 'yes')
+  within('/erased', async (ctx, c, session, form) => {
+    const erased = await eraseData(ctx, session, field(form, 'elsewhere') === 'yes')
     const { sender, company, dueAt, returnable, unreadableBy } = erased
     const locale = localeOf(c.req.raw, erased)
     const filled = {
@@ -156,7 +161,7 @@ export function rightsRoutes(app: App, deps: RightsDeps): void {
       },
       show: { elsewhere: dueAt !== undefined, returnable, ...copies(locale, unreadableBy).show },
     }
-    return page(deps.site, locale, 'data-erased', branded(erased.brand, filled))
+    return page(ctx.site, locale, 'data-erased', branded(erased.brand, filled))
   })
 }
 

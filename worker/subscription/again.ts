@@ -1,14 +1,14 @@
-import { actorText } from '../../core/actor.ts'
 import { basisOf } from '../../core/codes/basis.ts'
 import { Fault } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { workspaceByNumber } from '../../db/tenant.ts'
+import type { ActorContext } from '../call/context.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
-import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
 import type { ClientEvidence } from '../http/request.ts'
 import { suppressionsWithin } from '../suppression/standing.ts'
 import { ask } from './ask.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { isRefused, openRequest, platformsWord } from './load.ts'
 
 /**
@@ -17,19 +17,26 @@ import { isRefused, openRequest, platformsWord } from './load.ts'
  * `token.invalid`, `confirmation.gone` where the address is erased or no mails are sent, `database.unavailable`,
  * `encryption.unavailable`.
  */
-export const askAgain = (deps: Deps, token: string, press: ClientEvidence): Promise<void> =>
-  whileKeysAreMade(() => attempt(deps, token, press))
+export const askAgain = (
+  ctx: ActorContext<SubscriptionDeps>,
+  token: string,
+  press: ClientEvidence,
+): Promise<void> => whileKeysAreMade(() => attempt(ctx, token, press))
 
-async function attempt(deps: Deps, token: string, press: ClientEvidence): Promise<void> {
-  const opened = await openRequest(deps, token)
+async function attempt(
+  ctx: ActorContext<SubscriptionDeps>,
+  token: string,
+  press: ClientEvidence,
+): Promise<void> {
+  const opened = await openRequest(ctx, token)
   const { row, standing, topics, suppressions, key } = opened
-  if (standing === 'open' || standing === 'confirmed' || isRefused(opened, deps.clock())) return
+  if (standing === 'open' || standing === 'confirmed' || isRefused(opened, ctx.clock())) return
   const address = readable(opened.address)
-  if (address === undefined || !deps.mailer) throw new Fault({ code: 'confirmation.gone' })
-  const [[workspace]] = await deps.db.read('fresh', [workspaceByNumber(row.workspace)])
-  await ask(deps, {
+  if (address === undefined || !ctx.mailer) throw new Fault({ code: 'confirmation.gone' })
+  const [[workspace]] = await ctx.db.read('fresh', [workspaceByNumber(row.workspace)])
+  await ask(ctx, {
     ref: newRef(),
-    at: deps.clock(),
+    at: ctx.clock(),
     tenant: row.tenant,
     workspace: workspace!,
     address,
@@ -39,14 +46,13 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
     notice: { name: row.notice, version: row.noticeVersion, digest: row.noticeDigest },
     sourceHost: row.sourceHost,
     locale: row.locale,
-    actor: actorText({ kind: 'recipient' }),
     via: 'link',
     against: [
       ...suppressionsWithin(suppressions, {
         workspace: row.workspace,
         topics: topics.map(topic => topic.number),
       }),
-      ...(await platformsWord(deps, opened)),
+      ...(await platformsWord(ctx, opened)),
     ],
     evidence: press,
     key,

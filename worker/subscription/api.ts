@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { BASIS_NAMES } from '../../core/codes/basis.ts'
+import { type Content, documented, operation } from '../call/operation.ts'
 import { BASIS_TEXT } from '../consent/api.ts'
 import {
   EVIDENCE_FIELDS,
@@ -12,7 +13,6 @@ import {
 } from '../consent/evidence.ts'
 import { htmlPage, LINK_TOKEN, plainText, WHO } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { type Content, documented, operation } from '../http/operation.ts'
 
 /** The form of a page. */
 const form = (example: string): Content[] => [

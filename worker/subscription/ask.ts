@@ -5,11 +5,12 @@ import { keepAddressOf } from '../../db/address.ts'
 import type { NoticeRow } from '../../db/notice.ts'
 import type { RecipientKeyRow } from '../../db/recipient-key.ts'
 import { type RequestRow, request } from '../../db/subscription-request.ts'
+import { type ActorContext, actingAs } from '../call/context.ts'
 import { sealer } from '../consent/seal.ts'
-import type { Deps } from '../deps.ts'
 import { MAIL_LEASE_MS } from '../mail/outbox.ts'
 import type { Suppression } from '../suppression/decision.ts'
 import { unmailable } from '../suppression/unmailable.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { requestId } from './link.ts'
 import { mailConfirmation } from './mail.ts'
 
@@ -26,7 +27,6 @@ export interface Asked {
   notice: Pick<NoticeRow, 'name' | 'version' | 'digest'>
   sourceHost: string
   locale: string
-  actor: string
   via: 'api' | 'link'
   /** Suppressions that a mail to the recipient could meet. */
   against: Suppression[]
@@ -40,10 +40,10 @@ export interface Asked {
  * the limit of confirmations or said "this was not me", whatever the channel; the caller must not be able to tell. Returns
  * whether it was stored. Throws `database.unavailable`.
  */
-export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
+export async function ask(ctx: ActorContext<SubscriptionDeps>, asked: Asked): Promise<boolean> {
   const { ref, at, tenant, workspace, addressId, topics, notice } = asked
   const withheld = unmailable(asked.against, at)
-  const mail = withheld ? 'withheld' : deps.mailer ? 'due' : 'sender'
+  const mail = withheld ? 'withheld' : ctx.mailer ? 'due' : 'sender'
   const row: RequestRow = {
     ref,
     addressId,
@@ -60,16 +60,13 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
     closedAt: null,
     mailDueAt: mail === 'due' ? at + MAIL_LEASE_MS : null,
     mailAttempts: 0,
-    givenToSender: deps.mailer ? 0 : 1,
+    givenToSender: ctx.mailer ? 0 : 1,
   }
-  const { entry, keep } = await sealer(deps, asked.key ? [asked.key] : [])(
-    {
-      id: deps.ids(at),
+  const { entry, keep } = await sealer(ctx, asked.key ? [asked.key] : [])(
+    ctx.event('consent.requested', {
       at,
       tenant,
       workspace: workspace.number,
-      type: 'consent.requested',
-      actor: asked.actor,
       addressId,
       subject: requestId(ref),
       data: {
@@ -83,11 +80,11 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
         mail,
         ...(withheld && { withheldFor: withheld }),
       },
-    },
+    }),
     asked.evidence,
   )
-  const address = await deps.cipher.encrypt(tenant, addressId, asked.address)
-  const results = await deps.db.commit([
+  const address = await ctx.cipher.encrypt(tenant, addressId, asked.address)
+  const results = await ctx.db.commit([
     ...request(row, workspace.confirmationsPerDay, entry),
     ...keep,
     keepAddressOf({ addressId, tenant, sealed: address, createdAt: at }, entry.id),
@@ -95,6 +92,6 @@ export async function ask(deps: Deps, asked: Asked): Promise<boolean> {
   // A journaled sign-up is mailed by the outbox once the database has it.
   if (!results) return true
   if (results[0]!.affected === 0) return false
-  if (mail === 'due') deps.background(mailConfirmation(deps, ref))
+  if (mail === 'due') ctx.background(mailConfirmation(actingAs(ctx, { kind: 'floe' }), ref))
   return true
 }

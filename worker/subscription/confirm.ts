@@ -8,12 +8,13 @@ import { expiryOf } from '../../core/consent-term.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { confirm } from '../../db/subscription-request.ts'
 import { chosenAt, lift, type SuppressionRow, suppress } from '../../db/suppression.ts'
+import type { ActorContext } from '../call/context.ts'
 import { sealer, whileKeysAreMade } from '../consent/seal.ts'
-import type { Deps } from '../deps.ts'
 import { readable } from '../encryption/read-address.ts'
 import type { ClientEvidence } from '../http/request.ts'
 import { decide } from '../suppression/decision.ts'
 import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { requestId } from './link.ts'
 import { bindsAfter, type LoadedRequest, openRequest, platformsWord } from './load.ts'
 
@@ -27,16 +28,23 @@ export type Done = LoadedRequest & { changed: boolean }
  * choices and unsigned bounces stay too: the press may be the sender's. Returns the sign-up as it is then. Throws
  * `token.invalid`, `confirmation.gone`, `database.unavailable`, `encryption.unavailable`.
  */
-export const confirmSubscription = (deps: Deps, token: string, press: ClientEvidence): Promise<Done> =>
-  whileKeysAreMade(() => attempt(deps, token, press))
+export const confirmSubscription = (
+  ctx: ActorContext<SubscriptionDeps>,
+  token: string,
+  press: ClientEvidence,
+): Promise<Done> => whileKeysAreMade(() => attempt(ctx, token, press))
 
-async function attempt(deps: Deps, token: string, press: ClientEvidence): Promise<Done> {
-  const opened = await openRequest(deps, token)
+async function attempt(
+  ctx: ActorContext<SubscriptionDeps>,
+  token: string,
+  press: ClientEvidence,
+): Promise<Done> {
+  const opened = await openRequest(ctx, token)
   if (opened.standing !== 'open') return { ...opened, changed: false }
   const { row, topics, givenToSender } = opened
   // The platform's suppressions are found by the address, so a confirmation needs it to be readable.
   readable(opened.address)
-  const at = deps.clock()
+  const at = ctx.clock()
   // An implied consent runs from its event; the sign-up is the only event known here.
   const until = expiryOf(basisOf(row.basis), row.requestedAt)
   const within = { workspace: row.workspace, topics: topics.map(topic => topic.number) }
@@ -50,7 +58,7 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
   )
   const suppressions = opened.suppressions.filter(one => !lifted.includes(one))
   const left = decide({
-    suppressions: [...suppressionsWithin(suppressions, within), ...(await platformsWord(deps, opened))],
+    suppressions: [...suppressionsWithin(suppressions, within), ...(await platformsWord(ctx, opened))],
     purpose: 'marketing',
     now: at,
   })
@@ -58,14 +66,11 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
     at,
     tenant: row.tenant,
     workspace: row.workspace,
-    actor: 'recipient',
     addressId: row.addressId,
   }
-  const { entry, keep } = await sealer(deps, opened.key ? [opened.key] : [])(
-    {
+  const { entry, keep } = await sealer(ctx, opened.key ? [opened.key] : [])(
+    ctx.event('consent.confirmed', {
       ...common,
-      id: deps.ids(at),
-      type: 'consent.confirmed',
       subject: requestId(row.ref),
       data: {
         topics: topics.map(topic => topic.name).join(' '),
@@ -79,7 +84,7 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
         // Tells the sender that mail is denied in spite of the confirmation.
         ...(left.decision === 'deny' && { stillDenied: left.reason }),
       },
-    },
+    }),
     press,
   )
   const act = [
@@ -88,10 +93,8 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
     ...lifted.flatMap(one =>
       lift(
         one,
-        {
+        ctx.event('suppression.lifted', {
           ...common,
-          id: deps.ids(at),
-          type: 'suppression.lifted',
           subject: suppressionId(one.addressId, one.scope, one.reason),
           data: {
             scope: scopeName(one.scope),
@@ -99,20 +102,20 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
             source: sourceOf(one.source),
             via: 'confirmation',
           },
-        },
+        }),
         entry.id,
       ),
     ),
     ...lifted
       .filter(one => one.scope === workspaceScope(row.workspace))
-      .flatMap(everything => keptStopped(deps, opened, everything, entry)),
+      .flatMap(everything => keptStopped(ctx, opened, everything, entry)),
   ]
   // Waits for the database, since only its result tells whether this confirmation was the first act.
-  const [done] = await deps.db.commit(act, 'results')
+  const [done] = await ctx.db.commit(act, 'results')
   // A concurrent confirmation or refusal stands, and nothing of this act was applied.
   return done!.affected > 0
     ? { ...opened, suppressions, standing: 'confirmed', changed: true }
-    : { ...(await openRequest(deps, token)), changed: false }
+    : { ...(await openRequest(ctx, token)), changed: false }
 }
 
 /**
@@ -120,8 +123,8 @@ async function attempt(deps: Deps, token: string, press: ClientEvidence): Promis
  * The time of the old stop is kept, so that a later sign-up for another topic can still be confirmed by its own link.
  */
 const keptStopped = (
-  deps: Deps,
-  { topics, all }: LoadedRequest,
+  ctx: ActorContext<SubscriptionDeps>,
+  { row, topics, all }: LoadedRequest,
   everything: SuppressionRow,
   confirmed: LedgerEvent,
 ) =>
@@ -129,17 +132,13 @@ const keptStopped = (
     .filter(topic => topic.kind === 'marketing' && !topics.includes(topic))
     .flatMap(topic => {
       const scope = topicScope(topic.number)
-      const { at, tenant, workspace, actor, addressId } = confirmed
       return suppress(
         { ...everything, scope },
-        {
-          id: deps.ids(at),
-          at,
-          tenant,
-          workspace,
-          type: 'suppression.added',
-          actor,
-          addressId,
+        ctx.event('suppression.added', {
+          at: confirmed.at,
+          tenant: row.tenant,
+          workspace: row.workspace,
+          addressId: row.addressId,
           subject: suppressionId(everything.addressId, scope, everything.reason),
           data: {
             scope: 'topic',
@@ -149,7 +148,7 @@ const keptStopped = (
             since: timestamp(everything.at),
             via: 'confirmation',
           },
-        },
+        }),
         confirmed.id,
       )
     })

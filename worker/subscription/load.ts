@@ -14,10 +14,10 @@ import { type SubscriptionRow, subscriptionsOf } from '../../db/subscription.ts'
 import { aboutRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
 import { type ReadAddress, readAddress } from '../encryption/read-address.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { isGivenToSender, readConfirmToken } from './link.ts'
 
 /**
@@ -55,7 +55,7 @@ export interface LoadedRequest {
  * Loads the sign-up of a link without changing anything. Throws `token.invalid` for a link that does not verify,
  * `confirmation.gone` where the sign-up is gone, `database.unavailable`.
  */
-export async function openRequest(deps: Deps, token: string): Promise<LoadedRequest> {
+export async function openRequest(deps: SubscriptionDeps, token: string): Promise<LoadedRequest> {
   const ref = readConfirmToken(deps.keyring, token)
   if (!ref) throw new Fault({ code: 'token.invalid' })
   const about = aboutRequest(ref)
@@ -115,7 +115,7 @@ export const isRefused = ({ row, standing }: Pick<LoadedRequest, 'row' | 'standi
  * Returns the platform's suppressions of a recipient; none where the address, from which their id is made, is not readable.
  */
 export async function platformsWord(
-  deps: Deps,
+  deps: SubscriptionDeps,
   { address }: Pick<LoadedRequest, 'address'>,
 ): Promise<Suppression[]> {
   if (typeof address !== 'string') return []
@@ -126,7 +126,7 @@ export async function platformsWord(
 }
 
 /** Returns topics of a confirmed sign-up that a check still denies. Throws `database.unavailable`. */
-export async function deniedTopics(deps: Deps, opened: LoadedRequest): Promise<OwnTopic[]> {
+export async function deniedTopics(deps: SubscriptionDeps, opened: LoadedRequest): Promise<OwnTopic[]> {
   const { row, topics, suppressions } = opened
   const platform = await platformsWord(deps, opened)
   const now = deps.clock()

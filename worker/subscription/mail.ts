@@ -1,4 +1,3 @@
-import { actorText } from '../../core/actor.ts'
 import { addressHash } from '../../core/address.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import type { Reason } from '../../core/codes/reason.ts'
@@ -13,11 +12,12 @@ import { isRefusing } from '../../db/subscription-refusal.ts'
 import { aboutRequest, type RequestAndPlace, requestByRef } from '../../db/subscription-request.ts'
 import { matchingPlatform, type SuppressionRow, suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 import { confirmationMail } from '../mail/confirmation.ts'
 import { dueAgainAt } from '../mail/outbox.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { unmailable } from '../suppression/unmailable.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { confirmLinks, requestId } from './link.ts'
 
 /**
@@ -25,48 +25,48 @@ import { confirmLinks, requestId } from './link.ts'
  * hour, until the link expires. A recipient who complained, bounced, is under a legal suppression or refused another sign-up
  * meanwhile is not mailed. Never throws, since the outbox tries again after any failure.
  */
-export async function mailConfirmation(deps: Deps, ref: Uint8Array): Promise<void> {
+export async function mailConfirmation(floe: ActorContext<SubscriptionDeps>, ref: Uint8Array): Promise<void> {
   try {
     const about = aboutRequest(ref)
-    const [[row], topics, [kept], suppressions, refused] = await deps.db.read('fresh', [
+    const [[row], topics, [kept], suppressions, refused] = await floe.db.read('fresh', [
       requestByRef(ref),
       topicsOf(about.workspace),
       sealedAddress(about.addressId),
       suppressionsOf(about.addressId),
-      isRefusing(about.workspace, about.addressId, deps.clock()),
+      isRefusing(about.workspace, about.addressId, floe.clock()),
     ])
     // Confirmed or refused meanwhile, or the recipient was erased.
-    if (!row || row.state !== REQUEST_STATES.open || !kept || !deps.mailer) return
-    const to = await deps.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)
-    const withheld = refused ? 'refused' : await withheldNow(deps, row, suppressions, to)
+    if (!row || row.state !== REQUEST_STATES.open || !kept || !floe.mailer) return
+    const to = await floe.cipher.decrypt(kept.tenant, row.addressId, kept.sealed)
+    const withheld = refused ? 'refused' : await withheldNow(floe, row, suppressions, to)
     if (withheld) {
-      const entry = event(deps, row, deps.clock(), 'confirmation.withheld', { withheldFor: withheld })
-      await deps.db.commit(mailDone(ref, entry))
+      const entry = event(floe, row, floe.clock(), 'confirmation.withheld', { withheldFor: withheld })
+      await floe.db.commit(mailDone(ref, entry))
       return
     }
-    const delivery = await deps.mailer.send(compose(deps, row, topics, to))
-    const now = deps.clock()
+    const delivery = await floe.mailer.send(compose(floe, row, topics, to))
+    const now = floe.clock()
     if (delivery.outcome === 'failed') {
-      await deps.db.commit([mailAgain(ref, dueAgainAt(now, row.mailAttempts))], 'results')
+      await floe.db.commit([mailAgain(ref, dueAgainAt(now, row.mailAttempts))], 'results')
       return
     }
     const sent = delivery.outcome === 'sent'
-    await deps.db.commit(
+    await floe.db.commit(
       mailDone(
         ref,
-        event(deps, row, now, sent ? 'confirmation.mailed' : 'confirmation.undeliverable', {
+        event(floe, row, now, sent ? 'confirmation.mailed' : 'confirmation.undeliverable', {
           ...(delivery.outcome === 'refused' && { code: delivery.code }),
         }),
       ),
     )
   } catch (error) {
-    deps.log('confirmation mail', error)
+    floe.log('confirmation mail', error)
   }
 }
 
 /** Checks suppressions right before sending, since they may be newer than the sign-up. */
 async function withheldNow(
-  deps: Deps,
+  deps: SubscriptionDeps,
   row: RequestAndPlace,
   suppressions: SuppressionRow[],
   to: string,
@@ -79,7 +79,7 @@ async function withheldNow(
 }
 
 function compose(
-  deps: Deps,
+  deps: SubscriptionDeps,
   row: RequestAndPlace,
   topics: { number: number; displayName: string; description: string }[],
   to: string,
@@ -111,19 +111,17 @@ function compose(
 }
 
 const event = (
-  deps: Deps,
+  floe: ActorContext<SubscriptionDeps>,
   row: RequestAndPlace,
   at: number,
   type: EventType,
   data: LedgerEvent['data'],
-): LedgerEvent => ({
-  id: deps.ids(at),
-  at,
-  tenant: row.tenant,
-  workspace: row.workspace,
-  type,
-  actor: actorText({ kind: 'floe' }),
-  addressId: row.addressId,
-  subject: requestId(row.ref),
-  data,
-})
+): LedgerEvent =>
+  floe.event(type, {
+    at,
+    tenant: row.tenant,
+    workspace: row.workspace,
+    addressId: row.addressId,
+    subject: requestId(row.ref),
+    data,
+  })

@@ -4,10 +4,10 @@ import { spansOf } from '../../db/event-list.ts'
 import { noticesOf } from '../../db/notice.ts'
 import { subscriptionsOf } from '../../db/subscription.ts'
 import { matchingPlatform } from '../../db/suppression.ts'
-import type { ConsentDeps } from '../consent/deps.ts'
 import { standingOf, toldOfConsent } from '../consent/prove.ts'
 import { readable } from '../encryption/read-address.ts'
 import { platformSuppression } from '../suppression/standing.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { requestId } from './link.ts'
 import { openRequest } from './load.ts'
 import { readPress } from './press.ts'
@@ -17,7 +17,7 @@ import { readPress } from './press.ts'
  * token of the answer (`pressText`), valid for half an hour: the mailed link alone is not enough, since it may have been
  * forwarded. Throws `token.invalid`, `confirmation.gone`, `database.unavailable`, `encryption.unavailable`.
  */
-export async function ownReceipt(deps: ConsentDeps, token: string, pressText: string): Promise<string> {
+export async function ownReceipt(deps: SubscriptionDeps, token: string, pressText: string): Promise<string> {
   const opened = await openRequest(deps, token)
   const { row, standing, topics, suppressions } = opened
   const pressed = readPress(deps.keyring, row.ref, pressText, deps.clock())

@@ -1,10 +1,11 @@
 import { topicScope } from '../../core/codes/scope.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { refuse } from '../../db/subscription-request.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { stopAct } from '../suppression/statements.ts'
 import type { Done } from './confirm.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { requestId } from './link.ts'
 import { type LoadedRequest, openRequest } from './load.ts'
 
@@ -14,32 +15,32 @@ import { type LoadedRequest, openRequest } from './load.ts'
  * Throws `token.invalid`, `confirmation.gone`, `database.unavailable`.
  */
 export async function refuseSubscription(
-  deps: Deps,
+  ctx: ActorContext<SubscriptionDeps>,
   token: string,
   via: 'one-click' | 'page',
 ): Promise<Done> {
-  const opened = await openRequest(deps, token)
+  const opened = await openRequest(ctx, token)
   const { row, topics, standing } = opened
-  const at = deps.clock()
-  const refusal = refuse(row, {
-    id: deps.ids(at),
-    at,
-    tenant: row.tenant,
-    workspace: row.workspace,
-    type: 'consent.refused',
-    actor: 'recipient',
-    addressId: row.addressId,
-    subject: requestId(row.ref),
-    data: { topics: topics.map(topic => topic.name).join(' '), via },
-  })
+  const at = ctx.clock()
+  const refusal = refuse(
+    row,
+    ctx.event('consent.refused', {
+      at,
+      tenant: row.tenant,
+      workspace: row.workspace,
+      addressId: row.addressId,
+      subject: requestId(row.ref),
+      data: { topics: topics.map(topic => topic.name).join(' '), via },
+    }),
+  )
   const stopping = via === 'one-click' || standing === 'confirmed'
-  const results = await commitFollowing(deps, row.addressId, addressId => [
+  const results = await commitFollowing(ctx, row.addressId, addressId => [
     ...(addressId === row.addressId ? refusal : []),
-    ...(stopping ? stopTopics(deps, opened, addressId, at) : []),
+    ...(stopping ? stopTopics(ctx, opened, addressId, at) : []),
   ])
   // Confirmed concurrently: the refusal counts, so the sign-up is loaded again.
   if (standing === 'open' && !stopping && results?.[0]?.affected === 0)
-    return refuseSubscription(deps, token, via)
+    return refuseSubscription(ctx, token, via)
   if (standing === 'confirmed') return { ...opened, standing: 'ended', changed: true }
   // Another sign-up for the same topics was confirmed: the page must not say that no mail may come.
   if (!stopping && opened.unconfirmed.length === 0)
@@ -49,24 +50,20 @@ export async function refuseSubscription(
 
 /** Returns the act that unsubscribes the recipient of a sign-up from its topics. */
 const stopTopics = (
-  deps: Deps,
+  ctx: ActorContext<SubscriptionDeps>,
   { row, topics }: LoadedRequest,
   addressId: Uint8Array,
   at: number,
 ): WriteBatch =>
   topics.flatMap(topic =>
-    stopAct(
-      {
-        at,
-        tenant: row.tenant,
-        workspace: row.workspace,
-        actor: 'recipient',
-        addressId,
-        scope: topicScope(topic.number),
-        reason: 'unsubscribed',
-        until: null,
-        via: 'confirmation',
-      },
-      deps.ids,
-    ),
+    stopAct(ctx, {
+      at,
+      tenant: row.tenant,
+      workspace: row.workspace,
+      addressId,
+      scope: topicScope(topic.number),
+      reason: 'unsubscribed',
+      until: null,
+      via: 'confirmation',
+    }),
   )

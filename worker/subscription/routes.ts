@@ -5,9 +5,8 @@ import { noticeIn } from '../../core/origin.ts'
 import { mintToken } from '../../core/token.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { branded } from '../brand/brand.ts'
-import type { ConsentDeps } from '../consent/deps.ts'
+import { actingAs } from '../call/context.ts'
 import { receiptFile } from '../consent/receipt-file.ts'
-import type { Deps } from '../deps.ts'
 import { click, clickPreflight } from '../http/click.ts'
 import { readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
@@ -18,6 +17,7 @@ import { type App, senderCalls } from '../http/route.ts'
 import { askAgain } from './again.ts'
 import * as api from './api.ts'
 import { confirmSubscription } from './confirm.ts'
+import type { SubscriptionDeps } from './deps.ts'
 import { deniedTopics, isRefused, type LoadedRequest, openRequest } from './load.ts'
 import { ownReceipt } from './own-receipt.ts'
 import { sealPress } from './press.ts'
@@ -26,8 +26,9 @@ import { requestSubscription } from './request.ts'
 import { topicList } from './view.tsx'
 
 /** Routes of double opt-in: the sender's call, and the pages of the mailed link. */
-export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
-  senderCalls(app, deps)(api.requestSubscription, requestSubscription)
+export function subscriptionRoutes(app: App, deps: SubscriptionDeps): void {
+  senderCalls(app, deps)(requestSubscription)
+  const recipient = actingAs(deps, { kind: 'recipient' })
 
   app.on(api.showConfirmation.method, api.showConfirmation.path, async c => {
     const opened = await openRequest(deps, c.req.param('token'))
@@ -37,7 +38,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   app.on(api.confirmSubscription.method, api.confirmSubscription.path, async c => {
     if (isFromElsewhere(c.req.raw)) return seeOther(c.req.path)
     const token = c.req.param('token')
-    const done = await confirmSubscription(deps, token, clientEvidenceOf(c.req.raw))
+    const done = await confirmSubscription(recipient, token, clientEvidenceOf(c.req.raw))
     return standing(deps, c, done, { now: done.changed })
   })
 
@@ -57,7 +58,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
     const token = c.req.param('token')
     const person = c.req.header('accept')?.includes('text/html') ?? false
     if (!person) {
-      const refusal = refuseSubscription(deps, token, 'one-click').then(
+      const refusal = refuseSubscription(recipient, token, 'one-click').then(
         () => undefined,
         error => {
           // A sign-up is gone only with its erased recipient, who is mailed nothing, so nothing is left to refuse.
@@ -67,7 +68,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
       )
       return click(deps, refusal, c.env.id)
     }
-    const done = await refuseSubscription(deps, token, 'page')
+    const done = await refuseSubscription(recipient, token, 'page')
     return standing(deps, c, done, { now: done.changed })
   })
 
@@ -76,7 +77,7 @@ export function subscriptionRoutes(app: App, deps: ConsentDeps): void {
   app.post('/c/:token/again', async c => {
     const token = c.req.param('token')
     if (isFromElsewhere(c.req.raw)) return seeOther(`/c/${token}`)
-    await askAgain(deps, token, clientEvidenceOf(c.req.raw))
+    await askAgain(recipient, token, clientEvidenceOf(c.req.raw))
     const opened = await openRequest(deps, token)
     // No mail was requested where the link still works, was confirmed, or was refused.
     const { standing: is } = opened
@@ -105,7 +106,12 @@ interface Moment {
 }
 
 /** Shows a sign-up on the page of its state. */
-async function standing(deps: Deps, c: Context, opened: LoadedRequest, moment: Moment): Promise<Response> {
+async function standing(
+  deps: SubscriptionDeps,
+  c: Context,
+  opened: LoadedRequest,
+  moment: Moment,
+): Promise<Response> {
   const locale = localeFor(c, opened)
   const filled = slots(deps, c.req.param('token')!, opened, locale)
   const is = opened.standing
@@ -164,7 +170,7 @@ const shown = (opened: LoadedRequest) => ({
   several: opened.topics.length > 1,
 })
 
-function slots(deps: Deps, token: string, opened: LoadedRequest, locale: Locale): Slots {
+function slots(deps: SubscriptionDeps, token: string, opened: LoadedRequest, locale: Locale): Slots {
   const { row, topics, address } = opened
   const claim = { topic: topics[0]!.number, addressId: row.addressId, ref: new Uint8Array() }
   return {

@@ -4,9 +4,9 @@ import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { SOURCES, type Source } from '../../core/codes/source.ts'
 import { exactlyOne } from '../../core/exactly-one.ts'
 import { pageLimit } from '../../core/page.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT, WHO } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 
 const ID = 'sup_4yRwBt3LqGsAKc0tVq2ZkPz7'
 

@@ -3,9 +3,9 @@ import { BATCH_MAX } from '../../core/address.ts'
 import { LACKS, type LackName } from '../../core/codes/lack.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { exactlyOne } from '../../core/exactly-one.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 
 const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
 

@@ -1,4 +1,3 @@
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { timestamp } from '../../core/clock.ts'
 import { lackOf } from '../../core/codes/lack.ts'
 import { isOfMarketing, reasonOf } from '../../core/codes/reason.ts'
@@ -6,12 +5,13 @@ import { scopeName, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/
 import type { Lack } from '../../core/consent-lack.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { packAddresses, packHex, packIds } from '../../core/pack.ts'
-import { type ApiKeyAndTopic, apiKeyWithTopic } from '../../db/api-key.ts'
 import type { Query } from '../../db/engine/query.ts'
 import { type Hit, matching, matchingPlatform, PLATFORM } from '../../db/suppression.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import { type MailedTopic, mailedTopic } from '../../db/topic.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import type { Needs } from '../deps.ts'
 import type { CheckResult } from './check-api.ts'
 import * as api from './check-api.ts'
 import { decide, type Suppression } from './decision.ts'
@@ -24,66 +24,65 @@ const NOTHING: readonly Suppression[] = []
  * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for a transactional check of a marketing topic,
  * and `database.unavailable` where the answer is unknown: it is never guessed.
  */
-export async function check(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  input: InputOf<typeof api.checkAddresses>,
-): Promise<AnswerOf<typeof api.checkAddressesDoc>> {
-  const given = input.addresses ?? input.sha256 ?? []
-  const { hashes, places } = input.addresses ? packAddresses(deps.hashMany, given) : packHex(given)
-  const tenantIds = packIds(deps.indexes.tenant(claim.tenant).ids(deps.hashMany, hashes), places)
-  const platformIds = packIds(deps.indexes.platform.ids(deps.hashMany, hashes), places)
-  const now = deps.clock()
-  const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(claim.workspace)]
-  const named = input.topic === undefined ? undefined : { workspace: claim.workspace, name: input.topic }
-  const questions: [Query<ApiKeyAndTopic[]>, Query<Hit[]>, Query<Hit[]>] = [
-    apiKeyWithTopic(claim.keyId, input.topic ?? ''),
-    matching(tenantIds.bytes, { scopes, topic: named, consent: input.purpose === 'marketing', now }),
-    matchingPlatform(platformIds.bytes),
-  ]
-  const {
-    asOf,
-    answers: [[key], hits, platformHits],
-  } =
-    input.freshness === 'nearby'
-      ? await deps.db.readNearby(questions)
-      : { asOf: now, answers: await deps.db.read('fresh', questions) }
-  const principal = authorize(claim, key, api.checkAddresses.permission)
-  if (input.topic !== undefined && key!.topic === null)
-    throw new Fault({ code: 'topic.not_found', topic: input.topic })
-  // A transactional check would let marketing pass every unsubscribe.
-  if (input.purpose === 'transactional' && key!.kind === 'marketing')
-    throw invalidField('purpose', 'is not transactional for a marketing topic')
-  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
+export const check = verb(
+  api.checkAddresses,
+  async (
+    ctx: CallContext<Needs<'hashMany' | 'indexes'>>,
+    input,
+  ): Promise<AnswerOf<typeof api.checkAddressesDoc>> => {
+    const given = input.addresses ?? input.sha256 ?? []
+    const { hashes, places } = input.addresses ? packAddresses(ctx.hashMany, given) : packHex(given)
+    const tenantIds = packIds(ctx.indexes.tenant(ctx.tenant).ids(ctx.hashMany, hashes), places)
+    const platformIds = packIds(ctx.indexes.platform.ids(ctx.hashMany, hashes), places)
+    const now = ctx.clock()
+    const scopes: [number, number] = [TENANT_SCOPE, workspaceScope(ctx.workspace)]
+    const named = input.topic === undefined ? undefined : { workspace: ctx.workspace, name: input.topic }
+    const questions: [Query<MailedTopic[]>, Query<Hit[]>, Query<Hit[]>] = [
+      mailedTopic(ctx.workspace, input.topic ?? ''),
+      matching(tenantIds.bytes, { scopes, topic: named, consent: input.purpose === 'marketing', now }),
+      matchingPlatform(platformIds.bytes),
+    ]
+    const {
+      asOf,
+      answers: [[topic], hits, platformHits],
+    } =
+      input.freshness === 'nearby'
+        ? await ctx.readNearby(questions)
+        : { asOf: now, answers: await ctx.read(questions) }
+    if (input.topic !== undefined && !topic) throw new Fault({ code: 'topic.not_found', topic: input.topic })
+    // A transactional check would let marketing pass every unsubscribe.
+    if (input.purpose === 'transactional' && topic?.kind === 'marketing')
+      throw invalidField('purpose', 'is not transactional for a marketing topic')
 
-  const found = new Map<number, Suppression[]>()
-  const lacking = new Map<number, Lack>()
-  const ownTopic = key!.topic === null ? undefined : topicScope(key!.topic)
-  collect(
-    found,
-    lacking,
-    hits.filter(({ scope }) => scopeName(scope) !== 'topic' || scope === ownTopic),
-    tenantIds.order,
-  )
-  collect(found, lacking, platformHits, platformIds.order)
-  const valid = new Uint8Array(given.length)
-  for (const place of places) valid[place] = 1
-  const results = given.map((text, place): CheckResult => {
-    const suppressions = valid[place] === 1 ? (found.get(place) ?? NOTHING) : undefined
-    const decision = decide({ suppressions, lack: lacking.get(place), purpose: input.purpose, now })
-    const result: CheckResult = input.addresses
-      ? { address: text, decision: decision.decision }
-      : { sha256: text, decision: decision.decision }
-    if (decision.decision === 'allow') return result
-    result.reason = decision.reason
-    if (decision.reason === 'invalid_address') return result
-    result.scope = decision.scope
-    if (decision.since !== null) result.since = timestamp(decision.since)
-    if (decision.until !== null) result.until = timestamp(decision.until)
-    return result
-  })
-  return { asOf: timestamp(Math.min(asOf, now)), results }
-}
+    const found = new Map<number, Suppression[]>()
+    const lacking = new Map<number, Lack>()
+    const ownTopic = topic && topicScope(topic.number)
+    collect(
+      found,
+      lacking,
+      hits.filter(({ scope }) => scopeName(scope) !== 'topic' || scope === ownTopic),
+      tenantIds.order,
+    )
+    collect(found, lacking, platformHits, platformIds.order)
+    const valid = new Uint8Array(given.length)
+    for (const place of places) valid[place] = 1
+    const results = given.map((text, place): CheckResult => {
+      const suppressions = valid[place] === 1 ? (found.get(place) ?? NOTHING) : undefined
+      const decision = decide({ suppressions, lack: lacking.get(place), purpose: input.purpose, now })
+      const result: CheckResult = input.addresses
+        ? { address: text, decision: decision.decision }
+        : { sha256: text, decision: decision.decision }
+      if (decision.decision === 'allow') return result
+      result.reason = decision.reason
+      if (decision.reason === 'invalid_address') return result
+      result.scope = decision.scope
+      if (decision.since !== null) result.since = timestamp(decision.since)
+      if (decision.until !== null) result.until = timestamp(decision.until)
+      return result
+    })
+    return { asOf: timestamp(Math.min(asOf, now)), results }
+  },
+)
 
 function collect(
   found: Map<number, Suppression[]>,

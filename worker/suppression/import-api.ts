@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT, WHO } from '../http/example.ts'
-import { documented, named, operation } from '../http/operation.ts'
 import { FILTER_FIELDS, SUPPRESSION_FIELDS, suppression, suppressionFilters } from './api.ts'
 
 const progress = () => ({

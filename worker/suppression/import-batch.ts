@@ -1,12 +1,11 @@
-import { actorText } from '../../core/actor.ts'
-import type { Principal } from '../../core/api-key.ts'
 import { pause } from '../../core/clock.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import type { ScopeCode } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { advanceImport, importByName } from '../../db/import.ts'
 import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
-import type { Deps } from '../deps.ts'
+import type { CallContext } from '../call/context.ts'
+import type { Needs } from '../deps.ts'
 import type { RawRecord } from './cutter.ts'
 import type { LineFault, Progress } from './import-api.ts'
 import { progressOf } from './progress.ts'
@@ -30,22 +29,20 @@ export interface CommittedBatch {
 
 /** Returns the suppressions that a batch's good lines ask for, each address and reason once. */
 export function suppressionsOf(
-  deps: Deps,
-  principal: Principal,
+  ctx: CallContext<Needs<'indexes'>>,
   { scope, fallback }: { scope: ScopeCode; fallback: Reason },
   lines: UploadLine[],
 ): SuppressionRecord[] {
-  const at = deps.clock()
-  const index = deps.indexes.tenant(principal.tenant)
+  const at = ctx.clock()
+  const { tenant, workspace } = ctx
+  const index = ctx.indexes.tenant(tenant)
   const list = new Map<string, SuppressionRecord>()
   for (const line of lines) {
     if ('fault' in line) continue
-    const records = stopRecords({
-      id: deps.ids(at),
+    const records = stopRecords(ctx, {
       at,
-      tenant: principal.tenant,
-      workspace: principal.workspace,
-      actor: actorText({ kind: 'sender', keyId: principal.keyId }),
+      tenant,
+      workspace,
       addressId: index.id(line.hash),
       scope,
       reason: line.reason ?? fallback,
@@ -63,27 +60,25 @@ const PAUSES_MS = [500, 1500, 4000]
 
 /** Commits a batch, and again where the outcome is unknown: records that were applied are not applied twice. */
 export async function commitBatch(
-  deps: Deps,
-  principal: Principal,
+  ctx: CallContext,
   name: string | undefined,
   before: Progress,
   batch: ImportBatch,
 ): Promise<CommittedBatch> {
   for (const [tries, ms] of PAUSES_MS.entries()) {
     try {
-      return await tryBatch(deps, principal, name, before, batch, tries > 0)
+      return await tryBatch(ctx, name, before, batch, tries > 0)
     } catch (error) {
       if (!(error instanceof Fault) || error.detail.code !== 'database.unavailable') throw error
       await pause(ms)
     }
   }
-  return tryBatch(deps, principal, name, before, batch, true)
+  return tryBatch(ctx, name, before, batch, true)
 }
 
 /** Commits a batch with its progress, and returns the progress. Throws `import.conflict`, `database.unavailable`. */
 async function tryBatch(
-  deps: Deps,
-  { workspace }: Principal,
+  ctx: CallContext,
   name: string | undefined,
   before: Progress,
   { records, lines, list, last }: ImportBatch,
@@ -100,15 +95,15 @@ async function tryBatch(
       ? []
       : [
           advanceImport(
-            { workspace, name, from: before.offset },
-            { offset, line, valid, refused: refused.length, doneAt: last ? deps.clock() : null },
+            { workspace: ctx.workspace, name, from: before.offset },
+            { offset, line, valid, refused: refused.length, doneAt: last ? ctx.clock() : null },
           ),
         ]
   const act = [...(events ? [events] : []), ...advance, ...suppressions]
-  const results = act.length > 0 ? await deps.db.commit(act, 'results') : []
+  const results = act.length > 0 ? await ctx.commit(act, 'results') : []
   if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
     // An earlier attempt was applied after all: the row has its progress, and knows how many were added.
-    const [[row]] = again ? await deps.db.read('fresh', [importByName(workspace, name!)]) : [[]]
+    const [[row]] = again ? await ctx.db.read('fresh', [importByName(ctx.workspace, name!)]) : [[]]
     if (row?.offset !== offset) throw new Fault({ code: 'import.conflict' })
     return { refused, progress: progressOf(row), last }
   }

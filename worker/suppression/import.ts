@@ -1,18 +1,16 @@
-import { type ApiKeyClaims, authorize, type Principal } from '../../core/api-key.ts'
 import type { REASONS, Reason } from '../../core/codes/reason.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
-import { apiKeyById } from '../../db/api-key.ts'
 import { beginImport, type ImportRow, importByName } from '../../db/import.ts'
 import { topicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
+import type { CallContext } from '../call/context.ts'
+import type { InputOf } from '../call/operation.ts'
+import type { Needs } from '../deps.ts'
 import { drainReader } from '../http/limits.ts'
-import type { InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
 import { batches, openUpload } from './batches.ts'
 import type { RawRecord } from './cutter.ts'
+import type * as api from './import-api.ts'
 import type { ImportLine, Progress } from './import-api.ts'
-import * as api from './import-api.ts'
 import { type CommittedBatch, commitBatch, suppressionsOf } from './import-batch.ts'
 import { newImport, progressOf } from './progress.ts'
 import { readRecords } from './records.ts'
@@ -28,6 +26,9 @@ export interface Upload {
   weigh(bytes: number): Promise<void>
 }
 
+/** What an import needs. */
+export type Importing = CallContext<Needs<'indexes'>>
+
 /**
  * Imports suppressions from an upload of any length, in constant memory, and yields the lines of its answer meanwhile. Each
  * batch is one transaction with ledger events and progress. Existing suppressions are kept, and a repeated upload adds
@@ -35,19 +36,15 @@ export interface Upload {
  * `import.no_address_column`, `rate.limited`, `database.unavailable` before anything is written.
  */
 export async function importSuppressions(
-  deps: Deps,
-  claim: ApiKeyClaims,
+  ctx: Importing,
   input: InputOf<typeof api.importSuppressions>,
   upload: Upload,
 ): Promise<AsyncGenerator<ImportLine[]>> {
-  const [[key], topics, [known]] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    topicsOf(claim.workspace),
-    importByName(claim.workspace, upload.name ?? ''),
+  const [topics, [known]] = await ctx.read([
+    topicsOf(ctx.workspace),
+    importByName(ctx.workspace, upload.name ?? ''),
   ])
-  const principal = authorize(claim, key, api.importSuppressions.permission)
-  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
-  const scope = scopeCode(input, claim.workspace, topics)
+  const scope = scopeCode(input, ctx.workspace, topics)
   const fixed = { scope, reason: input.reason, format: upload.format }
   if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
   const start = known ?? { offset: 0, line: 0, added: 0, unchanged: 0, refused: 0, parameters: undefined }
@@ -55,19 +52,19 @@ export async function importSuppressions(
   if (upload.offset !== start.offset) throw new Fault({ code: 'import.offset', offset: start.offset })
 
   const from = { offset: start.offset, line: start.line + 1 }
-  const how = { quotes: upload.format === 'csv', from, clock: deps.clock, weigh: upload.weigh }
+  const how = { quotes: upload.format === 'csv', from, clock: ctx.clock, weigh: upload.weigh }
   const records = readRecords(upload.reader, how)
   const { layout, rest } = start.parameters
     ? { layout: start.parameters, rest: records }
     : await openUpload(records, upload.format)
   if (upload.name !== undefined && !known) {
     const row = {
-      ...newImport(claim.workspace, upload.name, deps.clock()),
+      ...newImport(ctx.workspace, upload.name, ctx.clock()),
       parameters: { ...fixed, ...layout },
     }
-    await deps.db.commit([beginImport(row)], 'results')
+    await ctx.commit([beginImport(row)], 'results')
   }
-  return run(deps, principal, { scope, fallback: input.reason }, upload, layout, rest, progressOf(start))
+  return run(ctx, { scope, fallback: input.reason }, upload, layout, rest, progressOf(start))
 }
 
 async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<ImportLine[]> {
@@ -76,8 +73,7 @@ async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<Im
 }
 
 async function* run(
-  deps: Deps,
-  principal: Principal,
+  ctx: Importing,
   to: { scope: ScopeCode; fallback: Reason },
   upload: Upload,
   layout: Layout,
@@ -89,19 +85,19 @@ async function* run(
     let committing: Promise<CommittedBatch> | undefined
     for await (const { records, last } of batches(pieces)) {
       const lines = linesOf(records, upload.format, layout)
-      const list = suppressionsOf(deps, principal, to, lines)
+      const list = suppressionsOf(ctx, to, lines)
       if (committing) {
         const committed = await committing
         yield linesAbout(committed)
         progress = committed.progress
       }
-      committing = commitBatch(deps, principal, upload.name, progress, { records, lines, list, last })
+      committing = commitBatch(ctx, upload.name, progress, { records, lines, list, last })
       // Its failure is handled where it is awaited; until then it must not count as unhandled.
       committing.catch(() => undefined)
     }
     yield linesAbout(await committing!)
   } catch (error) {
-    if (!(error instanceof Fault)) deps.log('import', error)
+    if (!(error instanceof Fault)) ctx.log('import', error)
     yield [{ type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }]
   } finally {
     await drainReader(upload.reader)

@@ -1,15 +1,14 @@
-import { actorText } from '../../core/actor.ts'
 import { reasonOf } from '../../core/codes/reason.ts'
 import { numberOf, scopeName, suppressionId } from '../../core/codes/scope.ts'
 import type { Job } from '../../core/job.ts'
 import { REPEAT_MS, repeatsToldBefore, tellRepeat } from '../../db/suppression-choice.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 
 /** Rows in one run; the rest waits for the next minute. */
 const RUN = 200
 
 /** Jobs of suppressions. */
-export const suppressionJobs: readonly Job<Deps>[] = [
+export const suppressionJobs: readonly Job<ActorContext>[] = [
   { name: 'repeated choices', deadlineMs: 20_000, run: tellRepeats },
 ]
 
@@ -17,19 +16,16 @@ export const suppressionJobs: readonly Job<Deps>[] = [
  * Appends how often recipients repeated a choice within an hour, of which the ledger has only the first. Throws
  * `database.unavailable`.
  */
-async function tellRepeats(deps: Deps): Promise<void> {
-  const at = deps.clock()
-  const [repeats] = await deps.db.read('fresh', [repeatsToldBefore(at - REPEAT_MS, RUN)])
+async function tellRepeats(floe: ActorContext): Promise<void> {
+  const at = floe.clock()
+  const [repeats] = await floe.db.read('fresh', [repeatsToldBefore(at - REPEAT_MS, RUN)])
   const act = repeats.flatMap(repeat => {
     const { addressId, scope, tenant, workspace, untold } = repeat
     const reach = scopeName(scope)
-    return tellRepeat(repeat, {
-      id: deps.ids(at),
+    const told = floe.event('suppression.repeated', {
       at,
       tenant,
       workspace,
-      type: 'suppression.repeated',
-      actor: actorText({ kind: 'floe' }),
       addressId,
       subject: suppressionId(addressId, scope, repeat.reason),
       data: {
@@ -39,6 +35,7 @@ async function tellRepeats(deps: Deps): Promise<void> {
         count: untold,
       },
     })
+    return tellRepeat(repeat, told)
   })
-  if (act.length > 0) await deps.db.commit(act)
+  if (act.length > 0) await floe.db.commit(act)
 }

@@ -1,13 +1,12 @@
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { suppressionId } from '../../core/codes/scope.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
-import { apiKeyById } from '../../db/api-key.ts'
 import { type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import type { Needs } from '../deps.ts'
 import type { SuppressionFilter } from './api.ts'
 import * as api from './api.ts'
 import { type Sight, sightOf, viewOf } from './view.ts'
@@ -22,33 +21,33 @@ const SKEW_MS = 60_000
  * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` for another tenant's cursor,
  * `database.unavailable`.
  */
-export async function list(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  { cursor, limit, ...filter }: InputOf<typeof api.listSuppressions>,
-): Promise<AnswerOf<typeof api.listSuppressionsDoc>> {
-  const seq =
-    cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(deps.ring, claim.tenant, cursor)
-  if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
-  const ledger = { tenant: claim.tenant, direction: 'older', seq, events: EVENTS_PER_PAGE } as const
-  const [[key], topics, rows, reach] = await deps.db.read('fresh', [
-    apiKeyById(claim.keyId),
-    topicsOf(claim.workspace),
-    listed(ledger, publicId),
-    reachOf(ledger),
-  ])
-  touchLastUsed(deps, authorize(claim, key, api.listSuppressions.permission).keyId, key!.lastUsedAt)
-  const found = matching(rows, narrowed(sightOf(claim.workspace, topics), filter), filter, deps.clock())
-  const shown = found.slice(0, limit)
-  const more = found.length > limit
-  const ended =
-    reach.events < EVENTS_PER_PAGE || (filter.since && reach.oldest < Date.parse(filter.since) - SKEW_MS)
-  const last = more ? shown.at(-1)!.seq : ended ? undefined : reach.first
-  return {
-    suppressions: shown.map(({ view }) => view),
-    ...(last !== undefined && { next: await sealCursor(deps.ring, claim.tenant, last) }),
-  }
-}
+export const list = verb(
+  api.listSuppressions,
+  async (
+    ctx: CallContext<Needs<'ring'>>,
+    { cursor, limit, ...filter },
+  ): Promise<AnswerOf<typeof api.listSuppressionsDoc>> => {
+    const { tenant, workspace } = ctx
+    const seq = cursor === undefined ? Number.MAX_SAFE_INTEGER : await openCursor(ctx.ring, tenant, cursor)
+    if (seq === undefined) throw invalidField('cursor', 'is not a cursor of this list')
+    const ledger = { tenant, direction: 'older', seq, events: EVENTS_PER_PAGE } as const
+    const [topics, rows, reach] = await ctx.read([
+      topicsOf(workspace),
+      listed(ledger, publicId),
+      reachOf(ledger),
+    ])
+    const found = matching(rows, narrowed(sightOf(workspace, topics), filter), filter, ctx.clock())
+    const shown = found.slice(0, limit)
+    const more = found.length > limit
+    const ended =
+      reach.events < EVENTS_PER_PAGE || (filter.since && reach.oldest < Date.parse(filter.since) - SKEW_MS)
+    const last = more ? shown.at(-1)!.seq : ended ? undefined : reach.first
+    return {
+      suppressions: shown.map(({ view }) => view),
+      ...(last !== undefined && { next: await sealCursor(ctx.ring, tenant, last) }),
+    }
+  },
+)
 
 /** Returns the public id of a row, which events about it have as their subject. */
 export const publicId = ({

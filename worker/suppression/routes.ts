@@ -3,6 +3,8 @@ import Papa from 'papaparse'
 import { BATCH_MAX } from '../../core/address.ts'
 import { keyName } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
+import { apiKeyCaller } from '../call/api-key.ts'
+import { callOf } from '../call/context.ts'
 import type { Deps } from '../deps.ts'
 import { parse } from '../http/field-fault.ts'
 import { CSV_HEADERS, NDJSON_HEADERS } from '../http/headers.ts'
@@ -11,9 +13,7 @@ import { drainReader } from '../http/limits.ts'
 import { unitsFor } from '../http/rate-limit.ts'
 import { streamOf } from '../http/response.ts'
 import { type App, addressed, enter, meter, senderCalls, type Variables } from '../http/route.ts'
-import * as api from './api.ts'
 import { check } from './check.ts'
-import * as checkApi from './check-api.ts'
 import { exportSuppressions } from './export.ts'
 import { find, get } from './find.ts'
 import { importSuppressions, type Upload } from './import.ts'
@@ -26,9 +26,9 @@ import { suppressEntries } from './suppress.ts'
 /** Routes of the check and of suppressions. */
 export function suppressionRoutes(app: App, deps: Deps): void {
   const call = senderCalls(app, deps)
-  call(checkApi.checkAddresses, check)
-  call(api.addSuppressions, suppressEntries)
-  call(api.listSuppressions, list)
+  call(check)
+  call(suppressEntries)
+  call(list)
   app.on(importApi.importSuppressions.method, importApi.importSuppressions.path, async c => {
     const reader = (c.req.raw.body ?? new Blob([]).stream()).getReader()
     const said = await importing(deps, c, reader).catch(async error => {
@@ -38,17 +38,17 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     const body = streamOf(said, jsonLines)
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
-  call(importApi.getImport, importProgress)
+  call(importProgress)
   app.on(importApi.exportSuppressions.method, importApi.exportSuppressions.path, async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
     const input = parse(importApi.exportSuppressions.input, addressed(c))
-    const pages = await exportSuppressions(forTenant(deps, claim.tenant), claim, input)
+    const pages = await exportSuppressions(forTenant(deps, claim.tenant), apiKeyCaller(claim), input)
     const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [jsonLines, NDJSON_HEADERS]
     return new Response(streamOf(pages, text), { headers: { ...headers, ...c.get('rate') } })
   })
-  call(api.findSuppressions, find)
-  call(api.getSuppression, get)
-  call(api.liftSuppression, liftSuppression)
+  call(find)
+  call(get)
+  call(liftSuppression)
 }
 
 async function importing(deps: Deps, c: Context<Variables>, reader: Upload['reader']) {
@@ -60,7 +60,9 @@ async function importing(deps: Deps, c: Context<Variables>, reader: Upload['read
     arrived += bytes
     return cost(unitsFor(0, arrived))
   }
-  return importSuppressions(forTenant(deps, claim.tenant), claim, input, { ...uploadOf(c), reader, weigh })
+  const { permission } = importApi.importSuppressions
+  const ctx = callOf(forTenant(deps, claim.tenant), apiKeyCaller(claim), permission)
+  return importSuppressions(ctx, input, { ...uploadOf(c), reader, weigh })
 }
 
 const FORMATS: Record<string, Upload['format']> = {

@@ -4,21 +4,21 @@ import { numberOf, type ScopeCode, scopeName, suppressionId } from '../../core/c
 import { SOURCES, type Source } from '../../core/codes/source.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { Fault } from '../../core/fault.ts'
-import type { Ids } from '../../core/id.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { end, type Left, restore } from '../../db/subscription.ts'
 import type { SuppressionRecord } from '../../db/suppression-batch.ts'
 import { choose, takeBack } from '../../db/suppression-choice.ts'
+import type { Acting } from '../call/context.ts'
 
 /** A request to stop mail, from any channel. */
 export interface Stop {
-  id: Uint8Array
+  /** Id of its event; a new one when left out. */
+  id?: Uint8Array
   at: number
   tenant: number
   workspace: number
-  actor: string
   addressId: Uint8Array
   scope: ScopeCode
   reason: Reason
@@ -32,19 +32,17 @@ export interface Stop {
 }
 
 /** Returns the row and the ledger event of a stop. */
-export function stopRecords(stop: Stop): SuppressionRecord {
+export function stopRecords(by: Acting, stop: Stop): SuppressionRecord {
   const { addressId, scope, at, until } = stop
   const reason = stop.ofMarketing ? MARKETING_BOUNCE : REASONS[stop.reason]
   const reach = scope === 0 ? 'platform' : scopeName(scope)
   return {
     row: { addressId, scope, reason, source: SOURCES[stop.source], at, until },
-    entry: {
-      id: stop.id,
+    entry: by.event('suppression.added', {
+      ...(stop.id && { id: stop.id }),
       at,
       tenant: stop.tenant,
       workspace: stop.workspace,
-      type: 'suppression.added',
-      actor: stop.actor,
       addressId,
       subject: suppressionId(addressId, scope, reason),
       data: {
@@ -56,7 +54,7 @@ export function stopRecords(stop: Stop): SuppressionRecord {
         ...(reach === 'topic' && { topic: numberOf(scope) }),
         ...(stop.messageRef && { messageRef: stop.messageRef }),
       },
-    },
+    }),
   }
 }
 
@@ -64,29 +62,26 @@ export function stopRecords(stop: Stop): SuppressionRecord {
  * Returns the act of a recipient's stop: its suppression, renewed where it exists, and its event. An unsubscribe also ends
  * the subscriptions it covers, with an event of their own. The results are for `startedBy` and `withdrew`.
  */
-export function stopAct(stop: Omit<Stop, 'id' | 'source'>, ids: Ids, id = ids(stop.at)): WriteBatch {
-  const { row, entry } = stopRecords({ ...stop, id, source: 'recipient' })
+export function stopAct(by: Acting, stop: Omit<Stop, 'source'>): WriteBatch {
+  const { row, entry } = stopRecords(by, { ...stop, source: 'recipient' })
+  const { at, tenant, workspace, addressId } = stop
   const { until: _, ...facts } = entry.data
-  const repeated: LedgerEvent = {
-    ...entry,
-    id: ids(stop.at),
-    type: 'suppression.repeated',
+  const about = { at, tenant, workspace, addressId }
+  const repeated = by.event('suppression.repeated', {
+    ...about,
+    subject: entry.subject,
     data: { ...facts, count: 1 },
-  }
+  })
   const act = choose(row, entry, repeated)
   if (stop.reason !== 'unsubscribed') return act
   const { scope, ...data } = entry.data
   const left = leftBy(stop)
-  return [
-    ...act,
-    ...end(left, {
-      ...entry,
-      id: ids(stop.at),
-      type: 'consent.withdrawn',
-      addressId: stop.addressId,
-      data: { scope: scope!, via: data['via']!, ...('topic' in left && { topic: left.topic }) },
-    }),
-  ]
+  const withdrawn = by.event('consent.withdrawn', {
+    ...about,
+    subject: entry.subject,
+    data: { scope: scope!, via: data['via']!, ...('topic' in left && { topic: left.topic }) },
+  })
+  return [...act, ...end(left, withdrawn)]
 }
 
 const WITHDRAWAL = 2
@@ -105,7 +100,7 @@ export type Undo = Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'rea
  * Returns the act that undoes a recipient's stop, with its events, if it is still their last choice; older or later rows, and
  * those of others, stay. It counts towards the daily limit of changes by links; the results are for `demandAllowed`.
  */
-export function undoAct({ scopes, ...undo }: Undo, ids: Ids): WriteBatch {
+export function undoAct(by: Acting, { scopes, ...undo }: Undo): WriteBatch {
   const { addressId, at, doneAt, tenant, workspace } = undo
   const allowed = mayChange(undo, at)
   const events: LedgerEvent[] = []
@@ -117,20 +112,15 @@ export function undoAct({ scopes, ...undo }: Undo, ids: Ids): WriteBatch {
   const lifting = scopes.flatMap(scope => {
     const reach = scopeName(scope)
     const subject = suppressionId(addressId, scope, reason)
-    const common = { at, tenant, workspace, actor: 'recipient', addressId, subject }
+    const about = { at, tenant, workspace, addressId, subject }
     const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: numberOf(scope) }) }
     const lifted = takeBack(
       { addressId, scope, reason, doneAt },
-      appended({
-        ...common,
-        id: ids(at),
-        type: 'suppression.lifted',
-        data: { ...data, reason: undo.reason },
-      }),
+      appended(by.event('suppression.lifted', { ...about, data: { ...data, reason: undo.reason } })),
       allowed,
     )
     if (undo.reason !== 'unsubscribed') return lifted
-    const restored = appended({ ...common, id: ids(at), type: 'consent.restored', data } as const)
+    const restored = appended(by.event('consent.restored', { ...about, data }))
     return [...lifted, ...restore(leftBy({ scope, workspace }), doneAt, restored, allowed)]
   })
   const counted = countChange(

@@ -50,7 +50,7 @@ export const isRecipientsOwn = ({ reason, source }: Word): boolean =>
 
 /**
  * Returns who alone may lift a suppression, or undefined where its sender may. A complaint is lifted by its recipient; an
- * operator can lift a mistaken one.
+ * operator can lift one that was a mistake.
  */
 export function onlyLiftedBy(word: Word): 'operator' | 'recipient' | undefined {
   if (word.reason === 'legal') return 'operator'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { pageLimit } from '../../core/page.ts'
-import { documented, named, operation } from '../http/operation.ts'
+import { documented, named, operation } from '../call/operation.ts'
 
 /** `GET /v1/topics` */
 export const listTopics = operation({

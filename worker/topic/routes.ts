@@ -1,9 +1,8 @@
 import type { Deps } from '../deps.ts'
 import { type App, senderCalls } from '../http/route.ts'
-import * as api from './api.ts'
 import { listTopics } from './list.ts'
 
 /** Route of the list of topics. */
 export function topicRoutes(app: App, deps: Deps): void {
-  senderCalls(app, deps)(api.listTopics, listTopics)
+  senderCalls(app, deps)(listTopics)
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
 import { MESSAGE_REF_MAX_BYTES } from '../../core/token.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { htmlPage, LINK_TOKEN, plainText } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 
 const MESSAGE_REF = 'must be 1 to 8 of A-Z a-z 0-9 _ -'
 

@@ -1,13 +1,13 @@
-import { type ApiKeyClaims, authorize } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { originOf } from '../../core/origin.ts'
 import { packAddresses } from '../../core/pack.ts'
 import { mintTokens } from '../../core/token.ts'
 import { feedbackHeaders, returnPath, unsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
-import { apiKeyWithTopic } from '../../db/api-key.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
-import { touchLastUsed } from '../http/touch-last-used.ts'
+import { type MailedTopic, mailedTopic } from '../../db/topic.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf, InputOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import type { Needs } from '../deps.ts'
 import type { Links } from './api.ts'
 import * as api from './api.ts'
 
@@ -19,16 +19,26 @@ const LINE_MAX = 78
  * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where a message reference would make the header
  * line too long, `database.unavailable`.
  */
-export async function mint(
-  deps: Deps,
-  claim: ApiKeyClaims,
+export const mint = verb(
+  api.mintLinks,
+  async (ctx: Minting, input): Promise<AnswerOf<typeof api.mintLinksDoc>> => {
+    const [[topic]] = await ctx.read([mailedTopic(ctx.workspace, input.topic)])
+    return { links: linksFor(ctx, topic, input) }
+  },
+)
+
+/** What minting needs. */
+export type Minting = CallContext<Needs<'baseUrl' | 'hashMany' | 'indexes' | 'keyring'>>
+
+/** Returns the links of a call's recipients for the topic that was found. Throws `topic.not_found`, `request.invalid`. */
+export function linksFor(
+  ctx: Minting,
+  found: MailedTopic | undefined,
   input: InputOf<typeof api.mintLinks>,
-): Promise<AnswerOf<typeof api.mintLinksDoc>> {
-  const [[key]] = await deps.db.read('fresh', [apiKeyWithTopic(claim.keyId, input.topic)])
-  const principal = authorize(claim, key, api.mintLinks.permission)
-  const { topic, unsubscribeMailbox, feedbackMailbox } = key!
-  const origin = originOf(key!.linkHost, deps.baseUrl)
-  if (topic === null) throw new Fault({ code: 'topic.not_found', topic: input.topic })
+): Links[] {
+  if (!found) throw new Fault({ code: 'topic.not_found', topic: input.topic })
+  const { number: topic, unsubscribeMailbox, feedbackMailbox } = found
+  const origin = originOf(found.linkHost, ctx.baseUrl)
   const ref = new TextEncoder().encode(input.messageRef ?? '')
   const line = ` <${origin}/u/>`.length + Math.ceil(((29 + ref.length) * 8) / 6)
   if (line > LINE_MAX) {
@@ -37,12 +47,11 @@ export async function mint(
       `would make the List-Unsubscribe line ${line} characters long; ${LINE_MAX} is the most that stays intact`,
     )
   }
-  touchLastUsed(deps, principal.keyId, key!.lastUsedAt)
-  const { hashes, places } = packAddresses(deps.hashMany, input.recipients)
-  const ids = deps.indexes.tenant(principal.tenant).ids(deps.hashMany, hashes)
+  const { hashes, places } = packAddresses(ctx.hashMany, input.recipients)
+  const ids = ctx.indexes.tenant(ctx.tenant).ids(ctx.hashMany, hashes)
   const tokens = (purpose: 'unsubscribe' | 'preferences' | 'feedback') =>
-    mintTokens(deps.hashMany, deps.keyring, purpose, { topic, ids, ref })
-  const unsubscribe = key!.kind === 'marketing' ? tokens('unsubscribe') : undefined
+    mintTokens(ctx.hashMany, ctx.keyring, purpose, { topic, ids, ref })
+  const unsubscribe = found.kind === 'marketing' ? tokens('unsubscribe') : undefined
   const preferences = tokens('preferences')
   const feedback = feedbackMailbox && tokens('feedback')
   const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
@@ -64,5 +73,5 @@ export async function mint(
       ...(feedback && { returnPath: returnPath(feedback[i]!, feedbackMailbox) }),
     }
   })
-  return { links }
+  return links
 }

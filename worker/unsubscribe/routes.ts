@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { Fault, type FaultDetail } from '../../core/fault.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
-import type { Deps } from '../deps.ts'
+import { actingAs } from '../call/context.ts'
 import { click, clickPreflight } from '../http/click.ts'
 import { readForm } from '../http/limits.ts'
 import { page, type Slots } from '../http/page.ts'
@@ -12,16 +12,19 @@ import { acceptedLanguages } from '../http/request.ts'
 import { seeOther } from '../http/response.ts'
 import { type App, senderCalls } from '../http/route.ts'
 import * as api from './api.ts'
+import type { UnsubscribeDeps } from './deps.ts'
 import { mint } from './mint.ts'
 import { show, type UnsubscribePage } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
 import { type Extent, unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 
 /** Routes of the one-click link, its pages, and the call that mints links. */
-export function unsubscribeRoutes(app: App, deps: Deps): void {
+export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
+  const recipient = actingAs(deps, { kind: 'recipient' })
+
   // RFC 8058: any content type and body, no cookie, no redirect. The body is not read, since the link holds the whole act.
   app.on(api.oneClickUnsubscribe.method, api.oneClickUnsubscribe.path, c =>
-    click(deps, unsubscribe(deps, c.req.param('token'), 'topic', 'one-click'), c.env.id),
+    click(deps, unsubscribe(recipient, c.req.param('token'), 'topic', 'one-click'), c.env.id),
   )
 
   app.options('/u/:token', clickPreflight)
@@ -43,7 +46,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     const claim = unsubscribeClaim(deps, token)
     const extent = (await readForm(c.req.raw)).get('scope')
     if (extent !== 'topic' && extent !== 'workspace') return seeOther(`/u/${token}`)
-    const done = await unsubscribe(deps, token, extent, 'page')
+    const done = await unsubscribe(recipient, token, extent, 'page')
     const standing = await show(deps, claim)
     if (!standing) throw new Fault({ code: 'topic.gone' })
     const filled = slots(token, standing)
@@ -69,7 +72,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     let extent: Extent | undefined
     let limited: FaultDetail | undefined
     try {
-      extent = await undo(deps, token, typeof text === 'string' ? text : '')
+      extent = await undo(recipient, token, typeof text === 'string' ? text : '')
     } catch (error) {
       limited = asFault(error).detail
       if (limited.code !== 'preferences.limited') throw error
@@ -89,7 +92,7 @@ export function unsubscribeRoutes(app: App, deps: Deps): void {
     return page(deps.site, localeFor(c, standing), 'undone', branded(standing.brand, filled))
   })
 
-  senderCalls(app, deps)(api.mintLinks, mint)
+  senderCalls(app, deps)(mint)
 }
 
 const localeFor = (c: Context, { languages }: UnsubscribePage) =>

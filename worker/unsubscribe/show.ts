@@ -7,8 +7,8 @@ import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
 import { languagesOf } from '../../db/recipient-choice.ts'
 import { suppressionsOf } from '../../db/suppression.ts'
 import { topicByNumber } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
 import { readAddress } from '../encryption/read-address.ts'
+import type { UnsubscribeDeps } from './deps.ts'
 
 /** The data of an unsubscribe link's page. */
 export interface UnsubscribePage {
@@ -30,7 +30,7 @@ export interface UnsubscribePage {
 }
 
 /** Loads a recipient's state in a topic and its workspace; undefined where these are gone. Changes nothing. */
-export async function show(deps: Deps, claim: Claim): Promise<UnsubscribePage | undefined> {
+export async function show(deps: UnsubscribeDeps, claim: Claim): Promise<UnsubscribePage | undefined> {
   const [[place], rows, [kept], languages, [brand]] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     suppressionsOf(claim.addressId),

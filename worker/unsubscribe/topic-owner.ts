@@ -1,7 +1,7 @@
 import { clusterOf, numbersOf } from '../../core/cluster.ts'
 import { Fault } from '../../core/fault.ts'
 import { anyTopic, type TopicOwner, topicByNumber } from '../../db/topic.ts'
-import type { Deps } from '../deps.ts'
+import type { UnsubscribeDeps } from './deps.ts'
 
 /**
  * Returns the owner of a topic, or undefined where the topic does not exist. A replica that lacks it is not trusted.
@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
  * A click on a deleted topic succeeds without any effect. So only the topic's own cluster is asked, and a database without
  * any topic of that cluster, empty or another's by mistake, is not trusted either. Throws `database.unavailable`.
  */
-export async function findTopicOwner(deps: Deps, topic: number): Promise<TopicOwner | undefined> {
+export async function findTopicOwner(deps: UnsubscribeDeps, topic: number): Promise<TopicOwner | undefined> {
   if (clusterOf(topic) !== deps.cluster) throw new Fault({ code: 'database.unavailable' })
   const known = deps.topicOwners.get(topic)
   if (known) return known

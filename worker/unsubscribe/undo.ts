@@ -3,9 +3,10 @@ import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import { mintToken, readToken } from '../../core/token.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { demandAllowed, undoAct } from '../suppression/statements.ts'
+import type { UnsubscribeDeps } from './deps.ts'
 import { findTopicOwner } from './topic-owner.ts'
 import { type Extent, type Unsubscribed, unsubscribeClaim } from './unsubscribe.ts'
 
@@ -17,7 +18,7 @@ const EXTENTS: readonly Extent[] = ['topic', 'workspace']
  * It is given only in the answer to the act, so that the mailed link alone can never resubscribe anybody. It names the
  * millisecond of the act and lifts only what that act wrote.
  */
-export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent): string {
+export function mintUndo(deps: UnsubscribeDeps, { claim, at }: Unsubscribed, extent: Extent): string {
   const ref = new Uint8Array(7)
   setUint48(new DataView(ref.buffer), 0, at)
   ref[6] = EXTENTS.indexOf(extent)
@@ -28,32 +29,33 @@ export function mintUndo(deps: Deps, { claim, at }: Unsubscribed, extent: Extent
  * Undoes an unsubscribe within half an hour. Returns its extent. Throws `token.invalid` where link and undo token do not
  * match, `undo.expired`, `preferences.limited` beyond the daily limit of changes, `database.unavailable`.
  */
-export async function undo(deps: Deps, token: string, undoText: string): Promise<Extent> {
-  const link = unsubscribeClaim(deps, token)
-  const claim = readToken(deps.keyring, 'undo', undoText)
+export async function undo(
+  ctx: ActorContext<UnsubscribeDeps>,
+  token: string,
+  undoText: string,
+): Promise<Extent> {
+  const link = unsubscribeClaim(ctx, token)
+  const claim = readToken(ctx.keyring, 'undo', undoText)
   const extent = EXTENTS[claim?.ref[6] ?? -1]
   if (!claim || !extent || claim.topic !== link.topic || !equalBytes(claim.addressId, link.addressId)) {
     throw new Fault({ code: 'token.invalid' })
   }
   const doneAt = getUint48(new DataView(claim.ref.buffer, claim.ref.byteOffset), 0)
-  const now = deps.clock()
+  const now = ctx.clock()
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
-  const place = await findTopicOwner(deps, claim.topic)
+  const place = await findTopicOwner(ctx, claim.topic)
   if (!place) return extent
   const act = (addressId: Uint8Array) =>
-    undoAct(
-      {
-        at: now,
-        doneAt,
-        tenant: place.tenant,
-        workspace: place.workspace,
-        addressId,
-        scopes: [extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)],
-        reason: 'unsubscribed',
-      },
-      deps.ids,
-    )
+    undoAct(ctx, {
+      at: now,
+      doneAt,
+      tenant: place.tenant,
+      workspace: place.workspace,
+      addressId,
+      scopes: [extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)],
+      reason: 'unsubscribed',
+    })
   // Waits for the database, so that the page says "undone" only when it is.
-  demandAllowed(await commitFollowing(deps, claim.addressId, act, 'results'), now)
+  demandAllowed(await commitFollowing(ctx, claim.addressId, act, 'results'), now)
   return extent
 }

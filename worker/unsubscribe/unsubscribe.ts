@@ -2,9 +2,10 @@ import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { type Claim, readToken } from '../../core/token.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { stopAct, withdrew } from '../suppression/statements.ts'
+import type { UnsubscribeDeps } from './deps.ts'
 import { findTopicOwner } from './topic-owner.ts'
 
 /** The extent of an unsubscribe: the topic of the mail, or all mail of the sender. */
@@ -27,39 +28,35 @@ export interface Unsubscribed {
  * Where topic or workspace are gone it succeeds, since there is nothing to leave.
  */
 export async function unsubscribe(
-  deps: Deps,
+  ctx: ActorContext<UnsubscribeDeps>,
   token: string,
   extent: Extent,
   via: 'one-click' | 'page' | 'mailto' | 'report',
 ): Promise<Unsubscribed> {
-  const claim = unsubscribeClaim(deps, token)
-  const at = deps.clock()
-  const place = await findTopicOwner(deps, claim.topic)
+  const claim = unsubscribeClaim(ctx, token)
+  const at = ctx.clock()
+  const place = await findTopicOwner(ctx, claim.topic)
   if (!place) return { claim, at, changed: false, owed: false }
   const owed = place.kind === 'transactional'
-  const results = await commitFollowing(deps, claim.addressId, addressId =>
-    stopAct(
-      {
-        at,
-        tenant: place.tenant,
-        workspace: place.workspace,
-        actor: 'recipient',
-        addressId,
-        scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
-        reason: 'unsubscribed',
-        until: null,
-        via,
-        messageRef: new TextDecoder().decode(claim.ref),
-      },
-      deps.ids,
-    ),
+  const results = await commitFollowing(ctx, claim.addressId, addressId =>
+    stopAct(ctx, {
+      at,
+      tenant: place.tenant,
+      workspace: place.workspace,
+      addressId,
+      scope: extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace),
+      reason: 'unsubscribed',
+      until: null,
+      via,
+      messageRef: new TextDecoder().decode(claim.ref),
+    }),
   )
   if (!results) return { claim, at, changed: true, owed }
   return { claim, at, changed: startedBy(results, at) || withdrew(results), owed }
 }
 
 /** Returns the claim of an unsubscribe link. Throws `token.invalid`. */
-export function unsubscribeClaim(deps: Deps, token: string): Claim {
+export function unsubscribeClaim(deps: UnsubscribeDeps, token: string): Claim {
   const claim = readToken(deps.keyring, 'unsubscribe', token)
   if (!claim) throw new Fault({ code: 'token.invalid' })
   return claim

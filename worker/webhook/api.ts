@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
-import { documented, named, operation } from '../http/operation.ts'
 import { description, types, url } from './fields.ts'
 
 /** How long the old secret signs too after a rotation, in hours: when nothing is said, and at most. */

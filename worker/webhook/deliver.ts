@@ -11,6 +11,7 @@ import {
   takeEndpoint,
   type WebhookEndpoint,
 } from '../../db/webhook-endpoint.ts'
+import type { ActorContext } from '../call/context.ts'
 import type { EventView } from '../ledger/api.ts'
 import { eventView } from '../ledger/view.ts'
 import { BATCH, type Batch, batchOf, roomFor } from './batch.ts'
@@ -37,6 +38,9 @@ const DELIVERY_LEASE_MS = 3 * 60_000
 /** Ledger events scanned for one batch. */
 const REACH = 2000
 
+/** Floe itself, which delivers. */
+type Delivering = ActorContext<WebhookDeps>
+
 /** The remainder of a run. */
 interface Run {
   attempts: number
@@ -48,28 +52,28 @@ interface Run {
  * Delivers events to due endpoints: at least once, each recipient's events in order. The rest waits for the next run; a lease
  * gives each endpoint to one run at a time. Throws `database.unavailable`.
  */
-export async function deliverDue(deps: WebhookDeps, gate: Gate): Promise<void> {
+export async function deliverDue(ctx: Delivering, gate: Gate): Promise<void> {
   // One invocation serves every cluster.
-  const attempts = Math.floor(ATTEMPTS / deps.clusters.length)
-  const run: Run = { attempts, stopAt: deps.clock() + RUN_MS, gate }
-  const [due] = await deps.db.read('fresh', [endpointsDue(deps.clock(), ENDPOINTS)])
+  const attempts = Math.floor(ATTEMPTS / ctx.clusters.length)
+  const run: Run = { attempts, stopAt: ctx.clock() + RUN_MS, gate }
+  const [due] = await ctx.db.read('fresh', [endpointsDue(ctx.clock(), ENDPOINTS)])
   const slots = pLimit(ENDPOINTS_AT_A_TIME)
   await slots.map(due, async found => {
-    if (isOver(deps, run)) return
-    const dueAt = deps.clock() + DELIVERY_LEASE_MS
-    const [taken] = await deps.db.commit([takeEndpoint(found, dueAt)], 'results')
-    if (taken!.affected > 0) await deliverTo(deps, run, { ...found, dueAt })
+    if (isOver(ctx, run)) return
+    const dueAt = ctx.clock() + DELIVERY_LEASE_MS
+    const [taken] = await ctx.db.commit([takeEndpoint(found, dueAt)], 'results')
+    if (taken!.affected > 0) await deliverTo(ctx, run, { ...found, dueAt })
   })
 }
 
-const isOver = (deps: WebhookDeps, run: Run): boolean => run.attempts <= 0 || deps.clock() >= run.stopAt
+const isOver = (ctx: Delivering, run: Run): boolean => run.attempts <= 0 || ctx.clock() >= run.stopAt
 
 /** Delivers to a leased endpoint until nothing is left, or the lease is lost. */
-async function deliverTo(deps: WebhookDeps, run: Run, taken: WebhookEndpoint): Promise<void> {
+async function deliverTo(ctx: Delivering, run: Run, taken: WebhookEndpoint): Promise<void> {
   let held: WebhookEndpoint | undefined = taken
   try {
-    while (held && !isOver(deps, run)) held = await deliverBatch(deps, run, held)
-    if (held) await deps.db.commit([advance(held, { ...held, dueAt: deps.clock() })], 'results')
+    while (held && !isOver(ctx, run)) held = await deliverBatch(ctx, run, held)
+    if (held) await ctx.db.commit([advance(held, { ...held, dueAt: ctx.clock() })], 'results')
   } catch (error) {
     // The lease is lost to another run, or to a replay by the sender; events delivered meanwhile are delivered again.
     if (!(error instanceof ActRefused)) throw error
@@ -80,13 +84,13 @@ async function deliverTo(deps: WebhookDeps, run: Run, taken: WebhookEndpoint): P
  * Delivers one batch and records its outcome. Returns the endpoint while it stays leased, or undefined once it is released.
  */
 async function deliverBatch(
-  deps: WebhookDeps,
+  ctx: Delivering,
   run: Run,
   held: WebhookEndpoint,
 ): Promise<WebhookEndpoint | undefined> {
   const { tenant, workspace, id, cursor } = held
   const part = { tenant, workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
-  const [[current], waiting, page] = await deps.db.read('fresh', [
+  const [[current], waiting, page] = await ctx.db.read('fresh', [
     endpointOf(workspace, id),
     waitingFor(id),
     ledgerAfter(part),
@@ -99,13 +103,13 @@ async function deliverBatch(
   const own = endpointName(id)
   // Events about an endpoint are not delivered to itself.
   const told = fresh.filter(({ type, subject }) => !(type.startsWith('webhook_') && subject === own))
-  const batch = batchOf(endpoint.failures, waiting, told, deps.clock())
+  const batch = batchOf(endpoint.failures, waiting, told, ctx.clock())
   if (batch.chains.length === 0 && batch.held.length === 0 && last === cursor) {
-    await deps.db.commit([advance(endpoint, { ...endpoint, dueAt: deps.clock() })], 'results')
+    await ctx.db.commit([advance(endpoint, { ...endpoint, dueAt: ctx.clock() })], 'results')
     return undefined
   }
-  const tried = await attemptAll(deps, run, endpoint, batch, fresh)
-  const next = await settle(deps, {
+  const tried = await attemptAll(ctx, run, endpoint, batch, fresh)
+  const next = await settle(ctx, {
     endpoint,
     last,
     waiting: waiting.length,
@@ -120,7 +124,7 @@ async function deliverBatch(
  * Attempts the chains of a batch and returns their items in the order in which attempts ended; items not attempted have none.
  */
 async function attemptAll(
-  deps: WebhookDeps,
+  ctx: Delivering,
   run: Run,
   endpoint: WebhookEndpoint,
   { chains }: Batch,
@@ -128,28 +132,28 @@ async function attemptAll(
 ): Promise<Tried[]> {
   const retried = chains.flat().flatMap(({ seq, waiting }) => (waiting ? seq : []))
   const [earlier] =
-    retried.length > 0 ? await deps.db.read('fresh', [eventsAt(endpoint.tenant, retried)]) : [[]]
+    retried.length > 0 ? await ctx.db.read('fresh', [eventsAt(endpoint.tenant, retried)]) : [[]]
   const events = new Map([...earlier, ...fresh].map(row => [row.seq, eventView(row)]))
-  const started = deps.clock()
-  const secrets = await openSecrets(deps.cipher, endpoint, started)
-  const hindrance = await whyNotNow(deps.resolve, endpoint.url, deps.targets)
+  const started = ctx.clock()
+  const secrets = await openSecrets(ctx.cipher, endpoint, started)
+  const hindrance = await whyNotNow(ctx.resolve, endpoint.url, ctx.targets)
   let { failures } = endpoint
   let gone = false
   const mayGoOn = () =>
     // An endpoint that goes down within the batch gets no more; one that was down before is probed with one event.
     !gone &&
     (failures === endpoint.failures || !isDown(failures)) &&
-    !isOver(deps, run) &&
-    deps.clock() < started + BATCH_MS
+    !isOver(ctx, run) &&
+    ctx.clock() < started + BATCH_MS
 
   const send = (event: EventView): Promise<Attempt | undefined> =>
     run.gate(async () => {
       if (!mayGoOn()) return undefined
       run.attempts--
-      const body = cloudEvent(event, deps.baseUrl)
+      const body = cloudEvent(event, ctx.baseUrl)
       const attempt: Attempt = hindrance
         ? { outcome: 'failed', code: hindrance }
-        : await post(endpoint.url, await signedHeaders(event.id, body, secrets, deps.clock()), body)
+        : await post(endpoint.url, await signedHeaders(event.id, body, secrets, ctx.clock()), body)
       failures = attempt.outcome === 'failed' ? failures + 1 : 0
       gone ||= attempt.outcome === 'gone'
       return attempt

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { DELIVERY_STATES } from '../../core/codes/webhook.ts'
 import { pageLimit } from '../../core/page.ts'
+import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
-import { documented, named, operation } from '../http/operation.ts'
 import { event } from '../ledger/api.ts'
 import { ENDPOINT_NAME, ENDPOINT_PATH } from './api.ts'
 

@@ -1,9 +1,9 @@
-import type { Deps } from '../deps.ts'
+import type { DomainDeps } from '../domain/deps.ts'
 import type { Resolver } from './resolver.ts'
 import type { TargetPolicy } from './target.ts'
 
 /** The dependencies of deliveries. */
-export interface WebhookDeps extends Deps {
+export interface WebhookDeps extends DomainDeps {
   /** Resolves a host to its current addresses. */
   resolve: Resolver
   /** The allowed targets of webhooks. */

@@ -1,11 +1,10 @@
-import { actorText } from '../../core/actor.ts'
-import type { Principal } from '../../core/api-key.ts'
 import { concatBytes, fromBase64Url, toBase64, toBase64Url } from '../../core/bytes.ts'
 import type { TenantCipher } from '../../core/cipher.ts'
 import { timestamp } from '../../core/clock.ts'
 import { endpointStateOf } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { WebhookEndpoint } from '../../db/webhook-endpoint.ts'
+import type { CallContext } from '../call/context.ts'
 import type { EndpointView } from './api.ts'
 
 const ID_BYTES = 12
@@ -61,17 +60,11 @@ export async function openSecrets(
  */
 export const secretContext = (id: Uint8Array): Uint8Array => concatBytes([id, [2]])
 
-/** Returns the event of a sender's change to an endpoint. It names only the host of the URL, whose rest may hold a secret. */
+/** Returns the event of its caller's change to an endpoint. It names only the host of the URL, whose rest may hold a secret. */
 export const senderEvent = (
-  { tenant, workspace, keyId }: Principal,
+  ctx: CallContext,
   { id, url }: { id: Uint8Array; url: string },
-  event: Pick<LedgerEvent, 'id' | 'at' | 'data'> & { type: EventType },
-): LedgerEvent => ({
-  ...event,
-  tenant,
-  workspace,
-  actor: actorText({ kind: 'sender', keyId }),
-  addressId: null,
-  subject: endpointName(id),
-  data: { ...event.data, host: new URL(url).host },
-})
+  type: EventType,
+  { at, data }: Pick<LedgerEvent, 'at' | 'data'>,
+): LedgerEvent =>
+  ctx.event(type, { at, subject: endpointName(id), data: { ...data, host: new URL(url).host } })

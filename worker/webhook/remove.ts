@@ -1,7 +1,7 @@
-import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { deleteEndpoint } from '../../db/webhook-endpoint.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
 import * as api from './api.ts'
 import { senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
@@ -10,19 +10,12 @@ import { loadEndpoint } from './load.ts'
  * Deletes an endpoint with its secrets and waiting deliveries. Throws `key.invalid`, `key.forbidden`,
  * `webhook_endpoint.not_found`, `database.unavailable`.
  */
-export async function removeWebhook(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  { endpoint: name }: InputOf<typeof api.deleteWebhookEndpoint>,
-): Promise<AnswerOf<typeof api.deleteWebhookEndpointDoc>> {
-  const { principal, endpoint } = await loadEndpoint(deps, claim, name, api.deleteWebhookEndpoint.permission)
-  const at = deps.clock()
-  const entry = senderEvent(principal, endpoint, {
-    id: deps.ids(at),
-    at,
-    type: 'webhook_endpoint.deleted',
-    data: {},
-  })
-  await deps.db.commit(deleteEndpoint(endpoint.id, entry))
-  return { id: name, outcome: 'deleted' }
-}
+export const removeWebhook = verb(
+  api.deleteWebhookEndpoint,
+  async (ctx: CallContext, { endpoint: name }): Promise<AnswerOf<typeof api.deleteWebhookEndpointDoc>> => {
+    const endpoint = await loadEndpoint(ctx, name)
+    const entry = senderEvent(ctx, endpoint, 'webhook_endpoint.deleted', { at: ctx.clock(), data: {} })
+    await ctx.commit(deleteEndpoint(endpoint.id, entry))
+    return { id: name, outcome: 'deleted' }
+  },
+)

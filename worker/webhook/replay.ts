@@ -1,10 +1,11 @@
-import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { openCursor } from '../../core/cursor.ts'
 import { invalidField } from '../../core/fault.ts'
 import { revive } from '../../db/webhook-delivery.ts'
 import { replayFrom } from '../../db/webhook-endpoint.ts'
-import type { Deps } from '../deps.ts'
-import type { AnswerOf, InputOf } from '../http/operation.ts'
+import type { CallContext } from '../call/context.ts'
+import type { AnswerOf } from '../call/operation.ts'
+import { verb } from '../call/verb.ts'
+import type { Needs } from '../deps.ts'
 import * as api from './api.ts'
 import { endpointView, senderEvent } from './endpoint.ts'
 import { loadEndpoint } from './load.ts'
@@ -16,22 +17,22 @@ import { loadEndpoint } from './load.ts'
  * Throws `key.invalid`, `key.forbidden`, `request.invalid` for another tenant's cursor, `webhook_endpoint.not_found`,
  * `database.unavailable`.
  */
-export async function replayWebhook(
-  deps: Deps,
-  claim: ApiKeyClaims,
-  { endpoint: name, after }: InputOf<typeof api.replayWebhook>,
-): Promise<AnswerOf<typeof api.replayWebhookDoc>> {
-  const { principal, endpoint } = await loadEndpoint(deps, claim, name, api.replayWebhook.permission)
-  const seq = after ? await openCursor(deps.ring, claim.tenant, after) : 0
-  if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
-  const at = deps.clock()
-  const entry = senderEvent(principal, endpoint, {
-    id: deps.ids(at),
-    at,
-    type: 'webhook_endpoint.replayed',
-    data: { what: after === undefined ? 'given_up' : 'ledger' },
-  })
-  const { id } = endpoint
-  await deps.db.commit(after === undefined ? revive(id, entry) : replayFrom(id, seq, entry))
-  return endpointView(endpoint, at)
-}
+export const replayWebhook = verb(
+  api.replayWebhook,
+  async (
+    ctx: CallContext<Needs<'ring'>>,
+    { endpoint: name, after },
+  ): Promise<AnswerOf<typeof api.replayWebhookDoc>> => {
+    const endpoint = await loadEndpoint(ctx, name)
+    const seq = after ? await openCursor(ctx.ring, ctx.tenant, after) : 0
+    if (seq === undefined) throw invalidField('after', 'is not a cursor of this ledger')
+    const at = ctx.clock()
+    const entry = senderEvent(ctx, endpoint, 'webhook_endpoint.replayed', {
+      at,
+      data: { what: after === undefined ? 'given_up' : 'ledger' },
+    })
+    const { id } = endpoint
+    await ctx.commit(after === undefined ? revive(id, entry) : replayFrom(id, seq, entry))
+    return endpointView(endpoint, at)
+  },
+)

@@ -1,10 +1,9 @@
-import { actorText } from '../../core/actor.ts'
 import { ENDPOINT_STATES } from '../../core/codes/webhook.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
 import type { Statement } from '../../core/write/statement.ts'
 import { arrived, giveUp, wait } from '../../db/webhook-delivery.ts'
 import { advance, allDue, disableEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoint.ts'
-import type { Deps } from '../deps.ts'
+import type { ActorContext } from '../call/context.ts'
 import type { Batch, Item } from './batch.ts'
 import { endpointName } from './endpoint.ts'
 import type { Attempt } from './post.ts'
@@ -39,10 +38,10 @@ export interface Settled {
  * Records the outcome of a batch in one act: deliveries, waiting events, given-up events, the cursor and the endpoint's
  * state. Throws `ActRefused` where the lease was lost, `database.unavailable`.
  */
-export async function settle(deps: Deps, settlement: Settlement): Promise<Settled> {
+export async function settle(ctx: ActorContext, settlement: Settlement): Promise<Settled> {
   const { endpoint, last, batch, tried, leaseMs } = settlement
   const { id } = endpoint
-  const now = deps.clock()
+  const now = ctx.clock()
   const attempts = tried.flatMap(({ attempt }) => attempt ?? [])
   const verdict = standingAfter(endpoint, attempts, now, Math.random())
   const over = verdict.disabled !== undefined || verdict.pausedUntil !== undefined
@@ -71,7 +70,7 @@ export async function settle(deps: Deps, settlement: Settlement): Promise<Settle
     const dueAt = nextAttemptAt(count, now, Math.random())
     if (dueAt !== undefined) act.push(wait(id, { ...row, attempts: count, dueAt }, attempt.code))
     else {
-      const entry = event(deps, endpoint, now, 'webhook_delivery.given_up', eventId, { code: attempt.code })
+      const entry = event(ctx, endpoint, now, 'webhook_delivery.given_up', eventId, { code: attempt.code })
       act.push(...giveUp(id, item.seq, count, attempt.code, entry))
       left--
     }
@@ -80,7 +79,7 @@ export async function settle(deps: Deps, settlement: Settlement): Promise<Settle
   if (isDown(endpoint.failures) && !isDown(verdict.failures)) act.push(allDue(id, now))
   if (verdict.disabled) {
     const reason = { reason: verdict.disabled }
-    const entry = event(deps, endpoint, now, 'webhook_endpoint.disabled', endpointName(id), reason)
+    const entry = event(ctx, endpoint, now, 'webhook_endpoint.disabled', endpointName(id), reason)
     act.push(...disableEndpoint(id, ENDPOINT_STATES[verdict.disabled], entry))
   }
 
@@ -91,27 +90,24 @@ export async function settle(deps: Deps, settlement: Settlement): Promise<Settle
     failingSince: left === 0 ? null : verdict.failingSince,
     dueAt: over ? (verdict.pausedUntil ?? now) : now + leaseMs,
   }
-  await deps.db.commit([advance(endpoint, standing), ...act], 'results')
+  await ctx.db.commit([advance(endpoint, standing), ...act], 'results')
   return { standing, over }
 }
 
 const untried = ({ seq, addressId }: Item) => ({ seq, addressId, attempts: 0, firstAt: null })
 
 const event = (
-  deps: Deps,
+  ctx: ActorContext,
   { tenant, workspace, id, url }: WebhookEndpoint,
   at: number,
   type: EventType,
   subject: string,
   data: LedgerEvent['data'],
-): LedgerEvent => ({
-  id: deps.ids(at),
-  at,
-  tenant,
-  workspace,
-  type,
-  actor: actorText({ kind: 'floe' }),
-  addressId: null,
-  subject,
-  data: { ...data, endpoint: endpointName(id), host: new URL(url).host },
-})
+): LedgerEvent =>
+  ctx.event(type, {
+    at,
+    tenant,
+    workspace,
+    subject,
+    data: { ...data, endpoint: endpointName(id), host: new URL(url).host },
+  })
