@@ -57,6 +57,7 @@ export const EVENT_TYPES = [
   'bounce.reported',
   'complaint.reported',
   'complaint.withdrawn',
+  'unsubscribe.reported',
   'inbound.connected',
   'inbound.disconnected',
   'webhook_endpoint.created',

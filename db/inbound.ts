@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { DAY_MS } from '../core/clock.ts'
 import { REPORT_KINDS } from '../core/codes/report.ts'
 import type { LedgerEvent } from '../core/event.ts'
@@ -106,6 +107,23 @@ export const takeReport = (row: typeof inboundReport.$inferSelect, entry: Ledger
   },
   appendIfChanged(entry),
 ]
+
+/** Kind of a transient bounce before a mail was delivered: a repetition of it is still known, and it counts no more. */
+const SETTLED = 6
+
+/** Always `fresh`. Asks which addresses of a packed list have transient bounces that count, by their place in it. */
+export const transientAmong = (ids: Uint8Array): Query<number[]> => ({
+  sql: `SELECT n.i FROM number AS n WHERE n.i < ?2 AND EXISTS (SELECT 1 FROM inbound_report
+      WHERE address_id = substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES}) AND kind = ${REPORT_KINDS.transient})`,
+  args: [ids, ids.length / ADDRESS_ID_BYTES],
+  decode: rows => rows.map(([place]) => place as number),
+})
+
+/** Lets an address's transient bounces count no more. Bookkeeping: it has no ledger event. */
+export const settleTransient = (addressId: Uint8Array): Statement => ({
+  sql: `UPDATE inbound_report SET kind = ${SETTLED} WHERE address_id = ? AND kind = ${REPORT_KINDS.transient}`,
+  args: [addressId],
+})
 
 /** Marks a signature without a report as used. Bookkeeping, not a change: it has no ledger event. */
 export const useSignature = (row: typeof inboundSignature.$inferSelect): Statement => ({

@@ -145,11 +145,19 @@ const among = (left: Left): string =>
   'topic' in left ? 'topic = ?' : 'topic IN (SELECT number FROM topic WHERE workspace = ?)'
 const named = (left: Left): number => ('topic' in left ? left.topic : left.workspace)
 
-/** Ends a recipient's confirmed and pending subscriptions, with its event; nothing where there are none. */
-export const end = (left: Left, entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
+/**
+ * Ends a recipient's confirmed and pending subscriptions, with its event; nothing where there are none. Within a bigger batch,
+ * only if that batch's event `because` was appended.
+ */
+export const end = (
+  left: Left,
+  entry: LedgerEvent & { addressId: Uint8Array },
+  because: Uint8Array | null = null,
+): Statement[] => [
   {
-    sql: `UPDATE subscription SET state_before = state, state = ${SUBSCRIPTION_STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (${OPEN})`,
-    args: [entry.at, named(left), entry.addressId],
+    sql: `UPDATE subscription SET state_before = state, state = ${SUBSCRIPTION_STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (${OPEN})
+      ${because ? 'AND EXISTS (SELECT 1 FROM event WHERE id = ?)' : ''}`,
+    args: [entry.at, named(left), entry.addressId, ...(because ? [because] : [])],
   },
   appendIfChanged(entry),
 ]

@@ -29,6 +29,8 @@ export const taken = (numbers: object) => ({
   repeated: 0,
   unusable: 0,
   unproven: 0,
+  unknown: 0,
+  reports: expect.any(Array),
   ...numbers,
 })
 

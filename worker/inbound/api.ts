@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { ReportKind } from '../../core/codes/report.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES } from '../http/limits.ts'
@@ -15,7 +16,15 @@ const CONNECTION = {
   url: 'https://floe.example.com/v1/inbound/mailgun/in_AAAA',
   updatedAt: AT,
 }
-const TAKEN = { taken: 1, suppressed: 1, repeated: 0, unusable: 0, unproven: 0 }
+const TAKEN = {
+  taken: 1,
+  suppressed: 1,
+  repeated: 0,
+  unusable: 0,
+  unproven: 0,
+  unknown: 0,
+  reports: [{ verdict: 'permanent', acted: true }],
+}
 
 const connection = /* @__PURE__ */ named(
   'InboundConnection',
@@ -26,6 +35,16 @@ const connection = /* @__PURE__ */ named(
 /** A connection as its workspace sees it; its secrets are never shown again. */
 export type ConnectionView = z.infer<ReturnType<typeof connection>>
 
+const VERDICTS = [
+  'complaint',
+  'possible_complaint',
+  'permanent',
+  'transient',
+  'unsubscribed',
+] as const satisfies ReportKind[]
+
+const IDLE = ['repeated', 'unusable', 'counted', 'among_others', 'standing'] as const
+
 const taken = /* @__PURE__ */ named(
   'ReportsTaken',
   () =>
@@ -35,6 +54,14 @@ const taken = /* @__PURE__ */ named(
       repeated: z.int(),
       unusable: z.int(),
       unproven: z.int(),
+      unknown: z.int(),
+      reports: z.array(
+        z.strictObject({
+          verdict: z.enum(VERDICTS),
+          acted: z.boolean(),
+          why: z.optional(z.enum(IDLE)),
+        }),
+      ),
     }),
   () => ({
     taken: 'Reports that were new.',
@@ -42,8 +69,17 @@ const taken = /* @__PURE__ */ named(
     repeated: 'Reports that were known: they do nothing a second time.',
     unusable: 'Reports from which nobody can be told.',
     unproven: 'Recipients whom the mail names and nothing proves: nothing is done about them.',
+    unknown: 'Events of types that are not known here. GET /v1/inbound/refused counts them.',
+    reports: 'Each report, in the order they came.',
+    'reports[].verdict': 'How it was read.',
+    'reports[].acted': 'Whether it keeps any mail away that was not kept away before.',
+    'reports[].why':
+      'Why it does not: `repeated` was taken before, `unusable` names nobody, `counted` waits for others like it, `among_others` may be about another recipient, `standing` changes nothing about what already stands.',
   }),
 )
+
+/** Why a report keeps nothing away. */
+export type Idle = (typeof IDLE)[number]
 
 /** The outcome of reports. */
 export type Taken = z.infer<ReturnType<typeof taken>>

@@ -1,13 +1,16 @@
 import { hashOfAddress } from '../../core/address.ts'
 import { REPORT_KINDS } from '../../core/codes/report.ts'
+import { scopeName, workspaceScope } from '../../core/codes/scope.ts'
 import type { EventType } from '../../core/event.ts'
 import { uuidText } from '../../core/id.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { type Precedent, suppressFor, takeReport, useSignature } from '../../db/inbound.ts'
+import { end } from '../../db/subscription.ts'
+import { suppress } from '../../db/suppression.ts'
 import type { ActorContext } from '../call/context.ts'
 import type { Needs } from '../deps.ts'
 import { stopRecords } from '../suppression/statements.ts'
-import type { Taken } from './api.ts'
+import type { Idle, Taken } from './api.ts'
 import type { Door } from './refusal.ts'
 import { type Consequence, consequencesOf, type Report, type ReportProof, reportKey } from './report.ts'
 
@@ -26,7 +29,15 @@ export interface Origin {
 type Reporting = ActorContext<Needs<'indexes'>>
 
 /** The outcome without any report. */
-export const NOTHING_TAKEN: Taken = { taken: 0, suppressed: 0, repeated: 0, unusable: 0, unproven: 0 }
+export const NOTHING_TAKEN: Taken = {
+  taken: 0,
+  suppressed: 0,
+  repeated: 0,
+  unusable: 0,
+  unproven: 0,
+  unknown: 0,
+  reports: [],
+}
 
 /** Reports per transaction. */
 const PER_ACT = 50
@@ -36,6 +47,7 @@ const EVENTS: Record<Report['kind'], EventType> = {
   possible_complaint: 'complaint.reported',
   permanent: 'bounce.reported',
   transient: 'bounce.reported',
+  unsubscribed: 'unsubscribe.reported',
 }
 
 /**
@@ -50,21 +62,39 @@ export async function takeReports(
 ): Promise<Taken> {
   const at = ctx.clock()
   const { door, workspace, once } = origin
-  const acts = reports.map(report => actOf(ctx, origin, report, at)).filter(act => act !== undefined)
-  const sum: Taken = { ...NOTHING_TAKEN, unusable: reports.length - acts.length }
-  if (acts.length === 0 && once !== undefined)
+  const acts = reports.map(report => ({ report, act: actOf(ctx, origin, report, at) }))
+  const usable = acts.filter((one): one is { report: Report; act: WriteBatch } => one.act !== undefined)
+  const sum: Taken = { ...NOTHING_TAKEN, unusable: acts.length - usable.length }
+  if (usable.length === 0 && once !== undefined)
     await ctx.db.commit([useSignature({ id: reportKey(door, workspace, once), workspace, at })], 'results')
-  for (let from = 0; from < acts.length; from += PER_ACT) {
-    const some = acts.slice(from, from + PER_ACT)
-    const results = await ctx.db.commit(some.flat(), 'results')
-    for (const act of some) {
+  const idle = new Map<Report, Idle | undefined>()
+  for (let from = 0; from < usable.length; from += PER_ACT) {
+    const some = usable.slice(from, from + PER_ACT)
+    const results = await ctx.db.commit(
+      some.flatMap(({ act }) => act),
+      'results',
+    )
+    for (const { report, act } of some) {
       const [taken, , ...follows] = results.splice(0, act.length)
-      if (taken!.affected > 0) sum.taken++
+      const isNew = taken!.affected > 0
+      const suppressed = follows.some(({ rows }) => rows.length > 0)
+      if (isNew) sum.taken++
       else sum.repeated++
-      if (follows.some(({ rows }) => rows.length > 0)) sum.suppressed++
+      if (suppressed) sum.suppressed++
+      idle.set(report, suppressed ? undefined : isNew ? (IDLE[report.kind] ?? 'standing') : 'repeated')
     }
   }
+  sum.reports = acts.map(({ report, act }) => {
+    const why = act ? idle.get(report) : 'unusable'
+    return { verdict: report.kind, acted: why === undefined, ...(why && { why }) }
+  })
   return sum
+}
+
+/** Why a new report of a kind keeps nothing away; of the others, what they ask for stands already. */
+const IDLE: Partial<Record<Report['kind'], Idle>> = {
+  transient: 'counted',
+  possible_complaint: 'among_others',
 }
 
 /** Returns the statements of a report, its own two first, or undefined without an address or an id. */
@@ -88,6 +118,7 @@ function actOf(ctx: Reporting, origin: Origin, report: Report, at: number): Writ
     })
     return suppressFor(row, entry, id, precedent)
   })
+  if (report.kind === 'unsubscribed') follows.push(...unsubscribed(ctx, origin, addressId, id, at))
   return [
     ...takeReport(
       {
@@ -136,4 +167,27 @@ function addressIdOf(
   if ('addressId' in about) return about.addressId
   const hash = hashOfAddress(about.address)
   return hash && indexes.tenant(tenant).id(hash)
+}
+
+/**
+ * Returns the statements of an unsubscribe that its provider reports: the recipient's own choice, for all of the workspace. They
+ * hold only where the report is new, since a provider repeats itself after the recipient chose otherwise.
+ */
+function unsubscribed(
+  ctx: Reporting,
+  { tenant, workspace, door }: Origin,
+  addressId: Uint8Array,
+  because: Uint8Array,
+  at: number,
+): WriteBatch {
+  const scope = workspaceScope(workspace)
+  const { row, entry } = stopRecords(ctx, {
+    ...{ at, tenant, workspace, addressId, scope, until: null, via: door },
+    reason: 'unsubscribed',
+    source: 'recipient',
+  })
+  const { subject } = entry
+  const data = { scope: scopeName(scope), via: door }
+  const withdrawn = ctx.event('consent.withdrawn', { at, tenant, workspace, addressId, subject, data })
+  return [...suppress(row, entry, because), ...end({ workspace }, withdrawn, because)]
 }

@@ -1,8 +1,19 @@
 import * as z from 'zod/mini'
 import { equalBytes, fromHex } from '../../core/bytes.ts'
 import { HmacSha256 } from '../../core/sha256.ts'
-import { isTimely, type Json, jsonIn, objectOf, type Provider, textOf } from './provider.ts'
-import { bounceOf, type Report, statusIn } from './report.ts'
+import { bounceOf, statusIn } from './bounce.ts'
+import {
+  isTimely,
+  type Json,
+  jsonIn,
+  NOTHING,
+  objectOf,
+  type Provider,
+  type Told,
+  textOf,
+  UNKNOWN,
+} from './provider.ts'
+import type { Report } from './report.ts'
 
 const encoder = new TextEncoder()
 
@@ -25,24 +36,59 @@ export const mailgun: Provider<{ signingKey: string }> = {
     const wanted = new HmacSha256(encoder.encode(signingKey)).digest(encoder.encode(timestamp + token))
     if (!equalBytes(given, wanted)) return { refused: 'signature' }
     if (!isTimely(Number(timestamp) * 1000, now)) return { refused: 'stale' }
-    const report = reportIn(objectOf(payload['event-data']))
-    return { reports: report ? [report] : [], once: token }
+    return { ...toldBy(objectOf(payload['event-data'])), once: token }
   },
 }
 
-function reportIn(event: Json): Report | undefined {
-  if (objectOf(event['flags'])['is-test-mode'] === true) return undefined
-  const about = { address: textOf(event['recipient']) }
+/** Events that say nothing about whom mail may be sent to. */
+const OTHERS = [
+  'accepted',
+  'rejected',
+  'opened',
+  'clicked',
+  'stored',
+  'list_member_uploaded',
+  'list_member_upload_error',
+  'list_uploaded',
+  'email_validation',
+]
+
+/** Why Mailgun did not even try, and the kind of report that is. */
+const SUPPRESSED: Record<string, Report['kind']> = {
+  'suppress-bounce': 'permanent',
+  'suppress-complaint': 'complaint',
+  'suppress-unsubscribe': 'unsubscribed',
+}
+
+function toldBy(event: Json): Told {
+  if (objectOf(event['flags'])['is-test-mode'] === true) return NOTHING
+  const address = textOf(event['recipient'])
   const id = textOf(event['id'])
+  const report = (kind: Report['kind'], of = id, status?: string): Told => ({
+    reports: [{ id: of, kind, about: { address }, status }],
+  })
+  switch (event['event']) {
+    case 'complained':
+      return report('complaint')
+    case 'unsubscribed':
+      return report('unsubscribed')
+    case 'delivered':
+      return { reports: [], delivered: [address] }
+    case 'failed':
+      return failed(event, report)
+  }
+  return OTHERS.includes(textOf(event['event'])) ? NOTHING : UNKNOWN
+}
+
+function failed(event: Json, report: (kind: Report['kind'], of?: string, status?: string) => Told): Told {
   const reason = textOf(event['reason'])
-  if (event['event'] === 'complained') return { id, kind: 'complaint', about }
-  if (event['event'] !== 'failed' || reason === 'suppress-unsubscribe') return undefined
-  if (reason === 'suppress-complaint') return { id, kind: 'complaint', about }
+  if (Object.hasOwn(SUPPRESSED, reason)) return report(SUPPRESSED[reason]!)
   const delivery = objectOf(event['delivery-status'])
-  const status = statusIn(delivery['enhanced-code']) ?? statusIn(delivery['message'])
-  // Mailgun reports every attempt; the message counts once.
+  const words = `${delivery['code'] ?? ''} ${textOf(delivery['message'])} ${textOf(delivery['description'])}`
+  const status = statusIn(delivery['enhanced-code']) ?? statusIn(words)
+  // Mailgun reports every attempt; the message counts once. `old`: it gave up; `espblock`: the provider refused the sender.
   const message = textOf(objectOf(objectOf(event['message'])['headers'])['message-id'])
-  if (event['severity'] !== 'permanent' || reason === 'old')
-    return { id: message || id, kind: 'transient', about, status }
-  return { id, kind: bounceOf(status ?? '5.0.0'), about, status }
+  if (event['severity'] !== 'permanent' || reason === 'old' || reason === 'espblock')
+    return report('transient', message || textOf(event['id']), status)
+  return report(bounceOf(status, words), textOf(event['id']), status)
 }

@@ -16,11 +16,34 @@ export interface Means {
   snsKeys: SnsKeys
 }
 
+/** What a proven call tells. */
+export interface Told {
+  reports: Report[]
+  /** Addresses that took a mail, so that earlier transient bounces no longer count. */
+  delivered?: string[]
+  /** Events of types that are not known here. */
+  unknown?: number
+  /** One-time value of the signature. */
+  once?: string
+}
+
 /**
  * The result of reading a call. `refused`: not proven, or unreadable. `confirm`: a URL of the provider, verified to be its
- * own, that must be fetched to begin. `once`: one-time value of the signature.
+ * own, that must be fetched to begin.
  */
-export type ProviderReading = { refused: Why } | { confirm: string } | { reports: Report[]; once?: string }
+export type ProviderReading = { refused: Why } | { confirm: string } | Told
+
+/** Returns what several events tell together. */
+export const together = (all: readonly Told[]): Told => ({
+  reports: all.flatMap(one => one.reports),
+  delivered: all.flatMap(one => one.delivered ?? []),
+  unknown: all.reduce((sum, one) => sum + (one.unknown ?? 0), 0),
+})
+
+/** What an event tells that concerns nobody's mail. */
+export const NOTHING: Told = { reports: [] }
+/** What an event tells whose type is not known. */
+export const UNKNOWN: Told = { reports: [], unknown: 1 }
 
 /** Verifies and parses the calls of one provider. */
 export interface Provider<Settings> {

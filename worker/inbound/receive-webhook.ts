@@ -7,6 +7,7 @@ import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import { jsonIn, type ProviderCall, type ProviderReading } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
+import { recordDelivered } from './record-delivery.ts'
 import { refuse } from './record-refusal.ts'
 import type { Why } from './refusal.ts'
 
@@ -48,7 +49,12 @@ export async function receive(
     return NOTHING_TAKEN
   }
   const origin = { tenant, workspace, door: provider, proof: 'signed', once: reading.once } as const
-  return takeReports(ctx, origin, reading.reports)
+  await recordDelivered(ctx, reading.delivered ?? [])
+  const taken = await takeReports(ctx, origin, reading.reports)
+  const { unknown = 0 } = reading
+  if (unknown > 0)
+    await refuse(deps, { workspace, door: provider, why: 'unknown_event', bytes: call.body.length })
+  return { ...taken, unknown }
 }
 
 async function read(

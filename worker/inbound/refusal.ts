@@ -17,6 +17,7 @@ export const WHYS = [
   'other_mailbox',
   'automatic',
   'loop',
+  'unknown_event',
 ] as const
 
 /** A channel of reports. */

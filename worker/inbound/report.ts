@@ -4,6 +4,8 @@ import type { ReportKind } from '../../core/codes/report.ts'
 import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
 import { sha256 } from '../../core/sha256.ts'
 
+export { bounceOf, statusIn } from './bounce.ts'
+
 /**
  * The proof of a report. `signed`: a signature of its provider or reporter, or the key the provider was given. `token`: our
  * token in an unsigned mail, which anybody who saw a mail to the recipient can write.
@@ -26,14 +28,16 @@ export interface Report {
 }
 
 /**
- * Transient bounces that suppress an address, and the time within which they count and for which they suppress: a full
- * mailbox may be emptied.
+ * Transient bounces that stop marketing for a while, with no delivery between them, and the time within which they count: mail
+ * that goes out once a month still adds up.
  */
 const TRANSIENT_COUNT = 3
-const TRANSIENT_MS = 14 * DAY_MS
+const TRANSIENT_WINDOW_MS = 70 * DAY_MS
+/** How long they stop it: a full mailbox may be emptied. */
+const TRANSIENT_PAUSE_MS = 14 * DAY_MS
 
 /** How long reports are remembered, so that a repetition has no effect; older reports are refused. */
-export const REMEMBERED_MS = 60 * DAY_MS
+export const REMEMBERED_MS = 80 * DAY_MS
 
 /** The least time between two unsigned bounces before the address gets no mail at all. */
 const CONFIRMED_AFTER_MS = DAY_MS
@@ -53,7 +57,7 @@ export interface Consequence {
 /**
  * Returns the suppressions of a report. A complaint is about the sender the recipient knows, so it holds for the workspace; a
  * mailbox that does not exist is gone for the whole tenant. A possible complaint, which may be about another recipient,
- * suppresses nobody.
+ * suppresses nobody. Transient bounces never stop transactional mail.
  *
  * An unsigned bounce stops marketing mail only, since anybody with a forwarded mail can write one. Transactional mail stops
  * once a second mail has bounced, at least a day later.
@@ -72,6 +76,8 @@ export function consequencesOf(
         ? [{ scope: workspaceScope(workspace), reason: 'complained', ofMarketing: false, until: null }]
         : []
     case 'possible_complaint':
+    // The recipient's own choice, which is written down as one.
+    case 'unsubscribed':
       return []
     case 'permanent':
       return signed
@@ -88,31 +94,13 @@ export function consequencesOf(
       return [
         {
           ...bounced,
-          until: now + TRANSIENT_MS,
-          precedent: { what: 'several', atLeast: TRANSIENT_COUNT, since: now - TRANSIENT_MS, signed },
+          ofMarketing: true,
+          until: now + TRANSIENT_PAUSE_MS,
+          precedent: { what: 'several', atLeast: TRANSIENT_COUNT, since: now - TRANSIENT_WINDOW_MS, signed },
         },
       ]
   }
 }
-
-/**
- * Statuses of a mailbox or domain that does not exist: addressing, a disabled mailbox, no route, or an unspecific failure.
- */
-const GONE = /^5\.(?:1\.\d{1,3}|2\.[01]|4\.4|0\.0)$/
-
-/**
- * Returns the kind of a bounce by its status (RFC 3463). A refusal for size, content or policy is about the message or its
- * sender, and a full mailbox is temporary: both are transient.
- */
-export const bounceOf = (status: string | undefined, _diagnostic = ''): 'permanent' | 'transient' =>
-  status !== undefined && GONE.test(status) ? 'permanent' : 'transient'
-
-/**
- * Returns the enhanced status code in a text, or undefined. The rest of a server's reply is dropped, since it quotes
- * addresses.
- */
-export const statusIn = (text: unknown): string | undefined =>
-  typeof text === 'string' ? /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(text)?.[0] : undefined
 
 /** Returns the 16-byte key of a report: a hash of channel, workspace, the reporter's id and the address id. */
 export function reportKey(

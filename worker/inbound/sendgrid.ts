@@ -1,7 +1,19 @@
 import * as z from 'zod/mini'
 import { concatBytes, fromBase64 } from '../../core/bytes.ts'
-import { isTimely, type Json, jsonIn, objectOf, type Provider, textOf } from './provider.ts'
-import { bounceOf, type Report, statusIn } from './report.ts'
+import { bounceOf, statusIn } from './bounce.ts'
+import {
+  isTimely,
+  type Json,
+  jsonIn,
+  NOTHING,
+  objectOf,
+  type Provider,
+  type Told,
+  textOf,
+  together,
+  UNKNOWN,
+} from './provider.ts'
+import type { Report } from './report.ts'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' }
 /** A P-256 public key in base64: the fixed SPKI prefix (RFC 5480) and the point. */
@@ -23,7 +35,7 @@ export const sendgrid: Provider<{ publicKey: string }> = {
     if (!isTimely(Number(timestamp) * 1000, now)) return { refused: 'stale' }
     const events = jsonIn(body)
     if (!Array.isArray(events)) return { refused: 'malformed' }
-    return { reports: events.flatMap(event => reportIn(objectOf(event)) ?? []) }
+    return together(events.map(event => toldBy(objectOf(event))))
   },
 }
 
@@ -65,27 +77,46 @@ const DROPPED: Record<string, Report['kind']> = {
   'Bounced Address': 'permanent',
   Invalid: 'permanent',
   'Spam Reporting Address': 'complaint',
+  'Unsubscribed Address': 'unsubscribed',
 }
 
-function reportIn(event: Json): Report | undefined {
+/** What SendGrid says of a bounce (`bounce_classification`); others are read by their words. */
+const CLASSES: Record<string, Report['kind']> = {
+  Content: 'transient',
+  'Frequency or Volume Too High': 'transient',
+  'Invalid Address': 'permanent',
+  'Mailbox Unavailable': 'transient',
+  Reputation: 'transient',
+  'Technical Failure': 'transient',
+}
+
+/** Events that say nothing about whom mail may be sent to. */
+const OTHERS = ['processed', 'deferred', 'open', 'click', 'group_resubscribe']
+
+function toldBy(event: Json): Told {
   const id = textOf(event['sg_event_id'])
-  const about = { address: textOf(event['email']) }
-  const status = statusIn(event['status']) ?? statusIn(event['reason'])
-  if (id === '') return undefined
+  const address = textOf(event['email'])
+  const report = (kind: Report['kind'], status?: string): Told => ({
+    reports: id === '' ? [] : [{ id, kind, about: { address }, status }],
+  })
+  const reason = textOf(event['reason'])
   switch (event['event']) {
+    case 'delivered':
+      return { reports: [], delivered: [address] }
     case 'spamreport':
-      return { id, kind: 'complaint', about }
-    case 'bounce':
-      return {
-        id,
-        kind: event['type'] === 'blocked' ? 'transient' : bounceOf(status ?? '5.0.0'),
-        about,
-        status,
-      }
-    case 'dropped': {
-      const reason = textOf(event['reason'])
-      return Object.hasOwn(DROPPED, reason) ? { id, kind: DROPPED[reason]!, about, status } : undefined
+      return report('complaint')
+    // A group is a part of what the sender mails, which topic it is nobody says: all of the workspace is left.
+    case 'unsubscribe':
+    case 'group_unsubscribe':
+      return report('unsubscribed')
+    case 'bounce': {
+      const status = statusIn(event['status']) ?? statusIn(reason)
+      const said = textOf(event['bounce_classification'])
+      if (event['type'] === 'blocked') return report('transient', status)
+      return report(Object.hasOwn(CLASSES, said) ? CLASSES[said]! : bounceOf(status, reason), status)
     }
+    case 'dropped':
+      return Object.hasOwn(DROPPED, reason) ? report(DROPPED[reason]!, statusIn(event['status'])) : NOTHING
   }
-  return undefined
+  return OTHERS.includes(textOf(event['event'])) ? NOTHING : UNKNOWN
 }

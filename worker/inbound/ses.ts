@@ -1,6 +1,17 @@
 import * as z from 'zod/mini'
-import { type Json, jsonIn, listOf, objectOf, type Provider, textOf } from './provider.ts'
-import { bounceOf, REMEMBERED_MS, type Report, statusIn } from './report.ts'
+import { bounceOf, statusIn } from './bounce.ts'
+import {
+  type Json,
+  jsonIn,
+  listOf,
+  NOTHING,
+  objectOf,
+  type Provider,
+  type Told,
+  textOf,
+  UNKNOWN,
+} from './provider.ts'
+import { REMEMBERED_MS, type Report } from './report.ts'
 
 /** Fields that SNS signs, in this order (Amazon SNS Developer Guide, "Verifying the signatures of Amazon SNS messages"). */
 const SIGNED: Record<string, string[]> = {
@@ -50,32 +61,69 @@ export const ses: Provider<{ topicArn: string }> = {
     if (!(await snsKeys.verify(signature, `${text}\n`))) return { refused: 'signature' }
     // Amazon repeats for as long as a policy says, so only messages older than reports are remembered are refused.
     if (!(Date.parse(field('Timestamp')) > now - REMEMBERED_MS)) return { refused: 'stale' }
-    if (field('Type') === 'Notification') return { reports: reportsIn(objectOf(jsonIn(field('Message')))) }
-    if (field('Type') === 'UnsubscribeConfirmation') return { reports: [] }
+    if (field('Type') === 'Notification') return toldBy(objectOf(jsonIn(field('Message'))))
+    if (field('Type') === 'UnsubscribeConfirmation') return NOTHING
     return CONFIRM.exec(field('SubscribeURL'))?.[1] === region
       ? { confirm: field('SubscribeURL') }
       : { refused: 'malformed' }
   },
 }
 
-function reportsIn(message: Json): Report[] {
-  const type = message['notificationType'] ?? message['eventType']
-  if (type === 'Bounce') {
-    const bounce = objectOf(message['bounce'])
-    return listOf(bounce['bouncedRecipients'])
-      .map(objectOf)
-      .map(recipient => {
-        const status = statusIn(recipient['status'])
-        return {
+/** Notifications and events that say nothing about whom mail may be sent to. */
+const OTHERS = [
+  'AmazonSnsSubscriptionSucceeded',
+  'Received',
+  'Send',
+  'Reject',
+  'Open',
+  'Click',
+  'Rendering Failure',
+  'DeliveryDelay',
+]
+
+function toldBy(message: Json): Told {
+  const type = textOf(message['notificationType'] ?? message['eventType'])
+  switch (type) {
+    case 'Bounce':
+      return { reports: bouncesIn(objectOf(message['bounce'])) }
+    case 'Complaint':
+      return { reports: complaintsIn(objectOf(message['complaint'])) }
+    case 'Subscription':
+      return subscribed(message)
+    case 'Delivery':
+      return { reports: [], delivered: listOf(objectOf(message['delivery'])['recipients']).map(textOf) }
+  }
+  return OTHERS.includes(type) ? NOTHING : UNKNOWN
+}
+
+/** Kinds of permanent bounces that SES itself is sure of: no such address, or on its own list because of an earlier one. */
+const SURE = ['NoEmail', 'Suppressed', 'OnAccountSuppressionList']
+
+function bouncesIn(bounce: Json): Report[] {
+  const [type, subtype] = [textOf(bounce['bounceType']), textOf(bounce['bounceSubType'])]
+  // SES could not tell what came back.
+  if (type === 'Undetermined') return []
+  return listOf(bounce['bouncedRecipients'])
+    .map(objectOf)
+    .flatMap((recipient): Report[] => {
+      const words = textOf(recipient['diagnosticCode'])
+      const status = statusIn(recipient['status']) ?? statusIn(words)
+      // An out-of-office reply: SES calls it transient, and no server said anything.
+      const saysNothing = status === undefined && words === '' && textOf(recipient['action']) === ''
+      if (type !== 'Permanent' && saysNothing) return []
+      const sure = type === 'Permanent' && (SURE.includes(subtype) || saysNothing)
+      return [
+        {
           id: textOf(bounce['feedbackId']),
-          kind: bounce['bounceType'] === 'Permanent' ? bounceOf(status ?? '5.0.0') : 'transient',
+          kind: sure ? 'permanent' : bounceOf(status, words),
           about: { address: textOf(recipient['emailAddress']) },
           status,
-        }
-      })
-  }
-  if (type !== 'Complaint') return []
-  const complaint = objectOf(message['complaint'])
+        },
+      ]
+    })
+}
+
+function complaintsIn(complaint: Json): Report[] {
   const feedback = textOf(complaint['complaintFeedbackType'])
   // The recipient marked the mail as no spam.
   if (feedback === 'not-spam') return []
@@ -89,4 +137,26 @@ function reportsIn(message: Json): Report[] {
     about: { address: textOf(recipient['emailAddress']) },
     status: /^[a-z-]{1,20}$/.test(feedback) ? feedback : undefined,
   }))
+}
+
+/** Reads a change of preferences on SES's own page: whoever has left everything, or one of its topics. */
+function subscribed(message: Json): Told {
+  const subscription = objectOf(message['subscription'])
+  const now = objectOf(subscription['newTopicPreferences'])
+  const left = (preferences: Json) =>
+    listOf(preferences['topicSubscriptionStatus'])
+      .map(objectOf)
+      .filter(one => textOf(one['subscriptionStatus']) === 'OptOut').length
+  const before = objectOf(subscription['oldTopicPreferences'])
+  const leaves = now['unsubscribeAll'] === true || left(now) > left(before)
+  if (!leaves) return NOTHING
+  const mail = objectOf(message['mail'])
+  const id = `${textOf(mail['messageId'])} ${textOf(subscription['timestamp'])}`
+  return {
+    reports: listOf(mail['destination']).map(address => ({
+      id,
+      kind: 'unsubscribed',
+      about: { address: textOf(address) },
+    })),
+  }
 }
