@@ -186,3 +186,50 @@ describe('a browser that sends Sec-GPC', () => {
     expect(declared).toEqual({ gpc: true, lastUpdate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) })
   })
 })
+
+describe('a program that sends', () => {
+  test.for<[what: string, wish: object, field: string]>([
+    ['no act', {}, 'act'],
+    ['an act it does not have', { act: 'resubscribe' }, 'act'],
+    ['a topic of somebody else', { act: 'save', shown: ['weekly'] }, 'shown'],
+    ['a topic that is owed', { act: 'save', shown: ['receipts'] }, 'shown'],
+    ['a kept topic that is none', { act: 'save', shown: ['news'], topic: ['nonsense'] }, 'topic'],
+    ['topics that are no list', { act: 'save', shown: 'news' }, 'shown'],
+    ['a pause of forever', { act: 'pause', days: 99999 }, 'days'],
+    ['a pause of words', { act: 'pause', days: '30' }, 'days'],
+    ['no days', { act: 'pause' }, 'days'],
+    ['a field it does not know', { act: 'stop', surprise: 1 }, 'surprise'],
+    ['a language of nobody', { act: 'language', locale: 'xx' }, 'locale'],
+    ['a topic that is owed, asked for', { act: 'ask', topic: 'receipts' }, 'topic'],
+    ['a name as long as a book', { act: 'save', shown: ['x'.repeat(50_000)] }, 'shown[0]'],
+  ])('%s is told which field, and nothing is written', async ([, wish, field], { sharedWorld: world }) => {
+    const path = await pathOf(world)
+    const answer = await world.writesNothing(() => send(world, path, wish))
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ code: 'request.invalid', errors: [{ field }] })
+  })
+
+  test.for<[what: string, body: string, status: number, code: string]>([
+    ['what is no JSON', '{', 400, 'request.malformed'],
+    ['100 kB of it', JSON.stringify({ act: 'stop', x: 'x'.repeat(100_000) }), 413, 'request.too_large'],
+  ])('%s is told so, and nothing is written', async ([, body, status, code], { sharedWorld: world }) => {
+    const path = await pathOf(world)
+    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const answer = await world.writesNothing(() => world.fetch(path, { method: 'POST', body, headers }))
+    expect([answer.status, await answer.json()]).toMatchObject([status, { code }])
+  })
+})
+
+test('a form of 100 kB leads to a page that says so, and nothing is written', async ({
+  sharedWorld: world,
+}) => {
+  const path = await pathOf(world)
+  const body = new URLSearchParams({ act: 'stop', shown: 'x'.repeat(100_000) })
+  const answer = await world.writesNothing(() =>
+    world.fetch(path, { method: 'POST', body, headers: { accept: 'text/html' } }),
+  )
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([413, 'text/html; charset=utf-8'])
+  const html = await answer.text()
+  for (const text of ['<html lang="en"', 'That was too much to read', 'Nothing was changed.'])
+    expect(html).toContain(text)
+})

@@ -1,10 +1,12 @@
 import { describe, expect } from 'vitest'
+import { sealPress } from '../../worker/subscription/press.ts'
 import { happened, ledger, mailedRequest, press, request, signUp } from '../support/consent.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
 const BOB = 'bob@example.com'
-const DAY = 24 * 60 * 60 * 1000
+const MINUTE = 60 * 1000
+const DAY = 24 * 60 * MINUTE
 
 const optIn = (world: World, topic = 'news') =>
   world.update('topic', "consent = 'opt_in'", [], `name = '${topic}'`)
@@ -625,6 +627,23 @@ describe('the page of a confirmation', () => {
     for (const text of ['', confirmation.confirmUrl.slice(-32), danPressed, `${pressed}A`, 'A'.repeat(5000)])
       expect((await receipt(text)).status).toBe(410)
     expect((await world.fetch(`${confirmation.confirmUrl}/receipt`)).status).toBe(405)
+  })
+
+  test('gives that receipt for half an hour, and then no more', async ({ world }) => {
+    const { confirmation } = await request(world, BOB)
+    await press(world, confirmation.confirmUrl)
+    const [[ref]] = (await world.sql('SELECT ref FROM subscription_request')) as [[Uint8Array]]
+    const receiptOfPress = (minutesAgo: number) => {
+      const text = sealPress(world.keyring, ref, Date.now() - minutesAgo * MINUTE)
+      const body = new URLSearchParams({ press: text })
+      return world.writesNothing(() =>
+        world.fetch(`${confirmation.confirmUrl}/receipt`, { method: 'POST', body }),
+      )
+    }
+    expect((await receiptOfPress(29)).status).toBe(200)
+    const late = await receiptOfPress(31)
+    expect(late.status).toBe(410)
+    expect(await late.text()).toContain('There is nothing to confirm here')
   })
 })
 

@@ -288,6 +288,43 @@ describe('the data that a fresh mail to their address opens', () => {
     ])
   })
 
+  test('say on what ground each sender writes and since when, as the sender recorded it', async ({
+    mailing,
+  }) => {
+    const { world } = mailing
+    const grounds: [sender: string, topic: string, basis: string, said: string][] = [
+      ['North', 'news', 'express', 'that you agreed to this mail on DAY'],
+      ['North', 'offers', 'implied_purchase', 'that you became a customer on DAY'],
+      ['North', 'receipts', 'contract', 'that this mail has been part of a contract with you since DAY'],
+      ['South', 'news', 'implied_inquiry', 'that you made an inquiry on DAY'],
+      ['South', 'offers', 'soft_opt_in', 'that you gave this address with a purchase on DAY'],
+      ['South', 'receipts', 'legitimate_interest', 'a legitimate interest in writing to you since DAY'],
+    ]
+    const keys: Record<string, string> = { North: world.apiKey, South: world.siblingApiKey }
+    const given = grounds.map(([sender, topic, basis, said], i) => {
+      // Each on a day of its own.
+      const at = Date.now() - 10 * (i + 1) * DAY_MS
+      const told = `${sender} &amp; Co. has on record ${said.replace('DAY', dayIn('en', at))}.`
+      return { sender, topic, basis, told, at: new Date(at).toISOString() }
+    })
+    for (const { sender, topic, basis, at } of given) {
+      const entries = [{ address: ADA, topic, basis, at }]
+      const { results } = await answered(
+        await world.call('/v1/consents', { entries }, { key: keys[sender]! }),
+      )
+      expect(results).toMatchObject([{ outcome: 'recorded' }])
+    }
+    const data = await openData(mailing, ADA)
+    const page = data.page.replace(/[\u2068\u2069]/g, '')
+    for (const { told } of given) expect(page).toContain(`<span class="fact-line">${told}</span>`)
+    expect(page.match(/has on record/g)).toHaveLength(given.length)
+    const { topics } = await exported(data)
+    for (const { sender, topic, basis, at } of given)
+      expect(topics).toContainEqual(
+        expect.objectContaining({ sender: `${sender} & Co.`, topic, basis, givenAt: at }),
+      )
+  })
+
   test('say honestly where nothing is known of how the sender came by the address', async ({ mailing }) => {
     expect((await openData(mailing, ADA)).page).toContain('Nothing here says where')
   })

@@ -42,7 +42,7 @@ const STRANGERS: readonly Stranger[] = [
     keyOf: world => world.siblingApiKey,
     adds: true,
     // Its topics are called the same, an address has one id at a tenant, and a page begins at a place in the tenant's ledger.
-    shares: what => what === 'a topic' || what === 'an address id' || what.startsWith('a page'),
+    shares: what => what.startsWith('a topic') || what === 'an address id' || what.startsWith('a page'),
     said: text => text,
   },
 ]
@@ -187,6 +187,7 @@ async function somethingOfEverything(world: World): Promise<Map<string, string>>
   const { results } = await answered(await world.call('/v1/address-ids', { addresses: [ADA] }))
   keep('an address id', results[0].addressId)
   keep('a topic', 'news')
+  keep('a topic that is owed', 'receipts')
   keep('a workspace', 'north')
   return found
 }
