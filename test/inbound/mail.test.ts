@@ -396,7 +396,7 @@ describe('a complaint that comes by mail', () => {
     ],
     ['and then given another From', 'unsigned', {}, mail => `From: ${REPORTER.address}\r\n${mail}`],
     ['and then given another To', 'unsigned', {}, mail => `To: somebody@north.example\r\n${mail}`],
-    ['long ago', 'stale', { date: new Date(Date.now() - 61 * 24 * HOUR_MS) }],
+    ['long ago', 'stale', { date: new Date(Date.now() - 81 * 24 * HOUR_MS) }],
   ]
   test.for(forgeries)(
     'does nothing when it is signed %s',

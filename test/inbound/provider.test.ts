@@ -91,7 +91,9 @@ describe('Amazon SES', () => {
     expect(asked.length).toBe(before)
   })
 
-  test('three transient bounces within 14 days keep mail away for 14 more, two do not', async ({ world }) => {
+  test('three transient bounces within ten weeks keep marketing away for 14 days and no receipt, two do not', async ({
+    world,
+  }) => {
     const path = await connect(world, 'ses', sns.settings)
     const bounce = async (id: string) =>
       answered(
@@ -106,7 +108,7 @@ describe('Amazon SES', () => {
     await bounce('two')
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
     // Both were longer ago.
-    await world.update('inbound_report', 'at = at - ?', [15 * DAY_MS])
+    await world.update('inbound_report', 'at = at - ?', [71 * DAY_MS])
     await bounce('three')
     await bounce('four')
     expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
@@ -115,6 +117,9 @@ describe('Amazon SES', () => {
     expect(denied).toMatchObject(bounced)
     const length = Date.parse(String(denied['until'])) - Date.parse(String(denied['since']))
     expect(length).toBe(14 * DAY_MS)
+    expect(await world.check(BOB, { topic: 'receipts', purpose: 'transactional' })).toMatchObject({
+      decision: 'allow',
+    })
   })
 
   const forgeries: [string, string, object][] = [
@@ -168,7 +173,7 @@ describe('Amazon SES', () => {
       })
     }
     expect(asked.filter(url => url !== sns.certificateUrl)).toEqual([])
-    const old = sns.message({ Message: '{}', Timestamp: new Date(Date.now() - 61 * DAY_MS).toISOString() })
+    const old = sns.message({ Message: '{}', Timestamp: new Date(Date.now() - 81 * DAY_MS).toISOString() })
     await expectRefused(world, 'ses', 'stale', () => deliver(world, path, old))
   })
 })
@@ -198,8 +203,8 @@ describe('Postmark', () => {
     await connect(world, 'postmark', {})
     for (const words of [
       { HardBounce: 'AutoResponder' },
+      { HardBounce: 'ManuallyDeactivated' },
       { '"Bounce"': '"Delivery"' },
-      { HardBounce: 'constructor' },
     ]) {
       const body = fixture('postmark-bounce.json', words as Record<string, string>)
       const answer = await world.writesNothing(() =>
@@ -485,7 +490,7 @@ test('reports are forgotten when they are too old to be told again, and what fol
   await world.runCron()
   expect(await kept()).toEqual([[1, 1]])
   for (const table of ['inbound_report', 'inbound_signature'] as const)
-    await world.update(table, 'at = at - ?', [61 * DAY_MS])
+    await world.update(table, 'at = at - ?', [81 * DAY_MS])
   await world.runCron()
   expect(await kept()).toEqual([[0, 0]])
   expect(await world.check(BOB)).toMatchObject(bounced)
