@@ -1,4 +1,5 @@
 import { ADDRESS_ID_BYTES } from './address.ts'
+import { fromBase32, toBase32 } from './base32.ts'
 import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from './bytes.ts'
 import { FIRST_CLUSTER } from './cluster.ts'
 import type { HashMany } from './hash-many.ts'
@@ -18,6 +19,11 @@ const ROW_VERSION = 2
 
 /** Longest message reference a link can carry, in bytes. */
 export const MESSAGE_REF_MAX_BYTES = 8
+
+/** Length of a token without a reference in a mail address. */
+export const ADDRESS_TEXT_LENGTH = Math.ceil(((HEAD_BYTES + MAC_BYTES) * 8) / 5)
+/** Length of a token without a reference in a link. */
+export const LINK_TEXT_LENGTH = Math.ceil(((HEAD_BYTES + MAC_BYTES) * 8) / 6)
 
 /** Claims of a link: recipient, topic, and optionally the message it was in. */
 export interface Claim {
@@ -92,16 +98,37 @@ export function mintToken(keyring: Keyring, purpose: TokenPurpose, claim: Claim)
   return seal(keyring, purpose, body)
 }
 
+/** Recipients of one topic, whose ids lie end to end, and the reference of the message. */
+export interface Claims {
+  topic: number
+  ids: Uint8Array
+  ref: Uint8Array
+}
+
 /**
- * Returns the tokens of many recipients of one topic, in the order of `ids`, which lie end to end. The result equals `mintToken`
- * of each, in a fraction of the time.
+ * Returns the link tokens of many recipients, in their order. The result equals `mintToken` of each, in a fraction of the time.
  */
-export function mintTokens(
+export const mintTokens = (
   many: HashMany,
   keyring: Keyring,
   purpose: TokenPurpose,
-  { topic, ids, ref }: { topic: number; ids: Uint8Array; ref: Uint8Array },
-): string[] {
+  claims: Claims,
+): string[] => linkTexts(sealTokens(many, keyring, purpose, claims))
+
+/** Tokens of many recipients before they are text: each of `width` bytes, from every `pitch`th byte on. */
+interface SealedTokens {
+  bytes: Uint8Array
+  width: number
+  pitch: number
+}
+
+/** Seals the tokens of many recipients, in their order. */
+export function sealTokens(
+  many: HashMany,
+  keyring: Keyring,
+  purpose: TokenPurpose,
+  { topic, ids, ref }: Claims,
+): SealedTokens {
   const width = HEAD_BYTES + ref.length
   const count = ids.length / ADDRESS_ID_BYTES
   const head = new Uint8Array(width)
@@ -115,17 +142,38 @@ export function mintTokens(
   }
   const macs = many.hmac(keyring.macs.get(keyring.signingKeyId)![purpose], bodies, width, MAC_BYTES)
   // Each token is padded to a multiple of three bytes, so that one base64url call encodes all and each begins at a whole
-  // character.
-  const each = Math.ceil((width + MAC_BYTES) / 3)
-  const sealed = new Uint8Array(count * each * 3)
+  // character. The 29 bytes of one without a reference become 30, which base32 wants as well.
+  const pitch = Math.ceil((width + MAC_BYTES) / 3) * 3
+  const bytes = new Uint8Array(count * pitch)
   for (let i = 0; i < count; i++) {
-    copy(bodies, i * width, sealed, i * each * 3, width)
-    copy(macs, i * MAC_BYTES, sealed, i * each * 3 + width, MAC_BYTES)
+    copy(bodies, i * width, bytes, i * pitch, width)
+    copy(macs, i * MAC_BYTES, bytes, i * pitch + width, MAC_BYTES)
   }
-  const text = toBase64Url(sealed)
-  const length = Math.ceil(((width + MAC_BYTES) * 8) / 6)
-  return Array.from({ length: count }, (_, i) => text.slice(i * each * 4, i * each * 4 + length))
+  return { bytes, width: width + MAC_BYTES, pitch }
 }
+
+/** Returns sealed tokens as links have them, in base64url. */
+export const linkTexts = ({ bytes, width, pitch }: SealedTokens): string[] =>
+  cut(toBase64Url(bytes), bytes.length / pitch, (pitch * 8) / 6, Math.ceil((width * 8) / 6))
+
+/**
+ * Returns sealed tokens without a reference as mail addresses have them, in base32: the same bytes in 47 characters, which a server
+ * that folds the case of an address does not break.
+ */
+export const addressTexts = ({ bytes, pitch }: SealedTokens): string[] =>
+  cut(toBase32(bytes), bytes.length / pitch, (pitch * 8) / 5, ADDRESS_TEXT_LENGTH)
+
+/**
+ * Returns a text from a mail address as the link's text of its token, in whichever of the two forms it stands there. No text is one
+ * in both: the version makes a link's begin with I to P, and an address's with 4 to 7. Nothing is verified here.
+ */
+export function linkTextOf(text: string): string {
+  const bytes = text.length === ADDRESS_TEXT_LENGTH ? fromBase32(text) : undefined
+  return bytes && bytes[0]! >> 5 === VERSION ? toBase64Url(bytes) : text
+}
+
+const cut = (text: string, count: number, pitch: number, length: number): string[] =>
+  Array.from({ length: count }, (_, i) => text.slice(i * pitch, i * pitch + length))
 
 /** Copies byte by byte: for a dozen bytes a view costs more than the copy. */
 function copy(from: Uint8Array, at: number, to: Uint8Array, offset: number, length: number): void {

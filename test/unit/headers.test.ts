@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
+import { tokenAddress, unsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
 import * as headers from '../../worker/http/headers.ts'
 
 const TOKEN = 'A'.repeat(39)
@@ -7,19 +7,19 @@ const URL_ = `https://floe.example.com/u/${TOKEN}`
 
 describe('the header fields of a mail', () => {
   test('are the pair that RFC 8058 asks for', () => {
-    expect(unsubscribeHeaders(URL_, TOKEN, null)).toEqual({
+    expect(unsubscribeHeaders(URL_, undefined)).toEqual({
       'List-Unsubscribe': `<${URL_}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     })
   })
 
   test('name a mailbox second where there is one, with the token after a plus sign', () => {
-    const { 'List-Unsubscribe': value } = unsubscribeHeaders(URL_, TOKEN, 'leave@example.com')
+    const { 'List-Unsubscribe': value } = unsubscribeHeaders(URL_, tokenAddress(TOKEN, 'leave@example.com'))
     expect(value).toBe(`<${URL_}>, <mailto:leave+${TOKEN}@example.com>`)
   })
 
   test('have no line of over 78 characters while there is no mailbox', () => {
-    const { 'List-Unsubscribe': value } = unsubscribeHeaders(URL_, TOKEN, null)
+    const { 'List-Unsubscribe': value } = unsubscribeHeaders(URL_, undefined)
     expect(` ${value}`.length).toBeLessThanOrEqual(78)
   })
 })

@@ -2,6 +2,7 @@ import PostalMime from 'postal-mime'
 import { toHex } from '../../core/bytes.ts'
 import { firstLines } from '../../core/lines.ts'
 import { sha256 } from '../../core/sha256.ts'
+import { extensionsIn, linksIn, WRITTEN_TO } from './address-tokens.ts'
 import type { Why } from './refusal.ts'
 import { bounceOf, type Report, statusIn } from './report.ts'
 
@@ -79,18 +80,8 @@ export async function mailReport(bytes: Uint8Array): Promise<MailReport | { refu
   }
 }
 
-/** Fields of a report that name the address it was sent to. */
-const WRITTEN_TO = ['to', 'delivered-to', 'x-original-to', 'envelope-to']
 const TOKENS_MAX = 8
 const TOKEN = /^[\w-]{39,50}$/
-
-/** Returns possible tokens from the plus tags of addresses. */
-export const extensionsIn = (texts: string[]): string[] =>
-  texts.flatMap(text => [...text.matchAll(/\+([\w-]{39,50})@/g)].map(([, token]) => token!))
-
-/** Returns possible tokens from the URLs of a List-Unsubscribe field. */
-const linksIn = (text: string): string[] =>
-  [...text.matchAll(/(?:\/u\/|\+)([\w-]{39,50})(?=[@>?/])/g)].map(([, token]) => token!)
 
 /** Parses the groups of a delivery status: the first is about the message, each other about a recipient. */
 function bounces(text: string): MailReport['entries'] | 'nobody' {

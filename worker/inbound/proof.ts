@@ -1,3 +1,4 @@
+import { equalBytes } from '../../core/bytes.ts'
 import { clusterOf } from '../../core/cluster.ts'
 import { type Claim, readToken } from '../../core/token.ts'
 import { feedbackMailboxOf } from '../../db/inbound.ts'
@@ -29,7 +30,7 @@ export async function proofOf(deps: InboundDeps, report: MailReport, mail: Uint8
   const unsubscribe = report.unsubscribe.find(text => readToken(deps.keyring, 'unsubscribe', text))
   const unproven = (why: Why): Proven => ({ why, unsubscribe })
   const claimed = about === 'bounce' ? [...returnPath, ...feedback] : feedback
-  const claim = claimed.map(text => readToken(deps.keyring, 'feedback', text)).find(one => one !== undefined)
+  const claim = claimOf(claimed.flatMap(text => readToken(deps.keyring, 'feedback', text) ?? []))
   if (!claim) {
     if (unsubscribe !== undefined) return unproven('no_feedback_token')
     return unproven([...claimed, ...report.unsubscribe].length > 0 ? 'foreign_token' : 'no_token')
@@ -49,6 +50,19 @@ export async function proofOf(deps: InboundDeps, report: MailReport, mail: Uint8
   return 'refused' in reporter
     ? unproven(reporter.refused)
     : { claim, place, proof: 'signed', id: reporter.id }
+}
+
+/**
+ * Returns the first claim, with its message's reference where it stands in another token of the same recipient: a return path has
+ * no room for it, and the feedback id of the mail that came back has.
+ */
+function claimOf(claims: readonly Claim[]): Claim | undefined {
+  const [first] = claims
+  const whole = claims.find(
+    ({ topic, addressId, ref }) =>
+      ref.length > 0 && topic === first!.topic && equalBytes(addressId, first!.addressId),
+  )
+  return whole ?? first
 }
 
 /** Returns the identity of the original mail: the reference in its token, or else its Message-ID. */

@@ -6,18 +6,12 @@ import { workspaceByMailbox } from '../../db/inbound.ts'
 import { actingAs } from '../call/context.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { unsubscribe } from '../unsubscribe/unsubscribe.ts'
+import { extensionsIn, verifiedIn, WRITTEN_TO } from './address-tokens.ts'
 import { takeReports } from './apply-report.ts'
 import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
 import type { InboundDeps } from './deps.ts'
-import {
-  extensionsIn,
-  MAIL_BYTES_MAX,
-  type MailReport,
-  mailReport,
-  REPORT_BYTES,
-  SIGNED_BYTES_MAX,
-} from './mail-report.ts'
+import { MAIL_BYTES_MAX, type MailReport, mailReport, REPORT_BYTES, SIGNED_BYTES_MAX } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { refuse } from './record-refusal.ts'
 import { NOBODY, type Why } from './refusal.ts'
@@ -37,20 +31,19 @@ export type IncomingMail = Pick<
  * `database.unavailable` and `inbound.key_unavailable`: the mail is not taken, and its server tries again.
  */
 export async function receiveMail(deps: InboundDeps, mail: IncomingMail): Promise<void> {
-  const [extension] = extensionsOf(mail)
-  const leaving = extension && readToken(deps.keyring, 'unsubscribe', extension)
+  const extensions = extensionsOf(mail)
+  const token = verifiedIn(deps.keyring, extensions)
   const header = (name: string) => mail.headers.get(name)
-  if (leaving) {
+  if (token?.purpose === 'unsubscribe') {
     const why = automatic({ from: mail.from, header })
     if (why) return ignore(deps, mail, why)
-    await leave(deps, extension, 'mailto')
+    await leave(deps, token.text, 'mailto')
     return
   }
   if (!/^\s*multipart\/report\b/i.test(header('content-type') ?? '')) {
-    const claim = extension && readToken(deps.keyring, 'feedback', extension)
-    await ignore(deps, mail, claim ? 'not_a_report' : extension ? 'foreign_token' : 'no_token')
+    await ignore(deps, mail, token ? 'not_a_report' : extensions.length > 0 ? 'foreign_token' : 'no_token')
     // Awaited, since `setReject` may be a call to another process.
-    if (!claim && !automatic({ from: mail.from, header }))
+    if (!token && !automatic({ from: mail.from, header }))
       await mail.setReject('There is no such address here.')
     return
   }
@@ -59,7 +52,7 @@ export async function receiveMail(deps: InboundDeps, mail: IncomingMail): Promis
   const report = await mailReport(bytes.subarray(0, REPORT_BYTES))
   if ('refused' in report) return ignore(deps, mail, report.refused)
   if (report.entries.length === 0) return
-  const returnPath = [...extensionsOf(mail), ...report.returnPath]
+  const returnPath = [...extensions, ...report.returnPath]
   const proven = await proofOf(deps, { ...report, returnPath }, bytes)
   if (!proven.claim) {
     if (proven.unsubscribe !== undefined) await leave(deps, proven.unsubscribe, 'report')
@@ -95,13 +88,13 @@ export const entryOf = (
     return hash !== undefined && equalBytes(indexes.tenant(tenant).id(hash), addressId)
   }) ?? entries[0]!
 
-/** Returns plus tags of the addresses a mail was sent to; some servers name the original one in the header only. */
+/** Returns possible tokens of the addresses a mail was sent to; some servers name the original one in the header only. */
 const extensionsOf = ({ to, headers }: IncomingMail): string[] =>
-  extensionsIn([to, headers.get('to') ?? '', headers.get('delivered-to') ?? ''])
+  extensionsIn([to, ...WRITTEN_TO.map(name => headers.get(name) ?? '')])
 
 /** Counts an ignored mail for the workspace of its mailbox, in any cluster, or for none where that is unknown. */
 async function ignore(deps: InboundDeps, { to, rawSize }: IncomingMail, why: Why): Promise<void> {
-  const mailbox = to.toLowerCase().replace(/^([^+@]*)\+[^@]*@/, '$1@')
+  const mailbox = to.toLowerCase().replace(/^([^+% @]*)(?:[+ ]|%2b)[^@]*@/, '$1@')
   const found = await Promise.all(
     deps.clusters.map(({ db }) =>
       db.read<[number | undefined]>('may-lag', [workspaceByMailbox(mailbox)]).catch(() => [undefined]),

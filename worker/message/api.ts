@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { documented, named, operation } from '../call/operation.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
-import { LINK_FIELDS, minted, mintLinks, noLinks } from '../unsubscribe/api.ts'
+import { LINK_FIELDS, LINK_NOTES, minted, mintLinks, noLinks } from '../unsubscribe/api.ts'
 import { LINT_REGIMES } from './findings.ts'
 
 const RECIPIENTS_MAX = 1000
@@ -88,6 +88,7 @@ const NOTES = [
   'fields_removed',
   'no_postal_address',
   'no_legal_name',
+  ...LINK_NOTES,
 ] as const
 
 export const prepareMessageDoc = /* @__PURE__ */ documented(prepareMessage, () => ({

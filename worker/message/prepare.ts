@@ -44,7 +44,7 @@ export const prepare = verb(
       footerFacts(ctx.workspace, topic),
       localesOf(ids),
     ])
-    const links = linksFor(ctx, mailed, {
+    const { links, notes: ofAddresses } = linksFor(ctx, mailed, {
       topic,
       recipients,
       ...(messageRef !== undefined && { messageRef }),
@@ -53,7 +53,7 @@ export const prepare = verb(
     const known = new Map([...places].map((place, i) => [place, locales[i]]))
     const raw = input.raw?.replace(/\r?\n/g, '\r\n')
     // Checked first, so that a bad message is refused even without a valid recipient.
-    const notes = await orRefused(() => notesOn(raw, facts))
+    const notes = [...(await orRefused(() => notesOn(raw, facts))), ...ofAddresses]
     const messages: PreparedMessage[] = []
     for (const [place, link] of links.entries()) {
       if ('error' in link) {

@@ -36,11 +36,13 @@ export const LINK_FIELDS = {
   preferencesUrl: 'Opens the preference center of this recipient.',
   headers:
     'The header fields of the mail, ready to paste (RFC 8058). For a transactional topic there are none for unsubscribing.',
-  'headers.List-Unsubscribe': 'The one-click link, and a mailto where your workspace takes mail.',
+  'headers.List-Unsubscribe':
+    'The one-click link, and a mailto where your workspace takes mail. The address of the mailto may be folded to any case, unless `notes` says otherwise.',
   'headers.List-Unsubscribe-Post': 'What makes the link a one-click link.',
   'headers.CFBL-Address': 'Where complaints go (RFC 9477), where your workspace takes reports.',
   'headers.CFBL-Feedback-ID': 'What a complaint is known by.',
-  returnPath: 'What the envelope may name, so that bounces come back to Floe.',
+  returnPath:
+    'What the envelope may name, so that bounces come back to Floe. It may be folded to any case, unless `notes` says otherwise, and has no `messageRef`: which message came back, the feedback id or Message-ID in it tells.',
   error: 'The text is no address, and there is no link for it.',
 }
 
@@ -70,6 +72,20 @@ const links = /* @__PURE__ */ named(
   () => LINK_FIELDS,
 )
 
+/** Codes of what a sender should know about minted mail addresses. */
+export const LINK_NOTES = [
+  'mailto_case_sensitive',
+  'mailto_left_out',
+  'return_path_case_sensitive',
+  'return_path_left_out',
+] as const
+
+/** A note about minted mail addresses, the same for all recipients of a call. */
+export interface LinkNote {
+  code: (typeof LINK_NOTES)[number]
+  message: string
+}
+
 /** One recipient's links, or why there are none. */
 export type Links = z.infer<ReturnType<typeof links>>
 
@@ -81,6 +97,7 @@ export const mintLinksDoc = /* @__PURE__ */ documented(mintLinks, () => ({
   answer: {
     schema: z.strictObject({
       links: z.array(links()),
+      notes: z.optional(z.array(z.strictObject({ code: z.enum(LINK_NOTES), message: z.string() }))),
     }),
     example: {
       links: [
@@ -100,8 +117,14 @@ export const mintLinksDoc = /* @__PURE__ */ documented(mintLinks, () => ({
   fields: {
     topic: 'What the mail is about, by the name of one of your topics: what one click unsubscribes from.',
     recipients: 'Up to 10,000 addresses.',
-    messageRef: 'Up to 8 characters that tell which message a click came from. They come back in the ledger.',
+    messageRef:
+      'Up to 8 characters that tell which message a click came from. They come back in the ledger. Links and feedback ids have them, mail addresses have no room.',
     links: 'One for each recipient, in the order given.',
+    notes:
+      'What you should know about the mail addresses in the links, the same for all of them. Left out where there is nothing.',
+    'notes[].code':
+      '`mailto_case_sensitive`, `return_path_case_sensitive`: the mailbox is long, so that its addresses stand in a form that a server which folds their case breaks. `mailto_left_out`, `return_path_left_out`: not even that fits.',
+    'notes[].message': 'The same in a sentence.',
   },
 }))
 

@@ -1,14 +1,20 @@
 import { Fault, invalidField } from '../../core/fault.ts'
 import { originOf } from '../../core/origin.ts'
 import { packAddresses } from '../../core/pack.ts'
-import { mintTokens } from '../../core/token.ts'
-import { feedbackHeaders, returnPath, unsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
+import { addressTexts, type Claims, linkTexts, sealTokens } from '../../core/token.ts'
+import {
+  type AddressForm,
+  feedbackHeaders,
+  tokenAddress,
+  unsubscribeHeaders,
+} from '../../core/unsubscribe-headers.ts'
 import { type MailedTopic, mailedTopic } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf, InputOf } from '../call/operation.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
-import type { Links } from './api.ts'
+import { addressFormsOf, addressNotes } from './address-forms.ts'
+import type { LinkNote, Links } from './api.ts'
 import * as api from './api.ts'
 
 /** The longest header line that every library leaves intact (RFC 5322 §2.1.1). */
@@ -23,24 +29,29 @@ export const mint = verb(
   api.mintLinks,
   async (ctx: Minting, input): Promise<AnswerOf<typeof api.mintLinksDoc>> => {
     const [[topic]] = await ctx.read([mailedTopic(ctx.workspace, input.topic)])
-    return { links: linksFor(ctx, topic, input) }
+    const { links, notes } = linksFor(ctx, topic, input)
+    return { links, ...(notes.length > 0 && { notes }) }
   },
 )
 
 /** What minting needs. */
 export type Minting = CallContext<Needs<'baseUrl' | 'hashMany' | 'indexes' | 'keyring'>>
 
-/** Returns the links of a call's recipients for the topic that was found. Throws `topic.not_found`, `request.invalid`. */
+/**
+ * Returns the links of a call's recipients for the topic that was found, and what is to be known about their addresses. Throws
+ * `topic.not_found`, `request.invalid`.
+ */
 export function linksFor(
   ctx: Minting,
   found: MailedTopic | undefined,
   input: InputOf<typeof api.mintLinks>,
-): Links[] {
+): { links: Links[]; notes: LinkNote[] } {
   if (!found) throw new Fault({ code: 'topic.not_found', topic: input.topic })
   const { number: topic, unsubscribeMailbox, feedbackMailbox } = found
   const origin = originOf(found.linkHost, ctx.baseUrl)
   const ref = new TextEncoder().encode(input.messageRef ?? '')
-  const line = ` <${origin}/u/>`.length + Math.ceil(((29 + ref.length) * 8) / 6)
+  const length = Math.ceil(((29 + ref.length) * 8) / 6)
+  const line = ` <${origin}/u/>`.length + length
   if (line > LINE_MAX) {
     throw invalidField(
       'messageRef',
@@ -49,29 +60,44 @@ export function linksFor(
   }
   const { hashes, places } = packAddresses(ctx.hashMany, input.recipients)
   const ids = ctx.indexes.tenant(ctx.tenant).ids(ctx.hashMany, hashes)
-  const tokens = (purpose: 'unsubscribe' | 'preferences' | 'feedback') =>
-    mintTokens(ctx.hashMany, ctx.keyring, purpose, { topic, ids, ref })
-  const unsubscribe = found.kind === 'marketing' ? tokens('unsubscribe') : undefined
-  const preferences = tokens('preferences')
-  const feedback = feedbackMailbox && tokens('feedback')
+  const forms = addressFormsOf(found, `${origin}/u/${'A'.repeat(length)}`)
+  const tokens = (purpose: Linked, form?: AddressForm) => tokensOf(ctx, purpose, { topic, ids, ref }, form)
+  const unsubscribe = found.kind === 'marketing' ? tokens('unsubscribe', forms.mailto) : undefined
+  const preferences = tokens('preferences').inLinks
+  const feedback = feedbackMailbox ? tokens('feedback', forms.returnPath) : undefined
   const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
   places.forEach((place, i) => {
-    const complaints = feedback && feedbackHeaders(feedback[i]!, feedbackMailbox)
-    const unsubscribeUrl = unsubscribe && `${origin}/u/${unsubscribe[i]}`
+    const complaints = feedback && feedbackHeaders(feedback.inLinks[i]!, feedbackMailbox!)
+    const unsubscribeUrl = unsubscribe && `${origin}/u/${unsubscribe.inLinks[i]}`
+    const mailto = unsubscribe?.inAddresses && tokenAddress(unsubscribe.inAddresses[i]!, unsubscribeMailbox!)
     links[place] = {
       address: input.recipients[place]!,
       ...(unsubscribeUrl !== undefined && { unsubscribeUrl }),
       preferencesUrl: `${origin}/p/${preferences[i]}`,
       ...(unsubscribeUrl !== undefined
-        ? {
-            headers: {
-              ...unsubscribeHeaders(unsubscribeUrl, unsubscribe![i]!, unsubscribeMailbox),
-              ...complaints,
-            },
-          }
+        ? { headers: { ...unsubscribeHeaders(unsubscribeUrl, mailto), ...complaints } }
         : complaints && { headers: complaints }),
-      ...(feedback && { returnPath: returnPath(feedback[i]!, feedbackMailbox) }),
+      ...(feedback?.inAddresses && { returnPath: tokenAddress(feedback.inAddresses[i]!, feedbackMailbox!) }),
     }
   })
-  return links
+  return { links, notes: addressNotes(found, forms) }
+}
+
+type Linked = 'unsubscribe' | 'preferences' | 'feedback'
+
+/** Returns the tokens of all recipients for links and, where a form is given, for mail addresses. */
+function tokensOf(
+  { hashMany, keyring }: Minting,
+  purpose: Linked,
+  claims: Claims,
+  form: AddressForm | undefined,
+): { inLinks: string[]; inAddresses?: string[] } {
+  const sealed = sealTokens(hashMany, keyring, purpose, claims)
+  const inLinks = linkTexts(sealed)
+  if (!form) return { inLinks }
+  // An address has no room for the message's reference.
+  const bare = claims.ref.length === 0
+  if (bare && form === 'case_sensitive') return { inLinks, inAddresses: inLinks }
+  const short = bare ? sealed : sealTokens(hashMany, keyring, purpose, { ...claims, ref: new Uint8Array() })
+  return { inLinks, inAddresses: form === 'case_proof' ? addressTexts(short) : linkTexts(short) }
 }
