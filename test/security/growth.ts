@@ -9,6 +9,7 @@ import { ip, languageTag, source } from '../../worker/consent/evidence.ts'
 import { readIdempotencyKey } from '../../worker/http/idempotency.ts'
 import { readJson } from '../../worker/http/limits.ts'
 import { acceptedLanguages } from '../../worker/http/request.ts'
+import { extensionsIn, linksIn } from '../../worker/inbound/address-tokens.ts'
 import { automatic } from '../../worker/inbound/automatic.ts'
 import { fieldsOf, mailReport } from '../../worker/inbound/mail-report.ts'
 import { statusIn } from '../../worker/inbound/report.ts'
@@ -529,6 +530,10 @@ export const PARSERS: Record<string, Parser> = {
       automatic({ from: text, header: () => null }),
     ],
     shapes: shapesOf([' ', '<', '<>', '>', 'by ', 'a', '-', 'auto-', '\t']),
+  },
+  'addresses that a mail came to': {
+    read: text => [extensionsIn([text]), linksIn(text)],
+    shapes: shapesOf(['+', '%2B', ' ', 'a', '+a', `+${'4'.repeat(47)}@`, `/u/${'A'.repeat(39)}>`, '@']),
   },
   'words of a mail server': {
     read: statusIn,

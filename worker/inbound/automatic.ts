@@ -11,15 +11,11 @@ const RESPONDERS = ['x-autoreply', 'x-autorespond', 'x-auto-reply', 'x-failed-re
 const HOPS_MAX = 50
 
 /**
- * Returns why a mail to an unsubscribe address is not a person's choice, or undefined where it is one.
- *
- * Mail clients write these mails when their user presses unsubscribe, and some mark them as automatic, so `Auto-Submitted:
- * auto-generated` alone is accepted. Ignored are replies to a mail (RFC 3834 §5: `auto-replied`, an empty return path, an
- * automatic mail that refers to another), reports, and mails from a list or a loop.
+ * Returns why a mail was not written by a person, or undefined where it seems to be. It decides who learns that an address is
+ * none of ours: only a person does, since refusing a mail of a machine makes another mail (RFC 3834 §2).
  */
 export function automatic({ from, header }: Envelope): 'automatic' | 'loop' | undefined {
-  if (header('x-loop') !== null || (header('received') ?? '').split(/\bby\b/i).length > HOPS_MAX)
-    return 'loop'
+  if (header('x-loop') !== null || hasLooped(header)) return 'loop'
   if (LISTS.some(name => header(name) !== null)) return 'loop'
   const returnPath = bracketedIn(from) ?? from.trim()
   if (returnPath === '' || /^(?:mailer-daemon|postmaster)@/i.test(returnPath)) return 'automatic'
@@ -32,6 +28,10 @@ export function automatic({ from, header }: Envelope): 'automatic' | 'loop' | un
   const answers = header('in-reply-to') !== null || header('references') !== null
   return submitted === 'auto-generated' && !answers ? undefined : 'automatic'
 }
+
+/** Whether a mail passed more servers than any direct route has. */
+export const hasLooped = (header: Envelope['header']): boolean =>
+  (header('received') ?? '').split(/\bby\b/i).length > HOPS_MAX
 
 function bracketedIn(from: string): string | undefined {
   const begin = from.indexOf('<')

@@ -10,6 +10,7 @@ import { extensionsIn, verifiedIn, WRITTEN_TO } from './address-tokens.ts'
 import { takeReports } from './apply-report.ts'
 import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
+import { noChoice } from './choice.ts'
 import type { InboundDeps } from './deps.ts'
 import { MAIL_BYTES_MAX, type MailReport, mailReport, REPORT_BYTES, SIGNED_BYTES_MAX } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
@@ -35,7 +36,7 @@ export async function receiveMail(deps: InboundDeps, mail: IncomingMail): Promis
   const token = verifiedIn(deps.keyring, extensions)
   const header = (name: string) => mail.headers.get(name)
   if (token?.purpose === 'unsubscribe') {
-    const why = automatic({ from: mail.from, header })
+    const why = await noChoice(mail)
     if (why) return ignore(deps, mail, why)
     await leave(deps, token.text, 'mailto')
     return
