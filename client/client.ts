@@ -54,6 +54,9 @@ export type Topic = AnswerOf<typeof topicApi.listTopicsDoc>['topics'][number]
  */
 export type Links = AnswerOf<typeof unsubscribeApi.mintLinksDoc>['links'][number]
 
+/** What a workspace's mailboxes keep out of its mail addresses. */
+export type LinkNote = NonNullable<AnswerOf<typeof unsubscribeApi.mintLinksDoc>['notes']>[number]
+
 /** A suppression to add. */
 export type Entry = ({ address: string } | { sha256: string }) &
   Omit<GivenOf<typeof suppressionApi.addSuppressions>['entries'][number], 'address' | 'sha256'>
@@ -76,8 +79,12 @@ export interface Floe extends Consents, Keys, Messages {
   topics(): Promise<Topic[]>
   /** Returns a decision for each recipient, in the order given. Ask right before the hand-off, and do not store the answers. */
   check(recipients: Recipients, about: About & { signal?: AbortSignal }): Promise<Decision[]>
-  /** Mints the links and header fields of recipients, in the order given. */
-  links(topic: string, recipients: readonly string[], more?: { messageRef?: string }): Promise<Links[]>
+  /** Mints the links and header fields of recipients, in the order given. `onNotes` is told what Floe notes, once. */
+  links(
+    topic: string,
+    recipients: readonly string[],
+    more?: { messageRef?: string; onNotes?(notes: readonly LinkNote[]): void },
+  ): Promise<Links[]>
   /** Adds suppressions, and returns the outcome of each. */
   suppress(entries: readonly Entry[]): Promise<EntryResult[]>
   /** Finds every suppression that keeps the workspace from mailing one recipient. */
@@ -145,12 +152,20 @@ export function createClient(options: FloeOptions): Floe {
       return decisions
     },
 
-    async links(topic, recipients, more = {}) {
+    async links(topic, recipients, { onNotes, ...more } = {}) {
       const links: Links[] = []
+      let told: LinkNote[] = []
       for (const part of parts(recipients)) {
         const body = { topic, recipients: part, ...more }
-        links.push(...(await ask<{ links: Links[] }>({ method: 'POST', path: '/v1/links', body })).links)
+        const minted = await ask<{ links: Links[]; notes?: LinkNote[] }>({
+          method: 'POST',
+          path: '/v1/links',
+          body,
+        })
+        links.push(...minted.links)
+        told = minted.notes ?? []
       }
+      if (told.length > 0) onNotes?.(told)
       return links
     },
 

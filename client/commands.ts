@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { About, Floe } from './client.ts'
+import type { About, Floe, LinkNote } from './client.ts'
 import { consentsOf } from './consent-file.ts'
 import { Usage } from './error.ts'
 import { recipientsOf, uploadOf } from './input.ts'
@@ -103,8 +103,15 @@ export async function links(
   if (topic === undefined) throw new Usage('links needs a --topic: npx floe topics lists yours.')
   let bad = 0
   let good = 0
+  let told: readonly LinkNote[] = []
+  const onNotes = (notes: readonly LinkNote[]) => {
+    told = notes
+  }
   for await (const group of recipientsOf(file, GROUP)) {
-    const minted = await client.links(topic, group, ref === undefined ? {} : { messageRef: ref })
+    const minted = await client.links(topic, group, {
+      onNotes,
+      ...(ref !== undefined && { messageRef: ref }),
+    })
     const lines = minted.map(link => {
       if ('error' in link) bad++
       else good++
@@ -118,6 +125,7 @@ export async function links(
     progress.show(0, undefined, good + bad, 'links')
   }
   progress.clear()
+  for (const { message } of told) console.error(message)
   console.error(`${plural(good, 'link')}${bad > 0 ? `, ${count(bad)} not an address` : ''}`)
   return bad > 0 ? 1 : 0
 }

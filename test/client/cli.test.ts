@@ -73,6 +73,16 @@ test('npx floe topics lists what a check can name; what is owed may be asked abo
   })
 })
 
+test('npx floe links says when a mailbox is too long for addresses that any server leaves alone', async ({
+  world,
+}) => {
+  const mailbox = `${'u'.repeat(24)}@t${world.tenant}.example`
+  await world.update('workspace', 'unsubscribe_mailbox = ?', [mailbox], `number = ${world.workspace}`)
+  const { code, err } = await floe(world, ['links', '--topic', 'news'], 'ada@example.com\n')
+  expect(code).toBe(0)
+  expect(err).toMatch(/mailbox.*\n1 link\n$/i)
+})
+
 test('npx floe links gives each recipient a link', async ({ sharedWorld: world }) => {
   const { code, out } = await floe(world, ['links', '--topic', 'news'], 'ada@example.com\n')
   expect(code).toBe(0)
