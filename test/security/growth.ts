@@ -11,7 +11,8 @@ import { readJson } from '../../worker/http/limits.ts'
 import { acceptedLanguages } from '../../worker/http/request.ts'
 import { extensionsIn, linksIn } from '../../worker/inbound/address-tokens.ts'
 import { automatic } from '../../worker/inbound/automatic.ts'
-import { fieldsOf, mailReport } from '../../worker/inbound/mail-report.ts'
+import { fieldsOf } from '../../worker/inbound/fields.ts'
+import { readReport } from '../../worker/inbound/mail-report.ts'
 import { statusIn } from '../../worker/inbound/report.ts'
 import { reporterOf } from '../../worker/inbound/reporter.ts'
 import { latin1Bytes, verifyDkim } from '../../worker/message/dkim.ts'
@@ -386,7 +387,7 @@ export const PARSERS: Record<string, Parser> = {
     },
   },
   'a report by mail': {
-    read: raw => mailReport(latin1Bytes(raw)),
+    read: raw => readReport(latin1Bytes(raw)),
     shapes: {
       ...inReport('a bounce', BOUNCE, [
         'a:\r\n',

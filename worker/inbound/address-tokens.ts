@@ -22,9 +22,9 @@ const CANDIDATES_MAX = 16
 export const extensionsIn = (texts: readonly string[]): string[] =>
   candidates(texts.flatMap(text => [...text.matchAll(/(?:[+ ]|%2[Bb])([\w-]{39,50})(?=[@"=%])/g)]))
 
-/** Returns possible tokens from the addresses of a List-Unsubscribe field, as links have them. */
+/** Returns possible tokens from the links and addresses in a List-Unsubscribe field or a text, as links have them. */
 export const linksIn = (text: string): string[] =>
-  candidates([...text.matchAll(/(?:\/u\/|\+|%2[Bb])([\w-]{39,50})(?=[@>?/])/g)])
+  candidates([...text.matchAll(/(?:\/u\/|\+|%2[Bb])([\w-]{39,50})(?![\w-])/g)])
 
 const candidates = (found: readonly RegExpMatchArray[]): string[] =>
   [...new Set(found.map(([, token]) => linkTextOf(token!)))].slice(0, CANDIDATES_MAX)

@@ -39,6 +39,8 @@ export async function proofOf(deps: InboundDeps, report: MailReport, mail: Uint8
   const place = await findTopicOwner(home, claim.topic)
   if (!place) return unproven('foreign_token')
   if (about === 'bounce') return { claim, place, proof: 'token', id: report.id }
+  // What was mended no signature covers: with another boundary the same body has other parts.
+  if (report.mended) return unproven('unsigned')
   if (mail.length > SIGNED_BYTES_MAX) return unproven('too_large')
   const [mailbox] = await home.db.read('may-lag', [feedbackMailboxOf(place.workspace)])
   const reporter = await reporterOf(mail, {

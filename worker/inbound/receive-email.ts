@@ -12,7 +12,8 @@ import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
 import { noChoice } from './choice.ts'
 import type { InboundDeps } from './deps.ts'
-import { MAIL_BYTES_MAX, type MailReport, mailReport, REPORT_BYTES, SIGNED_BYTES_MAX } from './mail-report.ts'
+import { MAIL_BYTES_MAX, type MailReport, REPORT_BYTES, readReport, SIGNED_BYTES_MAX } from './mail-report.ts'
+import { isServer } from './mail-server.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { refuse } from './record-refusal.ts'
 import { NOBODY, type Why } from './refusal.ts'
@@ -41,17 +42,28 @@ export async function receiveMail(deps: InboundDeps, mail: IncomingMail): Promis
     await leave(deps, token.text, 'mailto')
     return
   }
-  if (!/^\s*multipart\/report\b/i.test(header('content-type') ?? '')) {
-    await ignore(deps, mail, token ? 'not_a_report' : extensions.length > 0 ? 'foreign_token' : 'no_token')
+  const ours = token?.purpose === 'feedback'
+  const type = header('content-type') ?? ''
+  const formal = /^\s*multipart\/report\b/i.test(type)
+  // A person who forwards a bounce sends the same parts. From a mail server to a return path of ours it is one.
+  const bounced = ours && isServer(mail.from)
+  const refused = async (why: Why) => {
+    if (formal) return ignore(deps, mail, why)
+    await ignore(
+      deps,
+      mail,
+      why === 'forwarded' || ours ? why : extensions.length > 0 ? 'foreign_token' : 'no_token',
+    )
     // Awaited, since `setReject` may be a call to another process.
-    if (!token && !automatic({ from: mail.from, header }))
+    if (!ours && !automatic({ from: mail.from, header }))
       await mail.setReject('There is no such address here.')
-    return
   }
-  if (mail.rawSize > MAIL_BYTES_MAX) return ignore(deps, mail, 'too_large')
+  if (!formal && !bounced && !/\bmultipart\//i.test(type)) return refused('not_a_report')
+  if (mail.rawSize > MAIL_BYTES_MAX) return refused('too_large')
   const bytes = await beginningOf(mail.raw, SIGNED_BYTES_MAX + 1)
-  const report = await mailReport(bytes.subarray(0, REPORT_BYTES))
-  if ('refused' in report) return ignore(deps, mail, report.refused)
+  const report = await readReport(bytes.subarray(0, REPORT_BYTES))
+  if ('refused' in report) return refused(report.refused)
+  if (report.loose && report.about === 'bounce' && !bounced) return refused('forwarded')
   if (report.entries.length === 0) return
   const returnPath = [...extensions, ...report.returnPath]
   const proven = await proofOf(deps, { ...report, returnPath }, bytes)

@@ -9,7 +9,7 @@ import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import type { Taken } from './api.ts'
 import { takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
-import { type MailReport, mailReport, REPORT_BYTES } from './mail-report.ts'
+import { type MailReport, REPORT_BYTES, readReport } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { entryOf, leave } from './receive-email.ts'
 import { refuse } from './record-refusal.ts'
@@ -28,7 +28,7 @@ export async function receiveMessage(ctx: CallContext<InboundDeps>, bytes: Uint8
     await refuse(ctx, { workspace, door: 'message', why, bytes: bytes.length })
     throw new Fault({ code: 'inbound.unproven', why })
   }
-  const report = await mailReport(bytes.subarray(0, REPORT_BYTES))
+  const report = await readReport(bytes.subarray(0, REPORT_BYTES))
   if ('refused' in report) return refused(report.refused)
   const origin = { tenant, workspace, door: 'message' } as const
   if (report.entries.length === 0) return takeReports(ctx, { ...origin, proof: 'token' }, [])

@@ -8,6 +8,7 @@ export const WHYS = [
   'foreign_topic',
   'too_large',
   'not_a_report',
+  'forwarded',
   'no_recipient',
   'no_token',
   'foreign_token',

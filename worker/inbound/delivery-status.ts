@@ -1,0 +1,93 @@
+import {
+  addressIn,
+  type Field,
+  type Fields,
+  groupsIn,
+  named,
+  plainValue,
+  withoutAddresses,
+  withoutComments,
+} from './fields.ts'
+import { bounceOf, type Report, statusIn } from './report.ts'
+
+/** What a report says of one recipient. */
+export interface ReportEntry {
+  kind: Report['kind']
+  address: string | undefined
+  status: string | undefined
+  /** The server's words, without addresses. They are only looked at: never kept, logged or told. */
+  diagnostic?: string
+}
+
+/** Fields that name a recipient, the one that the sender knows first. */
+const RECIPIENTS = ['original-recipient', 'final-recipient', 'x-actual-recipient']
+
+/**
+ * Returns the failures in a delivery status (RFC 3464 §2.3), or `nobody` where no recipient is named. `delayed` is no failure,
+ * and `relayed`, `expanded` or `delivered` is a success.
+ */
+export function bouncesIn(text: string): ReportEntry[] | 'nobody' {
+  const recipients = recipientsIn(text)
+  if (recipients.length === 0) return 'nobody'
+  return recipients.flatMap(fields => {
+    const diagnostic = fields.get('diagnostic-code')?.map(wordsIn).join(' ')
+    const status = fields.get('status')?.map(statusIn).find(Boolean) ?? failureIn(diagnostic)
+    if (!failed(fields.get('action')?.[0], status)) return []
+    return [
+      {
+        kind: bounceOf(status, diagnostic),
+        address: RECIPIENTS.flatMap(name => fields.get(name)?.map(addressOf(name)) ?? []).find(Boolean),
+        status,
+        ...(diagnostic !== undefined && { diagnostic }),
+      },
+    ]
+  })
+}
+
+/** Returns the enhanced status of a failure in a server's reply, or undefined. */
+export function failureIn(text: string | undefined): string | undefined {
+  const status = statusIn(text)
+  return status?.startsWith('2.') ? undefined : status
+}
+
+const addressOf = (name: string) => (text: string) => addressIn(text, { xtext: name === RECIPIENTS[0] })
+
+/** Whether an action says failure. Some servers leave it out, and then the status tells. */
+function failed(action: string | undefined, status: string | undefined): boolean {
+  const word = withoutComments(plainValue(action ?? '')).trim()
+  return word === '' ? status?.startsWith('5.') === true : /^fail(?:ed|ure)?\b/i.test(word)
+}
+
+/** Returns the text of a Diagnostic-Code, without its type (RFC 3464 §2.3.6). */
+const wordsIn = (value: string): string => withoutAddresses(plainValue(value).replace(/^[\w.-]+[ \t]*;/, ''))
+
+/**
+ * Returns the fields of each recipient. The blank lines that should separate them may be missing, also after the group about
+ * the message, or may stand within one.
+ */
+function recipientsIn(text: string): Fields[] {
+  const recipients: Fields[] = []
+  for (const group of groupsIn(text).flatMap(split).map(named)) {
+    const last = recipients.at(-1)
+    if (RECIPIENTS.some(name => group.has(name))) recipients.push(group)
+    else if (last && !last.has('action')) for (const [name, values] of group) last.set(name, values)
+  }
+  return recipients
+}
+
+/** Splits a group about several recipients before each of them. */
+function split(group: Field[]): Field[][] {
+  if (group.filter(({ name }) => name === 'final-recipient').length < 2) return [group]
+  const parts: Field[][] = []
+  let seen = new Set<string>()
+  for (const field of group) {
+    const names = field.name === 'final-recipient' || field.name === 'original-recipient'
+    if (parts.length === 0 || (names && (seen.has(field.name) || seen.has('action')))) {
+      parts.push([])
+      seen = new Set()
+    }
+    parts.at(-1)!.push(field)
+    seen.add(field.name)
+  }
+  return parts
+}

@@ -1,0 +1,84 @@
+import { trimEndOf } from '../message/scan.ts'
+import type { ReportEntry } from './delivery-status.ts'
+import { failureIn } from './delivery-status.ts'
+import { addressIn, withoutAddresses, withoutComments } from './fields.ts'
+import { bounceOf } from './report.ts'
+
+/** Lines that are looked at, and characters of one: a server's words come first. */
+const LINES_MAX = 400
+const LINE_MAX = 1000
+/** Characters within which a bounce says that it is one. */
+const OPENING_MAX = 2000
+const WORDS_MAX = 2000
+
+/** Begins of the line before the copy of the original mail, without the dashes around it. */
+const COPY =
+  /^(?:below this line is a copy|(?:this is )?a copy of (?:the|your) |(?:the )?(?:original|unsent|returned|undelivered) message|(?:the )?headers? of the original|(?:original )?(?:message )?headers? (?:is|are|follow)|message contents? follow|included is a copy)/i
+/** The line itself, where nothing announces the copy. */
+const COPIED = /^(?:Received|Return-Path|DKIM-Signature|MIME-Version):/i
+
+/** Sentences by which mail servers begin a bounce. */
+const OPENING =
+  /this is the qmail-send program|wasn't able to deliver your message|(?:message|mail)(?: that)?(?: you(?: have)? sent)?(?: to \S+)? (?:could not|couldn't|was not|wasn't|cannot|can't|can not) be delivered|(?:message|mail) (?:wasn't|was not) delivered|(?:unable to|could not|couldn't|cannot|failed to) deliver (?:your |the |this )?(?:message|mail)|message did not reach|did not reach the following recipient|delivery to the following recipients? (?:has )?failed|following address(?:es|\(es\))? (?:failed|had (?:permanent|delivery|fatal))|following recipients?(?:\(s\))? (?:could not|cannot) be reached|delivery has failed to these recipients|mail delivery (?:has )?failed|could not be delivered to the following|error delivering your mail|couldn't be delivered|undeliverable address/
+
+/** Sentences of a server that keeps trying, or that delivered. */
+const NO_FAILURE =
+  /warning message only|has not (?:yet )?been delivered yet|has not yet been delivered|not yet been delivered|will (?:continue to )?be (?:attempted|retried|tried)|will (?:keep|continue) (?:on )?(?:trying|to try)|(?:is|has been|was) delayed|do(?: not|n't) need to (?:resend|do anything)|no action is required|successfully (?:delivered|relayed)/
+
+/** The text of a bounce before the copy of the original mail, and the copy. */
+export function beforeCopy(text: string): { words: string[]; copy: string | undefined } {
+  const lines = text.split(/\r?\n/)
+  const at = lines.findIndex(line => COPIED.test(line) || announcesCopy(line))
+  if (at < 0) return { words: lines, copy: undefined }
+  return { words: lines.slice(0, at), copy: lines.slice(COPIED.test(lines[at]!) ? at : at + 1).join('\n') }
+}
+
+/** Whether a line says that the original follows: in dashes, or with a word at its end. A server's words may quote the rest. */
+function announcesCopy(line: string): boolean {
+  const whole = line.slice(0, LINE_MAX).trim()
+  const bare = whole.replace(/^[-*_=\s]+/, '')
+  const marked = bare.length < whole.length - 1 || /(?:follow(?:s|ing)?[.:]?|:)$/i.test(whole)
+  return marked && COPY.test(bare)
+}
+
+/**
+ * Returns the failures in the text of a bounce that was written for people, as qmail, Exim, hMailServer and others write it,
+ * or undefined where it is none. Only words before the copy of the original mail count: that has whatever its sender wrote.
+ */
+export function plainBounces(text: string): ReportEntry[] | undefined {
+  const { words } = beforeCopy(text)
+  const lines = words.slice(0, LINES_MAX).map(line => line.slice(0, LINE_MAX).trim())
+  // Somebody who quotes a bounce is no server.
+  const said = (some: string[]) =>
+    some
+      .filter(line => !/^>(?!>)/.test(line))
+      .join(' ')
+      .replaceAll('’', "'")
+  const opening = said(lines).slice(0, OPENING_MAX).replace(/\s+/g, ' ').toLowerCase()
+  if (!OPENING.test(opening)) return undefined
+  if (NO_FAILURE.test(opening)) return []
+  const about = new Map<string | undefined, string[]>()
+  let address: string | undefined
+  for (const line of lines) {
+    const named = addressAtBegin(line)
+    address = named ?? address
+    const others = about.get(address)
+    if (others) others.push(line)
+    else about.set(address, [line])
+  }
+  const preamble = about.get(undefined) ?? []
+  if (about.size > 1) about.delete(undefined)
+  return [...about].map(([address, some]) => {
+    const diagnostic = withoutAddresses(said(some).slice(0, WORDS_MAX))
+    // Of one recipient everything is said, also what comes before the address.
+    const status = failureIn(diagnostic) ?? (about.size === 1 ? failureIn(said(preamble)) : undefined)
+    return { kind: bounceOf(status, diagnostic), address, status, diagnostic }
+  })
+}
+
+/** Returns the address with which a line begins, in lower case; servers name a recipient so before they say what happened. */
+function addressAtBegin(line: string): string | undefined {
+  const [word] = /^["'<]*[^\s"'<>:;,()@]+@[^\s"'<>:;,()@]+/.exec(withoutComments(line)) ?? []
+  if (word === undefined) return undefined
+  return addressIn(trimEndOf(word.replace(/^["'<]+/, ''), '.'))?.toLowerCase()
+}
