@@ -277,6 +277,12 @@ describe('a bounce is known in the shapes that servers write', () => {
         { loose: false },
       ],
       [
+        'with a part whose type is told twice',
+        dsn(HEAD + FAILED).replace(STATUS, `text/plain\nContent-Type: ${STATUS}`),
+        [gone],
+        { mended: true },
+      ],
+      [
         'after an mbox separator',
         `From MAILER-DAEMON Fri Nov 20 15:00:00 2026\n${dsn(HEAD + FAILED)}`,
         [gone],

@@ -11,8 +11,10 @@ import { readJson } from '../../worker/http/limits.ts'
 import { acceptedLanguages } from '../../worker/http/request.ts'
 import { extensionsIn, linksIn } from '../../worker/inbound/address-tokens.ts'
 import { automatic } from '../../worker/inbound/automatic.ts'
-import { fieldsOf } from '../../worker/inbound/fields.ts'
+import { addressIn, fieldsOf } from '../../worker/inbound/fields.ts'
 import { readReport } from '../../worker/inbound/mail-report.ts'
+import { mend } from '../../worker/inbound/mend.ts'
+import { plainBounces } from '../../worker/inbound/plain-bounce.ts'
 import { statusIn } from '../../worker/inbound/report.ts'
 import { reporterOf } from '../../worker/inbound/reporter.ts'
 import { latin1Bytes, verifyDkim } from '../../worker/message/dkim.ts'
@@ -428,6 +430,53 @@ export const PARSERS: Record<string, Parser> = {
       ),
       'parts of which none is closed': many(`${CRLF}--b`, parted('b', 'report')),
     },
+  },
+  'a bounce that is written for people': {
+    read: plainBounces,
+    length: 4000,
+    shapes: {
+      ...shapesOf(
+        [
+          'a@b.example\n',
+          'a@',
+          '<a@b.example>:\n',
+          '"',
+          '<',
+          '(',
+          '.',
+          ' ',
+          '-',
+          '\n',
+          '> ',
+          '5.',
+          '5.1.1 ',
+          'message to ',
+        ],
+        'Hi. This is the qmail-send program at x.\n',
+      ),
+      ...shapesOf(
+        ['-', '- ', 'this is a copy of ', 'the original message\n', 'message that you sent to '],
+        '',
+        '',
+        'alone ',
+      ),
+    },
+  },
+  'an address in a report': {
+    read: text => addressIn(text, { xtext: true }),
+    length: 4000,
+    shapes: shapesOf(
+      ['(', ')', '<', '>', '"', '\\', '@', 'a@b ', '+2B', '\\x{61}', ';', '=?utf-8?Q?', ':'],
+      'utf-8; ',
+    ),
+  },
+  'what is mended in a mail': {
+    read: raw => mend(latin1Bytes(raw)),
+    length: 4000,
+    shapes: shapesOf(
+      ['content-type:\n', 'a=\n', '\n', 'From \n', ' ', ';', 'content-', 'final-recipient:\n'],
+      'content-type: x\n',
+    ),
   },
   'the fields of a report': {
     read: fieldsOf,

@@ -108,8 +108,7 @@ export function addressIn(text: string | undefined, { xtext = false } = {}): str
     .replace(/^["']/, '')
     .replace(/^(?:mailto|smtp):/i, '')
     .replace(/^@[^:]*:/, '')
-  const wide = before.startsWith('utf-8') ? unicodeIn(bare) : bare
-  const address = xtext ? xtextIn(wide) : wide
+  const address = unicodeIn(xtext ? xtextIn(bare) : bare)
   return canonicalAddress(address) === undefined ? undefined : address
 }
 

@@ -7,10 +7,9 @@ const TYPE = /^content-type[ \t]*:/i
 const OF_BODY = /^(?:reporting-mta|(?:final|original)-recipient|feedback-type)[ \t]*:/i
 
 /**
- * Mends what old servers and gateways break in a mail before its parts can be told: blank lines or an mbox separator at its
- * beginning, a Content-Type folded without indentation, a part whose header no blank line ends, and a second Content-Type that
- * alone has parts. `mended` says whether
- * something was: no signature covers what a mended mail is read as.
+ * Mends what old servers and gateways break in a mail, so that its parts can be told: blank lines or an mbox separator at its
+ * beginning, a Content-Type folded without indentation or written twice, and a part whose header no blank line ends. `mended`
+ * says whether anything was: no signature covers what a mended mail is read as.
  */
 export function mend(bytes: Uint8Array): { bytes: Uint8Array; mended: boolean } {
   const lines = latin1Text(bytes).split('\n')
@@ -19,29 +18,34 @@ export function mend(bytes: Uint8Array): { bytes: Uint8Array; mended: boolean } 
     0,
   )
   let mended = start > 0
-  let inType = false
-  let inHeader = false
-  for (let i = start; i < lines.length; i++) {
-    const line = lines[i]!
-    if (TYPE.test(line)) inType = true
-    else if (inType && PARAMETER.test(line)) {
-      lines[i] = line.startsWith(';') ? ` ${line}` : ` ;${line}`
-      mended = true
-    } else if (!/^[ \t]/.test(line)) inType = false
-    if (inHeader && OF_BODY.test(line)) {
-      lines[i] = `\r\n${line}`
-      mended = true
-    }
-    inHeader = /^content-/i.test(line) || (inHeader && /^[ \t]*[^ \t\r]/.test(line) && !OF_BODY.test(line))
-  }
-  const end = lines.findIndex((line, i) => i >= start && line.trim() === '')
-  const types = lines.flatMap((line, i) => (i >= start && (end < 0 || i < end) && TYPE.test(line) ? [i] : []))
-  const parted = types.find(i => /^[^:]*:[ \t]*multipart\//i.test(lines[i]!))
-  // Of several fields the first counts.
-  for (const i of types) {
-    if (parted === undefined || i >= parted) break
-    lines[i] = `X-${lines[i]}`
+  const write = (i: number, line: string) => {
+    lines[i] = line
     mended = true
   }
+  // The Content-Types of the header that is being read.
+  let types: number[] = []
+  let inType = false
+  let inContent = false
+  for (let i = start; i < lines.length; i++) {
+    const line = lines[i]!
+    const indented = /^[ \t]/.test(line)
+    if (line.trim() === '' || line.startsWith('--')) {
+      for (const other of shadowing(lines, types)) write(other, `X-${lines[other]}`)
+      types = []
+    }
+    if (TYPE.test(line)) {
+      inType = true
+      types.push(i)
+    } else if (inType && PARAMETER.test(line)) write(i, line.startsWith(';') ? ` ${line}` : ` ;${line}`)
+    else if (!indented) inType = false
+    if (inContent && OF_BODY.test(line)) write(i, `\r\n${line}`)
+    inContent = inType || /^content-/i.test(line) || (inContent && indented && line.trim() !== '')
+  }
   return mended ? { bytes: latin1Bytes(lines.slice(start).join('\n')), mended } : { bytes, mended }
+}
+
+/** Returns the Content-Types of a header before the first one that has parts or a mail; parsers heed the first. */
+function shadowing(lines: readonly string[], types: readonly number[]): readonly number[] {
+  const parted = types.findIndex(i => /^[^:]*:[ \t]*(?:multipart|message)\//i.test(lines[i]!))
+  return types.slice(0, Math.max(parted, 0))
 }

@@ -17,13 +17,55 @@ const COPY =
 /** The line itself, where nothing announces the copy. */
 const COPIED = /^(?:Received|Return-Path|DKIM-Signature|MIME-Version):/i
 
-/** Sentences by which mail servers begin a bounce. */
-const OPENING =
-  /this is the qmail-send program|wasn't able to deliver your message|(?:message|mail)(?: that)?(?: you(?: have)? sent)?(?: to \S+)? (?:could not|couldn't|was not|wasn't|cannot|can't|can not) be delivered|(?:message|mail) (?:wasn't|was not) delivered|(?:unable to|could not|couldn't|cannot|failed to) deliver (?:your |the |this )?(?:message|mail)|message did not reach|did not reach the following recipient|delivery to the following recipients? (?:has )?failed|following address(?:es|\(es\))? (?:failed|had (?:permanent|delivery|fatal))|following recipients?(?:\(s\))? (?:could not|cannot) be reached|delivery has failed to these recipients|mail delivery (?:has )?failed|could not be delivered to the following|error delivering your mail|couldn't be delivered|undeliverable address/
+/** What mail servers say when they give a mail back, in their first sentences; `n't` is written out. */
+const OPENING = [
+  'this is the qmail-send program',
+  'not able to deliver',
+  'unable to deliver',
+  'could not deliver',
+  'cannot deliver',
+  'failed to deliver',
+  'could not be delivered',
+  'cannot be delivered',
+  'was not delivered',
+  'not be reached',
+  'did not reach',
+  'undeliverable',
+  'delivery has failed',
+  'delivery failed',
+  'recipient failed',
+  'recipients failed',
+  'address failed',
+  'addresses failed',
+  'address(es) failed',
+  'had permanent fatal errors',
+  'had delivery problems',
+  'error delivering your',
+  'has been blocked',
+  'been rejected',
+  'was rejected',
+  'was bounced',
+  'has been bounced',
+  'has been returned',
+]
 
-/** Sentences of a server that keeps trying, or that delivered. */
-const NO_FAILURE =
-  /warning message only|has not (?:yet )?been delivered yet|has not yet been delivered|not yet been delivered|will (?:continue to )?be (?:attempted|retried|tried)|will (?:keep|continue) (?:on )?(?:trying|to try)|(?:is|has been|was) delayed|do(?: not|n't) need to (?:resend|do anything)|no action is required|successfully (?:delivered|relayed)/
+/** What a server says that keeps trying, or that delivered. */
+const NO_FAILURE = [
+  'warning message only',
+  'not yet been delivered',
+  'not been delivered yet',
+  'will continue',
+  'will keep trying',
+  'will be retried',
+  'will be attempted',
+  'will be tried',
+  'is delayed',
+  'been delayed',
+  'was delayed',
+  'not need to resend',
+  'no action is required',
+  'successfully',
+]
 
 /** The text of a bounce before the copy of the original mail, and the copy. */
 export function beforeCopy(text: string): { words: string[]; copy: string | undefined } {
@@ -48,15 +90,10 @@ function announcesCopy(line: string): boolean {
 export function plainBounces(text: string): ReportEntry[] | undefined {
   const { words } = beforeCopy(text)
   const lines = words.slice(0, LINES_MAX).map(line => line.slice(0, LINE_MAX).trim())
-  // Somebody who quotes a bounce is no server.
-  const said = (some: string[]) =>
-    some
-      .filter(line => !/^>(?!>)/.test(line))
-      .join(' ')
-      .replaceAll('’', "'")
   const opening = said(lines).slice(0, OPENING_MAX).replace(/\s+/g, ' ').toLowerCase()
-  if (!OPENING.test(opening)) return undefined
-  if (NO_FAILURE.test(opening)) return []
+  const plainer = opening.replaceAll('’', "'").replaceAll("can't", 'cannot').replaceAll("n't", ' not')
+  if (!OPENING.some(words => plainer.includes(words))) return undefined
+  if (NO_FAILURE.some(words => plainer.includes(words))) return []
   const about = new Map<string | undefined, string[]>()
   let address: string | undefined
   for (const line of lines) {
@@ -75,6 +112,9 @@ export function plainBounces(text: string): ReportEntry[] | undefined {
     return { kind: bounceOf(status, diagnostic), address, status, diagnostic }
   })
 }
+
+/** Returns lines as one text, without what is quoted: somebody who quotes a bounce is no server. */
+const said = (lines: readonly string[]): string => lines.filter(line => !/^>(?!>)/.test(line)).join(' ')
 
 /** Returns the address with which a line begins, in lower case; servers name a recipient so before they say what happened. */
 function addressAtBegin(line: string): string | undefined {
