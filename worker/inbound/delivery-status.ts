@@ -24,19 +24,22 @@ const RECIPIENTS = ['original-recipient', 'final-recipient', 'x-actual-recipient
 
 /**
  * Returns the failures in a delivery status (RFC 3464 §2.3), or `nobody` where no recipient is named. `delayed` is no failure,
- * and `relayed`, `expanded` or `delivered` is a success.
+ * and `relayed`, `expanded` or `delivered` is a success. Where a recipient has no Diagnostic-Code, what the report says of it in
+ * the text for people is looked at: some servers have the words there alone.
  */
-export function bouncesIn(text: string): ReportEntry[] | 'nobody' {
+export function bouncesIn(text: string, plain: readonly ReportEntry[] = []): ReportEntry[] | 'nobody' {
   const recipients = recipientsIn(text)
   if (recipients.length === 0) return 'nobody'
   return recipients.flatMap(fields => {
-    const diagnostic = fields.get('diagnostic-code')?.map(wordsIn).join(' ')
+    const address = RECIPIENTS.flatMap(name => fields.get(name)?.map(addressOf(name)) ?? []).find(Boolean)
+    const said = plain.find(one => one.address === address?.toLowerCase())?.diagnostic
+    const diagnostic = fields.get('diagnostic-code')?.map(wordsIn).join(' ') ?? said
     const status = fields.get('status')?.map(statusIn).find(Boolean) ?? failureIn(diagnostic)
     if (!failed(fields.get('action')?.[0], status)) return []
     return [
       {
         kind: bounceOf(status, diagnostic),
-        address: RECIPIENTS.flatMap(name => fields.get(name)?.map(addressOf(name)) ?? []).find(Boolean),
+        address,
         status,
         ...(diagnostic !== undefined && { diagnostic }),
       },
@@ -52,10 +55,10 @@ export function failureIn(text: string | undefined): string | undefined {
 
 const addressOf = (name: string) => (text: string) => addressIn(text, { xtext: name === RECIPIENTS[0] })
 
-/** Whether an action says failure. Some servers leave it out, and then the status tells. */
+/** Whether an action says failure, in whichever word. Some servers leave it out, and then the status tells. */
 function failed(action: string | undefined, status: string | undefined): boolean {
   const word = withoutComments(plainValue(action ?? '')).trim()
-  return word === '' ? status?.startsWith('5.') === true : /^fail(?:ed|ure)?\b/i.test(word)
+  return word === '' ? status?.startsWith('5.') === true : /^(?:fail(?:ed|ure)?|expired)\b/i.test(word)
 }
 
 /** Returns the text of a Diagnostic-Code, without its type (RFC 3464 §2.3.6). */

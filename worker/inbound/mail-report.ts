@@ -107,7 +107,8 @@ export async function readReport(bytes: Uint8Array): Promise<MailReport | { refu
   }
 
   function verdictOf(): Verdict | undefined {
-    if (status !== undefined) return { about: 'bounce', entries: bouncesIn(status), formal: true }
+    if (status !== undefined)
+      return { about: 'bounce', entries: bouncesIn(status, plainBounces(text)), formal: true }
     if (part(FEEDBACK) !== undefined)
       return { about: 'complaint', entries: complaintsIn(feedback!, fields), formal: true }
     const wholes = mail!.attachments.filter(({ mimeType }) => WHOLE.includes(mimeType))

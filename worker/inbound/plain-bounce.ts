@@ -13,7 +13,7 @@ const WORDS_MAX = 2000
 
 /** Begins of the line before the copy of the original mail, without the dashes around it. */
 const COPY =
-  /^(?:below this line is a copy|(?:this is )?a copy of (?:the|your) |(?:the )?(?:original|unsent|returned|undelivered) message|(?:the )?headers? of the original|(?:original )?(?:message )?headers? (?:is|are|follow)|message contents? follow|included is a copy)/i
+  /^(?:below (?:this line )?is a copy|(?:this is )?a copy of (?:the|your) |(?:the )?(?:original|unsent|returned|undelivered) message|(?:the )?headers? of the original|(?:original )?(?:message )?headers? (?:is|are|follow)|message contents? follow|(?:included|enclosed) is a copy)/i
 /** The line itself, where nothing announces the copy. */
 const COPIED = /^(?:Received|Return-Path|DKIM-Signature|MIME-Version):/i
 
@@ -39,14 +39,29 @@ const OPENING = [
   'addresses failed',
   'address(es) failed',
   'had permanent fatal errors',
+  'had fatal errors',
   'had delivery problems',
+  'had delivery errors',
+  '-- transcript of session follows',
   'error delivering your',
+  'attempting to deliver',
+  'trying to deliver',
+  'trouble delivering',
   'has been blocked',
   'been rejected',
   'was rejected',
   'was bounced',
   'has been bounced',
   'has been returned',
+  'user unknown',
+  'unknown user',
+  'no such user',
+  'mailbox is full',
+  // What is still tried is known as well, and nothing follows from it.
+  'warning message only',
+  'not yet been delivered',
+  'is delayed',
+  'been delayed',
 ]
 
 /** What a server says that keeps trying, or that delivered. */
