@@ -180,7 +180,17 @@ describe('what a bounce says is read', () => {
         'It failed.',
         `An error has occurred while attempting to deliver a message:\n\n${ADA}: 550 Mailbox is full`,
       ),
-      [{ address: ADA, status: '5.0.0', diagnostic: ': 550 Mailbox is full' }],
+      [{ address: ADA, status: '5.0.0', diagnostic: '550 Mailbox is full' }],
+    ],
+    [
+      'with the status among the words, where its own says nothing',
+      saying(`Status: 5.0.0\n${words}smtp; 550 5.1.1 no`),
+      [gone],
+    ],
+    [
+      'with its own status, where the words have another',
+      saying(`Status: 5.1.1\n${words}smtp; 550 5.7.1 no`),
+      [gone],
     ],
     [
       'with words that are folded',

@@ -258,7 +258,7 @@ export const receiveMessage = operation({
 export const receiveMessageDoc = /* @__PURE__ */ documented(receiveMessage, () => ({
   chapter: 'Reports',
   summary: 'Pass on a bounce or complaint as the mail it came in',
-  text: 'A bounce as RFC 3464 has it, a complaint as RFC 5965 has it. Each acts once. A bounce counts by the return path or feedback id that was minted for its recipient, or by the Message-ID of a mail that Floe wrote: it keeps marketing away, and after another mail came back a day later or more, everything. A complaint counts by the feedback id in it and the DKIM signature of a known reporter. Where there is no more than an unsubscribe link, its topic is unsubscribed from and the rest refused. Whom a mail merely names nothing happens to. Of a bounce the first 256 KiB are read, of a complaint 1 MiB.',
+  text: 'A bounce as RFC 3464 has it, or as OpenSMTPD, qmail, Exim and others write it; a complaint as RFC 5965 has it, or as Microsoft writes it. Each acts once. A bounce counts by the return path or feedback id that was minted for its recipient, or by the Message-ID of a mail that Floe wrote: it keeps marketing away, and after another mail came back a day later or more, everything. A complaint counts by the feedback id in it and the DKIM signature of a known reporter. Where there is no more than an unsubscribe link, its topic is unsubscribed from and the rest refused. Whom a mail merely names nothing happens to. Of a bounce the first 256 KiB are read, of a complaint 1 MiB.',
   body: [{ type: 'message/rfc822', schema: z.string(), example: 'Content-Type: multipart/report; …' }],
   answer: { schema: taken(), example: TAKEN },
   faults: ['inbound.unproven', 'inbound.key_unavailable'],

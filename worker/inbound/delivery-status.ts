@@ -22,6 +22,9 @@ export interface ReportEntry {
 /** Fields that name a recipient, the one that the sender knows first. */
 const RECIPIENTS = ['original-recipient', 'final-recipient', 'x-actual-recipient']
 
+/** A status that says no more than failure (RFC 3463 §3.1); the words beside it may have one that says what. */
+const UNDEFINED = /^[45]\.0\.0$/
+
 /**
  * Returns the failures in a delivery status (RFC 3464 §2.3), or `nobody` where no recipient is named. `delayed` is no failure,
  * and `relayed`, `expanded` or `delivered` is a success. Where a recipient has no Diagnostic-Code, what the report says of it in
@@ -34,7 +37,8 @@ export function bouncesIn(text: string, plain: readonly ReportEntry[] = []): Rep
     const address = RECIPIENTS.flatMap(name => fields.get(name)?.map(addressOf(name)) ?? []).find(Boolean)
     const said = plain.find(one => one.address === address?.toLowerCase())?.diagnostic
     const diagnostic = fields.get('diagnostic-code')?.map(wordsIn).join(' ') ?? said
-    const status = fields.get('status')?.map(statusIn).find(Boolean) ?? failureIn(diagnostic)
+    const told = fields.get('status')?.map(statusIn).find(Boolean)
+    const status = told === undefined || UNDEFINED.test(told) ? (failureIn(diagnostic) ?? told) : told
     if (!failed(fields.get('action')?.[0], status)) return []
     return [
       {
