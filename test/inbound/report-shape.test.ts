@@ -185,3 +185,32 @@ test('a signed complaint whose type somebody folded anew proves nothing', async 
   await expectRefused(world, 'message', 'unsigned', () => report(world, mail))
   expect(await world.check('frank@example.com')).toMatchObject({ decision: 'allow' })
 })
+
+describe('a mail that is made to hold us up is answered, and refused:', () => {
+  const head = `From: <${SERVER}>\r\nMessage-ID: <h@mx.example.com>\r\nContent-Type: multipart/mixed; boundary=b`
+  const levels = Array.from(
+    { length: 50 },
+    (_, i) => `--b${i}\r\nContent-Type: multipart/mixed; boundary=b${i + 1}\r\n\r\n`,
+  )
+  const cases: [string, string, () => string][] = [
+    ['parts within parts', 'malformed', () => `${head}0\r\n\r\n${levels.join('')}`],
+    [
+      'a hundred thousand parts',
+      'not_a_report',
+      () => `${head}\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(100_000)}`,
+    ],
+    ['a header of a megabyte', 'malformed', () => `X: ${'x'.repeat(1 << 20)}\r\n${text('x@y.example')}`],
+    ['twenty megabytes of one line', 'no_token', () => `${text('x@y.example')}${'x'.repeat(20 << 20)}`],
+    [
+      'twenty megabytes of addresses',
+      'no_token',
+      () => `${text('x@y.example')}${'a@b.example\r\n'.repeat(1_600_000)}`,
+    ],
+  ]
+  test.for(cases)('%s', async ([, why, mail], { sharedWorld: world }) => {
+    await expectRefused(world, 'message', why, async () => {
+      const answer = await report(world, mail())
+      expect([answer.status, await answer.json()]).toMatchObject([403, { why }])
+    })
+  })
+})
