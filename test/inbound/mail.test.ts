@@ -457,6 +457,8 @@ describe('a bounce that comes to the return path', () => {
       const words = {
         RETURN_PATH: returnPath,
         'Status: 5.1.1': `Status: ${status}`,
+        '550 5.1.1': `550 ${status}`,
+        'User unknown': 'not now',
         '.DSN@': `.${id}@`,
         ORIGINAL_FIELDS: 'X: y',
       }
@@ -471,7 +473,12 @@ describe('a bounce that comes to the return path', () => {
   }) => {
     const { returnPath } = await minted(world)
     for (const id of ['a', 'b']) {
-      const words = { 'Status: 5.1.1': 'Status: 5.2.2', '.DSN@': `.${id}@`, ORIGINAL_FIELDS: 'X: y' }
+      const words = {
+        'Status: 5.1.1': 'Status: 5.2.2',
+        'User unknown': 'full',
+        '.DSN@': `.${id}@`,
+        ORIGINAL_FIELDS: 'X: y',
+      }
       await world.mail(returnPath, fixture('dsn.eml', { RETURN_PATH: returnPath, ...words }))
     }
     const path = await connect(world, 'mailgun', MAILGUN.settings)

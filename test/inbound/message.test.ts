@@ -68,6 +68,29 @@ describe('a report that a sender passes on', () => {
       expect(await world.check(`${name}@example.com`)).toMatchObject({ decision: 'allow' })
   })
 
+  test.for(['delivered', 'relayed', 'expanded', 'delayed'])(
+    'counts not for whom its token names, where it says that theirs was %s and another’s failed',
+    async (action, { world }) => {
+      const { feedbackId, mailbox } = await minted(world)
+      const [failed] = /Final-Recipient[\s\S]*?unknown\r\n/i.exec(dsn())!
+      const others = failed.replaceAll('bob@', 'carol@')
+      const theirs = failed.replace('failed', action).replace('5.1.1', '2.0.0')
+      for (const groups of [
+        [theirs, others],
+        [others, theirs],
+      ]) {
+        const mail = dsn({ RETURN_PATH: mailbox, ORIGINAL_FIELDS: feedbackId }).replace(
+          failed,
+          groups.join('\r\n'),
+        )
+        await world.writesNothing(() => report(world, mail))
+        await world.writesNothing(() => world.mail(mailbox, mail))
+      }
+      for (const address of [BOB, 'carol@example.com'])
+        expect(await world.check(address)).toMatchObject({ decision: 'allow' })
+    },
+  )
+
   test('that complains counts when its reporter signed it for the mailbox of the workspace', async ({
     world,
   }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { bounceOf } from '../../worker/inbound/bounce.ts'
 import { type MailReport, readReport } from '../../worker/inbound/mail-report.ts'
-import { bounceOf } from '../../worker/inbound/report.ts'
 
 /** 39 characters, as a token has; nobody asks here whose it is. */
 export const TOKEN = 'IQAAAAEAPKnBBGFN2YEfC7cQj9J0YUxTLGf0Bhw'

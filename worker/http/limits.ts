@@ -41,10 +41,11 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
 async function pieces(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   limitBytes: number,
+  mostBytes = DRAINED_MAX_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
-  while (size <= DRAINED_MAX_BYTES) {
+  while (size <= mostBytes) {
     const { done, value } = await reader.read()
     if (done) break
     size += value.length
@@ -67,8 +68,9 @@ export async function drain(body: ReadableStream<Uint8Array> | null, withinMs = 
 export async function drainReader(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   withinMs = ARRIVAL_MS,
+  mostBytes = DRAINED_MAX_BYTES,
 ): Promise<void> {
-  await inArrivalTime(pieces(reader, 0), withinMs).catch(() => undefined)
+  await inArrivalTime(pieces(reader, 0, mostBytes), withinMs).catch(() => undefined)
   await reader.cancel().catch(() => undefined)
 }
 

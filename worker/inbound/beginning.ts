@@ -1,6 +1,7 @@
 import { concatBytes } from '../../core/bytes.ts'
-import { inArrivalTime } from '../http/arrival.ts'
+import { ARRIVAL_MS, inArrivalTime } from '../http/arrival.ts'
 import { drainReader } from '../http/limits.ts'
+import { MAIL_BYTES_MAX } from './mail-report.ts'
 
 /**
  * Returns at most the first `limit` bytes of a stream and reads past the rest, so that its sender can read the answer. Throws
@@ -10,7 +11,7 @@ export async function beginningOf(stream: ReadableStream<Uint8Array>, limit: num
   const reader = stream.getReader()
   try {
     const beginning = await inArrivalTime(firstOf(reader, limit))
-    await drainReader(reader)
+    await drainReader(reader, ARRIVAL_MS, MAIL_BYTES_MAX)
     return beginning
   } finally {
     await reader.cancel().catch(() => undefined)

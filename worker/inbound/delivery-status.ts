@@ -1,3 +1,4 @@
+import { bounceOf, statusIn } from './bounce.ts'
 import {
   addressIn,
   type Field,
@@ -8,7 +9,7 @@ import {
   withoutAddresses,
   withoutComments,
 } from './fields.ts'
-import { bounceOf, type Report, statusIn } from './report.ts'
+import type { Report } from './report.ts'
 
 /** What a report says of one recipient. */
 export interface ReportEntry {
@@ -34,7 +35,7 @@ export function bouncesIn(text: string, plain: readonly ReportEntry[] = []): Rep
   const recipients = recipientsIn(text)
   if (recipients.length === 0) return 'nobody'
   return recipients.flatMap(fields => {
-    const address = RECIPIENTS.flatMap(name => fields.get(name)?.map(addressOf(name)) ?? []).find(Boolean)
+    const [address] = addressesOf(fields)
     const said = plain.find(one => one.address === address?.toLowerCase())?.diagnostic
     const diagnostic = fields.get('diagnostic-code')?.map(wordsIn).join(' ') ?? said
     const told = fields.get('status')?.map(statusIn).find(Boolean)
@@ -51,11 +52,21 @@ export function bouncesIn(text: string, plain: readonly ReportEntry[] = []): Rep
   })
 }
 
+/** Returns the addresses in a delivery status whose mail did not fail. */
+export const sparedIn = (text: string): string[] =>
+  recipientsIn(text)
+    .filter(fields => !failed(fields.get('action')?.[0], fields.get('status')?.map(statusIn).find(Boolean)))
+    .flatMap(fields => addressesOf(fields))
+
 /** Returns the enhanced status of a failure in a server's reply, or undefined. */
 export function failureIn(text: string | undefined): string | undefined {
   const status = statusIn(text)
   return status?.startsWith('2.') ? undefined : status
 }
+
+/** Returns the addresses of a recipient, the one that the sender knows first. */
+const addressesOf = (fields: Fields): string[] =>
+  RECIPIENTS.flatMap(name => fields.get(name)?.map(addressOf(name)) ?? []).filter(one => one !== undefined)
 
 const addressOf = (name: string) => (text: string) => addressIn(text, { xtext: name === RECIPIENTS[0] })
 

@@ -3,7 +3,7 @@ import { toHex } from '../../core/bytes.ts'
 import { firstLines } from '../../core/lines.ts'
 import { sha256 } from '../../core/sha256.ts'
 import { extensionsIn, linksIn, WRITTEN_TO } from './address-tokens.ts'
-import { bouncesIn, type ReportEntry } from './delivery-status.ts'
+import { bouncesIn, type ReportEntry, sparedIn } from './delivery-status.ts'
 import { complaintsIn, feedbackFields, microsoftComplaint } from './feedback-report.ts'
 import { type Fields, fieldsOf, plainValue } from './fields.ts'
 import { isFromServer } from './mail-server.ts'
@@ -20,7 +20,8 @@ export const MAIL_BYTES_MAX = 25 * 1024 * 1024
 
 /** Lines parsed: three times what these bytes hold at the usual 76 characters. */
 const LINES_READ = 10_000
-const RECIPIENTS_MAX = 100
+/** Most recipients that are looked at. */
+export const RECIPIENTS_MAX = 100
 /** Nested parts, and bytes of header fields; a report needs three and a few kilobytes. */
 const LIMITS = { maxNestingDepth: 8, maxHeadersSize: 64 * 1024 }
 
@@ -29,6 +30,8 @@ export interface MailReport {
   id: string
   about: 'bounce' | 'complaint'
   entries: ReportEntry[]
+  /** Addresses that it names and whose mail did not fail. */
+  spared: string[]
   /**
    * Whether it is no multipart/report (RFC 6522) with parts that programs read. Mail servers write such reports, and so does a
    * person who forwards one.
@@ -97,6 +100,7 @@ export async function readReport(bytes: Uint8Array): Promise<MailReport | { refu
     id: mail.messageId ?? toHex(sha256(bytes)),
     about,
     entries: entries.slice(0, RECIPIENTS_MAX),
+    spared: status === undefined ? [] : sparedIn(status).slice(0, RECIPIENTS_MAX),
     loose: !formal || !/^\s*multipart\/report\b/i.test(header('content-type') ?? ''),
     mended,
     returnPath: extensionsIn(

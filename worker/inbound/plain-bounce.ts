@@ -1,8 +1,8 @@
 import { trimEndOf } from '../message/scan.ts'
+import { bounceOf } from './bounce.ts'
 import type { ReportEntry } from './delivery-status.ts'
 import { failureIn } from './delivery-status.ts'
 import { addressIn, withoutAddresses, withoutComments } from './fields.ts'
-import { bounceOf } from './report.ts'
 
 /** Lines that are looked at, and characters of one: a server's words come first. */
 const LINES_MAX = 400

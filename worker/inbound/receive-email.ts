@@ -1,7 +1,7 @@
 import { hashOfAddress } from '../../core/address.ts'
 import { equalBytes } from '../../core/bytes.ts'
 import { clusterOf, FIRST_CLUSTER } from '../../core/cluster.ts'
-import { type Claim, readToken } from '../../core/token.ts'
+import { readToken } from '../../core/token.ts'
 import { workspaceByMailbox } from '../../db/inbound.ts'
 import { actingAs } from '../call/context.ts'
 import { inCluster } from '../http/in-cluster.ts'
@@ -12,7 +12,14 @@ import { automatic } from './automatic.ts'
 import { beginningOf } from './beginning.ts'
 import { noChoice } from './choice.ts'
 import type { InboundDeps } from './deps.ts'
-import { MAIL_BYTES_MAX, type MailReport, REPORT_BYTES, readReport, SIGNED_BYTES_MAX } from './mail-report.ts'
+import {
+  MAIL_BYTES_MAX,
+  type MailReport,
+  RECIPIENTS_MAX,
+  REPORT_BYTES,
+  readReport,
+  SIGNED_BYTES_MAX,
+} from './mail-report.ts'
 import { isServer } from './mail-server.ts'
 import { messageOf, proofOf } from './proof.ts'
 import { refuse } from './record-refusal.ts'
@@ -74,7 +81,9 @@ export async function receiveMail(deps: InboundDeps, mail: IncomingMail): Promis
   const { claim, place, proof, id } = proven
   const home = inCluster(deps, clusterOf(claim.topic))
   // The token identifies the recipient; anybody can write an address into a mail.
-  const { kind, status } = entryOf(home, place.tenant, claim, report)
+  const entry = entryOf(home, place.tenant, claim.addressId, report)
+  if (!entry) return
+  const { kind, status } = entry
   await takeReports(actingAs(home, { kind: 'mail_server' }), { ...place, door: 'mail', proof }, [
     { id, kind, about: { addressId: claim.addressId }, status, message: messageOf(claim, report) },
   ])
@@ -87,19 +96,25 @@ export function leave(deps: InboundDeps, token: string, via: 'mailto' | 'report'
 }
 
 /**
- * Returns the report's entry about the recipient of a token, found by the address, or the first one where addresses were
- * rewritten.
+ * Returns the report's entry about a recipient, found by the address; undefined where the report says that theirs did not fail.
+ * Where servers rewrote the addresses, it is among the failures: the mildest of them.
  */
-export const entryOf = (
+export function entryOf(
   { indexes }: Pick<InboundDeps, 'indexes'>,
   tenant: number,
-  { addressId }: Claim,
-  { entries }: MailReport,
-): MailReport['entries'][number] =>
-  entries.find(({ address }) => {
+  addressId: Uint8Array,
+  { entries, spared }: MailReport,
+): MailReport['entries'][number] | undefined {
+  const index = indexes.tenant(tenant)
+  const isTheirs = (address: string | undefined) => {
     const hash = address === undefined ? undefined : hashOfAddress(address)
-    return hash !== undefined && equalBytes(indexes.tenant(tenant).id(hash), addressId)
-  }) ?? entries[0]!
+    return hash !== undefined && equalBytes(index.id(hash), addressId)
+  }
+  const theirs = entries.find(({ address }) => isTheirs(address))
+  // Whoever is not among as many as are looked at may stand behind them.
+  if (theirs || spared.some(isTheirs) || entries.length === RECIPIENTS_MAX) return theirs
+  return entries.find(({ kind }) => kind === 'transient') ?? entries[0]
+}
 
 /** Returns possible tokens of the addresses a mail was sent to; some servers name the original one in the header only. */
 const extensionsOf = ({ to, headers }: IncomingMail): string[] =>

@@ -7,7 +7,7 @@ import type { CallContext } from '../call/context.ts'
 import { inCluster } from '../http/in-cluster.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import type { Taken } from './api.ts'
-import { takeReports } from './apply-report.ts'
+import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
 import { type MailReport, REPORT_BYTES, readReport } from './mail-report.ts'
 import { messageOf, proofOf } from './proof.ts'
@@ -36,7 +36,9 @@ export async function receiveMessage(ctx: CallContext<InboundDeps>, bytes: Uint8
   if (!proven.claim) {
     const own = await recipientOf(ctx, report)
     if (own) {
-      const { kind, status } = report.entries[0]!
+      const entry = entryOf(ctx, tenant, own, report)
+      if (!entry) return takeReports(ctx, { ...origin, proof: 'token' }, [])
+      const { kind, status } = entry
       const { id, messageId: message } = report
       return takeReports(ctx, { ...origin, proof: 'token' }, [
         { id, kind, about: { addressId: own }, status, message },
@@ -51,7 +53,9 @@ export async function receiveMessage(ctx: CallContext<InboundDeps>, bytes: Uint8
   }
   // A key must not report on another workspace's mail that ended up in its mailbox.
   if (proven.place.workspace !== workspace) return refused('foreign_token')
-  const { kind, status } = entryOf(ctx, tenant, proven.claim, report)
+  const entry = entryOf(ctx, tenant, proven.claim.addressId, report)
+  if (!entry) return { ...NOTHING_TAKEN, unproven: report.entries.length }
+  const { kind, status } = entry
   const taken = await takeReports(ctx, { ...origin, proof: proven.proof }, [
     {
       id: proven.id,

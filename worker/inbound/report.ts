@@ -4,8 +4,6 @@ import type { ReportKind } from '../../core/codes/report.ts'
 import { type ScopeCode, TENANT_SCOPE, workspaceScope } from '../../core/codes/scope.ts'
 import { sha256 } from '../../core/sha256.ts'
 
-export { bounceOf, statusIn } from './bounce.ts'
-
 /**
  * The proof of a report. `signed`: a signature of its provider or reporter, or the key the provider was given. `token`: our
  * token in an unsigned mail, which anybody who saw a mail to the recipient can write.
