@@ -48,7 +48,7 @@ export type FaultDetail =
   | { code: 'rights_request.closed' }
   | { code: 'rights_request.no_extension'; dueAt: string }
   | { code: 'inbound.not_connected'; provider: string }
-  | { code: 'inbound.unproven'; why: string }
+  | { code: 'inbound.unproven'; why: string; verdict?: string }
   | { code: 'inbound.unconfirmed' }
   | { code: 'inbound.key_unavailable' }
   | { code: 'database.unavailable' }

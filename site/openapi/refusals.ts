@@ -60,7 +60,7 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   'rights_request.no_extension': { dueAt: '2026-12-20T09:30:00.000Z' },
   'webhook_endpoint.limit': { limit: 10 },
   'inbound.not_connected': { provider: 'mailgun' },
-  'inbound.unproven': { why: 'signature' },
+  'inbound.unproven': { why: 'signature', verdict: 'permanent' },
   'import.offset': { offset: 81_920 },
 }
 

@@ -220,7 +220,11 @@ describe('what is no report does nothing, and is counted:', () => {
     const mail = arf({ ORIGINAL_FIELDS: await listUnsubscribe(world, BOB) })
     for (const key of [world.siblingApiKey, world.otherApiKey]) {
       const answer = await world.writesNothing(() => report(world, mail, key))
-      expect(await answer.json()).toMatchObject({ code: 'inbound.unproven', why: 'foreign_token' })
+      expect(await answer.json()).toMatchObject({
+        code: 'inbound.unproven',
+        why: 'foreign_token',
+        verdict: 'complaint',
+      })
     }
   })
 

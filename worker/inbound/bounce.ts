@@ -132,7 +132,7 @@ const NOBODY = phrases(`
   address is no longer | address couldn | address could not be found | unrouteable address |
   unroutable address | not listed in | not in directory | not found in directory | no longer on server |
   no longer available | no longer valid | no longer active | no longer employed | no longer works |
-  not known here | does not like recipient | empfänger unbekannt | empfaenger unbekannt |
+  not known here | empfänger unbekannt | empfaenger unbekannt |
   benutzer unbekannt | unbekannter empfänger | unbekannter benutzer | postfach existiert nicht |
   utilisateur inconnu | destinataire inconnu | usuario desconocido | destinatario desconocido |
   destinatário desconhecido | usuário desconhecido | utente sconosciuto | destinatario sconosciuto |

@@ -24,12 +24,14 @@ export async function receiveMessage(ctx: CallContext<InboundDeps>, bytes: Uint8
   const { tenant, workspace } = ctx
   // Finds the caller.
   await ctx.read([])
+  let verdict: MailReport['entries'][number]['kind'] | undefined
   const refused = async (why: Why): Promise<never> => {
     await refuse(ctx, { workspace, door: 'message', why, bytes: bytes.length })
-    throw new Fault({ code: 'inbound.unproven', why })
+    throw new Fault({ code: 'inbound.unproven', why, ...(verdict && { verdict }) })
   }
   const report = await readReport(bytes.subarray(0, REPORT_BYTES))
   if ('refused' in report) return refused(report.refused)
+  verdict = report.entries[0]?.kind
   const origin = { tenant, workspace, door: 'message' } as const
   if (report.entries.length === 0) return takeReports(ctx, { ...origin, proof: 'token' }, [])
   const proven = await proofOf(ctx, report, bytes)
