@@ -1,4 +1,5 @@
 import type { Locale } from './locale.ts'
+import { linkTextLength, MESSAGE_REF_MAX_BYTES } from './token.ts'
 
 /** Returns the origin of a workspace's links: its own host, or the platform's. */
 export const originOf = (linkHost: string | null, baseUrl: string): string =>
@@ -11,5 +12,17 @@ export const noticeAddress = (url: string, origin: string): string => new URL(ur
 export const noticeIn = (locale: Locale, url: string): string =>
   url.startsWith('/') && locale !== 'en' ? `/${locale.toLowerCase()}${url}` : url
 
-/** Longest origin that leaves a List-Unsubscribe line within 78 characters, beside a space, `<`, `/u/`, a token of 39 and `>`. */
-export const ORIGIN_MAX = 78 - (2 + '/u/'.length + 39 + 1)
+/** The longest header line that every library leaves intact (RFC 5322 §2.1.1). */
+const LINE_MAX = 78
+/** Characters of a List-Unsubscribe line beside the origin and the token: a space, `<`, `/u/` and `>`. */
+const AROUND = ' </u/>'.length
+
+/** Longest origin whose links, without a message reference, fit a List-Unsubscribe line. */
+export const ORIGIN_MAX = LINE_MAX - AROUND - linkTextLength(0)
+
+/** Returns how many characters a message reference may have for links at an origin to fit a List-Unsubscribe line. */
+export function messageRefRoom(origin: string): number {
+  let room = MESSAGE_REF_MAX_BYTES
+  while (room > 0 && origin.length + AROUND + linkTextLength(room) > LINE_MAX) room--
+  return room
+}

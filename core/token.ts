@@ -17,13 +17,20 @@ const VERSION = 1
 /** Version of a link to a row outside the first cluster. */
 const ROW_VERSION = 2
 
+/**
+ * Length of the text of a row's link: short enough that a header line with `/c/`, the text and `/cancel` stays within 78 characters
+ * behind the longest origin.
+ */
+const ROW_TEXT_LENGTH = 32
+
 /** Longest message reference a link can carry, in bytes. */
 export const MESSAGE_REF_MAX_BYTES = 8
 
 /** Length of a token without a reference in a mail address. */
 export const ADDRESS_TEXT_LENGTH = Math.ceil(((HEAD_BYTES + MAC_BYTES) * 8) / 5)
-/** Length of a token without a reference in a link. */
-export const LINK_TEXT_LENGTH = Math.ceil(((HEAD_BYTES + MAC_BYTES) * 8) / 6)
+/** Returns the length of a token in a link, with a message reference of `refBytes`. */
+export const linkTextLength = (refBytes: number): number =>
+  Math.ceil(((HEAD_BYTES + MAC_BYTES + refBytes) * 8) / 6)
 
 /** Claims of a link: recipient, topic, and optionally the message it was in. */
 export interface Claim {
@@ -54,9 +61,13 @@ export function sealRow(keyring: Keyring, purpose: TokenPurpose, cluster: number
 }
 
 /** Returns the reference in a text that `sealRow` made for `purpose`, or undefined. */
-export const unsealRow = (keyring: Keyring, purpose: TokenPurpose, text: string): Uint8Array | undefined =>
-  unseal(keyring, purpose, text)?.slice(1) ??
-  unsealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, text)?.slice(2)
+export function unsealRow(keyring: Keyring, purpose: TokenPurpose, text: string): Uint8Array | undefined {
+  if (withoutEnd(text).length !== ROW_TEXT_LENGTH) return undefined
+  return (
+    unseal(keyring, purpose, text)?.slice(1) ??
+    unsealAs(ROW_VERSION, ROW_MAC_BYTES, keyring, purpose, text)?.slice(2)
+  )
+}
 
 function sealAs(
   version: number,
@@ -77,7 +88,7 @@ function unsealAs(
   purpose: TokenPurpose,
   text: string,
 ): Uint8Array | undefined {
-  const sealed = fromBase64Url(text)
+  const sealed = fromBase64Url(withoutEnd(text))
   if (sealed === undefined || sealed.length <= macBytes || sealed[0]! >> 5 !== version) return undefined
   const macs = keyring.macs.get(sealed[0]! & 0x1f)
   if (macs === undefined) return undefined
@@ -85,6 +96,17 @@ function unsealAs(
   const mac = macs[purpose].digest(body).subarray(0, macBytes)
   return equalBytes(mac, sealed.subarray(-macBytes)) ? body : undefined
 }
+
+/**
+ * Returns a token as a link ends in it. Programs that find links in text leave a hyphen or an underscore at the end out, so a letter
+ * stands behind it. No base64url text has 4n + 1 characters, which tells the letter.
+ */
+export const asLinkEnd = (token: string): string => (/[-_]$/.test(token) ? `${token}${END}` : token)
+
+const withoutEnd = (text: string): string =>
+  text.length % 4 === 1 && /[-_]x$/.test(text) ? text.slice(0, -END.length) : text
+
+const END = 'x'
 
 /**
  * Returns a link token: version and key id (1 byte), topic (4), address id (12), message reference (0 to 8), MAC (12). It has 39

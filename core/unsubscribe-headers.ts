@@ -1,4 +1,4 @@
-import { ADDRESS_TEXT_LENGTH, LINK_TEXT_LENGTH } from './token.ts'
+import { ADDRESS_TEXT_LENGTH, linkTextLength } from './token.ts'
 
 /**
  * Header fields that make mail clients show their unsubscribe button and, where the workspace takes reports, those for
@@ -25,7 +25,7 @@ export type AddressForm = 'case_proof' | 'case_sensitive'
 
 const FORMS: [AddressForm, length: number][] = [
   ['case_proof', ADDRESS_TEXT_LENGTH],
-  ['case_sensitive', LINK_TEXT_LENGTH],
+  ['case_sensitive', linkTextLength(0)],
 ]
 
 /** Returns a mailbox with a token after a plus sign (RFC 5233). */

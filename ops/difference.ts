@@ -3,6 +3,8 @@ import type * as z from 'zod'
 import { fromHex, toHex } from '../core/bytes.ts'
 import { clusterOf, numbersOf } from '../core/cluster.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
+import { messageRefRoom, originOf } from '../core/origin.ts'
+import { MESSAGE_REF_MAX_BYTES } from '../core/token.ts'
 import type { Statement } from '../core/write/statement.ts'
 import { brand } from '../db/brand.ts'
 import { builder, statement } from '../db/engine/builder.ts'
@@ -20,6 +22,8 @@ export interface PlanChange {
   type: EventType
   /** `tenant`, `tenant/workspace` or `tenant/workspace/topic`. */
   path: string
+  /** What the operator should know of it. */
+  note?: string
 }
 
 /** Rows of a database that a plan can change. */
@@ -54,9 +58,10 @@ export function difference(
     write: Statement,
     path: string,
     entry: Pick<LedgerEvent, 'tenant' | 'workspace' | 'type' | 'data'>,
+    note?: string,
   ) => {
     act.push(write, append(operatorEvent(operator, { ...entry, at: now, subject: path.split('/').at(-1)! })))
-    changes.push({ type: entry.type, path })
+    changes.push({ type: entry.type, path, ...(note && { note }) })
   }
 
   for (const t of plan.tenants) {
@@ -96,16 +101,15 @@ export function difference(
         embeddedIn: settled(w.embeddedIn && [...new Set(w.embeddedIn)].sort().join(' '), old?.embeddedIn, ''),
       }
       const at = { tenant: tenantNumber, workspace: number }
+      const note = texts.linkHost === (old?.linkHost ?? null) ? undefined : noteOnRoom(texts.linkHost)
       if (!old) {
         const row = { number, tenant: tenantNumber, name: w.name, ...texts, createdAt: now }
-        record(statement(builder.insert(workspace).values(row)), path, {
-          ...at,
-          type: 'workspace.created',
-          data: { number, ...facts(texts) },
-        })
+        const data = { number, ...facts(texts) }
+        const made = statement(builder.insert(workspace).values(row))
+        record(made, path, { ...at, type: 'workspace.created', data }, note)
       } else if (differs(old, texts)) {
         const write = builder.update(workspace).set(texts).where(eq(workspace.number, number))
-        record(statement(write), path, { ...at, type: 'workspace.updated', data: facts(texts) })
+        record(statement(write), path, { ...at, type: 'workspace.updated', data: facts(texts) }, note)
       }
       if (look) planBrand(path, at, look)
       if (w.linkHost) planHost(path, at, w.linkHost)
@@ -234,3 +238,12 @@ const facts = ({
   brand: Uint8Array | null
   [text: string]: Uint8Array | string | number | null
 }) => ({ ...texts, brand: brand && toHex(brand) }) as LedgerEvent['data']
+
+/** Returns what a new host of links means for calls with a `messageRef`, where it means something. */
+function noteOnRoom(host: string | null): string | undefined {
+  const room = host === null ? MESSAGE_REF_MAX_BYTES : messageRefRoom(originOf(host, ''))
+  if (room === MESSAGE_REF_MAX_BYTES) return undefined
+  return room === 0
+    ? `links at ${host} have no room for a messageRef: calls with one are refused from now on`
+    : `links at ${host} have room for a messageRef of ${room} characters: calls with a longer one are refused from now on`
+}

@@ -150,6 +150,7 @@ async function main(args: string[]): Promise<void> {
       const [noun = '', verb = ''] = type.split('.')
       console.log(`${verb} ${noun.padEnd(9)} ${path}`)
     }
+    for (const { note } of changes) if (note) console.log(`\n${note}`)
     if (changes.length === 0) console.log('nothing to change')
   } else throw new Error(USAGE)
 }

@@ -2,6 +2,7 @@ import { clusterOfKey, keyTextOf } from '../core/api-key.ts'
 import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
 import type { TokenPurpose } from '../core/keys.ts'
 import { brandFileName } from './brand/brand.ts'
+import { decodedPath } from './http/link-path.ts'
 import { clusterOfHook } from './inbound/hook.ts'
 
 const LINKS: Record<string, TokenPurpose> = {
@@ -30,14 +31,5 @@ export function clusterOfRequest(request: Request): number {
   return key === undefined ? FIRST_CLUSTER : clusterOfKey(key)
 }
 
-/** Returns the path of a URL, decoded as the router decodes it: a link that a program percent-encoded is the same link. */
-function pathOf(url: string): string {
-  const path = url.slice(url.indexOf('/', 'https://'.length)).replace(/[?#].*$/s, '')
-  return path.replace(/(?:%[0-9a-f]{2})+/gi, part => {
-    try {
-      return decodeURIComponent(part)
-    } catch {
-      return part
-    }
-  })
-}
+const pathOf = (url: string): string =>
+  decodedPath(url.slice(url.indexOf('/', 'https://'.length)).replace(/[?#].*$/s, ''))

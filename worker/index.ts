@@ -2,6 +2,7 @@ import { createApps } from './app.ts'
 import { clusterOfRequest } from './cluster-of-request.ts'
 import { runCron } from './cron.ts'
 import type { Bindings } from './env.ts'
+import { asMinted } from './http/link-path.ts'
 import { receiveMail } from './inbound/receive-email.ts'
 import type { AllDeps } from './open-deps.ts'
 import { openDeps } from './open-deps.ts'
@@ -19,8 +20,9 @@ export default {
   async fetch(request, bindings, context) {
     deps ??= openDeps(bindings)
     apps ??= createApps(deps)
-    const own = apps(clusterOfRequest(request))
-    return observe(own.deps, own.app, request, context)
+    const asked = asMinted(request)
+    const own = apps(clusterOfRequest(asked))
+    return observe(own.deps, own.app, asked, context)
   },
   async scheduled(_, bindings) {
     deps ??= openDeps(bindings)

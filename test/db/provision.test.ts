@@ -189,6 +189,23 @@ describe('provisioning', () => {
     expect(await database.sql('SELECT unsubscribe_mailbox FROM workspace')).toEqual([[null]])
   })
 
+  test('with a new host of links says how long a messageRef may be there, once', async ({ database }) => {
+    const notesOn = (linkHost: string | null) =>
+      provision(database.endpoint, planOf([NEWS], { linkHost })).then(changes =>
+        changes.flatMap(({ note }) => note ?? []),
+      )
+    expect(await notesOn('fourt1.example')).toEqual([])
+    const longer = await notesOn('mail.north.example')
+    expect(longer).toEqual([
+      'links at mail.north.example have room for a messageRef of 5 characters: calls with a longer one are refused from now on',
+    ])
+    expect(await notesOn('mail.north.example')).toEqual([])
+    expect(await notesOn('ews-and-more.acme.example')).toEqual([
+      'links at ews-and-more.acme.example have no room for a messageRef: calls with one are refused from now on',
+    ])
+    expect(await notesOn(null)).toEqual([])
+  })
+
   test('numbers go on where they were, across tenants', async ({ database }) => {
     await provision(database.endpoint, planOf())
     const puffin = { ...planOf().tenants[0]!, name: 'puffin' }

@@ -6,7 +6,7 @@ import {
   ADDRESS_TEXT_LENGTH,
   addressTexts,
   type Claim,
-  LINK_TEXT_LENGTH,
+  linkTextLength,
   linkTextOf,
   mintToken,
   readToken,
@@ -75,7 +75,7 @@ describe('base32', () => {
 describe('a token in a mail address', () => {
   test('has 47 characters of one case, and is the same token as in a link', () => {
     expect(token).toMatch(/^[4-7][0-9a-hjkmnp-tv-z]{46}$/)
-    expect([token.length, link.length]).toEqual([ADDRESS_TEXT_LENGTH, LINK_TEXT_LENGTH])
+    expect([token.length, link.length]).toEqual([ADDRESS_TEXT_LENGTH, linkTextLength(0)])
     for (const text of [token, token.toUpperCase(), link]) expect(linkTextOf(text)).toBe(link)
   })
 
@@ -123,7 +123,7 @@ describe('a token in a mail address', () => {
   })
 
   test('is none when it is half in one form and half in the other', () => {
-    for (let i = 1; i < LINK_TEXT_LENGTH; i++) {
+    for (let i = 1; i < linkTextLength(0); i++) {
       refused(token.slice(0, i) + link.slice(i))
       refused(link.slice(0, i) + token.slice(i))
     }

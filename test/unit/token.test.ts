@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { HashMany } from '../../core/hash-many.ts'
 import { type KeyringEntry, openKeyring, type TokenPurpose } from '../../core/keys.ts'
 import {
+  asLinkEnd,
   type Claim,
   MESSAGE_REF_MAX_BYTES,
   mintToken,
@@ -53,6 +54,31 @@ describe('a token', () => {
     const text = mintToken(keyring, 'unsubscribe', { ...claim, ref })
     expect(text).toHaveLength(characters)
     expect(readToken(keyring, 'unsubscribe', text)).toEqual({ ...claim, ref })
+  })
+
+  test.for([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'with a reference of %i bytes ends in no mark that programs leave out of a link, and is the same token',
+    bytes => {
+      for (let topic = 0; topic < 500; topic++) {
+        const known = { topic, addressId: claim.addressId, ref: new Uint8Array(bytes).fill(0x61) }
+        const text = mintToken(keyring, 'unsubscribe', known)
+        expect(asLinkEnd(text)).toMatch(/[A-Za-z0-9]$/)
+        for (const form of [text, asLinkEnd(text)])
+          expect(readToken(keyring, 'unsubscribe', form)).toEqual(known)
+      }
+    },
+  )
+
+  test('with any other letter behind it is none', () => {
+    const ref = new Uint8Array([0x61])
+    const text = Array.from({ length: 500 }, (_, topic) =>
+      mintToken(keyring, 'unsubscribe', { ...claim, topic, ref }),
+    ).find(one => /[-_]$/.test(one))!
+    expect(asLinkEnd(text)).toBe(`${text}x`)
+    for (const letter of alphabet.replace('x', ''))
+      expect(readToken(keyring, 'unsubscribe', `${text}${letter}`)).toBeUndefined()
+    expect(readToken(keyring, 'unsubscribe', `${text}xx`)).toBeUndefined()
+    expect(readToken(keyring, 'unsubscribe', text.slice(0, -1))).toBeUndefined()
   })
 
   test('carries the longest reference that links are made with, and is none with a longer one', () => {

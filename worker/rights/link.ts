@@ -4,7 +4,7 @@ import { clusterOf } from '../../core/cluster.ts'
 import { LINK_KINDS, type LinkKind } from '../../core/codes/rights.ts'
 import { publicRef } from '../../core/id.ts'
 import type { Keyring } from '../../core/keys.ts'
-import { sealRow, unsealRow } from '../../core/token.ts'
+import { asLinkEnd, sealRow, unsealRow } from '../../core/token.ts'
 
 /** Validity of a correction link, in milliseconds: 7 days. */
 export const CORRECTION_MS = 7 * DAY_MS
@@ -16,7 +16,6 @@ export const CORRECTION_MS = 7 * DAY_MS
 export const triedFor = (kind: number): number => (kind === LINK_KINDS.access ? DAY_MS : CORRECTION_MS)
 
 const REF_BYTES = 11
-const TOKEN_LENGTH = 32
 const PATHS = { access: 'a', correction: 'r' } as const
 
 /** The keyrings of links: access links have one of their own. */
@@ -34,13 +33,12 @@ export const rightsUrl = (
   baseUrl: string,
   kind: LinkKind,
   { tenant, ref }: { tenant: number; ref: Uint8Array },
-): string => `${baseUrl}/${PATHS[kind]}/${sealRow(ringOf(rings, kind), kind, clusterOf(tenant), ref)}`
+): string =>
+  asLinkEnd(`${baseUrl}/${PATHS[kind]}/${sealRow(ringOf(rings, kind), kind, clusterOf(tenant), ref)}`)
 
 /** Returns the reference of a link's token, or undefined where it does not verify for that kind. */
-export function readLink(rings: LinkRings, kind: LinkKind, text: string): Uint8Array | undefined {
-  if (text.length !== TOKEN_LENGTH) return undefined
-  return unsealRow(ringOf(rings, kind), kind, text)
-}
+export const readLink = (rings: LinkRings, kind: LinkKind, text: string): Uint8Array | undefined =>
+  unsealRow(ringOf(rings, kind), kind, text)
 
 /** Returns the id of a link in events. The link cannot be derived from it, since others than its recipient read events. */
 export const linkIdOf = (ref: Uint8Array): string => requestIdOf(publicRef(ref))

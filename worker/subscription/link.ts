@@ -2,22 +2,15 @@ import { toBase64Url } from '../../core/bytes.ts'
 import { clusterOf } from '../../core/cluster.ts'
 import { publicRef } from '../../core/id.ts'
 import type { Keyring } from '../../core/keys.ts'
-import { sealRow, unsealRow } from '../../core/token.ts'
+import { asLinkEnd, sealRow, unsealRow } from '../../core/token.ts'
 import type { UnsubscribeHeaders } from '../../core/unsubscribe-headers.ts'
-
-/**
- * Short enough that a header line with `/c/`, the token and `/cancel` stays within 78 characters behind the longest origin.
- */
-const TOKEN_LENGTH = 32
 
 /** Returns the public id of a sign-up. Its link cannot be derived from it. */
 export const requestId = (ref: Uint8Array): string => `req_${toBase64Url(publicRef(ref))}`
 
 /** Returns the reference of a confirmation token, or undefined where it does not verify. */
-export function readConfirmToken(keyring: Keyring, text: string): Uint8Array | undefined {
-  if (text.length !== TOKEN_LENGTH) return undefined
-  return unsealRow(keyring, 'confirm', text)
-}
+export const readConfirmToken = (keyring: Keyring, text: string): Uint8Array | undefined =>
+  unsealRow(keyring, 'confirm', text)
 
 /**
  * Whether the link of a sign-up was handed to its sender for mailing, so that a press does not prove the recipient's.
@@ -42,10 +35,10 @@ export function confirmLinks(
   tenant: number,
   ref: Uint8Array,
 ): ConfirmLinks {
-  const confirmUrl = `${baseUrl}/c/${sealRow(keyring, 'confirm', clusterOf(tenant), ref)}`
-  const cancelUrl = `${confirmUrl}/cancel`
+  const link = `${baseUrl}/c/${sealRow(keyring, 'confirm', clusterOf(tenant), ref)}`
+  const cancelUrl = `${link}/cancel`
   return {
-    confirmUrl,
+    confirmUrl: asLinkEnd(link),
     cancelUrl,
     headers: {
       'List-Unsubscribe': `<${cancelUrl}>`,

@@ -1,7 +1,14 @@
 import { Fault, invalidField } from '../../core/fault.ts'
-import { originOf } from '../../core/origin.ts'
+import { messageRefRoom, originOf } from '../../core/origin.ts'
 import { packAddresses } from '../../core/pack.ts'
-import { addressTexts, type Claims, linkTexts, sealTokens } from '../../core/token.ts'
+import {
+  addressTexts,
+  asLinkEnd,
+  type Claims,
+  linkTextLength,
+  linkTexts,
+  sealTokens,
+} from '../../core/token.ts'
 import {
   type AddressForm,
   feedbackHeaders,
@@ -16,9 +23,6 @@ import type { Needs } from '../deps.ts'
 import { addressFormsOf, addressNotes } from './address-forms.ts'
 import type { LinkNote, Links } from './api.ts'
 import * as api from './api.ts'
-
-/** The longest header line that every library leaves intact (RFC 5322 §2.1.1). */
-const LINE_MAX = 78
 
 /**
  * Mints the links and header fields of up to 10,000 recipients, in their order. Writes nothing, since a link needs no row.
@@ -50,17 +54,18 @@ export function linksFor(
   const { number: topic, unsubscribeMailbox, feedbackMailbox } = found
   const origin = originOf(found.linkHost, ctx.baseUrl)
   const ref = new TextEncoder().encode(input.messageRef ?? '')
-  const length = Math.ceil(((29 + ref.length) * 8) / 6)
-  const line = ` <${origin}/u/>`.length + length
-  if (line > LINE_MAX) {
+  const room = messageRefRoom(origin)
+  if (ref.length > room) {
     throw invalidField(
       'messageRef',
-      `would make the List-Unsubscribe line ${line} characters long; ${LINE_MAX} is the most that stays intact`,
+      room === 0
+        ? 'must be left out: with it, List-Unsubscribe lines at this host would not stay within 78 characters'
+        : `may have ${room} characters at most, so that List-Unsubscribe lines at this host stay within 78`,
     )
   }
   const { hashes, places } = packAddresses(ctx.hashMany, input.recipients)
   const ids = ctx.indexes.tenant(ctx.tenant).ids(ctx.hashMany, hashes)
-  const forms = addressFormsOf(found, `${origin}/u/${'A'.repeat(length)}`)
+  const forms = addressFormsOf(found, `${origin}/u/${'A'.repeat(linkTextLength(ref.length))}`)
   const tokens = (purpose: Linked, form?: AddressForm) => tokensOf(ctx, purpose, { topic, ids, ref }, form)
   const unsubscribe = found.kind === 'marketing' ? tokens('unsubscribe', forms.mailto) : undefined
   const preferences = tokens('preferences').inLinks
@@ -68,14 +73,15 @@ export function linksFor(
   const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
   places.forEach((place, i) => {
     const complaints = feedback && feedbackHeaders(feedback.inLinks[i]!, feedbackMailbox!)
-    const unsubscribeUrl = unsubscribe && `${origin}/u/${unsubscribe.inLinks[i]}`
+    const oneClick = unsubscribe && `${origin}/u/${unsubscribe.inLinks[i]}`
     const mailto = unsubscribe?.inAddresses && tokenAddress(unsubscribe.inAddresses[i]!, unsubscribeMailbox!)
     links[place] = {
       address: input.recipients[place]!,
-      ...(unsubscribeUrl !== undefined && { unsubscribeUrl }),
-      preferencesUrl: `${origin}/p/${preferences[i]}`,
-      ...(unsubscribeUrl !== undefined
-        ? { headers: { ...unsubscribeHeaders(unsubscribeUrl, mailto), ...complaints } }
+      ...(oneClick !== undefined && { unsubscribeUrl: asLinkEnd(oneClick) }),
+      preferencesUrl: asLinkEnd(`${origin}/p/${preferences[i]}`),
+      // In a header field the link stands between angle brackets, and its line has no character to spare.
+      ...(oneClick !== undefined
+        ? { headers: { ...unsubscribeHeaders(oneClick, mailto), ...complaints } }
         : complaints && { headers: complaints }),
       ...(feedback?.inAddresses && { returnPath: tokenAddress(feedback.inAddresses[i]!, feedbackMailbox!) }),
     }
