@@ -63,7 +63,7 @@ export async function receiveMail(deps: InboundDeps, mail: IncomingMail): Promis
     )
     // Awaited, since `setReject` may be a call to another process.
     if (!ours && !automatic({ from: mail.from, header }))
-      await mail.setReject('There is no such address here.')
+      await Promise.resolve(mail.setReject('There is no such address here.'))
   }
   if (!formal && !bounced && !/\bmultipart\//i.test(type)) return refused('not_a_report')
   if (mail.rawSize > MAIL_BYTES_MAX) return refused('too_large')
