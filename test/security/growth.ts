@@ -21,8 +21,8 @@ import { latin1Bytes, verifyDkim } from '../../worker/message/dkim.ts'
 import { textIn } from '../../worker/message/dns.ts'
 import { factsOf } from '../../worker/message/facts.ts'
 import { findingsIn, LINT_REGIMES } from '../../worker/message/findings.ts'
-import { placeInText } from '../../worker/message/footer.ts'
 import { fieldsIn, MimeRefused, partsOf, rewriteTexts } from '../../worker/message/mime.ts'
+import { placeInHtml, placeInText } from '../../worker/message/place.ts'
 import { wishFields } from '../../worker/preference/command.ts'
 import { batches } from '../../worker/suppression/batches.ts'
 import { readRecords } from '../../worker/suppression/records.ts'
@@ -74,10 +74,14 @@ const importing = (format: Format, size: number) => async (text: string) => {
 }
 
 /** A message that cannot be changed is refused, and that is an answer. */
-const refusing = async (work: Promise<unknown>): Promise<unknown> =>
-  work.catch((error: unknown) => {
+const refusing = (work: () => unknown): unknown => {
+  try {
+    return work()
+  } catch (error) {
     if (!(error instanceof MimeRefused)) throw error
-  })
+    return undefined
+  }
+}
 
 const CRLF = '\r\n'
 const HEAD = `From: a@b.example${CRLF}To: c@d.example${CRLF}`
@@ -211,8 +215,38 @@ export const PARSERS: Record<string, Parser> = {
       braces: many('{'),
     },
   },
+  'HTML that gets a footer': {
+    read: html => placeInHtml(html, 'footer'),
+    shapes: shapesOf(
+      [
+        '<',
+        '</',
+        '<!--',
+        '<!-->',
+        '<!---',
+        '--!>',
+        '<a b="',
+        '<a b=c ',
+        "<a b='>",
+        '<p>',
+        '<p></p>',
+        '<style>',
+      ].concat([
+        '<style></style>',
+        '</stylex',
+        '<title></titl>',
+        '</body>',
+        '<p>{{floe_footer}}',
+        '{{ ',
+        '{{floe_footer}}',
+        '<![if a]>',
+        '<x',
+      ]),
+      '<title>{{floe_footer}}</title>',
+    ),
+  },
   'a message that gets a footer': {
-    read: raw => refusing(rewriteTexts(raw, async (_, text) => placeInText(text, 'footer'))),
+    read: raw => refusing(() => rewriteTexts(raw, (_, text) => placeInText(text, 'footer'))),
     shapes: MESSAGE,
   },
   'a body that is looked over': {

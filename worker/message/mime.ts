@@ -55,13 +55,10 @@ export function partsOf(raw: string): { head: string; body: string } {
  * Own code, since libraries that parse messages in this runtime do not write them, and those that write them need Node.
  * Throws MimeRefused, among others for a message whose parts are signed or encrypted and would be broken.
  */
-export async function rewriteTexts(
-  raw: string,
-  change: (type: 'html' | 'plain', text: string) => Promise<string>,
-): Promise<string> {
+export function rewriteTexts(raw: string, change: (type: 'html' | 'plain', text: string) => string): string {
   const done = new Set<string>()
 
-  async function rewrite(part: string, depth: number): Promise<string> {
+  function rewrite(part: string, depth: number): string {
     if (depth > DEPTH_MAX) throw new MimeRefused('nested')
     if (depth > 0 && !part.startsWith('\r\n') && !part.includes('\r\n\r\n')) return part
     const { head, body } = partsOf(part)
@@ -75,14 +72,14 @@ export async function rewriteTexts(
     if (/^multipart\//i.test(type) && boundary) {
       const inner: string[] = []
       for (const { delimiter, text, isPart } of piecesOf(`\r\n${body}`, boundary))
-        inner.push(delimiter, isPart ? await rewrite(text, depth + 1) : text)
+        inner.push(delimiter, isPart ? rewrite(text, depth + 1) : text)
       return `${head}\r\n\r\n${inner.join('').slice(2)}`
     }
     const text = /^text\/(html|plain)\b/i.exec(type)?.[1]?.toLowerCase() as 'html' | 'plain' | undefined
     if (!text || done.has(text) || /^attachment\b/i.test(field('content-disposition'))) return part
     done.add(text)
     const encoding = field('content-transfer-encoding').toLowerCase()
-    const changed = await change(text, decoded(body, encoding, parameterOf(type, 'charset') ?? 'us-ascii'))
+    const changed = change(text, decoded(body, encoding, parameterOf(type, 'charset') ?? 'us-ascii'))
     const kept = fields.filter(one => !['content-type', 'content-transfer-encoding'].includes(fieldName(one)))
     const own = [`Content-Type: text/${text}; charset=utf-8`, 'Content-Transfer-Encoding: base64']
     return `${[...kept, ...own].join('\r\n')}\r\n\r\n${base64Lines(changed)}${depth === 0 ? '\r\n' : ''}`

@@ -8,8 +8,9 @@ import { verb } from '../call/verb.ts'
 import { linksFor, type Minting } from '../unsubscribe/mint.ts'
 import type { PreparedMessage } from './api.ts'
 import * as api from './api.ts'
-import { footerOf, placeInHtml, placeInText } from './footer.ts'
+import { footerOf } from './footer.ts'
 import { fieldName, fieldsIn, type MimeFlaw, MimeRefused, partsOf, rewriteTexts } from './mime.ts'
+import { placeInHtml, placeInText } from './place.ts'
 
 /** A note for the sender about a change. */
 export interface Note {
@@ -64,13 +65,13 @@ export const prepare = verb(
       const locale = pickLocale(chosen, input.recipients[place]!.locale, asked)
       const footer = footerOf({ ...facts, ...link, locale })
       const change = (type: 'html' | 'plain', body: string) =>
-        type === 'html' ? placeInHtml(body, footer.html) : Promise.resolve(placeInText(body, footer.text))
+        type === 'html' ? placeInHtml(body, footer.html) : placeInText(body, footer.text)
       messages.push({
         ...link,
         locale,
         ...(raw !== undefined && { raw: await orRefused(() => prepared(raw, link.headers ?? {}, change)) }),
-        ...(input.html !== undefined && { html: await change('html', input.html) }),
-        ...(input.text !== undefined && { text: await change('plain', input.text) }),
+        ...(input.html !== undefined && { html: change('html', input.html) }),
+        ...(input.text !== undefined && { text: change('plain', input.text) }),
       })
     }
     return {
