@@ -144,6 +144,33 @@ describe('a whole message', () => {
   })
 })
 
+describe('what no sender would send', () => {
+  test('is answered: a hundred thousand parts, with a footer in the first and a note on the others', async ({
+    sharedWorld: world,
+  }) => {
+    const raw = `Content-Type: multipart/mixed; boundary=b\n\n${'--b\n\nx\n'.repeat(100_000)}--b--`
+    const { messages, notes } = await prepare(world, { raw })
+    expect((await PostalMime.parse(messages[0].raw)).text).toContain(messages[0].unsubscribeUrl)
+    expect(notes).toContainEqual({
+      code: 'text_unchanged',
+      message: expect.stringMatching(/^No footer went into 2 text\/plain, .* and 99989 more: another text/),
+    })
+  })
+
+  const odd: [string, object, string][] = [
+    ['half a character', { raw: 'X: \ud83d\n\nx' }, 'raw'],
+    ['bytes that are no base64', { rawBase64: '%' }, 'rawBase64'],
+    ['text and bytes', { raw: RAW, rawBase64: '' }, 'raw'],
+    ['bytes of no message', { rawBase64: '' }, 'rawBase64'],
+    ['text in bytes that text cannot carry', { raw: 'Content-Type: text/plain; charset=koi8-r\n\nя' }, 'raw'],
+  ]
+  test.for(odd)('is refused: %s', async ([, body, field], { sharedWorld: world }) => {
+    const answer = await world.writesNothing(() => ask(world, body))
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ errors: [{ field }] })
+  })
+})
+
 test('a message that is none is refused also where nobody is to have it', async ({ sharedWorld: world }) => {
   const answer = await ask(world, { raw: 'x', recipients: [{ address: 'nobody' }] })
   expect(answer.status).toBe(400)

@@ -13,12 +13,13 @@ const text = z.optional(z.string())
 const RAW = 'From: news@north.example\r\nTo: ada@example.com\r\nSubject: News\r\n\r\nWhat is new.\r\n'
 
 /** Returns the characters of all messages of a call. */
-function lengthOf({ raw = '', html = '', text = '', recipients }: Lengthy): number {
-  return (raw.length + html.length + text.length) * recipients.length
+function lengthOf({ raw = '', rawBase64 = '', html = '', text = '', recipients }: Lengthy): number {
+  return (raw.length + rawBase64.length + html.length + text.length) * recipients.length
 }
 
 interface Lengthy {
   raw?: string | undefined
+  rawBase64?: string | undefined
   html?: string | undefined
   text?: string | undefined
   recipients: unknown[]
@@ -38,16 +39,18 @@ export const prepareMessage = operation({
         .array(z.strictObject({ address: z.string(), locale: text }))
         .check(z.minLength(1), z.maxLength(RECIPIENTS_MAX)),
       messageRef: mintLinks.input.shape.messageRef,
-      /** A whole message (RFC 5322), or its two bodies. */
+      /** A whole message (RFC 5322), as text or byte by byte, or its two bodies. */
       raw: text,
+      rawBase64: text,
       html: text,
       text,
     })
     .check(
-      z.refine(({ raw, html, text }) => (raw === undefined) !== (html === undefined && text === undefined), {
-        message: 'give either raw, or html or text or both',
-        path: ['raw'],
-      }),
+      z.refine(
+        ({ raw, rawBase64, html, text }) =>
+          [raw, rawBase64, html ?? text].filter(one => one !== undefined).length === 1,
+        { message: 'give either raw, or rawBase64, or html or text or both', path: ['raw'] },
+      ),
       z.refine(input => lengthOf(input) <= CHARACTERS_MAX, {
         message: 'times the size of the message is more than 8 Mi characters; send fewer at a time',
         path: ['recipients'],
@@ -65,6 +68,7 @@ const prepared = /* @__PURE__ */ named(
         ...minted().shape,
         locale: z.string(),
         raw: text,
+        rawBase64: text,
         html: text,
         text,
       }),
@@ -74,6 +78,7 @@ const prepared = /* @__PURE__ */ named(
     ...LINK_FIELDS,
     locale: 'The language of the footer.',
     raw: 'The whole message, where you gave one.',
+    rawBase64: 'The whole message byte by byte, where you gave it so.',
     html: 'The HTML body, where you gave one.',
     text: 'The text body, where you gave one.',
   }),
@@ -86,6 +91,9 @@ const NOTES = [
   'dkim_removed',
   'fields_replaced',
   'fields_removed',
+  'text_unchanged',
+  'charset_guessed',
+  'head_mended',
   'no_postal_address',
   'no_legal_name',
   ...LINK_NOTES,
@@ -116,6 +124,7 @@ export const prepareMessageDoc = /* @__PURE__ */ documented(prepareMessage, () =
     'recipients[].locale': 'The language of the footer (BCP 47); without it the one they signed up in.',
     messageRef: 'Up to 8 characters that tell which message a click came from.',
     raw: 'A whole message (RFC 5322). Give it, or its bodies.',
+    rawBase64: 'A whole message byte by byte, in base64: text in JSON cannot carry every message.',
     html: 'The HTML body.',
     text: 'The text body.',
     messages: 'One for each recipient, in the order given.',

@@ -1,0 +1,144 @@
+import { charsetOf, textOf } from './charset.ts'
+import { mendedHead } from './head.ts'
+import { fieldName, fieldValue, MimeRefused, partsOf, type TextFlaw } from './mime.ts'
+import { hasParameter, parameterOf, parametersBut, type Structured, structured } from './parameters.ts'
+import { piecesOf } from './pieces.ts'
+import { base64Lines, bytesOf } from './transfer.ts'
+
+/** Nested parts. */
+const DEPTH_MAX = 8
+/** Fields that say how a body is written down. */
+const OF_BODY = ['content-transfer-encoding', 'content-md5', 'content-length']
+
+/** A message with its texts changed, and what else is to be said. Parts are named as in `1.2 text/html`. */
+export interface Rewritten {
+  raw: string
+  /** Texts that are as they were. */
+  unchanged: { part: string; why: TextFlaw }[]
+  /** Texts whose charset was guessed. */
+  guessed: string[]
+  /** Parts whose header was mended. */
+  mended: string[]
+}
+
+type Change = (type: 'html' | 'plain', text: string) => string
+
+/**
+ * Changes the first plain text and the first HTML of a message, given byte by byte as characters, and leaves every other byte as
+ * it is. `isText` says that it came as text, so that bytes of other charsets than UTF-8 were lost on the way.
+ *
+ * Own code, since libraries that parse messages in this runtime do not write them, and those that write them need Node.
+ * Throws MimeRefused where no text could be changed, and for a message whose parts are signed or encrypted and would be broken.
+ */
+export function rewriteTexts(raw: string, change: Change, isText = false): Rewritten {
+  const done = new Set<string>()
+  const said: Omit<Rewritten, 'raw'> = { unchanged: [], guessed: [], mended: [] }
+
+  function rewrite(part: string, place: number[], isInDigest: boolean): string {
+    const depth = place.length
+    if (depth > DEPTH_MAX) throw new MimeRefused('nested')
+    const { fields, body, isMended } = depth === 0 ? headOfMessage(part) : headOfPart(part)
+    const one = (name: string) => onlyOf(fields, name)
+    const field = one('content-type')
+    const type = structured(field || (isInDigest ? 'message/rfc822' : 'text/plain'))
+    const disposition = structured(one('content-disposition'))
+    const name = `${place.join('.') || '1'} ${type.value}`
+    const isFile =
+      disposition.value === 'attachment' ||
+      hasParameter(disposition, 'filename') ||
+      hasParameter(type, 'name')
+    if (depth === 0) refuseSealed(type)
+    if (type.value === 'multipart/signed') throw new MimeRefused('signed')
+    if (type.value === 'multipart/encrypted') throw new MimeRefused('encrypted')
+    const noted = (why: TextFlaw) => said.unchanged.push({ part: name, why })
+    const noteMended = () => isMended && said.mended.push(name)
+    const isMultipart = type.value.startsWith('multipart/')
+    if (isMultipart && !(isFile && depth > 0)) {
+      const boundary = parameterOf(type, 'boundary')
+      const pieces = boundary ? piecesOf(`\r\n${body}`, boundary) : []
+      if (!pieces.some(({ isPart }) => isPart)) noted('boundary')
+      else {
+        const { text, isPart } = pieces.at(-1)!
+        if (!isPart && piecesOf(`\r\n${text}`, boundary!).some(one => one.isPart)) noted('after_end')
+        let i = 0
+        const inner = pieces.flatMap(({ delimiter, text, isPart }) => [
+          delimiter,
+          isPart ? rewrite(text, [...place, ++i], type.value === 'multipart/digest') : text,
+        ])
+        noteMended()
+        return `${fields.join('\r\n')}\r\n\r\n${inner.join('').slice(2)}`
+      }
+    }
+    const text = TEXTS.get(type.value)
+    if (!text || isFile || part === '') return part
+    const read = done.has(text) ? 'another' : textIn(body, one('content-transfer-encoding'), type, isText)
+    if (typeof read === 'string') {
+      noted(read)
+      return part
+    }
+    done.add(text)
+    noteMended()
+    if (read.isGuess) said.guessed.push(name)
+    const own = [`text/${text}`, 'charset=utf-8', ...parametersBut(type, 'charset')].join(';\r\n ')
+    const typed = `Content-Type: ${own.replace('\r\n ', ' ')}`
+    const kept = fields.filter(one => !['content-type', ...OF_BODY].includes(fieldName(one)))
+    return `${[...kept, typed, 'Content-Transfer-Encoding: base64'].join('\r\n')}\r\n\r\n${base64Lines(
+      change(text, read.text),
+    )}${depth === 0 ? '\r\n' : ''}`
+  }
+
+  const rewritten = rewrite(raw, [], false)
+  const [first] = said.unchanged
+  if (done.size === 0) throw first ? new MimeRefused(first.why, first.part) : new MimeRefused('no_text')
+  return { raw: rewritten, ...said }
+}
+
+const TEXTS = new Map<string, 'html' | 'plain'>([
+  ['text/plain', 'plain'],
+  // RFC 1049, before there were subtypes.
+  ['text', 'plain'],
+  ['text/html', 'html'],
+])
+
+/** Returns the head of a message, without what stands before its first line: a mark of UTF-8, blank lines. */
+function headOfMessage(raw: string) {
+  const start = /^(?:\xef\xbb\xbf)?(?:[ \t]*\r\n)*/.exec(raw)![0].length
+  const { head, body } = partsOf(raw.slice(start))
+  const mended = mendedHead(head, body)
+  if (mended.fields.length === 0) throw new MimeRefused('no_head')
+  return { ...mended, isMended: mended.isMended || start > 0 }
+}
+
+/** Returns the head of a part, which may have no fields, or nothing but fields. */
+function headOfPart(part: string) {
+  const isHead = !part.startsWith('\r\n') && !part.includes('\r\n\r\n')
+  const { head, body } = isHead ? { head: part, body: '' } : partsOf(part)
+  return mendedHead(head, body)
+}
+
+/** Returns the value of a field that there may be once. Mail programs disagree on which of two counts. */
+function onlyOf(fields: string[], name: string): string {
+  const values = new Set(fields.filter(one => fieldName(one) === name).map(fieldValue))
+  if (values.size > 1) throw new MimeRefused('ambiguous')
+  return [...values][0] ?? ''
+}
+
+/** Refuses a message that is one sealed file. As a part among others, such a file is an attachment. */
+function refuseSealed(type: Structured): void {
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(type.value))
+    throw new MimeRefused(parameterOf(type, 'smime-type') === 'signed-data' ? 'signed' : 'encrypted')
+}
+
+/** Returns the text of a body, or why it cannot be read. */
+function textIn(
+  body: string,
+  encoding: string,
+  type: Structured,
+  isText: boolean,
+): { text: string; isGuess: boolean } | TextFlaw {
+  const bytes = bytesOf(body, structured(encoding).value.replaceAll('"', ''))
+  if (bytes === undefined) return 'encoding'
+  const charset = charsetOf(parameterOf(type, 'charset') ?? '')
+  const isLost = isText && charset !== undefined && !/^utf-?8$/.test(charset) && /[^\0-\x7f]/.test(body)
+  return (isLost ? undefined : textOf(bytes, charset)) ?? 'charset'
+}
