@@ -73,7 +73,7 @@ export function notesOnMessage({ unchanged, guessed, mended }: Rewritten): Note[
   if (mended.length > 0)
     notes.push({
       code: 'head_mended',
-      message: `The header of ${listOf(mended)} had blank lines before it, or a line that is no field, where some mail programs end it. It was indented again, left out, or at the end of the header made the beginning of the body.`,
+      message: `The header of ${listOf(mended)} had blank lines before it, a line that is no field, or a boundary with a comment or in pieces, which some mail programs misread. The line was indented again, left out, or at the end of the header made the beginning of the body; the boundary is written plainly.`,
     })
   return notes
 }

@@ -4,6 +4,7 @@ import { MimeRefused } from './mime.ts'
 export interface Structured {
   value: string
   parameters: { name: string; text: string; written: string }[]
+  hasComment: boolean
 }
 
 interface Piece {
@@ -18,6 +19,7 @@ export function structured(field: string): Structured {
   const pieces = [piece]
   let depth = 0
   let isQuoted = false
+  let hasComment = false
   for (let at = 0; at < field.length; at++) {
     const char = field[at]!
     if (depth > 0) {
@@ -30,8 +32,10 @@ export function structured(field: string): Structured {
       if (isEscape) piece.text += field[at]
       else if (char === '"') isQuoted = false
       else piece.text += char
-    } else if (char === '(') depth = 1
-    else if (char === ';') {
+    } else if (char === '(') {
+      depth = 1
+      hasComment = true
+    } else if (char === ';') {
       piece = { text: '', written: '' }
       pieces.push(piece)
     } else if (char === '=' && piece.name === undefined && pieces.length > 1)
@@ -46,7 +50,7 @@ export function structured(field: string): Structured {
   const parameters = others.flatMap(({ name, text, written }) =>
     name ? { name, text: text.trim(), written: written.trim() } : [],
   )
-  return { value: typeIn(first!.text), parameters }
+  return { value: typeIn(first!.text), parameters, hasComment }
 }
 
 /** Returns a type without blanks around its slash, and without what stands behind it. */
@@ -66,6 +70,13 @@ export const hasParameter = ({ parameters }: Structured, name: string): boolean 
 /** Returns the other parameters as they are written. */
 export const parametersBut = ({ parameters }: Structured, but: string): string[] =>
   parameters.flatMap(({ name, written }) => (baseName(name) === but ? [] : `${name}=${written}`))
+
+/** Returns a field whose one parameter is written as every program reads it; undefined where it is so already. */
+export function plainly(field: Structured, name: string, text: string): string | undefined {
+  if (!field.hasComment && field.parameters.some(one => one.name === name)) return undefined
+  const quoted = `${name}="${text.replace(/["\\]/g, '\\$&')}"`
+  return [field.value, quoted, ...parametersBut(field, name)].join(';\r\n ').replace('\r\n ', ' ')
+}
 
 /**
  * Returns what a parameter says, also in several pieces or encoded (RFC 2231). Throws MimeRefused where it is given twice and

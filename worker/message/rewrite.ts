@@ -1,7 +1,14 @@
 import { charsetOf, textOf } from './charset.ts'
 import { mendedHead } from './head.ts'
 import { fieldName, fieldValue, MimeRefused, partsOf, type TextFlaw } from './mime.ts'
-import { hasParameter, parameterOf, parametersBut, type Structured, structured } from './parameters.ts'
+import {
+  hasParameter,
+  parameterOf,
+  parametersBut,
+  plainly,
+  type Structured,
+  structured,
+} from './parameters.ts'
 import { piecesOf } from './pieces.ts'
 import { base64Lines, bytesOf } from './transfer.ts'
 
@@ -51,7 +58,6 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
     if (type.value === 'multipart/signed') throw new MimeRefused('signed')
     if (type.value === 'multipart/encrypted') throw new MimeRefused('encrypted')
     const noted = (why: TextFlaw) => said.unchanged.push({ part: name, why })
-    const noteMended = () => isMended && said.mended.push(name)
     const isMultipart = type.value.startsWith('multipart/')
     if (isMultipart && !(isFile && depth > 0)) {
       const boundary = parameterOf(type, 'boundary')
@@ -65,8 +71,10 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
           delimiter,
           isPart ? rewrite(text, [...place, ++i], type.value === 'multipart/digest') : text,
         ])
-        noteMended()
-        return `${fields.join('\r\n')}\r\n\r\n${inner.join('').slice(2)}`
+        const plain = plainly(type, 'boundary', boundary!)
+        if (isMended || plain) said.mended.push(name)
+        const head = fields.map(one => (plain && isType(one) ? `Content-Type: ${plain}` : one))
+        return `${head.join('\r\n')}\r\n\r\n${inner.join('').slice(2)}`
       }
     }
     const text = TEXTS.get(type.value)
@@ -77,20 +85,25 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
       return part
     }
     done.add(text)
-    noteMended()
+    if (isMended) said.mended.push(name)
     if (read.isGuess) said.guessed.push(name)
-    const own = [`text/${text}`, 'charset=utf-8', ...parametersBut(type, 'charset')].join(';\r\n ')
-    const typed = `Content-Type: ${own.replace('\r\n ', ' ')}`
-    const kept = fields.filter(one => !['content-type', ...OF_BODY].includes(fieldName(one)))
-    return `${[...kept, typed, 'Content-Transfer-Encoding: base64'].join('\r\n')}\r\n\r\n${base64Lines(
-      change(text, read.text),
-    )}${depth === 0 ? '\r\n' : ''}`
+    const head = textHead(fields, text, type).join('\r\n')
+    return `${head}\r\n\r\n${base64Lines(change(text, read.text))}${depth === 0 ? '\r\n' : ''}`
   }
 
   const rewritten = rewrite(raw, [], false)
   const [first] = said.unchanged
   if (done.size === 0) throw first ? new MimeRefused(first.why, first.part) : new MimeRefused('no_text')
   return { raw: rewritten, ...said }
+}
+
+const isType = (field: string): boolean => fieldName(field) === 'content-type'
+
+/** Returns the fields of a text that was changed, with the parameters it had. */
+function textHead(fields: string[], text: string, type: Structured): string[] {
+  const kept = fields.filter(field => !isType(field) && !OF_BODY.includes(fieldName(field)))
+  const own = [`text/${text}; charset=utf-8`, ...parametersBut(type, 'charset')].join(';\r\n ')
+  return [...kept, `Content-Type: ${own}`, 'Content-Transfer-Encoding: base64']
 }
 
 const TEXTS = new Map<string, 'html' | 'plain'>([
