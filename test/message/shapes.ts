@@ -85,6 +85,31 @@ const BOUNDARIES: Record<string, Shape> = {
     ...HELLO,
     message: both('boundary=b (made; by=x)', 'b'),
   },
+  'a boundary with something behind its quotes': {
+    ...HELLO,
+    message: both('boundary="b"--', 'b'),
+    notes: { head_mended: '1 multipart/alternative' },
+  },
+  'a boundary with a fold in its quotes': {
+    ...HELLO,
+    message: both('boundary="b\n "', 'b'),
+    notes: { head_mended: '1 multipart/alternative' },
+  },
+  'a quote where no parameter is': {
+    ...HELLO,
+    message: both('x"a; boundary=zz"; boundary=b', 'b'),
+    notes: { head_mended: '1 multipart/alternative' },
+  },
+  'a type with blanks around its slash': {
+    ...HELLO,
+    message: both('boundary=b', 'b').replace('multipart/', 'multipart\n / '),
+    notes: { head_mended: '1 multipart/alternative' },
+  },
+  'parts that are all empty': {
+    text: 'Hello Ada',
+    message: parts(PLAIN, 'Content-Type: multipart/related; boundary="c--"\n\n--c\nX: y\n\nx\n--c--\n'),
+    notes: { text_unchanged: '2 multipart/related' },
+  },
   'a type in capitals': { ...HELLO, message: both('BOUNDARY=b', 'b').replace('multipart', 'MULTIPART') },
   'an inner boundary that begins like the outer one': {
     ...HELLO,

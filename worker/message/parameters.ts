@@ -4,13 +4,16 @@ import { MimeRefused } from './mime.ts'
 export interface Structured {
   value: string
   parameters: { name: string; text: string; written: string }[]
-  hasComment: boolean
+  /** Whether it is written as some programs do not read it: with comments, or with something beside its parameters. */
+  isOdd: boolean
 }
 
 interface Piece {
   name?: string
   text: string
   written: string
+  /** Whether its quotes were closed: what follows them is none of it. */
+  isOver?: boolean
 }
 
 /** Reads the value of a field with parameters (RFC 2045 §5.1), with its comments, quotes and escapes. */
@@ -19,7 +22,7 @@ export function structured(field: string): Structured {
   const pieces = [piece]
   let depth = 0
   let isQuoted = false
-  let hasComment = false
+  let isOdd = false
   for (let at = 0; at < field.length; at++) {
     const char = field[at]!
     if (depth > 0) {
@@ -30,16 +33,17 @@ export function structured(field: string): Structured {
       if (isEscape) at++
       piece.written += isEscape ? char + field[at] : char
       if (isEscape) piece.text += field[at]
-      else if (char === '"') isQuoted = false
+      else if (char === '"') [isQuoted, piece.isOver] = [false, true]
       else piece.text += char
     } else if (char === '(') {
       depth = 1
-      hasComment = true
+      isOdd = true
     } else if (char === ';') {
       piece = { text: '', written: '' }
       pieces.push(piece)
     } else if (char === '=' && piece.name === undefined && pieces.length > 1)
       Object.assign(piece, { name: piece.text.trim().toLowerCase(), text: '', written: '' })
+    else if (piece.isOver) isOdd ||= !/\s/.test(char)
     else {
       isQuoted = char === '"'
       piece.written += char
@@ -50,8 +54,12 @@ export function structured(field: string): Structured {
   const parameters = others.flatMap(({ name, text, written }) =>
     name ? { name, text: text.trim(), written: written.trim() } : [],
   )
-  return { value: typeIn(first!.text), parameters, hasComment }
+  const value = typeIn(first!.text)
+  return { value, parameters, isOdd: isOdd || isLoose(pieces, value) }
 }
+
+const isLoose = ([first, ...others]: Piece[], value: string): boolean =>
+  first!.text.trim().toLowerCase() !== value || others.some(({ name, text }) => !name && /\S/.test(text))
 
 /** Returns a type without blanks around its slash, and without what stands behind it. */
 function typeIn(text: string): string {
@@ -73,9 +81,11 @@ export const parametersBut = ({ parameters }: Structured, but: string): string[]
 
 /** Returns a field whose one parameter is written as every program reads it; undefined where it is so already. */
 export function plainly(field: Structured, name: string, text: string): string | undefined {
-  if (!field.hasComment && field.parameters.some(one => one.name === name)) return undefined
-  const quoted = `${name}="${text.replace(/["\\]/g, '\\$&')}"`
-  return [field.value, quoted, ...parametersBut(field, name)].join(';\r\n ').replace('\r\n ', ' ')
+  const value = `"${text.replace(/["\\]/g, '\\$&')}"`
+  const isPlain = (written: string) => written === value || (written === text && !/\s/.test(text))
+  if (!field.isOdd && field.parameters.some(one => one.name === name && isPlain(one.written)))
+    return undefined
+  return [field.value, `${name}=${value}`, ...parametersBut(field, name)].join(';\r\n ').replace('\r\n ', ' ')
 }
 
 /**

@@ -36,7 +36,7 @@ function delimiterAt(
   end += boundary.length
   const closes = body.startsWith('--', end)
   if (closes) end += 2
-  while (body[end] === ' ' || body[end] === '\t') end++
+  while (body[end] === ' ' || body[end] === '\t' || body.startsWith('\r\r', end)) end++
   if (body.startsWith('\r\n', end)) end += 2
   else if (end < body.length) return undefined
   return { end, isPart: !closes }

@@ -62,7 +62,7 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
     if (isMultipart && !(isFile && depth > 0)) {
       const boundary = parameterOf(type, 'boundary')
       const pieces = boundary ? piecesOf(`\r\n${body}`, boundary) : []
-      if (!pieces.some(({ isPart }) => isPart)) noted('boundary')
+      if (!pieces.some(({ isPart, text }) => isPart && /\S/.test(text))) noted('boundary')
       else {
         const { text, isPart } = pieces.at(-1)!
         if (!isPart && piecesOf(`\r\n${text}`, boundary!).some(one => one.isPart)) noted('after_end')
