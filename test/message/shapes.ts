@@ -335,6 +335,10 @@ const HEADS: Record<string, Shape> = {
     text: 'Hello Ada',
     kept: 'X: Gr\xfc\xdfe\n',
   },
+  'a carriage return alone': {
+    message: single('X: y\rContent-Type: text/html', 'Hello'),
+    refused: 'carriage return',
+  },
   'no field at all': { message: 'Hello Ada,\n\nhow are you?\n', refused: 'no header fields' },
 }
 

@@ -2,7 +2,15 @@
 export type TextFlaw = 'another' | 'boundary' | 'after_end' | 'encoding' | 'charset'
 
 /** Why a message cannot be changed. */
-export type MimeFlaw = 'signed' | 'encrypted' | 'nested' | 'ambiguous' | 'no_head' | 'no_text' | TextFlaw
+export type MimeFlaw =
+  | 'signed'
+  | 'encrypted'
+  | 'nested'
+  | 'ambiguous'
+  | 'bare_cr'
+  | 'no_head'
+  | 'no_text'
+  | TextFlaw
 
 /** A message that cannot be changed, because of one of its parts or as a whole. */
 export class MimeRefused extends Error {
