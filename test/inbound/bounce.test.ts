@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { bounceOf, statusIn } from '../../worker/inbound/bounce.ts'
+import { bounceOf, statusIn } from '../../core/bounce.ts'
 
 /** Replies of mail servers and what a person who knows them takes them for; made before they were read by anything here. */
 const [, ...ROWS] = readFileSync(new URL('../fixtures/inbound/bounces.tsv', import.meta.url), 'utf8')

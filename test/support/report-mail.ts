@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bounceOf } from '../../worker/inbound/bounce.ts'
+import { bounceOf } from '../../core/bounce.ts'
 import { type MailReport, readReport } from '../../worker/inbound/mail-report.ts'
 
 /** 39 characters, as a token has; nobody asks here whose it is. */

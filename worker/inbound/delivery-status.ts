@@ -1,4 +1,4 @@
-import { bounceOf, statusIn } from './bounce.ts'
+import { bounceOf, statusIn } from '../../core/bounce.ts'
 import {
   addressIn,
   type Field,

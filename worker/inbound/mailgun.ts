@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { bounceOf, statusIn } from '../../core/bounce.ts'
 import { equalBytes, fromHex } from '../../core/bytes.ts'
 import { HmacSha256 } from '../../core/sha256.ts'
-import { bounceOf, statusIn } from './bounce.ts'
 import {
   isTimely,
   type Json,

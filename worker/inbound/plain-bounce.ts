@@ -1,5 +1,5 @@
+import { bounceOf } from '../../core/bounce.ts'
 import { trimEndOf } from '../message/scan.ts'
-import { bounceOf } from './bounce.ts'
 import type { ReportEntry } from './delivery-status.ts'
 import { failureIn } from './delivery-status.ts'
 import { addressIn, withoutAddresses, withoutComments } from './fields.ts'

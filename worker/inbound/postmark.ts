@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { bounceOf, statusIn } from '../../core/bounce.ts'
 import type { ReportKind } from '../../core/codes/report.ts'
-import { bounceOf, statusIn } from './bounce.ts'
 import {
   type Json,
   jsonIn,

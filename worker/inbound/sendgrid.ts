@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { bounceOf, statusIn } from '../../core/bounce.ts'
 import { concatBytes, fromBase64 } from '../../core/bytes.ts'
-import { bounceOf, statusIn } from './bounce.ts'
 import {
   isTimely,
   type Json,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { bounceOf, statusIn } from './bounce.ts'
+import { bounceOf, statusIn } from '../../core/bounce.ts'
 import {
   type Json,
   jsonIn,
