@@ -30,6 +30,8 @@ export type FaultDetail =
   | { code: 'import.not_found' }
   | { code: 'import.encoding' }
   | { code: 'import.no_address_column' }
+  | { code: 'import.nothing_read' }
+  | { code: 'import.subscribers' }
   | { code: 'import.offset'; offset: number }
   | { code: 'import.key_reused' }
   | { code: 'import.conflict' }

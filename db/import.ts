@@ -35,6 +35,10 @@ export interface ImportParameters {
   format: string
   header: string[] | null
   delimiter: string
+  /** Absent for UTF-8 in imports that began before there were others. */
+  charset?: string
+  addressColumn?: string | undefined
+  reasonColumn?: string | undefined
 }
 
 /** Progress of one import. */

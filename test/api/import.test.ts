@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import type { ImportLine } from '../../worker/suppression/import-api.ts'
 import { newRecipient } from '../conformance/client.ts'
 import { openRelay } from '../conformance/relay.ts'
+import { request } from '../support/consent.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')
@@ -292,6 +293,21 @@ const spellings: [string, Uint8Array | string, string][] = [
   ['no line end', 'one@example.com', 'text/csv'],
   ['CRLF and LF mixed', 'email,x\r\n"one@example.com","a"\nx,y', 'text/csv'],
   ['hashes in upper case', `SHA256\n${hash('one@example.com').toUpperCase()}\n`, 'text/csv'],
+  ['UTF-16', Buffer.from('\ufeffemail\r\none@example.com\r\n', 'utf16le'), 'text/csv'],
+  ['UTF-16 without a mark', Buffer.from('email\none@example.com\n', 'utf16le').swap16(), 'text/csv'],
+  [
+    'Windows-1252',
+    Buffer.from('n,email\nJ\xfcrgen,one@example.com\n', 'latin1'),
+    'text/csv; charset="ISO-8859-1"',
+  ],
+  [
+    'Shift_JIS',
+    Buffer.from('\x83\x81\x81\x5b\x83\x8b\rone@example.com\r', 'latin1'),
+    'text/csv; charset=Shift_JIS',
+  ],
+  ['the type of plain text', 'email\none@example.com\n', 'text/plain; charset=us-ascii'],
+  ['the type that Windows gives a CSV', 'email\none@example.com\n', 'application/vnd.ms-excel'],
+  ['the type of tabs', 'a\temail\nx\tone@example.com\n', 'text/tab-separated-values'],
   ['JSON strings', '"one@example.com"\n', 'application/x-ndjson'],
   ['JSON with a hash', `{"sha256":"${hash('one@example.com')}"}\n\n`, 'application/jsonl'],
 ]
@@ -299,6 +315,68 @@ const spellings: [string, Uint8Array | string, string][] = [
 test.for(spellings)('a list with %s is understood', async ([, body, type], { world }) => {
   expect(await last(imported(world, body as string, { type }))).toMatchObject({ added: 1 })
   expect(await reason(world, 'one@example.com')).toBe('imported')
+})
+
+test('a list of UTF-16 that broke off in a letter goes on in the bytes that came', async ({ world }) => {
+  const text = `\ufeffname;email\r\n${Array.from({ length: 4500 }, (_, i) => `J\u00f6rg 🦉;r${i}@example.com\r\n`).join('')}`
+  const bytes = Buffer.from(text, 'utf16le')
+  const { body, write, breakOff } = upload()
+  const broken = send(world, body, { name: 'wide' }).then(answer => answer.text())
+  write(bytes.subarray(0, 200_001))
+  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[2001]])
+  breakOff()
+  await expect(broken).rejects.toThrow()
+  // What was on its way when the line went dead may be taken meanwhile.
+  const goOn = async (): Promise<ImportLine> => {
+    const [[offset]] = (await world.sql('SELECT octets FROM import')) as [[number]]
+    const answer = await send(world, bytes.subarray(offset), { name: 'wide', offset })
+    const end = JSON.parse((await answer.text()).trim().split('\n').at(-1)!)
+    return /^import\.(offset|conflict)$/.test(end.code ?? '') ? goOn() : end
+  }
+  expect(await goOn()).toEqual({
+    type: 'done',
+    line: 4501,
+    offset: bytes.length,
+    added: 4500,
+    unchanged: 0,
+    refused: 0,
+  })
+})
+
+test('an import that broke off before its first line was taken begins anew, header and all, with that file alone', async ({
+  world,
+}) => {
+  const { body, write, breakOff } = upload()
+  const broken = send(world, body, { name: 'early' }).then(answer => answer.text())
+  write('sep=;\nname;email\nAda;one@example.com\n')
+  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[0]])
+  breakOff()
+  await expect(broken).rejects.toThrow()
+  const other = await world.writesNothing(() => send(world, 'email\none@example.com\n', { name: 'early' }))
+  expect([other.status, await other.json()]).toMatchObject([422, { code: 'import.key_reused' }])
+  const whole = 'sep=;\nname;email\nAda;one@example.com\nBob;two@example.com\n'
+  expect(await imported(world, whole, { name: 'early' })).toEqual([
+    { type: 'done', line: 4, offset: whole.length, added: 2, unchanged: 0, refused: 0 },
+  ])
+})
+
+test('a list of one endless line is refused in bounded memory, and a line of it in a list is reported', async ({
+  sharedWorld: world,
+}) => {
+  const endless = (first: string) => {
+    let left = 100
+    return new ReadableStream<Uint8Array>({
+      start: controller => controller.enqueue(Buffer.from(first)),
+      pull: controller =>
+        left-- > 0 ? controller.enqueue(Buffer.alloc(1_000_000, 'x')) : controller.close(),
+    })
+  }
+  const refused = await world.writesNothing(() => send(world, endless('')))
+  expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'import.no_address_column' }])
+  expect(await world.writesNothing(() => imported(world, endless('email\n')))).toMatchObject([
+    { type: 'refused', line: 2, error: 'too_long' },
+    { type: 'done', added: 0, refused: 1 },
+  ])
 })
 
 test('an empty upload is an import of nothing', async ({ sharedWorld: world }) => {
@@ -310,13 +388,24 @@ test('an empty upload is an import of nothing', async ({ sharedWorld: world }) =
 const refused: [string, RequestInit['body'], Upload & { headers?: object }, number, object][] = [
   ['JSON as a whole', '{}', { type: 'application/json' }, 415, { code: 'request.unsupported_media_type' }],
   ['no columns we know', 'a,b\n1,2\n', {}, 400, { code: 'import.no_address_column' }],
-  ['UTF-16', Buffer.from('\ufeffemail\none@example.com\n', 'utf16le'), {}, 415, { code: 'import.encoding' }],
+  ['a zip', Buffer.from('PK\x03\x04 one@example.com\n'), {}, 415, { code: 'import.encoding' }],
+  ['a charset nobody knows', 'x', { type: 'text/csv; charset=klingon' }, 415, { code: 'import.encoding' }],
+  ['a header alone', 'email\r\n', {}, 400, { code: 'import.nothing_read' }],
+  ['blank lines alone', '\r\r\r', {}, 400, { code: 'import.nothing_read' }],
+  ['subscribers', 'email,subscribed_at\na@b.example,2026\n', {}, 400, { code: 'import.subscribers' }],
   [
-    'UTF-16 without a mark',
-    Buffer.from('email\none@example.com\n', 'utf16le'),
-    {},
-    415,
-    { code: 'import.encoding' },
+    'a column that is not there',
+    'email\na@b.example\n',
+    { query: '?addressColumn=x' },
+    400,
+    { code: 'import.no_address_column' },
+  ],
+  [
+    'a column without a name',
+    'x',
+    { query: '?addressColumn=' },
+    400,
+    { errors: [{ field: 'addressColumn' }] },
   ],
   ['a name with spaces', 'x', { name: 'a b' }, 400, { errors: [{ field: 'Idempotency-Key' }] }],
   ['an offset below nothing', 'x', { offset: -1 }, 400, { errors: [{ field: 'Upload-Offset' }] }],
@@ -370,6 +459,20 @@ describe('an export', () => {
     expect(type).toContain('text/csv')
     expect(text.split('\r\n')[0]).toBe('address,sha256,id,scope,topic,reason,source,since,until,purpose')
     expect(await last(imported(world, text))).toMatchObject({ added: 0, unchanged: 1, refused: 0 })
+  })
+
+  const SIGNS = ['+', '-', '=', "'+", "'", '+-']
+  test('as CSV brings the same recipients, whatever sign they begin with', async ({ world }) => {
+    const addresses = SIGNS.map(sign => `${sign}ada@example.com`)
+    // The address of a sign-up is kept, and so is in the export.
+    for (const address of addresses) await request(world, address)
+    const own = addresses.map(address => `${address},${hash(address)},bounce\n`).join('')
+    expect(await last(imported(world, `email,sha256,reason\n${own}`))).toMatchObject({ added: SIGNS.length })
+    const { text } = await read(world, '?format=csv')
+    expect(text).toContain("'+ada@example.com")
+    const there = { key: world.otherApiKey }
+    expect(await last(imported(world, text, there))).toMatchObject({ added: SIGNS.length, refused: 0 })
+    expect(await last(imported(world, text))).toMatchObject({ added: 0, unchanged: SIGNS.length, refused: 0 })
   })
 
   test('of many goes on page after page', async ({ world }) => {

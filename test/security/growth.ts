@@ -26,8 +26,9 @@ import { placeInHtml, placeInText } from '../../worker/message/place.ts'
 import { rewriteTexts } from '../../worker/message/rewrite.ts'
 import { wishFields } from '../../worker/preference/command.ts'
 import { batches } from '../../worker/suppression/batches.ts'
-import { readRecords } from '../../worker/suppression/records.ts'
-import { type Format, layoutOf, linesOf } from '../../worker/suppression/upload.ts'
+import { type Format, layoutAmong } from '../../worker/suppression/layout.ts'
+import { arriving, recordsOf } from '../../worker/suppression/records.ts'
+import { linesOf } from '../../worker/suppression/upload.ts'
 
 /** Something that reads what strangers send, and what they might send to hold it up. */
 export interface Parser {
@@ -66,11 +67,17 @@ const stream = (text: string, size: number): ReadableStream<Uint8Array> => {
 }
 
 const importing = (format: Format, size: number) => async (text: string) => {
-  const how = { quotes: format === 'csv', from: { offset: 0, line: 1 }, clock: systemClock }
-  const pieces = readRecords(stream(text, size).getReader(), { ...how, weigh: async () => undefined })
+  const how = { clock: systemClock, weigh: async () => undefined }
+  const cutting = { quotes: format === 'csv', from: { offset: 0, line: 1 }, charset: 'utf-8' }
+  const pieces = recordsOf(arriving(stream(text, size).getReader(), how), cutting)
   let lines = 0
   for await (const { records } of batches(pieces))
-    lines += linesOf(records, format, { header: ['email', 'reason'], delimiter: ',' }).length
+    lines += linesOf(
+      records,
+      format,
+      { header: ['email', 'reason'], delimiter: ',' },
+      { scope: 'workspace' },
+    ).length
   return lines
 }
 
@@ -548,7 +555,7 @@ export const PARSERS: Record<string, Parser> = {
     },
   },
   'the first line of a list': {
-    read: layoutOf,
+    read: text => layoutAmong([text], {}),
     shapes: shapesOf([',', ';', '"', '","', 'email,', ' ', '\t', '|', '"a"b', '\r']),
   },
   'an address as long as one may be': {

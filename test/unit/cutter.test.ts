@@ -21,9 +21,9 @@ function model(text: string): [line: number, text: string][] {
   const records: [number, string][] = []
   for (let [rest, line] = [text, 1]; rest !== ''; ) {
     const end = endOf(rest)
-    const taken = end === undefined ? /^[^\n]*\n?/.exec(rest)![0] : rest.slice(0, end)
-    records.push([line, end === undefined ? 'unclosed_quote' : taken.replace(/\r?\n$|\r$/, '')])
-    line += taken.split('\n').length - 1
+    const taken = end === undefined ? /^[^\r\n]*(?:\r\n|\r|\n)?/.exec(rest)![0] : rest.slice(0, end)
+    records.push([line, end === undefined ? 'unclosed_quote' : taken.replace(/(?:\r\n|\r|\n)$/, '')])
+    line += taken.split(/\r\n|\r|\n/).length - 1
     rest = rest.slice(taken.length)
   }
   return records
@@ -33,6 +33,7 @@ function model(text: string): [line: number, text: string][] {
 function endOf(text: string): number | undefined {
   let quoted = false
   for (let i = 0; i < text.length; i++) {
+    if (text[i] === '\r' && !quoted) return text[i + 1] === '\n' ? i + 2 : i + 1
     if (text[i] === '\n' && !quoted) return i + 1
     if (text[i] !== '"') continue
     if (!quoted) quoted = i === 0 || ',;\t|'.includes(text[i - 1]!)
@@ -61,7 +62,7 @@ test('a quote that is never closed spoils its own line, and no record behind it'
 
 test('whatever is in it and however it comes, an upload is cut as the rule says', () => {
   const next = seeded(20261128)
-  const parts = ['a', 'b@c.example', ',', '"', '""', '\n', '\r\n', '"x', 'y"', '","', '"d\ne"']
+  const parts = ['a', 'b@c.example', ',', '"', '""', '\n', '\r\n', '\r', '"x', 'y"', '","', '"d\ne"']
   for (let i = 0; i < 5000; i++) {
     const text = Array.from({ length: next(30) }, () => parts[next(parts.length)]).join('')
     expect(cut(text, [1 + next(5), 1 + next(50)]), JSON.stringify(text)).toEqual(model(text))

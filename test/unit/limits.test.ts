@@ -3,7 +3,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { Fault } from '../../core/fault.ts'
 import { ARRIVAL_MS } from '../../worker/http/arrival.ts'
 import { readBody, readForm, readJson } from '../../worker/http/limits.ts'
-import { readRecords } from '../../worker/suppression/records.ts'
+import { arriving, recordsOf } from '../../worker/suppression/records.ts'
 
 const ADDRESS = 'https://floe.example.com/v1/check'
 const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
@@ -106,13 +106,9 @@ describe('a body that does not come', () => {
     upload: ReadableStream<Uint8Array>,
     take: (line: string) => void = () => undefined,
   ) => {
-    const reading = {
-      quotes: false,
-      from: { offset: 0, line: 1 },
-      clock: systemClock,
-      weigh: async () => undefined,
-    }
-    for await (const records of readRecords(upload.getReader(), reading))
+    const pieces = arriving(upload.getReader(), { clock: systemClock, weigh: async () => undefined })
+    const cutting = { quotes: false, from: { offset: 0, line: 1 }, charset: 'utf-8' }
+    for await (const records of recordsOf(pieces, cutting))
       for (const { bytes } of records) take(new TextDecoder().decode(bytes))
   }
 

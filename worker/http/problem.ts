@@ -33,8 +33,10 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'suppression.legal': [409, 'Only an operator can lift this'],
   'suppression.changed': [409, 'It has changed in the meantime'],
   'import.not_found': [404, 'There is no such import'],
-  'import.encoding': [415, 'The upload is not UTF-8'],
+  'import.encoding': [415, 'The upload is no text that can be read'],
   'import.no_address_column': [400, 'No column holds addresses'],
+  'import.nothing_read': [400, 'The file holds no line of data'],
+  'import.subscribers': [400, 'The file lists subscribers'],
   'import.offset': [409, 'The import is at another offset'],
   'import.key_reused': [422, 'This Idempotency-Key belongs to another import'],
   'import.conflict': [409, 'The import is running elsewhere'],
@@ -170,9 +172,24 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'rights_request.no_extension':
       return { detail: `It is due by ${detail.dueAt}, and can be extended no further.` }
     case 'import.no_address_column':
-      return { detail: 'Name a column email, address or sha256, or send one address a line.' }
+      return {
+        detail:
+          'Name a column email, address or sha256, or say with addressColumn which it is, or send one address a line.',
+      }
+    case 'import.nothing_read':
+      return {
+        detail: 'Nothing was written. Look whether the file is whole, and send one with addresses in it.',
+      }
+    case 'import.subscribers':
+      return {
+        detail:
+          'Nothing was written. Its columns say that these people subscribed: export those who left, bounced or complained. To suppress them all the same, send the addresses alone.',
+      }
     case 'import.encoding':
-      return { detail: 'Save the file as UTF-8 and send it again.' }
+      return {
+        detail:
+          'Save the file as CSV in UTF-8 (a workbook, an archive or a PDF is none), or name its charset in Content-Type, and send it again.',
+      }
     case 'import.offset':
       return { detail: `Send the bytes from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
     case 'import.key_reused':

@@ -1,46 +1,49 @@
-import type { Reason } from '../../core/codes/reason.ts'
+import { bounceOf } from '../../core/bounce.ts'
+import { REASONS, type Reason } from '../../core/codes/reason.ts'
+import { bare, FLAG_COLUMNS, flagOf, type Meaning, meaningOf, words } from './meanings.ts'
 
 /** The columns of an imported file that hold recipient and reason. */
 export interface Columns {
   /** Columns of the address and of its SHA-256, -1 for none; there is at least one. */
   address: number
   sha256: number
-  /** Returns the reason in a row's cells. `undefined`: none is known; `not_suppressed`: the row may be mailed. */
-  meaning(cells: readonly string[]): Reason | 'not_suppressed' | undefined
+  /** Returns what a row's cells say; undefined where they say nothing, which leaves the import's own reason. */
+  meaning(cells: readonly string[]): Meaning | undefined
+  /** Why a row of an export of Floe's is none that this import can write as it was; undefined for one that is, and in other files. */
+  foreign(cells: readonly string[], target: Target): 'other_scope' | 'not_lasting' | undefined
 }
 
-/** Names compare by letters and digits alone, so that "Email Address" and "email_address" are equal. */
-const bare = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
-
-const ADDRESS = ['email', 'emailaddress', 'address', 'recipient', 'subscriber', 'mail']
-const SHA256 = ['sha256', 'emailsha256', 'hash', 'emailhash']
-const STATUS = ['suppressionreason', 'reason', 'status', 'type']
-
-/** Reasons by the words of these columns; any other word leaves the import's own reason. */
-const MEANINGS: Record<string, Reason | 'not_suppressed'> = {
-  unsubscribed: 'unsubscribed',
-  unsubscribe: 'unsubscribed',
-  optout: 'unsubscribed',
-  optedout: 'unsubscribed',
-  objected: 'objected',
-  bounced: 'bounced',
-  bounce: 'bounced',
-  hardbounce: 'bounced',
-  cleaned: 'bounced',
-  complained: 'complained',
-  complaint: 'complained',
-  spamcomplaint: 'complained',
-  spamreport: 'complained',
-  manual: 'manual',
-  manualsuppression: 'manual',
-  blocklisted: 'manual',
-  disabled: 'manual',
-  imported: 'imported',
-  legal: 'legal',
-  subscribed: 'not_suppressed',
-  enabled: 'not_suppressed',
-  active: 'not_suppressed',
+/** What an import is for. */
+export interface Target {
+  scope: string
+  topic?: string | undefined
 }
+
+/** Columns that the sender names: by heading, or by place, counted from 1. */
+export interface NamedColumns {
+  addressColumn?: string | undefined
+  reasonColumn?: string | undefined
+}
+
+/** Headings of the address, the surest first, in the languages that Floe speaks. */
+const ADDRESS =
+  words(`email email_address e-mail_addresses emails contact_email subscriber_email recipient_email member_email
+  customer_email user_email primary_email email_primary e-mail_1-value e-mail_1 email1 email_id emailid work_email
+  e-mail-adresse e-mail_adresse emailadresse mailadresse adresse_e-mail adresse_email adresse_électronique adresse_mail courriel
+  courrier_électronique correo_electrónico correo dirección_de_correo_electrónico dirección_de_correo dirección_de_email
+  indirizzo_email indirizzo_e-mail indirizzo_di_posta_elettronica posta_elettronica endereço_de_e-mail endereço_de_email
+  endereço_eletrônico e-mailadres mailadres adres_e-mail adres_email adres_poczty_elektronicznej
+  メールアドレス eメール eメールアドレス 電子メール 電子メールアドレス メール
+  البريد_الإلكتروني البريد_الالكتروني عنوان_البريد_الإلكتروني الإيميل
+  address mail_address mail recipient subscriber`)
+const SHA256 = words('sha256 email_sha256 sha256_email address_sha256 sha-256 hash email_hash')
+/** Columns of states: their words are known, or the line is refused. */
+const STATUS =
+  words(`suppression_reason status email_status subscription_status subscriber_status subscribe_status member_status
+  contact_status list_status consent email_marketing_consent email_marketing marketing_consent email_marketing_status consent_status
+  marketing_status email_subscription_status bounce_type suppression_type zustand statut ステータス type event`)
+/** Columns of anybody's words: what is not known there says nothing. */
+const FREE = words('reason unsub_reason grund motif motivo raison powód 理由')
 
 /** Columns that identify an export of one kind of suppression, which is then the reason of every row. */
 const FILES: { has: string[]; reason: Reason }[] = [
@@ -50,31 +53,103 @@ const FILES: { has: string[]; reason: Reason }[] = [
   // Mailgun: bounces and unsubscribes.
   { has: ['address', 'code', 'error'], reason: 'bounced' },
   { has: ['address', 'tags'], reason: 'unsubscribed' },
-  // SendGrid: bounces and spam reports.
-  { has: ['status', 'reason', 'email', 'created'], reason: 'bounced' },
+  // SendGrid: spam reports.
   { has: ['ip', 'email', 'created'], reason: 'complained' },
 ]
 
+/** Columns that only a list of subscribers has. */
+const OF_SUBSCRIBERS =
+  words(`optin_time confirm_time member_rating subscribed_at subscribed_on subscribed_date subscribe_date
+  subscription_date opt-in_date opt-in_timestamp opted_in_at confirmed_at double_opt-in`)
+
+/** SendGrid writes bounces and blocks with the same columns. */
+const SENDGRID = ['status', 'reason', 'email', 'created']
+
 /** Returns the columns of a header, or undefined where none holds an address or hash. */
-export function columnsOf(header: readonly string[]): Columns | undefined {
+export function columnsOf(header: readonly string[], named: NamedColumns = {}): Columns | undefined {
   const names = header.map(bare)
   const find = (wanted: readonly string[]) =>
     wanted.map(name => names.indexOf(name)).find(place => place >= 0) ?? -1
-  const address = find(ADDRESS)
+  const address = named.addressColumn === undefined ? find(ADDRESS) : placeOf(named.addressColumn, names)
   const sha256 = find(SHA256)
-  if (address < 0 && sha256 < 0) return undefined
-  const file = FILES.find(({ has }) => has.every(name => names.includes(name)))
-  if (file) return { address, sha256, meaning: () => file.reason }
-  const status = find(STATUS)
-  return {
-    address,
-    sha256,
-    meaning: cells => {
-      const word = bare(cells[status] ?? '')
-      return Object.hasOwn(MEANINGS, word) ? MEANINGS[word] : undefined
-    },
+  if (address < 0 && (sha256 < 0 || named.addressColumn !== undefined)) return undefined
+  const reason = named.reasonColumn === undefined ? undefined : placeOf(named.reasonColumn, names)
+  if (reason !== undefined && reason < 0) return undefined
+  const meaning = reason === undefined ? meaningIn(names) : meaningAt(names, reason)
+  return { address, sha256, meaning, foreign: foreignIn(names) }
+}
+
+/** Returns what a row says in the one column that the sender named. */
+function meaningAt(names: readonly string[], place: number): Columns['meaning'] {
+  const flag = FLAG_COLUMNS.get(names[place] ?? '')
+  return (cells, cell = cells[place] ?? '') => (flag ? flagOf(cell, flag) : stateOf(cell))
+}
+
+/** Returns what a row says in all its columns together: the strongest reason, so that no denial is lost to a kinder word. */
+function meaningIn(names: readonly string[]): Columns['meaning'] {
+  if (SENDGRID.every(name => names.includes(name))) {
+    const [status, reason] = [names.indexOf('status'), names.indexOf('reason')]
+    return cells => (bounceOf(cells[status], cells[reason]) === 'permanent' ? 'bounced' : 'not_suppressed')
+  }
+  if (saysSubscribed(names)) return () => 'not_suppressed'
+  const file = FILES.find(({ has }) => has.every(name => names.includes(name)))?.reason
+  const readers = names.flatMap((name, place): ((cells: readonly string[]) => Meaning | undefined)[] => {
+    const flag = FLAG_COLUMNS.get(name)
+    if (flag) return [cells => flagOf(cells[place] ?? '', flag)]
+    if (STATUS.includes(name)) return [cells => stateOf(cells[place] ?? '')]
+    return FREE.includes(name) ? [cells => meaningOf(cells[place] ?? '')] : []
+  })
+  const hasFlags = names.some(name => FLAG_COLUMNS.has(name))
+  return cells =>
+    strongest([file, ...readers.map(read => read(cells))]) ?? (hasFlags ? 'not_suppressed' : undefined)
+}
+
+const stateOf = (cell: string): Meaning | undefined =>
+  bare(cell) === '' ? undefined : (meaningOf(cell) ?? 'unknown_status')
+
+function strongest(said: readonly (Meaning | undefined)[]): Meaning | undefined {
+  const rank = (meaning: Meaning) =>
+    meaning === 'not_suppressed' ? 98 : meaning === 'unknown_status' ? 99 : REASONS[meaning]
+  return said.filter(meaning => meaning !== undefined).sort((a, b) => rank(a) - rank(b))[0]
+}
+
+function saysSubscribed(names: readonly string[]): boolean {
+  const saysMore = (name: string) => STATUS.includes(name) || FREE.includes(name) || FLAG_COLUMNS.has(name)
+  return (
+    names.some(name => OF_SUBSCRIBERS.includes(name)) &&
+    !names.some(saysMore) &&
+    !FILES.some(({ has }) => has.every(name => names.includes(name)))
+  )
+}
+
+/** Whether a header is one of a list of subscribers, which says nothing of who left it. */
+export const isOfSubscribers = (header: readonly string[]): boolean => saysSubscribed(header.map(bare))
+
+/** The columns of a file without a header: one address or hash a line, or in the place that the sender names. */
+export const headerless = ({ addressColumn }: NamedColumns): Columns => ({
+  address: addressColumn === undefined ? 0 : placeOf(addressColumn, []),
+  sha256: -1,
+  meaning: () => undefined,
+  foreign: () => undefined,
+})
+
+/** Columns of Floe's own export. */
+const OF_FLOE = ['id', 'scope', 'reason', 'source', 'since']
+
+function foreignIn(names: readonly string[]): Columns['foreign'] {
+  if (!OF_FLOE.every(name => names.includes(name))) return () => undefined
+  const [scope, topic, until, purpose] = ['scope', 'topic', 'until', 'purpose'].map(name =>
+    names.indexOf(name),
+  )
+  return (cells, target) => {
+    const cell = (place: number | undefined) => cells[place ?? -1] ?? ''
+    if (cell(scope) !== target.scope || cell(topic) !== (target.topic ?? '')) return 'other_scope'
+    return cell(until) || cell(purpose) ? 'not_lasting' : undefined
   }
 }
 
-/** The columns of a file without a header: one address or hash a line. */
-export const HEADERLESS: Columns = { address: 0, sha256: -1, meaning: () => undefined }
+/** Returns the place of a column that the sender named, or -1. */
+function placeOf(named: string, names: readonly string[]): number {
+  const place = names.indexOf(bare(named))
+  return place < 0 && /^[1-9]\d?$/.test(named) ? Number(named) - 1 : place
+}

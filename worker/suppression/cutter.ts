@@ -19,6 +19,7 @@ export const RECORD_MAX_BYTES = 64 * 1024
 const LF = 0x0a
 const CR = 0x0d
 const QUOTE = 0x22
+const HELD = Uint8Array.of(CR)
 const DELIMITERS = new Set([0x2c, 0x3b, 0x09, 0x7c])
 
 /** Position of a character: at the beginning of a field, in an unquoted field, between quotes, or after a closing quote. */
@@ -38,6 +39,7 @@ interface Place {
  */
 export class Cutter {
   readonly #quotes: boolean
+  readonly #sizeOf: (bytes: Uint8Array) => number
   /** Bytes of unfinished records, from `#from` to `#to`. */
   #buffer: Uint8Array = new Uint8Array()
   #from = 0
@@ -54,16 +56,28 @@ export class Cutter {
   #open: Place | undefined
   /** Whether the rest of an overlong line is being dropped. */
   #skipping = false
+  /** Whether the last byte that came is a CR, which is held back until it is known whether an LF follows. */
+  #held = false
 
-  constructor(quotes: boolean, from: RecordStart) {
+  /** `sizeOf` says how many bytes of the upload some bytes were, where they are not the same. */
+  constructor(
+    quotes: boolean,
+    from: RecordStart,
+    sizeOf: (bytes: Uint8Array) => number = bytes => bytes.length,
+  ) {
     this.#quotes = quotes
+    this.#sizeOf = sizeOf
     this.#start = from.offset
     this.#line = from.line
   }
 
   /** Returns the records that `piece` completes; with `last`, the remaining ones too. */
   take(piece: Uint8Array, last: boolean): RawRecord[] {
-    this.#append(piece)
+    if (piece.length > 0 || last) {
+      if (this.#held) this.#append(HELD)
+      this.#held = !last && piece.at(-1) === CR
+      this.#append(this.#held ? piece.subarray(0, -1) : piece)
+    }
     const records: RawRecord[] = []
     while (this.#from < this.#to) {
       if (this.#skipping) {
@@ -80,10 +94,9 @@ export class Cutter {
         records.push(this.#skipLine(place))
         continue
       }
-      const stop = ended ? place.at - 1 : this.#to
-      const cr = stop > this.#from && this.#buffer[stop - 1] === CR ? 1 : 0
-      const bytes = this.#buffer.subarray(this.#from, stop - cr)
-      records.push(this.#taken(bytes, ended ? place.at : this.#to, place.line + (ended ? 0 : 1)))
+      const end = ended ? place.at : this.#to
+      const bytes = this.#buffer.subarray(this.#from, ended ? this.#beforeLineEnd(end) : end)
+      records.push(this.#taken(bytes, end, place.line + (ended ? 0 : 1)))
     }
     return records
   }
@@ -113,7 +126,8 @@ export class Cutter {
     let ended = false
     while (at < limit && !ended) {
       const byte = this.#buffer[at++]!
-      if (byte === LF) {
+      if (byte === LF || byte === CR) {
+        if (byte === CR && at < this.#to && this.#buffer[at] === LF) at++
         line++
         ended = state !== 'quoted'
       } else if (byte === QUOTE) {
@@ -144,7 +158,7 @@ export class Cutter {
   /** Moves past a record. */
   #taken(bytes: Uint8Array, end: number, line: number): RawRecord {
     const begun = this.#line
-    this.#start += end - this.#from
+    this.#start += this.#sizeOf(this.#buffer.subarray(this.#from, end))
     this.#line = line
     this.#from = end
     this.#read = undefined
@@ -152,10 +166,20 @@ export class Cutter {
     return { line: begun, end: { offset: this.#start, line }, bytes }
   }
 
-  /** Returns the byte after the first line end from `at` on, if that is before `limit`. */
+  /** Returns the byte after the first line end (LF, CRLF or CR) from `at` on, if that is before `limit`. */
   #lineEnd(at: number, limit: number): number | undefined {
-    const found = this.#buffer.subarray(0, limit).indexOf(LF, at)
-    return found < 0 ? undefined : found + 1
+    for (let i = at; i < limit; i++) {
+      const byte = this.#buffer[i]
+      if (byte === LF) return i + 1
+      if (byte === CR) return i + 1 < this.#to && this.#buffer[i + 1] === LF ? i + 2 : i + 1
+    }
+    return undefined
+  }
+
+  /** Returns where the line end begins that stops before `end`. */
+  #beforeLineEnd(end: number): number {
+    const isPair = end - 2 >= this.#from && this.#buffer[end - 1] === LF && this.#buffer[end - 2] === CR
+    return end - (isPair ? 2 : 1)
   }
 
   /** Appends a piece. Records are views of the buffer, so their bytes are never overwritten. */

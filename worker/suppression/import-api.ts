@@ -35,6 +35,8 @@ export const importSuppressions = operation({
         z.enum(['imported', 'unsubscribed', 'objected', 'complained', 'bounced', 'manual']),
         'imported',
       ),
+      addressColumn: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+      reasonColumn: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
     })
     .check(
       z.refine(input => (input.scope === 'topic') === (input.topic !== undefined), {
@@ -52,6 +54,10 @@ const LINE_FAULTS = [
   'no_address',
   'invalid_address',
   'not_suppressed',
+  'unknown_status',
+  'wrong_charset',
+  'other_scope',
+  'not_lasting',
 ] as const
 
 /** Why a line is not taken. */
@@ -68,7 +74,8 @@ const importLine = /* @__PURE__ */ named(
     ]),
   () => ({
     type: 'What the line tells: one that is not taken, how far it is, or how it ended.',
-    error: 'Why the line was not taken.',
+    error:
+      'Why the line was not taken. `not_suppressed`: it says that the person may be mailed, or not for good that mail fails; `unknown_status`: its word for why is not known; `not_utf8`, `wrong_charset`: which letters its address has is not sure; `other_scope`, `not_lasting`: in an export of Floe, what this import would write otherwise than it was.',
     code: 'Why it ended before its end; the same call goes on from `offset`.',
     ...PROGRESS_FIELDS,
   }),
@@ -83,7 +90,7 @@ export type ImportLine = z.infer<ReturnType<typeof importLine>>
 export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressions, () => ({
   chapter: 'Suppressions',
   summary: 'Import a file of any length',
-  text: 'The answer is a stream of JSON lines to be read while the file goes out: each line that is not taken, how far it is, at last `done` or `failed`. An entry that is there is never weakened or lifted, and the same file again adds nothing. The exports of Mailchimp, SendGrid, Postmark, Mailgun, Amazon SES and listmonk are understood as they come.',
+  text: 'The answer is a stream of JSON lines to be read while the file goes out: each line that is not taken, how far it is, at last `done` or `failed`. An entry that is there is never weakened or lifted, and the same file again adds nothing. The exports of Mailchimp, SendGrid, Postmark, Mailgun, Amazon SES and listmonk are understood as they come, in UTF-8, in UTF-16 and in the `charset` that `Content-Type` names. A list of subscribers is refused.',
   headers: {
     'Idempotency-Key': 'Names the import, so that it can go on after a break: 1 to 64 of A-Z a-z 0-9 _ -.',
     'Upload-Offset': 'From which byte of the file the body goes on; 0 without it.',
@@ -101,6 +108,8 @@ export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressio
     'topic.not_found',
     'import.encoding',
     'import.no_address_column',
+    'import.nothing_read',
+    'import.subscribers',
     'import.offset',
     'import.key_reused',
   ],
@@ -108,6 +117,9 @@ export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressio
     scope: 'How far the suppressions reach.',
     topic: 'With the scope `topic`: which.',
     reason: 'What counts for lines that do not say why themselves.',
+    addressColumn:
+      'Which column holds the address: its heading, or its place from 1 on; without it, the headings that are known.',
+    reasonColumn: 'Which column alone says why: its heading, or its place from 1 on.',
   },
 }))
 

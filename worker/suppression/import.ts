@@ -7,20 +7,24 @@ import type { CallContext } from '../call/context.ts'
 import type { InputOf } from '../call/operation.ts'
 import type { Needs } from '../deps.ts'
 import { drainReader } from '../http/limits.ts'
-import { batches, openUpload } from './batches.ts'
-import type { RawRecord } from './cutter.ts'
+import { batches } from './batches.ts'
+import type { NamedColumns, Target } from './columns.ts'
+import type { RawRecord, RecordStart } from './cutter.ts'
 import type * as api from './import-api.ts'
 import type { ImportLine, Progress } from './import-api.ts'
 import { type CommittedBatch, commitBatch, suppressionsOf } from './import-batch.ts'
+import { type Format, type Layout, openUpload } from './layout.ts'
 import { newImport, progressOf } from './progress.ts'
-import { readRecords } from './records.ts'
-import { type Format, type Layout, linesOf } from './upload.ts'
+import { arriving, recordsOf } from './records.ts'
+import { linesOf } from './upload.ts'
 
 /** An upload: the bytes of an import from `offset` on. A name allows it to be resumed. */
 export interface Upload {
   name: string | undefined
   offset: number
   format: Format
+  /** The charset it was declared in. */
+  charset: string | undefined
   reader: ReadableStreamDefaultReader<Uint8Array>
   /** Charges for each piece before it is read. Throws `rate.limited`, which stops the import with its progress kept. */
   weigh(bytes: number): Promise<void>
@@ -33,7 +37,7 @@ export type Importing = CallContext<Needs<'indexes'>>
  * Imports suppressions from an upload of any length, in constant memory, and yields the lines of its answer meanwhile. Each
  * batch is one transaction with ledger events and progress. Existing suppressions are kept, and a repeated upload adds
  * nothing. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `import.offset`, `import.key_reused`, `import.encoding`,
- * `import.no_address_column`, `rate.limited`, `database.unavailable` before anything is written.
+ * `import.no_address_column`, `import.nothing_read`, `import.subscribers`, `rate.limited`, `database.unavailable` before anything is written.
  */
 export async function importSuppressions(
   ctx: Importing,
@@ -45,27 +49,39 @@ export async function importSuppressions(
     importByName(ctx.workspace, upload.name ?? ''),
   ])
   const scope = scopeCode(input, ctx.workspace, topics)
-  const fixed = { scope, reason: input.reason, format: upload.format }
+  const { addressColumn, reasonColumn } = input
+  const fixed = { scope, reason: input.reason, format: upload.format, addressColumn, reasonColumn }
   if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
-  const start = known ?? { offset: 0, line: 0, added: 0, unchanged: 0, refused: 0, parameters: undefined }
+  const start = known ?? newImport(ctx.workspace, upload.name ?? '', ctx.clock())
   if (known?.doneAt) return alreadyDone(known, upload)
   if (upload.offset !== start.offset) throw new Fault({ code: 'import.offset', offset: start.offset })
 
   const from = { offset: start.offset, line: start.line + 1 }
-  const how = { quotes: upload.format === 'csv', from, clock: ctx.clock, weigh: upload.weigh }
-  const records = readRecords(upload.reader, how)
-  const { layout, rest } = start.parameters
-    ? { layout: start.parameters, rest: records }
-    : await openUpload(records, upload.format)
+  const pieces = arriving(upload.reader, { clock: ctx.clock, weigh: upload.weigh })
+  const { format, charset } = upload
+  const { layout, rest } =
+    known && start.offset > 0
+      ? { layout: known.parameters, rest: recordsOf(pieces, cutting(known.parameters, format, from)) }
+      : await openUpload(pieces, { format, charset, named: { addressColumn, reasonColumn } })
+  // Nothing of it was taken yet, and the file that comes now is another than the one that began.
+  if (known && !sameLayout(known.parameters, layout)) throw new Fault({ code: 'import.key_reused' })
   if (upload.name !== undefined && !known) {
-    const row = {
-      ...newImport(ctx.workspace, upload.name, ctx.clock()),
-      parameters: { ...fixed, ...layout },
-    }
+    const row = { ...newImport(ctx.workspace, upload.name, ctx.clock()), parameters: { ...fixed, ...layout } }
     await ctx.commit([beginImport(row)], 'results')
   }
-  return run(ctx, { scope, fallback: input.reason }, upload, layout, rest, progressOf(start))
+  return run(ctx, { scope, fallback: input.reason, target: input }, upload, layout, rest, progressOf(start))
 }
+
+const cutting = ({ charset = 'utf-8' }: Layout, format: Format, from: RecordStart) => ({
+  quotes: format === 'csv',
+  from,
+  charset,
+})
+
+const sameLayout = (a: Layout, b: Layout): boolean =>
+  a.delimiter === b.delimiter &&
+  `${a.header}` === `${b.header}` &&
+  (a.charset ?? 'utf-8') === (b.charset ?? 'utf-8')
 
 async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<ImportLine[]> {
   await drainReader(upload.reader)
@@ -74,7 +90,7 @@ async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<Im
 
 async function* run(
   ctx: Importing,
-  to: { scope: ScopeCode; fallback: Reason },
+  to: { scope: ScopeCode; fallback: Reason; target: Target },
   upload: Upload,
   layout: Layout,
   pieces: AsyncGenerator<RawRecord[]>,
@@ -84,7 +100,7 @@ async function* run(
     // The next batch is read and hashed while the database commits one.
     let committing: Promise<CommittedBatch> | undefined
     for await (const { records, last } of batches(pieces)) {
-      const lines = linesOf(records, upload.format, layout)
+      const lines = linesOf(records, upload.format, layout, to.target)
       const list = suppressionsOf(ctx, to, lines)
       if (committing) {
         const committed = await committing
@@ -126,6 +142,10 @@ function scopeCode(
 
 const sameImport = (
   { parameters }: ImportRow,
-  fixed: { scope: number; reason: keyof typeof REASONS; format: Format },
+  fixed: { scope: number; reason: keyof typeof REASONS; format: Format } & NamedColumns,
 ): boolean =>
-  parameters.scope === fixed.scope && parameters.reason === fixed.reason && parameters.format === fixed.format
+  parameters.scope === fixed.scope &&
+  parameters.reason === fixed.reason &&
+  parameters.format === fixed.format &&
+  parameters.addressColumn === fixed.addressColumn &&
+  parameters.reasonColumn === fixed.reasonColumn

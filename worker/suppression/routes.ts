@@ -13,6 +13,7 @@ import { drainReader } from '../http/limits.ts'
 import { unitsFor } from '../http/rate-limit.ts'
 import { streamOf } from '../http/response.ts'
 import { type App, addressed, enter, meter, senderCalls, type Variables } from '../http/route.ts'
+import { declaredCharset } from './charset.ts'
 import { check } from './check.ts'
 import { exportSuppressions } from './export.ts'
 import { find, get } from './find.ts'
@@ -67,13 +68,23 @@ async function importing(deps: Deps, c: Context<Variables>, reader: Upload['read
 
 const FORMATS: Record<string, Upload['format']> = {
   'text/csv': 'csv',
+  // What browsers, mail programs and HTTP libraries call a CSV; Windows calls it by the program that opens it.
+  'text/plain': 'csv',
+  'text/x-csv': 'csv',
+  'text/comma-separated-values': 'csv',
+  'text/x-comma-separated-values': 'csv',
+  'text/tab-separated-values': 'csv',
+  'application/csv': 'csv',
+  'application/x-csv': 'csv',
+  'application/vnd.ms-excel': 'csv',
   'application/x-ndjson': 'ndjson',
   'application/ndjson': 'ndjson',
   'application/jsonl': 'ndjson',
 }
 
 function uploadOf(c: Context<Variables>): Omit<Upload, 'reader' | 'weigh'> {
-  const type = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase()
+  const contentType = c.req.header('content-type') ?? ''
+  const type = contentType.split(';', 1)[0]!.trim().toLowerCase()
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined
   // A small compressed body may expand to a huge upload.
   if (!format || (c.req.header('content-encoding') ?? 'identity') !== 'identity')
@@ -86,7 +97,7 @@ function uploadOf(c: Context<Variables>): Omit<Upload, 'reader' | 'weigh'> {
     throw invalidField('Idempotency-Key', 'must be 1 to 64 of A-Z a-z 0-9 _ -')
   const offset = c.req.header('upload-offset') ?? '0'
   if (!/^\d{1,15}$/.test(offset)) throw invalidField('Upload-Offset', 'must be a number of bytes')
-  return { name, offset: Number(offset), format }
+  return { name, offset: Number(offset), format, charset: declaredCharset(contentType) }
 }
 
 const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'source', 'since', 'until', 'purpose']

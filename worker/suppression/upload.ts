@@ -1,18 +1,11 @@
 import Papa from 'papaparse'
-import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import type { Reason } from '../../core/codes/reason.ts'
-import { type Columns, columnsOf, HEADERLESS } from './columns.ts'
+import { recipientIn } from './cell.ts'
+import { type ReadText, readerOf } from './charset.ts'
+import { type Columns, columnsOf, type Target } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
 import type { LineFault } from './import-api.ts'
-
-/** The format of an upload. */
-export type Format = 'csv' | 'ndjson'
-
-/** The layout of a CSV: its delimiter, and its header if it has one. */
-export interface Layout {
-  header: string[] | null
-  delimiter: string
-}
+import { columnsIn, type Format, isBlank, type Layout } from './layout.ts'
 
 /** A parsed line: a recipient with its reason, if given, or a fault. */
 export type UploadLine = { line: number } & (
@@ -20,69 +13,66 @@ export type UploadLine = { line: number } & (
   | { fault: LineFault }
 )
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Returns the parsed lines of records, without empty ones. */
+export function linesOf(
+  records: readonly RawRecord[],
+  format: Format,
+  layout: Layout,
+  target: Target,
+): UploadLine[] {
+  const read = readerOf(layout.charset ?? 'utf-8')
+  const texts = records.map(({ bytes }) => read(bytes))
+  const lineAt = format === 'ndjson' ? jsonReader(texts, layout) : csvReader(texts, layout)
+  return records.flatMap((record, i): UploadLine | [] => {
+    const { line, fault } = record
+    if (fault) return { line, fault }
+    return isBlank(record) ? [] : { line, ...lineAt(i, target) }
+  })
+}
 
-/** Returns a record's text, or undefined where it is not UTF-8. */
-export function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return undefined
+/** What was read of a line. */
+type Read = { hash: Uint8Array; reason: Reason | undefined } | { fault: LineFault }
+type LineReader = (i: number, target: Target) => Read
+
+function csvReader(texts: readonly ReadText[], layout: Layout): LineReader {
+  const columns = columnsIn(layout)
+  const config = { delimiter: layout.delimiter, newline: '\n' as const }
+  const cellsOf = (text: string, more = {}) =>
+    Papa.parse<string[]>(text, { ...config, ...more, preview: 1 }).data[0] ?? ['']
+  // Parsed together, which is several times faster; one by one where a stray quote joined rows.
+  const together = Papa.parse<string[]>(texts.map(({ text }) => text).join('\n'), config).data
+  const rows = together.length === texts.length ? together : texts.map(({ text }) => cellsOf(text))
+  return (i, target) => {
+    const read = lineOf(rows[i]!, columns, target, texts[i]!.unsure)
+    const { text } = texts[i]!
+    // MySQL and others write a quote between quotes as `\"`, and what is behind it is then in another column.
+    if (!('fault' in read) || !text.includes('\\"')) return read
+    const again = lineOf(cellsOf(text, { escapeChar: '\\' }), columns, target, texts[i]!.unsure)
+    return 'fault' in again ? read : again
   }
 }
 
-/**
- * Returns the layout of a CSV by its first record, or undefined where that is neither a known header nor a row of a plain
- * list.
- */
-export function layoutOf(first: string): Layout | undefined {
-  const { data, meta } = Papa.parse<string[]>(first, { delimitersToGuess: [',', ';', '\t', '|'] })
-  const header = data[0] ?? []
-  const { delimiter } = meta
-  if (columnsOf(header)) return { header, delimiter }
-  return header[0] !== undefined && hashOf(header[0]) ? { header: null, delimiter } : undefined
-}
-
-/** Returns the parsed lines of records, without empty ones. */
-export function linesOf(records: readonly RawRecord[], format: Format, layout: Layout): UploadLine[] {
-  return format === 'ndjson' ? jsonLines(records) : csvLines(records, layout)
-}
-
-function csvLines(records: readonly RawRecord[], { header, delimiter }: Layout): UploadLine[] {
-  const columns = header === null ? HEADERLESS : columnsOf(header)!
-  const config = { delimiter, newline: '\n' as const }
-  const texts = records.map(({ bytes, fault }) => (fault ? '' : textOf(bytes)))
-  // Parsed together, which is several times faster; one by one where a stray quote joined rows.
-  const together = Papa.parse<string[]>(texts.map(text => text ?? '').join('\n'), config).data
-  const rows =
-    together.length === texts.length
-      ? together
-      : texts.map(text => (text === undefined ? [''] : (Papa.parse<string[]>(text, config).data[0] ?? [''])))
-  return records.flatMap(({ line, bytes, fault }, i): UploadLine | [] => {
-    if (fault) return { line, fault }
-    if (texts[i] === undefined) return { line, fault: 'not_utf8' }
-    return bytes.length === 0 ? [] : lineOf(line, rows[i]!, columns)
-  })
-}
-
-function jsonLines(records: readonly RawRecord[]): UploadLine[] {
+function jsonReader(texts: readonly ReadText[], layout: Layout): LineReader {
   const known = new Map<string, Columns | undefined>()
-  return records.flatMap(({ line, bytes, fault }): UploadLine | [] => {
-    if (fault) return { line, fault }
-    const text = textOf(bytes)
-    if (text === undefined) return { line, fault: 'not_utf8' }
-    if (text.trim() === '') return []
+  return (i, target) => {
+    const { text, unsure } = texts[i]!
     const object = parsed(text)
-    if (object === undefined) return { line, fault: 'not_json' }
+    if (object === undefined) return { fault: unsure ?? 'not_json' }
     const header = Object.keys(object)
     const name = header.join('\0')
-    if (!known.has(name)) known.set(name, columnsOf(header))
+    if (!known.has(name)) known.set(name, columnsOf(header, layout))
     const columns = known.get(name)
-    if (!columns) return { line, fault: 'no_address' }
-    const cells = Object.values(object).map(value => (typeof value === 'string' ? value : ''))
-    return lineOf(line, cells, columns)
-  })
+    if (!columns) return { fault: 'no_address' }
+    return lineOf(Object.values(object).map(cellOf), columns, target, unsure)
+  }
 }
+
+const cellOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'boolean' || typeof value === 'number'
+      ? `${value}`
+      : ''
 
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
@@ -94,15 +84,23 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function lineOf(line: number, cells: readonly string[], columns: Columns): UploadLine {
-  const hash = hashOf(cells[columns.address] ?? '') ?? hashOfHex((cells[columns.sha256] ?? '').trim())
-  if (!hash) {
-    const nothing = !cells[columns.address]?.trim() && !cells[columns.sha256]?.trim()
-    return { line, fault: nothing ? 'no_address' : 'invalid_address' }
-  }
+function lineOf(
+  cells: readonly string[],
+  columns: Columns,
+  target: Target,
+  unsure: LineFault | undefined,
+): Read {
+  const [address = '', sha256 = ''] = [cells[columns.address], cells[columns.sha256]]
+  const found = recipientIn(address, sha256)
+  // What is not ASCII in an address must be sure: another letter is another person.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  const isSure = unsure === undefined || /^[\x00-\x7f]*$/.test(found ? found.address : address)
+  if (!isSure) return { fault: unsure }
+  if (!found) return { fault: address.trim() || sha256.trim() ? 'invalid_address' : 'no_address' }
+  const foreign = columns.foreign(cells, target)
+  if (foreign) return { fault: foreign }
   const reason = columns.meaning(cells)
-  return reason === 'not_suppressed' ? { line, fault: reason } : { line, hash, reason }
+  return reason === 'not_suppressed' || reason === 'unknown_status'
+    ? { fault: reason }
+    : { hash: found.hash, reason }
 }
-
-/** Returns the hash of an address, or the hash that is given in its place. */
-const hashOf = (text: string) => hashOfHex(text.trim()) ?? hashOfAddress(text)

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { Fault } from '../../core/fault.ts'
+import { openUpload } from '../../worker/suppression/layout.ts'
+import { linesOf } from '../../worker/suppression/upload.ts'
+import { MEANT } from './list-meanings.ts'
+import { FORMS, type Shape } from './list-shapes.ts'
+
+const NAMES = ['one', 'two', 'x', 'jörg', '+one', '-one', '=one', "'+one", '+two']
+const hash = (address: string) => createHash('sha256').update(address).digest('hex')
+const KNOWN = new Map(NAMES.map(name => [hash(`${name}@example.com`), name]))
+
+async function* inPieces(file: Uint8Array, size: number) {
+  for (let at = 0; at < file.length; at += size) yield file.slice(at, at + size)
+}
+
+/** Reads a list that comes in pieces of a size: recipients as they come, then the lines that are refused. */
+async function read({ file, format = 'csv', charset, ...named }: Shape, size: number) {
+  const bytes = new Uint8Array(Buffer.from(file as string))
+  const declared = charset === undefined ? undefined : new TextDecoder(charset).encoding
+  const lines = []
+  let end = 0
+  try {
+    const { layout, rest } = await openUpload(inPieces(bytes, size), { format, charset: declared, named })
+    for await (const records of rest) {
+      lines.push(...linesOf(records, format, layout, { scope: 'workspace' }))
+      end = records.at(-1)?.end.offset ?? end
+    }
+  } catch (error) {
+    if (error instanceof Fault) return { read: error.detail.code, isWhole: true }
+    throw error
+  }
+  const taken = lines.flatMap(line => {
+    if ('fault' in line) return []
+    const name = KNOWN.get(Buffer.from(line.hash).toString('hex')) ?? 'somebody else'
+    return line.reason ? `${name}=${line.reason}` : name
+  })
+  const refused = lines.flatMap(line => ('fault' in line ? `${line.line}:${line.fault}` : []))
+  return { read: [...taken, ...refused].join(' '), isWhole: lines.length === 0 || end === bytes.length }
+}
+
+const SHAPES = [...FORMS, ...MEANT]
+
+test.for(SHAPES.map((shape): [string, Shape] => [shape.name, shape]))(
+  'of a list with %s is read what it says, however it comes',
+  async ([, shape]) => {
+    for (const size of [1, 7, 100_000_000]) {
+      if (size < 100 && shape.file.length > 10_000) continue
+      expect(await read(shape, size), `in pieces of ${size}`).toEqual({ read: shape.read, isWhole: true })
+    }
+  },
+)

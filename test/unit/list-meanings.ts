@@ -1,0 +1,151 @@
+import type { Shape } from './list-shapes.ts'
+
+const ONE = 'one@example.com'
+const TWO = 'two@example.com'
+
+/** Headings of the address in the languages that Floe speaks, and as others name it. */
+const HEADINGS: Shape[] = [
+  'Email Address',
+  'E-Mail-Adresse',
+  'E-Mail',
+  'Adresse e-mail',
+  'Courriel',
+  'Correo electrónico',
+  'Dirección de correo electrónico',
+  'Indirizzo e-mail',
+  'Endereço de e-mail',
+  'E-mailadres',
+  'Adres e-mail',
+  'メールアドレス',
+  'البريد الإلكتروني',
+  'Contact Email',
+  'E-mail 1 - Value',
+].map(heading => ({
+  name: `the heading ${heading}`,
+  file: `Name;${heading};Address\nAda;${ONE};1 High St\n`,
+  read: 'one',
+}))
+
+const rows = (shapes: [string, string, string, Partial<Shape>?][]): Shape[] =>
+  shapes.map(([name, file, read, more]) => ({ name, file, read, ...more }))
+
+const FLOE = 'address,sha256,id,scope,topic,reason,source,since,until,purpose\r\n'
+
+const STATES = rows([
+  [
+    'Mailchimp, left by a complaint',
+    `Email Address,UNSUB_TIME,UNSUB_REASON\n${ONE},2025-01-02,SPAM\n${TWO},2025-01-02,NORMAL\n`,
+    'one=complained two=unsubscribed',
+  ],
+  [
+    'Mailchimp, subscribed',
+    `Email Address,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME,TAGS\n${ONE},2,2024-03-01,2024-03-01,\n`,
+    'import.subscribers',
+  ],
+  ['a list of subscribers', `email;subscribed_at\n${ONE};2024-03-01\n`, 'import.subscribers'],
+  [
+    'a list of subscribers, as JSON',
+    `{"email":"${ONE}","subscribed_at":"2024-03-01"}\n`,
+    '1:not_suppressed',
+    { format: 'ndjson' },
+  ],
+  [
+    'SendGrid, blocks',
+    `status,reason,email,created\n5.7.1,"550 5.7.1 Service unavailable; client host blocked using Spamhaus",${ONE},1\n4.0.0,"451 try again later",${TWO},1\n`,
+    '2:not_suppressed 3:not_suppressed',
+  ],
+  [
+    'SendGrid, bounces',
+    `status,reason,email,created\n5.1.1,"550 5.1.1 The email account that you tried to reach does not exist",${ONE},1\n`,
+    'one=bounced',
+  ],
+  [
+    'Ghost',
+    `id,email,subscribed_to_emails,created_at\n1,${ONE},false,2026\n2,${TWO},true,2026\n`,
+    'one=unsubscribed 3:not_suppressed',
+  ],
+  [
+    'Klaviyo',
+    `Email,Email Marketing Consent\n${ONE},UNSUBSCRIBED\n${TWO},SUBSCRIBED\nx@example.com,NEVER_SUBSCRIBED\n`,
+    'one=unsubscribed 3:not_suppressed 4:not_suppressed',
+  ],
+  ['Buttondown', `email,type\n${ONE},unsubscribed\n${TWO},regular\n`, 'one=unsubscribed 3:not_suppressed'],
+  ['phpList', `email,confirmed,blacklisted\n${ONE},1,1\n${TWO},1,0\n`, 'one=manual 3:not_suppressed'],
+  [
+    'HubSpot',
+    `Email,Unsubscribed from all email\n${ONE},true\n${TWO},\n`,
+    'one=unsubscribed 3:not_suppressed',
+  ],
+  [
+    'dates of leaving',
+    `email,unsubscribed_at,bounced_at\n${ONE},2025-01-02T03:04:05Z,\n${TWO},,2025-01-02\nx@example.com,,\n`,
+    'one=unsubscribed two=bounced 4:not_suppressed',
+  ],
+  [
+    'Postmark',
+    `EmailAddress,SuppressionReason\n${ONE},HardBounce\n${TWO},SpamComplaint\n`,
+    'one=bounced two=complained',
+  ],
+  ['Mailgun, with a mark', `\ufeffaddress,code,error\n${ONE},550,"User unknown, sorry"\n`, 'one=bounced'],
+  ['Amazon SES', `EmailAddress,Reason,LastUpdateTime\n${ONE},COMPLAINT,x\n`, 'one=complained'],
+  [
+    'a state and a text',
+    `email,status,reason\n${ONE},complained,Feedback loop report\n${TWO},bounced,550 5.1.1 user unknown\n`,
+    'one=complained two=bounced',
+  ],
+  ['a text alone', `email,reason\n${ONE},asked by phone\n${TWO},\n`, 'one two'],
+  [
+    'words that are not known',
+    `email,status\n${ONE},archived\n${TWO},Hard bounced\n`,
+    'two=bounced 2:unknown_status',
+  ],
+  [
+    'words with blanks and capitals',
+    `email,status\n${ONE},Spam\n${TWO},Opted Out\n`,
+    'one=complained two=unsubscribed',
+  ],
+  [
+    'words of other languages',
+    `email;status\n${ONE};Abgemeldet\n${TWO};désabonné\n`,
+    'one=unsubscribed two=unsubscribed',
+  ],
+  ['kind words', `email,status\n${ONE},confirmed\n${TWO},soft bounce\n`, '2:not_suppressed 3:not_suppressed'],
+  ['two words that differ', `email,status,bounced\n${ONE},active,true\n`, 'one=bounced'],
+  [
+    'a column that is named',
+    `Kunde;Zustand X\n${ONE};bounce\n${TWO};neu\n`,
+    'one=bounced 3:unknown_status',
+    { addressColumn: 'kunde', reasonColumn: 'Zustand X' },
+  ],
+  [
+    'a column by its place',
+    `Ada,${ONE}\nBob,${TWO}\nx,y\n`,
+    'one two 3:invalid_address',
+    { addressColumn: '2' },
+  ],
+  ['a column by its place, with a header', `Name,Wohin\nAda,${ONE}\n`, 'one', { addressColumn: '2' }],
+  ['a column that is not there', `email\n${ONE}\n`, 'import.no_address_column', { addressColumn: 'Kunde' }],
+  ['another column than the usual', `email,alt\nx@example.com,${ONE}\n`, 'one', { addressColumn: 'alt' }],
+  [
+    'Floe itself',
+    `${FLOE}${ONE},,sup_1,workspace,,bounced,import,2026,,\r\n,,sup_2,workspace,,imported,import,2026,,\r\n`,
+    'one=bounced 3:no_address',
+  ],
+  [
+    'Floe, of another scope',
+    `${FLOE}${ONE},,sup_1,topic,news,unsubscribed,recipient,2026,,\r\n`,
+    '2:other_scope',
+  ],
+  [
+    'Floe, until a day',
+    `${FLOE}${ONE},,sup_1,workspace,,bounced,import,2026,2027,\r\n${TWO},,sup_1,workspace,,bounced,import,2026,,marketing\r\n`,
+    '2:not_lasting 3:not_lasting',
+  ],
+  [
+    'Floe, that failed',
+    `${FLOE}${ONE},,sup_1,workspace,,legal,operator,2026,,\r\nexport failed: internal,,,,,,,,,\r\n`,
+    'one=legal 3:invalid_address',
+  ],
+])
+
+export const MEANT: readonly Shape[] = [...HEADINGS, ...STATES]
