@@ -16,6 +16,7 @@ const HELP = `npx floe <command> [file] [options]
   check     says which recipients may be mailed            --topic --purpose --sha256
   links     mints links and header fields                  --topic --ref
   import    suppresses a list, CSV or NDJSON, of any size  --scope --topic --reason --format --name
+                                                           --address-column --reason-column --charset
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
   consents  records consents you hold, CSV or NDJSON       --format
   events    writes what happened, a JSON object a line      --follow --state --types --after --evidence
@@ -105,6 +106,9 @@ function parsed(args: string[]) {
         since: text,
         format: text,
         name: text,
+        charset: text,
+        'address-column': text,
+        'reason-column': text,
         output: text,
         jwks: text,
         'dkim-keys': text,

@@ -22,6 +22,9 @@ export interface Options {
   since?: string
   format?: string
   name?: string
+  charset?: string
+  'address-column'?: string
+  'reason-column'?: string
   output?: string
   jwks?: string
   'dkim-keys'?: string
@@ -134,7 +137,17 @@ export async function links(
 export async function importList(
   client: Floe,
   file: string | undefined,
-  { format, scope, topic, reason, name, json }: Options,
+  {
+    format,
+    scope,
+    topic,
+    reason,
+    name,
+    json,
+    charset,
+    'address-column': addressColumn,
+    'reason-column': reasonColumn,
+  }: Options,
   progress: Progress,
 ): Promise<number> {
   const written = format ?? (/\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv')
@@ -146,6 +159,9 @@ export async function importList(
     ...(scope !== undefined && { scope: scope as 'workspace' }),
     ...(topic !== undefined && { topic }),
     ...(reason !== undefined && { reason }),
+    ...(charset !== undefined && { charset }),
+    ...(addressColumn !== undefined && { addressColumn }),
+    ...(reasonColumn !== undefined && { reasonColumn }),
   } as const
   let refused = 0
   for await (const event of client.import(upload.read, options)) {

@@ -12,6 +12,11 @@ export interface ImportOptions {
   scope?: 'tenant' | 'workspace' | 'topic'
   topic?: string
   reason?: string
+  /** Which columns hold the address and the reason: the heading, or the place from 1 on. */
+  addressColumn?: string
+  reasonColumn?: string
+  /** The charset of the list, where it is neither UTF-8 nor UTF-16. */
+  charset?: string
   signal?: AbortSignal
 }
 
@@ -103,10 +108,10 @@ async function* upload(
   { fetch: fetching = fetch, baseUrl, apiKey }: ClientOptions,
   body: ReadableStream<Uint8Array>,
   offset: number,
-  { name, format, scope, topic, reason, signal }: ImportOptions,
+  { name, format, charset, signal, scope, topic, reason, addressColumn, reasonColumn }: ImportOptions,
 ): AsyncGenerator<WireEvent> {
   const query = new URLSearchParams(
-    Object.entries({ scope, topic, reason }).filter(
+    Object.entries({ scope, topic, reason, addressColumn, reasonColumn }).filter(
       (pair): pair is [string, string] => pair[1] !== undefined,
     ),
   )
@@ -114,7 +119,7 @@ async function* upload(
     method: 'POST',
     headers: {
       authorization: `Bearer ${apiKey}`,
-      'content-type': TYPES[format],
+      'content-type': charset === undefined ? TYPES[format] : `${TYPES[format]}; charset=${charset}`,
       'idempotency-key': name,
       'upload-offset': String(offset),
     },
