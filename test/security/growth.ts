@@ -26,6 +26,7 @@ import { placeInHtml, placeInText } from '../../worker/message/place.ts'
 import { rewriteTexts } from '../../worker/message/rewrite.ts'
 import { wishFields } from '../../worker/preference/command.ts'
 import { batches } from '../../worker/suppression/batches.ts'
+import { recipientIn } from '../../worker/suppression/cell.ts'
 import { type Format, layoutAmong } from '../../worker/suppression/layout.ts'
 import { arriving, recordsOf } from '../../worker/suppression/records.ts'
 import { linesOf } from '../../worker/suppression/upload.ts'
@@ -554,8 +555,12 @@ export const PARSERS: Record<string, Parser> = {
       'lines of other fields each': numbered(i => `{"email":"a@b.example","a${i}":1}\n`),
     },
   },
+  'a cell of a list': {
+    read: text => recipientIn(text, text),
+    shapes: shapesOf(['<', '>', 'a@', '.', "'", '"', 'mailto:', '%41', '\u200b', ' ', '?', ';']),
+  },
   'the first line of a list': {
-    read: text => layoutAmong([text], {}),
+    read: text => layoutAmong(Array(10).fill(text), {}),
     shapes: shapesOf([',', ';', '"', '","', 'email,', ' ', '\t', '|', '"a"b', '\r']),
   },
   'an address as long as one may be': {

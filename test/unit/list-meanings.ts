@@ -112,6 +112,17 @@ const STATES = rows([
   ['kind words', `email,status\n${ONE},confirmed\n${TWO},soft bounce\n`, '2:not_suppressed 3:not_suppressed'],
   ['two words that differ', `email,status,bounced\n${ONE},active,true\n`, 'one=bounced'],
   [
+    'subscribers with a column of why',
+    `email;subscribed_at;Ende\n${ONE};2024-03-01;unsubscribed\n`,
+    'one=unsubscribed',
+    { reasonColumn: 'Ende' },
+  ],
+  [
+    'a backslash in a name before a state',
+    `email,name,status\n${ONE},"Bob \\"x\\", y",bounced\n`,
+    'one=bounced',
+  ],
+  [
     'a column that is named',
     `Kunde;Zustand X\n${ONE};bounce\n${TWO};neu\n`,
     'one=bounced 3:unknown_status',

@@ -53,6 +53,7 @@ const CHARSETS = rows([
     'one',
   ],
   ['Windows-1252 in an address', latin1(`email\nj\xf6rg@example.com\n${ONE}\n`), 'one 2:not_utf8'],
+  ['a soft hyphen that may be a letter', latin1(`email\none\xad@example.com\n${TWO}\n`), 'two 2:not_utf8'],
   ['Windows-1252 by its name', latin1(`email\nj\xf6rg@example.com\n`), 'jörg', { charset: 'windows-1252' }],
   [
     'UTF-8 that is called Windows-1252',
@@ -145,6 +146,7 @@ const CELLS = rows([
     `address,sha256\n'+one@example.com,${hex("'+one@example.com")}\n'+two@example.com,${hex('+two@example.com')}\n`,
     "'+one +two",
   ],
+  ['a text that a spreadsheet keeps', `email,name\n"=""${ONE}""",Ada\n="${TWO}",Bob\n`, BOTH],
   ['a list on one line of JSON', `["${ONE}","${TWO}"]\n`, '1:not_json', { format: 'ndjson' }],
   ['JSON with a mark', `\ufeff{"email":"Ada <${ONE}>"}\n`, 'one', { format: 'ndjson' }],
 ])

@@ -53,6 +53,8 @@ function unwrapped(cell: string): string {
     text = inner.trim()
   }
   if (/^mailto:/i.test(text)) text = decoded(text.slice(7).split('?', 1)[0]!)
+  // A spreadsheet's way to keep a text as it is.
+  if (text.startsWith('="')) text = text.slice(1)
   if (QUOTES.includes(text[0]!) && text.at(-1) === text[0]) text = text.slice(1, -1).trim()
   let end = text.length
   while (end > 0 && '.,;'.includes(text[end - 1]!)) end--

@@ -110,7 +110,10 @@ const stateOf = (cell: string): Meaning | undefined =>
 function strongest(said: readonly (Meaning | undefined)[]): Meaning | undefined {
   const rank = (meaning: Meaning) =>
     meaning === 'not_suppressed' ? 98 : meaning === 'unknown_status' ? 99 : REASONS[meaning]
-  return said.filter(meaning => meaning !== undefined).sort((a, b) => rank(a) - rank(b))[0]
+  let best: Meaning | undefined
+  for (const meaning of said)
+    if (meaning !== undefined && (best === undefined || rank(meaning) < rank(best))) best = meaning
+  return best
 }
 
 function saysSubscribed(names: readonly string[]): boolean {

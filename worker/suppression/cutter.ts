@@ -39,7 +39,7 @@ interface Place {
  */
 export class Cutter {
   readonly #quotes: boolean
-  readonly #sizeOf: (bytes: Uint8Array) => number
+  readonly #sizeOf: ((bytes: Uint8Array) => number) | undefined
   /** Bytes of unfinished records, from `#from` to `#to`. */
   #buffer: Uint8Array = new Uint8Array()
   #from = 0
@@ -60,11 +60,7 @@ export class Cutter {
   #held = false
 
   /** `sizeOf` says how many bytes of the upload some bytes were, where they are not the same. */
-  constructor(
-    quotes: boolean,
-    from: RecordStart,
-    sizeOf: (bytes: Uint8Array) => number = bytes => bytes.length,
-  ) {
+  constructor(quotes: boolean, from: RecordStart, sizeOf?: (bytes: Uint8Array) => number) {
     this.#quotes = quotes
     this.#sizeOf = sizeOf
     this.#start = from.offset
@@ -158,7 +154,7 @@ export class Cutter {
   /** Moves past a record. */
   #taken(bytes: Uint8Array, end: number, line: number): RawRecord {
     const begun = this.#line
-    this.#start += this.#sizeOf(this.#buffer.subarray(this.#from, end))
+    this.#start += this.#sizeOf?.(this.#buffer.subarray(this.#from, end)) ?? end - this.#from
     this.#line = line
     this.#from = end
     this.#read = undefined

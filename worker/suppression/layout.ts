@@ -60,7 +60,8 @@ export async function openUpload(
   if (written.length === 0) throw new Fault({ code: 'import.nothing_read' })
   if (!found) throw new Fault({ code: 'import.no_address_column' })
   const { header, delimiter, data } = found
-  if (header && isOfSubscribers(header)) throw new Fault({ code: 'import.subscribers' })
+  if (header && named.reasonColumn === undefined && isOfSubscribers(header))
+    throw new Fault({ code: 'import.subscribers' })
   const above = written
     .slice(0, data)
     .filter(

@@ -16,7 +16,7 @@ export const words = (text: string): string[] => text.trim().split(/\s+/).map(ba
 /** What providers and people write in a column of states, in the languages that Floe speaks. */
 const WORDS: Partial<Record<Meaning, string>> = {
   unsubscribed: `unsubscribed unsubscribe unsubscribes unsub opt-out opted-out optouts user_unsubscribed unsubscribed_by_user
-    list_unsubscribe group_unsubscribe global_unsubscribe abgemeldet abbestellt ausgetragen désabonné désinscrit dado_de_baja baja
+    list_unsubscribe group_unsubscribe global_unsubscribe abgemeldet abbestellt ausgetragen désabonné désinscrit cancelled canceled dado_de_baja baja
     desuscrito disiscritto cancellato afgemeld uitgeschreven descadastrado cancelado wypisany 配信停止 退会 登録解除`,
   objected: 'objected objection widersprochen',
   bounced: `bounced bounce bounces hard_bounce hard_bounced hard_bounces hardbounces hard permanent permanent_bounce permanently_bounced
@@ -39,18 +39,26 @@ const MEANINGS = new Map(
 )
 
 /** Returns what a word means, or undefined for one that is not known. */
-export const meaningOf = (word: string): Meaning | undefined => MEANINGS.get(bare(word))
+export const meaningOf = (word: string): Meaning | undefined => MEANINGS.get(word) ?? MEANINGS.get(bare(word))
 
 const YES = new Set(['true', 'yes', 'y', '1', 't', 'x', 'ja', 'oui', 'si', 'sim', 'tak', 'on'])
 const NO = new Set(['false', 'no', 'n', '0', 'f', 'nein', 'non', 'nao', 'nee', 'nie', 'off', 'never', 'null'])
 
 /** Columns that say yes, no, or since when: what a yes means, and what a no. */
 const FLAGS: [names: string, yes: Meaning, no: Meaning][] = [
-  ['complained complained_at spam_complaint reported_spam', 'complained', 'not_suppressed'],
-  ['bounced bounced_at hard_bounced hard_bounced_at cleaned', 'bounced', 'not_suppressed'],
   [
-    `unsubscribed unsubscribed_at unsubscribe_date unsubscribed_on unsubscribed_date unsubscribed_from_all_email opted_out opt_out
-     email_opt_out has_opted_out_of_email opted_out_email opt_out_date opted_out_at`,
+    'complained complained_at complaint_date spam_complaint reported_spam marked_as_spam',
+    'complained',
+    'not_suppressed',
+  ],
+  [
+    'bounced bounced_at bounce_date bounced_date hard_bounced hard_bounced_at cleaned',
+    'bounced',
+    'not_suppressed',
+  ],
+  [
+    `unsubscribed unsubscribed_at unsubscribe_date unsubscribed_on unsubscribed_date date_unsubscribed unsubscribed_from_emails unsubscribed_from_all_email opted_out opt_out
+     email_opt_out has_opted_out_of_email opted_out_email opt_out_date opted_out_date opted_out_at`,
     'unsubscribed',
     'not_suppressed',
   ],

@@ -34,6 +34,9 @@ export function linesOf(
 type Read = { hash: Uint8Array; reason: Reason | undefined } | { fault: LineFault }
 type LineReader = (i: number, target: Target) => Read
 
+/** What a line is refused for where its cells were parted wrongly. */
+const MISREAD = new Set<LineFault>(['invalid_address', 'no_address', 'unknown_status'])
+
 function csvReader(texts: readonly ReadText[], layout: Layout): LineReader {
   const columns = columnsIn(layout)
   const config = { delimiter: layout.delimiter, newline: '\n' as const }
@@ -46,7 +49,7 @@ function csvReader(texts: readonly ReadText[], layout: Layout): LineReader {
     const read = lineOf(rows[i]!, columns, target, texts[i]!.unsure)
     const { text } = texts[i]!
     // MySQL and others write a quote between quotes as `\"`, and what is behind it is then in another column.
-    if (!('fault' in read) || !text.includes('\\"')) return read
+    if (!('fault' in read) || !MISREAD.has(read.fault) || !text.includes('\\"')) return read
     const again = lineOf(cellsOf(text, { escapeChar: '\\' }), columns, target, texts[i]!.unsure)
     return 'fault' in again ? read : again
   }
@@ -94,7 +97,9 @@ function lineOf(
   const found = recipientIn(address, sha256)
   // What is not ASCII in an address must be sure: another letter is another person.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  const isSure = unsure === undefined || /^[\x00-\x7f]*$/.test(found ? found.address : address)
+  const isAscii = () => /^[\x00-\x7f]*$/.test(found ? found.address : address)
+  // What is a soft hyphen in one charset, and is taken off, is a letter in another.
+  const isSure = unsure === undefined || (isAscii() && !address.includes('\u00ad'))
   if (!isSure) return { fault: unsure }
   if (!found) return { fault: address.trim() || sha256.trim() ? 'invalid_address' : 'no_address' }
   const foreign = columns.foreign(cells, target)
