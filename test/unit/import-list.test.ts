@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { Fault } from '../../core/fault.ts'
 import { openUpload } from '../../worker/suppression/layout.ts'
 import { linesOf } from '../../worker/suppression/upload.ts'
+import { seeded } from '../support/seeded.ts'
 import { MEANT } from './list-meanings.ts'
 import { FORMS, type Shape } from './list-shapes.ts'
 
 const NAMES = ['one', 'two', 'x', 'jörg', '+one', '-one', '=one', "'+one", '+two']
+const ENCODINGS = ['utf8', 'utf16le', 'latin1'] as const
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')
 const KNOWN = new Map(NAMES.map(name => [hash(`${name}@example.com`), name]))
 
@@ -15,7 +17,7 @@ async function* inPieces(file: Uint8Array, size: number) {
 }
 
 /** Reads a list that comes in pieces of a size: recipients as they come, then the lines that are refused. */
-async function read({ file, format = 'csv', charset, ...named }: Shape, size: number) {
+async function read({ file, format = 'csv', charset, topic, ...named }: Shape, size: number) {
   const bytes = new Uint8Array(Buffer.from(file as string))
   const declared = charset === undefined ? undefined : new TextDecoder(charset).encoding
   const lines = []
@@ -23,7 +25,7 @@ async function read({ file, format = 'csv', charset, ...named }: Shape, size: nu
   try {
     const { layout, rest } = await openUpload(inPieces(bytes, size), { format, charset: declared, named })
     for await (const records of rest) {
-      lines.push(...linesOf(records, format, layout, { scope: 'workspace' }))
+      lines.push(...linesOf(records, format, layout, { scope: topic ? 'topic' : 'workspace', topic }))
       end = records.at(-1)?.end.offset ?? end
     }
   } catch (error) {
@@ -50,3 +52,43 @@ test.for(SHAPES.map((shape): [string, Shape] => [shape.name, shape]))(
     }
   },
 )
+
+test('whatever a file holds, it is refused whole or something is said of it, the same however it comes', async () => {
+  const next = seeded(20261129)
+  const parts = [
+    'email',
+    'one@example.com',
+    ',',
+    ';',
+    '\t',
+    '"',
+    "'",
+    '\n',
+    '\r',
+    '\r\n',
+    'sep=;\n',
+    '#',
+    '\0',
+    '\x1a',
+    ' ',
+  ]
+  const charsets = [undefined, 'utf-8', 'utf-16', 'windows-1252', 'shift_jis', 'gbk', 'koi8-r']
+  for (let i = 0; i < 3000; i++) {
+    const text = Array.from({ length: 1 + next(20) }, () => parts[next(parts.length)]).join('')
+    const file = Buffer.from(
+      `${next(4) ? '' : '\ufeff'}${text}${next(4) ? '' : '\xe9\xff'}`,
+      ENCODINGS[next(3)],
+    )
+    const charset = charsets[next(charsets.length)]
+    const shape: Shape = {
+      name: '',
+      file,
+      read: '',
+      ...(charset && { charset }),
+      format: next(5) ? 'csv' : 'ndjson',
+    }
+    const whole = await read(shape, 100_000)
+    expect(whole.read, JSON.stringify(text)).not.toBe('')
+    expect(await read(shape, 1 + next(9)), JSON.stringify(text)).toEqual(whole)
+  }
+})

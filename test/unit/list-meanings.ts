@@ -148,9 +148,15 @@ const STATES = rows([
     '2:other_scope',
   ],
   [
+    'Floe, of the topic it goes to',
+    `${FLOE}${ONE},,sup_1,topic,news,unsubscribed,recipient,2026,,\r\n${TWO},,sup_2,topic,offers,unsubscribed,recipient,2026,,\r\n`,
+    'one=unsubscribed 3:other_scope',
+    { topic: 'news' },
+  ],
+  [
     'Floe, until a day',
-    `${FLOE}${ONE},,sup_1,workspace,,bounced,import,2026,2027,\r\n${TWO},,sup_1,workspace,,bounced,import,2026,,marketing\r\n`,
-    '2:not_lasting 3:not_lasting',
+    `${FLOE}${ONE},,sup_1,workspace,,bounced,import,2026,2027,\r\n${TWO},,sup_1,workspace,,bounced,import,2026,,marketing\r\nx@example.com,,sup_3,workspace,,restricted,recipient,2026,,\r\n`,
+    '2:not_lasting 3:not_lasting 4:not_lasting',
   ],
   [
     'Floe, that failed',

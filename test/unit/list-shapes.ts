@@ -9,6 +9,8 @@ export interface Shape {
   charset?: string
   addressColumn?: string
   reasonColumn?: string
+  /** The topic it goes to; the workspace without one. */
+  topic?: string
 }
 
 const ONE = 'one@example.com'

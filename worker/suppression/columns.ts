@@ -139,15 +139,15 @@ export const headerless = ({ addressColumn }: NamedColumns): Columns => ({
 /** Columns of Floe's own export. */
 const OF_FLOE = ['id', 'scope', 'reason', 'source', 'since']
 
+/** Reasons that are the recipient's to end, which no import can write. */
+const PASSING = ['paused', 'restricted']
+
 function foreignIn(names: readonly string[]): Columns['foreign'] {
   if (!OF_FLOE.every(name => names.includes(name))) return () => undefined
-  const [scope, topic, until, purpose] = ['scope', 'topic', 'until', 'purpose'].map(name =>
-    names.indexOf(name),
-  )
-  return (cells, target) => {
-    const cell = (place: number | undefined) => cells[place ?? -1] ?? ''
-    if (cell(scope) !== target.scope || cell(topic) !== (target.topic ?? '')) return 'other_scope'
-    return cell(until) || cell(purpose) ? 'not_lasting' : undefined
+  return (cells, { scope, topic = '' }) => {
+    const cell = (name: string) => cells[names.indexOf(name)] ?? ''
+    if (cell('scope') !== scope || cell('topic') !== topic) return 'other_scope'
+    return cell('until') || cell('purpose') || PASSING.includes(cell('reason')) ? 'not_lasting' : undefined
   }
 }
 
