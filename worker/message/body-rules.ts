@@ -1,96 +1,17 @@
-import { LINES_READ, LOOKED_AT } from './facts.ts'
-import { saysSame, showsWayOut } from './look.ts'
+import { type Facts, LINES_READ, LOOKED_AT } from './facts.ts'
+import { saysSame } from './look.ts'
+import { placeholdersIn, placeholdersInLink, toldOf } from './placeholders.ts'
 import { RULE_SOURCES, type Rule, type RuleSource } from './rule.ts'
 import { bracketed } from './scan.ts'
+import { isInside } from './target.ts'
+import type { WayOut } from './way-out.ts'
 
 const { rfc, gmail, canSpam, casl, ePrivacy, eCommerce, spamAct } = RULE_SOURCES
-const SIGN_AFTER =
-  'Sign last, and name List-Unsubscribe and List-Unsubscribe-Post in your signer’s list of fields.'
-
-/** Rules about DKIM signatures (RFC 8058 §4). */
-export const DKIM_RULES: readonly Rule[] = [
-  {
-    rule: 'dkim.missing',
-    severity: 'error',
-    fix: SIGN_AFTER,
-    source: rfc(8058, '4'),
-    find: ({ signatures }) => (signatures.length === 0 ? 'The message has no DKIM signature.' : undefined),
-  },
-  {
-    rule: 'dkim.broken',
-    severity: 'error',
-    fix: 'Change nothing after signing, and publish the key you sign with.',
-    source: rfc(6376, '6.1'),
-    find: ({ signatures }) => {
-      const bad = signatures.filter(({ result }) => ['fail', 'no_key', 'unsupported'].includes(result))
-      return bad.length > 0 && !signatures.some(({ result }) => result === 'pass')
-        ? `No signature holds: ${bad.map(({ domain, why }) => `${domain || 'one'}: ${why}`).join('; ')}.`
-        : undefined
-    },
-  },
-  {
-    rule: 'dkim.unknown',
-    severity: 'warning',
-    fix: 'Try again, or give the key in dkimKeys.',
-    source: rfc(6376, '6.1.2'),
-    find: ({ signatures }) => {
-      const [unknown] = signatures.filter(({ result }) => result === 'unknown')
-      return unknown && `Whether the signature of ${unknown.domain} holds is not known: ${unknown.why}.`
-    },
-  },
-  {
-    rule: 'dkim.coverage',
-    severity: 'error',
-    fix: SIGN_AFTER,
-    source: rfc(8058, '4'),
-    find: ({ signatures, values }) => {
-      const wanted = ['list-unsubscribe', 'list-unsubscribe-post'].filter(name => values(name).length > 0)
-      const usable = signatures.filter(({ result }) => result === 'pass' || result === 'unknown')
-      if (usable.length === 0 || usable.some(({ covers }) => wanted.every(name => covers.includes(name))))
-        return undefined
-      const lacking = wanted.filter(name => !usable.some(({ covers }) => covers.includes(name)))
-      return `No signature that holds covers ${(lacking.length > 0 ? lacking : wanted).join(' and ')}: the button is not shown.`
-    },
-  },
-  {
-    rule: 'dkim.alignment',
-    severity: 'error',
-    fix: 'Sign with the domain of From, or one above it.',
-    source: gmail,
-    find: ({ signatures, from }) => {
-      const domains = from.map(address => address.split('@').at(-1)!.toLowerCase())
-      const usable = signatures.filter(({ result }) => result === 'pass' || result === 'unknown')
-      return usable.length === 0 || domains.some(domain => usable.some(one => aligned(domain, one.domain)))
-        ? undefined
-        : `From is at ${domains.join(', ')}, and it is signed by ${usable.map(one => one.domain).join(', ')}.`
-    },
-  },
-  {
-    rule: 'dkim.key_size',
-    severity: 'error',
-    fix: 'Use a key of 2048 bits.',
-    source: gmail,
-    find: ({ signatures }) => {
-      const weak = signatures.find(({ bits }) => bits !== undefined && bits < 1024)
-      return weak && `The key of ${weak.domain} has ${weak.bits} bits; 1024 is the least.`
-    },
-  },
-  {
-    rule: 'dkim.partial',
-    severity: 'warning',
-    fix: 'Sign without l=.',
-    source: rfc(6376, '8.2'),
-    find: ({ signatures }) =>
-      signatures.some(({ partial }) => partial)
-        ? 'A signature covers only the beginning of the body (l=): anybody may add to the rest.'
-        : undefined,
-  },
-]
-
-/**
- * Whether two domains are aligned as in relaxed DMARC. Without a public suffix list, one must be a subdomain of the other.
- */
-const aligned = (a: string, b: string): boolean => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)
+const WAY_OUT: Record<WayOut, string | undefined> = {
+  shown: undefined,
+  denied: 'The body says that nobody can unsubscribe, and shows no way to.',
+  none: 'The body shows no way to unsubscribe.',
+}
 
 /** Rules about the body that laws set, by regime. */
 export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
@@ -107,8 +28,7 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
     severity: 'error' as const,
     fix: 'Put an unsubscribe link into the body: POST /v1/messages/prepare does.',
     source,
-    find: (facts: Parameters<Rule['find']>[0]) =>
-      showsWayOut(facts) ? undefined : 'The body shows no way to unsubscribe.',
+    find: ({ wayOut }: Facts) => WAY_OUT[wayOut],
   })),
   ...(
     [
@@ -121,12 +41,10 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
     severity: 'error' as const,
     fix: 'Set the workspace’s postalAddress, and let POST /v1/messages/prepare write the footer.',
     source,
-    find: ({ postalAddress, text, html }: Parameters<Rule['find']>[0]) => {
+    find: ({ postalAddress, seen }: Facts) => {
       if (postalAddress === null)
         return 'The workspace has no postal address, so that none can be looked for.'
-      return saysSame(`${text} ${html}`, postalAddress)
-        ? undefined
-        : 'The postal address does not stand in the body.'
+      return saysSame(seen, postalAddress) ? undefined : 'The postal address does not stand in the body.'
     },
   })),
   ...(
@@ -141,9 +59,9 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
     severity: 'warning' as const,
     fix: 'Set the workspace’s legalName, and let POST /v1/messages/prepare write the footer.',
     source,
-    find: ({ legalName, text, html }: Parameters<Rule['find']>[0]) => {
+    find: ({ legalName, seen }: Facts) => {
       if (legalName === null) return 'The workspace has no legal name, so that none can be looked for.'
-      return saysSame(`${text} ${html}`, legalName)
+      return saysSame(seen, legalName)
         ? undefined
         : 'The legal name of the sender does not stand in the body.'
     },
@@ -152,6 +70,45 @@ export const FOOTER_RULES: readonly (Rule & { regimes: string[] })[] = [
 
 /** Other rules about the body. */
 export const BODY_RULES: readonly Rule[] = [
+  {
+    rule: 'body.way_out_hidden',
+    severity: 'warning',
+    fix: 'Show the link, in letters that can be read: what is hidden or in a comment is no way out.',
+    source: canSpam,
+    find: ({ isWayOutHidden }) =>
+      isWayOutHidden ? 'The HTML has a way to unsubscribe that nobody sees.' : undefined,
+  },
+  {
+    rule: 'body.placeholder',
+    severity: 'warning',
+    fix: 'Put a value in before the mail goes out, and choose one for whoever has none.',
+    source: rfc(2046, '4.1'),
+    find: ({ page, text }) => {
+      // The text is often made of the HTML, where code could be told from what was left over.
+      const inText = placeholdersIn(text.replace(/`[^`\n]*`/g, '')).filter(one => !page.code.includes(one))
+      return toldOf([...placeholdersIn(page.prose), ...inText], 'The body')
+    },
+  },
+  {
+    rule: 'link.placeholder',
+    severity: 'warning',
+    fix: 'Put the address in before the mail goes out.',
+    source: rfc(3986, '2'),
+    find: ({ page }) => toldOf(targetsOf(page).flatMap(placeholdersInLink), 'A link'),
+  },
+  {
+    rule: 'link.local',
+    severity: 'warning',
+    fix: 'Use the address that readers reach from outside.',
+    source: rfc(6761, '6.3'),
+    find: ({ page, textLinks, html }) => {
+      // Beside HTML, an address that is only written is an example, and no link.
+      const links = [...targetsOf(page), ...(html === '' ? textLinks.map(({ url }) => url) : [])]
+      return links.some(url => isInside(url) && placeholdersInLink(url).length === 0)
+        ? 'A link or an image leads to this machine or into a network of its own: no reader can reach it.'
+        : undefined
+    },
+  },
   {
     rule: 'body.clipped',
     severity: 'warning',
@@ -208,3 +165,5 @@ const isPixel = (tag: string): boolean =>
   /^img[\s/]/i.test(tag) &&
   /\bwidth\s*=\s*["']?[01](?:["'\s/]|$)/i.test(tag) &&
   /\bheight\s*=\s*["']?[01](?:["'\s/]|$)/i.test(tag)
+
+const targetsOf = ({ links, images }: Facts['page']): string[] => [...links.map(({ url }) => url), ...images]

@@ -1,11 +1,25 @@
+import { isDate, isMessageId } from './field-form.ts'
 import { foldsOver, once } from './look.ts'
+import { placeholdersIn, placeholdersInLink, toldOf } from './placeholders.ts'
 import { RULE_SOURCES, type Rule } from './rule.ts'
+import { hasAddress, isInside } from './target.ts'
 
 const { rfc, gmail, yahoo } = RULE_SOURCES
 const PASTE =
   'Paste the fields of POST /v1/links, or let POST /v1/messages/prepare put them in. Mail that is owed, such as a receipt, needs none.'
 /** Limits of the search for recipients in links: links, recipients, and characters of a link. */
 const [URLS_MAX, RECIPIENTS_MAX, URL_MAX] = [10, 100, 2048]
+
+/** Fields that people read, and the id that programs go by. */
+const READ_FIELDS = ['subject', 'from', 'sender', 'reply-to', 'to', 'cc', 'message-id', 'list-id']
+
+/** Whole domains: `gmail` may be a label of anybody's. */
+const FREE_MAIL =
+  /@(?:(?:gmail|googlemail|icloud|me|mac|msn|ymail|rocketmail|qq|163|126|protonmail|live|mail|naver|foxmail|rediffmail)\.com|(?:libero|virgilio)\.it|laposte\.net|seznam\.cz|(?:wp|o2)\.pl|(?:t-online|freenet)\.de|proton\.me|web\.de|(?:mail|bk|inbox|list|yandex)\.ru|live\.(?:ca|de|fr|it|nl|se|dk|no|be|co\.uk|com\.au)|(?:yahoo|outlook|hotmail|aol|gmx|yandex)\.(?:com|net|[a-z]{2}|com?\.[a-z]{2}))$/i
+
+/** How mail programs mark answers and forwarded mail, in the languages of the larger ones. */
+const ANSWER =
+  /^\s*(?:re(?:\[\d+\])?|fwd?|aw|wg|sv|tr|antw|rv|odp|ynt|res|rif|enc|回复|返信|答復|回覆|答复|转发|轉寄)\s?[:：]/i
 
 /** Rules about the header, so that mail clients show their unsubscribe button. */
 export const HEADER_RULES: readonly Rule[] = [
@@ -76,15 +90,28 @@ export const HEADER_RULES: readonly Rule[] = [
     severity: 'error',
     fix: 'Use a link that says who it is by a token nobody can guess.',
     source: rfc(8058, '6'),
-    find: ({ https, to }) => {
-      const urls = https.slice(0, URLS_MAX).map(url => decodedOf(url.slice(0, URL_MAX)).toLowerCase())
-      const recipients = to.slice(0, RECIPIENTS_MAX).map(address => address.toLowerCase())
-      return urls.some(
-        url => /[\w.+-]@[\w-]+\./.test(url) || recipients.some(address => url.includes(address)),
-      )
+    find: ({ https, to }) =>
+      https.slice(0, URLS_MAX).some(url => hasAddress(url.slice(0, URL_MAX), to.slice(0, RECIPIENTS_MAX)))
         ? 'The address of the recipient stands in the link: anybody can guess another, and it is in every log on the way.'
-        : undefined
-    },
+        : undefined,
+  },
+  {
+    rule: 'list_unsubscribe.placeholder',
+    severity: 'error',
+    fix: 'Put the recipient’s own link in before the mail goes out, from POST /v1/links.',
+    source: rfc(3986, '2'),
+    find: ({ https, mailto }) =>
+      toldOf(urlsOf(https, mailto).flatMap(placeholdersInLink), 'List-Unsubscribe'),
+  },
+  {
+    rule: 'list_unsubscribe.local',
+    severity: 'error',
+    fix: 'Use a host that mail programs reach from outside.',
+    source: rfc(6761, '6.3'),
+    find: ({ https, mailto }) =>
+      urlsOf(https, mailto).some(url => isInside(url) && placeholdersInLink(url).length === 0)
+        ? 'The link leads to this machine or into a network of its own: nobody who gets the mail can reach it.'
+        : undefined,
   },
   {
     rule: 'list_unsubscribe.foreign',
@@ -142,12 +169,43 @@ export const HEADER_RULES: readonly Rule[] = [
     }),
   ),
   {
+    rule: 'date.format',
+    severity: 'error',
+    fix: 'Write it as in: Date: Fri, 20 Nov 2026 15:00:00 +0000. In JavaScript: new Date().toUTCString().',
+    source: rfc(5322, '3.3'),
+    find: ({ said }) =>
+      said('date').length === 1 && !isDate(said('date')[0]!)
+        ? 'Date is no date that mail programs can read.'
+        : undefined,
+  },
+  {
+    rule: 'message_id.format',
+    severity: 'error',
+    fix: 'Write it as in: Message-ID: <something-unique@your.domain>, with the brackets and no blank.',
+    source: rfc(5322, '3.6.4'),
+    find: ({ said }) =>
+      said('message-id').length === 1 && !isMessageId(said('message-id')[0]!)
+        ? 'Message-ID is not one id in angle brackets, with an @ in it.'
+        : undefined,
+  },
+  {
+    rule: 'field.placeholder',
+    severity: 'warning',
+    fix: 'Put a value in before the mail goes out, and choose one for whoever has none.',
+    source: rfc(5322, '3.6.5'),
+    find: ({ said }) =>
+      toldOf(
+        READ_FIELDS.flatMap(name => said(name).flatMap(placeholdersIn)),
+        'The header',
+      ),
+  },
+  {
     rule: 'from.free_mail',
     severity: 'error',
     fix: 'Send from a domain of your own.',
     source: gmail,
     find: ({ from }) =>
-      from.some(address => /@(?:gmail|googlemail|yahoo|outlook|hotmail|icloud|aol)\./i.test(address))
+      from.some(address => FREE_MAIL.test(address))
         ? 'From is an address of a free mail provider, whose DMARC policy has such mail refused.'
         : undefined,
   },
@@ -156,9 +214,10 @@ export const HEADER_RULES: readonly Rule[] = [
     severity: 'warning',
     fix: 'Say what the mail is, and nothing it is not.',
     source: yahoo,
-    find: ({ values }) =>
-      values('subject').some(subject => /^\s*(?:re|fwd?|aw|wg)\s*:/i.test(subject)) &&
-      values('in-reply-to').length === 0
+    find: ({ values, said }) =>
+      said('subject').some(subject => ANSWER.test(subject)) &&
+      values('in-reply-to').length === 0 &&
+      values('references').length === 0
         ? 'The subject looks like an answer or a forwarded mail, and it is none.'
         : undefined,
   },
@@ -174,10 +233,5 @@ export const HEADER_RULES: readonly Rule[] = [
   },
 ]
 
-function decodedOf(url: string): string {
-  try {
-    return decodeURIComponent(url)
-  } catch {
-    return url
-  }
-}
+const urlsOf = (https: string[], mailto: string[]): string[] =>
+  [...https, ...mailto].slice(0, URLS_MAX).map(url => url.slice(0, URL_MAX))
