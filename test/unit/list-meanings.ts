@@ -136,6 +136,28 @@ const STATES = rows([
   ],
   ['a column by its place, with a header', `Name,Wohin\nAda,${ONE}\n`, 'one', { addressColumn: '2' }],
   ['a column that is not there', `email\n${ONE}\n`, 'import.no_address_column', { addressColumn: 'Kunde' }],
+  [
+    'dates on which nobody left, since databases write them for none',
+    `email,unsubscribed_at\n${ONE},0000-00-00 00:00:00\n${ONE},0001-01-01T00:00:00Z\n${ONE},1970-01-01 01:00:00\n${ONE},00/00/0000\n${TWO},2024-05-01\n`,
+    'two=unsubscribed 2:not_suppressed 3:not_suppressed 4:not_suppressed 5:not_suppressed',
+  ],
+  [
+    'dates on which nobody joined',
+    `email,subscribed\n${ONE},0000-00-00\n${TWO},no\n`,
+    'two=unsubscribed 2:unknown_status',
+  ],
+  [
+    'a column of reasons by its place, and no header',
+    `${ONE},subscribed\n${TWO},unsubscribed\n`,
+    'two=unsubscribed 1:not_suppressed',
+    { reasonColumn: '2' },
+  ],
+  [
+    'a column of reasons by a heading, and no header',
+    `${ONE},subscribed\n`,
+    'import.no_address_column',
+    { reasonColumn: 'status' },
+  ],
   ['another column than the usual', `email,alt\nx@example.com,${ONE}\n`, 'one', { addressColumn: 'alt' }],
   [
     'Floe itself',

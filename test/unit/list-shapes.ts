@@ -33,6 +33,12 @@ const LINES = rows([
   ['CR, LF and CRLF', `email\r${ONE}\n${TWO}\r\nx\r\ry`, 'one two 4:invalid_address 6:invalid_address'],
   ['CR between quotes', `name,email\r"Ada\rByron",${ONE}\rBob,x\r`, 'one 4:invalid_address'],
   ['CRLF between quotes', `name,email\r\n"Ada\r\nByron",${ONE}\r\nBob,x\r\n`, 'one 4:invalid_address'],
+  [
+    'quotes behind what parts no cells in it',
+    `email,note\n${ONE},he said;"hi\n\n${TWO},x\nbad,she said;"\n${TWO},\n`,
+    'one two two 5:invalid_address',
+  ],
+  ['such quotes and CR', `email,note\r${ONE},size 5|"\r${TWO},x\rbad,8|"\r`, 'one two 4:invalid_address'],
   ['CR CRLF, as text mode doubles it', `email\r\r\n${ONE}\r\r\nx\r\r\n`, 'one 5:invalid_address'],
   ['CR alone, as JSON', `{"email":"${ONE}"}\r"${TWO}"\r`, BOTH, { format: 'ndjson' }],
   ['nothing at all', '', ''],
@@ -136,6 +142,12 @@ const CELLS = rows([
   ['a dot or more behind it', `email\n${ONE}.\n${TWO}...\n`, BOTH],
   ['blanks without width', `email\n\u200b${ONE}\n\ufefftwo\u200d@example.com\u00a0\n`, BOTH],
   ['two in a cell', `email\n"${ONE}, ${TWO}"\n${ONE};${TWO}\n`, '2:invalid_address 3:invalid_address'],
+  ['another address that it ends as', `email\nx${ONE} <${ONE}>\n${TWO}\n`, 'two 2:invalid_address'],
+  [
+    'a no-break space at its beginning, or á in DOS',
+    latin1(`email\nÁ <\xa0${ONE}>\n\xa0${ONE}.\n${TWO}\n`),
+    'two 2:not_utf8 3:not_utf8',
+  ],
   ['a hash with 0x and blanks', `sha256\n 0x${hex(ONE)} \n${hex(TWO).toUpperCase()}\n`, BOTH],
   ['an MD5', 'email_md5\nd41d8cd98f00b204e9800998ecf8427e\n', 'import.no_address_column'],
   [

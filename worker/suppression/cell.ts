@@ -49,7 +49,8 @@ function unwrapped(cell: string): string {
   if (opened >= 0) {
     const inner = text.slice(opened + 1, -1)
     const name = text.slice(0, opened)
-    if (name.includes('@') && !name.toLowerCase().includes(inner.trim().toLowerCase())) return ''
+    const others = name.toLowerCase().split(/[\s"'`(),;:<>[\]]+/)
+    if (others.some(word => word.includes('@') && word !== inner.trim().toLowerCase())) return ''
     text = inner.trim()
   }
   if (/^mailto:/i.test(text)) text = decoded(text.slice(7).split('?', 1)[0]!)

@@ -128,11 +128,17 @@ function saysSubscribed(names: readonly string[]): boolean {
 /** Whether a header is one of a list of subscribers, which says nothing of who left it. */
 export const isOfSubscribers = (header: readonly string[]): boolean => saysSubscribed(header.map(bare))
 
-/** The columns of a file without a header: one address or hash a line, or in the place that the sender names. */
-export const headerless = ({ addressColumn }: NamedColumns): Columns => ({
-  address: addressColumn === undefined ? 0 : placeOf(addressColumn, []),
+/** The columns of a file without a header: one address or hash a line, or in the places that the sender names. */
+export const headerless = ({ addressColumn, reasonColumn }: NamedColumns): Columns => ({
+  // A heading that is named is in no such file.
+  address:
+    reasonColumn !== undefined && placeOf(reasonColumn, []) < 0
+      ? -1
+      : addressColumn === undefined
+        ? 0
+        : placeOf(addressColumn, []),
   sha256: -1,
-  meaning: () => undefined,
+  meaning: reasonColumn === undefined ? () => undefined : meaningAt([], placeOf(reasonColumn, [])),
   foreign: () => undefined,
 })
 

@@ -50,8 +50,11 @@ export async function openUpload(
     if (done) break
     // Blank lines above the data are dropped, or a file of nothing else would be kept whole.
     seen = written.concat(value)
+    const before = written.length
     written = written.concat(value.filter(record => !isBlank(record)))
     if (written[0]?.bytes.includes(0)) throw new Fault({ code: 'import.encoding' })
+    // What showed nothing is not looked through again for each blank line.
+    if (written.length === before) continue
     const lines = written.slice(0, PREAMBLE_MAX).map(({ bytes }) => read(bytes).text)
     found ??= layoutAmong(lines, named)
     if (!found && written.length >= PREAMBLE_MAX) break

@@ -88,6 +88,14 @@ export function flagOf(cell: string, { yes, no }: { yes: Meaning; no: Meaning })
   const word = bare(cell)
   if (word === '') return undefined
   if (NO.has(word)) return no
+  // Where a file has no date, databases write their first one; it says nothing where no date is a no to being mailed.
+  if (isNoDate(cell)) return no === 'not_suppressed' ? no : 'unknown_status'
   if (YES.has(word) || /^\d{4}/.test(word) || /^\d+\D\d+\D\d{4}/.test(cell.trim())) return yes
   return meaningOf(cell) ?? 'unknown_status'
+}
+
+/** Whether a cell is a date on which nobody left a list: `0000-00-00`, `0001-01-01`, or where computers begin to count. */
+function isNoDate(cell: string): boolean {
+  const year = /^(?:\d+\D\d+\D)?(\d{4})(?!\d)/.exec(cell.trim())?.[1]
+  return year !== undefined && Number(year) < 1971
 }

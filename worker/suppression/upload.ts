@@ -23,35 +23,56 @@ export function linesOf(
   const read = readerOf(layout.charset ?? 'utf-8')
   const texts = records.map(({ bytes }) => read(bytes))
   const lineAt = format === 'ndjson' ? jsonReader(texts, layout) : csvReader(texts, layout)
-  return records.flatMap((record, i): UploadLine | [] => {
+  return records.flatMap((record, i): UploadLine | UploadLine[] => {
     const { line, fault } = record
     if (fault) return { line, fault }
-    return isBlank(record) ? [] : { line, ...lineAt(i, target) }
+    return isBlank(record)
+      ? []
+      : lineAt(i, target).map(({ below = 0, ...read }) => ({ line: line + below, ...read }))
   })
 }
 
 /** What was read of a line. */
 type Read = { hash: Uint8Array; reason: Reason | undefined } | { fault: LineFault }
-type LineReader = (i: number, target: Target) => Read
+/** Returns the lines of a record, and how many lines below its first each begins. */
+type LineReader = (i: number, target: Target) => (Read & { below?: number })[]
 
 /** What a line is refused for where its cells were parted wrongly. */
 const MISREAD = new Set<LineFault>(['invalid_address', 'no_address', 'unknown_status'])
+const LINE_END = /[\r\n]/
+const NOTHING: Read = { fault: 'no_address' }
+const isEmpty = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]!.trim() === ''
 
 function csvReader(texts: readonly ReadText[], layout: Layout): LineReader {
   const columns = columnsIn(layout)
   const config = { delimiter: layout.delimiter, newline: '\n' as const }
-  const cellsOf = (text: string, more = {}) =>
-    Papa.parse<string[]>(text, { ...config, ...more, preview: 1 }).data[0] ?? ['']
+  const cut = (text: string, more = {}) => Papa.parse<string[]>(text, { ...config, ...more }).data
+  const single = texts.filter(({ text }) => !LINE_END.test(text))
   // Parsed together, which is several times faster; one by one where a stray quote joined rows.
-  const together = Papa.parse<string[]>(texts.map(({ text }) => text).join('\n'), config).data
-  const rows = together.length === texts.length ? together : texts.map(({ text }) => cellsOf(text))
+  const together = cut(single.map(({ text }) => text).join('\n'))
+  const known =
+    together.length === single.length ? new Map(single.map((text, j) => [text, together[j]!])) : undefined
   return (i, target) => {
-    const read = lineOf(rows[i]!, columns, target, texts[i]!.unsure)
-    const { text } = texts[i]!
+    const { text, unsure } = texts[i]!
+    const row = known?.get(texts[i]!)
+    const lines = text.replace(/\r\n?/g, '\n')
+    const read = (rows: string[][]) =>
+      rows.map(cells => (isEmpty(cells) ? NOTHING : lineOf(cells, columns, target, unsure)))
+    const parted = row ? [row] : cut(lines)
+    const rows = parted.length > 0 ? parted : [['']]
+    const first = read(rows)
     // MySQL and others write a quote between quotes as `\"`, and what is behind it is then in another column.
-    if (!('fault' in read) || !MISREAD.has(read.fault) || !text.includes('\\"')) return read
-    const again = lineOf(cellsOf(text, { escapeChar: '\\' }), columns, target, texts[i]!.unsure)
-    return 'fault' in again ? read : again
+    const misread = first.some(line => 'fault' in line && MISREAD.has(line.fault)) && text.includes('\\"')
+    const again = misread ? read(cut(lines, { escapeChar: '\\' })) : []
+    const isBetter = again.length === first.length && !again.some(line => 'fault' in line)
+    if (rows.length === 1) return isBetter ? again : first
+    // A quote behind another file's delimiter opened no cell: these are lines of their own.
+    let below = 0
+    return rows.flatMap((cells, j) => {
+      const line = { ...(isBetter ? again : first)[j]!, below }
+      below += cells.join('').split('\n').length
+      return isEmpty(cells) ? [] : [line]
+    })
   }
 }
 
@@ -60,13 +81,13 @@ function jsonReader(texts: readonly ReadText[], layout: Layout): LineReader {
   return (i, target) => {
     const { text, unsure } = texts[i]!
     const object = parsed(text)
-    if (object === undefined) return { fault: unsure ?? 'not_json' }
+    if (object === undefined) return [{ fault: unsure ?? 'not_json' }]
     const header = Object.keys(object)
     const name = header.join('\0')
     if (!known.has(name)) known.set(name, columnsOf(header, layout))
     const columns = known.get(name)
-    if (!columns) return { fault: 'no_address' }
-    return lineOf(Object.values(object).map(cellOf), columns, target, unsure)
+    if (!columns) return [{ fault: 'no_address' }]
+    return [lineOf(Object.values(object).map(cellOf), columns, target, unsure)]
   }
 }
 
@@ -98,8 +119,8 @@ function lineOf(
   // What is not ASCII in an address must be sure: another letter is another person.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   const isAscii = () => /^[\x00-\x7f]*$/.test(found ? found.address : address)
-  // What is a soft hyphen in one charset, and is taken off, is a letter in another.
-  const isSure = unsure === undefined || (isAscii() && !address.includes('\u00ad'))
+  // What is a soft hyphen or a no-break space in one charset, and is taken off, is a letter in another.
+  const isSure = unsure === undefined || (isAscii() && !/[\u00a0\u00ad]/.test(address))
   if (!isSure) return { fault: unsure }
   if (!found) return { fault: address.trim() || sha256.trim() ? 'invalid_address' : 'no_address' }
   const foreign = columns.foreign(cells, target)
