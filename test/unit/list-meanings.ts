@@ -142,6 +142,11 @@ const STATES = rows([
     'two=unsubscribed 2:not_suppressed 3:not_suppressed 4:not_suppressed 5:not_suppressed',
   ],
   [
+    'bounces of both kinds, told apart by a second column',
+    `email,status,bounce_type\n${ONE},bounced,Soft\n${ONE},hard_bounce,transient\n${TWO},bounced,hard\nx@example.com,complained,soft\n`,
+    'one=bounced two=bounced x=complained 2:not_suppressed',
+  ],
+  [
     'dates on which nobody joined',
     `email,subscribed\n${ONE},0000-00-00\n${TWO},no\n`,
     'two=unsubscribed 2:unknown_status',

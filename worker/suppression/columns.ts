@@ -100,9 +100,19 @@ function meaningIn(names: readonly string[]): Columns['meaning'] {
     return FREE.includes(name) ? [cells => meaningOf(cells[place] ?? '')] : []
   })
   const hasFlags = names.some(name => FLAG_COLUMNS.has(name))
-  return cells =>
-    strongest([file, ...readers.map(read => read(cells))]) ?? (hasFlags ? 'not_suppressed' : undefined)
+  const states = names.flatMap((name, place) => (STATUS.includes(name) ? [place] : []))
+  return cells => {
+    const said = readers.map(read => read(cells))
+    const kinds = states.map(place => bare(cells[place] ?? ''))
+    // "bounced" in one column and "soft" in another is no denial: mail failed for now.
+    const isSoft = kinds.some(kind => SOFT.test(kind)) && !kinds.some(kind => HARD.test(kind))
+    const denials = isSoft ? said.filter(meaning => meaning !== 'bounced') : said
+    return strongest([file, ...denials]) ?? (hasFlags ? 'not_suppressed' : undefined)
+  }
 }
+
+const SOFT = /^(?:soft|transient|temporary)/
+const HARD = /^(?:hard|permanent)/
 
 const stateOf = (cell: string): Meaning | undefined =>
   bare(cell) === '' ? undefined : (meaningOf(cell) ?? 'unknown_status')
