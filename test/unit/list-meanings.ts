@@ -69,6 +69,11 @@ const STATES = rows([
     `Email,Email Marketing Consent\n${ONE},UNSUBSCRIBED\n${TWO},SUBSCRIBED\nx@example.com,NEVER_SUBSCRIBED\n`,
     'one=unsubscribed 3:not_suppressed 4:not_suppressed',
   ],
+  [
+    'no header, and a word that the person may be mailed',
+    `${ONE},Ada\n${TWO},subscribed\n`,
+    'one 2:not_suppressed',
+  ],
   ['Buttondown', `email,type\n${ONE},unsubscribed\n${TWO},regular\n`, 'one=unsubscribed 3:not_suppressed'],
   ['phpList', `email,confirmed,blacklisted\n${ONE},1,1\n${TWO},1,0\n`, 'one=manual 3:not_suppressed'],
   [

@@ -148,7 +148,11 @@ export const headerless = ({ addressColumn, reasonColumn }: NamedColumns): Colum
         ? 0
         : placeOf(addressColumn, []),
   sha256: -1,
-  meaning: reasonColumn === undefined ? () => undefined : meaningAt([], placeOf(reasonColumn, [])),
+  // No heading tells which cell says why, but one that says that its person may be mailed is believed.
+  meaning:
+    reasonColumn === undefined
+      ? cells => cells.map(meaningOf).find(meaning => meaning === 'not_suppressed')
+      : meaningAt([], placeOf(reasonColumn, [])),
   foreign: () => undefined,
 })
 
