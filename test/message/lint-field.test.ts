@@ -244,3 +244,12 @@ describe('the postal address stands in the body', () => {
     expect(await rulesIn({ html: page('<p>Hi</p>') })).toEqual([])
   })
 })
+
+describe('what stands in every object of JavaScript is a word like any other:', () => {
+  test.for(['<constructor>Hi</constructor>', '<p>&constructor; &toString; &xconstructor;</p>'])(
+    '%s',
+    async html => {
+      expect(await rulesIn({ html: page(html) })).toEqual([])
+    },
+  )
+})

@@ -15,13 +15,18 @@ const MARKS: Record<string, string> = {
 /** Returns a text of HTML with its character references read; one that is not known stays as it is. */
 export const withoutEntities = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return NAMED[name] ?? NAMED[name.toLowerCase()] ?? accented(name) ?? whole
+    if (name !== undefined)
+      return own(NAMED, name) ?? own(NAMED, name.toLowerCase()) ?? accented(name) ?? whole
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole
   })
 
 /** Returns the letter of a name such as `eacute`. */
 function accented(name: string): string | undefined {
-  const mark = MARKS[name.slice(1)]
+  const mark = own(MARKS, name.slice(1))
   return mark && (name[0]! + mark).normalize('NFC')
 }
+
+/** What every object of JavaScript has, such as `constructor`, is no name. */
+const own = (named: Record<string, string>, name: string): string | undefined =>
+  Object.hasOwn(named, name) ? named[name] : undefined

@@ -40,12 +40,12 @@ const CODE = set('code pre kbd samp')
 /** What is no HTML inside, up to its closing tag. */
 const RAW = /^(?:style|script|title|textarea|xmp|iframe|noframes|noembed)$/
 /** A tag that ends what is still open of its kind, and where that search ends. */
-const ENDS: Record<string, { open: Set<string>; within: Set<string> }> = {
-  li: { open: set('li'), within: set('ul ol') },
-  tr: { open: set('tr td th'), within: set('table') },
-  td: { open: set('td th'), within: set('tr table') },
-  th: { open: set('td th'), within: set('tr table') },
-}
+const ENDS = new Map([
+  ['li', { open: set('li'), within: set('ul ol') }],
+  ['tr', { open: set('tr td th'), within: set('table') }],
+  ['td', { open: set('td th'), within: set('tr table') }],
+  ['th', { open: set('td th'), within: set('tr table') }],
+])
 /** How far up it looks for it: a mail of nothing but open tags would take minutes. */
 const NEAR = 32
 const ENDS_PARAGRAPH = set('p div table ul ol h1 h2 h3 h4 h5 h6 hr pre form center blockquote section footer')
@@ -93,7 +93,7 @@ function pageIn(html: string): Page & { unread: string } {
   }
   function begin(tag: Tag): void {
     if (ENDS_PARAGRAPH.has(tag.name) && top().name === 'p') pop()
-    const ends = ENDS[tag.name]
+    const ends = ENDS.get(tag.name)
     if (ends) {
       const near = stack.slice(-NEAR)
       const last = near.findLastIndex(({ name }) => ends.within.has(name) || ends.open.has(name))
