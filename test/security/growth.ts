@@ -234,6 +234,7 @@ export const PARSERS: Record<string, Parser> = {
         '<!-->',
         '<!---',
         '--!>',
+        '<!----!>',
         '<a b="',
         '<a b=c ',
         "<a b='>",

@@ -57,12 +57,13 @@ function markupAt(html: string, from: number): Token {
   return { kind: 'comment', name: '', from, to: end || html.length, isOpen: end === 0 }
 }
 
-/** Returns where a comment ends; 0 where it does not. `<!-->` is one. */
+/** Returns where a comment ends; 0 where it does not. `<!-->` and `<!--->` are some, and `--!>` ends one too. */
 function endOfComment(html: string, from: number): number {
-  const end = html.indexOf('-->', from + 2)
-  // `--!>` ends one too, and is looked for only before the other end, so that many comments stay linear.
-  const odd = html.slice(from + 4, end < 0 ? html.length : end).indexOf('--!>')
-  return odd >= 0 ? from + 4 + odd + 4 : end < 0 ? 0 : end + 3
+  for (const at of [from + 2, from + 3]) if (html.startsWith('-->', at)) return at + 3
+  // One search for both ends: looking for each in turn reads the rest again at every comment.
+  const end = /--!?>/g
+  end.lastIndex = from + 4
+  return end.test(html) ? end.lastIndex : 0
 }
 
 /** Returns where a tag ends; a `>` in a quoted value does not end it. */
