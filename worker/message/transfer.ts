@@ -19,7 +19,8 @@ export function bytesOf(body: string, encoding: string): string | undefined {
 /** RFC 2045 §6.7. */
 function quotedBytes(body: string): Uint8Array {
   const lines = body.split('\r\n').map(line => trimEndOf(line, ' \t'))
-  const bytes = latin1Bytes(lines.join('\r\n').replaceAll('=\r\n', ''))
+  // The line end behind the last one may be its delimiter's.
+  const bytes = latin1Bytes(lines.join('\r\n').replaceAll('=\r\n', '').replace(/=$/, ''))
   // Decoded bytes are never more than encoded ones, so they are written in place.
   let length = 0
   for (let i = 0; i < bytes.length; i++) {
