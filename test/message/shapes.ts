@@ -205,6 +205,22 @@ const TREES: Record<string, Shape> = {
     message: both('boundary=b', 'b').replace('\nHello Ada\n', '\n'),
     text: '',
   },
+  'AMP beside text and HTML': {
+    ...HELLO,
+    message: multipart(
+      'boundary=b',
+      'b',
+      [PLAIN, 'Content-Type: text/x-amp-html\n\n<html amp4email>', HTML],
+      'alternative',
+    ),
+    notes: { text_unchanged: '2 text/x-amp-html' },
+    kept: 'text/x-amp-html\n\n<html amp4email>',
+  },
+  'HTML with the name of a file, where it is shown': {
+    text: 'Hello Ada',
+    message: both('boundary=b', 'b').replace('text/html;', 'text/html; name="mail.html";'),
+    notes: { text_unchanged: '2 text/html' },
+  },
   'a text that cannot be read, beside one that can': {
     html: '<p>Hello Ada</p>',
     message: parts('Content-Type: text/plain; charset=x-martian\n\nHello', HTML),

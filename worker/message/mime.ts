@@ -1,5 +1,5 @@
 /** Why a text gets no footer. */
-export type TextFlaw = 'another' | 'boundary' | 'after_end' | 'encoding' | 'charset'
+export type TextFlaw = 'another' | 'type' | 'named' | 'boundary' | 'after_end' | 'encoding' | 'charset'
 
 /** Why a message cannot be changed. */
 export type MimeFlaw =

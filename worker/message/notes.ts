@@ -43,6 +43,8 @@ const FLAWS: Record<MimeFlaw, string> = {
   boundary: 'has parts that cannot be told apart: its boundary is missing, or nowhere in the body',
   after_end: 'has parts behind its closing boundary',
   another: 'has no text that a footer could go into',
+  type: 'has no text that a footer could go into but one that is neither text/plain nor text/html',
+  named: 'has no text that a footer could go into but one with the name of a file',
   no_head: 'has no header fields and an empty line behind them',
   no_text: 'has no text that a footer could go into: no text/plain and no text/html that is not a file',
 }
@@ -53,6 +55,8 @@ export const refusalOf = ({ flaw, part }: MimeRefused): string =>
 
 const WHYS: Record<Rewritten['unchanged'][number]['why'], string> = {
   another: 'another text of the same type comes before, and has the footer',
+  type: 'it is neither text/plain nor text/html, and mail programs that know its type show it instead of those',
+  named: 'it has the name of a file, and mail programs show it all the same',
   boundary: 'its parts cannot be told apart: its boundary is missing, or nowhere in the body',
   after_end: 'more parts stand behind its closing boundary, where most mail programs show none',
   encoding: 'its transfer encoding is unknown or broken',

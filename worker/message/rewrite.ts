@@ -41,13 +41,13 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
   const done = new Set<string>()
   const said: Omit<Rewritten, 'raw'> = { unchanged: [], guessed: [], mended: [] }
 
-  function rewrite(part: string, place: number[], isInDigest: boolean): string {
+  function rewrite(part: string, place: number[], around: string): string {
     const depth = place.length
     if (depth > DEPTH_MAX) throw new MimeRefused('nested')
     const { fields, body, isMended } = depth === 0 ? headOfMessage(part) : headOfPart(part)
     const one = (name: string) => onlyOf(fields, name)
     const field = one('content-type')
-    const type = structured(field || (isInDigest ? 'message/rfc822' : 'text/plain'))
+    const type = structured(field || (around === 'multipart/digest' ? 'message/rfc822' : 'text/plain'))
     const disposition = structured(one('content-disposition'))
     const name = `${place.join('.') || '1'} ${type.value}`
     const isFile =
@@ -69,7 +69,7 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
         let i = 0
         const inner = pieces.flatMap(({ delimiter, text, isPart }) => [
           delimiter,
-          isPart ? rewrite(text, [...place, ++i], type.value === 'multipart/digest') : text,
+          isPart ? rewrite(text, [...place, ++i], type.value) : text,
         ])
         const plain = plainly(type, 'boundary', boundary!)
         if (isMended || plain) said.mended.push(name)
@@ -78,6 +78,8 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
       }
     }
     const text = TEXTS.get(type.value)
+    if (!isFile && OTHER_TEXTS.has(type.value)) noted('type')
+    if (text && isFile && SHOWN_IN.has(around) && disposition.value !== 'attachment') noted('named')
     if (!text || isFile || part === '') return part
     const read = done.has(text) ? 'another' : textIn(body, one('content-transfer-encoding'), type, isText)
     if (typeof read === 'string') {
@@ -91,7 +93,7 @@ export function rewriteTexts(raw: string, change: Change, isText = false): Rewri
     return `${head}\r\n\r\n${base64Lines(change(text, read.text))}${depth === 0 ? '\r\n' : ''}`
   }
 
-  const rewritten = rewrite(raw, [], false)
+  const rewritten = rewrite(raw, [], '')
   const [first] = said.unchanged
   if (done.size === 0) throw first ? new MimeRefused(first.why, first.part) : new MimeRefused('no_text')
   return { raw: rewritten, ...said }
@@ -112,6 +114,12 @@ const TEXTS = new Map<string, 'html' | 'plain'>([
   ['text', 'plain'],
   ['text/html', 'html'],
 ])
+
+/** Texts that some mail programs show instead of the others, as Gmail shows AMP. */
+const OTHER_TEXTS = new Set(['text/x-amp-html', 'text/watch-html', 'text/enriched', 'text/richtext'])
+
+/** What shows a text whatever its name. */
+const SHOWN_IN = new Set(['multipart/alternative', 'multipart/related'])
 
 /** Returns the head of a message, without what stands before its first line: a mark of UTF-8, blank lines. */
 function headOfMessage(raw: string) {
