@@ -82,3 +82,8 @@ describe('its mark is where it is seen, and no mark is left over:', () => {
     expect(placeInText('Hi {{floe_foot}} ', '|')).toBe('Hi {{floe_foot}}\n\n|\n')
   })
 })
+
+test('a quote that begins no value ends no value: what lint reads of a tag is what prepare reads of it', () => {
+  for (const html of ['<p><a ="></a>Hi</p>|</body><a title="x">', '<body><p x"=y>Hi</p>|</body>'])
+    expect(placed(html)).toBe(html)
+})

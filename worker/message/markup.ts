@@ -1,3 +1,5 @@
+import { endOfName, endOfTag } from './tag.ts'
+
 /** A piece of HTML: a tag, a comment, or text that is shown. `open` if it never ends, so that it hides what follows. */
 export interface Token {
   kind: 'start' | 'end' | 'comment' | 'hidden' | 'text'
@@ -46,10 +48,12 @@ function nextMarkup(html: string, at: number): number {
 }
 
 function markupAt(html: string, from: number): Token {
-  const [, slash, name] = /^<(\/?)([a-z][^\s/>]*)?/.exec(html.slice(from, from + 32))!
-  if (name !== undefined) {
-    const end = endOfTag(html, from + 1 + slash!.length)
-    return { kind: slash ? 'end' : 'start', name, from, to: end < 0 ? html.length : end, isOpen: end < 0 }
+  const closes = html[from + 1] === '/'
+  const nameAt = from + (closes ? 2 : 1)
+  if (/[a-z]/.test(html[nameAt]!)) {
+    const nameTo = endOfName(html, nameAt)
+    const [name, end] = [html.slice(nameAt, nameTo), endOfTag(html, nameTo)]
+    return { kind: closes ? 'end' : 'start', name, from, to: end < 0 ? html.length : end, isOpen: end < 0 }
   }
   const end = /^<!--/.test(html.slice(from, from + 4))
     ? endOfComment(html, from)
@@ -64,23 +68,6 @@ function endOfComment(html: string, from: number): number {
   const end = /--!?>/g
   end.lastIndex = from + 4
   return end.test(html) ? end.lastIndex : 0
-}
-
-/** Returns where a tag ends; a `>` in a quoted value does not end it. */
-function endOfTag(html: string, from: number): number {
-  let quote = ''
-  let where: 'name' | 'before a value' | 'value' = 'name'
-  for (let at = from; at < html.length; at++) {
-    const char = html[at]!
-    if (quote) {
-      if (char === quote) [quote, where] = ['', 'name']
-    } else if (char === '>') return at + 1
-    else if (/\s/.test(char)) where = where === 'value' ? 'name' : where
-    else if (where === 'before a value' && (char === '"' || char === "'")) quote = char
-    else if (where === 'before a value') where = 'value'
-    else if (where === 'name' && char === '=') where = 'before a value'
-  }
-  return -1
 }
 
 /** Returns where the end tag of an element of text begins. */

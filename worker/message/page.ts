@@ -1,6 +1,7 @@
 import { withoutEntities } from './entities.ts'
+import { tokensOf } from './markup.ts'
 import { hiddenBy, lookOf } from './style.ts'
-import { type Tag, tagAt } from './tag.ts'
+import { attributesOf } from './tag.ts'
 
 /** A link, with the text that shows it. */
 export interface Link {
@@ -22,6 +23,11 @@ export interface Page {
   images: string[]
 }
 
+interface Tag {
+  name: string
+  attributes: Map<string, string>
+}
+
 interface Around {
   name: string
   gone: boolean
@@ -37,8 +43,6 @@ const INLINE = set(
   'a b i u em strong span font small big sub sup code kbd samp s strike del ins abbr mark wbr tt o:p',
 )
 const CODE = set('code pre kbd samp')
-/** What is no HTML inside, up to its closing tag. */
-const RAW = /^(?:style|script|title|textarea|xmp|iframe|noframes|noembed)$/
 /** A tag that ends what is still open of its kind, and where that search ends. */
 const ENDS = new Map([
   ['li', { open: set('li'), within: set('ul ol') }],
@@ -66,7 +70,6 @@ function pageIn(html: string): Page & { unread: string } {
   const hiding = new Set<string>()
   const stack: Around[] = [OUTSIDE]
   const open = new Map<string, number>()
-  const lower = html.replace(/[A-Z]+/g, letters => letters.toLowerCase())
   const top = () => stack.at(-1)!
   const isSeen = ({ gone, unseen, tiny }: Around) => !gone && !unseen && !tiny
 
@@ -117,41 +120,23 @@ function pageIn(html: string): Page & { unread: string } {
     if (VOID.has(tag.name)) pop()
   }
 
-  let at = 0
-  while (at < html.length) {
-    const from = html.indexOf('<', at)
-    const plainTo = from < 0 ? html.length : from
-    if (plainTo > at) say(withoutEntities(html.slice(at, plainTo)))
-    if (from < 0) break
-    const isTag = /[a-z]/.test(lower[from + (lower[from + 1] === '/' ? 2 : 1)] ?? '')
-    if (isTag) {
-      const tag = tagAt(html, from)
-      if (!tag) break
-      at = tag.end
-      if (!INLINE.has(tag.name)) say('\n')
-      if (tag.closes) close(tag.name)
-      else begin(tag)
-      if (tag.closes || !RAW.test(tag.name)) continue
-      const to = lower.indexOf(`</${tag.name}`, at)
-      const raw = html.slice(at, to < 0 ? html.length : to)
-      if (tag.name === 'style') for (const one of hiddenBy(raw)) hiding.add(one)
-      if (tag.name !== 'style') unread!.push(raw)
-      at = to < 0 ? html.length : to
-    } else if (html.startsWith('!--', from + 1)) {
-      const isEmpty = html.startsWith('>', from + 4) || html.startsWith('->', from + 4)
-      const to = isEmpty ? from + 2 : html.indexOf('-->', from + 4)
-      const inner = html.slice(from + 4, to < 0 ? html.length : to)
-      if (!isEmpty) unread!.push(inner)
-      // Outlook shows what stands in such a comment.
-      if (inner.startsWith('[if')) prose!.push(withoutEntities(inner))
-      at = to < 0 ? html.length : html.indexOf('>', to) + 1
-    } else if (/[!?/]/.test(html[from + 1] ?? '')) {
-      const to = html.indexOf('>', from)
-      at = to < 0 ? html.length : to + 1
-      if (html[from + 1] === '?') prose!.push(html.slice(from, at))
-    } else {
-      say('<')
-      at = from + 1
+  let after = 0
+  for (const { kind, name, from, to, isOpen } of tokensOf(html)) {
+    // What is hidden begins with its tag, which was read before.
+    const written = html.slice(Math.max(from, after), to)
+    after = to
+    if (kind === 'text') say(withoutEntities(written))
+    else if (kind === 'hidden') {
+      if (name === 'style') for (const one of hiddenBy(written)) hiding.add(one)
+      else unread!.push(written)
+    } else if (kind === 'comment') {
+      // Outlook shows what stands in a comment that begins with a condition.
+      if (/^<(?:!--\[if|\?)/.test(written)) prose!.push(withoutEntities(written.replace(/^<!--|-->$/g, '')))
+      if (/^<!--/.test(written)) unread!.push(written.slice(4))
+    } else if (!isOpen) {
+      if (!INLINE.has(name)) say('\n')
+      if (kind === 'end') close(name)
+      else begin({ name, attributes: attributesOf(written) })
     }
   }
   return {
