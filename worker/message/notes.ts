@@ -35,7 +35,7 @@ const FLAWS: Record<MimeFlaw, string> = {
   nested: 'has more parts within parts than any message needs',
   ambiguous: 'says something about a part twice and differently, and mail programs disagree on what counts',
   bare_cr:
-    'has a carriage return without a line feed in its header, where mail programs disagree on whether a line ends',
+    'has a carriage return without a line feed in its header, or a line feed without a carriage return, where mail programs disagree on whether a line ends',
   charset:
     'has a text whose bytes are not what it says; write it in UTF-8, or in base64 or quoted-printable, or give the message as rawBase64',
   encoding:

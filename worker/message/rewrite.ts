@@ -126,7 +126,7 @@ function headOfMessage(raw: string) {
   const start = /^(?:\xef\xbb\xbf)?(?:[ \t]*\r\n)*/.exec(raw)![0].length
   const { head, body } = partsOf(raw.slice(start))
   // Some programs end a line there and read another field, as if it was smuggled in.
-  if (/\r(?!\n)/.test(head)) throw new MimeRefused('bare_cr')
+  if (/\r(?!\n)|(?<!\r)\n/.test(head)) throw new MimeRefused('bare_cr')
   const mended = mendedHead(head, body)
   if (mended.fields.length === 0) throw new MimeRefused('no_head')
   return { ...mended, isMended: mended.isMended || start > 0 }
