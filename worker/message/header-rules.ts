@@ -171,7 +171,7 @@ export const HEADER_RULES: readonly Rule[] = [
   {
     rule: 'date.format',
     severity: 'error',
-    fix: 'Write it as in: Date: Fri, 20 Nov 2026 15:00:00 +0000. In JavaScript: new Date().toUTCString().',
+    fix: 'Write it as in: Date: Fri, 20 Nov 2026 15:00:00 +0000. A JavaScript date writes itself so with toUTCString().',
     source: rfc(5322, '3.3'),
     find: ({ said }) =>
       said('date').length === 1 && !isDate(said('date')[0]!)

@@ -26,7 +26,7 @@ const PERCENT: readonly RegExp[] = [
   /%%\[[^%\n]*\]%%/g,
   /%\([a-z_]\w*\)[sd]/gi,
   /%\{[a-z_]\w*\}/gi,
-  // Two hex digits are an octet of a link, and %USERNAME% and its kin are Windows'.
+  // Two hex digits are a byte of a link, and %USERNAME% and its kin are Windows'.
   /%(?!user|computer|[0-9a-f][0-9a-f])[a-z_.]*(?:name|e-?mail)%/gi,
   /%unsubscribe[a-z_]{0,9}%/gi,
   /%(?![0-9a-f][0-9a-f])[a-z.]+_[a-z_.]*(?:url|link|address|token)%/gi,

@@ -36,7 +36,7 @@ function hostOf(url: string): string | undefined {
   }
 }
 
-/** Returns a URL with its octets decoded; as it is where they are none. */
+/** Returns a URL with its percent codes decoded, or as it is where they are no text. */
 export function decodedOf(url: string): string {
   try {
     return decodeURIComponent(url)
