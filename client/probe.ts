@@ -1,6 +1,7 @@
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { createInterface } from 'node:readline/promises'
+import { urlOf } from '../core/web-address.ts'
 import type { Options } from './commands.ts'
 import { Usage } from './error.ts'
 import { SHAPES, type Shape } from './shapes.ts'
@@ -23,8 +24,7 @@ interface Outcome {
  */
 export async function probe(link: string | undefined, options: Options): Promise<number> {
   if (link === undefined) throw new Usage('probe needs a link.')
-  if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol))
-    throw new Usage(`${link} is no web address.`)
+  if (!/^https?:$/.test(urlOf(link)?.protocol ?? '')) throw new Usage(`${link} is no web address.`)
   if (!options['test-link'])
     throw new Usage(
       'This unsubscribes whoever the link is for. Make a link for a test recipient, and say so with --test-link.',

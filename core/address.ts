@@ -1,6 +1,7 @@
 import { fromHex } from './bytes.ts'
 import type { HashMany } from './hash-many.ts'
 import { HmacSha256, sha256 } from './sha256.ts'
+import { urlOf } from './web-address.ts'
 
 /** Bytes of an address id: 96 bits, about 6·10⁻¹² chance of any collision among 10⁹ addresses. */
 export const ADDRESS_ID_BYTES = 12
@@ -49,9 +50,7 @@ function canonicalDomain(domain: string): string | undefined {
     const lower = domain.replace(/\p{Lu}/gu, letter => letter.toLowerCase())
     // A URL parser would read these characters as port, path, credentials or percent-encoding.
     if (/[\s%/\\?#:@[\]<>|^]|\p{Cc}/u.test(lower)) return undefined
-    const url = `http://${lower}/`
-    if (!URL.canParse(url)) return undefined
-    ascii = new URL(url).hostname
+    ascii = urlOf(`http://${lower}/`)?.hostname ?? ''
     if (!isAsciiDomain(ascii)) return undefined
   }
   return ascii.length <= 253 && ascii.split('.').every(label => LABEL.test(label)) ? ascii : undefined

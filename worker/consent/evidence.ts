@@ -1,11 +1,14 @@
 import * as z from 'zod/mini'
+import { urlOf } from '../../core/web-address.ts'
 
 /**
  * Fields of the evidence of a consent, as a sender gives it. Each has a maximum, so that no event exceeds the ledger's limit.
  */
 
-const isWebAddress = (text: string): boolean =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === ''
+function isWebAddress(text: string): boolean {
+  const url = urlOf(text)
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === ''
+}
 
 /** Page and form where consent was given. */
 export const source = z.strictObject({

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { isThisMachine } from '../../core/host.ts'
+import { urlOf } from '../../core/web-address.ts'
 
 /** The allowed targets of webhooks: public hosts and, where a setting says so, this machine. */
 export interface TargetPolicy {
@@ -24,8 +25,8 @@ const NOT_PUBLIC =
  */
 export function whyNoTarget(text: string, { ownHost, thisMachine }: TargetPolicy): string | undefined {
   if (text.length > URL_MAX) return `must have at most ${URL_MAX} characters`
-  if (!URL.canParse(text)) return 'must be a web address'
-  const url = new URL(text)
+  const url = urlOf(text)
+  if (!url) return 'must be a web address'
   const host = hostOf(url)
   if (url.username || url.password) return 'must not hold a user or a password'
   if (url.hash) return 'must not have a fragment'
