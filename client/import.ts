@@ -39,7 +39,7 @@ type WireEvent = ImportEvent | ({ type: 'failed'; code: string } & ImportTotals)
 const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
 const ATTEMPTS_WITHOUT_PROGRESS = 5
 /** Failures that a retry cannot mend. */
-const FINAL = new Set(['import.conflict', 'internal'])
+const FINAL = new Set(['import.conflict', 'import.undone', 'internal'])
 
 /**
  * Imports a list and yields Floe's events, ending with `done`. After a broken connection or while the database is unavailable it

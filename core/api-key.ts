@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   'suppressions:read',
   'suppressions:write',
   'platform_suppressions:write',
+  'legal_suppressions:write',
+  'imports:undo',
   'topics:read',
   'webhooks:read',
   'webhooks:write',

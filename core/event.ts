@@ -18,6 +18,7 @@ export const EVENT_TYPES = [
   'suppression.added',
   'suppression.lifted',
   'suppression.repeated',
+  'import.undone',
   'notice.published',
   'brand.created',
   'link_host.added',

@@ -36,6 +36,9 @@ export type FaultDetail =
   | { code: 'import.key_reused' }
   | { code: 'import.conflict' }
   | { code: 'import.interrupted' }
+  | { code: 'import.undone' }
+  | { code: 'import.undo_expired' }
+  | { code: 'import.followed'; laterImport: string | undefined }
   | { code: 'webhook_endpoint.not_found' }
   | { code: 'webhook_endpoint.limit'; limit: number }
   | { code: 'token.invalid' }

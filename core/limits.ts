@@ -3,6 +3,9 @@ import { DAY_MS, MINUTE_MS } from './clock.ts'
 /** Time in which a recipient can undo an unsubscribe. */
 export const UNDO_MS = 30 * MINUTE_MS
 
+/** Time from its beginning in which a key can undo an import; later, an operator can. */
+export const IMPORT_UNDO_MS = 3 * DAY_MS
+
 /** Time in which a confirmation link works. */
 export const CONFIRMABLE_MS = 7 * DAY_MS
 /** Time for which "this was not me" blocks further requests of that workspace. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Statement } from '../core/write/statement.ts'
 import { builder, ordinary, statement } from './engine/builder.ts'
@@ -22,6 +22,11 @@ export const importProgress = sqliteTable(
     refused: integer().notNull(),
     startedAt: integer('started_at').notNull(),
     doneAt: integer('done_at'),
+    /** Sequence numbers of the ledger's last event before the first batch and after the last one; null in imports from before migration 0024. */
+    firstSeq: integer('first_seq'),
+    lastSeq: integer('last_seq'),
+    undoneAt: integer('undone_at'),
+    undoEndedAt: integer('undo_ended_at'),
   },
   table => [primaryKey({ columns: [table.workspace, table.name] })],
 )
@@ -48,9 +53,34 @@ export type ImportRow = typeof importProgress.$inferSelect
 export const importByName = (workspaceNumber: number, name: string): Query<ImportRow[]> =>
   ordinary(builder.select().from(importProgress).where(named(workspaceNumber, name)))
 
-/** Inserts an import, unless it is there already. */
-export const beginImport = (row: ImportRow): Statement =>
-  statement(builder.insert(importProgress).values(row).onConflictDoNothing())
+/** Always `fresh`. Asks for a workspace's imports that began before `before`, the newest first. */
+export const importsOf = (workspaceNumber: number, before: number, limit: number): Query<ImportRow[]> =>
+  ordinary(
+    builder
+      .select()
+      .from(importProgress)
+      .where(and(eq(importProgress.workspace, workspaceNumber), lt(importProgress.startedAt, before)))
+      .orderBy(desc(importProgress.startedAt))
+      .limit(limit),
+  )
+
+/** Inserts an import, unless it is there already. No two of a workspace begin in the same millisecond, so that a list can go on between them. */
+export const beginImport = (
+  row: Omit<ImportRow, 'firstSeq' | 'lastSeq' | 'undoneAt' | 'undoEndedAt'>,
+): Statement =>
+  statement(
+    builder
+      .insert(importProgress)
+      .values({
+        ...row,
+        startedAt: sql`max(${row.startedAt}, (SELECT coalesce(max(m.started_at), 0) + 1 FROM import AS m WHERE m.workspace = ${row.workspace}))`,
+        firstSeq: LAST_SEQ,
+        lastSeq: LAST_SEQ,
+      })
+      .onConflictDoNothing(),
+  )
+
+const LAST_SEQ = sql<number>`(SELECT coalesce(max(seq), 0) FROM event)`
 
 /**
  * Advances an import from byte `from`. It must follow the statement that appended the batch's events, since that statement's
@@ -61,9 +91,9 @@ export const advanceImport = (
   place: { workspace: number; name: string; from: number },
   batch: { offset: number; line: number; valid: number; refused: number; doneAt: number | null },
 ): Statement => ({
-  sql: `UPDATE import SET ${importProgress.offset.name} = ?1, line = ?2, refused = refused + ?3, done_at = ?4,
+  sql: `UPDATE import SET ${importProgress.offset.name} = ?1, line = ?2, refused = refused + ?3, done_at = ?4, last_seq = (SELECT coalesce(max(seq), 0) FROM event),
       added = added + iif(?5 = 0, 0, changes()), unchanged = unchanged + ?5 - iif(?5 = 0, 0, changes())
-    WHERE workspace = ?6 AND name = ?7 AND ${importProgress.offset.name} = ?8 AND done_at IS NULL`,
+    WHERE workspace = ?6 AND name = ?7 AND ${importProgress.offset.name} = ?8 AND done_at IS NULL AND undone_at IS NULL`,
   args: [
     batch.offset,
     batch.line,

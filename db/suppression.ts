@@ -1,6 +1,7 @@
 import { integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { LACKS } from '../core/codes/lack.ts'
+import { REASONS } from '../core/codes/reason.ts'
 import { SCOPE_KINDS } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
 import { SUBSCRIPTION_STATES } from '../core/codes/subscription.ts'
@@ -191,34 +192,48 @@ export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionR
   }
 }
 
-/** SQL that merges a suppression into one of the same address, scope and reason. */
-export const EXTENDED = `at = iif(until <= excluded.at, excluded.at, at),
-    source = iif(until <= excluded.at, excluded.source, min(source, excluded.source)),
+/** Reasons that are a recipient's own choice also where an import brought them from elsewhere. */
+export const CHOSEN_ELSEWHERE = `${REASONS.unsubscribed}, ${REASONS.objected}, ${REASONS.complained}`
+const IMPORT_AND_SENDER = `excluded.source + source = ${SOURCES.import + SOURCES.sender} AND reason IN (${CHOSEN_ELSEWHERE})`
+const STAYS_IMPORT = `(${IMPORT_AND_SENDER}) OR (source = ${SOURCES.import} AND until IS NULL AND excluded.source <> ${SOURCES.recipient})`
+
+/** Returns the SQL that merges a suppression into one of the same address, scope and reason at `now`, as SQL. */
+export const extendedAt = (now: string): string => `at = iif(until <= ${now}, excluded.at, at),
+    source = CASE WHEN until <= ${now} THEN excluded.source WHEN ${STAYS_IMPORT} THEN ${SOURCES.import} ELSE min(source, excluded.source) END,
     until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))`
-const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until)) OR (excluded.source = ${SOURCES.recipient} AND source <> ${SOURCES.recipient})`
+const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until))
+    OR (excluded.source = ${SOURCES.recipient} AND source <> ${SOURCES.recipient})
+    OR (excluded.source = ${SOURCES.import} AND ${IMPORT_AND_SENDER})`
 
 /**
  * Merges a suppression into one of the same address, scope and reason: it may end later or never, and may become the recipient's
- * own (source 1), which no sender can lift. It is never shortened. One that had expired begins again.
+ * own (source 1), or their choice elsewhere (an import's), which no sender can lift. It is never shortened. One that had expired begins again.
  */
-export const EXTEND = `ON CONFLICT DO UPDATE SET ${EXTENDED} WHERE ${IS_EXTENDED}`
-
-/** Returns, as SQL, whether a row `s` is a recipient's own that an undo could still lift at `at`. */
-export const undoable = (s: string, at: string): string =>
-  `${s}.source = ${SOURCES.recipient} AND ${s}.chosen_at IS NULL AND ${s}.at > ${at} - ${UNDO_MS}`
-
-const IS_UNDOABLE = undoable('suppression', 'excluded.at')
+export const EXTEND = `ON CONFLICT DO UPDATE SET ${extendedAt('excluded.at')} WHERE ${IS_EXTENDED}`
 
 /**
- * Merges as `EXTEND` does, for tenants' suppressions, which have undos: a later choice of the recipient becomes the last one, and
- * an entry that somebody else confirms can no longer be undone.
+ * Returns, as SQL, whether a row `s` could still be undone at `at`, though an entry of `source` says the same: a recipient's own by
+ * their undo, an import's by its own. A later import does not keep a row, since it is undone before the earlier one; while a
+ * tenant's import is being undone, it does.
  */
-export const EXTEND_AND_BIND = `ON CONFLICT DO UPDATE SET ${EXTENDED},
-    chosen_at = CASE WHEN until <= excluded.at THEN excluded.chosen_at
-      WHEN excluded.source <> ${SOURCES.recipient} THEN iif(${IS_UNDOABLE}, max(excluded.at, at + 1), chosen_at)
+export const undoable = (s: string, at: string, source: string, tenant: string): string =>
+  `${source} <> ${SOURCES.recipient} AND ${s}.chosen_at IS NULL AND (${s}.source = ${SOURCES.recipient} AND ${s}.at > ${at} - ${UNDO_MS}
+    OR ${s}.source = ${SOURCES.import} AND (${source} <> ${SOURCES.import} OR EXISTS (SELECT 1 FROM workspace AS w
+      CROSS JOIN import AS m ON m.workspace = w.number AND m.undone_at IS NOT NULL AND m.undo_ended_at IS NULL WHERE w.tenant = ${tenant})))`
+
+/**
+ * Returns SQL that merges as `EXTEND` does, at `now`, for a tenant's suppressions, which have undos: a later choice of the recipient
+ * becomes the last one, and an entry that somebody else confirms can no longer be undone.
+ */
+export const extendAndBindAt = (now: string, tenant: string): string => {
+  const isUndoable = undoable('suppression', now, 'excluded.source', tenant)
+  return `ON CONFLICT DO UPDATE SET ${extendedAt(now)},
+    chosen_at = CASE WHEN until <= ${now} THEN excluded.chosen_at
+      WHEN excluded.source <> ${SOURCES.recipient} THEN iif(${isUndoable}, max(${now}, at + 1), chosen_at)
       ELSE max(coalesce(chosen_at, at), coalesce(excluded.chosen_at, excluded.at)) END
-  WHERE ${IS_EXTENDED} OR (excluded.source <> ${SOURCES.recipient} AND ${IS_UNDOABLE})
+  WHERE ${IS_EXTENDED} OR (${isUndoable})
     OR (excluded.source = ${SOURCES.recipient} AND coalesce(excluded.chosen_at, excluded.at) > coalesce(chosen_at, at))`
+}
 
 /**
  * Adds a suppression with its event, or copies one to another address id; repeating it changes and records nothing. The first
@@ -232,7 +247,7 @@ export const suppress = (
 ): Statement[] => [
   {
     sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until, chosen_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
-      WHERE (?8 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?8)) ${EXTEND_AND_BIND} RETURNING at`,
+      WHERE (?8 IS NULL OR EXISTS (SELECT 1 FROM event WHERE id = ?8)) ${extendAndBindAt('excluded.at', 'NULL')} RETURNING at`,
     args: [
       row.addressId,
       row.scope,

@@ -3,7 +3,7 @@ import type { SuppressionView } from '../worker/suppression/api.ts'
 import { get } from '../worker/suppression/find.ts'
 import { liftSuppression } from '../worker/suppression/lift.ts'
 import { callerOf, isFault, placeOf, servicesOf } from './caller.ts'
-import type { Operator } from './operator.ts'
+import { demandTicket, type Operator } from './operator.ts'
 
 /** A suppression made by mistake, its workspace and its case. */
 export interface Mistake {
@@ -15,8 +15,6 @@ export interface Mistake {
   ticket: string
 }
 
-const TICKET = /^[A-Za-z0-9][A-Za-z0-9._#/-]{0,63}$/
-
 /**
  * Lifts a suppression made by mistake, even a complaint or legal order, with its event, and returns it as it was. No operator
  * lifts a recipient's own choice. Throws an error whose message is for the operator.
@@ -26,8 +24,7 @@ export async function liftMistake(
   { path, id, ticket }: Mistake,
   clock: Clock = systemClock,
 ): Promise<SuppressionView> {
-  if (!TICKET.test(ticket))
-    throw new Error('--ticket must be the name of a case: letters, digits and . _ # / -, at most 64')
+  demandTicket(ticket)
   const caller = callerOf(operator, await placeOf(operator, path), ticket)
   const services = servicesOf(operator, clock)
   const before = await get(services, caller, { id }).catch(error => {

@@ -34,6 +34,14 @@ export function operatorOf(endpoint: Endpoint, as: string | undefined): Operator
   return { ...endpoint, as }
 }
 
+const TICKET = /^[A-Za-z0-9][A-Za-z0-9._#/-]{0,63}$/
+
+/** Throws for what is no name of a case in the operator's own system: free text could bring an address into the ledger. */
+export function demandTicket(ticket: string): void {
+  if (!TICKET.test(ticket))
+    throw new Error('--ticket must be the name of a case: letters, digits and . _ # / -, at most 64')
+}
+
 /** Runs queries on the primary, by default within ten seconds. */
 export async function readAsOperator<T extends readonly unknown[]>(
   endpoint: Endpoint,

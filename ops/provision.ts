@@ -20,6 +20,7 @@ import { readPlan } from './plan-file.ts'
 import { copyPlatform } from './platform-copy.ts'
 import { preview } from './preview.ts'
 import { createKey, listKeys, revokeKey } from './provision-key.ts'
+import { undoMistakenImport } from './undo-import.ts'
 
 /** Cluster of a plan's database, and the primaries of other clusters, for values that must be unique across them. */
 export interface Among {
@@ -75,6 +76,8 @@ npm run provision -- key revoke <key_…> [--keep-children] --as <you>
                                                                 and what it made, unless that is kept
 npm run provision -- suppression lift <sup_…> --of <tenant>/<workspace> --ticket <case> --as <you>
                                                                 one that was a mistake
+npm run provision -- import undo <name> --of <tenant>/<workspace> --ticket <case> --as <you>
+                                                                one that was a mistake, however long ago
 
 The ledger names who did it: --as takes the name you go by, such as ada.lovelace, and no address.
 Of another cluster than the first: --cluster <number> with a plan, and --beside <other primary> for each other cluster.
@@ -128,6 +131,15 @@ async function main(args: string[]): Promise<void> {
     const mistake = { path: values.of, id: subject, ticket: values.ticket }
     const { scope, reason, since } = await liftMistake(operator(), mistake)
     console.log(`${subject} is lifted: ${reason}, ${scope}, since ${since}`)
+  } else if (first === 'import' && verb === 'undo' && subject && values.of && values.ticket) {
+    const mistake = { path: values.of, name: subject, ticket: values.ticket }
+    const { lifted, kept } = await undoMistakenImport(operator(), mistake)
+    console.log(
+      `${subject} is undone: ${lifted} lifted, ${kept} kept, of whose recipients something was told since`,
+    )
+    console.log(
+      'Imports that came later may have found the same people suppressed: have their lists sent again',
+    )
   } else if (first === 'preview' && verb && !subject) {
     const { BASE_URL = '' } = process.env
     if (!URL.canParse(BASE_URL)) throw new Error('BASE_URL must be the one the Worker has')
@@ -142,6 +154,7 @@ async function main(args: string[]): Promise<void> {
     first !== 'key' &&
     first !== 'platform' &&
     first !== 'suppression' &&
+    first !== 'import' &&
     positionals.length === 1
   ) {
     const among = { cluster: clusterFrom(values.cluster), beside }

@@ -62,8 +62,13 @@ function suppressionChange({ type, subject, at, actor, data }: EventValues): Sta
   const table = platform ? 'platform_suppression' : 'suppression'
   if (type === 'suppression.lifted')
     return [{ sql: `DELETE FROM ${table} WHERE (${place[0]}) = (${marks(place[1])})`, args: place[1] }]
-  const facts = JSON.parse(String(data)) as { via?: string; until?: number | null }
-  const args = [...place[1], sourceOf(String(actor), reason, facts.via), at, facts.until ?? null]
+  const facts = JSON.parse(String(data)) as { via?: string; until?: number | null; since?: number }
+  const args = [
+    ...place[1],
+    sourceOf(String(actor), reason, facts.via),
+    facts.since ?? at,
+    facts.until ?? null,
+  ]
   return [
     { sql: `INSERT INTO ${table} (${place[0]}, source, at, until) VALUES (${marks(args)}) ${EXTEND}`, args },
   ]

@@ -10,6 +10,7 @@ import * as subscription from '../../worker/subscription/api.ts'
 import * as suppression from '../../worker/suppression/api.ts'
 import * as check from '../../worker/suppression/check-api.ts'
 import * as transfer from '../../worker/suppression/import-api.ts'
+import * as imports from '../../worker/suppression/imports-api.ts'
 import * as topic from '../../worker/topic/api.ts'
 import * as unsubscribe from '../../worker/unsubscribe/api.ts'
 import * as webhook from '../../worker/webhook/api.ts'
@@ -29,6 +30,8 @@ export const OPERATIONS: readonly Documented[] = [
   suppression.liftSuppressionDoc,
   transfer.importSuppressionsDoc,
   transfer.getImportDoc,
+  imports.listImportsDoc,
+  imports.undoImportDoc,
   transfer.exportSuppressionsDoc,
   subscription.requestSubscriptionDoc,
   consent.recordConsentsDoc,

@@ -62,6 +62,7 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   'inbound.not_connected': { provider: 'mailgun' },
   'inbound.unproven': { why: 'signature', verdict: 'permanent' },
   'import.offset': { offset: 81_920 },
+  'import.followed': { laterImport: 'autumn' },
 }
 
 /** Returns the codes a call may be refused with. */

@@ -28,6 +28,9 @@ const CALLS: [id: string, reads: number, writes: number, body?: unknown, type?: 
   // Its name is kept before its first batch, so that it can go on after a break.
   ['importSuppressions', 1, 2, 'email\nbob@example.com\n', 'text/csv'],
   ['getImport', 1, 0],
+  ['listImports', 1, 0],
+  // What the import wrote is settled once the undo has begun; then page by page.
+  ['undoImport', 3, 3, {}],
   // The caller is known before the first page is read.
   ['exportSuppressions', 2, 0],
   ['requestSubscription', 1, 1, signUp(ADA)],

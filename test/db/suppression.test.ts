@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { toHex } from '../../core/bytes.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
-import type { Source } from '../../core/codes/source.ts'
+import { SOURCES, type Source } from '../../core/codes/source.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
@@ -90,7 +90,13 @@ describe('a suppression', () => {
       [1, null, 'recipient'],
     ],
     ['of a sender does not become an import', [1, null, 'sender'], [2, null, 'import'], 'unchanged'],
-    ['of an import does not become a sender', [1, null, 'import'], [2, null, 'sender'], 'unchanged'],
+    [
+      'of an import does not become a sender, and what brought it can no longer be undone',
+      [1, null, 'import'],
+      [2, null, 'sender'],
+      [1, null, 'import'],
+    ],
+    ['of an import is not changed by another import', [1, null, 'import'], [2, null, 'import'], 'unchanged'],
     [
       'stays the word of the recipient, who can no longer undo what a sender says as well',
       [1, null, 'recipient'],
@@ -145,6 +151,26 @@ describe('a suppression', () => {
   })
 })
 
+test.for<[before: Source, after: Source, expected: Source]>([
+  ['sender', 'import', 'import'],
+  ['import', 'sender', 'import'],
+  ['report', 'import', 'report'],
+  ['recipient', 'import', 'recipient'],
+  ['import', 'recipient', 'recipient'],
+])(
+  'what a recipient chose elsewhere is theirs: source %s and then %s become %s',
+  async ([before, after, expected]) => {
+    const database = await openTestDatabase()
+    for (const [at, source] of [
+      [1, before],
+      [2, after],
+    ] as const)
+      await apply(database, suppressMany([stop({ at, source, reason: 'unsubscribed' })], 'tenant'))
+    expect(await database.sql('SELECT at, source FROM suppression')).toEqual([[1, SOURCES[expected]]])
+    await database.close()
+  },
+)
+
 describe('many suppressions at once', () => {
   const next = seeded(3)
   const reasons: Reason[] = ['unsubscribed', 'complained', 'bounced', 'manual']
@@ -191,7 +217,7 @@ describe('many suppressions at once', () => {
     const list = ['ada', 'bob', 'eve'].map(name => stop({ at: 2000, addressId: idOf(name) }))
     const [first] = await transact(
       database.endpoint,
-      suppressMany(list, 'tenant', 'RETURNING id').map(wired),
+      suppressMany(list, 'tenant', { returning: 'RETURNING id' }).map(wired),
       5000,
     )
     const said = first!.rows.map(([id]) => toHex(id as Uint8Array)).sort()

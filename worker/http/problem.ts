@@ -40,6 +40,9 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'import.offset': [409, 'The import is at another offset'],
   'import.key_reused': [422, 'This Idempotency-Key belongs to another import'],
   'import.conflict': [409, 'The import is running elsewhere'],
+  'import.undone': [409, 'The import was undone'],
+  'import.undo_expired': [410, 'It is too late to undo this import'],
+  'import.followed': [409, 'A later import has to be undone first'],
   'import.interrupted': [400, 'The upload broke off'],
   'webhook_endpoint.not_found': [404, 'There is no such webhook endpoint'],
   'webhook_endpoint.limit': [409, 'The workspace has all the webhook endpoints it may have'],
@@ -194,6 +197,17 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: `Send the bytes from ${detail.offset} on, with Upload-Offset: ${detail.offset}.` }
     case 'import.key_reused':
       return { detail: 'It was used with another scope, reason or format. Give this import a new key.' }
+    case 'import.undone':
+      return { detail: 'It adds nothing more. To import the list again, give it a new Idempotency-Key.' }
+    case 'import.undo_expired':
+      return {
+        detail:
+          'A key undoes an import within 72 hours of its beginning. After that, ask the operator of this Floe, who can.',
+      }
+    case 'import.followed':
+      return {
+        detail: `${detail.laterImport === undefined ? 'An import of another workspace of your tenant' : `The import ${detail.laterImport}`} came later and may have found the same people suppressed. Undo it first, and send its list again afterwards.`,
+      }
     case 'inbound.not_connected':
       return { detail: `Set it up first: PUT /v1/inbound/${detail.provider}.` }
     case 'inbound.unproven':

@@ -106,7 +106,7 @@ export const addSuppressions = operation({
 export const addSuppressionsDoc = /* @__PURE__ */ documented(addSuppressions, () => ({
   chapter: 'Suppressions',
   summary: 'Add suppressions',
-  text: 'Up to 10,000 entries, all in one transaction. An entry never weakens or shortens what is there. The scope `platform` needs the permission `platform_suppressions:write` as well.',
+  text: 'Up to 10,000 entries, all in one transaction. An entry never weakens or shortens what is there. The scope `platform` needs the permission `platform_suppressions:write` as well, the reason `legal` the permission `legal_suppressions:write`: only an operator lifts what it adds.',
   example: { entries: [{ address: 'bob@example.com', scope: 'workspace', reason: 'manual' }] },
   answer: {
     schema: z.strictObject({
@@ -122,7 +122,7 @@ export const addSuppressionsDoc = /* @__PURE__ */ documented(addSuppressions, ()
     }),
     example: { results: [{ address: 'bob@example.com', outcome: 'added', id: ID }] },
   },
-  further: ['platform_suppressions:write'],
+  further: ['platform_suppressions:write', 'legal_suppressions:write'],
   faults: ['cluster.unavailable'],
   fields: {
     entries: 'Up to 10,000 of them.',

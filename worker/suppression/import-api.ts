@@ -3,7 +3,8 @@ import { documented, named, operation } from '../call/operation.ts'
 import { AT, WHO } from '../http/example.ts'
 import { FILTER_FIELDS, SUPPRESSION_FIELDS, suppression, suppressionFilters } from './api.ts'
 
-const progress = () => ({
+/** Totals of an import. */
+export const progress = () => ({
   line: z.int(),
   offset: z.int(),
   added: z.int(),
@@ -11,7 +12,8 @@ const progress = () => ({
   refused: z.int(),
 })
 
-const PROGRESS_FIELDS = {
+/** Meaning of these totals. */
+export const PROGRESS_FIELDS = {
   line: 'The last line that was looked at.',
   offset: 'The bytes up to there: where to go on.',
   added: 'Suppressions that were not there before.',
@@ -112,6 +114,7 @@ export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressio
     'import.subscribers',
     'import.offset',
     'import.key_reused',
+    'import.undone',
   ],
   fields: {
     scope: 'How far the suppressions reach.',

@@ -30,7 +30,7 @@ export interface CommittedBatch {
 /** Returns the suppressions that a batch's good lines ask for, each address and reason once. */
 export function suppressionsOf(
   ctx: CallContext<Needs<'indexes'>>,
-  { scope, fallback }: { scope: ScopeCode; fallback: Reason },
+  { name, scope, fallback }: { name: string; scope: ScopeCode; fallback: Reason },
   lines: UploadLine[],
 ): SuppressionRecord[] {
   const at = ctx.clock()
@@ -49,6 +49,7 @@ export function suppressionsOf(
       source: 'import',
       until: null,
       via: 'import',
+      import: name,
     })
     list.set(records.entry.subject, records)
   }
@@ -61,7 +62,7 @@ const PAUSES_MS = [500, 1500, 4000]
 /** Commits a batch, and again where the outcome is unknown: records that were applied are not applied twice. */
 export async function commitBatch(
   ctx: CallContext,
-  name: string | undefined,
+  name: string,
   before: Progress,
   batch: ImportBatch,
 ): Promise<CommittedBatch> {
@@ -76,10 +77,10 @@ export async function commitBatch(
   return tryBatch(ctx, name, before, batch, true)
 }
 
-/** Commits a batch with its progress, and returns the progress. Throws `import.conflict`, `database.unavailable`. */
+/** Commits a batch with its progress, and returns the progress. Throws `import.conflict`, `import.undone`, `database.unavailable`. */
 async function tryBatch(
   ctx: CallContext,
-  name: string | undefined,
+  name: string,
   before: Progress,
   { records, lines, list, last }: ImportBatch,
   again: boolean,
@@ -89,22 +90,18 @@ async function tryBatch(
   const line = end ? end.line - 1 : before.line
   const refused = lines.filter(line => 'fault' in line)
   const valid = lines.length - refused.length
-  const [events, ...suppressions] = list.length > 0 ? suppressMany(list, 'tenant') : []
-  const advance =
-    name === undefined
-      ? []
-      : [
-          advanceImport(
-            { workspace: ctx.workspace, name, from: before.offset },
-            { offset, line, valid, refused: refused.length, doneAt: last ? ctx.clock() : null },
-          ),
-        ]
-  const act = [...(events ? [events] : []), ...advance, ...suppressions]
-  const results = act.length > 0 ? await ctx.commit(act, 'results') : []
-  if (advance.length > 0 && results[events ? 1 : 0]!.affected === 0) {
+  const [events, ...suppressions] =
+    list.length > 0 ? suppressMany(list, 'tenant', { of: { workspace: ctx.workspace, name } }) : []
+  const advance = advanceImport(
+    { workspace: ctx.workspace, name, from: before.offset },
+    { offset, line, valid, refused: refused.length, doneAt: last ? ctx.clock() : null },
+  )
+  const results = await ctx.commit([...(events ? [events] : []), advance, ...suppressions], 'results')
+  if (results[events ? 1 : 0]!.affected === 0) {
     // An earlier attempt was applied after all: the row has its progress, and knows how many were added.
-    const [[row]] = again ? await ctx.db.read('fresh', [importByName(ctx.workspace, name!)]) : [[]]
-    if (row?.offset !== offset) throw new Fault({ code: 'import.conflict' })
+    const [[row]] = await ctx.db.read('fresh', [importByName(ctx.workspace, name)])
+    if (row?.undoneAt) throw new Fault({ code: 'import.undone' })
+    if (!again || row?.offset !== offset) throw new Fault({ code: 'import.conflict' })
     return { refused, progress: progressOf(row), last }
   }
   const added = events ? results[0]!.affected : 0

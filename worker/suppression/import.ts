@@ -1,3 +1,4 @@
+import { toBase64Url } from '../../core/bytes.ts'
 import type { REASONS, Reason } from '../../core/codes/reason.ts'
 import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
@@ -18,7 +19,7 @@ import { newImport, progressOf } from './progress.ts'
 import { arriving, recordsOf } from './records.ts'
 import { linesOf } from './upload.ts'
 
-/** An upload: the bytes of an import from `offset` on. A name allows it to be resumed. */
+/** An upload: the bytes of an import from `offset` on. A name allows it to be resumed; Floe names it where the sender does not. */
 export interface Upload {
   name: string | undefined
   offset: number
@@ -36,7 +37,7 @@ export type Importing = CallContext<Needs<'indexes'>>
 /**
  * Imports suppressions from an upload of any length, in constant memory, and yields the lines of its answer meanwhile. Each
  * batch is one transaction with ledger events and progress. Existing suppressions are kept, and a repeated upload adds
- * nothing. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `import.offset`, `import.key_reused`, `import.encoding`,
+ * nothing. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `import.offset`, `import.key_reused`, `import.undone`, `import.encoding`,
  * `import.no_address_column`, `import.nothing_read`, `import.subscribers`, `rate.limited`, `database.unavailable` before anything is written.
  */
 export async function importSuppressions(
@@ -52,7 +53,10 @@ export async function importSuppressions(
   const { addressColumn, reasonColumn } = input
   const fixed = { scope, reason: input.reason, format: upload.format, addressColumn, reasonColumn }
   if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
-  const start = known ?? newImport(ctx.workspace, upload.name ?? '', ctx.clock())
+  if (known?.undoneAt) throw new Fault({ code: 'import.undone' })
+  const now = ctx.clock()
+  const name = upload.name ?? `imp_${toBase64Url(ctx.ids(now))}`
+  const start = known ?? newImport(ctx.workspace, name, now)
   if (known?.doneAt) return alreadyDone(known, upload)
   if (upload.offset !== start.offset) throw new Fault({ code: 'import.offset', offset: start.offset })
 
@@ -65,11 +69,12 @@ export async function importSuppressions(
       : await openUpload(pieces, { format, charset, named: { addressColumn, reasonColumn } })
   // Nothing of it was taken yet, and the file that comes now is another than the one that began.
   if (known && !sameLayout(known.parameters, layout)) throw new Fault({ code: 'import.key_reused' })
-  if (upload.name !== undefined && !known) {
-    const row = { ...newImport(ctx.workspace, upload.name, ctx.clock()), parameters: { ...fixed, ...layout } }
+  if (!known) {
+    const row = { ...newImport(ctx.workspace, name, now), parameters: { ...fixed, ...layout } }
     await ctx.commit([beginImport(row)], 'results')
   }
-  return run(ctx, { scope, fallback: input.reason, target: input }, upload, layout, rest, progressOf(start))
+  const to = { name, scope, fallback: input.reason, target: input }
+  return run(ctx, to, upload, layout, rest, progressOf(start))
 }
 
 const cutting = ({ charset = 'utf-8' }: Layout, format: Format, from: RecordStart) => ({
@@ -90,7 +95,7 @@ async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<Im
 
 async function* run(
   ctx: Importing,
-  to: { scope: ScopeCode; fallback: Reason; target: Target },
+  to: { name: string; scope: ScopeCode; fallback: Reason; target: Target },
   upload: Upload,
   layout: Layout,
   pieces: AsyncGenerator<RawRecord[]>,
@@ -107,7 +112,7 @@ async function* run(
         yield linesAbout(committed)
         progress = committed.progress
       }
-      committing = commitBatch(ctx, upload.name, progress, { records, lines, list, last })
+      committing = commitBatch(ctx, to.name, progress, { records, lines, list, last })
       // Its failure is handled where it is awaited; until then it must not count as unhandled.
       committing.catch(() => undefined)
     }

@@ -22,7 +22,9 @@ import * as importApi from './import-api.ts'
 import { importProgress } from './import-progress.ts'
 import { liftSuppression } from './lift.ts'
 import { list } from './list.ts'
+import { listImports } from './list-imports.ts'
 import { suppressEntries } from './suppress.ts'
+import { undoImport } from './undo-import.ts'
 
 /** Routes of the check and of suppressions. */
 export function suppressionRoutes(app: App, deps: Deps): void {
@@ -40,6 +42,8 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
   })
   call(importProgress)
+  call(listImports)
+  call(undoImport)
   app.on(importApi.exportSuppressions.method, importApi.exportSuppressions.path, async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
     const input = parse(importApi.exportSuppressions.input, addressed(c))

@@ -17,6 +17,8 @@ export interface Stop {
   /** Id of its event; a new one when left out. */
   id?: Uint8Array
   at: number
+  /** Since when it stood elsewhere before it was recorded here. */
+  since?: number | undefined
   tenant: number
   workspace: number
   addressId: Uint8Array
@@ -29,15 +31,17 @@ export interface Stop {
   /** The channel, such as `one-click`, `page`, `preferences` or `api`. */
   via: string
   messageRef?: string
+  /** Name of the import that brought it. */
+  import?: string
 }
 
 /** Returns the row and the ledger event of a stop. */
 export function stopRecords(by: Acting, stop: Stop): SuppressionRecord {
-  const { addressId, scope, at, until } = stop
+  const { addressId, scope, at, since, until } = stop
   const reason = stop.ofMarketing ? MARKETING_BOUNCE : REASONS[stop.reason]
   const reach = scope === 0 ? 'platform' : scopeName(scope)
   return {
-    row: { addressId, scope, reason, source: SOURCES[stop.source], at, until },
+    row: { addressId, scope, reason, source: SOURCES[stop.source], at: since ?? at, until },
     entry: by.event('suppression.added', {
       ...(stop.id && { id: stop.id }),
       at,
@@ -53,6 +57,8 @@ export function stopRecords(by: Acting, stop: Stop): SuppressionRecord {
         via: stop.via,
         ...(reach === 'topic' && { topic: numberOf(scope) }),
         ...(stop.messageRef && { messageRef: stop.messageRef }),
+        ...(stop.import && { import: stop.import }),
+        ...(since !== undefined && { since }),
       },
     }),
   }

@@ -28,6 +28,7 @@ export const suppressEntries = verb(
     const { tenant, workspace } = ctx
     const [topics] = await ctx.read([topicsOf(workspace)])
     if (input.entries.some(entry => entry.scope === 'platform')) ctx.demand('platform_suppressions:write')
+    if (input.entries.some(entry => entry.reason === 'legal')) ctx.demand('legal_suppressions:write')
 
     const at = ctx.clock()
     const topicNumbers = new Map(topics.map(topic => [topic.name, topic.number]))
@@ -94,8 +95,11 @@ async function commit(
 ): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
-  const shared = platform.length > 0 ? suppressMany(platform, 'platform', 'RETURNING id') : []
-  const act = [...(tenant.length > 0 ? suppressMany(tenant, 'tenant', 'RETURNING id') : []), ...shared]
+  const shared = platform.length > 0 ? suppressMany(platform, 'platform', { returning: 'RETURNING id' }) : []
+  const act = [
+    ...(tenant.length > 0 ? suppressMany(tenant, 'tenant', { returning: 'RETURNING id' }) : []),
+    ...shared,
+  ]
   if (act.length === 0) return new Set()
   const results = await (shared.length > 0 ? commitEverywhere(ctx, act, shared) : ctx.commit(act))
   return results && new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))

@@ -49,10 +49,11 @@ export const isRecipientsOwn = ({ reason, source }: Word): boolean =>
   source === 'recipient' || reason === 'objected' || reason === 'restricted'
 
 /**
- * Returns who alone may lift a suppression, or undefined where its sender may. A complaint is lifted by its recipient; an
- * operator can lift one that was a mistake.
+ * Returns who alone may lift a suppression, or undefined where its sender may. A complaint is lifted by its recipient, and so is
+ * what they chose elsewhere before an import brought it here; an operator can lift one that was a mistake.
  */
 export function onlyLiftedBy(word: Word): 'operator' | 'recipient' | undefined {
   if (word.reason === 'legal') return 'operator'
-  return isRecipientsOwn(word) || word.reason === 'complained' ? 'recipient' : undefined
+  const isChosenElsewhere = word.source === 'import' && word.reason === 'unsubscribed'
+  return isRecipientsOwn(word) || isChosenElsewhere || word.reason === 'complained' ? 'recipient' : undefined
 }
