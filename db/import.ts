@@ -40,6 +40,8 @@ export interface ImportParameters {
   format: string
   header: string[] | null
   delimiter: string
+  /** Whether rows of an export of Floe's are taken in every scope; absent in imports that began before they were. */
+  everyScope?: boolean
   /** Absent for UTF-8 in imports that began before there were others. */
   charset?: string
   addressColumn?: string | undefined

@@ -1,8 +1,9 @@
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import type { Value } from '../core/write/statement.ts'
 import { address } from './address.ts'
 import type { Query } from './engine/query.ts'
 import { field, fieldsOf, selection } from './engine/selection.ts'
-import { type SuppressionRow, suppression } from './suppression.ts'
+import { ID, type SuppressionRow, suppression } from './suppression.ts'
 
 /** A suppression, the event that last changed it, and the encrypted address where one is stored. */
 export interface ListedRow extends SuppressionRow {
@@ -38,6 +39,14 @@ export const suppressionByKey = (
     AND EXISTS (SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND +e.tenant = ?)`,
   args: [addressId, scope, reason, tenant],
   decode: ROW.rows,
+})
+
+/** Always `fresh`. Asks which of a packed list of address ids a tenant's ledger knows, by their places in the list. */
+export const knownIds = (tenant: number, ids: Uint8Array): Query<Set<number>> => ({
+  sql: `SELECT n.i FROM number AS n WHERE n.i < ?2
+    AND EXISTS (SELECT 1 FROM event AS e WHERE e.address_id = ${ID} AND +e.tenant = ?3)`,
+  args: [ids, ids.length / ADDRESS_ID_BYTES, tenant],
+  decode: rows => new Set(rows.map(([place]) => place as number)),
 })
 
 /** Part of a tenant's ledger: `events` of them, older or newer than the one at `seq`. */

@@ -90,7 +90,8 @@ export interface SuppressionLookup {
   now: number
 }
 
-const ID = `substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})`
+/** SQL for the n-th id of a packed list in `?1`. */
+export const ID = `substr(?1, n.i * ${ADDRESS_ID_BYTES} + 1, ${ADDRESS_ID_BYTES})`
 const NAMED = `WITH named AS MATERIALIZED (SELECT t.number, coalesce(t.consent, w.consent) = 'opt_in' AS opt_in
     FROM topic AS t JOIN workspace AS w ON w.number = t.workspace WHERE t.workspace = ?5 AND t.name = ?6)`
 

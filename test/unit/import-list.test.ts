@@ -5,19 +5,24 @@ import { openUpload } from '../../worker/suppression/layout.ts'
 import { linesOf } from '../../worker/suppression/upload.ts'
 import { seeded } from '../support/seeded.ts'
 import { MEANT } from './list-meanings.ts'
+import { OWN } from './list-own.ts'
 import { FORMS, type Shape } from './list-shapes.ts'
 
 const NAMES = ['one', 'two', 'x', 'jörg', '+one', '-one', '=one', "'+one", '+two']
 const ENCODINGS = ['utf8', 'utf16le', 'latin1'] as const
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')
-const KNOWN = new Map(NAMES.map(name => [hash(`${name}@example.com`), name]))
+const idOf = (given: Uint8Array) => given.subarray(0, 12)
+const KNOWN = new Map(NAMES.map(name => [hash(`${name}@example.com`).slice(0, 24), name]))
+/** Scopes by number, as a row of Floe's own names them. */
+const SCOPES = ['', 'tenant ', 'workspace ', 'topic news', 'topic offers']
+const TARGET = { scopes: new Map(SCOPES.map((name, code) => [name, code])), now: Date.UTC(2026, 5, 1) }
 
 async function* inPieces(file: Uint8Array, size: number) {
   for (let at = 0; at < file.length; at += size) yield file.slice(at, at + size)
 }
 
 /** Reads a list that comes in pieces of a size: recipients as they come, then the lines that are refused. */
-async function read({ file, format = 'csv', charset, topic, ...named }: Shape, size: number) {
+async function read({ file, format = 'csv', charset, scope, topic, ...named }: Shape, size: number) {
   const bytes = new Uint8Array(Buffer.from(file as string))
   const declared = charset === undefined ? undefined : new TextDecoder(charset).encoding
   const lines = []
@@ -25,7 +30,7 @@ async function read({ file, format = 'csv', charset, topic, ...named }: Shape, s
   try {
     const { layout, rest } = await openUpload(inPieces(bytes, size), { format, charset: declared, named })
     for await (const records of rest) {
-      lines.push(...linesOf(records, format, layout, { scope: topic ? 'topic' : 'workspace', topic }))
+      lines.push(...linesOf(records, format, layout, { idOf, target: { ...TARGET, scope, topic } }))
       end = records.at(-1)?.end.offset ?? end
     }
   } catch (error) {
@@ -34,14 +39,18 @@ async function read({ file, format = 'csv', charset, topic, ...named }: Shape, s
   }
   const taken = lines.flatMap(line => {
     if ('fault' in line) return []
-    const name = KNOWN.get(Buffer.from(line.hash).toString('hex')) ?? 'somebody else'
-    return line.reason ? `${name}=${line.reason}` : name
+    const id = Buffer.from(line.addressId ?? idOf(line.hash)).toString('hex')
+    const name = KNOWN.get(id) ?? 'somebody else'
+    const reach = line.scope && `@${SCOPES[line.scope]!.trim().replace(' ', '/')}`
+    const until = line.until && `..${new Date(line.until).toISOString()}`
+    const said = [line.reason && `=${line.reason}`, line.ofMarketing && '*', reach, until].filter(Boolean)
+    return `${name}${said.join('')}`
   })
   const refused = lines.flatMap(line => ('fault' in line ? `${line.line}:${line.fault}` : []))
   return { read: [...taken, ...refused].join(' '), isWhole: lines.length === 0 || end === bytes.length }
 }
 
-const SHAPES = [...FORMS, ...MEANT]
+const SHAPES = [...FORMS, ...MEANT, ...OWN]
 
 test.for(SHAPES.map((shape): [string, Shape] => [shape.name, shape]))(
   'of a list with %s is read what it says, however it comes',

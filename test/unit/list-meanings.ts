@@ -29,8 +29,6 @@ const HEADINGS: Shape[] = [
 const rows = (shapes: [string, string, string, Partial<Shape>?][]): Shape[] =>
   shapes.map(([name, file, read, more]) => ({ name, file, read, ...more }))
 
-const FLOE = 'address,sha256,id,scope,topic,reason,source,since,until,purpose\r\n'
-
 const STATES = rows([
   [
     'Mailchimp, left by a complaint',
@@ -169,32 +167,6 @@ const STATES = rows([
     { reasonColumn: 'status' },
   ],
   ['another column than the usual', `email,alt\nx@example.com,${ONE}\n`, 'one', { addressColumn: 'alt' }],
-  [
-    'Floe itself',
-    `${FLOE}${ONE},,sup_1,workspace,,bounced,import,2026,,\r\n,,sup_2,workspace,,imported,import,2026,,\r\n`,
-    'one=bounced 3:no_address',
-  ],
-  [
-    'Floe, of another scope',
-    `${FLOE}${ONE},,sup_1,topic,news,unsubscribed,recipient,2026,,\r\n`,
-    '2:other_scope',
-  ],
-  [
-    'Floe, of the topic it goes to',
-    `${FLOE}${ONE},,sup_1,topic,news,unsubscribed,recipient,2026,,\r\n${TWO},,sup_2,topic,offers,unsubscribed,recipient,2026,,\r\n`,
-    'one=unsubscribed 3:other_scope',
-    { topic: 'news' },
-  ],
-  [
-    'Floe, until a day',
-    `${FLOE}${ONE},,sup_1,workspace,,bounced,import,2026,2027,\r\n${TWO},,sup_1,workspace,,bounced,import,2026,,marketing\r\nx@example.com,,sup_3,workspace,,restricted,recipient,2026,,\r\n`,
-    '2:not_lasting 3:not_lasting 4:not_lasting',
-  ],
-  [
-    'Floe, that failed',
-    `${FLOE}${ONE},,sup_1,workspace,,legal,operator,2026,,\r\nexport failed: internal,,,,,,,,,\r\n`,
-    'one=legal 3:invalid_address',
-  ],
 ])
 
 export const MEANT: readonly Shape[] = [...HEADINGS, ...STATES]

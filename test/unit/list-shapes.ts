@@ -9,7 +9,8 @@ export interface Shape {
   charset?: string
   addressColumn?: string
   reasonColumn?: string
-  /** The topic it goes to; the workspace without one. */
+  /** The scope that is named, and its topic. */
+  scope?: string
   topic?: string
 }
 

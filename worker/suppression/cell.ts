@@ -1,4 +1,5 @@
-import { hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { ADDRESS_ID_BYTES, hashOfAddress, hashOfHex } from '../../core/address.ts'
+import { equalBytes, fromBase64Url } from '../../core/bytes.ts'
 
 /** Characters without width, which come along when an address is copied from a page or a document. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
@@ -14,11 +15,17 @@ export interface FoundRecipient {
 
 /**
  * Returns the recipient of a cell: an address, alone or as mail programs and pages write it, or a hash in its place. A cell with
- * two different addresses is none, since either may be meant. `sha256` decides whether an apostrophe is the address's own or was
- * put before it because a spreadsheet would have run it as a formula.
+ * two different addresses is none, since either may be meant. `sha256`, or `isTheirs`, decides whether an apostrophe is the
+ * address's own or was put before it because a spreadsheet would have run it as a formula.
  */
-export function recipientIn(cell: string, sha256 = ''): FoundRecipient | undefined {
-  const address = cell[0] === "'" ? withoutApostrophe(cell, sha256) : cell
+export function recipientIn(
+  cell: string,
+  sha256 = '',
+  isTheirs: (hash: Uint8Array) => boolean = () => false,
+): FoundRecipient | undefined {
+  const given = hashOfHex(sha256.trim())
+  const isOwn = (hash: Uint8Array) => (given !== undefined && equalBytes(hash, given)) || isTheirs(hash)
+  const address = cell[0] === "'" ? withoutApostrophe(cell, isOwn) : cell
   return recipient(address) ?? recipient(unwrapped(address)) ?? hashed(sha256)
 }
 
@@ -36,11 +43,16 @@ function hashed(text: string): FoundRecipient | undefined {
 }
 
 /** An address may begin with `'+` itself, but hardly any does; every spreadsheet-safe export writes `'+ada@…` for `+ada@…`. */
-function withoutApostrophe(cell: string, sha256: string): string {
+function withoutApostrophe(cell: string, isOwn: (hash: Uint8Array) => boolean): string {
   if (!/^'[=+\-@]/.test(cell)) return cell
-  const given = hashOfHex(sha256.trim())
-  const own = given && hashOfAddress(cell)
-  return own?.every((byte, i) => byte === given![i]) ? cell : cell.slice(1)
+  const hash = hashOfAddress(cell)
+  return hash && isOwn(hash) ? cell : cell.slice(1)
+}
+
+/** Returns the address id of a cell, or undefined where none stands there; some begin with a sign that spreadsheets run. */
+export function addressIdIn(cell: string): Uint8Array | undefined {
+  const bytes = fromBase64Url(cell.trim().replace(/^'/, ''))
+  return bytes?.length === ADDRESS_ID_BYTES ? bytes : undefined
 }
 
 function unwrapped(cell: string): string {

@@ -1,22 +1,18 @@
 import { bounceOf } from '../../core/bounce.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { bare, FLAG_COLUMNS, flagOf, type Meaning, meaningOf, words } from './meanings.ts'
+import { type OwnRow, ownRows, type Target } from './own-row.ts'
 
 /** The columns of an imported file that hold recipient and reason. */
 export interface Columns {
-  /** Columns of the address and of its SHA-256, -1 for none; there is at least one. */
+  /** Columns of the address, of its SHA-256 and of its address id, -1 for none; there is at least one. */
   address: number
   sha256: number
+  addressId: number
   /** Returns what a row's cells say; undefined where they say nothing, which leaves the import's own reason. */
   meaning(cells: readonly string[]): Meaning | undefined
-  /** Why a row of an export of Floe's is none that this import can write as it was; undefined for one that is, and in other files. */
-  foreign(cells: readonly string[], target: Target): 'other_scope' | 'not_lasting' | undefined
-}
-
-/** What an import is for. */
-export interface Target {
-  scope: string
-  topic?: string | undefined
+  /** Returns what a row of an export of Floe's is; undefined in other files. */
+  own: ((cells: readonly string[], target: Target) => OwnRow) | undefined
 }
 
 /** Columns that the sender names: by heading, or by place, counted from 1. */
@@ -37,6 +33,7 @@ const ADDRESS =
   البريد_الإلكتروني البريد_الالكتروني عنوان_البريد_الإلكتروني الإيميل
   address mail_address mail recipient subscriber`)
 const SHA256 = words('sha256 email_sha256 sha256_email address_sha256 sha-256 hash email_hash')
+const ADDRESS_ID = words('address_id')
 /** Columns of states: their words are known, or the line is refused. */
 const STATUS =
   words(`suppression_reason status email_status subscription_status subscriber_status subscribe_status member_status
@@ -65,18 +62,19 @@ const OF_SUBSCRIBERS =
 /** SendGrid writes bounces and blocks with the same columns. */
 const SENDGRID = ['status', 'reason', 'email', 'created']
 
-/** Returns the columns of a header, or undefined where none holds an address or hash. */
+/** Returns the columns of a header, or undefined where none holds an address, hash or address id. */
 export function columnsOf(header: readonly string[], named: NamedColumns = {}): Columns | undefined {
   const names = header.map(bare)
   const find = (wanted: readonly string[]) =>
     wanted.map(name => names.indexOf(name)).find(place => place >= 0) ?? -1
   const address = named.addressColumn === undefined ? find(ADDRESS) : placeOf(named.addressColumn, names)
-  const sha256 = find(SHA256)
-  if (address < 0 && (sha256 < 0 || named.addressColumn !== undefined)) return undefined
+  const [sha256, addressId] = [find(SHA256), find(ADDRESS_ID)]
+  const isNamed = named.addressColumn !== undefined
+  if (address < 0 && (isNamed || (sha256 < 0 && addressId < 0))) return undefined
   const reason = named.reasonColumn === undefined ? undefined : placeOf(named.reasonColumn, names)
   if (reason !== undefined && reason < 0) return undefined
   const meaning = reason === undefined ? meaningIn(names) : meaningAt(names, reason)
-  return { address, sha256, meaning, foreign: foreignIn(names) }
+  return { address, sha256, addressId, meaning, own: ownRows(header) }
 }
 
 /** Returns what a row says in the one column that the sender named. */
@@ -148,28 +146,14 @@ export const headerless = ({ addressColumn, reasonColumn }: NamedColumns): Colum
         ? 0
         : placeOf(addressColumn, []),
   sha256: -1,
+  addressId: -1,
   // No heading tells which cell says why, but one that says that its person may be mailed is believed.
   meaning:
     reasonColumn === undefined
       ? cells => cells.map(meaningOf).find(meaning => meaning === 'not_suppressed')
       : meaningAt([], placeOf(reasonColumn, [])),
-  foreign: () => undefined,
+  own: undefined,
 })
-
-/** Columns of Floe's own export. */
-const OF_FLOE = ['id', 'scope', 'reason', 'source', 'since']
-
-/** Reasons that are the recipient's to end, which no import can write. */
-const PASSING = ['paused', 'restricted']
-
-function foreignIn(names: readonly string[]): Columns['foreign'] {
-  if (!OF_FLOE.every(name => names.includes(name))) return () => undefined
-  return (cells, { scope, topic = '' }) => {
-    const cell = (name: string) => cells[names.indexOf(name)] ?? ''
-    if (cell('scope') !== scope || cell('topic') !== topic) return 'other_scope'
-    return cell('until') || cell('purpose') || PASSING.includes(cell('reason')) ? 'not_lasting' : undefined
-  }
-}
 
 /** Returns the place of a column that the sender named, or -1. */
 function placeOf(named: string, names: readonly string[]): number {

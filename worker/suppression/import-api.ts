@@ -31,7 +31,7 @@ export const importSuppressions = operation({
   permission: 'suppressions:write',
   input: z
     .strictObject({
-      scope: z._default(z.enum(['tenant', 'workspace', 'topic']), 'workspace'),
+      scope: z.optional(z.enum(['tenant', 'workspace', 'topic'])),
       topic: z.optional(z.string()),
       reason: z._default(
         z.enum(['imported', 'unsubscribed', 'objected', 'complained', 'bounced', 'manual']),
@@ -48,18 +48,29 @@ export const importSuppressions = operation({
     ),
 })
 
-const LINE_FAULTS = [
+/** Why it is not known whom a line names. */
+export const READING_FAULTS = [
   'too_long',
   'unclosed_quote',
   'not_utf8',
   'not_json',
   'no_address',
   'invalid_address',
+  'wrong_charset',
+  'wrong_address_id',
+] as const
+
+const LINE_FAULTS = [
+  ...READING_FAULTS,
+  'unknown_address_id',
   'not_suppressed',
   'unknown_status',
-  'wrong_charset',
   'other_scope',
+  'unknown_topic',
   'not_lasting',
+  'invalid_until',
+  'until_in_the_past',
+  'legal',
 ] as const
 
 /** Why a line is not taken. */
@@ -77,7 +88,7 @@ const importLine = /* @__PURE__ */ named(
   () => ({
     type: 'What the line tells: one that is not taken, how far it is, or how it ended.',
     error:
-      'Why the line was not taken. `not_suppressed`: it says that the person may be mailed, or not for good that mail fails; `unknown_status`: its word for why is not known; `not_utf8`, `wrong_charset`: which letters its address has is not sure; `other_scope`, `not_lasting`: in an export of Floe, what this import would write otherwise than it was.',
+      'Why the line was not taken. `not_suppressed`: it says that the person may be mailed, or not for good that mail fails; `unknown_status`: its word for why is not known; `not_utf8`, `wrong_charset`: which letters its address has is not sure; `unknown_address_id`, `wrong_address_id`: no address id of your ledger, or not the one of the address beside it; of an export of Floe, `other_scope`: it is not of the scope you named, `unknown_topic`, `invalid_until`, `until_in_the_past`: what it says stands nowhere or no more, `not_lasting`: it is its recipient’s to end, `legal`: no import can order it.',
     code: 'Why it ended before its end; the same call goes on from `offset`.',
     ...PROGRESS_FIELDS,
   }),
@@ -117,7 +128,8 @@ export const importSuppressionsDoc = /* @__PURE__ */ documented(importSuppressio
     'import.undone',
   ],
   fields: {
-    scope: 'How far the suppressions reach.',
+    scope:
+      'How far the suppressions reach; `workspace` without it. Of an export of Floe, only rows of it are taken, and without it all, as far as each reached.',
     topic: 'With the scope `topic`: which.',
     reason: 'What counts for lines that do not say why themselves.',
     addressColumn:

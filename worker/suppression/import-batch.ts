@@ -10,6 +10,7 @@ import type { RawRecord } from './cutter.ts'
 import type { LineFault, Progress } from './import-api.ts'
 import { progressOf } from './progress.ts'
 import { stopRecords } from './statements.ts'
+import { furthestReaching } from './suppress.ts'
 import type { UploadLine } from './upload.ts'
 
 /** Lines that become one transaction: as they came, as they were read, and the suppressions they ask for. */
@@ -36,24 +37,24 @@ export function suppressionsOf(
   const at = ctx.clock()
   const { tenant, workspace } = ctx
   const index = ctx.indexes.tenant(tenant)
-  const list = new Map<string, SuppressionRecord>()
-  for (const line of lines) {
-    if ('fault' in line) continue
-    const records = stopRecords(ctx, {
-      at,
-      tenant,
-      workspace,
-      addressId: index.id(line.hash),
-      scope,
-      reason: line.reason ?? fallback,
-      source: 'import',
-      until: null,
-      via: 'import',
-      import: name,
-    })
-    list.set(records.entry.subject, records)
-  }
-  return [...list.values()]
+  const list = lines.flatMap(line =>
+    'fault' in line
+      ? []
+      : stopRecords(ctx, {
+          at,
+          tenant,
+          workspace,
+          addressId: line.addressId ?? index.id(line.hash),
+          scope: line.scope ?? scope,
+          reason: line.reason ?? fallback,
+          ofMarketing: line.ofMarketing ?? false,
+          source: 'import',
+          until: line.until ?? null,
+          via: 'import',
+          import: name,
+        }),
+  )
+  return furthestReaching(list)
 }
 
 /** Pauses between attempts while the database is unavailable, before the import fails. */

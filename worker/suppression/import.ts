@@ -1,6 +1,6 @@
 import { toBase64Url } from '../../core/bytes.ts'
-import type { REASONS, Reason } from '../../core/codes/reason.ts'
-import { type ScopeCode, TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import type { Reason } from '../../core/codes/reason.ts'
+import type { ScopeCode } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { beginImport, type ImportRow, importByName } from '../../db/import.ts'
 import { topicsOf } from '../../db/topic.ts'
@@ -9,15 +9,18 @@ import type { InputOf } from '../call/operation.ts'
 import type { Needs } from '../deps.ts'
 import { drainReader } from '../http/limits.ts'
 import { batches } from './batches.ts'
-import type { NamedColumns, Target } from './columns.ts'
+import type { NamedColumns } from './columns.ts'
 import type { RawRecord, RecordStart } from './cutter.ts'
 import type * as api from './import-api.ts'
 import type { ImportLine, Progress } from './import-api.ts'
 import { type CommittedBatch, commitBatch, suppressionsOf } from './import-batch.ts'
 import { type Format, type Layout, openUpload } from './layout.ts'
+import { scopeText, type Target } from './own-row.ts'
 import { newImport, progressOf } from './progress.ts'
 import { arriving, recordsOf } from './records.ts'
+import { refuseUnknownIds } from './unknown-ids.ts'
 import { linesOf } from './upload.ts'
+import { sightOf } from './view.ts'
 
 /** An upload: the bytes of an import from `offset` on. A name allows it to be resumed; Floe names it where the sender does not. */
 export interface Upload {
@@ -49,9 +52,21 @@ export async function importSuppressions(
     topicsOf(ctx.workspace),
     importByName(ctx.workspace, upload.name ?? ''),
   ])
-  const scope = scopeCode(input, ctx.workspace, topics)
-  const { addressColumn, reasonColumn } = input
-  const fixed = { scope, reason: input.reason, format: upload.format, addressColumn, reasonColumn }
+  const scopes = new Map(
+    [...sightOf(ctx.workspace, topics)].map(([code, { scope, topic }]) => [scopeText(scope, topic), code]),
+  )
+  const { addressColumn, reasonColumn, topic } = input
+  const scope = scopes.get(scopeText(input.scope ?? 'workspace', topic))
+  if (scope === undefined) throw new Fault({ code: 'topic.not_found', topic: topic! })
+  const everyScope = input.scope === undefined
+  const fixed = {
+    scope,
+    everyScope,
+    reason: input.reason,
+    format: upload.format,
+    addressColumn,
+    reasonColumn,
+  }
   if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
   if (known?.undoneAt) throw new Fault({ code: 'import.undone' })
   const now = ctx.clock()
@@ -73,7 +88,9 @@ export async function importSuppressions(
     const row = { ...newImport(ctx.workspace, name, now), parameters: { ...fixed, ...layout } }
     await ctx.commit([beginImport(row)], 'results')
   }
-  const to = { name, scope, fallback: input.reason, target: input }
+  // An import that began before rows of other scopes were taken refuses them to its end.
+  const named = known && !known.parameters.everyScope ? { scope: input.scope ?? 'workspace', topic } : input
+  const to = { name, scope, fallback: input.reason, target: { scope: named.scope, topic, scopes } }
   return run(ctx, to, upload, layout, rest, progressOf(start))
 }
 
@@ -95,7 +112,7 @@ async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<Im
 
 async function* run(
   ctx: Importing,
-  to: { name: string; scope: ScopeCode; fallback: Reason; target: Target },
+  to: { name: string; scope: ScopeCode; fallback: Reason; target: Omit<Target, 'now'> },
   upload: Upload,
   layout: Layout,
   pieces: AsyncGenerator<RawRecord[]>,
@@ -104,8 +121,11 @@ async function* run(
   try {
     // The next batch is read and hashed while the database commits one.
     let committing: Promise<CommittedBatch> | undefined
+    const { tenant, indexes } = ctx
+    const idOf = (hash: Uint8Array) => indexes.tenant(tenant).id(hash)
     for await (const { records, last } of batches(pieces)) {
-      const lines = linesOf(records, upload.format, layout, to.target)
+      const reading = { idOf, target: { ...to.target, now: ctx.clock() } }
+      const lines = await refuseUnknownIds(ctx, linesOf(records, upload.format, layout, reading))
       const list = suppressionsOf(ctx, to, lines)
       if (committing) {
         const committed = await committing
@@ -133,23 +153,12 @@ const linesAbout = ({ refused, progress, last }: CommittedBatch): ImportLine[] =
   { type: last ? 'done' : 'progress', ...progress },
 ]
 
-function scopeCode(
-  { scope, topic }: InputOf<typeof api.importSuppressions>,
-  workspace: number,
-  topics: readonly { number: number; name: string }[],
-): ScopeCode {
-  if (scope === 'tenant') return TENANT_SCOPE
-  if (scope === 'workspace') return workspaceScope(workspace)
-  const named = topics.find(({ name }) => name === topic)
-  if (!named) throw new Fault({ code: 'topic.not_found', topic: topic! })
-  return topicScope(named.number)
-}
-
 const sameImport = (
   { parameters }: ImportRow,
-  fixed: { scope: number; reason: keyof typeof REASONS; format: Format } & NamedColumns,
+  fixed: { scope: number; everyScope: boolean; reason: Reason; format: Format } & NamedColumns,
 ): boolean =>
   parameters.scope === fixed.scope &&
+  (parameters.everyScope ?? fixed.everyScope) === fixed.everyScope &&
   parameters.reason === fixed.reason &&
   parameters.format === fixed.format &&
   parameters.addressColumn === fixed.addressColumn &&

@@ -74,7 +74,7 @@ function scopeCode(
 }
 
 /** Returns the longest-lasting of equal entries, so that each has one event. */
-function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
+export function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
   const kept = new Map<string, SuppressionRecord>()
   for (const records of list) {
     const other = kept.get(records.entry.subject)?.row.until

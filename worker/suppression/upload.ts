@@ -1,24 +1,46 @@
 import Papa from 'papaparse'
+import { equalBytes } from '../../core/bytes.ts'
 import type { Reason } from '../../core/codes/reason.ts'
-import { recipientIn } from './cell.ts'
+import type { ScopeCode } from '../../core/codes/scope.ts'
+import { addressIdIn, type FoundRecipient, recipientIn } from './cell.ts'
 import { type ReadText, readerOf } from './charset.ts'
-import { type Columns, columnsOf, type Target } from './columns.ts'
+import { type Columns, columnsOf } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
 import type { LineFault } from './import-api.ts'
 import { columnsIn, type Format, isBlank, type Layout } from './layout.ts'
+import type { Target } from './own-row.ts'
 
 /** A parsed line: a recipient with its reason, if given, or a fault. */
-export type UploadLine = { line: number } & (
-  | { hash: Uint8Array; reason: Reason | undefined }
-  | { fault: LineFault }
-)
+export type UploadLine = { line: number } & Read
+
+/** What lines are read with. */
+export interface Reading {
+  /** Returns the tenant's address id of an address hash. */
+  idOf(hash: Uint8Array): Uint8Array
+  /** What the lines are for; undefined where nothing is asked of them but whom they name. */
+  target?: Target
+}
+
+/** Whom a line names: by address or hash, or by address id alone. */
+type Named = (FoundRecipient & { addressId?: undefined }) | { addressId: Uint8Array }
+
+/** What a line says of them. Scope, end and purpose are those of a row that Floe exported, and its import's without. */
+interface Said {
+  reason: Reason | undefined
+  scope?: ScopeCode
+  until?: number | null
+  ofMarketing?: boolean
+}
+
+/** What was read of a line. */
+type Read = (Named & Said) | { fault: LineFault }
 
 /** Returns the parsed lines of records, without empty ones. */
 export function linesOf(
   records: readonly RawRecord[],
   format: Format,
   layout: Layout,
-  target: Target,
+  reading: Reading,
 ): UploadLine[] {
   const read = readerOf(layout.charset ?? 'utf-8')
   const texts = records.map(({ bytes }) => read(bytes))
@@ -28,14 +50,12 @@ export function linesOf(
     if (fault) return { line, fault }
     return isBlank(record)
       ? []
-      : lineAt(i, target).map(({ below = 0, ...read }) => ({ line: line + below, ...read }))
+      : lineAt(i, reading).map(({ below = 0, ...read }) => ({ line: line + below, ...read }))
   })
 }
 
-/** What was read of a line. */
-type Read = { hash: Uint8Array; reason: Reason | undefined } | { fault: LineFault }
 /** Returns the lines of a record, and how many lines below its first each begins. */
-type LineReader = (i: number, target: Target) => (Read & { below?: number })[]
+type LineReader = (i: number, reading: Reading) => (Read & { below?: number })[]
 
 /** What a line is refused for where its cells were parted wrongly. */
 const MISREAD = new Set<LineFault>(['invalid_address', 'no_address', 'unknown_status'])
@@ -52,12 +72,12 @@ function csvReader(texts: readonly ReadText[], layout: Layout): LineReader {
   const together = cut(single.map(({ text }) => text).join('\n'))
   const known =
     together.length === single.length ? new Map(single.map((text, j) => [text, together[j]!])) : undefined
-  return (i, target) => {
+  return (i, reading) => {
     const { text, unsure } = texts[i]!
     const row = known?.get(texts[i]!)
     const lines = text.replace(/\r\n?/g, '\n')
     const read = (rows: string[][]) =>
-      rows.map(cells => (isEmpty(cells) ? NOTHING : lineOf(cells, columns, target, unsure)))
+      rows.map(cells => (isEmpty(cells) ? NOTHING : lineOf(cells, columns, reading, unsure)))
     const parted = row ? [row] : cut(lines)
     const rows = parted.length > 0 ? parted : [['']]
     const first = read(rows)
@@ -78,7 +98,7 @@ function csvReader(texts: readonly ReadText[], layout: Layout): LineReader {
 
 function jsonReader(texts: readonly ReadText[], layout: Layout): LineReader {
   const known = new Map<string, Columns | undefined>()
-  return (i, target) => {
+  return (i, reading) => {
     const { text, unsure } = texts[i]!
     const object = parsed(text)
     if (object === undefined) return [{ fault: unsure ?? 'not_json' }]
@@ -87,7 +107,7 @@ function jsonReader(texts: readonly ReadText[], layout: Layout): LineReader {
     if (!known.has(name)) known.set(name, columnsOf(header, layout))
     const columns = known.get(name)
     if (!columns) return [{ fault: 'no_address' }]
-    return [lineOf(Object.values(object).map(cellOf), columns, target, unsure)]
+    return [lineOf(Object.values(object).map(cellOf), columns, reading, unsure)]
   }
 }
 
@@ -111,22 +131,31 @@ function parsed(text: string): Record<string, unknown> | undefined {
 function lineOf(
   cells: readonly string[],
   columns: Columns,
-  target: Target,
+  { idOf, target }: Reading,
   unsure: LineFault | undefined,
 ): Read {
-  const [address = '', sha256 = ''] = [cells[columns.address], cells[columns.sha256]]
-  const found = recipientIn(address, sha256)
+  const [address = '', sha256 = '', id = ''] = [
+    cells[columns.address],
+    cells[columns.sha256],
+    cells[columns.addressId],
+  ]
+  const addressId = addressIdIn(id)
+  const isTheirs = (hash: Uint8Array) => addressId !== undefined && equalBytes(idOf(hash), addressId)
+  const found = recipientIn(address, sha256, isTheirs)
   // What is not ASCII in an address must be sure: another letter is another person.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   const isAscii = () => /^[\x00-\x7f]*$/.test(found ? found.address : address)
   // What is a soft hyphen or a no-break space in one charset, and is taken off, is a letter in another.
   const isSure = unsure === undefined || (isAscii() && !/[\u00a0\u00ad]/.test(address))
   if (!isSure) return { fault: unsure }
-  if (!found) return { fault: address.trim() || sha256.trim() ? 'invalid_address' : 'no_address' }
-  const foreign = columns.foreign(cells, target)
-  if (foreign) return { fault: foreign }
+  const isNamed = address.trim() !== '' || sha256.trim() !== ''
+  if (!found && (isNamed || !addressId))
+    return { fault: isNamed || id.trim() ? 'invalid_address' : 'no_address' }
+  if (found && addressId && !isTheirs(found.hash)) return { fault: 'wrong_address_id' }
+  const named = found ?? { addressId: addressId! }
+  if (!target) return { ...named, reason: undefined }
+  const own = columns.own?.(cells, target)
+  if (own) return 'fault' in own ? own : { ...named, ...own }
   const reason = columns.meaning(cells)
-  return reason === 'not_suppressed' || reason === 'unknown_status'
-    ? { fault: reason }
-    : { hash: found.hash, reason }
+  return reason === 'not_suppressed' || reason === 'unknown_status' ? { fault: reason } : { ...named, reason }
 }
