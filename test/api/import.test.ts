@@ -437,7 +437,7 @@ describe('an export', () => {
     return { type: answer.headers.get('content-type'), text: await answer.text() }
   }
 
-  test('gives every suppression, oldest first, with address and hash where the address is kept', async ({
+  test('gives every suppression, oldest first, with its address id, the address where it is kept, and no hash', async ({
     world,
   }) => {
     await imported(world, 'email,reason\nada@example.com,bounce\nunknown@example.com,\n', { name: 'a' })
@@ -447,21 +447,28 @@ describe('an export', () => {
       .trim()
       .split('\n')
       .map(line => JSON.parse(line))
+    const { results } = await answered(
+      await world.call('/v1/address-ids', { addresses: ['ada@example.com', 'unknown@example.com'] }),
+    )
     const common = { id: expect.any(String), scope: 'workspace', source: 'import', since: expect.any(String) }
     expect(rows).toHaveLength(2)
     expect(rows).toEqual(
       expect.arrayContaining([
-        { address: 'ada@example.com', sha256: hash('ada@example.com'), ...common, reason: 'bounced' },
-        { ...common, reason: 'imported' },
+        { ...results[0], ...common, reason: 'bounced' },
+        { addressId: results[1].addressId, ...common, reason: 'imported' },
       ]),
     )
+    for (const { addressId, id } of rows) expect(id.slice(4, 20)).toBe(addressId)
+    const csv = await read(world, '?format=csv')
+    for (const address of ['ada@example.com', 'unknown@example.com'])
+      expect(text + csv.text).not.toContain(hash(address))
   })
 
   test('as CSV can be imported again', async ({ world }) => {
     await imported(world, 'email,reason\nada@example.com,bounce\n')
     const { type, text } = await read(world, '?format=csv')
     expect(type).toContain('text/csv')
-    expect(text.split('\r\n')[0]).toBe('address,sha256,id,scope,topic,reason,source,since,until,purpose')
+    expect(text.split('\r\n')[0]).toBe('address,addressId,id,scope,topic,reason,source,since,until,purpose')
     expect(await last(imported(world, text))).toMatchObject({ added: 0, unchanged: 1, refused: 0 })
   })
 
@@ -474,9 +481,10 @@ describe('an export', () => {
     expect(await last(imported(world, `email,sha256,reason\n${own}`))).toMatchObject({ added: SIGNS.length })
     const { text } = await read(world, '?format=csv')
     expect(text).toContain("'+ada@example.com")
-    const there = { key: world.otherApiKey }
-    expect(await last(imported(world, text, there))).toMatchObject({ added: SIGNS.length, refused: 0 })
     expect(await last(imported(world, text))).toMatchObject({ added: 0, unchanged: SIGNS.length, refused: 0 })
+    const elsewhere = await world.writesNothing(() => imported(world, text, { key: world.otherApiKey }))
+    const wrong = (line: number) => ({ type: 'refused', line, error: 'wrong_address_id' })
+    expect(elsewhere.slice(0, -1)).toEqual(SIGNS.map((_, i) => wrong(i + 2)))
   })
 
   test('of many goes on page after page', async ({ world }) => {

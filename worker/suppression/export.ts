@@ -1,5 +1,4 @@
-import { addressHash } from '../../core/address.ts'
-import { toHex } from '../../core/bytes.ts'
+import { toBase64Url } from '../../core/bytes.ts'
 import { Fault } from '../../core/fault.ts'
 import { type LedgerSlice, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
@@ -13,7 +12,7 @@ import { type Sight, sightOf } from './view.ts'
 
 const EVENTS_PER_PAGE = 5000
 
-/** An exported suppression; address and hash are absent where no address is stored, since the id cannot be reversed. */
+/** An exported suppression; the address is absent where none is stored, since the id cannot be reversed. */
 type ExportRow = Exclude<api.ExportLine, { type: 'failed' }>
 
 /**
@@ -67,7 +66,6 @@ async function exported(
   ctx: Exporting,
   { view, addressId, sealed }: ListedRow & { view: SuppressionView },
 ): Promise<ExportRow> {
-  if (sealed === null) return view
-  const address = await ctx.cipher.decrypt(ctx.tenant, addressId, sealed)
-  return { address, sha256: toHex(addressHash(address)), ...view }
+  const address = sealed && (await ctx.cipher.decrypt(ctx.tenant, addressId, sealed))
+  return { ...(address !== null && { address }), addressId: toBase64Url(addressId), ...view }
 }

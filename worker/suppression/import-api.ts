@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { documented, named, operation } from '../call/operation.ts'
-import { AT, WHO } from '../http/example.ts'
+import { AT } from '../http/example.ts'
 import { FILTER_FIELDS, SUPPRESSION_FIELDS, suppression, suppressionFilters } from './api.ts'
 
 /** Totals of an import. */
@@ -180,13 +180,14 @@ const exportLine = /* @__PURE__ */ named(
     z.union([
       z.strictObject({
         address: z.optional(z.string()),
-        sha256: z.optional(z.string()),
+        addressId: z.string(),
         ...suppression().shape,
       }),
       z.strictObject({ type: z.literal('failed'), code: z.string() }),
     ]),
   () => ({
-    ...WHO,
+    address: 'Where it is kept: in canonical form.',
+    addressId: 'Names the recipient within your tenant, here as in events.',
     ...SUPPRESSION_FIELDS,
     type: 'Says that the export is not whole; only its last line can have it.',
     code: 'Why it ended before its end.',
@@ -199,11 +200,12 @@ export type ExportLine = z.infer<ReturnType<typeof exportLine>>
 export const exportSuppressionsDoc = /* @__PURE__ */ documented(exportSuppressions, () => ({
   chapter: 'Suppressions',
   summary: 'Export everything that is suppressed, oldest first',
-  text: 'Address and hash are there where an address is kept; most are not, because a keyed hash is enough to deny. An export that cannot be finished says so in its last line, as `{"type":"failed","code":…}` or, as CSV, as `export failed: …` in the first column.',
+  text: 'Each has the `addressId` of its recipient, and the address where it is kept; most are not, because a keyed hash is enough to deny. Read back by an import of the same tenant, it gives the same set. An export that cannot be finished says so in its last line, as `{"type":"failed","code":…}` or, as CSV, as `export failed: …` in the first column.',
   answer: {
     type: 'application/x-ndjson',
     schema: exportLine(),
     example: {
+      addressId: '4yRwBt3LqGsAKc0t',
       id: 'sup_4yRwBt3LqGsAKc0tVq2ZkPz7',
       scope: 'workspace',
       reason: 'imported',
@@ -215,7 +217,7 @@ export const exportSuppressionsDoc = /* @__PURE__ */ documented(exportSuppressio
     {
       type: 'text/csv',
       schema: z.string(),
-      example: 'address,sha256,id,scope,topic,reason,source,since,until,purpose\r\n',
+      example: 'address,addressId,id,scope,topic,reason,source,since,until,purpose\r\n',
     },
   ],
   faults: ['topic.not_found'],

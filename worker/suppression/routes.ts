@@ -104,7 +104,18 @@ function uploadOf(c: Context<Variables>): Omit<Upload, 'reader' | 'weigh'> {
   return { name, offset: Number(offset), format, charset: declaredCharset(contentType) }
 }
 
-const COLUMNS = ['address', 'sha256', 'id', 'scope', 'topic', 'reason', 'source', 'since', 'until', 'purpose']
+const COLUMNS = [
+  'address',
+  'addressId',
+  'id',
+  'scope',
+  'topic',
+  'reason',
+  'source',
+  'since',
+  'until',
+  'purpose',
+]
 
 const jsonLines = (lines: object[]): string => lines.map(line => `${JSON.stringify(line)}\n`).join('')
 
