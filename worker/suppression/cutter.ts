@@ -1,3 +1,5 @@
+import { BATCH_MAX } from '../../core/address.ts'
+
 /** A record of an upload: its first line, its end, and its bytes without the line end. */
 export interface RawRecord {
   line: number
@@ -13,8 +15,14 @@ export interface RecordStart {
   line: number
 }
 
-/** The longest record, in bytes; longer ones are reported and skipped, never stored. */
-export const RECORD_MAX_BYTES = 64 * 1024
+/** Bytes of the shortest line that names somebody: `a@b.c` and its end. */
+const LINE_MIN_BYTES = 6
+
+/**
+ * The longest record, in bytes; longer ones are reported and skipped, never stored. One that a stray quote made of many lines has
+ * no more of them than a statement takes.
+ */
+export const RECORD_MAX_BYTES = LINE_MIN_BYTES * BATCH_MAX
 
 const LF = 0x0a
 const CR = 0x0d
