@@ -3,7 +3,7 @@ import type { Value } from '../core/write/statement.ts'
 import { address } from './address.ts'
 import type { Query } from './engine/query.ts'
 import { field, fieldsOf, selection } from './engine/selection.ts'
-import { ID, type SuppressionRow, suppression } from './suppression.ts'
+import { ID, pendingBeside, type SuppressionRow, suppression } from './suppression.ts'
 
 /** A suppression, the event that last changed it, and the encrypted address where one is stored. */
 export interface ListedRow extends SuppressionRow {
@@ -23,6 +23,7 @@ export interface PageReach {
 
 const { toldAt: _, untold: __, ...kept } = fieldsOf(suppression, 's')
 const ROW = selection<SuppressionRow>(kept)
+const PLACED = selection<SuppressionRow & { place: number }>({ ...kept, place: field('n.i') })
 const LISTED = selection<ListedRow>({
   ...kept,
   seq: field('p.seq'),
@@ -39,6 +40,31 @@ export const suppressionByKey = (
     AND EXISTS (SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND +e.tenant = ?)`,
   args: [addressId, scope, reason, tenant],
   decode: ROW.rows,
+})
+
+/**
+ * Always `fresh`. Asks for the suppressions of a packed list of up to 10,000 of a tenant's address ids, and returns those of each
+ * place in the list that has any. Pending denials are added.
+ */
+export const suppressionsOfMany = (ids: Uint8Array): Query<Map<number, SuppressionRow[]>> => ({
+  sql: `SELECT ${PLACED.list} FROM number AS n CROSS JOIN suppression AS s ON s.address_id = ${ID}
+    WHERE n.i < ?2 ORDER BY n.i, s.scope, s.reason`,
+  args: [ids, ids.length / ADDRESS_ID_BYTES],
+  decode: rows => {
+    const found = new Map<number, SuppressionRow[]>()
+    for (const { place, ...row } of PLACED.rows(rows)) found.set(place, [...(found.get(place) ?? []), row])
+    return found
+  },
+  overlayPending: (found, pending) => {
+    const all = new Map(found)
+    for (let place = 0; place * ADDRESS_ID_BYTES < ids.length; place++) {
+      const id = ids.subarray(place * ADDRESS_ID_BYTES, (place + 1) * ADDRESS_ID_BYTES)
+      const rows = found.get(place) ?? []
+      const more = pendingBeside(rows, pending.of(id))
+      if (more.length > 0) all.set(place, [...rows, ...more])
+    }
+    return all
+  },
 })
 
 /** Always `fresh`. Asks which of a packed list of address ids a tenant's ledger knows, by their places in the list. */

@@ -179,19 +179,23 @@ export const suppressionsOf = (addressId: About<Uint8Array>): Query<SuppressionR
     decode: ROW.rows,
     overlayPending: (rows, pending, answers) => {
       const id = about.valueIn(answers)
-      return [
-        ...rows,
-        ...(id === undefined ? [] : pending.of(id))
-          .filter(
-            ({ scope, reason }) =>
-              scope !== PLATFORM &&
-              !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
-          )
-          .map(denial => ({ ...denial, chosenAt: null })),
-      ]
+      return [...rows, ...(id === undefined ? [] : pendingBeside(rows, pending.of(id)))]
     },
   }
 }
+
+/** Returns the pending denials of an address id in its tenant that its rows do not hold without an end. */
+export const pendingBeside = (
+  rows: readonly SuppressionRow[],
+  denials: ReturnType<Pending['of']>,
+): SuppressionRow[] =>
+  denials
+    .filter(
+      ({ scope, reason }) =>
+        scope !== PLATFORM &&
+        !rows.some(row => row.scope === scope && row.reason === reason && row.until === null),
+    )
+    .map(denial => ({ ...denial, chosenAt: null }))
 
 /** Reasons that are a recipient's own choice also where an import brought them from elsewhere. */
 export const CHOSEN_ELSEWHERE = `${REASONS.unsubscribed}, ${REASONS.objected}, ${REASONS.complained}`

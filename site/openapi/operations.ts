@@ -11,6 +11,7 @@ import * as suppression from '../../worker/suppression/api.ts'
 import * as check from '../../worker/suppression/check-api.ts'
 import * as transfer from '../../worker/suppression/import-api.ts'
 import * as imports from '../../worker/suppression/imports-api.ts'
+import * as match from '../../worker/suppression/match-api.ts'
 import * as topic from '../../worker/topic/api.ts'
 import * as unsubscribe from '../../worker/unsubscribe/api.ts'
 import * as webhook from '../../worker/webhook/api.ts'
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly Documented[] = [
   imports.listImportsDoc,
   imports.undoImportDoc,
   transfer.exportSuppressionsDoc,
+  match.matchSuppressionsDoc,
   subscription.requestSubscriptionDoc,
   consent.recordConsentsDoc,
   consent.withdrawConsentDoc,

@@ -2,6 +2,7 @@ import { test as base, describe, expect } from 'vitest'
 import { expectDone, newRecipient } from '../conformance/client.ts'
 import { openRelay, type Relay } from '../conformance/relay.ts'
 import { mailedRequest, press } from '../support/consent.ts'
+import { linesIn } from '../support/list.ts'
 import { openTestMail } from '../support/mail.ts'
 import { form, linkIn, openData } from '../support/rights.ts'
 import { answered, type Floe, type OwnWorld, openFloe, readyz, type World } from '../support/world.ts'
@@ -104,6 +105,26 @@ describe('with the primary away and a replica there', () => {
     expect(suppressed.results).toMatchObject([{ outcome: 'accepted', id: expect.stringMatching(/^sup_/) }])
 
     const addresses = [before, ada, bob, eve, kim, joe].map(each => each!.address)
+    const matched = async () => {
+      const body = addresses.join('\n')
+      const headers = { 'content-type': 'text/csv' }
+      const answer = await world.call('/v1/suppressions/match', null, { body, headers })
+      return linesIn(await answer.text()).map(({ suppressions }) =>
+        suppressions.map((each: Record<string, string>) =>
+          [each['topic'] ?? each['scope'], each['reason'], each['source']].join(' '),
+        ),
+      )
+    }
+    const left = ['news unsubscribed recipient']
+    const everything = ['workspace unsubscribed recipient']
+    expect(await matched()).toEqual([
+      left,
+      left,
+      everything,
+      left,
+      everything,
+      ['workspace complained sender'],
+    ])
     const decisions = async (topic: string) => {
       const { results } = await answered(await world.call('/v1/check', { topic, addresses }))
       return results.map(({ decision, reason }: { decision: string; reason?: string }) => reason ?? decision)

@@ -67,6 +67,7 @@ test.for<[what: string, path: string, head: string, type: string, status: number
     403,
   ],
   ['a list without a column of addresses', '/v1/suppressions/import', 'name,age\n', 'text/csv', 400],
+  ['a list to match without such a column', '/v1/suppressions/match', 'name,age\n', 'text/csv', 400],
   ['a list that is not UTF-8', '/v1/suppressions/import', 'email\0\n', 'text/csv', 415],
 ])(
   '%s, ten megabytes long, leaves its connection to the next',

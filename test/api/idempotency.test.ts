@@ -147,7 +147,7 @@ test.for([
 
 test('every call that writes says in the reference that it takes one, and none that reads does', () => {
   const reading =
-    /^(checkAddresses|mintLinks|identifyAddresses|prepareMessage|lintMessage|findSuppressions|proveConsent|testWebhook)$/
+    /^(checkAddresses|mintLinks|identifyAddresses|prepareMessage|lintMessage|findSuppressions|matchSuppressions|proveConsent|testWebhook)$/
   // A report acts once by its own id, and a setting is the same however often it is set.
   const once = /^(receive\w+|setInbound)$/
   const wrong = CALLS.filter(({ path }) => path.startsWith('/v1/')).filter(

@@ -57,10 +57,12 @@ async function properly(world: World): Promise<void> {
     world.call('/v1/suppressions/find', { address: ADDRESS }),
     world.call('/v1/subscriptions', signUp(ADDRESS, { ip: IP, userAgent: AGENT }), { headers }),
     world.call('/v1/consents/prove', { address: ADDRESS }, { headers }),
-    world.call('/v1/suppressions/import', null, {
-      body: `email\n${ADDRESS}\n"broken ${ADDRESS}\n`,
-      headers: { ...headers, 'content-type': 'text/csv' },
-    }),
+    ...['import', 'match'].map(call =>
+      world.call(`/v1/suppressions/${call}`, null, {
+        body: `email\n${ADDRESS}\n"broken ${ADDRESS}\n`,
+        headers: { ...headers, 'content-type': 'text/csv' },
+      }),
+    ),
     world.fetch(unsubscribeUrl, { method: 'POST', headers, body: `List-Unsubscribe=One-Click&e=${ADDRESS}` }),
     world.fetch(preferencesUrl, { headers }),
   ]

@@ -80,18 +80,21 @@ describe('the rate limit of a key', () => {
       expect(await refused.json()).toMatchObject({ code: 'rate.limited' })
     }))
 
-  test('ends an import that is larger than what is left, which then stands where it was', ({ twenty }) =>
-    twenty(async world => {
-      const line = `,${'x'.repeat(1000)}\n`
-      const lines = Array.from({ length: 1400 }, (_, i) => `r${i}@example.com${line}`)
-      const answer = await world.fetch('/v1/suppressions/import?reason=unsubscribed', {
-        method: 'POST',
-        headers: { authorization: `Bearer ${world.apiKey}`, 'content-type': 'text/csv' },
-        body: `email${line}${lines.join('')}`,
-      })
-      const said = (await answer.text()).trim().split('\n')
-      expect(JSON.parse(said.at(-1)!)).toMatchObject({ type: 'failed', code: 'rate.limited' })
-    }))
+  test.for(['import', 'match'])(
+    'ends an %s that is larger than what is left, which says so in its last line',
+    (call, { twenty }) =>
+      twenty(async world => {
+        const line = `,${'x'.repeat(1000)}\n`
+        const lines = Array.from({ length: 1400 }, (_, i) => `r${i}@example.com${line}`)
+        const answer = await world.fetch(`/v1/suppressions/${call}`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${world.apiKey}`, 'content-type': 'text/csv' },
+          body: `email${line}${lines.join('')}`,
+        })
+        const said = (await answer.text()).trim().split('\n')
+        expect(JSON.parse(said.at(-1)!)).toMatchObject({ type: 'failed', code: 'rate.limited' })
+      }),
+  )
 
   test('refuses what is beyond it, says when to come back, and writes nothing', ({ twenty }) =>
     twenty(async world => {

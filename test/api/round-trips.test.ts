@@ -33,6 +33,8 @@ const CALLS: [id: string, reads: number, writes: number, body?: unknown, type?: 
   ['undoImport', 3, 3, {}],
   // The caller is known before the first page is read.
   ['exportSuppressions', 2, 0],
+  // And before any of the list is.
+  ['matchSuppressions', 2, 0, 'email\nbob@example.com\n', 'text/csv'],
   ['requestSubscription', 1, 1, signUp(ADA)],
   [
     'recordConsents',

@@ -161,6 +161,11 @@ test('a key for sending, stolen, makes nothing that goes on without it and reads
     'GET /v1/events': world.call('/v1/events', null, get),
     'GET /v1/suppressions': world.call('/v1/suppressions', null, get),
     'GET /v1/suppressions/export': world.call('/v1/suppressions/export', null, get),
+    'POST /v1/suppressions/match': world.call('/v1/suppressions/match', null, {
+      body: 'ada@example.com\n',
+      headers: { 'content-type': 'text/csv' },
+      key,
+    }),
     'GET /v1/rights-requests': world.call('/v1/rights-requests', null, get),
     'POST /v1/consents/prove': world.call('/v1/consents/prove', { address: 'ada@example.com' }, { key }),
   }

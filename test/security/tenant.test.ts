@@ -112,7 +112,8 @@ const readings = (world: World): Promise<unknown[]> =>
 
 async function readBy(world: World, { keyOf, said: saidBy }: Stranger): Promise<unknown> {
   const addresses = [ADA, BOB, ...SUPPRESSED]
-  const bodies: Record<string, object[]> = {
+  const bodies: Record<string, (object | string)[]> = {
+    matchSuppressions: [`email\n${addresses.join('\n')}\n`],
     checkAddresses: [
       { topic: JSON.parse(saidBy('"news"')), addresses },
       { purpose: 'transactional', addresses },

@@ -3,6 +3,7 @@ import { Fault } from '../../core/fault.ts'
 import { type LedgerSlice, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
+import type { Services } from '../call/services.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
 import type { SuppressionView } from './api.ts'
@@ -26,23 +27,30 @@ export const exportSuppressions = verb(
     const rest = pages(ctx, narrowed(sightOf(ctx.workspace, topics), filter), filter)
     // A database that is away now is a refusal; once the answer has begun, its status can say so no more.
     const first = await rest.next()
-    return untilFailure(ctx, first.done ? [] : first.value, rest)
+    return untilFailure(ctx, 'export', again(first.done ? [] : first.value, rest))
   },
 )
 
 type Exporting = CallContext<Needs<'cipher'>>
 
-/** An answer whose stream breaks may look whole: behind a proxy or another Worker it ends like any other. So its last line says it. */
-async function* untilFailure(
-  ctx: Exporting,
-  first: ExportRow[],
-  rest: AsyncGenerator<ExportRow[]>,
-): AsyncGenerator<api.ExportLine[]> {
+async function* again(first: ExportRow[], rest: AsyncGenerator<ExportRow[]>): AsyncGenerator<ExportRow[]> {
+  yield first
+  yield* rest
+}
+
+/**
+ * Yields the lines of an answer, and at last one that says so where it cannot be finished. An answer whose stream breaks may look
+ * whole: behind a proxy or another Worker it ends like any other.
+ */
+export async function* untilFailure<Line>(
+  { log }: Pick<Services, 'log'>,
+  what: string,
+  lines: AsyncGenerator<Line[]>,
+): AsyncGenerator<(Line | api.FailedLine)[]> {
   try {
-    yield first
-    yield* rest
+    yield* lines
   } catch (error) {
-    if (!(error instanceof Fault)) ctx.log('export', error)
+    if (!(error instanceof Fault)) log(what, error)
     yield [{ type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal' }]
   }
 }

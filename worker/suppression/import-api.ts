@@ -48,7 +48,7 @@ export const importSuppressions = operation({
     ),
 })
 
-/** Why it is not known whom a line names. */
+/** The faults of lines of which it is not known whom they name. */
 export const READING_FAULTS = [
   'too_long',
   'unclosed_quote',
@@ -59,6 +59,9 @@ export const READING_FAULTS = [
   'wrong_charset',
   'wrong_address_id',
 ] as const
+
+/** Why it is not known whom a line names. */
+export type ReadingFault = (typeof READING_FAULTS)[number]
 
 const LINE_FAULTS = [
   ...READING_FAULTS,
@@ -174,6 +177,18 @@ export const exportSuppressions = operation({
   }),
 })
 
+/** The last line of an answer that is not whole. */
+export const failed = () => z.strictObject({ type: z.literal('failed'), code: z.string() })
+
+/** Meaning of its fields. */
+export const FAILED_FIELDS = {
+  type: 'Says that the answer is not whole; only its last line can have it.',
+  code: 'Why it ended before its end.',
+}
+
+/** The last line of an answer that is not whole. */
+export type FailedLine = z.infer<ReturnType<typeof failed>>
+
 const exportLine = /* @__PURE__ */ named(
   'ExportLine',
   () =>
@@ -183,14 +198,13 @@ const exportLine = /* @__PURE__ */ named(
         addressId: z.string(),
         ...suppression().shape,
       }),
-      z.strictObject({ type: z.literal('failed'), code: z.string() }),
+      failed(),
     ]),
   () => ({
     address: 'Where it is kept: in canonical form.',
     addressId: 'Names the recipient within your tenant, here as in events.',
     ...SUPPRESSION_FIELDS,
-    type: 'Says that the export is not whole; only its last line can have it.',
-    code: 'Why it ended before its end.',
+    ...FAILED_FIELDS,
   }),
 )
 

@@ -21,6 +21,8 @@ export interface Opening {
   format: Format
   charset: string | undefined
   named: NamedColumns
+  /** Whether a list of subscribers will do, since nothing is done to whom it names. */
+  isAnyList?: boolean
 }
 
 /** Lines in which a header is looked for, blank ones not counted: spreadsheets have titles and comments above it. */
@@ -34,7 +36,7 @@ const DELIMITERS = [',', ';', '\t', '|']
  */
 export async function openUpload(
   bytes: AsyncGenerator<Uint8Array>,
-  { format, charset: declared, named }: Opening,
+  { format, charset: declared, named, isAnyList = false }: Opening,
 ): Promise<{ layout: Layout; rest: AsyncGenerator<RawRecord[]> }> {
   const { head, from } = await headOf(bytes)
   const charset = charsetOf(head, declared)
@@ -63,7 +65,7 @@ export async function openUpload(
   if (written.length === 0) throw new Fault({ code: 'import.nothing_read' })
   if (!found) throw new Fault({ code: 'import.no_address_column' })
   const { header, delimiter, data } = found
-  if (header && named.reasonColumn === undefined && isOfSubscribers(header))
+  if (!isAnyList && header && named.reasonColumn === undefined && isOfSubscribers(header))
     throw new Fault({ code: 'import.subscribers' })
   const above = written
     .slice(0, data)

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import Papa from 'papaparse'
+import type * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
-import { keyName } from '../../core/api-key.ts'
+import { keyName, type Permission } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyCaller } from '../call/api-key.ts'
 import { callOf } from '../call/context.ts'
@@ -15,6 +15,7 @@ import { streamOf } from '../http/response.ts'
 import { type App, addressed, enter, meter, senderCalls, type Variables } from '../http/route.ts'
 import { declaredCharset } from './charset.ts'
 import { check } from './check.ts'
+import { exportCsv, matchCsv } from './csv.ts'
 import { exportSuppressions } from './export.ts'
 import { find, get } from './find.ts'
 import { importSuppressions, type Upload } from './import.ts'
@@ -23,6 +24,8 @@ import { importProgress } from './import-progress.ts'
 import { liftSuppression } from './lift.ts'
 import { list } from './list.ts'
 import { listImports } from './list-imports.ts'
+import { matchSuppressions } from './match.ts'
+import * as matchApi from './match-api.ts'
 import { suppressEntries } from './suppress.ts'
 import { undoImport } from './undo-import.ts'
 
@@ -33,10 +36,9 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   call(suppressEntries)
   call(list)
   app.on(importApi.importSuppressions.method, importApi.importSuppressions.path, async c => {
-    const reader = (c.req.raw.body ?? new Blob([]).stream()).getReader()
-    const said = await importing(deps, c, reader).catch(async error => {
-      await drainReader(reader)
-      throw error
+    const said = await reading(c, async reader => {
+      const { ctx, input, upload } = await begin(deps, c, importApi.importSuppressions)
+      return importSuppressions(ctx, input, { ...upload, ...placeOf(c), reader })
     })
     const body = streamOf(said, jsonLines)
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
@@ -44,11 +46,21 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   call(importProgress)
   call(listImports)
   call(undoImport)
+  app.on(matchApi.matchSuppressions.method, matchApi.matchSuppressions.path, async c => {
+    const { format, lines } = await reading(c, async reader => {
+      const { ctx, input, upload } = await begin(deps, c, matchApi.matchSuppressions)
+      return { format: input.format, lines: await matchSuppressions(ctx, input, { ...upload, reader }) }
+    })
+    const text = format === 'csv' ? matchCsv() : jsonLines
+    const headers = format === 'csv' ? CSV_HEADERS : NDJSON_HEADERS
+    return new Response(streamOf(lines, text), { headers: { ...headers, ...c.get('rate') } })
+  })
   app.on(importApi.exportSuppressions.method, importApi.exportSuppressions.path, async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
     const input = parse(importApi.exportSuppressions.input, addressed(c))
     const pages = await exportSuppressions(forTenant(deps, claim.tenant), apiKeyCaller(claim), input)
-    const [text, headers] = input.format === 'csv' ? [csvPages(), CSV_HEADERS] : [jsonLines, NDJSON_HEADERS]
+    const text = input.format === 'csv' ? exportCsv() : jsonLines
+    const headers = input.format === 'csv' ? CSV_HEADERS : NDJSON_HEADERS
     return new Response(streamOf(pages, text), { headers: { ...headers, ...c.get('rate') } })
   })
   call(find)
@@ -56,18 +68,31 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   call(liftSuppression)
 }
 
-async function importing(deps: Deps, c: Context<Variables>, reader: Upload['reader']) {
+/** Runs a call that reads its body piece by piece. */
+async function reading<T>(c: Context<Variables>, run: (reader: Upload['reader']) => Promise<T>): Promise<T> {
+  const reader = (c.req.raw.body ?? new Blob([]).stream()).getReader()
+  return run(reader).catch(async error => {
+    await drainReader(reader)
+    throw error
+  })
+}
+
+/** Returns what a call whose body is a list begins with. Each piece of the list is weighed; the units of entering are paid. */
+async function begin<Input extends z.ZodMiniType>(
+  deps: Deps,
+  c: Context<Variables>,
+  { permission, input }: { permission: Permission; input: Input },
+) {
   const claim = await enter(deps, c, unitsFor(BATCH_MAX))
-  const input = parse(importApi.importSuppressions.input, addressed(c))
+  const parsed = parse(input, addressed(c))
   const cost = meter(deps, c, keyName(claim.keyId), unitsFor(BATCH_MAX))
   let arrived = 0
   const weigh = (bytes: number) => {
     arrived += bytes
     return cost(unitsFor(0, arrived))
   }
-  const { permission } = importApi.importSuppressions
   const ctx = callOf(forTenant(deps, claim.tenant), apiKeyCaller(claim), permission)
-  return importSuppressions(ctx, input, { ...uploadOf(c), reader, weigh })
+  return { ctx, input: parsed, upload: { ...listOf(c), weigh } }
 }
 
 const FORMATS: Record<string, Upload['format']> = {
@@ -86,7 +111,8 @@ const FORMATS: Record<string, Upload['format']> = {
   'application/jsonl': 'ndjson',
 }
 
-function uploadOf(c: Context<Variables>): Omit<Upload, 'reader' | 'weigh'> {
+/** Returns how a list is written. */
+function listOf(c: Context<Variables>): Pick<Upload, 'format' | 'charset'> {
   const contentType = c.req.header('content-type') ?? ''
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase()
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined
@@ -96,41 +122,17 @@ function uploadOf(c: Context<Variables>): Omit<Upload, 'reader' | 'weigh'> {
       code: 'request.unsupported_media_type',
       expected: 'text/csv or application/x-ndjson, not compressed',
     })
+  return { format, charset: declaredCharset(contentType) }
+}
+
+/** Returns the name of an import, and from where on it is sent. */
+function placeOf(c: Context<Variables>): Pick<Upload, 'name' | 'offset'> {
   const name = c.req.header('idempotency-key')
   if (name !== undefined && !/^[\w-]{1,64}$/.test(name))
     throw invalidField('Idempotency-Key', 'must be 1 to 64 of A-Z a-z 0-9 _ -')
   const offset = c.req.header('upload-offset') ?? '0'
   if (!/^\d{1,15}$/.test(offset)) throw invalidField('Upload-Offset', 'must be a number of bytes')
-  return { name, offset: Number(offset), format, charset: declaredCharset(contentType) }
+  return { name, offset: Number(offset) }
 }
-
-const COLUMNS = [
-  'address',
-  'addressId',
-  'id',
-  'scope',
-  'topic',
-  'reason',
-  'source',
-  'since',
-  'until',
-  'purpose',
-]
 
 const jsonLines = (lines: object[]): string => lines.map(line => `${JSON.stringify(line)}\n`).join('')
-
-/** Returns a writer of pages as one CSV (RFC 4180), which escapes cells that a spreadsheet would run as formulas. */
-function csvPages(): (lines: importApi.ExportLine[]) => string {
-  let header = true
-  return lines => {
-    const text = Papa.unparse(
-      {
-        fields: COLUMNS,
-        data: lines.map(line => ('type' in line ? { address: `export failed: ${line.code}` } : line)),
-      },
-      { header, escapeFormulae: true, newline: '\r\n' },
-    )
-    header = false
-    return text && `${text}\r\n`
-  }
-}
