@@ -18,6 +18,7 @@ const HELP = `npx floe <command> [file] [options]
   import    suppresses a list, CSV or NDJSON, of any size  --scope --topic --reason --format --name
                                                            --address-column --reason-column --charset
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
+            or what is suppressed of each line of a list   --match (your list) --address-column --charset
   consents  records consents you hold, CSV or NDJSON       --format
   events    writes what happened, a JSON object a line      --follow --state --types --after --evidence
   api-keys  lists your workspace's keys that count, and which key made them
@@ -109,6 +110,7 @@ function parsed(args: string[]) {
         charset: text,
         'address-column': text,
         'reason-column': text,
+        match: text,
         output: text,
         jwks: text,
         'dkim-keys': text,

@@ -11,6 +11,7 @@ import { wholeExport } from './export.ts'
 import { followLedger, readPage } from './follow.ts'
 import { type ImportOptions, type ImportSource, importLines } from './import.ts'
 import { type Keys, keys } from './key.ts'
+import { type MatchOptions, matchList } from './match.ts'
 import { type Messages, messages } from './message.ts'
 import { type Call, type ClientOptions, query, send } from './request.ts'
 
@@ -106,6 +107,11 @@ export interface Floe extends Consents, Keys, Messages {
   identify(recipients: Recipients): Promise<Identified[]>
   /** Imports a list of any length, resuming after a broken connection. The last event is `done`. */
   import(source: ImportSource, options: ImportOptions): ReturnType<typeof importLines>
+  /**
+   * Sends a list of your own of any length, and returns what is suppressed of each of its lines as a stream of bytes, to be read while
+   * the list goes out. It throws `FloeError` at its end where Floe could not finish it.
+   */
+  match(list: ReadableStream<Uint8Array>, options: MatchOptions): Promise<ReadableStream<Uint8Array>>
   /** Returns every suppression as a stream of bytes, which throws `FloeError` at its end where Floe could not finish it. */
   export(format: 'csv' | 'ndjson', filter?: Filter): Promise<ReadableStream<Uint8Array>>
 }
@@ -225,12 +231,14 @@ export function createClient(options: FloeOptions): Floe {
 
     import: (source, importOptions) => importLines(options, source, importOptions),
 
+    match: (list, matchOptions) => matchList(options, list, matchOptions),
+
     async export(format, filter = {}) {
       // A stream may take any time; only its beginning has a deadline.
       const path = `/v1/suppressions/export?${query({ ...filter, format })}`
       const answer = await send({ ...options, deadlineMs: 24 * 60 * 60 * 1000 }, { method: 'GET', path })
       if (!answer.body) throw new FloeError(answer.status, {})
-      return answer.body.pipeThrough(wholeExport())
+      return answer.body.pipeThrough(wholeExport('export'))
     },
   }
   return floe

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { About, Floe, LinkNote } from './client.ts'
@@ -25,6 +26,7 @@ export interface Options {
   charset?: string
   'address-column'?: string
   'reason-column'?: string
+  match?: string
   output?: string
   jwks?: string
   'dkim-keys'?: string
@@ -133,6 +135,8 @@ export async function links(
   return bad > 0 ? 1 : 0
 }
 
+const formatOf = (file: string | undefined) => (/\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv')
+
 /** Imports a list. Returns 1 when a line was refused. */
 export async function importList(
   client: Floe,
@@ -150,7 +154,7 @@ export async function importList(
   }: Options,
   progress: Progress,
 ): Promise<number> {
-  const written = format ?? (/\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv')
+  const written = format ?? formatOf(file)
   if (written !== 'csv' && written !== 'ndjson') throw new Usage(`--format is csv or ndjson, not ${written}.`)
   const upload = uploadOf(file)
   const options = {
@@ -218,30 +222,54 @@ export async function consentList(
   return tally.refused > 0 ? 1 : 0
 }
 
-/** Writes every suppression to a file or to standard output. */
+/** Writes every suppression, or what is suppressed of each line of a list, to a file or to standard output. */
 export async function exportList(
   client: Floe,
   file: string | undefined,
-  { format = 'csv', output, scope, topic, reason, source, since }: Options,
+  {
+    format = 'csv',
+    match,
+    output,
+    scope,
+    topic,
+    reason,
+    source,
+    since,
+    charset,
+    'address-column': addressColumn,
+  }: Options,
   progress: Progress,
 ): Promise<number> {
   if (format !== 'csv' && format !== 'ndjson') throw new Usage(`--format is csv or ndjson, not ${format}.`)
-  const filter = Object.fromEntries(
-    Object.entries({ scope, topic, reason, source, since }).filter(([, value]) => value !== undefined),
-  )
-  const stream = await client.export(format, filter)
+  const filter = given({ scope, topic, reason, source, since })
+  const [narrowed] = Object.keys(filter)
+  if (match !== undefined && narrowed) throw new Usage(`--match takes no --${narrowed}.`)
   const target = output ?? file
+  if (match !== undefined && match !== '-' && target !== undefined && resolve(target) === resolve(match))
+    throw new Usage(`${target} is the list itself: name another file for the answer.`)
+  const stream =
+    match === undefined
+      ? await client.export(format, filter)
+      : await client.match(uploadOf(match).read(0), {
+          format: formatOf(match),
+          answer: format,
+          ...given({ addressColumn, charset }),
+        })
+  const what = match === undefined ? 'suppression' : 'row'
   let lines = format === 'csv' ? -1 : 0
   const counted = Readable.fromWeb(stream as import('node:stream/web').ReadableStream).map(
     (chunk: Uint8Array) => {
       for (const byte of chunk) if (byte === 0x0a) lines++
-      progress.show(0, undefined, Math.max(lines, 0), 'suppressions')
+      progress.show(0, undefined, Math.max(lines, 0), `${what}s`)
       return chunk
     },
   )
   if (target === undefined || target === '-') for await (const chunk of counted) process.stdout.write(chunk)
   else await pipeline(counted, createWriteStream(target))
   progress.clear()
-  console.error(plural(Math.max(lines, 0), 'suppression'))
+  console.error(plural(Math.max(lines, 0), what))
   return 0
 }
+
+const given = (fields: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined))

@@ -8,7 +8,7 @@ export type ImportSource = (offset: number) => ReadableStream<Uint8Array>
 export interface ImportOptions {
   /** 1 to 64 of A-Z a-z 0-9 _ -; the same list again under the same name adds nothing. */
   name: string
-  format: 'csv' | 'ndjson'
+  format: ListFormat
   scope?: 'tenant' | 'workspace' | 'topic'
   topic?: string
   reason?: string
@@ -37,6 +37,14 @@ export type ImportEvent =
 type WireEvent = ImportEvent | ({ type: 'failed'; code: string } & ImportTotals)
 
 const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
+
+/** How a list is written. */
+export type ListFormat = keyof typeof TYPES
+
+/** Returns the media type of a list. */
+export const typeOf = (format: ListFormat, charset: string | undefined): string =>
+  charset === undefined ? TYPES[format] : `${TYPES[format]}; charset=${charset}`
+
 const ATTEMPTS_WITHOUT_PROGRESS = 5
 /** Failures that a retry cannot mend. */
 const FINAL = new Set(['import.conflict', 'import.undone', 'internal'])
@@ -119,7 +127,7 @@ async function* upload(
     method: 'POST',
     headers: {
       authorization: `Bearer ${apiKey}`,
-      'content-type': charset === undefined ? TYPES[format] : `${TYPES[format]}; charset=${charset}`,
+      'content-type': typeOf(format, charset),
       'idempotency-key': name,
       'upload-offset': String(offset),
     },

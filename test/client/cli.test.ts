@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect } from 'vitest'
 import { floe } from '../support/cli.ts'
@@ -132,6 +134,85 @@ describe('npx floe import and export', () => {
   })
 })
 
+describe('npx floe export --match', () => {
+  test('writes what is suppressed of each line of a list, from a file or a pipe, and ends with 0', async ({
+    world,
+  }) => {
+    await floe(world, ['import', '--reason', 'unsubscribed'], 'email\none@example.com\n')
+    const file = `${dir}/subscribers.csv`
+    writeFileSync(file, 'mail,subscribed_at\none@example.com,2026\nnobody,2026\ntwo@example.com,2026\n')
+    const before = await world.holdings()
+    const rows = (text: string) =>
+      text
+        .trim()
+        .split('\r\n')
+        .map(row => row.split(',').slice(0, 7).join())
+    const expected = [
+      'line,address,sha256,state,scope,topic,reason',
+      '2,one@example.com,,suppressed,workspace,,unsubscribed',
+      '3,,,refused,,,',
+      '4,two@example.com,,not_suppressed,,,',
+    ]
+    const shown = await floe(world, ['export', '--match', file])
+    expect([shown.code, shown.err, rows(shown.out)]).toEqual([0, '3 rows\n', expected])
+    const target = `${dir}/matched.csv`
+    expect(await floe(world, ['export', '--match', file, '--output', target])).toMatchObject({
+      code: 0,
+      out: '',
+    })
+    expect(rows(readFileSync(target, 'utf8'))).toEqual(expected)
+
+    const args = [
+      'export',
+      '--match',
+      '-',
+      '--format',
+      'ndjson',
+      '--address-column',
+      '2',
+      '--charset',
+      'latin1',
+    ]
+    const piped = await floe(world, args, 'x,one@example.com\n')
+    expect([piped.code, JSON.parse(piped.out)]).toMatchObject([0, { line: 1, state: 'suppressed' }])
+    expect(await world.holdings()).toEqual(before)
+  })
+
+  test('of tens of thousands of lines as JSON answers each', async ({ world }) => {
+    const file = `${dir}/many.ndjson`
+    const lines = Array.from({ length: 30_000 }, (_, i) => `{"email":"r${i}@example.com"}\n`)
+    writeFileSync(file, lines.join(''))
+    const { code, out, err } = await floe(world, ['export', '--format', 'ndjson', '--match', file])
+    expect([code, err]).toEqual([0, '30,000 rows\n'])
+    expect(JSON.parse(out.trimEnd().split('\n').at(-1)!)).toEqual({
+      line: 30_000,
+      address: 'r29999@example.com',
+      state: 'not_suppressed',
+      suppressions: [],
+    })
+  })
+
+  test('does not take an answer for whole that Floe could not finish, nor writes over the list', async ({
+    sharedWorld: world,
+  }) => {
+    const server = createServer((request, response) => {
+      request.resume()
+      response.end('line,address\r\n2,a@example.com\r\nmatch failed: rate.limited,\r\n')
+    })
+    await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
+    const FLOE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const cut = await floe(world, ['export', '--match', '-'], 'email\na@example.com\n', { FLOE_URL })
+    server.close()
+    expect([cut.code, cut.err]).toEqual([3, 'The match is not whole (rate.limited)\n'])
+    const file = `${dir}/kept.csv`
+    writeFileSync(file, 'email\na@example.com\n')
+    expect(await floe(world, ['export', '--match', file, '--output', file])).toMatchObject({ code: 2 })
+    expect(readFileSync(file, 'utf8')).toContain('a@example.com')
+    const refused = await floe(world, ['export', '--match', '-'], 'a,b\n1,2\n')
+    expect([refused.code, refused.err]).toEqual([3, expect.stringContaining('(import.no_address_column)')])
+  })
+})
+
 test('npx floe api-keys lists the keys that count, with the key each came of', async ({ world }) => {
   const permissions = ['addresses:check']
   const made = async (input: object) => {
@@ -167,6 +248,8 @@ const mistakes: [string, string[]][] = [
   ['a check without a topic', ['check']],
   ['topics of a file', ['topics', 'a']],
   ['an unknown format', ['import', '--format', 'xml']],
+  ['a list to match that is not there', ['export', '--match', 'nowhere.csv']],
+  ['a match of one scope', ['export', '--match', '-', '--scope', 'topic']],
   ['an address of Floe that is none', ['check', '--url', 'nonsense']],
 ]
 
