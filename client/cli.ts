@@ -16,7 +16,9 @@ const HELP = `npx floe <command> [file] [options]
   check     says which recipients may be mailed            --topic --purpose --sha256
   links     mints links and header fields                  --topic --ref
   import    suppresses a list, CSV or NDJSON, of any size  --scope --topic --reason --format --name
-                                                           --address-column --reason-column --charset
+                                                           --address-column --reason-column --time-column
+                                                           --date-order (day_first, month_first) --charset
+                                                           --dry-run (says what it would do, and writes nothing)
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
             or what is suppressed of each line of a list   --match (your list) --address-column --charset
   consents  records consents you hold, CSV or NDJSON       --format
@@ -66,7 +68,8 @@ export async function main(args: string[]): Promise<number> {
     const client = createClient({ baseUrl: options.url, apiKey: keyFor(options.url) })
     process.once('SIGINT', () => {
       progress.clear()
-      if (command === 'import') console.error('Interrupted. The same command goes on where it stands.')
+      if (command === 'import' && !options['dry-run'])
+        console.error('Interrupted. The same command goes on where it stands.')
       process.exit(130)
     })
     return await COMMANDS[command](client, file, options, progress)
@@ -111,6 +114,9 @@ function parsed(args: string[]) {
         'address-column': text,
         'reason-column': text,
         match: text,
+        'time-column': text,
+        'date-order': text,
+        'dry-run': { type: 'boolean' },
         output: text,
         jwks: text,
         'dkim-keys': text,

@@ -9,7 +9,7 @@ import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
 import { wholeExport } from './export.ts'
 import { followLedger, readPage } from './follow.ts'
-import { type ImportOptions, type ImportSource, importLines } from './import.ts'
+import { dryRunLines, type ImportOptions, type ImportSource, importLines } from './import.ts'
 import { type Keys, keys } from './key.ts'
 import { type MatchOptions, matchList } from './match.ts'
 import { type Messages, messages } from './message.ts'
@@ -17,7 +17,7 @@ import { type Call, type ClientOptions, query, send } from './request.ts'
 
 export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
 export { FloeError, FloeUnreachable } from './error.ts'
-export type { ImportEvent } from './import.ts'
+export type { DryRunEvent, ImportEvent } from './import.ts'
 export type { ApiKey, Children, KeyLine, KeyRequest } from './key.ts'
 export type { Finding, Linted, Prepared, PrepareRequest } from './message.ts'
 
@@ -112,6 +112,8 @@ export interface Floe extends Consents, Keys, Messages {
    * the list goes out. It throws `FloeError` at its end where Floe could not finish it.
    */
   match(list: ReadableStream<Uint8Array>, options: MatchOptions): Promise<ReadableStream<Uint8Array>>
+  /** Says what an import of a list would do, and writes nothing. The last event is `done`. */
+  dryRun(source: ImportSource, options: Omit<ImportOptions, 'name'>): ReturnType<typeof dryRunLines>
   /** Returns every suppression as a stream of bytes, which throws `FloeError` at its end where Floe could not finish it. */
   export(format: 'csv' | 'ndjson', filter?: Filter): Promise<ReadableStream<Uint8Array>>
 }
@@ -232,6 +234,7 @@ export function createClient(options: FloeOptions): Floe {
     import: (source, importOptions) => importLines(options, source, importOptions),
 
     match: (list, matchOptions) => matchList(options, list, matchOptions),
+    dryRun: (source, importOptions) => dryRunLines(options, source, importOptions),
 
     async export(format, filter = {}) {
       // A stream may take any time; only its beginning has a deadline.

@@ -4,9 +4,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { About, Floe, LinkNote } from './client.ts'
 import { consentsOf } from './consent-file.ts'
+import { dryRunList } from './dry-run.ts'
 import { Usage } from './error.ts'
 import { recipientsOf, uploadOf } from './input.ts'
 import type { Progress } from './progress.ts'
+import { count, plural, remark } from './words.ts'
 
 const GROUP = 10_000
 
@@ -27,6 +29,9 @@ export interface Options {
   'address-column'?: string
   'reason-column'?: string
   match?: string
+  'time-column'?: string
+  'date-order'?: string
+  'dry-run'?: boolean
   output?: string
   jwks?: string
   'dkim-keys'?: string
@@ -39,9 +44,6 @@ export interface Options {
   evidence: boolean
   json: boolean
 }
-
-const count = (number: number): string => number.toLocaleString('en')
-const plural = (number: number, what: string): string => `${count(number)} ${what}${number === 1 ? '' : 's'}`
 
 /** Lists the topics that a check or a link can name. */
 export async function topics(client: Floe, file: string | undefined, { json }: Options): Promise<number> {
@@ -137,7 +139,7 @@ export async function links(
 
 const formatOf = (file: string | undefined) => (/\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv')
 
-/** Imports a list. Returns 1 when a line was refused. */
+/** Imports a list, or says what that would do. Returns 1 when a line was refused. */
 export async function importList(
   client: Floe,
   file: string | undefined,
@@ -151,14 +153,17 @@ export async function importList(
     charset,
     'address-column': addressColumn,
     'reason-column': reasonColumn,
+    'time-column': timeColumn,
+    'date-order': dateOrder,
+    'dry-run': isDry = false,
   }: Options,
   progress: Progress,
 ): Promise<number> {
   const written = format ?? formatOf(file)
   if (written !== 'csv' && written !== 'ndjson') throw new Usage(`--format is csv or ndjson, not ${written}.`)
+  if (isDry && name !== undefined) throw new Usage('--name goes with an import, not with --dry-run.')
   const upload = uploadOf(file)
   const options = {
-    name: name ?? upload.name,
     format: written,
     ...(scope !== undefined && { scope: scope as 'workspace' }),
     ...(topic !== undefined && { topic }),
@@ -166,14 +171,18 @@ export async function importList(
     ...(charset !== undefined && { charset }),
     ...(addressColumn !== undefined && { addressColumn }),
     ...(reasonColumn !== undefined && { reasonColumn }),
+    ...(timeColumn !== undefined && { timeColumn }),
+    ...(dateOrder !== undefined && { dateOrder: dateOrder as 'day_first' }),
   } as const
+  if (isDry) return dryRunList(client, upload, options, { json, progress })
   let refused = 0
-  for await (const event of client.import(upload.read, options)) {
+  for await (const event of client.import(upload.read, { name: name ?? upload.name, ...options })) {
     if (json) console.log(JSON.stringify(event))
     switch (event.type) {
       case 'refused':
+      case 'noted':
         progress.clear()
-        if (!json) console.log(`line ${event.line}: ${event.error.replaceAll('_', ' ')}`)
+        if (!json) console.log(remark(event))
         break
       case 'progress':
         progress.show(event.offset, upload.bytes, event.line, 'lines')

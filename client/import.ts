@@ -1,3 +1,4 @@
+import type { ImportLine } from '../worker/suppression/import-api.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import { type ClientOptions, problemOf } from './request.ts'
 
@@ -12,9 +13,12 @@ export interface ImportOptions {
   scope?: 'tenant' | 'workspace' | 'topic'
   topic?: string
   reason?: string
-  /** Which columns hold the address and the reason: the heading, or the place from 1 on. */
+  /** Which columns hold the address, the reason and the time: the heading, or the place from 1 on. */
   addressColumn?: string
   reasonColumn?: string
+  timeColumn?: string
+  /** Which number of a date such as 06/01/2025 comes first. */
+  dateOrder?: 'day_first' | 'month_first'
   /** The charset of the list, where it is neither UTF-8 nor UTF-16. */
   charset?: string
   signal?: AbortSignal
@@ -32,9 +36,17 @@ export interface ImportTotals {
 /** Events of an import. */
 export type ImportEvent =
   | { type: 'refused'; line: number; error: string }
+  | { type: 'noted'; line: number; note: string }
   | ({ type: 'progress' | 'done' } & ImportTotals)
 
-type WireEvent = ImportEvent | ({ type: 'failed'; code: string } & ImportTotals)
+/** Events of a dry run. */
+export type DryRunEvent =
+  | Exclude<ImportLine, { type: 'done' | 'failed' }>
+  | ({ type: 'done'; reasons: Record<string, number> } & ImportTotals)
+
+type Failed = { type: 'failed'; code: string } & ImportTotals
+
+type WireEvent = ImportEvent | Failed
 
 const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
 
@@ -64,7 +76,9 @@ export async function* importLines(
     const before = offset
     let why: unknown
     try {
-      for await (const event of upload(client, source(offset), offset, options)) {
+      const { name, ...parameters } = options
+      const headers = { 'idempotency-key': name, 'upload-offset': String(offset) }
+      for await (const event of upload<WireEvent>(client, source(offset), headers, parameters)) {
         if (event.type === 'failed') {
           if (FINAL.has(event.code))
             throw new FloeError(409, { code: event.code, title: 'The import stopped' })
@@ -95,6 +109,31 @@ export async function* importLines(
   }
 }
 
+/**
+ * Reads a list as an import does, writes nothing, and yields what would become of it, ending with `done`. Throws `FloeError` for a
+ * list that is refused as a whole or could not be read to its end, `FloeUnreachable` after a broken connection: it does not resume.
+ */
+export async function* dryRunLines(
+  client: ClientOptions,
+  source: ImportSource,
+  options: Omit<ImportOptions, 'name'>,
+): AsyncGenerator<DryRunEvent> {
+  try {
+    const events = upload<DryRunEvent | Failed>(client, source(0), {}, { ...options, dryRun: 'true' })
+    for await (const event of events) {
+      if (event.type === 'failed')
+        throw new FloeError(503, { code: event.code, title: 'The list was not read to its end' })
+      yield event
+      if (event.type === 'done') return
+    }
+  } catch (cause) {
+    options.signal?.throwIfAborted()
+    if (cause instanceof FloeError) throw cause
+    throw new FloeUnreachable('Floe cannot be reached', { cause })
+  }
+  throw new FloeUnreachable('Floe did not answer to the end')
+}
+
 /** Asks for the offset of an import; 0 for one that has not begun. */
 async function standing(client: ClientOptions, { name, signal }: ImportOptions): Promise<number> {
   const { fetch: fetching = fetch, baseUrl, apiKey } = client
@@ -112,24 +151,21 @@ async function standing(client: ClientOptions, { name, signal }: ImportOptions):
   return ((await answer.json()) as ImportTotals).offset
 }
 
-async function* upload(
+async function* upload<Event>(
   { fetch: fetching = fetch, baseUrl, apiKey }: ClientOptions,
   body: ReadableStream<Uint8Array>,
-  offset: number,
-  { name, format, charset, signal, scope, topic, reason, addressColumn, reasonColumn }: ImportOptions,
-): AsyncGenerator<WireEvent> {
+  headers: Record<string, string>,
+  { format, charset, signal, ...parameters }: Omit<ImportOptions, 'name'> & { dryRun?: 'true' },
+): AsyncGenerator<Event> {
   const query = new URLSearchParams(
-    Object.entries({ scope, topic, reason, addressColumn, reasonColumn }).filter(
-      (pair): pair is [string, string] => pair[1] !== undefined,
-    ),
+    Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
   const init = {
     method: 'POST',
     headers: {
       authorization: `Bearer ${apiKey}`,
       'content-type': typeOf(format, charset),
-      'idempotency-key': name,
-      'upload-offset': String(offset),
+      ...headers,
     },
     body,
     // The answer is read while the list is still being sent.
@@ -143,6 +179,6 @@ async function* upload(
   for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) yield JSON.parse(line) as WireEvent
+    for (const line of lines) yield JSON.parse(line) as Event
   }
 }

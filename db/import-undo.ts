@@ -11,8 +11,9 @@ export interface UndoneImport {
   tenant: number
   workspace: number
   name: string
-  /** Code of its scope. */
+  /** Code of its scope, and whether lines of an export of Floe's could bring others. */
   scope: number
+  isMixed: boolean
   /** Sequence number of the ledger's last event before its first batch. */
   firstSeq: number
 }
@@ -21,8 +22,8 @@ export interface UndoneImport {
 const after = (one: UndoneImport): Pick<Statement, 'sql' | 'args'> => ({
   sql: `workspace AS w CROSS JOIN import AS m ON m.workspace = w.number AND m.last_seq > ?
     WHERE w.tenant = ? AND m.undone_at IS NULL AND m.added + m.unchanged > 0 AND (m.workspace, m.name) <> (?, ?)
-      AND coalesce(m.parameters->>'scope', ?) = ?`,
-  args: [one.firstSeq, one.tenant, one.workspace, one.name, one.scope, one.scope],
+      AND (m.parameters->>'scope' = ? OR m.parameters->>'isMixed' OR ?)`,
+  args: [one.firstSeq, one.tenant, one.workspace, one.name, one.scope, one.isMixed ? 1 : 0],
 })
 
 /** An import that came after another. */

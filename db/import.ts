@@ -42,10 +42,14 @@ export interface ImportParameters {
   delimiter: string
   /** Whether rows of an export of Floe's are taken in every scope; absent in imports that began before they were. */
   everyScope?: boolean
+  /** Whether it may hold rows of an export of Floe's in other scopes. */
+  isMixed?: boolean
   /** Absent for UTF-8 in imports that began before there were others. */
   charset?: string
   addressColumn?: string | undefined
   reasonColumn?: string | undefined
+  timeColumn?: string | undefined
+  dateOrder?: 'day_first' | 'month_first' | undefined
 }
 
 /** Progress of one import. */

@@ -2,6 +2,7 @@ import { ADDRESS_ID_BYTES } from '../core/address.ts'
 import { SOURCES } from '../core/codes/source.ts'
 import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
 import type { Statement } from '../core/write/statement.ts'
+import type { Query } from './engine/query.ts'
 import {
   CHOSEN_ELSEWHERE,
   EXTEND,
@@ -24,7 +25,8 @@ const SUBJECT_BYTES = 28
 const WIDTH = ADDRESS_ID_BYTES + EVENT_ID_BYTES + LEAF_BYTES + AT_DIGITS + SUBJECT_BYTES
 
 /** Returns the SQL for the part at `offset` of the n-th record of the packed list. */
-const part = (offset: number, length: number) => `substr(?1, n.i * ${WIDTH} + ${offset + 1}, ${length})`
+const part = (offset: number, length: number, width = WIDTH) =>
+  `substr(?1, n.i * ${width} + ${offset + 1}, ${length})`
 const ADDRESS_ID = part(0, ADDRESS_ID_BYTES)
 const EVENT_ID = part(ADDRESS_ID_BYTES, EVENT_ID_BYTES)
 const LEAF = part(ADDRESS_ID_BYTES + EVENT_ID_BYTES, LEAF_BYTES)
@@ -33,6 +35,14 @@ const SUBJECT = `CAST(${part(WIDTH - SUBJECT_BYTES, SUBJECT_BYTES)} AS TEXT)`
 const KINDS = `WITH kind AS MATERIALIZED (
     SELECT value->>0 AS first, value->>1 AS last, value->>2 AS scope, value->>3 AS reason, value->>4 AS until, value->>5 AS head, value->>6 AS tail
     FROM json_each(?2))`
+/** Returns, as SQL, whether the n-th record would add or extend a row of `s`, and none that is there says as much. */
+const isNew = (table: string, addressId: string, sameAndFinal: string, source: string) =>
+  `NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${addressId} ${sameAndFinal} AND s.reason = k.reason
+          AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)) AND (${source} <> ${SOURCES.recipient} OR s.source = ${SOURCES.recipient}))`
+/** Returns, as SQL, whether a tenant's row is of the record's scope, cannot be lifted by an undo, and stays whose word it is. */
+const inTenant = (tenant: string, source: string) =>
+  `AND s.scope = k.scope AND NOT (${undoable('s', '?3', source, tenant)})
+          AND NOT (${source} = ${SOURCES.import} AND s.source = ${SOURCES.sender} AND s.reason IN (${CHOSEN_ELSEWHERE}))`
 const FROM = 'FROM kind AS k CROSS JOIN number AS n ON n.i BETWEEN k.first AND k.last'
 const DATA = `iif(k.tail IS NULL, k.head, k.head || ${AT} || k.tail)`
 
@@ -59,20 +69,12 @@ export function suppressMany(
   const [table, scope, sameAndFinal, extend] =
     target === 'platform'
       ? ['platform_suppression', ['', ''], '', EXTEND]
-      : [
-          'suppression',
-          ['scope, ', 'k.scope, '],
-          `AND s.scope = k.scope AND NOT (${undoable('s', '?3', '?8', '?4')})
-          AND NOT (?8 = ${SOURCES.import} AND s.source = ${SOURCES.sender} AND s.reason IN (${CHOSEN_ELSEWHERE}))`,
-          extendAndBindAt('?4', '?5'),
-        ]
+      : ['suppression', ['scope, ', 'k.scope, '], inTenant('?4', '?8'), extendAndBindAt('?4', '?5')]
   return [
     {
       sql: `${KINDS} INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
         SELECT ${EVENT_ID}, ?3, ?4, ?5, ?6, ?7, ${ADDRESS_ID}, ${SUBJECT}, ${DATA}, ${LEAF} ${FROM}
-        WHERE NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.address_id = ${ADDRESS_ID} ${sameAndFinal} AND s.reason = k.reason
-          AND (s.until IS NULL OR (k.until IS NOT NULL AND s.until >= k.until)) AND (?8 <> ${SOURCES.recipient} OR s.source = ${SOURCES.recipient}))
-          ${stands('?9', '?10')} ${returning}`,
+        WHERE ${isNew(table, ADDRESS_ID, sameAndFinal, '?8')} ${stands('?9', '?10')} ${returning}`,
       args: [
         packed,
         kinds,
@@ -92,6 +94,23 @@ export function suppressMany(
       denies: list.map(records => records.row),
     },
   ]
+}
+
+/**
+ * Always `fresh`. Asks how many of a list of a tenant's suppressions `suppressMany` would add or extend: it has the same list and
+ * the same condition, and writes nothing.
+ */
+export function countNew(list: readonly SuppressionRecord[]): Query<number> {
+  const { kinds, sorted } = byKind(list)
+  const packed = new Uint8Array(sorted.length * ADDRESS_ID_BYTES)
+  for (const [i, { row }] of sorted.entries()) packed.set(row.addressId, i * ADDRESS_ID_BYTES)
+  const { row, entry } = list[0]!
+  const addressId = part(0, ADDRESS_ID_BYTES, ADDRESS_ID_BYTES)
+  return {
+    sql: `${KINDS} SELECT count(*) ${FROM} WHERE ${isNew('suppression', addressId, inTenant('?4', '?5'), '?5')}`,
+    args: [packed, kinds, entry.at, entry.tenant, row.source],
+    decode: rows => rows[0]![0] as number,
+  }
 }
 
 /** A suppression as it was found, with the event of its lifting. */

@@ -117,6 +117,20 @@ describe('an import', () => {
       expect(await reason(world, `${name}@example.com`)).toBe('imported')
   })
 
+  test('suppresses whom a line names whose time it cannot read, and says which line that is', async ({
+    world,
+  }) => {
+    const csv = 'email,unsub_time\none@example.com,06/01/2025\nnobody,\ntwo@example.com,2025-06-01\n'
+    expect(await imported(world, csv)).toEqual([
+      { type: 'noted', line: 2, note: 'unknown_time' },
+      { type: 'refused', line: 3, error: 'invalid_address' },
+      { type: 'done', line: 4, offset: csv.length, added: 2, unchanged: 0, refused: 1 },
+    ])
+    expect(await reason(world, 'one@example.com')).toBe('unsubscribed')
+    const told = { query: '?dateOrder=month_first' }
+    expect((await imported(world, csv, told)).map(({ type }) => type)).toEqual(['refused', 'done'])
+  })
+
   test('never weakens or lifts what is there', async ({ world }) => {
     await world.fetch((await world.links('left@example.com')).unsubscribeUrl, { method: 'POST' })
     await world.call('/v1/suppressions', {
@@ -246,8 +260,10 @@ describe('an import with a name', () => {
 
   test("is the workspace's own, and keeps its parameters", async ({ world }) => {
     await imported(world, 'email\none@example.com\n', { name: 'a' })
-    const reused = await send(world, csv, { name: 'a', query: '?reason=bounced' })
-    expect([reused.status, await reused.json()]).toMatchObject([422, { code: 'import.key_reused' }])
+    for (const query of ['?reason=bounced', '?timeColumn=email', '?dateOrder=day_first']) {
+      const reused = await world.writesNothing(() => send(world, csv, { name: 'a', query }))
+      expect([reused.status, await reused.json()]).toMatchObject([422, { code: 'import.key_reused' }])
+    }
     for (const key of [world.siblingApiKey, world.otherApiKey]) {
       const theirs = await world.fetch('/v1/suppressions/import/a', {
         headers: { authorization: `Bearer ${key}` },
@@ -410,6 +426,27 @@ const refused: [string, RequestInit['body'], Upload & { headers?: object }, numb
     { query: '?addressColumn=' },
     400,
     { errors: [{ field: 'addressColumn' }] },
+  ],
+  [
+    'a column of times that is not there',
+    'email\na@b.example\n',
+    { query: '?timeColumn=when' },
+    400,
+    { code: 'import.no_address_column' },
+  ],
+  [
+    'a column of times without a name',
+    'x',
+    { query: '?timeColumn=' },
+    400,
+    { errors: [{ field: 'timeColumn' }] },
+  ],
+  [
+    'another order of dates',
+    'x',
+    { query: '?dateOrder=year_first' },
+    400,
+    { errors: [{ field: 'dateOrder' }] },
   ],
   ['a name with spaces', 'x', { name: 'a b' }, 400, { errors: [{ field: 'Idempotency-Key' }] }],
   ['an offset below nothing', 'x', { offset: -1 }, 400, { errors: [{ field: 'Upload-Offset' }] }],

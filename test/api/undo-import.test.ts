@@ -124,10 +124,20 @@ describe('an undo', () => {
     expect(await world.sql('SELECT count(*) FROM suppression WHERE reason = 6')).toEqual([[1]])
   })
 
+  test('knows the rows that say since when they stood elsewhere', async ({ world }) => {
+    await bring(world, 'mistake', `email,unsub_time\n${ADA},2025-06-01 12:34:56\n${BOB},\n`)
+    const { suppressions } = await answered(await world.call('/v1/suppressions/find', { address: ADA }))
+    expect(suppressions).toMatchObject([{ reason: 'unsubscribed', since: '2025-06-01T12:34:56.000Z' }])
+    expect(
+      await world.sql("SELECT data->>'since' FROM event WHERE type = 'suppression.added' ORDER BY 1"),
+    ).toEqual([[null], [Date.UTC(2025, 5, 1, 12, 34, 56)]])
+    expect(await undo(world, 'mistake')).toMatchObject({ lifted: 2, kept: 0 })
+  })
+
   test('comes in the order of a pile, so that no later import loses whom it found suppressed', async ({
     world,
   }) => {
-    await bring(world, 'first', list(ADA, BOB))
+    await bring(world, 'first', list(ADA, BOB), '?scope=workspace')
     expect(await bring(world, 'second', list(ADA))).toMatchObject({ added: 0, unchanged: 1 })
     // Elsewhere, or of nothing, it met none of the same rows.
     await bring(world, 'elsewhere', list(ADA), '?scope=topic&topic=offers')
@@ -306,6 +316,10 @@ test('a legal suppression takes a permission of its own', async ({ world }) => {
     403,
     { code: 'key.forbidden', permission: 'legal_suppressions:write' },
   ])
+  const legal = `email,status\n${BOB},legal\n`
+  expect(await bring(world, undefined, legal, '', key)).toMatchObject({ added: 0, refused: 1 })
   await answered(await world.call('/v1/suppressions', { entries }))
-  expect(await world.check(ADA)).toMatchObject({ decision: 'deny', reason: 'legal' })
+  expect(await bring(world, undefined, legal)).toMatchObject({ added: 1, refused: 0 })
+  for (const one of [ADA, BOB])
+    expect(await world.check(one)).toMatchObject({ decision: 'deny', reason: 'legal' })
 })

@@ -113,6 +113,88 @@ describe('npx floe import and export', () => {
     ])
   })
 
+  test('says which times it did not take, and takes them as it is told', async ({ world }) => {
+    const list = 'email,when\none@example.com,06/01/2025\n'
+    const told = ['import', '--time-column', 'when']
+    const first = await floe(world, told, list)
+    expect([first.code, first.out]).toEqual([0, 'line 2: unknown time, taken without it\n'])
+    expect(await floe(world, [...told, '--date-order', 'day_first'], list)).toMatchObject({
+      code: 0,
+      out: '',
+    })
+  })
+
+  const DRY = ['import', '--dry-run']
+
+  test('says what a list would do, and writes nothing', async ({ world }) => {
+    const file = `${dir}/dry.csv`
+    const ugly = 'x'.repeat(50)
+    writeFileSync(
+      file,
+      `E-Mail;UNSUB_TIME;unsubscribed_at;Note\x1b[31m\none@example.com;;2025-06-01;\n${ugly};;;\ntwo@example.com;soon;yes;\n`,
+    )
+    const { code, out, err } = await world.writesNothing(() => floe(world, [...DRY, file]))
+    expect(await world.sql('SELECT * FROM import')).toEqual([])
+    expect(code).toBe(1)
+    expect(out.split('\n')).toEqual([
+      'CSV parted by semicolons, in utf-8',
+      '   1  E-Mail           address',
+      '   2  UNSUB_TIME       time',
+      '   3  unsubscribed_at  flag and time',
+      '   4  Note�[31m        ignored',
+      'Every line of such a file is unsubscribed, unless it says something stronger.',
+      '',
+      'The first lines',
+      '  line 2  one@example.com                           unsubscribed (workspace)  since 2025-06-01T00:00:00.000Z',
+      `  line 3  ${'x'.repeat(39)}…  refused: invalid address`,
+      '  line 4  two@example.com                           unsubscribed (workspace)',
+      '',
+      'line 3: invalid address',
+      'line 4: unknown time, taken without it',
+      '',
+      'What would be suppressed',
+      '  unsubscribed  2 lines',
+      '',
+    ])
+    expect(err).toMatch(
+      /^4 lines in [\d.]+ s: 2 would be added, 0 are there already, 1 would not be taken\nThis was a dry run: nothing was written\.\n$/,
+    )
+  })
+
+  test('says the same to a program, one JSON object a line, of a pipe too', async ({ world }) => {
+    const { code, out } = await floe(world, [...DRY, '--json', '--format', 'ndjson'], '"one@example.com"\n')
+    const lines = out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(code).toBe(0)
+    expect(lines).toMatchObject([
+      { type: 'columns', columns: [{ place: 1, heading: 'address', as: 'address' }] },
+      { type: 'sample', address: 'one@example.com', reason: 'imported' },
+      { type: 'done', added: 1, reasons: { imported: 1 } },
+    ])
+  })
+
+  test('says it where nobody would be suppressed, and of an empty list', async ({ sharedWorld: world }) => {
+    const all = await floe(world, DRY, 'email,status\none@example.com,subscribed\n')
+    expect([all.code, all.out.split('\n').slice(-4)]).toEqual([
+      1,
+      ['line 2: not suppressed', '', 'Nobody would be suppressed.', ''],
+    ])
+    const none = await floe(world, DRY, '')
+    expect([none.code, none.out]).toEqual([
+      0,
+      'CSV parted by commas, in utf-8\nNobody would be suppressed.\n',
+    ])
+  })
+
+  test('ends with 3 where a list would be refused as a whole', async ({ sharedWorld: world }) => {
+    const list = 'email,subscribed_at\none@example.com,2025-01-01\n'
+    const { code, out, err } = await floe(world, DRY, list)
+    expect([code, out]).toEqual([3, ''])
+    expect(err).toContain('import.subscribers')
+  })
+
   test('does not take an export for whole that Floe could not finish', async ({ world }) => {
     const many = Array.from({ length: 5000 }, (_, i) => `r${i}@example.com\n`).join('')
     await floe(world, ['import'], `email\n${many}`)
@@ -250,6 +332,7 @@ const mistakes: [string, string[]][] = [
   ['an unknown format', ['import', '--format', 'xml']],
   ['a list to match that is not there', ['export', '--match', 'nowhere.csv']],
   ['a match of one scope', ['export', '--match', '-', '--scope', 'topic']],
+  ['a dry run with a name', ['import', '--dry-run', '--name', 'spring']],
   ['an address of Floe that is none', ['check', '--url', 'nonsense']],
 ]
 

@@ -219,3 +219,45 @@ test('an import goes on by itself after each broken connection, and takes every 
   expect(offsets).toHaveLength(3)
   expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[9000]])
 })
+
+describe('a dry run by the client', () => {
+  const totals = { line: 1, offset: 8, added: 1, unchanged: 0, refused: 0 }
+  const streamed =
+    (...lines: object[]) =>
+    (request: IncomingMessage, response: ServerResponse) => {
+      request.resume().on('end', () => response.end(lines.map(line => `${JSON.stringify(line)}\n`).join('')))
+    }
+  const broken: [string, (request: IncomingMessage, response: ServerResponse) => void, object][] = [
+    ['hangs up', hangUp, { name: 'FloeUnreachable' }],
+    [
+      'stops answering before the end',
+      streamed({ type: 'progress', ...totals }),
+      { name: 'FloeUnreachable' },
+    ],
+    [
+      'says that it failed',
+      streamed({ type: 'failed', code: 'database.unavailable', ...totals }),
+      { name: 'FloeError', code: 'database.unavailable' },
+    ],
+    [
+      'refuses',
+      json(400, { code: 'import.nothing_read' }),
+      { name: 'FloeError', code: 'import.nothing_read' },
+    ],
+  ]
+
+  base.for(broken)(
+    'is never taken for whole when Floe %s, and is not asked again',
+    async ([, answer, error]) => {
+      await against([answer], async (baseUrl, asked) => {
+        const client = createClient({ baseUrl, apiKey: 'k' })
+        const source = () => new Blob(['a@b.example\n']).stream()
+        const run = async () => {
+          for await (const { type } of client.dryRun(source, { format: 'csv' })) expect(type).not.toBe('done')
+        }
+        await expect(run()).rejects.toMatchObject(error)
+        expect(asked()).toBe(1)
+      })
+    },
+  )
+})

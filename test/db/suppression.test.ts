@@ -3,11 +3,12 @@ import { toHex } from '../../core/bytes.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { SOURCES, type Source } from '../../core/codes/source.ts'
+import { dataText, leafHash } from '../../core/event.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
-import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
+import { countNew, type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import { type Stop, stopRecords } from '../../worker/suppression/statements.ts'
 import {
   acting,
@@ -39,6 +40,11 @@ const add = (database: TestDatabase, more: Partial<Stop> = {}) => {
 }
 const rows = (database: TestDatabase) =>
   database.sql('SELECT at, until, source FROM suppression ORDER BY scope, reason, address_id')
+/** How many of a list would be new, asked without writing. */
+const newOf = async (database: TestDatabase, list: SuppressionRecord[]) => {
+  const { sql, args, decode } = countNew(list)
+  return decode(await database.sql(sql, args))
+}
 const events = async (database: TestDatabase) =>
   Number((await database.sql('SELECT count(*) FROM event'))[0]![0])
 
@@ -130,6 +136,7 @@ describe('a suppression', () => {
     await say(suppress(of(before, 'one').row, of(before, 'one').entry))
     await say(suppressMany([of(before, 'many')], 'tenant'))
     const changedOne = await say(suppress(of(after, 'one').row, of(after, 'one').entry))
+    const counted = await newOf(database, [of(after, 'many')])
     const changedMany = await say(suppressMany([of(after, 'many')], 'tenant'))
     const stands = async (name: string) =>
       database.sql('SELECT at, until, source FROM suppression WHERE address_id = ?', [idOf(name)])
@@ -148,6 +155,7 @@ describe('a suppression', () => {
       expected === 'unchanged' ? 1 : 2,
     ]
     expect(found).toEqual({ one: wanted, many: wanted })
+    expect(counted === 1).toBe(changedMany)
   })
 })
 
@@ -200,7 +208,9 @@ describe('many suppressions at once', () => {
         one,
         list.flatMap(({ row, entry }) => suppress(row, entry)),
       )
-      await apply(many, suppressMany(list, 'tenant'))
+      const counted = await newOf(many, list)
+      const [added] = await apply(many, suppressMany(list, 'tenant'))
+      expect(counted, `round ${round}`).toBe(added)
       const state = async (database: TestDatabase) => ({
         rows: await database.sql('SELECT * FROM suppression'),
         events: await database.sql(
@@ -210,6 +220,55 @@ describe('many suppressions at once', () => {
       expect(await state(many), `round ${round}`).toEqual(await state(one))
     }
     await Promise.all([one.close(), many.close()])
+  })
+
+  test('stand since their own times, which their events say in the words that their leaves are made of', async ({
+    database,
+  }) => {
+    const list = [5, 1_700_000_000_000, undefined].map((since, i) =>
+      stop({ at: 1_750_000_000_000, since, source: 'import', import: 'spring', addressId: idOf(i) }),
+    )
+    await apply(database, suppressMany(list, 'tenant'))
+    const stands = await database.sql(
+      `SELECT s.at, e.at, e.data->>'since', e.data->>'import', e.data, e.leaf FROM suppression AS s
+       JOIN event AS e USING (address_id) ORDER BY s.at`,
+    )
+    expect(stands).toEqual(
+      [list[0]!, list[1]!, list[2]!].map(({ row, entry }) => [
+        row.at,
+        1_750_000_000_000,
+        entry.data['since'] ?? null,
+        'spring',
+        dataText(entry.data),
+        leafHash(entry),
+      ]),
+    )
+  })
+
+  test('of former times begin anew where what stood has ended by now, and bind what could be undone now', async ({
+    database,
+  }) => {
+    const now = 10 * UNDO_MS
+    await add(database, {
+      at: 10,
+      until: now - 1,
+      source: 'sender',
+      reason: 'manual',
+      addressId: idOf('ada'),
+    })
+    await add(database, { at: now - 1, addressId: idOf('bob') })
+    await add(database, { at: 10, addressId: idOf('eve') })
+    const again = (name: string, more: Partial<Stop> = {}) =>
+      stop({ at: now, since: 20, source: 'import', addressId: idOf(name), ...more })
+    const list = [again('ada', { reason: 'manual' }), again('bob'), again('eve')]
+    expect(await apply(database, suppressMany(list, 'tenant'))).toEqual([2, 2])
+    expect(
+      await database.sql('SELECT at, until, source, chosen_at FROM suppression ORDER BY at, chosen_at'),
+    ).toEqual([
+      [10, null, SOURCES.recipient, null],
+      [20, null, SOURCES.import, null],
+      [now - 1, null, SOURCES.recipient, now],
+    ])
   })
 
   test('say which of them changed something, by the ids of their events', async ({ database }) => {
@@ -226,6 +285,7 @@ describe('many suppressions at once', () => {
 
   test('may be ten thousand, and the same again changes nothing', async ({ database }) => {
     const list = Array.from({ length: 10_000 }, (_, i) => stop({ addressId: idOf(i) }))
+    expect(await newOf(database, list)).toBe(10_000)
     expect(await apply(database, suppressMany(list, 'tenant'))).toEqual([10_000, 10_000])
     expect(await apply(database, suppressMany(list, 'tenant'))).toEqual([0, 0])
     expect(await events(database)).toBe(10_000)

@@ -60,9 +60,9 @@ const OF_FLOE = rows([
     'one=bounced*@workspace 3:unknown_status 4:unknown_status',
   ],
   [
-    'Floe, and reasons that no import writes',
+    'Floe, and reasons that not every import writes',
     `${FLOE}${['legal', 'paused', 'restricted', 'toString', ''].map(reason => row(`${ONE},`, `workspace,,${reason},sender,2026,,`)).join('')}`,
-    '2:legal 3:not_lasting 4:not_lasting 5:unknown_status 6:unknown_status',
+    'one=legal@workspace 3:not_lasting 4:not_lasting 5:unknown_status 6:unknown_status',
   ],
   [
     'Floe, that failed',

@@ -177,7 +177,7 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'import.no_address_column':
       return {
         detail:
-          'Name a column email, address or sha256, or say with addressColumn which it is, or send one address a line.',
+          'Name a column email, address or sha256, or say with addressColumn which it is, or send one address a line. Every column that you name must be there.',
       }
     case 'import.nothing_read':
       return {

@@ -4,6 +4,7 @@ import { EVENT_TYPES } from '../../core/event.ts'
 import { exactlyOne } from '../../core/exactly-one.ts'
 import { pageLimit } from '../../core/page.ts'
 import { documented, named, operation } from '../call/operation.ts'
+import { queryFlag } from '../call/query-flag.ts'
 import { AT, under } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { isPattern, typesOf } from './event-filter.ts'
@@ -84,16 +85,7 @@ export const readEvents = operation({
       ),
       0,
     ),
-    evidence: z._default(
-      z.pipe(
-        z.string().check(z.regex(/^(true|false)$/, 'must be true or false')),
-        z.pipe(
-          z.transform((text: string) => text === 'true'),
-          z.boolean(),
-        ),
-      ),
-      false,
-    ),
+    evidence: queryFlag(),
   }),
 })
 

@@ -1,7 +1,10 @@
 import { bounceOf } from '../../core/bounce.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
+import type { ColumnUse } from './import-api.ts'
 import { bare, FLAG_COLUMNS, flagOf, type Meaning, meaningOf, words } from './meanings.ts'
 import { type OwnRow, ownRows, type Target } from './own-row.ts'
+import type { DateOrder } from './time.ts'
+import { type TimeColumns, timesIn } from './time-columns.ts'
 
 /** The columns of an imported file that hold recipient and reason. */
 export interface Columns {
@@ -11,6 +14,11 @@ export interface Columns {
   addressId: number
   /** Returns what a row's cells say; undefined where they say nothing, which leaves the import's own reason. */
   meaning(cells: readonly string[]): Meaning | undefined
+  times: TimeColumns
+  /** The reason that its kind of file gives every row. */
+  reason?: Reason | undefined
+  /** What its columns are taken for, by their places. One may be two things; a column that is not here is ignored. */
+  uses: readonly Use[]
   /** Returns what a row of an export of Floe's is; undefined in other files. */
   own: ((cells: readonly string[], target: Target) => OwnRow) | undefined
 }
@@ -19,6 +27,9 @@ export interface Columns {
 export interface NamedColumns {
   addressColumn?: string | undefined
   reasonColumn?: string | undefined
+  timeColumn?: string | undefined
+  /** Which number of its dates comes first, where they do not tell. */
+  dateOrder?: DateOrder | undefined
 }
 
 /** Headings of the address, the surest first, in the languages that Floe speaks. */
@@ -73,33 +84,64 @@ export function columnsOf(header: readonly string[], named: NamedColumns = {}): 
   if (address < 0 && (isNamed || (sha256 < 0 && addressId < 0))) return undefined
   const reason = named.reasonColumn === undefined ? undefined : placeOf(named.reasonColumn, names)
   if (reason !== undefined && reason < 0) return undefined
-  const meaning = reason === undefined ? meaningIn(names) : meaningAt(names, reason)
-  return { address, sha256, addressId, meaning, own: ownRows(header) }
+  const time = named.timeColumn === undefined ? undefined : placeOf(named.timeColumn, names)
+  if (time !== undefined && time < 0) return undefined
+  const times = timesIn(names, time, named.dateOrder)
+  const meanings = reason === undefined ? meaningsIn(names) : meaningAt(names, reason)
+  const own = ownRows(header)
+  const uses: Use[] = [
+    [address, 'address'],
+    [sha256, 'sha256'],
+    [addressId, 'address_id'],
+    ...meanings.uses,
+    ...times.places.map((place): Use => [place, 'time']),
+    ...(own ? REACH.map((name): Use => [names.indexOf(name), 'reach']) : []),
+  ]
+  return { address, sha256, addressId, ...meanings, times, uses, own }
 }
 
+/** What rows say, and in which columns. */
+type Meanings = Pick<Columns, 'meaning' | 'reason' | 'uses'>
+type Use = readonly [place: number, as: ColumnUse]
+
 /** Returns what a row says in the one column that the sender named. */
-function meaningAt(names: readonly string[], place: number): Columns['meaning'] {
+function meaningAt(names: readonly string[], place: number): Meanings {
   const flag = FLAG_COLUMNS.get(names[place] ?? '')
-  return (cells, cell = cells[place] ?? '') => (flag ? flagOf(cell, flag) : stateOf(cell))
+  const meaning: Columns['meaning'] = (cells, cell = cells[place] ?? '') =>
+    flag ? flagOf(cell, flag) : stateOf(cell)
+  return { meaning, uses: [[place, flag ? 'flag' : 'reason']] }
 }
 
 /** Returns what a row says in all its columns together: the strongest reason, so that no denial is lost to a kinder word. */
-function meaningIn(names: readonly string[]): Columns['meaning'] {
+function meaningsIn(names: readonly string[]): Meanings {
   if (SENDGRID.every(name => names.includes(name))) {
     const [status, reason] = [names.indexOf('status'), names.indexOf('reason')]
-    return cells => (bounceOf(cells[status], cells[reason]) === 'permanent' ? 'bounced' : 'not_suppressed')
+    return {
+      meaning: cells =>
+        bounceOf(cells[status], cells[reason]) === 'permanent' ? 'bounced' : 'not_suppressed',
+      uses: [
+        [status, 'status'],
+        [reason, 'reason'],
+      ],
+    }
   }
-  if (saysSubscribed(names)) return () => 'not_suppressed'
+  if (saysSubscribed(names)) return { meaning: () => 'not_suppressed', uses: [] }
   const file = FILES.find(({ has }) => has.every(name => names.includes(name)))?.reason
-  const readers = names.flatMap((name, place): ((cells: readonly string[]) => Meaning | undefined)[] => {
-    const flag = FLAG_COLUMNS.get(name)
-    if (flag) return [cells => flagOf(cells[place] ?? '', flag)]
-    if (STATUS.includes(name)) return [cells => stateOf(cells[place] ?? '')]
-    return FREE.includes(name) ? [cells => meaningOf(cells[place] ?? '')] : []
+  const uses = names.flatMap((name, place): Use[] => {
+    const as = useOf(name)
+    return as ? [[place, as]] : []
+  })
+  const readers = uses.map(([place, as]): ((cells: readonly string[]) => Meaning | undefined) => {
+    if (as === 'flag') {
+      const flag = FLAG_COLUMNS.get(names[place]!)!
+      return cells => flagOf(cells[place] ?? '', flag)
+    }
+    const read = as === 'status' ? stateOf : meaningOf
+    return cells => read(cells[place] ?? '')
   })
   const hasFlags = names.some(name => FLAG_COLUMNS.has(name))
-  const states = names.flatMap((name, place) => (STATUS.includes(name) ? [place] : []))
-  return cells => {
+  const states = uses.flatMap(([place, as]) => (as === 'status' ? [place] : []))
+  const meaning: Columns['meaning'] = cells => {
     const said = readers.map(read => read(cells))
     const kinds = states.map(place => bare(cells[place] ?? ''))
     // "bounced" in one column and "soft" in another is no denial: mail failed for now.
@@ -107,7 +149,18 @@ function meaningIn(names: readonly string[]): Columns['meaning'] {
     const denials = isSoft ? said.filter(meaning => meaning !== 'bounced') : said
     return strongest([file, ...denials]) ?? (hasFlags ? 'not_suppressed' : undefined)
   }
+  return { meaning, reason: file, uses }
 }
+
+/** Returns how a column says why, by its name; undefined where it does not. */
+const useOf = (name: string): 'flag' | 'status' | 'reason' | undefined =>
+  FLAG_COLUMNS.has(name)
+    ? 'flag'
+    : STATUS.includes(name)
+      ? 'status'
+      : FREE.includes(name)
+        ? 'reason'
+        : undefined
 
 const SOFT = /^(?:soft|transient|temporary)/
 const HARD = /^(?:hard|permanent)/
@@ -125,10 +178,9 @@ function strongest(said: readonly (Meaning | undefined)[]): Meaning | undefined 
 }
 
 function saysSubscribed(names: readonly string[]): boolean {
-  const saysMore = (name: string) => STATUS.includes(name) || FREE.includes(name) || FLAG_COLUMNS.has(name)
   return (
     names.some(name => OF_SUBSCRIBERS.includes(name)) &&
-    !names.some(saysMore) &&
+    !names.some(useOf) &&
     !FILES.some(({ has }) => has.every(name => names.includes(name)))
   )
 }
@@ -137,23 +189,28 @@ function saysSubscribed(names: readonly string[]): boolean {
 export const isOfSubscribers = (header: readonly string[]): boolean => saysSubscribed(header.map(bare))
 
 /** The columns of a file without a header: one address or hash a line, or in the places that the sender names. */
-export const headerless = ({ addressColumn, reasonColumn }: NamedColumns): Columns => ({
+export function headerless({ addressColumn, reasonColumn, timeColumn, dateOrder }: NamedColumns): Columns {
+  const placed = (named: string | undefined) => (named === undefined ? undefined : placeOf(named, []))
+  const [reason, time] = [placed(reasonColumn), placed(timeColumn)]
   // A heading that is named is in no such file.
-  address:
-    reasonColumn !== undefined && placeOf(reasonColumn, []) < 0
-      ? -1
-      : addressColumn === undefined
-        ? 0
-        : placeOf(addressColumn, []),
-  sha256: -1,
-  addressId: -1,
+  const address = reason === -1 || time === -1 ? -1 : (placed(addressColumn) ?? 0)
   // No heading tells which cell says why, but one that says that its person may be mailed is believed.
-  meaning:
-    reasonColumn === undefined
-      ? cells => cells.map(meaningOf).find(meaning => meaning === 'not_suppressed')
-      : meaningAt([], placeOf(reasonColumn, [])),
-  own: undefined,
-})
+  const anywhere: Meanings = {
+    meaning: cells => cells.map(meaningOf).find(meaning => meaning === 'not_suppressed'),
+    uses: [],
+  }
+  const meanings = reason === undefined ? anywhere : meaningAt([], reason)
+  const times = timesIn([], time, dateOrder)
+  const uses: Use[] = [
+    [address, 'address'],
+    ...meanings.uses,
+    ...times.places.map((place): Use => [place, 'time']),
+  ]
+  return { address, sha256: -1, addressId: -1, ...meanings, times, uses, own: undefined }
+}
+
+/** Columns of an export of Floe's that say how far a row reaches, for what and how long. */
+const REACH = ['scope', 'topic', 'until', 'purpose']
 
 /** Returns the place of a column that the sender named, or -1. */
 function placeOf(named: string, names: readonly string[]): number {

@@ -7,11 +7,14 @@ import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch
 import type { CallContext } from '../call/context.ts'
 import type { Needs } from '../deps.ts'
 import type { RawRecord } from './cutter.ts'
-import type { LineFault, Progress } from './import-api.ts'
-import { progressOf } from './progress.ts'
+import type { ImportLine, Progress } from './import-api.ts'
+import type { Format, Layout } from './layout.ts'
+import type { Target } from './own-row.ts'
+import { advanced, progressOf } from './progress.ts'
 import { stopRecords } from './statements.ts'
 import { furthestReaching } from './suppress.ts'
-import type { UploadLine } from './upload.ts'
+import { refuseUnknownIds } from './unknown-ids.ts'
+import { linesOf, remarksOf, type UploadLine } from './upload.ts'
 
 /** Lines that become one transaction: as they came, as they were read, and the suppressions they ask for. */
 export interface ImportBatch {
@@ -23,15 +26,50 @@ export interface ImportBatch {
 
 /** What became of a batch. */
 export interface CommittedBatch {
-  refused: { line: number; fault: LineFault }[]
+  /** What is to be said of its lines. */
+  remarks: ImportLine[]
   progress: Progress
   last: boolean
+}
+
+/** What the lines of an import are for, but for the time at which one is read. */
+export type Aim = Omit<Target, 'now'>
+
+/** Reads the records of a batch. Lines that the tenant or the caller may not ask for are refused among the rest. */
+export async function readBatch(
+  ctx: CallContext<Needs<'indexes'>>,
+  records: readonly RawRecord[],
+  format: Format,
+  layout: Layout,
+  aim: Aim,
+): Promise<UploadLine[]> {
+  const index = ctx.indexes.tenant(ctx.tenant)
+  const reading = { idOf: (hash: Uint8Array) => index.id(hash), target: { ...aim, now: ctx.clock() } }
+  const lines = await refuseUnknownIds(ctx, linesOf(records, format, layout, reading))
+  return mayOrder(ctx)
+    ? lines
+    : lines.map(line =>
+        'fault' in line || line.reason !== 'legal'
+          ? line
+          : { line: line.line, who: line.who!, fault: 'legal' },
+      )
+}
+
+/** Whether the caller may write down what the law demands. */
+function mayOrder(ctx: CallContext): boolean {
+  try {
+    ctx.demand('legal_suppressions:write')
+    return true
+  } catch (error) {
+    if (error instanceof Fault && error.detail.code === 'key.forbidden') return false
+    throw error
+  }
 }
 
 /** Returns the suppressions that a batch's good lines ask for, each address and reason once. */
 export function suppressionsOf(
   ctx: CallContext<Needs<'indexes'>>,
-  { name, scope, fallback }: { name: string; scope: ScopeCode; fallback: Reason },
+  { name, scope, fallback }: { name?: string; scope: ScopeCode; fallback: Reason },
   lines: UploadLine[],
 ): SuppressionRecord[] {
   const at = ctx.clock()
@@ -42,6 +80,7 @@ export function suppressionsOf(
       ? []
       : stopRecords(ctx, {
           at,
+          since: line.since,
           tenant,
           workspace,
           addressId: line.addressId ?? index.id(line.hash),
@@ -51,7 +90,7 @@ export function suppressionsOf(
           source: 'import',
           until: line.until ?? null,
           via: 'import',
-          import: name,
+          ...(name !== undefined && { import: name }),
         }),
   )
   return furthestReaching(list)
@@ -89,13 +128,14 @@ async function tryBatch(
   const end = records.at(-1)?.end
   const offset = end?.offset ?? before.offset
   const line = end ? end.line - 1 : before.line
-  const refused = lines.filter(line => 'fault' in line)
-  const valid = lines.length - refused.length
+  const remarks = remarksOf(lines)
+  const refused = lines.filter(line => 'fault' in line).length
+  const valid = lines.length - refused
   const [events, ...suppressions] =
     list.length > 0 ? suppressMany(list, 'tenant', { of: { workspace: ctx.workspace, name } }) : []
   const advance = advanceImport(
     { workspace: ctx.workspace, name, from: before.offset },
-    { offset, line, valid, refused: refused.length, doneAt: last ? ctx.clock() : null },
+    { offset, line, valid, refused, doneAt: last ? ctx.clock() : null },
   )
   const results = await ctx.commit([...(events ? [events] : []), advance, ...suppressions], 'results')
   if (results[events ? 1 : 0]!.affected === 0) {
@@ -103,15 +143,8 @@ async function tryBatch(
     const [[row]] = await ctx.db.read('fresh', [importByName(ctx.workspace, name)])
     if (row?.undoneAt) throw new Fault({ code: 'import.undone' })
     if (!again || row?.offset !== offset) throw new Fault({ code: 'import.conflict' })
-    return { refused, progress: progressOf(row), last }
+    return { remarks, progress: progressOf(row), last }
   }
   const added = events ? results[0]!.affected : 0
-  const progress = {
-    line,
-    offset,
-    added: before.added + added,
-    unchanged: before.unchanged + valid - added,
-    refused: before.refused + refused.length,
-  }
-  return { refused, progress, last }
+  return { remarks, progress: advanced(before, { records, lines }, added), last }
 }

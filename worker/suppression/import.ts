@@ -13,13 +13,11 @@ import type { NamedColumns } from './columns.ts'
 import type { RawRecord, RecordStart } from './cutter.ts'
 import type * as api from './import-api.ts'
 import type { ImportLine, Progress } from './import-api.ts'
-import { type CommittedBatch, commitBatch, suppressionsOf } from './import-batch.ts'
-import { type Format, type Layout, openUpload } from './layout.ts'
-import { scopeText, type Target } from './own-row.ts'
+import { type Aim, type CommittedBatch, commitBatch, readBatch, suppressionsOf } from './import-batch.ts'
+import { columnsIn, type Format, type Layout, openUpload } from './layout.ts'
+import { scopeText } from './own-row.ts'
 import { newImport, progressOf } from './progress.ts'
 import { arriving, recordsOf } from './records.ts'
-import { refuseUnknownIds } from './unknown-ids.ts'
-import { linesOf } from './upload.ts'
 import { sightOf } from './view.ts'
 
 /** An upload: the bytes of an import from `offset` on. A name allows it to be resumed; Floe names it where the sender does not. */
@@ -52,21 +50,10 @@ export async function importSuppressions(
     topicsOf(ctx.workspace),
     importByName(ctx.workspace, upload.name ?? ''),
   ])
-  const scopes = new Map(
-    [...sightOf(ctx.workspace, topics)].map(([code, { scope, topic }]) => [scopeText(scope, topic), code]),
-  )
-  const { addressColumn, reasonColumn, topic } = input
-  const scope = scopes.get(scopeText(input.scope ?? 'workspace', topic))
-  if (scope === undefined) throw new Fault({ code: 'topic.not_found', topic: topic! })
+  const { scope, target } = aimOf(input, ctx.workspace, topics)
+  const named = namedIn(input)
   const everyScope = input.scope === undefined
-  const fixed = {
-    scope,
-    everyScope,
-    reason: input.reason,
-    format: upload.format,
-    addressColumn,
-    reasonColumn,
-  }
+  const fixed = { scope, everyScope, reason: input.reason, format: upload.format, ...named }
   if (known && !sameImport(known, fixed)) throw new Fault({ code: 'import.key_reused' })
   if (known?.undoneAt) throw new Fault({ code: 'import.undone' })
   const now = ctx.clock()
@@ -81,18 +68,37 @@ export async function importSuppressions(
   const { layout, rest } =
     known && start.offset > 0
       ? { layout: known.parameters, rest: recordsOf(pieces, cutting(known.parameters, format, from)) }
-      : await openUpload(pieces, { format, charset, named: { addressColumn, reasonColumn } })
+      : await openUpload(pieces, { format, charset, named })
   // Nothing of it was taken yet, and the file that comes now is another than the one that began.
   if (known && !sameLayout(known.parameters, layout)) throw new Fault({ code: 'import.key_reused' })
   if (!known) {
-    const row = { ...newImport(ctx.workspace, name, now), parameters: { ...fixed, ...layout } }
+    const isMixed = everyScope && (format === 'ndjson' || columnsIn(layout).own !== undefined)
+    const row = { ...newImport(ctx.workspace, name, now), parameters: { ...fixed, ...layout, isMixed } }
     await ctx.commit([beginImport(row)], 'results')
   }
   // An import that began before rows of other scopes were taken refuses them to its end.
-  const named = known && !known.parameters.everyScope ? { scope: input.scope ?? 'workspace', topic } : input
-  const to = { name, scope, fallback: input.reason, target: { scope: named.scope, topic, scopes } }
+  const isOfOne = known && !known.parameters.everyScope
+  const to = {
+    name,
+    scope,
+    fallback: input.reason,
+    target: isOfOne ? { ...target, scope: input.scope ?? 'workspace' } : target,
+  }
   return run(ctx, to, upload, layout, rest, progressOf(start))
 }
+
+/** Returns the columns that an input names. */
+export const namedIn = ({
+  addressColumn,
+  reasonColumn,
+  timeColumn,
+  dateOrder,
+}: InputOf<typeof api.importSuppressions>): NamedColumns => ({
+  addressColumn,
+  reasonColumn,
+  timeColumn,
+  dateOrder,
+})
 
 const cutting = ({ charset = 'utf-8' }: Layout, format: Format, from: RecordStart) => ({
   quotes: format === 'csv',
@@ -112,7 +118,7 @@ async function* alreadyDone(known: ImportRow, upload: Upload): AsyncGenerator<Im
 
 async function* run(
   ctx: Importing,
-  to: { name: string; scope: ScopeCode; fallback: Reason; target: Omit<Target, 'now'> },
+  to: { name: string; scope: ScopeCode; fallback: Reason; target: Aim },
   upload: Upload,
   layout: Layout,
   pieces: AsyncGenerator<RawRecord[]>,
@@ -121,11 +127,8 @@ async function* run(
   try {
     // The next batch is read and hashed while the database commits one.
     let committing: Promise<CommittedBatch> | undefined
-    const { tenant, indexes } = ctx
-    const idOf = (hash: Uint8Array) => indexes.tenant(tenant).id(hash)
     for await (const { records, last } of batches(pieces)) {
-      const reading = { idOf, target: { ...to.target, now: ctx.clock() } }
-      const lines = await refuseUnknownIds(ctx, linesOf(records, upload.format, layout, reading))
+      const lines = await readBatch(ctx, records, upload.format, layout, to.target)
       const list = suppressionsOf(ctx, to, lines)
       if (committing) {
         const committed = await committing
@@ -138,20 +141,39 @@ async function* run(
     }
     yield linesAbout(await committing!)
   } catch (error) {
-    if (!(error instanceof Fault)) ctx.log('import', error)
-    yield [{ type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }]
+    yield [failedLine(ctx, error, progress)]
   } finally {
     await drainReader(upload.reader)
   }
 }
 
+/** Returns the last line of an answer that ends before its end. */
+export function failedLine(ctx: Importing, error: unknown, progress: Progress): ImportLine {
+  if (!(error instanceof Fault)) ctx.log('import', error)
+  return { type: 'failed', code: error instanceof Fault ? error.detail.code : 'internal', ...progress }
+}
+
 /**
  * Returns the answer lines of a batch together, since sending thousands of lines one by one takes longer than reading them.
  */
-const linesAbout = ({ refused, progress, last }: CommittedBatch): ImportLine[] => [
-  ...refused.map(({ line, fault }) => ({ type: 'refused' as const, line, error: fault })),
+const linesAbout = ({ remarks, progress, last }: CommittedBatch): ImportLine[] => [
+  ...remarks,
   { type: last ? 'done' : 'progress', ...progress },
 ]
+
+/** Returns the scope that an input names, and what its lines are for. Throws `topic.not_found`. */
+export function aimOf(
+  { scope: name, topic }: Pick<InputOf<typeof api.importSuppressions>, 'scope' | 'topic'>,
+  workspace: number,
+  topics: readonly { number: number; name: string }[],
+): { scope: ScopeCode; target: Aim } {
+  const scopes = new Map(
+    [...sightOf(workspace, topics)].map(([code, { scope, topic }]) => [scopeText(scope, topic), code]),
+  )
+  const scope = scopes.get(scopeText(name ?? 'workspace', topic))
+  if (scope === undefined) throw new Fault({ code: 'topic.not_found', topic: topic! })
+  return { scope, target: { scope: name, topic, scopes } }
+}
 
 const sameImport = (
   { parameters }: ImportRow,
@@ -162,4 +184,6 @@ const sameImport = (
   parameters.reason === fixed.reason &&
   parameters.format === fixed.format &&
   parameters.addressColumn === fixed.addressColumn &&
-  parameters.reasonColumn === fixed.reasonColumn
+  parameters.reasonColumn === fixed.reasonColumn &&
+  parameters.timeColumn === fixed.timeColumn &&
+  parameters.dateOrder === fixed.dateOrder

@@ -23,7 +23,8 @@ const importView = /* @__PURE__ */ named(
     }),
   () => ({
     name: 'Its `Idempotency-Key`, or the name that Floe gave it. Its events have it as `data.import`.',
-    scope: 'How far its suppressions reach. Left out where each line said so itself.',
+    scope:
+      'How far its suppressions reach, but for lines of an export of Floe. Left out where its topic is none any more.',
     topic: 'With the scope `topic`: which.',
     reason: 'What counted for lines that did not say why themselves.',
     startedAt: 'When it began.',

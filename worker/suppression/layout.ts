@@ -129,7 +129,8 @@ function layoutOf(
   return isHeader ? [{ header: cells, delimiter, cells: cells.length }] : []
 }
 
-const cellsOf = (line: string, delimiter: string): string[] =>
+/** Returns the cells of a line. */
+export const cellsOf = (line: string, delimiter: string): string[] =>
   Papa.parse<string[]>(line, { delimiter, newline: '\n', preview: 1 }).data[0] ?? []
 
 /** Bytes of lines without content: blanks, and what DOS and old databases put at the end of a file. */

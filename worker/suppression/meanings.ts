@@ -83,6 +83,12 @@ export const FLAG_COLUMNS = new Map(
   ),
 )
 
+/** Whether a cell says nothing, or no. */
+export function isNothing(cell: string): boolean {
+  const word = bare(cell)
+  return word === '' || NO.has(word)
+}
+
 /** Returns what a cell of a column of flags says, or undefined for nothing. A date or a word that is neither yes nor no is its own. */
 export function flagOf(cell: string, { yes, no }: { yes: Meaning; no: Meaning }): Meaning | undefined {
   const word = bare(cell)

@@ -44,7 +44,6 @@ export function ownRows(
     if (scope === undefined) return { fault: name === 'topic' ? 'unknown_topic' : 'other_scope' }
     const ofMarketing = purpose === 'marketing' && reason === 'bounced'
     if (!isReason(reason!) || (purpose && !ofMarketing)) return { fault: 'unknown_status' }
-    if (reason === 'legal') return { fault: 'legal' }
     if (PASSING.includes(reason)) return { fault: 'not_lasting' }
     const until = end ? endOf(end) : null
     if (until === undefined) return { fault: 'invalid_until' }

@@ -16,6 +16,7 @@ import { type App, addressed, enter, meter, senderCalls, type Variables } from '
 import { declaredCharset } from './charset.ts'
 import { check } from './check.ts'
 import { exportCsv, matchCsv } from './csv.ts'
+import { dryRun } from './dry-run.ts'
 import { exportSuppressions } from './export.ts'
 import { find, get } from './find.ts'
 import { importSuppressions, type Upload } from './import.ts'
@@ -38,7 +39,9 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   app.on(importApi.importSuppressions.method, importApi.importSuppressions.path, async c => {
     const said = await reading(c, async reader => {
       const { ctx, input, upload } = await begin(deps, c, importApi.importSuppressions)
-      return importSuppressions(ctx, input, { ...upload, ...placeOf(c), reader })
+      return input.dryRun
+        ? dryRun(ctx, input, { ...upload, ...noPlaceOf(c), reader })
+        : importSuppressions(ctx, input, { ...upload, ...placeOf(c), reader })
     })
     const body = streamOf(said, jsonLines)
     return new Response(body, { headers: { ...NDJSON_HEADERS, ...c.get('rate') } })
@@ -123,6 +126,14 @@ function listOf(c: Context<Variables>): Pick<Upload, 'format' | 'charset'> {
       expected: 'text/csv or application/x-ndjson, not compressed',
     })
   return { format, charset: declaredCharset(contentType) }
+}
+
+/** Refuses the name of what is written nowhere, and where to go on. */
+function noPlaceOf(c: Context<Variables>): Pick<Upload, 'name' | 'offset'> {
+  for (const header of ['Idempotency-Key', 'Upload-Offset'])
+    if (c.req.header(header) !== undefined)
+      throw invalidField(header, 'goes with an import that writes, not with dryRun')
+  return { name: undefined, offset: 0 }
 }
 
 /** Returns the name of an import, and from where on it is sent. */

@@ -73,13 +73,14 @@ function scopeCode(
   return topic && topicScope(topic)
 }
 
-/** Returns the longest-lasting of equal entries, so that each has one event. */
+/** Returns the longest-lasting of equal entries, and of those the earliest, so that each has one event. */
 export function furthestReaching(list: SuppressionRecord[]): SuppressionRecord[] {
   const kept = new Map<string, SuppressionRecord>()
   for (const records of list) {
-    const other = kept.get(records.entry.subject)?.row.until
-    const until = records.row.until
-    if (other === undefined || (other !== null && (until === null || until > other)))
+    const other = kept.get(records.entry.subject)?.row
+    const { at, until } = records.row
+    const isLonger = other && other.until !== null && (until === null || until > other.until)
+    if (!other || isLonger || (until === other.until && at < other.at))
       kept.set(records.entry.subject, records)
   }
   return [...kept.values()]

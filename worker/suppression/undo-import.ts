@@ -60,7 +60,8 @@ export async function undoPart(ctx: CallContext, name: string, from: number): Pr
   const { tenant, workspace } = ctx
   const [[row]] = await ctx.read([importByName(workspace, name)])
   if (!row) throw new Fault({ code: 'import.not_found' })
-  const one = { tenant, workspace, name, scope: row.parameters.scope, firstSeq: row.firstSeq ?? 0 }
+  const { scope, isMixed = false } = row.parameters
+  const one = { tenant, workspace, name, scope, isMixed, firstSeq: row.firstSeq ?? 0 }
   if (row.undoneAt === null) await begin(ctx, row, one)
   // Only now nothing is added to it any more.
   const [[begun]] = await ctx.read([importByName(workspace, name)])

@@ -6,11 +6,12 @@ import { addressIdIn, type FoundRecipient, recipientIn } from './cell.ts'
 import { type ReadText, readerOf } from './charset.ts'
 import { type Columns, columnsOf } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
-import type { LineFault } from './import-api.ts'
+import type { ImportLine, LineFault } from './import-api.ts'
 import { columnsIn, type Format, isBlank, type Layout } from './layout.ts'
 import type { Target } from './own-row.ts'
+import type { Since } from './time-columns.ts'
 
-/** A parsed line: a recipient with its reason, if given, or a fault. */
+/** A parsed line: a recipient with reason and time, if given, or a fault. */
 export type UploadLine = { line: number } & Read
 
 /** What lines are read with. */
@@ -25,15 +26,23 @@ export interface Reading {
 type Named = (FoundRecipient & { addressId?: undefined }) | { addressId: Uint8Array }
 
 /** What a line says of them. Scope, end and purpose are those of a row that Floe exported, and its import's without. */
-interface Said {
+interface Said extends Since {
   reason: Reason | undefined
   scope?: ScopeCode
   until?: number | null
   ofMarketing?: boolean
 }
 
-/** What was read of a line. */
-type Read = (Named & Said) | { fault: LineFault }
+/** What was read of a line; `who` is the address, hash or address id as it stood there. */
+type Read = { who?: string } & ((Named & Said) | { fault: LineFault })
+
+/** Returns what an import says of lines: which are not taken, and which not in full. */
+export const remarksOf = (lines: readonly UploadLine[]): ImportLine[] =>
+  lines.flatMap((read): ImportLine[] => {
+    const { line } = read
+    if ('fault' in read) return [{ type: 'refused', line, error: read.fault }]
+    return read.note ? [{ type: 'noted', line, note: read.note }] : []
+  })
 
 /** Returns the parsed lines of records, without empty ones. */
 export function linesOf(
@@ -118,7 +127,8 @@ const cellOf = (value: unknown): string =>
       ? `${value}`
       : ''
 
-function parsed(text: string): Record<string, unknown> | undefined {
+/** Returns the object of a line of JSON, or undefined where it holds none. */
+export function parsed(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'string') return { address: value }
@@ -147,15 +157,18 @@ function lineOf(
   const isAscii = () => /^[\x00-\x7f]*$/.test(found ? found.address : address)
   // What is a soft hyphen or a no-break space in one charset, and is taken off, is a letter in another.
   const isSure = unsure === undefined || (isAscii() && !/[\u00a0\u00ad]/.test(address))
-  if (!isSure) return { fault: unsure }
+  const who = found?.address || address.trim() || sha256.trim() || id.trim()
+  if (!isSure) return { who, fault: unsure }
   const isNamed = address.trim() !== '' || sha256.trim() !== ''
   if (!found && (isNamed || !addressId))
-    return { fault: isNamed || id.trim() ? 'invalid_address' : 'no_address' }
-  if (found && addressId && !isTheirs(found.hash)) return { fault: 'wrong_address_id' }
-  const named = found ?? { addressId: addressId! }
+    return { who, fault: isNamed || id.trim() ? 'invalid_address' : 'no_address' }
+  if (found && addressId && !isTheirs(found.hash)) return { who, fault: 'wrong_address_id' }
+  const named = { who, ...(found ?? { addressId: addressId! }) }
   if (!target) return { ...named, reason: undefined }
   const own = columns.own?.(cells, target)
-  if (own) return 'fault' in own ? own : { ...named, ...own }
-  const reason = columns.meaning(cells)
-  return reason === 'not_suppressed' || reason === 'unknown_status' ? { fault: reason } : { ...named, reason }
+  if (own && 'fault' in own) return { who, ...own }
+  const reason = own ? own.reason : columns.meaning(cells)
+  return reason === 'not_suppressed' || reason === 'unknown_status'
+    ? { who, fault: reason }
+    : { ...named, reason, ...own, ...columns.times.since(cells, reason, target.now) }
 }
