@@ -65,6 +65,11 @@ const OF_FLOE = rows([
     'one=legal@workspace 3:not_lasting 4:not_lasting 5:unknown_status 6:unknown_status',
   ],
   [
+    'Floe, saved anew by another program',
+    `\ufeff${FLOE.toUpperCase().replaceAll(',', ';')}${row(`${ONE},`, 'tenant,,manual,import,2026,,').replaceAll(',', ';')}`,
+    'one=manual@tenant',
+  ],
+  [
     'Floe, that failed',
     `${FLOE}${row(`${ONE},`, `${WORKSPACE},,`)}export failed: internal,,,,,,,,,\r\n`,
     'one=bounced@workspace 3:invalid_address',

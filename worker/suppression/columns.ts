@@ -88,7 +88,7 @@ export function columnsOf(header: readonly string[], named: NamedColumns = {}): 
   if (time !== undefined && time < 0) return undefined
   const times = timesIn(names, time, named.dateOrder)
   const meanings = reason === undefined ? meaningsIn(names) : meaningAt(names, reason)
-  const own = ownRows(header)
+  const own = ownRows(names)
   const uses: Use[] = [
     [address, 'address'],
     [sha256, 'sha256'],

@@ -29,11 +29,10 @@ const PASSING = ['paused', 'restricted']
 
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/
 
-/** Returns a reader of rows as they were exported; undefined where a header is not that of an export of Floe's. */
+/** Returns a reader of rows as they were exported; undefined where the bare names of a header are not those of an export of Floe's. */
 export function ownRows(
-  header: readonly string[],
+  names: readonly string[],
 ): ((cells: readonly string[], target: Target) => OwnRow) | undefined {
-  const names = header.map(name => name.trim())
   if (!OF_FLOE.every(name => names.includes(name))) return undefined
   return (cells, target) => {
     const cell = (name: string) => (cells[names.indexOf(name)] ?? '').trim()
