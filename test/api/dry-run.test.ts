@@ -134,6 +134,11 @@ const TAKEN: Taken[] = [
     `${FLOE}\na@b.example,,sup_a,workspace,,bounced,import,2025-01-01T00:00:00.000Z,,\n`,
     'address sha256 ignored reach reach reason ignored time reach reach',
   ],
+  [
+    'of topics and scopes that are not Floe’s',
+    'email,topic,scope\na@b.example,x,y\n',
+    'address ignored ignored',
+  ],
   ['without a header', 'a@b.example,Ada\n', 'address ignored'],
   [
     'without a header, with places that are named',

@@ -160,6 +160,30 @@ const FILES: [what: string, file: string, read: string, named?: NamedColumns][] 
     { timeColumn: 'wann' },
   ],
   ['it is named by its place', `email,x\n${ONE},${AT}\n`, `@${AT}`, { timeColumn: '2' }],
+  [
+    'the column that is named may be the first',
+    `Wann,email\n${AT},${ONE}\n`,
+    `@${AT}`,
+    { timeColumn: 'Wann' },
+  ],
+  [
+    'the column for why may be the first',
+    `Warum,email\nspam,${ONE}\n`,
+    'complained@',
+    { reasonColumn: 'Warum' },
+  ],
+  [
+    'a named column of flags says yes or no',
+    `email,opted_out\n${ONE},yes\n${TWO},no\n`,
+    'unsubscribed@ not_suppressed',
+    { reasonColumn: 'opted_out' },
+  ],
+  [
+    'a column for why that is not there is none',
+    `email,why\n${ONE},x\n`,
+    'import.no_address_column',
+    { reasonColumn: 'Warum' },
+  ],
   ['it is named by its place in a file without a header', `${ONE},${AT}\n`, `@${AT}`, { timeColumn: '2' }],
   ['a file without a header names no time by itself', `${ONE},${AT}\n`, '@'],
   [
@@ -179,6 +203,8 @@ const FILES: [what: string, file: string, read: string, named?: NamedColumns][] 
     `${FLOE}\r\n${ONE},,sup_a,workspace,,bounced,import,2025-01-02T03:04:05.000Z,,\r\n`,
     `bounced@${AT}`,
   ],
+  ['the time may stand first', `unsub_time,email\n${AT},${ONE}\n`, `unsubscribed@${AT}`],
+  ['a row that is too short says nothing', `email,unsub_time\n${ONE}\n`, 'unsubscribed@'],
   ['a refused line has no note', `email,unsub_time\nnobody,soon\n`, 'invalid_address'],
 ]
 

@@ -16,6 +16,8 @@ const READ: [text: string, time: string, order?: DateOrder][] = [
   ['2025-01-02T08:49:05+0545', AT],
   ['2025-01-02 05:04:05+02', AT],
   ['2025-01-02T17:04:05+14:00', AT],
+  ['2025-01-02T05:03:05+01:59', AT],
+  ['2025-01-02T23:59:59Z', '2025-01-02T23:59:59.000Z'],
   ['2018-01-02T03:04:05.123456Z', '2018-01-02T03:04:05.123Z'],
   ['2025-01-02T03:04:05.678000+00:00', '2025-01-02T03:04:05.678Z'],
   ['2025-01-02T03:04:05,5Z', '2025-01-02T03:04:05.500Z'],
@@ -28,6 +30,7 @@ const READ: [text: string, time: string, order?: DateOrder][] = [
   ['2025-01-02 03:04', '2025-01-02T03:04:00.000Z'],
   ['2025-1-2 3:04', '2025-01-02T03:04:00.000Z'],
   ['  2025-01-02 03:04:05  ', AT],
+  ['2025-01-02 03:04:05'.padEnd(64), AT],
   ['2025-06-01', '2025-06-01T00:00:00.000Z'],
   ['2025/06/01', '2025-06-01T00:00:00.000Z'],
   ['2025.06.01 12:34', '2025-06-01T12:34:00.000Z'],
@@ -69,6 +72,7 @@ const READ: [text: string, time: string, order?: DateOrder][] = [
   ['06-01-2025', '2025-01-06T00:00:00.000Z', 'day_first'],
   ['06.01.2025', '2025-06-01T00:00:00.000Z', 'month_first'],
   ['12/31/2024 12:00:01 AM', '2024-12-31T00:00:01.000Z'],
+  ['12/31/2024 1:00 am', '2024-12-31T01:00:00.000Z'],
   ['12/31/2024 12:00 pm', '2024-12-31T12:00:00.000Z'],
   ['2025-01-06', '2025-01-06T00:00:00.000Z', 'day_first'],
 ]
@@ -88,6 +92,8 @@ const UNKNOWN: [why: string, text: string, order?: DateOrder][] = [
   ['a day or a month first', '06/01/2025'],
   ['a day or a month first, with a clock of twelve hours', '6/1/2025 3:04 PM'],
   ['a day or a month first, by dashes', '01-06-2025'],
+  ['a day or a month first, the second twelve', '06/12/2025'],
+  ['a day or a month first, the first twelve', '12/06/2025'],
   ['two digits of the year', '13/06/25'],
   ['a month 13 by what the sender says', '13/06/2025', 'month_first'],
   ['a month 13 by dots', '06.13.2025'],
@@ -125,7 +131,8 @@ const UNKNOWN: [why: string, text: string, order?: DateOrder][] = [
   ['a second ahead', '2026-11-29T12:00:01Z'],
   ['years ahead', '2031-01-01'],
   ['digits of another script', '٢٠٢٥-٠١-٠٢'],
-  ['a text that is far too long', `2025-01-02${' '.repeat(60)}x`],
+  ['a text that is too long', '2025-01-02'.padEnd(65)],
+  ['a date and a clock without a blank', '2025-01-0203:04'],
 ]
 
 describe('a time that stands in a list is read:', () => {

@@ -71,7 +71,7 @@ export function timesIn(
   const all = [...ofAny, ...Object.values(kinds).flatMap(placesOf)]
   // The time of another reason is this one's only where the file has none for this one.
   const rest = ofAny.length > 0 ? ofAny : all
-  const own = new Map(
+  const own = new Map<string | undefined, readonly number[]>(
     Object.entries(kinds).flatMap(([reason, headings]) => {
       const places = placesOf(headings)
       return places.length > 0 ? [[reason, [...places, ...ofAny]] as const] : []
@@ -80,7 +80,7 @@ export function timesIn(
   return {
     places: [...new Set(all)],
     since(cells, reason, now) {
-      const place = (own.get(reason ?? '') ?? rest).find(place => !isNothing(cells[place] ?? ''))
+      const place = (own.get(reason) ?? rest).find(place => !isNothing(cells[place] ?? ''))
       if (place === undefined) return {}
       const since = timeOf(cells[place]!, order, now)
       return since === undefined ? { note: 'unknown_time' } : { since }

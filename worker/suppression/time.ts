@@ -33,19 +33,19 @@ const MONTHS = 'january february march april may june july august september octo
 export function timeOf(text: string, order: DateOrder | undefined, now: number): number | undefined {
   if (text.length > LENGTH_MAX) return undefined
   const at = instantOf(text.trim().replace(/\s+/g, ' ').toLowerCase(), order)
-  return at !== undefined && at >= EARLIEST && at <= now ? at : undefined
+  return at >= EARLIEST && at <= now ? at : undefined
 }
 
-function instantOf(text: string, order: DateOrder | undefined): number | undefined {
+/** Returns the time of a text without capitals, NaN for none. */
+function instantOf(text: string, order: DateOrder | undefined): number {
   if (SECONDS.test(text)) return Math.round(Number(text) * 1000)
   if (MILLISECONDS.test(text)) return Number(text)
   const found = dateOf(text, order)
-  if (!found) return undefined
+  if (!found) return Number.NaN
   const [year, month, day] = found.date
   const midnight = Date.UTC(year, month - 1, day)
   const isDay = month >= 1 && month <= 12 && day >= 1 && midnight < Date.UTC(year, month, 1)
-  const sinceMidnight = found.clock === '' ? 0 : clockOf(found.clock)
-  return isDay && sinceMidnight !== undefined ? midnight + sinceMidnight : undefined
+  return isDay ? midnight + (found.clock === '' ? 0 : clockOf(found.clock)) : Number.NaN
 }
 
 /** A date, and the text behind it. */
@@ -96,27 +96,24 @@ const monthOf = (name: string): number =>
     month => month === name || month.slice(0, 3) === name || (name === 'sept' && month[0] === 's'),
   ) + 1
 
-/** Returns the milliseconds from midnight UTC to a time of day, or undefined where there is no such time. */
-function clockOf(text: string): number | undefined {
+/** Returns the milliseconds from midnight UTC to a time of day, NaN where there is no such time. */
+function clockOf(text: string): number {
   const [, hour, minute, second = '0', fraction = '', half, zone = 'z'] = CLOCK.exec(text) ?? []
-  if (hour === undefined) return undefined
   const hours = half === undefined ? Number(hour) : hourOf(Number(hour), half)
-  const offset = offsetOf(zone)
-  if (hours === undefined || hours > 23 || Number(minute) > 59 || Number(second) > 59 || offset === undefined)
-    return undefined
+  if (hours > 23 || Number(minute) > 59 || Number(second) > 59) return Number.NaN
   const ms = Number(`${fraction}000`.slice(0, 3))
-  return hours * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * 1000 + ms - offset
+  return hours * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * 1000 + ms - offsetOf(zone)
 }
 
-/** Returns the hour of a clock that counts to twelve. */
-const hourOf = (hour: number, half: string): number | undefined =>
-  hour < 1 || hour > 12 ? undefined : (hour % 12) + (half === 'p' ? 12 : 0)
+/** Returns the hour of a clock that counts to twelve, NaN for one that it does not show. */
+const hourOf = (hour: number, half: string): number =>
+  hour < 1 || hour > 12 ? Number.NaN : (hour % 12) + (half === 'p' ? 12 : 0)
 
-/** Returns how far a zone is ahead of UTC; undefined for an offset that no place has. */
-function offsetOf(zone: string): number | undefined {
+/** Returns how far a zone is ahead of UTC, NaN for an offset that no place has. */
+function offsetOf(zone: string): number {
   const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
   if (sign === undefined) return 0
   const offset = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS
-  if (Number(minutes) > 59 || offset > OFFSET_MAX_MS) return undefined
+  if (Number(minutes) > 59 || offset > OFFSET_MAX_MS) return Number.NaN
   return sign === '-' ? -offset : offset
 }
