@@ -164,6 +164,12 @@ const TAKEN: Taken[] = [
     'address reason time ignored',
     { type: 'application/x-ndjson' },
   ],
+  [
+    'of JSON whose first line is too long',
+    `"${'x'.repeat(70_000)}"\n{"email":"a@b.example","n":1}\n`,
+    'address ignored',
+    { type: 'application/x-ndjson' },
+  ],
   ['of JSON without an address', '{"a":1}\n', 'ignored', { type: 'application/x-ndjson' }],
   ['of JSON that is none', '{"a"\n', '', { type: 'application/x-ndjson' }],
   [
@@ -188,10 +194,19 @@ test.for(TAKEN)(
   },
 )
 
+test('a sample without an address names none', async ({ sharedWorld: world }) => {
+  const [sample] = ofType(await tried(world, 'email,x\n,Ada\n'), 'sample')
+  expect(sample).toEqual({ type: 'sample', line: 2, error: 'no_address' })
+})
+
 test('a dry run says behind which line the data begins', async ({ sharedWorld: world }) => {
   const titled = 'sep=;\nOur list\n\nname;email\nAda;a@b.example\n'
   expect(await tried(world, titled)).toMatchObject([{ line: 4 }, { type: 'sample', line: 5 }, { line: 5 }])
-  expect((await tried(world, 'a@b.example\n'))[0]).toMatchObject({ type: 'columns', line: 0 })
+  for (const file of ['a@b.example\n', '']) {
+    const lines = await tried(world, file)
+    expect(lines[0]).toMatchObject({ type: 'columns', line: 0 })
+    expect(lines.at(-1)).toMatchObject({ type: 'done', offset: file.length })
+  }
 })
 
 test('a dry run names delimiter and charset as it reads them', async ({ sharedWorld: world }) => {

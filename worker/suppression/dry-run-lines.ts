@@ -5,7 +5,7 @@ import { readerOf } from './charset.ts'
 import { columnsOf } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
 import type { ImportLine } from './import-api.ts'
-import { cellsOf, columnsIn, type Format, isBlank, type Layout } from './layout.ts'
+import { cellsOf, columnsIn, type Format, type Layout } from './layout.ts'
 import { parsed, type UploadLine } from './upload.ts'
 
 const SAMPLES_MAX = 10
@@ -16,11 +16,11 @@ const SAMPLES_MAX = 10
  */
 export function columnsLine(format: Format, layout: Layout, records: readonly RawRecord[]): ImportLine {
   const charset = layout.charset ?? 'utf-8'
-  const first = records.find(record => !record.fault && !isBlank(record))
+  const first = records.find(({ fault }) => !fault)
   const text = first ? readerOf(charset)(first.bytes).text : ''
   const header = format === 'ndjson' ? Object.keys(parsed(text) ?? {}) : layout.header
   const columns = format === 'ndjson' ? columnsOf(header!, layout) : columnsIn(layout)
-  const width = header ? header.length : first ? cellsOf(text, layout.delimiter).length : 0
+  const width = header ? header.length : cellsOf(text, layout.delimiter).length
   return {
     type: 'columns',
     line: (records[0]?.line ?? 1) - 1,
