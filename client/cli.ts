@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createClient } from './client.ts'
-import { check, consentList, exportList, importList, links, type Options, topics } from './commands.ts'
+import { check, exportList, importList, links, type Options, topics } from './commands.ts'
+import { consentList } from './consent-list.ts'
 import { FloeError, FloeUnreachable, Usage } from './error.ts'
 import { events } from './events.ts'
 import { keyList } from './key-list.ts'
@@ -21,7 +22,8 @@ const HELP = `npx floe <command> [file] [options]
                                                            --dry-run (says what it would do, and writes nothing)
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
             or what is suppressed of each line of a list   --match (your list) --address-column --charset
-  consents  records consents you hold, CSV or NDJSON       --format
+  consents  records consents you hold, CSV or NDJSON, as   --topic --basis --notice name@version --source-url --wording
+            providers export them                          --column field=heading --charset --format --dry-run
   events    writes what happened, a JSON object a line      --follow --state --types --after --evidence
   api-keys  lists your workspace's keys that count, and which key made them
   verify    verifies a consent receipt                     --jwks (saved keys, to do it offline)
@@ -116,6 +118,11 @@ function parsed(args: string[]) {
         match: text,
         'time-column': text,
         'date-order': text,
+        column: { type: 'string', multiple: true },
+        basis: text,
+        notice: text,
+        wording: text,
+        'source-url': text,
         'dry-run': { type: 'boolean' },
         output: text,
         jwks: text,

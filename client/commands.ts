@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { About, Floe, LinkNote } from './client.ts'
-import { consentsOf } from './consent-file.ts'
 import { dryRunList } from './dry-run.ts'
 import { Usage } from './error.ts'
 import { recipientsOf, uploadOf } from './input.ts'
@@ -31,6 +30,11 @@ export interface Options {
   match?: string
   'time-column'?: string
   'date-order'?: string
+  column?: string[]
+  basis?: string
+  notice?: string
+  wording?: string
+  'source-url'?: string
   'dry-run'?: boolean
   output?: string
   jwks?: string
@@ -197,38 +201,6 @@ export async function importList(
     }
   }
   return refused > 0 ? 1 : 0
-}
-
-/** Records consents the sender holds. Returns 1 when one was refused. */
-export async function consentList(
-  client: Floe,
-  file: string | undefined,
-  { format, json }: Options,
-  progress: Progress,
-): Promise<number> {
-  const tally = { recorded: 0, unchanged: 0, accepted: 0, refused: 0 }
-  for await (const group of consentsOf(file, format)) {
-    const results = await client.recordConsents(group.map(({ consent }) => consent))
-    progress.clear()
-    for (const [i, result] of results.entries()) {
-      tally[result.outcome]++
-      const { line } = group[i]!
-      if (json) console.log(JSON.stringify({ line, ...result }))
-      else if (result.outcome === 'refused')
-        console.log(`line ${line}: ${result.error?.replaceAll('_', ' ')}`)
-    }
-    progress.show(
-      0,
-      undefined,
-      Object.values(tally).reduce((sum, each) => sum + each),
-      'consents',
-    )
-  }
-  progress.clear()
-  console.error(
-    `${count(tally.recorded + tally.accepted)} recorded, ${count(tally.unchanged)} there already, ${count(tally.refused)} not taken`,
-  )
-  return tally.refused > 0 ? 1 : 0
 }
 
 /** Writes every suppression, or what is suppressed of each line of a list, to a file or to standard output. */

@@ -83,12 +83,6 @@ describe('npx floe consents', () => {
       outcome: 'recorded',
     })
   })
-
-  test('stops at a line that is no JSON, and says which', async ({ sharedWorld: world }) => {
-    const { code, err } = await floe(world, ['consents', '--format', 'ndjson'], '{"broken\n')
-    expect(code).toBe(2)
-    expect(err).toContain('Line 1 is not JSON')
-  })
 })
 
 describe('npx floe verify', () => {

@@ -46,7 +46,7 @@ const ADDRESS =
 const SHA256 = words('sha256 email_sha256 sha256_email address_sha256 sha-256 hash email_hash')
 const ADDRESS_ID = words('address_id')
 /** Columns of states: their words are known, or the line is refused. */
-const STATUS =
+export const STATUS =
   words(`suppression_reason status email_status subscription_status subscriber_status subscribe_status member_status
   contact_status list_status consent email_marketing_consent email_marketing marketing_consent email_marketing_status consent_status
   marketing_status email_subscription_status bounce_type suppression_type zustand statut ステータス type event`)
