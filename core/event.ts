@@ -68,6 +68,7 @@ export const EVENT_TYPES = [
   'webhook_endpoint.disabled',
   'webhook_endpoint.deleted',
   'webhook_delivery.given_up',
+  'personal_data.read',
   'data_key.made',
   'data_key.retired',
   'wrapping_key.destroyed',

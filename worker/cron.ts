@@ -6,6 +6,7 @@ import { type ActorContext, actingAs } from './call/context.ts'
 import type { Deps } from './deps.ts'
 import { inCluster } from './http/in-cluster.ts'
 import { inboundJobs } from './inbound/jobs.ts'
+import { ledgerJobs } from './ledger/jobs.ts'
 import type { AllDeps } from './open-deps.ts'
 import { preferenceJobs } from './preference/jobs.ts'
 import { rightsJobs } from './rights/jobs.ts'
@@ -29,6 +30,7 @@ const JOBS: readonly Job<ActorContext<AllDeps>>[] = [
   ...rightsRequestJobs,
   ...inboundJobs,
   ...suppressionJobs,
+  ...ledgerJobs,
   ...preferenceJobs,
   ...webhookJobs,
 ]

@@ -184,6 +184,22 @@ describe('with the primary away and a replica there', () => {
     expect(await shown()).toBe('You have unsubscribed')
   })
 
+  test('a proof is answered, and its trace is in the ledger when the database is back', async ({
+    world,
+    relay,
+  }) => {
+    const ada = await newRecipient(world)
+    await untilReplicated(world, await committed(world))
+    await relay.turn('refuses connections')
+    for (let i = 0; i < 3; i++)
+      expect((await world.call('/v1/consents/prove', { address: ada.address })).status).toBe(200)
+    await relay.turn('fair')
+    await expect
+      .poll(() => world.sql('SELECT what, untold FROM personal_data_read'), SOON)
+      .toEqual([['proof', 2]])
+    expect(await world.sql(`SELECT count(*) FROM event WHERE type = 'personal_data.read'`)).toEqual([[1]])
+  })
+
   test('nothing is lifted or confirmed before the database has it', async ({ world, relay }) => {
     const ada = await newRecipient(world)
     const entries = [{ address: ada.address, scope: 'workspace', reason: 'manual' }]

@@ -134,10 +134,21 @@ test('an operator’s session calls the verbs of senders, in as many reads, and 
   )
   expect(events).toEqual(
     [
-      ...['suppression.added', 'suppression.lifted', 'rights.closed', 'api_key.created'],
-      ...['api_key.created', 'api_key.rotated', 'api_key.revoked'],
+      ...['suppression.added', 'personal_data.read', 'personal_data.read', 'suppression.lifted'],
+      ...['rights.closed', 'api_key.created', 'api_key.created', 'api_key.rotated', 'api_key.revoked'],
     ].map(type => [type, ACTOR]),
   )
+})
+
+test('a read whose trace can be kept nowhere is not answered', async ({ database }) => {
+  await withSessions(database, ['suppressions:read', 'topics:read'])
+  const { db, ...services } = servicesOver(database)
+  const away = async () => {
+    throw new Fault({ code: 'database.unavailable' })
+  }
+  const cut = { ...services, db: { ...db, commit: away as typeof db.commit } }
+  await expect(find(cut, session, ADA)).rejects.toMatchObject({ detail: { code: 'database.unavailable' } })
+  expect((await listTopics(cut, session, { limit: 10 })).topics).toHaveLength(3)
 })
 
 test('a session without the permission of a call, or one that has ended, is refused, and nothing is written', async ({

@@ -25,6 +25,7 @@ const NOT_SEALED = [
   'inbound_report.once',
   'inbound_signature.id',
   'notice.digest',
+  'personal_data_read.key',
   'platform_suppression.address_id',
   'preference_allowance.address_id',
   'recipient_choice.address_id',

@@ -17,6 +17,7 @@ export const OWN = {
   recipient_key: ofTenant,
   recipient_choice: ofTenant,
   preference_allowance: ofTenant,
+  personal_data_read: ofTenant,
   subscription_request: ofTenant,
   rights_link: ofTenant,
   recipient_mail: ofTenant,

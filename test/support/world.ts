@@ -226,7 +226,10 @@ export function askingAs(
       await ask(endpoint, `DELETE FROM ${table} WHERE ${OWN[table](tenant)}`, [])
     },
     async holdings() {
-      const held = HELD.map(table => ({ sql: `${ownRows(tenant)} SELECT * FROM ${table}`, args: [] }))
+      // That somebody read what is held changes nothing of it.
+      const rows = (table: (typeof HELD)[number]) =>
+        table === 'event' ? "event WHERE type <> 'personal_data.read'" : table
+      const held = HELD.map(table => ({ sql: `${ownRows(tenant)} SELECT * FROM ${rows(table)}`, args: [] }))
       const results = await run(endpoint, held, 5000)
       return Object.fromEntries(HELD.map((table, i) => [table, results[i]!.rows]))
     },

@@ -17,6 +17,7 @@ import { workspaceByNumber } from '../../db/tenant.ts'
 import { type OwnTopic, topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import { verb } from '../call/verb.ts'
 import { eventView } from '../ledger/view.ts'
 import { decide, type Suppression } from '../suppression/decision.ts'
@@ -101,10 +102,12 @@ export const prove = verb(
             told: told as unknown as ToldOfConsent,
           })
         : { asOf: timestamp(ctx.clock()) }
+    const history = await openHistory(keys, concerning(rows, asked))
+    await leaveTrace(ctx, 'proof')
     return {
       address: given,
       ...standing,
-      history: await openHistory(keys, concerning(rows, asked)),
+      history,
       ...(rows.length === limit && { next: await sealCursor(ctx.ring, ctx.tenant, rows.at(-1)!.seq) }),
     }
   },

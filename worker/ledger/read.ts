@@ -5,6 +5,7 @@ import { invalidField } from '../../core/fault.ts'
 import { type EvidentRow, ledgerAfter } from '../../db/event-list.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
 import * as api from './api.ts'
@@ -45,13 +46,15 @@ export const readEvents = verb(
       await pause(LOOK_EVERY_MS)
       page = await look(page.last)
     }
+    const events = await Promise.all(
+      page.events.map(async row => ({
+        ...eventView(row),
+        ...(row.sealed && { evidence: await opened(ctx, row) }),
+      })),
+    )
+    if (page.events.some(({ sealed }) => sealed)) await leaveTrace(ctx, 'evidence')
     return {
-      events: await Promise.all(
-        page.events.map(async row => ({
-          ...eventView(row),
-          ...(row.sealed && { evidence: await opened(ctx, row) }),
-        })),
-      ),
+      events,
       more: page.more,
       next: await sealCursor(ctx.ring, tenant, page.last),
     }

@@ -4,6 +4,7 @@ import { recipientKeyOf } from '../../db/recipient-key.ts'
 import { aboutRightsRequest, rightsRequestByRef } from '../../db/rights-request.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import { verb } from '../call/verb.ts'
 import { evidenceKeys, openHistory } from '../consent/history.ts'
 import type { Deps } from '../deps.ts'
@@ -31,9 +32,11 @@ export const getRequest = verb(
     const asked = event?.type === 'rights.requested'
     const keys = await evidenceKeys(ctx, ctx.tenant, recipientKey, arrivals)
     const [opened] = asked ? await openHistory(keys, [event]) : []
+    const subject = await subjectOf(ctx, row)
+    if (row.sealed || opened) await leaveTrace(ctx, 'rights_request')
     return {
       ...caseView(row, ctx.clock()),
-      ...(await subjectOf(ctx, row)),
+      ...subject,
       ...(opened && { message: (opened.evidence?.['message'] as string | undefined) ?? null }),
     }
   },

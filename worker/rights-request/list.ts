@@ -4,6 +4,7 @@ import { invalidField } from '../../core/fault.ts'
 import { rightsRequestsBefore } from '../../db/rights-request.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
 import { caseView } from '../rights/case.ts'
@@ -34,6 +35,7 @@ export const listRequests = verb(
     const requests = await Promise.all(
       rows.map(async row => ({ ...caseView(row, now), ...(await subjectOf(ctx, row)) })),
     )
+    if (rows.some(({ sealed }) => sealed)) await leaveTrace(ctx, 'rights_request')
     if (rows.length < limit) return { requests }
     return { requests, next: await sealCursor(ctx.ring, ctx.tenant, rows.at(-1)!.seq) }
   },

@@ -3,6 +3,7 @@ import { Fault } from '../../core/fault.ts'
 import { type LedgerSlice, type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import type { Services } from '../call/services.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
@@ -27,6 +28,7 @@ export const exportSuppressions = verb(
     const rest = pages(ctx, narrowed(sightOf(ctx.workspace, topics), filter), filter)
     // A database that is away now is a refusal; once the answer has begun, its status can say so no more.
     const first = await rest.next()
+    await leaveTrace(ctx, 'export')
     return untilFailure(ctx, 'export', again(first.done ? [] : first.value, rest))
   },
 )

@@ -4,6 +4,7 @@ import { suppressionsOf } from '../../db/suppression.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
 import * as api from './api.ts'
@@ -27,6 +28,7 @@ export const find = verb(
       topicsOf(ctx.workspace),
       suppressionsOf(ctx.indexes.tenant(ctx.tenant).id(hash)),
     ])
+    await leaveTrace(ctx, 'find')
     const sight = sightOf(ctx.workspace, topics)
     const now = ctx.clock()
     return { suppressions: rows.flatMap(row => viewOf(row, sight, now) ?? []) }

@@ -5,6 +5,7 @@ import { type ListedRow, listed, reachOf } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
 import type { SuppressionFilter } from './api.ts'
@@ -41,6 +42,7 @@ export const list = verb(
     const more = found.length > limit
     const ended =
       reach.events < EVENTS_PER_PAGE || (filter.since && reach.oldest < Date.parse(filter.since) - SKEW_MS)
+    if (shown.length > 0) await leaveTrace(ctx, 'list')
     const last = more ? shown.at(-1)!.seq : ended ? undefined : reach.first
     return {
       suppressions: shown.map(({ view }) => view),

@@ -6,6 +6,7 @@ import { suppressionsOfMany } from '../../db/suppression-list.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { InputOf } from '../call/operation.ts'
+import { leaveTrace } from '../call/read-trace.ts'
 import type { Needs } from '../deps.ts'
 import { drainReader } from '../http/limits.ts'
 import { batches } from './batches.ts'
@@ -29,8 +30,8 @@ type Answered = Exclude<api.MatchLine, FailedLine>
 export type Matching = CallContext<Needs<'hashMany' | 'indexes'>>
 
 /**
- * Returns what stands for each line of a list of any length, in its order and in constant memory, and writes nothing. Where it
- * fails half-way, its last line says so. Throws `key.invalid`, `key.forbidden`, `import.encoding`, `import.no_address_column`,
+ * Returns what stands for each line of a list of any length, in its order and in constant memory, and writes nothing but its trace.
+ * Where it fails half-way, its last line says so. Throws `key.invalid`, `key.forbidden`, `import.encoding`, `import.no_address_column`,
  * `import.nothing_read`, `rate.limited`, `database.unavailable` before anything is answered.
  */
 export async function matchSuppressions(
@@ -44,6 +45,7 @@ export async function matchSuppressions(
   const pieces = arriving(reader, { clock: ctx.clock, weigh })
   const named = { addressColumn }
   const { layout, rest } = await openUpload(pieces, { format, charset, named, isAnyList: true })
+  await leaveTrace(ctx, 'match')
   return untilFailure(ctx, 'match', matched(ctx, list, layout, rest))
 }
 
