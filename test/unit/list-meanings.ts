@@ -40,6 +40,21 @@ const STATES = rows([
     `Email Address,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME,TAGS\n${ONE},2,2024-03-01,2024-03-01,\n`,
     'import.subscribers',
   ],
+  [
+    'Mailchimp, subscribed, with a postal address beside the tags',
+    `Email Address,First Name,Address,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME,LEID,TAGS\n${ONE},Ada,1 High St,2,2024-03-01,2024-03-01,1,VIP\n`,
+    'import.subscribers',
+  ],
+  [
+    'customers with postal addresses and tags, of whom nothing is said',
+    `Email,Address,Tags\n${ONE},1 High St,vip\n`,
+    'one',
+  ],
+  [
+    'sign-ups with the columns of a spam report and more, of whom nothing is said',
+    `id,ip,email,created\n1,192.0.2.1,${ONE},1735790645\n`,
+    'one',
+  ],
   ['a list of subscribers', `email;subscribed_at\n${ONE};2024-03-01\n`, 'import.subscribers'],
   [
     'a list of subscribers, as JSON',

@@ -54,16 +54,25 @@ export const STATUS =
 const FREE = words('reason unsub_reason grund motif motivo raison powód 理由')
 
 /** Columns that identify an export of one kind of suppression, which is then the reason of every row. */
-const FILES: { has: string[]; reason: Reason }[] = [
+const FILES: { has: string[]; only?: true; reason: Reason }[] = [
   // Mailchimp: unsubscribed and cleaned members.
   { has: ['unsubtime'], reason: 'unsubscribed' },
   { has: ['cleantime'], reason: 'bounced' },
   // Mailgun: bounces and unsubscribes.
   { has: ['address', 'code', 'error'], reason: 'bounced' },
   { has: ['address', 'tags'], reason: 'unsubscribed' },
-  // SendGrid: spam reports.
-  { has: ['ip', 'email', 'created'], reason: 'complained' },
+  // SendGrid: spam reports. With further columns it is a list of anybody's, such as of sign-ups.
+  { has: ['ip', 'email', 'created'], only: true, reason: 'complained' },
 ]
+
+/** Returns the kind of file that a header shows. One with a surer column of the address has postal ones, and tags, in these. */
+const fileOf = (names: readonly string[]) =>
+  FILES.find(
+    ({ has, only }) =>
+      has.every(name => names.includes(name)) &&
+      (!only || names.length === has.length) &&
+      (!has.includes('address') || ADDRESS.find(name => names.includes(name)) === 'address'),
+  )
 
 /** Columns that only a list of subscribers has. */
 const OF_SUBSCRIBERS =
@@ -126,7 +135,7 @@ function meaningsIn(names: readonly string[]): Meanings {
     }
   }
   if (saysSubscribed(names)) return { meaning: () => 'not_suppressed', uses: [] }
-  const file = FILES.find(({ has }) => has.every(name => names.includes(name)))?.reason
+  const file = fileOf(names)?.reason
   const uses = names.flatMap((name, place): Use[] => {
     const as = useOf(name)
     return as ? [[place, as]] : []
@@ -178,11 +187,7 @@ function strongest(said: readonly (Meaning | undefined)[]): Meaning | undefined 
 }
 
 function saysSubscribed(names: readonly string[]): boolean {
-  return (
-    names.some(name => OF_SUBSCRIBERS.includes(name)) &&
-    !names.some(useOf) &&
-    !FILES.some(({ has }) => has.every(name => names.includes(name)))
-  )
+  return names.some(name => OF_SUBSCRIBERS.includes(name)) && !names.some(useOf) && !fileOf(names)
 }
 
 /** Whether a header is one of a list of subscribers, which says nothing of who left it. */
