@@ -9,6 +9,7 @@ import * as rights from '../../worker/rights-request/api.ts'
 import * as subscription from '../../worker/subscription/api.ts'
 import * as suppression from '../../worker/suppression/api.ts'
 import * as check from '../../worker/suppression/check-api.ts'
+import * as exporting from '../../worker/suppression/export-api.ts'
 import * as transfer from '../../worker/suppression/import-api.ts'
 import * as imports from '../../worker/suppression/imports-api.ts'
 import * as match from '../../worker/suppression/match-api.ts'
@@ -33,7 +34,7 @@ export const OPERATIONS: readonly Documented[] = [
   transfer.getImportDoc,
   imports.listImportsDoc,
   imports.undoImportDoc,
-  transfer.exportSuppressionsDoc,
+  exporting.exportSuppressionsDoc,
   match.matchSuppressionsDoc,
   subscription.requestSubscriptionDoc,
   consent.recordConsentsDoc,

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import type { ExportLine, FailedLine } from './import-api.ts'
+import type { ExportLine, FailedLine } from './export-api.ts'
 import type { MatchLine } from './match-api.ts'
 
 type Row = Exclude<MatchLine, FailedLine>

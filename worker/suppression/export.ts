@@ -8,7 +8,7 @@ import type { Services } from '../call/services.ts'
 import { verb } from '../call/verb.ts'
 import type { Needs } from '../deps.ts'
 import type { SuppressionView } from './api.ts'
-import * as api from './import-api.ts'
+import * as api from './export-api.ts'
 import { matching, narrowed, publicId } from './list.ts'
 import { type Sight, sightOf } from './view.ts'
 

@@ -2,8 +2,6 @@ import * as z from 'zod/mini'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { queryFlag } from '../call/query-flag.ts'
-import { AT } from '../http/example.ts'
-import { FILTER_FIELDS, SUPPRESSION_FIELDS, suppression, suppressionFilters } from './api.ts'
 
 /** Totals of an import. */
 export const progress = () => ({

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { documented, named, operation } from '../call/operation.ts'
 import { AT, under } from '../http/example.ts'
 import { SUPPRESSION_FIELDS, suppression } from './api.ts'
-import { FAILED_FIELDS, failed, READING_FAULTS } from './import-api.ts'
+import { FAILED_FIELDS, failed } from './export-api.ts'
+import { READING_FAULTS } from './import-api.ts'
 
 /** `POST /v1/suppressions/match` */
 export const matchSuppressions = operation({

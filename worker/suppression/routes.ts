@@ -18,6 +18,7 @@ import { check } from './check.ts'
 import { exportCsv, matchCsv } from './csv.ts'
 import { dryRun } from './dry-run.ts'
 import { exportSuppressions } from './export.ts'
+import * as exportApi from './export-api.ts'
 import { find, get } from './find.ts'
 import { importSuppressions, type Upload } from './import.ts'
 import * as importApi from './import-api.ts'
@@ -58,9 +59,9 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     const headers = format === 'csv' ? CSV_HEADERS : NDJSON_HEADERS
     return new Response(streamOf(lines, text), { headers: { ...headers, ...c.get('rate') } })
   })
-  app.on(importApi.exportSuppressions.method, importApi.exportSuppressions.path, async c => {
+  app.on(exportApi.exportSuppressions.method, exportApi.exportSuppressions.path, async c => {
     const claim = await enter(deps, c, unitsFor(BATCH_MAX))
-    const input = parse(importApi.exportSuppressions.input, addressed(c))
+    const input = parse(exportApi.exportSuppressions.input, addressed(c))
     const pages = await exportSuppressions(forTenant(deps, claim.tenant), apiKeyCaller(claim), input)
     const text = input.format === 'csv' ? exportCsv() : jsonLines
     const headers = input.format === 'csv' ? CSV_HEADERS : NDJSON_HEADERS
