@@ -5,6 +5,7 @@ import { check, exportList, importList, links, type Options, topics } from './co
 import { consentList } from './consent-list.ts'
 import { FloeError, FloeUnreachable, Usage } from './error.ts'
 import { events } from './events.ts'
+import { importsList, undoImport } from './import-list.ts'
 import { keyList } from './key-list.ts'
 import { lintMail } from './lint.ts'
 import { probe } from './probe.ts'
@@ -20,6 +21,8 @@ const HELP = `npx floe <command> [file] [options]
                                                            --address-column --reason-column --time-column
                                                            --date-order (day_first, month_first) --charset
                                                            --dry-run (says what it would do, and writes nothing)
+  imports   lists what was imported
+  undo      lifts what an import made, by its name         --yes
   export    writes every suppression                       --format --output --scope --topic --reason --source --since
             or what is suppressed of each line of a list   --match (your list) --address-column --charset
   consents  records consents you hold, CSV or NDJSON, as   --topic --basis --notice name@version --source-url --wording
@@ -47,6 +50,8 @@ const COMMANDS = {
   links,
   import: importList,
   consents: consentList,
+  imports: importsList,
+  undo: undoImport,
   export: exportList,
   lint: lintMail,
   events,

@@ -10,6 +10,7 @@ import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
 import { wholeExport } from './export.ts'
 import { followLedger, readPage } from './follow.ts'
 import { dryRunLines, type ImportOptions, type ImportSource, importLines } from './import.ts'
+import { type Imports, imports } from './imports.ts'
 import { type Keys, keys } from './key.ts'
 import { type MatchOptions, matchList } from './match.ts'
 import { type Messages, messages } from './message.ts'
@@ -18,6 +19,7 @@ import { type Call, type ClientOptions, query, send } from './request.ts'
 export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
 export { FloeError, FloeUnreachable } from './error.ts'
 export type { DryRunEvent, ImportEvent } from './import.ts'
+export type { Import, Undone } from './imports.ts'
 export type { ApiKey, Children, KeyLine, KeyRequest } from './key.ts'
 export type { Finding, Linted, Prepared, PrepareRequest } from './message.ts'
 
@@ -75,7 +77,7 @@ export type Identified = AnswerOf<typeof ledgerApi.identifyAddressesDoc>['result
 export type Filter = Omit<GivenOf<typeof suppressionApi.listSuppressions>, 'cursor' | 'limit'>
 
 /** Calls of a sender. Lists may have any length; each call is retried until its deadline. */
-export interface Floe extends Consents, Keys, Messages {
+export interface Floe extends Consents, Imports, Keys, Messages {
   /** Lists the topics of the workspace, in order of creation. */
   topics(): Promise<Topic[]>
   /** Returns a decision for each recipient, in the order given. Ask right before the hand-off, and do not store the answers. */
@@ -124,6 +126,7 @@ export function createClient(options: FloeOptions): Floe {
 
   const floe: Floe = {
     ...consents(ask),
+    ...imports(ask),
     ...keys(ask),
     ...messages(ask),
 

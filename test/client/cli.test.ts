@@ -295,6 +295,24 @@ describe('npx floe export --match', () => {
   })
 })
 
+test('npx floe imports lists what was imported, and undo lifts it', async ({ world }) => {
+  await floe(world, ['import', '--name', 'spring'], 'email\nada@example.com\nbob@example.com\nnobody\n')
+  const line =
+    /^spring {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}workspace {2}4 lines: 2 added, 0 there already, 1 not taken {2}can be undone until \d{4}/
+  const { code, out, err } = await floe(world, ['imports'])
+  expect([code, err]).toEqual([0, '1 import\n'])
+  expect(out).toMatch(line)
+  const unasked = await world.writesNothing(() => floe(world, ['undo', 'spring']))
+  expect([unasked.code, unasked.err]).toEqual([2, expect.stringContaining('Nobody is there to ask')])
+  expect(await floe(world, ['undo', 'spring', '--yes'])).toMatchObject({
+    code: 0,
+    out: 'spring is undone: 2 lifted, 0 kept, since something was told of their recipients\n',
+  })
+  expect((await floe(world, ['imports'])).out).toMatch(/not taken {2}undone \d{4}/)
+  const none = await floe(world, ['undo', 'none', '--yes'])
+  expect([none.code, none.err]).toEqual([3, expect.stringContaining('import.not_found')])
+})
+
 test('npx floe api-keys lists the keys that count, with the key each came of', async ({ world }) => {
   const permissions = ['addresses:check']
   const made = async (input: object) => {
@@ -327,6 +345,8 @@ const mistakes: [string, string[]][] = [
   ['a file that is not there', ['check', '--topic', 'news', 'nowhere.txt']],
   ['links without a topic', ['links']],
   ['a file for keys', ['api-keys', 'a']],
+  ['a file for imports', ['imports', 'a']],
+  ['an undo of no import', ['undo', '--yes']],
   ['a check without a topic', ['check']],
   ['topics of a file', ['topics', 'a']],
   ['an unknown format', ['import', '--format', 'xml']],
