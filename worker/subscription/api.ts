@@ -155,7 +155,7 @@ export const cancelSubscription = operation({
 export const cancelSubscriptionDoc = /* @__PURE__ */ documented(cancelSubscription, () => ({
   chapter: 'Recipients',
   summary: 'Refuse a sign-up: this was not me',
-  text: 'Ends the request and keeps others of the same workspace away for 30 days, whoever asks for them. It is also what one click on the header of the confirmation mail does.',
+  text: 'Ends the request and keeps others of the same workspace away for 30 days, whoever asks for them. No more mail of its topics goes out, except for what the recipient had confirmed before; all other mail stays as it is. One click on the header of the confirmation mail does the same and unsubscribes from all of its topics.',
   answer: plainText('Unsubscribed.\n'),
   otherwise: [htmlPage()],
   faults: ['token.invalid', 'confirmation.gone'],

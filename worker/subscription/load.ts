@@ -33,6 +33,8 @@ export interface LoadedRequest {
   standing: RequestStanding
   /** Whether its link was handed to the sender; a press then undoes no choice of the recipient. */
   givenToSender: boolean
+  /** Its topics. */
+  asked: OwnTopic[]
   /** Its topics, without those its recipient has ended since. */
   topics: OwnTopic[]
   /** Every topic of the workspace. */
@@ -88,6 +90,7 @@ export async function openRequest(deps: SubscriptionDeps, token: string): Promis
     row,
     givenToSender,
     standing: standingOf(row, { topics: topics.length, subscribed: unconfirmed.length === 0 }, now),
+    asked,
     topics: topics.length > 0 ? topics : asked,
     all,
     suppressions,

@@ -68,7 +68,9 @@ export function subscriptionRoutes(app: App, deps: SubscriptionDeps): void {
       )
       return click(deps, refusal, c.env.id)
     }
-    const done = await refuseSubscription(recipient, token, 'page')
+    // The page of a confirmed sign-up says that its button unsubscribes.
+    const takesBack = (await readForm(c.req.raw)).get('stop') === 'topics'
+    const done = await refuseSubscription(recipient, token, takesBack ? 'take-back' : 'page')
     return standing(deps, c, done, { now: done.changed })
   })
 
@@ -116,7 +118,8 @@ async function standing(
   const filled = slots(deps, c.req.param('token')!, opened, locale)
   const is = opened.standing
   if (is === 'open') {
-    const show = { ...shown(opened), asking: moment.asking ?? true }
+    const kept = opened.unconfirmed.length < opened.asked.length
+    const show = { ...shown(opened), asking: moment.asking ?? true, kept }
     return page(deps.site, locale, 'confirm', branded(opened.brand, { ...filled, show }))
   }
   if (is === 'confirmed') {

@@ -14,7 +14,11 @@ export default {
   refuseTitle: 'Waren Sie das nicht? · {sender}',
   notYou: 'Waren Sie das nicht?',
   notYouMeans:
-    'Jemand hat angefragt, dass diese E-Mails an {address|Sie} gehen sollen. Wenn Sie das nicht waren, sagen Sie es: Die Anfrage endet, und {sender} kann Sie 30\u00a0Tage lang nicht erneut fragen.',
+    'Jemand hat angefragt, dass diese E-Mails an {address|Sie} gehen sollen. Wenn Sie das nicht waren, sagen Sie es hier.',
+  refuseMeans:
+    '„Das war ich nicht“ beendet die Anfrage: {sender} darf diese E-Mails nicht an {address|Sie} senden und kann Sie 30\u00a0Tage lang nicht erneut fragen. Andere E-Mails bleiben, wie sie sind.',
+  refuseKeeps:
+    '„Das war ich nicht“ beendet die Anfrage: {sender} darf diese E-Mails nicht an {address|Sie} senden, außer was Sie früher bestätigt haben, und kann Sie 30\u00a0Tage lang nicht erneut fragen. Andere E-Mails bleiben, wie sie sind.',
   itWasMe: 'Ich war es: ansehen, was ich erhalten würde',
 
   agree: 'Wozu Sie Ja sagen würden',

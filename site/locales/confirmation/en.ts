@@ -9,8 +9,11 @@ export default {
 
   refuseTitle: 'Was this not you? · {sender}',
   notYou: 'Was this not you?',
-  notYouMeans:
-    'Somebody asked for this mail to go to {address|you}. If it was not you, say so: the request ends, and {sender} cannot ask you again for 30 days.',
+  notYouMeans: 'Somebody asked for this mail to go to {address|you}. If it was not you, say so here.',
+  refuseMeans:
+    '“This was not me” ends the request: {sender} may not send this mail to {address|you} and cannot ask you again for 30 days. Other mail stays as it is.',
+  refuseKeeps:
+    '“This was not me” ends the request: {sender} may not send this mail to {address|you}, except for what you confirmed before, and cannot ask you again for 30 days. Other mail stays as it is.',
   itWasMe: 'It was me: see what I would get',
 
   agree: 'What you would agree to',

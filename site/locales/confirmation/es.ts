@@ -14,7 +14,11 @@ export default {
   refuseTitle: '¿No fue usted? · {sender}',
   notYou: '¿No fue usted?',
   notYouMeans:
-    'Alguien pidió que estos correos se envíen a {address|su dirección}. Si no fue usted, díganoslo: la solicitud termina y {sender} no podrá enviarle otra durante 30\u00a0días.',
+    'Alguien pidió que estos correos se envíen a {address|su dirección}. Si no fue usted, díganoslo aquí.',
+  refuseMeans:
+    '«No fui yo» pone fin a la solicitud: {sender} no podrá enviar estos correos a {address|su dirección} ni enviarle otra solicitud durante 30\u00a0días. Los demás correos siguen como están.',
+  refuseKeeps:
+    '«No fui yo» pone fin a la solicitud: {sender} no podrá enviar estos correos a {address|su dirección}, salvo lo que usted ya había confirmado, ni enviarle otra solicitud durante 30\u00a0días. Los demás correos siguen como están.',
   itWasMe: 'Fui yo: ver lo que recibiría',
 
   agree: 'Lo que aceptaría',

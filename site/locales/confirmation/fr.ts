@@ -14,7 +14,11 @@ export default {
   refuseTitle: 'Ce n’était pas vous\u00a0? · {sender}',
   notYou: 'Ce n’était pas vous\u00a0?',
   notYouMeans:
-    'Quelqu’un a demandé l’envoi de ces e-mails à {address|votre adresse}. Si ce n’était pas vous, dites-le\u00a0: la demande prend fin, et {sender} ne pourra pas vous en adresser d’autre pendant 30\u00a0jours.',
+    'Quelqu’un a demandé l’envoi de ces e-mails à {address|votre adresse}. Si ce n’était pas vous, dites-le ici.',
+  refuseMeans:
+    '«\u00a0Ce n’était pas moi\u00a0» met fin à la demande\u00a0: {sender} ne pourra pas envoyer ces e-mails à {address|votre adresse}, ni vous adresser d’autre demande pendant 30\u00a0jours. Les autres e-mails restent inchangés.',
+  refuseKeeps:
+    '«\u00a0Ce n’était pas moi\u00a0» met fin à la demande\u00a0: {sender} ne pourra pas envoyer ces e-mails à {address|votre adresse}, sauf ce que vous aviez déjà confirmé, ni vous adresser d’autre demande pendant 30\u00a0jours. Les autres e-mails restent inchangés.',
   itWasMe: 'C’était moi\u00a0: voir ce que je recevrais',
 
   agree: 'Ce que vous accepteriez',

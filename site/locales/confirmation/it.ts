@@ -14,7 +14,11 @@ export default {
   refuseTitle: 'La richiesta non è Sua? · {sender}',
   notYou: 'La richiesta non è Sua?',
   notYouMeans:
-    'Qualcuno ha chiesto che queste e-mail vengano inviate a {address|Lei}. Se la richiesta non è Sua, lo dica: la richiesta viene chiusa e {sender} non potrà inviarLe altre richieste per 30\u00a0giorni.',
+    'Qualcuno ha chiesto che queste e-mail vengano inviate a {address|Lei}. Se la richiesta non è Sua, lo dica qui.',
+  refuseMeans:
+    '«La richiesta non è mia» chiude la richiesta: {sender} non potrà inviare queste e-mail a {address|Lei}, né inviarLe altre richieste per 30\u00a0giorni. Le altre e-mail restano come sono.',
+  refuseKeeps:
+    '«La richiesta non è mia» chiude la richiesta: {sender} non potrà inviare queste e-mail a {address|Lei}, tranne quanto aveva già confermato, né inviarLe altre richieste per 30\u00a0giorni. Le altre e-mail restano come sono.',
   itWasMe: 'La richiesta è mia: vedere che cosa riceverei',
 
   agree: 'A che cosa acconsentirebbe',

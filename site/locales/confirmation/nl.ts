@@ -14,7 +14,11 @@ export default {
   refuseTitle: 'Was u dit niet? · {sender}',
   notYou: 'Was u dit niet?',
   notYouMeans:
-    'Iemand heeft gevraagd om deze e-mails naar {address|u} te sturen. Was u dat niet, laat het dan weten: het verzoek vervalt en {sender} kan u 30\u00a0dagen lang geen nieuw verzoek sturen.',
+    'Iemand heeft gevraagd om deze e-mails naar {address|u} te sturen. Was u dat niet, laat het dan hier weten.',
+  refuseMeans:
+    '‘Dat was ik niet’ beëindigt het verzoek: {sender} mag deze e-mails niet naar {address|u} sturen en kan u 30\u00a0dagen lang geen nieuw verzoek sturen. Andere e-mails blijven zoals ze zijn.',
+  refuseKeeps:
+    '‘Dat was ik niet’ beëindigt het verzoek: {sender} mag deze e-mails niet naar {address|u} sturen, behalve wat u eerder hebt bevestigd, en kan u 30\u00a0dagen lang geen nieuw verzoek sturen. Andere e-mails blijven zoals ze zijn.',
   itWasMe: 'Ik was het wel: bekijken wat ik zou ontvangen',
 
   agree: 'Waar u ja tegen zou zeggen',

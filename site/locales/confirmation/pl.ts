@@ -14,7 +14,11 @@ export default {
   refuseTitle: 'To nie Państwa zgłoszenie? · {sender}',
   notYou: 'To nie Państwa zgłoszenie?',
   notYouMeans:
-    'Ktoś poprosił o wysyłanie tych wiadomości do {address|Państwa}. Jeśli to nie Państwa zgłoszenie, prosimy o tym powiedzieć: zostanie zamknięte, a nadawca {sender} przez 30\u00a0dni nie będzie mógł przysłać nowego.',
+    'Ktoś poprosił o wysyłanie tych wiadomości do {address|Państwa}. Jeśli to nie Państwa zgłoszenie, prosimy powiedzieć o tym tutaj.',
+  refuseMeans:
+    '„To nie moje zgłoszenie” zamyka zgłoszenie: nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}, a przez 30\u00a0dni nie może też przysłać nowego zapytania. Pozostałe wiadomości się nie zmieniają.',
+  refuseKeeps:
+    '„To nie moje zgłoszenie” zamyka zgłoszenie: nadawca {sender} nie może wysyłać tych wiadomości do {address|Państwa}, poza wcześniej potwierdzonymi, a przez 30\u00a0dni nie może też przysłać nowego zapytania. Pozostałe wiadomości się nie zmieniają.',
   itWasMe: 'To moje zgłoszenie: zobacz, co będzie przychodzić',
 
   agree: 'Na co byłaby to zgoda',

@@ -14,7 +14,11 @@ export default {
   refuseTitle: 'Não foi você? · {sender}',
   notYou: 'Não foi você?',
   notYouMeans:
-    'Alguém pediu que estes e-mails sejam enviados para {address|você}. Se não foi você, avise: o pedido é encerrado e {sender} não poderá fazer outro por 30\u00a0dias.',
+    'Alguém pediu que estes e-mails sejam enviados para {address|você}. Se não foi você, avise aqui.',
+  refuseMeans:
+    '“Não fui eu” encerra o pedido: {sender} não poderá enviar estes e-mails para {address|você} nem fazer outro pedido por 30\u00a0dias. Os outros e-mails continuam como estão.',
+  refuseKeeps:
+    '“Não fui eu” encerra o pedido: {sender} não poderá enviar estes e-mails para {address|você}, exceto o que você já havia confirmado, nem fazer outro pedido por 30\u00a0dias. Os outros e-mails continuam como estão.',
   itWasMe: 'Fui eu: ver o que eu receberia',
 
   agree: 'Com o que você concordaria',
