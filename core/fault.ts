@@ -24,6 +24,7 @@ export type FaultDetail =
   | { code: 'idempotency.spent' }
   | { code: 'topic.not_found'; topic: string }
   | { code: 'notice.not_found'; notice: string; version: string }
+  | { code: 'return_url.not_allowed'; field: string; origin: string }
   | { code: 'suppression.not_found' }
   | { code: 'suppression.recipient_made' | 'suppression.legal'; liftedBy: 'recipient' | 'operator' }
   | { code: 'suppression.changed' }

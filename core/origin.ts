@@ -12,6 +12,10 @@ export const noticeAddress = (url: string, origin: string): string => new URL(ur
 export const noticeIn = (locale: Locale, url: string): string =>
   url.startsWith('/') && locale !== 'en' ? `/${locale.toLowerCase()}${url}` : url
 
+/** Whether a URL's origin is one of a list, separated by spaces. */
+export const isOfOrigins = (origins: string, url: string): boolean =>
+  origins.split(' ').includes(new URL(url).origin)
+
 /** The longest header line that every library leaves intact (RFC 5322 §2.1.1). */
 const LINE_MAX = 78
 /** Characters of a List-Unsubscribe line beside the origin and the token: a space, `<`, `/u/` and `>`. */

@@ -40,6 +40,8 @@ export const subscriptionRequest = sqliteTable('subscription_request', {
   mailAttempts: integer('mail_attempts').notNull().default(0),
   /** 1: the sender got its link and mails it; 0: Floe mails it; null: from before this column. */
   givenToSender: integer('given_to_sender'),
+  /** Where its confirmation's page leads back to; null for nowhere. */
+  returnUrl: text('return_url'),
 })
 
 /** A sign-up as it is stored. */
@@ -55,6 +57,7 @@ const REQUEST = selection({
   noticeUrl: shown.url,
   noticeDigest: shown.digest,
   linkHost: who.linkHost,
+  returnOrigins: who.returnOrigins,
 })
 const SELECT = `SELECT ${REQUEST.list} FROM subscription_request AS r
   JOIN workspace AS w ON w.number = r.workspace JOIN tenant AS t ON t.number = r.tenant
@@ -140,8 +143,8 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
   return [
     {
       sql: `INSERT INTO subscription_request (ref, address_id, tenant, workspace, topics, basis, notice, notice_version, source_host,
-          locale, state, requested_at, mail_due_at, given_to_sender)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12, ?15
+          locale, state, requested_at, mail_due_at, given_to_sender, return_url)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12, ?15, ?18
         WHERE (SELECT count(*) FROM subscription_request WHERE address_id = ?2 AND requested_at > ?13) < ${MAILS_PER_ADDRESS}
           AND (SELECT count(*) FROM subscription_request WHERE workspace = ?4 AND requested_at > ?13) < ?14
           AND ${mailsTo('?2', '?16')} < ${MAILS_A_MONTH.confirmation}
@@ -166,6 +169,7 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
         row.givenToSender,
         row.requestedAt - MAIL_MONTH_MS,
         row.requestedAt - REFUSED_MS,
+        row.returnUrl,
       ],
     },
     appendIfChanged(entry),

@@ -47,6 +47,8 @@ export const workspace = sqliteTable(
     postalAddress: text('postal_address'),
     /** Origins on which its preference center may stand in a frame, separated by spaces. */
     embeddedIn: text('embedded_in').notNull().default(''),
+    /** Origins that a confirmation's page may lead back to, separated by spaces. */
+    returnOrigins: text('return_origins').notNull().default(''),
   },
   table => [unique().on(table.tenant, table.name)],
 )
@@ -78,6 +80,7 @@ const byNumber = prepared(
       mailFrom: workspace.mailFrom,
       confirmationsPerDay: workspace.confirmationsPerDay,
       linkHost: workspace.linkHost,
+      returnOrigins: workspace.returnOrigins,
       regimes: workspace.regimes,
     })
     .from(workspace)

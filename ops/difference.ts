@@ -95,10 +95,11 @@ export function difference(
         consent: settled(w.consent, old?.consent, 'opt_out'),
         mailFrom: settled(w.mailFrom, old?.mailFrom, null),
         confirmationsPerDay: settled(w.confirmationsPerDay, old?.confirmationsPerDay, 10_000),
-        regimes: settled(w.regimes && [...new Set(w.regimes)].sort().join(' '), old?.regimes, 'eu'),
+        regimes: settled(inOrder(w.regimes), old?.regimes, 'eu'),
         brand: settled(look === null ? null : look?.digest, old?.brand, null),
         linkHost: settled(w.linkHost, old?.linkHost, null),
-        embeddedIn: settled(w.embeddedIn && [...new Set(w.embeddedIn)].sort().join(' '), old?.embeddedIn, ''),
+        embeddedIn: settled(inOrder(w.embeddedIn), old?.embeddedIn, ''),
+        returnOrigins: settled(inOrder(w.returnOrigins), old?.returnOrigins, ''),
       }
       const at = { tenant: tenantNumber, workspace: number }
       const note = texts.linkHost === (old?.linkHost ?? null) ? undefined : noteOnRoom(texts.linkHost)
@@ -208,6 +209,10 @@ type Wanted = z.output<typeof planSchema>['tenants'][number]['workspaces'][numbe
 /** Returns the wanted value, else the current one, else the default. */
 const settled = <T>(wanted: T | undefined, old: T | undefined, usual: T): T =>
   wanted === undefined ? (old === undefined ? usual : old) : wanted
+
+/** Returns wanted values as a column holds them: in order, each once, separated by spaces. */
+const inOrder = (wanted: readonly string[] | undefined): string | undefined =>
+  wanted && [...new Set(wanted)].sort().join(' ')
 
 /** Returns a generator of the next free numbers. Throws in another cluster's database, whose links would lead elsewhere. */
 function numbering(rows: { number: number }[], cluster: number): () => number {

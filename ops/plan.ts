@@ -18,8 +18,8 @@ const mailbox = z
   .nullable()
   .optional()
 
-/** Most origins that may frame a workspace's preference center. */
-const EMBEDDERS_MAX = 10
+/** Most origins that may frame a workspace's preference center, or that its sign-ups may lead back to. */
+const ORIGINS_MAX = 10
 
 /** An origin as a browser names it. Characters that a header takes for several origins, such as `*`, `;` and `,`, are refused. */
 const origin = z
@@ -27,6 +27,7 @@ const origin = z
   .max(200, 'must have at most 200 characters')
   .regex(/^https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[0-9-]*[a-z][a-z0-9-]*(?::\d{1,5})?$/, ORIGIN)
   .refine(text => URL.canParse(text) && new URL(text).origin === text, ORIGIN)
+const origins = z.array(origin).max(ORIGINS_MAX, `may name ${ORIGINS_MAX} origins`).optional()
 const unlikeNames = <T extends { name: string }>(list: T[]) =>
   new Set(list.map(item => item.name)).size === list.length
 
@@ -56,7 +57,8 @@ export const planSchema = z.strictObject({
               regimes: z.array(z.enum(REGIME_NAMES)).min(1).optional(),
               brand: brandSchema.nullable().optional(),
               linkHost: linkHostSchema.nullable().optional(),
-              embeddedIn: z.array(origin).max(EMBEDDERS_MAX, `may name ${EMBEDDERS_MAX} origins`).optional(),
+              embeddedIn: origins,
+              returnOrigins: origins,
               notices: z.array(noticeSchema).default([]),
               topics: z
                 .array(

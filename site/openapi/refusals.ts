@@ -54,6 +54,7 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   'rate.limited': { retryAfterSeconds: 12 },
   'topic.not_found': { topic: 'news' },
   'notice.not_found': { notice: 'privacy', version: '1' },
+  'return_url.not_allowed': { field: 'returnUrl', origin: 'https://north.example' },
   'suppression.recipient_made': { liftedBy: 'recipient' },
   'suppression.legal': { liftedBy: 'operator' },
   'preferences.limited': { againAt: '2026-11-21T00:00:00.000Z', retryAfterSeconds: 3600 },

@@ -203,20 +203,23 @@ describe('the host of a workspace’s links', () => {
   )
 })
 
-describe('the origins a preference center may be framed on', () => {
+describe.for([
+  ['a preference center may be framed on', 'embeddedIn', 'embedded_in'],
+  ['a confirmation may lead back to', 'returnOrigins', 'return_origins'],
+] as const)('the origins that %s', ([, setting, column]) => {
   test('are kept with their event, in order and once each, and an empty list takes them away', async ({
     database,
   }) => {
     const wanted = ['https://shop.north.example:8443', 'https://a.example', 'https://a.example']
-    await provision(database.endpoint, planOf({ embeddedIn: wanted }))
-    const kept = () => database.sql('SELECT embedded_in FROM workspace ORDER BY number')
+    await provision(database.endpoint, planOf({ [setting]: wanted }))
+    const kept = () => database.sql(`SELECT ${column} FROM workspace ORDER BY number`)
     expect(await kept()).toEqual([['https://a.example https://shop.north.example:8443'], ['']])
     await provision(database.endpoint, planOf({}))
     expect((await kept())[0]).toEqual(['https://a.example https://shop.north.example:8443'])
-    await provision(database.endpoint, planOf({ embeddedIn: [] }))
+    await provision(database.endpoint, planOf({ [setting]: [] }))
     expect((await kept())[0]).toEqual([''])
     const [[data]] = (await database.sql('SELECT data FROM event ORDER BY seq DESC LIMIT 1')) as [[string]]
-    expect(JSON.parse(data)).toMatchObject({ embeddedIn: '' })
+    expect(JSON.parse(data)).toMatchObject({ [setting]: '' })
   })
 
   test.for([
@@ -245,7 +248,7 @@ describe('the origins a preference center may be framed on', () => {
     '',
   ])('do not include "%s", and nothing is written', async (origin, { sharedDatabase: database }) => {
     const before = await database.dump()
-    await expect(provision(database.endpoint, planOf({ embeddedIn: [origin] }))).rejects.toThrow(
+    await expect(provision(database.endpoint, planOf({ [setting]: [origin] }))).rejects.toThrow(
       'must be an https origin',
     )
     expect(await database.dump()).toEqual(before)
@@ -255,10 +258,10 @@ describe('the origins a preference center may be framed on', () => {
     database,
   }) => {
     const many = Array.from({ length: 11 }, (_, i) => `https://a${i}.example`)
-    await expect(provision(database.endpoint, planOf({ embeddedIn: many }))).rejects.toThrow('10 origins')
+    await expect(provision(database.endpoint, planOf({ [setting]: many }))).rejects.toThrow('10 origins')
     await provision(database.endpoint, planOf({}))
     for (const value of ['https://a.example; script-src x', "'self'", '*', 'https://a.example,x', 'a\nb'])
-      await expect(database.sql('UPDATE workspace SET embedded_in = ?', [value])).rejects.toThrow('CHECK')
+      await expect(database.sql(`UPDATE workspace SET ${column} = ?`, [value])).rejects.toThrow('CHECK')
   })
 })
 

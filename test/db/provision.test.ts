@@ -69,6 +69,7 @@ const workspaceFacts = (more: LedgerEvent['data']) =>
     mailFrom: null,
     postalAddress: null,
     regimes: 'eu',
+    returnOrigins: '',
     unsubscribeMailbox: null,
     ...more,
   })

@@ -26,6 +26,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'idempotency.spent': [409, 'This call was made, and its answer is not kept'],
   'topic.not_found': [404, 'The workspace has no such topic'],
   'notice.not_found': [404, 'The workspace has no such notice'],
+  'return_url.not_allowed': [403, 'The workspace leads nobody back there'],
   'confirmation.gone': [410, 'This confirmation is gone'],
   'topic.gone': [410, 'This topic has ended'],
   'suppression.not_found': [404, 'There is no such suppression'],
@@ -163,6 +164,8 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return { detail: `No topic is named "${detail.topic}" in the workspace of this key.` }
     case 'notice.not_found':
       return { detail: `Version ${detail.version} of a notice "${detail.notice}" was never published here.` }
+    case 'return_url.not_allowed':
+      return { detail: `${detail.origin} is not among the origins that ${detail.field} may lead to.` }
     case 'suppression.recipient_made':
       return {
         detail:

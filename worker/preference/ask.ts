@@ -57,6 +57,7 @@ async function attempt(
     sourceHost: new URL(ctx.baseUrl).host,
     locale: opened.languages[0] ?? 'und',
     via: 'link',
+    returnUrl: null,
     against: [
       ...suppressionsWithin(rows, { workspace, topics: [topic.number] }),
       ...platform.map(platformSuppression),

@@ -47,6 +47,7 @@ async function attempt(
     sourceHost: row.sourceHost,
     locale: row.locale,
     via: 'link',
+    returnUrl: row.returnUrl,
     against: [
       ...suppressionsWithin(suppressions, {
         workspace: row.workspace,

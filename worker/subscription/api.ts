@@ -19,6 +19,18 @@ const form = (example: string): Content[] => [
   { type: 'application/x-www-form-urlencoded', schema: z.string(), example },
 ]
 
+/** Longest address that a confirmation leads back to. */
+const RETURN_URL_MAX = 1000
+
+/** An https address that names nobody: it is kept in the clear. */
+const returnUrl = z.string().check(
+  z.maxLength(RETURN_URL_MAX),
+  z.refine(
+    text => URL.canParse(text) && new URL(text).protocol === 'https:' && !/@|%40/.test(text),
+    'must be an https address with no name, password or mail address in it',
+  ),
+)
+
 /** `POST /v1/subscriptions` */
 export const requestSubscription = operation({
   id: 'requestSubscription',
@@ -36,6 +48,7 @@ export const requestSubscription = operation({
     notice: noticeRef,
     wording: z.optional(wording),
     basis: z._default(z.enum(BASIS_NAMES), 'express'),
+    returnUrl: z.optional(returnUrl),
   }),
   status: 202,
   writes: true,
@@ -71,13 +84,15 @@ export const requestSubscriptionDoc = /* @__PURE__ */ documented(requestSubscrip
     }),
     example: { id: 'req_8mlV4yRwBt3LqGs', status: 'pending' },
   },
-  faults: ['topic.not_found', 'notice.not_found'],
+  faults: ['topic.not_found', 'notice.not_found', 'return_url.not_allowed'],
   fields: {
     address: WHO.address,
     topics: 'One or more of your topics.',
     ...EVIDENCE_FIELDS,
     locale: 'The recipient’s language (BCP 47).',
     basis: BASIS_TEXT,
+    returnUrl:
+      'The page that recipients can go on to once they have confirmed: an https address without anything personal in it, of an origin that your operator allowed. They see its host on a button, and nothing is added to it.',
     id: 'Names the sign-up.',
     status: 'Always `pending`, whatever is known of the address.',
     confirmation:

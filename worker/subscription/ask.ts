@@ -28,6 +28,8 @@ export interface Asked {
   sourceHost: string
   locale: string
   via: 'api' | 'link'
+  /** Where its confirmation's page leads back to; null for nowhere. */
+  returnUrl: string | null
   /** Suppressions that a mail to the recipient could meet. */
   against: Suppression[]
   /** Personal evidence, to be sealed. */
@@ -61,6 +63,7 @@ export async function ask(ctx: ActorContext<SubscriptionDeps>, asked: Asked): Pr
     mailDueAt: mail === 'due' ? at + MAIL_LEASE_MS : null,
     mailAttempts: 0,
     givenToSender: ctx.mailer ? 0 : 1,
+    returnUrl: asked.returnUrl,
   }
   const { entry, keep } = await sealer(ctx, asked.key ? [asked.key] : [])(
     ctx.event('consent.requested', {

@@ -19,12 +19,13 @@ import * as api from './api.ts'
 import { ask } from './ask.ts'
 import type { SubscriptionDeps } from './deps.ts'
 import { confirmLinks, requestId } from './link.ts'
+import { demandReturn } from './return-url.ts'
 
 /**
  * Requests a recipient's confirmation of a subscription (double opt-in). A request lifts no suppression and ends no
  * confirmation, and its answer tells neither whether the address is known nor whether its limit of confirmations is reached.
  * A repeated call with the same `Idempotency-Key` is one sign-up and one mail. Throws `key.invalid`, `key.forbidden`,
- * `request.invalid`, `topic.not_found`, `notice.not_found`, `database.unavailable`.
+ * `request.invalid`, `topic.not_found`, `notice.not_found`, `return_url.not_allowed`, `database.unavailable`.
  */
 export const requestSubscription = verb(
   api.requestSubscription,
@@ -69,6 +70,8 @@ async function attempt(
   })
   if (!notice)
     throw new Fault({ code: 'notice.not_found', notice: input.notice.name, version: input.notice.version })
+  const { returnUrl = null } = input
+  if (returnUrl !== null) demandReturn(workspace!, returnUrl, 'returnUrl')
 
   const scope = { workspace: ctx.workspace, topics: asked.map(topic => topic.number) }
   const kept = await ask(ctx, {
@@ -85,6 +88,7 @@ async function attempt(
     // Undetermined: the page then follows the recipient's browser.
     locale: input.locale ?? 'und',
     via: 'api',
+    returnUrl,
     against: [...suppressionsWithin(rows, scope), ...platform.map(platformSuppression)],
     evidence: {
       source: input.source,

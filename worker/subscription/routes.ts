@@ -23,6 +23,7 @@ import { ownReceipt } from './own-receipt.ts'
 import { sealPress } from './press.ts'
 import { refuseSubscription } from './refuse.ts'
 import { requestSubscription } from './request.ts'
+import { returnOf } from './return-url.ts'
 import { topicList } from './view.tsx'
 
 /** Routes of double opt-in: the sender's call, and the pages of the mailed link. */
@@ -137,8 +138,11 @@ async function standing(
       receipt: now,
     }
     const press = now ? sealPress(deps.keyring, opened.row.ref, deps.clock()) : ''
-    const value = { ...filled.value, press }
-    return page(deps.site, locale, 'confirmed', branded(opened.brand, { ...filled, html, value, show }))
+    const back = returnOf(opened.row, now, deps.clock())
+    const text = { ...filled.text, backHost: back?.host ?? '' }
+    const value = { ...filled.value, press, back: back?.url ?? '' }
+    const whole = { text, html, value, show: { ...show, back: back !== undefined } }
+    return page(deps.site, locale, 'confirmed', branded(opened.brand, whole))
   }
   const barred = barredTopics(opened)
   const html = { topics: topicList(barred.length > 0 ? barred : opened.topics) }

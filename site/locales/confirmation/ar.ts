@@ -32,6 +32,7 @@ export default {
   withheld: 'سُجّل جوابك',
   withheldMeans:
     'لا يزال لا يمكن لجهة {sender} أن ترسل هذه الرسائل إلى {address|عنوانك}، لأن أمرًا آخر يمنعها.',
+  back: 'العودة إلى {backHost}',
   mistake: 'ألم يكن هذا ما أردته؟',
   takeBack: 'سحب الموافقة',
   yours: 'للاحتفاظ به',

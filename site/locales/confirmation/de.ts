@@ -34,6 +34,7 @@ export default {
   withheld: 'Ihre Antwort ist vermerkt',
   withheldMeans:
     '{sender} darf diese E-Mails trotzdem nicht an {address|Sie} senden: Etwas anderes hält sie zurück.',
+  back: 'Zurück zu {backHost}',
   mistake: 'Nicht so gemeint?',
   takeBack: 'Zurücknehmen',
   yours: 'Für Ihre Unterlagen',

@@ -28,6 +28,7 @@ export default {
   beforeMeans: '{sender} may send this mail to {address|you}. There is nothing more to do.',
   withheld: 'Your answer is recorded',
   withheldMeans: '{sender} may still not send this mail to {address|you}: something else keeps it away.',
+  back: 'Back to {backHost}',
   mistake: 'Not what you meant?',
   takeBack: 'Take it back',
   yours: 'Yours to keep',

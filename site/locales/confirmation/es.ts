@@ -34,6 +34,7 @@ export default {
   withheld: 'Su respuesta ha quedado registrada',
   withheldMeans:
     'Aun así, {sender} no puede enviar estos correos a {address|su dirección}: hay otra cosa que los impide.',
+  back: 'Volver a {backHost}',
   mistake: '¿No era lo que quería?',
   takeBack: 'Retirar mi consentimiento',
   yours: 'Para guardar',

@@ -34,6 +34,7 @@ export default {
   withheld: 'Votre réponse est enregistrée',
   withheldMeans:
     '{sender} ne peut pourtant pas envoyer ces e-mails à {address|votre adresse}\u00a0: autre chose les retient.',
+  back: 'Retour à {backHost}',
   mistake: 'Ce n’était pas voulu\u00a0?',
   takeBack: 'Retirer mon accord',
   yours: 'À conserver',

@@ -34,6 +34,7 @@ export default {
   withheld: 'La Sua risposta è registrata',
   withheldMeans:
     '{sender} non può comunque inviare queste e-mail a {address|Lei}: qualcos’altro le trattiene.',
+  back: 'Tornare a {backHost}',
   mistake: 'Non era ciò che voleva?',
   takeBack: 'Revoca il consenso',
   yours: 'Da conservare',

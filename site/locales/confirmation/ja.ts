@@ -33,6 +33,7 @@ export default {
   beforeMeans: '{sender}はこのメールを{address|あなた}にお送りできます。ほかに必要な操作はありません。',
   withheld: '回答を記録しました',
   withheldMeans: 'ただし、別の理由により、{sender}はまだこのメールを{address|あなた}にお送りできません。',
+  back: '{backHost}に戻る',
   mistake: '間違えましたか？',
   takeBack: '同意を取り消す',
   yours: 'お手元の控え',

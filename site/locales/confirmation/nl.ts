@@ -34,6 +34,7 @@ export default {
   withheld: 'Uw antwoord is vastgelegd',
   withheldMeans:
     '{sender} mag deze e-mails toch nog niet naar {address|u} sturen: iets anders houdt ze tegen.',
+  back: 'Terug naar {backHost}',
   mistake: 'Niet wat u bedoelde?',
   takeBack: 'Toestemming intrekken',
   yours: 'Om te bewaren',

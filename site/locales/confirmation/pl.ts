@@ -35,6 +35,7 @@ export default {
   withheld: 'Odpowiedź została zapisana',
   withheldMeans:
     'Nadawca {sender} nadal nie może wysyłać tych wiadomości do {address|Państwa}: coś innego je wstrzymuje.',
+  back: 'Powrót do strony {backHost}',
   mistake: 'To pomyłka?',
   takeBack: 'Wycofaj zgodę',
   yours: 'Do zachowania',

@@ -34,6 +34,7 @@ export default {
   withheld: 'Sua resposta foi registrada',
   withheldMeans:
     'Mesmo assim, {sender} não pode enviar estes e-mails para {address|você}: outra coisa os impede.',
+  back: 'Voltar para {backHost}',
   mistake: 'Não era isso que você queria?',
   takeBack: 'Retirar meu consentimento',
   yours: 'Para guardar',
