@@ -8,13 +8,15 @@ export type Actor =
   | { kind: 'operator'; accountId: Uint8Array }
   /** An operator at a command line, under the name that was given there. */
   | { kind: 'command'; as: string }
+  /** Somebody who filled in a sign-up form; nothing shows who. */
+  | { kind: 'visitor' }
   /** Floe itself: a scheduled job, or the delivery of a mail. */
   | { kind: 'floe' }
   /** A mail server or mailbox provider whose report was authenticated. */
   | { kind: 'mail_server' }
 
 /**
- * Returns the ledger's text for an actor: `recipient`, `key_…`, `op_…`, `operator:cli:…`, `floe` or `mail_server`. Events of
+ * Returns the ledger's text for an actor: `recipient`, `key_…`, `op_…`, `operator:cli:…`, `visitor`, `floe` or `mail_server`. Events of
  * commands that named nobody have `operator`.
  */
 export function actorText(actor: Actor): string {

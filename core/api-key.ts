@@ -16,6 +16,8 @@ export const PERMISSIONS = [
   'consents:read',
   'consents:write',
   'events:read',
+  'forms:read',
+  'forms:write',
   'rights:read',
   'rights:write',
   'inbound:manage',

@@ -25,7 +25,7 @@ export function numbersOf(cluster: number): { first: number; last: number } {
  * Links to a single row carry its reference instead of a number; their first version belongs to the first cluster
  * (`core/token.ts`).
  */
-const BY_REFERENCE: readonly TokenPurpose[] = ['confirm', 'access', 'correction']
+const BY_REFERENCE: readonly TokenPurpose[] = ['confirm', 'access', 'correction', 'form']
 
 /**
  * Returns the cluster that a signed text of that purpose names in its second byte. The signature is not checked here: every

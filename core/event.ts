@@ -22,6 +22,8 @@ export const EVENT_TYPES = [
   'notice.published',
   'brand.created',
   'link_host.added',
+  'signup_form.created',
+  'signup_form.ended',
   'consent.requested',
   'consent.confirmed',
   'consent.granted',

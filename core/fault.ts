@@ -42,6 +42,11 @@ export type FaultDetail =
   | { code: 'import.followed'; laterImport: string | undefined }
   | { code: 'webhook_endpoint.not_found' }
   | { code: 'webhook_endpoint.limit'; limit: number }
+  | { code: 'form.not_found' }
+  | { code: 'form.limit'; limit: number }
+  | { code: 'form.no_mailer' }
+  | { code: 'form.full'; retryAfterSeconds: number }
+  | { code: 'form.ended' }
   | { code: 'token.invalid' }
   | { code: 'confirmation.gone' }
   | { code: 'topic.gone' }

@@ -18,6 +18,7 @@ export const uuid7: Ids = at => {
 export const uuidText = (id: Uint8Array): string =>
   toHex(id).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
+/** Bytes of a reference. */
 export const REF_BYTES = 11
 
 /** Makes the reference of a new sign-up: 88 random bits. */

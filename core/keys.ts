@@ -13,6 +13,7 @@ export type TokenPurpose =
   | 'access'
   | 'correction'
   | 'preview'
+  | 'form'
   | 'feedback'
   | 'inbound'
   | 'api_key'
@@ -26,6 +27,7 @@ const PURPOSES: readonly TokenPurpose[] = [
   'access',
   'correction',
   'preview',
+  'form',
   'feedback',
   'inbound',
   'api_key',

@@ -13,6 +13,11 @@ export const REFUSED_MS = 30 * DAY_MS
 /** Most confirmation mails to an address per day. */
 export const MAILS_PER_ADDRESS = 3
 
+/** Most sign-up forms of a workspace in use at a time. */
+export const FORMS_MAX = 100
+/** Seconds after which a sign-up form that is full for the day may be tried again. */
+export const FORM_RETRY_SECONDS = 60 * 60
+
 /** Time in which an access link works after it was mailed, and for which the session it opens lasts. */
 export const ACCESS_MS = 15 * MINUTE_MS
 /** Most mails of a kind per day about one recipient, and to one new address. */

@@ -66,6 +66,8 @@ type RightsWord =
   | 'proof'
   | 'gone'
 
+type SignupWord = 'address' | 'choose' | 'send' | 'empty' | 'notice'
+
 /**
  * Words of one language that Workers use at run time, by feature. The site builds them, and a Worker reads them from the built
  * site.
@@ -73,4 +75,5 @@ type RightsWord =
 export interface RuntimeWords {
   preferences: Readonly<Record<PreferenceWord, string>>
   rights: Readonly<Record<RightsWord, string>>
+  signup: Readonly<Record<SignupWord, string>>
 }

@@ -42,6 +42,8 @@ export const subscriptionRequest = sqliteTable('subscription_request', {
   givenToSender: integer('given_to_sender'),
   /** Where its confirmation's page leads back to; null for nowhere. */
   returnUrl: text('return_url'),
+  /** The sign-up form it came by; null for none. */
+  form: bytes(),
 })
 
 /** A sign-up as it is stored. */
@@ -143,8 +145,8 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
   return [
     {
       sql: `INSERT INTO subscription_request (ref, address_id, tenant, workspace, topics, basis, notice, notice_version, source_host,
-          locale, state, requested_at, mail_due_at, given_to_sender, return_url)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12, ?15, ?18
+          locale, state, requested_at, mail_due_at, given_to_sender, return_url, form)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12, ?15, ?18, ?19
         WHERE (SELECT count(*) FROM subscription_request WHERE address_id = ?2 AND requested_at > ?13) < ${MAILS_PER_ADDRESS}
           AND (SELECT count(*) FROM subscription_request WHERE workspace = ?4 AND requested_at > ?13) < ?14
           AND ${mailsTo('?2', '?16')} < ${MAILS_A_MONTH.confirmation}
@@ -170,6 +172,7 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
         row.requestedAt - MAIL_MONTH_MS,
         row.requestedAt - REFUSED_MS,
         row.returnUrl,
+        row.form,
       ],
     },
     appendIfChanged(entry),

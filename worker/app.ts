@@ -18,6 +18,7 @@ import type { AllDeps } from './open-deps.ts'
 import { preferenceRoutes } from './preference/routes.ts'
 import { rightsRoutes } from './rights/routes.ts'
 import { rightsRequestRoutes } from './rights-request/routes.ts'
+import { signupRoutes } from './signup/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/routes.ts'
 import { telemetryRoutes } from './telemetry/routes.ts'
@@ -45,6 +46,7 @@ export function createApp(deps: AllDeps): App {
   suppressionRoutes(app, deps)
   topicRoutes(app, deps)
   subscriptionRoutes(app, deps)
+  signupRoutes(app, deps)
   consentRoutes(app, deps)
   ledgerRoutes(app, deps)
   rightsRoutes(app, deps)

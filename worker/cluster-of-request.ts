@@ -4,6 +4,7 @@ import type { TokenPurpose } from '../core/keys.ts'
 import { brandFileName } from './brand/brand.ts'
 import { decodedPath } from './http/link-path.ts'
 import { clusterOfHook } from './inbound/hook.ts'
+import { clusterOfFormKey } from './signup/form-key.ts'
 
 const LINKS: Record<string, TokenPurpose> = {
   u: 'unsubscribe',
@@ -21,6 +22,7 @@ export function clusterOfRequest(request: Request): number {
   const [, first = '', second = '', third = '', fourth = ''] = pathOf(request.url).split('/')
   const link = LINKS[first]
   if (link) return clusterNamed(link, second)
+  if (first === 's') return clusterOfFormKey(second)
   if (first === 'brand')
     return second === 'preview'
       ? clusterNamed('preview', third)

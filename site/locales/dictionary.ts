@@ -6,6 +6,7 @@ import type preferences from './preferences/en.ts'
 import type problem from './problem/en.ts'
 import type publicWords from './public/en.ts'
 import type rights from './rights/en.ts'
+import type signup from './signup/en.ts'
 import type unsubscribe from './unsubscribe/en.ts'
 
 /** The English words by feature, which define the fields of every language. */
@@ -22,6 +23,8 @@ interface English {
   public: typeof publicWords
   /** Pages of recipients' rights over their data. */
   rights: typeof rights
+  /** The page and the snippet of a sign-up form. */
+  signup: typeof signup
   /** Pages of an unsubscribe link. */
   unsubscribe: typeof unsubscribe
 }

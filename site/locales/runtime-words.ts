@@ -6,4 +6,5 @@ import { wordsOf } from './dictionary.ts'
 export const runtimeWords = (locale: Locale): RuntimeWords => ({
   preferences: wordsOf('preferences', locale).runtime,
   rights: wordsOf('rights', locale).runtime,
+  signup: wordsOf('signup', locale).runtime,
 })

@@ -5,6 +5,7 @@ export const CHAPTERS: Record<Chapter, string> = {
   'Before you send': 'What to ask, and what to put into a mail, right before it is handed off.',
   Suppressions: 'Whom not to mail: add, look up, list, lift, import and export.',
   Consent: 'Ask for it, record what you hold, pass on a withdrawal, and prove how things stand.',
+  'Sign-up forms': 'Forms for your own pages that need no server of yours.',
   Reports: 'What mail servers and providers tell of: bounces and complaints.',
   Ledger: 'Everything that happened in your workspace, in order.',
   Rights: 'What recipients demanded about their own data, and by when you have to answer.',

@@ -6,6 +6,7 @@ import * as ledger from '../../worker/ledger/api.ts'
 import * as message from '../../worker/message/api.ts'
 import * as preference from '../../worker/preference/api.ts'
 import * as rights from '../../worker/rights-request/api.ts'
+import * as signup from '../../worker/signup/api.ts'
 import * as subscription from '../../worker/subscription/api.ts'
 import * as suppression from '../../worker/suppression/api.ts'
 import * as check from '../../worker/suppression/check-api.ts'
@@ -40,6 +41,10 @@ export const OPERATIONS: readonly Documented[] = [
   consent.recordConsentsDoc,
   consent.withdrawConsentDoc,
   consent.proveConsentDoc,
+  signup.createFormDoc,
+  signup.listFormsDoc,
+  signup.getFormDoc,
+  signup.endFormDoc,
   inbound.listInboundDoc,
   inbound.listRefusedReportsDoc,
   inbound.setInboundDoc,
@@ -74,5 +79,7 @@ export const OPERATIONS: readonly Documented[] = [
   subscription.confirmSubscriptionDoc,
   subscription.receiveReceiptDoc,
   subscription.cancelSubscriptionDoc,
+  signup.showFormDoc,
+  signup.submitFormDoc,
   consent.getKeysDoc,
 ]

@@ -23,6 +23,7 @@ const WRITE: Code[] = ['idempotency.in_progress', 'idempotency.key_reused', 'ide
 const RETRIABLE: Code[] = [
   'rate.limited',
   'preferences.limited',
+  'form.full',
   'database.unavailable',
   'cluster.unavailable',
   'encryption.unavailable',
@@ -60,6 +61,8 @@ const EXAMPLES: Partial<Record<Code, object>> = {
   'preferences.limited': { againAt: '2026-11-21T00:00:00.000Z', retryAfterSeconds: 3600 },
   'rights_request.no_extension': { dueAt: '2026-12-20T09:30:00.000Z' },
   'webhook_endpoint.limit': { limit: 10 },
+  'form.limit': { limit: 100 },
+  'form.full': { retryAfterSeconds: 3600 },
   'inbound.not_connected': { provider: 'mailgun' },
   'inbound.unproven': { why: 'signature', verdict: 'permanent' },
   'import.offset': { offset: 81_920 },

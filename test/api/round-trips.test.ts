@@ -2,13 +2,24 @@ import { expect, test } from 'vitest'
 import { CASE_STATES, RIGHTS } from '../../core/codes/rights.ts'
 import { OPERATIONS } from '../../site/openapi/operations.ts'
 import { requestIdOf } from '../../worker/rights/link.ts'
+import { formName, mintFormKey } from '../../worker/signup/form-key.ts'
 import { request, signUp } from '../support/consent.ts'
 import { fixture, MAILGUN } from '../support/inbound.ts'
 import { readOpenMetrics } from '../support/open-metrics.ts'
 import { openNotifying } from '../support/receiver.ts'
-import { OPERATOR_TOKEN, type OwnWorld } from '../support/world.ts'
+import { OPERATOR_TOKEN, type OwnWorld, openWorld } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
+
+/** A sign-up form, as its sender makes it. */
+const FORM = {
+  name: 'Footer',
+  topics: ['news'],
+  notice: { name: 'privacy', version: '1' },
+  wording: 'Yes.',
+  pageUrl: 'https://north.example/',
+  locale: 'en',
+}
 
 /**
  * Every call, with how often it reads the database and how often it writes. One read finds the caller, what the call is
@@ -45,6 +56,11 @@ const CALLS: [id: string, reads: number, writes: number, body?: unknown, type?: 
   // Where a history lies is known before its page is read.
   ['proveConsent', 2, 1, { address: ADA }],
   ['withdrawConsent', 1, 1, { address: ADA, topics: ['news'] }],
+  // Refused here, where nothing is mailed; the next test has them where it is.
+  ['createForm', 1, 0, FORM],
+  ['listForms', 1, 0],
+  ['getForm', 1, 0],
+  ['endForm', 1, 1],
   ['setInbound', 1, 1, MAILGUN.settings],
   ['listInbound', 1, 0],
   ['receiveSignedReport', 1, 1, MAILGUN.body(fixture('mailgun-complaint.json'))],
@@ -85,10 +101,12 @@ const CALLS: [id: string, reads: number, writes: number, body?: unknown, type?: 
   ['confirmSubscription', 3, 1],
   ['receiveReceipt', 1, 0],
   ['cancelSubscription', 1, 1],
+  ['showForm', 1, 0],
+  ['submitForm', 1, 0],
 ]
 
-/** Calls whose body here proves nothing, which is counted. */
-const REFUSED = ['receiveReport', 'receiveMessage', 'receiveReceipt']
+/** Calls that are refused here, since their body proves nothing or nothing is mailed. */
+const REFUSED = ['receiveReport', 'receiveMessage', 'receiveReceipt', 'createForm', 'showForm', 'submitForm']
 
 /** Reads and writes of this Floe so far. */
 async function counted(world: OwnWorld): Promise<{ reads: number; writes: number }> {
@@ -125,6 +143,18 @@ test('every call asks the database as often as is written down, and no more', as
   )
   const known: Record<string, string> = { name: 'list', provider: 'mailgun' }
   known['rgt'] = requestIdOf(ref)
+  await world.raw(
+    'INSERT INTO signup_form (ref, tenant, workspace, settings, created_at) VALUES (?, ?, ?, ?, ?)',
+    [
+      ref,
+      world.tenant,
+      world.workspace,
+      JSON.stringify({ ...FORM, topics: [world.topics.news], origins: [], returnUrl: null, perDay: 9 }),
+      at,
+    ],
+  )
+  known['form'] = formName(ref)
+  known['s'] = mintFormKey(world.keyring, world.tenant, ref)
   const done: typeof CALLS = []
   try {
     // The key's use is noted once an hour, and an isolate keeps a tenant's data keys for a while.
@@ -165,6 +195,41 @@ test('every call asks the database as often as is written down, and no more', as
       done.push([id, after.reads - before.reads - ofScrape, after.writes - before.writes])
     }
     expect(done).toEqual(CALLS.map(([id, reads, writes]) => [id, reads, writes]))
+  } finally {
+    await world.close()
+  }
+})
+
+test('a sign-up form is made in one read and one write, and filled in in two reads and one write', async () => {
+  const world = await openWorld({
+    bindings: { MAIL_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'a@north.example' },
+  })
+  try {
+    // Nothing is mailed to who complained, so that nothing is asked behind the answer.
+    const entries = [{ address: ADA, scope: 'workspace', reason: 'complained' }]
+    await world.call('/v1/suppressions', { entries })
+    await expect
+      .poll(() => world.sql('SELECT count(*) FROM api_key WHERE last_used_at IS NOT NULL'))
+      .toEqual([[1]])
+    const own = (await counted(world)).reads
+    const ofScrape = (await counted(world)).reads - own
+    const asked = async (act: () => Promise<Response>) => {
+      const before = await counted(world)
+      const answer = await act()
+      const text = await answer.text()
+      expect(answer.ok, text).toBe(true)
+      const after = await counted(world)
+      return { text, calls: [after.reads - before.reads - ofScrape, after.writes - before.writes] }
+    }
+    const made = await asked(() => world.call('/v1/forms', FORM))
+    expect(made.calls).toEqual([1, 1])
+    const { pathname } = new URL(JSON.parse(made.text).url)
+    expect((await asked(() => world.fetch(pathname))).calls).toEqual([1, 0])
+    // The tenant's data key was made for an earlier one. Whose the form is, is known before whom it is about.
+    const filledIn = () =>
+      world.fetch(pathname, { method: 'POST', body: new URLSearchParams({ address: ADA }) })
+    await asked(filledIn)
+    expect((await asked(filledIn)).calls).toEqual([2, 1])
   } finally {
     await world.close()
   }

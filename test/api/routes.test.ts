@@ -7,7 +7,7 @@ import { concrete, ROUTES, type Route } from '../support/route.ts'
 import { test, type World } from '../support/world.ts'
 
 const senderRoutes = ROUTES.filter(({ path }) => path.startsWith('/v1/'))
-const recipientRoutes = ROUTES.filter(({ path }) => /^\/[upcar]\//.test(path))
+const recipientRoutes = ROUTES.filter(({ path }) => /^\/[upcars]\//.test(path))
 
 const callRoute = (world: World, { method, path }: Route, query: string, key?: string | null) =>
   world.call(`${concrete(path)}${query}`, method === 'POST' || method === 'PATCH' ? {} : undefined, {

@@ -118,6 +118,7 @@ test('a sign-up whose act is sent again after a lost answer is kept once', async
     mailAttempts: 0,
     givenToSender: 0,
     returnUrl: null,
+    form: null,
   }
   const act = request(row, 10, eventOf({ type: 'consent.requested', at: NOW }))
   expect(await apply(database, act)).toEqual([1, 1, 2, 1])

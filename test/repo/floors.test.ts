@@ -140,6 +140,7 @@ const KNOWS: Record<string, Record<string, string>> = {
   },
   domain: {
     rights: 'whose a link is',
+    signup: 'whose a form is',
     subscription: 'whose a link is',
     unsubscribe: 'whose a link is',
   },
@@ -170,6 +171,12 @@ const KNOWS: Record<string, Record<string, string>> = {
   'rights-request': {
     rights: 'a request was made on the recipient’s own pages',
     consent: 'it is shown with the history',
+  },
+  signup: {
+    brand: 'its page is in the sender’s look',
+    consent: 'what was shown and agreed to is evidence',
+    subscription: 'whoever fills a form in is asked for a confirmation',
+    suppression: 'who wants no mail is asked nothing',
   },
   subscription: {
     brand: 'its pages and mails are in the sender’s look',

@@ -162,6 +162,15 @@ async function somethingOfEverything(world: World): Promise<Map<string, string>>
     types: ['suppression.*'],
   })
   keep('a webhook endpoint', endpoint.id)
+  const signupForm = await made('/v1/forms', {
+    name: 'Footer',
+    topics: ['news'],
+    notice: { name: 'privacy', version: '1' },
+    wording: 'Yes.',
+    pageUrl: 'https://north.example/',
+    locale: 'en',
+  })
+  keep('a sign-up form', signupForm.id)
   await connect(world, 'mailgun', MAILGUN.settings)
   const signUp = await request(world, BOB)
   keep('a sign-up', signUp.id)
@@ -247,7 +256,7 @@ async function said(answer: Response, name: string): Promise<unknown[]> {
   const text = (await answer.text())
     .replace(new RegExp(`(?<![\\w.-])${name}(?![\\w.-])`, 'g'), '…')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
-    .replace(/\b(key|whk|req|evt|sup)_[\w-]+|floe_[\w-]+|whsec_[\w+/=]+|eyJ[\w.-]+/g, 'made')
+    .replace(/\b(key|whk|req|evt|sup|form|pk)_[\w-]+|floe_[\w-]+|whsec_[\w+/=]+|eyJ[\w.-]+/g, 'made')
     .replace(/"next":"[\w-]+"/g, 'next')
     .replace(/https:\/\/floe\.example\.com\/[\w/?=-]+/g, 'link')
   const kept = ['content-type', 'cache-control', 'www-authenticate', 'allow', 'location', 'retry-after']

@@ -11,6 +11,7 @@ export const OWN = {
   inbound_connection: inWorkspace,
   inbound_signature: inWorkspace,
   inbound_refusal: inWorkspace,
+  signup_form: inWorkspace,
   event: ofTenant,
   address: ofTenant,
   data_key: ofTenant,

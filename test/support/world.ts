@@ -250,6 +250,7 @@ const HELD = [
   'address',
   'subscription',
   'subscription_request',
+  'signup_form',
   'recipient_choice',
   'preference_allowance',
   'recipient_key',

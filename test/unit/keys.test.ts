@@ -77,6 +77,7 @@ test('every purpose has a key of its own', () => {
     'confirm',
     'correction',
     'feedback',
+    'form',
     'inbound',
     'outcome',
     'preferences',

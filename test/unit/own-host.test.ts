@@ -7,6 +7,7 @@ import { mintToken } from '../../core/token.ts'
 import type { DomainDeps } from '../../worker/domain/deps.ts'
 import { onOwnHost } from '../../worker/domain/own-host.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
+import { mintFormKey } from '../../worker/signup/form-key.ts'
 import { confirmLinks } from '../../worker/subscription/link.ts'
 import type { TelemetryDeps } from '../../worker/telemetry/deps.ts'
 import { Metrics } from '../../worker/telemetry/metrics.ts'
@@ -23,6 +24,7 @@ const links: [what: string, path: string][] = [
   ['to preferences', `/p/${mintToken(keyring, 'preferences', claim)}`],
   ['to confirm', new URL(confirmLinks(keyring, 'https://a.example', 1, row.ref).confirmUrl).pathname],
   ['to somebody’s data', rightsUrl({ keyring, accessKeyring }, '', 'access', row)],
+  ['to a sign-up form', `/s/${mintFormKey(keyring, 1, row.ref)}`],
   ['to correct an address', rightsUrl({ keyring, accessKeyring }, '', 'correction', row)],
 ]
 

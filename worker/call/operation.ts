@@ -50,6 +50,7 @@ export type Chapter =
   | 'Before you send'
   | 'Suppressions'
   | 'Consent'
+  | 'Sign-up forms'
   | 'Reports'
   | 'Ledger'
   | 'Rights'

@@ -2,13 +2,15 @@ import { within } from '../../core/deadline.ts'
 import { readToken } from '../../core/token.ts'
 import { workspaceOfHost } from '../../db/link-host.ts'
 import { linkByRef } from '../../db/rights-link.ts'
+import { formByRef } from '../../db/signup-form.ts'
 import { requestByRef } from '../../db/subscription-request.ts'
 import { readLink } from '../rights/link.ts'
+import { readFormKey } from '../signup/form-key.ts'
 import { readConfirmToken } from '../subscription/link.ts'
 import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
 import type { DomainDeps } from './deps.ts'
 
-const LINK = /^\/([upcar])\/([^/]+)/
+const LINK = /^\/([upcars])\/([^/]+)/
 /** How long a host is remembered as unowned: a host assigned meanwhile takes effect after so long at most. */
 const UNKNOWN_MS = 60 * 1000
 /** How long a request waits for the owner of its host, of a mail client's 5 s for everything. */
@@ -91,6 +93,10 @@ function readerOf(deps: DomainDeps, purpose: string, token: string): WorkspaceOf
   if (purpose === 'a' || purpose === 'r') {
     const ref = readLink(deps, purpose === 'a' ? 'access' : 'correction', token)
     return ref && (async () => (await deps.db.read('fresh', [linkByRef(ref)]))[0][0]?.workspace)
+  }
+  if (purpose === 's') {
+    const ref = readFormKey(deps.keyring, token)
+    return ref && (async () => (await deps.db.read('may-lag', [formByRef(ref)]))[0][0]?.workspace)
   }
   const claim = readToken(deps.keyring, purpose === 'u' ? 'unsubscribe' : 'preferences', token)
   return claim && (async () => (await findTopicOwner(deps, claim.topic))?.workspace)

@@ -1,6 +1,6 @@
 /** A recipient's link or a page under it, written as it was minted. */
-const MINTED = /^\/[upcar]\/[\w-]+(?:\/[a-z]+)?\/?(?:\?|$)/
-const LIKE_A_LINK = /^\/+[upcar]\/./i
+const MINTED = /^\/[upcars]\/[\w-]+(?:\/[a-z]+)?\/?(?:\?|$)/
+const LIKE_A_LINK = /^\/+[upcars]\/./i
 
 /**
  * Returns a request whose path is a recipient's link as it was minted, whatever a program or a person made of it: punctuation,

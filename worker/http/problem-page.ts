@@ -12,6 +12,8 @@ const EXPLAINED = [
   'tooLarge',
   'expired',
   'gone',
+  'formFull',
+  'formEnded',
   'unconfirmed',
   'notFound',
 ] as const
@@ -25,6 +27,8 @@ const SHOWN: Partial<Record<FaultDetail['code'], (typeof EXPLAINED)[number]>> = 
   'undo.expired': 'expired',
   'topic.gone': 'gone',
   'confirmation.gone': 'unconfirmed',
+  'form.full': 'formFull',
+  'form.ended': 'formEnded',
   'route.not_found': 'notFound',
   'method.not_allowed': 'notFound',
 }

@@ -47,6 +47,11 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'import.interrupted': [400, 'The upload broke off'],
   'webhook_endpoint.not_found': [404, 'There is no such webhook endpoint'],
   'webhook_endpoint.limit': [409, 'The workspace has all the webhook endpoints it may have'],
+  'form.not_found': [404, 'There is no such sign-up form'],
+  'form.limit': [409, 'The workspace has all the sign-up forms it may have'],
+  'form.no_mailer': [409, 'Nothing here mails the confirmations of a sign-up form'],
+  'form.full': [429, 'The sign-up form has had its sign-ups of the day'],
+  'form.ended': [410, 'This sign-up form has ended'],
   'token.invalid': [404, 'The link is not one of ours'],
   'undo.expired': [410, 'It is too late to undo this'],
   'preferences.limited': [429, 'This was changed too often today'],
@@ -122,7 +127,7 @@ export function retryOrChallenge(detail: FaultDetail): Record<string, string> {
   if (AWAY.includes(detail.code)) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
   if (detail.code === 'idempotency.in_progress') return { 'retry-after': '1' }
   if (detail.code === 'overloaded') return { 'retry-after': '1' }
-  if (detail.code === 'rate.limited' || detail.code === 'preferences.limited')
+  if (detail.code === 'rate.limited' || detail.code === 'preferences.limited' || detail.code === 'form.full')
     return { 'retry-after': String(detail.retryAfterSeconds) }
   if (detail.code === 'key.missing' || detail.code === 'key.invalid')
     return { 'www-authenticate': 'Bearer realm="floe"' }
@@ -226,8 +231,13 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
       return {
         detail: `A link of a mail changes so much a day. Stopping mail always works; this works again from ${detail.againAt}.`,
       }
+    case 'form.no_mailer':
+      return {
+        detail: 'Where senders mail the links themselves, ask for each sign-up with POST /v1/subscriptions.',
+      }
+    case 'form.limit':
     case 'webhook_endpoint.limit':
-      return { detail: `There may be ${detail.limit}. Delete one first.` }
+      return { detail: `There may be ${detail.limit}. End one first.` }
     case 'database.unavailable':
     case 'schema.outdated':
       return {

@@ -20,9 +20,16 @@ const FREE = new Set([
   'GET /version',
   'GET /metrics',
 ])
-/** Routes that cost more than a page: they allow a guess at an address, send a mail, or ask every part of every cluster. */
-const DEAR = new Set(['POST /p/:token/access', 'POST /c/:token/again', 'GET /readyz'])
-const DEAR_UNITS = 10
+/**
+ * Units of routes that cost more than a page: they allow a guess at an address, send a mail, or ask every part of every cluster. A
+ * sign-up form costs most, since anybody can have anybody mailed by it.
+ */
+const DEAR = new Map([
+  ['POST /p/:token/access', 10],
+  ['POST /c/:token/again', 10],
+  ['GET /readyz', 10],
+  ['POST /s/:token', 30],
+])
 
 /**
  * Returns the units that a request to a public route takes from its network's allowance. Senders' calls count against their key
@@ -30,7 +37,7 @@ const DEAR_UNITS = 10
  */
 export function publicUnits(operation: string | undefined): number {
   if (operation === undefined || FREE.has(operation) || / \/(?:v1|\.well-known)\//.test(operation)) return 0
-  return DEAR.has(operation) ? DEAR_UNITS : 1
+  return DEAR.get(operation) ?? 1
 }
 
 /**

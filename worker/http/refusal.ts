@@ -13,7 +13,7 @@ export async function refusal(
   fault: Fault,
   rate?: Record<string, string>,
 ): Promise<Response> {
-  const link = /^\/[upcar]\/[^/]*/.exec(path)?.[0]
+  const link = /^\/[upcars]\/[^/]*/.exec(path)?.[0]
   const accept = request.headers.get('accept') ?? ''
   const browser = accept.includes('text/html')
   // A client that follows a link is a person, unless it accepts JSON.

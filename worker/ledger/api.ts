@@ -21,7 +21,7 @@ export const EVENT_FIELDS = {
   at: 'When it happened.',
   type: 'What happened: `noun.past_tense`. There may be more of them in a later version.',
   actor:
-    'Who did it: `recipient`, `floe`, `mail_server`, the name of an API key, or `operator:cli:…` for an operator at a command line. Events from before commands asked for a name have `operator`.',
+    'Who did it: `recipient`, `visitor` (somebody who filled in a sign-up form), `floe`, `mail_server`, the name of an API key, or `operator:cli:…` for an operator at a command line. Events from before commands asked for a name have `operator`.',
   addressId:
     'Whom it is about, where it is about somebody: what `POST /v1/address-ids` answers for their address.',
   subject: 'What it happened to, such as the id of a suppression.',

@@ -58,6 +58,7 @@ async function attempt(
     locale: opened.languages[0] ?? 'und',
     via: 'link',
     returnUrl: null,
+    form: null,
     against: [
       ...suppressionsWithin(rows, { workspace, topics: [topic.number] }),
       ...platform.map(platformSuppression),

@@ -156,6 +156,7 @@ function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: RightsWor
     [words.userAgent, evidence['userAgent']],
     [words.page, source?.url],
     [words.form, source?.form],
+    [words.page, evidence['referrer']],
     [words.wording, evidence['wording']],
     [words.written, evidence['message']],
     [words.proof, evidence['proof']],

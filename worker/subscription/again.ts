@@ -48,6 +48,7 @@ async function attempt(
     locale: row.locale,
     via: 'link',
     returnUrl: row.returnUrl,
+    form: null,
     against: [
       ...suppressionsWithin(suppressions, {
         workspace: row.workspace,

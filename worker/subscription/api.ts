@@ -23,7 +23,7 @@ const form = (example: string): Content[] => [
 const RETURN_URL_MAX = 1000
 
 /** An https address that names nobody: it is kept in the clear. */
-const returnUrl = z.string().check(
+export const returnUrl = z.string().check(
   z.maxLength(RETURN_URL_MAX),
   z.refine(
     text => URL.canParse(text) && new URL(text).protocol === 'https:' && !/@|%40/.test(text),

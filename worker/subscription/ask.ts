@@ -14,7 +14,7 @@ import type { SubscriptionDeps } from './deps.ts'
 import { requestId } from './link.ts'
 import { mailConfirmation } from './mail.ts'
 
-/** A sign-up to be made, by a sender's form or by a recipient who wants a new link. */
+/** A sign-up to be made, by a sender's call, by a form or by a recipient who wants a new link. */
 export interface Asked {
   ref: Uint8Array
   at: number
@@ -27,9 +27,11 @@ export interface Asked {
   notice: Pick<NoticeRow, 'name' | 'version' | 'digest'>
   sourceHost: string
   locale: string
-  via: 'api' | 'link'
+  via: 'api' | 'link' | 'form'
   /** Where its confirmation's page leads back to; null for nowhere. */
   returnUrl: string | null
+  /** Reference and name of the form it came by; null for none. */
+  form: { ref: Uint8Array; id: string } | null
   /** Suppressions that a mail to the recipient could meet. */
   against: Suppression[]
   /** Personal evidence, to be sealed. */
@@ -64,6 +66,7 @@ export async function ask(ctx: ActorContext<SubscriptionDeps>, asked: Asked): Pr
     mailAttempts: 0,
     givenToSender: ctx.mailer ? 0 : 1,
     returnUrl: asked.returnUrl,
+    form: asked.form?.ref ?? null,
   }
   const { entry, keep } = await sealer(ctx, asked.key ? [asked.key] : [])(
     ctx.event('consent.requested', {
@@ -80,6 +83,7 @@ export async function ask(ctx: ActorContext<SubscriptionDeps>, asked: Asked): Pr
         noticeDigest: toHex(notice.digest),
         locale: asked.locale,
         via: asked.via,
+        ...(asked.form && { form: asked.form.id }),
         mail,
         ...(withheld && { withheldFor: withheld }),
       },

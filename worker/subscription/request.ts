@@ -20,6 +20,7 @@ import { ask } from './ask.ts'
 import type { SubscriptionDeps } from './deps.ts'
 import { confirmLinks, requestId } from './link.ts'
 import { demandReturn } from './return-url.ts'
+import { namedTopics } from './topics.ts'
 
 /**
  * Requests a recipient's confirmation of a subscription (double opt-in). A request lifts no suppression and ends no
@@ -63,11 +64,7 @@ async function attempt(
     matchingPlatform(ctx.indexes.platform.id(hash)),
     openRequestOf(ctx.workspace, addressId, at, ref),
   ])
-  const asked = [...new Set(input.topics)].map(name => {
-    const topic = topics.find(known => known.name === name)
-    if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })
-    return topic
-  })
+  const asked = namedTopics(topics, input.topics)
   if (!notice)
     throw new Fault({ code: 'notice.not_found', notice: input.notice.name, version: input.notice.version })
   const { returnUrl = null } = input
@@ -89,6 +86,7 @@ async function attempt(
     locale: input.locale ?? 'und',
     via: 'api',
     returnUrl,
+    form: null,
     against: [...suppressionsWithin(rows, scope), ...platform.map(platformSuppression)],
     evidence: {
       source: input.source,

@@ -31,6 +31,11 @@ export default {
   goneWhy:
     'Der Absender verschickt nicht mehr, wofür dieser Link da war. Es gibt also nichts mehr abzubestellen.',
   goneNewest: 'Falls doch noch etwas kommt, nutzen Sie den Link am Ende der neuesten E-Mail.',
+  formFull: 'Dieses Formular ist für heute voll',
+  formFullWhy:
+    'Es nimmt nur eine begrenzte Zahl von Anmeldungen am Tag an. Es wurde nichts gesendet oder gespeichert. Bitte versuchen Sie es morgen noch einmal.',
+  formEnded: 'Dieses Formular gibt es nicht mehr',
+  formEndedWhy: 'Der Absender hat es beendet. Es wurde nichts gesendet oder gespeichert.',
   unconfirmed: 'Hier gibt es nichts zu bestätigen',
   unconfirmedWhy: 'Wofür dieser Link da war, ist zu Ende. Es wurde nichts geändert.',
   notFound: 'Diese Seite gibt es nicht',

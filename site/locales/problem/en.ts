@@ -24,6 +24,11 @@ export default {
   gone: 'This mail has ended',
   goneWhy: 'The sender no longer sends what this link was for, so there is nothing left to unsubscribe from.',
   goneNewest: 'If something still comes, use the link at the end of the newest mail.',
+  formFull: 'This form is full for today',
+  formFullWhy:
+    'It takes only so many sign-ups in a day. Nothing was sent or kept. Please try again tomorrow.',
+  formEnded: 'This form is no longer in use',
+  formEndedWhy: 'The sender has ended it. Nothing was sent or kept.',
   unconfirmed: 'There is nothing to confirm here',
   unconfirmedWhy: 'What this link was for has come to its end. Nothing was changed.',
   notFound: 'There is no such page',

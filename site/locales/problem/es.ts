@@ -29,6 +29,11 @@ export default {
   goneWhy:
     'El remitente ya no envía aquello para lo que servía este enlace, así que no queda nada que cancelar.',
   goneNewest: 'Si aún le llega algo, use el enlace al final del correo más reciente.',
+  formFull: 'Este formulario está completo por hoy',
+  formFullWhy:
+    'Solo admite un número limitado de suscripciones al día. No se ha enviado ni guardado nada. Vuelva a intentarlo mañana.',
+  formEnded: 'Este formulario ya no se usa',
+  formEndedWhy: 'El remitente lo ha retirado. No se ha enviado ni guardado nada.',
   unconfirmed: 'Aquí no hay nada que confirmar',
   unconfirmedWhy: 'Aquello para lo que servía este enlace ha llegado a su fin. No se ha cambiado nada.',
   notFound: 'Esta página no existe',

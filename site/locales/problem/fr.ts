@@ -30,6 +30,11 @@ export default {
   goneWhy:
     'L’expéditeur n’envoie plus ce à quoi ce lien correspondait\u00a0: il n’y a plus rien dont se désabonner.',
   goneNewest: 'Si vous recevez encore quelque chose, utilisez le lien à la fin de l’e-mail le plus récent.',
+  formFull: 'Ce formulaire est complet pour aujourd’hui',
+  formFullWhy:
+    'Il n’accepte qu’un nombre limité d’inscriptions par jour. Rien n’a été envoyé ni conservé. Veuillez réessayer demain.',
+  formEnded: 'Ce formulaire n’est plus utilisé',
+  formEndedWhy: 'L’expéditeur l’a retiré. Rien n’a été envoyé ni conservé.',
   unconfirmed: 'Il n’y a rien à confirmer ici',
   unconfirmedWhy: 'Ce à quoi ce lien servait a pris fin. Rien n’a été changé.',
   notFound: 'Cette page n’existe pas',

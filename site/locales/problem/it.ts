@@ -29,6 +29,11 @@ export default {
   gone: 'Queste e-mail non esistono più',
   goneWhy: 'Il mittente non invia più ciò a cui serviva questo link, quindi non resta nulla da annullare.',
   goneNewest: 'Se arriva ancora qualcosa, usi il link in fondo all’e-mail più recente.',
+  formFull: 'Questo modulo è al completo per oggi',
+  formFullWhy:
+    'Accetta solo un numero limitato di iscrizioni al giorno. Nulla è stato inviato o conservato. Riprovi domani.',
+  formEnded: 'Questo modulo non è più in uso',
+  formEndedWhy: 'Il mittente lo ha chiuso. Nulla è stato inviato o conservato.',
   unconfirmed: 'Qui non c’è nulla da confermare',
   unconfirmedWhy: 'Ciò a cui serviva questo link è giunto alla fine. Nulla è stato cambiato.',
   notFound: 'Questa pagina non esiste',

@@ -28,6 +28,11 @@ export default {
   goneWhy:
     'De afzender verstuurt niet meer waar deze link voor was, dus u kunt zich nergens meer voor afmelden.',
   goneNewest: 'Komt er toch nog iets, gebruik dan de link onderaan de nieuwste e-mail.',
+  formFull: 'Dit formulier is vol voor vandaag',
+  formFullWhy:
+    'Het neemt maar een beperkt aantal aanmeldingen per dag aan. Er is niets verstuurd of bewaard. Probeer het morgen nog eens.',
+  formEnded: 'Dit formulier wordt niet meer gebruikt',
+  formEndedWhy: 'De afzender heeft het beëindigd. Er is niets verstuurd of bewaard.',
   unconfirmed: 'Hier valt niets te bevestigen',
   unconfirmedWhy: 'Waar deze link voor was, is afgelopen. Er is niets veranderd.',
   notFound: 'Deze pagina bestaat niet',

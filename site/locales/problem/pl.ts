@@ -28,6 +28,11 @@ export default {
   gone: 'Te wiadomości już się nie ukazują',
   goneWhy: 'Nadawca nie wysyła już tego, do czego służył ten link, więc nie ma z czego rezygnować.',
   goneNewest: 'Jeśli coś jeszcze przyjdzie, prosimy użyć linku na końcu najnowszej wiadomości.',
+  formFull: 'Ten formularz jest na dziś zapełniony',
+  formFullWhy:
+    'Przyjmuje ograniczoną liczbę zapisów dziennie. Nic nie zostało wysłane ani zapisane. Prosimy spróbować jutro.',
+  formEnded: 'Ten formularz nie jest już używany',
+  formEndedWhy: 'Nadawca go zamknął. Nic nie zostało wysłane ani zapisane.',
   unconfirmed: 'Nie ma tu nic do potwierdzenia',
   unconfirmedWhy: 'To, do czego służył ten link, już się zakończyło. Nic się nie zmieniło.',
   notFound: 'Nie ma takiej strony',

@@ -26,6 +26,11 @@ export default {
   gone: 'Estes e-mails não existem mais',
   goneWhy: 'O remetente não envia mais aquilo para que este link servia, então não há nada para cancelar.',
   goneNewest: 'Se ainda chegar algo, use o link no fim do e-mail mais recente.',
+  formFull: 'Este formulário está completo por hoje',
+  formFullWhy:
+    'Ele aceita só um número limitado de inscrições por dia. Nada foi enviado nem guardado. Tente de novo amanhã.',
+  formEnded: 'Este formulário não é mais usado',
+  formEndedWhy: 'O remetente o encerrou. Nada foi enviado nem guardado.',
   unconfirmed: 'Não há nada para confirmar aqui',
   unconfirmedWhy: 'Aquilo para que este link servia chegou ao fim. Nada foi alterado.',
   notFound: 'Esta página não existe',
