@@ -92,6 +92,29 @@ describe('no time is taken from a column that may be another’s, such as the si
   })
 })
 
+const ALIKE = [
+  'email,address,tags,created_at',
+  'address,tags,created_at,name',
+  'address,code,error,created_at,name',
+  'ip,email,created,name',
+  'email,status,reason,created,name',
+]
+
+describe('no time is taken from a list that has a provider’s columns and others, since its people may have signed up then:', () => {
+  test.for(ALIKE)('%s', async header => {
+    const cells: Record<string, string> = {
+      email: ONE,
+      address: header.startsWith('email') ? '1 High St' : ONE,
+      status: '5.1.1',
+      reason: '550 5.1.1 user unknown',
+      created: AT,
+      created_at: AT,
+    }
+    const row = header.split(',').map(heading => cells[heading] ?? 'x')
+    expect(await read(`${header}\n${row.join(',')}\n`)).toMatch(/^[a-z]*@$/)
+  })
+})
+
 const FLOE = 'address,sha256,id,scope,topic,reason,source,since,until,purpose'
 
 const FILES: [what: string, file: string, read: string, named?: NamedColumns][] = [

@@ -43,13 +43,13 @@ const OF_ANY = words(
 
 /**
  * Exports of suppressions, by their columns: SendGrid, Mailgun, Postmark, Amazon SES, Floe. Elsewhere such a heading is the time of
- * the sign-up.
+ * the sign-up, and so it is beside further columns where these are `only` what anybody's list may have.
  */
-const EXPORTS: { has: string[]; time: string }[] = [
-  { has: words('status reason email'), time: 'created' },
-  { has: words('ip email'), time: 'created' },
-  { has: words('address code error'), time: 'createdat' },
-  { has: words('address tags'), time: 'createdat' },
+const EXPORTS: { has: string[]; only?: true; time: string }[] = [
+  { has: words('status reason email'), only: true, time: 'created' },
+  { has: words('ip email'), only: true, time: 'created' },
+  { has: words('address code error'), only: true, time: 'createdat' },
+  { has: words('address tags'), only: true, time: 'createdat' },
   { has: words('email_address suppression_reason'), time: 'createdat' },
   { has: words('email_address reason'), time: 'lastupdatetime' },
   { has: words('id scope reason source'), time: 'since' },
@@ -63,9 +63,9 @@ export function timesIn(
 ): TimeColumns {
   const placesOf = (wanted: readonly string[] = []) =>
     wanted.map(name => names.indexOf(name)).filter(place => place >= 0)
-  const exported = EXPORTS.filter(({ has }) => has.every(name => names.includes(name))).map(
-    ({ time }) => time,
-  )
+  const exported = EXPORTS.filter(
+    ({ has, only }) => has.every(name => names.includes(name)) && (!only || names.length === has.length + 1),
+  ).map(({ time }) => time)
   const ofAny = named === undefined ? placesOf([...exported, ...OF_ANY]) : [named]
   const kinds = named === undefined ? OF_REASON : {}
   const all = [...ofAny, ...Object.values(kinds).flatMap(placesOf)]
