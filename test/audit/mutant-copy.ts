@@ -78,7 +78,7 @@ export function makeCopy(files: readonly string[]): Copy {
       ['await untilAnswering(', 'void child.ended.then(before.close)\n$&'],
     ])
     change(dir, 'test/support/worker.ts', [
-      ['import { createServer', `import { workerBindings } from './mutant-part.ts'\n$&`],
+      ['import { createServer', `import { workerBindings } from '../audit/mutant-part.ts'\n$&`],
       ['    bindings,\n', '    bindings: { ...bindings, ...workerBindings() },\n'],
       ['JSON.stringify(others)', 'JSON.stringify({ ...others, ...workerBindings() })'],
     ])
