@@ -100,7 +100,7 @@ function described(one: Documented, schemas: Schemas, closed: boolean): Omit<Cal
     }),
     security: permission ? [{ key: [] }] : [],
     ...(permission && { 'x-permission': permission }),
-    parameters: [...inPathAndQuery(one, schemas), ...inHeader(one)],
+    parameters: [...inPathAndQuery(one, schemas), ...besideMessage(one), ...inHeader(one)],
     ...(bodies.length > 0 && {
       requestBody: {
         required: true,
@@ -165,6 +165,19 @@ function parameter(sent: Schema = { type: 'string' }, read: Schema = {}): Schema
   const { default: preset, ...schema } = read
   if (!['integer', 'number', 'boolean'].includes(String(read.type))) return sent
   return { ...schema, ...(preset !== undefined && { default: preset }) }
+}
+
+/** Nobody must give these, since in a body of JSON they are fields. */
+function besideMessage({ documentation }: Documented): Parameter[] {
+  const { besideMessage = {}, fields } = documentation()
+  return Object.entries(besideMessage).map(([name, example]) => ({
+    name,
+    in: 'query',
+    required: false,
+    description: `Where the body is a message: ${fields[name]}`,
+    schema: { type: 'string' },
+    example,
+  }))
 }
 
 const inHeader = ({ operation: { writes }, documentation }: Documented): Parameter[] =>

@@ -36,6 +36,7 @@ export interface Parameter {
   required: boolean
   description?: string
   schema: Schema
+  example?: string
 }
 
 /** One call of the built document. */

@@ -89,7 +89,11 @@ describe('every example of the reference', () => {
       for (const [type, { example }] of Object.entries(
         call.requestBody?.content ?? { '': { example: undefined } },
       )) {
-        const answer = await send(world, call, { type, body: example })
+        const beside = call.parameters.flatMap(({ name, example }) =>
+          example === undefined ? [] : [[name, example]],
+        )
+        const values = type === 'message/rfc822' ? Object.fromEntries(beside) : {}
+        const answer = await send(world, call, { type, body: example, values })
         expect(await undocumented(call, answer)).toBeUndefined()
         // A list of nobody's things has nothing at the id of an example, and an example proves nothing.
         expect([200, 201, 202, 403, 404, 409]).toContain(answer.status)

@@ -137,6 +137,8 @@ function lost(
 
 /** Whether a new field must be given by whoever makes the call as before: not where it is within another that is new. */
 function isNeeded(name: string, was: Record<string, Field>): boolean {
+  // Another type of body, beside one that is taken as before.
+  if (/^body \S+ $/.test(name)) return !Object.keys(was).some(known => known.startsWith('body '))
   const parent = name.replace(/(?:\.[^.[\]]+|\[\])$/, '')
   return parent === name || parent in was
 }

@@ -18,6 +18,8 @@ export interface Operation<Input extends z.ZodMiniType = z.ZodMiniType> {
   input?: Input
   /** Most bytes of a JSON body; a call without it has no JSON body. */
   limitBytes?: number
+  /** Returns what a message as the body (`message/rfc822`) says of a call's input; the query has the rest. A call without it takes none. */
+  fromMessage?(message: Uint8Array): object
   /** Addresses an input is about; the call costs units by their number. One when left out. */
   addresses?(input: z.infer<Input>): number
   /** Bytes the verb makes of an input, where that may exceed its body; they cost as a body's do. */
@@ -68,6 +70,8 @@ export interface Documentation<Answer extends z.ZodMiniType = z.ZodMiniType> {
   headers?: Record<string, string>
   /** Example of the JSON body. */
   example?: unknown
+  /** Query fields of a call whose body is a message, each with an example. */
+  besideMessage?: Record<string, string>
   /** Bodies that are not JSON. */
   body?: Content[]
   answer: Content<Answer>

@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts'
 import { parse } from './field-fault.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type KeptAnswer, once, readIdempotencyKey } from './idempotency.ts'
-import { readJson } from './limits.ts'
+import { readBody, readJson } from './limits.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
 
 /** The Worker's routes. `rate` holds the rate limit's header fields for any answer to a sender call. */
@@ -48,7 +48,15 @@ const senderCall =
   <D extends Deps, Input extends z.ZodMiniType>(
     deps: D,
     verb: Verb<Operation<Input> & { input: Input }, D>,
-    { input, limitBytes, addresses = () => 1, bytes = () => 0, status = 200, writes } = verb.operation,
+    {
+      input,
+      limitBytes,
+      fromMessage,
+      addresses = () => 1,
+      bytes = () => 0,
+      status = 200,
+      writes,
+    } = verb.operation,
   ) =>
   async (c: Context<Variables>): Promise<Response> => {
     const claim = await enter(deps, c)
@@ -60,7 +68,7 @@ const senderCall =
       input,
       limitBytes === undefined
         ? addressed(c)
-        : await sent(c, limitBytes, length => cost(unitsFor(0, length))),
+        : await sent(c, limitBytes, length => cost(unitsFor(0, length)), fromMessage),
     )
     await cost(unitsFor(addresses(parsed), bytes(parsed)))
     const own = traced(deps, c.env, claim.tenant)
@@ -129,12 +137,20 @@ export function addressed(c: Context): Record<string, string> {
   return Object.fromEntries([...query, ...Object.entries(c.req.param())])
 }
 
+const MESSAGE = /^message\/(?:rfc822|global)\s*(?:;|$)/i
+
 /** Returns the fields of path and body. Throws `request.invalid` for a query, and for a path field that the body also names. */
 async function sent(
   c: Context,
   limitBytes: number,
   weigh: (bytes: number) => Promise<void>,
+  fromMessage: Operation['fromMessage'],
 ): Promise<unknown> {
+  if (fromMessage && MESSAGE.test(c.req.header('content-type') ?? '')) {
+    const message = await readBody(c.req.raw, limitBytes)
+    await weigh(message.length)
+    return merged(addressed(c), fromMessage(message))
+  }
   const path = c.req.param()
   parse(
     z.strictObject({}),
@@ -143,9 +159,14 @@ async function sent(
   const body = await readJson(c.req.raw, limitBytes, weigh)
   if (Object.keys(path).length === 0 || typeof body !== 'object' || body === null || Array.isArray(body))
     return body
-  for (const name of Object.keys(path))
+  return merged(path, body)
+}
+
+/** Returns the fields of a body and of an address. Throws `request.invalid` for one that both name. */
+function merged(address: Record<string, string>, body: object): object {
+  for (const name of Object.keys(address))
     if (Object.hasOwn(body, name)) throw invalidField(name, 'is not a field of this call')
-  return { ...body, ...path }
+  return { ...body, ...address }
 }
 
 function credential(deps: Deps, header: string | undefined): ApiKeyClaims {

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
+import { toBase64 } from '../../core/bytes.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { LINK_FIELDS, LINK_NOTES, minted, mintLinks, noLinks } from '../unsubscribe/api.ts'
+import { latin1Text } from './dkim.ts'
 import { LINT_REGIMES } from './findings.ts'
+import { recipientIn } from './recipient.ts'
 
 const RECIPIENTS_MAX = 1000
 /** Characters of all messages that one call makes. */
@@ -56,6 +59,10 @@ export const prepareMessage = operation({
         path: ['recipients'],
       }),
     ),
+  fromMessage: message => ({
+    recipients: [recipientIn(latin1Text(message))],
+    rawBase64: toBase64(message),
+  }),
   addresses: ({ recipients }) => recipients.length,
   bytes: lengthOf,
 })
@@ -102,8 +109,10 @@ const NOTES = [
 export const prepareMessageDoc = /* @__PURE__ */ documented(prepareMessage, () => ({
   chapter: 'Before you send',
   summary: 'Put header fields and a footer into a message',
-  text: 'For up to 1,000 recipients, in their order. Sign with DKIM afterwards: a signature that is there is taken out. Mail of a transactional topic gets no way to unsubscribe: nobody can leave what is owed.',
+  text: 'For up to 1,000 recipients, in their order. Sign with DKIM afterwards: a signature that is there is taken out. A message for one recipient may be the body itself (`message/rfc822`), with `topic` in the query: its `To` names whom it goes to, and the answer has it as `rawBase64`. Mail of a transactional topic gets no way to unsubscribe: nobody can leave what is owed.',
   example: { topic: 'news', recipients: [{ address: 'ada@example.com' }], raw: RAW },
+  besideMessage: { topic: 'news', messageRef: 'spring' },
+  body: [{ type: 'message/rfc822', schema: z.string(), example: RAW }],
   answer: {
     schema: z.strictObject({
       messages: z.array(prepared()),
@@ -159,6 +168,7 @@ export const lintMessage = operation({
         path: ['raw'],
       }),
     ),
+  fromMessage: message => ({ rawBase64: toBase64(message) }),
 })
 
 const finding = /* @__PURE__ */ named(
@@ -211,8 +221,9 @@ const signature = /* @__PURE__ */ named(
 export const lintMessageDoc = /* @__PURE__ */ documented(lintMessage, () => ({
   chapter: 'Before you send',
   summary: 'Look over a finished message',
-  text: 'Against RFC 8058 and 2369, the big providers’ rules and the footers that laws ask for. Looks at the first 102 kB of each body, as Gmail does, and says so where there is more. Fires nothing, fetches nothing but DKIM keys, keeps nothing.',
+  text: 'Against RFC 8058 and 2369, the big providers’ rules and the footers that laws ask for. Looks at the first 102 kB of each body, as Gmail does, and says so where there is more. Fires nothing, fetches nothing but DKIM keys, keeps nothing. The message may be the body itself (`message/rfc822`).',
   example: { raw: RAW, dkimKeys: {} },
+  body: [{ type: 'message/rfc822', schema: z.string(), example: RAW }],
   answer: {
     schema: z.strictObject({
       findings: z.array(finding()),
