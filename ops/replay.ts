@@ -62,11 +62,12 @@ function suppressionChange({ type, subject, at, actor, data }: EventValues): Sta
   const table = platform ? 'platform_suppression' : 'suppression'
   if (type === 'suppression.lifted')
     return [{ sql: `DELETE FROM ${table} WHERE (${place[0]}) = (${marks(place[1])})`, args: place[1] }]
-  const facts = JSON.parse(String(data)) as { via?: string; until?: number | null; since?: number }
+  const facts = JSON.parse(String(data)) as { via?: string; until?: number | null; since?: number | string }
   const args = [
     ...place[1],
     sourceOf(String(actor), reason, facts.via),
-    facts.since ?? at,
+    // An event of a confirmation says it as a time of RFC 3339.
+    typeof facts.since === 'string' ? Date.parse(facts.since) : (facts.since ?? at),
     facts.until ?? null,
   ]
   return [

@@ -11,7 +11,7 @@ import { migrate, readMigrations } from '../../ops/migrate.ts'
 import { revokeKey } from '../../ops/provision-key.ts'
 import { restore } from '../../ops/restore.ts'
 import { forge, linesOf } from '../support/backup.ts'
-import { press, request } from '../support/consent.ts'
+import { mailedRequest, press, request } from '../support/consent.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { textOf } from '../support/source.ts'
 import { answered, type OwnWorld, openFloe, readyz, test, type World } from '../support/world.ts'
@@ -184,6 +184,21 @@ const STORIES: Record<string, Story> = {
         SELECT 1 FROM event AS e WHERE e.address_id = s.address_id AND e.type = 'suppression.added')`,
     )
     expect(orphans).toEqual([[0]])
+  },
+
+  async *'who confirmed one topic after leaving everything stays away from the rest, since the day they left'(
+    world,
+  ) {
+    const ada = 'ada@example.com'
+    const everything = new URLSearchParams({ scope: 'workspace' })
+    const { unsubscribeUrl } = await world.links(ada)
+    await world.fetch(`${unsubscribeUrl}/page`, { method: 'POST', body: everything })
+    const { since } = await world.check(ada)
+    const { confirmation } = await mailedRequest(world, ada)
+    yield
+    await press(world, confirmation.confirmUrl)
+    yield
+    expect(await world.check(ada, { topic: 'offers' })).toMatchObject({ reason: 'unsubscribed', since })
   },
 
   async *'a key that was revoked stays revoked'(world) {
