@@ -103,7 +103,7 @@ export const listed = (ledger: LedgerSlice, idOf: (row: SuppressionRow) => strin
     WHERE p.type = 'suppression.added' AND NOT EXISTS (
       SELECT 1 FROM event AS later INDEXED BY event_by_address
       WHERE later.address_id = p.address_id AND later.seq > p.seq AND later.subject = p.subject
-        AND later.type <> 'suppression.repeated')
+        AND later.type IN ('suppression.added', 'suppression.lifted'))
     ORDER BY p.seq ${ledger.direction === 'older' ? 'DESC' : 'ASC'}`,
   args: args(ledger),
   decode: rows => LISTED.rows(rows).filter(row => idOf(row) === row.subject),

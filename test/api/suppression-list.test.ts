@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
+import { press, request } from '../support/consent.ts'
+import { exported, linesIn } from '../support/list.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')
@@ -50,6 +52,14 @@ describe('the list of suppressions', () => {
       },
     ])
     expect(next).toBeUndefined()
+  })
+
+  test('has whoever left what they had confirmed, and the export has them as well', async ({ world }) => {
+    await press(world, (await request(world, 'ada@example.com')).confirmation.confirmUrl)
+    await unsubscribe(world, 'ada@example.com')
+    const expected = { topic: 'news', reason: 'unsubscribed', source: 'recipient' }
+    expect((await list(world)).suppressions).toMatchObject([expected])
+    expect(linesIn(await exported(world, ''))).toMatchObject([expected])
   })
 
   test('is read page by page to its end, each once', async ({ world }) => {
