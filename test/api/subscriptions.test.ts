@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { sealPress } from '../../worker/subscription/press.ts'
 import { happened, ledger, mailedRequest, press, request, signUp } from '../support/consent.ts'
+import { saidOf } from '../support/list.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
@@ -218,6 +219,12 @@ describe('who had unsubscribed', () => {
       ['consent.confirmed', {}],
       ['suppression.lifted', { via: 'confirmation', reason: 'unsubscribed', source: 'recipient' }],
     ])
+  })
+
+  test('elsewhere, as an import says, comes back by their own confirmation', async ({ world }) => {
+    await saidOf(world, 'import', `email,unsub_time\n${BOB},2025-06-01\n`)
+    await press(world, (await mailedRequest(world, BOB)).confirmation.confirmUrl)
+    expect(await world.check(BOB)).toMatchObject({ decision: 'allow' })
   })
 
   test('from everything comes back to what they confirm and to nothing else', async ({ world }) => {

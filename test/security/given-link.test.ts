@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
 import { happened, ledger, press, type Requested, request, signUp } from '../support/consent.ts'
+import { saidOf } from '../support/list.ts'
 import { openTestMail } from '../support/mail.ts'
 import { answered, test, type World } from '../support/world.ts'
 
@@ -86,6 +87,19 @@ describe('where senders mail the links themselves, a sender who presses one', ()
     expect(await world.check(ADA, { topic: 'offers' })).toMatchObject({ decision: 'allow' })
     expect((await ledger(world)).at(-1)).toMatchObject(['consent.confirmed', { topics: 'offers' }])
   })
+
+  test.for(['email\n', 'email,unsub_time\n'])(
+    'leaves what an import brought of a choice elsewhere, by %j',
+    async (header, { world }) => {
+      const row = header.includes(',') ? `${ADA},2025-06-01\n` : `${ADA}\n`
+      await saidOf(world, 'import', header + row, { query: '?reason=unsubscribed' })
+      const { confirmation } = await request(world, ADA)
+      const html = await (await press(world, confirmation.confirmUrl)).text()
+      expect(html).not.toContain('You are subscribed')
+      expect(await world.check(ADA)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
+      expect(await happened(world)).not.toContain('suppression.lifted')
+    },
+  )
 
   test('leaves a pause, and the page says that no mail may come', async ({ world }) => {
     await choose(world, ['act', 'pause'], ['days', '30'])

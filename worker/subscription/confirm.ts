@@ -3,7 +3,7 @@ import { timestamp } from '../../core/clock.ts'
 import { basisOf } from '../../core/codes/basis.ts'
 import { isOfMarketing, REASONS, reasonOf } from '../../core/codes/reason.ts'
 import { scopeName, suppressionId, topicScope, workspaceScope } from '../../core/codes/scope.ts'
-import { SOURCES, sourceOf } from '../../core/codes/source.ts'
+import { sourceOf } from '../../core/codes/source.ts'
 import { expiryOf } from '../../core/consent-term.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { confirm } from '../../db/subscription-request.ts'
@@ -14,6 +14,7 @@ import { readable } from '../encryption/read-address.ts'
 import type { ClientEvidence } from '../http/request.ts'
 import { decide } from '../suppression/decision.ts'
 import { rowsWithin, suppressionsWithin } from '../suppression/standing.ts'
+import { onlyLiftedBy } from '../suppression/view.ts'
 import type { SubscriptionDeps } from './deps.ts'
 import { requestId } from './link.ts'
 import { bindsAfter, type LoadedRequest, openRequest, platformsWord } from './load.ts'
@@ -54,7 +55,7 @@ async function attempt(
       (one.reason === REASONS.unsubscribed &&
         scopeName(one.scope) !== 'tenant' &&
         chosenAt(one) <= row.requestedAt &&
-        !(givenToSender && one.source === SOURCES.recipient)),
+        !(givenToSender && onlyLiftedBy({ reason: 'unsubscribed', source: sourceOf(one.source) }))),
   )
   const suppressions = opened.suppressions.filter(one => !lifted.includes(one))
   const left = decide({
