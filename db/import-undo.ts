@@ -70,28 +70,38 @@ export const endUndo = (
 /** Part of a tenant's ledger: up to `events` of them, after `seq`, up to `last`. */
 export interface ImportSlice {
   tenant: number
+  workspace: number
   name: string
   seq: number
   last: number
   events: number
 }
 
-/** A suppression that an import made, with its public id. `free`: nothing about its recipient came after it. */
+/**
+ * A suppression that an import's event is about, with its public id. `free`: the event began it, and nothing about its recipient came
+ * after it.
+ */
 export interface ImportedRow extends SuppressionRow {
   subject: string
   free: number
 }
 
 const { toldAt: _, untold: __, ...kept } = fieldsOf(suppression, 's')
+/** SQL for the last event before `p` that lifted its suppression: what began after it is none that was there before. */
+const LAST_LIFTED = `coalesce((SELECT max(l.seq) FROM event AS l INDEXED BY event_by_address
+      WHERE l.address_id = p.address_id AND l.seq < p.seq AND l.subject = p.subject AND l.type = 'suppression.lifted'), 0)`
 const IMPORTED = selection<ImportedRow>({
   ...kept,
   subject: field('p.subject'),
   free: field(`(s.source = ${SOURCES.import} AND s.chosen_at IS NULL AND s.at = coalesce(p.data->>'since', p.at)
     AND NOT EXISTS (SELECT 1 FROM event AS later INDEXED BY event_by_address
-      WHERE later.address_id = p.address_id AND later.seq > p.seq AND coalesce(later.data->>'import', '') <> ?5))`),
+      WHERE later.address_id = p.address_id AND later.seq > p.seq AND (later.data->>'import' IS NOT ?5 OR later.workspace IS NOT ?6))
+    AND NOT EXISTS (SELECT 1 FROM event AS before INDEXED BY event_by_address
+      WHERE before.address_id = p.address_id AND before.seq < p.seq AND before.seq > ${LAST_LIFTED} AND before.subject = p.subject
+        AND before.type = 'suppression.added' AND (before.data->>'until' IS NULL OR before.data->>'until' > p.at)))`),
 })
 
-const PAGE = `WITH page AS MATERIALIZED (SELECT seq, at, type, address_id, subject, data FROM event
+const PAGE = `WITH page AS MATERIALIZED (SELECT seq, at, workspace, type, address_id, subject, data FROM event
     WHERE tenant = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4)`
 
 const place = ({ tenant, seq, last, events }: ImportSlice): Value[] => [tenant, seq, last, events]
@@ -102,8 +112,8 @@ export const importedIn = (
   idOf: (row: SuppressionRow) => string,
 ): Query<ImportedRow[]> => ({
   sql: `${PAGE} SELECT ${IMPORTED.list} FROM page AS p CROSS JOIN suppression AS s ON s.address_id = p.address_id
-    WHERE p.type = 'suppression.added' AND p.data->>'import' = ?5`,
-  args: [...place(slice), slice.name],
+    WHERE p.type = 'suppression.added' AND p.data->>'import' = ?5 AND p.workspace = ?6`,
+  args: [...place(slice), slice.name, slice.workspace],
   decode: rows => IMPORTED.rows(rows).filter(row => idOf(row) === row.subject),
 })
 

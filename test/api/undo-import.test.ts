@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import { DAY_MS } from '../../core/clock.ts'
 import { SOURCES } from '../../core/codes/source.ts'
 import { undoMistakenImport } from '../../ops/undo-import.ts'
+import { exported, sendList, slowly } from '../support/list.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 type Ended = { lifted: number; kept: number; next?: string }
@@ -132,6 +133,86 @@ describe('an undo', () => {
       await world.sql("SELECT data->>'since' FROM event WHERE type = 'suppression.added' ORDER BY 1"),
     ).toEqual([[null], [Date.UTC(2025, 5, 1, 12, 34, 56)]])
     expect(await undo(world, 'mistake')).toMatchObject({ lifted: 2, kept: 0 })
+  })
+
+  test('leaves what the sender had said before, when an export of it is read back', async ({ world }) => {
+    const reasons = ['unsubscribed', 'complained', 'objected', 'manual']
+    const entries = reasons.map(reason => ({ address: `${reason}@example.com`, scope: 'workspace', reason }))
+    await answered(await suppress(world, ...entries))
+    // Of three of them the import says that it was the recipient's choice, and since when it stands.
+    expect(await bring(world, 'back', await exported(world, '?format=csv'))).toMatchObject({ added: 3 })
+    expect(await undo(world, 'back')).toMatchObject({ lifted: 0, kept: 3 })
+    const addresses = entries.map(({ address }) => address)
+    expect(await decisions(world, ...addresses)).toEqual(reasons.map(() => 'deny'))
+  })
+
+  const HEADER = 'address,id,scope,reason,source,since,until'
+  const ending = (until: string) => `${HEADER}\n${ADA},x,workspace,manual,x,2025-06-01T00:00:00Z,${until}\n`
+
+  test('leaves a suppression that the import only made last longer', async ({ world }) => {
+    await bring(world, 'short', ending(new Date(Date.now() + DAY_MS).toISOString()))
+    expect(await bring(world, 'long', ending(''))).toMatchObject({ added: 1 })
+    expect(await undo(world, 'long')).toMatchObject({ lifted: 0, kept: 1 })
+    expect(await decisions(world, ADA)).toEqual(['deny'])
+  })
+
+  test('lifts one that began anew after an earlier one had ended', async ({ world }) => {
+    await bring(world, 'short', ending(new Date(Date.now() + 1500).toISOString()))
+    await expect.poll(() => decisions(world, ADA), { timeout: 30_000 }).toEqual(['allow'])
+    expect(await bring(world, 'long', ending(''))).toMatchObject({ added: 1 })
+    expect(await undo(world, 'long')).toMatchObject({ lifted: 1, kept: 0 })
+  })
+
+  test('lifts what began again after it had been lifted, and counts it once', async ({ world }) => {
+    await answered(await suppress(world, { address: ADA, scope: 'workspace', reason: 'imported' }))
+    const { suppressions } = await answered(await world.call('/v1/suppressions/find', { address: ADA }))
+    await answered(await world.call(`/v1/suppressions/${suppressions[0].id}`, null, { method: 'DELETE' }))
+    await bring(world, 'mistake', list(ADA))
+    expect(await undo(world, 'mistake')).toEqual({ name: 'mistake', lifted: 1, kept: 0 })
+  })
+
+  test("lifts nothing of a sibling's import that ran meanwhile under the same name", async ({ world }) => {
+    const { body, write, close } = slowly()
+    const running = sendList(world, 'import', body, { name: 'nightly' })
+    write(list(...Array.from({ length: 2500 }, (_, i) => `r${i}@example.com`)))
+    await expect.poll(() => world.sql('SELECT line FROM import'), { timeout: 30_000 }).toEqual([[2001]])
+    const theirs = list(ADA, 'r0@example.com')
+    await bring(world, 'nightly', theirs, '?scope=tenant&reason=unsubscribed', world.siblingApiKey)
+    write(list(ADA))
+    close()
+    await (await running).text()
+    expect(await undo(world, 'nightly')).toMatchObject({ lifted: 2500, kept: 1 })
+    expect(await decisions(world, ADA)).toEqual(['deny'])
+    expect(await world.sql('SELECT reason, count(*) FROM suppression GROUP BY 1')).toEqual([
+      [5, 2],
+      [6, 1],
+    ])
+  })
+
+  test('goes on from its own places alone, and once it has ended it lifts nothing more', async ({
+    world,
+  }) => {
+    await bring(world, 'one', list(ADA))
+    await bring(world, 'two', list(BOB), '?scope=topic&topic=news')
+    const { next: cursor } = await imports(world, '?limit=1')
+    for (const name of ['one', 'two']) {
+      const refused = await world.writesNothing(() => call(world, name, { cursor }))
+      expect([refused.status, await refused.json()]).toMatchObject([400, { errors: [{ field: 'cursor' }] }])
+    }
+    await world.update('import', 'undone_at = started_at, undo_ended_at = started_at')
+    // Nothing tells any more that this list has them as well.
+    await bring(world, 'nightly', list(ADA))
+    expect(await world.writesNothing(() => undo(world, 'one'))).toMatchObject({ lifted: 0, kept: 0 })
+    expect(await decisions(world, ADA)).toEqual(['deny'])
+  })
+
+  test('lifts what the law demands for an operator alone', async ({ world }) => {
+    await bring(world, 'law', `email,status\n${ADA},legal\n${BOB},manual\n`)
+    expect(await undo(world, 'law')).toMatchObject({ lifted: 1, kept: 1 })
+    expect(await decisions(world, ADA, BOB)).toEqual(['deny', 'allow'])
+    await bring(world, 'order', `email,status\n${CAT},legal\n`)
+    const order = { path: world.path, name: 'order', ticket: 'OPS-17' }
+    expect(await undoMistakenImport(world.endpoint, order)).toEqual({ lifted: 1, kept: 0 })
   })
 
   test('comes in the order of a pile, so that no later import loses whom it found suppressed', async ({

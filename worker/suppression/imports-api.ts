@@ -94,7 +94,7 @@ export const undoImport = operation({
 export const undoImportDoc = /* @__PURE__ */ documented(undoImport, () => ({
   chapter: 'Suppressions',
   summary: 'Undo an import',
-  text: 'Lifts the suppressions that the import made, each with its event, except those about recipients of whom the ledger was told anything since: those stay, and are counted as `kept`. It works within 72 hours of its beginning, after that an operator can. Later imports that may have found the same people suppressed are undone first. From the first call on the import adds nothing more. A call lifts a part; call again with `cursor` while there is a `next`.',
+  text: 'Lifts the suppressions that the import made, each with its event, except those about recipients of whom the ledger was told anything since, those that were there before, and `legal` ones: those stay, and are counted as `kept`. It works within 72 hours of its beginning, after that an operator can. Later imports that may have found the same people suppressed are undone first. From the first call on the import adds nothing more. A call lifts a part; call again with `cursor` while there is a `next`.',
   example: {},
   answer: {
     schema: z.strictObject({

@@ -1,5 +1,5 @@
 import { isOperator } from '../../core/actor.ts'
-import { reasonOf } from '../../core/codes/reason.ts'
+import { REASONS, reasonOf } from '../../core/codes/reason.ts'
 import { numberOf, scopeName } from '../../core/codes/scope.ts'
 import { openCursor, sealCursor } from '../../core/cursor.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
@@ -9,6 +9,7 @@ import {
   beginUndo,
   endUndo,
   extentOf,
+  type ImportedRow,
   type ImportSlice,
   importedIn,
   importsAfter,
@@ -62,10 +63,15 @@ export async function undoPart(ctx: CallContext, name: string, from: number): Pr
   if (!row) throw new Fault({ code: 'import.not_found' })
   const { scope, isMixed = false } = row.parameters
   const one = { tenant, workspace, name, scope, isMixed, firstSeq: row.firstSeq ?? 0 }
+  // Another undo's cursor would pass over what this one is to lift.
+  const isOwn = row.undoneAt !== null && from >= one.firstSeq && from <= (row.lastSeq ?? 0)
+  if (from > 0 && !isOwn) throw invalidField('cursor', 'is not a cursor of this undo')
   if (row.undoneAt === null) await begin(ctx, row, one)
+  // Imports bind what they find while this runs and no longer: once it has ended, it lifts nothing more.
+  if (row.undoEndedAt !== null) return { lifted: 0, kept: 0, next: undefined }
   // Only now nothing is added to it any more.
   const [[begun]] = await ctx.read([importByName(workspace, name)])
-  const slice = { tenant, name, last: begun!.lastSeq ?? 0, events: EVENTS_PER_PAGE }
+  const slice = { tenant, workspace, name, last: begun!.lastSeq ?? 0, events: EVENTS_PER_PAGE }
   let seq = Math.max(from, one.firstSeq)
   const done = { lifted: 0, kept: 0 }
   for (let page = 0; page < PAGES_PER_CALL && seq < slice.last; page++) {
@@ -75,7 +81,7 @@ export async function undoPart(ctx: CallContext, name: string, from: number): Pr
     seq = next
   }
   if (seq < slice.last) return { ...done, next: seq }
-  if (begun!.undoEndedAt === null) await ctx.commit([endUndo(one, ctx.clock())], 'results')
+  await ctx.commit([endUndo(one, ctx.clock())], 'results')
   return { ...done, next: undefined }
 }
 
@@ -101,8 +107,10 @@ async function begin(ctx: CallContext, row: ImportRow, one: UndoneImport): Promi
 async function undoPage(ctx: CallContext, slice: ImportSlice) {
   const [rows, { events, last, asOf }] = await ctx.read([importedIn(slice, publicId), extentOf(slice)])
   const at = ctx.clock()
+  // What the law demands is an operator's to lift, whoever brought it.
+  const isTheirs = ({ reason }: ImportedRow) => isOperator(ctx.actor) || reason !== REASONS.legal
   const list = rows
-    .filter(({ free }) => free)
+    .filter(row => row.free && isTheirs(row))
     .map((row): LiftedRecord => {
       const scope = scopeName(row.scope)
       const data = {
@@ -118,5 +126,6 @@ async function undoPage(ctx: CallContext, slice: ImportSlice) {
     })
   const [lifted] = list.length > 0 ? await ctx.commit(liftImported(list, asOf), 'results') : []
   const count = lifted?.affected ?? 0
-  return { lifted: count, kept: rows.length - count, next: events < slice.events ? slice.last : last }
+  const met = new Set(rows.map(({ subject }) => subject)).size
+  return { lifted: count, kept: met - count, next: events < slice.events ? slice.last : last }
 }
