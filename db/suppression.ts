@@ -224,7 +224,7 @@ export const EXTEND = `ON CONFLICT DO UPDATE SET ${extendedAt('excluded.at')} WH
 export const undoable = (s: string, at: string, source: string, tenant: string): string =>
   `${source} <> ${SOURCES.recipient} AND ${s}.chosen_at IS NULL AND (${s}.source = ${SOURCES.recipient} AND ${s}.at > ${at} - ${UNDO_MS}
     OR ${s}.source = ${SOURCES.import} AND (${source} <> ${SOURCES.import} OR EXISTS (SELECT 1 FROM workspace AS w
-      CROSS JOIN import AS m ON m.workspace = w.number AND m.undone_at IS NOT NULL AND m.undo_ended_at IS NULL WHERE w.tenant = ${tenant})))`
+      CROSS JOIN import AS m INDEXED BY import_undoing ON m.workspace = w.number AND m.undone_at IS NOT NULL AND m.undo_ended_at IS NULL WHERE w.tenant = ${tenant})))`
 
 /**
  * Returns SQL that merges as `EXTEND` does, at `now`, for a tenant's suppressions, which have undos: a later choice of the recipient
