@@ -5,61 +5,14 @@ import type { ImportLine } from '../../worker/suppression/import-api.ts'
 import { newRecipient } from '../conformance/client.ts'
 import { openRelay } from '../conformance/relay.ts'
 import { request } from '../support/consent.ts'
+import { endless, type Sending, saidOf, sendList, slowly } from '../support/list.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')
 
-interface Upload {
-  query?: string
-  type?: string
-  name?: string
-  offset?: number
-  key?: string
-}
-
-function send(
-  world: World,
-  body: RequestInit['body'],
-  { query = '', type = 'text/csv', name, offset, key }: Upload = {},
-) {
-  return world.fetch(`/v1/suppressions/import${query}`, {
-    method: 'POST',
-    body,
-    headers: {
-      authorization: `Bearer ${key ?? world.apiKey}`,
-      'content-type': type,
-      ...(name && { 'idempotency-key': name }),
-      ...(offset !== undefined && { 'upload-offset': String(offset) }),
-    },
-    ...(body instanceof ReadableStream && { duplex: 'half' }),
-  } as RequestInit)
-}
-
-async function imported(world: World, body: RequestInit['body'], upload?: Upload): Promise<ImportLine[]> {
-  const answer = await send(world, body, upload)
-  const text = await answer.text()
-  expect(answer.status, text).toBe(200)
-  return text
-    .split('\n')
-    .filter(line => line)
-    .map(line => JSON.parse(line))
-}
-
-/** A body that goes out piece by piece. */
-function upload() {
-  let sent: ReadableStreamDefaultController<Uint8Array> | undefined
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      sent = controller
-    },
-  })
-  return {
-    body,
-    write: (piece: string | Uint8Array) => sent!.enqueue(Buffer.from(piece)),
-    close: () => sent!.close(),
-    breakOff: () => sent!.error(new Error('the line went dead')),
-  }
-}
+const send = (world: World, body: RequestInit['body'], how?: Sending) => sendList(world, 'import', body, how)
+const imported = (world: World, body: RequestInit['body'], how?: Sending): Promise<ImportLine[]> =>
+  saidOf(world, 'import', body, how)
 
 /** Returns the lines of a list up to the `end`th recipient. */
 const linesOf = (end: number, start = 0): string =>
@@ -168,7 +121,7 @@ test('an import waits for a database that stands still for a while, and takes ev
   const [known, late] = [await newRecipient(world), await newRecipient(world)]
   // A Worker that knows where the topic belongs answers a click from its journal, once it has given up on the database.
   await world.fetch(known.url, { method: 'POST' })
-  const { body, write, close } = upload()
+  const { body, write, close } = slowly()
   const ended = last(imported(world, body, { name: 'spring' }))
   write(linesOf(2500))
   await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[2000]])
@@ -190,7 +143,7 @@ test('an import whose batch was applied while its answer was lost takes the step
   const world = await openWorld({ bindings: { DATABASE_URL: relay.url } })
   relay.target = world.database.primaryUrl
   try {
-    const { body, write, close } = upload()
+    const { body, write, close } = slowly()
     const ended = last(imported(world, body, { name: 'spring' }))
     write('email\none@example.com\n')
     await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[0]])
@@ -219,7 +172,7 @@ describe('an import with a name', () => {
           headers: { authorization: `Bearer ${world.apiKey}` },
         }),
       )
-    const { body, write, breakOff } = upload()
+    const { body, write, breakOff } = slowly()
     const broken = send(world, body, { name: 'spring' }).then(answer => answer.text())
     write(bytes.subarray(0, CUT))
     await expect.poll(() => world.sql('SELECT line > 0 FROM import'), PATIENT).toEqual([[1]])
@@ -336,7 +289,7 @@ test.for(spellings)('a list with %s is understood', async ([, body, type], { wor
 test('a list of UTF-16 that broke off in a letter goes on in the bytes that came', async ({ world }) => {
   const text = `\ufeffname;email\r\n${Array.from({ length: 4500 }, (_, i) => `J\u00f6rg 🦉;r${i}@example.com\r\n`).join('')}`
   const bytes = Buffer.from(text, 'utf16le')
-  const { body, write, breakOff } = upload()
+  const { body, write, breakOff } = slowly()
   const broken = send(world, body, { name: 'wide' }).then(answer => answer.text())
   write(bytes.subarray(0, 200_001))
   await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[2001]])
@@ -366,7 +319,7 @@ test('a list of UTF-16 that broke off in a letter goes on in the bytes that came
 test('an import that broke off before its first line was taken begins anew, header and all, with that file alone', async ({
   world,
 }) => {
-  const { body, write, breakOff } = upload()
+  const { body, write, breakOff } = slowly()
   const broken = send(world, body, { name: 'early' }).then(answer => answer.text())
   write('sep=;\nname;email\nAda;one@example.com\n')
   await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[0]])
@@ -383,14 +336,6 @@ test('an import that broke off before its first line was taken begins anew, head
 test('a list of one endless line is refused in bounded memory, and a line of it in a list is reported', async ({
   sharedWorld: world,
 }) => {
-  const endless = (first: string) => {
-    let left = 100
-    return new ReadableStream<Uint8Array>({
-      start: controller => controller.enqueue(Buffer.from(first)),
-      pull: controller =>
-        left-- > 0 ? controller.enqueue(Buffer.alloc(1_000_000, 'x')) : controller.close(),
-    })
-  }
   const refused = await world.writesNothing(() => send(world, endless('')))
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'import.no_address_column' }])
   expect(await world.writesNothing(() => imported(world, endless('email\n')))).toMatchObject([
@@ -405,7 +350,7 @@ test('an empty upload is an import of nothing', async ({ sharedWorld: world }) =
   ])
 })
 
-const refused: [string, RequestInit['body'], Upload & { headers?: object }, number, object][] = [
+const refused: [string, RequestInit['body'], Sending & { headers?: object }, number, object][] = [
   ['JSON as a whole', '{}', { type: 'application/json' }, 415, { code: 'request.unsupported_media_type' }],
   ['no columns we know', 'a,b\n1,2\n', {}, 400, { code: 'import.no_address_column' }],
   ['a zip', Buffer.from('PK\x03\x04 one@example.com\n'), {}, 415, { code: 'import.encoding' }],

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect } from 'vitest'
 import { keyName, readApiKey } from '../../core/api-key.ts'
 import { createKey, revokeKey } from '../../ops/provision-key.ts'
-import { linesIn, type Sending, saidOf, sendList, slowly } from '../support/list.ts'
+import { endless, linesIn, type Sending, saidOf, sendList, slowly } from '../support/list.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const hash = (address: string) => createHash('sha256').update(address).digest('hex')
@@ -347,14 +347,6 @@ describe('a long list', () => {
   test('of one endless line is refused in bounded memory, and such a line in a list is answered as too long', async ({
     sharedWorld: world,
   }) => {
-    const endless = (first: string) => {
-      let left = 100
-      return new ReadableStream<Uint8Array>({
-        start: controller => controller.enqueue(Buffer.from(first)),
-        pull: controller =>
-          left-- > 0 ? controller.enqueue(Buffer.alloc(1_000_000, 'x')) : controller.close(),
-      })
-    }
     const answer = await world.writesNothing(() => sendList(world, 'match', endless('')))
     expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'import.no_address_column' }])
     expect(short(await matched(world, endless('email\n')))).toEqual(['2 refused too_long'])

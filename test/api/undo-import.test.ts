@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { DAY_MS } from '../../core/clock.ts'
 import { SOURCES } from '../../core/codes/source.ts'
 import { undoMistakenImport } from '../../ops/undo-import.ts'
-import { exported, sendList, slowly } from '../support/list.ts'
+import { exported, saidOf, sendList, slowly } from '../support/list.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 type Ended = { lifted: number; kept: number; next?: string }
@@ -10,20 +10,9 @@ type Ended = { lifted: number; kept: number; next?: string }
 const [ADA, BOB, CAT] = ['ada@example.com', 'bob@example.com', 'cat@example.com']
 const list = (...addresses: string[]) => `email\n${addresses.join('\n')}\n`
 
-async function bring(world: World, name: string | undefined, csv: string, query = '', key = world.apiKey) {
-  const answer = await world.fetch(`/v1/suppressions/import${query}`, {
-    method: 'POST',
-    body: csv,
-    headers: {
-      authorization: `Bearer ${key}`,
-      'content-type': 'text/csv',
-      ...(name && { 'idempotency-key': name }),
-    },
-  })
-  const text = await answer.text()
-  expect(answer.status, text).toBe(200)
-  return JSON.parse(text.trim().split('\n').at(-1)!)
-}
+/** Imports a list and returns how it ended. */
+const bring = async (world: World, name: string | undefined, csv: string, query = '', key = world.apiKey) =>
+  (await saidOf(world, 'import', csv, { query, key, ...(name !== undefined && { name }) })).at(-1)
 
 const call = (world: World, name: string, body: object = {}, key?: string) =>
   world.call(`/v1/imports/${name}/undo`, body, key === undefined ? {} : { key })

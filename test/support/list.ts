@@ -67,8 +67,17 @@ export function slowly() {
   })
   return {
     body,
-    write: (piece: string) => sent!.enqueue(Buffer.from(piece)),
+    write: (piece: string | Uint8Array) => sent!.enqueue(Buffer.from(piece)),
     close: () => sent!.close(),
     breakOff: () => sent!.error(new Error('the line went dead')),
   }
+}
+
+/** A list whose first line, after what is given, never ends: 100 MB of it. */
+export function endless(first: string): ReadableStream<Uint8Array> {
+  let left = 100
+  return new ReadableStream<Uint8Array>({
+    start: controller => controller.enqueue(Buffer.from(first)),
+    pull: controller => (left-- > 0 ? controller.enqueue(Buffer.alloc(1_000_000, 'x')) : controller.close()),
+  })
 }
