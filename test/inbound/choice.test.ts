@@ -103,6 +103,91 @@ describe('what people said to the provider becomes their own choice:', () => {
     expect(rows.flat()).toEqual(['unsubscribe.reported', 'suppression.added'])
   })
 
+  const parts: [what: string, tell: (world: World, topics: object) => Promise<Response>][] = [
+    [
+      'a group of SendGrid’s',
+      async (world, topics) => {
+        const body = JSON.stringify([
+          { event: 'group_unsubscribe', sg_event_id: 'a', email: BOB, asm_group_id: 3 },
+        ])
+        const path = await connect(world, 'sendgrid', { ...SENDGRID.settings, topics })
+        return deliver(world, path, body, SENDGRID.headers(body))
+      },
+    ],
+    [
+      'a topic of SES’s',
+      async (world, topics) => {
+        const now = subscription({
+          topicSubscriptionStatus: [{ topicName: '3', subscriptionStatus: 'OptOut' }],
+        })
+        const path = await connect(world, 'ses', { ...sns.settings, topics })
+        return deliver(world, path, sns.message({ Message: JSON.stringify(now) }))
+      },
+    ],
+    [
+      'a stream of Postmark’s',
+      async (world, topics) => {
+        await connect(world, 'postmark', { topics })
+        return byPostmark(world, changed({ MessageStream: '3' }))
+      },
+    ],
+  ]
+
+  test.for(parts)(
+    'of %s is one of the topic that the workspace named, with its consent',
+    async ([, tell], { world }) => {
+      const entries = ['news', 'offers'].map(topic => ({
+        address: BOB,
+        topic,
+        basis: 'express',
+        at: '2026-01-02T03:04:05Z',
+      }))
+      await answered(await world.call('/v1/consents', { entries }))
+      await answered(await tell(world, { 3: 'news', 4: 'offers' }))
+      expect(await world.check(BOB)).toMatchObject({
+        decision: 'deny',
+        reason: 'unsubscribed',
+        scope: 'topic',
+      })
+      expect(await world.check(BOB, OTHER)).toMatchObject({ decision: 'allow' })
+      expect(
+        await world.sql("SELECT data->>'scope', data->>'topic' FROM event WHERE type = 'consent.withdrawn'"),
+      ).toEqual([['topic', world.topics.news]])
+    },
+  )
+
+  test.for(parts)(
+    'of %s that the workspace did not name is one of all of it',
+    async ([, tell], { world }) => {
+      await answered(await tell(world, { 4: 'offers' }))
+      expect(await world.check(BOB)).toMatchObject(left)
+      expect(await world.check(BOB, OTHER)).toMatchObject(left)
+    },
+  )
+
+  test('of several topics of SES’s at once leaves each', async ({ world }) => {
+    const statuses = ['a', 'b'].map(topicName => ({ topicName, subscriptionStatus: 'OptOut' }))
+    const path = await connect(world, 'ses', { ...sns.settings, topics: { a: 'news', b: 'offers' } })
+    const now = subscription({ topicSubscriptionStatus: statuses })
+    const told = await deliver(world, path, sns.message({ Message: JSON.stringify(now) }))
+    expect(await answered(told)).toMatchObject({ taken: 2, suppressed: 2 })
+    for (const more of [{ topic: 'news' }, OTHER])
+      expect(await world.check(BOB, more)).toMatchObject({ decision: 'deny', scope: 'topic' })
+  })
+
+  test.for<[what: string, topics: object, status: number, refusal: object]>([
+    ['a topic that there is not', { 3: 'none' }, 404, { code: 'topic.not_found', topic: 'none' }],
+    ['what nobody can leave', { 3: 'receipts' }, 400, { errors: [{ field: 'topics' }] }],
+    ['a part without a name', { '': 'news' }, 400, { code: 'request.invalid' }],
+    ['a list', ['news'], 400, { code: 'request.invalid' }],
+  ])('is set up for no part that is %s', async ([, topics, status, refusal], { sharedWorld: world }) => {
+    const settings = { ...SENDGRID.settings, topics }
+    const answer = await world.writesNothing(() =>
+      world.call('/v1/inbound/sendgrid', settings, { method: 'PUT' }),
+    )
+    expect([answer.status, await answer.json()]).toMatchObject([status, refusal])
+  })
+
   test('told again after the recipient came back, it takes nobody away a second time', async ({ world }) => {
     await answered(await tellPostmark(world, changed()))
     await world.remove('suppression')

@@ -159,6 +159,7 @@ export const setInbound = operation({
     topicArn: z.optional(z.string()),
     signingKey: z.optional(z.string()),
     publicKey: z.optional(z.string()),
+    topics: z.optional(z.record(z.string(), z.string())),
   }),
 })
 
@@ -168,12 +169,14 @@ export const setInboundDoc = /* @__PURE__ */ documented(setInbound, () => ({
   text: 'The same again changes nothing. What proves the provider’s calls is kept encrypted and never shown.',
   example: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:floe' },
   answer: { schema: connection(), example: CONNECTION },
-  faults: [],
+  faults: ['topic.not_found'],
   fields: {
     provider: PROVIDER,
     topicArn: 'Amazon SES: the SNS topic of your reports.',
     signingKey: 'Mailgun: the HTTP webhook signing key.',
     publicKey: 'SendGrid: the verification key of the Signed Event Webhook.',
+    topics:
+      'Which of your topics each part of your mail is, so that leaving one there leaves that topic: by the number of an unsubscribe group (SendGrid), the name of a contact list’s topic (Amazon SES) or of a message stream (Postmark). Leaving any other part leaves your whole workspace.',
   },
 }))
 

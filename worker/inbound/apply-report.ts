@@ -1,6 +1,6 @@
 import { hashOfAddress } from '../../core/address.ts'
 import { REPORT_KINDS } from '../../core/codes/report.ts'
-import { scopeName, workspaceScope } from '../../core/codes/scope.ts'
+import { scopeName, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import type { EventType } from '../../core/event.ts'
 import { uuidText } from '../../core/id.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
@@ -9,7 +9,7 @@ import { end } from '../../db/subscription.ts'
 import { suppress } from '../../db/suppression.ts'
 import type { ActorContext } from '../call/context.ts'
 import type { Needs } from '../deps.ts'
-import { stopRecords } from '../suppression/statements.ts'
+import { leftBy, stopRecords } from '../suppression/statements.ts'
 import type { Idle, Taken } from './api.ts'
 import type { Door } from './refusal.ts'
 import { type Consequence, consequencesOf, type Report, type ReportProof, reportKey } from './report.ts'
@@ -21,6 +21,8 @@ export interface Origin {
   door: Door
   /** The proof of each report. */
   proof: ReportProof
+  /** Numbers of the topics that parts of the sender's mail are, by the provider's names for them. */
+  parts?: ReadonlyMap<string, number>
   /** One-time value of the proof, so that a call cannot be replayed. */
   once?: string | undefined
 }
@@ -118,7 +120,7 @@ function actOf(ctx: Reporting, origin: Origin, report: Report, at: number): Writ
     })
     return suppressFor(row, entry, id, precedent)
   })
-  if (report.kind === 'unsubscribed') follows.push(...unsubscribed(ctx, origin, addressId, id, at))
+  if (report.kind === 'unsubscribed') follows.push(...unsubscribed(ctx, origin, report, addressId, id, at))
   return [
     ...takeReport(
       {
@@ -170,24 +172,26 @@ function addressIdOf(
 }
 
 /**
- * Returns the statements of an unsubscribe that its provider reports: the recipient's own choice, for all of the workspace. They
- * hold only where the report is new, since a provider repeats itself after the recipient chose otherwise.
+ * Returns the statements of an unsubscribe that its provider reports: the recipient's own choice, for the topic that they left there,
+ * where the workspace said which one that is, and else for all of the workspace. They hold only where the report is new, since a provider repeats itself after the recipient chose otherwise.
  */
 function unsubscribed(
   ctx: Reporting,
-  { tenant, workspace, door }: Origin,
+  { tenant, workspace, door, parts }: Origin,
+  { part }: Report,
   addressId: Uint8Array,
   because: Uint8Array,
   at: number,
 ): WriteBatch {
-  const scope = workspaceScope(workspace)
+  const topic = part === undefined ? undefined : parts?.get(part)
+  const scope = topic === undefined ? workspaceScope(workspace) : topicScope(topic)
   const { row, entry } = stopRecords(ctx, {
     ...{ at, tenant, workspace, addressId, scope, until: null, via: door },
     reason: 'unsubscribed',
     source: 'recipient',
   })
   const { subject } = entry
-  const data = { scope: scopeName(scope), via: door }
+  const data = { scope: scopeName(scope), via: door, ...(topic !== undefined && { topic }) }
   const withdrawn = ctx.event('consent.withdrawn', { at, tenant, workspace, addressId, subject, data })
-  return [...suppress(row, entry, because), ...end({ workspace }, withdrawn, because)]
+  return [...suppress(row, entry, because), ...end(leftBy({ scope, workspace }), withdrawn, because)]
 }

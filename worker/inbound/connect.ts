@@ -1,6 +1,7 @@
 import { timestamp } from '../../core/clock.ts'
-import { Fault } from '../../core/fault.ts'
+import { Fault, invalidField } from '../../core/fault.ts'
 import { connect, connectionsOf, disconnect } from '../../db/inbound.ts'
+import { topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
 import { verb } from '../call/verb.ts'
@@ -8,18 +9,25 @@ import type { Needs } from '../deps.ts'
 import type { ConnectionView } from './api.ts'
 import * as api from './api.ts'
 import { mintHook } from './hook.ts'
+import type { Parted } from './provider.ts'
 import { type ProviderName, settingsContext } from './providers.ts'
 
 /**
- * Sets up a provider's connection and replaces an earlier one. Throws `key.invalid`, `key.forbidden`, `database.unavailable`.
+ * Sets up a provider's connection and replaces an earlier one. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid`
+ * for a transactional topic, `database.unavailable`.
  */
 export async function setConnection(
   ctx: CallContext<Needs<'baseUrl' | 'cipher' | 'keyring'>>,
   provider: ProviderName,
-  settings: object,
+  settings: Parted,
 ): Promise<ConnectionView> {
-  // Finds the caller.
-  await ctx.read([])
+  const [topics] = await ctx.read([topicsOf(ctx.workspace)])
+  for (const name of Object.values(settings.topics ?? {})) {
+    const topic = topics.find(one => one.name === name)
+    if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })
+    // Nobody can leave what is owed: the choice would have no effect, and the rest of the mail would go on.
+    if (topic.kind === 'transactional') throw invalidField('topics', 'must not name a transactional topic')
+  }
   const { tenant, workspace } = ctx
   const at = ctx.clock()
   const sealed = await ctx.cipher.encrypt(

@@ -6,10 +6,12 @@ import {
   jsonIn,
   NOTHING,
   objectOf,
+  type Parted,
   type Provider,
   type ProviderReading,
   type Told,
   textOf,
+  topics,
   UNKNOWN,
 } from './provider.ts'
 
@@ -47,8 +49,8 @@ const SUPPRESSED: Record<string, ReportKind> = {
 }
 
 /** Postmark. It signs nothing; the API key in its URL authenticates a call. */
-export const postmark: Provider<Record<string, never>> = {
-  settings: z.strictObject({}),
+export const postmark: Provider<Parted> = {
+  settings: z.strictObject({ topics }),
 
   async read({ body }) {
     const record = objectOf(jsonIn(body))
@@ -92,5 +94,6 @@ function changed(record: Json): Told {
   if (!Object.hasOwn(SUPPRESSED, reason)) return UNKNOWN
   const address = textOf(record['Recipient'])
   const id = [textOf(record['MessageID']), textOf(record['ChangedAt']), reason].join(' ')
-  return { reports: [{ id, kind: SUPPRESSED[reason]!, about: { address } }] }
+  const part = textOf(record['MessageStream']) || undefined
+  return { reports: [{ id, kind: SUPPRESSED[reason]!, about: { address }, part }] }
 }

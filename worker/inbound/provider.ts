@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { DAY_MS, MINUTE_MS } from '../../core/clock.ts'
 import type { Why } from './refusal.ts'
 import type { Report } from './report.ts'
@@ -44,6 +44,14 @@ export const together = (all: readonly Told[]): Told => ({
 export const NOTHING: Told = { reports: [] }
 /** What an event tells whose type is not known. */
 export const UNKNOWN: Told = { reports: [], unknown: 1 }
+
+/** Setting of providers at which a recipient can leave a part of what a sender mails: the topic that each part is. */
+export const topics = z.optional(z.record(z.string().check(z.minLength(1), z.maxLength(100)), z.string()))
+
+/** Settings of such a provider. */
+export interface Parted {
+  topics?: Record<string, string> | undefined
+}
 
 /** Verifies and parses the calls of one provider. */
 export interface Provider<Settings> {

@@ -1,11 +1,12 @@
 import { Fault } from '../../core/fault.ts'
 import { type ConnectionRow, connectionsOf } from '../../db/inbound.ts'
+import { topicsOf } from '../../db/topic.ts'
 import type { Caller } from '../call/caller.ts'
 import { type CallContext, callOf } from '../call/context.ts'
 import type { Taken } from './api.ts'
 import { NOTHING_TAKEN, takeReports } from './apply-report.ts'
 import type { InboundDeps } from './deps.ts'
-import { jsonIn, type ProviderCall, type ProviderReading } from './provider.ts'
+import { jsonIn, objectOf, type Parted, type ProviderCall } from './provider.ts'
 import { PROVIDERS, type ProviderName, settingsContext } from './providers.ts'
 import { recordDelivered } from './record-delivery.ts'
 import { refuse } from './record-refusal.ts'
@@ -32,14 +33,18 @@ export async function receive(
     await refuse(deps, { workspace, door: provider, why, bytes: call.body.length })
     throw fault
   }
-  const [connections] = await ctx.read([connectionsOf(workspace)]).catch(error => {
-    // A key that may not report counts as a refusal; a database that is away does not.
-    if (error instanceof Fault && error.detail.code.startsWith('key.')) return refused('key', error)
-    throw error
-  })
+  const [connections, topics] = await ctx
+    .read([connectionsOf(workspace), topicsOf(workspace)])
+    .catch(error => {
+      // A key that may not report counts as a refusal; a database that is away does not.
+      if (error instanceof Fault && error.detail.code.startsWith('key.')) return refused('key', error)
+      throw error
+    })
   const connection = connections.find(row => row.provider === provider)
   if (!connection) return refused('not_connected', new Fault({ code: 'inbound.not_connected', provider }))
-  const reading = await read(ctx, provider, connection, call)
+  const settings = await settingsOf(ctx, provider, connection)
+  const { clock, snsKeys } = ctx
+  const reading = await PROVIDERS[provider].read(call, settings, { now: clock(), snsKeys })
   if ('refused' in reading) {
     const { refused: why } = reading
     return refused(why, new Fault({ code: 'inbound.unproven', why }))
@@ -48,7 +53,15 @@ export async function receive(
     await confirm(ctx, reading.confirm)
     return NOTHING_TAKEN
   }
-  const origin = { tenant, workspace, door: provider, proof: 'signed', once: reading.once } as const
+  const numbers = new Map(topics.map(({ name, number }) => [name, number]))
+  const parts = new Map(
+    Object.entries(settings.topics ?? {}).flatMap(([part, name]): [string, number][] => {
+      const number = numbers.get(name)
+      return number === undefined ? [] : [[part, number]]
+    }),
+  )
+  const { once } = reading
+  const origin = { tenant, workspace, door: provider, proof: 'signed', parts, once } as const
   await recordDelivered(ctx, reading.delivered ?? [])
   const taken = await takeReports(ctx, origin, reading.reports)
   const { unknown = 0 } = reading
@@ -57,16 +70,12 @@ export async function receive(
   return { ...taken, unknown }
 }
 
-async function read(
-  { cipher, clock, snsKeys, tenant }: CallContext<InboundDeps>,
+async function settingsOf(
+  { cipher, tenant }: CallContext<InboundDeps>,
   provider: ProviderName,
-  connection: ConnectionRow,
-  call: ProviderCall,
-): Promise<ProviderReading> {
-  const settings = jsonIn(
-    await cipher.decrypt(tenant, settingsContext(connection.workspace, provider), connection.sealed),
-  )
-  return PROVIDERS[provider].read(call, settings, { now: clock(), snsKeys })
+  { workspace, sealed }: ConnectionRow,
+): Promise<Parted> {
+  return objectOf(jsonIn(await cipher.decrypt(tenant, settingsContext(workspace, provider), sealed)))
 }
 
 /** Confirms the SNS subscription, by the URL that its signature covers. */

@@ -21,6 +21,8 @@ export interface Report {
   status?: string | undefined
   /** Identity of the reported mail, where it is known. */
   message?: string | undefined
+  /** Provider's name for the part of the sender's mail that the recipient left; all of it without one. */
+  part?: string | undefined
   /** The number of named recipients, where only one of them is meant. */
   among?: number | undefined
 }

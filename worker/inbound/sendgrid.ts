@@ -7,10 +7,12 @@ import {
   jsonIn,
   NOTHING,
   objectOf,
+  type Parted,
   type Provider,
   type Told,
   textOf,
   together,
+  topics,
   UNKNOWN,
 } from './provider.ts'
 import type { Report } from './report.ts'
@@ -21,9 +23,10 @@ const SPKI = /^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[A-Za-z0-9+/]{86}==$/
 const NUMBER_BYTES = 32
 
 /** SendGrid's Signed Event Webhook. */
-export const sendgrid: Provider<{ publicKey: string }> = {
+export const sendgrid: Provider<{ publicKey: string } & Parted> = {
   settings: z.strictObject({
     publicKey: z.string().check(z.regex(SPKI, 'must be the verification key of the Signed Event Webhook')),
+    topics,
   }),
 
   async read({ body, header }, { publicKey }, { now }) {
@@ -96,8 +99,8 @@ const OTHERS = ['processed', 'deferred', 'open', 'click', 'group_resubscribe']
 function toldBy(event: Json): Told {
   const id = textOf(event['sg_event_id'])
   const address = textOf(event['email'])
-  const report = (kind: Report['kind'], status?: string): Told => ({
-    reports: id === '' ? [] : [{ id, kind, about: { address }, status }],
+  const report = (kind: Report['kind'], status?: string, part?: string): Told => ({
+    reports: id === '' ? [] : [{ id, kind, about: { address }, status, part }],
   })
   const reason = textOf(event['reason'])
   switch (event['event']) {
@@ -105,10 +108,10 @@ function toldBy(event: Json): Told {
       return { reports: [], delivered: [address] }
     case 'spamreport':
       return report('complaint')
-    // A group is a part of what the sender mails, which topic it is nobody says: all of the workspace is left.
     case 'unsubscribe':
-    case 'group_unsubscribe':
       return report('unsubscribed')
+    case 'group_unsubscribe':
+      return report('unsubscribed', undefined, `${event['asm_group_id']}`)
     case 'bounce': {
       const status = statusIn(event['status']) ?? statusIn(reason)
       const said = textOf(event['bounce_classification'])

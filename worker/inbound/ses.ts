@@ -6,9 +6,11 @@ import {
   listOf,
   NOTHING,
   objectOf,
+  type Parted,
   type Provider,
   type Told,
   textOf,
+  topics,
   UNKNOWN,
 } from './provider.ts'
 import { REMEMBERED_MS, type Report } from './report.ts'
@@ -37,11 +39,12 @@ const CONFIRM = /^https:\/\/sns\.([a-z0-9-]{3,32})\.amazonaws\.com(?:\.cn)?\/\?A
 const ARN = /^arn:aws(?:-[a-z-]+)?:sns:([a-z0-9-]{3,32}):\d{12}:[A-Za-z0-9_-]{1,256}$/
 
 /** Amazon SES through SNS: notifications and event publishing. */
-export const ses: Provider<{ topicArn: string }> = {
+export const ses: Provider<{ topicArn: string } & Parted> = {
   settings: z.strictObject({
     topicArn: z
       .string()
       .check(z.regex(ARN, 'must be the ARN of an SNS topic, arn:aws:sns:region:account:name')),
+    topics,
   }),
 
   async read({ body }, { topicArn }, { now, snsKeys }) {
@@ -143,20 +146,26 @@ function complaintsIn(complaint: Json): Report[] {
 function subscribed(message: Json): Told {
   const subscription = objectOf(message['subscription'])
   const now = objectOf(subscription['newTopicPreferences'])
-  const left = (preferences: Json) =>
+  const left = (preferences: Json): string[] =>
     listOf(preferences['topicSubscriptionStatus'])
       .map(objectOf)
-      .filter(one => textOf(one['subscriptionStatus']) === 'OptOut').length
-  const before = objectOf(subscription['oldTopicPreferences'])
-  const leaves = now['unsubscribeAll'] === true || left(now) > left(before)
-  if (!leaves) return NOTHING
+      .filter(one => textOf(one['subscriptionStatus']) === 'OptOut')
+      .map(one => textOf(one['topicName']))
+  const before = left(objectOf(subscription['oldTopicPreferences']))
+  const parts: (string | undefined)[] =
+    now['unsubscribeAll'] === true ? [undefined] : left(now).filter(part => !before.includes(part))
   const mail = objectOf(message['mail'])
   const id = `${textOf(mail['messageId'])} ${textOf(subscription['timestamp'])}`
   return {
-    reports: listOf(mail['destination']).map(address => ({
-      id,
-      kind: 'unsubscribed',
-      about: { address: textOf(address) },
-    })),
+    reports: listOf(mail['destination']).flatMap(address =>
+      parts.map(
+        (part): Report => ({
+          id: part === undefined ? id : `${id} ${part}`,
+          kind: 'unsubscribed',
+          about: { address: textOf(address) },
+          part,
+        }),
+      ),
+    ),
   }
 }
