@@ -15,6 +15,11 @@ export const MAILS_PER_ADDRESS = 3
 
 /** Most sign-up forms of a workspace in use at a time. */
 export const FORMS_MAX = 100
+/**
+ * Part of a workspace's sign-ups of a day that its forms take together, so that whoever fills them up keeps no sign-up of the
+ * sender's own server out.
+ */
+export const FORMS_SHARE = 1 / 2
 /** Seconds after which a sign-up form that is full for the day may be tried again. */
 export const FORM_RETRY_SECONDS = 60 * 60
 

@@ -97,17 +97,21 @@ export const formOf = (workspaceNumber: number, ref: Uint8Array): Query<Selected
   decode: OWN.rows,
 })
 
-const SIGN_UPS = selection<{ ofForm: number; ofWorkspace: number }>({
+/** Sign-ups within a day: of a form, of all forms of its workspace, and of the whole workspace. */
+export interface SignUps {
+  ofForm: number
+  ofForms: number
+  ofWorkspace: number
+}
+
+const SIGN_UPS = selection<SignUps>({
   ofForm: field('(SELECT count(*) FROM subscription_request WHERE form = ?1 AND requested_at > ?2)'),
+  ofForms: field('count(form)'),
   ofWorkspace: field('count(*)'),
 })
 
-/** Always `fresh`. Asks how many sign-ups a form, and its whole workspace, had in the day before `at`. */
-export const signUpsOfDay = (
-  ref: Uint8Array,
-  workspaceNumber: number,
-  at: number,
-): Query<{ ofForm: number; ofWorkspace: number }> => ({
+/** Always `fresh`. Asks how many sign-ups a form and its workspace had in the day before `at`. */
+export const signUpsOfDay = (ref: Uint8Array, workspaceNumber: number, at: number): Query<SignUps> => ({
   sql: `SELECT ${SIGN_UPS.list} FROM subscription_request WHERE requested_at > ?2 AND workspace = ?3`,
   args: [ref, at - DAY_MS, workspaceNumber],
   decode: rows => SIGN_UPS.rows(rows)[0]!,

@@ -134,13 +134,21 @@ export const unconfirmed = (now: number, limit: number): Query<RequestRow[]> => 
   decode: REQUEST.rows,
 })
 
+/** Most sign-ups within a day: of the workspace, of all its forms together, and of the form that one comes by. */
+export interface SignUpRoom {
+  workspace: number
+  forms: number
+  form: number
+}
+
 /**
  * Inserts a sign-up with its event and makes its topics pending. Writes nothing when the address has had its mails of the day or
- * month, the workspace has reached `perDay`, or the recipient refused recently; the first result shows whether it did.
+ * month, the workspace or the form has had its sign-ups of the day, or the recipient refused recently; the first result shows
+ * whether it did.
  *
  * Confirmed topics stay confirmed. An earlier end or expiry is remembered until the recipient returns.
  */
-export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): Statement[] => {
+export const request = (row: RequestRow, room: SignUpRoom, entry: LedgerEvent): Statement[] => {
   const day = row.requestedAt - DAY_MS
   return [
     {
@@ -149,6 +157,9 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ${REQUEST_STATES.open}, ?11, ?12, ?15, ?18, ?19
         WHERE (SELECT count(*) FROM subscription_request WHERE address_id = ?2 AND requested_at > ?13) < ${MAILS_PER_ADDRESS}
           AND (SELECT count(*) FROM subscription_request WHERE workspace = ?4 AND requested_at > ?13) < ?14
+          AND (?19 IS NULL
+            OR (SELECT count(*) FROM subscription_request WHERE form = ?19 AND requested_at > ?13) < ?20
+              AND (SELECT count(form) FROM subscription_request WHERE workspace = ?4 AND requested_at > ?13) < ?21)
           AND ${mailsTo('?2', '?16')} < ${MAILS_A_MONTH.confirmation}
           AND NOT EXISTS (SELECT 1 FROM subscription_request WHERE address_id = ?2 AND workspace = ?4
             AND state = ${REQUEST_STATES.refused} AND closed_at > ?17)
@@ -167,12 +178,14 @@ export const request = (row: RequestRow, perDay: number, entry: LedgerEvent): St
         row.requestedAt,
         row.mailDueAt,
         day,
-        perDay,
+        room.workspace,
         row.givenToSender,
         row.requestedAt - MAIL_MONTH_MS,
         row.requestedAt - REFUSED_MS,
         row.returnUrl,
         row.form,
+        room.form,
+        room.forms,
       ],
     },
     appendIfChanged(entry),

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { DEMO } from '../../local/seed.ts'
 import type { Plan } from '../../ops/plan.ts'
 import { provision } from '../../ops/provision.ts'
-import { ledger, press } from '../support/consent.ts'
+import { ledger, press, signUp } from '../support/consent.ts'
 import { askHost } from '../support/host.ts'
 import { test as mailTest } from '../support/mail.ts'
 import { openSmtp } from '../support/mailer.ts'
@@ -48,7 +48,6 @@ const fillIn = (world: World, { url }: Made, fields: Fields, headers: Record<str
     headers: {
       accept: 'text/html',
       'user-agent': 'Browser/1',
-      'cf-connecting-ip': '203.0.113.9',
       'sec-fetch-site': 'cross-site',
       ...headers,
     },
@@ -69,7 +68,11 @@ describe('a sign-up form', () => {
       await world.update('topic', "consent = 'opt_in'")
       await world.update('workspace', 'return_origins = ?', [SHOP])
       const made = await form(world, { origins: [SHOP], returnUrl: `${SHOP}/welcome` })
-      const headers = { referer: `${SHOP}/shoes?size=41`, origin: SHOP }
+      const headers = {
+        referer: `${SHOP}/shoes?size=41`,
+        origin: SHOP,
+        'cf-connecting-ip': '203.0.113.9',
+      }
       const answer = await fillIn(world, made, bob, headers)
       expect(answer.status).toBe(200)
       const html = await answer.text()
@@ -270,9 +273,40 @@ describe('a form that has had its sign-ups of the day', () => {
     },
   )
 
+  mailTest('takes no more of those that come at once', async ({ mailing: { world } }) => {
+    const made = await form(world, { perDay: 2 })
+    const addresses = Array.from({ length: 8 }, (_, i) => `a${i}@example.com`)
+    const statuses = await Promise.all(
+      addresses.map(async address => {
+        const fields: Fields = [
+          ['address', address],
+          ['topics', 'news'],
+        ]
+        return (await fillIn(world, made, fields)).status
+      }),
+    )
+    expect(statuses.sort()).toEqual([200, 200, ...Array<number>(6).fill(429)])
+    expect(await world.sql('SELECT count(*) FROM subscription_request')).toEqual([[2]])
+  })
+
+  mailTest(
+    'says so too where all forms have had half of what their workspace may, and keeps no sign-up of the sender’s own out',
+    async ({ mailing: { world } }) => {
+      await world.update('workspace', 'confirmations_per_day = 4')
+      await full(world, await form(world))
+      const other = await form(world)
+      expect((await world.writesNothing(() => fillIn(world, other, bob))).status).toBe(429)
+      for (const name of ['c', 'd', 'e']) await world.call('/v1/subscriptions', signUp(`${name}@example.com`))
+      expect(await world.sql('SELECT count(*) FROM subscription_request')).toEqual([[4]])
+    },
+  )
+
   mailTest('says so too where it is its workspace that has', async ({ mailing: { world } }) => {
-    await world.update('workspace', 'confirmations_per_day = 2')
-    await full(world, await form(world))
+    await world.update('workspace', 'confirmations_per_day = 4')
+    for (const name of ['c', 'd', 'e']) await world.call('/v1/subscriptions', signUp(`${name}@example.com`))
+    const made = await form(world)
+    expect((await fillIn(world, made, [['email', 'a@example.com'], ...bob.slice(1)])).status).toBe(200)
+    expect((await world.writesNothing(() => fillIn(world, made, bob))).status).toBe(429)
   })
 })
 
@@ -481,7 +515,8 @@ test('a network fills in two forms a minute where it may ask for sixty pages', a
     for (let done = false; !done; ) {
       const began = minute()
       const statuses: number[] = []
-      for (let i = 0; i < 3; i++) statuses.push((await fillIn(world, made, bob)).status)
+      for (let i = 0; i < 3; i++)
+        statuses.push((await fillIn(world, made, bob, { 'cf-connecting-ip': '203.0.113.9' })).status)
       if (minute() !== began) continue
       expect(statuses).toEqual([200, 200, 429])
       const elsewhere = await fillIn(world, made, bob, { 'cf-connecting-ip': '198.51.100.7' })

@@ -120,7 +120,11 @@ test('a sign-up whose act is sent again after a lost answer is kept once', async
     returnUrl: null,
     form: null,
   }
-  const act = request(row, 10, eventOf({ type: 'consent.requested', at: NOW }))
+  const act = request(
+    row,
+    { workspace: 10, forms: 10, form: 10 },
+    eventOf({ type: 'consent.requested', at: NOW }),
+  )
   expect(await apply(database, act)).toEqual([1, 1, 2, 1])
   const before = await database.dump()
   expect((await apply(database, act)).slice(0, 2)).toEqual([0, 0])

@@ -3,13 +3,13 @@ import { Fault, invalidField } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { FORM_RETRY_SECONDS } from '../../core/limits.ts'
 import { recipientKeyOf } from '../../db/recipient-key.ts'
-import { signUpsOfDay } from '../../db/signup-form.ts'
+import { type SignUps, signUpsOfDay } from '../../db/signup-form.ts'
 import { matchingPlatform, suppressionsOf } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import type { ActorContext } from '../call/context.ts'
 import { whileKeysAreMade } from '../consent/seal.ts'
 import type { ClientEvidence } from '../http/request.ts'
-import { ask } from '../subscription/ask.ts'
+import { ask, roomOfForms } from '../subscription/ask.ts'
 import type { SubscriptionDeps } from '../subscription/deps.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import { formName } from './form-key.ts'
@@ -62,9 +62,14 @@ function chosenOf(topics: readonly OwnTopic[], names: readonly string[]): OwnTop
   return topics.filter(({ name }) => names.includes(name))
 }
 
-/** Throws `form.full` where the form or its workspace has had its sign-ups of the day: none is dropped without an answer. */
-function demandRoom({ row }: LoadedForm, today: { ofForm: number; ofWorkspace: number }): void {
-  if (today.ofForm >= row.settings.perDay || today.ofWorkspace >= row.confirmationsPerDay)
+/** Throws `form.full` where form, forms or workspace have had their sign-ups of the day: none is dropped without an answer. */
+function demandRoom({ row }: LoadedForm, { ofForm, ofForms, ofWorkspace }: SignUps): void {
+  const { settings, confirmationsPerDay } = row
+  if (
+    ofForm >= settings.perDay ||
+    ofForms >= roomOfForms(confirmationsPerDay) ||
+    ofWorkspace >= confirmationsPerDay
+  )
     throw new Fault({ code: 'form.full', retryAfterSeconds: FORM_RETRY_SECONDS })
 }
 
@@ -101,7 +106,7 @@ async function attempt(
     locale: settings.locale,
     via: 'form',
     returnUrl: settings.returnUrl,
-    form: { ref: row.ref, id: formName(row.ref) },
+    form: { ref: row.ref, id: formName(row.ref), perDay: settings.perDay },
     against: [...suppressionsWithin(rows, scope), ...platform.map(platformSuppression)],
     evidence: {
       source: { url: settings.pageUrl, form: settings.name },

@@ -1,10 +1,11 @@
 import { toHex } from '../../core/bytes.ts'
 import { BASES, type Basis } from '../../core/codes/basis.ts'
 import { REQUEST_STATES } from '../../core/codes/subscription.ts'
+import { FORMS_SHARE } from '../../core/limits.ts'
 import { keepAddressOf } from '../../db/address.ts'
 import type { NoticeRow } from '../../db/notice.ts'
 import type { RecipientKeyRow } from '../../db/recipient-key.ts'
-import { type RequestRow, request } from '../../db/subscription-request.ts'
+import { type RequestRow, request, type SignUpRoom } from '../../db/subscription-request.ts'
 import { type ActorContext, actingAs } from '../call/context.ts'
 import { sealer } from '../consent/seal.ts'
 import { MAIL_LEASE_MS } from '../mail/outbox.ts'
@@ -30,8 +31,8 @@ export interface Asked {
   via: 'api' | 'link' | 'form'
   /** Where its confirmation's page leads back to; null for nowhere. */
   returnUrl: string | null
-  /** Reference and name of the form it came by; null for none. */
-  form: { ref: Uint8Array; id: string } | null
+  /** Reference and name of the form it came by, and its sign-ups of a day; null for none. */
+  form: { ref: Uint8Array; id: string; perDay: number } | null
   /** Suppressions that a mail to the recipient could meet. */
   against: Suppression[]
   /** Personal evidence, to be sealed. */
@@ -92,7 +93,7 @@ export async function ask(ctx: ActorContext<SubscriptionDeps>, asked: Asked): Pr
   )
   const address = await ctx.cipher.encrypt(tenant, addressId, asked.address)
   const results = await ctx.db.commit([
-    ...request(row, workspace.confirmationsPerDay, entry),
+    ...request(row, roomOf(asked), entry),
     ...keep,
     keepAddressOf({ addressId, tenant, sealed: address, createdAt: at }, entry.id),
   ])
@@ -102,3 +103,13 @@ export async function ask(ctx: ActorContext<SubscriptionDeps>, asked: Asked): Pr
   if (mail === 'due') ctx.background(mailConfirmation(actingAs(ctx, { kind: 'floe' }), ref))
   return true
 }
+
+const roomOf = ({ workspace: { confirmationsPerDay }, form }: Asked): SignUpRoom => ({
+  workspace: confirmationsPerDay,
+  forms: roomOfForms(confirmationsPerDay),
+  form: form?.perDay ?? 0,
+})
+
+/** Returns how many sign-ups of a day all forms of a workspace take together. */
+export const roomOfForms = (confirmationsPerDay: number): number =>
+  Math.ceil(confirmationsPerDay * FORMS_SHARE)
