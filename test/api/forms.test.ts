@@ -179,6 +179,7 @@ describe('a sign-up form', () => {
       'address',
       'This is not an email address',
     ],
+    ['two addresses', [...bob, ['email', 'eve@example.com']], 'address', 'This is not an email address'],
     ['none of its topics', [['address', BOB]], 'topics', 'Please choose at least one'],
     [
       'a topic of the workspace that it does not offer',
@@ -216,13 +217,15 @@ describe('a sign-up form', () => {
   )
 
   mailTest(
-    'needs no choice where it offers one topic, and takes an address as `email` too',
+    'needs no choice where it offers one topic, and takes an address as `email` too, or twice alike',
     async ({ mailing: { world } }) => {
       const made = await form(world, { topics: ['news'] })
       expect(
         (
           await fillIn(world, made, [
+            ['address', ''],
             ['email', BOB],
+            ['email', 'Bob@example.com '],
             ['utm_source', 'x'],
           ])
         ).status,
@@ -242,6 +245,10 @@ describe('a sign-up form', () => {
     const parts = new FormData()
     for (const [name, value] of bob) parts.append(name, value)
     expect((await send(parts)).status).toBe(202)
+    const latin1 = 'application/x-www-form-urlencoded'
+    expect(
+      (await world.writesNothing(() => send('topics=news&address=m%FCller@example.com', latin1))).status,
+    ).toBe(400)
     for (const type of ['application/json', 'text/plain'])
       expect((await world.writesNothing(() => send(JSON.stringify({ address: BOB }), type))).status).toBe(415)
   })
@@ -369,7 +376,7 @@ describe('a form that its sender ended', () => {
   mailTest(
     'takes nothing, wherever it stands, and says so; what it had mailed goes on',
     async ({ mailing: { world, mail } }) => {
-      const made = await form(world)
+      const made = await form(world, { origins: [SHOP] })
       await fillIn(world, made, bob)
       const [confirmation] = await mail.received(1)
       const ended = await world.call(`/v1/forms/${made.id}`, null, { method: 'DELETE', body: null })
@@ -381,6 +388,9 @@ describe('a form that its sender ended', () => {
         expect(answer.status).toBe(410)
         expect(await answer.text()).toContain('This form is no longer in use')
       }
+      const told = await fillIn(world, made, bob, { accept: 'application/json', origin: SHOP })
+      expect(told.headers.get('access-control-allow-origin')).toBe(SHOP)
+      expect(await told.json()).toMatchObject({ code: 'form.ended' })
       const [link] = /https:\/\/\S+\/c\/[\w-]+/.exec(confirmation!.text)!
       expect(await (await press(world, link)).text()).toContain('You are subscribed')
       for (const method of ['DELETE', 'GET']) {
@@ -412,7 +422,9 @@ describe('a sender', () => {
       madeBy: expect.stringMatching(/^key_/),
     })
     expect(view.url).toBe(`https://floe.example.com/s/${view.key}`)
-    expect(html).toContain(`<form method="post" action="${view.url}" lang="en" dir="ltr">`)
+    expect(html).toContain(
+      `<form method="post" action="${view.url}" accept-charset="utf-8" lang="en" dir="ltr">`,
+    )
     expect(html).toContain('Yes, send me &lt;b&gt;news&lt;/b&gt; &amp; offers.')
     expect(html).toContain('href="https://floe.example.com/privacy/1/"')
     expect(html).not.toMatch(/checked|<script|style=/)
@@ -454,6 +466,8 @@ describe('a sender', () => {
         ['origins', ['http://shop.north.example']],
         ['origins', ['https://shop.north.example/']],
         ['origins', ['*']],
+        ['origins', ['https://*.north.example']],
+        ['topics', ['news', 'receipts']],
         ['perDay', 0],
         ['perDay', 10_001],
         ['returnUrl', 'http://shop.north.example/'],
@@ -485,7 +499,7 @@ describe('a key of a form that does nothing', () => {
     const { unsubscribeUrl } = await world.links(BOB)
     for (const text of [
       `pk_${'A'.repeat(32)}`,
-      key.slice(0, -1),
+      key.slice(0, -2),
       key.toLowerCase(),
       key.slice(3),
       id,

@@ -14,7 +14,7 @@ const ORIGINS_MAX = 10
 const origin = z.string().check(
   z.maxLength(200),
   z.refine(
-    text => URL.canParse(text) && text.startsWith('https://') && new URL(text).origin === text,
+    text => /^https:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text,
     'must be an https origin such as https://shop.example',
   ),
 )

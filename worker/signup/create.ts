@@ -1,4 +1,4 @@
-import { Fault } from '../../core/fault.ts'
+import { Fault, invalidField } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { FORMS_MAX } from '../../core/limits.ts'
 import { noticeOf } from '../../db/notice.ts'
@@ -16,7 +16,7 @@ import { formName } from './form-key.ts'
 import { formWithHtml } from './form-view.ts'
 
 /**
- * Makes a sign-up form of the caller's workspace. Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `notice.not_found`,
+ * Makes a sign-up form of the caller's workspace. Throws `key.invalid`, `key.forbidden`, `request.invalid`, `topic.not_found`, `notice.not_found`,
  * `return_url.not_allowed`, `form.no_mailer` where Floe mails no confirmations, `form.limit`, `database.unavailable`.
  */
 export const createForm = verb(
@@ -30,6 +30,9 @@ export const createForm = verb(
     ])
     if (!ctx.mailer) throw new Fault({ code: 'form.no_mailer' })
     const chosen = namedTopics(topics, input.topics)
+    const owed = chosen.find(({ kind }) => kind === 'transactional')
+    // The page says that one click in every mail ends it, and no click ends what is owed.
+    if (owed) throw invalidField('topics', `names ${owed.name}, which is transactional`)
     if (!notice)
       throw new Fault({
         code: 'notice.not_found',

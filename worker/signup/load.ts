@@ -16,8 +16,8 @@ export interface LoadedForm {
 }
 
 /**
- * Loads the form of a publishable key. Throws `token.invalid` for one that does not verify, `form.ended`, `form.no_mailer` where
- * Floe no longer mails confirmations, `database.unavailable`.
+ * Loads the form of a publishable key, in use or not. Throws `token.invalid` for a key that does not verify, `form.ended` for one
+ * of no form, `database.unavailable`.
  */
 export async function openForm(deps: SubscriptionDeps, key: string): Promise<LoadedForm> {
   const ref = readFormKey(deps.keyring, key)
@@ -28,7 +28,12 @@ export async function openForm(deps: SubscriptionDeps, key: string): Promise<Loa
     topicsOf(workspace),
     brandOf(workspace),
   ])
-  if (!row || row.endedAt !== null) throw new Fault({ code: 'form.ended' })
-  if (!deps.mailer) throw new Fault({ code: 'form.no_mailer' })
+  if (!row) throw new Fault({ code: 'form.ended' })
   return { row, topics: offered(row.settings, topics), brand }
+}
+
+/** Throws `form.ended`, and `form.no_mailer` where Floe no longer mails confirmations. */
+export function demandInUse({ mailer }: SubscriptionDeps, { row }: LoadedForm): void {
+  if (row.endedAt !== null) throw new Fault({ code: 'form.ended' })
+  if (!mailer) throw new Fault({ code: 'form.no_mailer' })
 }

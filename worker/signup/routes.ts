@@ -18,7 +18,7 @@ import { createForm } from './create.ts'
 import { endForm } from './end.ts'
 import { localeOf } from './form-view.ts'
 import { getForm, listForms } from './list.ts'
-import { type LoadedForm, openForm } from './load.ts'
+import { demandInUse, type LoadedForm, openForm } from './load.ts'
 import { type FilledIn, type SignedUp, signUp } from './sign-up.ts'
 import { topicChoice } from './view.tsx'
 
@@ -38,7 +38,9 @@ export function signupRoutes(app: App, deps: SubscriptionDeps): void {
 
   app.on(api.showForm.method, api.showForm.path, async c => {
     const key = c.req.param('token')
-    return shown(deps, key, await openForm(deps, key))
+    const opened = await openForm(deps, key)
+    demandInUse(deps, opened)
+    return shown(deps, key, opened)
   })
 
   app.on(api.submitForm.method, api.submitForm.path, async c => {
@@ -48,6 +50,7 @@ export function signupRoutes(app: App, deps: SubscriptionDeps): void {
     const json = c.req.header('accept')?.includes('application/json') ?? false
     let given: FilledIn | undefined
     try {
+      demandInUse(deps, opened)
       given = await filledIn(c.req.raw)
       const { settings } = opened.row
       const evidence = { ...clientEvidenceOf(c.req.raw), ...referrerOf(c, settings.origins) }
@@ -70,8 +73,8 @@ async function filledIn(request: Request): Promise<FilledIn> {
     throw new Fault({ code: 'request.unsupported_media_type', expected: 'a form' })
   const form = await readForm(request)
   const texts = (name: string) => form.getAll(name).filter(value => typeof value === 'string')
-  const [address = ''] = [...texts('address'), ...texts('email')]
-  return { address, topics: texts('topics'), website: texts('website').join('') }
+  const addresses = [...texts('address'), ...texts('email')].filter(text => text.trim() !== '')
+  return { addresses, topics: texts('topics'), website: texts('website').join('') }
 }
 
 /** Returns the headers by which a script of one of the form's origins may read an answer. */
@@ -124,7 +127,7 @@ function shown(
       },
       value: {
         form: `/s/${key}`,
-        address: wrong?.given.address.slice(0, 254) ?? '',
+        address: wrong?.given.addresses[0]?.slice(0, 254) ?? '',
         notice: noticeIn(locale, row.noticeUrl),
       },
       show: {

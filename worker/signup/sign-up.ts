@@ -17,7 +17,8 @@ import type { LoadedForm } from './load.ts'
 
 /** What somebody filled in. */
 export interface FilledIn {
-  address: string
+  /** What stands in the fields for the address. */
+  addresses: string[]
   topics: string[]
   /** Content of the field that people do not see. */
   website: string
@@ -46,11 +47,21 @@ export async function signUp(
 ): Promise<SignedUp> {
   // Refused, not dropped: a browser may have filled it in for a person, who can send the form again.
   if (given.website !== '') throw invalidField('website', 'must stay empty')
-  const address = canonicalAddress(given.address)
-  if (address === undefined) throw invalidField('address', 'is not an address')
+  const address = addressOf(given.addresses)
   const topics = chosenOf(form.topics, given.topics)
   await whileKeysAreMade(() => attempt(ctx, form, { address, topics }, evidence))
   return { address, topics }
+}
+
+/** Returns the one address that was filled in, once or twice alike. Throws `request.invalid`. */
+function addressOf(texts: readonly string[]): string {
+  // U+FFFD stands for a letter of another charset than UTF-8: the address is not known any more.
+  const [address, ...others] = new Set(
+    texts.map(text => (text.includes('\ufffd') ? undefined : canonicalAddress(text))),
+  )
+  if (address === undefined) throw invalidField('address', 'is not an address')
+  if (others.length > 0) throw invalidField('address', 'is more than one address')
+  return address
 }
 
 /** Returns the topics that were chosen; the only one of a form need not be. Throws `request.invalid`. */

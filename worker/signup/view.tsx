@@ -18,7 +18,7 @@ const LINE = '\n'
 
 /** A form for a sender's own page: without style or script, so that it looks as the page does. No topic is ticked before. */
 export const snippet = ({ url, locale, topics, wording, notice, words }: Snippet): Markup => (
-  <form method="post" action={url} lang={locale} dir={directionOf(locale)}>
+  <form method="post" action={url} accept-charset="utf-8" lang={locale} dir={directionOf(locale)}>
     {LINE}
     <p>
       <label>
