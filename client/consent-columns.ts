@@ -113,6 +113,12 @@ export function consentColumns(
     taken.add(place)
   }
   demand(places, given, header, names)
+  // Whose evidence it would be, or from when, would be a guess.
+  const doubled = [...taken].find(
+    place => place >= 0 && names.filter(name => name === names[place]).length > 1,
+  )
+  if (doubled !== undefined)
+    throw new Usage(`Two columns are called ${header[doubled]!.trim()}: give one of them another name.`)
 
   const use = (place: number): string | undefined => {
     const part = [...places].find(([, at]) => at === place)?.[0]

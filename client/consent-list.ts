@@ -33,14 +33,24 @@ export async function consentList(
   }
   const take = dryRun ? showing(tally, json) : recording(client, tally, json, refuse, progress)
   let assumed = false
-  for await (const group of groupsOf(opened.lines, refuse)) {
-    if (!assumed && group.some(one => one.assumed)) {
-      assumed = true
-      console.error('Times without a zone are taken as UTC, and kept as they stand as proof.')
+  try {
+    for await (const group of groupsOf(opened.lines, refuse)) {
+      if (!assumed && group.some(one => one.assumed)) {
+        assumed = true
+        console.error('Times without a zone are taken as UTC, and kept as they stand as proof.')
+      }
+      await take(group)
+      const done = Object.values(tally).reduce((sum, each) => sum + each)
+      progress.show(0, undefined, done, 'consents')
     }
-    await take(group)
-    const done = Object.values(tally).reduce((sum, each) => sum + each)
-    progress.show(0, undefined, done, 'consents')
+  } catch (error) {
+    progress.clear()
+    const kept = tally.recorded + tally.accepted + tally.unchanged
+    if (!dryRun && kept > 0)
+      console.error(
+        `${count(kept)} are recorded, and it stopped there. Send the same file again: nothing is recorded twice.`,
+      )
+    throw error
   }
   progress.clear()
   console.error(

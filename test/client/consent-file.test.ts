@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect } from 'vitest'
 import { createClient } from '../../client/client.ts'
@@ -409,6 +412,18 @@ const refusedLists: [what: string, content: string | Uint8Array, args: string[],
     'source.url',
   ],
   ['with lost letters for all', `address,at\n${ROW}\n`, [...FOR_ALL, '--wording', 'J\ufffd'], 'lost letters'],
+  [
+    'with two columns for the address',
+    `email,Email,at\nada@example.com,bob@example.com,2024-03-01T10:11:12Z\n`,
+    FOR_ALL,
+    'Two columns are called email',
+  ],
+  [
+    'with two times of one name',
+    'email,Subscribed at,subscribed_at\nada@example.com,2024-03-01,2025-03-01\n',
+    FOR_ALL,
+    'Two columns are called Subscribed at',
+  ],
   ['that is a workbook', Buffer.of(0x50, 0x4b, 3, 4, 0, 0), FOR_ALL, 'is no text'],
   [
     'in a charset that is not known',
@@ -496,3 +511,32 @@ test('NDJSON is filled in with what the sender says of all, and refused line by 
   expect(await keptOf(world, 'ada@example.com')).toMatchObject([{ basis: 'express' }])
   expect(await keptOf(world, 'bob@example.com')).toMatchObject([{ basis: 'contract' }])
 })
+
+test('a list that breaks off says how much of it is recorded, and is none of it twice', async ({ world }) => {
+  const rows = Array.from({ length: 1001 }, (_, i) => `person-${i}@example.com,2024-03-01T10:11:12Z`)
+  const file = fileOf(`address,at\n${rows.join('\n')}\n`)
+  const gate = await openGate(world)
+  const broken = await floe(world, ['consents', file, ...FOR_ALL], '', { FLOE_URL: gate.url })
+  gate.close()
+  expect(broken).toMatchObject({ code: 3, out: '' })
+  expect(broken.err).toContain('1,000 are recorded, and it stopped there.')
+  expect(broken.err).toContain('key.invalid')
+  const whole = await floe(world, ['consents', file, ...FOR_ALL])
+  expect(whole).toMatchObject({ code: 0, err: '1 recorded, 1,000 there already, 0 not taken\n' })
+})
+
+/** Opens a way to a world that passes one call on and refuses the others, as after a key was revoked. */
+async function openGate(world: World): Promise<{ url: string; close(): void }> {
+  let calls = 0
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray())
+    const key = calls++ === 0 ? request.headers.authorization : 'Bearer floe_revoked'
+    const headers = { 'content-type': 'application/json', authorization: key! }
+    const answer = await fetch(`${world.url}${request.url}`, { method: 'POST', body, headers })
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! })
+    response.end(await answer.text())
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
