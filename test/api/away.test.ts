@@ -441,3 +441,45 @@ describe('a check that asks nearby', () => {
     expect(await answer.json()).toMatchObject({ errors: [{ field: 'freshness' }] })
   })
 })
+
+test('a sign-up by a form is asked for with the primary away, and mailed once it is back', async () => {
+  const mail = await openTestMail()
+  const { floe, relay, close } = await openAway({
+    MAIL_URL: `smtp://127.0.0.1:${mail.smtp.port}`,
+    MAIL_FROM: 'confirm@north.example',
+  })
+  const world = floe.next()
+  try {
+    const made = await world.call('/v1/forms', {
+      name: 'Footer',
+      topics: ['news'],
+      notice: { name: 'privacy', version: '1' },
+      wording: 'Yes.',
+      pageUrl: 'https://north.example/',
+      locale: 'en',
+    })
+    const { url } = (await made.json()) as { url: string }
+    const { pathname } = new URL(url)
+    await untilReplicated(world, await committed(world))
+    const fillIn = (address: string) => world.fetch(pathname, form({ address }))
+    await relay.turn('refuses connections')
+    expect((await world.fetch(pathname)).status).toBe(200)
+    const sent = await fillIn('ada@new.example')
+    expect([sent.status, await sent.text()]).toEqual([200, expect.stringContaining('Look into your inbox')])
+    for (const pid of world.database.pids) process.kill(pid, 'SIGSTOP')
+    const refused = await fillIn('bob@new.example')
+    for (const pid of world.database.pids) process.kill(pid, 'SIGCONT')
+    expect([refused.status, await refused.text()]).toEqual([
+      503,
+      expect.stringContaining('Please do not count anything as done yet'),
+    ])
+    await relay.turn('fair')
+    await expect.poll(() => world.sql('SELECT count(*) FROM subscription_request'), SOON).toEqual([[1]])
+    await world.update('subscription_request', 'mail_due_at = 1')
+    await world.runCron()
+    expect((await mail.received(1)).map(({ to }) => to)).toEqual(['ada@new.example'])
+  } finally {
+    await close()
+    await mail.close()
+  }
+})
