@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { Fault } from '../../core/fault.ts'
+import { columnsOf } from '../../worker/suppression/columns.ts'
 import { openUpload } from '../../worker/suppression/layout.ts'
 import { linesOf } from '../../worker/suppression/upload.ts'
 import { seeded } from '../support/seeded.ts'
@@ -100,4 +101,17 @@ test('whatever a file holds, it is refused whole or something is said of it, the
     expect(whole.read, JSON.stringify(text)).not.toBe('')
     expect(await read(shape, 1 + next(9)), JSON.stringify(text)).toEqual(whole)
   }
+})
+
+test('a line costs what it holds, however many columns its header has', () => {
+  const columns = columnsOf(['email', ...Array.from({ length: 10_000 }, () => 'status')])!
+  let asked = 0
+  const cells = new Proxy(['one@example.com', 'spam'], {
+    get(all, place) {
+      if (/^\d+$/.test(String(place))) asked++
+      return Reflect.get(all, place)
+    },
+  })
+  expect(columns.meaning(cells)).toBe('complained')
+  expect(asked).toBeLessThanOrEqual(cells.length)
 })

@@ -216,6 +216,18 @@ const FILES: [what: string, file: string, read: string, named?: NamedColumns][] 
     { timeColumn: 'when' },
   ],
   [
+    'a place that the header does not have is none',
+    `email,unsub_time\n${ONE},${AT}\n`,
+    'import.no_address_column',
+    { timeColumn: '3' },
+  ],
+  [
+    'a place for why that the header does not have is none',
+    `email,status\n${ONE},spam\n`,
+    'import.no_address_column',
+    { reasonColumn: '3' },
+  ],
+  [
     'a heading is in no file without a header',
     `${ONE},${AT}\n`,
     'import.no_address_column',
@@ -248,6 +260,16 @@ describe('of a list,', () => {
       `unsubscribed@${AT} unsubscribed@${AT} unsubscribed@ unsubscribed@ bounced@${AT}`,
     )
   })
+})
+
+test('a line of JSON without the time that the sender names is taken, and noted', async () => {
+  const lines = [
+    { email: ONE, gone: AT },
+    { email: TWO, unsubscribed_at: AT },
+  ]
+  expect(
+    await read(lines.map(line => JSON.stringify(line)).join('\n'), { timeColumn: 'gone' }, 'ndjson'),
+  ).toBe(`@${AT} unsubscribed@unknown_time`)
 })
 
 test('an import says of lines what it refuses and what it leaves out, in their order', () => {

@@ -82,8 +82,15 @@ const OF_SUBSCRIBERS =
 /** SendGrid writes bounces and blocks with the same columns. */
 const SENDGRID = ['status', 'reason', 'email', 'created']
 
-/** Returns the columns of a header, or undefined where none holds an address, hash or address id. */
-export function columnsOf(header: readonly string[], named: NamedColumns = {}): Columns | undefined {
+/**
+ * Returns the columns of a header, or undefined where none holds an address, hash or address id, or one that is named is not there.
+ * With `isLine` they are those of one line of JSON, which may lack the time.
+ */
+export function columnsOf(
+  header: readonly string[],
+  named: NamedColumns = {},
+  isLine = false,
+): Columns | undefined {
   const names = header.map(bare)
   const find = (wanted: readonly string[]) =>
     wanted.map(name => names.indexOf(name)).find(place => place >= 0) ?? -1
@@ -92,9 +99,9 @@ export function columnsOf(header: readonly string[], named: NamedColumns = {}): 
   const isNamed = named.addressColumn !== undefined
   if (address < 0 && (isNamed || (sha256 < 0 && addressId < 0))) return undefined
   const reason = named.reasonColumn === undefined ? undefined : placeOf(named.reasonColumn, names)
-  if (reason !== undefined && reason < 0) return undefined
+  if (reason === -1) return undefined
   const time = named.timeColumn === undefined ? undefined : placeOf(named.timeColumn, names)
-  if (time !== undefined && time < 0) return undefined
+  if (time === -1 && !isLine) return undefined
   const times = timesIn(names, time, named.dateOrder)
   const meanings = reason === undefined ? meaningsIn(names) : meaningAt(names, reason)
   const own = ownRows(names)
@@ -140,19 +147,20 @@ function meaningsIn(names: readonly string[]): Meanings {
     const as = useOf(name)
     return as ? [[place, as]] : []
   })
-  const readers = uses.map(([place, as]): ((cells: readonly string[]) => Meaning | undefined) => {
-    if (as === 'flag') {
-      const flag = FLAG_COLUMNS.get(names[place]!)!
-      return cells => flagOf(cells[place] ?? '', flag)
-    }
-    const read = as === 'status' ? stateOf : meaningOf
-    return cells => read(cells[place] ?? '')
+  const readers = uses.map(([place, as]) => {
+    const flag = FLAG_COLUMNS.get(names[place]!)!
+    return as === 'flag' ? (cell: string) => flagOf(cell, flag) : as === 'status' ? stateOf : meaningOf
   })
   const hasFlags = names.some(name => FLAG_COLUMNS.has(name))
-  const states = uses.flatMap(([place, as]) => (as === 'status' ? [place] : []))
   const meaning: Columns['meaning'] = cells => {
-    const said = readers.map(read => read(cells))
-    const kinds = states.map(place => bare(cells[place] ?? ''))
+    const said: (Meaning | undefined)[] = []
+    const kinds: string[] = []
+    // A header may have thousands of columns, and each of its lines one cell.
+    for (let i = 0; i < uses.length && uses[i]![0] < cells.length; i++) {
+      const cell = cells[uses[i]![0]]!
+      said.push(readers[i]!(cell))
+      if (uses[i]![1] === 'status') kinds.push(bare(cell))
+    }
     // "bounced" in one column and "soft" in another is no denial: mail failed for now.
     const isSoft = kinds.some(kind => SOFT.test(kind)) && !kinds.some(kind => HARD.test(kind))
     const denials = isSoft ? said.filter(meaning => meaning !== 'bounced') : said
@@ -195,7 +203,8 @@ export const isOfSubscribers = (header: readonly string[]): boolean => saysSubsc
 
 /** The columns of a file without a header: one address or hash a line, or in the places that the sender names. */
 export function headerless({ addressColumn, reasonColumn, timeColumn, dateOrder }: NamedColumns): Columns {
-  const placed = (named: string | undefined) => (named === undefined ? undefined : placeOf(named, []))
+  const placed = (named: string | undefined) =>
+    named === undefined ? undefined : placeOf(named, [], Number.POSITIVE_INFINITY)
   const [reason, time] = [placed(reasonColumn), placed(timeColumn)]
   // A heading that is named is in no such file.
   const address = reason === -1 || time === -1 ? -1 : (placed(addressColumn) ?? 0)
@@ -217,8 +226,10 @@ export function headerless({ addressColumn, reasonColumn, timeColumn, dateOrder 
 /** Columns of an export of Floe's that say how far a row reaches, for what and how long. */
 const REACH = ['scope', 'topic', 'until', 'purpose']
 
-/** Returns the place of a column that the sender named, or -1. */
-function placeOf(named: string, names: readonly string[]): number {
+/** Returns the place of a column that the sender named, or -1 where a header of that width has none. */
+function placeOf(named: string, names: readonly string[], width = names.length): number {
   const place = names.indexOf(bare(named))
-  return place < 0 && /^[1-9]\d?$/.test(named) ? Number(named) - 1 : place
+  if (place >= 0 || !/^[1-9]\d?$/.test(named)) return place
+  const counted = Number(named) - 1
+  return counted < width ? counted : -1
 }

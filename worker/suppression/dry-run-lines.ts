@@ -4,7 +4,7 @@ import { type ScopeCode, scopeName } from '../../core/codes/scope.ts'
 import { readerOf } from './charset.ts'
 import { columnsOf } from './columns.ts'
 import type { RawRecord } from './cutter.ts'
-import type { ImportLine } from './import-api.ts'
+import type { ColumnUse, ImportLine } from './import-api.ts'
 import { cellsOf, columnsIn, type Format, type Layout } from './layout.ts'
 import { parsed, type UploadLine } from './upload.ts'
 
@@ -19,7 +19,9 @@ export function columnsLine(format: Format, layout: Layout, records: readonly Ra
   const first = records.find(({ fault }) => !fault)
   const text = first ? readerOf(charset)(first.bytes).text : ''
   const header = format === 'ndjson' ? Object.keys(parsed(text) ?? {}) : layout.header
-  const columns = format === 'ndjson' ? columnsOf(header!, layout) : columnsIn(layout)
+  const columns = format === 'ndjson' ? columnsOf(header!, layout, true) : columnsIn(layout)
+  const usesAt = new Map<number, ColumnUse[]>()
+  for (const [place, as] of columns?.uses ?? []) usesAt.set(place, [...(usesAt.get(place) ?? []), as])
   const width = header ? header.length : cellsOf(text, layout.delimiter).length
   return {
     type: 'columns',
@@ -27,7 +29,7 @@ export function columnsLine(format: Format, layout: Layout, records: readonly Ra
     delimiter: layout.delimiter,
     charset,
     columns: Array.from({ length: width }, (_, i) => i).flatMap(i => {
-      const uses = columns?.uses.flatMap(([place, as]) => (place === i ? [as] : [])) ?? []
+      const uses = usesAt.get(i) ?? []
       const column = { place: i + 1, ...(header && { heading: header[i]! }) }
       return uses.length > 0 ? uses.map(as => ({ ...column, as })) : { ...column, as: 'ignored' as const }
     }),

@@ -55,12 +55,14 @@ const EXPORTS: { has: string[]; only?: true; time: string }[] = [
   { has: words('id scope reason source'), time: 'since' },
 ]
 
-/** Returns the columns of a header that say since when: the one at `named`, or those whose headings leave no doubt. */
+/** Returns the columns of a header that say since when: the one at `named`, -1 for one that is not there, or those whose headings leave no doubt. */
 export function timesIn(
   names: readonly string[],
   named: number | undefined,
   order: DateOrder | undefined,
 ): TimeColumns {
+  // A line of JSON that lacks the one that is named.
+  if (named === -1) return { places: [], since: () => ({ note: 'unknown_time' }) }
   const placesOf = (wanted: readonly string[] = []) =>
     wanted.map(name => names.indexOf(name)).filter(place => place >= 0)
   const exported = EXPORTS.filter(

@@ -113,7 +113,7 @@ function jsonReader(texts: readonly ReadText[], layout: Layout): LineReader {
     if (object === undefined) return [{ fault: unsure ?? 'not_json' }]
     const header = Object.keys(object)
     const name = header.join('\0')
-    if (!known.has(name)) known.set(name, columnsOf(header, layout))
+    if (!known.has(name)) known.set(name, columnsOf(header, layout, true))
     const columns = known.get(name)
     if (!columns) return [{ fault: 'no_address' }]
     return [lineOf(Object.values(object).map(cellOf), columns, reading, unsure)]
