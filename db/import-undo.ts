@@ -42,17 +42,21 @@ export const importsAfter = (one: UndoneImport, limit: number): Query<LaterImpor
   }
 }
 
+/** SQL for whether no backup was restored since: it brings no import back, so who a later one found is not known. */
+const NOTHING_LOST = `NOT EXISTS (SELECT 1 FROM event INDEXED BY event_by_tenant
+          WHERE tenant = 0 AND seq > ? AND type = 'ledger.restored')`
+
 /**
  * Begins the undo of an import, with its event; from then on, the import adds nothing. With `asLast`, only while no later import
- * stands. The first result has a row where this began it.
+ * stands and no restore has lost one. The first result has a row where this began it.
  */
 export const beginUndo = (one: UndoneImport, entry: LedgerEvent, asLast: boolean): Statement[] => {
   const later = after(one)
   return [
     {
       sql: `UPDATE import SET undone_at = ? WHERE workspace = ? AND name = ? AND undone_at IS NULL
-        ${asLast ? `AND NOT EXISTS (SELECT 1 FROM ${later.sql})` : ''} RETURNING last_seq`,
-      args: [entry.at, one.workspace, one.name, ...(asLast ? later.args : [])],
+        ${asLast ? `AND NOT EXISTS (SELECT 1 FROM ${later.sql}) AND ${NOTHING_LOST}` : ''} RETURNING last_seq`,
+      args: [entry.at, one.workspace, one.name, ...(asLast ? [...later.args, one.firstSeq] : [])],
     },
     appendIfChanged(entry),
   ]

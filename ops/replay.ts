@@ -37,6 +37,14 @@ export function replayed(event: EventValues, { keys, has }: Ground): Statement[]
         args: [JSON.parse(String(event.data)).endsAt, keyIdOf(String(subject)) ?? null],
       },
     ]
+  // Its name takes no other list; what it lifted has events of its own.
+  if (type === 'import.undone' && has('import', 'undone_at'))
+    return [
+      {
+        sql: 'UPDATE import SET undone_at = ? WHERE workspace = ? AND name = ? AND undone_at IS NULL',
+        args: [event.at, event.workspace, subject],
+      },
+    ]
   // A backup from before this column has no keys made by other keys.
   if (type === 'api_key.kept' && has('api_key', 'made_by'))
     return [

@@ -13,6 +13,7 @@ import { restore } from '../../ops/restore.ts'
 import { forge, linesOf } from '../support/backup.ts'
 import { mailedRequest, press, request } from '../support/consent.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
+import { saidOf, sendList } from '../support/list.ts'
 import { textOf } from '../support/source.ts'
 import { answered, type OwnWorld, openFloe, readyz, test, type World } from '../support/world.ts'
 
@@ -199,6 +200,26 @@ const STORIES: Record<string, Story> = {
     await press(world, confirmation.confirmUrl)
     yield
     expect(await world.check(ada, { topic: 'offers' })).toMatchObject({ reason: 'unsubscribed', since })
+  },
+
+  async *'no key undoes an import from before, since a later one that is lost may have had the same people'(
+    world,
+  ) {
+    const file = 'email\nada@example.com\n'
+    const undo = (name: string) => world.call(`/v1/imports/${name}/undo`, {})
+    await saidOf(world, 'import', file, { name: 'spring' })
+    await saidOf(world, 'import', file, { name: 'mistake', query: '?scope=topic&topic=offers' })
+    yield
+    await saidOf(world, 'import', file, { name: 'autumn' })
+    await answered(await undo('mistake'))
+    yield
+    expect([(await undo('spring')).status, (await undo('autumn')).status]).toEqual([410, 404])
+    expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny' })
+    const reused = await sendList(world, 'import', file, {
+      name: 'mistake',
+      query: '?scope=topic&topic=offers',
+    })
+    expect([reused.status, await reused.json()]).toMatchObject([409, { code: 'import.undone' }])
   },
 
   async *'a key that was revoked stays revoked'(world) {

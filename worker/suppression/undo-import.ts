@@ -99,6 +99,8 @@ async function begin(ctx: CallContext, row: ImportRow, one: UndoneImport): Promi
   const [again, later] = await ctx.read([importByName(one.workspace, one.name), importsAfter(one, 1)])
   // Another call may have begun it meanwhile.
   if (again[0]?.undoneAt != null) return
+  // A backup was restored since, and imports after it are not known.
+  if (later.length === 0) throw new Fault({ code: 'import.undo_expired' })
   const laterImport = later.find(({ workspace }) => workspace === one.workspace)?.name
   throw new Fault({ code: 'import.followed', laterImport })
 }
