@@ -199,9 +199,9 @@ describe('an undo', () => {
     await bring(world, 'law', `email,status\n${ADA},legal\n${BOB},manual\n`)
     expect(await undo(world, 'law')).toMatchObject({ lifted: 1, kept: 1 })
     expect(await decisions(world, ADA, BOB)).toEqual(['deny', 'allow'])
-    await bring(world, 'order', `email,status\n${CAT},legal\n`)
-    const order = { path: world.path, name: 'order', ticket: 'OPS-17' }
-    expect(await undoMistakenImport(world.endpoint, order)).toEqual({ lifted: 1, kept: 0 })
+    const law = { path: world.path, name: 'law', ticket: 'OPS-17' }
+    expect(await undoMistakenImport(world.endpoint, law)).toEqual({ lifted: 1, kept: 0 })
+    expect(await decisions(world, ADA)).toEqual(['allow'])
   })
 
   test('comes in the order of a pile, so that no later import loses whom it found suppressed', async ({

@@ -67,8 +67,8 @@ export async function undoPart(ctx: CallContext, name: string, from: number): Pr
   const isOwn = row.undoneAt !== null && from >= one.firstSeq && from <= (row.lastSeq ?? 0)
   if (from > 0 && !isOwn) throw invalidField('cursor', 'is not a cursor of this undo')
   if (row.undoneAt === null) await begin(ctx, row, one)
-  // Imports bind what they find while this runs and no longer: once it has ended, it lifts nothing more.
-  if (row.undoEndedAt !== null) return { lifted: 0, kept: 0, next: undefined }
+  // Imports bind what they find while this runs and no longer: once it has ended, no key lifts anything more.
+  if (row.undoEndedAt !== null && !isOperator(ctx.actor)) return { lifted: 0, kept: 0, next: undefined }
   // Only now nothing is added to it any more.
   const [[begun]] = await ctx.read([importByName(workspace, name)])
   const slice = { tenant, workspace, name, last: begun!.lastSeq ?? 0, events: EVENTS_PER_PAGE }
