@@ -35,6 +35,18 @@ describe('whoever confirms a sign-up', () => {
     expect(await back(await press(world, confirmation.confirmUrl))).toBe(THERE)
   })
 
+  test.for([
+    ['without slashes', 'https:shop.north.example/welcome'],
+    ['with backslashes', 'https:\\\\shop.north.example\\welcome'],
+    ['with a tab and a blank', ' https://shop.north\t.example/welcome'],
+    ['in capitals and with its port', 'HTTPS://SHOP.north.example:443/welcome'],
+  ])('is led to the site whose name they read, from an address %s', async ([, returnUrl], { world }) => {
+    await allow(world)
+    const { confirmation } = await mailedRequest(world, BOB, { returnUrl })
+    const answer = await press(world, confirmation.confirmUrl)
+    expect(new URL((await back(answer))!, confirmation.confirmUrl).href).toBe(`${SHOP}/welcome`)
+  })
+
   test('is led back by nobody half an hour later, when the link may have been passed on', async ({
     world,
   }) => {
@@ -106,6 +118,9 @@ describe('a sign-up may lead back', () => {
     ['a host below one that is allowed', 'https://evil.shop.north.example/'],
     ['a host that begins like one', `${SHOP}.evil.example/`],
     ['another port', `${SHOP}:8443/`],
+    ['a host with a dot at its end', `${SHOP}./`],
+    ['a host before a backslash', `https://evil.example\\.shop.north.example/`],
+    ['a host that looks like one', 'https://shop.nоrth.example/'],
     ['an allowed one in the path', `https://evil.example/${SHOP}/`],
   ])('not to %s, and nothing is written', async ([, returnUrl], { world }) => {
     await allow(world)

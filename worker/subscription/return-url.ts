@@ -27,7 +27,8 @@ export function returnOf(
   at: number,
 ): { url: string; host: string } | undefined {
   const lately = now || (state === REQUEST_STATES.confirmed && at <= closedAt! + UNDO_MS)
-  return lately && returnUrl !== null && isOfOrigins(returnOrigins, returnUrl)
-    ? { url: returnUrl, host: new URL(returnUrl).host }
-    : undefined
+  if (!lately || returnUrl === null || !isOfOrigins(returnOrigins, returnUrl)) return undefined
+  // Written out: on a page of Floe a browser reads "https:shop.example" as a path below that page.
+  const { href, host } = new URL(returnUrl)
+  return { url: href, host }
 }
