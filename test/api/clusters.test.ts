@@ -304,6 +304,22 @@ test('a recipient of the second cluster sees and restricts what is held there, b
     for (const link of links) expect((await press(first, link)).status).toBe(200)
     for (const world of [first, second])
       expect(await world.sql("SELECT count(*) FROM event WHERE type = 'consent.confirmed'")).toEqual([[1]])
+    // A form stands in pages that name no cluster but by its key.
+    const made = await second.call('/v1/forms', {
+      name: 'Footer',
+      topics: ['news'],
+      notice: { name: 'privacy', version: '1' },
+      wording: 'Yes.',
+      pageUrl: 'https://north.example/',
+      locale: 'en',
+    })
+    const { url } = (await made.json()) as { url: string }
+    for (const path of [new URL(url).pathname, `/${new URL(url).pathname}.`]) {
+      const sent = await first.writesNothing(() => first.fetch(path, form({ address: 'bob@example.com' })))
+      expect([sent.status, await sent.text()]).toEqual([200, expect.stringContaining('Look into your inbox')])
+    }
+    const signedUp = await second.sql("SELECT count(*) FROM event WHERE actor = 'visitor'")
+    expect(signedUp).toEqual([[2]])
   } finally {
     await clusters.close()
     await mail.close()

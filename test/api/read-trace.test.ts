@@ -138,6 +138,20 @@ describe('reads are counted exactly', () => {
     expect(told + (await untold(world))).toBe(26)
   })
 
+  test('those of a key that was revoked before the hour was over are told of as its own', async ({
+    world,
+  }) => {
+    const { text: key, name } = await keyWith(world, ['consents:read'])
+    for (let i = 0; i < 3; i++) await world.call('/v1/consents/prove', { address: ADA }, { key })
+    await world.update('api_key', 'revoked_at = 1')
+    await hourGoesBy(world)
+    await world.runCron()
+    expect(await toldOf(world)).toEqual([
+      { what: 'proof', actor: name, count: 1 },
+      { what: 'proof', actor: name, count: 2 },
+    ])
+  })
+
   test('each kind and each key has its own', async ({ world }) => {
     const { text: key } = await keyWith(world, ['consents:read', 'suppressions:read'])
     for (const with_ of [{}, { key }]) {
