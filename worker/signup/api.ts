@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { urlOf } from '../../core/web-address.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { EVIDENCE_FIELDS, languageTag, noticeRef, source, wording } from '../consent/evidence.ts'
 import { AT, htmlPage } from '../http/example.ts'
@@ -14,7 +15,7 @@ const ORIGINS_MAX = 10
 const origin = z.string().check(
   z.maxLength(200),
   z.refine(
-    text => /^https:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text,
+    text => /^https:\/\/[^*]+$/.test(text) && urlOf(text)?.origin === text,
     'must be an https origin such as https://shop.example',
   ),
 )

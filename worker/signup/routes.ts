@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { maskedAddress } from '../../core/address.ts'
 import { Fault, type FaultDetail } from '../../core/fault.ts'
 import { noticeIn } from '../../core/origin.ts'
+import { urlOf } from '../../core/web-address.ts'
 import { branded } from '../brand/brand.ts'
 import { actingAs } from '../call/context.ts'
 import { onTheBeat } from '../http/beat.ts'
@@ -91,11 +92,7 @@ function readableBy(c: Context, { row }: LoadedForm): Record<string, string> {
 /** Returns the page that a form was sent from, where a browser says so and it is of one of the form's origins. */
 function referrerOf(c: Context, origins: readonly string[]): { referrer?: string } {
   const page = [c.req.header('referer'), c.req.header('origin')].find(
-    text =>
-      text !== undefined &&
-      text.length <= REFERRER_MAX &&
-      URL.canParse(text) &&
-      origins.includes(new URL(text).origin),
+    text => text !== undefined && text.length <= REFERRER_MAX && origins.includes(urlOf(text)?.origin ?? ''),
   )
   return page === undefined ? {} : { referrer: page }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { BASIS_NAMES } from '../../core/codes/basis.ts'
+import { urlOf } from '../../core/web-address.ts'
 import { type Content, documented, operation } from '../call/operation.ts'
 import { BASIS_TEXT } from '../consent/api.ts'
 import {
@@ -26,7 +27,7 @@ const RETURN_URL_MAX = 1000
 export const returnUrl = z.string().check(
   z.maxLength(RETURN_URL_MAX),
   z.refine(
-    text => URL.canParse(text) && new URL(text).protocol === 'https:' && !/@|%40/.test(text),
+    text => urlOf(text)?.protocol === 'https:' && !/@|%40/.test(text),
     'must be an https address with no name, password or mail address in it',
   ),
 )
