@@ -210,7 +210,7 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'import.undo_expired':
       return {
         detail:
-          'A key undoes an import within 72 hours of its beginning. After that, ask the operator of this Floe, who can.',
+          'A key undoes an import within 72 hours of its beginning, unless the database was restored since. After that, ask the operator of this Floe.',
       }
     case 'import.followed':
       return {
