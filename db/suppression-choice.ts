@@ -6,7 +6,12 @@ import type { Statement, StatementResult } from '../core/write/statement.ts'
 import type { Query } from './engine/query.ts'
 import { type Field, fieldsOf, selection } from './engine/selection.ts'
 import { appendIfChanged, COLUMNS } from './event.ts'
-import { extendedAt, type NewSuppression, type SuppressionRow, suppression } from './suppression.ts'
+import {
+  EXTENDED_BY_RECIPIENT,
+  type NewSuppression,
+  type SuppressionRow,
+  suppression,
+} from './suppression.ts'
 import { workspace } from './tenant.ts'
 
 /** Shortest time between two ledger events about the same choice, in milliseconds, per address and scope. */
@@ -34,7 +39,7 @@ export const choose = (row: NewSuppression, added: LedgerEvent, repeated: Ledger
   {
     // A slow clock, or an equal millisecond, must not make this choice older than the stored one.
     sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-      ON CONFLICT DO UPDATE SET ${extendedAt('excluded.at')},
+      ON CONFLICT DO UPDATE SET ${EXTENDED_BY_RECIPIENT},
         chosen_at = iif(until <= excluded.at, NULL, max(excluded.at, coalesce(chosen_at, at) + 1)),
         (told_at, untold) = (SELECT CASE last WHEN ?7 THEN told_at WHEN ?8 THEN excluded.at ELSE coalesce(told_at, excluded.at) END,
           iif(last IN (?7, ?8), untold, coalesce(untold, 0) + 1)

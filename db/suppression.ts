@@ -202,10 +202,15 @@ export const CHOSEN_ELSEWHERE = `${REASONS.unsubscribed}, ${REASONS.objected}, $
 const IMPORT_AND_SENDER = `excluded.source + source = ${SOURCES.import + SOURCES.sender} AND reason IN (${CHOSEN_ELSEWHERE})`
 const STAYS_IMPORT = `(${IMPORT_AND_SENDER}) OR (source = ${SOURCES.import} AND until IS NULL AND excluded.source <> ${SOURCES.recipient})`
 
-/** Returns the SQL that merges a suppression into one of the same address, scope and reason at `now`, as SQL. */
-export const extendedAt = (now: string): string => `at = iif(until <= ${now}, excluded.at, at),
+const LATER_END = 'until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))'
+
+/** SQL that merges a recipient's own choice into a suppression of the same address, scope and reason. */
+export const EXTENDED_BY_RECIPIENT = `at = iif(until <= excluded.at, excluded.at, at), source = ${SOURCES.recipient}, ${LATER_END}`
+
+/** Returns the SQL that merges a suppression of anybody's at `now`, as SQL. */
+const extendedAt = (now: string): string => `at = iif(until <= ${now}, excluded.at, at),
     source = CASE WHEN until <= ${now} THEN excluded.source WHEN ${STAYS_IMPORT} THEN ${SOURCES.import} ELSE min(source, excluded.source) END,
-    until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))`
+    ${LATER_END}`
 const IS_EXTENDED = `(until IS NOT NULL AND (excluded.until IS NULL OR excluded.until > until))
     OR (excluded.source = ${SOURCES.recipient} AND source <> ${SOURCES.recipient})
     OR (excluded.source = ${SOURCES.import} AND ${IMPORT_AND_SENDER})`
