@@ -6,15 +6,19 @@ import type { Mailing } from '../support/mail.ts'
 import { accessLink, form, mailedAll, type OpenedData, openData, test } from '../support/rights.ts'
 import { answered, type World } from '../support/world.ts'
 
-const SECRETS = [ADA, '203.0.113.7', 'Mozilla/5.0 (Demo)', 'Yes, send me', 'what she wrote']
+/** Words that only these sign-ups have: every tenant's rows are looked through. */
+const WORDING = 'Yes, tell me what is new, until I ask to be forgotten.'
+const SECRETS = [ADA, '203.0.113.7', 'Mozilla/5.0 (Demo)', WORDING, 'what she wrote']
 
 /** Lets a recipient leave traces wherever there is a place for any. */
 async function lived({ world, mail }: Mailing): Promise<void> {
-  expect((await world.call('/v1/subscriptions', signUp(ADA, { locale: 'de' }))).status).toBe(202)
+  expect(
+    (await world.call('/v1/subscriptions', signUp(ADA, { locale: 'de', wording: WORDING }))).status,
+  ).toBe(202)
   const [confirmation] = await mail.received(1)
   const confirm = /\/c\/[\w-]{32}/.exec(confirmation!.text)![0]
   await world.fetch(confirm, form({}))
-  await world.call('/v1/subscriptions', signUp(ADA, { topics: ['offers'] }))
+  await world.call('/v1/subscriptions', signUp(ADA, { topics: ['offers'], wording: WORDING }))
   await mail.received(2)
   await expect
     .poll(async () => (await ledger(world)).filter(([type]) => type === 'confirmation.mailed').length)
@@ -120,7 +124,7 @@ test('the search would find what is there: the same secrets are readable before,
     expect.arrayContaining(['address', 'event', 'recipient_key', 'subscription', 'subscription_request']),
   )
   const { history } = await answered(await world.call('/v1/consents/prove', { address: ADA }))
-  expect(JSON.stringify(history)).toContain('203.0.113.7')
+  for (const secret of ['203.0.113.7', WORDING]) expect(JSON.stringify(history)).toContain(secret)
 })
 
 describe('whoever was erased', () => {

@@ -1,43 +1,9 @@
 import { describe, expect } from 'vitest'
 import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
-import { happened, ledger, press, signUp } from '../support/consent.ts'
+import { happened, ledger, press } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
-import { askFor, form, linkIn, mailedAll, type OpenedData, openData, test } from '../support/rights.ts'
-import { answered, type World } from '../support/world.ts'
-
-const BOB = 'bob@example.com'
-const DAY = 24 * 60 * 60 * 1000
-
-const confirmLink = ({ text }: { text: string }): string => /\/c\/[\w-]{32}/.exec(text)![0]
-const signedUp = async (world: World, address: string, more: object = {}): Promise<unknown> => {
-  const answer = await world.call('/v1/subscriptions', signUp(address, more))
-  const { id, ...rest } = (await answer.json()) as { id: string }
-  return [answer.status, id.length, rest]
-}
-/** Asks for a topic by a preference link, as its holder or the sender who mints it can. */
-const askBy = async (world: World, address: string): Promise<unknown> => {
-  const { preferencesUrl } = await world.links(address)
-  const answer = await world.fetch(preferencesUrl, {
-    method: 'POST',
-    headers: { accept: 'application/json' },
-    body: new URLSearchParams({ act: 'ask', topic: 'news' }),
-  })
-  return (await answered(answer)).done
-}
-/** Waits until nothing is left to be mailed. */
-const allOut = async (world: World) => {
-  await mailedAll(world)
-  await expect
-    .poll(() => world.sql('SELECT count(*) FROM subscription_request WHERE mail_due_at IS NOT NULL'))
-    .toEqual([[0]])
-}
-/** Lets time pass for whatever is counted about whom Floe mails, and not for what its links open. */
-const pass = async (world: World, ms: number) => {
-  for (const table of ['subscription_request', 'rights_link'] as const)
-    await world.update(table, 'requested_at = requested_at - ?', [ms])
-  await world.update('recipient_mail', 'at = at - ?', [ms])
-}
-const mailsIn = async ({ mail }: Mailing) => (await mail.received(0)).map(({ to }) => to)
+import { askFor, linkIn, mailedAll, openData, test } from '../support/rights.ts'
+import { type Ask, allOut, askBy, BOB, confirmLink, DAY, mailsIn, pass, signedUp } from './mail-limit.ts'
 
 describe('after "this was not me"', () => {
   const refused = async ({ world, mail }: Mailing, by: 'page' | 'one-click'): Promise<string> => {
@@ -159,76 +125,7 @@ describe('after "this was not me"', () => {
 })
 
 /** A way to have a recipient mailed, what it needs first, and how many mails they get by it within 30 days. */
-interface Way {
-  prepare?: (mailing: Mailing) => Promise<Ask>
-  ask?: Ask
-  limit: number
-}
-type Ask = (mailing: Mailing) => Promise<unknown>
-
-const corrections = async (mailing: Mailing): Promise<Ask> => {
-  const sessions: OpenedData[] = [await openData(mailing, ADA), await openData(mailing, 'eve@example.com')]
-  return async () => {
-    for (const { send } of sessions) await (await send('/address', { address: BOB })).text()
-  }
-}
-
-const WAYS: Record<string, Way> = {
-  'sign-ups by the sender': { ask: ({ world }) => signedUp(world, BOB), limit: 10 },
-  'asks by whoever holds a preference link': {
-    prepare: async ({ world }) => {
-      await signedUp(world, BOB)
-      const { unsubscribeUrl } = await world.links(BOB)
-      await world.fetch(unsubscribeUrl, { method: 'POST' })
-      return () => askBy(world, BOB)
-    },
-    limit: 10,
-  },
-  'new confirmations by whoever holds an old one': {
-    prepare: async ({ world, mail }) => {
-      await signedUp(world, BOB)
-      const link = confirmLink((await mail.received(1))[0]!)
-      await allOut(world)
-      await pass(world, 8 * DAY)
-      return async () => {
-        const { status } = await press(world, `${link}/again`)
-        return status
-      }
-    },
-    limit: 10,
-  },
-  'questions whether it is somebody’s new address': { prepare: corrections, limit: 10 },
-  'links to their own data, by two links of their mails': {
-    ask: async ({ world }) => {
-      for (const topic of ['news', 'offers']) {
-        const { preferencesUrl } = await world.links(BOB, topic)
-        await (await world.fetch(`${preferencesUrl}/access`, form({ address: BOB }))).text()
-      }
-    },
-    limit: 20,
-  },
-}
-
 describe('within 30 days a recipient gets no more', () => {
-  test.for(Object.entries(WAYS))('%s', async ([, { prepare, ask: plain, limit }], { mailing }) => {
-    const { world } = mailing
-    const ask = prepare ? await prepare(mailing) : plain!
-    const toBob = async () => (await mailsIn(mailing)).filter(to => to === BOB).length
-    const said = new Set<string>()
-    for (let day = 0; day < 8; day++) {
-      for (let i = 0; i < 4; i++) said.add(JSON.stringify(await ask(mailing)) ?? '')
-      await allOut(world)
-      await pass(world, DAY)
-    }
-    await world.writesNothing(() => ask(mailing))
-    expect(said.size, [...said].join('\n')).toBe(1)
-    expect(await toBob()).toBe(limit)
-    // What they got is forgotten once it is no longer counted.
-    await pass(world, 31 * DAY)
-    await world.runCron()
-    expect(await world.sql('SELECT count(*) FROM recipient_mail')).toEqual([[0]])
-  })
-
   test('than that for all reasons together, whoever asks by whichever way', async ({ mailing }) => {
     const { world } = mailing
     const data = await openData(mailing, ADA)

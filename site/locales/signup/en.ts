@@ -2,7 +2,7 @@
 export default {
   title: 'Email from {sender}',
   heading: 'Get email from {sender}',
-  lead: 'A mail to your address asks you to confirm. Nothing is turned on before you press the button in it.',
+  lead: 'An email to your address asks you to confirm. Nothing is turned on before you press the button in it.',
   badAddress: 'This is not an email address. Please look at it again.',
   noTopic: 'Please choose at least one.',
   trapped:
