@@ -1,7 +1,7 @@
 import { test as base, describe, expect } from 'vitest'
 import { expectDone, newRecipient } from '../conformance/client.ts'
 import { openRelay, type Relay } from '../conformance/relay.ts'
-import { mailedRequest, press } from '../support/consent.ts'
+import { mailedRequest, press, SIGN_UP_FORM } from '../support/consent.ts'
 import { linesIn } from '../support/list.ts'
 import { openTestMail } from '../support/mail.ts'
 import { form, linkIn, openData } from '../support/rights.ts'
@@ -450,14 +450,7 @@ test('a sign-up by a form is asked for with the primary away, and mailed once it
   })
   const world = floe.next()
   try {
-    const made = await world.call('/v1/forms', {
-      name: 'Footer',
-      topics: ['news'],
-      notice: { name: 'privacy', version: '1' },
-      wording: 'Yes.',
-      pageUrl: 'https://north.example/',
-      locale: 'en',
-    })
+    const made = await world.call('/v1/forms', SIGN_UP_FORM)
     const { url } = (await made.json()) as { url: string }
     const { pathname } = new URL(url)
     await untilReplicated(world, await committed(world))

@@ -8,7 +8,7 @@ import { DEMO } from '../../local/seed.ts'
 import { provision } from '../../ops/provision.ts'
 import { createKey } from '../../ops/provision-key.ts'
 import { type Clusters, openClusters, type Pair } from '../support/clusters.ts'
-import { press, request, signUp } from '../support/consent.ts'
+import { press, request, SIGN_UP_FORM, signUp } from '../support/consent.ts'
 import { askHost } from '../support/host.ts'
 import { connect, deliver, expectRefused, fixture, MAILGUN, taken } from '../support/inbound.ts'
 import { openTestMail } from '../support/mail.ts'
@@ -305,14 +305,7 @@ test('a recipient of the second cluster sees and restricts what is held there, b
     for (const world of [first, second])
       expect(await world.sql("SELECT count(*) FROM event WHERE type = 'consent.confirmed'")).toEqual([[1]])
     // A form stands in pages that name no cluster but by its key.
-    const made = await second.call('/v1/forms', {
-      name: 'Footer',
-      topics: ['news'],
-      notice: { name: 'privacy', version: '1' },
-      wording: 'Yes.',
-      pageUrl: 'https://north.example/',
-      locale: 'en',
-    })
+    const made = await second.call('/v1/forms', SIGN_UP_FORM)
     const { url } = (await made.json()) as { url: string }
     for (const path of [new URL(url).pathname, `/${new URL(url).pathname}.`]) {
       const sent = await first.writesNothing(() => first.fetch(path, form({ address: 'bob@example.com' })))

@@ -3,23 +3,13 @@ import { CASE_STATES, RIGHTS } from '../../core/codes/rights.ts'
 import { OPERATIONS } from '../../site/openapi/operations.ts'
 import { requestIdOf } from '../../worker/rights/link.ts'
 import { formName, mintFormKey } from '../../worker/signup/form-key.ts'
-import { request, signUp } from '../support/consent.ts'
+import { request, SIGN_UP_FORM, signUp } from '../support/consent.ts'
 import { fixture, MAILGUN } from '../support/inbound.ts'
 import { readOpenMetrics } from '../support/open-metrics.ts'
 import { openNotifying } from '../support/receiver.ts'
 import { OPERATOR_TOKEN, type OwnWorld, openWorld } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
-
-/** A sign-up form, as its sender makes it. */
-const FORM = {
-  name: 'Footer',
-  topics: ['news'],
-  notice: { name: 'privacy', version: '1' },
-  wording: 'Yes.',
-  pageUrl: 'https://north.example/',
-  locale: 'en',
-}
 
 /**
  * Every call, with how often it reads the database and how often it writes. One read finds the caller, what the call is
@@ -57,7 +47,7 @@ const CALLS: [id: string, reads: number, writes: number, body?: unknown, type?: 
   ['proveConsent', 2, 1, { address: ADA }],
   ['withdrawConsent', 1, 1, { address: ADA, topics: ['news'] }],
   // Refused here, where nothing is mailed; the next test has them where it is.
-  ['createForm', 1, 0, FORM],
+  ['createForm', 1, 0, SIGN_UP_FORM],
   ['listForms', 1, 0],
   ['getForm', 1, 0],
   ['endForm', 1, 1],
@@ -149,7 +139,13 @@ test('every call asks the database as often as is written down, and no more', as
       ref,
       world.tenant,
       world.workspace,
-      JSON.stringify({ ...FORM, topics: [world.topics.news], origins: [], returnUrl: null, perDay: 9 }),
+      JSON.stringify({
+        ...SIGN_UP_FORM,
+        topics: [world.topics.news],
+        origins: [],
+        returnUrl: null,
+        perDay: 9,
+      }),
       at,
     ],
   )
@@ -221,7 +217,7 @@ test('a sign-up form is made in one read and one write, and filled in in two rea
       const after = await counted(world)
       return { text, calls: [after.reads - before.reads - ofScrape, after.writes - before.writes] }
     }
-    const made = await asked(() => world.call('/v1/forms', FORM))
+    const made = await asked(() => world.call('/v1/forms', SIGN_UP_FORM))
     expect(made.calls).toEqual([1, 1])
     const { pathname } = new URL(JSON.parse(made.text).url)
     expect((await asked(() => world.fetch(pathname))).calls).toEqual([1, 0])

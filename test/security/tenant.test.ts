@@ -5,7 +5,7 @@ import type { Statement } from '../../core/write/statement.ts'
 import { run } from '../../db/engine/hrana.ts'
 import type { Call } from '../../site/openapi/schema.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
-import { happened, request } from '../support/consent.ts'
+import { happened, request, SIGN_UP_FORM } from '../support/consent.ts'
 import { connect, MAILGUN } from '../support/inbound.ts'
 import { openSmtp } from '../support/mailer.ts'
 import { CALLS, exampleOf, type Sent, send } from '../support/reference.ts'
@@ -162,14 +162,7 @@ async function somethingOfEverything(world: World): Promise<Map<string, string>>
     types: ['suppression.*'],
   })
   keep('a webhook endpoint', endpoint.id)
-  const signupForm = await made('/v1/forms', {
-    name: 'Footer',
-    topics: ['news'],
-    notice: { name: 'privacy', version: '1' },
-    wording: 'Yes.',
-    pageUrl: 'https://north.example/',
-    locale: 'en',
-  })
+  const signupForm = await made('/v1/forms', SIGN_UP_FORM)
   keep('a sign-up form', signupForm.id)
   await connect(world, 'mailgun', MAILGUN.settings)
   const signUp = await request(world, BOB)

@@ -13,6 +13,16 @@ export const signUp = (address: string, more: object = {}) => ({
   ...more,
 })
 
+/** A sign-up form, as its sender makes it. */
+export const SIGN_UP_FORM = {
+  name: 'Footer',
+  topics: ['news'],
+  notice: { name: 'privacy', version: '1' },
+  wording: 'Yes.',
+  pageUrl: 'https://north.example/',
+  locale: 'en',
+}
+
 /** The answer to a sign-up where senders mail the link themselves. */
 export interface Requested {
   id: string
