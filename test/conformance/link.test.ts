@@ -70,7 +70,11 @@ const forgeries: [how: string, forge: (ada: Recipient, world: World) => string][
   ['changed in its last character', ({ token }) => token.replace(/.$/, last => (last === 'A' ? 'B' : 'A'))],
   ['changed in its first character', ({ token }) => `J${token.slice(1)}`],
   ['with another recipient in it', ({ token }) => `${token.slice(0, 8)}${'A'.repeat(8)}${token.slice(16)}`],
-  ['with another topic in it', ({ token }) => `${token.slice(0, 4)}AB${token.slice(6)}`],
+  [
+    'with another topic in it',
+    // Topics 16 to 31 have these very letters.
+    ({ token }) => `${token.slice(0, 4)}${token.slice(4, 6) === 'AB' ? 'AC' : 'AB'}${token.slice(6)}`,
+  ],
   ['in other letter case', ({ token }) => token.toUpperCase()],
   ['cut by one character', ({ token }) => token.slice(0, -1)],
   ['cut in the middle', ({ token }) => token.slice(0, 20)],
