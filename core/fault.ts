@@ -66,6 +66,7 @@ export type FaultDetail =
   | { code: 'encryption.unavailable' }
   | { code: 'overloaded' }
   | { code: 'cluster.unavailable' }
+  | { code: 'service.unavailable' }
   | { code: 'schema.outdated' }
   | { code: 'internal' }
 

@@ -1,38 +1,38 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 import { isEntry, runCommand } from '../ops/cli.ts'
+import { bundle } from './bundle.ts'
 import { startChild } from './child.ts'
 import { LOCAL, ROOT } from './folder.ts'
+import { BUNDLES, WORKERS } from './workers.ts'
 
-/** Bundle that `wrangler deploy` would upload. */
-export const BUNDLE = `${ROOT}/dist/worker/index.js`
-
-/** Builds the site, then the Worker's bundle exactly as it would be deployed. Throws with the tool's own output. */
+/** Builds the site, and the bundle of each Worker exactly as it is deployed. Throws with the tool's own output. */
 export async function build(): Promise<void> {
   mkdirSync(`${LOCAL}/log`, { recursive: true })
-  await runTool('site', 'local/build-site.mjs')
-  // A module left from an earlier build would be served too.
-  rmSync(`${ROOT}/dist/worker`, { recursive: true, force: true })
-  const wrangler = 'node_modules/wrangler/bin/wrangler.js'
-  await runTool('bundle', wrangler, 'deploy', '--dry-run', '--outdir', 'dist/worker')
+  await Promise.all([buildSite(), buildWorkers()])
 }
 
-async function runTool(name: string, script: string, ...args: string[]): Promise<void> {
-  const log = `${LOCAL}/log/build-${name}.log`
+/** Bundles every Worker. A module left from an earlier build would be served too. */
+export async function buildWorkers(): Promise<void> {
+  rmSync(BUNDLES, { recursive: true, force: true })
+  for (const { name, entry, shipped } of WORKERS)
+    await bundle({ entry, outdir: `${BUNDLES}/${name}`, shipped })
+}
+
+async function buildSite(): Promise<void> {
+  const log = `${LOCAL}/log/build-site.log`
   rmSync(log, { force: true })
-  const env = { ASTRO_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' }
   const tool = startChild({
     command: process.execPath,
-    args: [`${ROOT}/${script}`, ...args],
+    args: [`${ROOT}/local/build-site.mjs`],
     cwd: ROOT,
-    // The tool's own log files go to the same folder, and CI=1 stops it from asking questions.
-    env: { ...env, CI: '1', NO_COLOR: '1', WRANGLER_LOG_PATH: `${LOCAL}/log` },
+    env: { ASTRO_TELEMETRY_DISABLED: '1', CI: '1', NO_COLOR: '1' },
     log,
   })
   const why = await tool.ended
   if (why !== 'exit code 0')
     throw new Error(
-      `The ${name} does not build (${why}).\n${stripVTControlCharacters(readFileSync(log, 'utf8')).trim()}`,
+      `The site does not build (${why}).\n${stripVTControlCharacters(readFileSync(log, 'utf8')).trim()}`,
     )
 }
 

@@ -1,38 +1,40 @@
 import { readdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
-import { Miniflare, type Request, type Response } from 'miniflare'
+import { Miniflare, type Request, type Response, type WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangler'
+import { shareOf } from '../core/holdings.ts'
 import { isEntry } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
+import { BUNDLES, WORKERS, type WorkerSource } from './workers.ts'
 
-/** Options of a served Worker: its bindings, its ports and the storage of its Durable Objects. */
+/** Options of the served Workers: their settings, their ports and the storage of their Durable Objects. */
 export interface ServeOptions {
-  /** 0 takes a free port. */
+  /** Port of `floe`; 0 takes a free one. */
   port: number
-  /** Vars and secrets; they override those of wrangler.toml. */
+  /** Port of `floe-console`; without it nobody asks that Worker. */
+  consolePort?: number
+  /** Vars and secrets of all Workers, each of which gets its share; they override those of the configurations. */
   bindings: Record<string, string>
   /** Folder for the storage of Durable Objects; without it the storage is lost at the end. */
   persist?: string
-  /** Port that takes mail for the Worker; without it only this process can deliver mail. */
+  /** Port that takes mail for `floe-app`; without it only this process can deliver mail. */
   mailPort?: number
-  /** Answers the Worker's requests to other hosts; without it those hosts are asked. */
+  /** Answers the Workers' requests to other hosts; without it those hosts are asked. */
   outbound?: (request: Request) => Response | Promise<Response>
-  /** Interval of the Worker's scheduled jobs; without it they run only on `runCron`. */
+  /** Interval of the scheduled jobs; without it they run only on `runCron`. */
   cronEveryMs?: number
-  /** Path of the bundle; wrangler.toml gives the rest. */
-  bundle?: string
-  config?: string
-  /** Receives the runtime's output, above all the Worker's log; without it the output is printed. */
+  /** Folder of the bundles, one folder a Worker. */
+  bundles?: string
+  /** Receives the runtime's output, above all the Workers' log; without it the output is printed. */
   listen?: (text: string) => void
 }
 
-/** A Worker that answers. */
+/** Workers that answer. */
 export interface ServedWorker {
   url: string
-  /** Runs the Worker's scheduled jobs once, and resolves when they have ended. */
+  /** Runs the scheduled jobs once, and resolves when they have ended. */
   runCron(): Promise<void>
-  /** Delivers a mail to the Worker, as Email Routing does. Returns the reason of a refusal, or undefined. */
+  /** Delivers a mail to `floe-app`, as Email Routing does. Returns the reason of a refusal, or undefined. */
   receiveMail(envelope: { from: string; to: string }, mail: Uint8Array): Promise<string | undefined>
   stop(): Promise<void>
 }
@@ -40,33 +42,35 @@ export interface ServedWorker {
 /** Path at which Miniflare takes mail, with `from` and `to` in the query. */
 export const MAIL_PATH = '/cdn-cgi/handler/email'
 
-/** The schedule of wrangler.toml. */
+/** The schedule of wrangler.app.toml. */
 const CRON = '* * * * *'
 
 /**
- * Serves the built Worker in workerd, as wrangler.toml describes it.
+ * Serves the built Workers in one workerd, as their configurations describe them.
  *
  * The port is a direct socket into the runtime, since Miniflare's own entry costs half the throughput.
  */
 export async function serveWorker(options: ServeOptions): Promise<ServedWorker> {
-  const { port, mailPort = 0, bindings, persist = false, cronEveryMs: everyMs, outbound } = options
-  const { bundle = `${ROOT}/dist/worker/index.js`, config = `${ROOT}/wrangler.toml` } = options
-  const { listen } = options
-  const { bindings: vars, ...workerOptions } = optionsFromConfig(config).workerOptions
+  const { port, consolePort, mailPort = 0, persist = false, cronEveryMs: everyMs, outbound, listen } = options
+  const sockets: Record<string, number | undefined> = { floe: port, 'floe-console': consolePort }
+  // Nobody asks the console of most tests.
+  const served = WORKERS.filter(({ name }) => name !== 'floe-console' || consolePort !== undefined)
+  const workers = served.map(
+    (worker): WorkerOptions => ({
+      ...optionsOf(worker, options),
+      ...(sockets[worker.name] !== undefined && {
+        unsafeDirectSockets: [{ host: '127.0.0.1', port: sockets[worker.name] }],
+      }),
+      ...(outbound && { outboundService: outbound }),
+    }),
+  )
   const miniflare = new Miniflare({
-    ...workerOptions,
-    // Durable Object storage is named after the Worker.
-    name: 'floe',
-    modules: modulesOf(bundle),
-    modulesRoot: dirname(bundle),
-    bindings: { ...vars, ...bindings },
+    // Miniflare's own entry, to which mail is posted, leads to the first.
+    workers: workers.sort(({ name }) => (name === 'floe-app' ? -1 : 1)),
     durableObjectsPersist: persist,
-    unsafeDirectSockets: [{ host: '127.0.0.1', port }],
     host: '127.0.0.1',
     port: mailPort,
-    // Mail is posted to Miniflare's own entry.
     unsafeTriggerHandlers: true,
-    ...(outbound && { outboundService: outbound }),
     cf: false,
     ...(listen && {
       handleRuntimeStdio(out: Readable, err: Readable) {
@@ -75,11 +79,11 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
     }),
   })
   await miniflare.ready
-  const url = (await miniflare.unsafeGetDirectURL()).origin
+  const url = (await miniflare.unsafeGetDirectURL('floe')).origin
   // The handle is made at first use, since it costs Miniflare as much as starting.
   let worker: Promise<Awaited<ReturnType<typeof miniflare.getWorker>>> | undefined
   const runCron = async () => {
-    worker ??= miniflare.getWorker()
+    worker ??= miniflare.getWorker('floe-app')
     await (await worker).scheduled({ cron: CRON })
   }
   // workerd runs no schedule of its own.
@@ -105,12 +109,50 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   }
 }
 
+/** Storage of Durable Objects is named after the Worker that had them when there was one Worker. */
+const FORMER_WORKER = 'floe'
+
+/** Returns the options of a Worker, with its share of the settings. */
+function optionsOf(
+  { name, config }: WorkerSource,
+  { bindings, bundles = BUNDLES }: ServeOptions,
+): WorkerOptions & { name: string } {
+  const { bindings: own, durableObjects = {}, ...rest } = configured(config)
+  const folder = `${bundles}/${name}`
+  return {
+    ...rest,
+    name,
+    modules: modulesIn(folder),
+    modulesRoot: folder,
+    bindings: shareOf(name, { ...configured(SHARED)['bindings'], ...own, ...bindings }),
+    durableObjects: Object.fromEntries(
+      Object.entries(durableObjects).map(([binding, designator]) => {
+        const { className, scriptName } = designator as { className: string; scriptName?: string }
+        const unsafeUniqueKey = `${FORMER_WORKER}-${className}`
+        return [binding, { className, scriptName, useSQLite: true, unsafeUniqueKey }]
+      }),
+    ),
+  } as WorkerOptions & { name: string }
+}
+
+/** Configuration whose vars are those of all Workers. */
+const SHARED = 'wrangler.toml'
+
+const known = new Map<string, ReturnType<typeof optionsFromConfig>['workerOptions']>()
+
+/** Returns what a configuration says. Reading one takes as long as starting a Worker, so each is read once. */
+function configured(config: string): ReturnType<typeof optionsFromConfig>['workerOptions'] {
+  const read = known.get(config) ?? optionsFromConfig(`${ROOT}/${config}`).workerOptions
+  known.set(config, read)
+  return read
+}
+
 /** Returns a bundle's modules: its script and the WebAssembly files beside it. */
-const modulesOf = (bundle: string) => [
-  { type: 'ESModule' as const, path: bundle },
-  ...readdirSync(dirname(bundle))
+const modulesIn = (folder: string) => [
+  { type: 'ESModule' as const, path: `${folder}/index.js` },
+  ...readdirSync(folder)
     .filter(name => name.endsWith('.wasm'))
-    .map(name => ({ type: 'CompiledWasm' as const, path: `${dirname(bundle)}/${name}` })),
+    .map(name => ({ type: 'CompiledWasm' as const, path: `${folder}/${name}` })),
 ]
 
 /** Runs the server as a child process: the first message holds its options, and it ends with its parent. */

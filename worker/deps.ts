@@ -4,7 +4,7 @@ import type { AddressIndexes, Keyring } from '../core/keys.ts'
 import type { Database } from '../db/engine/client.ts'
 import type { NodeState } from '../db/engine/probe.ts'
 import type { Services } from './call/services.ts'
-import type { IdempotencyRecords } from './http/idempotency-record.ts'
+import type { Once } from './http/idempotency.ts'
 import type { RateLimits, RatePolicy } from './http/rate-limit.ts'
 import type { RuntimeWordsReader } from './http/words.ts'
 
@@ -20,7 +20,7 @@ export interface Cluster {
 }
 
 /**
- * What features share; what one alone needs is in its own `deps.ts`. Its own cluster is the one that the request names
+ * What features of both Workers share; what one alone needs is in its own `deps.ts`. Its own cluster is the one that the request names
  * (`worker/cluster-of-request.ts`).
  */
 export interface Deps extends Omit<Services, 'db'>, Cluster {
@@ -30,11 +30,7 @@ export interface Deps extends Omit<Services, 'db'>, Cluster {
   /** Cluster that no setting names; every call to its database fails. */
   unknownCluster: Cluster
   keyring: Keyring
-  /** Signs links and sessions that open a person's data; the other keyring's holder can forge none of them. */
-  accessKeyring: Keyring
   indexes: AddressIndexes
-  /** Encrypts cursors and remembered answers, without asking the database. */
-  ring: RingCipher
   hashMany: HashMany
   ratePolicy: RatePolicy
   rates: RateLimits
@@ -43,9 +39,17 @@ export interface Deps extends Omit<Services, 'db'>, Cluster {
   site: Fetcher
   /** Words in the reader's language that are not part of the built pages. */
   words: RuntimeWordsReader
-  /** Outcomes of calls made under an `Idempotency-Key`. */
-  idempotency: IdempotencyRecords
+  /** Runs a call under an `Idempotency-Key`; undefined where no call writes. */
+  once?: Once
+}
+
+/** What features of `floe-app` share beside that. */
+export interface AppDeps extends Deps {
+  /** Signs links and sessions that open a person's data; the other keyring's holder can forge none of them. */
+  accessKeyring: Keyring
+  /** Encrypts cursors and remembered answers, without asking the database. */
+  ring: RingCipher
 }
 
 /** Services of a verb that needs some of the Worker's own. */
-export type Needs<Names extends keyof Deps> = Services & Pick<Deps, Names>
+export type Needs<Names extends keyof AppDeps> = Services & Pick<AppDeps, Names>

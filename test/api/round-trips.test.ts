@@ -163,6 +163,8 @@ test('every call asks the database as often as is written down, and no more', as
     await expect
       .poll(() => world.sql('SELECT count(*) FROM api_key WHERE last_used_at > ?', [at - 1]))
       .toEqual([[1]])
+    // Each Worker asks once whose a topic is.
+    await world.fetch(unsubscribeUrl)
     const own = (await counted(world)).reads
     const ofScrape = (await counted(world)).reads - own
     for (const [id, , , body, type = 'application/json'] of CALLS) {

@@ -5,8 +5,8 @@ import { mintToken } from '../../core/token.ts'
 import { startNode } from '../../local/cluster.ts'
 import { freePorts } from '../../local/port.ts'
 import { newSecrets } from '../../local/secrets.ts'
-import { createApp } from '../../worker/app.ts'
-import type { AllDeps } from '../../worker/open-deps.ts'
+import { TOPIC_LINKS } from '../../worker/domain/topic-links.ts'
+import { createEdge, type EdgeDeps } from '../../worker/edge-routes.ts'
 import { Metrics } from '../../worker/telemetry/metrics.ts'
 import { observe } from '../../worker/telemetry/observe.ts'
 import { answered, test as base, type Floe, type OwnWorld, openFloe, type World } from '../support/world.ts'
@@ -220,11 +220,11 @@ test('a click takes less than 5 s by the Worker’s own clock, though neither it
       keyring,
       places: new Map(),
       clock: Date.now,
-      metrics: new Metrics(),
+      metrics: new Metrics({ worker: 'floe', isolate: 'one', build: 'local', commit: 'unknown' }),
       background: () => undefined,
       log: () => undefined,
       writeLine: () => undefined,
-    } as unknown as AllDeps
+    } as unknown as EdgeDeps
     const claim = { topic: 1, addressId: new Uint8Array(12), ref: new Uint8Array() }
     const request = new Request(`https://floe.example.com/u/${mintToken(keyring, 'unsubscribe', claim)}`, {
       method: 'POST',
@@ -232,7 +232,8 @@ test('a click takes less than 5 s by the Worker’s own clock, though neither it
       duplex: 'half',
     } as RequestInit)
     let answer: Response | undefined
-    void observe(deps, createApp(deps), request, {} as ExecutionContext).then(response => {
+    const asked = { deps, app: createEdge(deps), request, route: 'POST /u/:token', links: TOPIC_LINKS }
+    void observe(asked, {} as ExecutionContext).then(response => {
       answer = response
     })
     await vi.advanceTimersByTimeAsync(PATIENCE_MS - 1)

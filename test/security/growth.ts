@@ -24,7 +24,7 @@ import { findingsIn, LINT_REGIMES } from '../../worker/message/findings.ts'
 import { fieldsIn, MimeRefused, partsOf } from '../../worker/message/mime.ts'
 import { placeInHtml, placeInText } from '../../worker/message/place.ts'
 import { rewriteTexts } from '../../worker/message/rewrite.ts'
-import { wishFields } from '../../worker/preference/command.ts'
+import { commandFields } from '../../worker/preference/command.ts'
 import { batches } from '../../worker/suppression/batches.ts'
 import { recipientIn } from '../../worker/suppression/cell.ts'
 import { type Format, layoutAmong } from '../../worker/suppression/layout.ts'
@@ -641,7 +641,7 @@ export const PARSERS: Record<string, Parser> = {
     read(text) {
       const form = new FormData()
       for (const name of text.split('&')) form.append(name, '')
-      return wishFields(form)
+      return commandFields(form)
     },
     shapes: { 'one field again and again': many('a&'), 'many fields': numbered(i => `a${i}&`) },
   },

@@ -1,11 +1,15 @@
-import { createApp } from '../../worker/app.ts'
-import type { AllDeps } from '../../worker/open-deps.ts'
+import { type AllDeps, createApp } from '../../worker/app-routes.ts'
+import { createEdge, type EdgeDeps } from '../../worker/edge-routes.ts'
 
-/** Every route of the app itself, so that tests cover new ones without a list. */
-export const ROUTES: readonly Route[] = createApp({} as AllDeps).routes.map(({ method, path }) => ({
-  method,
-  path,
-}))
+const edge = createEdge({} as EdgeDeps).routes
+const ofEdge = ({ method, path }: Route) => edge.some(own => own.method === method && own.path === path)
+
+/** Every route of Floe as its callers see it, so that tests cover new ones without a list. */
+export const ROUTES: readonly Route[] = [
+  ...edge,
+  // `floe` asks for the metrics with a POST of its own, which it takes from nobody.
+  ...createApp({} as AllDeps).routes.filter(route => !ofEdge(route) && route.path !== '/metrics'),
+].map(({ method, path }) => ({ method, path }))
 
 /** A route as the router knows it. */
 export interface Route {

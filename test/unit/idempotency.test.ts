@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiKeyClaims } from '../../core/api-key.ts'
 import { Fault } from '../../core/fault.ts'
-import type { Deps } from '../../worker/deps.ts'
-import { once } from '../../worker/http/idempotency.ts'
+import { type OnceParts, onceBy } from '../../worker/http/idempotency.ts'
 
 const claim = { tenant: 1, keyId: new Uint8Array(16) } as ApiKeyClaims
+const caller = { claim, db: { read: async () => [] } } as unknown as Parameters<ReturnType<typeof onceBy>>[0]
 const call = { name: 'POST /v1/suppressions', input: {}, secret: false }
 const away = async () => {
   throw new Fault({ code: 'encryption.unavailable' })
@@ -14,10 +14,10 @@ const away = async () => {
 function recording(broken: 'seal' | 'room' | 'the first finish' | 'every finish' | undefined) {
   const became: string[] = []
   let finishes = 0
-  const deps = {
+  const parts = {
     log: () => undefined,
     ring: { encrypt: broken === 'seal' ? away : async () => new Uint8Array(2000) },
-    idempotency: {
+    records: {
       open: () => ({
         begin: async () => ({ state: 'new' }),
         makeRoom: broken === 'room' ? away : async () => undefined,
@@ -29,8 +29,8 @@ function recording(broken: 'seal' | 'room' | 'the first finish' | 'every finish'
         release: async () => void became.push('released'),
       }),
     },
-  } as unknown as Deps
-  return { deps, became }
+  } as unknown as OnceParts
+  return { once: onceBy(parts), became }
 }
 
 describe('a call that was made', () => {
@@ -41,15 +41,15 @@ describe('a call that was made', () => {
     ['the first finish', ['200 without its answer']],
     ['every finish', []],
   ] as const)('is answered and not made again, where what fails is: %s', async ([broken, expected]) => {
-    const { deps, became } = recording(broken)
-    const answer = await once(deps, claim, 'one', call, async () => ({ status: 200, text: '{}' }))
+    const { once, became } = recording(broken)
+    const answer = await once(caller, 'one', call, async () => ({ status: 200, text: '{}' }))
     expect(answer).toEqual({ status: 200, text: '{}' })
     expect(became).toEqual(expected)
   })
 })
 
 test('a call that failed may be made again', async () => {
-  const { deps, became } = recording(undefined)
-  await expect(once(deps, claim, 'one', call, away)).rejects.toThrow()
+  const { once, became } = recording(undefined)
+  await expect(once(caller, 'one', call, away)).rejects.toThrow()
   expect(became).toEqual(['released'])
 })

@@ -4,18 +4,20 @@ import { Fault } from '../../core/fault.ts'
 import { newRef } from '../../core/id.ts'
 import { openKeyring } from '../../core/keys.ts'
 import { mintToken } from '../../core/token.ts'
-import type { DomainDeps } from '../../worker/domain/deps.ts'
+import type { AllDeps } from '../../worker/app-routes.ts'
 import { onOwnHost } from '../../worker/domain/own-host.ts'
+import { ROW_LINKS } from '../../worker/domain/row-links.ts'
+import { TOPIC_LINKS } from '../../worker/domain/topic-links.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
 import { mintFormKey } from '../../worker/signup/form-key.ts'
 import { confirmLinks } from '../../worker/subscription/link.ts'
-import type { TelemetryDeps } from '../../worker/telemetry/deps.ts'
 import { Metrics } from '../../worker/telemetry/metrics.ts'
 import { observe } from '../../worker/telemetry/observe.ts'
 
 const ring = (byte: number) => openKeyring([{ id: 1, key: new Uint8Array(32).fill(byte) }])
 const keyring = ring(1)
 const accessKeyring = ring(2)
+const LINKS = { ...TOPIC_LINKS, ...ROW_LINKS }
 const claim = { topic: 1, addressId: new Uint8Array(12), ref: new Uint8Array() }
 const row = { tenant: 1, ref: newRef() }
 
@@ -29,7 +31,7 @@ const links: [what: string, path: string][] = [
 ]
 
 /** Returns how many databases are asked by what looks whose a host is. */
-async function askedBy(look: (deps: DomainDeps) => Promise<unknown>): Promise<number> {
+async function askedBy(look: (deps: AllDeps) => Promise<unknown>): Promise<number> {
   let reads = 0
   const db = { read: async () => [void reads++] }
   const deps = {
@@ -40,14 +42,14 @@ async function askedBy(look: (deps: DomainDeps) => Promise<unknown>): Promise<nu
     clusters: [{ db }],
     clock: () => 0,
     log: () => undefined,
-  } as unknown as DomainDeps
+  } as unknown as AllDeps
   await look(deps)
   return reads
 }
 
 /** Returns how many databases are asked whose the host of a link is. */
 const asked = (path: string) =>
-  askedBy(deps => onOwnHost(deps, new Request(`https://made-up.example${path}`)))
+  askedBy(deps => onOwnHost(deps, LINKS, new Request(`https://made-up.example${path}`)))
 
 test.for(links)('a link %s on a host we do not know asks whose that is', async ([, path]) => {
   expect(await asked(path)).toBe(1)
@@ -72,9 +74,11 @@ test.for([
   const spend = async () => {
     if (spent) throw new Fault({ code: 'rate.limited', retryAfterSeconds: 1 })
   }
-  const look = async (deps: DomainDeps) => {
-    const counting = { ...deps, publicRates: { spend }, metrics: new Metrics() } as unknown as TelemetryDeps
-    const answer = await observe(counting, app as never, request, {} as ExecutionContext)
+  const look = async (deps: AllDeps) => {
+    const metrics = new Metrics({ worker: 'floe', isolate: 'one', build: 'local', commit: 'unknown' })
+    const counting = { ...deps, publicRates: { spend }, metrics } as unknown as AllDeps
+    const asked = { deps: counting, app: app as never, request, route: 'GET /u/:token', links: LINKS }
+    const answer = await observe(asked, {} as ExecutionContext)
     expect(answer.status).toBe(status)
   }
   expect(await askedBy(look)).toBe(reads)

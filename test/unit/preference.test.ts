@@ -4,7 +4,7 @@ import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { updatePreferences } from '../../worker/preference/api.ts'
-import { wishFields } from '../../worker/preference/command.ts'
+import { commandFields } from '../../worker/preference/command.ts'
 import { endedTopics, preferencesOf, staleTopics } from '../../worker/preference/preference.ts'
 
 const NOW = 1_767_225_600_000
@@ -122,7 +122,7 @@ const form = (...fields: [string, string | Blob][]) => {
 }
 
 const wishOf = (data: FormData) => {
-  const parsed = updatePreferences.input.safeParse(wishFields(data))
+  const parsed = updatePreferences.input.safeParse(commandFields(data))
   return parsed.success ? parsed.data : undefined
 }
 

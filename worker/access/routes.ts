@@ -1,4 +1,4 @@
-import type { Deps } from '../deps.ts'
+import type { AppDeps } from '../deps.ts'
 import { type App, senderCalls } from '../http/route.ts'
 import { createApiKey } from './create-key.ts'
 import { listApiKeys } from './list-keys.ts'
@@ -6,7 +6,7 @@ import { revokeKey } from './revoke-key.ts'
 import { rotateApiKey } from './rotate-key.ts'
 
 /** Routes of the management of API keys. */
-export function accessRoutes(app: App, deps: Deps): void {
+export function accessRoutes(app: App, deps: AppDeps): void {
   const call = senderCalls(app, deps)
   call(listApiKeys)
   call(createApiKey)

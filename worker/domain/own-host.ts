@@ -1,14 +1,6 @@
 import { within } from '../../core/deadline.ts'
-import { readToken } from '../../core/token.ts'
 import { workspaceOfHost } from '../../db/link-host.ts'
-import { linkByRef } from '../../db/rights-link.ts'
-import { formByRef } from '../../db/signup-form.ts'
-import { requestByRef } from '../../db/subscription-request.ts'
-import { readLink } from '../rights/link.ts'
-import { readFormKey } from '../signup/form-key.ts'
-import { readConfirmToken } from '../subscription/link.ts'
-import { findTopicOwner } from '../unsubscribe/topic-owner.ts'
-import type { DomainDeps } from './deps.ts'
+import type { HostDeps, LinkReaders, WorkspaceOf } from './deps.ts'
 
 const LINK = /^\/([upcars])\/([^/]+)/
 /** How long a host is remembered as unowned: a host assigned meanwhile takes effect after so long at most. */
@@ -26,7 +18,11 @@ const HOSTS_MAX = 1000
  * The owner of a link is no secret, and its signature is verified in any case. So a link works where the database cannot tell
  * the owner of the host: no unsubscribe is lost to a name.
  */
-export async function onOwnHost(deps: DomainDeps, request: Request): Promise<Request> {
+export async function onOwnHost<D extends HostDeps>(
+  deps: D,
+  readers: LinkReaders<D>,
+  request: Request,
+): Promise<Request> {
   if (request.url.startsWith(`${deps.baseUrl}/`)) return request
   const url = new URL(request.url)
   // Addresses and `localhost` are never a workspace's host.
@@ -34,7 +30,7 @@ export async function onOwnHost(deps: DomainDeps, request: Request): Promise<Req
   const [, purpose, token] = LINK.exec(url.pathname) ?? []
   if (!purpose || !token) return request
   // A token with a bad signature costs no query, on any host.
-  const workspaceOf = readerOf(deps, purpose, token)
+  const workspaceOf = readers[purpose]?.(deps, token)
   if (!workspaceOf) return request
   const foreign = isForeign(deps, url.hostname, workspaceOf).catch(error => {
     deps.log('link host', error)
@@ -46,7 +42,7 @@ export async function onOwnHost(deps: DomainDeps, request: Request): Promise<Req
 }
 
 /** Whether the host belongs to one workspace and the link to another. */
-async function isForeign(deps: DomainDeps, host: string, workspaceOf: WorkspaceOf): Promise<boolean> {
+async function isForeign(deps: HostDeps, host: string, workspaceOf: WorkspaceOf): Promise<boolean> {
   const owner = await ownerOf(deps, host)
   if (owner === undefined) return false
   const workspace = await workspaceOf()
@@ -55,7 +51,7 @@ async function isForeign(deps: DomainDeps, host: string, workspaceOf: WorkspaceO
 
 /** Returns the workspace that owns a host, in any cluster; undefined where none does. Throws `database.unavailable`. */
 export async function ownerOf(
-  deps: Pick<DomainDeps, 'clock' | 'clusters' | 'hosts'>,
+  deps: Pick<HostDeps, 'clock' | 'clusters' | 'hosts'>,
   host: string,
 ): Promise<number | undefined> {
   const known = deps.hosts.get(host)
@@ -70,7 +66,7 @@ export async function ownerOf(
 
 /** Asks every cluster for the owner of a host. Throws `database.unavailable` where none knows it and one did not answer. */
 async function askEveryCluster(
-  { clusters }: Pick<DomainDeps, 'clusters'>,
+  { clusters }: Pick<HostDeps, 'clusters'>,
   host: string,
 ): Promise<number | undefined> {
   const asked = clusters.map(async ({ db }) => (await db.read('may-lag', [workspaceOfHost(host)]))[0])
@@ -79,25 +75,4 @@ async function askEveryCluster(
     answer.then(workspace => workspace ?? Promise.reject(new Error('not here'))),
   )
   return Promise.any(found).catch(async () => (await Promise.all(asked))[0])
-}
-
-/** Queries the workspace of a link; undefined for a link without one, which its own route refuses. */
-type WorkspaceOf = () => Promise<number | undefined>
-
-/** Returns the query of a link's workspace, or undefined where the token does not verify. */
-function readerOf(deps: DomainDeps, purpose: string, token: string): WorkspaceOf | undefined {
-  if (purpose === 'c') {
-    const ref = readConfirmToken(deps.keyring, token)
-    return ref && (async () => (await deps.db.read('fresh', [requestByRef(ref)]))[0][0]?.workspace)
-  }
-  if (purpose === 'a' || purpose === 'r') {
-    const ref = readLink(deps, purpose === 'a' ? 'access' : 'correction', token)
-    return ref && (async () => (await deps.db.read('fresh', [linkByRef(ref)]))[0][0]?.workspace)
-  }
-  if (purpose === 's') {
-    const ref = readFormKey(deps.keyring, token)
-    return ref && (async () => (await deps.db.read('may-lag', [formByRef(ref)]))[0][0]?.workspace)
-  }
-  const claim = readToken(deps.keyring, purpose === 'u' ? 'unsubscribe' : 'preferences', token)
-  return claim && (async () => (await findTopicOwner(deps, claim.topic))?.workspace)
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, timestamp } from '../../core/clock.ts'
 import { Fault } from '../../core/fault.ts'
-import { TEXT_HEADERS } from '../http/headers.ts'
+import { JSON_HEADERS, TEXT_HEADERS } from '../http/headers.ts'
 import type { App } from '../http/route.ts'
 import type { DomainDeps } from './deps.ts'
 
@@ -9,6 +9,9 @@ import type { DomainDeps } from './deps.ts'
  * that mailbox.
  */
 const VALID_MS = 180 * DAY_MS
+
+/** Date of the last change of Global Privacy Control support, declared in `gpc.json`. */
+const GPC_SINCE = '2026-11-24'
 
 /** Routes of a host's description of itself. */
 export function domainRoutes(app: App, deps: DomainDeps): void {
@@ -22,4 +25,8 @@ export function domainRoutes(app: App, deps: DomainDeps): void {
     ]
     return new Response(`${lines.join('\n')}\n`, { headers: TEXT_HEADERS })
   })
+
+  app.get('/.well-known/gpc.json', () =>
+    Response.json({ gpc: true, lastUpdate: GPC_SINCE }, { headers: JSON_HEADERS }),
+  )
 }

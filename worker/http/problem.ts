@@ -68,6 +68,7 @@ const STATUS: Record<FaultDetail['code'], [status: number, title: string]> = {
   'database.unavailable': [503, 'The database cannot be reached'],
   'encryption.unavailable': [503, 'The encryption keys cannot be reached'],
   'cluster.unavailable': [503, 'A cluster cannot be reached'],
+  'service.unavailable': [503, 'A part of Floe cannot be reached'],
   overloaded: [503, 'Too much is asked at once'],
   'schema.outdated': [503, 'The database is older than this version'],
   internal: [500, 'Something went wrong here'],
@@ -119,6 +120,7 @@ const AWAY: readonly FaultDetail['code'][] = [
   'encryption.unavailable',
   'inbound.key_unavailable',
   'cluster.unavailable',
+  'service.unavailable',
   'schema.outdated',
 ]
 
@@ -248,6 +250,11 @@ export function explanationOf(detail: FaultDetail): { detail?: string } {
     case 'cluster.unavailable':
       return {
         detail: 'Some clusters may have it and others not. Send the same again until it is taken.',
+      }
+    case 'service.unavailable':
+      return {
+        detail:
+          'Whether the call was made is not known. Send the same again, under the same Idempotency-Key where it has one.',
       }
     case 'overloaded':
       return {

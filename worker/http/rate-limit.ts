@@ -42,18 +42,27 @@ export class RateLimits {
   /** Takes units from an allowance and returns what is left. Throws `rate.limited`. */
   async spend(key: string, units: number, now: number): Promise<Allowance> {
     const { periodSeconds, units: most } = this.#policy
-    const seconds = Math.floor(now / 1000)
-    const period = Math.floor(seconds / periodSeconds)
-    if (period !== this.#period || this.#spent.size >= CALLERS_MAX) {
-      this.#period = period
-      this.#spent.clear()
-    }
-    const resetSeconds = periodSeconds - (seconds % periodSeconds)
-    const spent = (this.#spent.get(key) ?? 0) + units
+    const spent = this.spent(key, now) + units
+    const resetSeconds = periodSeconds - (Math.floor(now / 1000) % periodSeconds)
     const within = spent <= most && (await this.#spendShared(key, units))
     this.#spent.set(key, within ? spent : most)
     if (!within) throw new Fault({ code: 'rate.limited', retryAfterSeconds: resetSeconds })
     return { remaining: most - spent, resetSeconds }
+  }
+
+  /** Returns the units spent in this period. */
+  spent(key: string, now: number): number {
+    const period = Math.floor(now / 1000 / this.#policy.periodSeconds)
+    if (period !== this.#period || this.#spent.size >= CALLERS_MAX) {
+      this.#period = period
+      this.#spent.clear()
+    }
+    return this.#spent.get(key) ?? 0
+  }
+
+  /** Counts what the other Worker knows to be spent, where that is more. */
+  learn(key: string, spent: number, now: number): void {
+    if (spent > this.spent(key, now)) this.#spent.set(key, spent)
   }
 
   /** The platform's counter takes no weight, so it is asked once per unit. */
@@ -73,4 +82,13 @@ export function rateHeaders(policy: RatePolicy, allowance?: Allowance): Record<s
     'ratelimit-policy': `"key";q=${policy.units};w=${policy.periodSeconds}`,
     ...(allowance && { ratelimit: `"key";r=${allowance.remaining};t=${allowance.resetSeconds}` }),
   }
+}
+
+/** Header field by which `floe` tells `floe-app` what a key has spent. */
+export const SPENT_HEADER = 'floe-spent'
+
+/** Returns the units that a key has spent by the header fields of an answer; undefined where they do not say. */
+export function spentIn({ units }: RatePolicy, headers: Headers): number | undefined {
+  const [, remaining] = /;r=(\d+);/.exec(headers.get('ratelimit') ?? '') ?? []
+  return remaining === undefined ? undefined : units - Number(remaining)
 }

@@ -1,10 +1,10 @@
-import type { Deps } from '../deps.ts'
+import type { AppDeps } from '../deps.ts'
 import { type App, senderCalls } from '../http/route.ts'
 import { identify } from './identify.ts'
 import { readEvents } from './read.ts'
 
 /** Routes of the ledger. */
-export function ledgerRoutes(app: App, deps: Deps): void {
+export function ledgerRoutes(app: App, deps: AppDeps): void {
   const call = senderCalls(app, deps)
   call(readEvents)
   call(identify)

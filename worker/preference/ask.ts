@@ -10,26 +10,40 @@ import { readable } from '../encryption/read-address.ts'
 import type { ClientEvidence } from '../http/request.ts'
 import { ask } from '../subscription/ask.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
-import type { PreferenceDeps } from './deps.ts'
+import type { AskDeps } from './deps.ts'
 import type { LoadedPreferences } from './load.ts'
+import type { PreferenceOutcome } from './outcome.ts'
+import { nothingDone, optOutOf } from './update.ts'
+
+/** The client evidence of asking, and whether the browser sent Sec-GPC. */
+export interface Manner {
+  evidence: ClientEvidence
+  globalPrivacyControl: boolean
+}
 
 /**
  * Mails a confirmation for a topic that is off, since a link in a mail cannot turn a topic on. It has the limits of every
  * sign-up, and its answer never tells whether a mail was sent. Throws `request.invalid` for an unknown or transactional
  * topic, `database.unavailable`, `encryption.unavailable`.
  */
-export const requestTopic = (
-  ctx: ActorContext<PreferenceDeps>,
+export async function askForTopic(
+  ctx: ActorContext<AskDeps>,
   opened: LoadedPreferences,
   name: string,
-  press: ClientEvidence,
-): Promise<void> => whileKeysAreMade(() => attempt(ctx, opened, name, press))
+  { evidence, globalPrivacyControl }: Manner,
+): Promise<PreferenceOutcome> {
+  const at = ctx.clock()
+  const optOut = globalPrivacyControl ? optOutOf(ctx, opened, at, 'sec-gpc') : []
+  if (optOut.length > 0) await ctx.db.commit(optOut, 'results')
+  await whileKeysAreMade(() => attempt(ctx, opened, name, evidence))
+  return nothingDone('ask', at)
+}
 
 async function attempt(
-  ctx: ActorContext<PreferenceDeps>,
+  ctx: ActorContext<AskDeps>,
   opened: LoadedPreferences,
   name: string,
-  press: ClientEvidence,
+  evidence: ClientEvidence,
 ): Promise<void> {
   const topic = opened.topics.find(known => known.name === name)
   if (!topic || topic.kind === 'transactional') throw invalidField('topic', 'is not one to ask for')
@@ -63,7 +77,7 @@ async function attempt(
       ...suppressionsWithin(rows, { workspace, topics: [topic.number] }),
       ...platform.map(platformSuppression),
     ],
-    evidence: press,
+    evidence,
     key,
   })
 }

@@ -2,7 +2,11 @@ import type { InputOf } from '../call/operation.ts'
 import type * as api from './api.ts'
 
 /** Rate limit units of commands that neither stop mail nor opt out: those of a page, or of a mail. */
-export const WISH_UNITS: Partial<Record<PreferenceCommand['act'], number>> = { ask: 10, language: 1, undo: 1 }
+export const COMMAND_UNITS: Partial<Record<PreferenceCommand['act'], number>> = {
+  ask: 10,
+  language: 1,
+  undo: 1,
+}
 
 /** A parsed command of the preference center. */
 export type PreferenceCommand = InputOf<typeof api.updatePreferences>
@@ -11,7 +15,7 @@ export type PreferenceCommand = InputOf<typeof api.updatePreferences>
  * Returns the fields of the page's form as a JSON client would send them. A single-valued field given twice stays a list,
  * which the schema refuses.
  */
-export function wishFields(form: FormData): Record<string, unknown> {
+export function commandFields(form: FormData): Record<string, unknown> {
   const given = new Map<string, unknown[]>()
   form.forEach((value, name) => {
     const others = given.get(name)

@@ -88,7 +88,7 @@ export async function openFor(deps: PreferenceDeps, claim: Claim): Promise<Loade
     saleOptedOut: saleOptOutAt !== null,
     nextChangeAt: next,
     notice,
-    askable: kept !== undefined && notice !== undefined && deps.mailer !== undefined,
+    askable: kept !== undefined && notice !== undefined && deps.sendsMail,
     brand,
     embeddedIn: settings?.embeddedIn ?? '',
     ...preferencesOf(topics, place.workspace, rows, subscriptions, deps.clock()),

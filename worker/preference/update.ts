@@ -11,21 +11,13 @@ import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowa
 import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
 import { startedBy } from '../../db/suppression-choice.ts'
 import type { ActorContext } from '../call/context.ts'
-import type { ClientEvidence } from '../http/request.ts'
 import { commitFollowing } from '../suppression/follow.ts'
 import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/statements.ts'
-import { requestTopic } from './ask.ts'
 import type { PreferenceCommand } from './command.ts'
 import type { PreferenceDeps } from './deps.ts'
 import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome } from './outcome.ts'
 import { endedTopics, staleTopics } from './preference.ts'
-
-/** The client evidence of a command, and whether the browser sent Sec-GPC. */
-export interface Manner {
-  press: ClientEvidence
-  globalPrivacyControl: boolean
-}
 
 /**
  * Performs a recipient's command in one act and returns its outcome. A browser that sends Sec-GPC opts out of sale and
@@ -35,34 +27,23 @@ export interface Manner {
 export async function updatePreferences(
   ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
-  wish: PreferenceCommand,
-  { press, globalPrivacyControl }: Manner,
+  command: Exclude<PreferenceCommand, { act: 'ask' }>,
+  globalPrivacyControl: boolean,
 ): Promise<PreferenceOutcome> {
   const at = ctx.clock()
-  const outcome: PreferenceOutcome = { act: wish.act, at, changed: false, ended: [], stale: [] }
+  const outcome = nothingDone(command.act, at)
+  const byChoice = command.act === 'opt_out_of_sale'
   const optOut =
-    !opened.saleOptedOut && (globalPrivacyControl || wish.act === 'opt_out_of_sale')
-      ? optOutOfSale(
-          person(opened),
-          event(ctx, opened, at, 'recipient.sale_opted_out', {
-            via: wish.act === 'opt_out_of_sale' ? 'preferences' : 'sec-gpc',
-          }),
-        )
-      : []
-  if (wish.act === 'ask') {
-    if (optOut.length > 0) await ctx.db.commit(optOut, 'results')
-    await requestTopic(ctx, opened, wish.topic, press)
-    return outcome
-  }
-  const limited = wish.act === 'language' || wish.act === 'undo'
+    byChoice || globalPrivacyControl ? optOutOf(ctx, opened, at, byChoice ? 'preferences' : 'sec-gpc') : []
+  const limited = command.act === 'language' || command.act === 'undo'
   // Checked before the write lane is asked; the act checks again.
   if (limited && opened.nextChangeAt !== null) throw tooManyChanges(opened.nextChangeAt, at)
   // A stop or undo also applies to the address that succeeded this one; other choices stay with this one.
   const { addressId } = opened.claim
   const own = (id: Uint8Array, act: WriteBatch) => (id === addressId ? [...act, ...optOut] : act)
-  if (wish.act === 'save') {
-    outcome.stale = staleTopics(opened, known(opened, wish)).map(({ number }) => number)
-    const ended = endedTopics(opened, wish)
+  if (command.act === 'save') {
+    outcome.stale = staleTopics(opened, known(opened, command)).map(({ number }) => number)
+    const ended = endedTopics(opened, command)
     const stops = (id: Uint8Array) =>
       ended.map(topic => stop(ctx, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
     const results = await commit(ctx, addressId, id => own(id, stops(id).flat()))
@@ -73,8 +54,8 @@ export async function updatePreferences(
       .map(({ number }) => number)
     return { ...outcome, changed: outcome.ended.length > 0 }
   }
-  const actFor = (id: Uint8Array) => own(id, actOf(ctx, opened, id, wish, at))
-  if (wish.act === 'pause' || wish.act === 'stop') {
+  const actFor = (id: Uint8Array) => own(id, actOf(ctx, opened, id, command, at))
+  if (command.act === 'pause' || command.act === 'stop') {
     const results = await commit(ctx, addressId, actFor)
     return { ...outcome, changed: !results || stopped(results, at) }
   }
@@ -82,6 +63,26 @@ export async function updatePreferences(
   if (limited) demandAllowed(results, at)
   return { ...outcome, changed: results?.some(({ affected }) => affected > 0) ?? false }
 }
+
+/** Returns the outcome of a command that changed nothing yet. */
+export const nothingDone = (act: PreferenceCommand['act'], at: number): PreferenceOutcome => ({
+  act,
+  at,
+  changed: false,
+  ended: [],
+  stale: [],
+})
+
+/** Returns the statements that opt a recipient out of sale and sharing; none where they did before. */
+export const optOutOf = (
+  ctx: ActorContext<PreferenceDeps>,
+  opened: LoadedPreferences,
+  at: number,
+  via: 'preferences' | 'sec-gpc',
+): WriteBatch =>
+  opened.saleOptedOut
+    ? []
+    : optOutOfSale(person(opened), event(ctx, opened, at, 'recipient.sale_opted_out', { via }))
 
 /** Whether a stop changed anything: the suppression began now, or a consent ended. */
 const stopped = (results: readonly StatementResult[], at: number): boolean =>
@@ -100,21 +101,21 @@ function actOf(
   ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   addressId: Uint8Array,
-  wish: Exclude<PreferenceCommand, { act: 'save' | 'ask' }>,
+  command: Exclude<PreferenceCommand, { act: 'save' | 'ask' }>,
   at: number,
 ): WriteBatch {
   const everything = workspaceScope(opened.place.workspace)
-  switch (wish.act) {
+  switch (command.act) {
     case 'pause':
-      return stop(ctx, opened, addressId, at, everything, 'paused', endOfDay(at + wish.days * DAY_MS))
+      return stop(ctx, opened, addressId, at, everything, 'paused', endOfDay(at + command.days * DAY_MS))
     case 'stop':
       return stop(ctx, opened, addressId, at, everything, 'unsubscribed', null)
     case 'language':
-      return addressId === opened.claim.addressId ? speak(ctx, opened, wish.locale, at) : []
+      return addressId === opened.claim.addressId ? speak(ctx, opened, command.locale, at) : []
     case 'opt_out_of_sale':
       return []
     case 'undo':
-      return takeBack(ctx, opened, addressId, wish.undo, at)
+      return takeBack(ctx, opened, addressId, command.undo, at)
   }
 }
 
@@ -156,12 +157,12 @@ function takeBack(
 }
 
 /** Returns a save whose topics can all be chosen. Throws `request.invalid` where it names others. */
-function known({ topics }: LoadedPreferences, wish: Extract<PreferenceCommand, { act: 'save' }>) {
+function known({ topics }: LoadedPreferences, command: Extract<PreferenceCommand, { act: 'save' }>) {
   const choosable = topics.filter(({ state }) => state !== 'required').map(({ name }) => name)
   for (const field of ['shown', 'topic'] as const)
-    if (!wish[field].every(name => choosable.includes(name)))
+    if (!command[field].every(name => choosable.includes(name)))
       throw invalidField(field, 'names a topic that cannot be chosen here')
-  return wish
+  return command
 }
 
 const stop = (

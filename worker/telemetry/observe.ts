@@ -1,28 +1,36 @@
 import { requestLine } from '../../core/log.ts'
 import { openTrace, serverTiming } from '../../core/trace.ts'
+import type { LinkReaders } from '../domain/deps.ts'
 import { onOwnHost } from '../domain/own-host.ts'
 import { readUnread } from '../http/limits.ts'
 import { asFault } from '../http/problem.ts'
 import { publicUnits, spendPublic } from '../http/public-rate.ts'
 import { refusal } from '../http/refusal.ts'
-import { type App, routeOf } from '../http/route.ts'
+import type { App } from '../http/route.ts'
 import type { TelemetryDeps } from './deps.ts'
 
+/** A request, the name of its route where it has one, and who answers it. */
+export interface Asked<D extends TelemetryDeps> {
+  deps: D
+  app: App
+  request: Request
+  route: string | undefined
+  /** Readers of the links that are served here. */
+  links: LinkReaders<D>
+}
+
 /** Answers a request, counts it, and logs it at level `info` or where it failed. */
-export async function observe(
-  deps: TelemetryDeps,
-  app: App,
-  request: Request,
+export async function observe<D extends TelemetryDeps>(
+  { deps, app, request, route, links }: Asked<D>,
   context: ExecutionContext,
 ): Promise<Response> {
   const trace = openTrace(request.headers.get('x-request-id'))
   const start = deps.clock()
-  const route = routeOf(app, request)
   let asked = request
   let response = await refused(deps, app, route, request)
   if (!response) {
     // The owner of a host may need a query, so this comes after the rate limit.
-    asked = await onOwnHost(deps, request)
+    asked = await onOwnHost(deps, links, request)
     response = await app.fetch(asked, trace, context)
   }
   await readUnread(asked)

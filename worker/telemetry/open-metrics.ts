@@ -1,4 +1,4 @@
-import { BUCKETS, type Counter, type Histogram } from './series.ts'
+import { BUCKETS, type Counts, type Spreads } from './series.ts'
 
 /** Media type of OpenMetrics. */
 export const OPEN_METRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
@@ -6,39 +6,54 @@ export const OPEN_METRICS_TYPE = 'application/openmetrics-text; version=1.0.0; c
 /** Returns families as one exposition (OpenMetrics 1.0). */
 export const exposition = (families: string[]): string => `${families.join('')}# EOF\n`
 
-/** Returns the family of a counter; the names of its samples end in `_total`. */
-export const counterFamily = (name: string, help: string, { labels, values }: Counter): string =>
+/** What each Worker counted. */
+export type ByWorker<T> = readonly (readonly [worker: string, counted: T])[]
+
+/** Returns the family of a counter with two labels; the names of its samples end in `_total`. */
+export const counterFamily = (
+  name: string,
+  help: string,
+  [first, second]: readonly [string, string],
+  counted: ByWorker<Counts>,
+): string =>
   family(
     name,
     'counter',
     help,
-    [...values].flatMap(([first, counts]) =>
-      [...counts].map(([second, count]) =>
-        sample(`${name}_total`, { [labels[0]]: first, [labels[1]]: String(second) }, count),
+    counted.flatMap(([worker, counts]) =>
+      counts.map(([one, other, count]) =>
+        sample(`${name}_total`, { worker, [first]: one, [second]: String(other) }, count),
       ),
     ),
   )
 
 /** Returns the family of a histogram, in seconds. */
-export const secondsFamily = (name: string, help: string, { label, values }: Histogram): string =>
+export const secondsFamily = (
+  name: string,
+  help: string,
+  label: string,
+  counted: ByWorker<Spreads>,
+): string =>
   family(
     name,
     'histogram',
     help,
-    [...values].flatMap(([value, { buckets, sum, count }]) => {
-      const of = { [label]: value }
-      let below = 0
-      const ends = BUCKETS.map((end, i) => {
-        below += buckets[i]!
-        return sample(`${name}_bucket`, { ...of, le: canonical(end) }, below)
-      })
-      return [
-        ...ends,
-        sample(`${name}_bucket`, { ...of, le: '+Inf' }, count),
-        sample(`${name}_sum`, of, sum),
-        sample(`${name}_count`, of, count),
-      ]
-    }),
+    counted.flatMap(([worker, spreads]) =>
+      spreads.flatMap(([value, { buckets, sum, count }]) => {
+        const of = { worker, [label]: value }
+        let below = 0
+        const ends = BUCKETS.map((end, i) => {
+          below += buckets[i]!
+          return sample(`${name}_bucket`, { ...of, le: canonical(end) }, below)
+        })
+        return [
+          ...ends,
+          sample(`${name}_bucket`, { ...of, le: '+Inf' }, count),
+          sample(`${name}_sum`, of, sum),
+          sample(`${name}_count`, of, count),
+        ]
+      }),
+    ),
     'seconds',
   )
 
@@ -54,9 +69,14 @@ export const gaugeFamily = (name: string, help: string, gauges: readonly Gauge[]
     gauges.flatMap(([labels, value]) => (value === undefined ? [] : [sample(name, labels, value)])),
   )
 
-/** Returns an info family of one sample. */
-export const infoFamily = (name: string, help: string, labels: Record<string, string>): string =>
-  family(name, 'info', help, [sample(`${name}_info`, labels, 1)])
+/** Returns an info family. */
+export const infoFamily = (name: string, help: string, infos: readonly Record<string, string>[]): string =>
+  family(
+    name,
+    'info',
+    help,
+    infos.map(labels => sample(`${name}_info`, labels, 1)),
+  )
 
 function family(name: string, type: string, help: string, samples: string[], unit?: string): string {
   const unitLine = unit ? `# UNIT ${name} ${unit}\n` : ''

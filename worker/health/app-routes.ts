@@ -7,11 +7,10 @@ import type { HealthDeps } from './deps.ts'
 import { readiness } from './ready.ts'
 
 /**
- * `/healthz`: the Worker runs. `/version`: its version. `/readyz`: whether checks are answered and acts are written. State of
- * the parts is for holders of METRICS_TOKEN: the lane's load and the lag of replicas would tell attackers when to strike.
+ * `/version`: the version. `/readyz`: whether checks are answered and acts are written. State of the parts is for holders of
+ * METRICS_TOKEN: the lane's load and the lag of replicas would tell attackers when to strike.
  */
 export function healthRoutes(app: App, deps: HealthDeps): void {
-  app.get('/healthz', () => new Response('{"status":"ok"}', { headers: JSON_HEADERS }))
   app.get('/version', () => {
     const version = { ...deps.version, schema: NEEDED_MIGRATION }
     return new Response(JSON.stringify(version), { headers: JSON_HEADERS })

@@ -5,7 +5,7 @@ import { keyName, type Permission } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { apiKeyCaller } from '../call/api-key.ts'
 import { callOf } from '../call/context.ts'
-import type { Deps } from '../deps.ts'
+import type { AppDeps } from '../deps.ts'
 import { parse } from '../http/field-fault.ts'
 import { CSV_HEADERS, NDJSON_HEADERS } from '../http/headers.ts'
 import { forTenant } from '../http/in-cluster.ts'
@@ -14,7 +14,6 @@ import { unitsFor } from '../http/rate-limit.ts'
 import { streamOf } from '../http/response.ts'
 import { type App, addressed, enter, meter, senderCalls, type Variables } from '../http/route.ts'
 import { declaredCharset } from './charset.ts'
-import { check } from './check.ts'
 import { exportCsv, matchCsv } from './csv.ts'
 import { dryRun } from './dry-run.ts'
 import { exportSuppressions } from './export.ts'
@@ -31,10 +30,9 @@ import * as matchApi from './match-api.ts'
 import { suppressEntries } from './suppress.ts'
 import { undoImport } from './undo-import.ts'
 
-/** Routes of the check and of suppressions. */
-export function suppressionRoutes(app: App, deps: Deps): void {
+/** Routes of suppressions. */
+export function suppressionRoutes(app: App, deps: AppDeps): void {
   const call = senderCalls(app, deps)
-  call(check)
   call(suppressEntries)
   call(list)
   app.on(importApi.importSuppressions.method, importApi.importSuppressions.path, async c => {
@@ -83,7 +81,7 @@ async function reading<T>(c: Context<Variables>, run: (reader: Upload['reader'])
 
 /** Returns what a call whose body is a list begins with. Each piece of the list is weighed; the units of entering are paid. */
 async function begin<Input extends z.ZodMiniType>(
-  deps: Deps,
+  deps: AppDeps,
   c: Context<Variables>,
   { permission, input }: { permission: Permission; input: Input },
 ) {

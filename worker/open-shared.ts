@@ -1,41 +1,60 @@
 import { waitUntil } from 'cloudflare:workers'
-import { RingCipher, TenantCipher } from '../core/cipher.ts'
+import { TenantCipher } from '../core/cipher.ts'
 import { systemClock } from '../core/clock.ts'
 import { HashMany } from '../core/hash-many.ts'
 import hashManyModule from '../core/hash-many.wasm'
 import { uuid7 } from '../core/id.ts'
-import { AddressIndexes, openKeyring } from '../core/keys.ts'
-import { failureLine } from '../core/log.ts'
+import { AddressIndexes, type KeyringEntry, openKeyring } from '../core/keys.ts'
+import { failureLine, type LogLevel } from '../core/log.ts'
 import { dataKeysOf, keepDataKey } from '../db/data-key.ts'
 import { type Database, openDatabases } from '../db/engine/client.ts'
 import { probeCluster } from '../db/engine/probe.ts'
 import { type NoteCall, timed } from '../db/engine/timed.ts'
-import { ReceiptKeys } from './consent/receipt-key.ts'
 import type { Cluster, Deps } from './deps.ts'
-import { openVault } from './encryption/setting.ts'
+import { openVault, type VaultSetting } from './encryption/setting.ts'
 import { StoredKeys } from './encryption/stored-keys.ts'
-import { type Bindings, parseEnv } from './env.ts'
-import { RateLimits } from './http/rate-limit.ts'
+import type { Version } from './health/deps.ts'
+import { RateLimits, type RatePolicy } from './http/rate-limit.ts'
 import { RuntimeWordsReader } from './http/words.ts'
-import type { InboundDeps } from './inbound/deps.ts'
-import { SnsKeys } from './inbound/sns-keys.ts'
 import { laneCalls } from './lane/call.ts'
-import { openMailer } from './mail/open.ts'
-import type { PreferenceDeps } from './preference/deps.ts'
-import type { RightsDeps } from './rights/deps.ts'
-import { AccessSessions } from './rights/session.ts'
+import type { ClusterSetting } from './lane/cluster-setting.ts'
+import type { WriteLane } from './lane/write-lane.ts'
 import type { TelemetryDeps } from './telemetry/deps.ts'
 import { Metrics } from './telemetry/metrics.ts'
-import type { WebhookDeps } from './webhook/deps.ts'
-import { dnsOverHttps } from './webhook/resolver.ts'
+import type { UnsubscribeDeps } from './unsubscribe/deps.ts'
 
-/** Dependencies of all features. */
-export type AllDeps = PreferenceDeps & RightsDeps & InboundDeps & WebhookDeps & TelemetryDeps
+/** Settings of both Workers, parsed. */
+export interface SharedSettings {
+  baseUrl: string
+  /** Every cluster, the first one first. */
+  clusters: ClusterSetting[]
+  tokenKeys: KeyringEntry[]
+  indexKey: Uint8Array
+  /** Key of rows that no stored data key has sealed yet; undefined where there are none. */
+  dataKey: Uint8Array | undefined
+  vault: VaultSetting
+  ratePolicy: RatePolicy
+  publicRatePolicy: RatePolicy
+  logLevel: LogLevel
+  version: Version
+  metricsToken: string | undefined
+}
 
-/** Builds the dependencies from the bindings, for the first cluster. Nothing else constructs any. */
-export function openDeps(bindings: Bindings): AllDeps {
-  const settings = parseEnv(bindings)
-  const metrics = new Metrics()
+/** Bindings of both Workers that are no text. */
+export interface SharedBindings {
+  ASSETS: Fetcher
+  LANE: DurableObjectNamespace<WriteLane>
+  SENDER_RATE?: RateLimit
+  PUBLIC_RATE?: RateLimit
+}
+
+/** Dependencies of the features that both Workers have. */
+export type SharedDeps = UnsubscribeDeps & TelemetryDeps
+
+/** Builds what both Workers need from their settings, for the first cluster. */
+export function openShared(worker: string, settings: SharedSettings, bindings: SharedBindings): SharedDeps {
+  const { version } = settings
+  const metrics = new Metrics({ worker, isolate: crypto.randomUUID(), ...version })
   const writeLine = (line: string) => console.log(line)
   const databaseOf = openDatabases(
     new Map(
@@ -67,7 +86,7 @@ export function openDeps(bindings: Bindings): AllDeps {
         log,
       }),
     )
-  const nowhere = timed(databaseOf(-1), systemClock, (...call) => {
+  const unknown = timed(databaseOf(-1), systemClock, (...call) => {
     asked(...call)
     log('cluster', new Error('no setting names it'))
   })
@@ -81,43 +100,28 @@ export function openDeps(bindings: Bindings): AllDeps {
     clusters,
     unknownCluster: {
       cluster: -1,
-      db: nowhere,
-      cipher: cipherOf(nowhere),
+      db: unknown,
+      cipher: cipherOf(unknown),
       probe: async () => ({ primary: undefined, replicas: [] }),
     },
     baseUrl: settings.baseUrl,
     clock: systemClock,
     ids: uuid7,
     keyring: openKeyring(settings.tokenKeys),
-    accessKeyring: openKeyring(settings.accessKeys),
     indexes: new AddressIndexes(settings.indexKey),
-    ring: new RingCipher(settings.tokenKeys, settings.dataKey),
-    hasFormerKey: settings.dataKey !== undefined,
     hashMany: new HashMany(hashManyModule),
-    receipts: new ReceiptKeys(settings.receiptKeys),
-    sessions: new AccessSessions(settings.accessKeys, settings.baseUrl),
-    mailer: openMailer(settings.mail),
-    mailFrom: settings.mailFrom,
-    securityContact: settings.securityContact,
-    dnsUrl: settings.dnsUrl,
-    reporters: settings.reporters,
-    snsKeys: new SnsKeys(),
     ratePolicy: settings.ratePolicy,
     rates: new RateLimits(settings.ratePolicy, bindings.SENDER_RATE),
     publicRates: new RateLimits(settings.publicRatePolicy, bindings.PUBLIC_RATE),
     site: bindings.ASSETS,
     words: new RuntimeWordsReader(bindings.ASSETS),
-    idempotency: { open: name => bindings.IDEMPOTENCY.get(bindings.IDEMPOTENCY.idFromName(name)) },
-    resolve: dnsOverHttps(settings.dnsUrl),
-    targets: settings.targets,
     topicOwners: new Map(),
     hosts: new Map(),
     background: waitUntil,
     log,
     writeLine,
     logLevel: settings.logLevel,
-    version: settings.version,
-    isolate: crypto.randomUUID(),
+    version,
     metrics,
     metricsToken: settings.metricsToken,
   }

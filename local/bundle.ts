@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { build, type Metafile } from 'esbuild'
+import { ROOT } from './folder.ts'
+
+/** A Worker to bundle: its entry, from the root, and the folder that is uploaded. */
+export interface Bundle {
+  entry: string
+  outdir: string
+  /** Whether to ship the text of SQL in place of drizzle. */
+  shipped: boolean
+}
+
+/**
+ * Bundles a Worker as one module, with its WebAssembly beside it: the folder is what `wrangler deploy --no-bundle` uploads. What
+ * the bundle is made of is written beside the folder, and so is its source map.
+ */
+export async function bundle({ entry, outdir, shipped }: Bundle): Promise<Metafile> {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { index: entry },
+    outdir,
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify: true,
+    sourcemap: 'external',
+    format: 'esm',
+    target: 'es2024',
+    platform: 'browser',
+    conditions: ['workerd', 'worker', 'browser'],
+    define: { 'process.env.NODE_ENV': '"production"', 'navigator.userAgent': '"Cloudflare-Workers"' },
+    external: ['cloudflare:*'],
+    // Copied as they are, and imported by the name that the runtime knows them by.
+    loader: { '.wasm': 'copy' },
+    assetNames: '[name]',
+    logLevel: 'silent',
+  })
+  // A module left from an earlier build would be uploaded too.
+  rmSync(outdir, { recursive: true, force: true })
+  mkdirSync(outdir, { recursive: true })
+  for (const { path, contents } of outputFiles)
+    writeFileSync(path.endsWith('.map') ? `${outdir}.js.map` : path, contents)
+  writeFileSync(`${outdir}.meta.json`, JSON.stringify(metafile))
+  return metafile
+}

@@ -1,0 +1,24 @@
+import type { WorkerName } from '../core/holdings.ts'
+import { ROOT } from './folder.ts'
+
+/** A Worker as it is built and deployed. */
+export interface WorkerSource {
+  name: WorkerName
+  /** Its configuration, beside `wrangler.toml`. */
+  config: string
+  /** Module that it begins with, from the root. */
+  entry: string
+  /** Whether SQL is shipped as text, without the library that builds it. */
+  shipped: boolean
+}
+
+/** The Workers, in the order of their deployment. */
+export const WORKERS: readonly WorkerSource[] = [
+  { name: 'floe-lane', config: 'wrangler.lane.toml', entry: 'worker/lane/script.ts', shipped: true },
+  { name: 'floe-app', config: 'wrangler.app.toml', entry: 'worker/app.ts', shipped: false },
+  { name: 'floe-console', config: 'wrangler.console.toml', entry: 'worker/console.ts', shipped: true },
+  { name: 'floe', config: 'wrangler.toml', entry: 'worker/edge.ts', shipped: true },
+]
+
+/** Folder of the bundles, one folder a Worker. */
+export const BUNDLES = `${ROOT}/dist/worker`

@@ -1,0 +1,25 @@
+import { clusterOfRequest } from './cluster-of-request.ts'
+import { TOPIC_LINKS } from './domain/topic-links.ts'
+import { createEdge, type EdgeDeps, isOfApp } from './edge-routes.ts'
+import type { EdgeBindings } from './edge-settings.ts'
+import { appsOf } from './http/cluster-apps.ts'
+import { asMinted } from './http/link-path.ts'
+import { routeOf } from './http/route.ts'
+import { openEdge } from './open-edge.ts'
+import { observe } from './telemetry/observe.ts'
+
+// Bindings do not change while an isolate lives, and opening them takes no promise, so requests may share the result: it holds
+// code, keys and caches.
+let apps: ReturnType<typeof appsOf<EdgeDeps>> | undefined
+
+/** `floe`, the public Worker: links, preferences, checks, the site. Whatever else there is, `floe-app` answers. */
+export default {
+  async fetch(request, bindings, context) {
+    apps ??= appsOf(openEdge(bindings), createEdge)
+    const asked = asMinted(request)
+    const { deps, app } = apps(clusterOfRequest(asked))
+    const route = routeOf(app, asked)
+    if (route === undefined && isOfApp(app, asked)) return deps.passOn(asked)
+    return observe({ deps, app, request: asked, route, links: TOPIC_LINKS }, context)
+  },
+} satisfies ExportedHandler<EdgeBindings>

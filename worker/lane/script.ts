@@ -1,0 +1,4 @@
+export { WriteLane } from './write-lane.ts'
+
+/** `floe-lane` answers no request: other Workers call its object. */
+export default { fetch: () => new Response(null, { status: 404 }) } satisfies ExportedHandler
