@@ -17,21 +17,6 @@ export type TokenPurpose =
   | 'feedback'
   | 'inbound'
   | 'api_key'
-const PURPOSES: readonly TokenPurpose[] = [
-  'unsubscribe',
-  'preferences',
-  'undo',
-  'outcome',
-  'confirm',
-  'receipt',
-  'access',
-  'correction',
-  'preview',
-  'form',
-  'feedback',
-  'inbound',
-  'api_key',
-]
 
 /** One entry of a keyring secret. */
 export interface KeyringEntry {
@@ -42,7 +27,8 @@ export interface KeyringEntry {
 /** Signing keys by key id. The first in the secret signs, all verify. */
 export interface Keyring {
   signingKeyId: number
-  macs: ReadonlyMap<number, Record<TokenPurpose, HmacSha256>>
+  /** Returns the code of a purpose under a key; undefined for a key that is not in the ring. */
+  mac(keyId: number, purpose: TokenPurpose): HmacSha256 | undefined
 }
 
 const KEY_BYTES = 32
@@ -80,25 +66,35 @@ export function parseKeyring(text: string): KeyringEntry[] | undefined {
   return entries
 }
 
-/** Derives the keys of all purposes for each entry of a keyring. */
+/** Opens a keyring. The key of a purpose is derived at first use: all of them at once take ten milliseconds of a new isolate. */
 export function openKeyring(entries: KeyringEntry[]): Keyring {
-  const macs = new Map<number, Record<TokenPurpose, HmacSha256>>()
-  for (const { id, key } of entries) {
-    const derived = PURPOSES.map(purpose => [purpose, new HmacSha256(deriveKey(key, `token/${purpose}`))])
-    macs.set(id, Object.fromEntries(derived) as Record<TokenPurpose, HmacSha256>)
+  const keys = new Map(
+    entries.map(({ id, key }) => [id, { key, macs: {} as Partial<Record<TokenPurpose, HmacSha256>> }]),
+  )
+  return {
+    signingKeyId: entries[0]!.id,
+    mac(keyId, purpose) {
+      const own = keys.get(keyId)
+      if (own) own.macs[purpose] ??= new HmacSha256(deriveKey(own.key, `token/${purpose}`))
+      return own?.macs[purpose]
+    },
   }
-  return { signingKeyId: entries[0]!.id, macs }
 }
 
 /** Address indexes of the platform and of each tenant, derived at first use. */
 export class AddressIndexes {
-  readonly platform: AddressIndex
   readonly #secret: Uint8Array
+  #platform: AddressIndex | undefined
   readonly #tenants = new Map<number, AddressIndex>()
 
   constructor(secret: Uint8Array) {
     this.#secret = secret
-    this.platform = new AddressIndex(deriveKey(secret, 'index/platform'))
+  }
+
+  /** Index of the platform's own list. */
+  get platform(): AddressIndex {
+    this.#platform ??= new AddressIndex(deriveKey(this.#secret, 'index/platform'))
+    return this.#platform
   }
 
   /** Returns a tenant's index. Numbers come only from signed texts, so callers cannot flood the map. */

@@ -77,7 +77,7 @@ function sealAs(
   body: Uint8Array,
 ): string {
   body[0] = (version << 5) | keyring.signingKeyId
-  const mac = keyring.macs.get(keyring.signingKeyId)![purpose].digest(body)
+  const mac = keyring.mac(keyring.signingKeyId, purpose)!.digest(body)
   return toBase64Url(concatBytes([body, mac.subarray(0, macBytes)]))
 }
 
@@ -90,11 +90,11 @@ function unsealAs(
 ): Uint8Array | undefined {
   const sealed = fromBase64Url(withoutEnd(text))
   if (sealed === undefined || sealed.length <= macBytes || sealed[0]! >> 5 !== version) return undefined
-  const macs = keyring.macs.get(sealed[0]! & 0x1f)
-  if (macs === undefined) return undefined
+  const mac = keyring.mac(sealed[0]! & 0x1f, purpose)
+  if (mac === undefined) return undefined
   const body = sealed.subarray(0, -macBytes)
-  const mac = macs[purpose].digest(body).subarray(0, macBytes)
-  return equalBytes(mac, sealed.subarray(-macBytes)) ? body : undefined
+  const code = mac.digest(body).subarray(0, macBytes)
+  return equalBytes(code, sealed.subarray(-macBytes)) ? body : undefined
 }
 
 /**
@@ -162,7 +162,7 @@ export function sealTokens(
     bodies.set(head, i * width)
     copy(ids, i * ADDRESS_ID_BYTES, bodies, i * width + 5, ADDRESS_ID_BYTES)
   }
-  const macs = many.hmac(keyring.macs.get(keyring.signingKeyId)![purpose], bodies, width, MAC_BYTES)
+  const macs = many.hmac(keyring.mac(keyring.signingKeyId, purpose)!, bodies, width, MAC_BYTES)
   // Each token is padded to a multiple of three bytes, so that one base64url call encodes all and each begins at a whole
   // character. The 29 bytes of one without a reference become 30, which base32 wants as well.
   const pitch = Math.ceil((width + MAC_BYTES) / 3) * 3

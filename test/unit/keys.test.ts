@@ -1,7 +1,15 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { addressHash } from '../../core/address.ts'
 import { toHex } from '../../core/bytes.ts'
-import { AddressIndexes, deriveKey, openKeyring, parseKey, parseKeyring } from '../../core/keys.ts'
+import {
+  AddressIndexes,
+  deriveKey,
+  openKeyring,
+  parseKey,
+  parseKeyring,
+  type TokenPurpose,
+} from '../../core/keys.ts'
+import { HmacSha256 } from '../../core/sha256.ts'
 
 const A = Buffer.alloc(32, 1).toString('base64url')
 const B = Buffer.alloc(32, 2).toString('base64url')
@@ -67,26 +75,40 @@ test('a single key is 32 bytes of base64url and nothing else', () => {
     expect(parseKey(bad), bad).toBeUndefined()
 })
 
-test('every purpose has a key of its own', () => {
-  const codes = Object.entries(openKeyring([{ id: 1, key: new Uint8Array(32) }]).macs.get(1)!).map(
-    ([purpose, mac]): [string, string] => [purpose, toHex(mac.digest(new Uint8Array()))],
-  )
-  expect(codes.map(([purpose]) => purpose).sort()).toEqual([
-    'access',
-    'api_key',
-    'confirm',
-    'correction',
-    'feedback',
-    'form',
-    'inbound',
-    'outcome',
-    'preferences',
-    'preview',
-    'receipt',
-    'undo',
-    'unsubscribe',
-  ])
-  expect(new Set(codes.map(([, code]) => code)).size).toBe(codes.length)
+const PURPOSES = Object.keys({
+  access: true,
+  api_key: true,
+  confirm: true,
+  correction: true,
+  feedback: true,
+  form: true,
+  inbound: true,
+  outcome: true,
+  preferences: true,
+  preview: true,
+  receipt: true,
+  undo: true,
+  unsubscribe: true,
+} satisfies Record<TokenPurpose, true>) as TokenPurpose[]
+
+test('every purpose has a key of its own, the same at each asking', () => {
+  const ring = openKeyring([{ id: 1, key: new Uint8Array(32) }])
+  const codes = () => PURPOSES.map(purpose => toHex(ring.mac(1, purpose)!.digest(new Uint8Array())))
+  expect(new Set(codes()).size).toBe(PURPOSES.length)
+  expect(codes()).toEqual(codes())
+  expect(ring.mac(2, 'unsubscribe')).toBeUndefined()
+})
+
+test('a key is derived when it is first used and never again, so that a new isolate answers at once', () => {
+  const digest = vi.spyOn(HmacSha256.prototype, 'digest')
+  const ring = openKeyring([1, 2].map(id => ({ id, key: new Uint8Array(32).fill(id) })))
+  const indexes = new AddressIndexes(new Uint8Array(32).fill(1))
+  expect(digest).toHaveBeenCalledTimes(0)
+  expect(ring.mac(1, 'unsubscribe')).toBe(ring.mac(1, 'unsubscribe'))
+  expect(indexes.platform).toBe(indexes.platform)
+  // Each derivation is two digests: HKDF's extract and expand.
+  expect(digest).toHaveBeenCalledTimes(4)
+  digest.mockRestore()
 })
 
 test('every use of a secret has a key of its own', () => {

@@ -175,7 +175,7 @@ describe('what is not quite a token is refused', () => {
   test.for([0, 2, 3, 7])('of version %i, even with a good code', version => {
     const body = Buffer.from(token, 'base64url').subarray(0, 17)
     body[0] = (version << 5) | 1
-    const code = keyring.macs.get(1)!.unsubscribe.digest(body).subarray(0, 12)
+    const code = keyring.mac(1, 'unsubscribe')!.digest(body).subarray(0, 12)
     refused(Buffer.concat([body, code]).toString('base64url'))
   })
 
@@ -223,7 +223,7 @@ test('a sealed text opens to its body, and an empty body is none', () => {
   expect(unseal(keyring, 'undo', seal(keyring, 'undo', body))).toEqual(new Uint8Array([0x21, 1, 2]))
   // Under this key the code of nothing begins as a text of this version and key does.
   const ring = openKeyring([entry(1, 43)])
-  const code = ring.macs.get(1)!.preview.digest(new Uint8Array()).subarray(0, 12)
+  const code = ring.mac(1, 'preview')!.digest(new Uint8Array()).subarray(0, 12)
   expect(code[0]).toBe(0b001_00001)
   expect(unseal(ring, 'preview', Buffer.from(code).toString('base64url'))).toBeUndefined()
 })

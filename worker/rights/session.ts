@@ -35,17 +35,17 @@ export function clusterOfSession(text: string): number {
  * fields of forms: a URL would stay in histories and logs, and a browser would attach a cookie to forged requests.
  */
 export class AccessSessions {
-  readonly #keys: { id: number; key: Uint8Array }[]
+  readonly #entries: readonly KeyringEntry[]
   readonly #audience: string
 
-  constructor(entries: KeyringEntry[], baseUrl: string) {
-    this.#keys = entries.map(({ id, key }) => ({ id, key: deriveKey(key, 'access-session') }))
+  constructor(entries: readonly KeyringEntry[], baseUrl: string) {
+    this.#entries = entries
     this.#audience = `${baseUrl}/your-data`
   }
 
   /** Returns a session that begins at `at`, milliseconds since 1970 UTC. */
   sign(claim: AccessClaim, at: number): Promise<string> {
-    const { id, key } = this.#keys[0]!
+    const [first] = this.#entries
     const seconds = Math.floor(at / 1000)
     return new SignJWT({
       tenant: claim.tenant,
@@ -53,14 +53,14 @@ export class AccessSessions {
       topic: claim.topic,
       platform: toBase64Url(claim.platformId),
     })
-      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: String(id) })
+      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: String(first!.id) })
       .setSubject(toBase64Url(claim.addressId))
       .setJti(toBase64Url(claim.ref))
       .setAudience(this.#audience)
       .setIssuer(this.#audience)
       .setIssuedAt(seconds)
       .setExpirationTime(seconds + ACCESS_MS / 1000)
-      .sign(key)
+      .sign(sessionKey(first!))
   }
 
   /** Returns the claim of a session, or undefined where it does not verify or has expired (RFC 8725 §3.1, §3.9). */
@@ -69,9 +69,9 @@ export class AccessSessions {
       const { payload } = await jwtVerify(
         text,
         ({ kid }) => {
-          const found = this.#keys.find(({ id }) => String(id) === kid)
+          const found = this.#entries.find(({ id }) => String(id) === kid)
           if (!found) throw new Error('no such key')
-          return found.key
+          return sessionKey(found)
         },
         {
           algorithms: [ALGORITHM],
@@ -95,3 +95,5 @@ export class AccessSessions {
     }
   }
 }
+
+const sessionKey = ({ key }: KeyringEntry): Uint8Array => deriveKey(key, 'access-session')
