@@ -42,7 +42,7 @@ export const HOLDINGS = {
   KEY_ENCRYPTION_KEYS: { kind: 'secret', workers: FLOE_AND_APP },
   VAULT_TOKEN: { kind: 'secret', workers: FLOE_AND_APP },
   DATA_KEY: { kind: 'secret', workers: FLOE_AND_APP },
-  METRICS_TOKEN: { kind: 'secret', workers: FLOE_AND_APP },
+  METRICS_TOKEN: { kind: 'secret', workers: APP },
   ACCESS_KEYS: { kind: 'secret', workers: APP },
   RECEIPT_KEYS: { kind: 'secret', workers: APP },
   MAIL_URL: { kind: 'secret', workers: APP },

@@ -20,13 +20,13 @@ import { signupRoutes } from './signup/routes.ts'
 import { subscriptionRoutes } from './subscription/routes.ts'
 import { suppressionRoutes } from './suppression/app-routes.ts'
 import { telemetryRoutes } from './telemetry/app-routes.ts'
-import type { TelemetryDeps } from './telemetry/deps.ts'
+import type { ScrapeDeps } from './telemetry/deps.ts'
 import { topicRoutes } from './topic/routes.ts'
 import type { WebhookDeps } from './webhook/deps.ts'
 import { webhookRoutes } from './webhook/routes.ts'
 
 /** Dependencies of the features that `floe-app` serves. */
-export type AllDeps = AskDeps & RightsDeps & InboundDeps & WebhookDeps & TelemetryDeps & DomainDeps
+export type AllDeps = AskDeps & RightsDeps & InboundDeps & WebhookDeps & ScrapeDeps & DomainDeps
 
 /** Builds the routes of `floe-app`: one line per feature. */
 export function createApp(deps: AllDeps): App {

@@ -1,16 +1,16 @@
+import { type ConsoleBindings, consoleSettings } from './console-settings.ts'
 import { JSON_HEADERS, PAGE_HEADERS, SITE_HEADERS } from './http/headers.ts'
-
-/** Bindings of `floe-console`. */
-export interface ConsoleBindings {
-  ASSETS: Fetcher
-}
 
 /** Styles and pictures of the pages; no page of the public site is served at the operators' host. */
 const PAGE_FILE = /^\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.(?:css|svg|png|ico|woff2)$/
 
+let settings: ReturnType<typeof consoleSettings> | undefined
+
 /** `floe-console`, the operators' Worker: one page, which says that nobody can sign in yet. */
 export default {
-  async fetch(request, { ASSETS }) {
+  async fetch(request, bindings) {
+    settings ??= consoleSettings(bindings)
+    const { ASSETS } = bindings
     const { pathname } = new URL(request.url)
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return new Response(null, { status: 405, headers: { ...SITE_HEADERS, allow: 'GET' } })

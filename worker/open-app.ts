@@ -27,12 +27,16 @@ export function openApp(bindings: AppBindings): AllDeps {
     sessions: new AccessSessions(settings.accessKeys, settings.baseUrl),
     mailer: openMailer(settings.mail),
     mailFrom: settings.mailFrom,
-    sendsMail: settings.mail.kind !== 'none',
     securityContact: settings.securityContact,
     dnsUrl: settings.dnsUrl,
     reporters: settings.reporters,
     snsKeys: new SnsKeys(),
     resolve: dnsOverHttps(settings.dnsUrl),
-    targets: settings.targets,
+    targets: {
+      ownHost: new URL(settings.baseUrl).hostname,
+      thisMachine: settings.webhooksToThisMachine,
+    },
+    version: settings.version,
+    metricsToken: settings.metricsToken,
   }
 }

@@ -5,7 +5,6 @@ import { passOnBy } from './pass-on.ts'
 
 /** Builds the dependencies of `floe` from its bindings. */
 export function openEdge(bindings: EdgeBindings): EdgeDeps {
-  const settings = edgeSettings(bindings)
-  const shared = openShared('floe', settings, bindings)
-  return { ...shared, sendsMail: settings.sendsMail, passOn: passOnBy(shared, bindings.APP) }
+  const shared = openShared('floe', edgeSettings(bindings), bindings)
+  return { ...shared, passOn: passOnBy(shared, bindings.APP) }
 }

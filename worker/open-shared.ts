@@ -3,58 +3,36 @@ import { TenantCipher } from '../core/cipher.ts'
 import { systemClock } from '../core/clock.ts'
 import { HashMany } from '../core/hash-many.ts'
 import hashManyModule from '../core/hash-many.wasm'
+import type { WorkerName } from '../core/holdings.ts'
 import { uuid7 } from '../core/id.ts'
-import { AddressIndexes, type KeyringEntry, openKeyring } from '../core/keys.ts'
-import { failureLine, type LogLevel } from '../core/log.ts'
+import { AddressIndexes, openKeyring } from '../core/keys.ts'
+import { failureLine } from '../core/log.ts'
+import type { ValuesOf } from '../core/setting.ts'
 import { dataKeysOf, keepDataKey } from '../db/data-key.ts'
 import { type Database, openDatabases } from '../db/engine/client.ts'
 import { probeCluster } from '../db/engine/probe.ts'
 import { type NoteCall, timed } from '../db/engine/timed.ts'
 import type { Cluster, Deps } from './deps.ts'
-import { openVault, type VaultSetting } from './encryption/setting.ts'
+import type { EDGE_SETTINGS, SharedBindings } from './edge-settings.ts'
+import { openVault } from './encryption/setting.ts'
 import { StoredKeys } from './encryption/stored-keys.ts'
-import type { Version } from './health/deps.ts'
-import { RateLimits, type RatePolicy } from './http/rate-limit.ts'
+import { RateLimits } from './http/rate-limit.ts'
 import { RuntimeWordsReader } from './http/words.ts'
 import { laneCalls } from './lane/call.ts'
-import type { ClusterSetting } from './lane/cluster-setting.ts'
-import type { WriteLane } from './lane/write-lane.ts'
+import type { PreferenceDeps } from './preference/deps.ts'
 import type { TelemetryDeps } from './telemetry/deps.ts'
 import { Metrics } from './telemetry/metrics.ts'
-import type { UnsubscribeDeps } from './unsubscribe/deps.ts'
-
-/** Settings of both Workers, parsed. */
-export interface SharedSettings {
-  baseUrl: string
-  /** Every cluster, the first one first. */
-  clusters: ClusterSetting[]
-  tokenKeys: KeyringEntry[]
-  indexKey: Uint8Array
-  /** Key of rows that no stored data key has sealed yet; undefined where there are none. */
-  dataKey: Uint8Array | undefined
-  vault: VaultSetting
-  ratePolicy: RatePolicy
-  publicRatePolicy: RatePolicy
-  logLevel: LogLevel
-  version: Version
-  metricsToken: string | undefined
-}
-
-/** Bindings of both Workers that are no text. */
-export interface SharedBindings {
-  ASSETS: Fetcher
-  LANE: DurableObjectNamespace<WriteLane>
-  SENDER_RATE?: RateLimit
-  PUBLIC_RATE?: RateLimit
-}
 
 /** Dependencies of the features that both Workers have. */
-export type SharedDeps = UnsubscribeDeps & TelemetryDeps
+export type SharedDeps = PreferenceDeps & TelemetryDeps
 
-/** Builds what both Workers need from their settings, for the first cluster. */
-export function openShared(worker: string, settings: SharedSettings, bindings: SharedBindings): SharedDeps {
-  const { version } = settings
-  const metrics = new Metrics({ worker, isolate: crypto.randomUUID(), ...version })
+/** Builds what both Workers need from the settings that both have, for the first cluster. */
+export function openShared(
+  worker: WorkerName,
+  settings: ValuesOf<typeof EDGE_SETTINGS>,
+  bindings: SharedBindings,
+): SharedDeps {
+  const metrics = new Metrics({ worker, isolate: crypto.randomUUID(), ...settings.version })
   const writeLine = (line: string) => console.log(line)
   const databaseOf = openDatabases(
     new Map(
@@ -121,8 +99,7 @@ export function openShared(worker: string, settings: SharedSettings, bindings: S
     log,
     writeLine,
     logLevel: settings.logLevel,
-    version,
     metrics,
-    metricsToken: settings.metricsToken,
+    sendsMail: settings.sendsMail,
   }
 }

@@ -281,7 +281,7 @@ export const CONTROLS: Record<string, Control[]> = {
     {
       refs: 'ASVS 13.3.1, 13.4',
       what: 'a setting that is missing or wrong stops the start, and is not printed',
-      tests: [['unit/env']],
+      tests: [['unit/settings']],
     },
     {
       refs: 'ASVS 1.2.4, 15.2.3',

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { linkTextOf } from '../../core/token.ts'
-import { parseEnv } from '../../worker/env.ts'
+import { appSettings } from '../../worker/app-settings.ts'
 import { answered, test, testWith, type World } from '../support/world.ts'
 import { foldedLines } from './client.ts'
 
@@ -88,7 +88,7 @@ describe('the header fields a sender is given', () => {
   test('are never of an origin that is longer, or of plain http', () => {
     const key = Buffer.alloc(32, 1).toString('base64url')
     const settings = (BASE_URL: string) =>
-      parseEnv({
+      appSettings({
         BASE_URL,
         DATABASE_URL: 'https://floe-db.example.com',
         TOKEN_KEYS: `1:${key}`,

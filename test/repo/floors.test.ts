@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { WORKERS } from '../../local/workers.ts'
 import {
   FILES,
   type Import,
@@ -33,7 +34,10 @@ const ours = FILES.filter(path => /\.(?:ts|mjs|astro)$/.test(path) && floorOf(pa
 const imports = ours.flatMap(importsOf)
 const worker = modulesIn('worker')
 const told = ({ from, to }: Pick<Import, 'from' | 'to'>) => `${from} → ${to}`
-const isRoutes = (path: string) => path.endsWith('/routes.ts')
+const isRoutes = (path: string) => /\/(?:edge-|app-)?routes\.ts$/.test(path)
+const JOINS = ['worker/edge-routes.ts', 'worker/app-routes.ts']
+/** What each Worker begins with. */
+const SHIPPED = WORKERS.map(({ entry }) => entry)
 
 /** What builds the whole and therefore knows all of it. */
 const ENTRIES = worker.filter(path => FLOORS[floorOf(path)]![0] === 'an entry')
@@ -43,8 +47,10 @@ test('every import of our own leads to a file, so that the rules below see them 
   expect(imports.filter(({ to }) => floorOf(to) >= 0 && !FILES.includes(to)).map(told)).toEqual([])
 })
 
-test('nothing imports a routes.ts but app.ts', () => {
-  expect(imports.filter(({ from, to }) => isRoutes(to) && from !== 'worker/app.ts').map(told)).toEqual([])
+test('nothing imports a feature’s routes but what joins them to a Worker’s', () => {
+  expect(
+    imports.filter(({ from, to }) => isRoutes(to) && !JOINS.includes(to) && !JOINS.includes(from)).map(told),
+  ).toEqual([])
 })
 
 describe('a package stays where it belongs', () => {
@@ -55,9 +61,8 @@ describe('a package stays where it belongs', () => {
     expect(users(name).filter(path => !allowed(path))).toEqual([])
   }
 
-  test('hono in routes.ts, view.tsx, app.ts and http/', () => {
-    const speaks = (path: string) => isRoutes(path) || path === 'worker/app.ts'
-    outside('hono', path => speaks(path) || path.endsWith('/view.tsx') || path.startsWith('worker/http/'))
+  test('hono in routes, view.tsx and http/', () => {
+    outside('hono', path => isRoutes(path) || path.endsWith('/view.tsx') || path.startsWith('worker/http/'))
   })
 
   test('drizzle-orm in db/ and ops/', () => outside('drizzle-orm', path => /^(?:db|ops)\//.test(path)))
@@ -66,7 +71,7 @@ describe('a package stays where it belongs', () => {
 
   test('the runtime’s own module where things are put together, and in the objects that remember', () => {
     const objects = ['worker/lane/write-lane.ts', 'worker/http/idempotency-record.ts']
-    outside('cloudflare:workers', path => path === 'worker/open-deps.ts' || objects.includes(path))
+    outside('cloudflare:workers', path => path === 'worker/open-shared.ts' || objects.includes(path))
   })
 
   test('its TCP connections where mail goes out', () => {
@@ -75,7 +80,7 @@ describe('a package stays where it belongs', () => {
 })
 
 test('what ships to the edge uses nothing of Node', () => {
-  const shipped = reachableFrom('worker/index.ts')
+  const shipped = reachableFrom(...SHIPPED)
   expect(shipped).toContain('db/engine/hrana.ts')
   expect(shipped.length).toBeGreaterThan(30)
   const strangers = shipped
@@ -85,11 +90,11 @@ test('what ships to the edge uses nothing of Node', () => {
 })
 
 test('what ships to the edge is under worker/, db/ and core/', () => {
-  expect(reachableFrom('worker/index.ts').filter(path => !/^(worker|db|core)\//.test(path))).toEqual([])
+  expect(reachableFrom(...SHIPPED).filter(path => !/^(worker|db|core)\//.test(path))).toEqual([])
 })
 
 test('what ships to the edge carries no package but those that the Worker depends on', () => {
-  const packages = reachableFrom('worker/index.ts')
+  const packages = reachableFrom(...SHIPPED)
     .flatMap(importsOf)
     .filter(({ to, typeOnly }) => !typeOnly && !FILES.includes(to))
     .map(({ to }) => packageOf(to))
@@ -99,8 +104,24 @@ test('what ships to the edge carries no package but those that the Worker depend
   ).toEqual([])
 })
 
-test('everything under worker/ is reached from its entry: nothing lies about unused', () => {
-  const seen = new Set(['worker/index.ts'])
+test('what a Worker reads at its start parses by hand, and brings nothing along that only floe-app does', () => {
+  const settings = ['edge-settings', 'console-settings', 'lane/settings'].map(name => `worker/${name}.ts`)
+  for (const path of settings) {
+    const reached = reachableFrom(path)
+    expect(reached).toContain('core/setting.ts')
+    const packages = reached.flatMap(importsOf).filter(({ to, typeOnly }) => !typeOnly && !FILES.includes(to))
+    expect(packages.map(told)).toEqual([])
+    expect(
+      reached.filter(each => !/^(?:core|worker\/(?:encryption|http|lane|telemetry))\/|-settings/.test(each)),
+    ).toEqual([])
+  }
+  expect(
+    reachableFrom('worker/lane/settings.ts').filter(each => !/^(?:core|worker\/lane)\//.test(each)),
+  ).toEqual([])
+})
+
+test('everything under worker/ is reached from an entry: nothing lies about unused', () => {
+  const seen = new Set(SHIPPED)
   for (const path of seen) for (const { to } of importsOf(path)) if (FILES.includes(to)) seen.add(to)
   expect(worker.filter(path => !seen.has(path))).toEqual([])
 })

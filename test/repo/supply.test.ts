@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { shipped } from '../../local/bill.ts'
 import { ROOT } from '../../local/folder.ts'
+import { WORKERS } from '../../local/workers.ts'
 import { FILES, importsOf, packageOf, reachableFrom, textOf } from '../support/source.ts'
 
 interface Locked {
@@ -57,7 +58,7 @@ describe('what ships', () => {
 
   test('is all of what the Worker imports', () => {
     const names = shipped().map(({ name }) => name)
-    const imported = reachableFrom('worker/index.ts')
+    const imported = reachableFrom(...WORKERS.map(({ entry }) => entry))
       .flatMap(importsOf)
       .filter(({ to, typeOnly }) => !typeOnly && !to.startsWith('cloudflare:') && !FILES.includes(to))
       .map(({ to }) => packageOf(to))

@@ -3,8 +3,8 @@ import { FILES, importsOf } from '../../local/source.ts'
 export * from '../../local/source.ts'
 
 /** Returns a module and everything it imports at run time. */
-export function reachableFrom(entry: string): string[] {
-  const seen = new Set([entry])
+export function reachableFrom(...entries: string[]): string[] {
+  const seen = new Set(entries)
   for (const path of seen)
     for (const { to, typeOnly } of importsOf(path)) if (!typeOnly && FILES.includes(to)) seen.add(to)
   return [...seen].sort()

@@ -1,4 +1,6 @@
+import { CHOSEN_RULE, isChosen, KEYRING_RULE } from '../../core/key-setting.ts'
 import { type KeyringEntry, parseKeyring } from '../../core/keys.ts'
+import { combined, optional, type Setting, setting, text } from '../../core/setting.ts'
 import { type KeyVault, VaultFailure } from './key-vault.ts'
 import { KEYRING_PREFIX, keyringVault } from './keyring-vault.ts'
 import { TRANSIT_PREFIX, type TransitSetting, transitVault } from './transit-vault.ts'
@@ -28,13 +30,10 @@ const PATH = /^(?:[\w.-]+\/)+[\w.-]+$/
  * be a secret.
  */
 export function parseVault(texts: VaultTexts): VaultSetting | { field: keyof VaultTexts; message: string } {
-  const { KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_KEY = 'transit/floe', VAULT_NAMESPACE } = texts
+  const { KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_NAMESPACE } = texts
+  const path = texts.VAULT_KEY || 'transit/floe'
   const keyring = KEY_ENCRYPTION_KEYS ? parseKeyring(KEY_ENCRYPTION_KEYS) : undefined
-  if (KEY_ENCRYPTION_KEYS && !keyring)
-    return {
-      field: 'KEY_ENCRYPTION_KEYS',
-      message: 'must be "id:key[,id:key…]", ids 0 to 31, keys 32 bytes in base64url',
-    }
+  if (KEY_ENCRYPTION_KEYS && !keyring) return { field: 'KEY_ENCRYPTION_KEYS', message: KEYRING_RULE }
   if (!VAULT_URL) return { keyring, transit: undefined }
   const local = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(VAULT_URL)
   if (
@@ -45,20 +44,43 @@ export function parseVault(texts: VaultTexts): VaultSetting | { field: keyof Vau
     return { field: 'VAULT_URL', message: 'must be the https origin of a Vault server' }
   if (!VAULT_TOKEN || !/^[\x21-\x7e]+$/.test(VAULT_TOKEN))
     return { field: 'VAULT_TOKEN', message: 'must be a token for VAULT_URL' }
-  if (!PATH.test(VAULT_KEY))
+  if (!PATH.test(path))
     return { field: 'VAULT_KEY', message: 'must be mount and name of a Transit key, such as transit/floe' }
-  const cut = VAULT_KEY.lastIndexOf('/')
+  const cut = path.lastIndexOf('/')
   return {
     keyring,
     transit: {
       url: VAULT_URL,
       token: VAULT_TOKEN,
-      mount: VAULT_KEY.slice(0, cut),
-      key: VAULT_KEY.slice(cut + 1),
+      mount: path.slice(0, cut),
+      key: path.slice(cut + 1),
       namespace: VAULT_NAMESPACE || undefined,
     },
   }
 }
+
+/** Setting of the vault. There may be none only where there still is a `DATA_KEY`, so that nothing is kept without encryption. */
+export const vaultSetting: Setting<VaultSetting> = combined(
+  {
+    KEY_ENCRYPTION_KEYS: setting('KEY_ENCRYPTION_KEYS', optional(text())),
+    VAULT_URL: setting('VAULT_URL', optional(text())),
+    VAULT_TOKEN: setting('VAULT_TOKEN', optional(text())),
+    VAULT_KEY: setting('VAULT_KEY', optional(text())),
+    VAULT_NAMESPACE: setting('VAULT_NAMESPACE', optional(text())),
+    hasDataKey: setting('DATA_KEY', given => Boolean(given)),
+  } satisfies Record<keyof VaultTexts | 'hasDataKey', Setting<unknown>>,
+  ({ hasDataKey, ...texts }, refuse) => {
+    const vault = parseVault(texts)
+    if ('field' in vault) {
+      refuse(vault.field, vault.message)
+      return undefined
+    }
+    if (vault.keyring?.some(({ key }) => !isChosen(key))) refuse('KEY_ENCRYPTION_KEYS', CHOSEN_RULE)
+    if (!hasDataKey && !vault.keyring && !vault.transit)
+      refuse('KEY_ENCRYPTION_KEYS or VAULT_URL', 'must be set: nothing is kept without encryption')
+    return vault
+  },
+)
 
 /**
  * Returns the vault of a setting, or undefined for none. Vault wraps where it is set, the keyring otherwise; each unwraps its

@@ -1,7 +1,15 @@
-import * as z from 'zod/mini'
 import { CLUSTER_MAX, FIRST_CLUSTER } from '../../core/cluster.ts'
 import { isThisMachine } from '../../core/host.ts'
-import { readBy } from '../../core/setting.ts'
+import {
+  combined,
+  optional,
+  parsed,
+  type Setting,
+  setting,
+  text,
+  usually,
+  type ValuesOf,
+} from '../../core/setting.ts'
 import type { Endpoint } from '../../db/engine/hrana.ts'
 
 /** Location of a cluster. Replicas are listed nearest first. */
@@ -13,51 +21,64 @@ export interface ClusterSetting {
   jurisdiction?: DurableObjectJurisdiction | undefined
 }
 
-/** Bindings that locate the clusters. */
-export interface ClusterBindings {
-  DATABASE_URL: string
-  REPLICA_URLS: string
-  DATABASE_AUTH_TOKEN?: string
-  CLUSTERS?: string
-  CLUSTER_AUTH_TOKENS?: string
+/** A cluster as the setting CLUSTERS has it. */
+interface WrittenCluster {
+  number: number
+  primary: string
+  replicas: string[]
+  jurisdiction?: DurableObjectJurisdiction
 }
 
-/** Schema of the origin of a libSQL server. */
-export const databaseSchema = z
-  .string()
-  .check(
-    z.refine(
-      text => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text,
-      'must be the http(s) origin of a libSQL server',
-    ),
-  )
+const FIELDS = ['number', 'primary', 'replicas', 'jurisdiction']
+const JURISDICTIONS: readonly unknown[] = [
+  'eu',
+  'fedramp',
+  'fedramp-high',
+] satisfies DurableObjectJurisdiction[]
 
-const clusters = z
-  .array(
-    z.strictObject({
-      number: z.int().check(z.minimum(1), z.maximum(CLUSTER_MAX)),
-      primary: databaseSchema,
-      replicas: z._default(z.array(databaseSchema), []),
-      jurisdiction: z.optional(z.enum(['eu', 'fedramp', 'fedramp-high'])),
-    }),
-  )
-  .check(z.refine(list => new Set(list.map(({ number }) => number)).size === list.length))
+const isOrigin = (given: unknown): given is string =>
+  typeof given === 'string' &&
+  /^https?:/.test(given) &&
+  URL.canParse(given) &&
+  new URL(given).origin === given
+
+const areOrigins = (given: unknown): given is string[] => Array.isArray(given) && given.every(isOrigin)
 
 /** Reads the setting CLUSTERS, the JSON of every cluster but the first; undefined when malformed. */
-export function parseClusters(text: string): z.infer<typeof clusters> | undefined {
+export function parseClusters(json: string): WrittenCluster[] | undefined {
+  let list: unknown
   try {
-    return clusters.safeParse(JSON.parse(text)).data
+    list = JSON.parse(json)
   } catch {
     return undefined
   }
+  if (!Array.isArray(list)) return undefined
+  const clusters = list.flatMap(each => readCluster(each) ?? [])
+  const numbers = new Set(clusters.map(({ number }) => number))
+  return numbers.size === list.length ? clusters : undefined
+}
+
+function readCluster(given: unknown): WrittenCluster | undefined {
+  if (typeof given !== 'object' || given === null) return undefined
+  const { number, primary, replicas = [], jurisdiction } = given as Partial<WrittenCluster>
+  const isNumber = Number.isInteger(number) && number! >= 1 && number! <= CLUSTER_MAX
+  if (!isNumber || !isOrigin(primary) || !areOrigins(replicas)) return undefined
+  if (jurisdiction !== undefined && !JURISDICTIONS.includes(jurisdiction)) return undefined
+  if (!Object.keys(given).every(name => FIELDS.includes(name))) return undefined
+  return { number: number!, primary, replicas, ...(jurisdiction && { jurisdiction }) }
+}
+
+function parseReplicas(list: string): string[] | undefined {
+  const urls = list.split(',').flatMap(url => url.trim() || [])
+  return areOrigins(urls) ? urls : undefined
 }
 
 /**
  * Reads the secret CLUSTER_AUTH_TOKENS, `number:token[,number:token…]`; undefined when malformed or when a number occurs twice.
  */
-export function parseClusterTokens(text: string): ReadonlyMap<number, string> | undefined {
+export function parseClusterTokens(list: string): ReadonlyMap<number, string> | undefined {
   const tokens = new Map<number, string>()
-  for (const part of text.split(',').filter(piece => piece.trim() !== '')) {
+  for (const part of list.split(',').filter(piece => piece.trim() !== '')) {
     const [, number, token] = /^\s*([1-9]\d{0,2}):([\x21-\x7e]+)\s*$/.exec(part) ?? []
     if (!number || !token || tokens.has(Number(number))) return undefined
     tokens.set(Number(number), token)
@@ -65,59 +86,51 @@ export function parseClusterTokens(text: string): ReadonlyMap<number, string> | 
   return tokens
 }
 
-/** Schemas of the cluster bindings. */
-export const CLUSTER_FIELDS = {
-  DATABASE_URL: databaseSchema,
-  REPLICA_URLS: z.pipe(
-    z._default(z.string(), ''),
-    z.transform((text: string, context) => {
-      const urls = text.split(',').flatMap(url => url.trim() || [])
-      if (!urls.every(url => databaseSchema.safeParse(url).success)) {
-        context.issues.push({ code: 'custom', message: 'must be origins, separated by commas', input: '' })
-      }
-      return urls
-    }),
+const WRITTEN = {
+  primary: setting('DATABASE_URL', text(['must be the http(s) origin of a libSQL server', isOrigin])),
+  replicas: setting(
+    'REPLICA_URLS',
+    usually('', parsed('must be origins, separated by commas', parseReplicas)),
   ),
-  DATABASE_AUTH_TOKEN: z.optional(z.string()),
-  CLUSTERS: z.pipe(
-    z._default(z.string(), '[]'),
-    readBy(
-      parseClusters,
-      'must be JSON: [{"number": 1 to 255, "primary": origin, "replicas"?: origins, "jurisdiction"?: "eu"}, …], no number twice',
+  authToken: setting('DATABASE_AUTH_TOKEN', optional(text())),
+  others: setting(
+    'CLUSTERS',
+    usually(
+      '[]',
+      parsed(
+        'must be JSON: [{"number": 1 to 255, "primary": origin, "replicas"?: origins, "jurisdiction"?: "eu"}, …], no number twice',
+        parseClusters,
+      ),
     ),
   ),
-  CLUSTER_AUTH_TOKENS: z.pipe(
-    z._default(z.string(), ''),
-    readBy(parseClusterTokens, 'must be "number:token[,number:token…]", no number twice'),
+  tokens: setting(
+    'CLUSTER_AUTH_TOKENS',
+    usually('', parsed('must be "number:token[,number:token…]", no number twice', parseClusterTokens)),
   ),
 }
 
-const schema = z.object(CLUSTER_FIELDS)
-
-/** Returns every cluster, the first one first. Throws when a bearer token would cross the network unencrypted. */
-export function clustersOf(env: z.infer<typeof schema>): ClusterSetting[] {
-  const first = { number: FIRST_CLUSTER, primary: env.DATABASE_URL, replicas: env.REPLICA_URLS }
-  const clusters = [first, ...env.CLUSTERS].map((cluster): ClusterSetting => {
-    const { number } = cluster
-    const authToken = number === FIRST_CLUSTER ? env.DATABASE_AUTH_TOKEN : env.CLUSTER_AUTH_TOKENS.get(number)
-    const endpoint = (url: string) => ({ url, authToken })
-    return { ...cluster, primary: endpoint(cluster.primary), replicas: cluster.replicas.map(endpoint) }
-  })
-  const open = clusters.flatMap(({ number, primary, replicas }) =>
-    [primary, ...replicas].some(isOpen)
-      ? [number === FIRST_CLUSTER ? 'DATABASE_URL' : `CLUSTERS number ${number}`]
-      : [],
-  )
+/** Setting of where the clusters are, the first one first. Refuses a bearer token that would cross the network unencrypted. */
+export const clusterSetting: Setting<ClusterSetting[]> = combined(WRITTEN, (written, refuse) => {
+  const clusters = clustersOf(written)
+  const open = clusters.filter(({ primary, replicas }) => [primary, ...replicas].some(isOpen)).map(nameOf)
   if (open.length > 0)
-    throw new Error(
-      `The configuration is not usable: ${open.join(', ')} must be https, since its bearer token goes with every request`,
-    )
+    refuse(open.join(', '), 'must be https, since its bearer token goes with every request')
   return clusters
+})
+
+function clustersOf({ primary, replicas, authToken, others, tokens }: ValuesOf<typeof WRITTEN>) {
+  const at = (written: WrittenCluster, token: string | undefined): ClusterSetting => {
+    const endpoint = (url: string) => ({ url, authToken: token })
+    return { ...written, primary: endpoint(written.primary), replicas: written.replicas.map(endpoint) }
+  }
+  return [
+    at({ number: FIRST_CLUSTER, primary, replicas }, authToken),
+    ...others.map(other => at(other, tokens.get(other.number))),
+  ]
 }
+
+const nameOf = ({ number }: ClusterSetting): string =>
+  number === FIRST_CLUSTER ? 'DATABASE_URL' : `CLUSTERS number ${number}`
 
 const isOpen = ({ url, authToken }: Endpoint): boolean =>
   authToken !== undefined && url.startsWith('http:') && !isThisMachine(new URL(url).hostname)
-
-/** Returns every cluster in the bindings. The write lane reads nothing else of the Worker's settings. */
-export const parseClusterBindings = (bindings: ClusterBindings): ClusterSetting[] =>
-  clustersOf(schema.parse(bindings))

@@ -7,10 +7,10 @@ import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.t
 import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import { commitGroup, isOutOfTurn, readPosition } from '../../db/engine/commit.ts'
 import { DatabaseBusy, StatementRefused, Stream } from '../../db/engine/hrana.ts'
-import { type ClusterBindings, parseClusterBindings } from './cluster-setting.ts'
 import type { GroupStore } from './in-flight-batch.ts'
 import { Lane } from './lane.ts'
 import { laneId } from './lane-id.ts'
+import { laneSettings } from './settings.ts'
 import { SqlJournal } from './sql-journal.ts'
 import { tidy } from './tidy.ts'
 
@@ -22,8 +22,8 @@ const TIDY_EVERY_MS = 10_000
 /** A clock set back by less than this is ignored. */
 const CLOCK_BACK_MS = 1000
 
-/** Bindings that the lane reads. */
-interface LaneBindings extends ClusterBindings {
+/** What the platform binds to the lane beside its settings. */
+interface LaneBindings {
   LANE: DurableObjectNamespace<WriteLane>
 }
 
@@ -38,7 +38,8 @@ export class WriteLane extends DurableObject<LaneBindings> {
     super(state, bindings)
     // The lane finds its cluster by its id alone, since an alarm wakes it without a caller. The journal of a lane whose cluster
     // is no longer configured is kept.
-    const own = parseClusterBindings(bindings).find(each => laneId(bindings.LANE, each).equals(state.id))
+    const { clusters } = laneSettings(bindings, 'floe-lane')
+    const own = clusters.find(each => laneId(bindings.LANE, each).equals(state.id))
     if (!own) throw new Error('no setting names the cluster of this lane')
     const { primary, replicas } = own
     const stream = new Stream(systemClock)

@@ -3,7 +3,7 @@ import { mailBacklog } from '../../db/subscription-mail.ts'
 import type { Cluster } from '../deps.ts'
 import { clusterState, schemaFits } from '../health/cluster.ts'
 import { permit } from '../http/permit.ts'
-import type { TelemetryDeps } from './deps.ts'
+import type { ScrapeDeps } from './deps.ts'
 import { clusterGauges, type Seen } from './gauges.ts'
 import type { IsolateCounts } from './metrics.ts'
 import { type ByWorker, counterFamily, exposition, infoFamily, secondsFamily } from './open-metrics.ts'
@@ -13,7 +13,7 @@ import { type ByWorker, counterFamily, exposition, infoFamily, secondsFamily } f
  * token is set, so that nobody finds a token to guess, and `key.missing` or `key.invalid` otherwise.
  */
 export async function scrape(
-  deps: TelemetryDeps,
+  deps: ScrapeDeps,
   authorization: string | undefined,
   edge: IsolateCounts,
 ): Promise<string> {

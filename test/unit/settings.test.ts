@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { parseEnv } from '../../worker/env.ts'
+import { HOLDINGS, namesOf, shareOf, type WorkerName } from '../../core/holdings.ts'
+import type { Settings } from '../../core/setting.ts'
+import { APP_SETTINGS, appSettings } from '../../worker/app-settings.ts'
+import { CONSOLE_SETTINGS, consoleSettings } from '../../worker/console-settings.ts'
+import { EDGE_SETTINGS, edgeSettings } from '../../worker/edge-settings.ts'
+import { LANE_SETTINGS, laneSettings } from '../../worker/lane/settings.ts'
 
 const KEY = Buffer.alloc(32, 0x5a).toString('base64url')
 const GOOD = {
@@ -15,9 +20,20 @@ const GOOD = {
 }
 const VAULT = { VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'hvs.x' }
 const cluster = (more: object) => JSON.stringify([{ number: 1, primary: 'https://us.example.com', ...more }])
-const refusal = (bindings: object): string => {
+
+const WORKERS: Record<WorkerName, { settings: Settings; read(bindings: object): object }> = {
+  floe: { settings: EDGE_SETTINGS, read: edgeSettings },
+  'floe-app': { settings: APP_SETTINGS, read: appSettings },
+  'floe-console': { settings: CONSOLE_SETTINGS, read: consoleSettings },
+  'floe-lane': { settings: LANE_SETTINGS, read: laneSettings },
+}
+const NAMES = Object.keys(WORKERS) as WorkerName[]
+const kindOf = (name: string) => HOLDINGS[name as keyof typeof HOLDINGS].kind
+const holdersOf = (name: string) => NAMES.filter(worker => namesOf(worker).includes(name))
+
+const refusal = (bindings: object, worker: WorkerName = 'floe-app'): string => {
   try {
-    parseEnv({ ...GOOD, ...bindings })
+    WORKERS[worker].read({ ...shareOf(worker, GOOD), ...bindings })
     return 'accepted'
   } catch (error) {
     return (error as Error).message
@@ -27,16 +43,16 @@ const refusal = (bindings: object): string => {
 test('a Floe that nobody told how confirmations are mailed does not start: senders never come to carry them by an oversight', () => {
   const { MAIL_URL: _, ...without } = GOOD
   for (const MAIL_URL of [undefined, ''])
-    expect(() => parseEnv({ ...without, MAIL_URL })).toThrow(
+    expect(() => appSettings({ ...without, MAIL_URL })).toThrow(
       'MAIL_URL must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain',
     )
-  expect(parseEnv(GOOD).mail).toEqual({ kind: 'none' })
+  expect(appSettings(GOOD).mail).toEqual({ kind: 'none' })
 })
 
 describe('the configuration is read', () => {
   test('into what the Worker needs', () => {
     const replicas = 'http://127.0.0.1:8081, https://replica.example.com'
-    expect(parseEnv({ ...GOOD, REPLICA_URLS: replicas, DATABASE_AUTH_TOKEN: 'bearer' })).toMatchObject({
+    expect(appSettings({ ...GOOD, REPLICA_URLS: replicas, DATABASE_AUTH_TOKEN: 'bearer' })).toMatchObject({
       baseUrl: 'https://floe.example.com',
       clusters: [
         {
@@ -57,14 +73,14 @@ describe('the configuration is read', () => {
   })
 
   test('into which version it is and what it tells of itself', () => {
-    expect(parseEnv(GOOD)).toMatchObject({
+    expect(appSettings(GOOD)).toMatchObject({
       logLevel: 'error',
       metricsToken: undefined,
       version: { build: 'local', commit: 'unknown' },
     })
     const METRICS_TOKEN = 'x'.repeat(24)
     const deployed = { LOG_LEVEL: 'info', METRICS_TOKEN, COMMIT: 'abc-dirty', VERSION: { id: 'v1', tag: '' } }
-    expect(parseEnv({ ...GOOD, ...deployed })).toMatchObject({
+    expect(appSettings({ ...GOOD, ...deployed })).toMatchObject({
       logLevel: 'info',
       metricsToken: METRICS_TOKEN,
       version: { build: 'v1', commit: 'abc-dirty' },
@@ -74,16 +90,20 @@ describe('the configuration is read', () => {
   test('into what wraps data keys: a keyring, Vault, both while one takes the place of the other, or DATA_KEY alone', () => {
     const { KEY_ENCRYPTION_KEYS: _, ...without } = GOOD
     const transit = { url: 'https://vault.example.com', token: 'hvs.x', mount: 'transit', key: 'floe' }
-    expect(parseEnv({ ...without, ...VAULT }).vault).toEqual({
+    expect(appSettings({ ...without, ...VAULT }).vault).toEqual({
       keyring: undefined,
       transit: { ...transit, namespace: undefined },
     })
     const elsewhere = { VAULT_KEY: 'eu/transit/floe-1', VAULT_NAMESPACE: 'mail' }
-    expect(parseEnv({ ...GOOD, ...VAULT, ...elsewhere }).vault).toMatchObject({
+    expect(appSettings({ ...GOOD, ...VAULT, ...elsewhere }).vault).toMatchObject({
       keyring: [{ id: 1 }],
       transit: { ...transit, mount: 'eu/transit', key: 'floe-1', namespace: 'mail' },
     })
-    expect(parseEnv({ ...without, DATA_KEY: KEY })).toMatchObject({
+    const empty = { KEY_ENCRYPTION_KEYS: '', VAULT_KEY: '', VAULT_NAMESPACE: '' }
+    expect(appSettings({ ...without, ...VAULT, ...empty }).vault).toEqual(
+      appSettings({ ...without, ...VAULT }).vault,
+    )
+    expect(appSettings({ ...without, DATA_KEY: KEY })).toMatchObject({
       dataKey: new Uint8Array(32).fill(0x5a),
       vault: { keyring: undefined, transit: undefined },
     })
@@ -91,7 +111,7 @@ describe('the configuration is read', () => {
 
   test('without replicas and without a bearer token', () => {
     const { REPLICA_URLS: _, ...without } = GOOD
-    expect(parseEnv(without)).toMatchObject({
+    expect(appSettings(without)).toMatchObject({
       clusters: [{ replicas: [], primary: { authToken: undefined } }],
     })
   })
@@ -102,7 +122,7 @@ describe('the configuration is read', () => {
       { number: 1, primary: 'https://eu.example.com', jurisdiction: 'eu' },
     ])
     const tokens = { DATABASE_AUTH_TOKEN: 'of-the-first', CLUSTER_AUTH_TOKENS: '7:of.seven' }
-    expect(parseEnv({ ...GOOD, CLUSTERS, ...tokens }).clusters).toEqual([
+    expect(appSettings({ ...GOOD, CLUSTERS, ...tokens }).clusters).toEqual([
       { number: 0, primary: { url: 'https://floe-db.example.com', authToken: 'of-the-first' }, replicas: [] },
       {
         number: 7,
@@ -182,6 +202,7 @@ describe('the configuration is refused, naming the field', () => {
     ['without anything to encrypt under', { KEY_ENCRYPTION_KEYS: undefined }],
     ['wrapping keys without ids', { KEY_ENCRYPTION_KEYS: KEY }],
     ['two wrapping keys of one id', { KEY_ENCRYPTION_KEYS: `1:${KEY},1:${KEY}` }],
+    ['a wrapping key of zeros', { KEY_ENCRYPTION_KEYS: `1:${KEY},2:${'A'.repeat(43)}` }],
     ['a Vault over plain http', { VAULT_URL: 'http://vault.example.com', VAULT_TOKEN: 'hvs.x' }],
     ['a Vault with a path', { VAULT_URL: 'https://vault.example.com/v1', VAULT_TOKEN: 'hvs.x' }],
     ['a Vault with a password', { VAULT_URL: 'https://a:b@vault.example.com', VAULT_TOKEN: 'hvs.x' }],
@@ -206,9 +227,23 @@ describe('the configuration is refused, naming the field', () => {
     ['a token for the metrics that can be guessed', { METRICS_TOKEN: 'secret' }],
     ['an empty token for the metrics', { METRICS_TOKEN: '' }],
     ['a commit that is none', { COMMIT: 'a b' }],
+    ['a mail transport of another kind', { MAIL_URL: 'sendmail:' }],
+    ['a sender of confirmations in capitals', { MAIL_FROM: 'Confirm@floe.example.com' }],
+    ['a contact that is neither mail nor page', { SECURITY_CONTACT: 'security@floe.example.com' }],
+    ['a resolver over plain http', { DNS_URL: 'http://dns.example.com/dns-query' }],
+    ['a resolver with a query', { DNS_URL: 'https://dns.example.com/?a' }],
+    ['a reporter that is no domain', { REPORTERS: 'arf.mail.yahoo.com,yahoo' }],
+    ['webhooks to this machine, perhaps', { WEBHOOKS_TO_THIS_MACHINE: 'yes' }],
+    ['a version without its id', { VERSION: {} }],
   ])('%s', ([, bindings]) => {
-    const [field] = Object.keys(bindings)
-    expect(refusal(bindings)).toContain(`${field} `)
+    const [field] = Object.keys(bindings) as [string]
+    const holders = holdersOf(field)
+    expect(holders).toContain('floe-app')
+    for (const worker of holders) {
+      const fields = shareOf(worker, bindings)
+      expect(refusal(fields, worker), worker).toContain(`${field} `)
+      expect(refusal(fields, worker), worker).not.toContain('hold')
+    }
   })
 
   test('and every bad field at once', () => {
@@ -216,22 +251,69 @@ describe('the configuration is refused, naming the field', () => {
     for (const field of ['BASE_URL', 'TOKEN_KEYS', 'INDEX_KEY', 'DATA_KEY']) expect(message).toContain(field)
     expect(message).not.toContain('DATABASE_URL')
   })
+
+  test('and every database whose bearer token would be read on its way, with what else is wrong', () => {
+    const CLUSTERS = cluster({ number: 7, primary: 'http://us.example.com' })
+    const tokens = { DATABASE_AUTH_TOKEN: 'bearer', CLUSTER_AUTH_TOKENS: '7:bearer' }
+    expect(refusal({ DATABASE_URL: 'http://a.example.com', CLUSTERS, ...tokens, INDEX_KEY: '' })).toBe(
+      'The configuration is not usable: DATABASE_URL, CLUSTERS number 7 must be https, since its bearer token goes with every request; INDEX_KEY must be 32 bytes in base64url',
+    )
+  })
 })
 
-test.for([
-  'TOKEN_KEYS',
-  'ACCESS_KEYS',
-  'INDEX_KEY',
-  'DATA_KEY',
-  'KEY_ENCRYPTION_KEYS',
-  'DATABASE_AUTH_TOKEN',
-  'CLUSTER_AUTH_TOKENS',
-  'METRICS_TOKEN',
-])('a bad %s never stands in the message', name => {
+describe('each Worker holds its own and nothing of another', () => {
+  test.for(NAMES)('%s reads all that it may hold, and nothing else', worker => {
+    const read = Object.values(WORKERS[worker].settings).flatMap(({ names }) => names)
+    const bound = namesOf(worker).filter(name => kindOf(name) === 'binding' && name !== 'VERSION')
+    expect([...new Set([...read, ...bound])].sort()).toEqual(namesOf(worker).sort())
+  })
+
+  test.for(NAMES)('%s starts with its share of what all hold', worker => {
+    expect(refusal({}, worker)).toBe('accepted')
+  })
+
+  test.for(NAMES)('%s refuses each name that only others hold, and says none of its value', worker => {
+    const others = Object.keys(HOLDINGS).filter(name => !namesOf(worker).includes(name))
+    expect(others).not.toEqual([])
+    for (const name of others) {
+      for (const value of ['correct-horse', '', {}])
+        expect(refusal({ [name]: value }, worker)).toBe(
+          `The configuration is not usable: ${worker} must not hold ${name}`,
+        )
+      expect(refusal({ [name]: undefined }, worker)).toBe('accepted')
+    }
+  })
+
+  test('what floe must never hold is named with whatever else is wrong', () => {
+    const stray = { MAIL_URL: 'none:', RECEIPT_KEYS: `1:${KEY}`, ACCESS_KEYS: `1:${KEY}` }
+    expect(refusal({ ...stray, INDEX_KEY: '' }, 'floe')).toBe(
+      'The configuration is not usable: floe must not hold ACCESS_KEYS, RECEIPT_KEYS, MAIL_URL; INDEX_KEY must be 32 bytes in base64url',
+    )
+  })
+
+  test('the console and the lane hold no key, and only the app what opens or mails a person’s data', () => {
+    const secrets = Object.keys(HOLDINGS).filter(name => kindOf(name) === 'secret')
+    const heldBy = (worker: WorkerName) => namesOf(worker).filter(name => secrets.includes(name))
+    expect(heldBy('floe-console')).toEqual([])
+    expect(heldBy('floe-lane')).toEqual(['DATABASE_AUTH_TOKEN', 'CLUSTER_AUTH_TOKENS'])
+    expect(secrets.filter(name => !heldBy('floe').includes(name))).toEqual([
+      'ACCESS_KEYS',
+      'RECEIPT_KEYS',
+      'MAIL_URL',
+    ])
+    expect(heldBy('floe-app')).toEqual(secrets)
+  })
+})
+
+const SECRETS = Object.keys(HOLDINGS).filter(name => kindOf(name) === 'secret')
+
+test.for(SECRETS)('a bad %s never stands in the message', name => {
   const secret = 'correct-horse-battery-staple'
   for (const value of [secret, `1:${secret}`, { secret }, [secret]]) {
-    const message = refusal({ [name]: value, BASE_URL: '' })
-    expect(message).toContain('BASE_URL')
-    expect(message).not.toContain('correct-horse')
+    for (const worker of holdersOf(name)) {
+      const message = refusal({ [name]: value, DATABASE_URL: '' }, worker)
+      expect(message).toContain('DATABASE_URL')
+      expect(message).not.toContain('correct-horse')
+    }
   }
 })
