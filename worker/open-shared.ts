@@ -34,18 +34,18 @@ export function openShared(
 ): SharedDeps {
   const metrics = new Metrics({ worker, isolate: crypto.randomUUID(), ...settings.version })
   const writeLine = (line: string) => console.log(line)
-  const databaseOf = openDatabases(
-    new Map(
-      settings.clusters.map(each => [
-        each.number,
-        { ...each, lane: laneCalls(bindings.LANE, each), clock: systemClock, background: waitUntil },
-      ]),
-    ),
-  )
   const log: Deps['log'] = (event, error, request) => {
     metrics.failed(event, error)
     writeLine(failureLine(event, error, request))
   }
+  const databaseOf = openDatabases(
+    new Map(
+      settings.clusters.map(each => [
+        each.number,
+        { ...each, lane: laneCalls(bindings.LANE, each, log), clock: systemClock, background: waitUntil },
+      ]),
+    ),
+  )
   const asked: NoteCall = (call, outcome, ms) => metrics.asked(call, outcome, ms)
   const vault = openVault(settings.vault)
   const cipherOf = (db: Database) =>

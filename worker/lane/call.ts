@@ -1,4 +1,5 @@
 import { within } from '../../core/deadline.ts'
+import { type LaneAnswer, MESSAGE_VERSION, openAnswer } from '../../core/write/message.ts'
 import type { LaneCalls } from '../../db/engine/lane-calls.ts'
 import type { ClusterSetting } from './cluster-setting.ts'
 import { laneId, lanesIn } from './lane-id.ts'
@@ -8,20 +9,33 @@ import type { WriteLane } from './write-lane.ts'
 const COMMIT_DEADLINE_MS = 3500
 const ASK_DEADLINE_MS = 1500
 
-/** Returns the calls to a cluster's write lane, each with a deadline. Whatever they throw means that the outcome is unknown. */
-export function laneCalls(lanes: DurableObjectNamespace<WriteLane>, cluster: ClusterSetting): LaneCalls {
+/**
+ * Returns the calls to a cluster's write lane, each with a deadline. Whatever they throw means that the outcome is unknown; a
+ * version that is not understood is logged as well, since it does not pass by itself.
+ */
+export function laneCalls(
+  lanes: DurableObjectNamespace<WriteLane>,
+  cluster: Pick<ClusterSetting, 'number' | 'jurisdiction'>,
+  log: (event: 'lane.unknown_version', error: unknown) => void,
+): LaneCalls {
   // Each call takes a new stub: one whose object has failed stays broken.
   const lane = () => lanesIn(lanes, cluster).get(laneId(lanes, cluster))
+  /** Opens the lane's answer. It is plain data, which the types of a remote call do not say. */
+  async function answered<T>(deadlineMs: number, call: PromiseLike<unknown>): Promise<T> {
+    const answer = await within(deadlineMs, call as PromiseLike<LaneAnswer<T>>, () => {
+      throw new Error('the lane did not answer in time')
+    })
+    try {
+      return openAnswer(answer)
+    } catch (error) {
+      log('lane.unknown_version', error)
+      throw error
+    }
+  }
   return {
-    commit: async request => answered(COMMIT_DEADLINE_MS, lane().commit(request)),
-    lease: async () => answered(ASK_DEADLINE_MS, lane().lease()),
-    since: async (mark, known) => answered(ASK_DEADLINE_MS, lane().since(mark, known)),
-    status: async () => answered(ASK_DEADLINE_MS, lane().status()),
+    commit: async request => answered(COMMIT_DEADLINE_MS, lane().commit(request, MESSAGE_VERSION)),
+    lease: async () => answered(ASK_DEADLINE_MS, lane().lease(MESSAGE_VERSION)),
+    since: async (mark, known) => answered(ASK_DEADLINE_MS, lane().since(mark, known, MESSAGE_VERSION)),
+    status: async () => answered(ASK_DEADLINE_MS, lane().status(MESSAGE_VERSION)),
   }
 }
-
-/** Returns the lane's answer. It is plain data, which the types of a remote call do not say. */
-const answered = <T>(deadlineMs: number, call: PromiseLike<unknown>): Promise<T> =>
-  within(deadlineMs, call as PromiseLike<T>, () => {
-    throw new Error('the lane did not answer in time')
-  })

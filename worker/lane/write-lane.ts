@@ -3,6 +3,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
 import type { LogPosition } from '../../core/write/log-position.ts'
+import { answerIn, type LaneAnswer } from '../../core/write/message.ts'
 import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
 import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import { commitGroup, isOutOfTurn, readPosition } from '../../db/engine/commit.ts'
@@ -26,6 +27,9 @@ const CLOCK_BACK_MS = 1000
 interface LaneBindings {
   LANE: DurableObjectNamespace<WriteLane>
 }
+
+const log = (event: string, detail: Record<string, string | number>): void =>
+  console.error(JSON.stringify({ event, ...detail }))
 
 /** The one writer of a database cluster: every instance of the Worker sends its writes to this object's single instance. */
 export class WriteLane extends DurableObject<LaneBindings> {
@@ -61,32 +65,48 @@ export class WriteLane extends DurableObject<LaneBindings> {
       store: this.#store,
       journal: new SqlJournal(state.storage.sql),
       clock: systemClock,
-      log: (event, detail) => console.error(JSON.stringify({ event, ...detail })),
+      log,
       abort: why => state.abort(why),
     })
   }
 
   /** Applies a write, ledger and projections in one transaction, or stores it until that is possible. */
-  commit(request: WriteRequest): Promise<WriteOutcome> {
-    this.#steady()
-    this.#wake()
-    return this.#lane.commit(request)
+  commit(request: WriteRequest, version?: number): Promise<LaneAnswer<WriteOutcome>> {
+    return answerIn(
+      version,
+      () => {
+        this.#steady()
+        this.#wake()
+        return this.#lane.commit(request)
+      },
+      log,
+    )
   }
 
   /** Grants a lease when the primary's answer is complete for a caller who reads it now or within the lease. */
-  lease(): Lease {
-    this.#steady()
-    return this.#lane.lease()
+  lease(version?: number): Promise<LaneAnswer<Lease>> {
+    return answerIn(
+      version,
+      () => {
+        this.#steady()
+        return this.#lane.lease()
+      },
+      log,
+    )
   }
 
   /** Returns the entries that a copy of the database at `mark` lacks. */
-  since(mark: LogPosition, known: ReplicaPosition): Promise<ReplicaGap | undefined> {
-    return this.#lane.since(mark, known)
+  since(
+    mark: LogPosition,
+    known: ReplicaPosition,
+    version?: number,
+  ): Promise<LaneAnswer<ReplicaGap | undefined>> {
+    return answerIn(version, () => this.#lane.since(mark, known), log)
   }
 
   /** Returns the lane's state. */
-  status(): LaneStatus {
-    return this.#lane.status()
+  status(version?: number): Promise<LaneAnswer<LaneStatus>> {
+    return answerIn(version, () => this.#lane.status(), log)
   }
 
   /** Continues after an interruption, and drops what the database surely has. */
