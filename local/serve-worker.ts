@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Miniflare, type Request, type Response, type WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangler'
-import { shareOf } from '../core/holdings.ts'
+import { shareOf, type WorkerName } from '../core/holdings.ts'
 import { isEntry } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
 import { BUNDLES, WORKERS, type WorkerSource } from './workers.ts'
@@ -23,8 +24,8 @@ export interface ServeOptions {
   outbound?: (request: Request) => Response | Promise<Response>
   /** Interval of the scheduled jobs; without it they run only on `runCron`. */
   cronEveryMs?: number
-  /** Folder of the bundles, one folder a Worker. */
-  bundles?: string
+  /** Paths of scripts that run in place of built ones, with the WebAssembly beside them. */
+  scripts?: Partial<Record<WorkerName, string>>
   /** Receives the runtime's output, above all the Workers' log; without it the output is printed. */
   listen?: (text: string) => void
 }
@@ -115,15 +116,15 @@ const FORMER_WORKER = 'floe'
 /** Returns the options of a Worker, with its share of the settings. */
 function optionsOf(
   { name, config }: WorkerSource,
-  { bindings, bundles = BUNDLES }: ServeOptions,
+  { bindings, scripts = {} }: ServeOptions,
 ): WorkerOptions & { name: string } {
   const { bindings: own, durableObjects = {}, ...rest } = configured(config)
-  const folder = `${bundles}/${name}`
+  const { [name]: script = `${BUNDLES}/${name}/index.js` } = scripts
   return {
     ...rest,
     name,
-    modules: modulesIn(folder),
-    modulesRoot: folder,
+    modules: modulesOf(script),
+    modulesRoot: dirname(script),
     bindings: shareOf(name, { ...configured(SHARED)['bindings'], ...own, ...bindings }),
     durableObjects: Object.fromEntries(
       Object.entries(durableObjects).map(([binding, designator]) => {
@@ -148,11 +149,11 @@ function configured(config: string): ReturnType<typeof optionsFromConfig>['worke
 }
 
 /** Returns a bundle's modules: its script and the WebAssembly files beside it. */
-const modulesIn = (folder: string) => [
-  { type: 'ESModule' as const, path: `${folder}/index.js` },
-  ...readdirSync(folder)
+const modulesOf = (script: string) => [
+  { type: 'ESModule' as const, path: script },
+  ...readdirSync(dirname(script))
     .filter(name => name.endsWith('.wasm'))
-    .map(name => ({ type: 'CompiledWasm' as const, path: `${folder}/${name}` })),
+    .map(name => ({ type: 'CompiledWasm' as const, path: `${dirname(script)}/${name}` })),
 ]
 
 /** Runs the server as a child process: the first message holds its options, and it ends with its parent. */

@@ -70,7 +70,9 @@ test('what was done is counted, by route and status', async ({ sharedWorld: worl
   expect(value('floe_requests_total{worker="floe",operation="POST /v1/check",status="400"}')).toBe(1)
   expect(value('floe_requests_total{worker="floe",operation="none",status="404"}')).toBe(1)
   expect(value('floe_request_seconds_count{worker="floe",operation="POST /u/:token"}')).toBe(3)
-  expect(value('floe_database_calls_total{worker="floe",call="write",outcome="ok"}')).toBeGreaterThanOrEqual(3)
+  expect(value('floe_database_calls_total{worker="floe",call="write",outcome="ok"}')).toBeGreaterThanOrEqual(
+    3,
+  )
   expect(value('floe_database_seconds_count{worker="floe",call="fresh"}')).toBeGreaterThan(0)
 })
 

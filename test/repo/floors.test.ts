@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import manifest from '../../package.json' with { type: 'json' }
 import { WORKERS } from '../../local/workers.ts'
+import manifest from '../../package.json' with { type: 'json' }
 import {
   FILES,
   type Import,

@@ -2,6 +2,9 @@
 export interface WorkerRequest {
   bindings: Record<string, string>
   persist?: string
+  /** Paths of another bundle of the Worker, and of one that has the write lane. */
+  bundle?: string
+  lane?: string
   /** URL that answers the Worker's calls to other hosts. */
   outbound?: string
   watch?: boolean

@@ -11,6 +11,9 @@ export type Outbound = (request: Request) => Response | Promise<Response>
 export interface WorkerOptions {
   /** Folder of its Durable Objects, which are lost at its end without one. */
   persist?: string
+  /** Paths of another bundle of the Worker, and of one that has the write lane. */
+  bundle?: string
+  lane?: string
   /** Answers its calls to other hosts. */
   outbound?: Outbound
   /** Whether `outbound` answers calls to this machine too, the database's among them. */
@@ -26,20 +29,22 @@ export interface TestWorker {
   runCron(): Promise<void>
   /** Delivers a mail as Email Routing does, and returns the reason of a rejection. */
   mail(to: string, mail: string, from?: string): Promise<string | undefined>
-  /** Replaces it by a Worker with these bindings at another URL, as a deploy does. */
-  redeploy(bindings: Record<string, string>): Promise<void>
+  /** Replaces it by a Worker with these bindings, and another lane where one is named, at another URL, as a deploy does. */
+  redeploy(bindings: Record<string, string>, lane?: string): Promise<void>
   stop(): Promise<void>
 }
 
 /** Starts a Worker with the given vars and secrets. */
 export async function openWorker(
   bindings: Record<string, string>,
-  { persist, outbound, watch = false, listen }: WorkerOptions = {},
+  { persist, bundle, lane, outbound, watch = false, listen }: WorkerOptions = {},
 ): Promise<TestWorker> {
   const answering = outbound && (await serveOutbound(outbound))
   const request: WorkerRequest = {
     bindings,
     ...(persist !== undefined && { persist }),
+    ...(bundle !== undefined && { bundle }),
+    ...(lane !== undefined && { lane }),
     ...(answering && { outbound: answering.url, watch }),
   }
   const { id, url } = await ask('/', JSON.stringify(request))
@@ -50,8 +55,8 @@ export async function openWorker(
     runCron: () => ask(`/${id}/cron`),
     mail: async (to, mail, from = 'ada@example.com') =>
       (await ask(`/${id}/mail?${new URLSearchParams({ from, to })}`, mail)).refused,
-    async redeploy(others) {
-      worker.url = (await ask(`/${id}/redeploy`, JSON.stringify(others))).url
+    async redeploy(others, other) {
+      worker.url = (await ask(`/${id}/redeploy`, JSON.stringify({ bindings: others, lane: other }))).url
     },
     async stop() {
       listening.abort()

@@ -19,12 +19,13 @@ const running = new Map<string, Running>()
 let count = 0
 
 async function serve(request: WorkerRequest): Promise<Running> {
-  const { bindings, persist, outbound, watch } = request
+  const { bindings, persist, bundle, lane, outbound, watch } = request
   const log: Running['log'] = { text: '', told: undefined }
   const worker = await serveWorker({
     port: 0,
     bindings,
     ...(persist !== undefined && { persist }),
+    scripts: { ...(bundle !== undefined && { floe: bundle }), ...(lane !== undefined && { 'floe-lane': lane }) },
     ...(outbound !== undefined && { outbound: asked => forward(asked, outbound, watch) }),
     listen(text) {
       log.text += text
@@ -48,7 +49,7 @@ async function forward(asked: Request, outbound: string, watch = false): Promise
 const CALLS: Record<string, (running: Running, body: Buffer, query: URLSearchParams) => Promise<unknown>> = {
   async redeploy({ worker, request, log }, body) {
     await worker.stop()
-    const next = await serve({ ...request, bindings: JSON.parse(body.toString()) })
+    const next = await serve({ ...request, ...JSON.parse(body.toString()) })
     next.log.told = log.told
     return next
   },

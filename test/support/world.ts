@@ -67,8 +67,8 @@ export interface OwnWorld extends World {
   database: LocalCluster
   /** Folder of its database. */
   dir: string
-  /** Replaces the running Worker by one with other bindings, or without some, as a deploy does. */
-  redeploy(bindings: Record<string, string | undefined>): Promise<void>
+  /** Replaces the running Worker by one with other bindings, or without some, and maybe another lane, as a deploy does. */
+  redeploy(bindings: Record<string, string | undefined>, lane?: string): Promise<void>
   /** Ends the Worker and starts it again on another port. */
   restartWorker(): Promise<void>
   /** Runs any statement in the database. */
@@ -167,9 +167,9 @@ async function startFloe(
         endpoint,
         database,
         dir,
-        async redeploy(others) {
+        async redeploy(others, lane) {
           const next = Object.entries({ ...given, ...others }).filter(([, value]) => value !== undefined)
-          await worker.redeploy(sendingMail(Object.fromEntries(next) as Record<string, string>))
+          await worker.redeploy(sendingMail(Object.fromEntries(next) as Record<string, string>), lane)
           world.url = worker.url
         },
         runCron: worker.runCron,
