@@ -7,7 +7,7 @@ import type { LogPosition } from './log-position.ts'
 
 /**
  * The lane's answer to a request for a lease: false for none, or the last group in the database. It is true from a lane that does
- * not know that group yet, and from one of the version before.
+ * not know that group yet.
  */
 export type Lease = boolean | Pick<LogPosition, 'index' | 'term'>
 

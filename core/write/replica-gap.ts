@@ -15,9 +15,6 @@ export interface UnappliedEntries {
   from: number
   last: number
   entries: [seq: number, denials: Uint8Array][]
-  /**
-   * Arrival of the oldest write that the database has and the copy lacks; null when the copy lacks none. Undefined from a lane of
-   * the version before.
-   */
-  behindSince?: number | null
+  /** Arrival of the oldest write that the database has and the copy lacks; null when the copy lacks none. */
+  behindSince: number | null
 }

@@ -34,7 +34,10 @@ export class PendingCache {
    * once, before another answer is taken. Undefined when part of `asked` was forgotten meanwhile: then everything must be asked
    * for.
    */
-  take(asked: ReplicaPosition, { life, from, last, entries }: ReplicaGap): Pending | undefined {
+  take(
+    asked: ReplicaPosition,
+    { life, from, last, entries }: Omit<ReplicaGap, 'behindSince'>,
+  ): Pending | undefined {
     const empty = asked.last < asked.first
     const stillKnown = life === this.#known.life && Math.max(asked.first, from) >= this.#known.first
     if (!empty && asked.life === life && !stillKnown) return undefined

@@ -66,9 +66,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return { results, pending }
   }
 
-  async function lacking(
-    mark: LogPosition,
-  ): Promise<{ pending: Pending; behindSince: number | null | undefined }> {
+  async function lacking(mark: LogPosition): Promise<{ pending: Pending; behindSince: number | null }> {
     for (const known of [cache.known, NOTHING_KNOWN]) {
       const lacks = await asked(lane.since(mark, known))
       if (!lacks) throw new DatabaseUnreachable('this copy is not known to the lane, or too far behind')
@@ -97,8 +95,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
         if (covered !== undefined)
           return { results, pending: NOTHING_PENDING, asOf: Math.max(covered, mark.at) }
         const { pending, behindSince } = await lacking(mark)
-        // A lane of the version before leaves `behindSince` out.
-        if (behindSince === undefined || clock() - (behindSince ?? start) > NEARBY_MS)
+        if (clock() - (behindSince ?? start) > NEARBY_MS)
           throw new DatabaseUnreachable('this copy is too far behind')
         return { results, pending, asOf: behindSince ?? start }
       }),

@@ -126,10 +126,6 @@ describe('a read of the nearest copy', () => {
   test.for<[what: string, lane: Partial<LaneCalls>]>([
     ['of another history', { lease: async () => ({ index: 0, term: 7 }) }],
     ['that the lane does not know', { lease }],
-    [
-      'of which a lane of the version before does not say how old it is',
-      { since: async () => ({ life: 1, from: 0, last: 0, entries: [] }) },
-    ],
   ])('%s is not believed', async ([, lane]) => {
     expect(await cutOff(lane)).toMatchObject({ answered: { count: 1 } })
   })
