@@ -1,4 +1,5 @@
 import type { Content, Documentation, Documented } from '../../worker/call/operation.ts'
+import { zodOf } from '../../worker/call/zod-of.ts'
 import { CHAPTERS } from './chapters.ts'
 import { describedSchema, type Schemas } from './described.ts'
 import { flawsOf } from './flaws.ts'
@@ -88,7 +89,8 @@ function described(one: Documented, schemas: Schemas, closed: boolean): Omit<Cal
       ['RateLimit', 'RateLimit-Policy'].map(name => [name, { $ref: `#/components/headers/${name}` }]),
     ),
   }
-  const bodies: Content[] = limitBytes === undefined || !input ? body : [{ schema: input, example }, ...body]
+  const bodies: Content[] =
+    limitBytes === undefined || !input ? body : [{ schema: zodOf(input), example }, ...body]
   return {
     operationId: id,
     tags: [chapter],
@@ -135,7 +137,8 @@ function contentOf(
 }
 
 function inPathAndQuery({ operation, documentation }: Documented, schemas: Schemas): Parameter[] {
-  const { path, input, limitBytes } = operation
+  const { path, limitBytes } = operation
+  const input = operation.input && zodOf(operation.input)
   const { fields } = documentation()
   const patterns = new Map(
     [...path.matchAll(/:(\w+)(?:\{([^{}]*)\})?/g)].map(([, name, pattern]) => [name!, pattern]),

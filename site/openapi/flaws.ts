@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import type { Content, Documented } from '../../worker/call/operation.ts'
+import { zodOf } from '../../worker/call/zod-of.ts'
 
 /** Returns what a call's declaration lacks, in sentences that name it. */
 export function flawsOf({ operation, documentation }: Documented): string[] {
-  const { id, path, permission, input, limitBytes } = operation
+  const { id, path, permission, limitBytes } = operation
+  const input = operation.input && zodOf(operation.input)
   const { example, body = [], answer, otherwise = [], faults, summary } = documentation()
   // A body is parsed with what the path says.
   const shape = input instanceof z.ZodMiniObject ? input.shape : {}

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import type { Fault } from '../../core/fault.ts'
 import { createKey } from '../../worker/access/api.ts'
+import type { Schema } from '../../worker/call/operation.ts'
 import { recordConsents } from '../../worker/consent/api.ts'
 import { parse } from '../../worker/http/field-fault.ts'
 import { readEvents } from '../../worker/ledger/api.ts'
@@ -10,7 +11,7 @@ import { addSuppressions } from '../../worker/suppression/api.ts'
 import { checkAddresses } from '../../worker/suppression/check-api.ts'
 import { listWebhookEndpoints } from '../../worker/webhook/api.ts'
 
-function faultsOf(schema: z.ZodMiniType, given: unknown): Record<string, string> {
+function faultsOf(schema: Schema, given: unknown): Record<string, string> {
   try {
     parse(schema, given)
     return {}
@@ -24,7 +25,7 @@ function faultsOf(schema: z.ZodMiniType, given: unknown): Record<string, string>
 const entry = { address: 'ada@example.com', scope: 'workspace', reason: 'manual' }
 
 /** What is sent, and what is said of its fields. */
-const CASES: [name: string, schema: z.ZodMiniType, given: unknown, said: Record<string, string>][] = [
+const CASES: [name: string, schema: Schema, given: unknown, said: Record<string, string>][] = [
   ['a body that is no object', checkAddresses.input, [], { '': 'must be an object' }],
   [
     'a field with a letter too few, and another with one too many',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { readShape } from '../../core/shape.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
 import { updatePreferences } from '../../worker/preference/api.ts'
@@ -122,7 +123,7 @@ const form = (...fields: [string, string | Blob][]) => {
 }
 
 const wishOf = (data: FormData) => {
-  const parsed = updatePreferences.input.safeParse(commandFields(data))
+  const parsed = readShape(updatePreferences.input, commandFields(data))
   return parsed.success ? parsed.data : undefined
 }
 

@@ -1,12 +1,22 @@
 import type * as z from 'zod/mini'
 import type { Permission } from '../../core/api-key.ts'
 import type { FaultDetail } from '../../core/fault.ts'
+import type { InOf, OutOf, Shape } from '../../core/shape.ts'
 
 /** Stable code of a refusal. */
 export type Code = FaultDetail['code']
 
+/** What an input is parsed by: a shape where the call's bundle holds no zod. */
+export type Schema = z.ZodMiniType | Shape
+
+/** What a schema's parsing gives. */
+export type Parsed<S> = S extends z.ZodMiniType ? z.infer<S> : OutOf<S>
+
+/** What callers send for a schema. */
+export type Given<S> = S extends z.ZodMiniType ? z.input<S> : InOf<S>
+
 /** A call as the Worker serves it; its route, its meter and its verb are made from it. */
-export interface Operation<Input extends z.ZodMiniType = z.ZodMiniType> {
+export interface Operation<Input extends Schema = Schema> {
   /** Name of the call in the reference and in generated clients. */
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -21,9 +31,9 @@ export interface Operation<Input extends z.ZodMiniType = z.ZodMiniType> {
   /** Returns what a message as the body (`message/rfc822`) says of a call's input; the query has the rest. A call without it takes none. */
   fromMessage?(message: Uint8Array): object
   /** Addresses an input is about; the call costs units by their number. One when left out. */
-  addresses?(input: z.infer<Input>): number
+  addresses?(input: Parsed<Input>): number
   /** Bytes the verb makes of an input, where that may exceed its body; they cost as a body's do. */
-  bytes?(input: z.infer<Input>): number
+  bytes?(input: Parsed<Input>): number
   /** 201 where something was made, 202 where the effect is still to come; 200 when left out. */
   status?: 200 | 201 | 202
   /** Whether the call changes something and so takes an `Idempotency-Key`; `secret` where its answer shows a secret only once. */
@@ -32,7 +42,7 @@ export interface Operation<Input extends z.ZodMiniType = z.ZodMiniType> {
 
 /** Declares a call; the routes, the reference, the client's types and the tests are made from it. */
 /* @__NO_SIDE_EFFECTS__ */
-export function operation<Input extends z.ZodMiniType, const O extends Operation<Input>>(
+export function operation<Input extends Schema, const O extends Operation<Input>>(
   declared: O & { input?: Input },
 ): O {
   return declared
@@ -104,10 +114,10 @@ export function documented<O extends Operation, Answer extends z.ZodMiniType>(
 }
 
 /** Input of a call's verb, after parsing. */
-export type InputOf<O> = O extends { input: infer Input extends z.ZodMiniType } ? z.infer<Input> : never
+export type InputOf<O> = O extends { input: infer Input extends Schema } ? Parsed<Input> : never
 
 /** Input of a call, as its caller gives it. */
-export type GivenOf<O> = O extends { input: infer Input extends z.ZodMiniType } ? z.input<Input> : never
+export type GivenOf<O> = O extends { input: infer Input extends Schema } ? Given<Input> : never
 
 /** Answer of a call. */
 export type AnswerOf<D> = D extends Documented<Operation, infer Answer> ? z.infer<Answer> : never

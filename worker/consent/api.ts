@@ -2,8 +2,9 @@ import * as z from 'zod/mini'
 import { BASIS_NAMES } from '../../core/codes/basis.ts'
 import { LACKS, type LackName } from '../../core/codes/lack.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
+import { exactlyOne } from '../../core/shape.ts'
 import { documented, operation } from '../call/operation.ts'
+import { refined } from '../call/zod-of.ts'
 import { AT, under, WHO } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES } from '../http/limits.ts'
 import { EVENT_FIELDS, event } from '../ledger/api.ts'
@@ -34,7 +35,7 @@ const entry = z
     /** Other proof, such as the number of an order or the place of a signed form. */
     proof: z.optional(z.string().check(z.maxLength(2000))),
   })
-  .check(exactlyOne('address', 'sha256'))
+  .check(refined(exactlyOne('address', 'sha256')))
 
 /** A consent to record. */
 export type ConsentEntry = z.infer<typeof entry>
@@ -130,7 +131,7 @@ export const withdrawConsent = operation({
       sha256: z.optional(z.string()),
       topics: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(50))),
     })
-    .check(exactlyOne('address', 'sha256')),
+    .check(refined(exactlyOne('address', 'sha256'))),
   writes: true,
 })
 

@@ -1,6 +1,8 @@
 import { closestMatch } from 'leven'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { Fault } from '../../core/fault.ts'
+import { FAULTS_MAX, type Issue, readShape } from '../../core/shape.ts'
+import type { Parsed, Schema } from '../call/operation.ts'
 
 /** Messages by the type that a schema expects. */
 const KINDS: Record<string, string> = {
@@ -25,20 +27,22 @@ const FORMATS: Record<string, string> = {
 /** Message of whatever has no better one. */
 const OTHERWISE = 'is not as it has to be'
 
-/** Most errors listed for one body. */
-const ERRORS_SHOWN = 20
-
 /** Parses an input with a schema. Throws `request.invalid`, which names each field and its rule. */
-export function parse<S extends z.ZodMiniType>(schema: S, given: unknown): z.infer<S> {
+export function parse<S extends Schema>(schema: S, given: unknown): Parsed<S> {
+  if ('kind' in schema) {
+    const read = readShape(schema, given)
+    if (read.success) return read.data as Parsed<S>
+    throw invalid(read.issues.map(issue => ({ ...issue, message: issue.message ?? messageOf(issue, true) })))
+  }
   // A guess at the intended name costs more than a message, so only the errors that are shown get one.
   let issues = 0
-  const parsed = z.safeParse(schema, given, { error: issue => messageOf(issue, issues++ < ERRORS_SHOWN) })
-  if (!parsed.success) throw invalid(parsed.error)
-  return parsed.data
+  const parsed = schema.safeParse(given, { error: issue => messageOf(issue, issues++ < FAULTS_MAX) })
+  if (!parsed.success) throw invalid(parsed.error.issues)
+  return parsed.data as Parsed<S>
 }
 
 /** Returns what a schema's issue says of a field, where the schema itself says nothing; `guessing` names what was probably meant. */
-export function messageOf(issue: z.core.$ZodRawIssue, guessing: boolean): string {
+export function messageOf(issue: z.core.$ZodRawIssue | Issue, guessing: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'is missing' : (KINDS[issue.expected] ?? 'is of another kind')
@@ -54,22 +58,28 @@ export function messageOf(issue: z.core.$ZodRawIssue, guessing: boolean): string
       return oneOf(choicesOf(issue), valueToldApartBy(issue), guessing)
     case 'unrecognized_keys':
       // This issue covers several unknown fields, each with its own message; its own text carries the known names.
-      return Object.keys((issue.inst as z.ZodMiniObject | undefined)?._zod.def.shape ?? {}).join(' ')
+      return knownTo(issue).join(' ')
     default:
       return OTHERWISE
   }
 }
 
-function invalid(error: z.core.$ZodError): Fault {
-  const errors = error.issues.slice(0, ERRORS_SHOWN).flatMap(issue => {
+/** Returns the names of an object's fields. */
+function knownTo(issue: { known?: unknown; inst?: unknown }): string[] {
+  if (issue.known) return issue.known as string[]
+  return Object.keys((issue.inst as z.ZodMiniObject | undefined)?._zod.def.shape ?? {})
+}
+
+function invalid(issues: (z.core.$ZodIssue | (Issue & { message: string }))[]): Fault {
+  const errors = issues.slice(0, FAULTS_MAX).flatMap(issue => {
     if (issue.code !== 'unrecognized_keys') return [{ field: fieldName(issue.path), message: issue.message }]
     const known = issue.message.split(' ').filter(name => name !== '')
-    return issue.keys.slice(0, ERRORS_SHOWN).map(key => ({
+    return issue.keys.slice(0, FAULTS_MAX).map(key => ({
       field: fieldName([...issue.path, key]),
       message: `is not a field of this call${suggestion(key, known)}`,
     }))
   })
-  return new Fault({ code: 'request.invalid', errors: errors.slice(0, ERRORS_SHOWN) })
+  return new Fault({ code: 'request.invalid', errors: errors.slice(0, FAULTS_MAX) })
 }
 
 /** Longest part of a field's name that is sent back, since a name can be as long as the body. */

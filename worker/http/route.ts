@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono'
-import * as z from 'zod/mini'
 import { type ApiKeyClaims, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
+import { object } from '../../core/shape.ts'
 import type { Trace } from '../../core/trace.ts'
 import { timed } from '../../db/engine/timed.ts'
 import { apiKeyCaller } from '../call/api-key.ts'
-import type { InputOf, Operation } from '../call/operation.ts'
+import type { InputOf, Operation, Schema } from '../call/operation.ts'
 import type { Verb } from '../call/verb.ts'
 import type { Deps } from '../deps.ts'
 import { parse } from './field-fault.ts'
@@ -37,7 +37,7 @@ const names = new WeakMap<object, string>()
 /** Registers sender calls by their verbs. */
 export const senderCalls =
   <D extends Deps>(app: App, deps: D) =>
-  <Input extends z.ZodMiniType>(verb: Verb<Operation<Input> & { input: Input }, D>): void =>
+  <Input extends Schema>(verb: Verb<Operation<Input> & { input: Input }, D>): void =>
     void app.on(verb.operation.method, verb.operation.path, senderCall(deps, verb))
 
 /**
@@ -45,7 +45,7 @@ export const senderCalls =
  * problem.
  */
 const senderCall =
-  <D extends Deps, Input extends z.ZodMiniType>(
+  <D extends Deps, Input extends Schema>(
     deps: D,
     verb: Verb<Operation<Input> & { input: Input }, D>,
     {
@@ -155,10 +155,7 @@ async function sent(
     return merged(addressed(c), fromMessage(message))
   }
   const path = c.req.param()
-  parse(
-    z.strictObject({}),
-    Object.fromEntries(Object.entries(addressed(c)).filter(([name]) => !(name in path))),
-  )
+  parse(object({}), Object.fromEntries(Object.entries(addressed(c)).filter(([name]) => !(name in path))))
   const body = await readJson(c.req.raw, limitBytes, weigh)
   if (Object.keys(path).length === 0 || typeof body !== 'object' || body === null || Array.isArray(body))
     return body

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
 import { EVENT_TYPES } from '../../core/event.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { pageLimit } from '../../core/page.ts'
+import { exactlyOne } from '../../core/shape.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { queryFlag } from '../call/query-flag.ts'
+import { refined } from '../call/zod-of.ts'
 import { AT, under } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 import { isPattern, typesOf } from './event-filter.ts'
@@ -145,7 +146,9 @@ export const identifyAddresses = operation({
   path: '/v1/address-ids',
   permission: 'events:read',
   limitBytes: BATCH_LIMIT_BYTES,
-  input: z.strictObject({ addresses: items, sha256: items }).check(exactlyOne('addresses', 'sha256')),
+  input: z
+    .strictObject({ addresses: items, sha256: items })
+    .check(refined(exactlyOne('addresses', 'sha256'))),
   addresses: ({ addresses, sha256 }) => (addresses ?? sha256 ?? []).length,
 })
 

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { toBase64 } from '../../core/bytes.ts'
 import { documented, named, operation } from '../call/operation.ts'
+import { zodOf } from '../call/zod-of.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
-import { LINK_FIELDS, LINK_NOTES, minted, mintLinks, noLinks } from '../unsubscribe/api.ts'
+import { LINK_FIELDS, LINK_NOTES, messageRef, minted, noLinks } from '../unsubscribe/api.ts'
 import { latin1Text } from './dkim.ts'
 import { LINT_REGIMES } from './findings.ts'
 import { recipientIn } from './recipient.ts'
@@ -41,7 +42,7 @@ export const prepareMessage = operation({
       recipients: z
         .array(z.strictObject({ address: z.string(), locale: text }))
         .check(z.minLength(1), z.maxLength(RECIPIENTS_MAX)),
-      messageRef: mintLinks.input.shape.messageRef,
+      messageRef: z.optional(zodOf(messageRef)),
       /** A whole message (RFC 5322), as text or byte by byte, or its two bodies. */
       raw: text,
       rawBase64: text,

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import { LOCALES } from '../../core/locale.ts'
+import { choice, list, oneOf, text, withDefault } from '../../core/shape.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { htmlPage, LINK_TOKEN } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 
-const names = z.array(z.string().check(z.maxLength(63))).check(z.maxLength(200))
+const name = text({ max: 63 })
+const names = withDefault(list(name, 200), [])
 
 const ACTS = ['save', 'pause', 'stop', 'ask', 'language', 'opt_out_of_sale', 'undo'] as const
 
@@ -92,15 +94,15 @@ export const updatePreferences = operation({
   path: '/p/:token',
   permission: null,
   limitBytes: BODY_LIMIT_BYTES,
-  input: z.discriminatedUnion('act', [
-    z.strictObject({ act: z.literal('save'), shown: z._default(names, []), topic: z._default(names, []) }),
-    z.strictObject({ act: z.literal('pause'), days: z.literal([30, 60, 90]) }),
-    z.strictObject({ act: z.literal('stop') }),
-    z.strictObject({ act: z.literal('ask'), topic: z.string().check(z.maxLength(63)) }),
-    z.strictObject({ act: z.literal('language'), locale: z.enum(LOCALES) }),
-    z.strictObject({ act: z.literal('opt_out_of_sale') }),
-    z.strictObject({ act: z.literal('undo'), undo: z.string().check(z.maxLength(1500)) }),
-  ]),
+  input: choice('act', {
+    save: { shown: names, topic: names },
+    pause: { days: oneOf([30, 60, 90]) },
+    stop: {},
+    ask: { topic: name },
+    language: { locale: oneOf(LOCALES) },
+    opt_out_of_sale: {},
+    undo: { undo: text({ max: 1500 }) },
+  }),
 })
 
 export const updatePreferencesDoc = /* @__PURE__ */ documented(updatePreferences, () => ({

@@ -2,9 +2,10 @@ import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
 import { SOURCES, type Source } from '../../core/codes/source.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
 import { pageLimit } from '../../core/page.ts'
+import { exactlyOne } from '../../core/shape.ts'
 import { documented, named, operation } from '../call/operation.ts'
+import { refined } from '../call/zod-of.ts'
 import { AT, WHO } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES, BODY_LIMIT_BYTES } from '../http/limits.ts'
 
@@ -84,7 +85,7 @@ const entry = z
     until: z.optional(z.iso.datetime({ offset: true })),
   })
   .check(
-    exactlyOne('address', 'sha256'),
+    refined(exactlyOne('address', 'sha256')),
     z.refine(entry => (entry.scope === 'topic') === (entry.topic !== undefined), {
       message: 'goes with the scope "topic", and only with it',
       path: ['topic'],
@@ -182,7 +183,7 @@ export const findSuppressions = operation({
   limitBytes: BODY_LIMIT_BYTES,
   input: z
     .strictObject({ address: z.optional(z.string()), sha256: z.optional(z.string()) })
-    .check(exactlyOne('address', 'sha256')),
+    .check(refined(exactlyOne('address', 'sha256'))),
 })
 
 export const findSuppressionsDoc = /* @__PURE__ */ documented(findSuppressions, () => ({

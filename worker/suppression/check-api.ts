@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
 import { LACKS, type LackName } from '../../core/codes/lack.ts'
 import { REASONS, type Reason } from '../../core/codes/reason.ts'
-import { exactlyOne } from '../../core/exactly-one.ts'
+import { exactlyOne, list, object, oneOf, optional, text, withDefault } from '../../core/shape.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { AT } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 
-const items = z.optional(z.array(z.string()).check(z.maxLength(BATCH_MAX)))
+const items = optional(list(text(), BATCH_MAX))
 
 /** `POST /v1/check` */
 export const checkAddresses = operation({
@@ -16,22 +16,22 @@ export const checkAddresses = operation({
   path: '/v1/check',
   permission: 'addresses:check',
   limitBytes: BATCH_LIMIT_BYTES,
-  input: z
-    .strictObject({
-      topic: z.optional(z.string()),
+  input: object(
+    {
+      topic: optional(text()),
       addresses: items,
       sha256: items,
-      purpose: z._default(z.enum(['marketing', 'transactional']), 'marketing'),
-      freshness: z._default(z.enum(['latest', 'nearby']), 'latest'),
-    })
-    .check(
-      exactlyOne('addresses', 'sha256'),
-      // A one-click is about a topic, so a check without one would allow recipients who left it.
-      z.refine(input => input.purpose === 'transactional' || input.topic !== undefined, {
-        message: 'is needed: name what the mail is about; GET /v1/topics lists your topics',
-        path: ['topic'],
-      }),
-    ),
+      purpose: withDefault(oneOf(['marketing', 'transactional']), 'marketing'),
+      freshness: withDefault(oneOf(['latest', 'nearby']), 'latest'),
+    },
+    exactlyOne('addresses', 'sha256'),
+    // A one-click is about a topic, so a check without one would allow recipients who left it.
+    {
+      field: 'topic',
+      message: 'is needed: name what the mail is about; GET /v1/topics lists your topics',
+      holds: input => input.purpose === 'transactional' || input.topic !== undefined,
+    },
+  ),
   addresses: ({ addresses, sha256 }) => (addresses ?? sha256 ?? []).length,
 })
 

@@ -1,11 +1,17 @@
 import * as z from 'zod/mini'
 import { BATCH_MAX } from '../../core/address.ts'
+import { list, object, optional, text } from '../../core/shape.ts'
 import { MESSAGE_REF_MAX_BYTES } from '../../core/token.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { htmlPage, LINK_TOKEN, plainText } from '../http/example.ts'
 import { BATCH_LIMIT_BYTES } from '../http/limits.ts'
 
-const MESSAGE_REF = 'must be 1 to 8 of A-Z a-z 0-9 _ -'
+/** What tells which message a click came from. */
+export const messageRef = text({
+  max: MESSAGE_REF_MAX_BYTES,
+  pattern: /^[A-Za-z0-9_-]+$/,
+  message: 'must be 1 to 8 of A-Z a-z 0-9 _ -',
+})
 
 /** `POST /v1/links` */
 export const mintLinks = operation({
@@ -14,14 +20,10 @@ export const mintLinks = operation({
   path: '/v1/links',
   permission: 'links:mint',
   limitBytes: BATCH_LIMIT_BYTES,
-  input: z.strictObject({
-    topic: z.string(),
-    recipients: z.array(z.string()).check(z.maxLength(BATCH_MAX)),
-    messageRef: z.optional(
-      z
-        .string()
-        .check(z.maxLength(MESSAGE_REF_MAX_BYTES, MESSAGE_REF), z.regex(/^[A-Za-z0-9_-]+$/, MESSAGE_REF)),
-    ),
+  input: object({
+    topic: text(),
+    recipients: list(text(), BATCH_MAX),
+    messageRef: optional(messageRef),
   }),
   addresses: ({ recipients }) => recipients.length,
 })
