@@ -9,7 +9,7 @@ import { answered, type OwnWorld, openWorld, readyz, type WorldOptions } from '.
 
 const fixture = (name: string) => new URL(`../fixtures/lane/${name}.js`, import.meta.url).pathname
 const VERSION_0 = fixture('version-0')
-const TODAY = new URL('../../dist/worker/index.js', import.meta.url).pathname
+const TODAY = new URL('../../dist/worker/floe-lane/index.js', import.meta.url).pathname
 const SOON = { timeout: 40_000, interval: 100 }
 
 const open: (() => Promise<unknown>)[] = []

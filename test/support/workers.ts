@@ -25,7 +25,10 @@ async function serve(request: WorkerRequest): Promise<Running> {
     port: 0,
     bindings,
     ...(persist !== undefined && { persist }),
-    scripts: { ...(bundle !== undefined && { floe: bundle }), ...(lane !== undefined && { 'floe-lane': lane }) },
+    scripts: {
+      ...(bundle !== undefined && { floe: bundle }),
+      ...(lane !== undefined && { 'floe-lane': lane }),
+    },
     ...(outbound !== undefined && { outbound: asked => forward(asked, outbound, watch) }),
     listen(text) {
       log.text += text
