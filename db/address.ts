@@ -1,6 +1,6 @@
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import type { Statement } from '../core/write/statement.ts'
-import { builder, bytes, statement } from './engine/builder.ts'
+import { bytes } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
 import { fieldsOf, type Selected, selection } from './engine/selection.ts'
 import { type About, subjectOf } from './engine/subject.ts'
@@ -27,8 +27,10 @@ export const sealedAddress = (addressId: About<Uint8Array>): Query<Selected<type
 }
 
 /** Inserts an encrypted address, unless it is there already. */
-export const keepAddress = (row: typeof address.$inferInsert): Statement =>
-  statement(builder.insert(address).values(row).onConflictDoNothing())
+export const keepAddress = (row: typeof address.$inferInsert): Statement => ({
+  sql: 'INSERT INTO address (address_id, tenant, sealed, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  args: [row.addressId, row.tenant, row.sealed, row.createdAt],
+})
 
 /** Inserts an encrypted address, unless it is there already, if the event that needs it was appended. */
 export const keepAddressOf = (row: typeof address.$inferInsert, eventId: Uint8Array): Statement => ({

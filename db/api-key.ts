@@ -1,10 +1,10 @@
-import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DAY_MS } from '../core/clock.ts'
 import type { LedgerEvent } from '../core/event.ts'
 import { KEYS_A_DAY, KEYS_MAX } from '../core/limits.ts'
-import type { Statement } from '../core/write/statement.ts'
-import { builder, bytes, prepared, statement } from './engine/builder.ts'
+import type { Statement, Value } from '../core/write/statement.ts'
+import { builder, bytes, prepared } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
 import { append, appendIfChanged } from './event.ts'
 import { counting, countOf, madeSince } from './key-line.ts'
@@ -70,13 +70,10 @@ const byId = prepared(
  * Records that a key was used at `at`, unless a use after `before` is recorded. Bookkeeping, not a change: it has no ledger
  * event.
  */
-export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statement =>
-  statement(
-    builder
-      .update(apiKey)
-      .set({ lastUsedAt: at })
-      .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, before)))),
-  )
+export const apiKeyUsed = (id: Uint8Array, at: number, before: number): Statement => ({
+  sql: 'UPDATE api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)',
+  args: [at, id, before],
+})
 
 /** A key as its workspace sees it, without the hash of its secret. */
 export type OwnKeyRow = Omit<typeof apiKey.$inferSelect, 'secretHash' | 'workspace'>
@@ -131,14 +128,27 @@ export const keyCountsOf = (
   decode: ([row]) => ({ counting: row![0] as number, today: row![1] as number }),
 })
 
-/** Inserts a new key that an operator made, with its event. */
-export const keepApiKey = (row: typeof apiKey.$inferInsert, entry: LedgerEvent): Statement[] => [
-  statement(builder.insert(apiKey).values(row)),
-  append(entry),
+/** A new key. */
+export type MadeKey = Omit<typeof apiKey.$inferInsert, 'madeBy' | 'renewalOf' | 'lastUsedAt' | 'revokedAt'>
+
+const MADE = 'id, workspace, secret_hash, permissions, created_at, name, expires_at, allowed_ips'
+
+const valuesOf = (row: MadeKey): Value[] => [
+  row.id,
+  row.workspace,
+  row.secretHash,
+  JSON.stringify(row.permissions),
+  row.createdAt,
+  row.name ?? null,
+  row.expiresAt ?? null,
+  row.allowedIps ? JSON.stringify(row.allowedIps) : null,
 ]
 
-/** A key that another key makes. */
-export type MadeKey = Omit<typeof apiKey.$inferInsert, 'madeBy' | 'renewalOf' | 'lastUsedAt' | 'revokedAt'>
+/** Inserts a new key that an operator made, with its event. */
+export const keepApiKey = (row: MadeKey, entry: LedgerEvent): Statement[] => [
+  { sql: `INSERT INTO api_key (${MADE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, args: valuesOf(row) },
+  append(entry),
+]
 
 /**
  * Inserts a key that the key `maker` makes, with its event; nothing where the maker is no longer valid or now ends earlier, or
@@ -146,22 +156,11 @@ export type MadeKey = Omit<typeof apiKey.$inferInsert, 'madeBy' | 'renewalOf' | 
  */
 export const makeApiKey = (row: MadeKey, maker: Uint8Array, entry: LedgerEvent): Statement[] => [
   {
-    sql: `INSERT INTO api_key (id, workspace, secret_hash, permissions, created_at, name, expires_at, allowed_ips, made_by)
+    sql: `INSERT INTO api_key (${MADE}, made_by)
       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, maker.id FROM api_key AS maker WHERE maker.id = ?9 AND maker.workspace = ?2
         AND ${counting('maker', '?5')} AND (maker.expires_at IS NULL OR ?7 <= maker.expires_at)
         AND ${countOf('?2', '?5')} < ${KEYS_MAX} AND ${madeSince('?2', '?10')} < ${KEYS_A_DAY}`,
-    args: [
-      row.id,
-      row.workspace,
-      row.secretHash,
-      JSON.stringify(row.permissions),
-      row.createdAt,
-      row.name ?? null,
-      row.expiresAt ?? null,
-      row.allowedIps ? JSON.stringify(row.allowedIps) : null,
-      maker,
-      row.createdAt - DAY_MS,
-    ],
+    args: [...valuesOf(row), maker, row.createdAt - DAY_MS],
   },
   appendIfChanged(entry),
 ]

@@ -1,8 +1,7 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Statement } from '../core/write/statement.ts'
-import { builder, ordinary, statement } from './engine/builder.ts'
 import type { Query } from './engine/query.ts'
+import { fieldsOf, selection } from './engine/selection.ts'
 import { workspace } from './tenant.ts'
 
 /** Progress of imports. */
@@ -55,38 +54,44 @@ export interface ImportParameters {
 /** Progress of one import. */
 export type ImportRow = typeof importProgress.$inferSelect
 
+const FIELDS = fieldsOf(importProgress)
+const ROW = selection<ImportRow>(FIELDS)
+const LAST_SEQ = '(SELECT coalesce(max(seq), 0) FROM event)'
+
 /** Always `fresh`. Asks for the progress of a workspace's import. */
-export const importByName = (workspaceNumber: number, name: string): Query<ImportRow[]> =>
-  ordinary(builder.select().from(importProgress).where(named(workspaceNumber, name)))
+export const importByName = (workspaceNumber: number, name: string): Query<ImportRow[]> => ({
+  sql: `SELECT ${ROW.list} FROM import WHERE workspace = ? AND name = ?`,
+  args: [workspaceNumber, name],
+  decode: ROW.rows,
+})
 
 /** Always `fresh`. Asks for a workspace's imports that began before `before`, the newest first. */
-export const importsOf = (workspaceNumber: number, before: number, limit: number): Query<ImportRow[]> =>
-  ordinary(
-    builder
-      .select()
-      .from(importProgress)
-      .where(and(eq(importProgress.workspace, workspaceNumber), lt(importProgress.startedAt, before)))
-      .orderBy(desc(importProgress.startedAt))
-      .limit(limit),
-  )
+export const importsOf = (workspaceNumber: number, before: number, limit: number): Query<ImportRow[]> => ({
+  sql: `SELECT ${ROW.list} FROM import WHERE workspace = ? AND started_at < ? ORDER BY started_at DESC LIMIT ?`,
+  args: [workspaceNumber, before, limit],
+  decode: ROW.rows,
+})
 
 /** Inserts an import, unless it is there already. No two of a workspace begin in the same millisecond, so that a list can go on between them. */
 export const beginImport = (
   row: Omit<ImportRow, 'firstSeq' | 'lastSeq' | 'undoneAt' | 'undoEndedAt'>,
-): Statement =>
-  statement(
-    builder
-      .insert(importProgress)
-      .values({
-        ...row,
-        startedAt: sql`max(${row.startedAt}, (SELECT coalesce(max(m.started_at), 0) + 1 FROM import AS m WHERE m.workspace = ${row.workspace}))`,
-        firstSeq: LAST_SEQ,
-        lastSeq: LAST_SEQ,
-      })
-      .onConflictDoNothing(),
-  )
-
-const LAST_SEQ = sql<number>`(SELECT coalesce(max(seq), 0) FROM event)`
+): Statement => ({
+  sql: `INSERT INTO import (workspace, name, parameters, ${FIELDS.offset.sql}, line, added, unchanged, refused, done_at, started_at, first_seq, last_seq)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, max(?10, (SELECT coalesce(max(m.started_at), 0) + 1 FROM import AS m WHERE m.workspace = ?1)),
+      ${LAST_SEQ}, ${LAST_SEQ}) ON CONFLICT DO NOTHING`,
+  args: [
+    row.workspace,
+    row.name,
+    JSON.stringify(row.parameters),
+    row.offset,
+    row.line,
+    row.added,
+    row.unchanged,
+    row.refused,
+    row.doneAt,
+    row.startedAt,
+  ],
+})
 
 /**
  * Advances an import from byte `from`. It must follow the statement that appended the batch's events, since that statement's
@@ -97,9 +102,9 @@ export const advanceImport = (
   place: { workspace: number; name: string; from: number },
   batch: { offset: number; line: number; valid: number; refused: number; doneAt: number | null },
 ): Statement => ({
-  sql: `UPDATE import SET ${importProgress.offset.name} = ?1, line = ?2, refused = refused + ?3, done_at = ?4, last_seq = (SELECT coalesce(max(seq), 0) FROM event),
+  sql: `UPDATE import SET ${FIELDS.offset.sql} = ?1, line = ?2, refused = refused + ?3, done_at = ?4, last_seq = ${LAST_SEQ},
       added = added + iif(?5 = 0, 0, changes()), unchanged = unchanged + ?5 - iif(?5 = 0, 0, changes())
-    WHERE workspace = ?6 AND name = ?7 AND ${importProgress.offset.name} = ?8 AND done_at IS NULL AND undone_at IS NULL`,
+    WHERE workspace = ?6 AND name = ?7 AND ${FIELDS.offset.sql} = ?8 AND done_at IS NULL AND undone_at IS NULL`,
   args: [
     batch.offset,
     batch.line,
@@ -111,6 +116,3 @@ export const advanceImport = (
     place.from,
   ],
 })
-
-const named = (workspaceNumber: number, name: string) =>
-  and(eq(importProgress.workspace, workspaceNumber), eq(importProgress.name, name))
