@@ -1,8 +1,10 @@
-import { fillPlaceholders } from 'drizzle-orm'
+import { Column, is, noopDecoder, Param, Placeholder, SQL } from 'drizzle-orm'
 import { customType } from 'drizzle-orm/sqlite-core'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Statement, Value } from '../../core/write/statement.ts'
+import { type PreparedSelect, preparedFrom } from './prepared.ts'
 import type { Query } from './query.ts'
+import { readingOf } from './table.ts'
 
 /** Builds ordinary queries from the tables; `db/engine/client.ts` runs them. */
 export const builder = drizzle(async () => {
@@ -17,23 +19,49 @@ export const ordinary = <T>(select: Select<T>): Query<T> => prepared(select)({})
 
 /**
  * Returns a built select with placeholders as a function of their values. Building a query costs more than answering it, so
- * queries of every sender's call are built once.
+ * queries of every sender's call are built once: at the top of their module, where `local/shipped-sql.ts` does it at build.
  */
-export function prepared<T>(select: Select<T>): (values: Record<string, unknown>) => Query<T> {
-  const statement = select.prepare()
-  const { sql, params } = statement.getQuery()
-  const decode = (rows: Value[][]) => statement.mapAllResult(rows) as T
-  return values => ({ sql, args: fillPlaceholders(params, values) as Value[], decode })
+export const prepared = <T>(select: Select<T>): ((values: Record<string, Value>) => Query<T>) =>
+  preparedFrom(preparedSelect(select))
+
+/** Returns a built select as plain data. Throws for an argument or a column that plain data cannot stand for. */
+export function preparedSelect(select: Select<unknown>): PreparedSelect {
+  const { fields, query } = select.prepare() as unknown as Prepared
+  return {
+    sql: query.sql,
+    params: query.params.map(plain),
+    columns: Object.fromEntries(
+      fields.map(({ path, field }) => {
+        const [key, ...deeper] = path
+        // An expression is read as it is, or as the column that it is mapped with.
+        const reader = is(field, SQL) ? (field as unknown as { decoder: unknown }).decoder : field
+        if (deeper.length === 0 && is(reader, Column)) return [key, readingOf(reader)]
+        if (deeper.length === 0 && reader === noopDecoder) return [key, 'plain']
+        throw new Error(`${path.join('.')} has no reading, in: ${query.sql}`)
+      }),
+    ),
+  }
+}
+
+function plain(param: unknown): PreparedSelect['params'][number] {
+  if (param === null || typeof param === 'number' || typeof param === 'string') return param
+  if (is(param, Placeholder)) return { placeholder: param.name }
+  if (is(param, Param) && is(param.encoder, Column) && readingOf(param.encoder) === 'plain')
+    return plain(param.value)
+  throw new Error(
+    `an argument of a prepared select is neither text, number nor placeholder: ${String(param)}`,
+  )
 }
 
 interface Select<T> {
   _: { result: T }
-  prepare(): Prepared
+  prepare(): unknown
 }
 
+/** Parts of drizzle's prepared query; it types neither. */
 interface Prepared {
-  getQuery(): { sql: string; params: unknown[] }
-  mapAllResult(rows: unknown): unknown
+  query: { sql: string; params: unknown[] }
+  fields: { path: string[]; field: unknown }[]
 }
 
 /** Returns a built insert, update or delete as a statement. */

@@ -1,5 +1,7 @@
-import { type Column, getTableColumns, type InferSelectModel, type Table } from 'drizzle-orm'
+import type { InferSelectModel, Table } from 'drizzle-orm'
 import type { Value } from '../../core/write/statement.ts'
+import { readerOf, rowsOf } from './reading.ts'
+import { storedTable } from './table.ts'
 
 /** A column of a handwritten SELECT: its expression, and how its value is read. */
 export interface Field<T> {
@@ -27,12 +29,9 @@ export const fieldsOf = <T extends Table>(
   alias?: string,
 ): { [K in keyof InferSelectModel<T>]: Field<InferSelectModel<T>[K]> } =>
   Object.fromEntries(
-    Object.entries<Column>(getTableColumns(table)).map(([key, column]) => [
+    Object.entries(storedTable(table).columns).map(([key, [name, reading]]) => [
       key,
-      {
-        sql: alias === undefined ? column.name : `${alias}.${column.name}`,
-        read: (value: Value) => (value === null ? null : column.mapFromDriverValue(value)),
-      },
+      { sql: alias === undefined ? name : `${alias}.${name}`, read: readerOf(reading) },
     ]),
   ) as { [K in keyof InferSelectModel<T>]: Field<InferSelectModel<T>[K]> }
 
@@ -41,12 +40,6 @@ export function selection<Row extends object>(fields: { [K in keyof Row]: Field<
   const columns = Object.entries<Field<unknown>>(fields)
   return {
     list: columns.map(([, { sql }]) => sql).join(', '),
-    rows: rows =>
-      rows.map(values => {
-        const row: Record<string, unknown> = {}
-        // The loop assigns keys in place, since a page of the ledger has thousands of rows.
-        for (let i = 0; i < columns.length; i++) row[columns[i]![0]] = columns[i]![1].read(values[i]!)
-        return row as Row
-      }),
+    rows: rowsOf(columns.map(([key, { read }]) => [key, read])),
   }
 }

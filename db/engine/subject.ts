@@ -1,6 +1,7 @@
-import { getTableColumns, getTableName, type InferSelectModel, type Table } from 'drizzle-orm'
+import type { InferSelectModel, Table } from 'drizzle-orm'
 import { equalBytes } from '../../core/bytes.ts'
 import type { Value } from '../../core/write/statement.ts'
+import { storedTable } from './table.ts'
 
 /**
  * The value a query is about. The query puts `sql` where it compares and `args` among its own: a plain value, or a sub-select, so
@@ -29,15 +30,15 @@ export function columnOf<
   K extends keyof InferSelectModel<T> & string,
   R extends InferSelectModel<T> & { ref: Uint8Array },
 >(table: T, key: K, where: { ref: Uint8Array } & Partial<R>): QuerySubject<InferSelectModel<T>[K] & Value> {
-  const columns = getTableColumns(table)
-  const named = Object.keys(where).map(one => `${columns[one]!.name} = ?`)
+  const { name, columns } = storedTable(table)
+  const named = Object.keys(where).map(one => `${columns[one]![0]} = ?`)
   return {
-    sql: `(SELECT ${columns[key]!.name} FROM ${getTableName(table)} WHERE ${named.join(' AND ')})`,
+    sql: `(SELECT ${columns[key]![0]} FROM ${name} WHERE ${named.join(' AND ')})`,
     args: Object.values(where) as Value[],
     valueIn([first]) {
       const [row] = first as R[]
       if (row && !equalBytes(row.ref, where.ref))
-        throw new Error(`a read about a ${getTableName(table)} does not begin with it`)
+        throw new Error(`a read about a ${name} does not begin with it`)
       return row?.[key] as (InferSelectModel<T>[K] & Value) | undefined
     },
   }
