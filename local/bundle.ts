@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { build, type Metafile } from 'esbuild'
 import { ROOT } from './folder.ts'
+import { shippedSql } from './shipped-sql.ts'
 
 /** A Worker to bundle: its entry, from the root, and the folder that is uploaded. */
 export interface Bundle {
@@ -34,6 +35,7 @@ export async function bundle({ entry, outdir, shipped }: Bundle): Promise<Metafi
     loader: { '.wasm': 'copy' },
     assetNames: '[name]',
     logLevel: 'silent',
+    plugins: shipped ? [shippedSql()] : [],
   })
   // A module left from an earlier build would be uploaded too.
   rmSync(outdir, { recursive: true, force: true })

@@ -79,6 +79,18 @@ describe('a package stays where it belongs', () => {
   })
 })
 
+test('what ships imports no table from db/, where a bundle of plain SQL has other data in its place', () => {
+  const tables = modulesIn('db').flatMap(path =>
+    [...textOf(path).matchAll(/^export const (\w+) = sqliteTable\(/gm)].map(([, name]) => `${path} ${name}`),
+  )
+  expect(tables.length).toBeGreaterThan(20)
+  const taken = imports.filter(
+    ({ from, to, names }) =>
+      /^(core|worker)\//.test(from) && names.some(name => tables.includes(`${to} ${name}`)),
+  )
+  expect(taken.map(told)).toEqual([])
+})
+
 test('what ships to the edge uses nothing of Node', () => {
   const shipped = reachableFrom(...SHIPPED)
   expect(shipped).toContain('db/engine/hrana.ts')
