@@ -1,7 +1,3 @@
-import { unstable_readConfig } from 'wrangler'
-import { isEntry, runCommand } from '../ops/cli.ts'
-import { ROOT } from './folder.ts'
-
 /** Names reserved for examples (RFC 2606 §3): no link or mail to them reaches anybody. */
 const EXAMPLE = /(?:^|[^a-z0-9-])example\.(?:com|net|org)(?![a-z0-9.-])/i
 
@@ -9,13 +5,11 @@ const EXAMPLE = /(?:^|[^a-z0-9-])example\.(?:com|net|org)(?![a-z0-9.-])/i
 export const placeholdersIn = (settings: Record<string, unknown>): string[] =>
   Object.entries(settings).flatMap(([name, value]) => (EXAMPLE.test(String(value)) ? [name] : []))
 
-/** Throws when settings of a `wrangler.toml` still name an example, with their names. */
-export function demandOwnNames(config: string): void {
-  const left = placeholdersIn(unstable_readConfig({ config }).vars)
+/** Throws when vars of Workers still name an example, with their names. */
+export function demandOwnNames(vars: Record<string, unknown>): void {
+  const left = placeholdersIn(vars)
   if (left.length > 0)
     throw new Error(
-      `wrangler.toml still has an example in ${left.join(', ')}: set your own, then deploy again.`,
+      `${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still an example: set your own in the wrangler files, then deploy again.`,
     )
 }
-
-if (isEntry(import.meta.url)) await runCommand(async () => demandOwnNames(`${ROOT}/wrangler.toml`))

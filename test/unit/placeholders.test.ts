@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
+import { deployedBy, varsOf } from '../../local/deploy.ts'
 import { demandOwnNames, placeholdersIn } from '../../local/placeholders.ts'
 
 test('the settings as they come are not deployed: each that names an example is named', () => {
-  expect(() => demandOwnNames('wrangler.toml')).toThrow(
-    'BASE_URL, DATABASE_URL, MAIL_FROM, SECURITY_CONTACT:',
+  const vars = deployedBy(undefined).map(worker => varsOf(worker, 'unknown'))
+  expect(() => demandOwnNames(Object.assign({}, ...vars))).toThrow(
+    'BASE_URL, DATABASE_URL, MAIL_FROM, SECURITY_CONTACT are still an example',
   )
+  const [lane] = deployedBy('lane')
+  expect(() => demandOwnNames(varsOf(lane!, 'unknown'))).toThrow('DATABASE_URL is still an example')
 })
 
 test.for([

@@ -1,4 +1,5 @@
-import type { Context, Hono } from 'hono'
+import type { Context } from 'hono'
+import type { Hono } from 'hono/tiny'
 import { type ApiKeyClaims, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { object } from '../../core/shape.ts'

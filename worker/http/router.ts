@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { Fault } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { asFault, isOurs } from './problem.ts'

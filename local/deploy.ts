@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { unstable_readConfig } from 'wrangler'
+import { shareOf, type WorkerName } from '../core/holdings.ts'
+import { isEntry, runCommand } from '../ops/cli.ts'
+import { build } from './build.ts'
+import { ROOT } from './folder.ts'
+import { demandOwnNames } from './placeholders.ts'
+import { WORKERS, type WorkerSource } from './workers.ts'
+
+const USAGE = `npm run deploy                     builds; deploys floe-app, floe-console and floe
+npm run deploy -- lane             deploys the write lane alone, before the others the first time
+npm run deploy -- secrets FILE     gives each Worker its share of the secrets in a JSON file
+      --dry-run                    shows what would be uploaded, and uploads nothing`
+
+/** What is deployed together, in the order in which each finds those that it calls. */
+const TOGETHER: readonly WorkerName[] = ['floe-app', 'floe-console', 'floe']
+
+/** The Workers that a command deploys. */
+export const deployedBy = (command: string | undefined): readonly WorkerSource[] =>
+  (command === 'lane' ? (['floe-lane'] as const) : TOGETHER).map(
+    name => WORKERS.find(worker => worker.name === name)!,
+  )
+
+/** Returns the vars of a Worker: its share of those of all, and its own. */
+export function varsOf({ name, config }: WorkerSource, commit: string): Record<string, string> {
+  const { vars: shared } = unstable_readConfig({ config: `${ROOT}/wrangler.toml` })
+  const { vars: own } = unstable_readConfig({ config: `${ROOT}/${config}` })
+  return shareOf(name, { ...shared, ...own, COMMIT: commit } as Record<string, string>)
+}
+
+/** Returns wrangler's arguments that deploy a Worker. */
+export const deployment = (worker: WorkerSource, vars: Record<string, string>): string[] => [
+  'deploy',
+  '--config',
+  worker.config,
+  ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+]
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+  })
+  const [command, file, ...more] = positionals
+  if (values.help) return console.log(USAGE)
+  if (
+    more.length > 0 ||
+    (command !== undefined && command !== 'lane' && command !== 'secrets') ||
+    (file !== undefined) !== (command === 'secrets')
+  )
+    throw new Error(USAGE)
+  if (file !== undefined) return putSecrets(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)
+  const commit = commitHere()
+  const workers = deployedBy(command).map(worker => ({ worker, vars: varsOf(worker, commit) }))
+  demandOwnNames(Object.assign({}, ...workers.map(({ vars }) => vars)))
+  await build()
+  for (const { worker, vars } of workers)
+    wrangler([...deployment(worker, vars), ...(values['dry-run'] ? ['--dry-run'] : [])])
+}
+
+function putSecrets(secrets: Record<string, string>): void {
+  for (const { name, config } of WORKERS)
+    wrangler(['secret', 'bulk', '--config', config], JSON.stringify(shareOf(name, secrets)))
+}
+
+function wrangler(args: string[], input?: string): void {
+  const { status } = spawnSync(process.execPath, [`${ROOT}/node_modules/wrangler/bin/wrangler.js`, ...args], {
+    cwd: ROOT,
+    stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
+    ...(input !== undefined && { input }),
+  })
+  if (status !== 0) throw new Error(`wrangler ${args.slice(0, 3).join(' ')} failed`)
+}
+
+function commitHere(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim()
+  } catch {
+    return 'unknown'
+  }
+}
+
+if (isEntry(import.meta.url)) await runCommand(main)
