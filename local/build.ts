@@ -15,8 +15,7 @@ export async function build(): Promise<void> {
 /** Bundles every Worker. A module left from an earlier build would be served too. */
 export async function buildWorkers(): Promise<void> {
   rmSync(BUNDLES, { recursive: true, force: true })
-  for (const { name, entry, shipped } of WORKERS)
-    await bundle({ entry, outdir: `${BUNDLES}/${name}`, shipped })
+  for (const { name, entry } of WORKERS) await bundle(entry, `${BUNDLES}/${name}`)
 }
 
 async function buildSite(): Promise<void> {

@@ -3,19 +3,11 @@ import { build, type Metafile } from 'esbuild'
 import { ROOT } from './folder.ts'
 import { shippedSql } from './shipped-sql.ts'
 
-/** A Worker to bundle: its entry, from the root, and the folder that is uploaded. */
-export interface Bundle {
-  entry: string
-  outdir: string
-  /** Whether to ship the text of SQL in place of drizzle. */
-  shipped: boolean
-}
-
 /**
- * Bundles a Worker as one module, with its WebAssembly beside it: the folder is what `wrangler deploy --no-bundle` uploads. What
+ * Bundles a Worker, by its entry, as one module with its WebAssembly beside it and the text of SQL in place of drizzle: the folder is what `wrangler deploy --no-bundle` uploads. What
  * the bundle is made of is written beside the folder, and so is its source map.
  */
-export async function bundle({ entry, outdir, shipped }: Bundle): Promise<Metafile> {
+export async function bundle(entry: string, outdir: string): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: { index: entry },
@@ -35,7 +27,7 @@ export async function bundle({ entry, outdir, shipped }: Bundle): Promise<Metafi
     loader: { '.wasm': 'copy' },
     assetNames: '[name]',
     logLevel: 'silent',
-    plugins: shipped ? [shippedSql()] : [],
+    plugins: [shippedSql()],
   })
   // A module left from an earlier build would be uploaded too.
   rmSync(outdir, { recursive: true, force: true })

@@ -45,12 +45,13 @@ async function main(): Promise<void> {
   stopWhenTold()
   removeDemo()
 
-  console.log('\n  Floe is starting: database, mail server, pages, worker …')
+  console.log('\n  Floe is starting: database, mail server, pages, Workers …')
   const log = `${LOCAL}/log`
   rmSync(log, { recursive: true, force: true })
   mkdirSync(log, { recursive: true })
   const secrets = readSecrets()
-  const [http, grpc, replica, smtpPort, webPort, mailPort] = (await freePorts(6)) as [
+  const [http, grpc, replica, smtpPort, webPort, mailPort, consolePort] = (await freePorts(7)) as [
+    number,
     number,
     number,
     number,
@@ -80,11 +81,12 @@ async function main(): Promise<void> {
     RECEIPT_KEYS: secrets.receiptKeys,
     MAIL_URL: `smtp://${mail.smtp.host}:${mail.smtp.port}`,
     MAIL_FROM: 'confirm@north.example',
+    SENDS_MAIL: 'true',
     WEBHOOKS_TO_THIS_MACHINE: 'true',
   }
-  await supervisor.keep('worker', `${baseUrl}/healthz`, () =>
+  await supervisor.keep('workers', `${baseUrl}/healthz`, () =>
     startWorker(
-      { port, mailPort, bindings, persist: `${LOCAL}/worker`, cronEveryMs: CRON_MS },
+      { port, consolePort, mailPort, bindings, persist: `${LOCAL}/worker`, cronEveryMs: CRON_MS },
       `${log}/worker.log`,
     ),
   )
@@ -98,7 +100,7 @@ async function main(): Promise<void> {
     database: { primaryUrl, replicaUrls, authToken },
   })
   writeDemo(demo)
-  console.log(summary(demo, performance.now() / 1000))
+  console.log(summary(demo, `http://localhost:${consolePort}`, performance.now() / 1000))
 }
 
 async function startDatabase(

@@ -8,10 +8,11 @@ const dim = style(2)
 const blue = style(36)
 
 /** Returns the text that a start prints at its end: all addresses, and commands to try first. */
-export function summary(demo: Demo, seconds: number): string {
+export function summary(demo: Demo, consoleUrl: string, seconds: number): string {
   const body = JSON.stringify({ topic: demo.topics[0], addresses: [demo.address] })
   const places: [string, string, string][] = [
     ['service', demo.baseUrl, ''],
+    ['console', consoleUrl, 'for operators; nobody can sign in yet'],
     ['inbox', demo.inboxUrl, 'every mail that is sent, kept here'],
     ['smtp', `${demo.smtp.host}:${demo.smtp.port}`, ''],
     ['primary', demo.database.primaryUrl, ''],

@@ -8,16 +8,14 @@ export interface WorkerSource {
   config: string
   /** Module that it begins with, from the root. */
   entry: string
-  /** Whether SQL is shipped as text, without the library that builds it. */
-  shipped: boolean
 }
 
 /** The Workers, in the order of their deployment. */
 export const WORKERS: readonly WorkerSource[] = [
-  { name: 'floe-lane', config: 'wrangler.lane.toml', entry: 'worker/lane/script.ts', shipped: true },
-  { name: 'floe-app', config: 'wrangler.app.toml', entry: 'worker/app.ts', shipped: false },
-  { name: 'floe-console', config: 'wrangler.console.toml', entry: 'worker/console.ts', shipped: true },
-  { name: 'floe', config: 'wrangler.toml', entry: 'worker/edge.ts', shipped: true },
+  { name: 'floe-lane', config: 'wrangler.lane.toml', entry: 'worker/lane/script.ts' },
+  { name: 'floe-app', config: 'wrangler.app.toml', entry: 'worker/app.ts' },
+  { name: 'floe-console', config: 'wrangler.console.toml', entry: 'worker/console.ts' },
+  { name: 'floe', config: 'wrangler.toml', entry: 'worker/edge.ts' },
 ]
 
 /** Folder of the bundles, one folder a Worker. */

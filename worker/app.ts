@@ -1,5 +1,6 @@
 import { type AllDeps, createApp } from './app-routes.ts'
 import type { AppBindings } from './app-settings.ts'
+import { clusterOfPath } from './cluster-of-path.ts'
 import { clusterOfRequest } from './cluster-of-request.ts'
 import { runCron } from './cron.ts'
 import { ROW_LINKS } from './domain/row-links.ts'
@@ -26,7 +27,7 @@ export default {
     deps ??= openApp(bindings)
     apps ??= appsOf(deps, createApp)
     const asked = asMinted(request)
-    const own = apps(clusterOfRequest(asked))
+    const own = apps(clusterOfRequest(asked, clusterOfPath))
     const route = routeOf(own.app, asked)
     return observe({ ...own, request: asked, route, links: LINKS }, context)
   },

@@ -1,10 +1,7 @@
 import { clusterOfKey, keyTextOf } from '../core/api-key.ts'
-import { clusterNamed, clusterOf, FIRST_CLUSTER } from '../core/cluster.ts'
+import { clusterNamed, FIRST_CLUSTER } from '../core/cluster.ts'
 import type { TokenPurpose } from '../core/keys.ts'
-import { brandFileName } from './brand/brand.ts'
 import { decodedPath } from './http/link-path.ts'
-import { clusterOfHook } from './inbound/hook.ts'
-import { clusterOfFormKey } from './signup/form-key.ts'
 
 const LINKS: Record<string, TokenPurpose> = {
   u: 'unsubscribe',
@@ -14,22 +11,21 @@ const LINKS: Record<string, TokenPurpose> = {
   r: 'correction',
 }
 
+/** Returns the cluster that the parts of a path name; undefined where none does. */
+export type ClusterOfPath = (parts: readonly string[]) => number | undefined
+
 /**
- * Returns the cluster that a request's link, key or file name names; the first where none does. Pages of a recipient's own data
- * name it in their form, which is read later.
+ * Returns the cluster that a request's link or key names, or its path by `more`; the first where none does. Pages of a recipient's
+ * own data name it in their form, which is read later.
  */
-export function clusterOfRequest(request: Request): number {
-  const [, first = '', second = '', third = '', fourth = ''] = pathOf(request.url).split('/')
+export function clusterOfRequest(request: Request, more: ClusterOfPath = () => undefined): number {
+  const parts = pathOf(request.url).split('/').slice(1)
+  const [first = '', second = ''] = parts
   const link = LINKS[first]
   if (link) return clusterNamed(link, second)
-  if (first === 's') return clusterOfFormKey(second)
-  if (first === 'brand')
-    return second === 'preview'
-      ? clusterNamed('preview', third)
-      : clusterOf(brandFileName(second)?.workspace ?? 0)
-  if (first !== 'v1') return FIRST_CLUSTER
-  if (second === 'inbound' && fourth !== '') return clusterOfHook(fourth)
-  const key = keyTextOf(request.headers.get('authorization'))
+  const named = more(parts)
+  if (named !== undefined) return named
+  const key = first === 'v1' ? keyTextOf(request.headers.get('authorization')) : undefined
   return key === undefined ? FIRST_CLUSTER : clusterOfKey(key)
 }
 

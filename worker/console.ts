@@ -1,8 +1,10 @@
 import { type ConsoleBindings, consoleSettings } from './console-settings.ts'
-import { JSON_HEADERS, PAGE_HEADERS, SITE_HEADERS } from './http/headers.ts'
+import { JSON_HEADERS, PAGE_HEADERS, SITE_HEADERS, TEXT_HEADERS } from './http/headers.ts'
 
 /** Styles and pictures of the pages; no page of the public site is served at the operators' host. */
 const PAGE_FILE = /^\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.(?:css|svg|png|ico|woff2)$/
+
+const NOTHING_HEADERS = { ...TEXT_HEADERS, 'cache-control': 'no-store' }
 
 let settings: ReturnType<typeof consoleSettings> | undefined
 
@@ -10,19 +12,20 @@ let settings: ReturnType<typeof consoleSettings> | undefined
 export default {
   async fetch(request, bindings) {
     settings ??= consoleSettings(bindings)
-    const { ASSETS } = bindings
     const { pathname } = new URL(request.url)
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return new Response(null, { status: 405, headers: { ...SITE_HEADERS, allow: 'GET' } })
-    if (pathname === '/healthz') return new Response('{"status":"ok"}', { headers: JSON_HEADERS })
-    if (PAGE_FILE.test(pathname)) return answered(await ASSETS.fetch(request), SITE_HEADERS)
-    const status = pathname === '/' ? 200 : 404
-    return answered(await ASSETS.fetch('http://site/console/'), PAGE_HEADERS, status)
+      return new Response('Use GET.\n', { status: 405, headers: { ...NOTHING_HEADERS, allow: 'GET' } })
+    if (pathname === '/healthz')
+      return new Response(JSON.stringify({ status: 'ok', ...settings.version }), { headers: JSON_HEADERS })
+    if (pathname === '/') return answered(await bindings.ASSETS.fetch('http://site/console/'), PAGE_HEADERS)
+    const file = PAGE_FILE.test(pathname) ? await bindings.ASSETS.fetch(request) : undefined
+    if (file?.ok) return answered(file, SITE_HEADERS)
+    return new Response('There is nothing at this address.\n', { status: 404, headers: NOTHING_HEADERS })
   },
 } satisfies ExportedHandler<ConsoleBindings>
 
-function answered(file: Response, more: Record<string, string>, status = file.status): Response {
+function answered(file: Response, more: Record<string, string>): Response {
   const headers = new Headers(file.headers)
   for (const [name, value] of Object.entries(more)) headers.set(name, value)
-  return new Response(file.body, { status, headers })
+  return new Response(file.body, { status: file.status, headers })
 }

@@ -217,7 +217,7 @@ describe('the build stops', () => {
 test('a Worker is bundled into one module without drizzle, to the byte the same each time', async () => {
   const outdir = `${LOCAL}/test-bundle`
   const bundled = async () => {
-    const metafile = await bundle({ entry: 'worker/lane/write-lane.ts', outdir, shipped: true })
+    const metafile = await bundle('worker/lane/write-lane.ts', outdir)
     expect(Object.keys(metafile.inputs).filter(path => path.includes('drizzle'))).toEqual([])
     expect(readdirSync(outdir)).toEqual(['index.js'])
     return readFileSync(`${outdir}/index.js`, 'utf8')

@@ -5,6 +5,7 @@ import { statusIn } from '../../core/bounce.ts'
 import { systemClock } from '../../core/clock.ts'
 import { localeOf } from '../../core/locale.ts'
 import { failureLine } from '../../core/log.ts'
+import { clusterOfPath } from '../../worker/cluster-of-path.ts'
 import { clusterOfRequest } from '../../worker/cluster-of-request.ts'
 import { ip, languageTag, source } from '../../worker/consent/evidence.ts'
 import { readIdempotencyKey } from '../../worker/http/idempotency.ts'
@@ -594,7 +595,7 @@ export const PARSERS: Record<string, Parser> = {
     async read(text) {
       const request = requestOf(text)
       quietly(() => readIdempotencyKey(text))
-      quietly(() => clusterOfRequest(request))
+      quietly(() => clusterOfRequest(request, clusterOfPath))
       return [
         acceptedLanguages(request),
         keyTextOf(text),

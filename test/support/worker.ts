@@ -41,7 +41,7 @@ export async function openWorker(
 ): Promise<TestWorker> {
   const answering = outbound && (await serveOutbound(outbound))
   const request: WorkerRequest = {
-    bindings,
+    bindings: sendingMail(bindings),
     ...(persist !== undefined && { persist }),
     ...(bundle !== undefined && { bundle }),
     ...(lane !== undefined && { lane }),
@@ -56,7 +56,9 @@ export async function openWorker(
     mail: async (to, mail, from = 'ada@example.com') =>
       (await ask(`/${id}/mail?${new URLSearchParams({ from, to })}`, mail)).refused,
     async redeploy(others, other) {
-      worker.url = (await ask(`/${id}/redeploy`, JSON.stringify({ bindings: others, lane: other }))).url
+      worker.url = (
+        await ask(`/${id}/redeploy`, JSON.stringify({ bindings: sendingMail(others), lane: other }))
+      ).url
     },
     async stop() {
       listening.abort()
@@ -66,6 +68,12 @@ export async function openWorker(
   }
   return worker
 }
+
+/** Says whether there is mail, as the transport does. */
+const sendingMail = (bindings: Record<string, string>): Record<string, string> => ({
+  SENDS_MAIL: String(bindings['MAIL_URL'] !== 'none:'),
+  ...bindings,
+})
 
 async function ask(path: string, body = '') {
   const answer = await fetch(inject('workers') + path, { method: 'POST', body })

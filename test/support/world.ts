@@ -99,12 +99,6 @@ export interface Floe {
 export const openFloe = (options: WorldOptions = {}): Promise<Floe> =>
   startFloe(inject('template').shared, options)
 
-/** Adds whether there is mail, as its transport says. */
-const sendingMail = (bindings: Record<string, string>) => ({
-  ...bindings,
-  SENDS_MAIL: String(bindings['MAIL_URL'] !== 'none:'),
-})
-
 async function startFloe(
   stock: Stock,
   { replicas = 0, checkpointSeconds, bindings = {}, former = false, ...options }: WorldOptions,
@@ -133,7 +127,7 @@ async function startFloe(
     MAIL_URL: 'none:',
     ...bindings,
   }
-  const worker = await openWorker(sendingMail(given), options)
+  const worker = await openWorker(given, options)
   const keyring = openKeyring(parseKeyring(secrets.tokenKeys)!)
   const accessKeyring = openKeyring(parseKeyring(secrets.accessKeys)!)
   let used = 0
@@ -169,7 +163,7 @@ async function startFloe(
         dir,
         async redeploy(others, lane) {
           const next = Object.entries({ ...given, ...others }).filter(([, value]) => value !== undefined)
-          await worker.redeploy(sendingMail(Object.fromEntries(next) as Record<string, string>), lane)
+          await worker.redeploy(Object.fromEntries(next) as Record<string, string>, lane)
           world.url = worker.url
         },
         runCron: worker.runCron,

@@ -5,6 +5,7 @@ import { CLUSTER_MAX, clusterNamed, clusterOf, numbersOf } from '../../core/clus
 import { openKeyring } from '../../core/keys.ts'
 import { mintToken, seal, sealRow, unsealRow } from '../../core/token.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
+import { clusterOfPath } from '../../worker/cluster-of-path.ts'
 import { clusterOfRequest } from '../../worker/cluster-of-request.ts'
 import { mintHook } from '../../worker/inbound/hook.ts'
 import { laneId } from '../../worker/lane/lane-id.ts'
@@ -105,7 +106,9 @@ describe('a request is about the cluster that is named', () => {
   test.for(NAMING)('%s', ([, of]) => {
     for (const cluster of [0, 1, 200]) {
       const [path, headers = {}] = of(cluster)
-      expect(clusterOfRequest(new Request(`https://floe.example.com${path}`, { headers }))).toBe(cluster)
+      expect(
+        clusterOfRequest(new Request(`https://floe.example.com${path}`, { headers }), clusterOfPath),
+      ).toBe(cluster)
     }
   })
 
@@ -123,9 +126,11 @@ describe('a request is about the cluster that is named', () => {
     '/v1/inbound/ses/in_',
     '/your-data',
   ])('the first where nothing names one: %s', path => {
-    expect(clusterOfRequest(new Request(`https://floe.example.com${path}`))).toBe(0)
+    expect(clusterOfRequest(new Request(`https://floe.example.com${path}`), clusterOfPath)).toBe(0)
     const headers = { authorization: 'Bearer x' }
-    expect(clusterOfRequest(new Request(`https://floe.example.com${path}`, { headers }))).toBe(0)
+    expect(clusterOfRequest(new Request(`https://floe.example.com${path}`, { headers }), clusterOfPath)).toBe(
+      0,
+    )
   })
 })
 

@@ -17,6 +17,7 @@ const GOOD = {
   KEY_ENCRYPTION_KEYS: `1:${KEY}`,
   RECEIPT_KEYS: `1:${KEY}`,
   MAIL_URL: 'none:',
+  SENDS_MAIL: 'false',
 }
 const VAULT = { VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'hvs.x' }
 const cluster = (more: object) => JSON.stringify([{ number: 1, primary: 'https://us.example.com', ...more }])
@@ -47,6 +48,14 @@ test('a Floe that nobody told how confirmations are mailed does not start: sende
       'MAIL_URL must be none:, smtp(s)://user:password@host, postmark://token or mailgun://key@host/domain',
     )
   expect(appSettings(GOOD).mail).toEqual({ kind: 'none' })
+})
+
+test('floe, which holds no transport, is told whether there is one, and floe-app refuses what is not so', () => {
+  const untrue =
+    'The configuration is not usable: SENDS_MAIL must be false where MAIL_URL is none:, and true otherwise'
+  expect(refusal({ MAIL_URL: 'none:', SENDS_MAIL: 'true' })).toBe(untrue)
+  expect(refusal({ MAIL_URL: 'postmark://token', SENDS_MAIL: 'false' })).toBe(untrue)
+  expect(refusal({ MAIL_URL: 'postmark://token', SENDS_MAIL: 'true' })).toBe('accepted')
 })
 
 describe('the configuration is read', () => {
@@ -297,6 +306,7 @@ describe('each Worker holds its own and nothing of another', () => {
     expect(heldBy('floe-console')).toEqual([])
     expect(heldBy('floe-lane')).toEqual(['DATABASE_AUTH_TOKEN', 'CLUSTER_AUTH_TOKENS'])
     expect(secrets.filter(name => !heldBy('floe').includes(name))).toEqual([
+      'METRICS_TOKEN',
       'ACCESS_KEYS',
       'RECEIPT_KEYS',
       'MAIL_URL',

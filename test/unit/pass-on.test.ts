@@ -1,0 +1,122 @@
+import { describe, expect, test, vi } from 'vitest'
+import { keyName, mintApiKey } from '../../core/api-key.ts'
+import { openKeyring } from '../../core/keys.ts'
+import type { Deps } from '../../worker/deps.ts'
+import { RateLimits, SPENT_HEADER } from '../../worker/http/rate-limit.ts'
+import { passOnBy } from '../../worker/pass-on.ts'
+
+const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
+const { text: KEY, keyId } = mintApiKey(keyring, 1, 2)
+const POLICY = { units: 100, periodSeconds: 60 } as const
+
+/** What stands for `floe-app` here, and what was asked of it. */
+function passing(answer: ((request: Request) => Promise<Response>) | undefined) {
+  const asked: Request[] = []
+  const logged: string[] = []
+  const rates = new RateLimits(POLICY, undefined)
+  const deps = {
+    keyring,
+    rates,
+    ratePolicy: POLICY,
+    clock: () => 0,
+    log: (event: string, error: Error) => logged.push(`${event}: ${error.message}`),
+  } as unknown as Deps
+  const fetch = async (request: Request) => {
+    asked.push(request)
+    return answer!(request)
+  }
+  return { passOn: passOnBy(deps, answer && ({ fetch } as unknown as Fetcher)), asked, logged, rates }
+}
+
+const call = (headers: Record<string, string> = {}) =>
+  new Request('https://floe.example.com/v1/topics', { headers: { accept: 'application/json', ...headers } })
+const ours = (remaining: number) =>
+  new Response('{}', {
+    headers: { 'x-request-id': 'one', ratelimit: `"key";r=${remaining};t=60`, 'x-of': 'floe-app' },
+  })
+
+describe('where floe-app', () => {
+  const secret = 'SELECT * FROM suppression at worker/app.ts:12'
+  test.for([
+    ['is not bound', undefined, 'it is not bound'],
+    [
+      'throws',
+      async () => {
+        throw new Error(secret)
+      },
+      secret,
+    ],
+    [
+      'answers a page of the platform',
+      async () => new Response(secret, { status: 500 }),
+      'an answer of nobody',
+    ],
+  ] as const)('%s, a caller learns that, and nothing of what is inside', async ([, answer, why]) => {
+    const { passOn, logged } = passing(answer)
+    const refused = await passOn(call())
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toBe('5')
+    const text = await refused.text()
+    expect(JSON.parse(text)).toMatchObject({ code: 'service.unavailable' })
+    expect(text).not.toContain('SELECT')
+    expect(logged).toHaveLength(1)
+    expect(logged[0]).toContain(why)
+  })
+
+  test('hangs, its caller waits half a minute and no longer', async () => {
+    vi.useFakeTimers()
+    try {
+      const { passOn, logged } = passing(() => new Promise(() => undefined))
+      const refused = passOn(call())
+      let status: number | undefined
+      void refused.then(answer => {
+        status = answer.status
+      })
+      await vi.advanceTimersByTimeAsync(29_999)
+      expect(status).toBeUndefined()
+      await vi.advanceTimersByTimeAsync(1)
+      expect((await refused).status).toBe(503)
+      expect(logged).toEqual(['floe-app: no answer within 30 s'])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('answers, its answer is passed on as it is', async () => {
+    const { passOn, logged } = passing(async () => ours(99))
+    const answer = await passOn(call())
+    expect([answer.status, answer.headers.get('x-of'), await answer.text()]).toEqual([200, 'floe-app', '{}'])
+    expect(logged).toEqual([])
+  })
+})
+
+describe('a key has one allowance', () => {
+  const authorization = `Bearer ${KEY}`
+
+  test('what it spent on checks counts for its other calls, and theirs for checks', async () => {
+    const { passOn, asked, rates } = passing(async () => ours(89))
+    await rates.spend(keyName(keyId), 10, 0)
+    await passOn(call({ authorization }))
+    expect(asked[0]!.headers.get(SPENT_HEADER)).toBe('10')
+    expect(rates.spent(keyName(keyId), 0)).toBe(11)
+  })
+
+  test('an answer that knows of less gives nothing back', async () => {
+    const { passOn, rates } = passing(async () => ours(99))
+    await rates.spend(keyName(keyId), 10, 0)
+    await passOn(call({ authorization }))
+    expect(rates.spent(keyName(keyId), 0)).toBe(10)
+  })
+
+  test.for([
+    ['with a key that was made up', { authorization: 'Bearer floe_x' }],
+    ['without a key', {}],
+    ['with a key', { authorization }],
+  ] as const)('nobody else says what was spent: %s', async ([, headers]) => {
+    const { passOn, asked } = passing(async () => ours(99))
+    await passOn(call({ ...headers, [SPENT_HEADER]: '99999' }))
+    expect(asked[0]!.headers.get(SPENT_HEADER)).toBe(
+      'authorization' in headers && headers.authorization === authorization ? '0' : null,
+    )
+  })
+})
