@@ -4,11 +4,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { expectDone, NOTHING, newRecipient, ONCE } from '../conformance/client.ts'
 import { openRelay } from '../conformance/relay.ts'
 import { openTestDatabase } from '../support/database.ts'
+import { faultyLane, laneFixture } from '../support/faulty-lane.ts'
 import { openWorker } from '../support/worker.ts'
 import { answered, type OwnWorld, openWorld, readyz, type WorldOptions } from '../support/world.ts'
 
-const fixture = (name: string) => new URL(`../fixtures/lane/${name}.js`, import.meta.url).pathname
-const VERSION_0 = fixture('version-0')
+const VERSION_0 = laneFixture('version-0')
 const TODAY = new URL('../../dist/worker/floe-lane/index.js', import.meta.url).pathname
 const SOON = { timeout: 40_000, interval: 100 }
 
@@ -99,7 +99,7 @@ describe('today’s lane', () => {
     let log = ''
     const worker = await openWorker(
       { DATABASE_URL: database.endpoint.url, REPLICA_URLS: '' },
-      { bundle: fixture('caller'), lane: TODAY, listen: text => (log += text) },
+      { bundle: laneFixture('caller'), lane: TODAY, listen: text => (log += text) },
     )
     open.push(worker.stop)
     const ask = async (...call: unknown[]) => {
@@ -154,11 +154,11 @@ describe('today’s lane', () => {
 test('with a lane that is not there, cannot be asked or is not understood, no click is claimed, no check is guessed, and links are made', async () => {
   let log = ''
   const world = await openWorld({
-    lane: fixture('faulty'),
-    bindings: { LANE_FAULT: 'none' },
+    lane: laneFixture('faulty'),
     listen: text => (log += text),
   })
   open.push(world.close)
+  const dir = await folder()
   const asking = async () => {
     log = ''
     const ada = await newRecipient(world)
@@ -172,7 +172,7 @@ test('with a lane that is not there, cannot be asked or is not understood, no cl
 
   const notYet = 'Not unsubscribed yet: please try again in a moment.\n'
   for (const fault of ['answers in version 2', 'speaks version 2 alone', 'throws', 'hangs', 'is not there']) {
-    await world.redeploy({ LANE_FAULT: fault }, fixture(fault === 'is not there' ? 'caller' : 'faulty'))
+    await world.redeploy({}, fault === 'is not there' ? laneFixture('caller') : await faultyLane(dir, fault))
     expect(await asking(), fault).toMatchObject([503, notYet, 503, { code: 'database.unavailable' }])
     if (fault.includes('version')) await expect.poll(() => log).toContain('"event":"lane.unknown_version"')
     else expect(log).not.toContain('lane.unknown_version')
