@@ -5,6 +5,7 @@ import { unstable_readConfig } from 'wrangler'
 import { shareOf, type WorkerName } from '../core/holdings.ts'
 import { isEntry, runCommand } from '../ops/cli.ts'
 import { build } from './build.ts'
+import { configOf } from './class-transfer.ts'
 import { ROOT } from './folder.ts'
 import { demandOwnNames } from './placeholders.ts'
 import { WORKERS, type WorkerSource } from './workers.ts'
@@ -12,6 +13,7 @@ import { WORKERS, type WorkerSource } from './workers.ts'
 const USAGE = `npm run deploy                     builds; deploys floe-app, floe-console and floe
 npm run deploy -- lane             deploys the write lane alone, before the others the first time
 npm run deploy -- secrets FILE     gives each Worker its share of the secrets in a JSON file
+      --from floe                  the first time, where Floe was one Worker: takes over what it has stored
       --dry-run                    shows what would be uploaded, and uploads nothing`
 
 /** What is deployed together, in the order in which each finds those that it calls. */
@@ -30,18 +32,22 @@ export function varsOf({ name, config }: WorkerSource, commit: string): Record<s
   return shareOf(name, { ...shared, ...own, COMMIT: commit } as Record<string, string>)
 }
 
-/** Returns wrangler's arguments that deploy a Worker. */
-export const deployment = (worker: WorkerSource, vars: Record<string, string>): string[] => [
+/** Returns wrangler's arguments that deploy a Worker; `from` is the script that its Durable Objects are transferred from. */
+export const deployment = (worker: WorkerSource, vars: Record<string, string>, from?: string): string[] => [
   'deploy',
   '--config',
-  worker.config,
+  configOf(worker, from),
   ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
 ]
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      from: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   const [command, file, ...more] = positionals
   if (values.help) return console.log(USAGE)
@@ -57,7 +63,7 @@ async function main(): Promise<void> {
   demandOwnNames(Object.assign({}, ...workers.map(({ vars }) => vars)))
   await build()
   for (const { worker, vars } of workers)
-    wrangler([...deployment(worker, vars), ...(values['dry-run'] ? ['--dry-run'] : [])])
+    wrangler([...deployment(worker, vars, values.from), ...(values['dry-run'] ? ['--dry-run'] : [])])
 }
 
 function putSecrets(secrets: Record<string, string>): void {
