@@ -2,7 +2,7 @@
 export type WorkerName = 'floe' | 'floe-app' | 'floe-console' | 'floe-lane'
 
 /** What a Worker is given under one name: a var of its configuration, a secret, or a binding to something of the platform's. */
-interface Holding {
+export interface Holding {
   kind: 'var' | 'secret' | 'binding'
   workers: readonly WorkerName[]
 }
@@ -28,6 +28,8 @@ export const HOLDINGS = {
   VAULT_KEY: { kind: 'var', workers: FLOE_AND_APP },
   VAULT_NAMESPACE: { kind: 'var', workers: FLOE_AND_APP },
   LOG_LEVEL: { kind: 'var', workers: WITH_PAGES },
+  /** Set for the one deployment in which `floe` takes over from the single Worker, whose secrets are still with it. */
+  TAKES_OVER: { kind: 'var', workers: ['floe'] },
   COMMIT: { kind: 'var', workers: WITH_PAGES },
   MAIL_FROM: { kind: 'var', workers: APP },
   SECURITY_CONTACT: { kind: 'var', workers: APP },
@@ -63,7 +65,12 @@ export const namesOf = (worker: WorkerName): string[] =>
 /** Returns the names among a Worker's bindings that only other Workers may hold. */
 export function strayNames(worker: WorkerName, given: Readonly<Record<string, unknown>>): string[] {
   const own = namesOf(worker)
-  return Object.keys(HOLDINGS).filter(name => given[name] !== undefined && !own.includes(name))
+  const { TAKES_OVER: takesOver } = given
+  // Nobody could take a secret away from the old version, or deploy the new one with it, without refusing clicks meanwhile.
+  const isLeft = (kind: Holding['kind']) => worker === 'floe' && takesOver !== undefined && kind === 'secret'
+  return Object.entries<Holding>(HOLDINGS).flatMap(([name, { kind }]) =>
+    given[name] !== undefined && !own.includes(name) && !isLeft(kind) ? name : [],
+  )
 }
 
 /** Returns what a Worker may hold of the vars and secrets of all Workers. */

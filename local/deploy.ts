@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { unstable_readConfig } from 'wrangler'
-import { shareOf, type WorkerName } from '../core/holdings.ts'
+import { HOLDINGS, type Holding, shareOf, type WorkerName } from '../core/holdings.ts'
 import { isEntry, runCommand } from '../ops/cli.ts'
 import { build } from './build.ts'
 import { configOf } from './class-transfer.ts'
@@ -12,7 +12,7 @@ import { WORKERS, type WorkerSource } from './workers.ts'
 
 const USAGE = `npm run deploy                     builds; deploys floe-app, floe-console and floe
 npm run deploy -- lane             deploys the write lane alone, before the others the first time
-npm run deploy -- secrets FILE     gives each Worker its share of the secrets in a JSON file
+npm run deploy -- secret NAME      gives a secret, read from standard input, to each Worker that may hold it
       --from floe                  the first time, where Floe was one Worker: takes over what it has stored
       --dry-run                    shows what would be uploaded, and uploads nothing`
 
@@ -40,6 +40,10 @@ export const deployment = (worker: WorkerSource, vars: Record<string, string>, f
   ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
 ]
 
+/** Lets a Worker that keeps its former name start with the secrets that it had; the next deployment does not. */
+const takingOver = ({ name }: WorkerSource, vars: Record<string, string>, from?: string) =>
+  name === from ? { ...vars, TAKES_OVER: from } : vars
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -49,26 +53,36 @@ async function main(): Promise<void> {
       help: { type: 'boolean', short: 'h' },
     },
   })
-  const [command, file, ...more] = positionals
+  const [command, secret, ...more] = positionals
   if (values.help) return console.log(USAGE)
   if (
     more.length > 0 ||
-    (command !== undefined && command !== 'lane' && command !== 'secrets') ||
-    (file !== undefined) !== (command === 'secrets')
+    (command !== undefined && command !== 'lane' && command !== 'secret') ||
+    (secret !== undefined) !== (command === 'secret')
   )
     throw new Error(USAGE)
-  if (file !== undefined) return putSecrets(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)
+  if (secret !== undefined) return putSecret(secret)
   const commit = commitHere()
   const workers = deployedBy(command).map(worker => ({ worker, vars: varsOf(worker, commit) }))
   demandOwnNames(Object.assign({}, ...workers.map(({ vars }) => vars)))
   await build()
   for (const { worker, vars } of workers)
-    wrangler([...deployment(worker, vars, values.from), ...(values['dry-run'] ? ['--dry-run'] : [])])
+    wrangler([...deployment(worker, takingOver(worker, vars, values.from), values.from), ...(values['dry-run'] ? ['--dry-run'] : [])])
 }
 
-function putSecrets(secrets: Record<string, string>): void {
-  for (const { name, config } of WORKERS)
-    wrangler(['secret', 'bulk', '--config', config], JSON.stringify(shareOf(name, secrets)))
+/** Returns the Workers that may hold a secret. Throws for a name that is none. */
+export function holdersOf(secret: string): readonly WorkerSource[] {
+  const { kind, workers } = (HOLDINGS as Record<string, Holding>)[secret] ?? { kind: 'var', workers: [] }
+  if (kind !== 'secret') throw new Error(`${secret} is no secret of Floe; vars stand in the wrangler files.`)
+  return WORKERS.filter(({ name }) => workers.includes(name))
+}
+
+function putSecret(secret: string): void {
+  const holders = holdersOf(secret)
+  // At a terminal wrangler asks for it itself, and shows nothing of what is typed.
+  const value = process.stdin.isTTY ? undefined : readFileSync(process.stdin.fd, 'utf8').trim()
+  if (value === '') throw new Error(`Nothing came on standard input; ${secret} is as it was.`)
+  for (const { config } of holders) wrangler(['secret', 'put', secret, '--config', config], value)
 }
 
 function wrangler(args: string[], input?: string): void {

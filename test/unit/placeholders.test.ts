@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { deployedBy, varsOf } from '../../local/deploy.ts'
+import { describe, expect, test } from 'vitest'
+import { unstable_readConfig } from 'wrangler'
+import { strayNames } from '../../core/holdings.ts'
+import { deployedBy, holdersOf, varsOf } from '../../local/deploy.ts'
+import { WORKERS } from '../../local/workers.ts'
 import { demandOwnNames, placeholdersIn } from '../../local/placeholders.ts'
 
 test('the settings as they come are not deployed: each that names an example is named', () => {
@@ -26,3 +29,24 @@ test.for(['https://my-example.com', 'https://example.com.au', 'confirm@north.co'
     expect(placeholdersIn({ NAMED: value })).toEqual([])
   },
 )
+
+describe('a secret goes to each Worker that may hold it', () => {
+  test.for([
+    ['TOKEN_KEYS', ['floe-app', 'floe']],
+    ['DATABASE_AUTH_TOKEN', ['floe-lane', 'floe-app', 'floe']],
+    ['MAIL_URL', ['floe-app']],
+  ] as const)('%s', ([secret, names]) => {
+    expect(holdersOf(secret).map(({ name }) => name)).toEqual(names)
+  })
+
+  test.for(['BASE_URL', 'LANE', 'TOKEN_KEY', 'constructor'])('%s is none', name => {
+    expect(() => holdersOf(name)).toThrow(`${name} is no secret of Floe`)
+  })
+})
+
+test.for(WORKERS)('the vars of $name are those that it may hold, and no file sets one that another file sets', worker => {
+  expect(strayNames(worker.name, varsOf(worker, 'unknown'))).toEqual([])
+  const own = (config: string) => Object.keys(unstable_readConfig({ config }).vars)
+  const others = WORKERS.filter(({ config }) => config !== worker.config).flatMap(({ config }) => own(config))
+  expect(own(worker.config).filter(name => others.includes(name))).toEqual([])
+})

@@ -300,6 +300,14 @@ describe('each Worker holds its own and nothing of another', () => {
     )
   })
 
+  test('floe takes over with the secrets of the single Worker still in place, and with nothing else that is not its own', () => {
+    const left = { TAKES_OVER: 'floe', MAIL_URL: 'none:', RECEIPT_KEYS: `1:${KEY}`, ACCESS_KEYS: `1:${KEY}` }
+    expect(refusal(left, 'floe')).toBe('accepted')
+    expect(refusal({ ...left, MAIL_FROM: 'a@b.example' }, 'floe')).toContain('floe must not hold MAIL_FROM')
+    expect(refusal({ ...left, TAKES_OVER: undefined }, 'floe')).toContain('floe must not hold ACCESS_KEYS')
+    expect(refusal({ TAKES_OVER: 'floe', MAIL_URL: 'none:' }, 'floe-lane')).toContain('must not hold TAKES_OVER, MAIL_URL')
+  })
+
   test('the console and the lane hold no key, and only the app what opens or mails a person’s data', () => {
     const secrets = Object.keys(HOLDINGS).filter(name => kindOf(name) === 'secret')
     const heldBy = (worker: WorkerName) => namesOf(worker).filter(name => secrets.includes(name))
