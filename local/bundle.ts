@@ -1,13 +1,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import { ROOT } from './folder.ts'
 import { shippedSql } from './shipped-sql.ts'
 
 /**
- * Bundles a Worker, by its entry, as one module with its WebAssembly beside it and the text of SQL in place of drizzle: the folder is what `wrangler deploy --no-bundle` uploads. What
- * the bundle is made of is written beside the folder, and so is its source map.
+ * Bundles a Worker, by its entry, as one module with its WebAssembly beside it and the text of SQL in place of drizzle: the folder is
+ * what is uploaded. What the bundle is made of is written beside the folder, and so is its source map. `plugins` are for bundles that
+ * are only measured.
  */
-export async function bundle(entry: string, outdir: string): Promise<Metafile> {
+export async function bundle(
+  entry: string,
+  outdir: string,
+  plugins: readonly Plugin[] = [],
+): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: { index: entry },
@@ -27,7 +32,7 @@ export async function bundle(entry: string, outdir: string): Promise<Metafile> {
     loader: { '.wasm': 'copy' },
     assetNames: '[name]',
     logLevel: 'silent',
-    plugins: [shippedSql()],
+    plugins: [...plugins, shippedSql()],
   })
   // A module left from an earlier build would be uploaded too.
   rmSync(outdir, { recursive: true, force: true })

@@ -67,7 +67,10 @@ async function main(): Promise<void> {
   demandOwnNames(Object.assign({}, ...workers.map(({ vars }) => vars)))
   await build()
   for (const { worker, vars } of workers)
-    wrangler([...deployment(worker, takingOver(worker, vars, values.from), values.from), ...(values['dry-run'] ? ['--dry-run'] : [])])
+    wrangler([
+      ...deployment(worker, takingOver(worker, vars, values.from), values.from),
+      ...(values['dry-run'] ? ['--dry-run'] : []),
+    ])
 }
 
 /** Returns the Workers that may hold a secret. Throws for a name that is none. */

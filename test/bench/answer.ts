@@ -2,13 +2,13 @@ import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure } from './figure.ts'
 import type { Floe, Place } from './floe.ts'
 import { ask, sendWhole, wire } from './load.ts'
-import { bundleBaseline, serve } from './workerd.ts'
+import { baseline, serve } from './workerd.ts'
 
 const CALLERS = 32
 
 /** Cost of routing and headers: /healthz against a worker without a framework that answers the same bytes. */
 export async function answerFigures(floe: Floe, { dir }: Place, extent: Extent): Promise<Figure[]> {
-  const raw = await serve({ name: 'raw', bundle: await bundleBaseline('raw', dir), dir })
+  const raw = await serve(await baseline('raw', dir))
   const request = wire('GET', '/healthz')
   const bytes = async (url: string) => {
     const { head, body } = await ask(url, request)

@@ -1,20 +1,21 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 import { ROOT } from '../../local/folder.ts'
 import { runCommand } from '../../ops/cli.ts'
+import { gzipKilobytes } from './bundle.ts'
 import { cpuMs } from './busy.ts'
+import { type Checkout, startCheckout } from './checkout.ts'
 import { median } from './figure.ts'
-import type { Floe, Place } from './floe.ts'
 import { sendWhole, type Wire } from './load.ts'
 import { progress } from './table.ts'
 
 const HELP = `npm run bench:beside -- FOLDER [--rounds N]
 
 Measures what mail clients and checks meet beside another checkout of Floe, such as the commit before, whose dependencies are
-installed: processor time of Worker and database for a click, the same click again and a check, the bundle, and the cold start.
+installed: processor time of the Workers and the database for a click, the same click again and a check, and bundle and cold
+start of the Worker that answers them.
 
 Both run at once and are loaded in turn, the first to go alternating. Ratios: this checkout over the other one.`
 
@@ -22,15 +23,8 @@ const SENT = 1500
 const CALLERS = 8
 const FOR_MS = 60_000
 
-/** One of the two running checkouts. */
-interface Side {
-  floe: Floe
-  place: Place
-  coldStart(): Promise<number>
-}
-
 /** The loads, as sources of requests. */
-const LOADS: Record<string, (floe: Floe) => () => Wire> = {
+const LOADS: Record<string, (floe: Checkout['floe']) => () => Wire> = {
   'one-click': floe => () => floe.freshClick(),
   'the same click again': floe => {
     const again = Array.from({ length: 100 }, () => floe.freshClick())
@@ -55,8 +49,12 @@ await runCommand(async () => {
   const dir = mkdtempSync(`${tmpdir()}/floe-beside-`)
   const stops: (() => Promise<void>)[] = []
   try {
-    const ours = await start(ROOT, `${dir}/ours`, stops)
-    const theirs = await start(resolve(other), `${dir}/theirs`, stops)
+    const starting = (root: string, name: string) => {
+      progress(`building ${root}`)
+      return startCheckout(root, `${dir}/${name}`, stops)
+    }
+    const ours = await starting(ROOT, 'ours')
+    const theirs = await starting(resolve(other), 'theirs')
     const width = 36
     console.log(`\n  ${''.padEnd(width)}   ratio   lowest … highest of ${rounds} rounds\n`)
     const show = (name: string, ratios: number[]) => {
@@ -73,7 +71,7 @@ await runCommand(async () => {
       ])
       progress()
       show(
-        `${what}, Worker`,
+        `${what}, Workers`,
         found.map(([one, two]) => one.worker / two.worker),
       )
       show(
@@ -88,7 +86,7 @@ await runCommand(async () => {
       'cold start',
       starts.map(([one, two]) => one / two),
     )
-    show('bundle, gzip', [kilobytes(ours.place) / kilobytes(theirs.place)])
+    show('bundle, gzip', [gzipKilobytes(ours.script) / gzipKilobytes(theirs.script)])
     console.log(
       `\n  Processor time of ${SENT} requests by ${CALLERS} callers a round; the cold start is time.\n`,
     )
@@ -98,23 +96,6 @@ await runCommand(async () => {
     rmSync(dir, { recursive: true, force: true })
   }
 })
-
-/** Builds a checkout and starts it with its own code; `stops` collects what ends its processes. */
-async function start(root: string, dir: string, stops: (() => Promise<void>)[]): Promise<Side> {
-  progress(`building ${root}`)
-  mkdirSync(dir)
-  const { build, BUNDLE }: typeof import('../../local/build.ts') = await import(`${root}/local/build.ts`)
-  const { stopChildren }: typeof import('../../local/child.ts') = await import(`${root}/local/child.ts`)
-  const { placeBuild, startFloe }: typeof import('./floe.ts') = await import(`${root}/test/bench/floe.ts`)
-  const { coldStart }: typeof import('./workerd.ts') = await import(`${root}/test/bench/workerd.ts`)
-  stops.push(stopChildren)
-  await build()
-  const place = placeBuild(BUNDLE, dir)
-  const floe = await startFloe('floe', place)
-  const lane = { className: 'WriteLane', site: place.site }
-  const cold = { name: 'cold', bundle: place.bundle, dir, vars: floe.vars, lane }
-  return { floe, place, coldStart: () => coldStart(cold) }
-}
 
 /** Measures both sides in each round, after a warm-up round. */
 async function inTurn<T>(rounds: number, [ours, theirs]: [() => Promise<T>, () => Promise<T>]) {
@@ -132,16 +113,10 @@ async function inTurn<T>(rounds: number, [ours, theirs]: [() => Promise<T>, () =
 }
 
 /** Sends a load and returns the processor time of its parts, in ms. */
-async function spent({ worker, database }: Floe, request: () => Wire) {
+async function spent({ worker, database }: Checkout['floe'], request: () => Wire) {
   const now = () => ({ worker: cpuMs(worker.pid)!, database: cpuMs(database.pids[0]!)! })
   const before = now()
   await sendWhole({ url: worker.url, callers: CALLERS, request, forMs: FOR_MS, most: SENT })
   const after = now()
   return { worker: after.worker - before.worker, database: after.database - before.database }
-}
-
-function kilobytes({ bundle }: Place): number {
-  const folder = dirname(bundle)
-  const parts = readdirSync(folder).filter(name => /\.(js|wasm)$/.test(name))
-  return parts.reduce((sum, name) => sum + gzipSync(readFileSync(`${folder}/${name}`)).length, 0) / 1024
 }

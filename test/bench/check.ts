@@ -7,7 +7,7 @@ import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure, median } from './figure.ts'
 import { type Floe, openEngine, type Place, packed } from './floe.ts'
 import { ask, sendWhole, type Wire, wire } from './load.ts'
-import { bundleBaseline, serve } from './workerd.ts'
+import { baseline, serve } from './workerd.ts'
 
 const LISTS = 4
 const SUPPRESSED_EACH = 1000
@@ -35,7 +35,7 @@ const inTurn = (requests: Wire[]): (() => Wire) => {
 
 async function oneFigure(floe: Floe, { dir }: Place, extent: Extent, callers: number): Promise<Figure> {
   const vars = { DATABASE_URL: floe.database.primaryUrl }
-  const read = await serve({ name: 'read', bundle: await bundleBaseline('read', dir), dir, vars })
+  const read = await serve(await baseline('read', dir, vars))
   const index = floe.indexes.tenant(floe.tenant)
   const addresses = lists[0]!.slice(SUPPRESSED_EACH / 2, SUPPRESSED_EACH * 1.5)
   const checks = addresses.map(address => floe.call('/v1/check', { topic: 'news', addresses: [address] }))

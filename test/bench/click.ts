@@ -5,7 +5,7 @@ import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure } from './figure.ts'
 import type { Floe, Place } from './floe.ts'
 import { send, sendWhole, type Wire, wire } from './load.ts'
-import { bundleBaseline, type Served, serve } from './workerd.ts'
+import { baseline, type Served, serve } from './workerd.ts'
 
 const CALLERS = 32
 /**
@@ -19,20 +19,19 @@ const insertion = wire('POST', '/')
 
 /** One-click POSTs through the lane against a bare INSERT: with one caller, then with many, where INSERTs have no lane. */
 export async function clickFigures(floe: Floe, place: Place, extent: Extent): Promise<Figure[]> {
-  const bundle = await bundleBaseline('insert', place.dir)
-  return [await aloneFigure(floe, bundle, place, extent), await crowdFigure(floe, bundle, place, extent)]
+  return [await aloneFigure(floe, place, extent), await crowdFigure(floe, place, extent)]
 }
 
 /** Starts the worker that inserts, with a table of its own. */
-async function serveInsert(bundle: string, dir: string, databaseUrl: string): Promise<Served> {
+async function serveInsert(dir: string, databaseUrl: string): Promise<Served> {
   const sql =
     'CREATE TABLE bare (id BLOB PRIMARY KEY, scope INTEGER, reason INTEGER, at INTEGER) STRICT, WITHOUT ROWID'
   await run({ url: databaseUrl }, [{ sql, args: [] }], 5000)
-  return serve({ name: 'insert', bundle, dir, vars: { DATABASE_URL: databaseUrl } })
+  return serve(await baseline('insert', dir, { DATABASE_URL: databaseUrl }))
 }
 
-async function aloneFigure(floe: Floe, bundle: string, { dir }: Place, extent: Extent): Promise<Figure> {
-  const insert = await serveInsert(bundle, dir, floe.database.primaryUrl)
+async function aloneFigure(floe: Floe, { dir }: Place, extent: Extent): Promise<Figure> {
+  const insert = await serveInsert(dir, floe.database.primaryUrl)
   const clicks = new Clicks(floe)
   const { ratio, rounds, ours, theirs } = await compare(
     extent.rounds,
@@ -52,7 +51,7 @@ async function aloneFigure(floe: Floe, bundle: string, { dir }: Place, extent: E
   }
 }
 
-async function crowdFigure(floe: Floe, bundle: string, { dir }: Place, extent: Extent): Promise<Figure> {
+async function crowdFigure(floe: Floe, { dir }: Place, extent: Extent): Promise<Figure> {
   const clicks = new Clicks(floe)
   const forMs = Math.min(extent.forMs, UNLANED_MS)
   let round = 0
@@ -61,7 +60,7 @@ async function crowdFigure(floe: Floe, bundle: string, { dir }: Place, extent: E
     const folder = `${dir}/unlaned-${round++}`
     mkdirSync(folder)
     const database = await startCluster({ dir: folder })
-    const insert = await serveInsert(bundle, folder, database.primaryUrl)
+    const insert = await serveInsert(folder, database.primaryUrl)
     const outcome = await send({
       url: insert.url,
       callers: CALLERS,

@@ -81,7 +81,7 @@ async function feed(floe: Floe, lines: number): Promise<Figure[]> {
   ]
 }
 
-async function replay(floe: Floe, { bundle }: Place, lines: number): Promise<Figure[]> {
+async function replay(floe: Floe, { scripts, dir }: Place, lines: number): Promise<Figure[]> {
   let count = 0
   const seen = new Set<string>()
   const receiver = createServer((request, answer) => {
@@ -93,7 +93,7 @@ async function replay(floe: Floe, { bundle }: Place, lines: number): Promise<Fig
   const [port] = (await freePorts(1)) as [number]
   // The local way to serve a Worker that runs its schedule.
   const bindings = { ...floe.vars, WEBHOOKS_TO_THIS_MACHINE: 'true' }
-  const worker = await startWorker({ port, bindings, bundle, cronEveryMs: 100 }, `${bundle}.events.log`)
+  const worker = await startWorker({ port, bindings, scripts, cronEveryMs: 100 }, `${dir}/events.log`)
   const call = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${floe.apiKey}`, 'content-type': 'application/json' }
     const url = `http://127.0.0.1:${port}/v1/webhook-endpoints${path}`

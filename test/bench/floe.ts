@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
 import { type AddressIndex, addressHash, BATCH_MAX } from '../../core/address.ts'
 import { systemClock } from '../../core/clock.ts'
 import { topicScope } from '../../core/codes/scope.ts'
 import { HashMany } from '../../core/hash-many.ts'
+import { shareOf, type WorkerName } from '../../core/holdings.ts'
 import { uuid7 } from '../../core/id.ts'
 import { AddressIndexes, openKeyring, parseKey, parseKeyring } from '../../core/keys.ts'
 import { packAddresses, packIds } from '../../core/pack.ts'
@@ -13,21 +13,25 @@ import type { Value } from '../../core/write/statement.ts'
 import { run } from '../../db/engine/hrana.ts'
 import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 import { ROOT } from '../../local/folder.ts'
-import { newSecrets } from '../../local/secrets.ts'
+import { freePorts } from '../../local/port.ts'
+import { type LocalSecrets, newSecrets } from '../../local/secrets.ts'
 import { type Seeded, seed } from '../../local/seed.ts'
+import { BUNDLES, WORKERS } from '../../local/workers.ts'
 import { migrate } from '../../ops/migrate.ts'
 import { commitAsOperator } from '../../ops/operator.ts'
 import { actingAs } from '../../worker/call/context.ts'
 import { stopAct } from '../../worker/suppression/statements.ts'
 import { type Wire, wire } from './load.ts'
-import { type Served, serve } from './workerd.ts'
+import { type Served, serve, type WorkerOptions } from './workerd.ts'
 
-/** A Floe as deployed, on one machine: a database, and the built bundle in a bare workerd. */
+/** A Floe as deployed, on one machine: a database, and the built Workers in one bare workerd. */
 export interface Floe extends Seeded {
   worker: Served
+  /** Where `floe-app` answers by itself. */
+  appUrl: string
   database: LocalCluster
   indexes: AddressIndexes
-  /** Vars and secrets of its worker. */
+  /** Vars and secrets of its Workers. */
   vars: Record<string, string>
   /** File of the database. */
   file: string
@@ -39,21 +43,71 @@ export interface Floe extends Seeded {
   stop(): Promise<void>
 }
 
-/** The measured bundle, copied so that no later build replaces it, and a folder for other files. */
+/** The measured scripts, copied so that no later build replaces them, the site, and a folder for other files. */
 export interface Place {
-  bundle: string
+  scripts: Record<WorkerName, string>
   site: string
   dir: string
+}
+
+/** Copies the scripts of the current build. */
+export function placeBuild(dir: string): Place {
+  const folder = `${dir}/build`
+  cpSync(BUNDLES, folder, { recursive: true })
+  const scripts = Object.fromEntries(WORKERS.map(({ name }) => [name, `${folder}/${name}/index.js`]))
+  return { scripts: scripts as Place['scripts'], site: `${ROOT}/dist/site`, dir }
+}
+
+/** Durable Object classes, by the Worker that exports them. */
+const CLASSES: Partial<Record<WorkerName, string>> = {
+  'floe-app': 'IdempotencyRecord',
+  'floe-lane': 'WriteLane',
+}
+
+/** What the platform binds to Workers, and the service that it leads to. */
+const BINDINGS = {
+  ASSETS: ['site', 'service = "site"'],
+  APP: ['floe-app', 'service = "floe-app"'],
+  IDEMPOTENCY: [
+    'floe-app',
+    'durableObjectNamespace = (className = "IdempotencyRecord", serviceName = "floe-app")',
+  ],
+  LANE: ['floe-lane', 'durableObjectNamespace = (className = "WriteLane", serviceName = "floe-lane")'],
+} as const
+
+const SERVED: readonly WorkerName[] = ['floe', 'floe-app', 'floe-lane']
+
+/** Returns Workers with their share of the vars and of what leads to each other; nothing leads to one that is not among them. */
+export function workersOf(
+  { scripts }: Pick<Place, 'scripts'>,
+  vars: Record<string, string>,
+  ports: Partial<Record<WorkerName, number>>,
+  names = SERVED,
+): WorkerOptions[] {
+  const reached = ['site', ...names]
+  const bindings = Object.fromEntries(
+    Object.entries(BINDINGS).flatMap(([name, [service, text]]) =>
+      reached.includes(service) ? [[name, text]] : [],
+    ),
+  )
+  return names.map(name => ({
+    name,
+    script: scripts[name],
+    port: ports[name],
+    vars: shareOf(name, vars),
+    bindings: shareOf(name, bindings),
+    className: CLASSES[name],
+  }))
 }
 
 /** Starts a Floe whose demo tenant has `rows` suppressions, those of `suppressed` included. */
 export async function startFloe(
   name: string,
-  { bundle, site, dir }: Place,
+  place: Place,
   rows = 0,
   suppressed: string[] = [],
 ): Promise<Floe> {
-  const folder = `${dir}/${name}`
+  const folder = `${place.dir}/${name}`
   mkdirSync(folder, { recursive: true })
   let database = await startCluster({ dir: folder })
   await migrate(database.primaryUrl)
@@ -69,24 +123,14 @@ export async function startFloe(
     fill(file, rows, ids)
     database = await startCluster({ dir: folder })
   }
-  const vars = {
-    BASE_URL: 'https://floe.example.com',
-    DATABASE_URL: database.primaryUrl,
-    REPLICA_URLS: '',
-    TOKEN_KEYS: secrets.tokenKeys,
-    ACCESS_KEYS: secrets.accessKeys,
-    INDEX_KEY: secrets.indexKey,
-    KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
-    RECEIPT_KEYS: secrets.receiptKeys,
-    MAIL_URL: 'none:',
-    // A load exceeds a sender's rate limit.
-    SENDER_RATE_UNITS: '999999999',
-  }
-  const lane = { className: 'WriteLane', site }
-  const worker = await serve({ name: `${name}-worker`, bundle, dir, vars, lane })
+  const vars = varsOf(secrets, database)
+  const [port, appPort] = (await freePorts(2)) as [number, number]
+  const workers = workersOf(place, vars, { floe: port, 'floe-app': appPort })
+  const worker = await serve({ dir: `${folder}/workers`, workers, site: place.site })
   return {
     ...seeded,
     worker,
+    appUrl: `http://127.0.0.1:${appPort}`,
     database,
     indexes,
     vars,
@@ -117,6 +161,25 @@ export async function startFloe(
     },
   }
 }
+
+/** Returns the vars and secrets of Workers that mail nothing and whose senders are never too many. */
+export const varsOf = (
+  secrets: LocalSecrets,
+  { primaryUrl, replicaUrls }: Pick<LocalCluster, 'primaryUrl' | 'replicaUrls'>,
+): Record<string, string> => ({
+  BASE_URL: 'https://floe.example.com',
+  DATABASE_URL: primaryUrl,
+  REPLICA_URLS: replicaUrls.join(','),
+  TOKEN_KEYS: secrets.tokenKeys,
+  ACCESS_KEYS: secrets.accessKeys,
+  INDEX_KEY: secrets.indexKey,
+  KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
+  RECEIPT_KEYS: secrets.receiptKeys,
+  MAIL_URL: 'none:',
+  SENDS_MAIL: 'false',
+  // A load exceeds a sender's rate limit.
+  SENDER_RATE_UNITS: '999999999',
+})
 
 /** Returns the act of a one-click unsubscribe. */
 const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =>
@@ -165,12 +228,6 @@ function fill(file: string, rows: number, ids: Uint8Array[]): void {
   for (const id of ids.slice(1)) one.run([Buffer.from(id)])
   engine.exec('COMMIT')
   engine.close()
-}
-
-/** Copies the current build of the bundle and the site. */
-export function placeBuild(bundle: string, dir: string): Place {
-  cpSync(dirname(bundle), `${dir}/worker`, { recursive: true })
-  return { bundle: `${dir}/worker/index.js`, site: `${ROOT}/dist/site`, dir }
 }
 
 /** Returns the address ids of a list, packed as a check packs them. */

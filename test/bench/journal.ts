@@ -1,11 +1,10 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
+import { bundle } from '../../local/bundle.ts'
 import { ROOT } from '../../local/folder.ts'
+import { WORKERS } from '../../local/workers.ts'
 import { Clicks } from './click.ts'
 import { compare, type Extent, type Figure } from './figure.ts'
 import { type Floe, type Place, startFloe } from './floe.ts'
-import { bundle } from './workerd.ts'
 
 const CALLERS = [1, 32]
 const AIM = 0.8
@@ -15,8 +14,9 @@ const AIM = 0.8
  * nothing.
  */
 export async function journalFigures(place: Place, extent: Extent): Promise<Figure[]> {
-  const kept = await startFloe('journal', { ...place, bundle: await bundleWith('journal', place.dir) })
-  const plain = await startFloe('no-journal', { ...place, bundle: await bundleWith('no-journal', place.dir) })
+  const lane = await bundleWithoutJournal(place.dir)
+  const kept = await startFloe('journal', place)
+  const plain = await startFloe('no-journal', { ...place, scripts: { ...place.scripts, 'floe-lane': lane } })
   const figures: Figure[] = []
   for (const callers of CALLERS) figures.push(await figure(kept, plain, callers, extent))
   await kept.stop()
@@ -42,22 +42,19 @@ async function figure(kept: Floe, plain: Floe, callers: number, extent: Extent):
   }
 }
 
-/** Bundles the Worker with its journal, or in the same way with the one of `baseline/`. */
-function bundleWith(name: 'journal' | 'no-journal', dir: string): Promise<string> {
-  const folder = `${dir}/${name}-bundle`
-  mkdirSync(folder)
-  const parts: Plugin = {
-    name: 'parts',
-    setup({ onResolve }) {
-      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-        copyFileSync(`${resolveDir}/${path}`, `${folder}/${basename(path)}`)
-        return { path: `./${basename(path)}`, external: true }
-      })
-      if (name === 'no-journal')
-        onResolve({ filter: /\/sql-journal\.ts$/ }, () => ({
-          path: `${ROOT}/test/bench/baseline/no-journal.ts`,
-        }))
-    },
+/** Bundles the lane as it is built, but with the journal of `baseline/`, and returns the script. */
+async function bundleWithoutJournal(dir: string): Promise<string> {
+  const outdir = `${dir}/lane-without-journal`
+  const instead: Plugin = {
+    name: 'no-journal',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /\/sql-journal\.ts$/ }, () => ({
+        path: `${ROOT}/test/bench/baseline/no-journal.ts`,
+      })),
   }
-  return bundle('worker/index.ts', `${folder}/index.js`, [parts])
+  const lane = WORKERS.find(({ name }) => name === 'floe-lane')!
+  const { inputs } = await bundle(lane.entry, outdir, [instead])
+  if (!Object.keys(inputs).some(path => path.endsWith('/no-journal.ts')))
+    throw new Error('the lane has its journal elsewhere')
+  return `${outdir}/index.js`
 }

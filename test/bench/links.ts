@@ -3,11 +3,11 @@ import { Busy } from './busy.ts'
 import { compare, type Extent, type Figure, median } from './figure.ts'
 import type { Floe, Place } from './floe.ts'
 import { ask, sendWhole, type Wire } from './load.ts'
-import { bundleBaseline, serve } from './workerd.ts'
+import { baseline, serve } from './workerd.ts'
 
 /** Ten thousand links by POST /v1/links against a worker that mints ten thousand JWTs. */
 export async function linksFigures(floe: Floe, { dir }: Place, extent: Extent): Promise<Figure[]> {
-  const jwt = await serve({ name: 'jwt', bundle: await bundleBaseline('jwt', dir), dir })
+  const jwt = await serve(await baseline('jwt', dir))
   const recipients = Array.from({ length: BATCH_MAX }, (_, i) => `reader.${i}@mail${i % 97}.example.com`)
   const request = floe.call('/v1/links', { topic: 'news', recipients })
   for (const { url } of [floe.worker, jwt]) {

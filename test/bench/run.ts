@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
-import { BUNDLE, build } from '../../local/build.ts'
+import { build } from '../../local/build.ts'
 import { killChildren, stopChildren } from '../../local/child.ts'
 import { runCommand } from '../../ops/cli.ts'
 import { answerFigures } from './answer.ts'
@@ -34,7 +34,7 @@ type Part = (typeof PARTS)[number]
 
 const HELP = `npm run bench -- [options]
 
-Measures the built Worker in a bare workerd, each figure against a baseline beside it in the same run.
+Measures the built Workers in one bare workerd, each figure against a baseline beside it in the same run.
 
   --quick      short rounds and a soak of 5 s; good for a look, not for a claim
   --rows N     suppressions the demo tenant has when checks are measured (1,000,000)
@@ -91,7 +91,7 @@ await runCommand(async () => {
 async function measure(dir: string, extent: Extent, only: string | undefined): Promise<Figure[]> {
   progress('building')
   await build()
-  const place = placeBuild(BUNDLE, dir)
+  const place = placeBuild(dir)
   progress(`filling a database with ${extent.rows.toLocaleString('en')} suppressions`)
   const small = await startFloe('small', place)
   const large = await startFloe('large', place, extent.rows, suppressed)

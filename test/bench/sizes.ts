@@ -8,7 +8,7 @@ import { cpuMs } from './busy.ts'
 import { compare, type Extent, type Figure, median } from './figure.ts'
 import { type Floe, openEngine, type Place, packed, startFloe } from './floe.ts'
 import { ask, sendWhole, wire } from './load.ts'
-import { bundleBaseline, serve } from './workerd.ts'
+import { baseline, serve } from './workerd.ts'
 
 const SIZES = [1, 100, 1000, BATCH_MAX]
 const recipients = Array.from({ length: BATCH_MAX }, (_, i) => `reader.${i}@mail${i % 97}.example.com`)
@@ -119,7 +119,7 @@ async function plainFigure(floe: Floe, { dir }: Place, extent: Extent): Promise<
     INDEX_KEY: Buffer.from(key).toString('base64'),
     SCOPES: [TENANT_SCOPE, workspaceScope(floe.workspace), topicScope(floe.topics.news)].join(),
   }
-  const plain = await serve({ name: 'plain', bundle: await bundleBaseline('plain', dir), dir, vars })
+  const plain = await serve(await baseline('plain', dir, vars))
   const body = JSON.stringify({ addresses: recipients })
   const theirs = wire('POST', '/', body, { 'content-type': 'application/json' })
   const request = floe.call('/v1/check', { topic: 'news', addresses: recipients })

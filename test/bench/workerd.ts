@@ -1,27 +1,39 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build, type Plugin } from 'esbuild'
+import { build } from 'esbuild'
 import { startChild, untilAnswering } from '../../local/child.ts'
 import { ROOT } from '../../local/folder.ts'
 import { freePorts } from '../../local/port.ts'
 import { ask, Silent, wire } from './load.ts'
 
-/** A worker for a bare workerd, without wrangler or Miniflare on a request's path. */
+/** A Worker of a bare workerd. */
 export interface WorkerOptions {
   name: string
-  /** The bundle: one ES module. */
-  bundle: string
-  /** Folder for its configuration, log and Durable Objects. */
-  dir: string
+  /** Its script, with its WebAssembly beside it. */
+  script: string
+  /** Port at which it answers; without one only other Workers reach it. */
+  port?: number | undefined
   /** Vars and secrets. */
   vars?: Record<string, string>
-  /** Durable Object class of the binding LANE, and folder of the binding ASSETS. */
-  lane?: { className: string; site: string }
+  /** Other bindings, in the language of workerd's configuration. */
+  bindings?: Record<string, string>
+  /** Durable Object class that it exports. */
+  className?: string | undefined
 }
 
-/** A running worker. */
+/** Workers in one bare workerd, without wrangler or Miniflare on a request's path. */
+export interface WorkerdOptions {
+  /** Folder for the configuration, the log and the Durable Objects. */
+  dir: string
+  /** The first is the one that is asked. */
+  workers: WorkerOptions[]
+  /** Folder of the service `site`. */
+  site?: string
+}
+
+/** A running workerd. */
 export interface Served {
   url: string
   pid: number
@@ -32,89 +44,109 @@ const WORKERD: string = createRequire(import.meta.url)('workerd').default
 const COMPATIBILITY_DATE = '2026-04-20'
 const START_DEADLINE_MS = 10_000
 
-/** Writes workerd's configuration of a worker and returns the command that serves it. */
-export async function prepare(options: WorkerOptions): Promise<{ args: string[]; url: string; log: string }> {
-  const { name, dir } = options
-  const [port] = (await freePorts(1)) as [number]
-  const folder = `${dir}/${name}`
-  mkdirSync(`${folder}/objects`, { recursive: true })
-  copyFileSync(options.bundle, `${folder}/worker.js`)
-  const wasm = readdirSync(dirname(options.bundle)).filter(name => name.endsWith('.wasm') && options.lane)
-  for (const name of wasm) copyFileSync(`${dirname(options.bundle)}/${name}`, `${folder}/${name}`)
-  writeFileSync(`${folder}/config.capnp`, configuration(options, port, wasm), { mode: 0o600 })
+/** Writes workerd's configuration and returns the command that serves it. */
+export function prepare(options: WorkerdOptions): {
+  command: string
+  args: string[]
+  url: string
+  log: string
+} {
+  const { dir, workers } = options
+  mkdirSync(`${dir}/objects`, { recursive: true })
+  writeFileSync(`${dir}/config.capnp`, configuration(options), { mode: 0o600 })
   return {
-    args: ['serve', `${folder}/config.capnp`],
-    url: `http://127.0.0.1:${port}`,
-    log: `${folder}/log`,
+    command: WORKERD,
+    args: ['serve', `${dir}/config.capnp`],
+    url: `http://127.0.0.1:${workers[0]!.port}`,
+    log: `${dir}/log`,
   }
 }
 
-/** Starts a worker and resolves when it answers. */
-export async function serve(options: WorkerOptions): Promise<Served> {
-  const { args, url, log } = await prepare(options)
-  const child = startChild({ command: WORKERD, args, log })
-  await untilAnswering(child, `${url}/healthz`, options.name, log)
+/** Starts Workers and resolves when the first answers. */
+export async function serve(options: WorkerdOptions): Promise<Served> {
+  const { url, ...command } = prepare(options)
+  const child = startChild(command)
+  await untilAnswering(child, `${url}/healthz`, options.workers[0]!.name, command.log)
   return { url, pid: child.pid, stop: () => child.stop() }
 }
 
-/** Bundles a worker of `baseline/` and returns the file. */
-export const bundleBaseline = (name: string, dir: string): Promise<string> =>
-  bundle(`test/bench/baseline/${name}.ts`, `${dir}/${name}.js`)
+/** Bundles a worker of `baseline/` into a folder of its own, and returns how to serve it alone. */
+export async function baseline(
+  name: string,
+  dir: string,
+  vars: Record<string, string> = {},
+): Promise<WorkerdOptions> {
+  const [port] = (await freePorts(1)) as [number]
+  const script = await bundleBaseline(name, dir)
+  return { dir: dirname(script), workers: [{ name, script, port, vars }] }
+}
 
-/** Bundles a worker like the deployed one into a file, and returns the file. */
-export async function bundle(entry: string, outfile: string, plugins: Plugin[] = []): Promise<string> {
+/** Bundles a worker of `baseline/` into a folder of its own, and returns the script. */
+export async function bundleBaseline(name: string, dir: string): Promise<string> {
+  const script = `${dir}/${name}/index.js`
   await build({
-    entryPoints: [`${ROOT}/${entry}`],
+    entryPoints: [`${ROOT}/test/bench/baseline/${name}.ts`],
     bundle: true,
     minify: true,
     format: 'esm',
-    target: 'es2022',
+    target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*', 'node:*'],
-    plugins,
-    outfile,
+    outfile: script,
     logLevel: 'error',
   })
-  return outfile
+  return script
 }
 
-function configuration({ name, dir, vars = {}, lane }: WorkerOptions, port: number, wasm: string[]): string {
-  const text = JSON.stringify
-  const modules = ['(name = "worker.js", esModule = embed "worker.js")']
-  for (const file of wasm) modules.push(`(name = ${text(file)}, wasm = embed ${text(file)})`)
-  const bindings = Object.entries(vars).map(([key, value]) => `(name = ${text(key)}, text = ${text(value)})`)
-  const services = [`(name = "main", worker = .worker)`]
+const text = JSON.stringify
+
+function configuration({ dir, workers, site }: WorkerdOptions): string {
+  const services = workers.map(worker => `(name = ${text(worker.name)}, worker = ${workerIn(dir, worker)})`)
   services.push('(name = "internet", network = (allow = ["public", "private"]))')
-  let objects = ''
-  if (lane) {
-    services.push(`(name = "site", disk = ${text(lane.site)})`)
-    services.push(`(name = "objects", disk = (path = ${text(`${dir}/${name}/objects`)}, writable = true))`)
-    bindings.push(`(name = "LANE", durableObjectNamespace = ${text(lane.className)})`)
-    bindings.push('(name = "ASSETS", service = "site")')
-    const key = text(`floe-${lane.className}`)
-    objects = `durableObjectNamespaces = [(className = ${text(lane.className)}, uniqueKey = ${key}, enableSql = true)],
-  durableObjectStorage = (localDisk = "objects"),`
-  }
+  services.push(`(name = "objects", disk = (path = ${text(`${dir}/objects`)}, writable = true))`)
+  if (site !== undefined) services.push(`(name = "site", disk = ${text(site)})`)
+  const sockets = workers.flatMap(({ name, port }) =>
+    port === undefined
+      ? []
+      : `(name = ${text(name)}, address = "127.0.0.1:${port}", http = (), service = ${text(name)})`,
+  )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [${services.join(', ')}],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
-);
-const worker :Workerd.Worker = (
-  compatibilityDate = "${COMPATIBILITY_DATE}",
-  modules = [${modules.join(', ')}],
-  bindings = [${bindings.join(', ')}],
-  ${objects}
+  services = [${services.join(',\n    ')}],
+  sockets = [${sockets.join(', ')}],
 );
 `
 }
 
-/** Starts a worker, and returns the milliseconds from the start of the process to its first answer. */
-export async function coldStart(options: WorkerOptions): Promise<number> {
-  const { args, url, log } = await prepare(options)
+function workerIn(dir: string, { script, vars = {}, bindings = {}, className }: WorkerOptions): string {
+  const folder = dirname(script)
+  const embedded = (file: string) => `embed ${text(relative(dir, `${folder}/${file}`))}`
+  const modules = [`(name = "index.js", esModule = ${embedded('index.js')})`]
+  for (const file of readdirSync(folder).filter(name => name.endsWith('.wasm')))
+    modules.push(`(name = ${text(file)}, wasm = ${embedded(file)})`)
+  const bound = [
+    ...Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
+    ...Object.entries(bindings).map(([name, value]) => `(name = ${text(name)}, ${value})`),
+  ]
+  const objects =
+    className === undefined
+      ? ''
+      : `durableObjectNamespaces = [(className = ${text(className)}, uniqueKey = ${text(`floe-${className}`)}, enableSql = true)],
+      durableObjectStorage = (localDisk = "objects"),`
+  return `(
+      compatibilityDate = "${COMPATIBILITY_DATE}",
+      modules = [${modules.join(', ')}],
+      bindings = [${bound.join(', ')}],
+      ${objects}
+    )`
+}
+
+/** Starts Workers, and returns the milliseconds from the start of the process to the first answer. */
+export async function coldStart(options: WorkerdOptions): Promise<number> {
+  const { url, ...command } = prepare(options)
   const request = wire('GET', '/healthz')
   const start = performance.now()
-  const child = startChild({ command: WORKERD, args, log })
+  const child = startChild(command)
   try {
     for (;;) {
       try {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
-import { BUNDLE } from '../../local/build.ts'
 import { placeBuild } from '../bench/floe.ts'
 import { startPlant } from './plant.ts'
 import { SCENARIOS } from './scenario.ts'
@@ -12,8 +11,7 @@ const ESSENTIAL = ['all of them at once', 'wedged primary', 'between its journal
 
 test('whatever is killed, wedged or cut, no acknowledged click is lost, allowed again or written twice', async () => {
   const dir = await mkdtemp(`${tmpdir()}/floe-chaos-`)
-  const { bundle, site } = placeBuild(BUNDLE, dir)
-  const plant = await startPlant({ dir: `${dir}/plant`, bundle, site })
+  const plant = await startPlant({ place: placeBuild(dir) })
   try {
     for (const part of ESSENTIAL) {
       const [scenario] = SCENARIOS.filter(({ name }) => name.includes(part))

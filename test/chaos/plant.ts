@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { AddressIndexes, type Keyring, openKeyring, parseKey, parseKeyring } from '../../core/keys.ts'
 import type { Value } from '../../core/write/statement.ts'
 import { run } from '../../db/engine/hrana.ts'
@@ -9,12 +8,11 @@ import { freePorts } from '../../local/port.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { type Seeded, seed } from '../../local/seed.ts'
 import { migrate } from '../../ops/migrate.ts'
+import { type Place, varsOf, workersOf } from '../bench/floe.ts'
 import { prepare } from '../bench/workerd.ts'
 import { openRelay, type Relay } from '../conformance/relay.ts'
 
-const WORKERD: string = createRequire(import.meta.url)('workerd').default
-
-/** Parts of a plant that can be killed. */
+/** Parts of a plant that can be killed; the Workers are one process. */
 export type Part = 'primary' | 'replica' | 'worker'
 
 /** A Floe of real processes with relays between them, each of which can be killed, stopped and restarted. */
@@ -30,7 +28,7 @@ export interface Plant extends Seeded {
   primaryDir: string
   kill(part: Part): Promise<void>
   /** Restarts a part on the same port and data; `fileLimitKb` limits the size of a primary's files. */
-  start(part: Part, fileLimitKb?: number): Promise<void>
+  start(part: Part, fault?: { fileLimitKb?: number }): Promise<void>
   /** Queries the primary directly. */
   sql(text: string, args?: Value[]): Promise<Value[][]>
   /** Shifts the Worker's clock, where that is possible. */
@@ -38,18 +36,17 @@ export interface Plant extends Seeded {
   stop(): Promise<void>
 }
 
-/** The parts of a plant: the built bundle, the site, and an adjustable clock for the Worker. */
+/** What a plant is made of: the built Workers with the site, and an adjustable clock for them. */
 export interface PlantOptions {
-  dir: string
-  bundle: string
-  site: string
+  place: Place
   clock?: { env: Record<string, string>; set(offsetMs: number): void } | undefined
 }
 
-/** Starts a primary, a replica and the Worker. */
-export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Promise<Plant> {
+/** Starts a primary, a replica and the Workers. */
+export async function startPlant({ place, clock }: PlantOptions): Promise<Plant> {
+  const dir = `${place.dir}/plant`
   mkdirSync(dir, { recursive: true })
-  const [httpPort, grpcPort, replicaPort] = (await freePorts(3)) as [number, number, number]
+  const [httpPort, grpcPort, replicaPort, port] = (await freePorts(4)) as [number, number, number, number]
   const toPrimary = await openRelay()
   const toReplica = await openRelay()
   toPrimary.target = `http://127.0.0.1:${httpPort}`
@@ -73,29 +70,19 @@ export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Pr
   const replicaUrl = `http://127.0.0.1:${replicaPort}`
   // A replica fetches nothing before its first query.
   await run({ url: replicaUrl }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
-  const vars = {
-    BASE_URL: 'https://floe.example.com',
-    DATABASE_URL: toPrimary.url,
-    REPLICA_URLS: replicaUrl,
-    TOKEN_KEYS: secrets.tokenKeys,
-    ACCESS_KEYS: secrets.accessKeys,
-    INDEX_KEY: secrets.indexKey,
-    KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
-    RECEIPT_KEYS: secrets.receiptKeys,
-    MAIL_URL: 'none:',
-    SENDER_RATE_UNITS: '999999999',
-  }
-  const served = await prepare({ name: 'worker', bundle, dir, vars, lane: { className: 'WriteLane', site } })
+  const vars = varsOf(secrets, { primaryUrl: toPrimary.url, replicaUrls: [replicaUrl] })
   const startWorker = async () => {
-    const child = startChild({ command: WORKERD, args: served.args, log: served.log, env: clock?.env ?? {} })
-    await untilAnswering(child, `${served.url}/healthz`, 'the Worker', served.log)
+    const workers = workersOf(place, vars, { floe: port })
+    const { command, args, url, log } = prepare({ dir: `${dir}/workers`, workers, site: place.site })
+    const child = startChild({ command, args, log, env: clock?.env ?? {} })
+    await untilAnswering(child, `${url}/healthz`, 'the Workers', log)
     return child
   }
   parts.worker = await startWorker()
 
   return {
     ...seeded,
-    url: served.url,
+    url: `http://127.0.0.1:${port}`,
     keyring: openKeyring(parseKeyring(secrets.tokenKeys)!),
     indexes: new AddressIndexes(parseKey(secrets.indexKey)!),
     toPrimary,
@@ -107,7 +94,7 @@ export async function startPlant({ dir, bundle, site, clock }: PlantOptions): Pr
       process.kill(child.pid, 'SIGKILL')
       await child.ended
     },
-    async start(part, fileLimitKb) {
+    async start(part, { fileLimitKb } = {}) {
       if (part === 'primary') parts.primary = await startPrimary(fileLimitKb)
       if (part === 'replica') parts.replica = await startReplica()
       if (part === 'worker') parts.worker = await startWorker()

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
-import { BUNDLE, build } from '../../local/build.ts'
+import { build } from '../../local/build.ts'
 import { killChildren, stopChildren } from '../../local/child.ts'
 import { runCommand } from '../../ops/cli.ts'
 import { placeBuild } from '../bench/floe.ts'
@@ -54,8 +54,7 @@ await runCommand(async () => {
     const start = performance.now()
     progress('building')
     await build()
-    const { bundle, site } = placeBuild(BUNDLE, dir)
-    const plant = await startPlant({ dir: `${dir}/plant`, bundle, site, clock: openClock(dir) })
+    const plant = await startPlant({ place: placeBuild(dir), clock: openClock(dir) })
     const trials: Trial[] = []
     for (const scenario of chosen) {
       progress(`${trials.length + 1} of ${chosen.length}: ${scenario.name}`)

@@ -106,7 +106,7 @@ export const SCENARIOS: readonly Scenario[] = [
     async fault(plant, lasts) {
       await plant.kill('primary')
       // The limit leaves room for a few hundred clicks, like a full disk.
-      await plant.start('primary', Math.ceil(largestFile(plant.primaryDir) / 1024) + 512)
+      await plant.start('primary', { fileLimitKb: Math.ceil(largestFile(plant.primaryDir) / 1024) + 512 })
       await sleep(lasts * 5000)
       await plant.kill('primary')
       await plant.start('primary')

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { unstable_readConfig } from 'wrangler'
 import { strayNames } from '../../core/holdings.ts'
 import { deployedBy, holdersOf, varsOf } from '../../local/deploy.ts'
-import { WORKERS } from '../../local/workers.ts'
 import { demandOwnNames, placeholdersIn } from '../../local/placeholders.ts'
+import { WORKERS } from '../../local/workers.ts'
 
 test('the settings as they come are not deployed: each that names an example is named', () => {
   const vars = deployedBy(undefined).map(worker => varsOf(worker, 'unknown'))
@@ -44,9 +44,14 @@ describe('a secret goes to each Worker that may hold it', () => {
   })
 })
 
-test.for(WORKERS)('the vars of $name are those that it may hold, and no file sets one that another file sets', worker => {
-  expect(strayNames(worker.name, varsOf(worker, 'unknown'))).toEqual([])
-  const own = (config: string) => Object.keys(unstable_readConfig({ config }).vars)
-  const others = WORKERS.filter(({ config }) => config !== worker.config).flatMap(({ config }) => own(config))
-  expect(own(worker.config).filter(name => others.includes(name))).toEqual([])
-})
+test.for(WORKERS)(
+  'the vars of $name are those that it may hold, and no file sets one that another file sets',
+  worker => {
+    expect(strayNames(worker.name, varsOf(worker, 'unknown'))).toEqual([])
+    const own = (config: string) => Object.keys(unstable_readConfig({ config }).vars)
+    const others = WORKERS.filter(({ config }) => config !== worker.config).flatMap(({ config }) =>
+      own(config),
+    )
+    expect(own(worker.config).filter(name => others.includes(name))).toEqual([])
+  },
+)

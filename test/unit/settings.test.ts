@@ -305,7 +305,9 @@ describe('each Worker holds its own and nothing of another', () => {
     expect(refusal(left, 'floe')).toBe('accepted')
     expect(refusal({ ...left, MAIL_FROM: 'a@b.example' }, 'floe')).toContain('floe must not hold MAIL_FROM')
     expect(refusal({ ...left, TAKES_OVER: undefined }, 'floe')).toContain('floe must not hold ACCESS_KEYS')
-    expect(refusal({ TAKES_OVER: 'floe', MAIL_URL: 'none:' }, 'floe-lane')).toContain('must not hold TAKES_OVER, MAIL_URL')
+    expect(refusal({ TAKES_OVER: 'floe', MAIL_URL: 'none:' }, 'floe-lane')).toContain(
+      'must not hold TAKES_OVER, MAIL_URL',
+    )
   })
 
   test('the console and the lane hold no key, and only the app what opens or mails a person’s data', () => {
