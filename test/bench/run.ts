@@ -11,6 +11,7 @@ import { clickFigures } from './click.ts'
 import { eventsFigures } from './events.ts'
 import type { Extent, Figure } from './figure.ts'
 import { placeBuild, startFloe } from './floe.ts'
+import { hopFigures } from './hop.ts'
 import { importFigures } from './import.ts'
 import { journalFigures } from './journal.ts'
 import { linksFigures } from './links.ts'
@@ -25,6 +26,7 @@ const PARTS = [
   'check',
   'links',
   'bundle',
+  'hop',
   'soak',
   'sizes',
   'import',
@@ -102,6 +104,7 @@ async function measure(dir: string, extent: Extent, only: string | undefined): P
     check: () => checkFigures(large, place, extent),
     links: () => linksFigures(large, place, extent),
     bundle: () => bundleFigures(small, place, extent),
+    hop: () => hopFigures(small, extent),
     soak: () => soakFigures(small, extent),
     sizes: () => sizesFigures(place, extent),
     import: () => importFigures(place, extent),
