@@ -149,7 +149,8 @@ export async function clickAndCheck(
   return seen
 }
 
-const checkOf = (plant: Plant, addresses: string[]): Wire =>
+/** Returns a sender's check. */
+export const checkOf = (plant: Plant, addresses: string[]): Wire =>
   wire('POST', '/v1/check', JSON.stringify({ topic: 'news', addresses }), {
     'content-type': 'application/json',
     authorization: `Bearer ${plant.apiKey}`,

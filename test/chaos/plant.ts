@@ -9,7 +9,7 @@ import { newSecrets } from '../../local/secrets.ts'
 import { type Seeded, seed } from '../../local/seed.ts'
 import { migrate } from '../../ops/migrate.ts'
 import { type Place, varsOf, workersOf } from '../bench/floe.ts'
-import { prepare } from '../bench/workerd.ts'
+import { bundleBaseline, prepare } from '../bench/workerd.ts'
 import { openRelay, type Relay } from '../conformance/relay.ts'
 
 /** Parts of a plant that can be killed; the Workers are one process. */
@@ -27,8 +27,11 @@ export interface Plant extends Seeded {
   /** Data folder of the primary. */
   primaryDir: string
   kill(part: Part): Promise<void>
-  /** Restarts a part on the same port and data; `fileLimitKb` limits the size of a primary's files. */
-  start(part: Part, fault?: { fileLimitKb?: number }): Promise<void>
+  /**
+   * Restarts a part on the same port and data; `fileLimitKb` limits the size of a primary's files, and `withoutApp` leaves in
+   * place of `floe-app` a Worker that throws.
+   */
+  start(part: Part, fault?: { fileLimitKb?: number; withoutApp?: boolean }): Promise<void>
   /** Queries the primary directly. */
   sql(text: string, args?: Value[]): Promise<Value[][]>
   /** Shifts the Worker's clock, where that is possible. */
@@ -71,8 +74,10 @@ export async function startPlant({ place, clock }: PlantOptions): Promise<Plant>
   // A replica fetches nothing before its first query.
   await run({ url: replicaUrl }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
   const vars = varsOf(secrets, { primaryUrl: toPrimary.url, replicaUrls: [replicaUrl] })
-  const startWorker = async () => {
-    const workers = workersOf(place, vars, { floe: port })
+  const broken = await bundleBaseline('broken', place.dir)
+  const startWorker = async (withoutApp = false) => {
+    const scripts = withoutApp ? { ...place.scripts, 'floe-app': broken } : place.scripts
+    const workers = workersOf({ scripts }, vars, { floe: port })
     const { command, args, url, log } = prepare({ dir: `${dir}/workers`, workers, site: place.site })
     const child = startChild({ command, args, log, env: clock?.env ?? {} })
     await untilAnswering(child, `${url}/healthz`, 'the Workers', log)
@@ -94,10 +99,10 @@ export async function startPlant({ place, clock }: PlantOptions): Promise<Plant>
       process.kill(child.pid, 'SIGKILL')
       await child.ended
     },
-    async start(part, { fileLimitKb } = {}) {
+    async start(part, { fileLimitKb, withoutApp } = {}) {
       if (part === 'primary') parts.primary = await startPrimary(fileLimitKb)
       if (part === 'replica') parts.replica = await startReplica()
-      if (part === 'worker') parts.worker = await startWorker()
+      if (part === 'worker') parts.worker = await startWorker(withoutApp)
     },
     async sql(text, args = []) {
       const [result] = await run(endpoint, [{ sql: text, args }], 10_000)

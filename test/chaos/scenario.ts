@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ask } from '../bench/load.ts'
+import { type Click, checkOf, freshClicks } from './clicking.ts'
 import type { Part, Plant } from './plant.ts'
 
 /** A fault, and how long it lasts at most. `lasts` scales the outages. */
@@ -112,6 +114,22 @@ export const SCENARIOS: readonly Scenario[] = [
       await plant.start('primary')
     },
     impossible: () => (existsSync('/bin/bash') ? undefined : 'no bash to set the limit with'),
+  },
+  {
+    name: 'floe-app throws at every request',
+    async fault(plant, lasts) {
+      await plant.kill('worker')
+      await plant.start('worker', { withoutApp: true })
+      const { status } = await fetch(`${plant.url}/version`)
+      if (status !== 503) throw new Error(`floe-app answers with ${status}`)
+      const [{ address, wire }] = freshClicks(plant, 'without-app', 1) as [Click]
+      await ask(plant.url, wire)
+      const { body } = await ask(plant.url, checkOf(plant, [address]))
+      if (!body.includes('"deny"')) throw new Error(`the check found ${body}`)
+      await sleep(lasts * 4000)
+      await plant.kill('worker')
+      await plant.start('worker')
+    },
   },
   {
     name: 'the Worker’s clock set back an hour, then ahead by two, while the primary comes and goes',
