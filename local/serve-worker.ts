@@ -12,7 +12,7 @@ import { BUNDLES, WORKERS, type WorkerSource } from './workers.ts'
 export interface ServeOptions {
   /** Port of `floe`; 0 takes a free one. */
   port: number
-  /** Port of `floe-console`; without it nobody asks that Worker. */
+  /** Port of `floe-console`, 0 for a free one; without it that Worker is not started. */
   consolePort?: number
   /** Vars and secrets of all Workers, each of which gets its share; they override those of the configurations. */
   bindings: Record<string, string>
@@ -33,6 +33,8 @@ export interface ServeOptions {
 /** Workers that answer. */
 export interface ServedWorker {
   url: string
+  /** URL of `floe-console`, where it has a port. */
+  consoleUrl?: string
   /** Runs the scheduled jobs once, and resolves when they have ended. */
   runCron(): Promise<void>
   /** Delivers a mail to `floe-app`, as Email Routing does. Returns the reason of a refusal, or undefined. */
@@ -80,7 +82,8 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
     }),
   })
   await miniflare.ready
-  const url = (await miniflare.unsafeGetDirectURL('floe')).origin
+  const urlOf = async (worker: WorkerName) => (await miniflare.unsafeGetDirectURL(worker)).origin
+  const url = await urlOf('floe')
   // The handle is made at first use, since it costs Miniflare as much as starting.
   let worker: Promise<Awaited<ReturnType<typeof miniflare.getWorker>>> | undefined
   const runCron = async () => {
@@ -91,6 +94,7 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   const schedule = everyMs && setInterval(() => void runCron().catch(() => undefined), everyMs)
   return {
     url,
+    ...(consolePort !== undefined && { consoleUrl: await urlOf('floe-console') }),
     runCron,
     async receiveMail(envelope, mail) {
       const query = new URLSearchParams(envelope)

@@ -1,6 +1,8 @@
 /** A Worker requested by a test file from the process of Workers. */
 export interface WorkerRequest {
   bindings: Record<string, string>
+  /** Whether operators’ Worker is there. */
+  console?: true
   persist?: string
   /** Paths of another bundle of the Worker, and of one that has the write lane. */
   bundle?: string

@@ -18,6 +18,8 @@ export interface WorkerOptions {
   outbound?: Outbound
   /** Whether `outbound` answers calls to this machine too, the database's among them. */
   watch?: boolean
+  /** Whether operators’ Worker is there. */
+  console?: true
   /** Gets its output. */
   listen?: (text: string) => void
 }
@@ -25,6 +27,8 @@ export interface WorkerOptions {
 /** The built Worker in workerd, in the run's process of Workers. */
 export interface TestWorker {
   url: string
+  /** URL of operators’ Worker, where it is there. */
+  consoleUrl?: string
   /** Runs its schedule once. */
   runCron(): Promise<void>
   /** Delivers a mail as Email Routing does, and returns the reason of a rejection. */
@@ -37,21 +41,23 @@ export interface TestWorker {
 /** Starts a Worker with the given vars and secrets. */
 export async function openWorker(
   bindings: Record<string, string>,
-  { persist, bundle, lane, outbound, watch = false, listen }: WorkerOptions = {},
+  { persist, bundle, lane, outbound, watch = false, console, listen }: WorkerOptions = {},
 ): Promise<TestWorker> {
   const answering = outbound && (await serveOutbound(outbound))
   const request: WorkerRequest = {
     bindings: sendingMail(bindings),
+    ...(console && { console }),
     ...(persist !== undefined && { persist }),
     ...(bundle !== undefined && { bundle }),
     ...(lane !== undefined && { lane }),
     ...(answering && { outbound: answering.url, watch }),
   }
-  const { id, url } = await ask('/', JSON.stringify(request))
+  const { id, url, consoleUrl } = await ask('/', JSON.stringify(request))
   const listening = new AbortController()
   if (listen) void follow(`${inject('workers')}/${id}/log`, listen, listening.signal)
   const worker: TestWorker = {
     url,
+    consoleUrl,
     runCron: () => ask(`/${id}/cron`),
     mail: async (to, mail, from = 'ada@example.com') =>
       (await ask(`/${id}/mail?${new URLSearchParams({ from, to })}`, mail)).refused,

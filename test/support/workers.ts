@@ -19,11 +19,12 @@ const running = new Map<string, Running>()
 let count = 0
 
 async function serve(request: WorkerRequest): Promise<Running> {
-  const { bindings, persist, bundle, lane, outbound, watch } = request
+  const { bindings, console, persist, bundle, lane, outbound, watch } = request
   const log: Running['log'] = { text: '', told: undefined }
   const worker = await serveWorker({
     port: 0,
     bindings,
+    ...(console && { consolePort: 0 }),
     ...(persist !== undefined && { persist }),
     scripts: {
       ...(bundle !== undefined && { floe: bundle }),
@@ -72,7 +73,8 @@ const server = createServer(async (request, answer) => {
       const started = await serve(JSON.parse(body.toString()))
       const name = String(++count)
       running.set(name, started)
-      answer.end(JSON.stringify({ id: name, url: started.worker.url }))
+      const { url, consoleUrl } = started.worker
+      answer.end(JSON.stringify({ id: name, url, consoleUrl }))
       return
     }
     const one = running.get(id)!
