@@ -29,11 +29,11 @@ npx floe keys schedule --keyring FILE -- COMMAND…
                                         does what is due so that whatever was erased can be read in no copy KEY_ROTATION_DAYS later
                                         (7 to 365, 30 if not set): new keys, everything sealed anew, those before destroyed. Run it
                                         each day. FILE holds KEY_ENCRYPTION_KEYS as the Worker has it and is written; COMMAND gets it on
-                                        standard input when it changes: npm run -s deploy -- secret KEY_ENCRYPTION_KEYS.
+                                        standard input when it changes: npm run deploy -- secret KEY_ENCRYPTION_KEYS.
                                         With Vault, neither: its token has to be allowed to manage the key
 npx floe keys rotate signing [SECRET]   prints the keyring that comes next; SECRET is TOKEN_KEYS, ACCESS_KEYS, RECEIPT_KEYS
                                         or KEY_ENCRYPTION_KEYS. Twice: the first lets a new key be known, the second be used
-                                        npx floe keys rotate signing TOKEN_KEYS | npm run -s deploy -- secret TOKEN_KEYS
+                                        npx floe keys rotate signing TOKEN_KEYS | npm run deploy -- secret TOKEN_KEYS
 
 Reads DATABASE_URL, DATABASE_AUTH_TOKEN and the Worker's own KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_KEY, VAULT_NAMESPACE
 and DATA_KEY from the environment, "schedule" CLUSTERS and CLUSTER_AUTH_TOKENS too; "rotate signing" only the secret it is about.

@@ -86,7 +86,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 /**
- * Returns a function that writes the keyring to a command's standard input, such as `npm run -s deploy -- secret
+ * Returns a function that writes the keyring to a command's standard input, such as `npm run deploy -- secret
  * KEY_ENCRYPTION_KEYS`.
  */
 export const publishBy =

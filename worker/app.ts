@@ -8,6 +8,7 @@ import { TOPIC_LINKS } from './domain/topic-links.ts'
 import { appsOf } from './http/cluster-apps.ts'
 import { asMinted } from './http/link-path.ts'
 import { routeOf } from './http/route.ts'
+import { learnFromRequest, tellOfNetwork } from './http/spent.ts'
 import { receiveMail } from './inbound/receive-email.ts'
 import { openApp } from './open-app.ts'
 import { observe } from './telemetry/observe.ts'
@@ -29,7 +30,10 @@ export default {
     const asked = asMinted(request)
     const own = apps(clusterOfRequest(asked, clusterOfPath))
     const route = routeOf(own.app, asked)
-    return observe({ ...own, request: asked, route, links: LINKS }, context)
+    learnFromRequest(deps, request)
+    const answer = await observe({ ...own, request: asked, route, links: LINKS }, context)
+    tellOfNetwork(deps, request, answer)
+    return answer
   },
   async scheduled(_, bindings) {
     deps ??= openApp(bindings)

@@ -1,5 +1,6 @@
 import { Fault, type FaultDetail } from '../../core/fault.ts'
 import type { Code, Documented } from '../../worker/call/operation.ts'
+import { createEdge, type EdgeDeps } from '../../worker/edge-routes.ts'
 import { CODES, explanationOf, statusOf, titleOf } from '../../worker/http/problem.ts'
 import { publicUnits } from '../../worker/http/public-rate.ts'
 import type { Call, Schema } from './schema.ts'
@@ -26,6 +27,7 @@ const RETRIABLE: Code[] = [
   'form.full',
   'database.unavailable',
   'cluster.unavailable',
+  'service.unavailable',
   'encryption.unavailable',
   'inbound.key_unavailable',
   'schema.outdated',
@@ -39,6 +41,9 @@ const ALWAYS: Code[] = [
   'overloaded',
   'internal',
 ]
+
+/** Calls that the public Worker answers itself. */
+const OF_EDGE = new Set(createEdge({} as EdgeDeps).routes.map(({ method, path }) => `${method} ${path}`))
 
 /** Every refusal with something in each of its fields: what the examples are made of. */
 const EXAMPLES: Partial<Record<Code, object>> = {
@@ -84,6 +89,7 @@ export function codesOf({ operation, documentation }: Documented): Code[] {
       ...(writes ? WRITE : []),
       ...faults,
       ...ALWAYS,
+      ...(OF_EDGE.has(`${method} ${path}`) ? [] : (['service.unavailable'] as const)),
     ]),
   ]
 }

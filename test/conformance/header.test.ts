@@ -97,6 +97,7 @@ describe('the header fields a sender is given', () => {
         DATA_KEY: key,
         RECEIPT_KEYS: `1:${key}`,
         MAIL_URL: 'none:',
+        SENDS_MAIL: 'false',
       })
     expect(settings(`https://${LONGEST_HOST}`).baseUrl).toBe(`https://${LONGEST_HOST}`)
     expect(() => settings(`https://a${LONGEST_HOST}`)).toThrow(/BASE_URL .* at most 33 characters/)

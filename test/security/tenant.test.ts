@@ -339,7 +339,7 @@ async function questionsOf(world: World): Promise<{ workspace: Statement[]; tena
 /** By what a statement reaches rows: whose they are, or an id that is nobody else's to know, such as that of the key itself. */
 const OWNER =
   /\b(tenant|workspace|address_id|former_id|scope|workspace"\."number|number)"? *= *(\?|substr\(|\(SELECT)/i
-const SECRET = /\b(api_key"\."id"|ref) *= *\?/i
+const SECRET = /\b(api_key"\."id"|ref) *= *\?|^UPDATE api_key SET [^;]* WHERE id = \?/i
 /** A row that is added says whose it is. */
 const ADDED = /insert into "?\w+"? \([^)]*\b(tenant|workspace|address_id|topic)\b/i
 /** Everything that one person ever was, from an id of the tenant's own on. */

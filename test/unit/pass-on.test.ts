@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { keyName, mintApiKey } from '../../core/api-key.ts'
 import { openKeyring } from '../../core/keys.ts'
 import type { Deps } from '../../worker/deps.ts'
-import { RateLimits, SPENT_HEADER } from '../../worker/http/rate-limit.ts'
+import { RateLimits } from '../../worker/http/rate-limit.ts'
+import { SPENT_BY_KEY, SPENT_BY_NETWORK } from '../../worker/http/spent.ts'
 import { passOnBy } from '../../worker/pass-on.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(1) }])
@@ -14,9 +15,11 @@ function passing(answer: ((request: Request) => Promise<Response>) | undefined) 
   const asked: Request[] = []
   const logged: string[] = []
   const rates = new RateLimits(POLICY, undefined)
+  const publicRates = new RateLimits(POLICY, undefined)
   const deps = {
     keyring,
     rates,
+    publicRates,
     ratePolicy: POLICY,
     clock: () => 0,
     log: (event: string, error: Error) => logged.push(`${event}: ${error.message}`),
@@ -25,7 +28,13 @@ function passing(answer: ((request: Request) => Promise<Response>) | undefined) 
     asked.push(request)
     return answer!(request)
   }
-  return { passOn: passOnBy(deps, answer && ({ fetch } as unknown as Fetcher)), asked, logged, rates }
+  return {
+    passOn: passOnBy(deps, answer && ({ fetch } as unknown as Fetcher)),
+    asked,
+    logged,
+    rates,
+    publicRates,
+  }
 }
 
 const call = (headers: Record<string, string> = {}) =>
@@ -82,6 +91,12 @@ describe('where floe-app', () => {
     }
   })
 
+  test('leads elsewhere, its caller is led there, and nobody follows for them', async () => {
+    const { passOn, asked } = passing(async () => ours(99))
+    await passOn(new Request('https://floe.example.com/p/x', { method: 'POST', body: '{}' }))
+    expect(asked[0]!.redirect).toBe('manual')
+  })
+
   test('answers, its answer is passed on as it is', async () => {
     const { passOn, logged } = passing(async () => ours(99))
     const answer = await passOn(call())
@@ -97,7 +112,7 @@ describe('a key has one allowance', () => {
     const { passOn, asked, rates } = passing(async () => ours(89))
     await rates.spend(keyName(keyId), 10, 0)
     await passOn(call({ authorization }))
-    expect(asked[0]!.headers.get(SPENT_HEADER)).toBe('10')
+    expect(asked[0]!.headers.get(SPENT_BY_KEY)).toBe('10')
     expect(rates.spent(keyName(keyId), 0)).toBe(11)
   })
 
@@ -114,9 +129,22 @@ describe('a key has one allowance', () => {
     ['with a key', { authorization }],
   ] as const)('nobody else says what was spent: %s', async ([, headers]) => {
     const { passOn, asked } = passing(async () => ours(99))
-    await passOn(call({ ...headers, [SPENT_HEADER]: '99999' }))
-    expect(asked[0]!.headers.get(SPENT_HEADER)).toBe(
+    await passOn(call({ ...headers, [SPENT_BY_KEY]: '99999' }))
+    expect(asked[0]!.headers.get(SPENT_BY_KEY)).toBe(
       'authorization' in headers && headers.authorization === authorization ? '0' : null,
     )
+  })
+
+  test('and so has a network, which learns nothing of it', async () => {
+    const { passOn, asked, publicRates } = passing(async () => {
+      const answer = ours(99)
+      answer.headers.set(SPENT_BY_NETWORK, '12')
+      return answer
+    })
+    await publicRates.spend('192.0.2.1', 2, 0)
+    const answer = await passOn(call({ 'cf-connecting-ip': '192.0.2.1' }))
+    expect(asked[0]!.headers.get(SPENT_BY_NETWORK)).toBe('2')
+    expect(publicRates.spent('192.0.2.1', 0)).toBe(12)
+    expect(answer.headers.has(SPENT_BY_NETWORK)).toBe(false)
   })
 })

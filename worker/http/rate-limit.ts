@@ -83,12 +83,3 @@ export function rateHeaders(policy: RatePolicy, allowance?: Allowance): Record<s
     ...(allowance && { ratelimit: `"key";r=${allowance.remaining};t=${allowance.resetSeconds}` }),
   }
 }
-
-/** Header field by which `floe` tells `floe-app` what a key has spent. */
-export const SPENT_HEADER = 'floe-spent'
-
-/** Returns the units that a key has spent by the header fields of an answer; undefined where they do not say. */
-export function spentIn({ units }: RatePolicy, headers: Headers): number | undefined {
-  const [, remaining] = /;r=(\d+);/.exec(headers.get('ratelimit') ?? '') ?? []
-  return remaining === undefined ? undefined : units - Number(remaining)
-}

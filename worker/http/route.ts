@@ -13,7 +13,7 @@ import { parse } from './field-fault.ts'
 import { JSON_HEADERS } from './headers.ts'
 import { type KeptAnswer, readIdempotencyKey } from './idempotency.ts'
 import { readBody, readJson } from './limits.ts'
-import { rateHeaders, SPENT_HEADER, unitsFor } from './rate-limit.ts'
+import { rateHeaders, unitsFor } from './rate-limit.ts'
 
 /** The Worker's routes. `rate` holds the rate limit's header fields for any answer to a sender call. */
 export type App = Hono<Variables>
@@ -107,8 +107,6 @@ const traced = <D extends Deps>(deps: D, trace: Trace, tenant: number): D => ({
 export async function enter(deps: Deps, c: Context<Variables>, units = 1): Promise<ApiKeyClaims> {
   c.set('rate', rateHeaders(deps.ratePolicy))
   const claim = credential(deps, c.req.header('authorization'))
-  const told = c.req.header(SPENT_HEADER)
-  if (told !== undefined) deps.rates.learn(keyName(claim.keyId), Number(told), deps.clock())
   await spend(deps, c, keyName(claim.keyId), units)
   // The network writes this header itself; one that callers can write, such as X-Forwarded-For, must not satisfy a key's network
   // limit.

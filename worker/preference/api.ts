@@ -111,7 +111,14 @@ export const updatePreferencesDoc = /* @__PURE__ */ documented(updatePreferences
   text: 'What the page’s form sends, or the same as JSON. A link in a mail only ever reduces mail: `ask` mails a confirmation unless its recipient has had enough of them or refused one lately, which the answer does not tell, and `undo` takes what only the answer to an act holds. A page is answered with 303; whoever accepts `application/json` gets the center as it stands and, in `done`, what came of the act. Languages and undoing are bounded for each recipient and day (`againAt`); unsubscribing and pausing never are. `ask`, `language` and `undo` are counted for the network they come from (429), whatever stops mail is not.',
   example: { act: 'pause', days: 30 },
   answer: { schema: center(), example: EXAMPLE },
-  faults: ['token.invalid', 'topic.gone', 'undo.expired', 'preferences.limited', 'rate.limited'],
+  faults: [
+    'token.invalid',
+    'topic.gone',
+    'undo.expired',
+    'preferences.limited',
+    'rate.limited',
+    'service.unavailable',
+  ],
   fields: {
     token: LINK_TOKEN,
     act: 'What is wished.',

@@ -1,0 +1,58 @@
+import { keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
+import { prefixOf } from '../../core/network.ts'
+import type { Deps } from '../deps.ts'
+
+/**
+ * Header fields by which `floe` and `floe-app` tell each other what a key and a network have spent, so that either has one
+ * allowance. `floe` sets or removes them in each request that it passes on: nobody else can say what was spent.
+ */
+export const SPENT_BY_KEY = 'floe-spent-by-key'
+export const SPENT_BY_NETWORK = 'floe-spent-by-network'
+
+const networkOf = ({ headers }: Request): string | undefined => prefixOf(headers.get('cf-connecting-ip'))
+
+function keyOf({ keyring }: Deps, { headers }: Request): string | undefined {
+  const text = keyTextOf(headers.get('authorization') ?? undefined)
+  const claim = text === undefined ? undefined : readApiKey(keyring, text)
+  return claim && keyName(claim.keyId)
+}
+
+/** Returns a request that tells `floe-app` what its key and its network have spent here. */
+export function withSpent(deps: Deps, request: Request): Request {
+  const now = deps.clock()
+  const [key, network] = [keyOf(deps, request), networkOf(request)]
+  const headers = new Headers(request.headers)
+  const tell = (name: string, spent: number | undefined) =>
+    spent === undefined ? headers.delete(name) : headers.set(name, String(spent))
+  tell(SPENT_BY_KEY, key === undefined ? undefined : deps.rates.spent(key, now))
+  tell(SPENT_BY_NETWORK, network === undefined ? undefined : deps.publicRates.spent(network, now))
+  // A redirect is the caller's to follow.
+  return new Request(request, { headers, redirect: 'manual' })
+}
+
+/** Counts what `floe-app` says in its answer that the key and the network have spent, and takes it out of the answer. */
+export function learnFromAnswer(deps: Deps, request: Request, { headers }: Response): void {
+  const now = deps.clock()
+  const [key, network] = [keyOf(deps, request), networkOf(request)]
+  const [, remaining] = /;r=(\d+);/.exec(headers.get('ratelimit') ?? '') ?? []
+  if (key !== undefined && remaining !== undefined)
+    deps.rates.learn(key, deps.ratePolicy.units - Number(remaining), now)
+  const spent = headers.get(SPENT_BY_NETWORK)
+  if (network !== undefined && spent !== null) deps.publicRates.learn(network, Number(spent), now)
+  headers.delete(SPENT_BY_NETWORK)
+}
+
+/** Counts what `floe` says in its request that the key and the network have spent. */
+export function learnFromRequest(deps: Deps, request: Request): void {
+  const now = deps.clock()
+  const [key, network] = [keyOf(deps, request), networkOf(request)]
+  const [ofKey, ofNetwork] = [request.headers.get(SPENT_BY_KEY), request.headers.get(SPENT_BY_NETWORK)]
+  if (key !== undefined && ofKey !== null) deps.rates.learn(key, Number(ofKey), now)
+  if (network !== undefined && ofNetwork !== null) deps.publicRates.learn(network, Number(ofNetwork), now)
+}
+
+/** Tells `floe` in an answer what the request's network has spent here. */
+export function tellOfNetwork({ publicRates, clock }: Deps, request: Request, { headers }: Response): void {
+  const network = networkOf(request)
+  if (network !== undefined) headers.set(SPENT_BY_NETWORK, String(publicRates.spent(network, clock())))
+}
