@@ -118,10 +118,10 @@ export function picture(): string {
 }
 
 /** Returns a text with its picture replaced by the current one. */
-export function withPicture(text: string): string {
+export function withPicture(text: string, drawn: string = picture()): string {
   const [from, to] = [text.indexOf(FROM), text.indexOf(TO)]
   if (from < 0 || to < from) throw new Error(`no ${FROM} … ${TO} in ${PICTURE_FILE}`)
-  return `${text.slice(0, from)}${FROM}\n\n${picture()}\n\n${text.slice(to)}`
+  return `${text.slice(0, from)}${FROM}\n\n${drawn}\n\n${text.slice(to)}`
 }
 
 /** Writes the current picture into its file. */

@@ -75,18 +75,8 @@ export function growthOf({ source, flags }: Pattern): string {
   return verdict
 }
 
-/**
- * Whether a pattern is judged at once. One that counts far takes seconds, since each count is a copy of what is counted, and so does a
- * long one.
- */
-export const isQuick = ({ source }: Pattern): boolean =>
-  source.length <= LONG && !/\{(?:\d+,)?\d{2,}\}/.test(source)
-
-const LONG = 60
-
-/** Returns the patterns of a module, of those that are `wanted`, that take longer than in proportion to the text. */
-export const worseIn = (path: string, wanted: (pattern: Pattern) => boolean = () => true) =>
+/** Returns the patterns of a module that take longer than in proportion to the text. */
+export const worseIn = (path: string) =>
   patternsIn(parsed(path))
-    .filter(wanted)
     .map(pattern => ({ name: `/${pattern.source}/${pattern.flags}`, growth: growthOf(pattern) }))
     .filter(({ name, growth }) => growth !== 'linear' && EXCEPTIONS[name] === undefined)
