@@ -63,6 +63,6 @@ export async function starting(
 export function gzipKilobytes(script: string): number {
   const folder = dirname(script)
   const modules = readdirSync(folder).filter(name => /\.(js|wasm)$/.test(name))
-  const sizes = modules.map(name => gzipSync(readFileSync(`${folder}/${name}`)).length)
+  const sizes = modules.map(name => gzipSync(readFileSync(`${folder}/${name}`), { level: 9 }).length)
   return sizes.reduce((sum, size) => sum + size, 0) / 1024
 }
