@@ -130,7 +130,13 @@ describe('turning a topic on', () => {
     const html = await pageOf(world, path)
     expect(html).not.toContain('value="ask"')
     expect(html).toContain('Coming back')
-    await world.writesNothing(() => send(world, path, { act: 'ask', topic: 'news' }))
+    const asked = await world.writesNothing(() =>
+      world.fetch(path, { method: 'POST', body: new URLSearchParams({ act: 'ask', topic: 'news' }) }),
+    )
+    expect([asked.status, asked.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^\/p\/[\w-]+\?done=/),
+    ])
   })
 })
 

@@ -57,7 +57,7 @@ describe.for(['cross-site', 'same-site'])('a form that a %s page makes a browser
     const path = new URL(preferencesUrl).pathname
     for (const [to, fields] of [
       [`${path}/access`, { address: ADA }],
-      [path, { act: 'ask' }],
+      [path, { act: 'ask', topic: 'news' }],
     ] as const) {
       const refused = await elsewhere(world, to, fields)
       expect([refused.status, refused.headers.get('location')]).toEqual([303, to])

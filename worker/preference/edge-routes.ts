@@ -40,9 +40,14 @@ async function commandOf(request: Request): Promise<unknown> {
   return program ? await readJson(request, BODY_LIMIT_BYTES) : commandFields(await readForm(request))
 }
 
-/** Returns the request of a command whose body was read, with the command as JSON. */
+/** Returns the request of a command whose body was read, with the command as JSON. A redirect is the caller's to follow. */
 function asked({ url, headers }: Request, command: PreferenceCommand): Request {
   const passed = new Headers(headers)
   passed.set('content-type', 'application/json')
-  return new Request(url, { method: 'POST', headers: passed, body: JSON.stringify(command) })
+  return new Request(url, {
+    method: 'POST',
+    headers: passed,
+    body: JSON.stringify(command),
+    redirect: 'manual',
+  })
 }
