@@ -19,7 +19,8 @@ export default {
       return new Response(JSON.stringify({ status: 'ok', ...settings.version }), { headers: JSON_HEADERS })
     if (pathname === '/') return answered(await bindings.ASSETS.fetch('http://site/console/'), PAGE_HEADERS)
     const file = PAGE_FILE.test(pathname) ? await bindings.ASSETS.fetch(request) : undefined
-    if (file?.ok) return answered(file, SITE_HEADERS)
+    // A browser that has a file asks whether it changed, and is told 304 where it did not.
+    if (file?.ok || file?.status === 304) return answered(file, SITE_HEADERS)
     return new Response('There is nothing at this address.\n', { status: 404, headers: NOTHING_HEADERS })
   },
 } satisfies ExportedHandler<ConsoleBindings>

@@ -17,11 +17,11 @@ export type EdgeDeps = PreferencePageDeps & TelemetryDeps
 const OF_APP = /^\/(?:v1|[pcars]|brand|your-data|\.well-known|readyz|version)(?:\/|$)/
 
 /**
- * Paths of the site as its links spell them. Page templates are only ever served filled; any other spelling (`//`, `..`, percent
- * signs) could reach one if a later step normalised it.
+ * Paths of the site as its links spell them. Page templates are only ever served filled, and the operators' page on its own host; any
+ * other spelling (`//`, `..`, percent signs) could reach one if a later step normalised it.
  */
 const PUBLIC_FILE = /^\/(?:\w[\w.-]*\/)*(?:\w[\w.-]*)?$/
-const TEMPLATE = /^\/recipient/i
+const NOT_PUBLIC = /^\/(?:recipient|console)(?:\/|$)/i
 
 /** Builds the routes of `floe`: one line per feature, then the site. */
 export function createEdge(deps: EdgeDeps): App {
@@ -42,7 +42,7 @@ export function isOfApp(edge: App, request: Request): boolean {
 
 async function publicFile({ site }: Deps, request: Request, path: string): Promise<Response | undefined> {
   const reads = request.method === 'GET' || request.method === 'HEAD'
-  if (!reads || !PUBLIC_FILE.test(path) || TEMPLATE.test(path)) return undefined
+  if (!reads || !PUBLIC_FILE.test(path) || NOT_PUBLIC.test(path)) return undefined
   const file = await site.fetch(request)
   if (file.status === 404) return undefined
   const headers = new Headers(file.headers)

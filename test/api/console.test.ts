@@ -15,7 +15,10 @@ test('operators have a host of their own, which says that nobody can sign in yet
     )
     expect(page.headers.get('x-robots-tag')).toBe('noindex, nofollow')
     const [, sheet] = /href="(\/_assets\/[^"]+\.css)"/.exec(html)!
-    expect((await fetch(`${url}${sheet}`)).status).toBe(200)
+    const styles = await fetch(`${url}${sheet}`)
+    expect(styles.status).toBe(200)
+    const known = { 'if-none-match': styles.headers.get('etag')! }
+    expect((await fetch(`${url}${sheet}`, { headers: known })).status).toBe(304)
     expect(await (await fetch(`${url}/healthz`)).json()).toMatchObject({ status: 'ok' })
     const nothing = [
       '/privacy/',

@@ -187,6 +187,11 @@ describe('what is no route', () => {
     },
   )
 
+  test.for(['/console', '/console/', '/console/index.html', '/Console/'])(
+    '%s never serves the operators’ page: it has a host of its own',
+    async (path, { sharedWorld: world }) => expect((await world.fetch(path)).status).toBe(404),
+  )
+
   test('is refused however long and strange its path', async ({ sharedWorld: world }) => {
     for (const path of [`/${'a'.repeat(5000)}!`, `/${'a/'.repeat(2500)}!`, `/${'a.'.repeat(2500)}!`])
       expect((await world.fetch(path)).status).toBe(404)
