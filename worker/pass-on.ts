@@ -15,6 +15,7 @@ const ANSWER_DEADLINE_MS = 30_000
 export const passOnBy =
   (deps: Deps, app: Fetcher | undefined) =>
   async (request: Request): Promise<Response> => {
+    const since = deps.clock()
     try {
       if (!app) throw new Error('it is not bound')
       const answer = await within(ANSWER_DEADLINE_MS, app.fetch(withSpent(deps, request)), () => {
@@ -22,7 +23,7 @@ export const passOnBy =
       })
       if (!answer.headers.has('x-request-id')) throw new Error(`an answer of nobody's: ${answer.status}`)
       const own = new Response(answer.body, answer)
-      learnFromAnswer(deps, request, own)
+      learnFromAnswer(deps, request, own, since)
       return own
     } catch (error) {
       const { id } = openTrace(request.headers.get('x-request-id'))

@@ -16,12 +16,13 @@ function passing(answer: ((request: Request) => Promise<Response>) | undefined) 
   const logged: string[] = []
   const rates = new RateLimits(POLICY, undefined)
   const publicRates = new RateLimits(POLICY, undefined)
+  const time = { now: 0 }
   const deps = {
     keyring,
     rates,
     publicRates,
     ratePolicy: POLICY,
-    clock: () => 0,
+    clock: () => time.now,
     log: (event: string, error: Error) => logged.push(`${event}: ${error.message}`),
   } as unknown as Deps
   const fetch = async (request: Request) => {
@@ -29,6 +30,7 @@ function passing(answer: ((request: Request) => Promise<Response>) | undefined) 
     return answer!(request)
   }
   return {
+    time,
     passOn: passOnBy(deps, answer && ({ fetch } as unknown as Fetcher)),
     asked,
     logged,
@@ -114,6 +116,15 @@ describe('a key has one allowance', () => {
     await passOn(call({ authorization }))
     expect(asked[0]!.headers.get(SPENT_BY_KEY)).toBe('10')
     expect(rates.spent(keyName(keyId), 0)).toBe(11)
+  })
+
+  test('an answer to a call of the minute before takes nothing of this one', async () => {
+    const { passOn, rates, time } = passing(async () => {
+      time.now = 60_000
+      return ours(0)
+    })
+    await passOn(call({ authorization }))
+    expect(rates.spent(keyName(keyId), 60_000)).toBe(0)
   })
 
   test('an answer that knows of less gives nothing back', async () => {

@@ -30,16 +30,21 @@ export function withSpent(deps: Deps, request: Request): Request {
   return new Request(request, { headers, redirect: 'manual' })
 }
 
-/** Counts what `floe-app` says in its answer that the key and the network have spent, and takes it out of the answer. */
-export function learnFromAnswer(deps: Deps, request: Request, { headers }: Response): void {
+/**
+ * Counts what `floe-app` says in its answer that the key and the network have spent, and takes it out of the answer. One to a request
+ * that was passed on in an earlier period, at `since`, may tell of that period, and counts for nothing in this one.
+ */
+export function learnFromAnswer(deps: Deps, request: Request, { headers }: Response, since: number): void {
   const now = deps.clock()
+  const spent = headers.get(SPENT_BY_NETWORK)
+  headers.delete(SPENT_BY_NETWORK)
+  const periodAt = (time: number) => Math.floor(time / 1000 / deps.ratePolicy.periodSeconds)
+  if (periodAt(since) !== periodAt(now)) return
   const [key, network] = [keyOf(deps, request), networkOf(request)]
   const [, remaining] = /;r=(\d+);/.exec(headers.get('ratelimit') ?? '') ?? []
   if (key !== undefined && remaining !== undefined)
     deps.rates.learn(key, deps.ratePolicy.units - Number(remaining), now)
-  const spent = headers.get(SPENT_BY_NETWORK)
   if (network !== undefined && spent !== null) deps.publicRates.learn(network, Number(spent), now)
-  headers.delete(SPENT_BY_NETWORK)
 }
 
 /** Counts what `floe` says in its request that the key and the network have spent. */
