@@ -19,6 +19,7 @@ const FREE = new Set([
   'GET /healthz',
   'GET /version',
   'GET /metrics',
+  'POST /metrics',
 ])
 /**
  * Units of routes that cost more than a page: they allow a guess at an address, send a mail, or ask every part of every cluster. A

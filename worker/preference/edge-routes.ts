@@ -1,12 +1,13 @@
 import { actingAs } from '../call/context.ts'
 import { parse } from '../http/field-fault.ts'
 import { framedBy } from '../http/headers.ts'
+import { inPlaceOf } from '../http/in-place-of.ts'
 import { BODY_LIMIT_BYTES, readForm, readJson } from '../http/limits.ts'
 import { spendPublic } from '../http/public-rate.ts'
 import type { App } from '../http/route.ts'
 import { answerCommand, preferencesJson, preferencesPage, sendsGpc, wantsJson } from './answer.ts'
 import * as api from './api.ts'
-import { COMMAND_UNITS, commandFields, type PreferenceCommand } from './command.ts'
+import { COMMAND_UNITS, commandFields } from './command.ts'
 import type { PreferencePageDeps } from './deps.ts'
 import { openPreferences } from './load.ts'
 import { updatePreferences } from './update.ts'
@@ -28,7 +29,7 @@ export function preferenceRoutes(app: App, deps: PreferencePageDeps): void {
     const opened = await openPreferences(deps, token)
     return answerCommand(deps, request, { token, opened }, async () => {
       const command = parse(api.updatePreferences.input, await commandOf(request))
-      if (command.act === 'ask') return deps.passOn(asked(request, command))
+      if (command.act === 'ask') return deps.passOn(inPlaceOf(request, c.env.id, command))
       await spendPublic(deps, request, COMMAND_UNITS[command.act] ?? 0)
       return updatePreferences(recipient, opened, command, sendsGpc(request))
     })
@@ -38,16 +39,4 @@ export function preferenceRoutes(app: App, deps: PreferencePageDeps): void {
 async function commandOf(request: Request): Promise<unknown> {
   const program = request.headers.get('content-type')?.includes('json')
   return program ? await readJson(request, BODY_LIMIT_BYTES) : commandFields(await readForm(request))
-}
-
-/** Returns the request of a command whose body was read, with the command as JSON. A redirect is the caller's to follow. */
-function asked({ url, headers }: Request, command: PreferenceCommand): Request {
-  const passed = new Headers(headers)
-  passed.set('content-type', 'application/json')
-  return new Request(url, {
-    method: 'POST',
-    headers: passed,
-    body: JSON.stringify(command),
-    redirect: 'manual',
-  })
 }
