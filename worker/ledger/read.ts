@@ -42,7 +42,8 @@ export const readEvents = verb(
     }
     let page = await look(seq)
     // The runtime cancels this when the client disconnects.
-    for (let looked = 0; looked < wait && page.events.length === 0 && !page.more; looked++) {
+    const until = ctx.clock() + wait * 1000
+    while (page.events.length === 0 && !page.more && ctx.clock() < until) {
       await pause(LOOK_EVERY_MS)
       page = await look(page.last)
     }
