@@ -27,7 +27,7 @@ export const HOLDINGS = {
   VAULT_URL: { kind: 'var', workers: FLOE_AND_APP },
   VAULT_KEY: { kind: 'var', workers: FLOE_AND_APP },
   VAULT_NAMESPACE: { kind: 'var', workers: FLOE_AND_APP },
-  LOG_LEVEL: { kind: 'var', workers: WITH_PAGES },
+  LOG_LEVEL: { kind: 'var', workers: FLOE_AND_APP },
   /** Set for the one deployment in which `floe` takes over from the single Worker, whose secrets are still with it. */
   TAKES_OVER: { kind: 'var', workers: ['floe'] },
   COMMIT: { kind: 'var', workers: WITH_PAGES },

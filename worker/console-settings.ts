@@ -1,5 +1,5 @@
 import { readSettings, type ValuesOf } from '../core/setting.ts'
-import { logLevelSetting, versionSetting } from './telemetry/setting.ts'
+import { versionSetting } from './telemetry/setting.ts'
 
 /** What the platform binds to `floe-console` beside its settings. */
 export interface ConsoleBindings {
@@ -7,7 +7,7 @@ export interface ConsoleBindings {
 }
 
 /** The settings of `floe-console`. */
-export const CONSOLE_SETTINGS = { logLevel: logLevelSetting, version: versionSetting }
+export const CONSOLE_SETTINGS = { version: versionSetting }
 
 /** Reads the settings of `floe-console`. Throws as `readSettings` does. */
 export const consoleSettings = (bindings: object): ValuesOf<typeof CONSOLE_SETTINGS> =>

@@ -42,8 +42,8 @@ export const senderCalls =
     void app.on(verb.operation.method, verb.operation.path, senderCall(deps, verb))
 
 /**
- * Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. `app.ts` turns everything thrown into a
- * problem.
+ * Returns the handler of a sender call: credential, allowance, input, schema, verb, JSON. `router.ts` turns everything thrown into
+ * a problem.
  */
 const senderCall =
   <D extends Deps, Input extends Schema>(

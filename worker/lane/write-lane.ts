@@ -42,7 +42,7 @@ export class WriteLane extends DurableObject<LaneBindings> {
     super(state, bindings)
     // The lane finds its cluster by its id alone, since an alarm wakes it without a caller. The journal of a lane whose cluster
     // is no longer configured is kept.
-    const { clusters } = laneSettings(bindings, 'floe-lane')
+    const { clusters } = laneSettings(bindings)
     const own = clusters.find(each => laneId(bindings.LANE, each).equals(state.id))
     if (!own) throw new Error('no setting names the cluster of this lane')
     const { primary, replicas } = own

@@ -53,6 +53,7 @@ export class Metrics {
   failed(event: string, error: unknown): void {
     this.#failures.add(event, error instanceof Error ? error.name : 'unknown')
   }
+
   /** Returns everything counted. */
   counts(): IsolateCounts {
     return {
