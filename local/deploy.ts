@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { unstable_readConfig } from 'wrangler'
 import { HOLDINGS, type Holding, shareOf, type WorkerName } from '../core/holdings.ts'
@@ -80,10 +80,10 @@ export function holdersOf(secret: string): readonly WorkerSource[] {
   return WORKERS.filter(({ name }) => workers.includes(name))
 }
 
-function putSecret(secret: string): void {
+async function putSecret(secret: string): Promise<void> {
   const holders = holdersOf(secret)
   // At a terminal wrangler asks for it itself, and shows nothing of what is typed.
-  const value = process.stdin.isTTY ? undefined : readFileSync(process.stdin.fd, 'utf8').trim()
+  const value = process.stdin.isTTY ? undefined : (await text(process.stdin)).trim()
   if (value === '') throw new Error(`Nothing came on standard input; ${secret} is as it was.`)
   for (const { config } of holders) wrangler(['secret', 'put', secret, '--config', config], value)
 }
