@@ -103,9 +103,11 @@ export function readSettings<Chosen extends Settings>(
 ): ValuesOf<Chosen> {
   const given = bindings as Given
   const stray = strayNames(worker, given)
-  const faults = stray.length > 0 ? [`${worker} must not hold ${stray.join(', ')}`] : []
+  // Two settings may be made of one binding, whose fault is told once.
+  const faults = new Set(stray.length > 0 ? [`${worker} must not hold ${stray.join(', ')}`] : [])
   const whole = combined(chosen, values => values)
-  const values = whole.read(given, (name, rule) => faults.push(`${name} ${rule}`))
-  if (!values || faults.length > 0) throw new Error(`The configuration is not usable: ${faults.join('; ')}`)
+  const values = whole.read(given, (name, rule) => faults.add(`${name} ${rule}`))
+  if (!values || faults.size > 0)
+    throw new Error(`The configuration is not usable: ${[...faults].join('; ')}`)
   return values
 }

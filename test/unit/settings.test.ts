@@ -56,6 +56,9 @@ test('floe, which holds no transport, is told whether there is one, and floe-app
   expect(refusal({ MAIL_URL: 'none:', SENDS_MAIL: 'true' })).toBe(untrue)
   expect(refusal({ MAIL_URL: 'postmark://token', SENDS_MAIL: 'false' })).toBe(untrue)
   expect(refusal({ MAIL_URL: 'postmark://token', SENDS_MAIL: 'true' })).toBe('accepted')
+  expect(refusal({ SENDS_MAIL: 'no' })).toBe(
+    'The configuration is not usable: SENDS_MAIL must be true or false',
+  )
 })
 
 describe('the configuration is read', () => {
