@@ -7,7 +7,7 @@ import { HeldLease } from './held-lease.ts'
 import { DatabaseUnreachable, type Endpoint, run } from './hrana.ts'
 import type { DatabaseOptions } from './lane-calls.ts'
 import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pending.ts'
-import type { Freshness, Query } from './query.ts'
+import type { Freshness } from './query.ts'
 import { ReadShare } from './read-share.ts'
 
 /** Results of one copy of the database, and the denials it lacks. */
@@ -18,7 +18,7 @@ export interface RoutedAnswer {
 
 /** Sends reads to a copy of the database that can answer, within the share of the sender's tenant or of all others. */
 export interface Router {
-  ask(freshness: Freshness, queries: readonly Query<unknown>[], tenant?: number): Promise<RoutedAnswer>
+  ask(freshness: Freshness, statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer>
   /** Asks the nearest copy that is at most `NEARBY_MS` behind. Its answer includes everything acknowledged before `asOf`. */
   nearby(statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer & { asOf: number }>
   states(): { primary: BreakerState; replicas: BreakerState[] }
@@ -111,7 +111,12 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
   }
 
   async function primaryFirst(statements: readonly Statement[]): Promise<RoutedAnswer> {
-    if (held()) return primaryAlone(statements)
+    if (held()) {
+      return {
+        results: await from(main, statements, PRIMARY_READ_DEADLINE_MS),
+        pending: NOTHING_PENDING,
+      }
+    }
     const granted = asked(lease.ask(lane))
     // Its failure is handled below; until then it must not count as unhandled.
     granted.catch(() => undefined)
@@ -121,18 +126,11 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return { results, pending }
   }
 
-  /** Asks the primary for what no pending denial changes, such as a key: its answer is complete without the lane. */
-  const primaryAlone = async (statements: readonly Statement[]): Promise<RoutedAnswer> => ({
-    results: await from(main, statements, PRIMARY_READ_DEADLINE_MS),
-    pending: NOTHING_PENDING,
-  })
-
-  async function fresh(statements: readonly Statement[], denials = true): Promise<RoutedAnswer> {
+  async function fresh(statements: readonly Statement[]): Promise<RoutedAnswer> {
     const attempts = others.map(copy => () => whole(copy, statements, STANDBY_READ_DEADLINE_MS))
-    const primary = () => (denials ? primaryFirst(statements) : primaryAlone(statements))
     // While the primary is known to be unavailable, replicas are asked first and the primary last.
-    if (main.breaker.admits(clock())) attempts.unshift(primary)
-    else attempts.push(primary)
+    if (main.breaker.admits(clock())) attempts.unshift(() => primaryFirst(statements))
+    else attempts.push(() => primaryFirst(statements))
     return firstOf(attempts)
   }
 
@@ -151,15 +149,8 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
   }
 
   return {
-    ask: (freshness, queries, tenant) =>
-      share.within(tenant, freshness, () =>
-        freshness === 'fresh'
-          ? fresh(
-              queries,
-              queries.some(({ overlayPending }) => overlayPending),
-            )
-          : mayLag(queries),
-      ),
+    ask: (freshness, statements, tenant) =>
+      share.within(tenant, freshness, () => (freshness === 'fresh' ? fresh(statements) : mayLag(statements))),
     nearby: (statements, tenant) => share.within(tenant, 'fresh', () => nearby(statements)),
     states() {
       const now = clock()

@@ -154,18 +154,6 @@ describe('a read of the nearest copy', () => {
   })
 })
 
-test('without a lane a read says what no pending denial can change, and nothing else', async ({
-  sharedDatabase: database,
-}) => {
-  const silent = async () => {
-    throw new Error('no lane to ask')
-  }
-  const db = databaseOf(database.endpoint, [], laneTo(database.endpoint, { lease: silent, since: silent }))
-  expect(await db.read('fresh', [sum, count])).toEqual([5, 0])
-  const denied: Query<number> = { ...count, overlayPending: answer => answer }
-  expect(await codeOf(db.read('fresh', [sum, denied]))).toBe('database.unavailable')
-})
-
 test('a statement that the database will not have is a defect and not an outage', async ({ database }) => {
   const db = databaseOf(database.endpoint, [])
   for (const sql of ['SELECT x FROM nowhere', 'SELEC 1', 'SELECT 1; SELECT 2', 'SELECT ?', '']) {
