@@ -58,7 +58,8 @@ async function main(): Promise<void> {
   if (
     more.length > 0 ||
     (command !== undefined && command !== 'lane' && command !== 'secret') ||
-    (secret !== undefined) !== (command === 'secret')
+    (secret !== undefined) !== (command === 'secret') ||
+    (secret !== undefined && (values.from !== undefined || values['dry-run']))
   )
     throw new Error(USAGE)
   if (secret !== undefined) return putSecret(secret)
@@ -71,6 +72,10 @@ async function main(): Promise<void> {
       ...deployment(worker, takingOver(worker, vars, values.from), values.from),
       ...(values['dry-run'] ? ['--dry-run'] : []),
     ])
+  if (command !== 'lane')
+    console.log(
+      'The write lane is as it was. After a change of its database: npm run deploy -- lane, for it holds DATABASE_URL, REPLICA_URLS and CLUSTERS too.',
+    )
 }
 
 /** Returns the Workers that may hold a secret. Throws for a name that is none. */
@@ -94,7 +99,10 @@ function wrangler(args: string[], input?: string): void {
     stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
     ...(input !== undefined && { input }),
   })
-  if (status !== 0) throw new Error(`wrangler ${args.slice(0, 3).join(' ')} failed`)
+  if (status !== 0)
+    throw new Error(
+      `wrangler ${args.slice(0, 5).join(' ')} failed; what came before it is done. Run the command again.`,
+    )
 }
 
 function commitHere(): string {
