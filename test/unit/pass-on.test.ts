@@ -1,7 +1,10 @@
 import { describe, expect, test, vi } from 'vitest'
 import { keyName, mintApiKey } from '../../core/api-key.ts'
 import { openKeyring } from '../../core/keys.ts'
+import { OPERATIONS } from '../../site/openapi/operations.ts'
+import type { Operation } from '../../worker/call/operation.ts'
 import type { Deps } from '../../worker/deps.ts'
+import { createEdge, type EdgeDeps } from '../../worker/edge-routes.ts'
 import { RateLimits } from '../../worker/http/rate-limit.ts'
 import { SPENT_BY_KEY, SPENT_BY_NETWORK } from '../../worker/http/spent.ts'
 import { passOnBy } from '../../worker/pass-on.ts'
@@ -158,4 +161,19 @@ describe('a key has one allowance', () => {
     expect(publicRates.spent('192.0.2.1', 0)).toBe(12)
     expect(answer.headers.has(SPENT_BY_NETWORK)).toBe(false)
   })
+})
+
+test('no call that floe answers itself takes an Idempotency-Key: only floe-app remembers them', () => {
+  const own = createEdge({} as EdgeDeps).routes.map(({ method, path }) => `${method} ${path}`)
+  const calls = OPERATIONS.map(({ operation }) => operation as Operation)
+  const served = calls.filter(({ method, path }) => own.includes(`${method} ${path}`))
+  expect(served.map(({ id }) => id).sort()).toEqual([
+    'checkAddresses',
+    'mintLinks',
+    'oneClickUnsubscribe',
+    'showPreferences',
+    'showUnsubscribe',
+    'updatePreferences',
+  ])
+  expect(served.filter(({ writes }) => writes).map(({ id }) => id)).toEqual([])
 })
