@@ -29,6 +29,7 @@ test('operators have a host of their own, which says that nobody can sign in yet
       '/nothing.css',
     ]
     for (const path of nothing) expect([path, (await fetch(`${url}${path}`)).status]).toEqual([path, 404])
+    expect((await fetch(`${url}/`, { method: 'HEAD' })).status).toBe(200)
     const posted = await fetch(`${url}/`, { method: 'POST', body: 'email=a' })
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET'])
   } finally {

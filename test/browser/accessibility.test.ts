@@ -1,10 +1,9 @@
 import { expect } from 'vitest'
 import { contrast } from './contrast.ts'
-import { faultsOfHtml, PLAIN, THEMES, violationsIn } from './faults.ts'
+import { faultsOfHtml, PLAIN } from './faults.ts'
 import { type Sight, testSeeing } from './pages.ts'
 
 const test = testSeeing({
-  axe: async ({ inLab }) => violationsIn(THEMES, await inLab()),
   faintInLight: sight => faintEdges(sight, 'light'),
   faintInDark: sight => faintEdges(sight, 'dark'),
   html: ({ html }) => faultsOfHtml(html),
@@ -28,12 +27,6 @@ async function faintEdges({ inLab }: Sight, colorScheme: 'light' | 'dark'): Prom
     })`)
   return controls.filter(([, edge, behind]) => contrast(edge, behind) < 3).map(String)
 }
-
-test('axe objects to nothing on any page, light, dark, with more contrast or with forced colours', ({
-  seen,
-}) => {
-  expect(seen.axe).toEqual({})
-})
 
 test.for([
   ['light', 'faintInLight'],
