@@ -63,13 +63,18 @@ export const EQUIVALENT: readonly { file: string; what: string; why: string }[] 
   },
   {
     file: 'worker/lane/log-state.ts',
-    what: 'before ?? mark.number → before',
+    what: 'before ?? mark.index → before',
     why: 'no number is less than undefined, and none than itself',
   },
   {
     file: 'core/cursor.ts',
     what: 'sealed && ring.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined) → ring.decrypt(tenant, CONTEXT, sealed).then(Number, () => undefined)',
     why: 'nothing does not decrypt either',
+  },
+  {
+    file: 'core/trace.ts',
+    what: 'given !== null && UUID.test(given) → UUID.test(given)',
+    why: 'the text of null is no UUID',
   },
   {
     file: 'core/token.ts',

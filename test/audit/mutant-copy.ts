@@ -13,9 +13,13 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { ROOT } from '../../local/folder.ts'
+import { WORKERS } from '../../local/workers.ts'
 import { type Mutant, mutate } from './mutate.ts'
 
-/** Code at the beginning of the Worker: switches mutants, and reports the reached ones in a header of database calls. */
+/**
+ * Code at the beginning of each Worker: switches mutants, and reports the reached ones in a header of database calls, and to who asks.
+ * The lane can only do the one, and what asks no database only the other.
+ */
 const PRELUDE = `
 import { env } from 'cloudflare:workers'
 const active = Number(env.MUTANT ?? 0)
@@ -27,17 +31,28 @@ globalThis.__m = id => {
   if (++times > 2000000) throw new Error('it does not end')
   return true
 }
+const taken = () => {
+  const ids = [...reached]
+  reached = new Set()
+  return ids
+}
 const ask = globalThis.fetch
 globalThis.fetch = (to, init) => {
   if (reached.size === 0 || !String(to).endsWith('/v3/pipeline')) return ask(to, init)
-  const ids = [...reached].join()
-  reached = new Set()
-  return ask(to, { ...init, headers: { ...init.headers, 'x-reached': ids } })
+  return ask(to, { ...init, headers: { ...init.headers, 'x-reached': taken().join() } })
 }
+globalThis.__telling = served => ({
+  ...served,
+  async fetch(request, ...more) {
+    if (new URL(request.url).pathname !== '/.reached') return served.fetch(request, ...more)
+    const behind = env.APP ? await (await env.APP.fetch(request)).json() : []
+    return Response.json([...taken(), ...behind])
+  },
+})
 `
 
-/** Command that builds the bundle alone, for KEEP_BUILD=1: the site has no mutants. */
-const BUNDLED = ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--dry-run', '--outdir', 'dist/worker']
+/** Arguments of Node that build the Workers alone, for KEEP_BUILD=1: the site has no mutants. */
+const WORKERS_ALONE = ['--input-type=module', '-e', "await (await import('./local/build.ts')).buildWorkers()"]
 
 /** A copy of the repository with all mutants in it. */
 export interface Copy {
@@ -77,22 +92,32 @@ export function makeCopy(files: readonly string[]): Copy {
       ["'--no-welcome']\n", "$&args[args.indexOf('--http-listen-addr') + 1] = '127.0.0.1:' + before.port\n"],
       ['await untilAnswering(', 'void child.ended.then(before.close)\n$&'],
     ])
-    change(dir, 'test/support/worker.ts', [
-      ['import { createServer', `import { workerBindings } from '../audit/mutant-part.ts'\n$&`],
-      ['    bindings,\n', '    bindings: { ...bindings, ...workerBindings() },\n'],
-      ['JSON.stringify(others)', 'JSON.stringify({ ...others, ...workerBindings() })'],
+    change(dir, 'local/serve-worker.ts', [
+      ['import { readdirSync', `import { workerBindings } from '${part}'\n$&`],
+      ['bindings: shareOf(', 'bindings: { ...workerBindings(), ...shareOf('],
+      ['...bindings }),\n', '...bindings }) },\n'],
     ])
-    change(dir, 'worker/index.ts', [['', "import './prelude.js'\n"]])
     writeFileSync(`${dir}/worker/prelude.js`, PRELUDE)
+    for (const { entry } of WORKERS) {
+      change(dir, entry, [
+        ['', `import '${dir}/worker/prelude.js'\n`],
+        ['export default {', 'const served = {'],
+      ])
+      appendFileSync(`${dir}/${entry}`, 'export default globalThis.__telling(served)\n')
+    }
+    change(dir, 'test/support/worker.ts', [
+      ['import { createServer', `import { askReached, withWorker } from '../audit/mutant-part.ts'\n$&`],
+      ["const answer = await fetch(inject('workers')", 'await askReached()\n$&'],
+      ['return JSON.parse(text)', 'return withWorker(JSON.parse(text))'],
+    ])
     writeFileSync(`${dir}/.mutant`, '{"id":0}')
     appendFileSync(`${dir}/.reached`, '')
     const kept = process.env['KEEP_BUILD'] === '1' && existsSync(`${ROOT}/dist/site`)
     if (kept) cpSync(`${ROOT}/dist/site`, `${dir}/dist/site`, { recursive: true })
-    const built = kept ? BUNDLED : ['--import', 'tsx', 'local/build.ts']
-    execFileSync(process.execPath, built, {
+    const built = kept ? WORKERS_ALONE : ['local/build.ts']
+    execFileSync(process.execPath, ['--import', 'tsx', ...built], {
       cwd: dir,
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' },
     })
     return { dir, mutants, remove }
   } catch (error) {

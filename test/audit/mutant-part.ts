@@ -35,6 +35,28 @@ export function reached(id: number): void {
   appendFileSync(place('.reached'), `${JSON.stringify([id, now.file, now.test ?? ''])}\n`)
 }
 
+/** Origins of this process's Workers. */
+const workers = new Set<string>()
+
+/** Notes the Workers that the process of Workers says it has started, and returns what it said. */
+export function withWorker<Said extends { url?: string; consoleUrl?: string }>(said: Said): Said {
+  for (const url of [said.url, said.consoleUrl]) if (url !== undefined) workers.add(url)
+  return said
+}
+
+/** Records what the Workers have reached, at the end of each test and before one of them is stopped. */
+export async function askReached(): Promise<void> {
+  if (moment().id !== 0) return
+  for (const url of workers)
+    try {
+      const answer = await fetch(`${url}/.reached`, { signal: AbortSignal.timeout(5000) })
+      for (const id of (await answer.json()) as number[]) reached(id)
+    } catch {
+      // It was stopped, or refuses to start.
+      workers.delete(url)
+    }
+}
+
 /** Switches mutants of the code in this process. */
 export function switchHere(): void {
   const { id: active } = moment()

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest'
-import { begin, now, switchHere } from './mutant-part.ts'
+import { askReached, begin, now, switchHere } from './mutant-part.ts'
 
 /** Runs before each test file of the copy. After a failed test the others are skipped, since the mutant is found. */
 now.file = expect.getState().testPath!
@@ -13,7 +13,8 @@ beforeEach(({ task, skip }) => {
   begin(names.join(' '))
 })
 
-afterEach(({ task }) => {
+afterEach(async ({ task }) => {
+  await askReached()
   begin()
   if (task.result?.state === 'fail') failed = true
 })
