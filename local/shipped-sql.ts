@@ -62,14 +62,12 @@ export const modulesOf = (folder: string): Map<string, ShippedModule> =>
   )
 
 /** Keeps what is made, with its plain data at once, so that what has none is named with its module. */
-const KEEP = `import { preparedSelect } from '${ENGINE}/builder.ts'
-import { storedTable } from '${ENGINE}/table.ts'
-import { is, Table } from 'drizzle-orm'
+const KEEP = `import { plainDataOf } from '${ENGINE}/builder.ts'
 export const kept = new Map()
 export function keep(path, i, value) {
   try {
     if (!kept.has(path)) kept.set(path, [])
-    kept.get(path)[i] = { value, data: is(value, Table) ? storedTable(value) : preparedSelect(value) }
+    kept.get(path)[i] = { value, data: plainDataOf(value) }
     return value
   } catch (error) {
     throw new Error(path + ': ' + error.message)

@@ -1,10 +1,10 @@
-import { Column, is, noopDecoder, Param, Placeholder, SQL } from 'drizzle-orm'
+import { Column, is, noopDecoder, Param, Placeholder, SQL, Table } from 'drizzle-orm'
 import { customType } from 'drizzle-orm/sqlite-core'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Statement, Value } from '../../core/write/statement.ts'
 import { type PreparedSelect, preparedFrom } from './prepared.ts'
 import type { Query } from './query.ts'
-import { readingOf } from './table.ts'
+import { readingOf, type StoredTable, storedTable } from './table.ts'
 
 /** Builds ordinary queries from the tables; `db/engine/client.ts` runs them. */
 export const builder = drizzle(async () => {
@@ -23,6 +23,10 @@ export const ordinary = <T>(select: Select<T>): Query<T> => prepared(select)({})
  */
 export const prepared = <T>(select: Select<T>): ((values: Record<string, Value>) => Query<T>) =>
   preparedFrom(preparedSelect(select))
+
+/** Returns what a bundle ships in place of a table or a built select. Throws where plain data cannot stand for it. */
+export const plainDataOf = (made: Table | Select<unknown>): StoredTable | PreparedSelect =>
+  is(made, Table) ? storedTable(made) : preparedSelect(made)
 
 /** Returns a built select as plain data. Throws for an argument or a column that plain data cannot stand for. */
 export function preparedSelect(select: Select<unknown>): PreparedSelect {

@@ -14,7 +14,7 @@ import { progress } from './table.ts'
 const HELP = `npm run bench:beside -- FOLDER [--rounds N]
 
 Measures what mail clients and checks meet beside another checkout of Floe, such as the commit before, whose dependencies are
-installed: processor time of the Workers and the database for a click, the same click again and a check, and bundle and cold
+installed: processor time of the Workers and the database for a click, the same click again, a check and links, and bundle and cold
 start of the Worker that answers them.
 
 Both run at once and are loaded in turn, the first to go alternating. Ratios: this checkout over the other one.`
@@ -34,6 +34,10 @@ const LOADS: Record<string, (floe: Checkout['floe']) => () => Wire> = {
   'check of 1': floe => {
     let next = 0
     return () => floe.call('/v1/check', { topic: 'news', addresses: [`reader.${next++}@example.com`] })
+  },
+  '100 links': floe => {
+    const recipients = Array.from({ length: 100 }, (_, i) => `reader.${i}@example.com`)
+    return () => floe.call('/v1/links', { topic: 'news', recipients })
   },
 }
 
