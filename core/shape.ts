@@ -16,7 +16,7 @@ type Form =
   | { kind: 'oneOf'; values: readonly Value[] }
   | { kind: 'optional'; shape: Shape; otherwise?: unknown }
   | { kind: 'object'; fields: Fields; rules: readonly Rule<never>[] }
-  | { kind: 'choice'; by: string; options: Record<string, Shape> }
+  | { kind: 'union'; by: string; options: Record<string, Shape> }
 
 type Value = string | number
 type Fields = Record<string, Shape>
@@ -80,14 +80,14 @@ export const object = <const F extends Fields>(
 ): Shape<FieldsOut<F>, FieldsIn<F>> => ({ kind: 'object', fields, rules })
 
 /** One of several objects, told apart by the value of the field `by`. */
-export const choice = <By extends string, const O extends Record<string, Fields>>(
+export const union = <By extends string, const O extends Record<string, Fields>>(
   by: By,
   options: O,
 ): Shape<
   { [Name in keyof O]: Flat<{ [Key in By]: Name } & FieldsOut<O[Name]>> }[keyof O],
   { [Name in keyof O]: Flat<{ [Key in By]: Name } & FieldsIn<O[Name]>> }[keyof O]
 > => ({
-  kind: 'choice',
+  kind: 'union',
   by,
   options: Object.fromEntries(
     Object.entries(options).map(([name, fields]) => [name, object({ [by]: oneOf([name]), ...fields })]),
@@ -149,8 +149,8 @@ function read(shape: Shape, given: unknown, reading: Reading): unknown {
       return Array.isArray(shape.otherwise) ? [...shape.otherwise] : shape.otherwise
     case 'object':
       return readObject(shape, given, reading)
-    case 'choice':
-      return readChoice(shape, given, reading)
+    case 'union':
+      return readUnion(shape, given, reading)
   }
 }
 
@@ -196,7 +196,7 @@ function readObject({ fields, rules }: Of<'object'>, given: unknown, reading: Re
   return out
 }
 
-function readChoice({ by, options }: Of<'choice'>, given: unknown, reading: Reading): unknown {
+function readUnion({ by, options }: Of<'union'>, given: unknown, reading: Reading): unknown {
   if (!isObject(given)) return refuse(reading, { code: 'invalid_type', expected: 'object', input: given })
   const name = fieldOf(given, by)
   if (typeof name === 'string' && Object.hasOwn(options, name)) return read(options[name]!, given, reading)

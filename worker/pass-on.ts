@@ -3,7 +3,7 @@ import { Fault } from '../core/fault.ts'
 import { openTrace } from '../core/trace.ts'
 import type { Deps } from './deps.ts'
 import { refusal } from './http/refusal.ts'
-import { learnFromAnswer, withSpent } from './http/spent.ts'
+import { learnFromAnswer, spendersOf, withSpent } from './http/spent.ts'
 
 /** How long `floe-app` may take to begin its answer. An import is answered once its first lines are read. */
 const ANSWER_DEADLINE_MS = 30_000
@@ -18,12 +18,13 @@ export const passOnBy =
     const since = deps.clock()
     try {
       if (!app) throw new Error('it is not bound')
-      const answer = await within(ANSWER_DEADLINE_MS, app.fetch(withSpent(deps, request)), () => {
+      const spenders = spendersOf(deps, request)
+      const answer = await within(ANSWER_DEADLINE_MS, app.fetch(withSpent(deps, request, spenders)), () => {
         throw new Error(`no answer within ${ANSWER_DEADLINE_MS / 1000} s`)
       })
       if (!answer.headers.has('x-request-id')) throw new Error(`an answer of nobody's: ${answer.status}`)
       const own = new Response(answer.body, answer)
-      learnFromAnswer(deps, request, own, since)
+      learnFromAnswer(deps, spenders, own, since)
       return own
     } catch (error) {
       const { id } = openTrace(request.headers.get('x-request-id'))

@@ -12,7 +12,7 @@ import { readOpenMetrics } from '../support/open-metrics.ts'
 test('a value falls into the first bucket that holds it, its end included', () => {
   const histogram = new Histogram()
   for (const value of [0, 0.005, 0.0051, 1, 5, 5.001]) histogram.observe('b', value)
-  const { buckets, sum, count } = histogram.spreads()[0]![1]
+  const { buckets, sum, count } = histogram.distributions()[0]![1]
   expect(Object.fromEntries(BUCKETS.map((end, i) => [end, buckets[i]]).filter(([, n]) => n))).toEqual({
     0.005: 2,
     0.01: 1,
@@ -32,7 +32,7 @@ test('counts and values are written as OpenMetrics', () => {
   const text = exposition([
     infoFamily('floe_build', 'What runs.', [{ commit: 'a"b\\c\nd' }]),
     counterFamily('floe_requests', 'Requests.', ['operation', 'status'], [['floe', counter.counts()]]),
-    secondsFamily('floe_request_seconds', 'How long.', 'operation', [['floe', histogram.spreads()]]),
+    secondsFamily('floe_request_seconds', 'How long.', 'operation', [['floe', histogram.distributions()]]),
     gaugeFamily('floe_lane_depth', 'Waiting.', [
       [{ cluster: '0' }, 0],
       [{ cluster: '1' }, 3],

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Fault } from '../../core/fault.ts'
 import {
-  choice,
   exactlyOne,
   list,
   object,
@@ -11,6 +10,7 @@ import {
   readShape,
   type Shape,
   text,
+  union,
   withDefault,
 } from '../../core/shape.ts'
 import type { Schema } from '../../worker/call/operation.ts'
@@ -64,7 +64,7 @@ function taken(shape: Shape): fc.Arbitrary<unknown> {
       return fc.option(nearly(shape.shape), { nil: undefined })
     case 'object':
       return fieldsOf(shape.fields)
-    case 'choice':
+    case 'union':
       return fc.oneof(...Object.values(shape.options).map(taken))
   }
 }
@@ -93,7 +93,7 @@ const { shape: anyShape } = fc.letrec<{ shape: Shape; fields: Record<string, Sha
     fc.tuple(tie('shape'), fc.integer({ min: 0, max: 4 })).map(([item, max]) => list(item, max)),
     tie('fields').map(fields => object(fields)),
     tie('fields').map(fields => object(fields, exactlyOne('topic', 'days'), exactlyOne('length', 'days'))),
-    fc.tuple(tie('fields'), tie('fields')).map(([pause, stop]) => choice('act', { pause, stop })),
+    fc.tuple(tie('fields'), tie('fields')).map(([pause, stop]) => union('act', { pause, stop })),
   ),
   fields: fc.dictionary(
     fc.constantFrom('topic', 'days', 'length'),

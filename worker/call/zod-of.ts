@@ -27,7 +27,7 @@ function schemaOf(shape: Shape): z.ZodMiniType {
     }
     case 'object':
       return objectOf(shape.fields).check(...shape.rules.map(rule => refined(rule as Rule<object>)))
-    case 'choice': {
+    case 'union': {
       const [first, ...others] = Object.values(shape.options).map(schemaOf)
       return z.discriminatedUnion(shape.by, [first as z.ZodMiniObject, ...(others as z.ZodMiniObject[])])
     }

@@ -9,18 +9,22 @@ import type { Deps } from '../deps.ts'
 export const SPENT_BY_KEY = 'floe-spent-by-key'
 export const SPENT_BY_NETWORK = 'floe-spent-by-network'
 
-const networkOf = ({ headers }: Request): string | undefined => prefixOf(headers.get('cf-connecting-ip'))
+/** Whose allowances a request spends: of an authentic key, and of a network that the platform names. */
+export interface Spenders {
+  key: string | undefined
+  network: string | undefined
+}
 
-function keyOf({ keyring }: Deps, { headers }: Request): string | undefined {
+/** Returns whose allowances a request spends. */
+export function spendersOf({ keyring }: Deps, { headers }: Request): Spenders {
   const text = keyTextOf(headers.get('authorization') ?? undefined)
   const claim = text === undefined ? undefined : readApiKey(keyring, text)
-  return claim && keyName(claim.keyId)
+  return { key: claim && keyName(claim.keyId), network: prefixOf(headers.get('cf-connecting-ip')) }
 }
 
 /** Returns a request that tells `floe-app` what its key and its network have spent here. */
-export function withSpent(deps: Deps, request: Request): Request {
+export function withSpent(deps: Deps, request: Request, { key, network }: Spenders): Request {
   const now = deps.clock()
-  const [key, network] = [keyOf(deps, request), networkOf(request)]
   const headers = new Headers(request.headers)
   const tell = (name: string, spent: number | undefined) =>
     spent === undefined ? headers.delete(name) : headers.set(name, String(spent))
@@ -34,13 +38,17 @@ export function withSpent(deps: Deps, request: Request): Request {
  * Counts what `floe-app` says in its answer that the key and the network have spent, and takes it out of the answer. One to a request
  * that was passed on in an earlier period, at `since`, may tell of that period, and counts for nothing in this one.
  */
-export function learnFromAnswer(deps: Deps, request: Request, { headers }: Response, since: number): void {
+export function learnFromAnswer(
+  deps: Deps,
+  { key, network }: Spenders,
+  { headers }: Response,
+  since: number,
+): void {
   const now = deps.clock()
   const spent = headers.get(SPENT_BY_NETWORK)
   headers.delete(SPENT_BY_NETWORK)
   const periodAt = (time: number) => Math.floor(time / 1000 / deps.ratePolicy.periodSeconds)
   if (periodAt(since) !== periodAt(now)) return
-  const [key, network] = [keyOf(deps, request), networkOf(request)]
   const [, remaining] = /;r=(\d+);/.exec(headers.get('ratelimit') ?? '') ?? []
   if (key !== undefined && remaining !== undefined)
     deps.rates.learn(key, deps.ratePolicy.units - Number(remaining), now)
@@ -50,7 +58,7 @@ export function learnFromAnswer(deps: Deps, request: Request, { headers }: Respo
 /** Counts what `floe` says in its request that the key and the network have spent. */
 export function learnFromRequest(deps: Deps, request: Request): void {
   const now = deps.clock()
-  const [key, network] = [keyOf(deps, request), networkOf(request)]
+  const { key, network } = spendersOf(deps, request)
   const [ofKey, ofNetwork] = [request.headers.get(SPENT_BY_KEY), request.headers.get(SPENT_BY_NETWORK)]
   if (key !== undefined && ofKey !== null) deps.rates.learn(key, Number(ofKey), now)
   if (network !== undefined && ofNetwork !== null) deps.publicRates.learn(network, Number(ofNetwork), now)
@@ -58,6 +66,6 @@ export function learnFromRequest(deps: Deps, request: Request): void {
 
 /** Tells `floe` in an answer what the request's network has spent here. */
 export function tellOfNetwork({ publicRates, clock }: Deps, request: Request, { headers }: Response): void {
-  const network = networkOf(request)
+  const network = prefixOf(request.headers.get('cf-connecting-ip'))
   if (network !== undefined) headers.set(SPENT_BY_NETWORK, String(publicRates.spent(network, clock())))
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { LOCALES } from '../../core/locale.ts'
-import { choice, list, oneOf, text, withDefault } from '../../core/shape.ts'
+import { list, oneOf, text, union, withDefault } from '../../core/shape.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { htmlPage, LINK_TOKEN } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
@@ -94,7 +94,7 @@ export const updatePreferences = operation({
   path: '/p/:token',
   permission: null,
   limitBytes: BODY_LIMIT_BYTES,
-  input: choice('act', {
+  input: union('act', {
     save: { shown: names, topic: names },
     pause: { days: oneOf([30, 60, 90]) },
     stop: {},

@@ -1,4 +1,4 @@
-import { Counter, type Counts, Histogram, type Spreads } from './series.ts'
+import { Counter, type Counts, type Distributions, Histogram } from './series.ts'
 
 /** A database read, by its freshness, or a write. */
 export type DatabaseCall = 'fresh' | 'nearby' | 'may-lag' | 'write'
@@ -16,9 +16,9 @@ export interface Counted {
 export interface IsolateCounts {
   of: Counted
   requests: Counts
-  requestSeconds: Spreads
+  requestSeconds: Distributions
   databaseCalls: Counts
-  databaseSeconds: Spreads
+  databaseSeconds: Distributions
   failures: Counts
 }
 
@@ -59,9 +59,9 @@ export class Metrics {
     return {
       of: this.#of,
       requests: this.#requests.counts(),
-      requestSeconds: this.#requestSeconds.spreads(),
+      requestSeconds: this.#requestSeconds.distributions(),
       databaseCalls: this.#databaseCalls.counts(),
-      databaseSeconds: this.#databaseSeconds.spreads(),
+      databaseSeconds: this.#databaseSeconds.distributions(),
       failures: this.#failures.counts(),
     }
   }

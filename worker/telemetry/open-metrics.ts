@@ -1,4 +1,4 @@
-import { BUCKETS, type Counts, type Spreads } from './series.ts'
+import { BUCKETS, type Counts, type Distributions } from './series.ts'
 
 /** Media type of OpenMetrics. */
 export const OPEN_METRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
@@ -32,14 +32,14 @@ export const secondsFamily = (
   name: string,
   help: string,
   label: string,
-  counted: ByWorker<Spreads>,
+  counted: ByWorker<Distributions>,
 ): string =>
   family(
     name,
     'histogram',
     help,
-    counted.flatMap(([worker, spreads]) =>
-      spreads.flatMap(([value, { buckets, sum, count }]) => {
+    counted.flatMap(([worker, distributions]) =>
+      distributions.flatMap(([value, { buckets, sum, count }]) => {
         const of = { worker, [label]: value }
         let below = 0
         const ends = BUCKETS.map((end, i) => {

@@ -29,18 +29,18 @@ export class Counter {
 }
 
 /** Values of a label: how many in each bucket, their sum and their count. */
-export interface Spread {
+export interface Distribution {
   buckets: number[]
   sum: number
   count: number
 }
 
 /** The values of each label. */
-export type Spreads = [label: string, spread: Spread][]
+export type Distributions = [label: string, distribution: Distribution][]
 
 /** Counts of values by bucket, for each label. */
 export class Histogram {
-  readonly #values = new Map<string, Spread>()
+  readonly #values = new Map<string, Distribution>()
 
   observe(label: string, value: number): void {
     let series = this.#values.get(label)
@@ -56,7 +56,7 @@ export class Histogram {
   }
 
   /** Returns what was observed, as plain data. */
-  spreads(): Spreads {
+  distributions(): Distributions {
     return [...this.#values]
   }
 }
