@@ -100,8 +100,8 @@ export const arrivalsOf = (addressId: About<Uint8Array>): Query<RecipientEventRo
   const id = subjectOf(addressId)
   return {
     sql: `${person(id.sql)} SELECT ${TOLD.list} FROM person AS p
-      JOIN succession AS s ON s.address_id = p.id AND s.at < p.until
-      JOIN event AS e ON e.address_id = s.address_id AND e.at = s.at AND e.type = 'rights.address_corrected' ORDER BY e.seq DESC`,
+      CROSS JOIN succession AS s ON s.address_id = p.id AND s.at < p.until
+      CROSS JOIN event AS e ON e.address_id = s.address_id AND e.at = s.at AND e.type = 'rights.address_corrected' ORDER BY e.seq DESC`,
     args: [...id.args],
     decode: TOLD.rows,
   }
@@ -175,9 +175,8 @@ export const eventOfRightsRequest = (workspace: number, ref: Uint8Array): Query<
   decode: TOLD.rows,
 })
 
-/** Part of a tenant's ledger to ask for. */
+/** Part of a workspace's ledger to ask for. */
 export interface LedgerPart {
-  tenant: number
   workspace: number
   /** Sequence number after which it begins. */
   after: number
@@ -201,29 +200,29 @@ export interface LedgerPage {
 const PAGE = selection({
   ...EVENT,
   seq: field<number | null>(EVENT.seq.sql),
-  sealed: field<Uint8Array | null>('CASE WHEN ?7 THEN e.sealed END'),
+  sealed: field<Uint8Array | null>('CASE WHEN ?6 THEN e.sealed END'),
   wrapped: fieldsOf(recipientKey, 'k').wrapped as Field<Uint8Array | null>,
   reached: field<number | null>('reach.last'),
   looked: field<number>('reach.seen'),
 })
 
 /**
- * Always `fresh`. Asks for the next events of a workspace, in order, and how far the tenant's ledger was examined. It is one
+ * Always `fresh`. Asks for the next events of a workspace, in order, and how far its ledger was examined. It is one
  * statement, so that no write can come between.
  */
 export const ledgerAfter = (part: LedgerPart): Query<LedgerPage> => ({
+  long: true,
   sql: `WITH reach AS (SELECT max(seq) AS last, count(*) AS seen
-      FROM (SELECT seq FROM event WHERE tenant = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3))
+      FROM (SELECT seq FROM event WHERE workspace = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3))
     SELECT ${PAGE.list}
-    FROM reach LEFT JOIN event AS e ON e.tenant = ?1 AND e.seq > ?2 AND e.seq <= reach.last AND e.workspace = ?4
-      AND (?5 IS NULL OR e.type IN (SELECT value FROM json_each(?5)))
-    LEFT JOIN recipient_key AS k ON ?7 AND e.sealed IS NOT NULL AND k.address_id = e.address_id
-    ORDER BY e.seq LIMIT ?6`,
+    FROM reach LEFT JOIN event AS e ON e.workspace = ?1 AND e.seq > ?2 AND e.seq <= reach.last
+      AND (?4 IS NULL OR e.type IN (SELECT value FROM json_each(?4)))
+    LEFT JOIN recipient_key AS k ON ?6 AND e.sealed IS NOT NULL AND k.address_id = e.address_id
+    ORDER BY e.seq LIMIT ?5`,
   args: [
-    part.tenant,
+    part.workspace,
     part.after,
     part.reach,
-    part.workspace,
     part.types ? JSON.stringify(part.types) : null,
     part.limit,
     part.evidence ? 1 : 0,
@@ -247,7 +246,7 @@ export const ledgerAfter = (part: LedgerPart): Query<LedgerPage> => ({
 
 /** Always `fresh`. Asks for the events with these sequence numbers, in order. */
 export const eventsAt = (tenant: number, places: readonly number[]): Query<EventRow[]> => ({
-  sql: `SELECT ${ROW.list} FROM event AS e WHERE e.seq IN (SELECT value FROM json_each(?)) AND e.tenant = ? ORDER BY e.seq`,
+  sql: `SELECT ${ROW.list} FROM event AS e WHERE e.seq IN (SELECT value FROM json_each(?)) AND +e.tenant = ? ORDER BY e.seq`,
   args: [JSON.stringify(places), tenant],
   decode: ROW.rows,
 })

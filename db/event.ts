@@ -20,7 +20,7 @@ export const event = sqliteTable('event', {
 })
 
 /** Columns of an appended event, in the order of `values`. */
-export const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, sealed, leaf'
+const COLUMNS = 'id, at, tenant, workspace, type, actor, address_id, subject, data, sealed, leaf'
 
 const values = (entry: LedgerEvent): Value[] => [
   entry.id,
@@ -53,3 +53,7 @@ export const appendIfChanged = (entry: LedgerEvent): Statement => ({
   sql: `INSERT INTO event (${COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0`,
   args: values(entry),
 })
+
+/** Appends an event if another one was appended before it in the batch. */
+export const appendIfOccurred = (entry: LedgerEvent, because: Uint8Array): Statement =>
+  appendIf(entry, { sql: 'EXISTS (SELECT 1 FROM event WHERE id = ?)', args: [because] })

@@ -71,9 +71,8 @@ export const endUndo = (
   args: [at, workspace, name],
 })
 
-/** Part of a tenant's ledger: up to `events` of them, after `seq`, up to `last`. */
+/** Part of a workspace's ledger: up to `events` of them, after `seq`, up to `last`. */
 export interface ImportSlice {
-  tenant: number
   workspace: number
   name: string
   seq: number
@@ -99,25 +98,26 @@ const IMPORTED = selection<ImportedRow>({
   subject: field('p.subject'),
   free: field(`(s.source = ${SOURCES.import} AND s.chosen_at IS NULL AND s.at = coalesce(p.data->>'since', p.at)
     AND NOT EXISTS (SELECT 1 FROM event AS later INDEXED BY event_by_address
-      WHERE later.address_id = p.address_id AND later.seq > p.seq AND (later.data->>'import' IS NOT ?5 OR later.workspace IS NOT ?6))
+      WHERE later.address_id = p.address_id AND later.seq > p.seq AND (later.data->>'import' IS NOT ?5 OR later.workspace IS NOT ?1))
     AND NOT EXISTS (SELECT 1 FROM event AS before INDEXED BY event_by_address
       WHERE before.address_id = p.address_id AND before.seq < p.seq AND before.seq > ${LAST_LIFTED} AND before.subject = p.subject
         AND before.type = 'suppression.added' AND (before.data->>'until' IS NULL OR before.data->>'until' > p.at)))`),
 })
 
-const PAGE = `WITH page AS MATERIALIZED (SELECT seq, at, workspace, type, address_id, subject, data FROM event
-    WHERE tenant = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4)`
+const PAGE = `WITH page AS MATERIALIZED (SELECT seq, at, type, address_id, subject, data FROM event
+    WHERE workspace = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4)`
 
-const place = ({ tenant, seq, last, events }: ImportSlice): Value[] => [tenant, seq, last, events]
+const place = ({ workspace, seq, last, events }: ImportSlice): Value[] => [workspace, seq, last, events]
 
 /** Always `fresh`. Asks for the suppressions that an import made in a part of the ledger and that still exist. */
 export const importedIn = (
   slice: ImportSlice,
   idOf: (row: SuppressionRow) => string,
 ): Query<ImportedRow[]> => ({
+  long: true,
   sql: `${PAGE} SELECT ${IMPORTED.list} FROM page AS p CROSS JOIN suppression AS s ON s.address_id = p.address_id
-    WHERE p.type = 'suppression.added' AND p.data->>'import' = ?5 AND p.workspace = ?6`,
-  args: [...place(slice), slice.name, slice.workspace],
+    WHERE p.type = 'suppression.added' AND p.data->>'import' = ?5`,
+  args: [...place(slice), slice.name],
   decode: rows => IMPORTED.rows(rows).filter(row => idOf(row) === row.subject),
 })
 

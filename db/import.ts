@@ -72,6 +72,10 @@ export const importsOf = (workspaceNumber: number, before: number, limit: number
   decode: ROW.rows,
 })
 
+/** Returns, as SQL, whether an import stands at a byte and is not undone. */
+export const standsAt = (workspaceNumber: string, name: string, offset: string, more = ''): string =>
+  `EXISTS (SELECT 1 FROM import WHERE workspace = ${workspaceNumber} AND name = ${name} AND ${FIELDS.offset.sql} = ${offset} AND undone_at IS NULL ${more})`
+
 /** Inserts an import, unless it is there already. No two of a workspace begin in the same millisecond, so that a list can go on between them. */
 export const beginImport = (
   row: Omit<ImportRow, 'firstSeq' | 'lastSeq' | 'undoneAt' | 'undoEndedAt'>,
@@ -96,7 +100,7 @@ export const beginImport = (
 /**
  * Advances an import from byte `from`. It must follow the statement that appended the batch's events, since that statement's
  * number of changes is the number added; the other `valid` lines were there already. Changes no row when another upload has
- * advanced it.
+ * advanced it; the batch then adds none either (`ImportStep`).
  */
 export const advanceImport = (
   place: { workspace: number; name: string; from: number },

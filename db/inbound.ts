@@ -195,7 +195,8 @@ export const refusalsOf = (workspaceNumber: number): Query<RefusalRow[]> => ({
 
 /** `may-lag` is enough. Asks which workspace a mailbox belongs to. */
 export const workspaceByMailbox = (mailbox: string): Query<number | undefined> => ({
-  sql: 'SELECT number FROM workspace WHERE unsubscribe_mailbox = ?1 OR feedback_mailbox = ?1 LIMIT 1',
+  sql: `SELECT number FROM workspace WHERE unsubscribe_mailbox = ?1
+    UNION ALL SELECT number FROM workspace WHERE feedback_mailbox = ?1 LIMIT 1`,
   args: [mailbox],
   decode: rows => rows[0]?.[0] as number | undefined,
 })

@@ -85,7 +85,7 @@ function changeLine(
   where: string,
   value: number,
 ): Statement[] {
-  const change = `UPDATE api_key SET ${set} WHERE workspace = ?2 AND ${where} AND ${counting('api_key', '?4')}
+  const change = `UPDATE api_key SET ${set} WHERE +workspace = ?2 AND ${where} AND ${counting('api_key', '?4')}
     AND EXISTS (SELECT 1 FROM event WHERE id = ?5)`
   const args = [...argsOf(line), because.at, because.id, value]
   return [
@@ -100,7 +100,7 @@ function changeLine(
 
 /** Makes `maker` the maker of the keys that a key made and of its renewal, each with its event; otherwise as `revokeLine`. */
 export function keepLine(maker: Uint8Array | null, { line, known, because, entryOf }: LineAct): Statement[] {
-  const keep = `UPDATE api_key SET made_by = ?3, renewal_of = NULL WHERE workspace = ?2 AND (made_by = ?1 OR renewal_of = ?1)
+  const keep = `UPDATE api_key SET made_by = ?3, renewal_of = NULL WHERE +workspace = ?2 AND (made_by = ?1 OR renewal_of = ?1)
     AND id IS NOT ?3 AND ${counting('api_key', '?4')} AND EXISTS (SELECT 1 FROM event WHERE id = ?5)`
   const args = [line.key, line.workspace, maker, because.at, because.id]
   return [

@@ -29,11 +29,11 @@ export const chosenLanguage = (addressId: About<Uint8Array>): Query<string[]> =>
 
 /**
  * Always `fresh`. Asks for a recipient's languages at a topic's workspace, strongest first: the one they chose, then that of
- * their newest sign-up there.
+ * their newest sign-up there. The plus keeps the workspace's sign-ups out of the search, here and in whatever asks for a recipient's.
  */
 export const languagesOf = (topic: number, addressId: Uint8Array): Query<string[]> => ({
   sql: `SELECT (SELECT locale FROM recipient_choice WHERE address_id = ?1),
-      (SELECT locale FROM subscription_request WHERE address_id = ?1 AND workspace = (SELECT workspace FROM topic WHERE number = ?2)
+      (SELECT locale FROM subscription_request WHERE address_id = ?1 AND +workspace = (SELECT workspace FROM topic WHERE number = ?2)
         ORDER BY requested_at DESC LIMIT 1)`,
   args: [addressId, topic],
   decode: rows => rows.flat().filter(locale => typeof locale === 'string'),

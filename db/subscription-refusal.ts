@@ -16,7 +16,7 @@ export const isRefusing = (
 ): Query<boolean> => {
   const [at, id] = [subjectOf(workspace), subjectOf(addressId)]
   return {
-    sql: `SELECT 1 FROM subscription_request WHERE workspace = ${at.sql} AND address_id = ${id.sql}
+    sql: `SELECT 1 FROM subscription_request WHERE +workspace = ${at.sql} AND address_id = ${id.sql}
       AND state = ${REQUEST_STATES.refused} AND closed_at > ? LIMIT 1`,
     args: [...at.args, ...id.args, now - REFUSED_MS],
     decode: rows => rows.length > 0,
@@ -26,7 +26,7 @@ export const isRefusing = (
 /** Lifts a recipient's refusals at a workspace, with its event, so that it may ask them again. */
 export const liftRefusals = (entry: LedgerEvent & { addressId: Uint8Array }): Statement[] => [
   {
-    sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.expired} WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.refused}`,
+    sql: `UPDATE subscription_request SET state = ${REQUEST_STATES.expired} WHERE address_id = ? AND +workspace = ? AND state = ${REQUEST_STATES.refused}`,
     args: [entry.addressId, entry.workspace],
   },
   appendIfChanged(entry),

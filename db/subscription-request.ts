@@ -91,7 +91,7 @@ export const openRequestOf = (
   now: number,
   ref: Uint8Array,
 ): Query<Pick<RequestRow, 'ref' | 'requestedAt'> | undefined> => ({
-  sql: `SELECT ref, requested_at FROM subscription_request WHERE address_id = ? AND workspace = ? AND state = ${REQUEST_STATES.open} AND requested_at > ?
+  sql: `SELECT ref, requested_at FROM subscription_request WHERE address_id = ? AND +workspace = ? AND state = ${REQUEST_STATES.open} AND requested_at > ?
       AND given_to_sender IS NOT 0 ORDER BY ref = ? DESC, requested_at DESC LIMIT 1`,
   args: [addressId, workspaceNumber, now - CONFIRMABLE_MS, ref],
   decode: ([row]) => row && { ref: row[0] as Uint8Array, requestedAt: row[1] as number },
@@ -161,7 +161,7 @@ export const request = (row: RequestRow, room: SignUpRoom, entry: LedgerEvent): 
             OR (SELECT count(*) FROM subscription_request WHERE form = ?19 AND requested_at > ?13) < ?20
               AND (SELECT count(form) FROM subscription_request WHERE workspace = ?4 AND requested_at > ?13) < ?21)
           AND ${mailsTo('?2', '?16')} < ${MAILS_A_MONTH.confirmation}
-          AND NOT EXISTS (SELECT 1 FROM subscription_request WHERE address_id = ?2 AND workspace = ?4
+          AND NOT EXISTS (SELECT 1 FROM subscription_request WHERE address_id = ?2 AND +workspace = ?4
             AND state = ${REQUEST_STATES.refused} AND closed_at > ?17)
         ON CONFLICT DO NOTHING`,
       args: [

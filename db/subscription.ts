@@ -47,8 +47,7 @@ const ROW = selection<SubscriptionRow & { workspace: number }>({
 })
 
 /**
- * Ends the rows that a pending unsubscribe will end, as `end` does. An unsubscribe older than a row's last change does not end
- * that row.
+ * Ends the rows that a pending unsubscribe will end. An unsubscribe older than a row's last change does not end that row.
  */
 const ended = <Row extends SubscriptionRow & { workspace: number }>(rows: Row[], pending: Pending): Row[] =>
   rows.map(row => {
@@ -146,18 +145,18 @@ const among = (left: Left): string =>
 const named = (left: Left): number => ('topic' in left ? left.topic : left.workspace)
 
 /**
- * Ends a recipient's confirmed and pending subscriptions, with its event; nothing where there are none. Within a bigger batch,
- * only if that batch's event `because` was appended.
+ * Ends a recipient's confirmed and pending subscriptions, with its event, if the batch's event `because` was appended; nothing where
+ * there are none. A recipient's own stop ends them by itself (`stop`).
  */
 export const end = (
   left: Left,
   entry: LedgerEvent & { addressId: Uint8Array },
-  because: Uint8Array | null = null,
+  because: Uint8Array,
 ): Statement[] => [
   {
     sql: `UPDATE subscription SET state_before = state, state = ${SUBSCRIPTION_STATES.ended}, at = ? WHERE ${among(left)} AND address_id = ? AND state IN (${OPEN})
-      ${because ? 'AND EXISTS (SELECT 1 FROM event WHERE id = ?)' : ''}`,
-    args: [entry.at, named(left), entry.addressId, ...(because ? [because] : [])],
+      AND EXISTS (SELECT 1 FROM event WHERE id = ?)`,
+    args: [entry.at, named(left), entry.addressId, because],
   },
   appendIfChanged(entry),
 ]

@@ -1,8 +1,11 @@
 import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import { concatBytes } from '../core/bytes.ts'
 import { SOURCES } from '../core/codes/source.ts'
-import { dataText, type LedgerEvent, leafHash } from '../core/event.ts'
+import { dataText, LEAF_BYTES, type LedgerEvent, leafHashes, leafText } from '../core/event.ts'
+import { HashMany } from '../core/hash-many.ts'
 import type { Statement } from '../core/write/statement.ts'
 import type { Query } from './engine/query.ts'
+import { standsAt } from './import.ts'
 import {
   CHOSEN_ELSEWHERE,
   EXTEND,
@@ -19,10 +22,12 @@ export interface SuppressionRecord {
 }
 
 const EVENT_ID_BYTES = 16
-const LEAF_BYTES = 32
 const AT_DIGITS = 13
 const SUBJECT_BYTES = 28
 const WIDTH = ADDRESS_ID_BYTES + EVENT_ID_BYTES + LEAF_BYTES + AT_DIGITS + SUBJECT_BYTES
+
+/** Bytes of a record of which only the row is added, whose event is there: a line of an import costs what is sent of it. */
+const ROW_WIDTH = ADDRESS_ID_BYTES + AT_DIGITS
 
 /** Returns the SQL for the part at `offset` of the n-th record of the packed list. */
 const part = (offset: number, length: number, width = WIDTH) =>
@@ -30,8 +35,11 @@ const part = (offset: number, length: number, width = WIDTH) =>
 const ADDRESS_ID = part(0, ADDRESS_ID_BYTES)
 const EVENT_ID = part(ADDRESS_ID_BYTES, EVENT_ID_BYTES)
 const LEAF = part(ADDRESS_ID_BYTES + EVENT_ID_BYTES, LEAF_BYTES)
-const AT = `CAST(CAST(${part(ADDRESS_ID_BYTES + EVENT_ID_BYTES + LEAF_BYTES, AT_DIGITS)} AS TEXT) AS INTEGER)`
+const number = (digits: string) => `CAST(CAST(${digits} AS TEXT) AS INTEGER)`
+const AT = number(part(ADDRESS_ID_BYTES + EVENT_ID_BYTES + LEAF_BYTES, AT_DIGITS))
 const SUBJECT = `CAST(${part(WIDTH - SUBJECT_BYTES, SUBJECT_BYTES)} AS TEXT)`
+const ROW_ADDRESS_ID = part(0, ADDRESS_ID_BYTES, ROW_WIDTH)
+const ROW_AT = number(part(ADDRESS_ID_BYTES, AT_DIGITS, ROW_WIDTH))
 const KINDS = `WITH kind AS MATERIALIZED (
     SELECT value->>0 AS first, value->>1 AS last, value->>2 AS scope, value->>3 AS reason, value->>4 AS until, value->>5 AS head, value->>6 AS tail
     FROM json_each(?2))`
@@ -46,26 +54,42 @@ const inTenant = (tenant: string, source: string) =>
 const FROM = 'FROM kind AS k CROSS JOIN number AS n ON n.i BETWEEN k.first AND k.last'
 const DATA = `iif(k.tail IS NULL, k.head, k.head || ${AT} || k.tail)`
 
+/** The import that brought a list, by its workspace and name, and the bytes between which the list stands in it. */
+export interface ImportStep {
+  workspace: number
+  name: string
+  from: number
+  to: number
+}
+
+/** How a list is added: with what its leaves are hashed, what is returned of its events, and which import brought it. */
+interface Adding {
+  hashMany?: HashMany
+  returning?: '' | 'RETURNING id'
+  of?: ImportStep
+}
+
+const ONE_BY_ONE = new HashMany()
+
 /**
  * Adds up to 10,000 suppressions of one actor at one time, no two for the same address, scope and reason, in two statements. The
  * first appends an event for each suppression that is added or extended, and returns their ids with `returning`.
  *
  * Fields that differ from row to row travel as one packed list; those that many rows share (scope, reason, end) travel once per
  * kind. So the statement's text does not depend on the number of rows, and the list has the table's order
- * (decision 0003). Those of an import that was undone, by its workspace and name, are not added.
+ * (decision 0003). Those of an import are added where it stands at the list's first byte and is not undone, and `advanceImport` is between
+ * the two statements: another upload of its name, which was sooner, has taken these lines or will.
  */
 export function suppressMany(
   list: readonly SuppressionRecord[],
   target: 'tenant' | 'platform',
-  { returning = '', of }: { returning?: '' | 'RETURNING id'; of?: { workspace: number; name: string } } = {},
+  { hashMany = ONE_BY_ONE, returning = '', of }: Adding = {},
 ): Statement[] {
-  const { packed, kinds } = pack(list)
+  const { packed, rows, kinds } = pack(list, hashMany)
   const { row, entry } = list[0]!
-  const place = of ? [of.workspace, of.name] : []
-  const stands = (workspace: string, name: string) =>
-    of
-      ? `AND NOT EXISTS (SELECT 1 FROM import WHERE workspace = ${workspace} AND name = ${name} AND undone_at IS NOT NULL)`
-      : ''
+  const place = (offset: 'from' | 'to') => (of ? [of.workspace, of.name, of[offset]] : [])
+  // The last batch ends the import between the two statements.
+  const stands = (...where: Parameters<typeof standsAt>) => (of ? `AND ${standsAt(...where)}` : '')
   const [table, scope, sameAndFinal, extend] =
     target === 'platform'
       ? ['platform_suppression', ['', ''], '', EXTEND]
@@ -74,7 +98,7 @@ export function suppressMany(
     {
       sql: `${KINDS} INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
         SELECT ${EVENT_ID}, ?3, ?4, ?5, ?6, ?7, ${ADDRESS_ID}, ${SUBJECT}, ${DATA}, ${LEAF} ${FROM}
-        WHERE ${isNew(table, ADDRESS_ID, sameAndFinal, '?8')} ${stands('?9', '?10')} ${returning}`,
+        WHERE ${isNew(table, ADDRESS_ID, sameAndFinal, '?8')} ${stands('?9', '?10', '?11', 'AND done_at IS NULL')} ${returning}`,
       args: [
         packed,
         kinds,
@@ -84,13 +108,19 @@ export function suppressMany(
         entry.type,
         entry.actor,
         row.source,
-        ...place,
+        ...place('from'),
       ],
     },
     {
       sql: `${KINDS} INSERT INTO ${table} (address_id, ${scope[0]}reason, source, at, until)
-        SELECT ${ADDRESS_ID}, ${scope[1]}k.reason, ?3, ${AT}, k.until ${FROM} WHERE true ${stands('?6', '?7')} ${extend}`,
-      args: [packed, kinds, row.source, ...(target === 'platform' ? [] : [entry.at, entry.tenant]), ...place],
+        SELECT ${ROW_ADDRESS_ID}, ${scope[1]}k.reason, ?3, ${ROW_AT}, k.until ${FROM} WHERE true ${stands('?6', '?7', '?8')} ${extend}`,
+      args: [
+        rows,
+        kinds,
+        row.source,
+        ...(target === 'platform' ? [] : [entry.at, entry.tenant]),
+        ...place('to'),
+      ],
       denies: list.map(records => records.row),
     },
   ]
@@ -101,14 +131,13 @@ export function suppressMany(
  * the same condition, and writes nothing.
  */
 export function countNew(list: readonly SuppressionRecord[]): Query<number> {
-  const { kinds, sorted } = byKind(list)
-  const packed = new Uint8Array(sorted.length * ADDRESS_ID_BYTES)
-  for (const [i, { row }] of sorted.entries()) packed.set(row.addressId, i * ADDRESS_ID_BYTES)
+  const kinds = byKind(list)
+  const packed = concatBytes(kinds.flatMap(({ records }) => records.map(({ row }) => row.addressId)))
   const { row, entry } = list[0]!
   const addressId = part(0, ADDRESS_ID_BYTES, ADDRESS_ID_BYTES)
   return {
     sql: `${KINDS} SELECT count(*) ${FROM} WHERE ${isNew('suppression', addressId, inTenant('?4', '?5'), '?5')}`,
-    args: [packed, kinds, entry.at, entry.tenant, row.source],
+    args: [packed, textOf(kinds), entry.at, entry.tenant, row.source],
     decode: rows => rows[0]![0] as number,
   }
 }
@@ -124,7 +153,7 @@ export interface LiftedRecord {
  * events, in two statements. The first one's number of changes is the number of those lifted.
  */
 export function liftImported(list: readonly LiftedRecord[], asOf: number): Statement[] {
-  const { packed, kinds } = pack(list)
+  const { packed, kinds } = pack(list, ONE_BY_ONE)
   const { entry } = list[0]!
   return [
     {
@@ -143,32 +172,49 @@ export function liftImported(list: readonly LiftedRecord[], asOf: number): State
   ]
 }
 
-/** Packs the records of a list, kind by kind, and each kind by address id. A kind gives its first and last index. */
-function pack(list: readonly (SuppressionRecord | LiftedRecord)[]): { packed: Uint8Array; kinds: string } {
-  const { kinds, sorted } = byKind(list)
-  const packed = new Uint8Array(sorted.length * WIDTH)
-  for (const [i, { row, entry }] of sorted.entries()) {
-    let offset = i * WIDTH
-    for (const bytes of [
-      row.addressId,
-      entry.id,
-      leafHash(entry),
-      encoder.encode(String(row.at).padStart(AT_DIGITS, '0')),
-      encoder.encode(entry.subject),
-    ]) {
-      packed.set(bytes, offset)
-      offset += bytes.length
-    }
-  }
-  return { packed, kinds }
+/** Records of one scope, reason and end, by address id. The text of their facts differs in the time between `head` and `tail`. */
+interface Kind<R> {
+  records: R[]
+  head: string
+  tail: string | null
 }
 
-const encoder = new TextEncoder()
+/** Packs the records of a list, kind by kind, with their events and without. A kind gives its first and last index. */
+function pack(
+  list: readonly (SuppressionRecord | LiftedRecord)[],
+  hashMany: HashMany,
+): { packed: Uint8Array; rows: Uint8Array; kinds: string } {
+  const kinds = byKind(list)
+  const texts: string[] = []
+  for (const { records, head, tail } of kinds)
+    for (const { row, entry } of records)
+      texts.push(leafText(entry, tail === null ? head : head + row.at + tail))
+  const leaves = leafHashes(hashMany, texts)
+  const packed = new Uint8Array(list.length * WIDTH)
+  const rows = new Uint8Array(list.length * ROW_WIDTH)
+  let [at, leaf, rowAt] = [0, 0, 0]
+  // The loops copy byte by byte: for a dozen bytes a view costs more than the copy.
+  const put = (bytes: Uint8Array) => {
+    for (let i = 0; i < bytes.length; i++) packed[at++] = bytes[i]!
+  }
+  const putAscii = (text: string) => {
+    for (let i = 0; i < text.length; i++) packed[at++] = text.charCodeAt(i)
+  }
+  for (const { records } of kinds)
+    for (const { row, entry } of records) {
+      put(row.addressId)
+      put(entry.id)
+      for (const end = leaf + LEAF_BYTES; leaf < end; ) packed[at++] = leaves[leaf++]!
+      putAscii(String(row.at).padStart(AT_DIGITS, '0'))
+      for (let i = 0; i < ADDRESS_ID_BYTES; i++) rows[rowAt++] = row.addressId[i]!
+      for (let i = AT_DIGITS; i > 0; i--) rows[rowAt++] = packed[at - i]!
+      putAscii(entry.subject)
+    }
+  return { packed, rows, kinds: textOf(kinds) }
+}
 
-/** Sorts the records by kind, and each kind by address id. A kind gives its first and last index. */
-function byKind<R extends SuppressionRecord | LiftedRecord>(
-  list: readonly R[],
-): { kinds: string; sorted: R[] } {
+/** Parts the records by kind, and sorts each kind by address id. */
+function byKind<R extends SuppressionRecord | LiftedRecord>(list: readonly R[]): Kind<R>[] {
   const groups = new Map<string, R[]>()
   for (const records of list) {
     const { scope, reason, until } = records.row
@@ -177,14 +223,23 @@ function byKind<R extends SuppressionRecord | LiftedRecord>(
     if (group) group.push(records)
     else groups.set(name, [records])
   }
-  const sorted: R[] = []
-  const kinds = [...groups.values()].map(group => {
-    const { row, entry } = group[0]!
-    const first = sorted.length
-    sorted.push(...group.sort((a, b) => order(a.row.addressId) - order(b.row.addressId)))
-    return [first, sorted.length - 1, row.scope, row.reason, row.until, ...aroundSince(entry.data)]
+  return [...groups.values()].map(records => {
+    const [head, tail] = aroundSince(records[0]!.entry.data)
+    return { records: records.sort((a, b) => order(a.row.addressId) - order(b.row.addressId)), head, tail }
   })
-  return { kinds: JSON.stringify(kinds), sorted }
+}
+
+function textOf(kinds: readonly Kind<SuppressionRecord | LiftedRecord>[]): string {
+  let first = 0
+  return JSON.stringify(
+    kinds.map(({ records, head, tail }) => {
+      const { scope, reason, until } = records[0]!.row
+      const last = first + records.length - 1
+      const kind = [first, last, scope, reason, until, head, tail]
+      first = last + 1
+      return kind
+    }),
+  )
 }
 
 const SINCE = 'since'

@@ -1,62 +1,88 @@
+import { ADDRESS_ID_BYTES } from '../core/address.ts'
+import { fromHex, toHex } from '../core/bytes.ts'
 import { HOUR_MS } from '../core/clock.ts'
 import { SCOPE_KINDS } from '../core/codes/scope.ts'
 import { SOURCES } from '../core/codes/source.ts'
-import { dataText, type EventType, type LedgerEvent, leafHash } from '../core/event.ts'
+import { dataText, LEAF_BYTES, type LedgerEvent, leafHashes, leafText } from '../core/event.ts'
+import type { HashMany } from '../core/hash-many.ts'
 import type { Statement, StatementResult } from '../core/write/statement.ts'
+import { FOLDABLE, foldableRow } from './engine/fold.ts'
 import type { Query } from './engine/query.ts'
 import { type Field, fieldsOf, selection } from './engine/selection.ts'
-import { appendIfChanged, COLUMNS } from './event.ts'
-import {
-  EXTENDED_BY_RECIPIENT,
-  type NewSuppression,
-  type SuppressionRow,
-  suppression,
-} from './suppression.ts'
+import { appendIfChanged } from './event.ts'
+import type { Left } from './subscription.ts'
+import { type NewSuppression, type SuppressionRow, suppression } from './suppression.ts'
 import { workspace } from './tenant.ts'
 
 /** Shortest time between two ledger events about the same choice, in milliseconds, per address and scope. */
 export const REPEAT_MS = HOUR_MS
 
+/** A recipient's stop, as the ledger is told of it: at first, or again, and of the consent that it ends. */
+export interface StopRecord {
+  row: NewSuppression
+  added: LedgerEvent
+  repeated: LedgerEvent
+  /** The end of the subscriptions that it covers; undefined where it ends none. */
+  withdrawn?: { left: Left; entry: LedgerEvent }
+}
+
+/** The outcome of a stop. */
+export interface StopOutcome {
+  /** Whether the suppression was not there before, or lasts longer now. */
+  changed: boolean
+  /** Whether the suppression began with this act, so that undoing it brings mail back. */
+  started: boolean
+  /** Whether a subscription ended. */
+  withdrew: boolean
+  /** Address ids that replaced the recipient's. */
+  successors: Uint8Array[]
+}
+
+const POSTED = `INSERT INTO posted_stop SELECT key, value ${FOLDABLE}
+  RETURNING place, EXISTS (SELECT 1 FROM event WHERE id = unhex(stop ->> 1)),
+  (SELECT at FROM suppression WHERE address_id = unhex(stop ->> 0) AND scope = stop ->> 3 AND reason = stop ->> 4) = stop ->> 5,
+  EXISTS (SELECT 1 FROM event WHERE id = unhex(stop ->> 2)),
+  (SELECT group_concat(hex(address_id)) FROM succession WHERE former_id = unhex(stop ->> 0))`
+
 /**
  * Adds a recipient's choice, or renews it as the last choice in its scope. The ledger gets `added` where something changed, and
- * otherwise `repeated`, which differs only in id, type and data; a repetition within the hour after the last is only counted.
- * `changedBy` and `startedBy` read the results.
+ * otherwise `repeated`, which differs only in id, type and data; a repetition within the hour after the last is only counted. It also
+ * ends the subscriptions it covers. `stopOutcome` reads the result. Its order of values is that of the trigger `posted_stop_is_read`.
  */
-export const choose = (row: NewSuppression, added: LedgerEvent, repeated: LedgerEvent): Statement[] => [
-  {
-    sql: `INSERT INTO event (${COLUMNS})
-      SELECT iif(stands, ?1, ?2), ?3, ?4, ?5, iif(stands, ?6, ?7), ?8, ?9, ?10, iif(stands, ?11, ?12), NULL, iif(stands, ?13, ?14)
-      FROM (SELECT EXISTS (SELECT 1 FROM suppression WHERE address_id = ?9 AND scope = ?15 AND reason = ?16 AND source = ${SOURCES.recipient}
-        AND (until IS NULL OR (until > ?3 AND until >= ?17))) AS stands)
-      WHERE NOT stands OR NOT EXISTS (SELECT 1 FROM suppression WHERE address_id = ?9 AND scope = ?15 AND (untold > 0 OR told_at > ?18))
-      RETURNING type`,
-    args: [
-      ...[repeated.id, added.id, added.at, added.tenant, added.workspace, repeated.type, added.type],
-      ...[added.actor, row.addressId, added.subject, dataText(repeated.data), dataText(added.data)],
-      ...[leafHash(repeated), leafHash(added), row.scope, row.reason, row.until, row.at - REPEAT_MS],
-    ],
-  },
-  {
-    // A slow clock, or an equal millisecond, must not make this choice older than the stored one.
-    sql: `INSERT INTO suppression (address_id, scope, reason, source, at, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-      ON CONFLICT DO UPDATE SET ${EXTENDED_BY_RECIPIENT},
-        chosen_at = iif(until <= excluded.at, NULL, max(excluded.at, coalesce(chosen_at, at) + 1)),
-        (told_at, untold) = (SELECT CASE last WHEN ?7 THEN told_at WHEN ?8 THEN excluded.at ELSE coalesce(told_at, excluded.at) END,
-          iif(last IN (?7, ?8), untold, coalesce(untold, 0) + 1)
-          FROM (SELECT (SELECT id FROM event WHERE id IN (?7, ?8)) AS last))
-      RETURNING at`,
-    args: [row.addressId, row.scope, row.reason, row.source, row.at, row.until, added.id, repeated.id],
-    denies: [row],
-  },
-]
+export function stop({ row, added, repeated, withdrawn }: StopRecord, hashMany: HashMany): Statement {
+  const entries = [added, repeated, ...(withdrawn ? [withdrawn.entry] : [])]
+  const data = entries.map(entry => dataText(entry.data))
+  const leaves = leafHashes(
+    hashMany,
+    entries.map((entry, i) => leafText(entry, data[i])),
+  )
+  const leaf = (i: number) => toHex(leaves.subarray(i * LEAF_BYTES, (i + 1) * LEAF_BYTES))
+  const left = withdrawn?.left
+  const values = [
+    ...[toHex(row.addressId), toHex(added.id), withdrawn ? toHex(withdrawn.entry.id) : null],
+    ...[row.scope, row.reason, row.at, row.until],
+    ...[added.at, added.tenant, added.workspace, added.actor, added.subject],
+    ...[row.at - REPEAT_MS, left && 'topic' in left ? left.topic : null],
+    ...[data[0]!, leaf(0), toHex(repeated.id), data[1]!, leaf(1)],
+    ...(withdrawn ? [data[2]!, leaf(2)] : [null, null]),
+  ]
+  return { sql: POSTED, args: [foldableRow(values)], denies: [row] }
+}
 
-/** Whether `choose` changed anything. */
-export const changedBy = ([told]: readonly StatementResult[]): boolean =>
-  told!.rows[0]?.[0] === ('suppression.added' satisfies EventType)
+/** Whether a statement is a stop. */
+export const isStop = ({ sql }: Statement): boolean => sql === POSTED
 
-/** Whether the suppression began with this batch, so that undoing it brings mail back. */
-export const startedBy = (results: readonly StatementResult[], at: number): boolean =>
-  changedBy(results) && results[1]!.rows[0]?.[0] === at
+/** Reads the result of a stop. */
+export function stopOutcome({ rows: [row] }: StatementResult): StopOutcome {
+  const [, changed, since, withdrew, successors] = row!
+  return {
+    changed: changed === 1,
+    started: changed === 1 && since === 1,
+    withdrew: withdrew === 1,
+    successors:
+      typeof successors === 'string' ? successors.split(',').map(id => fromHex(id, ADDRESS_ID_BYTES)!) : [],
+  }
+}
 
 /**
  * Takes back a choice made at exactly `doneAt`, with its event, if it is still the recipient's last choice in its scope and

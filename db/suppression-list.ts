@@ -97,6 +97,7 @@ const args = ({ tenant, seq, events }: LedgerSlice): Value[] => [tenant, seq, ev
  * address id with few rows, and `decode` keeps the row whose public id is the event's subject.
  */
 export const listed = (ledger: LedgerSlice, idOf: (row: SuppressionRow) => string): Query<ListedRow[]> => ({
+  long: true,
   sql: `${page(ledger)} SELECT ${LISTED.list} FROM page AS p
     CROSS JOIN suppression AS s ON s.address_id = p.address_id
     LEFT JOIN address AS a ON a.address_id = p.address_id

@@ -204,9 +204,6 @@ const STAYS_IMPORT = `(${IMPORT_AND_SENDER}) OR (source = ${SOURCES.import} AND 
 
 const LATER_END = 'until = iif(until IS NULL OR excluded.until IS NULL, NULL, max(until, excluded.until))'
 
-/** SQL that merges a recipient's own choice into a suppression of the same address, scope and reason. */
-export const EXTENDED_BY_RECIPIENT = `at = iif(until <= excluded.at, excluded.at, at), source = ${SOURCES.recipient}, ${LATER_END}`
-
 /** Returns the SQL that merges a suppression of anybody's at `now`, as SQL. */
 const extendedAt = (now: string): string => `at = iif(until <= ${now}, excluded.at, at),
     source = CASE WHEN until <= ${now} THEN excluded.source WHEN ${STAYS_IMPORT} THEN ${SOURCES.import} ELSE min(source, excluded.source) END,

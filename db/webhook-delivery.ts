@@ -36,7 +36,7 @@ const WAITING = selection<WaitingDelivery>({ seq, addressId, attempts, firstAt, 
 
 /** Always `fresh`. Asks for all waiting deliveries of an endpoint, in order. */
 export const waitingFor = (id: Uint8Array): Query<WaitingDelivery[]> => ({
-  sql: `SELECT ${WAITING.list} FROM webhook_delivery AS d WHERE d.endpoint = ? AND d.state = ${waiting} ORDER BY d.seq`,
+  sql: `SELECT ${WAITING.list} FROM webhook_delivery AS d INDEXED BY webhook_delivery_waiting WHERE d.endpoint = ? AND d.state = ${waiting} ORDER BY d.seq`,
   args: [id],
   decode: WAITING.rows,
 })
@@ -64,9 +64,11 @@ export const deliveriesAfter = (
   seq: number,
   limit: number,
 ): Query<DeliveryRow[]> => ({
-  sql: `SELECT ${DELIVERY.list} FROM webhook_delivery AS d JOIN event AS e ON e.seq = d.seq
-    WHERE d.endpoint = ? AND d.state = ? AND d.seq > ? ORDER BY d.seq LIMIT ?`,
-  args: [id, state, seq, limit],
+  // Those given up may be many, and lie among the waiting ones, which are few.
+  sql: `SELECT ${DELIVERY.list} FROM webhook_delivery AS d ${state === waiting ? 'INDEXED BY webhook_delivery_waiting' : ''}
+    JOIN event AS e ON e.seq = d.seq
+    WHERE d.endpoint = ? AND d.state = ${state === waiting ? waiting : dead} AND d.seq > ? ORDER BY d.seq LIMIT ?`,
+  args: [id, seq, limit],
   decode: DELIVERY.rows,
 })
 
@@ -102,7 +104,7 @@ export const giveUp = (
 /** Queues given-up events again, oldest first and only up to the limit of waiting ones, with its ledger event. */
 export const revive = (id: Uint8Array, entry: LedgerEvent): Statement[] => [
   // The endpoint becomes due at once, even if it was paused.
-  { sql: 'UPDATE webhook_endpoint SET due_at = ? WHERE id = ?', args: [entry.at, id] },
+  { sql: 'UPDATE webhook_endpoint SET due_at = ?, idle_cursor = NULL WHERE id = ?', args: [entry.at, id] },
   {
     sql: `UPDATE webhook_delivery SET state = ${waiting}, attempts = 0, first_at = NULL, due_at = ?2 WHERE endpoint = ?1 AND seq IN (
       SELECT seq FROM webhook_delivery WHERE endpoint = ?1 AND state = ${dead} ORDER BY seq

@@ -31,6 +31,8 @@ export const webhookEndpoint = sqliteTable(
     dueAt: integer('due_at').notNull(),
     failures: integer().notNull().default(0),
     failingSince: integer('failing_since'),
+    /** Cursor at which nothing was left to deliver; the endpoint is idle while it stands there. */
+    idleCursor: integer('idle_cursor'),
   },
   table => [index('webhook_endpoint_by_workspace').on(table.workspace)],
 )
@@ -63,7 +65,7 @@ const ofWorkspace = prepared(
     .orderBy(asc(webhookEndpoint.createdAt), asc(webhookEndpoint.id)),
 )
 
-/** Always `fresh`. Asks for endpoints with deliveries due now, longest due first. */
+/** Always `fresh`. Asks for endpoints with deliveries due now, longest due first; `watch` has let the idle ones rest. */
 export const endpointsDue = (now: number, limit: number): Query<WebhookEndpoint[]> => due({ now, limit })
 
 const due = prepared(
@@ -72,8 +74,9 @@ const due = prepared(
     .from(webhookEndpoint)
     .where(
       sql`${webhookEndpoint.state} = ${sql.raw(String(ENDPOINT_STATES.enabled))} AND ${webhookEndpoint.dueAt} <= ${sql.placeholder('now')}
-        AND (EXISTS (SELECT 1 FROM event AS e WHERE e.tenant = ${webhookEndpoint.tenant} AND e.seq > ${webhookEndpoint.cursor})
-          OR EXISTS (SELECT 1 FROM webhook_delivery AS d WHERE d.endpoint = ${webhookEndpoint.id}
+        AND ${webhookEndpoint.idleCursor} IS NOT ${webhookEndpoint.cursor}
+        AND (EXISTS (SELECT 1 FROM event AS e WHERE e.workspace = ${webhookEndpoint.workspace} AND e.seq > ${webhookEndpoint.cursor})
+          OR EXISTS (SELECT 1 FROM webhook_delivery AS d INDEXED BY webhook_delivery_waiting WHERE d.endpoint = ${webhookEndpoint.id}
             AND d.state = ${sql.raw(String(DELIVERY_STATES.waiting))}
             AND (d.due_at <= ${sql.placeholder('now')} OR ${webhookEndpoint.failures} >= ${sql.raw(String(DOWN_AFTER))})))`,
     )
@@ -91,7 +94,7 @@ export const createEndpoint = (
 ): Statement[] => [
   {
     sql: `INSERT INTO webhook_endpoint (id, tenant, workspace, url, description, types, secret, state, created_at, cursor, due_at)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${ENDPOINT_STATES.enabled}, ?8, (SELECT coalesce(max(seq), 0) FROM event WHERE tenant = ?2), ?8
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${ENDPOINT_STATES.enabled}, ?8, (SELECT coalesce(max(seq), 0) FROM event), ?8
       WHERE (SELECT count(*) FROM webhook_endpoint WHERE workspace = ?3) < ${ENDPOINTS_MAX} ON CONFLICT DO NOTHING`,
     args: [
       row.id,
@@ -156,7 +159,7 @@ export const replayFrom = (id: Uint8Array, seq: number, entry: LedgerEvent): Sta
 
 /** Makes all waiting deliveries of an endpoint due. */
 export const allDue = (id: Uint8Array, now: number): Statement => ({
-  sql: `UPDATE webhook_delivery SET due_at = ?2 WHERE endpoint = ?1 AND state = ${DELIVERY_STATES.waiting} AND due_at > ?2`,
+  sql: `UPDATE webhook_delivery INDEXED BY webhook_delivery_waiting SET due_at = ?2 WHERE endpoint = ?1 AND state = ${DELIVERY_STATES.waiting} AND due_at > ?2`,
   args: [id, now],
 })
 
@@ -209,4 +212,5 @@ export interface WebhookEndpoint {
   dueAt: number
   failures: number
   failingSince: number | null
+  idleCursor: number | null
 }

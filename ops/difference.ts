@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { fromHex, toHex } from '../core/bytes.ts'
 import { clusterOf, numbersOf } from '../core/cluster.ts'
 import type { EventType, LedgerEvent } from '../core/event.ts'
+import { TOPICS_MAX } from '../core/limits.ts'
 import { messageRefRoom, originOf } from '../core/origin.ts'
 import { MESSAGE_REF_MAX_BYTES } from '../core/token.ts'
 import type { Statement } from '../core/write/statement.ts'
@@ -24,6 +25,16 @@ export interface PlanChange {
   path: string
   /** What the operator should know of it. */
   note?: string
+}
+
+/** A workspace would have more topics than its pages can read at once. */
+export class TooManyTopics extends Error {
+  override readonly name = 'TooManyTopics'
+  constructor(path: string) {
+    super(
+      `${path} would have more than ${TOPICS_MAX} topics, which is the most of a workspace: each of its pages reads them all. A topic is never deleted; give the others to another workspace`,
+    )
+  }
 }
 
 /** Rows of a database that a plan can change. */
@@ -54,6 +65,8 @@ export function difference(
     workspace: numbering(workspaces, cluster),
     topic: numbering(topics, cluster),
   }
+  const topicCounts = new Map<number, number>()
+  for (const row of topics) topicCounts.set(row.workspace, (topicCounts.get(row.workspace) ?? 0) + 1)
   const record = (
     write: Statement,
     path: string,
@@ -134,6 +147,9 @@ export function difference(
       frequency: settled(frequency, old?.frequency, null),
     }
     if (!old) {
+      const there = (topicCounts.get(at.workspace) ?? 0) + 1
+      if (there > TOPICS_MAX) throw new TooManyTopics(parent)
+      topicCounts.set(at.workspace, there)
       const number = next.topic()
       const row = { number, workspace: at.workspace, name, kind, ...texts, createdAt: now }
       record(statement(builder.insert(topic).values(row)), path, {

@@ -4,10 +4,8 @@ import { FORMER_GENERATION } from '../core/cipher.ts'
 import { systemClock, timestamp } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
 import { parseKeyring } from '../core/keys.ts'
-import { builder, ordinary } from '../db/engine/builder.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
 import { currentSchedule, type KeySchedule } from '../db/key-schedule.ts'
-import { tenant } from '../db/tenant.ts'
 import { EVERY_DAYS, unreadableBy } from '../worker/encryption/schedule.ts'
 import { parseVault } from '../worker/encryption/setting.ts'
 import { parseClusters, parseClusterTokens } from '../worker/lane/cluster-setting.ts'
@@ -15,7 +13,7 @@ import { counted } from './backup.ts'
 import { endpointFromEnv, isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { keepKeySchedule } from './keep-key-schedule.ts'
 import { nextKeyring } from './next-keyring.ts'
-import { type Operator, operatorOf, readAsOperator } from './operator.ts'
+import { allTenants, type Operator, operatorOf, readAsOperator } from './operator.ts'
 import { keySecrets } from './operator-keys.ts'
 import { keyUse, retireDataKeys, rewrapDataKeys, rotateDataKeys } from './rotate-keys.ts'
 import { keyringFile, publishBy, transitKey } from './wrapping-keys.ts'
@@ -169,7 +167,7 @@ async function status(): Promise<void> {
   const endpoint = endpointFromEnv()
   const [{ keys, counts }, [tenants, planned]] = await Promise.all([
     keyUse(endpoint),
-    readAsOperator(endpoint, [ordinary(builder.select().from(tenant)), currentSchedule]),
+    readAsOperator(endpoint, [allTenants, currentSchedule]),
   ])
   for (const { number, name } of tenants) {
     const own = keys.filter(key => key.tenant === number)

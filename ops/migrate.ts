@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createClient } from '@libsql/client/web'
+import { type Client, createClient } from '@libsql/client/web'
 import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
 
 /** The folder of the migrations. */
@@ -31,7 +31,7 @@ export interface MigrationReport {
 
 /**
  * Brings a database up to date: applies each file of `migrations/` that it has not had, in order, each in one transaction with
- * its record. Throws, before changing anything, when an applied file has changed, is gone, or a new one would come before it.
+ * its record, or alone where it says so. Throws, before changing anything, when an applied file has changed, is gone, or a new one would come before it.
  */
 export async function migrate(
   url: string,
@@ -47,7 +47,8 @@ export async function migrate(
       const next = nextMigration(migrations, records)
       if (!next) return { applied, total: records.length }
       try {
-        await client.executeMultiple(script(next))
+        if (ALONE.test(next.text)) await applyAlone(client, next)
+        else await client.executeMultiple(script(next))
         applied.push(next.name)
       } catch (error) {
         // A record means that another run applied it first; the rest is read again.
@@ -75,6 +76,21 @@ const script = ({ name, text, sha256 }: Migration): string =>
     `${text}\n`,
     'COMMIT',
   ].join(';\n')
+
+/**
+ * A migration of one statement that may take long, such as an index over many rows: a transaction that holds other writers off for 5 s
+ * is undone, and a statement by itself is not. It says `IF NOT EXISTS`, since its record comes after it.
+ */
+const ALONE = /^-- Alone: /m
+
+async function applyAlone(client: Client, { name, text, sha256 }: Migration): Promise<void> {
+  await client.execute(text)
+  const args = [name, sha256, Date.now()]
+  await client.execute({
+    sql: 'INSERT INTO migration (name, sha256, applied_at) VALUES (?, ?, ?)',
+    args,
+  })
+}
 
 /** Returns the migrations of a folder, in order. */
 export function readMigrations(folder = MIGRATIONS): Migration[] {

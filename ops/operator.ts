@@ -96,6 +96,9 @@ export const operatorEvent = (
   addressId: null,
 })
 
+/** Asks for every tenant. */
+export const allTenants = ordinary(builder.select().from(tenant))
+
 /** Asks for the numbers of a workspace and its tenant. */
 export const workspaceByName = (tenantName: string, workspaceName: string) =>
   ordinary(

@@ -6,10 +6,10 @@ import { originOf } from '../core/origin.ts'
 import { brand } from '../db/brand.ts'
 import { builder, ordinary, statement } from '../db/engine/builder.ts'
 import { appendIfChanged } from '../db/event.ts'
-import { tenant, workspace } from '../db/tenant.ts'
+import { workspace } from '../db/tenant.ts'
 import { mintPreview, PREVIEW_MS } from '../worker/brand/preview-link.ts'
 import { brandFacts, brandRow } from './brand-plan.ts'
-import { commitAsOperator, type Operator, operatorEvent, readAsOperator } from './operator.ts'
+import { allTenants, commitAsOperator, type Operator, operatorEvent, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
 
 /** A brand that a sender can see before its recipients do. */
@@ -32,7 +32,7 @@ export async function preview(
   const wanted = planSchema.safeParse(plan)
   if (!wanted.success) throw new Error(z.prettifyError(wanted.error))
   const [tenants, workspaces] = await readAsOperator(operator, [
-    ordinary(builder.select().from(tenant)),
+    allTenants,
     ordinary(builder.select().from(workspace)),
   ])
   const now = clock()

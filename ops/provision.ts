@@ -9,12 +9,12 @@ import { builder, ordinary } from '../db/engine/builder.ts'
 import { type Endpoint, StatementRefused } from '../db/engine/hrana.ts'
 import { linkHost } from '../db/link-host.ts'
 import { notice } from '../db/notice.ts'
-import { tenant, workspace } from '../db/tenant.ts'
+import { workspace } from '../db/tenant.ts'
 import { topic } from '../db/topic.ts'
 import { endpointFrom, endpointFromEnv, isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { difference, type PlanChange } from './difference.ts'
 import { liftMistake } from './lift-mistake.ts'
-import { commitAsOperator, type Operator, readAsOperator } from './operator.ts'
+import { allTenants, commitAsOperator, type Operator, readAsOperator } from './operator.ts'
 import { type Plan, planSchema } from './plan.ts'
 import { readPlan } from './plan-file.ts'
 import { copyPlatform } from './platform-copy.ts'
@@ -58,7 +58,7 @@ export async function provision(
 
 const HOSTS = ordinary(builder.select().from(linkHost))
 const ALL = [
-  ordinary(builder.select().from(tenant)),
+  allTenants,
   ordinary(builder.select().from(workspace)),
   ordinary(builder.select().from(topic)),
   ordinary(builder.select().from(notice)),

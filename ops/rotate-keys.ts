@@ -4,13 +4,11 @@ import { type Clock, DAY_MS, systemClock } from '../core/clock.ts'
 import { Fault } from '../core/fault.ts'
 import type { WriteBatch } from '../core/write/request.ts'
 import { allDataKeys, type DataKeyRow, keepDataKey, retireDataKey, rewrapDataKey } from '../db/data-key.ts'
-import { builder, ordinary } from '../db/engine/builder.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
-import { tenant } from '../db/tenant.ts'
 import type { KeyVault } from '../worker/encryption/key-vault.ts'
 import { NEWEST_FOR_MS } from '../worker/encryption/stored-keys.ts'
 import { counted } from './backup.ts'
-import { commitAsOperator, type Operator, readAsOperator } from './operator.ts'
+import { allTenants, commitAsOperator, type Operator, readAsOperator } from './operator.ts'
 import { type KeySecrets, operatorKeys } from './operator-keys.ts'
 import {
   countsOf,
@@ -120,9 +118,7 @@ async function makeKeys(
   keys: readonly DataKeyRow[],
   madeAt: number,
 ): Promise<number> {
-  const [tenants] = await readAsOperator(operator, [
-    ordinary(builder.select({ number: tenant.number }).from(tenant)),
-  ])
+  const [tenants] = await readAsOperator(operator, [allTenants])
   const act: WriteBatch = []
   for (const { number } of tenants) {
     const generation = 1 + newestOf(keys, number)

@@ -62,7 +62,8 @@ export async function withStill<T>(
   }
 }
 
-interface KeyedTable extends BackupTable {
+/** A table and the columns of its primary key, in its order. */
+export interface KeyedTable extends BackupTable {
   key: string[]
 }
 
@@ -107,19 +108,23 @@ async function open(reader: Pick<Transaction, 'execute'>): Promise<Snapshot> {
   }
 }
 
+/** Returns the SQL of a page of a table in the order of its key: the first one, or the one behind a key. */
+export function pageOf({ name, columns, key }: KeyedTable, isFirst: boolean, limit: number): string {
+  const list = (names: string[]) => names.map(column => `"${column}"`).join(', ')
+  const behind = isFirst ? '' : `WHERE (${list(key)}) > (${key.map(() => '?').join(', ')})`
+  return `SELECT ${list(columns)} FROM "${name}" ${behind} ORDER BY ${list(key)} LIMIT ${limit}`
+}
+
 async function* pages(
   ask: (sql: string, args: Value[]) => Promise<Value[][]>,
-  { name, columns, key }: KeyedTable,
+  table: KeyedTable,
   start: Value[] | undefined,
 ): AsyncGenerator<Value[]> {
-  const list = (names: string[]) => names.map(column => `"${column}"`).join(', ')
-  const behind = `WHERE (${list(key)}) > (${key.map(() => '?').join(', ')})`
   let last = start
   for (let limit = PAGE_ROWS; ; ) {
-    const sql = `SELECT ${list(columns)} FROM "${name}" ${last ? behind : ''} ORDER BY ${list(key)} LIMIT ${limit}`
     let rows: Value[][]
     try {
-      rows = await ask(sql, last ?? [])
+      rows = await ask(pageOf(table, last === undefined, limit), last ?? [])
     } catch (error) {
       // The server refuses answers above a certain size; this table's rows are large.
       if (!/too large/i.test(String(error)) || limit === SMALLEST_PAGE_ROWS) throw error
@@ -129,7 +134,7 @@ async function* pages(
     yield* rows
     if (rows.length < limit) return
     const end = rows.at(-1)!
-    last = key.map(column => end[columns.indexOf(column)]!)
+    last = table.key.map(column => end[table.columns.indexOf(column)]!)
   }
 }
 

@@ -33,12 +33,21 @@ export interface Database {
    * effective at once, and applied when the database is back. Throws `database.unavailable` when it is neither.
    */
   commit(act: WriteBatch): Promise<StatementResult[] | undefined>
-  /** Applies a batch whose results the caller needs; it is never acknowledged without them. */
-  commit(act: WriteBatch, needs: 'results'): Promise<StatementResult[]>
+  /**
+   * Applies a batch whose results the caller needs; it is never acknowledged without them. Other waiting writes pass one that is
+   * `bulk`.
+   */
+  commit(act: WriteBatch, needs: 'results', bulk?: BulkWriter): Promise<StatementResult[]>
   /** Returns the state of the lane and of each endpoint. */
   health(): Promise<DatabaseHealth>
   /** Returns the same database for a tenant's sender; it reads within that tenant's share of concurrent reads. */
   forTenant(tenant: number): Database
+}
+
+/** Whoever writes many large batches one after another, such as an import. */
+export interface BulkWriter {
+  /** Takes whether other writes came while the last batch was applied; undefined from a lane that does not tell. */
+  adapt(othersWaited: boolean | undefined): void
 }
 
 /** The lane's status, null when it could not be asked, and the breaker of each endpoint. */
@@ -79,11 +88,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { lane } = options
   const router: Router = openRouter(options)
 
-  async function commit(act: WriteBatch, needs?: 'results'): Promise<StatementResult[] | undefined> {
+  async function commit(
+    act: WriteBatch,
+    needs?: 'results',
+    bulk?: BulkWriter,
+  ): Promise<StatementResult[] | undefined> {
     const outcome = await lane
-      .commit(writeRequestOf(act, needs === 'results'))
+      .commit(writeRequestOf(act, needs === 'results', bulk !== undefined))
       .catch((cause: Error) => ({ ok: false, why: 'unavailable', detail: cause.message }) as const)
-    if (outcome.ok) return outcome.results
+    if (outcome.ok) {
+      bulk?.adapt(outcome.othersWaited)
+      return outcome.results
+    }
     if (outcome.why === 'unavailable')
       throw new Fault({ code: 'database.unavailable' }, { cause: new Error(outcome.detail) })
     throw new ActRefused(outcome.detail)

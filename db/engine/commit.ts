@@ -2,13 +2,15 @@ import { type Denial, packDenials } from '../../core/write/denial.ts'
 import type { LogPosition } from '../../core/write/log-position.ts'
 import type { WriteBatch, WriteRequest } from '../../core/write/request.ts'
 import type { StatementResult, Wired } from '../../core/write/statement.ts'
+import { fold, unfold } from './fold.ts'
 import { type Endpoint, run, StatementRefused, type Stream, transact, wired } from './hrana.ts'
 import type { Query } from './query.ts'
 
 /** Returns a batch as a request to the lane. */
-export function writeRequestOf(act: WriteBatch, needsResults = false): WriteRequest {
+export function writeRequestOf(act: WriteBatch, needsResults = false, isBulk = false): WriteRequest {
   const denials: Denial[] = act.flatMap(statement => statement.denies ?? [])
-  return { statements: act.map(wired), denials: packDenials(denials), needsResults }
+  const request = { statements: act.map(wired), denials: packDenials(denials), needsResults }
+  return isBulk ? { ...request, bulk: true } : request
 }
 
 /** Asks a copy of the database for its position. As the first query of a batch it reports no more than the other queries saw. */
@@ -43,8 +45,9 @@ export async function commitGroup(
     sql: 'UPDATE lane SET committed = CASE committed WHEN ?1 - 1 THEN ?1 END, epoch = ?2, at = ?3',
     args: [index, term, at],
   })
-  const results = await transact(endpoint, [claim, ...statements], deadlineMs, stream)
-  return results.slice(1)
+  const folded = fold(statements)
+  const results = await transact(endpoint, [claim, ...folded.statements], deadlineMs, stream)
+  return unfold(results.slice(1), folded)
 }
 
 /** Whether an error means that another group took this group's index, rather than that a write was bad. */

@@ -14,16 +14,23 @@ const OVER_FREE = 2
  */
 const OTHERS_MAX: Record<Freshness, number> = { fresh: 128, 'may-lag': 256 }
 
-/** Shares an isolate's concurrent reads among tenants, and between senders and everybody else. */
+/** Shares concurrent reads among tenants, and between senders and everybody else; an isolate's unless other numbers are given. */
 export class ReadShare {
+  readonly #sendersMax: number
+  readonly #othersMax: Record<Freshness, number>
   #others = 0
   #senders = 0
   readonly #byTenant = new Map<number, number>()
 
+  constructor(sendersMax = SENDERS_MAX, othersMax = OTHERS_MAX) {
+    this.#sendersMax = sendersMax
+    this.#othersMax = othersMax
+  }
+
   /** Runs a read for a tenant's sender, or for no tenant (undefined). Throws `overloaded` at once where their share is taken. */
   async within<T>(tenant: number | undefined, freshness: Freshness, read: () => Promise<T>): Promise<T> {
     if (tenant === undefined) {
-      if (this.#others >= OTHERS_MAX[freshness]) throw new Fault({ code: 'overloaded' })
+      if (this.#others >= this.#othersMax[freshness]) throw new Fault({ code: 'overloaded' })
       this.#others++
       try {
         return await read()
@@ -32,7 +39,7 @@ export class ReadShare {
       }
     }
     const own = this.#byTenant.get(tenant) ?? 0
-    if (own >= OVER_FREE * (SENDERS_MAX - this.#senders)) throw new Fault({ code: 'overloaded' })
+    if (own >= OVER_FREE * (this.#sendersMax - this.#senders)) throw new Fault({ code: 'overloaded' })
     this.#senders++
     this.#byTenant.set(tenant, own + 1)
     try {

@@ -7,6 +7,7 @@ import { HeldLease } from './held-lease.ts'
 import { DatabaseUnreachable, type Endpoint, run } from './hrana.ts'
 import type { DatabaseOptions } from './lane-calls.ts'
 import { NOTHING_KNOWN, NOTHING_PENDING, type Pending, PendingCache } from './pending.ts'
+import { PRIMARY_READ_DEADLINE_MS, PrimaryReads } from './primary-reads.ts'
 import type { Freshness } from './query.ts'
 import { ReadShare } from './read-share.ts'
 
@@ -24,7 +25,6 @@ export interface Router {
   states(): { primary: BreakerState; replicas: BreakerState[] }
 }
 
-const PRIMARY_READ_DEADLINE_MS = 2000
 const REPLICA_READ_DEADLINE_MS = 250
 /** A replica that stands in for the primary gets more time, since no other copy is left to ask. */
 const STANDBY_READ_DEADLINE_MS = 1000
@@ -37,16 +37,21 @@ interface Copy {
 }
 
 /** Opens an isolate's ways to read from a cluster. */
-export function openRouter({ primary, replicas, lane, clock, background }: DatabaseOptions): Router {
+export function openRouter(options: DatabaseOptions): Router {
+  const { primary, replicas, lane, clock, background } = options
   const main: Copy = { endpoint: primary, breaker: new Breaker() }
   const others = replicas.map((endpoint): Copy => ({ endpoint, breaker: new Breaker() }))
   const lease = new HeldLease(clock, background)
   const cache = new PendingCache()
   const share = new ReadShare()
+  const primaryReads = new PrimaryReads(options)
 
-  async function from({ endpoint, breaker }: Copy, statements: readonly Statement[], deadlineMs: number) {
+  const from = ({ endpoint, breaker }: Copy, statements: readonly Statement[], deadlineMs: number) =>
+    noted(breaker, run(endpoint, statements, deadlineMs))
+
+  async function noted(breaker: Breaker, reading: Promise<StatementResult[]>) {
     try {
-      const results = await run(endpoint, statements, deadlineMs)
+      const results = await reading
       breaker.succeeded()
       return results
     } catch (error) {
@@ -81,7 +86,10 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
    * Otherwise the lane names what it lacks, and a replica that lacks something older than `NEARBY_MS` is skipped. The last
    * attempt is a `fresh` read.
    */
-  async function nearby(statements: readonly Statement[]): Promise<RoutedAnswer & { asOf: number }> {
+  async function nearby(
+    statements: readonly Statement[],
+    tenant?: number,
+  ): Promise<RoutedAnswer & { asOf: number }> {
     const start = clock()
     const admitted = others.filter(({ breaker }) => breaker.admits(start))
     const granted = admitted.length === 0 || held() ? undefined : asked(lease.ask(lane))
@@ -99,7 +107,7 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
           throw new DatabaseUnreachable('this copy is too far behind')
         return { results, pending, asOf: behindSince ?? start }
       }),
-      async () => ({ ...(await fresh(statements)), asOf: start }),
+      async () => ({ ...(await fresh(statements, tenant)), asOf: start }),
     ])
   }
 
@@ -110,27 +118,23 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
     return true
   }
 
-  async function primaryFirst(statements: readonly Statement[]): Promise<RoutedAnswer> {
-    if (held()) {
-      return {
-        results: await from(main, statements, PRIMARY_READ_DEADLINE_MS),
-        pending: NOTHING_PENDING,
-      }
-    }
+  async function primaryFirst(statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer> {
+    const read = (all: readonly Statement[]) => noted(main.breaker, primaryReads.read(all, tenant))
+    if (held()) return { results: await read(statements), pending: NOTHING_PENDING }
     const granted = asked(lease.ask(lane))
     // Its failure is handled below; until then it must not count as unhandled.
     granted.catch(() => undefined)
-    const [mark, ...results] = await from(main, [positionQuery, ...statements], PRIMARY_READ_DEADLINE_MS)
+    const [mark, ...results] = await read([positionQuery, ...statements])
     if (await granted) return { results, pending: NOTHING_PENDING }
     const { pending } = await lacking(positionQuery.decode(mark!.rows))
     return { results, pending }
   }
 
-  async function fresh(statements: readonly Statement[]): Promise<RoutedAnswer> {
+  async function fresh(statements: readonly Statement[], tenant?: number): Promise<RoutedAnswer> {
     const attempts = others.map(copy => () => whole(copy, statements, STANDBY_READ_DEADLINE_MS))
     // While the primary is known to be unavailable, replicas are asked first and the primary last.
-    if (main.breaker.admits(clock())) attempts.unshift(() => primaryFirst(statements))
-    else attempts.push(() => primaryFirst(statements))
+    if (main.breaker.admits(clock())) attempts.unshift(() => primaryFirst(statements, tenant))
+    else attempts.push(() => primaryFirst(statements, tenant))
     return firstOf(attempts)
   }
 
@@ -150,8 +154,10 @@ export function openRouter({ primary, replicas, lane, clock, background }: Datab
 
   return {
     ask: (freshness, statements, tenant) =>
-      share.within(tenant, freshness, () => (freshness === 'fresh' ? fresh(statements) : mayLag(statements))),
-    nearby: (statements, tenant) => share.within(tenant, 'fresh', () => nearby(statements)),
+      share.within(tenant, freshness, () =>
+        freshness === 'fresh' ? fresh(statements, tenant) : mayLag(statements),
+      ),
+    nearby: (statements, tenant) => share.within(tenant, 'fresh', () => nearby(statements, tenant)),
     states() {
       const now = clock()
       return { primary: main.breaker.state(now), replicas: others.map(({ breaker }) => breaker.state(now)) }

@@ -1,6 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
 import { Fault } from '../../core/fault.ts'
-import type { WriteBatch } from '../../core/write/request.ts'
 import type { Database } from './client.ts'
 import type { Freshness } from './query.ts'
 
@@ -29,7 +28,7 @@ export function timed(db: Database, clock: Clock, note: NoteCall): Database {
     forTenant: tenant => timed(db.forTenant(tenant), clock, note),
     read: (freshness, queries) => measured(freshness, db.read(freshness, queries)),
     readNearby: queries => measured('nearby', db.readNearby(queries)),
-    commit: ((act: WriteBatch, needs?: 'results') =>
-      measured('write', needs ? db.commit(act, needs) : db.commit(act))) as Database['commit'],
+    commit: ((...call: Parameters<Database['commit']>) =>
+      measured('write', db.commit(...call))) as Database['commit'],
   }
 }

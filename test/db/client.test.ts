@@ -8,6 +8,7 @@ import { NEARBY_MS } from '../../db/engine/router.ts'
 import { append } from '../../db/event.ts'
 import { freePorts } from '../../local/port.ts'
 import { databaseOf, eventOf, idOf, laneTo, openTestDatabase, test } from '../support/database.ts'
+import { freeze } from '../support/freeze.ts'
 
 const count: Query<number> = {
   sql: 'SELECT count(*) FROM event',
@@ -48,7 +49,7 @@ test('a read that may lag asks the primary when the replica does not answer in t
   const [, replicaPid] = database.cluster.pids
   const replica = { url: database.cluster.replicaUrls[0]! }
   const db = databaseOf(database.endpoint, [replica])
-  process.kill(replicaPid!, 'SIGSTOP')
+  await freeze(replicaPid!)
   const answer = await codeOf(db.read('may-lag', [sum]))
   process.kill(replicaPid!, 'SIGCONT')
   expect(answer).toEqual({ answered: [5] })
@@ -66,7 +67,7 @@ test('a read is given up, and not guessed, when nothing answers in time', async 
   const database = await openTestDatabase({ replicas: 1 })
   const replica = { url: database.cluster.replicaUrls[0]! }
   const db = databaseOf(database.endpoint, [replica])
-  for (const pid of database.cluster.pids) process.kill(pid, 'SIGSTOP')
+  for (const pid of database.cluster.pids) await freeze(pid)
   const answers = await Promise.all([codeOf(db.read('fresh', [sum])), codeOf(db.read('may-lag', [sum]))])
   for (const pid of database.cluster.pids) process.kill(pid, 'SIGCONT')
   expect(answers).toEqual(['database.unavailable', 'database.unavailable'])

@@ -4,6 +4,7 @@ import { commitGroup as commitStatements, isOutOfTurn, readPosition } from '../.
 import { DatabaseUnreachable, type Endpoint, StatementRefused, wired } from '../../db/engine/hrana.ts'
 import { append } from '../../db/event.ts'
 import { eventOf, type TestDatabase, test } from '../support/database.ts'
+import { freeze } from '../support/freeze.ts'
 
 const commitGroup = (endpoint: Endpoint, index: number, acts: WriteBatch[], deadlineMs: number) =>
   commitStatements(endpoint, { index, term: 7, at: 1000 }, acts.flat().map(wired), deadlineMs)
@@ -89,7 +90,7 @@ describe('a group of acts', () => {
 
   test('whose answer never comes is unknown, and applied at most once', async ({ database }) => {
     const [pid] = database.cluster.pids
-    process.kill(pid!, 'SIGSTOP')
+    await freeze(pid!)
     const error = await failure(commitGroup(database.endpoint, 1, [note('lost')], 100))
     process.kill(pid!, 'SIGCONT')
     expect(error).toBeInstanceOf(DatabaseUnreachable)

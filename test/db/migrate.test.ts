@@ -99,6 +99,29 @@ describe('nothing is touched', () => {
   })
 })
 
+test('a migration that runs alone is applied once, also where a run died between it and its record', async ({
+  emptyDatabase: database,
+}) => {
+  const text = '-- Alone: it may take long.\nCREATE INDEX IF NOT EXISTS a_by_x ON a (x);\n'
+  const files = { ...ONE, '0002-b.sql': text }
+  await run(database, ONE)
+  await database.sql('CREATE INDEX a_by_x ON a (x)')
+  expect(await run(database, files)).toEqual({ applied: ['0002-b'], total: 2 })
+  expect(await run(database, files)).toEqual({ applied: [], total: 2 })
+  await database.sql("DELETE FROM migration WHERE name = '0002-b'")
+  const runs = await Promise.all(
+    [1, 2, 3].map(() => migrate(database.endpoint.url, undefined, `${database.dir}/migrations`)),
+  )
+  expect(runs.map(({ total }) => total)).toEqual([2, 2, 2])
+})
+
+test('a migration that runs alone is one statement that may be made twice', () => {
+  const alone = readMigrations().filter(({ text }) => /^-- Alone: /m.test(text))
+  expect(alone.map(({ name }) => name)).toContain('0027-a-workspace-finds-its-own-events')
+  for (const { name, text } of alone)
+    expect(text.replace(/--.*/g, '').trim(), name).toMatch(/^CREATE INDEX IF NOT EXISTS [^;]+;$/)
+})
+
 test('what comes before a migration that fails stays applied', async ({ emptyDatabase: database }) => {
   await expect(run(database, { ...TWO, '0003-c.sql': 'CREATE TABEL c (x)' })).rejects.toThrow(
     '0003-c does not apply',

@@ -5,11 +5,11 @@ import { workspaceScope } from '../../core/codes/scope.ts'
 import { SOURCES } from '../../core/codes/source.ts'
 import { dataText, type LedgerEvent, leafHash } from '../../core/event.ts'
 import { openKeyring } from '../../core/keys.ts'
-import { KEYS_A_DAY, KEYS_MAX } from '../../core/limits.ts'
+import { KEYS_A_DAY, KEYS_MAX, TOPICS_MAX } from '../../core/limits.ts'
 import { suppress } from '../../db/suppression.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { DEMO, seed } from '../../local/seed.ts'
-import type { PlanChange } from '../../ops/difference.ts'
+import { type PlanChange, TooManyTopics } from '../../ops/difference.ts'
 import { liftMistake } from '../../ops/lift-mistake.ts'
 import { migrate } from '../../ops/migrate.ts'
 import type { Plan } from '../../ops/plan.ts'
@@ -77,6 +77,18 @@ const topicFacts = (more: LedgerEvent['data']) =>
   dataText({ consent: null, description: 'What is new', displayName: 'News', frequency: null, ...more })
 
 describe('provisioning', () => {
+  test('refuses a topic beyond the most of a workspace, by name, and creates nothing', async ({
+    database,
+  }) => {
+    const topics = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => ({ ...NEWS, name: `topic-${from + i}` }))
+    await provision(database.endpoint, planOf(topics(1, TOPICS_MAX)))
+    const one = provision(database.endpoint, planOf(topics(TOPICS_MAX + 1, 1)))
+    await expect(one).rejects.toThrow(TooManyTopics)
+    await expect(one).rejects.toThrow('penguin/north would have more than 1000 topics')
+    expect(await database.sql('SELECT count(*) FROM topic')).toEqual([[TOPICS_MAX]])
+  })
+
   test('creates what is missing, each with its event', async ({ database }) => {
     expect(said(await provision(database.endpoint, planOf(), () => 5))).toEqual([
       'tenant.created penguin',

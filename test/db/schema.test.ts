@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import { readMigrations } from '../../ops/migrate.ts'
 import { test } from '../support/database.ts'
+import { CALLS } from './statements/all.ts'
 
 const folder = new URL('../../db/', import.meta.url)
 const modules = await Promise.all(
@@ -80,7 +81,7 @@ test('every table holds what its columns say: a text in a number is refused', as
   expect(loose.flat().filter(name => !/^(sqlite|libsql)_/.test(String(name)))).toEqual([])
 })
 
-test('the migration this version needs is there, and makes every table and column its code knows', async ({
+test('the migration this version needs is there, and makes every table, column and view its code knows', async ({
   emptyDatabase: database,
 }) => {
   const needed = readMigrations().filter(({ name }) => name <= NEEDED_MIGRATION)
@@ -92,4 +93,7 @@ test('the migration this version needs is there, and makes every table and colum
     const there = await database.sql('SELECT name FROM pragma_table_info(?)', [name])
     expect(there.flat(), name).toEqual(expect.arrayContaining(columns.map(column => column.name)))
   }
+  const statements = Object.values(CALLS).flatMap(calls => Object.values(calls).flat())
+  expect(statements.length).toBeGreaterThan(100)
+  for (const { sql, args } of statements) await database.sql(`EXPLAIN ${sql}`, [...args])
 })

@@ -7,8 +7,10 @@ import { dataText, leafHash } from '../../core/event.ts'
 import { UNDO_MS } from '../../core/limits.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import { transact, wired } from '../../db/engine/hrana.ts'
+import { advanceImport, beginImport } from '../../db/import.ts'
 import { lift, matching, matchingPlatform, type SuppressionRow, suppress } from '../../db/suppression.ts'
 import { countNew, type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
+import { newImport } from '../../worker/suppression/progress.ts'
 import { type Stop, stopRecords } from '../../worker/suppression/statements.ts'
 import {
   acting,
@@ -289,6 +291,47 @@ describe('many suppressions at once', () => {
     expect(await apply(database, suppressMany(list, 'tenant'))).toEqual([10_000, 10_000])
     expect(await apply(database, suppressMany(list, 'tenant'))).toEqual([0, 0])
     expect(await events(database)).toBe(10_000)
+  })
+
+  test('of an import are added where it stands at their first byte, and else nothing of them is', async ({
+    database,
+  }) => {
+    await database.sql('INSERT INTO tenant VALUES (1, ?, ?, 0)', ['acme', 'Acme'])
+    await database.sql(
+      "INSERT INTO workspace (number, tenant, name, display_name, created_at) VALUES (1, 1, 'shop', 'Shop', 0)",
+    )
+    const row = {
+      ...newImport(1, 'spring', 0),
+      parameters: { scope: 1, reason: 'imported', format: 'csv', header: null, delimiter: ',' },
+    }
+    await apply(database, [beginImport(row)])
+    const step = (name: string, from: number, to: number): WriteBatch => {
+      const list = [stop({ addressId: idOf(name), source: 'import', reason: 'imported' })]
+      const [added, ...others] = suppressMany(list, 'tenant', {
+        of: { workspace: 1, name: 'spring', from, to },
+      })
+      const batch = { offset: to, line: 1, valid: 1, refused: 0, doneAt: null }
+      return [added!, advanceImport({ workspace: 1, name: 'spring', from }, batch), ...others]
+    }
+    expect(await apply(database, step('ada', 0, 50))).toEqual([1, 1, 1])
+    // The upload that was later, with lines that begin where the other's began, and the same once more.
+    for (const late of [step('bob', 0, 90), step('ada', 0, 50)])
+      expect((await apply(database, late)).slice(0, 2)).toEqual([0, 0])
+    expect([await events(database), await database.sql('SELECT count(*) FROM suppression')]).toEqual([
+      1,
+      [[1]],
+    ])
+    expect(await apply(database, step('bob', 50, 90))).toEqual([1, 1, 1])
+    // One that another upload ended here, before this batch came.
+    await database.sql('UPDATE import SET done_at = 5')
+    expect(await apply(database, step('cy', 90, 120))).toEqual([0, 0, 0])
+    await database.sql('UPDATE import SET done_at = NULL')
+    await database.sql('UPDATE import SET undone_at = 5')
+    expect(await apply(database, step('cy', 90, 120))).toEqual([0, 0, 0])
+    expect([await events(database), await database.sql('SELECT count(*) FROM suppression')]).toEqual([
+      2,
+      [[2]],
+    ])
   })
 
   test('for the platform go to its own list, and to no tenant', async ({ database }) => {
