@@ -1,4 +1,5 @@
-import { concatBytes, toBase64Url } from './bytes.ts'
+import { toBase64Url } from './bytes.ts'
+import type { HashMany } from './hash-many.ts'
 import { uuidText } from './id.ts'
 import { sha256 } from './sha256.ts'
 
@@ -105,15 +106,31 @@ export const dataText = (data: LedgerEvent['data']): string =>
     .join(',')}}`
 
 /** What the text of a leaf begins with, and that of a node of the tree does not (RFC 6962 §2.1). */
-const LEAF = Uint8Array.of(0)
+const LEAF = '\0'
+const encoder = new TextEncoder()
 
 /**
  * Returns the event's leaf hash, SHA-256 over a zero byte and the canonical entry (RFC 6962 §2.1, C2SP tlog-tiles), so that the
  * ledger can become a Merkle tree without being rewritten. The sequence number is left out: a tree has its own order. Evidence
  * enters as the SHA-256 of its ciphertext, so the hash survives the destruction of its key.
  */
-export function leafHash(event: LedgerEvent): Uint8Array<ArrayBuffer> {
-  const entry = JSON.stringify([
+export const leafHash = (event: LedgerEvent): Uint8Array<ArrayBuffer> =>
+  sha256(encoder.encode(leafText(event)))
+
+/** Bytes of a leaf hash. */
+export const LEAF_BYTES = 32
+
+/** Most bytes of a UTF-16 code unit in UTF-8. */
+const BYTES_OF_CHARACTER = 3
+
+/** Returns the leaf hashes of many events, end to end, from their `leafText`s: in a sixth of the time of `leafHash` (`HashMany`). */
+export const leafHashes = (hashMany: HashMany, texts: readonly string[]): Uint8Array<ArrayBuffer> =>
+  hashMany.sha256(texts, BYTES_OF_CHARACTER * Math.max(...texts.map(({ length }) => length)))
+
+/** Returns the text that the leaf hash of an event is over, for callers that hash many together; `data` is the text of its facts. */
+export const leafText = (event: LedgerEvent, data = dataText(event.data)): string =>
+  LEAF +
+  JSON.stringify([
     'floe.event.v1',
     uuidText(event.id),
     event.at,
@@ -123,8 +140,6 @@ export function leafHash(event: LedgerEvent): Uint8Array<ArrayBuffer> {
     event.actor,
     event.addressId && toBase64Url(event.addressId),
     event.subject,
-    dataText(event.data),
+    data,
     event.sealed === undefined ? null : toBase64Url(sha256(event.sealed)),
   ])
-  return sha256(concatBytes([LEAF, new TextEncoder().encode(entry)]))
-}

@@ -2,8 +2,11 @@ import { type HmacSha256, INITIAL, K, sha256 } from './sha256.ts'
 
 /** Longest message in bytes: that of an address. */
 const LONGEST = 254
-/** Messages per chunk; at their greatest length they fill the memory. */
+/** Messages per chunk; of that length they fill the memory. */
 const CHUNK = 1024
+const ROOM = CHUNK * LONGEST
+/** Most bytes of a message: four are read to the end of the longest, so as many must lie in the memory behind the others. */
+const MOST_BYTES = 16_384
 // Offsets in the module's memory; hash-many.wat describes its layout.
 const START = 256
 const LENGTHS = 2048
@@ -36,22 +39,24 @@ export class HashMany {
     this.#lanes = module && openLanes(module)
   }
 
-  /** Returns SHA-256 of each text's UTF-8, end to end. Throws on a text of more than 254 bytes. */
-  sha256(texts: readonly string[]): Uint8Array<ArrayBuffer> {
+  /** Returns SHA-256 of each text's UTF-8, end to end. Throws on a text of more than `longest` bytes. */
+  sha256(texts: readonly string[], longest = LONGEST): Uint8Array<ArrayBuffer> {
+    demand(longest <= MOST_BYTES)
     const hashes = new Uint8Array(texts.length * 32)
     const lanes = this.#lanes
     if (!lanes) {
       for (let i = 0; i < texts.length; i++) {
         const message = encoder.encode(texts[i])
-        demand(message.length <= LONGEST)
+        demand(message.length <= longest)
         hashes.set(sha256(message), i * 32)
       }
       return hashes
     }
-    for (let from = 0; from < texts.length; from += CHUNK) {
-      const chunk = texts.slice(from, from + CHUNK)
+    const size = Math.min(CHUNK, Math.floor(ROOM / longest))
+    for (let from = 0; from < texts.length; from += size) {
+      const chunk = texts.slice(from, from + size)
       lanes.start.set(INITIAL)
-      put(lanes, chunk)
+      put(lanes, chunk, longest)
       lanes.digest(chunk.length, 0, 8)
       hashes.set(lanes.bytes.subarray(OUT, OUT + chunk.length * 32), from * 32)
     }
@@ -79,7 +84,7 @@ export class HashMany {
       const size = chunk.length / width
       key.writeMidstates(lanes.start)
       lanes.bytes.set(chunk, MESSAGES)
-      lanes.lengths.fill(width, 0, size)
+      lanes.lengths.fill(width, 0, size).fill(0, size)
       lanes.digest(size, 64, keep / 4)
       codes.set(lanes.bytes.subarray(OUT, OUT + size * keep), from * keep)
     }
@@ -102,14 +107,16 @@ function openLanes(module: WebAssembly.Module): Lanes {
  * Writes the texts end to end, and their lengths. One call writes them all when every character is one byte, as is nearly always
  * so.
  */
-function put({ bytes, lengths }: Lanes, texts: readonly string[]): void {
+function put({ bytes, lengths }: Lanes, texts: readonly string[], longest: number): void {
+  // Lanes without a message read no further than an empty one.
+  lengths.fill(0, texts.length)
   const whole = texts.join('')
   const ascii = encoder.encodeInto(whole, bytes.subarray(MESSAGES)).written === whole.length
   let at = MESSAGES
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!
     const length = ascii ? text.length : encoder.encodeInto(text, bytes.subarray(at)).written
-    demand(length <= LONGEST)
+    demand(length <= longest)
     lengths[i] = length
     at += length
   }

@@ -52,6 +52,7 @@ export const HOLDINGS = {
   SENDER_RATE: { kind: 'binding', workers: FLOE_AND_APP },
   PUBLIC_RATE: { kind: 'binding', workers: FLOE_AND_APP },
   LANE: { kind: 'binding', workers: WITH_DATABASE },
+  READ_LANE: { kind: 'binding', workers: FLOE_AND_APP },
   ASSETS: { kind: 'binding', workers: WITH_PAGES },
   VERSION: { kind: 'binding', workers: WITH_PAGES },
   IDEMPOTENCY: { kind: 'binding', workers: APP },

@@ -5,9 +5,18 @@ import { sha256 } from './sha256.ts'
 /** Makes event ids. */
 export type Ids = (at: number) => Uint8Array
 
+/** Random bytes of the next ids: drawing them for each by itself takes most of its time. */
+const pool = new Uint8Array(16 * 64)
+let used = pool.length
+
 /** Returns a UUIDv7: 48 bits of `at` (milliseconds), 74 random bits, so that ids sort by time (RFC 9562 §5.7). */
 export const uuid7: Ids = at => {
-  const id = crypto.getRandomValues(new Uint8Array(16))
+  if (used === pool.length) {
+    crypto.getRandomValues(pool)
+    used = 0
+  }
+  const id = pool.slice(used, used + 16)
+  used += 16
   setUint48(new DataView(id.buffer), 0, at)
   id[6] = (id[6]! & 0x0f) | 0x70
   id[8] = (id[8]! & 0x3f) | 0x80
@@ -15,8 +24,10 @@ export const uuid7: Ids = at => {
 }
 
 /** Returns the usual text form of a UUID, with hyphens. */
-export const uuidText = (id: Uint8Array): string =>
-  toHex(id).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+export function uuidText(id: Uint8Array): string {
+  const hex = toHex(id)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
 
 /** Bytes of a reference. */
 export const REF_BYTES = 11

@@ -13,6 +13,9 @@ export const REFUSED_MS = 30 * DAY_MS
 /** Most confirmation mails to an address per day. */
 export const MAILS_PER_ADDRESS = 3
 
+/** Most topics of a workspace: all of them are read for each of its pages. */
+export const TOPICS_MAX = 1000
+
 /** Most sign-up forms of a workspace in use at a time. */
 export const FORMS_MAX = 100
 /**

@@ -36,15 +36,33 @@ export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (locale === 'ar' ?
 /** English uses British dates, which cannot be misread as month and day. */
 const spelled = (locale: Locale): string => (locale === 'en' ? 'en-GB' : locale)
 
+/** Keeps what is made for a language: making a format costs far more than using it, and a copy of somebody's data uses one an event. */
+function kept<T>(make: (locale: Locale) => T): (locale: Locale) => T {
+  const made = new Map<Locale, T>()
+  return locale => {
+    const known = made.get(locale) ?? make(locale)
+    made.set(locale, known)
+    return known
+  }
+}
+
+const dayFormat = kept(
+  locale => new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeZone: 'UTC' }),
+)
+const momentFormat = kept(
+  locale =>
+    new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+)
+const languageNames = kept(locale => new Intl.DisplayNames(locale, { type: 'language' }))
+
 /** Returns the day of a time (UTC) in words, without line breaks in it. */
-export const dayIn = (locale: Locale, at: number): string =>
-  new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeZone: 'UTC' })
-    .format(at)
-    .replaceAll(' ', '\u00a0')
+export const dayIn = (locale: Locale, at: number): string => unbroken(dayFormat(locale).format(at))
 
 /** Returns a time (UTC) in words, day and time, without line breaks in it. */
 export const momentIn = (locale: Locale, at: number): string =>
-  `${new Intl.DateTimeFormat(spelled(locale), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`.replaceAll(
-    ' ',
-    '\u00a0',
-  )
+  unbroken(`${momentFormat(locale).format(at)} UTC`)
+
+/** Returns the name of a language tag in a language; the tag itself where there is none. */
+export const languageIn = (locale: Locale, tag: string): string => languageNames(locale).of(tag) ?? tag
+
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')

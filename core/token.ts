@@ -101,7 +101,10 @@ function unsealAs(
  * Returns a token as a link ends in it. Programs that find links in text leave a hyphen or an underscore at the end out, so a letter
  * stands behind it. No base64url text has 4n + 1 characters, which tells the letter.
  */
-export const asLinkEnd = (token: string): string => (/[-_]$/.test(token) ? `${token}${END}` : token)
+export function asLinkEnd(token: string): string {
+  const last = token.at(-1)
+  return last === '-' || last === '_' ? `${token}${END}` : token
+}
 
 const withoutEnd = (text: string): string =>
   text.length % 4 === 1 && /[-_]x$/.test(text) ? text.slice(0, -END.length) : text
@@ -127,16 +130,6 @@ export interface Claims {
   ref: Uint8Array
 }
 
-/**
- * Returns the link tokens of many recipients, in their order. The result equals `mintToken` of each, in a fraction of the time.
- */
-export const mintTokens = (
-  many: HashMany,
-  keyring: Keyring,
-  purpose: TokenPurpose,
-  claims: Claims,
-): string[] => linkTexts(sealTokens(many, keyring, purpose, claims))
-
 /** Tokens of many recipients before they are text: each of `width` bytes, from every `pitch`th byte on. */
 interface SealedTokens {
   bytes: Uint8Array
@@ -144,7 +137,7 @@ interface SealedTokens {
   pitch: number
 }
 
-/** Seals the tokens of many recipients, in their order. */
+/** Seals the tokens of many recipients, in their order: as `mintToken` does each, in a fraction of the time. */
 export function sealTokens(
   many: HashMany,
   keyring: Keyring,
@@ -174,16 +167,29 @@ export function sealTokens(
   return { bytes, width: width + MAC_BYTES, pitch }
 }
 
+/** Tokens of many recipients in one text: each of `length` characters, from every `pitch`th on. */
+export interface TokenTexts {
+  text: string
+  length: number
+  pitch: number
+}
+
 /** Returns sealed tokens as links have them, in base64url. */
-export const linkTexts = ({ bytes, width, pitch }: SealedTokens): string[] =>
-  cut(toBase64Url(bytes), bytes.length / pitch, (pitch * 8) / 6, Math.ceil((width * 8) / 6))
+export const linkTexts = ({ bytes, width, pitch }: SealedTokens): TokenTexts => ({
+  text: toBase64Url(bytes),
+  length: Math.ceil((width * 8) / 6),
+  pitch: (pitch * 8) / 6,
+})
 
 /**
  * Returns sealed tokens without a reference as mail addresses have them, in base32: the same bytes in 47 characters, which a server
  * that folds the case of an address does not break.
  */
-export const addressTexts = ({ bytes, pitch }: SealedTokens): string[] =>
-  cut(toBase32(bytes), bytes.length / pitch, (pitch * 8) / 5, ADDRESS_TEXT_LENGTH)
+export const addressTexts = ({ bytes, pitch }: SealedTokens): TokenTexts => ({
+  text: toBase32(bytes),
+  length: ADDRESS_TEXT_LENGTH,
+  pitch: (pitch * 8) / 5,
+})
 
 /**
  * Returns a text from a mail address as the link's text of its token, in whichever of the two forms it stands there. No text is one
@@ -193,9 +199,6 @@ export function linkTextOf(text: string): string {
   const bytes = text.length === ADDRESS_TEXT_LENGTH ? fromBase32(text) : undefined
   return bytes && bytes[0]! >> 5 === VERSION ? toBase64Url(bytes) : text
 }
-
-const cut = (text: string, count: number, pitch: number, length: number): string[] =>
-  Array.from({ length: count }, (_, i) => text.slice(i * pitch, i * pitch + length))
 
 /** Copies byte by byte: for a dozen bytes a view costs more than the copy. */
 function copy(from: Uint8Array, at: number, to: Uint8Array, offset: number, length: number): void {

@@ -7,7 +7,7 @@ import { ROW_LINKS } from './domain/row-links.ts'
 import { TOPIC_LINKS } from './domain/topic-links.ts'
 import { appsOf } from './http/cluster-apps.ts'
 import { asMinted } from './http/link-path.ts'
-import { routeOf } from './http/route.ts'
+import { pathOf, routeOf } from './http/route.ts'
 import { learnFromRequest, tellOfNetwork } from './http/spent.ts'
 import { receiveMail } from './inbound/receive-email.ts'
 import { openApp } from './open-app.ts'
@@ -28,10 +28,11 @@ export default {
     deps ??= openApp(bindings)
     apps ??= appsOf(deps, createApp)
     const asked = asMinted(request)
-    const own = apps(clusterOfRequest(asked, clusterOfPath))
-    const route = routeOf(own.app, asked)
+    const path = pathOf(asked)
+    const own = apps(clusterOfRequest(asked, path, clusterOfPath))
+    const route = routeOf(own.app, asked, path)
     learnFromRequest(deps, request)
-    const answer = await observe({ ...own, request: asked, route, links: LINKS }, context)
+    const answer = await observe({ ...own, request: asked, path, route, links: LINKS }, context)
     tellOfNetwork(deps, request, answer)
     return answer
   },

@@ -1,6 +1,6 @@
 import type { Deps } from './deps.ts'
 import { healthRoutes } from './health/edge-routes.ts'
-import { SITE_HEADERS } from './http/headers.ts'
+import { DOCS_HEADERS, SITE_HEADERS } from './http/headers.ts'
 import type { App } from './http/route.ts'
 import { methodsAt, newApp } from './http/router.ts'
 import type { PreferencePageDeps } from './preference/deps.ts'
@@ -21,6 +21,7 @@ const OF_APP = /^\/(?:v1|[pcars]|brand|your-data|\.well-known|readyz|version)(?:
  * other spelling (`//`, `..`, percent signs) could reach one if a later step normalised it.
  */
 const PUBLIC_FILE = /^\/(?:\w[\w.-]*\/)*(?:\w[\w.-]*)?$/
+const DOCS = /^\/docs(?:\/|$)/
 const NOT_PUBLIC = /^\/(?:recipient|console)(?:\/|$)/i
 
 /** Builds the routes of `floe`: one line per feature, then the site. */
@@ -34,11 +35,9 @@ export function createEdge(deps: EdgeDeps): App {
   return app
 }
 
-/** Whether `floe-app` answers a request that no route of `floe` takes. */
-export function isOfApp(edge: App, request: Request): boolean {
-  const path = edge.getPath(request)
-  return OF_APP.test(path) && methodsAt(edge, path).length === 0
-}
+/** Whether `floe-app` answers at a path where no route of `floe` takes the request. */
+export const isOfApp = (edge: App, path: string): boolean =>
+  OF_APP.test(path) && methodsAt(edge, path).length === 0
 
 async function publicFile({ site }: Deps, request: Request, path: string): Promise<Response | undefined> {
   const reads = request.method === 'GET' || request.method === 'HEAD'
@@ -46,6 +45,7 @@ async function publicFile({ site }: Deps, request: Request, path: string): Promi
   const file = await site.fetch(request)
   if (file.status === 404) return undefined
   const headers = new Headers(file.headers)
-  for (const [name, value] of Object.entries(SITE_HEADERS)) headers.set(name, value)
+  for (const [name, value] of Object.entries(DOCS.test(path) ? DOCS_HEADERS : SITE_HEADERS))
+    headers.set(name, value)
   return new Response(file.body, { status: file.status, headers })
 }

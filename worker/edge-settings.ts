@@ -14,6 +14,7 @@ import {
 import { vaultSetting } from './encryption/setting.ts'
 import type { RatePolicy } from './http/rate-limit.ts'
 import { clusterSetting } from './lane/cluster-setting.ts'
+import type { ReadLane } from './lane/read-lane.ts'
 import type { WriteLane } from './lane/write-lane.ts'
 import { logLevelSetting, versionSetting } from './telemetry/setting.ts'
 
@@ -21,6 +22,8 @@ import { logLevelSetting, versionSetting } from './telemetry/setting.ts'
 export interface SharedBindings {
   ASSETS: Fetcher
   LANE: DurableObjectNamespace<WriteLane>
+  /** Without it each fresh read opens a stream to the primary. */
+  READ_LANE?: DurableObjectNamespace<ReadLane>
   SENDER_RATE?: RateLimit
   PUBLIC_RATE?: RateLimit
 }

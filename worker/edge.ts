@@ -4,7 +4,7 @@ import { createEdge, type EdgeDeps, isOfApp } from './edge-routes.ts'
 import type { EdgeBindings } from './edge-settings.ts'
 import { appsOf } from './http/cluster-apps.ts'
 import { asMinted } from './http/link-path.ts'
-import { routeOf } from './http/route.ts'
+import { pathOf, routeOf } from './http/route.ts'
 import { openEdge } from './open-edge.ts'
 import { observe } from './telemetry/observe.ts'
 
@@ -17,9 +17,10 @@ export default {
   async fetch(request, bindings, context) {
     apps ??= appsOf(openEdge(bindings), createEdge)
     const asked = asMinted(request)
-    const { deps, app } = apps(clusterOfRequest(asked))
-    const route = routeOf(app, asked)
-    if (route === undefined && isOfApp(app, asked)) return deps.passOn(asked)
-    return observe({ deps, app, request: asked, route, links: TOPIC_LINKS }, context)
+    const path = pathOf(asked)
+    const { deps, app } = apps(clusterOfRequest(asked, path))
+    const route = routeOf(app, asked, path)
+    if (route === undefined && isOfApp(app, path)) return deps.passOn(asked)
+    return observe({ deps, app, request: asked, path, route, links: TOPIC_LINKS }, context)
   },
 } satisfies ExportedHandler<EdgeBindings>

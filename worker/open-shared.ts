@@ -18,7 +18,7 @@ import { openVault } from './encryption/setting.ts'
 import { StoredKeys } from './encryption/stored-keys.ts'
 import { RateLimits } from './http/rate-limit.ts'
 import { RuntimeWordsReader } from './http/words.ts'
-import { laneCalls } from './lane/call.ts'
+import { laneCalls, readLaneCall } from './lane/call.ts'
 import type { PreferenceDeps } from './preference/deps.ts'
 import type { TelemetryDeps } from './telemetry/deps.ts'
 import { Metrics } from './telemetry/metrics.ts'
@@ -42,7 +42,14 @@ export function openShared(
     new Map(
       settings.clusters.map(each => [
         each.number,
-        { ...each, lane: laneCalls(bindings.LANE, each, log), clock: systemClock, background: waitUntil },
+        {
+          ...each,
+          lane: laneCalls(bindings.LANE, each, log),
+          readLane: readLaneCall(bindings.READ_LANE, each, log),
+          clock: systemClock,
+          background: waitUntil,
+          log,
+        },
       ]),
     ),
   )

@@ -10,12 +10,18 @@ export interface WriteRequest {
   denials: Uint8Array
   /** Whether the caller needs the database's results: such a batch is never acknowledged from the journal. */
   needsResults: boolean
+  /**
+   * Whether it is one of many large batches, as of an import: other writes that wait go before it. Lanes that do not know the field
+   * take it in order of arrival.
+   */
+  bulk?: true
 }
 
 /**
  * Outcome of a batch. Without results it is acknowledged: stored durably, effective for every check, and applied in its turn.
- * `refused`: the database refused it and applied nothing. `unavailable`: it is not known to be applied.
+ * A bulk batch learns whether other writes came shortly before or meanwhile, from a lane that knows. `refused`: the database refused it and applied
+ * nothing. `unavailable`: it is not known to be applied.
  */
 export type WriteOutcome =
-  | { ok: true; results: StatementResult[] | undefined }
+  | { ok: true; results: StatementResult[] | undefined; othersWaited?: boolean }
   | { ok: false; why: 'refused' | 'unavailable'; detail: string }

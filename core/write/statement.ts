@@ -16,6 +16,8 @@ export interface Statement {
   args: Value[]
   /** Suppressions it adds or extends, for checks that run before the database has it. */
   denies?: readonly Denial[]
+  /** Whether it may answer thousands of rows, and so shares no pipeline with other callers' reads. */
+  long?: boolean
 }
 
 /** A statement encoded for the wire; the write lane keeps it in this form. */

@@ -1,7 +1,6 @@
 import { type Actor, actorText } from '../../core/actor.ts'
 import type { KeyLimits, Permission } from '../../core/api-key.ts'
 import type { EventType, LedgerEvent } from '../../core/event.ts'
-import type { WriteBatch } from '../../core/write/request.ts'
 import type { Database } from '../../db/engine/client.ts'
 import type { Query } from '../../db/engine/query.ts'
 import type { Authority, Caller, Place } from './caller.ts'
@@ -73,7 +72,7 @@ export type CallContext<D extends Services = Services> = D & Call
 export const actingAs = <D extends Clocked>(services: D, actor: Actor): ActorContext<D> => ({
   ...services,
   actor,
-  event: (type, facts) => eventOf(services, actor, type, facts),
+  event: eventsBy(services, actor),
 })
 
 /**
@@ -88,6 +87,7 @@ export function callOf<D extends Services>(
 ): CallContext<D> {
   const { tenant, workspace, actor, keyId, ticket, query } = caller
   const { db } = services
+  const event = eventsBy(services, actor)
   let found: Authority | undefined
   let touched = false
 
@@ -110,9 +110,9 @@ export function callOf<D extends Services>(
     return answers.slice(0, queries.length) as T
   }
 
-  const commit = (async (act: WriteBatch, needs?: 'results') => {
+  const commit = (async (...call: Parameters<Database['commit']>) => {
     theFound()
-    return needs ? db.commit(act, needs) : db.commit(act)
+    return db.commit(...call)
   }) as Database['commit']
 
   return {
@@ -137,25 +137,15 @@ export function callOf<D extends Services>(
     commit,
     demand: further => theFound().demand(further),
     limits: () => theFound().limits,
-    event: (type, facts) => eventOf(services, actor, type, { tenant, workspace, ...facts }),
+    event: (type, facts) => event(type, { tenant, workspace, ...facts }),
   }
 }
 
-function eventOf<Of extends Uint8Array | null>(
-  { clock, ids }: Clocked,
-  actor: Actor,
-  type: EventType,
-  { at = clock(), id = ids(at), tenant, workspace, subject, addressId, data = {} }: EventFacts<Of> & Place,
-): LedgerEvent & { addressId: Of } {
-  return {
-    id,
-    at,
-    tenant,
-    workspace,
-    type,
-    actor: actorText(actor),
-    addressId: (addressId ?? null) as Of,
-    subject,
-    data,
-  }
+/** Returns what makes events that name the actor. */
+function eventsBy({ clock, ids }: Clocked, by: Actor): Acting['event'] {
+  const actor = actorText(by)
+  return <Of extends Uint8Array | null = null>(
+    type: EventType,
+    { at = clock(), id = ids(at), tenant, workspace, subject, addressId, data = {} }: EventFacts<Of> & Place,
+  ) => ({ id, at, tenant, workspace, type, actor, addressId: (addressId ?? null) as Of, subject, data })
 }

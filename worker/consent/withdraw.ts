@@ -1,14 +1,14 @@
 import { hashOfAddress, hashOfHex } from '../../core/address.ts'
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
-import { changedBy } from '../../db/suppression-choice.ts'
+import { stopOutcome } from '../../db/suppression-choice.ts'
 import { topicsOf } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf } from '../call/operation.ts'
 import { verb } from '../call/verb.ts'
 import type { Deps } from '../deps.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { stopAct, withdrew } from '../suppression/statements.ts'
+import { stopAct } from '../suppression/statements.ts'
 import * as api from './api.ts'
 
 /**
@@ -27,14 +27,16 @@ export const withdraw = verb(
     }
     const { tenant, workspace } = ctx
     const [topics] = await ctx.read([topicsOf(workspace)])
-    const scopes = input.topics?.map(name => {
-      const topic = topics.find(known => known.name === name)
-      if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })
-      return topicScope(topic.number)
-    }) ?? [workspaceScope(workspace)]
+    const scopes = new Set(
+      input.topics?.map(name => {
+        const topic = topics.find(known => known.name === name)
+        if (!topic) throw new Fault({ code: 'topic.not_found', topic: name })
+        return topicScope(topic.number)
+      }) ?? [workspaceScope(workspace)],
+    )
     const at = ctx.clock()
     const results = await commitFollowing(ctx, ctx.indexes.tenant(tenant).id(hash), addressId =>
-      [...new Set(scopes)].flatMap(scope =>
+      Array.from(scopes, scope =>
         stopAct(ctx, {
           at,
           tenant,
@@ -48,11 +50,9 @@ export const withdraw = verb(
       ),
     )
     if (!results) return { outcome: 'accepted' }
-    const each = results.length / new Set(scopes).size
-    const changed = [...new Set(scopes)].some((_, i) => {
-      const one = results.slice(i * each, (i + 1) * each)
-      return changedBy(one) || withdrew(one)
-    })
+    const changed = Array.from(scopes, (_, i) => stopOutcome(results[i]!)).some(
+      outcome => outcome.changed || outcome.withdrew,
+    )
     return { outcome: changed ? 'withdrawn' : 'unchanged' }
   },
 )

@@ -22,13 +22,13 @@ export async function onOwnHost<D extends HostDeps>(
   deps: D,
   readers: LinkReaders<D>,
   request: Request,
+  path: string,
 ): Promise<Request> {
-  if (request.url.startsWith(`${deps.baseUrl}/`)) return request
+  const [, purpose, token] = LINK.exec(path) ?? []
+  if (!purpose || !token || request.url.startsWith(`${deps.baseUrl}/`)) return request
   const url = new URL(request.url)
   // Addresses and `localhost` are never a workspace's host.
   if (/^[\d.]+$|^\[|^localhost$/.test(url.hostname)) return request
-  const [, purpose, token] = LINK.exec(url.pathname) ?? []
-  if (!purpose || !token) return request
   // A token with a bad signature costs no query, on any host.
   const workspaceOf = readers[purpose]?.(deps, token)
   if (!workspaceOf) return request
@@ -37,7 +37,7 @@ export async function onOwnHost<D extends HostDeps>(
     return false
   })
   if (!(await within(LOOK_MS, foreign, () => false))) return request
-  url.pathname = url.pathname.replace(token, '-')
+  url.pathname = path.replace(token, '-')
   return new Request(url, request)
 }
 

@@ -49,6 +49,12 @@ export const SITE_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
+/** Headers of the documentation, whose search is a script of this origin. No page of a recipient has any. */
+export const DOCS_HEADERS = {
+  ...SITE_HEADERS,
+  'content-security-policy': `${SITE_HEADERS['content-security-policy']}; script-src 'self'`,
+}
+
 /** Headers of plain texts that anybody may read and cache for a day. */
 export const TEXT_HEADERS = {
   ...SITE_HEADERS,

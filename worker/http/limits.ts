@@ -18,13 +18,11 @@ const DRAINED_MAX_BYTES = 16 * 1024 * 1024
  * it breaks off, `request.unsupported_media_type` when it is compressed.
  */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  // A small compressed body can expand to a very large one, so nothing is ever unpacked.
-  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+  if (isCompressed(request))
     throw new Fault({ code: 'request.unsupported_media_type', expected: 'a body that is not compressed' })
-  // Reading at once is several times cheaper than in pieces. The declared length is checked again after reading.
-  const declared = request.headers.get('content-length')
-  if (declared !== null && Number(declared) <= limitBytes && !request.headers.has('transfer-encoding')) {
+  if (declares(request, limitBytes)) {
     const body = await inArrivalTime(request.arrayBuffer())
+    // The declared length is checked again after reading.
     if (body.byteLength > limitBytes) throw new Fault({ code: 'request.too_large', limitBytes })
     return new Uint8Array(body)
   }
@@ -36,6 +34,16 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
     // Cancelling discards the rest of a refused body, and does nothing once all of it was read.
     await reader.cancel().catch(() => undefined)
   }
+}
+
+/** Whether a body is compressed. A small one can expand to a very large one, so none is ever unpacked. */
+const isCompressed = ({ headers }: Request): boolean =>
+  (headers.get('content-encoding') ?? 'identity') !== 'identity'
+
+/** Whether a body says that it is at most so long: reading it at once is several times cheaper than in pieces. */
+function declares({ headers }: Request, limitBytes: number): boolean {
+  const declared = headers.get('content-length')
+  return declared !== null && Number(declared) <= limitBytes && !headers.has('transfer-encoding')
 }
 
 async function pieces(
@@ -82,8 +90,12 @@ const UNREAD_MS = 500
  * whose request was not read, and the client's next request on it fails. A body that is too long or too slow still ends the
  * connection, and a Worker cannot announce it (the runtime removes `Connection` from answers).
  */
-export async function readUnread({ body, bodyUsed }: Request): Promise<void> {
-  if (!bodyUsed) await drain(body, UNREAD_MS)
+export async function readUnread(request: Request): Promise<void> {
+  const { body, bodyUsed } = request
+  if (body === null || bodyUsed || declares(request, 0)) return
+  if (declares(request, BODY_LIMIT_BYTES) && !isCompressed(request))
+    await inArrivalTime(request.arrayBuffer(), UNREAD_MS).catch(() => undefined)
+  else await drain(body, UNREAD_MS)
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

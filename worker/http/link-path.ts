@@ -8,8 +8,9 @@ const LIKE_A_LINK = /^\/+[upcars]\/./i
  * else comes of it than of the link itself. A page's name under the link is kept, since a press there is another act.
  */
 export function asMinted(request: Request): Request {
-  const at = request.url.indexOf('/', 'https://'.length)
-  const written = request.url.slice(at)
+  const { url } = request
+  const at = url.indexOf('/', 'https://'.length)
+  const written = url.slice(at)
   if (MINTED.test(written) || !LIKE_A_LINK.test(written)) return request
   const path = written.replace(/[?#].*$/s, '')
   const [kind, link = '', page = '', more] = decodedPath(path)
@@ -19,14 +20,14 @@ export function asMinted(request: Request): Request {
   if (!token || more !== undefined) return request
   const name = wordIn(page)
   const minted = `/${kind!.toLowerCase()}/${token}${name && `/${name}`}`
-  return new Request(`${request.url.slice(0, at)}${minted}${written.slice(path.length)}`, request)
+  return new Request(`${url.slice(0, at)}${minted}${written.slice(path.length)}`, request)
 }
 
 /** Returns the first run of a token's characters in a part of a path. */
 const wordIn = (part: string): string => /[\w-]+/.exec(part)?.[0] ?? ''
 
 /** Returns a path decoded as the router decodes it: a link that a program percent-encoded is the same link. */
-export const decodedPath = (path: string): string =>
+const decodedPath = (path: string): string =>
   path.replace(/(?:%[0-9a-f]{2})+/gi, part => {
     try {
       return decodeURIComponent(part)

@@ -83,6 +83,9 @@ export const statusOf = (detail: FaultDetail): number => STATUS[detail.code][0]
 /** Returns the title of a code. */
 export const titleOf = (code: FaultDetail['code']): string => STATUS[code][1]
 
+/** Returns where a code is explained, on the host that was asked (RFC 9457, section 3.1.1). */
+export const typeOf = (code: FaultDetail['code']): string => `/docs/problems/${code}`
+
 /** SQLite's message about a missing table or column. */
 const OUTDATED = /no such (table|column)|has no column named/
 
@@ -106,7 +109,7 @@ export function problem(fault: Fault, extra: Record<string, string> = {}): Respo
   const [status, title] = STATUS[code]
   const headers = { ...PROBLEM_HEADERS, ...extra, ...retryOrChallenge(fault.detail) }
   return new Response(
-    JSON.stringify({ type: 'about:blank', title, status, code, ...explanationOf(fault.detail), ...more }),
+    JSON.stringify({ type: typeOf(code), title, status, code, ...explanationOf(fault.detail), ...more }),
     {
       status,
       headers,

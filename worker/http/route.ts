@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import type { Hono } from 'hono/tiny'
+import type { HonoBase } from 'hono/hono-base'
+import { getPathNoStrict } from 'hono/utils/url'
 import { type ApiKeyClaims, keyName, keyTextOf, readApiKey } from '../../core/api-key.ts'
 import { Fault, invalidField } from '../../core/fault.ts'
 import { object } from '../../core/shape.ts'
@@ -8,6 +9,7 @@ import { timed } from '../../db/engine/timed.ts'
 import { apiKeyCaller } from '../call/api-key.ts'
 import type { InputOf, Operation, Schema } from '../call/operation.ts'
 import type { Verb } from '../call/verb.ts'
+import { Written } from '../call/written.ts'
 import type { Deps } from '../deps.ts'
 import { parse } from './field-fault.ts'
 import { JSON_HEADERS } from './headers.ts'
@@ -16,14 +18,17 @@ import { readBody, readJson } from './limits.ts'
 import { rateHeaders, unitsFor } from './rate-limit.ts'
 
 /** The Worker's routes. `rate` holds the rate limit's header fields for any answer to a sender call. */
-export type App = Hono<Variables>
+export type App = HonoBase<Variables>
 /** Context of a request on its way through the routes. */
 export type Variables = { Variables: { rate?: Record<string, string> }; Bindings: Trace }
 
+/** Returns a request's path as routes are matched with it: decoded, and without a slash at its end. */
+export const pathOf: (request: Request) => string = getPathNoStrict
+
 /** Returns the name of a request's route, such as `POST /u/:token`; undefined when none matches. */
-export function routeOf(app: App, request: Request): string | undefined {
+export function routeOf(app: App, request: Request, path: string): string | undefined {
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  const route = app.router.match(method, app.getPath(request))[0][0]?.[0][1]
+  const route = app.router.match(method, path)[0][0]?.[0][1]
   if (!route) return undefined
   let name = names.get(route)
   if (name === undefined) {
@@ -73,15 +78,17 @@ const senderCall =
     )
     await cost(unitsFor(addresses(parsed), bytes(parsed)))
     const own = traced(deps, c.env, claim.tenant)
-    const run = async () => ({
+    const run = async <Text>(textOf: (answer: object) => Text) => ({
       status,
-      text: JSON.stringify(
+      text: textOf(
         await verb(own, apiKeyCaller(claim), parsed as InputOf<Operation<Input> & { input: Input }>, key),
       ),
     })
     const call = { name: `${c.req.method} ${c.req.path}`, input: parsed, secret: writes === 'secret' }
-    const answer: KeptAnswer =
-      key === undefined ? await run() : await own.once!({ db: own.db, claim }, key, call, run)
+    const answer: Omit<KeptAnswer, 'text'> & { text: string | Uint8Array<ArrayBuffer> } =
+      key === undefined
+        ? await run(jsonOf)
+        : await own.once!({ db: own.db, claim }, key, call, () => run(answer => JSON.stringify(answer)))
     return new Response(answer.text, {
       status: answer.status,
       headers: {
@@ -91,6 +98,9 @@ const senderCall =
       },
     })
   }
+
+const jsonOf = (answer: object): string | Uint8Array<ArrayBuffer> =>
+  answer instanceof Written ? answer.json : JSON.stringify(answer)
 
 /** Returns the dependencies of a tenant's call, which reads within the tenant's share and adds its times to the trace. */
 const traced = <D extends Deps>(deps: D, trace: Trace, tenant: number): D => ({
@@ -131,14 +141,17 @@ export function meter(deps: Deps, c: Context<Variables>, caller: string, paid: n
 }
 
 /** Returns the fields of path and query. Throws `request.invalid` for a query field given twice. */
-export function addressed(c: Context): Record<string, string> {
+export const addressed = (c: Context): Record<string, string> => ({ ...queryOf(c), ...c.req.param() })
+
+function queryOf(c: Context): Record<string, string> {
   const query = Object.entries(c.req.queries()).map(([field, values]): [string, string] => {
     if (values.length > 1) throw invalidField(field, 'stands there more than once')
     return [field, values[0]!]
   })
-  return Object.fromEntries([...query, ...Object.entries(c.req.param())])
+  return Object.fromEntries(query)
 }
 
+const NO_FIELDS = object({})
 const MESSAGE = /^message\/(?:rfc822|global)\s*(?:;|$)/i
 
 /** Returns the fields of path and body. Throws `request.invalid` for a query, and for a path field that the body also names. */
@@ -153,8 +166,8 @@ async function sent(
     await weigh(message.length)
     return merged(addressed(c), fromMessage(message))
   }
+  parse(NO_FIELDS, queryOf(c))
   const path = c.req.param()
-  parse(object({}), Object.fromEntries(Object.entries(addressed(c)).filter(([name]) => !(name in path))))
   const body = await readJson(c.req.raw, limitBytes, weigh)
   if (Object.keys(path).length === 0 || typeof body !== 'object' || body === null || Array.isArray(body))
     return body

@@ -1,4 +1,6 @@
-import { Hono } from 'hono/tiny'
+import { HonoBase } from 'hono/hono-base'
+import type { Result } from 'hono/router'
+import { PatternRouter } from 'hono/router/pattern-router'
 import { Fault } from '../../core/fault.ts'
 import type { Deps } from '../deps.ts'
 import { asFault, isOurs } from './problem.ts'
@@ -10,10 +12,29 @@ type Fallback = (request: Request, path: string) => Promise<Response | undefined
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
+/**
+ * A router that remembers its last match. Each request is matched twice, by `routeOf` to name its route and by Hono to run it, and
+ * the second follows the first at once unless something had to be waited for.
+ */
+class RememberingRouter<T> extends PatternRouter<T> {
+  #method = ''
+  #path = ''
+  #found: Result<T> = [[]]
+
+  override match(method: string, path: string): Result<T> {
+    if (method !== this.#method || path !== this.#path) {
+      this.#found = super.match(method, path)
+      this.#method = method
+      this.#path = path
+    }
+    return this.#found
+  }
+}
+
 /** Returns an app without routes, with the answer to every failure; `fallback` answers what no route does, where it can. */
 export function newApp(deps: Deps, fallback: Fallback = async () => undefined): App {
   // Not strict: a link with a trailing slash must work without a redirect (RFC 8058 §3.1).
-  const app: App = new Hono({ strict: false })
+  const app: App = new HonoBase({ strict: false, router: new RememberingRouter() })
 
   app.notFound(async c => {
     const allowed = methodsAt(app, c.req.path)

@@ -3,7 +3,7 @@ import { COOL_DOWN_MS, LEASES_OVER_MS } from '../../core/write/lease.ts'
 
 /**
  * Milliseconds that a commit may take before the database is suspect. Leases end 1.25 s later, so a click is answered 2 s after
- * it came; a mail client waits 5 s.
+ * it came, or 2.75 s where it was held while the database caught up; a mail client waits 5 s.
  */
 export const SUSPECT_AFTER_MS = 750
 

@@ -71,6 +71,7 @@ export function takeGroup<T>(
 export function settleBatch(
   { entries, contents }: InFlightBatch,
   results: StatementResult[] | undefined,
+  othersCame: (at: number) => boolean,
 ): void {
   let act = 0
   let from = 0
@@ -83,7 +84,7 @@ export function settleBatch(
       if (!caller) continue
       caller.settle(
         own || !caller.request.needsResults
-          ? { ok: true, results: own }
+          ? { ok: true, results: own, ...(caller.request.bulk && { othersWaited: othersCame(caller.at) }) }
           : { ok: false, why: 'unavailable', detail: 'applied, and the answer was lost' },
       )
     }

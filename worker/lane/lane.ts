@@ -1,32 +1,16 @@
-import type { Clock } from '../../core/clock.ts'
 import type { LaneStatus } from '../../core/write/lane-status.ts'
 import type { Lease } from '../../core/write/lease.ts'
 import { isOurs, type LogPosition, termOf } from '../../core/write/log-position.ts'
 import type { ReplicaGap, ReplicaPosition } from '../../core/write/replica-gap.ts'
 import type { WriteOutcome, WriteRequest } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
-import { AvailabilityMonitor } from './availability-monitor.ts'
-import {
-  type GroupStore,
-  type InFlightBatch,
-  pause,
-  settleBatch,
-  settleFromJournal,
-} from './in-flight-batch.ts'
+import { AvailabilityMonitor, SUSPECT_AFTER_MS } from './availability-monitor.ts'
+import { type InFlightBatch, pause, settleBatch, settleFromJournal } from './in-flight-batch.ts'
 import { Intake } from './intake.ts'
 import type { Journal } from './journal-entry.ts'
+import type { LanePorts } from './lane-ports.ts'
 import { LogState } from './log-state.ts'
 import { WriteQueue } from './write-queue.ts'
-
-/** A lane's connections to the outside. */
-export interface LanePorts {
-  store: GroupStore
-  journal: Journal
-  clock: Clock
-  log(event: string, detail: Record<string, string | number>): void
-  /** Ends this life of the lane after its journal could not be written: nothing it promised would hold. */
-  abort(why: string): void
-}
 
 /** Milliseconds over which writes are gathered into one entry while the database is unavailable. */
 const GATHER_MS = 2
@@ -61,7 +45,11 @@ export class Lane {
     setTimeout(resolve, BEGINNING_MS)
   })
   #running = false
-  #gathering = false
+  #gathering: ReturnType<typeof setTimeout> | undefined
+  /** Whether the database answers again, and has not yet everything that was acknowledged without it. */
+  #catchesUp = false
+  /** Groups that landed while it caught up. */
+  #landings = 0
 
   constructor(ports: LanePorts) {
     this.#ports = ports
@@ -75,7 +63,10 @@ export class Lane {
     void this.#drain()
   }
 
-  /** Takes a write and resolves once it is applied, acknowledged or has failed. Writes are applied in order of arrival. */
+  /**
+   * Takes a write and resolves once it is applied, acknowledged or has failed. Writes are applied in order of arrival, but others
+   * pass a bulk write that waits.
+   */
   commit(request: WriteRequest): Promise<WriteOutcome> {
     const away = this.#availability.state === 'degraded'
     const full = (away && this.#journal.size() > JOURNAL_MAX_BYTES) || !this.#waiting.admits(request)
@@ -119,7 +110,7 @@ export class Lane {
     return {
       availability: this.#availability.state,
       depth: entries.reduce((sum, { writes }) => sum + writes, this.#waiting.length),
-      oldestAt: entries[0]?.at ?? this.#waiting.first?.at ?? null,
+      oldestAt: entries[0]?.at ?? this.#waiting.oldestAt ?? null,
       deadLetters: this.#deadLetters,
       kept: this.#journal.entries(),
       bytes: this.#journal.size(),
@@ -149,6 +140,8 @@ export class Lane {
         failures = 0
       } catch (error) {
         const verdict = this.#ports.store.verdict(error)
+        this.#catchesUp = false
+        if (this.#availability.state === 'degraded') this.#gather()
         if (verdict !== 'busy') this.log.next = undefined
         // Out of turn means that nothing was applied and the database answers: its position is asked for at once, but only the
         // first time.
@@ -194,7 +187,7 @@ export class Lane {
   #landed(batch: InFlightBatch, results?: StatementResult[]): void {
     this.log.landed(batch.index)
     this.#queue.inFlight = undefined
-    settleBatch(batch, results)
+    settleBatch(batch, results, at => this.#waiting.othersCame(at))
     this.#moved(batch.entries.some(({ acknowledged }) => acknowledged))
   }
 
@@ -233,6 +226,8 @@ export class Lane {
     }
     this.#begun()
     if (finding === 'landed') this.#landed(inFlight!)
+    // It answers, and is owed nothing: a lane that began while it was away would else stay degraded until a click came.
+    if (finding === 'nothing' && !this.#queue.acknowledged) this.#moved(false)
     if (finding === 'void') this.#write(() => this.#queue.takeBack(inFlight!))
     if (finding === 'lost') {
       this.#write(() => this.#queue.takeBackBeyond(mark.index))
@@ -244,7 +239,14 @@ export class Lane {
   #moved(owed: boolean): void {
     const { acknowledged } = this.#queue
     if (owed && !acknowledged) this.#availability.coolDown()
-    if (acknowledged && this.#availability.state === 'degraded') return
+    if (acknowledged && this.#availability.state === 'degraded') {
+      this.#landings++
+      // Who waits is gathered by the timer: an entry at every landing would be more than half a group, and no two of them fit in one.
+      if (!this.#catchesUp) this.#gather()
+      this.#catchesUp = true
+      return
+    }
+    this.#catchesUp = false
     this.#availability.recover()
     if (this.#waiting.length > 0 || this.#queue.open.length > 0) this.#availability.watch()
   }
@@ -259,17 +261,25 @@ export class Lane {
     this.#gather()
   }
 
+  /**
+   * Gathers the writes that wait. While a database catches up they are given the time in which one that answers has a group: were they
+   * acknowledged at once, whoever clicks would come back sooner than it catches up, and it would stay degraded for as long as they come.
+   */
   #gatherSoon(): void {
-    if (this.#gathering) return
-    this.#gathering = true
-    setTimeout(() => {
-      this.#gathering = false
-      this.#gather()
-    }, GATHER_MS)
+    const landings = this.#landings
+    this.#gathering ??= setTimeout(
+      () => {
+        if (this.#landings === landings) this.#catchesUp = false
+        this.#gather()
+      },
+      this.#catchesUp ? SUSPECT_AFTER_MS : GATHER_MS,
+    )
   }
 
   /** Stores and acknowledges the waiting writes while degraded. Those that need results fail. */
   #gather(): void {
+    clearTimeout(this.#gathering)
+    this.#gathering = undefined
     if (this.#availability.state === 'degraded') {
       const waiting = this.#waiting.takeAll()
       settleFromJournal(waiting.filter(({ request }) => request.needsResults))

@@ -11,8 +11,10 @@ import { DatabaseBusy, StatementRefused, Stream } from '../../db/engine/hrana.ts
 import type { GroupStore } from './in-flight-batch.ts'
 import { Lane } from './lane.ts'
 import { laneId } from './lane-id.ts'
+import { log } from './log.ts'
 import { laneSettings } from './settings.ts'
 import { SqlJournal } from './sql-journal.ts'
+import { steadyClock } from './steady-clock.ts'
 import { tidy } from './tidy.ts'
 
 /** Milliseconds after which an attempt to write is given up; the lane then asks the database for the outcome. */
@@ -20,26 +22,22 @@ const WRITE_DEADLINE_MS = 2000
 const REPLICA_DEADLINE_MS = 1000
 /** Milliseconds between alarms, which tidy the journal and wake a lane that was interrupted. */
 const TIDY_EVERY_MS = 10_000
-/** A clock set back by less than this is ignored. */
-const CLOCK_BACK_MS = 1000
 
 /** What the platform binds to the lane beside its settings. */
 interface LaneBindings {
   LANE: DurableObjectNamespace<WriteLane>
 }
 
-const log = (event: string, detail: Record<string, string | number>): void =>
-  console.error(JSON.stringify({ event, ...detail }))
-
 /** The one writer of a database cluster: every instance of the Worker sends its writes to this object's single instance. */
 export class WriteLane extends DurableObject<LaneBindings> {
   readonly #lane: Lane
   readonly #store: GroupStore
   #woken = false
-  #seen = 0
+  readonly #steady: () => void
 
   constructor(state: DurableObjectState, bindings: LaneBindings) {
     super(state, bindings)
+    this.#steady = steadyClock(state)
     // The lane finds its cluster by its id alone, since an alarm wakes it without a caller. The journal of a lane whose cluster
     // is no longer configured is kept.
     const { clusters } = laneSettings(bindings)
@@ -115,16 +113,6 @@ export class WriteLane extends DurableObject<LaneBindings> {
     this.#lane.resume()
     tidy(this.#lane, await this.#store.replicaPositions(), systemClock())
     if (this.#lane.status().kept > 0) this.#wake()
-  }
-
-  /**
-   * Restarts the lane when the clock was set back: the runtime's timers follow the clock and would be late by as much. The
-   * journal stays, and waiting callers learn that the outcome is unknown.
-   */
-  #steady(): void {
-    const now = systemClock()
-    if (now < this.#seen - CLOCK_BACK_MS) this.ctx.abort('the clock was set back')
-    this.#seen = now
   }
 
   /** Sets the alarm, which restarts an interrupted object that nobody calls. */

@@ -35,7 +35,7 @@ export const readEvents = verb(
     const look = async (from: number) => {
       // The caller is found each time, so that a revoked key gets no more events.
       const [page] = await ctx.read([
-        ledgerAfter({ tenant, workspace, after: from, types, limit, reach: REACH, evidence }),
+        ledgerAfter({ workspace, after: from, types, limit, reach: REACH, evidence }),
       ])
       if (evidence) ctx.demand('evidence:read')
       return page

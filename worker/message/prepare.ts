@@ -32,11 +32,12 @@ export const prepare = verb(
       footerFacts(ctx.workspace, topic),
       localesOf(ids),
     ])
-    const { links, notes: ofAddresses } = linksFor(ctx, mailed, {
+    const minted = linksFor(ctx, mailed, {
       topic,
       recipients,
       ...(messageRef !== undefined && { messageRef }),
     })
+    const { links, notes: ofAddresses = [] } = minted.read()
     if (!facts) throw new Fault({ code: 'topic.not_found', topic })
     const known = new Map([...places].map((place, i) => [place, locales[i]]))
     const message = charactersIn(input)

@@ -9,10 +9,10 @@ import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
 import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
-import { startedBy } from '../../db/suppression-choice.ts'
+import { stopOutcome } from '../../db/suppression-choice.ts'
 import type { ActorContext } from '../call/context.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { demandAllowed, stopAct, tooManyChanges, undoAct, withdrew } from '../suppression/statements.ts'
+import { demandAllowed, stopAct, tooManyChanges, undoAct } from '../suppression/statements.ts'
 import type { PreferenceCommand } from './command.ts'
 import type { PreferenceDeps } from './deps.ts'
 import type { LoadedPreferences } from './load.ts'
@@ -46,18 +46,14 @@ export async function updatePreferences(
     const ended = endedTopics(opened, command)
     const stops = (id: Uint8Array) =>
       ended.map(topic => stop(ctx, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
-    const results = await commit(ctx, addressId, id => own(id, stops(id).flat()))
-    // All stops have the same number of statements.
-    const each = (ended.length > 0 && stops(addressId)[0]!.length) || 0
-    outcome.ended = ended
-      .filter((_, i) => !results || stopped(results.slice(i * each, (i + 1) * each), at))
-      .map(({ number }) => number)
+    const results = await commit(ctx, addressId, id => own(id, stops(id)))
+    outcome.ended = ended.filter((_, i) => !results || stopped(results[i]!)).map(({ number }) => number)
     return { ...outcome, changed: outcome.ended.length > 0 }
   }
   const actFor = (id: Uint8Array) => own(id, actOf(ctx, opened, id, command, at))
   if (command.act === 'pause' || command.act === 'stop') {
     const results = await commit(ctx, addressId, actFor)
-    return { ...outcome, changed: !results || stopped(results, at) }
+    return { ...outcome, changed: !results || stopped(results[0]!) }
   }
   const results = await commit(ctx, addressId, actFor, 'results')
   if (limited) demandAllowed(results, at)
@@ -85,8 +81,10 @@ export const optOutOf = (
     : optOutOfSale(person(opened), event(ctx, opened, at, 'recipient.sale_opted_out', { via }))
 
 /** Whether a stop changed anything: the suppression began now, or a consent ended. */
-const stopped = (results: readonly StatementResult[], at: number): boolean =>
-  startedBy(results, at) || withdrew(results)
+function stopped(result: StatementResult): boolean {
+  const { started, withdrew } = stopOutcome(result)
+  return started || withdrew
+}
 
 async function commit(
   ctx: ActorContext<PreferenceDeps>,
@@ -107,9 +105,9 @@ function actOf(
   const everything = workspaceScope(opened.place.workspace)
   switch (command.act) {
     case 'pause':
-      return stop(ctx, opened, addressId, at, everything, 'paused', endOfDay(at + command.days * DAY_MS))
+      return [stop(ctx, opened, addressId, at, everything, 'paused', endOfDay(at + command.days * DAY_MS))]
     case 'stop':
-      return stop(ctx, opened, addressId, at, everything, 'unsubscribed', null)
+      return [stop(ctx, opened, addressId, at, everything, 'unsubscribed', null)]
     case 'language':
       return addressId === opened.claim.addressId ? speak(ctx, opened, command.locale, at) : []
     case 'opt_out_of_sale':

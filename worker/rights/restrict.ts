@@ -4,7 +4,7 @@ import { scopeName, suppressionId, TENANT_SCOPE, workspaceScope } from '../../co
 import { sourceOf } from '../../core/codes/source.ts'
 import type { EventType } from '../../core/event.ts'
 import { newRef } from '../../core/id.ts'
-import { appendIf, appendIfChanged } from '../../db/event.ts'
+import { appendIfChanged, appendIfOccurred } from '../../db/event.ts'
 import { linkByRef } from '../../db/rights-link.ts'
 import { keepRequest } from '../../db/rights-request.ts'
 import { lift, suppressionsOf } from '../../db/suppression.ts'
@@ -48,7 +48,7 @@ export async function limitUse(
     const entry = rightsEvent(ctx, theirs, set, request, at, { scope: scopeName(scope) })
     const id = ctx.ids(at)
     return [
-      ...stopAct(ctx, {
+      stopAct(ctx, {
         id,
         at,
         tenant: claim.tenant,
@@ -59,7 +59,7 @@ export async function limitUse(
         until: null,
         via: 'rights',
       }),
-      appendIf(entry, { sql: 'EXISTS (SELECT 1 FROM event WHERE id = ?)', args: [id] }),
+      appendIfOccurred(entry, id),
       ...(addressId === claim.addressId ? [keepRequest(doneAtOnce(theirs, right, request, entry))] : []),
     ]
   })

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Basis } from '../../core/codes/basis.ts'
-import { dayIn, type Locale } from '../../core/locale.ts'
+import { dayIn, type Locale, languageIn } from '../../core/locale.ts'
 import type { RuntimeWords } from '../../core/runtime-words.ts'
 import type { Markup } from '../http/markup.ts'
 import { fill } from '../http/page.ts'
@@ -139,12 +139,9 @@ function factLines({ type, about = [], data }: HeldEvent, words: RightsWords, lo
     ...about.map(name => <bdi>{name}</bdi>),
     ...(why === undefined ? [] : [why]),
     ...(typeof until === 'number' ? [fill(words.until, { day: dayIn(locale, until) })] : []),
-    ...(chosen ? [languageName(locale, language)] : []),
+    ...(chosen ? [languageIn(locale, language)] : []),
   ]
 }
-
-const languageName = (locale: Locale, tag: string): string =>
-  new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
 
 /** The evidence of an event, one field a line. */
 function evidenceLines({ evidence, evidenceDigest }: HeldEvent, words: RightsWords): Child[] {

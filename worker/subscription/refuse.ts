@@ -60,7 +60,7 @@ const stopTopics = (
   addressId: Uint8Array,
   at: number,
 ): WriteBatch =>
-  topics.flatMap(topic =>
+  topics.map(topic =>
     stopAct(ctx, {
       at,
       tenant: row.tenant,

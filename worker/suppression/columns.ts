@@ -81,6 +81,8 @@ const OF_SUBSCRIBERS =
 
 /** SendGrid writes bounces and blocks with the same columns. */
 const SENDGRID = ['status', 'reason', 'email', 'created']
+/** Postmark calls it the same whether a recipient left or its customer took them out; `Origin` tells. */
+const POSTMARK = ['suppressionreason', 'origin']
 
 /**
  * Returns the columns of a header, or undefined where none holds an address, hash or address id, or one that is named is not there.
@@ -152,6 +154,14 @@ function meaningsIn(names: readonly string[]): Meanings {
     return as === 'flag' ? (cell: string) => flagOf(cell, flag) : as === 'status' ? stateOf : meaningOf
   })
   const hasFlags = names.some(name => FLAG_COLUMNS.has(name))
+  const [suppressed, origin] = POSTMARK.map(name => names.indexOf(name)) as [number, number]
+  const isPostmark = suppressed >= 0 && origin >= 0
+  const chose = (cells: readonly string[]): Meaning | undefined =>
+    isPostmark &&
+    bare(cells[suppressed] ?? '') === 'manualsuppression' &&
+    bare(cells[origin] ?? '') === 'recipient'
+      ? 'unsubscribed'
+      : undefined
   const meaning: Columns['meaning'] = cells => {
     const said: (Meaning | undefined)[] = []
     const kinds: string[] = []
@@ -164,9 +174,9 @@ function meaningsIn(names: readonly string[]): Meanings {
     // "bounced" in one column and "soft" in another is no denial: mail failed for now.
     const isSoft = kinds.some(kind => SOFT.test(kind)) && !kinds.some(kind => HARD.test(kind))
     const denials = isSoft ? said.filter(meaning => meaning !== 'bounced') : said
-    return strongest([file, ...denials]) ?? (hasFlags ? 'not_suppressed' : undefined)
+    return strongest([file, chose(cells), ...denials]) ?? (hasFlags ? 'not_suppressed' : undefined)
   }
-  return { meaning, reason: file, uses }
+  return { meaning, reason: file, uses: isPostmark ? [...uses, [origin, 'reason']] : uses }
 }
 
 /** Returns how a column says why, by its name; undefined where it does not. */

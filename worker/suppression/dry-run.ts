@@ -19,7 +19,7 @@ import { arriving } from './records.ts'
 import { remarksOf } from './upload.ts'
 
 type Input = InputOf<typeof api.importSuppressions>
-type Trying = CallContext<Needs<'indexes'>>
+type Trying = CallContext<Needs<'hashMany' | 'indexes'>>
 
 /**
  * Reads an upload as an import does, in constant memory, writes nothing, and yields what would become of it: what each column is

@@ -2,6 +2,7 @@ import { toHex } from '../../core/bytes.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
 import type { StatementResult } from '../../core/write/statement.ts'
 import { successorsOf } from '../../db/succession.ts'
+import { isStop, stopOutcome } from '../../db/suppression-choice.ts'
 import type { Deps } from '../deps.ts'
 
 /**
@@ -18,12 +19,16 @@ export async function commitFollowing(
   const followed = new Set<string>()
   const follow = async (id: Uint8Array): Promise<StatementResult[] | undefined> => {
     followed.add(toHex(id))
-    const act = [...actFor(id), successorsOf(id)]
+    const given = actFor(id)
+    // A stop says by itself who succeeded.
+    const stopAt = given.findIndex(isStop)
+    const act = stopAt < 0 ? [...given, successorsOf(id)] : given
     const results = await (needs ? deps.db.commit(act, needs) : deps.db.commit(act))
     const others = async (successors: Uint8Array[]) => {
       for (const successor of successors) if (!followed.has(toHex(successor))) await follow(successor)
     }
-    if (results) await others(successorsOf(id).decode(results.pop()!.rows))
+    if (results && stopAt >= 0) await others(stopOutcome(results[stopAt]!).successors)
+    else if (results) await others(successorsOf(id).decode(results.pop()!.rows))
     // A replica may know successors while the primary is down. The answer does not wait, since the act itself is durable.
     else
       deps.background(

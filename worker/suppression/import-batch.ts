@@ -1,7 +1,10 @@
+import { ADDRESS_ID_BYTES } from '../../core/address.ts'
+import { concatBytes } from '../../core/bytes.ts'
 import { pause } from '../../core/clock.ts'
 import type { Reason } from '../../core/codes/reason.ts'
 import type { ScopeCode } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
+import type { BulkWriter } from '../../db/engine/client.ts'
 import { advanceImport, importByName } from '../../db/import.ts'
 import { type SuppressionRecord, suppressMany } from '../../db/suppression-batch.ts'
 import type { CallContext } from '../call/context.ts'
@@ -68,13 +71,16 @@ function mayOrder(ctx: CallContext): boolean {
 
 /** Returns the suppressions that a batch's good lines ask for, each address and reason once. */
 export function suppressionsOf(
-  ctx: CallContext<Needs<'indexes'>>,
+  ctx: CallContext<Needs<'hashMany' | 'indexes'>>,
   { name, scope, fallback }: { name?: string; scope: ScopeCode; fallback: Reason },
   lines: UploadLine[],
 ): SuppressionRecord[] {
   const at = ctx.clock()
   const { tenant, workspace } = ctx
-  const index = ctx.indexes.tenant(tenant)
+  const hashes = lines.flatMap(line => ('hash' in line ? [line.hash] : []))
+  const ids = ctx.indexes.tenant(tenant).ids(ctx.hashMany, concatBytes(hashes))
+  let place = 0
+  const nextId = () => ids.subarray(place * ADDRESS_ID_BYTES, ++place * ADDRESS_ID_BYTES)
   const list = lines.flatMap(line =>
     'fault' in line
       ? []
@@ -83,7 +89,7 @@ export function suppressionsOf(
           since: line.since,
           tenant,
           workspace,
-          addressId: line.addressId ?? index.id(line.hash),
+          addressId: line.addressId ?? nextId(),
           scope: line.scope ?? scope,
           reason: line.reason ?? fallback,
           ofMarketing: line.ofMarketing ?? false,
@@ -96,31 +102,31 @@ export function suppressionsOf(
   return furthestReaching(list)
 }
 
-/** Pauses between attempts while the database is unavailable, before the import fails. */
-const PAUSES_MS = [500, 1500, 4000]
+/** Pauses between attempts while the database is unavailable, before the import fails: half a minute in all. */
+const PAUSES_MS = [500, 1500, 4000, 8000, 16_000]
 
 /** Commits a batch, and again where the outcome is unknown: records that were applied are not applied twice. */
 export async function commitBatch(
-  ctx: CallContext,
-  name: string,
+  ctx: CallContext<Needs<'hashMany'>>,
+  to: { name: string; size: BulkWriter },
   before: Progress,
   batch: ImportBatch,
 ): Promise<CommittedBatch> {
   for (const [tries, ms] of PAUSES_MS.entries()) {
     try {
-      return await tryBatch(ctx, name, before, batch, tries > 0)
+      return await tryBatch(ctx, to, before, batch, tries > 0)
     } catch (error) {
       if (!(error instanceof Fault) || error.detail.code !== 'database.unavailable') throw error
       await pause(ms)
     }
   }
-  return tryBatch(ctx, name, before, batch, true)
+  return tryBatch(ctx, to, before, batch, true)
 }
 
 /** Commits a batch with its progress, and returns the progress. Throws `import.conflict`, `import.undone`, `database.unavailable`. */
 async function tryBatch(
-  ctx: CallContext,
-  name: string,
+  ctx: CallContext<Needs<'hashMany'>>,
+  { name, size }: { name: string; size: BulkWriter },
   before: Progress,
   { records, lines, list, last }: ImportBatch,
   again: boolean,
@@ -132,12 +138,18 @@ async function tryBatch(
   const refused = lines.filter(line => 'fault' in line).length
   const valid = lines.length - refused
   const [events, ...suppressions] =
-    list.length > 0 ? suppressMany(list, 'tenant', { of: { workspace: ctx.workspace, name } }) : []
+    list.length > 0
+      ? suppressMany(list, 'tenant', {
+          hashMany: ctx.hashMany,
+          of: { workspace: ctx.workspace, name, from: before.offset, to: offset },
+        })
+      : []
   const advance = advanceImport(
     { workspace: ctx.workspace, name, from: before.offset },
     { offset, line, valid, refused, doneAt: last ? ctx.clock() : null },
   )
-  const results = await ctx.commit([...(events ? [events] : []), advance, ...suppressions], 'results')
+  const act = [...(events ? [events] : []), advance, ...suppressions]
+  const results = await ctx.commit(act, 'results', size)
   if (results[events ? 1 : 0]!.affected === 0) {
     // An earlier attempt was applied after all: the row has its progress, and knows how many were added.
     const [[row]] = await ctx.db.read('fresh', [importByName(ctx.workspace, name)])

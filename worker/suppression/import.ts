@@ -8,7 +8,7 @@ import type { CallContext } from '../call/context.ts'
 import type { InputOf } from '../call/operation.ts'
 import type { Needs } from '../deps.ts'
 import { drainReader } from '../http/limits.ts'
-import { batches } from './batches.ts'
+import { BatchSize, batches } from './batches.ts'
 import type { NamedColumns } from './columns.ts'
 import type { RawRecord, RecordStart } from './cutter.ts'
 import type * as api from './import-api.ts'
@@ -33,7 +33,7 @@ export interface Upload {
 }
 
 /** What an import needs. */
-export type Importing = CallContext<Needs<'indexes'>>
+export type Importing = CallContext<Needs<'hashMany' | 'indexes'>>
 
 /**
  * Imports suppressions from an upload of any length, in constant memory, and yields the lines of its answer meanwhile. Each
@@ -74,7 +74,8 @@ export async function importSuppressions(
   if (!known) {
     const isMixed = everyScope && (format === 'ndjson' || columnsIn(layout).own !== undefined)
     const row = { ...newImport(ctx.workspace, name, now), parameters: { ...fixed, ...layout, isMixed } }
-    await ctx.commit([beginImport(row)], 'results')
+    // It waits as its batches do, and is none of the writes that they make room for.
+    await ctx.commit([beginImport(row)], 'results', new BatchSize())
   }
   // An import that began before rows of other scopes were taken refuses them to its end.
   const isOfOne = known && !known.parameters.everyScope
@@ -124,10 +125,11 @@ async function* run(
   pieces: AsyncGenerator<RawRecord[]>,
   progress: Progress,
 ): AsyncGenerator<ImportLine[]> {
+  const size = new BatchSize()
   try {
     // The next batch is read and hashed while the database commits one.
     let committing: Promise<CommittedBatch> | undefined
-    for await (const { records, last } of batches(pieces)) {
+    for await (const { records, last } of batches(pieces, size)) {
       const lines = await readBatch(ctx, records, upload.format, layout, to.target)
       const list = suppressionsOf(ctx, to, lines)
       if (committing) {
@@ -135,7 +137,7 @@ async function* run(
         yield linesAbout(committed)
         progress = committed.progress
       }
-      committing = commitBatch(ctx, to.name, progress, { records, lines, list, last })
+      committing = commitBatch(ctx, { name: to.name, size }, progress, { records, lines, list, last })
       // Its failure is handled where it is awaited; until then it must not count as unhandled.
       committing.catch(() => undefined)
     }

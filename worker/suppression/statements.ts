@@ -5,12 +5,13 @@ import { SOURCES, type Source } from '../../core/codes/source.ts'
 import type { LedgerEvent } from '../../core/event.ts'
 import { Fault } from '../../core/fault.ts'
 import type { WriteBatch } from '../../core/write/request.ts'
-import type { StatementResult } from '../../core/write/statement.ts'
+import type { Statement, StatementResult } from '../../core/write/statement.ts'
 import { countChange, mayChange, nextChangeAt } from '../../db/preference-allowance.ts'
-import { end, type Left, restore } from '../../db/subscription.ts'
+import { type Left, restore } from '../../db/subscription.ts'
 import type { SuppressionRecord } from '../../db/suppression-batch.ts'
-import { choose, takeBack } from '../../db/suppression-choice.ts'
+import { stop, takeBack } from '../../db/suppression-choice.ts'
 import type { Acting } from '../call/context.ts'
+import type { Deps } from '../deps.ts'
 
 /** A request to stop mail, from any channel. */
 export interface Stop {
@@ -65,36 +66,21 @@ export function stopRecords(by: Acting, stop: Stop): SuppressionRecord {
 }
 
 /**
- * Returns the act of a recipient's stop: its suppression, renewed where it exists, and its event. An unsubscribe also ends
- * the subscriptions it covers, with an event of their own. The results are for `startedBy` and `withdrew`.
+ * Returns the statement of a recipient's stop: its suppression, renewed where it exists, and its event. An unsubscribe also ends
+ * the subscriptions it covers, with an event of their own. `stopOutcome` reads its result.
  */
-export function stopAct(by: Acting, stop: Omit<Stop, 'source'>): WriteBatch {
-  const { row, entry } = stopRecords(by, { ...stop, source: 'recipient' })
-  const { at, tenant, workspace, addressId } = stop
-  const { until: _, ...facts } = entry.data
-  const about = { at, tenant, workspace, addressId }
-  const repeated = by.event('suppression.repeated', {
-    ...about,
-    subject: entry.subject,
-    data: { ...facts, count: 1 },
-  })
-  const act = choose(row, entry, repeated)
-  if (stop.reason !== 'unsubscribed') return act
-  const { scope, ...data } = entry.data
-  const left = leftBy(stop)
-  const withdrawn = by.event('consent.withdrawn', {
-    ...about,
-    subject: entry.subject,
-    data: { scope: scope!, via: data['via']!, ...('topic' in left && { topic: left.topic }) },
-  })
-  return [...act, ...end(left, withdrawn)]
+export function stopAct(by: Acting & Pick<Deps, 'hashMany'>, given: Omit<Stop, 'source'>): Statement {
+  const { row, entry: added } = stopRecords(by, { ...given, source: 'recipient' })
+  const { at, tenant, workspace, addressId } = given
+  const { until: _, ...facts } = added.data
+  const about = { at, tenant, workspace, addressId, subject: added.subject }
+  const repeated = by.event('suppression.repeated', { ...about, data: { ...facts, count: 1 } })
+  if (given.reason !== 'unsubscribed') return stop({ row, added, repeated }, by.hashMany)
+  const left = leftBy(given)
+  const data = { scope: facts['scope']!, via: given.via, ...('topic' in left && { topic: left.topic }) }
+  const entry = by.event('consent.withdrawn', { ...about, data })
+  return stop({ row, added, repeated, withdrawn: { left, entry } }, by.hashMany)
 }
-
-const WITHDRAWAL = 2
-
-/** Whether a stop ended a subscription, by its results. */
-export const withdrew = (results: readonly StatementResult[]): boolean =>
-  (results[WITHDRAWAL]?.affected ?? 0) > 0
 
 /** The undo of a recipient's stop made at exactly `doneAt`, in each scope it covered. */
 export type Undo = Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'reason'> & {

@@ -13,7 +13,7 @@ import type { Needs } from '../deps.ts'
 import * as api from './api.ts'
 import { stopRecords } from './statements.ts'
 
-type Clusters = Needs<'indexes' | 'cluster' | 'clusters'>
+type Clusters = Needs<'hashMany' | 'indexes' | 'cluster' | 'clusters'>
 type SuppressResult = AnswerOf<typeof api.addSuppressionsDoc>['results'][number]
 
 /**
@@ -96,11 +96,9 @@ async function commit(
 ): Promise<Set<string> | undefined> {
   const platform = list.filter(({ row }) => row.scope === 0)
   const tenant = list.filter(({ row }) => row.scope !== 0)
-  const shared = platform.length > 0 ? suppressMany(platform, 'platform', { returning: 'RETURNING id' }) : []
-  const act = [
-    ...(tenant.length > 0 ? suppressMany(tenant, 'tenant', { returning: 'RETURNING id' }) : []),
-    ...shared,
-  ]
+  const how = { hashMany: ctx.hashMany, returning: 'RETURNING id' } as const
+  const shared = platform.length > 0 ? suppressMany(platform, 'platform', how) : []
+  const act = [...(tenant.length > 0 ? suppressMany(tenant, 'tenant', how) : []), ...shared]
   if (act.length === 0) return new Set()
   const results = await (shared.length > 0 ? commitEverywhere(ctx, act, shared) : ctx.commit(act))
   return results && new Set(results.flatMap(({ rows }) => rows.map(([id]) => toHex(id as Uint8Array))))

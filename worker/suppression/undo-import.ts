@@ -71,7 +71,7 @@ export async function undoPart(ctx: CallContext, name: string, from: number): Pr
   if (row.undoEndedAt !== null && !isOperator(ctx.actor)) return { lifted: 0, kept: 0, next: undefined }
   // Only now nothing is added to it any more.
   const [[begun]] = await ctx.read([importByName(workspace, name)])
-  const slice = { tenant, workspace, name, last: begun!.lastSeq ?? 0, events: EVENTS_PER_PAGE }
+  const slice = { workspace, name, last: begun!.lastSeq ?? 0, events: EVENTS_PER_PAGE }
   let seq = Math.max(from, one.firstSeq)
   const done = { lifted: 0, kept: 0 }
   for (let page = 0; page < PAGES_PER_CALL && seq < slice.last; page++) {

@@ -9,11 +9,12 @@ import { refusal } from '../http/refusal.ts'
 import type { App } from '../http/route.ts'
 import type { TelemetryDeps } from './deps.ts'
 
-/** A request, the name of its route where it has one, and who answers it. */
+/** A request, its path, the name of its route where it has one, and who answers it. */
 export interface Asked<D extends TelemetryDeps> {
   deps: D
   app: App
   request: Request
+  path: string
   route: string | undefined
   /** Readers of the links that are served here. */
   links: LinkReaders<D>
@@ -21,16 +22,16 @@ export interface Asked<D extends TelemetryDeps> {
 
 /** Answers a request, counts it, and logs it at level `info` or where it failed. */
 export async function observe<D extends TelemetryDeps>(
-  { deps, app, request, route, links }: Asked<D>,
+  { deps, app, request, path, route, links }: Asked<D>,
   context: ExecutionContext,
 ): Promise<Response> {
   const trace = openTrace(request.headers.get('x-request-id'))
   const start = deps.clock()
   let asked = request
-  let response = await refused(deps, app, route, request)
+  let response = await refused(deps, route, request, path)
   if (!response) {
     // The owner of a host may need a query, so this comes after the rate limit.
-    asked = await onOwnHost(deps, links, request)
+    asked = await onOwnHost(deps, links, request, path)
     response = await app.fetch(asked, trace, context)
   }
   await readUnread(asked)
@@ -50,9 +51,9 @@ export async function observe<D extends TelemetryDeps>(
 /** Returns the answer to a request of a network that exceeded its limit on public routes; undefined otherwise. */
 async function refused(
   deps: TelemetryDeps,
-  app: App,
   route: string | undefined,
   request: Request,
+  path: string,
 ): Promise<Response | undefined> {
   const units = publicUnits(route)
   if (units === 0) return undefined
@@ -60,6 +61,6 @@ async function refused(
     await spendPublic(deps, request, units)
     return undefined
   } catch (error) {
-    return refusal(deps, request, app.getPath(request), asFault(error))
+    return refusal(deps, request, path, asFault(error))
   }
 }

@@ -3,11 +3,11 @@ import { messageRefRoom, originOf } from '../../core/origin.ts'
 import { packAddresses } from '../../core/pack.ts'
 import {
   addressTexts,
-  asLinkEnd,
   type Claims,
   linkTextLength,
   linkTexts,
   sealTokens,
+  type TokenTexts,
 } from '../../core/token.ts'
 import {
   type AddressForm,
@@ -19,24 +19,24 @@ import { type MailedTopic, mailedTopic } from '../../db/topic.ts'
 import type { CallContext } from '../call/context.ts'
 import type { AnswerOf, InputOf } from '../call/operation.ts'
 import { verb } from '../call/verb.ts'
+import { Written } from '../call/written.ts'
 import type { Needs } from '../deps.ts'
 import { addressFormsOf, addressNotes } from './address-forms.ts'
-import type { LinkNote, Links } from './api.ts'
 import * as api from './api.ts'
+import { linkJson, type Mark } from './link-json.ts'
 
 /**
  * Mints the links and header fields of up to 10,000 recipients, in their order. Writes nothing, since a link needs no row.
  * Throws `key.invalid`, `key.forbidden`, `topic.not_found`, `request.invalid` where a message reference would make the header
  * line too long, `database.unavailable`.
  */
-export const mint = verb(
-  api.mintLinks,
-  async (ctx: Minting, input): Promise<AnswerOf<typeof api.mintLinksDoc>> => {
-    const [[topic]] = await ctx.read([mailedTopic(ctx.workspace, input.topic)])
-    const { links, notes } = linksFor(ctx, topic, input)
-    return { links, ...(notes.length > 0 && { notes }) }
-  },
-)
+export const mint = verb(api.mintLinks, async (ctx: Minting, input): Promise<Written<MintedLinks>> => {
+  const [[topic]] = await ctx.read([mailedTopic(ctx.workspace, input.topic)])
+  return linksFor(ctx, topic, input)
+})
+
+/** The answer to a call for links. */
+export type MintedLinks = AnswerOf<typeof api.mintLinksDoc>
 
 /** What minting needs. */
 export type Minting = CallContext<Needs<'baseUrl' | 'hashMany' | 'indexes' | 'keyring'>>
@@ -49,7 +49,7 @@ export function linksFor(
   ctx: Minting,
   found: MailedTopic | undefined,
   input: InputOf<typeof api.mintLinks>,
-): { links: Links[]; notes: LinkNote[] } {
+): Written<MintedLinks> {
   if (!found) throw new Fault({ code: 'topic.not_found', topic: input.topic })
   const { number: topic, unsubscribeMailbox, feedbackMailbox } = found
   const origin = originOf(found.linkHost, ctx.baseUrl)
@@ -70,23 +70,25 @@ export function linksFor(
   const unsubscribe = found.kind === 'marketing' ? tokens('unsubscribe', forms.mailto) : undefined
   const preferences = tokens('preferences').inLinks
   const feedback = feedbackMailbox ? tokens('feedback', forms.returnPath) : undefined
-  const links = input.recipients.map((address): Links => ({ address, error: 'invalid_address' }))
-  places.forEach((place, i) => {
-    const complaints = feedback && feedbackHeaders(feedback.inLinks[i]!, feedbackMailbox!)
-    const oneClick = unsubscribe && `${origin}/u/${unsubscribe.inLinks[i]}`
-    const mailto = unsubscribe?.inAddresses && tokenAddress(unsubscribe.inAddresses[i]!, unsubscribeMailbox!)
-    links[place] = {
-      address: input.recipients[place]!,
-      ...(oneClick !== undefined && { unsubscribeUrl: asLinkEnd(oneClick) }),
-      preferencesUrl: asLinkEnd(`${origin}/p/${preferences[i]}`),
+  const linksWith = (mark: Mark) => {
+    const mailto =
+      unsubscribe?.inAddresses && tokenAddress(mark(unsubscribe.inAddresses), unsubscribeMailbox!)
+    const headers = {
       // In a header field the link stands between angle brackets, and its line has no character to spare.
-      ...(oneClick !== undefined
-        ? { headers: { ...unsubscribeHeaders(oneClick, mailto), ...complaints } }
-        : complaints && { headers: complaints }),
-      ...(feedback?.inAddresses && { returnPath: tokenAddress(feedback.inAddresses[i]!, feedbackMailbox!) }),
+      ...(unsubscribe && unsubscribeHeaders(`${origin}/u/${mark(unsubscribe.inLinks)}`, mailto)),
+      ...(feedback && feedbackHeaders(mark(feedback.inLinks), feedbackMailbox!)),
     }
-  })
-  return { links, notes: addressNotes(found, forms) }
+    return {
+      ...(unsubscribe && { unsubscribeUrl: `${origin}/u/${mark(unsubscribe.inLinks, true)}` }),
+      preferencesUrl: `${origin}/p/${mark(preferences, true)}`,
+      ...((unsubscribe || feedback) && { headers }),
+      ...(feedback?.inAddresses && {
+        returnPath: tokenAddress(mark(feedback.inAddresses), feedbackMailbox!),
+      }),
+    }
+  }
+  const notes = addressNotes(found, forms)
+  return new Written(linkJson(input.recipients, places, linksWith, notes.length > 0 ? { notes } : {}))
 }
 
 type Linked = 'unsubscribe' | 'preferences' | 'feedback'
@@ -97,7 +99,7 @@ function tokensOf(
   purpose: Linked,
   claims: Claims,
   form: AddressForm | undefined,
-): { inLinks: string[]; inAddresses?: string[] } {
+): { inLinks: TokenTexts; inAddresses?: TokenTexts } {
   const sealed = sealTokens(hashMany, keyring, purpose, claims)
   const inLinks = linkTexts(sealed)
   if (!form) return { inLinks }

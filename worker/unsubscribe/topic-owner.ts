@@ -3,6 +3,9 @@ import { Fault } from '../../core/fault.ts'
 import { anyTopic, type TopicOwner, topicByNumber } from '../../db/topic.ts'
 import type { UnsubscribeDeps } from './deps.ts'
 
+/** Owners of topics that an isolate remembers, about 1 MB; the one it learned first makes room for another. */
+export const OWNERS_MAX = 10_000
+
 /**
  * Returns the owner of a topic, or undefined where the topic does not exist. A replica that lacks it is not trusted.
  *
@@ -11,14 +14,16 @@ import type { UnsubscribeDeps } from './deps.ts'
  */
 export async function findTopicOwner(deps: UnsubscribeDeps, topic: number): Promise<TopicOwner | undefined> {
   if (clusterOf(topic) !== deps.cluster) throw new Fault({ code: 'database.unavailable' })
-  const known = deps.topicOwners.get(topic)
+  const { topicOwners } = deps
+  const known = topicOwners.get(topic)
   if (known) return known
   for (const freshness of ['may-lag', 'fresh'] as const) {
     const [[found]] = await deps.db.read(freshness, [topicByNumber(topic)])
     if (found) {
       const { workspace, tenant, kind } = found
       const place = { topic, workspace, tenant, kind }
-      deps.topicOwners.set(topic, place)
+      if (topicOwners.size >= OWNERS_MAX) topicOwners.delete(topicOwners.keys().next().value!)
+      topicOwners.set(topic, place)
       return place
     }
   }

@@ -1,10 +1,10 @@
 import { topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { type Claim, readToken } from '../../core/token.ts'
-import { startedBy } from '../../db/suppression-choice.ts'
+import { stopOutcome } from '../../db/suppression-choice.ts'
 import type { ActorContext } from '../call/context.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { stopAct, withdrew } from '../suppression/statements.ts'
+import { stopAct } from '../suppression/statements.ts'
 import type { UnsubscribeDeps } from './deps.ts'
 import { findTopicOwner } from './topic-owner.ts'
 
@@ -38,7 +38,7 @@ export async function unsubscribe(
   const place = await findTopicOwner(ctx, claim.topic)
   if (!place) return { claim, at, changed: false, owed: false }
   const owed = place.kind === 'transactional'
-  const results = await commitFollowing(ctx, claim.addressId, addressId =>
+  const results = await commitFollowing(ctx, claim.addressId, addressId => [
     stopAct(ctx, {
       at,
       tenant: place.tenant,
@@ -50,9 +50,10 @@ export async function unsubscribe(
       via,
       messageRef: new TextDecoder().decode(claim.ref),
     }),
-  )
+  ])
   if (!results) return { claim, at, changed: true, owed }
-  return { claim, at, changed: startedBy(results, at) || withdrew(results), owed }
+  const { started, withdrew } = stopOutcome(results[0]!)
+  return { claim, at, changed: started || withdrew, owed }
 }
 
 /** Returns the claim of an unsubscribe link. Throws `token.invalid`. */

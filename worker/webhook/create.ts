@@ -39,4 +39,12 @@ export const createWebhook = verb(
   },
 )
 
-const NEW = { oldSecret: null, oldSecretUntil: null, state: 1, cursor: 0, failures: 0, failingSince: null }
+const NEW = {
+  oldSecret: null,
+  oldSecretUntil: null,
+  state: 1,
+  cursor: 0,
+  failures: 0,
+  failingSince: null,
+  idleCursor: null,
+}

@@ -11,6 +11,7 @@ import {
   takeEndpoint,
   type WebhookEndpoint,
 } from '../../db/webhook-endpoint.ts'
+import { stirSince, watch } from '../../db/webhook-watch.ts'
 import type { ActorContext } from '../call/context.ts'
 import type { EventView } from '../ledger/api.ts'
 import { eventView } from '../ledger/view.ts'
@@ -37,6 +38,8 @@ const BATCH_MS = 60_000
 const DELIVERY_LEASE_MS = 3 * 60_000
 /** Ledger events scanned for one batch. */
 const REACH = 2000
+/** Events since the last run that are examined for whose endpoints they are; after more, every endpoint is asked. */
+const WATCHED = 10_000
 
 /** Floe itself, which delivers. */
 type Delivering = ActorContext<WebhookDeps>
@@ -56,6 +59,9 @@ export async function deliverDue(ctx: Delivering, gate: Gate): Promise<void> {
   // One invocation serves every cluster.
   const attempts = Math.floor(ATTEMPTS / ctx.clusters.length)
   const run: Run = { attempts, stopAt: ctx.clock() + RUN_MS, gate }
+  const [stir] = await ctx.db.read('fresh', [stirSince(WATCHED)])
+  if (stir.isQuiet) return
+  await ctx.db.commit(watch(stir, ctx.clock()), 'results')
   const [due] = await ctx.db.read('fresh', [endpointsDue(ctx.clock(), ENDPOINTS)])
   const slots = pLimit(ENDPOINTS_AT_A_TIME)
   await slots.map(due, async found => {
@@ -88,8 +94,8 @@ async function deliverBatch(
   run: Run,
   held: WebhookEndpoint,
 ): Promise<WebhookEndpoint | undefined> {
-  const { tenant, workspace, id, cursor } = held
-  const part = { tenant, workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
+  const { workspace, id, cursor } = held
+  const part = { workspace, after: cursor, types: heardBy(held), limit: BATCH, reach: REACH }
   const [[current], waiting, page] = await ctx.db.read('fresh', [
     endpointOf(workspace, id),
     waitingFor(id),
