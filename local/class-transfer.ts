@@ -11,12 +11,12 @@ import type { WorkerSource } from './workers.ts'
  */
 export const transferredFrom = (script: string, config: RawConfig): RawConfig => ({
   ...config,
-  migrations: (config.migrations ?? []).map(({ new_sqlite_classes: made = [], ...rest }) => ({
-    ...rest,
-    ...(made.length > 0 && {
-      transferred_classes: made.map(name => ({ from: name, from_script: script, to: name })),
-    }),
-  })),
+  migrations: (config.migrations ?? []).map((migration, i) => {
+    const { new_sqlite_classes: made = [], ...rest } = migration
+    // Classes of later migrations were never part of the single script.
+    if (i > 0 || made.length === 0) return migration
+    return { ...rest, transferred_classes: made.map(name => ({ from: name, from_script: script, to: name })) }
+  }),
 })
 
 /**

@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { openKeyring, parseKeyring } from '../core/keys.ts'
 import { mintToken } from '../core/token.ts'
 import { LOCAL } from './folder.ts'
+import type { LocalSecrets } from './secrets.ts'
 import { DEMO_ADDRESS, type Seeded } from './seed.ts'
 
 /** Everything a script needs to begin. It is written to `.local/demo.json` once all of it answers. */
@@ -13,6 +14,8 @@ export interface Demo {
   address: string
   /** Notice that the demo's consents may refer to. */
   notice: { name: string; version: string }
+  /** Bearer token of `/metrics`, and of the whole of `/readyz`. */
+  metricsToken: string
   unsubscribeUrl: string
   preferencesUrl: string
   inboxUrl: string
@@ -28,7 +31,7 @@ const FILE = `${LOCAL}/demo.json`
 /** Describes the running demo, with live links to the demo recipient's page for `news`. */
 export function describeDemo(
   seeded: Seeded,
-  tokenKeys: string,
+  { tokenKeys, metricsToken }: Pick<LocalSecrets, 'tokenKeys' | 'metricsToken'>,
   places: Pick<Demo, 'baseUrl' | 'inboxUrl' | 'mailUrl' | 'smtp' | 'database'>,
 ): Demo {
   const { baseUrl, inboxUrl, mailUrl, smtp, database } = places
@@ -41,6 +44,7 @@ export function describeDemo(
     topics: Object.keys(seeded.topics),
     address: DEMO_ADDRESS,
     notice: { name: 'privacy', version: '1' },
+    metricsToken,
     unsubscribeUrl: `${baseUrl}/u/${mintToken(keyring, 'unsubscribe', claim)}`,
     preferencesUrl: `${baseUrl}/p/${mintToken(keyring, 'preferences', claim)}`,
     inboxUrl,

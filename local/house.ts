@@ -19,7 +19,7 @@ const FLOORS: readonly [what: string, rooms: readonly string[]][] = [
   ['one folder each, below', [FEATURES]],
   ['what speaks HTTP for all of them', ['worker/http']],
   ['a call, its caller and its verb', ['worker/call']],
-  ['the one writer', ['worker/lane']],
+  ['the lanes', ['worker/lane']],
   ['the SQL that ships', ['db']],
   ['vocabulary', ['core']],
 ]

@@ -11,6 +11,7 @@ export interface LocalSecrets {
   /** Only in folders of an older Floe, whose rows are sealed under it. */
   dataKey?: string
   receiptKeys: string
+  metricsToken: string
   apiKey?: string
   otherApiKey?: string
 }
@@ -26,6 +27,7 @@ export function newSecrets(): LocalSecrets {
     indexKey: key(),
     keyEncryptionKeys: `1:${key()}`,
     receiptKeys: `1:${key()}`,
+    metricsToken: key(),
   }
 }
 

@@ -6,7 +6,7 @@ import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangle
 import { shareOf, type WorkerName } from '../core/holdings.ts'
 import { isEntry } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
-import { BUNDLES, WORKERS, type WorkerSource } from './workers.ts'
+import { BUNDLES, MAIL_PATH, WORKERS, type WorkerSource } from './workers.ts'
 
 /** Options of the served Workers: their settings, their ports and the storage of their Durable Objects. */
 export interface ServeOptions {
@@ -41,9 +41,6 @@ export interface ServedWorker {
   receiveMail(envelope: { from: string; to: string }, mail: Uint8Array): Promise<string | undefined>
   stop(): Promise<void>
 }
-
-/** Path at which Miniflare takes mail, with `from` and `to` in the query. */
-export const MAIL_PATH = '/cdn-cgi/handler/email'
 
 /** The schedule of wrangler.app.toml. */
 const CRON = '* * * * *'

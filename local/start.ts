@@ -1,26 +1,28 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { run } from '../db/engine/hrana.ts'
 import { migrate } from '../ops/migrate.ts'
 import { takesWrites } from '../ops/operator.ts'
-import { build } from './build.ts'
+import { buildChanged } from './build.ts'
 import { killChildren, stopChildren } from './child.ts'
 import { startNode } from './cluster.ts'
 import { describeDemo, removeDemo, writeDemo } from './demo.ts'
 import { LOCAL } from './folder.ts'
 import { newLogin } from './login.ts'
 import { startMailServer } from './mail.ts'
-import { freePorts, isFree } from './port.ts'
+import { isFree, keptPorts } from './port.ts'
 import { claimRun, releaseRun } from './run.ts'
 import { keepSecrets, type LocalSecrets, readSecrets } from './secrets.ts'
 import { type Seeded, seed } from './seed.ts'
-import { MAIL_PATH } from './serve-worker.ts'
 import { say, summary } from './summary.ts'
 import { Supervisor } from './supervisor.ts'
 import { startWorker } from './worker.ts'
+import { MAIL_PATH } from './workers.ts'
 
 const IMPATIENCE_MS = 1000
 /** Interval of the scheduled jobs in milliseconds; production's minute would be too slow for a demo. */
 const CRON_MS = 10_000
+/** What has a port beside the service's own. */
+const PORTS = ['http', 'grpc', 'replica', 'smtp', 'inbox', 'mail', 'console'] as const
 const supervisor = new Supervisor(say)
 let stopping = false
 let stoppedAt = 0
@@ -45,26 +47,22 @@ async function main(): Promise<void> {
   stopWhenTold()
   removeDemo()
 
-  console.log('\n  Floe is starting: database, mail server, pages, Workers …')
+  console.log('\n  Floe is starting: database, mail server, pages, Workers …\n')
   const log = `${LOCAL}/log`
-  rmSync(log, { recursive: true, force: true })
-  mkdirSync(log, { recursive: true })
+  keepLog(log)
   const secrets = readSecrets()
-  const [http, grpc, replica, smtpPort, webPort, mailPort, consolePort] = (await freePorts(7)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const ports = await keptPorts(`${LOCAL}/ports.json`, PORTS, port)
+  const { smtp: smtpPort, inbox: webPort, mail: mailPort, console: consolePort } = ports
   const [database, mail] = await Promise.all([
-    startDatabase({ http, grpc, replica }, secrets),
-    supervisor.keep('mail server', `http://127.0.0.1:${webPort}/healthz`, () =>
-      startMailServer({ smtpPort, webPort, dir: `${LOCAL}/mail` }),
+    startDatabase(ports, secrets).then(told('database, migrated, and its replica')),
+    supervisor
+      .keep('mail server', `http://127.0.0.1:${webPort}/healthz`, () =>
+        startMailServer({ smtpPort, webPort, dir: `${LOCAL}/mail` }),
+      )
+      .then(told('mail server')),
+    buildChanged().then(built =>
+      told(built ? 'pages and Workers, built' : 'pages and Workers, as built before')(built),
     ),
-    build(),
   ])
 
   const baseUrl = `http://127.0.0.1:${port}`
@@ -79,6 +77,7 @@ async function main(): Promise<void> {
     KEY_ENCRYPTION_KEYS: secrets.keyEncryptionKeys,
     ...(secrets.dataKey !== undefined && { DATA_KEY: secrets.dataKey }),
     RECEIPT_KEYS: secrets.receiptKeys,
+    METRICS_TOKEN: secrets.metricsToken,
     MAIL_URL: `smtp://${mail.smtp.host}:${mail.smtp.port}`,
     MAIL_FROM: 'confirm@north.example',
     SENDS_MAIL: 'true',
@@ -92,7 +91,7 @@ async function main(): Promise<void> {
   )
 
   const { primaryUrl, replicaUrls, authToken } = database
-  const demo = describeDemo(database.seeded, secrets.tokenKeys, {
+  const demo = describeDemo(database.seeded, secrets, {
     baseUrl,
     inboxUrl: mail.inboxUrl,
     mailUrl: `http://127.0.0.1:${mailPort}${MAIL_PATH}`,
@@ -104,7 +103,7 @@ async function main(): Promise<void> {
 }
 
 async function startDatabase(
-  ports: { http: number; grpc: number; replica: number },
+  ports: Record<'http' | 'grpc' | 'replica', number>,
   secrets: LocalSecrets,
 ): Promise<{ primaryUrl: string; replicaUrls: string[]; authToken: string; seeded: Seeded }> {
   // Without a login, the server would answer pages of any origin in the developer's browser.
@@ -128,6 +127,21 @@ async function startDatabase(
   // A replica fetches nothing before it is first asked.
   await run({ url: replicaUrl, authToken }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
   return { primaryUrl, replicaUrls: [replicaUrl], authToken, seeded }
+}
+
+/** Returns a function that says that a part is there, and passes on what it is given. */
+function told(part: string): <T>(result: T) => T {
+  return result => {
+    say(`${part} (${(performance.now() / 1000).toFixed(1)} s)`)
+    return result
+  }
+}
+
+/** Begins new logs, and keeps those of the start before: whoever starts again after a crash wants to know why. */
+function keepLog(log: string): void {
+  rmSync(`${log}.before`, { recursive: true, force: true })
+  if (existsSync(log)) renameSync(log, `${log}.before`)
+  mkdirSync(log, { recursive: true })
 }
 
 function refuse(why: string): never {
@@ -162,5 +176,6 @@ async function stop(exitCode: number): Promise<void> {
   removeDemo()
   await stopChildren()
   releaseRun()
+  if (exitCode === 0) console.log('\n  Floe has stopped. What it holds is kept in .local.')
   process.exit(exitCode)
 }

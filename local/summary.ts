@@ -2,6 +2,8 @@ import type { Demo } from './demo.ts'
 
 const { NO_COLOR } = process.env
 const plain = !process.stdout.isTTY || Boolean(NO_COLOR)
+/** Whether a line of a place and its note would wrap. */
+const isNarrow = (process.stdout.columns ?? 80) < 80
 const style = (code: number) => (text: string) => (plain ? text : `\x1b[${code}m${text}\x1b[0m`)
 const bold = style(1)
 const dim = style(2)
@@ -12,17 +14,24 @@ export function summary(demo: Demo, consoleUrl: string, seconds: number): string
   const body = JSON.stringify({ topic: demo.topics[0], addresses: [demo.address] })
   const places: [string, string, string][] = [
     ['service', demo.baseUrl, ''],
+    ['docs', `${demo.baseUrl}/docs/`, 'guides, every call and problem'],
     ['console', consoleUrl, 'for operators; nobody can sign in yet'],
     ['inbox', demo.inboxUrl, 'every mail that is sent, kept here'],
     ['smtp', `${demo.smtp.host}:${demo.smtp.port}`, ''],
     ['primary', demo.database.primaryUrl, ''],
     ...demo.database.replicaUrls.map((url): [string, string, string] => ['replica', url, '']),
+    ['metrics', `${demo.baseUrl}/metrics`, 'by the metricsToken of .local/demo.json'],
   ]
   return [
     '',
     `  ${bold('Floe is running')}  ${dim(`after ${seconds.toFixed(1)} s`)}`,
     '',
-    ...places.map(([name, url, note]) => `  ${dim(name.padEnd(9))}${blue(url)}${note && dim(`  ${note}`)}`),
+    ...places.flatMap(([name, url, note]) => {
+      const line = `  ${dim(name.padEnd(9))}${blue(url)}`
+      return isNarrow
+        ? [line, ...(note ? [dim(`           ${note}`)] : [])]
+        : [`${line}${note && dim(`  ${note}`)}`]
+    }),
     '',
     `  ${bold('Ask whether Ada may be mailed')}`,
     `  curl -s ${demo.baseUrl}/v1/check -H 'Content-Type: application/json' \\`,

@@ -20,3 +20,9 @@ export const WORKERS: readonly WorkerSource[] = [
 
 /** Folder of the bundles, one folder a Worker. */
 export const BUNDLES = `${ROOT}/dist/worker`
+
+/**
+ * Path at which Miniflare takes mail, with `from` and `to` in the query. It is not beside the server: whoever loads wrangler ends at once at
+ * Ctrl-C, and `npm start` has to stop in order.
+ */
+export const MAIL_PATH = '/cdn-cgi/handler/email'
