@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet } from 'jose'
+import {
+  base64url,
+  compactVerify,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+} from 'jose'
 import type { Options } from './commands.ts'
 import { Usage } from './error.ts'
 
@@ -18,24 +25,47 @@ interface Receipt {
 }
 
 /**
- * Verifies a consent receipt with saved public keys, or those that Floe publishes, and prints it. Returns 1 when it is not
- * genuine.
+ * Verifies a consent receipt with saved public keys, or those that Floe publishes, and prints it. Returns 1 when it is not genuine, and 3 when
+ * that cannot be told by these keys. Throws `Usage` for what is no receipt.
  */
 export async function verify(file: string | undefined, options: Options): Promise<number> {
   const jws = readFileSync(file === undefined || file === '-' ? 0 : file, 'utf8').trim()
+  const claimed = claimedBy(jws)
   const keys = await keysOf(options)
+  const theirs = options.jwks ?? new URL(options.url).origin
   try {
     const { payload } = await compactVerify(jws, createLocalJWKSet(keys), { algorithms: ['EdDSA'] })
-    if (decodeProtectedHeader(jws).typ !== 'consent-receipt+jws')
+    if (claimed.typ !== 'consent-receipt+jws')
       throw new errors.JWSInvalid('it is signed, and is no consent receipt')
     const text = new TextDecoder().decode(payload)
     console.log(options.json ? text : told(JSON.parse(text) as Receipt))
-    console.error(`genuine: signed by ${(JSON.parse(text) as Receipt).iss}`)
+    console.error(`genuine by the keys of ${theirs}: signed by ${claimed.issuer}`)
     return 0
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
+    // A key of another Floe may have the same name, so a signature that fails by it says nothing.
+    const areOthers = options.jwks === undefined && claimed.issuer !== theirs
+    if (error instanceof errors.JWKSNoMatchingKey || areOthers) {
+      console.error(
+        `cannot be checked by the keys of ${theirs}: it says that ${claimed.issuer} signed it with ${claimed.kid}. Name that Floe with --url, or its saved keys with --jwks.`,
+      )
+      return 3
+    }
     console.error(`not genuine: ${error.message}`)
     return 1
+  }
+}
+
+/** Returns what a receipt says of itself, which nothing proves yet. */
+function claimedBy(jws: string): { issuer: string; kid: string; typ: string } {
+  try {
+    const { kid = 'a key without a name', typ = '' } = decodeProtectedHeader(jws)
+    const { iss } = JSON.parse(
+      new TextDecoder().decode(base64url.decode(jws.split('.')[1]!)),
+    ) as Partial<Receipt>
+    return { issuer: String(iss), kid: String(kid), typ: String(typ) }
+  } catch {
+    throw new Usage('This is no receipt.')
   }
 }
 
