@@ -1,8 +1,9 @@
 import { Fault, type FaultDetail } from '../../core/fault.ts'
 import type { Code, Documented } from '../../worker/call/operation.ts'
 import { createEdge, type EdgeDeps } from '../../worker/edge-routes.ts'
-import { CODES, explanationOf, statusOf, titleOf } from '../../worker/http/problem.ts'
+import { CODES, explanationOf, statusOf, titleOf, typeOf } from '../../worker/http/problem.ts'
 import { publicUnits } from '../../worker/http/public-rate.ts'
+import { ADVICE } from './advice.ts'
 import type { Call, Schema } from './schema.ts'
 
 const KEY: Code[] = [
@@ -106,7 +107,11 @@ export const PROBLEMS: Record<string, Schema> = {
     description: 'A refusal (RFC 9457). Branch on `code`: it is stable.',
     required: ['type', 'title', 'status', 'code'],
     properties: {
-      type: { const: 'about:blank' },
+      type: {
+        type: 'string',
+        format: 'uri-reference',
+        description: 'Where the code is explained, on the host that was asked.',
+      },
       title: { type: 'string', description: 'What the code says, in a few words.' },
       status: { type: 'integer', description: 'The status of the answer.' },
       code: { $ref: '#/components/schemas/Code' },
@@ -173,7 +178,7 @@ const codeStatus = (code: Code): number => statusOf({ code } as FaultDetail)
 export function exampleOf(code: Code): object {
   const { detail } = new Fault({ code, ...EXAMPLES[code] } as FaultDetail)
   return {
-    type: 'about:blank',
+    type: typeOf(code),
     title: titleOf(code),
     status: statusOf(detail),
     ...explanationOf(detail),
@@ -186,12 +191,22 @@ export interface RefusalRow {
   code: Code
   status: number
   title: string
+  /** What can be done about it; with the values of an example where the answer has some. */
   advice: string
+  /** Whether the advice holds such values. */
+  isExample: boolean
 }
 
 /** Returns every refusal there is, by status and name. */
 export const refusalRows = (): RefusalRow[] =>
   CODES.map(code => {
-    const { detail = '' } = exampleOf(code) as { detail?: string }
-    return { code, status: codeStatus(code), title: titleOf(code), advice: detail }
+    const { detail } = exampleOf(code) as { detail?: string }
+    const advice = detail ?? ADVICE[code] ?? ''
+    return {
+      code,
+      status: codeStatus(code),
+      title: titleOf(code),
+      advice,
+      isExample: code in EXAMPLES && detail !== undefined,
+    }
   }).sort((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1))

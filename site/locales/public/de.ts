@@ -21,6 +21,7 @@ export default {
       'Wenn Sie sich abmelden, wirkt das sofort: Bevor die nächste E-Mail hinausgeht, muss der Absender fragen, und die Antwort ist Nein. Sie brauchen kein Konto und kein Passwort.',
     nothing:
       'Auf dieser Seite ist nichts zu tun. Ihre eigene Seite öffnen Sie über die Links am Ende der E-Mails, die Sie erhalten.',
+    documentation: 'Für Unternehmen, die E-Mails versenden: die Dokumentation, auf Englisch',
   },
   notice: {
     title: 'Datenschutzhinweise',

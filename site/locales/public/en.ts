@@ -17,6 +17,7 @@ export default {
       'When you unsubscribe, that is effective at once: before the next mail goes out, the sender has to ask, and the answer is no. You need no account and no password.',
     nothing:
       'There is nothing to do on this page. Your own page opens from the links at the end of the mails you get.',
+    documentation: 'For companies that send mail: the documentation, in English',
   },
   notice: {
     title: 'Privacy notice',

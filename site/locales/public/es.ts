@@ -21,6 +21,7 @@ export default {
       'Cuando se da de baja, surte efecto al instante: antes de que salga el siguiente mensaje, el remitente tiene que preguntar, y la respuesta es no. No necesita cuenta ni contraseña.',
     nothing:
       'En esta página no hay nada que hacer. Su propia página se abre con los enlaces al final de los mensajes que recibe.',
+    documentation: 'Para las empresas que envían correos: la documentación, en inglés',
   },
   notice: {
     title: 'Aviso de privacidad',

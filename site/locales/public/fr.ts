@@ -21,6 +21,7 @@ export default {
       'Quand vous vous désabonnez, l’effet est immédiat : avant l’envoi du message suivant, l’expéditeur doit demander, et la réponse est non. Il ne vous faut ni compte ni mot de passe.',
     nothing:
       'Il n’y a rien à faire sur cette page. Votre propre page s’ouvre par les liens à la fin des messages que vous recevez.',
+    documentation: 'Pour les entreprises qui envoient des messages : la documentation, en anglais',
   },
   notice: {
     title: 'Avis de confidentialité',

@@ -21,6 +21,7 @@ export default {
       'Quando Lei annulla l’iscrizione, l’effetto è immediato: prima che parta il messaggio seguente il mittente deve chiedere, e la risposta è no. Non servono account né password.',
     nothing:
       'In questa pagina non c’è nulla da fare. La Sua pagina si apre dai link in fondo ai messaggi che riceve.',
+    documentation: 'Per le aziende che inviano messaggi: la documentazione, in inglese',
   },
   notice: {
     title: 'Informativa sulla privacy',

@@ -20,6 +20,7 @@ export default {
       'Als u zich afmeldt, geldt dat meteen: voordat de volgende mail uitgaat, moet de afzender het vragen, en het antwoord is nee. U hebt geen account en geen wachtwoord nodig.',
     nothing:
       'Op deze pagina hoeft u niets te doen. Uw eigen pagina opent u met de links onder aan de mails die u krijgt.',
+    documentation: 'Voor bedrijven die mail versturen: de documentatie, in het Engels',
   },
   notice: {
     title: 'Privacyverklaring',

@@ -21,6 +21,7 @@ export default {
       'Rezygnacja działa od razu: zanim wyjdzie następna wiadomość, nadawca musi zapytać, a odpowiedź brzmi „nie”. Nie trzeba konta ani hasła.',
     nothing:
       'Na tej stronie nie ma nic do zrobienia. Własną stronę otwierają linki na końcu otrzymywanych wiadomości.',
+    documentation: 'Dla firm, które wysyłają wiadomości: dokumentacja, po angielsku',
   },
   notice: {
     title: 'Informacja o prywatności',

@@ -20,6 +20,7 @@ export default {
       'Quando você cancela uma inscrição, vale na hora: antes de sair a próxima mensagem, o remetente tem de perguntar, e a resposta é não. Você não precisa de conta nem de senha.',
     nothing:
       'Não há nada a fazer nesta página. A sua própria página se abre pelos links no fim das mensagens que você recebe.',
+    documentation: 'Para empresas que enviam mensagens: a documentação, em inglês',
   },
   notice: {
     title: 'Aviso de privacidade',
