@@ -100,6 +100,13 @@ const rows: Row[] = [
     field('constructor'),
   ],
   [
+    'a field of Object itself in the query',
+    '/v1/check?toString=1',
+    { body: { topic: 'news', addresses: [] } },
+    400,
+    field('toString'),
+  ],
+  [
     'no topic, since a one-click is about a topic',
     '/v1/check',
     { body: { addresses: ['ada@example.com'] } },

@@ -1,6 +1,7 @@
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader } from 'jose'
 import { describe, expect } from 'vitest'
-import { happened, ledger, press, request, signUp } from '../support/consent.ts'
+import { happened, ledger, press, request } from '../support/consent.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const BOB = 'bob@example.com'

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import { press, request, signUp } from '../support/consent.ts'
+import { press, request } from '../support/consent.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 
 const entries = [{ address: 'ada@example.com', scope: 'workspace', reason: 'manual' }]

@@ -2,10 +2,11 @@ import { describe, expect } from 'vitest'
 import { DEMO } from '../../local/seed.ts'
 import type { Plan } from '../../ops/plan.ts'
 import { provision } from '../../ops/provision.ts'
-import { ledger, press, signUp } from '../support/consent.ts'
+import { ledger, press } from '../support/consent.ts'
 import { askHost } from '../support/host.ts'
 import { test as mailTest } from '../support/mail.ts'
 import { openSmtp } from '../support/mailer.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'
@@ -52,6 +53,14 @@ const fillIn = (world: World, { url }: Made, fields: Fields, headers: Record<str
       ...headers,
     },
   })
+
+/** A sign-up is answered before its confirmation is mailed, which is written down. */
+const untilMailed = (world: World, count: number) =>
+  expect
+    .poll(() => world.sql("SELECT count(*) FROM event WHERE type = 'confirmation.mailed'"), {
+      timeout: 20_000,
+    })
+    .toEqual([[count]])
 
 const bob: Fields = [
   ['address', BOB],
@@ -245,6 +254,7 @@ describe('a sign-up form', () => {
     const parts = new FormData()
     for (const [name, value] of bob) parts.append(name, value)
     expect((await send(parts)).status).toBe(202)
+    await untilMailed(world, 1)
     const latin1 = 'application/x-www-form-urlencoded'
     expect(
       (await world.writesNothing(() => send('topics=news&address=m%FCller@example.com', latin1))).status,
@@ -261,6 +271,7 @@ describe('a form that has had its sign-ups of the day', () => {
         ['address', `${name}@example.com`],
         ['topics', 'news'],
       ])
+    await untilMailed(world, 2)
     const answer = await world.writesNothing(() => fillIn(world, made, bob))
     expect(answer.status).toBe(429)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)

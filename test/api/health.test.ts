@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { NEEDED_MIGRATION } from '../../db/schema.ts'
+import { freeze } from '../support/freeze.ts'
 import { answered, openWorld, readyz, testWith, type World } from '../support/world.ts'
 
 const test = testWith({ bindings: { COMMIT: '0123abcd4567' } })
@@ -81,7 +82,7 @@ describe('it is not ready', () => {
     // A Worker that knows where the topic belongs.
     expect((await world.fetch(first!.unsubscribeUrl, { method: 'POST' })).status).toBe(200)
     const [primary] = world.database.pids as [number]
-    process.kill(primary, 'SIGSTOP')
+    await freeze(primary)
     try {
       const clicks = links.map(({ unsubscribeUrl }) => world.fetch(unsubscribeUrl, { method: 'POST' }))
       for (const click of clicks) expect((await click).status).toBe(200)

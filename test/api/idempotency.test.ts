@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { keyName, readApiKey } from '../../core/api-key.ts'
 import { revokeKey } from '../../ops/provision-key.ts'
+import { freeze } from '../support/freeze.ts'
 import { CALLS } from '../support/reference.ts'
 import { test, type World } from '../support/world.ts'
 
@@ -86,7 +87,7 @@ describe('a write under an Idempotency-Key', () => {
   })
 
   test('that met an absent database may be made again', async ({ ownWorld: world }) => {
-    process.kill(world.database.pids[0]!, 'SIGSTOP')
+    await freeze(world.database.pids[0]!)
     expect((await add(world, entries('ada@example.com'), 'one')).status).toBe(503)
     process.kill(world.database.pids[0]!, 'SIGCONT')
     const again = async () => (await add(world, entries('ada@example.com'), 'one')).status

@@ -5,6 +5,7 @@ import type { ImportLine } from '../../worker/suppression/import-api.ts'
 import { newRecipient } from '../conformance/client.ts'
 import { openRelay } from '../conformance/relay.ts'
 import { request } from '../support/consent.ts'
+import { freeze } from '../support/freeze.ts'
 import { endless, type Sending, saidOf, sendList, slowly } from '../support/list.ts'
 import { answered, openWorld, test, type World } from '../support/world.ts'
 
@@ -105,14 +106,34 @@ describe('an import', () => {
 
   test('of eight thousand lines says how far it is, batch by batch', async ({ world }) => {
     const lines = await imported(world, linesOf(8000))
-    expect(lines.slice(0, -1).map(line => [line.type, line.line])).toEqual([
-      ['progress', 2000],
-      ['progress', 4000],
-      ['progress', 6000],
-    ])
+    const steps = lines.slice(0, -1)
+    expect(steps[0]).toMatchObject({ line: 500 })
+    for (const each of steps) expect(each).toMatchObject({ type: 'progress', added: each.line })
     expect(lines.at(-1)).toMatchObject({ type: 'done', added: 8000 })
     expect(await world.sql('SELECT count(*) FROM suppression')).toEqual([[8000]])
   })
+})
+
+test('an import beside sixteen people who click shrinks its batches, and every line and click is applied once', async ({
+  world,
+}) => {
+  const people = await Promise.all(Array.from({ length: 16 }, () => newRecipient(world)))
+  let isOver = false
+  const clicking = people.map(async ({ url }) => {
+    do expect((await world.fetch(url, { method: 'POST' })).status).toBe(200)
+    while (!isOver)
+  })
+  const lines = await imported(world, linesOf(8000))
+  isOver = true
+  await Promise.all(clicking)
+  expect(lines.at(-1)).toMatchObject({ type: 'done', added: 8000 })
+  const sizes = lines.slice(1, -1).map(({ line }, i) => line! - lines[i]!.line!)
+  expect([lines[0]!.line, Math.min(...sizes)]).toEqual([500, 200])
+  expect(await world.sql('SELECT source, count(*) FROM suppression GROUP BY source')).toEqual([
+    [1, 16],
+    [3, 8000],
+  ])
+  expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[8016]])
 })
 
 test('an import waits for a database that stands still for a while, and takes every line once', async ({
@@ -123,12 +144,12 @@ test('an import waits for a database that stands still for a while, and takes ev
   await world.fetch(known.url, { method: 'POST' })
   const { body, write, close } = slowly()
   const ended = last(imported(world, body, { name: 'spring' }))
-  write(linesOf(2500))
-  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[2000]])
+  write(linesOf(750))
+  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[500]])
   const pid = world.database.pids[0]!
-  process.kill(pid, 'SIGSTOP')
+  await freeze(pid)
   try {
-    write(linesOf(7500, 2500))
+    write(linesOf(7500, 750))
     close()
     expect((await world.fetch(late.url, { method: 'POST' })).status).toBe(200)
   } finally {
@@ -291,8 +312,8 @@ test('a list of UTF-16 that broke off in a letter goes on in the bytes that came
   const bytes = Buffer.from(text, 'utf16le')
   const { body, write, breakOff } = slowly()
   const broken = send(world, body, { name: 'wide' }).then(answer => answer.text())
-  write(bytes.subarray(0, 200_001))
-  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[2001]])
+  write(bytes.subarray(0, 40_001))
+  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[501]])
   breakOff()
   await expect(broken).rejects.toThrow()
   // What was on its way when the line went dead may be taken meanwhile.

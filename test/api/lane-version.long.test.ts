@@ -151,6 +151,61 @@ describe('today’s lane', () => {
   })
 })
 
+test('a read lane of today answers in the version it is asked in, and about the primary it is set to alone', async () => {
+  const database = await openTestDatabase()
+  open.push(database.close)
+  const primary = database.endpoint.url
+  const worker = await openWorker(
+    { DATABASE_URL: primary, REPLICA_URLS: '' },
+    { bundle: laneFixture('caller'), lane: TODAY },
+  )
+  open.push(worker.stop)
+  const ask = async (request: object, ...version: unknown[]) => {
+    const said = await fetch(worker.url, {
+      method: 'POST',
+      body: JSON.stringify(['read', request, ...version]),
+    })
+    return (await answered(said)).answer
+  }
+  const statements = ['{"sql":"SELECT count(*) FROM event","args":[]}']
+  const none = { ok: true, rows: '[[[{"type":"integer","value":"0"}]]]' }
+  expect(await ask({ primary, tenant: 1, statements }, 1)).toEqual({ version: 1, answer: none })
+  expect(await ask({ primary, statements }, 1)).toEqual({ version: 1, answer: none })
+  expect(await ask({ primary, statements: ['{"sql":"SELEC"}'] }, 1)).toMatchObject({
+    answer: { ok: false, why: 'refused' },
+  })
+  expect(await ask({ primary, statements }, 2)).toEqual({ version: 1, refused: 'unknown_version' })
+  for (const other of [`${primary}/`, 'https://elsewhere.example.com', '', undefined])
+    expect(await ask({ primary: other, statements }, 1)).toMatchObject({
+      answer: { ok: false, why: 'unavailable' },
+    })
+})
+
+test('with a read lane that is away, silent, of another version or set to another primary, each check is fresh', async () => {
+  let log = ''
+  const world = await openWorld({ listen: text => (log += text) })
+  open.push(world.close)
+  const dir = await folder()
+  const READ_FAULTS = [
+    'answers in version 2',
+    'speaks version 2 alone',
+    'throws',
+    'hangs',
+    'has another primary',
+    'is not there',
+  ]
+  for (const [i, fault] of READ_FAULTS.entries()) {
+    await world.redeploy({}, fault === 'is not there' ? VERSION_0 : await faultyLane(dir, 'none', fault))
+    for (let again = 0; again < 4; again++) {
+      const topic = `named-${i}-${again}`
+      await world.raw('UPDATE topic SET name = ? WHERE number = ?', [topic, world.topics.news])
+      expect(await world.check('ada@example.com', { topic }), fault).toMatchObject({ decision: 'allow' })
+    }
+    await expect.poll(() => log, { message: fault }).toContain('"event":"read_lane.away"')
+    log = ''
+  }
+})
+
 test('with a lane that is not there, cannot be asked or is not understood, no click is claimed and no check is guessed', async () => {
   let log = ''
   const world = await openWorld({

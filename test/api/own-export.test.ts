@@ -139,15 +139,15 @@ test('an import that began before rows of every scope were taken goes on as it b
   const PATIENT = { timeout: 30_000 }
   const row = (i: number, scope: string) =>
     `r${i}@example.com,,x,${scope},,manual,x,2025-06-01T00:00:00.000Z,,\n`
-  const file = [`${COLUMNS}\n`, ...Array.from({ length: 2500 }, (_, i) => row(i, 'workspace'))].join('')
+  const file = [`${COLUMNS}\n`, ...Array.from({ length: 750 }, (_, i) => row(i, 'workspace'))].join('')
   const { body, write, breakOff } = slowly()
   const broken = sendList(world, 'import', body, { name: 'old' }).then(answer => answer.text())
   write(file)
-  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[2001]])
+  await expect.poll(() => world.sql('SELECT line FROM import'), PATIENT).toEqual([[501]])
   breakOff()
   await expect(broken).rejects.toThrow()
   await world.update('import', "parameters = json_remove(parameters, '$.everyScope')")
-  const whole = file + row(2500, 'tenant')
+  const whole = file + row(750, 'tenant')
   const goOn = async (): Promise<object[]> => {
     const { offset } = await answered(
       await world.call('/v1/suppressions/import/old', null, { method: 'GET', body: null }),
@@ -158,8 +158,8 @@ test('an import that began before rows of every scope were taken goes on as it b
     return /import\.(offset|conflict)/.test(text) ? goOn() : linesIn(text)
   }
   expect(await goOn()).toMatchObject([
-    { line: 2502, error: 'other_scope' },
-    { type: 'done', added: 2500 },
+    { line: 752, error: 'other_scope' },
+    { type: 'done', added: 750 },
   ])
 })
 

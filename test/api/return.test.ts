@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
-import { mailedRequest, press, request, signUp } from '../support/consent.ts'
+import { mailedRequest, press, request } from '../support/consent.ts'
 import { test } from '../support/mail.ts'
+import { signUp } from '../support/sign-up.ts'
 import type { World } from '../support/world.ts'
 
 const BOB = 'bob@example.com'

@@ -1,9 +1,10 @@
 import { describe, expect } from 'vitest'
 import { run } from '../../db/engine/hrana.ts'
 import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
-import { ledger, signUp } from '../support/consent.ts'
+import { ledger } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
 import { accessLink, form, mailedAll, type OpenedData, openData, test } from '../support/rights.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, type World } from '../support/world.ts'
 
 /** Words that only these sign-ups have: every tenant's rows are looked through. */

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest'
 import { sealPress } from '../../worker/subscription/press.ts'
-import { happened, ledger, mailedRequest, press, request, signUp } from '../support/consent.ts'
+import { happened, ledger, mailedRequest, press, request } from '../support/consent.ts'
 import { saidOf } from '../support/list.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'

@@ -54,7 +54,7 @@ test('the pages on one sheet: phone and desktop, light and dark, from right to l
     })
     await context.close()
   })
-  await shoot('/docs/#webhooks', { ...DESKTOP, ...DARK })
+  await shoot('/docs/api/#webhooks', { ...DESKTOP, ...DARK })
 
   const sheet = await browser.newPage({ viewport: { width: 1660, height: 3004 }, deviceScaleFactor: 0.75 })
   await sheet.setContent(

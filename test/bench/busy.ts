@@ -35,6 +35,11 @@ export class Busy {
     return result
   }
 
+  /** Processor time that a part has used, in ms. */
+  spentMs(part: string): number {
+    return this.#spent.get(part) ?? 0
+  }
+
   /** Names the two busiest parts with their share of a processor, such as `Worker 97 %, sqld 30 %`. */
   toString(): string {
     return [...this.#spent]

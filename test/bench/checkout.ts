@@ -3,7 +3,7 @@ import type { Floe } from './floe.ts'
 
 /** A running checkout of Floe, built and started by its own code. */
 export interface Checkout {
-  floe: Pick<Floe, 'worker' | 'database' | 'freshClick' | 'call'>
+  floe: Pick<Floe, 'worker' | 'database' | 'freshClick' | 'call' | 'apiKey'>
   /** Script of the Worker that answers clicks. */
   script: string
   /** Starts that Worker, without those behind it, and returns the milliseconds to its first answer. */

@@ -2,58 +2,24 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DatabaseBusy, transact, wired } from '../../db/engine/hrana.ts'
 import { freePorts } from '../../local/port.ts'
 import { startWorker } from '../../local/worker.ts'
 import type { Extent, Figure } from './figure.ts'
 import { type Floe, type Place, startFloe } from './floe.ts'
+import { addEvents } from './grow.ts'
 import { residentMiB } from './resident.ts'
 
-const CHUNK = 50_000
 /** Deliveries of a replay while memory is measured. */
 const DELIVERED = 20_000
 
 /** A ledger as long as an import: read whole by the feed, and replayed to a webhook. */
 export async function eventsFigures(place: Place, extent: Extent): Promise<Figure[]> {
   const floe = await startFloe('events', place)
-  await fill(floe, extent.lines)
+  await addEvents(floe, extent.lines)
   const figures = [...(await feed(floe, extent.lines)), ...(await replay(floe, place, extent.lines))]
   await floe.stop()
   return figures
 }
-
-async function fill(floe: Floe, lines: number): Promise<void> {
-  const { tenant, workspace } = floe
-  for (let from = 0; from < lines; from += CHUNK)
-    await patiently(() => chunk(floe, tenant, workspace, Math.min(CHUNK, lines - from)))
-}
-
-/** Repeats a write while the server's own checkpoint locks the database. */
-async function patiently(write: () => Promise<unknown>): Promise<void> {
-  for (let tries = 0; ; tries++)
-    try {
-      await write()
-      return
-    } catch (error) {
-      if (!(error instanceof DatabaseBusy) || tries === 60) throw error
-      await sleep(500)
-    }
-}
-
-const chunk = (floe: Floe, tenant: number, workspace: number, lines: number) =>
-  transact(
-    { url: floe.database.primaryUrl },
-    [
-      wired({
-        sql: `INSERT INTO event (id, at, tenant, workspace, type, actor, address_id, subject, data, leaf)
-          SELECT randomblob(16), 0, ?, ?, 'suppression.added', 'recipient', randomblob(12), 'sup_' || hex(randomblob(12)),
-            '{"reason":"unsubscribed","scope":"topic","via":"one-click"}', randomblob(32)
-          FROM number AS a CROSS JOIN number AS b WHERE b.i * 10000 + a.i < ? AND b.i < 5`,
-        args: [tenant, workspace, lines],
-      }),
-    ],
-    60_000,
-  )
 
 async function feed(floe: Floe, lines: number): Promise<Figure[]> {
   const memory = new Memory(floe.worker.pid)

@@ -22,7 +22,7 @@ import { commitAsOperator } from '../../ops/operator.ts'
 import { actingAs } from '../../worker/call/context.ts'
 import { stopAct } from '../../worker/suppression/statements.ts'
 import { type Wire, wire } from './load.ts'
-import { type Served, serve, type WorkerOptions } from './workerd.ts'
+import { type Served, serve, type WorkerdOptions, type WorkerOptions } from './workerd.ts'
 
 /** A Floe as deployed, on one machine: a database, and the built Workers in one bare workerd. */
 export interface Floe extends Seeded {
@@ -59,9 +59,9 @@ export function placeBuild(dir: string): Place {
 }
 
 /** Durable Object classes, by the Worker that exports them. */
-const CLASSES: Partial<Record<WorkerName, string>> = {
-  'floe-app': 'IdempotencyRecord',
-  'floe-lane': 'WriteLane',
+const CLASSES: Partial<Record<WorkerName, string[]>> = {
+  'floe-app': ['IdempotencyRecord'],
+  'floe-lane': ['WriteLane', 'ReadLane'],
 }
 
 /** What the platform binds to Workers, and the service that it leads to. */
@@ -73,6 +73,7 @@ const BINDINGS = {
     'durableObjectNamespace = (className = "IdempotencyRecord", serviceName = "floe-app")',
   ],
   LANE: ['floe-lane', 'durableObjectNamespace = (className = "WriteLane", serviceName = "floe-lane")'],
+  READ_LANE: ['floe-lane', 'durableObjectNamespace = (className = "ReadLane", serviceName = "floe-lane")'],
 } as const
 
 const SERVED: readonly WorkerName[] = ['floe', 'floe-app', 'floe-lane']
@@ -96,7 +97,7 @@ export function workersOf(
     port: ports[name],
     vars: shareOf(name, vars),
     bindings: shareOf(name, bindings),
-    className: CLASSES[name],
+    classNames: CLASSES[name],
   }))
 }
 
@@ -106,6 +107,7 @@ export async function startFloe(
   place: Place,
   rows = 0,
   suppressed: string[] = [],
+  { bounded }: Pick<WorkerdOptions, 'bounded'> = {},
 ): Promise<Floe> {
   const folder = `${place.dir}/${name}`
   mkdirSync(folder, { recursive: true })
@@ -118,7 +120,7 @@ export async function startFloe(
   const file = `${folder}/primary/dbs/default/data`
   if (rows > 0) {
     const ids = suppressed.map(address => indexes.tenant(seeded.tenant).id(addressHash(address)))
-    await commitAsOperator({ url: database.primaryUrl }, clickOf(seeded, ids[0]!))
+    await commitAsOperator({ url: database.primaryUrl }, [clickOf(seeded, ids[0]!)])
     await database.stop()
     fill(file, rows, ids)
     database = await startCluster({ dir: folder })
@@ -126,7 +128,7 @@ export async function startFloe(
   const vars = varsOf(secrets, database)
   const [port, appPort] = (await freePorts(2)) as [number, number]
   const workers = workersOf(place, vars, { floe: port, 'floe-app': appPort })
-  const worker = await serve({ dir: `${folder}/workers`, workers, site: place.site })
+  const worker = await serve({ dir: `${folder}/workers`, workers, site: place.site, bounded })
   return {
     ...seeded,
     worker,
@@ -183,16 +185,19 @@ export const varsOf = (
 
 /** Returns the act of a one-click unsubscribe. */
 const clickOf = ({ tenant, workspace, topics }: Seeded, addressId: Uint8Array) =>
-  stopAct(actingAs({ clock: systemClock, ids: uuid7 }, { kind: 'recipient' }), {
-    at: Date.now(),
-    tenant,
-    workspace,
-    addressId,
-    scope: topicScope(topics.news),
-    reason: 'unsubscribed',
-    until: null,
-    via: 'one-click',
-  })
+  stopAct(
+    { ...actingAs({ clock: systemClock, ids: uuid7 }, { kind: 'recipient' }), hashMany: new HashMany() },
+    {
+      at: Date.now(),
+      tenant,
+      workspace,
+      addressId,
+      scope: topicScope(topics.news),
+      reason: 'unsubscribed',
+      until: null,
+      via: 'one-click',
+    },
+  )
 
 /** The engine in this process: the server's libSQL by its native driver. */
 export interface Engine {

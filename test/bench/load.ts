@@ -102,11 +102,13 @@ export interface Load {
   most?: number
   /** How long a caller waits for an answer, in ms. */
   deadlineMs?: number
+  /** Status of an answer that counts; 200 when left out. */
+  accepts?: number
 }
 
 /** The outcome of a load. */
 export interface Outcome {
-  /** Answers with status 200. */
+  /** Answers with the status that counts. */
   acknowledged: number
   /** Other answers, and missing ones. */
   failed: number
@@ -118,7 +120,7 @@ export interface Outcome {
 
 /** Sends a load and waits for its last answer. A caller stops at its first failure. */
 export async function send(load: Load): Promise<Outcome> {
-  const { url, callers, request, forMs, most = 1_000_000, deadlineMs = 10_000 } = load
+  const { url, callers, request, forMs, most = 1_000_000, deadlineMs = 10_000, accepts = 200 } = load
   const latencies: number[] = []
   let sent = 0
   let failed = 0
@@ -134,7 +136,7 @@ export async function send(load: Load): Promise<Outcome> {
           sent++
           const { status, body } = await caller.send(request())
           const now = performance.now()
-          if (status !== 200) throw new Error(`${status}: ${body.toString().trim().slice(0, 80)}`)
+          if (status !== accepts) throw new Error(`${status}: ${body.toString().trim().slice(0, 80)}`)
           latencies.push(now - at)
           at = last = now
         }
@@ -164,12 +166,12 @@ export async function sendWhole(load: Load): Promise<Outcome> {
   return outcome
 }
 
-/** Sends one request and returns its answer, which must be a 200. */
-export async function ask(url: string, request: Wire): Promise<Answer> {
+/** Sends one request and returns its answer, which must have the status. */
+export async function ask(url: string, request: Wire, status = 200): Promise<Answer> {
   const caller = new Caller(url, 10_000)
   try {
     const answer = await caller.send(request)
-    if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}: ${answer.body}`)
+    if (answer.status !== status) throw new Error(`${url} answered ${answer.status}: ${answer.body}`)
     return answer
   } finally {
     caller.close()

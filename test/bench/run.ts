@@ -11,12 +11,14 @@ import { clickFigures } from './click.ts'
 import { eventsFigures } from './events.ts'
 import type { Extent, Figure } from './figure.ts'
 import { placeBuild, startFloe } from './floe.ts'
+import { growthFigures } from './growth.ts'
 import { hopFigures } from './hop.ts'
 import { importFigures } from './import.ts'
 import { journalFigures } from './journal.ts'
 import { linksFigures } from './links.ts'
 import { sizesFigures } from './sizes.ts'
 import { soakFigures } from './soak.ts'
+import { spreadFigures } from './spread.ts'
 import { progress, table } from './table.ts'
 
 const PARTS = [
@@ -31,6 +33,8 @@ const PARTS = [
   'sizes',
   'import',
   'events',
+  'growth',
+  'spread',
 ] as const
 type Part = (typeof PARTS)[number]
 
@@ -109,6 +113,8 @@ async function measure(dir: string, extent: Extent, only: string | undefined): P
     sizes: () => sizesFigures(place, extent),
     import: () => importFigures(place, extent),
     events: () => eventsFigures(place, extent),
+    growth: () => growthFigures(place, extent),
+    spread: async () => spreadFigures(),
   }
   const figures: Figure[] = []
   for (const name of PARTS) {

@@ -19,8 +19,8 @@ export interface WorkerOptions {
   vars?: Record<string, string>
   /** Other bindings, in the language of workerd's configuration. */
   bindings?: Record<string, string>
-  /** Durable Object class that it exports. */
-  className?: string | undefined
+  /** Durable Object classes that it exports. */
+  classNames?: readonly string[] | undefined
 }
 
 /** Workers in one bare workerd, without wrangler or Miniflare on a request's path. */
@@ -31,6 +31,8 @@ export interface WorkerdOptions {
   workers: WorkerOptions[]
   /** Folder of the service `site`. */
   site?: string
+  /** Whether each isolate has no more memory than the platform gives one. */
+  bounded?: boolean | undefined
 }
 
 /** A running workerd. */
@@ -100,7 +102,10 @@ export async function bundleBaseline(name: string, dir: string): Promise<string>
 
 const text = JSON.stringify
 
-function configuration({ dir, workers, site }: WorkerdOptions): string {
+/** A heap of 128 MiB, as the platform gives an isolate (developers.cloudflare.com/workers/platform/limits). */
+const BOUNDED = '--max-heap-size=128'
+
+function configuration({ dir, workers, site, bounded }: WorkerdOptions): string {
   const services = workers.map(worker => `(name = ${text(worker.name)}, worker = ${workerIn(dir, worker)})`)
   services.push('(name = "internet", network = (allow = ["public", "private"]))')
   services.push(`(name = "objects", disk = (path = ${text(`${dir}/objects`)}, writable = true))`)
@@ -114,11 +119,12 @@ function configuration({ dir, workers, site }: WorkerdOptions): string {
 const config :Workerd.Config = (
   services = [${services.join(',\n    ')}],
   sockets = [${sockets.join(', ')}],
+  v8Flags = [${bounded ? text(BOUNDED) : ''}],
 );
 `
 }
 
-function workerIn(dir: string, { script, vars = {}, bindings = {}, className }: WorkerOptions): string {
+function workerIn(dir: string, { script, vars = {}, bindings = {}, classNames = [] }: WorkerOptions): string {
   const folder = dirname(script)
   const embedded = (file: string) => `embed ${text(relative(dir, `${folder}/${file}`))}`
   const modules = [`(name = "index.js", esModule = ${embedded('index.js')})`]
@@ -128,10 +134,13 @@ function workerIn(dir: string, { script, vars = {}, bindings = {}, className }: 
     ...Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
     ...Object.entries(bindings).map(([name, value]) => `(name = ${text(name)}, ${value})`),
   ]
+  const namespaces = classNames.map(
+    name => `(className = ${text(name)}, uniqueKey = ${text(`floe-${name}`)}, enableSql = true)`,
+  )
   const objects =
-    className === undefined
+    namespaces.length === 0
       ? ''
-      : `durableObjectNamespaces = [(className = ${text(className)}, uniqueKey = ${text(`floe-${className}`)}, enableSql = true)],
+      : `durableObjectNamespaces = [${namespaces.join(', ')}],
       durableObjectStorage = (localDisk = "objects"),`
   return `(
       compatibilityDate = "${COMPATIBILITY_DATE}",

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Visit } from '../support/browser.ts'
-import { signUp } from '../support/consent.ts'
 import type { ReceivedMail } from '../support/mail.ts'
+import { signUp } from '../support/sign-up.ts'
 import type { World } from '../support/world.ts'
 import { at } from './pages.ts'
 

@@ -3,8 +3,6 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { test } from '../support/browser.ts'
 import type { Mailing } from '../support/mail.ts'
-import { LIGHT_AND_DARK } from './faults.ts'
-import { testDataPages } from './matrix.ts'
 import { ADA, at, heading, press } from './pages.ts'
 
 /** Goes from the preference center to the opened data, as its owner does: types the address, opens the mail, presses the button. */
@@ -57,5 +55,3 @@ describe('without scripts', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 })
-
-testDataPages(['en'], () => ({ themes: LIGHT_AND_DARK }))

@@ -7,7 +7,15 @@ import { SCENARIOS } from './scenario.ts'
 import { runTrial } from './trial.ts'
 
 /** Scenarios of the tests; `npm run chaos` runs all. */
-const ESSENTIAL = ['all of them at once', 'wedged primary', 'between its journal', 'network cut', 'floe-app']
+const ESSENTIAL = [
+  'all of them at once',
+  'wedged primary',
+  'between its journal',
+  'network cut',
+  'floe-app',
+  'the read lane answers',
+  'the read lane cut off',
+]
 
 test('whatever is killed, wedged or cut, no acknowledged click is lost, allowed again or written twice', async () => {
   const dir = await mkdtemp(`${tmpdir()}/floe-chaos-`)

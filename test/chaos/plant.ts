@@ -15,6 +15,9 @@ import { openRelay, type Relay } from '../conformance/relay.ts'
 /** Parts of a plant that can be killed; the Workers are one process. */
 export type Part = 'primary' | 'replica' | 'worker'
 
+/** A Worker with a fault in the place of one: a `floe-app` that throws, or a `floe-lane` whose read lane hangs, throws and dies. */
+type Replaced = 'floe-app' | 'floe-lane'
+
 /** A Floe of real processes with relays between them, each of which can be killed, stopped and restarted. */
 export interface Plant extends Seeded {
   url: string
@@ -28,10 +31,10 @@ export interface Plant extends Seeded {
   primaryDir: string
   kill(part: Part): Promise<void>
   /**
-   * Restarts a part on the same port and data; `fileLimitKb` limits the size of a primary's files, and `withoutApp` leaves in
-   * place of `floe-app` a Worker that throws.
+   * Restarts a part on the same port and data; `fileLimitKb` limits the size of a primary's files, and `replaced` puts a Worker with a
+   * fault in the place of one.
    */
-  start(part: Part, fault?: { fileLimitKb?: number; withoutApp?: boolean }): Promise<void>
+  start(part: Part, fault?: { fileLimitKb?: number; replaced?: Replaced }): Promise<void>
   /** Queries the primary directly. */
   sql(text: string, args?: Value[]): Promise<Value[][]>
   /** Shifts the Worker's clock, where that is possible. */
@@ -74,9 +77,12 @@ export async function startPlant({ place, clock }: PlantOptions): Promise<Plant>
   // A replica fetches nothing before its first query.
   await run({ url: replicaUrl }, [{ sql: 'SELECT 1', args: [] }], 5000).catch(() => undefined)
   const vars = varsOf(secrets, { primaryUrl: toPrimary.url, replicaUrls: [replicaUrl] })
-  const broken = await bundleBaseline('broken', place.dir)
-  const startWorker = async (withoutApp = false) => {
-    const scripts = withoutApp ? { ...place.scripts, 'floe-app': broken } : place.scripts
+  const faulty: Record<Replaced, string> = {
+    'floe-app': await bundleBaseline('broken', place.dir),
+    'floe-lane': await bundleBaseline('weak-read-lane', place.dir),
+  }
+  const startWorker = async (replaced?: Replaced) => {
+    const scripts = { ...place.scripts, ...(replaced && { [replaced]: faulty[replaced] }) }
     const workers = workersOf({ scripts }, vars, { floe: port })
     const { command, args, url, log } = prepare({ dir: `${dir}/workers`, workers, site: place.site })
     const child = startChild({ command, args, log, env: clock?.env ?? {} })
@@ -99,10 +105,10 @@ export async function startPlant({ place, clock }: PlantOptions): Promise<Plant>
       process.kill(child.pid, 'SIGKILL')
       await child.ended
     },
-    async start(part, { fileLimitKb, withoutApp } = {}) {
+    async start(part, { fileLimitKb, replaced } = {}) {
       if (part === 'primary') parts.primary = await startPrimary(fileLimitKb)
       if (part === 'replica') parts.replica = await startReplica()
-      if (part === 'worker') parts.worker = await startWorker(withoutApp)
+      if (part === 'worker') parts.worker = await startWorker(replaced)
     },
     async sql(text, args = []) {
       const [result] = await run(endpoint, [{ sql: text, args }], 10_000)

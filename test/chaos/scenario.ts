@@ -119,7 +119,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'floe-app throws at every request',
     async fault(plant, lasts) {
       await plant.kill('worker')
-      await plant.start('worker', { withoutApp: true })
+      await plant.start('worker', { replaced: 'floe-app' })
       const { status } = await fetch(`${plant.url}/version`)
       if (status !== 503) throw new Error(`floe-app answers with ${status}`)
       const [{ address, wire }] = freshClicks(plant, 'without-app', 1) as [Click]
@@ -129,6 +129,25 @@ export const SCENARIOS: readonly Scenario[] = [
       await sleep(lasts * 4000)
       await plant.kill('worker')
       await plant.start('worker')
+    },
+  },
+  {
+    name: 'the read lane answers, hangs, throws or is killed, by chance',
+    async fault(plant, lasts) {
+      await plant.kill('worker')
+      await plant.start('worker', { replaced: 'floe-lane' })
+      await sleep(lasts * 5000)
+      await plant.kill('worker')
+      await plant.start('worker')
+    },
+  },
+  {
+    name: 'the read lane cut off from the primary, and nobody else',
+    async fault(plant, lasts) {
+      await plant.toPrimary.turn('lets all through but reads on kept streams')
+      await sleep(lasts * 5000)
+      if (plant.toPrimary.held() === 0) throw new Error('the read lane asked for nothing')
+      await plant.toPrimary.turn('fair')
     },
   },
   {

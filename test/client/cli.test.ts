@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect } from 'vitest'
+import { textOf } from '../../local/source.ts'
+import manifest from '../../package.json' with { type: 'json' }
 import { floe } from '../support/cli.ts'
 import { test } from '../support/world.ts'
 
@@ -341,6 +343,10 @@ test('npx floe api-keys lists the keys that count, with the key each came of', a
 const mistakes: [string, string[]][] = [
   ['an unknown command', ['destroy']],
   ['an unknown option', ['check', '--force']],
+  ['an option of another command', ['check', '--reason', 'manual']],
+  ['an option without its value', ['check', '--topic']],
+  ['an option in place of a value', ['check', '--topic', '--json']],
+  ['a flag with a value', ['check', '--json=yes']],
   ['two files', ['check', 'a', 'b']],
   ['a file that is not there', ['check', '--topic', 'news', 'nowhere.txt']],
   ['links without a topic', ['links']],
@@ -360,6 +366,38 @@ test.for(mistakes)('%s ends with 2 and a word of help', async ([, args], { share
   const { code, out, err } = await floe(world, args, 'ada@example.com\n')
   expect([code, out]).toEqual([2, ''])
   expect(err).toContain('--help')
+})
+
+test.for([
+  [['chekc', '--topic', 'news'], 'There is no command chekc. Did you mean check?'],
+  [['check', '--topik', 'news'], 'There is no option --topik. Did you mean --topic?'],
+  [['check', '--reason', 'manual'], 'check takes no --reason.'],
+  [['check', '--topic'], '--topic needs a value: NAME.'],
+] as const)('%o is told what it may have meant: %s', async ([args, said], { sharedWorld: world }) => {
+  expect((await floe(world, [...args])).err).toContain(said)
+})
+
+test('help is there for all commands and for each, by word and by option, and the version too', async () => {
+  const all = await floe(undefined, ['--help'])
+  expect(all).toMatchObject({ code: 0, err: '' })
+  const names = [...all.out.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)]
+    .map(([, name]) => name!)
+    .filter(name => name !== 'keys')
+  expect(names.length).toBeGreaterThan(10)
+  for (const name of names) {
+    const help = await floe(undefined, ['help', name])
+    expect(help).toMatchObject({ code: 0, out: expect.stringContaining(`npx floe ${name}`) })
+    expect(await floe(undefined, [name, '--help'])).toEqual(help)
+    // The manual has each command with its options, and no other.
+    const rows = textOf('client/README.md')
+      .split('\n')
+      .filter(line => new RegExp(`^\\| \`${name}[ \`]`).test(line))
+      .map(line => line.split('|')[1]!)
+    const options = (text: string) =>
+      [...new Set(text.match(/--[a-z][a-z-]*/g))].filter(one => !['--url', '--json', '--help'].includes(one))
+    expect([name, options(rows.join(' ')).sort()]).toEqual([name, options(help.out).sort()])
+  }
+  expect(await floe(undefined, ['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' })
 })
 
 test('without a key it says so; asked for help it gives it', async () => {

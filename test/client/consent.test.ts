@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { CompactSign, exportJWK, generateKeyPair } from 'jose'
 import { afterAll, describe, expect } from 'vitest'
@@ -100,7 +102,7 @@ describe('npx floe verify', () => {
   test('says offline, with saved keys, that a receipt is genuine and what it says', async ({ world }) => {
     const { jws, jwks } = await saved(world)
     const { code, out, err } = await floe(undefined, ['verify', jws, '--jwks', jwks])
-    expect([code, err]).toEqual([0, 'genuine: signed by https://floe.example.com\n'])
+    expect([code, err]).toEqual([0, `genuine by the keys of ${jwks}: signed by https://floe.example.com\n`])
     expect(out).toMatch(/^sender +North & Co\.$/m)
     expect(out).toMatch(/^topic +news {2}confirmed {2}express {2}since /m)
     expect(out).toMatch(/^event +\S+ {2}requested by key_/m)
@@ -147,10 +149,13 @@ describe('npx floe verify', () => {
   test.for<[what: string, change: (jws: string) => string]>([
     [
       'whose content was changed',
-      jws => jws.replace(/\.(.)/, (_, letter) => `.${letter === 'e' ? 'f' : 'e'}`),
+      jws => {
+        const [head, content, signature] = jws.split('.') as [string, string, string]
+        const text = Buffer.from(content, 'base64url').toString().replace('"confirmed"', '"ended"')
+        return [head, Buffer.from(text).toString('base64url'), signature].join('.')
+      },
     ],
     ['whose signature was cut', jws => jws.slice(0, -2)],
-    ['that is none', () => 'not a receipt'],
     ['that says it needs no signature', jws => `${btoa('{"alg":"none"}')}.${jws.split('.')[1]}.`],
   ])('ends with 1 for a receipt %s', async ([, change], { world }) => {
     const { receipt, jwks } = await saved(world)
@@ -159,9 +164,40 @@ describe('npx floe verify', () => {
     expect(err).toContain('not genuine')
   })
 
-  test('ends with 2 where there are no keys', async () => {
-    const { code, err } = await floe(undefined, ['verify', '-', '--jwks', `${dir}/nowhere.json`], 'x.y.z')
-    expect(code).toBe(2)
-    expect(err).toContain('There are no keys')
+  test('calls none forged that other keys cannot tell: it names who is said to have signed it, and ends with 3', async ({
+    world,
+  }) => {
+    const { receipt, jwks } = await saved(world)
+    const { keys } = JSON.parse(readFileSync(jwks, 'utf8'))
+    writeFileSync(jwks, JSON.stringify({ keys: keys.map((key: object) => ({ ...key, kid: 'receipt-9' })) }))
+    const said = expect.stringMatching(
+      /^cannot be checked by the keys of .*: it says that https:\/\/floe\.example\.com signed it with receipt-1\. /,
+    )
+    expect(await floe(undefined, ['verify', '-', '--jwks', jwks], receipt)).toEqual({
+      code: 3,
+      out: '',
+      err: said,
+    })
+    // Another Floe, whose key has the same name.
+    const { publicKey } = await generateKeyPair('EdDSA', { extractable: true })
+    const others = createServer(async (_, answer) =>
+      answer.end(JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'receipt-1' }] })),
+    )
+    await new Promise<void>(resolve => others.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(others.address() as AddressInfo).port}`
+    expect(await floe(undefined, ['verify', '-', '--url', url], receipt)).toEqual({
+      code: 3,
+      out: '',
+      err: said,
+    })
+    others.close()
+  })
+
+  test('ends with 2 where there are no keys, or no receipt', async ({ world }) => {
+    const { receipt, jwks } = await saved(world)
+    const { code, err } = await floe(undefined, ['verify', '-', '--jwks', `${dir}/nowhere.json`], receipt)
+    expect([code, err]).toEqual([2, expect.stringContaining('There are no keys')])
+    const none = await floe(undefined, ['verify', '-', '--jwks', jwks], 'not a receipt')
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('This is no receipt.')])
   })
 })

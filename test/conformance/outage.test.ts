@@ -7,8 +7,10 @@ import { freePorts } from '../../local/port.ts'
 import { newSecrets } from '../../local/secrets.ts'
 import { TOPIC_LINKS } from '../../worker/domain/topic-links.ts'
 import { createEdge, type EdgeDeps } from '../../worker/edge-routes.ts'
+import { pathOf } from '../../worker/http/route.ts'
 import { Metrics } from '../../worker/telemetry/metrics.ts'
 import { observe } from '../../worker/telemetry/observe.ts'
+import { freeze } from '../support/freeze.ts'
 import { answered, test as base, type Floe, type OwnWorld, openFloe, type World } from '../support/world.ts'
 import { expectDone, NOTHING, newRecipient, ONCE, type Recipient, recipientOf } from './client.ts'
 import { openRelay, type Relay, type Weather } from './relay.ts'
@@ -158,7 +160,7 @@ describe.concurrent('whatever the database does, a click is answered within 5 s'
     await settled(world)
     for (const many of [1, 40]) {
       const recipients = await Promise.all(Array.from({ length: many }, () => newRecipient(world)))
-      process.kill(pid, 'SIGSTOP')
+      await freeze(pid)
       try {
         for (const answer of await Promise.all(recipients.map(({ url }) => click(world, url))))
           expectDone(answer)
@@ -232,7 +234,14 @@ test('a click takes less than 5 s by the Worker’s own clock, though neither it
       duplex: 'half',
     } as RequestInit)
     let answer: Response | undefined
-    const asked = { deps, app: createEdge(deps), request, route: 'POST /u/:token', links: TOPIC_LINKS }
+    const asked = {
+      deps,
+      app: createEdge(deps),
+      request,
+      path: pathOf(request),
+      route: 'POST /u/:token',
+      links: TOPIC_LINKS,
+    }
     void observe(asked, {} as ExecutionContext).then(response => {
       answer = response
     })

@@ -12,6 +12,7 @@ export type Weather =
   | 'answers nonsense'
   | 'brings every answer 1.8 s late'
   | 'lets reads through and writes hang'
+  | 'lets all through but reads on kept streams'
 
 const LATE_MS = 1800
 const EARLY_ANSWERS: Partial<Record<Weather, string>> = {
@@ -24,7 +25,10 @@ export interface Relay {
   url: string
   /** Where it leads; nowhere at first. */
   target: string
+  /** Turns the weather, and counts anew what hangs. */
   turn(weather: Weather): Promise<void>
+  /** Number of connections on which something hangs that others do not meet. */
+  held(): number
   close(): Promise<void>
 }
 
@@ -32,7 +36,15 @@ export interface Relay {
 export async function openRelay(): Promise<Relay> {
   const [port] = (await freePorts(1)) as [number]
   let weather: Weather = 'fair'
+  let held = 0
   const sockets = new Set<Socket>()
+  const stuck = new WeakSet<Socket>()
+  /** Whether a connection hangs from now on: what comes after on it hangs as well. */
+  const hangs = (client: Socket, begins: boolean): boolean => {
+    if (begins && !stuck.has(client)) held++
+    if (begins) stuck.add(client)
+    return stuck.has(client)
+  }
   const server = createServer(client => {
     const upstream = connect(Number(new URL(relay.target).port), '127.0.0.1')
     for (const [socket, other] of [
@@ -50,7 +62,9 @@ export async function openRelay(): Promise<Relay> {
       const early = EARLY_ANSWERS[weather]
       if (early !== undefined) client.end(early)
       else if (weather === 'cuts the connection before the database is asked') client.destroy()
-      else if (weather === 'lets reads through and writes hang' && writing(client, bytes)) return
+      else if (weather === 'lets reads through and writes hang' && hangs(client, isWrite(bytes))) return
+      else if (weather === 'lets all through but reads on kept streams' && hangs(client, isKeptRead(bytes)))
+        return
       else if (weather !== 'takes requests and stays silent') upstream.write(bytes)
     })
     upstream.on('data', bytes => {
@@ -63,8 +77,10 @@ export async function openRelay(): Promise<Relay> {
   const relay: Relay = {
     url: `http://127.0.0.1:${port}`,
     target: '',
+    held: () => held,
     async turn(next) {
       weather = next
+      held = 0
       // A connection that stands is what a silence or a late answer meets; everything else begins with none.
       if (next === 'refuses connections') await relay.close()
       else if (!server.listening) await listen()
@@ -78,13 +94,14 @@ export async function openRelay(): Promise<Relay> {
   return relay
 }
 
-/** Connections on which a write has begun: what comes after on them hangs as well. */
-const stuck = new WeakSet<Socket>()
+const isWrite = (bytes: Buffer): boolean => bytes.includes('BEGIN IMMEDIATE')
 
-function writing(client: Socket, bytes: Buffer): boolean {
-  if (bytes.includes('BEGIN IMMEDIATE')) stuck.add(client)
-  return stuck.has(client)
-}
+/** Only the lanes keep their streams, and the write lane's begin a transaction. */
+const isKeptRead = (bytes: Buffer): boolean =>
+  bytes.includes('POST /v3/pipeline') &&
+  bytes.includes('"baton"') &&
+  !isWrite(bytes) &&
+  !bytes.includes('"type":"close"')
 
 const pass = (to: Socket, bytes: Buffer): void => {
   if (to.writable) to.write(bytes)

@@ -10,7 +10,7 @@ const KILOBYTES: Record<WorkerName, number> = {
   floe: 60,
   'floe-app': 245,
   'floe-console': 3,
-  'floe-lane': 10,
+  'floe-lane': 11,
 }
 
 const filesOf = (name: WorkerName) =>

@@ -68,27 +68,36 @@ async function uploaded(
 
 describe('the Durable Objects of', () => {
   test.for([
-    ['floe-lane', 'WriteLane'],
-    ['floe-app', 'IdempotencyRecord'],
+    ['floe-lane', 'WriteLane', 'v2', [{ new_sqlite_classes: ['ReadLane'] }]],
+    ['floe-app', 'IdempotencyRecord', 'v1', []],
   ] as const)(
     '%s are made in a new account, taken over from the single Worker, and left alone from then on',
-    async ([name, className]) => {
-      const made = { new_tag: 'v1', steps: [{ new_sqlite_classes: [className] }] }
+    async ([name, className, tag, more]) => {
+      const made = { new_tag: tag, steps: [{ new_sqlite_classes: [className] }, ...more] }
       const taken = {
-        new_tag: 'v1',
-        steps: [{ transferred_classes: [{ from: className, from_script: 'floe', to: className }] }],
+        new_tag: tag,
+        steps: [{ transferred_classes: [{ from: className, from_script: 'floe', to: className }] }, ...more],
       }
       const [first, moved] = [await uploaded(name, undefined), await uploaded(name, undefined, 'floe')]
       expect([first.migrations, moved.migrations]).toEqual([made, taken])
       // Nothing else differs.
       expect({ ...moved, migrations: made }).toEqual(first)
       for (const from of ['floe', undefined]) {
-        const later = await uploaded(name, 'v1', from)
+        const later = await uploaded(name, tag, from)
         expect(later).toHaveProperty('main_module')
         expect(later.migrations).toBe(undefined)
       }
     },
   )
+
+  test('floe-lane that came later are made beside those it has', async () => {
+    for (const from of ['floe', undefined])
+      expect((await uploaded('floe-lane', 'v1', from)).migrations).toEqual({
+        old_tag: 'v1',
+        new_tag: 'v2',
+        steps: [{ new_sqlite_classes: ['ReadLane'] }],
+      })
+  })
 
   test('floe are none', async () => {
     for (const from of ['floe', undefined]) {
@@ -99,10 +108,11 @@ describe('the Durable Objects of', () => {
   })
 })
 
-test('only classes that would be made are transferred', () => {
+test('only classes that would be made first are transferred', () => {
   const migrations = [
     { tag: 'v1', new_sqlite_classes: ['A', 'B'] },
     { tag: 'v2', renamed_classes: [{ from: 'A', to: 'C' }] },
+    { tag: 'v3', new_sqlite_classes: ['D'] },
   ]
   expect(transferredFrom('floe', { name: 'x', migrations })).toEqual({
     name: 'x',
@@ -115,6 +125,7 @@ test('only classes that would be made are transferred', () => {
         ],
       },
       { tag: 'v2', renamed_classes: [{ from: 'A', to: 'C' }] },
+      { tag: 'v3', new_sqlite_classes: ['D'] },
     ],
   })
 })

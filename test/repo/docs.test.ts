@@ -5,7 +5,7 @@ import manifest from '../../package.json' with { type: 'json' }
 const PAGES = FILES.filter(
   path =>
     /(^|\/)README\.md$/.test(path) ||
-    path === 'CONTRIBUTING.md' ||
+    /^(?:CONTRIBUTING|CHANGELOG|SECURITY)\.md$/.test(path) ||
     /^site\/content\/docs\/.*\.md$/.test(path),
 )
 

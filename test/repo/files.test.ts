@@ -5,12 +5,14 @@ import { FILES, importsOf, modulesIn, packageOf, parsed, textOf } from '../suppo
 const TEXT = /\.(tsx?|mjs|astro|css|sql|md|json|toml|yaml|yml|txt|svg|wat)$/
 
 test('every name is in kebab case', () => {
-  const named = FILES.filter(path => !/(^|\/)(README\.md|CONTRIBUTING\.md|LICENSE|\.[\w./-]+)$/.test(path))
+  const named = FILES.filter(
+    path => !/(^|\/)(README\.md|CONTRIBUTING\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|\.[\w./-]+)$/.test(path),
+  )
   const strange = named.filter(path => {
     const parts = path.split('/')
     // A component of the site is named as its tag is.
     if (path.startsWith('site/') && path.endsWith('.astro'))
-      return !/^([a-z0-9-]+|[A-Z][A-Za-z0-9]*)\.astro$/.test(parts.at(-1)!)
+      return !/^([a-z0-9-]+|[A-Z][A-Za-z0-9]*|\[(?:\.\.\.)?\w+\])\.astro$/.test(parts.at(-1)!)
     // A part of an address that varies stands in brackets.
     return !parts.every(part =>
       /^\.?[a-z0-9]+([.-][a-z0-9]+)*$/.test(part.replace(/^\[(?:\.\.\.)?(\w+)\]$/, '$1')),

@@ -70,7 +70,11 @@ describe('a package stays where it belongs', () => {
   test('@libsql/client in ops/', () => outside('@libsql/client', path => path.startsWith('ops/')))
 
   test('the runtime’s own module where things are put together, and in the objects that remember', () => {
-    const objects = ['worker/lane/write-lane.ts', 'worker/http/idempotency-record.ts']
+    const objects = [
+      'worker/lane/write-lane.ts',
+      'worker/lane/read-lane.ts',
+      'worker/http/idempotency-record.ts',
+    ]
     outside('cloudflare:workers', path => path === 'worker/open-shared.ts' || objects.includes(path))
   })
 
@@ -276,7 +280,10 @@ describe('a noun knows and a verb does', () => {
   test('no noun takes anything that runs from db/', () => {
     const running = imports.filter(
       ({ from, to, typeOnly }) =>
-        nouns.includes(from) && to.startsWith('db/') && !typeOnly && from !== 'worker/lane/write-lane.ts',
+        nouns.includes(from) &&
+        to.startsWith('db/') &&
+        !typeOnly &&
+        !/^worker\/lane\/(?:write|read)-lane\.ts$/.test(from),
     )
     expect(running.map(told)).toEqual([])
   })

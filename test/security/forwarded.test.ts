@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import { dayIn } from '../../core/locale.ts'
-import { press, signUp } from '../support/consent.ts'
+import { press } from '../support/consent.ts'
 import { exported, linkIn, type OpenedData, openData, test } from '../support/rights.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, type World } from '../support/world.ts'
 
 const ADA = 'ada@example.com'

@@ -1,8 +1,9 @@
 import { describe, expect } from 'vitest'
 import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
-import { happened, ledger, press, type Requested, request, signUp } from '../support/consent.ts'
+import { happened, ledger, press, type Requested, request } from '../support/consent.ts'
 import { saidOf } from '../support/list.ts'
 import { openTestMail } from '../support/mail.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, test, type World } from '../support/world.ts'
 
 const DAY = 24 * 60 * 60 * 1000

@@ -11,6 +11,7 @@ import { ip, languageTag, source } from '../../worker/consent/evidence.ts'
 import { readIdempotencyKey } from '../../worker/http/idempotency.ts'
 import { readJson } from '../../worker/http/limits.ts'
 import { acceptedLanguages } from '../../worker/http/request.ts'
+import { pathOf } from '../../worker/http/route.ts'
 import { extensionsIn, linksIn } from '../../worker/inbound/address-tokens.ts'
 import { automatic } from '../../worker/inbound/automatic.ts'
 import { addressIn, fieldsOf } from '../../worker/inbound/fields.ts'
@@ -595,7 +596,7 @@ export const PARSERS: Record<string, Parser> = {
     async read(text) {
       const request = requestOf(text)
       quietly(() => readIdempotencyKey(text))
-      quietly(() => clusterOfRequest(request, clusterOfPath))
+      quietly(() => clusterOfRequest(request, pathOf(request), clusterOfPath))
       return [
         acceptedLanguages(request),
         keyTextOf(text),

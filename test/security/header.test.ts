@@ -61,7 +61,7 @@ describe('every answer', () => {
         expect(headers.get('x-content-type-options'), at).toBe('nosniff')
         expect(headers.get('referrer-policy'), at).toBe('no-referrer')
         expect(headers.get('content-security-policy'), at).toMatch(
-          /^default-src 'none';.*frame-ancestors 'none'(; connect-src 'self')?$/,
+          /^default-src 'none';.*frame-ancestors 'none'(; connect-src 'self'(; script-src 'self')?)?$/,
         )
         if (!KEPT.test(name) || status >= 400) expect(headers.get('cache-control'), at).toBe('no-store')
         expect(headers.get('set-cookie'), at).toBeNull()
@@ -122,7 +122,7 @@ test('a file of the site, a page that is none, and a method that is none are tol
     expect(headers.get('x-content-type-options'), path).toBe('nosniff')
     expect(headers.get('referrer-policy'), path).toBe('no-referrer')
     expect(headers.get('content-security-policy'), path).toMatch(
-      /^default-src 'none';.*frame-ancestors 'none'(; connect-src 'self')?$/,
+      /^default-src 'none';.*frame-ancestors 'none'(; connect-src 'self'(; script-src 'self')?)?$/,
     )
     expect(headers.get('access-control-allow-origin'), path).toBeNull()
   }

@@ -35,7 +35,7 @@ async function prefer(world: World, url: string, fields: Record<string, string>)
 test('of all that is chosen in whatever order and by whomever, the last choice in its scope wins', async ({
   world,
 }) => {
-  const played = await playMany(world, 60, 15)
+  const played = await playMany(world, 20, 15)
   expect(played.filter(({ stolen }) => stolen).length).toBeGreaterThanOrEqual(played.length / 5)
 })
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { DEMO_ADDRESS as ADA } from '../../local/seed.ts'
-import { signUp } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
 import { mailedAll, type OpenedData, openData } from '../support/rights.ts'
+import { signUp } from '../support/sign-up.ts'
 import { answered, type World } from '../support/world.ts'
 
 export const BOB = 'bob@example.com'

@@ -340,8 +340,8 @@ async function questionsOf(world: World): Promise<{ workspace: Statement[]; tena
 const OWNER =
   /\b(tenant|workspace|address_id|former_id|scope|workspace"\."number|number)"? *= *(\?|substr\(|\(SELECT)/i
 const SECRET = /\b(api_key"\."id"|ref) *= *\?|^UPDATE api_key SET [^;]* WHERE id = \?/i
-/** A row that is added says whose it is. */
-const ADDED = /insert into "?\w+"? \([^)]*\b(tenant|workspace|address_id|topic)\b/i
+/** A row that is added says whose it is; of a stop, the row that is posted says it (migration 0029). */
+const ADDED = /insert into (posted_stop\b|"?\w+"? \([^)]*\b(tenant|workspace|address_id|topic)\b)/i
 /** Everything that one person ever was, from an id of the tenant's own on. */
 const PERSON = /person\(id, until\) AS \(\s*SELECT (\?|\(SELECT address_id)/i
 /** What is nobody's: the lane's own row, the limits of a transaction, the list that is every tenant's, and that links stand on a host. */

@@ -47,7 +47,7 @@ process.argv[1] = ${JSON.stringify(`${ROOT}/${source}`)}
 const require = createRequire(process.argv[1])`
 
 /** Leaves each module the address of its source: by it a module knows whether it is what Node was asked to run, and finds files. */
-const namedBySource: Plugin = {
+export const namedBySource: Plugin = {
   name: 'named by source',
   setup({ onLoad }) {
     onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {

@@ -12,7 +12,7 @@ import type { Value } from '../../core/write/statement.ts'
 import { type Database, openDatabase } from '../../db/engine/client.ts'
 import { commitGroup, readPosition } from '../../db/engine/commit.ts'
 import { type Endpoint, run, transact, wired } from '../../db/engine/hrana.ts'
-import type { LaneCalls } from '../../db/engine/lane-calls.ts'
+import type { DatabaseOptions, LaneCalls } from '../../db/engine/lane-calls.ts'
 import { type LocalCluster, startCluster } from '../../local/cluster.ts'
 import type { Operator } from '../../ops/operator.ts'
 import { actingAs } from '../../worker/call/context.ts'
@@ -109,8 +109,20 @@ export const laneTo = (endpoint: Endpoint, more: Partial<LaneCalls> = {}): LaneC
 })
 
 /** Opens a database as an isolate does. */
-export const databaseOf = (primary: Endpoint, replicas: Endpoint[], lane = laneTo(primary)): Database =>
-  openDatabase({ primary, replicas, lane, clock: () => performance.now(), background: () => undefined })
+export const databaseOf = (
+  primary: Endpoint,
+  replicas: Endpoint[],
+  lane = laneTo(primary),
+  more: Pick<DatabaseOptions, 'readLane' | 'log'> = {},
+): Database =>
+  openDatabase({
+    primary,
+    replicas,
+    lane,
+    clock: () => performance.now(),
+    background: () => undefined,
+    ...more,
+  })
 
 const indexes = new AddressIndexes(new Uint8Array(32).fill(1))
 

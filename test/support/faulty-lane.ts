@@ -4,9 +4,16 @@ import { readFile, writeFile } from 'node:fs/promises'
 export const laneFixture = (name: string): string =>
   new URL(`../fixtures/lane/${name}.js`, import.meta.url).pathname
 
-/** Writes a lane with a fault of `faulty.js` into a folder, and returns its path. */
-export async function faultyLane(dir: string, fault: string): Promise<string> {
+/** Writes lanes with a fault of `faulty.js` each into a folder, and returns the path. */
+export async function faultyLane(
+  dir: string,
+  fault: string,
+  readFault = 'has another primary',
+): Promise<string> {
   const text = await readFile(laneFixture('faulty'), 'utf8')
-  await writeFile(`${dir}/lane.js`, text.replace("FAULT = 'none'", `FAULT = '${fault}'`))
+  const faulty = text
+    .replace(" FAULT = 'none'", ` FAULT = '${fault}'`)
+    .replace("READ_FAULT = 'has another primary'", `READ_FAULT = '${readFault}'`)
+  await writeFile(`${dir}/lane.js`, faulty)
   return `${dir}/lane.js`
 }

@@ -26,6 +26,8 @@ export class MemoryStore implements GroupStore {
   asked = 0
   /** Answers no call. */
   away = false
+  /** Milliseconds that a group takes. */
+  takesMs = 0
   /** Runs before the next group, as an earlier request that was delayed. */
   late: (() => void) | undefined
   replicas: LogPosition[] | undefined
@@ -46,6 +48,7 @@ export class MemoryStore implements GroupStore {
 
   async commit({ index, term }: LogPosition, statements: readonly Wired[]): Promise<StatementResult[]> {
     await turn()
+    if (this.takesMs > 0) await new Promise(resolve => setTimeout(resolve, this.takesMs))
     if (this.away) throw new Error('unknown')
     this.late?.()
     this.late = undefined
@@ -164,7 +167,8 @@ export const request = (
     bytes = 0,
     denies,
     needsResults = false,
-  }: { statements?: number; bytes?: number; denies?: number; needsResults?: boolean } = {},
+    bulk = false,
+  }: { statements?: number; bytes?: number; denies?: number; needsResults?: boolean; bulk?: boolean } = {},
 ): WriteRequest => ({
   statements: Array.from({ length: statements }, (_, i) =>
     JSON.stringify({ sql: i === 0 ? name : '', args: bytes > 0 ? ['x'.repeat(bytes)] : [] }),
@@ -183,5 +187,6 @@ export const request = (
           },
         ],
   ),
-  needsResults,
+  needsResults: needsResults || bulk,
+  ...(bulk && { bulk }),
 })

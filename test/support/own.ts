@@ -51,8 +51,13 @@ function inWorkspace(tenant: number): string {
   return `workspace IN (${workspacesOf(tenant)})`
 }
 
-/** Returns a `WITH` clause that limits each table of a statement to a tenant's rows. */
-export const ownRows = (tenant: number): string =>
-  `WITH ${Object.entries(OWN)
-    .map(([table, rows]) => `${table} AS (SELECT * FROM main.${table} WHERE ${rows(tenant)})`)
-    .join(',\n')}`
+/** Returns a statement with a `WITH` clause that limits each table it names to a tenant's rows. */
+export function ofOwnRows(tenant: number, statement: string): string {
+  // The server takes longer over the clause of all tables than over most statements.
+  const named = Object.entries(OWN).filter(([table]) => new RegExp(`\\b${table}\\b`).test(statement))
+  if (named.length === 0) return statement
+  const limited = named.map(
+    ([table, rows]) => `${table} AS (SELECT * FROM main.${table} WHERE ${rows(tenant)})`,
+  )
+  return `WITH ${limited.join(',\n')} ${statement}`
+}

@@ -18,8 +18,11 @@ import { seeded } from '../support/seeded.ts'
 
 const keyring = openKeyring([{ id: 1, key: new Uint8Array(32).fill(2) }])
 const claim: Claim = { topic: 7, addressId: new Uint8Array(12).fill(0xab), ref: new Uint8Array() }
-const minted = (purpose: TokenPurpose, ids = claim.addressId) =>
-  addressTexts(sealTokens(new HashMany(), keyring, purpose, { topic: 7, ids, ref: claim.ref }))
+function minted(purpose: TokenPurpose, ids = claim.addressId): string[] {
+  const sealed = sealTokens(new HashMany(), keyring, purpose, { topic: 7, ids, ref: claim.ref })
+  const { text, pitch, length } = addressTexts(sealed)
+  return Array.from({ length: text.length / pitch }, (_, i) => text.slice(i * pitch, i * pitch + length))
+}
 const link = mintToken(keyring, 'unsubscribe', claim)
 const [token] = minted('unsubscribe') as [string]
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'

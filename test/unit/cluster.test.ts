@@ -7,6 +7,7 @@ import { mintToken, seal, sealRow, unsealRow } from '../../core/token.ts'
 import { mintPreview } from '../../worker/brand/preview-link.ts'
 import { clusterOfPath } from '../../worker/cluster-of-path.ts'
 import { clusterOfRequest } from '../../worker/cluster-of-request.ts'
+import { pathOf } from '../../worker/http/route.ts'
 import { mintHook } from '../../worker/inbound/hook.ts'
 import { laneId } from '../../worker/lane/lane-id.ts'
 
@@ -102,13 +103,14 @@ describe('a request is about the cluster that is named', () => {
       ['by a provider’s address', n => [`/v1/inbound/ses/${hook(n)}`]],
     ]
   const hex = (text: string) => text.charCodeAt(0).toString(16)
+  const named = (path: string, headers: Record<string, string> = {}) => {
+    const request = new Request(`https://floe.example.com${path}`, { headers })
+    return clusterOfRequest(request, pathOf(request), clusterOfPath)
+  }
 
   test.for(NAMING)('%s', ([, of]) => {
     for (const cluster of [0, 1, 200]) {
-      const [path, headers = {}] = of(cluster)
-      expect(
-        clusterOfRequest(new Request(`https://floe.example.com${path}`, { headers }), clusterOfPath),
-      ).toBe(cluster)
+      expect(named(...of(cluster))).toBe(cluster)
     }
   })
 
@@ -126,11 +128,8 @@ describe('a request is about the cluster that is named', () => {
     '/v1/inbound/ses/in_',
     '/your-data',
   ])('the first where nothing names one: %s', path => {
-    expect(clusterOfRequest(new Request(`https://floe.example.com${path}`), clusterOfPath)).toBe(0)
-    const headers = { authorization: 'Bearer x' }
-    expect(clusterOfRequest(new Request(`https://floe.example.com${path}`, { headers }), clusterOfPath)).toBe(
-      0,
-    )
+    expect(named(path)).toBe(0)
+    expect(named(path, { authorization: 'Bearer x' })).toBe(0)
   })
 })
 

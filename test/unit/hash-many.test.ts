@@ -59,6 +59,22 @@ describe.for([
       expect(new Set(each(many.sha256(texts), 32))).toEqual(new Set([nodeHash('x'.repeat(254))]))
     })
 
+    test('of any length that the caller names, up to 16 KiB', () => {
+      for (const longest of [255, 1000, 5000, 16_384]) {
+        const longer = (i: number) => (i % 300 === 0 || i > 1020 ? longest : next(255))
+        const texts = Array.from({ length: 1030 }, (_, i) => ascii(longer(i)))
+        expect(each(many.sha256(texts, longest), 32), `${longest} bytes`).toEqual(texts.map(nodeHash))
+        // What lay in the memory of longer ones is not read with the next.
+        const short = Array.from({ length: 1023 }, () => ascii(254))
+        expect(each(many.sha256(short), 32)).toEqual(short.map(nodeHash))
+        const key = randomBytes(32)
+        const messages = randomBytes(1022 * 254)
+        expect(each(many.hmac(new HmacSha256(key), messages, 254, 32), 32)).toEqual(
+          cut(messages, 254).map(message => nodeHmac(key, message, 32)),
+        )
+      }
+    })
+
     test('where their characters take more than a byte, alone and among others', () => {
       const strange = ['ñ@example.com', '用户@例子.广告', '🐧🐧@example.com', 'é'.repeat(127), '']
       const texts = Array.from({ length: 3000 }, (_, i) =>
@@ -128,6 +144,8 @@ describe.for([
   describe('is refused:', () => {
     test.for<[string, () => Uint8Array]>([
       ['a text of 255 bytes', () => many.sha256(['ada@example.com', 'x'.repeat(255)])],
+      ['a text of a byte more than the caller names', () => many.sha256(['ada', 'x'.repeat(301)], 300)],
+      ['a length of more than 16 KiB', () => many.sha256(['ada'], 16_385)],
       ['a text of 128 characters in 256 bytes', () => many.sha256(['é'.repeat(128)])],
       ['texts that are more than the memory', () => many.sha256(['x'.repeat(400_000), 'ada@example.com'])],
       ['a message of 255 bytes', () => many.hmac(new HmacSha256(randomBytes(32)), randomBytes(255), 255, 12)],

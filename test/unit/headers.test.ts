@@ -40,7 +40,7 @@ describe('every kind of answer', () => {
     expect(Object.keys(fields)).not.toContain('set-cookie')
   })
 
-  test.for(kinds.filter(([name]) => !/^(SITE|TEXT|IMMUTABLE)_/.test(name)))(
+  test.for(kinds.filter(([name]) => !/^(SITE|DOCS|TEXT|IMMUTABLE)_/.test(name)))(
     '%s is kept by nobody',
     ([, fields]) => {
       expect(fields).toMatchObject({ 'cache-control': 'no-store' })

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
-import { batches } from '../../worker/suppression/batches.ts'
+import { BatchSize, batches } from '../../worker/suppression/batches.ts'
 import type { RawRecord } from '../../worker/suppression/cutter.ts'
 
-/** Returns how many records stand in each batch of some that have so many lines and bytes. */
-async function sizes(count: number, lines: number, bytes: number): Promise<number[]> {
+/** Returns how many records stand in each batch of some that have so many lines and bytes; others write meanwhile or do not. */
+async function sizes(
+  count: number,
+  lines: number,
+  bytes: number,
+  othersWrote: (boolean | undefined)[] = [],
+): Promise<number[]> {
   async function* pieces(): AsyncGenerator<RawRecord[]> {
     for (let i = 0; i < count; i++) {
       const line = 1 + i * lines
@@ -11,16 +16,20 @@ async function sizes(count: number, lines: number, bytes: number): Promise<numbe
     }
   }
   const found: number[] = []
-  for await (const { records } of batches(pieces())) found.push(records.length)
+  const size = new BatchSize()
+  for await (const { records } of batches(pieces(), size)) {
+    found.push(records.length)
+    size.adapt(othersWrote.shift())
+  }
   return found
 }
 
-test('a batch has at most 2,000 lines', async () => {
-  expect(await sizes(4001, 1, 20)).toEqual([2000, 2000, 1])
+test('a batch has 500 lines where nothing is known of others', async () => {
+  expect(await sizes(1001, 1, 20)).toEqual([500, 500, 1])
 })
 
 test('a record of several lines counts as so many, since they may be lines of their own', async () => {
-  expect(await sizes(5, 900, 20)).toEqual([2, 2, 1])
+  expect(await sizes(5, 200, 20)).toEqual([2, 2, 1])
   expect(await sizes(2, 9000, 65536)).toEqual([1, 1])
 })
 
@@ -30,4 +39,13 @@ test('a batch of long lines ends before it fills the memory', async () => {
 
 test('no records are one batch', async () => {
   expect(await sizes(0, 1, 20)).toEqual([0])
+})
+
+test('batches grow to 5,000 lines while nobody else writes', async () => {
+  expect(await sizes(22_000, 1, 20, Array(9).fill(false))).toEqual([500, 1500, 2500, 3500, 4500, 5000, 4500])
+})
+
+test('batches halve down to 200 lines while others write, and grow again slowly at first', async () => {
+  const wrote = [false, ...Array<boolean>(4).fill(true), ...Array<boolean>(5).fill(false), true]
+  expect(await sizes(9000, 1, 20, wrote)).toEqual([500, 1500, 750, 375, 200, 200, 300, 500, 900, 1700, 2075])
 })

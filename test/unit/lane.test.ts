@@ -309,6 +309,89 @@ describe('while the database is away', () => {
     expect(lane.status()).toMatchObject({ availability: 'up', depth: 0, oldestAt: null })
   })
 
+  test('nothing is acknowledged without it any more soon after it is back, though clicks never pause', async () => {
+    const { store, lane } = open()
+    store.away = true
+    let clicks = 0
+    let clicking = true
+    const callers = Array.from({ length: 4 }, async () => {
+      while (clicking) expect(await lane.commit(request(`click ${++clicks}`))).toMatchObject({ ok: true })
+    })
+    await pass(UNTIL_JOURNAL + 2000)
+    expect(lane.status()).toMatchObject({ availability: 'degraded' })
+    expect(clicks).toBeGreaterThan(100)
+    store.away = false
+    store.takesMs = 400
+    for (let i = 0; i < 100 && lane.status().availability !== 'up'; i++) await pass(store.takesMs)
+    expect(lane.status()).toMatchObject({ availability: 'up' })
+    const served = clicks
+    await pass(10 * store.takesMs)
+    expect(clicks).toBeGreaterThan(served)
+    expect(lane.status()).toMatchObject({ availability: 'up' })
+    clicking = false
+    await pass(10 * store.takesMs)
+    await Promise.all(callers)
+    expect(store.applied).toEqual(Array.from({ length: clicks }, (_, i) => `click ${i + 1}`))
+  })
+
+  test('nor where as many come during a group as would fill most of the next', async () => {
+    const { store, lane } = open()
+    store.away = true
+    for (let i = 0; i < 1200; i++) void lane.commit(request(`before ${i}`, { statements: 3 }))
+    await pass(UNTIL_JOURNAL)
+    store.away = false
+    store.takesMs = 100
+    let clicking = true
+    const callers = Array.from({ length: 120 }, async (_, i) => {
+      while (clicking) {
+        await lane.commit(request(`click ${i}`, { statements: 3 }))
+        await new Promise(resolve => setTimeout(resolve, 10))
+      }
+    })
+    for (let i = 0; i < 300 && lane.status().availability !== 'up'; i++) await pass(100)
+    expect(lane.status()).toMatchObject({ availability: 'up' })
+    clicking = false
+    await pass(5000)
+    await Promise.all(callers)
+  })
+
+  test('a lane that began while it was away, and is owed nothing, takes writes that need results again', async () => {
+    const store = new MemoryStore()
+    store.away = true
+    const { lane } = open(store)
+    const first = lane.commit(request('confirm', { needsResults: true }))
+    await pass(UNTIL_JOURNAL)
+    expect([says(await first), lane.status().availability]).toEqual(['unavailable', 'degraded'])
+    store.away = false
+    await pass(10_000)
+    expect(says(await lane.commit(request('confirm again', { needsResults: true })))).toBe('confirm again')
+  })
+
+  test('a click that comes while it catches up waits no longer than one that comes while it is there', async () => {
+    const { store, lane } = open()
+    store.away = true
+    const names = Array.from({ length: 1200 }, (_, i) => `act ${i}`)
+    for (const name of names) void lane.commit(request(name))
+    await pass(UNTIL_JOURNAL)
+    store.away = false
+    store.mishaps = [undefined, 'hangs']
+    await pass(2000)
+    expect(store.applied.length).toBeGreaterThan(0)
+    expect(lane.status()).toMatchObject({ availability: 'degraded' })
+    let answered: string | undefined
+    void lane.commit(request('a')).then(outcome => {
+      answered = String(says(outcome))
+    })
+    await pass(SUSPECT_AFTER_MS - 50)
+    expect(answered).toBe(undefined)
+    await pass(50)
+    expect(answered).toBe('accepted')
+    // Now that it is known not to answer, nobody waits for it.
+    const b = lane.commit(request('b'))
+    await pass(10)
+    expect(says(await b)).toBe('accepted')
+  })
+
   test('a copy is told what it lacks, and one that is too old or not ours is not vouched for', async () => {
     const { store, journal, lane } = open()
     await lane.commit(request('a', { denies: 1 }))

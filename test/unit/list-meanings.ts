@@ -104,6 +104,16 @@ const STATES = rows([
     `EmailAddress,SuppressionReason\n${ONE},HardBounce\n${TWO},SpamComplaint\n`,
     'one=bounced two=complained',
   ],
+  [
+    'Postmark, whose recipient left, and one whom the customer took out',
+    `EmailAddress,SuppressionReason,Origin\n${ONE},ManualSuppression,Recipient\n${TWO},ManualSuppression,Customer\nx@example.com,Nonsense,Recipient\n`,
+    'one=unsubscribed two=manual 4:unknown_status',
+  ],
+  [
+    'somebody else’s columns of the same names beside others',
+    `Email,Origin,Suppression Reason,Opted Out\n${ONE},Web,,No\n${TWO},Web,,Yes\n`,
+    'two=unsubscribed 2:not_suppressed',
+  ],
   ['Mailgun, with a mark', `\ufeffaddress,code,error\n${ONE},550,"User unknown, sorry"\n`, 'one=bounced'],
   ['Amazon SES', `EmailAddress,Reason,LastUpdateTime\n${ONE},COMPLAINT,x\n`, 'one=complained'],
   [

@@ -8,6 +8,7 @@ import type { AllDeps } from '../../worker/app-routes.ts'
 import { onOwnHost } from '../../worker/domain/own-host.ts'
 import { ROW_LINKS } from '../../worker/domain/row-links.ts'
 import { TOPIC_LINKS } from '../../worker/domain/topic-links.ts'
+import { pathOf } from '../../worker/http/route.ts'
 import { rightsUrl } from '../../worker/rights/link.ts'
 import { mintFormKey } from '../../worker/signup/form-key.ts'
 import { confirmLinks } from '../../worker/subscription/link.ts'
@@ -48,12 +49,18 @@ async function askedBy(look: (deps: AllDeps) => Promise<unknown>): Promise<numbe
 }
 
 /** Returns how many databases are asked whose the host of a link is. */
-const asked = (path: string) =>
-  askedBy(deps => onOwnHost(deps, LINKS, new Request(`https://made-up.example${path}`)))
+function asked(path: string): Promise<number> {
+  const request = new Request(`https://made-up.example${path}`)
+  return askedBy(deps => onOwnHost(deps, LINKS, request, pathOf(request)))
+}
 
-test.for(links)('a link %s on a host we do not know asks whose that is', async ([, path]) => {
-  expect(await asked(path)).toBe(1)
-})
+test.for(links)(
+  'a link %s on a host we do not know asks whose that is, however it is spelled',
+  async ([, path]) => {
+    expect(await asked(path)).toBe(1)
+    expect(await asked(path.replace(/\w/, letter => `%${letter.charCodeAt(0).toString(16)}`))).toBe(1)
+  },
+)
 
 test.for(links)('a made-up link %s costs the database no question, on whatever host', async ([, path]) => {
   for (const made of [
@@ -68,7 +75,8 @@ test.for([
   ['has not asks whose that is', false, 200, 1],
 ] as const)('a link on a host we do not know, from a network that %s', async ([, spent, status, reads]) => {
   const app = new Hono().get('/u/:token', c => c.text('page'))
-  const request = new Request(`https://made-up.example${links[0]![1]}`, {
+  const [, path] = links[0]!
+  const request = new Request(`https://made-up.example${path}`, {
     headers: { accept: 'application/json', 'cf-connecting-ip': '192.0.2.1' },
   })
   const spend = async () => {
@@ -77,7 +85,7 @@ test.for([
   const look = async (deps: AllDeps) => {
     const metrics = new Metrics({ worker: 'floe', isolate: 'one', build: 'local', commit: 'unknown' })
     const counting = { ...deps, publicRates: { spend }, metrics } as unknown as AllDeps
-    const asked = { deps: counting, app: app as never, request, route: 'GET /u/:token', links: LINKS }
+    const asked = { deps: counting, app: app as never, request, path, route: 'GET /u/:token', links: LINKS }
     const answer = await observe(asked, {} as ExecutionContext)
     expect(answer.status).toBe(status)
   }

@@ -38,7 +38,7 @@ describe('every fault is a problem of RFC 9457', () => {
     expect(answer.status).toBe(statusOf(faultOf(code).detail))
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
     expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(body).toMatchObject({ type: 'about:blank', code, status: answer.status })
+    expect(body).toMatchObject({ type: `/docs/problems/${code}`, code, status: answer.status })
     expect(body['title']).toMatch(/^[A-Z].+[^.]$/)
   })
 })

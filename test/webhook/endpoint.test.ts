@@ -59,6 +59,16 @@ describe('an endpoint', () => {
     expect(await again.json()).toMatchObject({ code: 'idempotency.spent' })
   })
 
+  test('described with half a character is created, and nobody’s unsubscribe waits behind it', async ({
+    world,
+  }) => {
+    const { id } = await created(await world.call(PATH, { url: URL, description: 'CRM \ud83d' }))
+    expect(await answered(await get(world, `/${id}`))).toMatchObject({ description: 'CRM \ufffd' })
+    const { unsubscribeUrl } = await world.links('ada@example.com')
+    expect((await world.fetch(unsubscribeUrl, { method: 'POST' })).status).toBe(200)
+    expect(await world.sql("SELECT count(*) FROM event WHERE type = 'suppression.added'")).toEqual([[1]])
+  })
+
   test('that is left as it is leaves no event', async ({ world }) => {
     const { id } = await created(await world.call(PATH, { url: URL }))
     await world.writesNothing(() =>

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { SMTPServer } from 'smtp-server'
 import { expect } from 'vitest'
 import { freePorts } from '../../local/port.ts'
-import { request, signUp } from '../support/consent.ts'
+import { request } from '../support/consent.ts'
 import { concrete, ROUTES } from '../support/route.ts'
+import { signUp } from '../support/sign-up.ts'
 import { openWorld, test, type World } from '../support/world.ts'
 
 /** A person whom no chance writes into a log, and everything by which they could be found there. */
