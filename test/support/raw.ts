@@ -33,7 +33,7 @@ export function sendRaw(
       // An answer is complete with its length, or with its last chunk.
       const [head = '', body] = text.split('\r\n\r\n')
       const length = Number(/content-length: (\d+)/i.exec(head)?.[1])
-      if (body !== undefined && (Buffer.byteLength(body) >= length || text.endsWith('0\r\n\r\n'))) done()
+      if (body !== undefined && (Buffer.byteLength(body) >= length || text.endsWith('\r\n0\r\n\r\n'))) done()
     })
     socket.on('error', done)
     socket.on('close', done)
