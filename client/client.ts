@@ -1,10 +1,6 @@
-import type { AnswerOf, GivenOf } from '../worker/call/operation.ts'
-import type * as ledgerApi from '../worker/ledger/api.ts'
-import type * as suppressionApi from '../worker/suppression/api.ts'
-import type * as checkApi from '../worker/suppression/check-api.ts'
-import type * as topicApi from '../worker/topic/api.ts'
-import type * as unsubscribeApi from '../worker/unsubscribe/api.ts'
+import { type Caller, callerFor, each } from './call.ts'
 import { type Consents, consents } from './consent.ts'
+import type { Answer, Given } from './contract.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
 import { wholeExport } from './export.ts'
@@ -14,9 +10,11 @@ import { type Imports, imports } from './imports.ts'
 import { type Keys, keys } from './key.ts'
 import { type MatchOptions, matchList } from './match.ts'
 import { type Messages, messages } from './message.ts'
-import { type Call, type ClientOptions, query, send } from './request.ts'
+import { type ClientOptions, query, send } from './request.ts'
 
+export type { Caller } from './call.ts'
 export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
+export type { Answer, CallName, Given } from './contract.ts'
 export { FloeError, FloeUnreachable } from './error.ts'
 export type { DryRunEvent, ImportEvent } from './import.ts'
 export type { Import, Undone } from './imports.ts'
@@ -37,7 +35,7 @@ export interface FloeOptions extends ClientOptions {
 
 /** Decision for one recipient. Times are RFC 3339 UTC. `unreachable`: Floe could not be asked, and the client was told to deny. */
 export type Decision = Omit<Answered, 'reason'> & { reason?: Answered['reason'] | 'unreachable' }
-type Answered = AnswerOf<typeof checkApi.checkAddressesDoc>['results'][number]
+type Answered = Answer<'checkAddresses'>['results'][number]
 
 /** Recipients, by address or by the hex SHA-256 of their canonical address. */
 export type Recipients = { addresses: readonly string[] } | { sha256: readonly string[] }
@@ -48,36 +46,38 @@ export type About =
   | { topic?: string; purpose: 'transactional' }
 
 /** A topic of the workspace. Checks and links name it by its `name`. */
-export type Topic = AnswerOf<typeof topicApi.listTopicsDoc>['topics'][number]
+export type Topic = Answer<'listTopics'>['topics'][number]
 
 /**
  * One recipient's links and header fields, or the reason why there are none. A transactional topic cannot be unsubscribed from,
  * so it has no `unsubscribeUrl`; `headers` is left out where no reports are taken. `returnPath` is an envelope sender whose
  * bounces reach Floe.
  */
-export type Links = AnswerOf<typeof unsubscribeApi.mintLinksDoc>['links'][number]
+export type Links = Answer<'mintLinks'>['links'][number]
 
 /** What a workspace's mailboxes keep out of its mail addresses. */
-export type LinkNote = NonNullable<AnswerOf<typeof unsubscribeApi.mintLinksDoc>['notes']>[number]
+export type LinkNote = NonNullable<Answer<'mintLinks'>['notes']>[number]
 
 /** A suppression to add. */
 export type Entry = ({ address: string } | { sha256: string }) &
-  Omit<GivenOf<typeof suppressionApi.addSuppressions>['entries'][number], 'address' | 'sha256'>
+  Omit<Given<'addSuppressions'>['entries'][number], 'address' | 'sha256'>
 
 /** Outcome of an entry. `accepted`: in effect, but not yet known to add anything. */
-export type EntryResult = AnswerOf<typeof suppressionApi.addSuppressionsDoc>['results'][number]
+export type EntryResult = Answer<'addSuppressions'>['results'][number]
 
 /** A suppression. */
-export type Suppression = AnswerOf<typeof suppressionApi.getSuppressionDoc>
+export type Suppression = Answer<'getSuppression'>
 
 /** A recipient's address id, or the reason why there is none. */
-export type Identified = AnswerOf<typeof ledgerApi.identifyAddressesDoc>['results'][number]
+export type Identified = Answer<'identifyAddresses'>['results'][number]
 
 /** Filter of a list or an export. */
-export type Filter = Omit<GivenOf<typeof suppressionApi.listSuppressions>, 'cursor' | 'limit'>
+export type Filter = Omit<Given<'listSuppressions'>, 'cursor' | 'limit'>
 
 /** Calls of a sender. Lists may have any length; each call is retried until its deadline. */
 export interface Floe extends Consents, Imports, Keys, Messages {
+  /** Makes any call of the reference by its name, with its fields, and returns its answer. Streams have functions of their own. */
+  call: Caller
   /** Lists the topics of the workspace, in order of creation. */
   topics(): Promise<Topic[]>
   /** Returns a decision for each recipient, in the order given. Ask right before the hand-off, and do not store the answers. */
@@ -122,23 +122,23 @@ export interface Floe extends Consents, Imports, Keys, Messages {
 
 /** Makes a client for one workspace's key. It stores nothing between calls. */
 export function createClient(options: FloeOptions): Floe {
-  const ask = async <T>(call: Call): Promise<T> => (await send(options, call)).json() as Promise<T>
+  const call = callerFor(options)
 
   const floe: Floe = {
-    ...consents(ask),
-    ...imports(ask),
-    ...keys(ask),
-    ...messages(ask),
+    call,
+    ...consents(call),
+    ...imports(call),
+    ...keys(call),
+    ...messages(call),
 
     async topics() {
       const topics: Topic[] = []
-      for (let cursor: string | undefined; ; ) {
-        const path = `/v1/topics?${query({ limit: '1000', cursor })}`
-        const page = await ask<{ topics: Topic[]; next?: string }>({ method: 'GET', path })
-        topics.push(...page.topics)
-        if (page.next === undefined) return topics
-        cursor = page.next
-      }
+      const all = each(
+        place => call('listTopics', place),
+        page => page.topics,
+      )
+      for await (const topic of all) topics.push(topic)
+      return topics
     },
 
     async check(recipients, { signal, ...about }) {
@@ -147,9 +147,7 @@ export function createClient(options: FloeOptions): Floe {
       const decisions: Decision[] = []
       for (const part of parts(all)) {
         try {
-          const body = { ...about, [field]: part }
-          const call = { method: 'POST', path: '/v1/check', body, signal } as const
-          const { results } = await ask<{ results: Decision[] }>(call)
+          const { results } = await call('checkAddresses', { ...about, [field]: part }, { signal })
           if (results.length !== part.length) throw new FloeUnreachable('Floe answered for other recipients')
           decisions.push(...results)
         } catch (error) {
@@ -165,14 +163,9 @@ export function createClient(options: FloeOptions): Floe {
 
     async links(topic, recipients, { onNotes, ...more } = {}) {
       const links: Links[] = []
-      let told: LinkNote[] = []
+      let told: readonly LinkNote[] = []
       for (const part of parts(recipients)) {
-        const body = { topic, recipients: part, ...more }
-        const minted = await ask<{ links: Links[]; notes?: LinkNote[] }>({
-          method: 'POST',
-          path: '/v1/links',
-          body,
-        })
+        const minted = await call('mintLinks', { topic, recipients: part, ...more })
         links.push(...minted.links)
         told = minted.notes ?? []
       }
@@ -182,31 +175,25 @@ export function createClient(options: FloeOptions): Floe {
 
     async suppress(entries) {
       const results: EntryResult[] = []
-      for (const part of parts(entries)) {
-        const call = { method: 'POST', path: '/v1/suppressions', body: { entries: part } } as const
-        results.push(...(await ask<{ results: EntryResult[] }>(call)).results)
-      }
+      for (const part of parts(entries))
+        results.push(
+          ...(await call('addSuppressions', { entries: part as Given<'addSuppressions'>['entries'] }))
+            .results,
+        )
       return results
     },
 
-    async find(recipient) {
-      const call = { method: 'POST', path: '/v1/suppressions/find', body: recipient } as const
-      return (await ask<{ suppressions: Suppression[] }>(call)).suppressions
-    },
+    find: async recipient => (await call('findSuppressions', recipient)).suppressions,
 
     async lift(id) {
-      await ask({ method: 'DELETE', path: `/v1/suppressions/${encodeURIComponent(id)}` })
+      await call('liftSuppression', { id })
     },
 
-    async *list(filter = {}) {
-      for (let cursor: string | undefined; ; ) {
-        const path = `/v1/suppressions?${query({ ...filter, limit: '1000', cursor })}`
-        const page = await ask<{ suppressions: Suppression[]; next?: string }>({ method: 'GET', path })
-        yield* page.suppressions
-        if (page.next === undefined) return
-        cursor = page.next
-      }
-    },
+    list: (filter = {}) =>
+      each(
+        place => call('listSuppressions', { ...filter, ...place }),
+        page => page.suppressions,
+      ),
 
     async *events(which) {
       for await (const { events } of floe.pages(which)) yield* events
@@ -224,13 +211,13 @@ export function createClient(options: FloeOptions): Floe {
     follow: (which, onTrouble) => followLedger(options, which, onTrouble),
 
     async identify(recipients) {
-      const [field, all] =
-        'addresses' in recipients ? ['addresses', recipients.addresses] : ['sha256', recipients.sha256]
       const results: Identified[] = []
-      for (const part of parts(all as readonly string[])) {
-        const call = { method: 'POST', path: '/v1/address-ids', body: { [field as string]: part } } as const
-        results.push(...(await ask<{ results: Identified[] }>(call)).results)
-      }
+      const [field, all] =
+        'addresses' in recipients
+          ? (['addresses', recipients.addresses] as const)
+          : (['sha256', recipients.sha256] as const)
+      for (const part of parts(all))
+        results.push(...(await call('identifyAddresses', { [field]: part })).results)
       return results
     },
 

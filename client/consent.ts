@@ -1,7 +1,5 @@
-import type { AnswerOf, GivenOf } from '../worker/call/operation.ts'
-import type * as api from '../worker/consent/api.ts'
-import type * as subscriptionApi from '../worker/subscription/api.ts'
-import type { Call } from './request.ts'
+import type { Caller } from './call.ts'
+import type { Answer, Given } from './contract.ts'
 
 /** Most consents one call takes. */
 const RECORD_MAX = 1000
@@ -10,23 +8,23 @@ const RECORD_MAX = 1000
 export type Basis = Consent['basis']
 
 /** A sign-up that its recipient must confirm. */
-export type SignUp = GivenOf<typeof subscriptionApi.requestSubscription>
+export type SignUp = Given<'requestSubscription'>
 
 /** Answer to a sign-up, the same for every address. `confirmation` is set where the sender mails the link itself. */
-export type Requested = AnswerOf<typeof subscriptionApi.requestSubscriptionDoc>
+export type Requested = Answer<'requestSubscription'>
 
 /** A consent the sender already holds. Times are RFC 3339. */
 export type Consent = ({ address: string } | { sha256: string }) &
-  Omit<GivenOf<typeof api.recordConsents>['entries'][number], 'address' | 'sha256'>
+  Omit<Given<'recordConsents'>['entries'][number], 'address' | 'sha256'>
 
 /** Outcome of a consent. `accepted`: stored, and in effect once the database has it. */
-export type ConsentResult = AnswerOf<typeof api.recordConsentsDoc>['results'][number]
+export type ConsentResult = Answer<'recordConsents'>['results'][number]
 
 /** State of a recipient's consent, its history, and a signed receipt. */
 export type Proof = Omit<Page, 'next' | 'topics' | 'receipt'> & {
   [Field in 'topics' | 'receipt']: NonNullable<Page[Field]>
 }
-type Page = AnswerOf<typeof api.proveConsentDoc>
+type Page = Answer<'proveConsent'>
 
 /** Calls of a sender about consent. */
 export interface Consents {
@@ -43,39 +41,29 @@ export interface Consents {
   prove(address: string, topic?: string): Promise<Proof>
 }
 
-/** Returns the calls about consent, sent by `ask`. */
-export const consents = (ask: <T>(call: Call) => Promise<T>): Consents => ({
-  subscribe: signUp =>
-    ask({
-      method: 'POST',
-      path: '/v1/subscriptions',
-      headers: { 'idempotency-key': crypto.randomUUID() },
-      body: signUp,
-    }),
+/** Returns the calls about consent, made by `call`. */
+export const consents = (call: Caller): Consents => ({
+  subscribe: signUp => call('requestSubscription', signUp),
 
   async recordConsents(all) {
     const results: ConsentResult[] = []
     for (let from = 0; from < all.length; from += RECORD_MAX) {
-      const body = { entries: all.slice(from, from + RECORD_MAX) }
-      results.push(
-        ...(await ask<{ results: ConsentResult[] }>({ method: 'POST', path: '/v1/consents', body })).results,
-      )
+      const entries = all.slice(from, from + RECORD_MAX) as Given<'recordConsents'>['entries']
+      results.push(...(await call('recordConsents', { entries })).results)
     }
     return results
   },
 
   async withdraw(recipient, topics) {
-    const body = { ...recipient, ...(topics && { topics }) }
-    const call = { method: 'POST', path: '/v1/consents/withdraw', body } as const
-    return (await ask<{ outcome: 'withdrawn' | 'unchanged' | 'accepted' }>(call)).outcome
+    return (await call('withdrawConsent', { ...recipient, ...(topics && { topics: [...topics] }) })).outcome
   },
 
   async prove(address, topic) {
     const page = (cursor?: string) =>
-      ask<Page>({
-        method: 'POST',
-        path: '/v1/consents/prove',
-        body: { address, ...(topic !== undefined && { topic }), ...(cursor !== undefined && { cursor }) },
+      call('proveConsent', {
+        address,
+        ...(topic !== undefined && { topic }),
+        ...(cursor !== undefined && { cursor }),
       })
     const { next: second, ...proof } = (await page()) as Proof & Page
     for (let next = second; next !== undefined; ) {

@@ -19,6 +19,3 @@ export class FloeError extends Error {
 export class FloeUnreachable extends Error {
   override readonly name = 'FloeUnreachable'
 }
-
-/** A call that makes no sense; the message says what would. */
-export class Usage extends Error {}

@@ -1,11 +1,10 @@
-import type { AnswerOf } from '../worker/call/operation.ts'
-import type * as ledgerApi from '../worker/ledger/api.ts'
+import type { Answer } from './contract.ts'
 
 /**
  * An event of the ledger. `addressId`: the recipient it is about, if any; `identify` returns the same for their address.
  * `evidence`: present where it was asked for and exists; null once the person was erased.
  */
-export type LedgerEvent = AnswerOf<typeof ledgerApi.readEventsDoc>['events'][number]
+export type LedgerEvent = Answer<'readEvents'>['events'][number]
 
 /** Part of the ledger to read. */
 export interface EventOptions {

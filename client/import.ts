@@ -1,6 +1,6 @@
-import type { ImportLine } from '../worker/suppression/import-api.ts'
+import type { ImportLine } from './contract.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
-import { type ClientOptions, problemOf } from './request.ts'
+import { type ClientOptions, problemOf, UNREDIRECTED } from './request.ts'
 
 /** Returns the bytes of the list from an offset on. It is called again when an import resumes after a broken connection. */
 export type ImportSource = (offset: number) => ReadableStream<Uint8Array>
@@ -139,6 +139,7 @@ async function standing(client: ClientOptions, { name, signal }: ImportOptions):
   const { fetch: fetching = fetch, baseUrl, apiKey } = client
   const answer = await fetching(`${baseUrl}/v1/suppressions/import/${name}`, {
     headers: { authorization: `Bearer ${apiKey}` },
+    ...UNREDIRECTED,
     ...(signal && { signal }),
   }).catch((cause: unknown) => {
     throw new FloeUnreachable('Floe cannot be reached', { cause })
@@ -170,6 +171,7 @@ async function* upload<Event>(
     body,
     // The answer is read while the list is still being sent.
     duplex: 'half',
+    ...UNREDIRECTED,
     ...(signal && { signal }),
   }
   const answer = await fetching(`${baseUrl}/v1/suppressions/import?${query}`, init as RequestInit)

@@ -1,7 +1,7 @@
 import { FloeError, FloeUnreachable } from './error.ts'
 import { wholeExport } from './export.ts'
 import { type ListFormat, typeOf } from './import.ts'
-import { type ClientOptions, problemOf, query } from './request.ts'
+import { type ClientOptions, problemOf, query, UNREDIRECTED } from './request.ts'
 
 /** How a list to match is written, and how its answer shall be. */
 export interface MatchOptions {
@@ -30,6 +30,7 @@ export async function matchList(
     body: list,
     // The answer is read while the list is still being sent.
     duplex: 'half',
+    ...UNREDIRECTED,
     ...(signal && { signal }),
   }
   const fields = query({ format: written, addressColumn })

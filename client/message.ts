@@ -1,6 +1,5 @@
-import type { AnswerOf, GivenOf } from '../worker/call/operation.ts'
-import type * as api from '../worker/message/api.ts'
-import type { Call } from './request.ts'
+import type { Caller } from './call.ts'
+import type { Answer, Given } from './contract.ts'
 
 /** A message to prepare: whole, or its two bodies. */
 export type PrepareRequest = {
@@ -11,27 +10,27 @@ export type PrepareRequest = {
 } & ({ raw: string } | { html?: string; text?: string })
 
 /** A message ready to be signed, or the reason why there is none. */
-export type Prepared = AnswerOf<typeof api.prepareMessageDoc>['messages'][number]
+export type Prepared = Answer<'prepareMessage'>['messages'][number]
 
 /** A fault or remark about a message. */
 export type Finding = Linted['findings'][number]
 
 /** Findings about a message, worst first, and the results of its signatures. */
-export type Linted = AnswerOf<typeof api.lintMessageDoc>
+export type Linted = Answer<'lintMessage'>
 
 /** Calls of a sender about whole messages. */
 export interface Messages {
   /** Adds header fields and a footer to a message. Sign it (DKIM) afterwards. */
-  prepare(request: PrepareRequest): Promise<AnswerOf<typeof api.prepareMessageDoc>>
+  prepare(request: PrepareRequest): Promise<Answer<'prepareMessage'>>
   /** Checks a finished message. It requests no link and sends nothing. */
   lint(
     raw: { raw: string } | { rawBase64: string },
-    more?: Pick<GivenOf<typeof api.lintMessage>, 'dkimKeys' | 'regimes'>,
+    more?: Pick<Given<'lintMessage'>, 'dkimKeys' | 'regimes'>,
   ): Promise<Linted>
 }
 
-/** Returns the calls about whole messages, sent by `ask`. */
-export const messages = (ask: <T>(call: Call) => Promise<T>): Messages => ({
-  prepare: body => ask({ method: 'POST', path: '/v1/messages/prepare', body }),
-  lint: (raw, more = {}) => ask({ method: 'POST', path: '/v1/messages/lint', body: { ...raw, ...more } }),
+/** Returns the calls about whole messages, made by `call`. */
+export const messages = (call: Caller): Messages => ({
+  prepare: request => call('prepareMessage', request as Given<'prepareMessage'>),
+  lint: (raw, more = {}) => call('lintMessage', { ...raw, ...more }),
 })

@@ -14,12 +14,15 @@ export interface ClientOptions {
 
 /** A request without origin and key. */
 export interface Call {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   headers?: Record<string, string>
   body?: unknown
   signal?: AbortSignal | undefined
 }
+
+/** A redirect is a refusal: whoever it leads to gets no key. Workers know no `error` for it. */
+export const UNREDIRECTED = { redirect: 'manual' } as const
 
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5000
@@ -70,7 +73,7 @@ async function attempt(
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      redirect: 'error',
+      ...UNREDIRECTED,
     })
     const again = answer.status === 429 || answer.status === 503
     return { answer, again, retryAfterMs: retryAfter(answer), why: `Floe answered ${answer.status}` }

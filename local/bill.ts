@@ -40,11 +40,11 @@ export function shipped(): Shipped[] {
  * Returns the bill of materials of the packages that ship, as CycloneDX 1.5. npm's own leaves out packages that are also
  * development dependencies, and refuses a tree in which a package asks for `latest`.
  */
-export const billOfMaterials = (packages: readonly Shipped[]) => ({
+export const billOfMaterials = (packages: readonly Shipped[], name = 'floe') => ({
   bomFormat: 'CycloneDX',
   specVersion: '1.5',
   version: 1,
-  metadata: { component: { type: 'application', name: 'floe', licenses: [{ license: { id: 'MIT' } }] } },
+  metadata: { component: { type: 'application', name, licenses: [{ license: { id: 'MIT' } }] } },
   components: packages.map(({ name, version, licence, digest }) => {
     const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`
     return {

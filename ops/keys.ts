@@ -18,20 +18,22 @@ import { keySecrets } from './operator-keys.ts'
 import { keyUse, retireDataKeys, rewrapDataKeys, rotateDataKeys } from './rotate-keys.ts'
 import { keyringFile, publishBy, transitKey } from './wrapping-keys.ts'
 
-const HELP = `npx floe keys status                    says which keys are in use, and for how much
-npx floe keys rotate encryption         gives every tenant a new data key and seals anew what is there, while all goes on.
-                                        Broken off, it goes on where it stopped when it is called again
-  --retire                              destroys the data keys that were replaced, a day later at the earliest
-npx floe keys rotate wrapping           wraps the data keys anew, by the first of KEY_ENCRYPTION_KEYS or by Vault
-npx floe keys schedule --keyring FILE -- COMMAND…
-                                        does what is due so that whatever was erased can be read in no copy KEY_ROTATION_DAYS later
-                                        (7 to 365, 30 if not set): new keys, everything sealed anew, those before destroyed. Run it
-                                        each day. FILE holds KEY_ENCRYPTION_KEYS as the Worker has it and is written; COMMAND gets it on
-                                        standard input when it changes: npm run deploy -- secret KEY_ENCRYPTION_KEYS.
-                                        With Vault, neither: its token has to be allowed to manage the key
-npx floe keys rotate signing [SECRET]   prints the keyring that comes next; SECRET is TOKEN_KEYS, ACCESS_KEYS, RECEIPT_KEYS
-                                        or KEY_ENCRYPTION_KEYS. Twice: the first lets a new key be known, the second be used
-                                        npx floe keys rotate signing TOKEN_KEYS | npm run deploy -- secret TOKEN_KEYS
+const HELP = `npm run -s keys -- <command>
+
+  status                    says which keys are in use, and for how much
+  rotate encryption         gives every tenant a new data key and seals anew what is there, while all goes on.
+                            Broken off, it goes on where it stopped when it is called again
+    --retire                destroys the data keys that were replaced, a day later at the earliest
+  rotate wrapping           wraps the data keys anew, by the first of KEY_ENCRYPTION_KEYS or by Vault
+  rotate signing [SECRET]   prints the keyring that comes next; SECRET is TOKEN_KEYS, ACCESS_KEYS, RECEIPT_KEYS
+                            or KEY_ENCRYPTION_KEYS. Twice: the first lets a new key be known, the second be used
+                            npm run -s keys -- rotate signing TOKEN_KEYS | npm run deploy -- secret TOKEN_KEYS
+  schedule --keyring FILE -- COMMAND…
+                            does what is due so that whatever was erased can be read in no copy KEY_ROTATION_DAYS later
+                            (7 to 365, 30 if not set): new keys, everything sealed anew, those before destroyed. Run it
+                            each day. FILE holds KEY_ENCRYPTION_KEYS as the Worker has it and is written; COMMAND gets it on
+                            standard input when it changes: npm run deploy -- secret KEY_ENCRYPTION_KEYS.
+                            With Vault, neither: its token has to be allowed to manage the key
 
 Reads DATABASE_URL, DATABASE_AUTH_TOKEN and the Worker's own KEY_ENCRYPTION_KEYS, VAULT_URL, VAULT_TOKEN, VAULT_KEY, VAULT_NAMESPACE
 and DATA_KEY from the environment, "schedule" CLUSTERS and CLUSTER_AUTH_TOKENS too; "rotate signing" only the secret it is about.
@@ -39,7 +41,7 @@ and DATA_KEY from the environment, "schedule" CLUSTERS and CLUSTER_AUTH_TOKENS t
 
 const KEYRINGS = ['TOKEN_KEYS', 'ACCESS_KEYS', 'RECEIPT_KEYS', 'KEY_ENCRYPTION_KEYS'] as const
 
-/** Runs `floe keys`. Throws an error whose message is for the operator. */
+/** Runs `npm run keys`. Throws an error whose message is for the operator. */
 export async function keysCommand(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,

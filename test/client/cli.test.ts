@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect } from 'vitest'
+import { COMMANDS, type CommandName } from '../../client/cli/command-table.ts'
+import { asked, helpWith } from '../../client/cli/usage.ts'
 import { textOf } from '../../local/source.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { floe } from '../support/cli.ts'
@@ -11,7 +13,7 @@ import { test } from '../support/world.ts'
 const dir = mkdtempSync(`${tmpdir()}/floe-cli-`)
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-describe('npx floe check', () => {
+describe('floe check', () => {
   test('ends with 0 when all may be mailed and with 1 when one may not', async ({ sharedWorld: world }) => {
     expect(await floe(world, ['check', '--topic', 'news'], 'ada@example.com\n')).toEqual({
       code: 0,
@@ -56,7 +58,7 @@ describe('npx floe check', () => {
   })
 })
 
-test('npx floe topics lists what a check can name; what is owed may be asked about without', async ({
+test('floe topics lists what a check can name; what is owed may be asked about without', async ({
   sharedWorld: world,
 }) => {
   const { code, out, err } = await floe(world, ['topics'])
@@ -70,14 +72,14 @@ test('npx floe topics lists what a check can name; what is owed may be asked abo
   const lines = (await floe(world, ['topics', '--json'])).out.trim().split('\n')
   expect(JSON.parse(lines[2]!)).toMatchObject({ name: 'receipts', kind: 'transactional' })
   const unnamed = await floe(world, ['check'], 'ada@example.com\n')
-  expect(unnamed.err).toContain('npx floe topics')
+  expect(unnamed.err).toContain('floe topics')
   expect(await floe(world, ['check', '--purpose', 'transactional'], 'ada@example.com\n')).toMatchObject({
     code: 0,
     out: 'allow  ada@example.com\n',
   })
 })
 
-test('npx floe links says when a mailbox is too long for addresses that any server leaves alone', async ({
+test('floe links says when a mailbox is too long for addresses that any server leaves alone', async ({
   world,
 }) => {
   const mailbox = `${'u'.repeat(24)}@t${world.tenant}.example`
@@ -87,13 +89,13 @@ test('npx floe links says when a mailbox is too long for addresses that any serv
   expect(err).toMatch(/mailbox.*\n1 link\n$/i)
 })
 
-test('npx floe links gives each recipient a link', async ({ sharedWorld: world }) => {
+test('floe links gives each recipient a link', async ({ sharedWorld: world }) => {
   const { code, out } = await floe(world, ['links', '--topic', 'news'], 'ada@example.com\n')
   expect(code).toBe(0)
   expect(out).toMatch(/^ada@example\.com {2}https:\/\/floe\.example\.com\/u\/[\w-]{39}\n$/)
 })
 
-describe('npx floe import and export', () => {
+describe('floe import and export', () => {
   test('takes a file, reports bad lines, and does nothing the second time', async ({ world }) => {
     const file = `${dir}/list.csv`
     writeFileSync(file, 'email\none@example.com\nnobody\ntwo@example.com\n')
@@ -218,7 +220,7 @@ describe('npx floe import and export', () => {
   })
 })
 
-describe('npx floe export --match', () => {
+describe('floe export --match', () => {
   test('writes what is suppressed of each line of a list, from a file or a pipe, and ends with 0', async ({
     world,
   }) => {
@@ -297,7 +299,7 @@ describe('npx floe export --match', () => {
   })
 })
 
-test('npx floe imports lists what was imported, and undo lifts it', async ({ world }) => {
+test('floe imports lists what was imported, and undo lifts it', async ({ world }) => {
   await floe(world, ['import', '--name', 'spring'], 'email\nada@example.com\nbob@example.com\nnobody\n')
   const line =
     /^spring {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}workspace {2}4 lines: 2 added, 0 there already, 1 not taken {2}can be undone until \d{4}/
@@ -315,7 +317,7 @@ test('npx floe imports lists what was imported, and undo lifts it', async ({ wor
   expect([none.code, none.err]).toEqual([3, expect.stringContaining('import.not_found')])
 })
 
-test('npx floe api-keys lists the keys that count, with the key each came of', async ({ world }) => {
+test('floe keys lists the valid keys, with the key each came of', async ({ world }) => {
   const permissions = ['addresses:check']
   const made = async (input: object) => {
     const answer = await world.call('/v1/api-keys', { permissions, ...input })
@@ -324,14 +326,14 @@ test('npx floe api-keys lists the keys that count, with the key each came of', a
   const shop = await made({ name: 'Shop', expiresAt: '2999-01-01T00:00:00Z', allowedIps: ['192.0.2.7'] })
   const ended = await made({ name: 'Old shop' })
   await world.call(`/v1/api-keys/${ended.id}`, undefined, { method: 'DELETE' })
-  const { code, out, err } = await floe(world, ['api-keys'])
+  const { code, out, err } = await floe(world, ['keys'])
   expect([code, err, out.trim().split('\n').length]).toEqual([0, '1 more has ended\n', 2])
   expect(out).toMatch(
     new RegExp(
       `^${shop.id}  created \\d{4}-\\d\\d-\\d\\d  of ${shop.madeBy}  used never  ends 2999-01-01  from 192.0.2.7/32  addresses:check  Shop\n`,
     ),
   )
-  const { out: json } = await floe(world, ['api-keys', '--json'])
+  const { out: json } = await floe(world, ['keys', '--json'])
   expect(
     json
       .trim()
@@ -350,7 +352,7 @@ const mistakes: [string, string[]][] = [
   ['two files', ['check', 'a', 'b']],
   ['a file that is not there', ['check', '--topic', 'news', 'nowhere.txt']],
   ['links without a topic', ['links']],
-  ['a file for keys', ['api-keys', 'a']],
+  ['a file for keys', ['keys', 'a']],
   ['a file for imports', ['imports', 'a']],
   ['an undo of no import', ['undo', '--yes']],
   ['a check without a topic', ['check']],
@@ -377,25 +379,37 @@ test.for([
   expect((await floe(world, [...args])).err).toContain(said)
 })
 
+/** What every command on a list takes, as the manual says once. */
+const OF_LISTS = ['--format', '--charset', '--address-column']
+
 test('help is there for all commands and for each, by word and by option, and the version too', async () => {
   const all = await floe(undefined, ['--help'])
   expect(all).toMatchObject({ code: 0, err: '' })
-  const names = [...all.out.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)]
-    .map(([, name]) => name!)
-    .filter(name => name !== 'keys')
-  expect(names.length).toBeGreaterThan(10)
-  for (const name of names) {
-    const help = await floe(undefined, ['help', name])
-    expect(help).toMatchObject({ code: 0, out: expect.stringContaining(`npx floe ${name}`) })
-    expect(await floe(undefined, [name, '--help'])).toEqual(help)
+  const names = [...all.out.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)].map(([, name]) => name!)
+  expect(names.sort()).toEqual(Object.keys(COMMANDS).sort())
+  expect(await floe(undefined, ['help', 'check'])).toEqual({
+    code: 0,
+    out: `${helpWith('check')}\n`,
+    err: '',
+  })
+  for (const name of Object.keys(COMMANDS) as CommandName[]) {
+    const help = helpWith(name)
+    expect(help).toMatch(new RegExp(`^floe ${name}( |\n)`))
+    expect([asked(['help', name]), asked([name, '--help'])]).toMatchObject([
+      { command: name, help: true },
+      { command: name, help: true },
+    ])
     // The manual has each command with its options, and no other.
     const rows = textOf('client/README.md')
       .split('\n')
       .filter(line => new RegExp(`^\\| \`${name}[ \`]`).test(line))
       .map(line => line.split('|')[1]!)
+    const isOfLists = rows.some(row => row.includes('[list]'))
+    const elsewhere = ['--url', '--profile', '--json', '--help', ...(isOfLists ? OF_LISTS : [])]
     const options = (text: string) =>
-      [...new Set(text.match(/--[a-z][a-z-]*/g))].filter(one => !['--url', '--json', '--help'].includes(one))
-    expect([name, options(rows.join(' ')).sort()]).toEqual([name, options(help.out).sort()])
+      [...new Set(text.match(/--[a-z][a-z-]*/g))].filter(one => !elsewhere.includes(one))
+    expect(textOf('client/README.md')).toMatch(new RegExp(`^\\| .*\`${name}[ \`]`, 'm'))
+    expect([name, options(rows.join(' ')).sort()]).toEqual([name, options(help).sort()])
   }
   expect(await floe(undefined, ['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' })
 })
@@ -408,6 +422,6 @@ test('without a key it says so; asked for help it gives it', async () => {
   })
   expect(await floe(undefined, ['--help'])).toMatchObject({
     code: 0,
-    out: expect.stringContaining('npx floe'),
+    out: expect.stringContaining('floe'),
   })
 })

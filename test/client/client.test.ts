@@ -121,6 +121,28 @@ describe('a check by the client', () => {
   })
 })
 
+plain('a redirect is a refusal: whoever it leads to is asked nothing, and gets no key', async () => {
+  await against([allowed], (elsewhere, askedElsewhere) =>
+    against([json(307, {}, { location: `${elsewhere}/v1/check` })], async baseUrl => {
+      const floe = createClient({ baseUrl, apiKey: 'floe_x' })
+      const list = () => new Blob(['ada@example.com\n']).stream()
+      const imported = async () => {
+        for await (const _ of floe.import(list, { name: 'list', format: 'csv' }));
+      }
+      const tried = [
+        floe.check(ADA, NEWS),
+        floe.call('listKeys', {}),
+        floe.export('csv'),
+        floe.match(list(), { format: 'csv' }),
+        imported(),
+      ]
+      for (const one of await Promise.allSettled(tried))
+        expect(one).toMatchObject({ status: 'rejected', reason: { status: 307 } })
+      expect(askedElsewhere()).toBe(0)
+    }),
+  )
+})
+
 test('the client lists the topics that a check can name, and asks for one in its types', async ({
   sharedWorld: world,
 }) => {

@@ -167,7 +167,7 @@ cy@example.com,01C,Cy,UNSUBSCRIBED,2024-03-01 10:11:12+02:00,
   ],
 ]
 
-describe('npx floe consents records what a provider’s export says of consent', () => {
+describe('floe consents records what a provider’s export says of consent', () => {
   test.for(exports)('%s', async ([, { file, options = [], kept, out = '' }], { world }) => {
     const named = options.includes('--topic') ? options : [...FOR_ALL, ...options]
     const said = await floe(world, ['consents', fileOf(file), ...named])

@@ -32,7 +32,7 @@ test('the client asks, proves and withdraws', async ({ world }) => {
   expect(await client.withdraw({ address: 'bob@example.com' }, ['news'])).toBe('unchanged')
 })
 
-describe('npx floe consents', () => {
+describe('floe consents', () => {
   const at = '2025-03-04T05:06:07Z'
 
   test('records a CSV, names the lines that are not taken, and does nothing the second time', async ({
@@ -87,7 +87,7 @@ describe('npx floe consents', () => {
   })
 })
 
-describe('npx floe verify', () => {
+describe('floe verify', () => {
   const saved = async (world: World) => {
     const client = clientOf(world)
     const { confirmation } = await client.subscribe(signUp)

@@ -25,7 +25,7 @@ const ledger = async (world: World) =>
     )
   ).flat()
 
-describe('npx floe events', () => {
+describe('floe events', () => {
   test('writes what happened, a JSON object a line, and goes on from there', async ({ world }) => {
     const args = ['events', '--types', 'suppression.*', '--state', `${dir}/once`]
     await suppress(world, 'ada', 'bob')
@@ -46,7 +46,7 @@ describe('npx floe events', () => {
   })
 })
 
-test('npx floe events --follow gets through a network that breaks and its own end, with no event lost or written twice', async ({
+test('floe events --follow gets through a network that breaks and its own end, with no event lost or written twice', async ({
   world,
 }) => {
   const relay = await openRelay()

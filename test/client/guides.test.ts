@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { describe, expect } from 'vitest'
 import { ROOT } from '../../local/folder.ts'
@@ -25,7 +25,7 @@ const blocksOf = (page: string): Block[] =>
 
 /** Runs commands in a folder, and returns everything that they print. */
 function printed(commands: string, cwd: string, env: Record<string, string | undefined>): Promise<string> {
-  const child = spawn('sh', ['-c', commands.replaceAll('npx floe', `node ${ROOT}/client/cli.mjs`)], {
+  const child = spawn('sh', ['-c', commands], {
     cwd,
     env,
   })
@@ -57,9 +57,11 @@ describe('a guide is followed by somebody who has its files and a key:', () => {
   test.for(['first-mail', 'moving', 'outage'])('%s', async (guide, { world }) => {
     const folder = await mkdtemp(`${tmpdir()}/floe-guide-`)
     await symlink(`${ROOT}/node_modules`, `${folder}/node_modules`)
+    await mkdir(`${folder}/bin`)
+    await symlink(`${ROOT}/client/floe.mjs`, `${folder}/bin/floe`)
     const mail = await openTestMail()
     const env = {
-      PATH: process.env['PATH'],
+      PATH: `${folder}/bin:${process.env['PATH']}`,
       FLOE_URL: world.url,
       FLOE_API_KEY: world.apiKey,
       SMTP_PORT: `${mail.smtp.port}`,

@@ -9,7 +9,7 @@ import { test } from '../support/world.ts'
 const dir = mkdtempSync(`${tmpdir()}/floe-message-`)
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-describe('npx floe lint', () => {
+describe('floe lint', () => {
   test('says what is wrong, how to mend it and where that stands, and ends with 1', async ({
     sharedWorld: world,
   }) => {
@@ -34,7 +34,7 @@ describe('npx floe lint', () => {
   })
 })
 
-describe('npx floe probe', () => {
+describe('floe probe', () => {
   test('finds nothing to say about a link of ours, and unsubscribes whom it is for', async ({
     sharedWorld: world,
   }) => {

@@ -6,13 +6,13 @@ import { newSecrets } from '../../local/secrets.ts'
 import { seed } from '../../local/seed.ts'
 import { keySecrets } from '../../ops/operator-keys.ts'
 import { rotateDataKeys } from '../../ops/rotate-keys.ts'
-import { floe } from '../support/cli.ts'
+import { runCommand } from '../support/cli.ts'
 import { apply, type TestDatabase, test } from '../support/database.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64url')
 const former = randomBytes(32)
 const WRAPPING = { KEY_ENCRYPTION_KEYS: `1:${key(1)}` }
-const keys = (args: string[], env: Record<string, string> = {}) => floe(undefined, ['keys', ...args], '', env)
+const keys = (args: string[], env: Record<string, string> = {}) => runCommand('ops/keys.ts', args, env)
 const envOf = (database: TestDatabase) => ({
   ...WRAPPING,
   DATABASE_URL: database.endpoint.url,
@@ -95,9 +95,9 @@ test('the next keyring is all that is on standard output, so that it can be pipe
 
 describe('a command that cannot be meant is refused, says why, and does nothing', () => {
   test.for<[args: string[], env: Record<string, string>, message: string]>([
-    [[], {}, 'npx floe keys status'],
-    [['status', 'all'], {}, 'npx floe keys status'],
-    [['rotate'], {}, 'npx floe keys status'],
+    [[], {}, 'npm run -s keys'],
+    [['status', 'all'], {}, 'npm run -s keys'],
+    [['rotate'], {}, 'npm run -s keys'],
     [['schedule', '--as', 'test'], WRAPPING, '"schedule" needs --keyring FILE and the COMMAND'],
     [
       ['schedule', '--as', 'test', '--keyring', '/nowhere'],
@@ -120,14 +120,14 @@ describe('a command that cannot be meant is refused, says why, and does nothing'
       { ...WRAPPING, VAULT_URL: 'https://vault.example.com', VAULT_TOKEN: 'x' },
       'Vault wraps the data keys',
     ],
-    [['status', '--keyring', 'x'], {}, 'npx floe keys status'],
-    [['rotate', 'everything'], {}, 'npx floe keys status'],
-    [['rotate', 'wrapping', '--retire'], {}, 'npx floe keys status'],
-    [['rotate', 'encryption', 'now'], {}, 'npx floe keys status'],
+    [['status', '--keyring', 'x'], {}, 'npm run -s keys'],
+    [['rotate', 'everything'], {}, 'npm run -s keys'],
+    [['rotate', 'wrapping', '--retire'], {}, 'npm run -s keys'],
+    [['rotate', 'encryption', 'now'], {}, 'npm run -s keys'],
     [['rotate', 'encryption', '--force'], {}, "Unknown option '--force'"],
     [['rotate', 'index'], {}, 'INDEX_KEY can never be rotated'],
     [['rotate', 'signing'], {}, 'TOKEN_KEYS must be the keyring the Worker has'],
-    [['rotate', 'signing', 'INDEX_KEY'], {}, 'npx floe keys status'],
+    [['rotate', 'signing', 'INDEX_KEY'], {}, 'npm run -s keys'],
     [['rotate', 'signing'], { TOKEN_KEYS: 'hush-hush' }, 'TOKEN_KEYS must be'],
     [['rotate', 'encryption', '--as', 'test'], {}, 'KEY_ENCRYPTION_KEYS or VAULT_URL must be set'],
     [

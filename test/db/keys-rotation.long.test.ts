@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import { encrypt, formerKey, TenantCipher } from '../../core/cipher.ts'
@@ -8,7 +7,7 @@ import { seed } from '../../local/seed.ts'
 import { commitAsOperator } from '../../ops/operator.ts'
 import { keySecrets, operatorKeys } from '../../ops/operator-keys.ts'
 import { keyUse, rotateDataKeys } from '../../ops/rotate-keys.ts'
-import { floe } from '../support/cli.ts'
+import { runCommand, startCommand } from '../support/cli.ts'
 import { test } from '../support/database.ts'
 
 const former = randomBytes(32)
@@ -43,8 +42,8 @@ test('a rotation that is killed in the middle goes on where it stopped: every ad
   await expect(cut).rejects.toThrow('cut')
   await database.sql('UPDATE data_key SET made_at = made_at - 100000')
 
-  const args = ['client/cli.mjs', 'keys', 'rotate', 'encryption', '--as', 'test']
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...env } })
+  const args = ['rotate', 'encryption', '--as', 'test']
+  const child = startCommand('ops/keys.ts', args, env)
   const ended = new Promise(resolve => child.once('close', resolve))
   const left = async () => (await keyUse(database.endpoint)).older
   while ((await left()) === people.length + 1);
@@ -54,7 +53,7 @@ test('a rotation that is killed in the middle goes on where it stopped: every ad
   expect(before).toBeGreaterThan(0)
   expect(before).toBeLessThan(people.length)
 
-  const { code, out, err } = await floe(undefined, ['keys', 'rotate', 'encryption', '--as', 'test'], '', env)
+  const { code, out, err } = await runCommand('ops/keys.ts', args, env)
   expect([code, out]).toEqual([
     0,
     `what an earlier run began is finished; sealed anew: ${before.toLocaleString('en')} texts. Run it again for new keys\n`,

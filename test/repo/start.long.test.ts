@@ -33,7 +33,7 @@ async function start(): Promise<{ child: ChildProcess; said: () => string; ended
     })
   const ended = new Promise<number | null>(resolve => child.on('close', resolve))
   const outcome = () => (text.includes('Ctrl-C stops everything') || child.exitCode !== null ? 'there' : text)
-  await expect.poll(outcome, { timeout: 120_000, interval: 200 }).toBe('there')
+  await expect.poll(outcome, { timeout: 300_000, interval: 200 }).toBe('there')
   expect(child.exitCode, text).toBe(null)
   return { child, said: () => text, ended }
 }
@@ -51,7 +51,7 @@ test('Floe starts, says each step, ends in order when it is told, and starts aga
   const { inboxUrl, smtp, database, metricsToken, baseUrl } = demo()
   const metrics = await fetch(`${baseUrl}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
   expect([metrics.status, (await fetch(`${baseUrl}/docs/`)).status]).toEqual([200, 200])
-  const topics = execFileSync(process.execPath, ['client/cli.mjs', 'topics'], {
+  const topics = execFileSync(process.execPath, ['client/floe.mjs', 'topics'], {
     cwd: folder,
     env: { PATH: process.env['PATH'] },
     encoding: 'utf8',

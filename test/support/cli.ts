@@ -43,15 +43,19 @@ function endOf(child: ChildProcessWithoutNullStreams, input = ''): Promise<Ended
   return new Promise(resolve => child.on('close', code => resolve({ code, out, err })))
 }
 
-/** Starts `npx floe`. */
+/** Starts `floe`. */
 function start(args: string[], env: Record<string, string | undefined>) {
-  const script = `import { main } from '${inject('commands')['client/cli.ts']}'; process.exitCode = await main(process.argv.slice(2))`
-  return spawn(process.execPath, ['--input-type=module', '--eval', script, '--', 'client/cli.ts', ...args], {
-    env: { PATH: process.env['PATH'], ...env },
-  })
+  const script = `import { main } from '${inject('commands')['client/cli/main.ts']}'; process.exitCode = await main(process.argv.slice(2))`
+  return spawn(
+    process.execPath,
+    ['--input-type=module', '--eval', script, '--', 'client/cli/main.ts', ...args],
+    {
+      env: { PATH: process.env['PATH'], ...env },
+    },
+  )
 }
 
-/** Runs `npx floe` with a world's key or none, and returns its exit code and output. */
+/** Runs `floe` with a world's key or none, and returns its exit code and output. */
 export const floe = (
   world: World | undefined,
   args: string[],
@@ -70,7 +74,7 @@ export interface Running {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts `npx floe` with a world's key, against `url`. */
+/** Starts `floe` with a world's key, against `url`. */
 export function startFloeCommand(world: World, url: string, args: string[]): Running {
   const child = start(args, { FLOE_URL: url, FLOE_API_KEY: world.apiKey })
   let [out, err] = ['', '']

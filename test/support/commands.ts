@@ -5,8 +5,9 @@ import { LOCAL, ROOT } from '../../local/folder.ts'
 
 /** What tests run as processes of their own. */
 const SOURCES = [
-  'client/cli.ts',
+  'client/cli/main.ts',
   'ops/backup.ts',
+  'ops/keys.ts',
   'ops/migrate.ts',
   'ops/provision.ts',
   'ops/restore.ts',

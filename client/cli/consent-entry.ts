@@ -1,7 +1,7 @@
-import { Fault } from '../core/fault.ts'
-import { recordConsents } from '../worker/consent/api.ts'
-import { parse } from '../worker/http/field-fault.ts'
-import type { Consent } from './consent.ts'
+import { Fault } from '../../core/fault.ts'
+import { recordConsents } from '../../worker/consent/api.ts'
+import { parse } from '../../worker/http/field-fault.ts'
+import type { Consent } from '../consent.ts'
 
 /** What the sender says of every line where the file does not. */
 export interface Given {

@@ -1,5 +1,12 @@
-import { STATUS } from '../worker/suppression/columns.ts'
-import { bare, FLAG_COLUMNS, flagOf, type Meaning, meaningOf, words } from '../worker/suppression/meanings.ts'
+import { STATUS } from '../../worker/suppression/columns.ts'
+import {
+  bare,
+  FLAG_COLUMNS,
+  flagOf,
+  type Meaning,
+  meaningOf,
+  words,
+} from '../../worker/suppression/meanings.ts'
 
 /** The columns that say whether a person is subscribed. */
 export interface Standing {

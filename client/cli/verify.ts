@@ -7,8 +7,8 @@ import {
   errors,
   type JSONWebKeySet,
 } from 'jose'
-import type { Options } from './commands.ts'
-import { Usage } from './error.ts'
+import type { Placed } from './options.ts'
+import { Usage } from './usage-error.ts'
 
 interface Receipt {
   iss: string
@@ -28,7 +28,7 @@ interface Receipt {
  * Verifies a consent receipt with saved public keys, or those that Floe publishes, and prints it. Returns 1 when it is not genuine, and 3 when
  * that cannot be told by these keys. Throws `Usage` for what is no receipt.
  */
-export async function verify(file: string | undefined, options: Options): Promise<number> {
+export async function verify(file: string | undefined, options: Placed): Promise<number> {
   const jws = readFileSync(file === undefined || file === '-' ? 0 : file, 'utf8').trim()
   const claimed = claimedBy(jws)
   const keys = await keysOf(options)
@@ -69,7 +69,7 @@ function claimedBy(jws: string): { issuer: string; kid: string; typ: string } {
   }
 }
 
-async function keysOf({ jwks, url }: Options): Promise<JSONWebKeySet> {
+async function keysOf({ jwks, url }: Placed): Promise<JSONWebKeySet> {
   try {
     if (jwks !== undefined) return JSON.parse(readFileSync(jwks, 'utf8')) as JSONWebKeySet
     const answer = await fetch(`${url}/.well-known/jwks.json`)

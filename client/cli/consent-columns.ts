@@ -1,12 +1,12 @@
-import { toHex } from '../core/bytes.ts'
-import { BASIS_NAMES } from '../core/codes/basis.ts'
-import { recipientIn } from '../worker/suppression/cell.ts'
-import { columnsOf } from '../worker/suppression/columns.ts'
-import { bare, words } from '../worker/suppression/meanings.ts'
+import { toHex } from '../../core/bytes.ts'
+import { BASIS_NAMES } from '../../core/codes/basis.ts'
+import { recipientIn } from '../../worker/suppression/cell.ts'
+import { columnsOf } from '../../worker/suppression/columns.ts'
+import { bare, words } from '../../worker/suppression/meanings.ts'
 import { checked, type Given, type ReadConsent } from './consent-entry.ts'
 import { isYesOrNo, type Standing, standingIn } from './consent-standing.ts'
 import { type KnownTime, type TimeFault, timeOf } from './consent-time.ts'
-import { Usage } from './error.ts'
+import { Usage } from './usage-error.ts'
 
 /** The columns of a file of consents. */
 export interface ConsentColumns {
@@ -144,7 +144,7 @@ function demand(
 ): void {
   if (!places.has('topic') && given.topic === undefined)
     throw new Usage(
-      'No column names the topic: --topic says which all of it is for, and npx floe topics lists yours.',
+      'No column names the topic: --topic says which all of it is for, and floe topics lists yours.',
     )
   if (!places.has('basis') && given.basis === undefined)
     throw new Usage(

@@ -1,4 +1,4 @@
-import { timestamp } from '../core/clock.ts'
+import { timestamp } from '../../core/clock.ts'
 
 /** A time as a file has it, in RFC 3339. `assumed`: it names no zone, and is taken as UTC. */
 export interface KnownTime {

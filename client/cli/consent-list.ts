@@ -1,10 +1,10 @@
-import type { Floe } from './client.ts'
-import type { Options } from './commands.ts'
-import type { Consent } from './consent.ts'
+import type { Floe } from '../client.ts'
+import type { Consent } from '../consent.ts'
 import { checked, type Given } from './consent-entry.ts'
 import { type ConsentFile, type ConsentLine, openConsents, saidOf } from './consent-file.ts'
-import { Usage } from './error.ts'
+import type { Options } from './options.ts'
 import type { Progress } from './progress.ts'
+import { Usage } from './usage-error.ts'
 
 /** Most consents of one call, and most bytes of their JSON: a call takes 4 MiB. */
 const GROUP = 1000

@@ -1,4 +1,4 @@
-import type { DryRunEvent, Floe } from './client.ts'
+import type { DryRunEvent, Floe } from '../client.ts'
 import type { Upload } from './input.ts'
 import type { Progress } from './progress.ts'
 import { bold, dim, green, red } from './style.ts'

@@ -1,11 +1,11 @@
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { createInterface } from 'node:readline/promises'
-import { urlOf } from '../core/web-address.ts'
-import type { Options } from './commands.ts'
-import { Usage } from './error.ts'
+import { urlOf } from '../../core/web-address.ts'
+import type { Options } from './options.ts'
 import { SHAPES, type Shape } from './shapes.ts'
 import { bold, dim, green, red } from './style.ts'
+import { Usage } from './usage-error.ts'
 
 /** Milliseconds that mail programs wait. */
 const PATIENCE_MS = 5000

@@ -2,52 +2,13 @@ import { createWriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { About, Floe, LinkNote } from './client.ts'
+import type { About, Decision, Floe, LinkNote } from '../client.ts'
 import { dryRunList } from './dry-run.ts'
-import { Usage } from './error.ts'
-import { recipientsOf, uploadOf } from './input.ts'
+import { formatOf, type Recipient, recipientsOf, uploadOf } from './input.ts'
+import type { Options } from './options.ts'
 import type { Progress } from './progress.ts'
-import { count, plural, remark } from './words.ts'
-
-const GROUP = 10_000
-
-/** Options of all commands. */
-export interface Options {
-  url: string
-  topic?: string
-  purpose?: 'marketing' | 'transactional'
-  sha256: boolean
-  ref?: string
-  scope?: string
-  reason?: string
-  source?: string
-  since?: string
-  format?: string
-  name?: string
-  charset?: string
-  'address-column'?: string
-  'reason-column'?: string
-  match?: string
-  'time-column'?: string
-  'date-order'?: string
-  column?: string[]
-  basis?: string
-  notice?: string
-  wording?: string
-  'source-url'?: string
-  'dry-run'?: boolean
-  output?: string
-  jwks?: string
-  'dkim-keys'?: string
-  'test-link'?: boolean
-  yes?: boolean
-  types?: string
-  after?: string
-  state?: string
-  follow: boolean
-  evidence: boolean
-  json: boolean
-}
+import { Usage } from './usage-error.ts'
+import { count, plural, remark, worded } from './words.ts'
 
 /** Lists the topics that a check or a link can name. */
 export async function topics(client: Floe, file: string | undefined, { json }: Options): Promise<number> {
@@ -68,15 +29,14 @@ export async function topics(client: Floe, file: string | undefined, { json }: O
 export async function check(
   client: Floe,
   file: string | undefined,
-  { topic, purpose, sha256, json }: Options,
+  { topic, purpose, json, ...list }: Options,
   progress: Progress,
 ): Promise<number> {
   const about = aboutOf(topic, purpose)
   let allowed = 0
   let denied = 0
-  for await (const group of recipientsOf(file, GROUP)) {
-    const recipients = sha256 ? { sha256: group } : { addresses: group }
-    const decisions = await client.check(recipients, about)
+  for await (const group of recipientsOf(file, list)) {
+    const decisions = await decided(client, group, about)
     progress.clear()
     const lines = decisions.map(decision => {
       if (decision.decision === 'allow') allowed++
@@ -84,13 +44,10 @@ export async function check(
       if (json) return JSON.stringify(decision)
       const { address, sha256: hash, reason, scope, until } = decision
       const why =
-        reason &&
-        [reason.replaceAll('_', ' '), scope && `(${scope})`, until && `until ${until}`]
-          .filter(Boolean)
-          .join(' ')
+        reason && [worded(reason), scope && `(${scope})`, until && `until ${until}`].filter(Boolean).join(' ')
       return `${decision.decision.padEnd(5)}  ${address ?? hash}${why ? `  ${why}` : ''}`
     })
-    process.stdout.write(`${lines.join('\n')}\n`)
+    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
     progress.show(0, undefined, allowed + denied, 'recipients')
   }
   progress.clear()
@@ -98,28 +55,46 @@ export async function check(
   return denied > 0 ? 1 : 0
 }
 
-function aboutOf(topic: string | undefined, purpose: Options['purpose']): About {
+/** Returns a decision for each recipient, in their order; nobody is asked about a line that names nobody. */
+async function decided(client: Floe, group: readonly Recipient[], about: About): Promise<Decision[]> {
+  const texts = (kind: Recipient['kind']) => group.filter(one => one.kind === kind).map(({ text }) => text)
+  const [addresses, sha256] = [texts('address'), texts('sha256')]
+  const answers = {
+    address: (addresses.length > 0 ? await client.check({ addresses }, about) : []).values(),
+    sha256: (sha256.length > 0 ? await client.check({ sha256 }, about) : []).values(),
+  }
+  return group.map(({ text, kind }) =>
+    kind === 'unread'
+      ? { address: text, decision: 'deny', reason: 'invalid_address' }
+      : answers[kind].next().value!,
+  )
+}
+
+function aboutOf(topic: string | undefined, purpose: string | undefined): About {
+  if (purpose !== undefined && purpose !== 'marketing' && purpose !== 'transactional')
+    throw new Usage(`--purpose is marketing or transactional, not ${purpose}.`)
   if (topic !== undefined) return { topic, ...(purpose !== undefined && { purpose }) }
   if (purpose === 'transactional') return { purpose }
-  throw new Usage('check needs a --topic, unless it is --purpose transactional: npx floe topics lists yours.')
+  throw new Usage('check needs a --topic, unless it is --purpose transactional: floe topics lists yours.')
 }
 
 /** Mints links and header fields, one JSON object per line. Returns 1 when a text was no address. */
 export async function links(
   client: Floe,
   file: string | undefined,
-  { topic, ref, json }: Options,
+  { topic, ref, json, ...list }: Options,
   progress: Progress,
 ): Promise<number> {
-  if (topic === undefined) throw new Usage('links needs a --topic: npx floe topics lists yours.')
+  if (topic === undefined) throw new Usage('links needs a --topic: floe topics lists yours.')
   let bad = 0
   let good = 0
   let told: readonly LinkNote[] = []
   const onNotes = (notes: readonly LinkNote[]) => {
     told = notes
   }
-  for await (const group of recipientsOf(file, GROUP)) {
-    const minted = await client.links(topic, group, {
+  for await (const group of recipientsOf(file, list)) {
+    const addresses = group.map(({ text }) => text)
+    const minted = await client.links(topic, addresses, {
       onNotes,
       ...(ref !== undefined && { messageRef: ref }),
     })
@@ -141,8 +116,6 @@ export async function links(
   return bad > 0 ? 1 : 0
 }
 
-const formatOf = (file: string | undefined) => (/\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv')
-
 /** Imports a list, or says what that would do. Returns 1 when a line was refused. */
 export async function importList(
   client: Floe,
@@ -159,7 +132,7 @@ export async function importList(
     'reason-column': reasonColumn,
     'time-column': timeColumn,
     'date-order': dateOrder,
-    'dry-run': isDry = false,
+    'dry-run': isDry,
   }: Options,
   progress: Progress,
 ): Promise<number> {

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises'
-import type { Floe } from './client.ts'
-import type { Options } from './commands.ts'
-import { Usage } from './error.ts'
-import type { Import } from './imports.ts'
+import type { Floe } from '../client.ts'
+import type { Import } from '../imports.ts'
+import type { Options } from './options.ts'
 import type { Progress } from './progress.ts'
 import { bold } from './style.ts'
+import { Usage } from './usage-error.ts'
 
 const count = (number: number): string => number.toLocaleString('en')
 
@@ -51,7 +51,7 @@ export async function undoImport(
   { json, yes }: Options,
   progress: Progress,
 ): Promise<number> {
-  if (name === undefined) throw new Usage('undo needs the name of an import: npx floe imports lists yours.')
+  if (name === undefined) throw new Usage('undo needs the name of an import: floe imports lists yours.')
   if (!yes && !(await agreed(name))) {
     console.error('Nothing was undone.')
     return 2

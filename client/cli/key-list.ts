@@ -1,12 +1,12 @@
-import { systemClock } from '../core/clock.ts'
-import type { Floe } from './client.ts'
-import type { Options } from './commands.ts'
-import { Usage } from './error.ts'
-import type { ApiKey } from './key.ts'
+import { systemClock } from '../../core/clock.ts'
+import type { Floe } from '../client.ts'
+import type { ApiKey } from '../key.ts'
+import type { Options } from './options.ts'
+import { Usage } from './usage-error.ts'
 
 /** Prints the keys of the workspace, newest first: the valid ones or, with `--json`, all. */
 export async function keyList(client: Floe, file: string | undefined, { json }: Options): Promise<number> {
-  if (file !== undefined) throw new Usage('api-keys reads no file.')
+  if (file !== undefined) throw new Usage('keys reads no file.')
   let ended = 0
   for await (const key of client.keys()) {
     if (json) console.log(JSON.stringify(key))

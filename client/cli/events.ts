@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { Floe } from './client.ts'
-import type { Options } from './commands.ts'
-import { Usage } from './error.ts'
-import type { LedgerEvent } from './event.ts'
+import type { Floe } from '../client.ts'
+import type { LedgerEvent } from '../event.ts'
+import type { Options } from './options.ts'
+import { Usage } from './usage-error.ts'
 
 /**
  * Prints the ledger, one JSON object per line; with `--follow` also new events, for ever. With `--state` it continues where it

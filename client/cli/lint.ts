@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Floe } from './client.ts'
-import type { Options } from './commands.ts'
-import { Usage } from './error.ts'
-import type { Finding } from './message.ts'
+import type { Floe } from '../client.ts'
+import type { Finding } from '../message.ts'
+import type { Options } from './options.ts'
 import { dim, green, red, yellow } from './style.ts'
+import { Usage } from './usage-error.ts'
 
 const MARKS: Record<Finding['severity'], (text: string) => string> = {
   error: red,

@@ -1,13 +1,13 @@
 import { createReadStream, existsSync } from 'node:fs'
 import Papa from 'papaparse'
-import { Fault } from '../core/fault.ts'
-import { recipientIn } from '../worker/suppression/cell.ts'
-import { charsetOf, declaredCharset, markLength, readerOf } from '../worker/suppression/charset.ts'
-import { isBlank, layoutAmong } from '../worker/suppression/layout.ts'
-import { headOf, recordsOf } from '../worker/suppression/records.ts'
+import { Fault } from '../../core/fault.ts'
+import { recipientIn } from '../../worker/suppression/cell.ts'
+import { charsetOf, declaredCharset, markLength, readerOf } from '../../worker/suppression/charset.ts'
+import { isBlank, layoutAmong } from '../../worker/suppression/layout.ts'
+import { headOf, recordsOf } from '../../worker/suppression/records.ts'
 import { type ConsentColumns, consentColumns } from './consent-columns.ts'
 import { type Given, type ReadConsent, withGiven } from './consent-entry.ts'
-import { Usage } from './error.ts'
+import { Usage } from './usage-error.ts'
 
 /** A line of a file, and the consent in it or why there is none. */
 export type ConsentLine = { line: number } & ReadConsent

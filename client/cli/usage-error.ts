@@ -1,0 +1,2 @@
+/** A call that makes no sense; the message says what would. */
+export class Usage extends Error {}
