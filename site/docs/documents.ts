@@ -41,6 +41,8 @@ const CHAPTERS: [string, string[]][] = [
       'signup/',
       'moving/',
       'outage/',
+      'webhooks/',
+      'python/',
       'imports/',
       'leaving/',
       'findings/',
