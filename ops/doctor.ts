@@ -48,7 +48,7 @@ async function main(args: string[]): Promise<number> {
       findings.push(finding)
       console.log(json ? JSON.stringify(finding) : lines(finding, columns(), marked))
     }
-  if (!json) console.log(`\n${summary(findings)}`)
+  if (!json) console.log(`\n${summary(findings, columns())}`)
   return exitCodeOf(findings)
 }
 

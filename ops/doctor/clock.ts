@@ -1,3 +1,4 @@
+import { counted } from '../backup.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import type { ClockReading } from './node.ts'
 
@@ -11,8 +12,7 @@ export function lookAtClocks(readings: readonly ClockReading[]): Finding {
   if (readings.length === 0) return notLookedAt('nothing that has a clock answers')
   const off = readings.filter(({ aheadMs }) => Math.abs(aheadMs) > CLOCKS_APART_MS)
   if (off.length > 0) return fail(`this machine and others disagree: ${off.map(told).join(', ')}`, TODO)
-  const whose = readings.map(({ whose: name }) => name).join(', ')
-  return ok(`this machine and ${whose} agree within ${CLOCKS_APART_MS / 1000} s`)
+  return ok(`this machine and ${counted(readings.length, 'other')} agree within ${CLOCKS_APART_MS / 1000} s`)
 }
 
 const told = ({ whose, aheadMs }: ClockReading): string =>

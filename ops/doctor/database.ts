@@ -83,7 +83,7 @@ async function primaryFindings({ number, primary }: ClusterSetting, node: SeenNo
       ),
       schema,
     ]
-  return [ok(`the primary ${host} answers in ${node.ms} ms and takes writes`), schema]
+  return [ok(`primary ${host} answers in ${node.ms} ms and takes writes`), schema]
 }
 
 function schemaFinding(migration: string | null, fits: boolean, host: string): Finding {
@@ -102,7 +102,7 @@ function schemaFinding(migration: string | null, fits: boolean, host: string): F
       `what this version needs is there, and ${counted(missing.length, 'later migration')} of this checkout ${missing.length === 1 ? 'is' : 'are'} not`,
       todo,
     )
-  return ok(`the last migration is ${migration}, and this version needs ${NEEDED_MIGRATION.slice(0, 4)}`)
+  return ok(`at ${migration}; ${NEEDED_MIGRATION.slice(0, 4)} is needed`)
 }
 
 async function replicaFinding(
@@ -123,7 +123,7 @@ async function replicaFinding(
   if (!answers(primary)) return ok(`${host} answers in ${node.ms} ms; how far it is behind nobody can tell`)
   const { lacks, reason } = await whatLacks(endpoint, node.committed, primary.committed, clock)
   if (reason !== undefined) return fail(`${host} stopped answering: ${reason}`, 'restart it')
-  if (lacks === 0) return ok(`${host} answers in ${node.ms} ms and has all that the primary has`)
+  if (lacks === 0) return ok(`${host} answers in ${node.ms} ms and lacks nothing`)
   return warn(
     `${host} is ${counted(lacks, 'group')} of writes behind, and did not catch up within ${DEADLINE_MS / 1000} s`,
     'restart it; if it does not catch up, with an empty data folder',

@@ -26,8 +26,14 @@ export async function lookAtHost(origin: string, clock: Clock): Promise<SeenHost
   const { host, hostname, port, protocol } = new URL(origin)
   const findings: Finding[] = []
   const done = (...more: Finding[]): SeenHost => ({ findings: [...findings, ...more], clocks: [] })
-  const room = lineFinding(origin)
-  if (room.result !== 'ok') findings.push(room)
+  const length = lineLength(origin, 0)
+  if (length > LINE_MAX)
+    findings.push(
+      fail(
+        `List-Unsubscribe lines at ${host} have ${length} characters, more than ${LINE_MAX}, and are re-encoded`,
+        'take a shorter host for new links; those that were mailed go on working',
+      ),
+    )
   if (isIP(hostname) === 0 && !isThisMachine(hostname)) {
     const reason = await inTime(lookup(hostname)).then(() => undefined, reasonOf)
     if (reason !== undefined)
@@ -46,7 +52,7 @@ export async function lookAtHost(origin: string, clock: Clock): Promise<SeenHost
     const found = certificateFinding(host, certificate, clock())
     if (found?.result === 'fail') return done(found)
     if (found) findings.push(found)
-    until = `; its certificate ends in ${daysLeft(certificate, clock())} days`
+    until = `; certificate for ${daysLeft(certificate, clock())} days`
   }
   try {
     const start = clock()
@@ -55,7 +61,7 @@ export async function lookAtHost(origin: string, clock: Clock): Promise<SeenHost
     const clocks = Number.isNaN(date) ? [] : [{ whose: host, aheadMs: aheadOf(date + 500, [start, clock()]) }]
     const strange = await strangeAnswer(origin, health)
     if (strange) return { findings: [...findings, strange], clocks }
-    const own = findings.length > 0 ? [] : [ok(`${host} answers, one-click POSTs too${until}; ${room.says}`)]
+    const own = findings.length > 0 ? [] : [ok(`${host} answers${until}; ${lineOf(origin)}`)]
     return { findings: [...findings, ...own], clocks }
   } catch (error) {
     return done(
@@ -122,20 +128,9 @@ function certificateFinding(host: string, certificate: Certificate, now: number)
   return undefined
 }
 
-function lineFinding(origin: string): Finding {
-  const length = lineLength(origin, 0)
-  const { host } = new URL(origin)
-  if (length > LINE_MAX)
-    return fail(
-      `List-Unsubscribe lines at ${host} have ${length} characters, more than ${LINE_MAX}, and are re-encoded`,
-      'take a shorter host for new links; those that were mailed go on working',
-    )
+/** Returns how long the List-Unsubscribe line at an origin is and, where it has no room for any message reference, how long one may be. */
+function lineOf(origin: string): string {
   const room = messageRefRoom(origin)
-  const left =
-    room === MESSAGE_REF_MAX_BYTES
-      ? 'any messageRef'
-      : room === 0
-        ? 'no messageRef'
-        : `a messageRef of ${room}`
-  return ok(`header line of ${length}, room for ${left}`)
+  const line = `List-Unsubscribe has ${lineLength(origin, 0)} of ${LINE_MAX}`
+  return room === MESSAGE_REF_MAX_BYTES ? line : `${line}, and room for a messageRef of ${room}`
 }

@@ -117,7 +117,7 @@ async function senders(installation: Installation, databases: readonly Endpoint[
     return [ok('Floe mails nothing: senders mail the links')]
   const mail = settingOf(installation, APP_SETTINGS.mail)
   if (mail?.kind === 'smtp' && mail.security === 'plain')
-    return [ok('mail goes to a server of this machine, which asks for no record')]
+    return [ok('mail stays on this machine, where no record is asked for')]
   const from = unlessExample(installation, 'MAIL_FROM', settingOf(installation, APP_SETTINGS.mailFrom))
   const resolver = settingOf(installation, APP_SETTINGS.dnsUrl)
   if (from === undefined || resolver === undefined)

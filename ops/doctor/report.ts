@@ -42,8 +42,8 @@ function wrapped(text: string, width: number): string[] {
   return all
 }
 
-/** Returns the last line of a report. */
-export function summary(findings: readonly Finding[]): string {
+/** Returns the end of a report in so many columns. */
+export function summary(findings: readonly Finding[], columns: number): string {
   const of = (result: Result) => findings.filter(each => each.result === result).length
   const looked = [
     `${of('ok')} in order`,
@@ -51,7 +51,8 @@ export function summary(findings: readonly Finding[]): string {
     ...(of('fail') > 0 ? [`${of('fail')} to mend`] : []),
   ]
   const unseen = of('not_looked_at')
-  return `${looked.join(', ')}; ${unseen === 0 ? 'everything' : unseen} ${unseen === 0 ? 'was' : 'not'} looked at`
+  const told = unseen === 0 ? 'everything was looked at' : `${unseen} not looked at`
+  return wrapped(`${looked.join(', ')}; ${told}`, columns).join('\n')
 }
 
 /** Returns the exit code of a report: 1 where something must be mended, 3 where something could not be looked at, else 0. */

@@ -1,6 +1,5 @@
 import { strayNames, type WorkerName } from '../../core/holdings.ts'
 import { readEach } from '../../core/setting.ts'
-import { counted } from '../backup.ts'
 import { placeholdersIn } from '../placeholders.ts'
 import { CONFIGS } from '../worker-vars.ts'
 import { type Finding, findingsOf } from './finding.ts'
@@ -103,6 +102,6 @@ function secrets(installation: Installation): Finding[] {
           `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not in the environment`,
           'export what your vault holds, and run this again',
         )
-      : ok(`${counted(count, 'secret')} in the environment, none missing; none stands in a file`)
+      : ok(`${count} in the environment, none missing, and none in a file`)
   return [...exposed, ...(exposed.length > 0 && missing.length === 0 ? [] : [unseen])]
 }

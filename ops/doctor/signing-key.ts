@@ -130,7 +130,5 @@ async function apiKeyFinding(
   if (!row)
     return fail(`${name}, FLOE_API_KEY, does not stand in this database`, 'take a key of this installation')
   if (!counts(row, now)) return fail(`${name}, FLOE_API_KEY, is revoked or expired`, 'take a key that stands')
-  return ok(
-    `${name}, FLOE_API_KEY, was made under TOKEN_KEYS and is one of ${counted(standing, 'key')} that ${standing === 1 ? 'stands' : 'stand'}`,
-  )
+  return ok(`${name} was made under TOKEN_KEYS, one of ${standing} that stand`)
 }

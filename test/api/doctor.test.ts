@@ -233,7 +233,9 @@ test('that no row says which ring made an API key is told where none is given', 
   const { code, findings } = await doctor({ ...envOf(world), FLOE_API_KEY: undefined })
   expect(code).toBe(3)
   expect(unwell(findings)).toEqual([
-    expect.stringMatching(/^not_looked_at API keys: not looked at: \d keys stand, and no row says which ring made them$/),
+    expect.stringMatching(
+      /^not_looked_at API keys: not looked at: \d keys stand, and no row says which ring made them$/,
+    ),
   ])
 })
 
@@ -316,7 +318,7 @@ describe('a host of links', () => {
     ])
     expect(await of(60)).toEqual([
       expect.stringMatching(
-        /^ok localhost:\d+ answers, .*; its certificate ends in 58 days; header line of \d\d, room for/,
+        /^ok localhost:\d+ answers; certificate for 58 days; List-Unsubscribe has \d\d of 78, and room for a messageRef of \d$/,
       ),
     ])
   })
@@ -348,6 +350,13 @@ describe('a host of links', () => {
     ],
   ])('%s', async ([, answer, expected]) => {
     expect(await told(await open(answer))).toEqual([expect.stringMatching(expected)])
+  })
+
+  test('whose name is too long for a header line is told, whether or not it answers', async () => {
+    const [line] = await told('https://a-host-that-is-far-too-long.invalid')
+    expect(line).toMatch(
+      /^fail List-Unsubscribe lines at a-host-\S+ have 88 characters, more than 78, and are re-encoded$/,
+    )
   })
 
   test('tells its clock by the date of its answer', async () => {

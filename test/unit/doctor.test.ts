@@ -37,7 +37,7 @@ describe('settings', () => {
     expect(found(WRITTEN)).toEqual([
       'ok settings: every Worker can read the vars and secrets given',
       'ok placeholders: no var names an example host or address',
-      'ok secrets: 6 secrets in the environment, none missing; none stands in a file',
+      'ok secrets: 6 in the environment, none missing, and none in a file',
     ])
   })
 
@@ -172,6 +172,6 @@ describe('a report', () => {
     [[ok('x'), notLookedAt('y')], 3, '1 in order; 1 not looked at'],
     [[fail('x', 'z'), notLookedAt('y')], 1, '0 in order, 1 to mend; 1 not looked at'],
   ])('ends with what was found: %j', ([findings, code, last]) => {
-    expect([exitCodeOf(findings), summary(findings)]).toEqual([code, last])
+    expect([exitCodeOf(findings), summary(findings, 80)]).toEqual([code, last])
   })
 })
