@@ -8,7 +8,7 @@ import { exitCodeOf, lines, summary } from './doctor/report.ts'
 import { writtenVars } from './worker-vars.ts'
 
 const HELP = `npm run doctor                looks over a whole installation, writes nothing
-npm run -s doctor -- --json   a JSON object a finding: check, result, says, todo
+npm run doctor -s -- --json   a JSON object a finding: check, result, says, todo
 
 Vars are those of the wrangler files; one in the environment counts instead.
 Secrets come from the environment, each as the Workers have it:
@@ -57,11 +57,13 @@ const columns = (): number => process.stdout.columns ?? 80
 
 const marked = (text: string, result: Result): string => styleText(COLOURS[result], text)
 
-// A look-up of a name cannot be called off, and nobody waits for it any more.
-if (isEntry(import.meta.url))
-  process.exit(
-    await main(process.argv.slice(2)).catch(error => {
-      console.error(error instanceof Error ? error.message : error)
-      return 3
-    }),
-  )
+if (isEntry(import.meta.url)) {
+  // Whoever reads a pipe may have read enough.
+  process.stdout.on('error', () => process.exit(3))
+  const code = await main(process.argv.slice(2)).catch(error => {
+    console.error(error instanceof Error ? error.message : error)
+    return 3
+  })
+  // A look-up of a name cannot be called off, and nobody waits for it any more.
+  process.exit(code)
+}

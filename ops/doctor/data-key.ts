@@ -27,8 +27,7 @@ export async function lookAtDataKeys(
   const neither = (why: string) => [about.dataKeys.notLookedAt(why), about.indexKey.notLookedAt(why)]
   if (!database) return neither('no database could be read')
   const setting = settingOf(installation, vaultSetting)
-  if (!setting)
-    return neither('KEY_ENCRYPTION_KEYS, or VAULT_URL with VAULT_TOKEN, is not given as the Worker has it')
+  if (!setting) return neither('KEY_ENCRYPTION_KEYS or VAULT_TOKEN is not given, or malformed')
   const vault = openVault(setting)
   try {
     const [keys, schedule] = await readAsOperator(database, [allDataKeys, currentSchedule], DEADLINE_MS)

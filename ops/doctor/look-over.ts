@@ -9,7 +9,7 @@ import { lookAtClocks } from './clock.ts'
 import { lookAtDataKeys } from './data-key.ts'
 import { lookAtDatabase, type SeenDatabase } from './database.ts'
 import { type Check, type Finding, findingsOf } from './finding.ts'
-import { lookAtHost } from './host.ts'
+import { lookAtHost, type SeenHost } from './host.ts'
 import { type Installation, settingOf } from './installation.ts'
 import { DEADLINE_MS, reasonOf } from './reach.ts'
 import { lookAtSender } from './sender.ts'
@@ -55,16 +55,28 @@ export function lookOver(installation: Installation, { clock, apiKey }: Looking)
     databases.then(seen =>
       lookAtSigningKeys(installation, { databases: openIn(seen), floe: baseUrl, apiKey, now: clock() }),
     ),
-    baseUrl === undefined
-      ? Promise.resolve(unseen(['floe', 'lane', 'outbox', 'host'], 'BASE_URL is an example or at fault'))
-      : lookAtService(baseUrl, metricsToken),
+    service(baseUrl, base, metricsToken),
     ...(base ? [base.then(({ findings }) => findings)] : []),
     readable.then(all => linkHosts(all, clock)),
     readable.then(all => senders(installation, all)),
   ]
 }
 
-const DATABASE_URL = 'where it is, is an example or at fault'
+/** Looks at Floe itself, once its host is known to lead to it; and says of the host only where there is none to look at. */
+async function service(
+  baseUrl: string | undefined,
+  base: Promise<SeenHost> | undefined,
+  metricsToken: string | undefined,
+): Promise<Finding[]> {
+  if (baseUrl === undefined || base === undefined)
+    return unseen(['floe', 'lane', 'outbox', 'host'], 'BASE_URL is an example or wrong')
+  const { findings } = await base
+  if (findings.some(({ result }) => result === 'fail'))
+    return unseen(['floe', 'lane', 'outbox'], 'its host is not in order')
+  return lookAtService(baseUrl, metricsToken)
+}
+
+const DATABASE_URL = 'DATABASE_URL, or what goes with it, is an example or wrong'
 
 const unseen = (checks: readonly Check[], why: string): Finding[] =>
   checks.map(check => findingsOf(check).notLookedAt(why))
@@ -121,7 +133,7 @@ async function senders(installation: Installation, databases: readonly Endpoint[
   const from = unlessExample(installation, 'MAIL_FROM', settingOf(installation, APP_SETTINGS.mailFrom))
   const resolver = settingOf(installation, APP_SETTINGS.dnsUrl)
   if (from === undefined || resolver === undefined)
-    return unseen(['sender'], 'MAIL_FROM or DNS_URL is an example or at fault')
+    return unseen(['sender'], 'MAIL_FROM or DNS_URL is an example or wrong')
   const others = await namesIn(databases, allSenders).catch(() => [])
   const domains = [...new Set([from.slice(from.indexOf('@') + 1), ...others])]
   return pLimit(AT_ONCE).map(domains, domain => lookAtSender(domain, resolver))

@@ -8,7 +8,7 @@ import { get, reasonOf } from './reach.ts'
 const LANE_SECONDS = 5
 const OUTBOX_SECONDS = 900
 /** What an operator does about each obstacle. */
-const TODO: Record<Readiness['obstacles'][number], string> = {
+const ADVICE: Record<Readiness['obstacles'][number], string> = {
   primary_unreachable: 'start the primary again, or see the way from Floe to it',
   schema_outdated: 'npm run migrate, or npx wrangler rollback --name floe-app',
   cluster_mistaken: 'set DATABASE_URL and CLUSTERS right, and deploy, the lane too',
@@ -56,7 +56,7 @@ async function readyFinding(origin: string, token: string | undefined): Promise<
       obstacles.length > 0
         ? `not ready: ${obstacles.join(', ')}`
         : 'not ready; METRICS_TOKEN, which is not given, would say why',
-      obstacles.map(each => TODO[each]).join('; ') || 'export METRICS_TOKEN, and run this again',
+      obstacles.map(each => ADVICE[each]).join('; ') || 'export METRICS_TOKEN, and run this again',
     )
   const { commit, schema } = (await about.json()) as Version & { schema: string }
   const build = commit === 'unknown' ? '' : `; floe-app is commit ${commit}`

@@ -73,7 +73,7 @@ async function heldFinding(
   floe: string | undefined,
 ): Promise<Finding> {
   const { ok, fail, notLookedAt } = findingsOf('signing keys')
-  if (floe === undefined) return notLookedAt('BASE_URL is an example or at fault')
+  if (floe === undefined) return notLookedAt('BASE_URL is an example or wrong')
   if (topic === undefined) return notLookedAt('there is no topic yet to sign a link for')
   const tried = await Promise.all(
     ring.map(async entry => {
@@ -103,10 +103,11 @@ async function apiKeyFinding(
   now: number,
 ): Promise<Finding> {
   const { ok, fail, notLookedAt } = findingsOf('API keys')
+  const told = `${counted(standing, 'key')} ${standing === 1 ? 'stands' : 'stand'}`
   if (!text) {
     if (standing === 0) return ok('none stands yet')
     return notLookedAt(
-      `${counted(standing, 'key')} ${standing === 1 ? 'stands' : 'stand'}, and no row says which ring made them`,
+      `${told}, and no row says which ring made them`,
       'export FLOE_API_KEY, one of them, and run this again',
     )
   }
@@ -130,5 +131,5 @@ async function apiKeyFinding(
   if (!row)
     return fail(`${name}, FLOE_API_KEY, does not stand in this database`, 'take a key of this installation')
   if (!counts(row, now)) return fail(`${name}, FLOE_API_KEY, is revoked or expired`, 'take a key that stands')
-  return ok(`${name} was made under TOKEN_KEYS, one of ${standing} that stand`)
+  return ok(`${name} was made under TOKEN_KEYS; ${told}`)
 }

@@ -9,6 +9,7 @@ import type { Finding } from '../../ops/doctor/finding.ts'
 import { lookAtHost } from '../../ops/doctor/host.ts'
 import { installationOf } from '../../ops/doctor/installation.ts'
 import { lookOver } from '../../ops/doctor/look-over.ts'
+import { lookAtSender } from '../../ops/doctor/sender.ts'
 import { writtenVars } from '../../ops/worker-vars.ts'
 import { runCommand } from '../support/cli.ts'
 import { openTls } from '../support/tls.ts'
@@ -268,18 +269,50 @@ test('help is said and nothing is looked at', async () => {
   expect(out.split('\n').filter(line => line.length > 80)).toEqual([])
 })
 
+/** Starts a server of this test's own and returns its address. */
+async function open(answer: RequestListener): Promise<string> {
+  const server = createServer(answer)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test.for<[what: string, records: Record<string, string>, says: string]>([
+  [
+    'that has both records, the policy at the domain above it, is in order',
+    { 'mail.north.co': 'v=spf1 include:provider.example -all', '_dmarc.north.co': 'v=DMARC1; p=reject' },
+    'ok mail.north.co has SPF and DMARC records',
+  ],
+  [
+    'that has only records of other kinds is told',
+    { 'mail.north.co': 'v=spf10', '_dmarc.mail.north.co': 'v=DMARC2' },
+    'warn mail.north.co has no SPF and no DMARC record',
+  ],
+  [
+    'without a policy is told',
+    { 'mail.north.co': '"v=spf1 " "-all"' },
+    'warn mail.north.co has no DMARC record',
+  ],
+])('a domain of confirmations %s', async ([, records, expected]) => {
+  const resolver = await open(({ url }, answer) => {
+    const data = records[new URL(url!, 'http://dns').searchParams.get('name')!]
+    const found = data === undefined ? [] : [{ type: 16, data }]
+    answer.end(JSON.stringify({ Status: data === undefined ? 3 : 0, Answer: found }))
+  })
+  const { result, says } = await lookAtSender('mail.north.co', `${resolver}/dns-query`)
+  expect(`${result} ${says}`).toBe(expected)
+})
+
+test('a domain whose records nobody can tell is not looked at', async () => {
+  const resolver = await open((_, answer) => void answer.writeHead(500).end())
+  expect((await lookAtSender('mail.north.co', `${resolver}/dns-query`)).result).toBe('not_looked_at')
+})
+
 describe('a host of links', () => {
   const told = async (origin: string) =>
     (await lookAtHost(origin, systemClock)).findings.map(({ result, says }) => `${result} ${says}`)
   const asFloe: RequestListener = ({ url }, answer) => {
     answer.writeHead(url === '/healthz' ? 200 : 404).end(url === '/healthz' ? '{"status":"ok"}' : '')
-  }
-
-  async function open(answer: RequestListener): Promise<string> {
-    const server = createServer(answer)
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => void server.close())
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   }
 
   test('whose certificate ended is told with the day', async () => {
