@@ -17,16 +17,20 @@ export const isOfOrigins = (origins: string, url: string): boolean =>
   origins.split(' ').includes(new URL(url).origin)
 
 /** The longest header line that every library leaves intact (RFC 5322 §2.1.1). */
-const LINE_MAX = 78
+export const LINE_MAX = 78
 /** Characters of a List-Unsubscribe line beside the origin and the token: a space, `<`, `/u/` and `>`. */
 const AROUND = ' </u/>'.length
 
 /** Longest origin whose links, without a message reference, fit a List-Unsubscribe line. */
 export const ORIGIN_MAX = LINE_MAX - AROUND - linkTextLength(0)
 
+/** Returns how many characters the List-Unsubscribe line of links at an origin has, with a message reference of `refBytes`. */
+export const lineLength = (origin: string, refBytes: number): number =>
+  origin.length + AROUND + linkTextLength(refBytes)
+
 /** Returns how many characters a message reference may have for links at an origin to fit a List-Unsubscribe line. */
 export function messageRefRoom(origin: string): number {
   let room = MESSAGE_REF_MAX_BYTES
-  while (room > 0 && origin.length + AROUND + linkTextLength(room) > LINE_MAX) room--
+  while (room > 0 && lineLength(origin, room) > LINE_MAX) room--
   return room
 }

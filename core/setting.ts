@@ -92,6 +92,25 @@ export const combined = <Parts extends Settings, Value>(
   },
 })
 
+/** A rule that a binding breaks. */
+export interface SettingFault {
+  name: string
+  rule: string
+}
+
+/** Reads settings from bindings. Returns their values where none is at fault, and each fault once. */
+export function readEach<Chosen extends Settings>(
+  chosen: Chosen,
+  given: Given,
+): { values: ValuesOf<Chosen> | undefined; faults: SettingFault[] } {
+  // Two settings may be made of one binding, whose fault is told once.
+  const faults = new Map<string, SettingFault>()
+  const values = combined(chosen, all => all).read(given, (name, rule) =>
+    faults.set(`${name} ${rule}`, { name, rule }),
+  )
+  return { values, faults: [...faults.values()] }
+}
+
 /**
  * Reads a Worker's settings. Throws one error with the name of each that is missing or wrong, and of each binding that only other
  * Workers may hold; it has no value in it, since one may be a secret.
@@ -103,11 +122,11 @@ export function readSettings<Chosen extends Settings>(
 ): ValuesOf<Chosen> {
   const given = bindings as Given
   const stray = strayNames(worker, given)
-  // Two settings may be made of one binding, whose fault is told once.
-  const faults = new Set(stray.length > 0 ? [`${worker} must not hold ${stray.join(', ')}`] : [])
-  const whole = combined(chosen, values => values)
-  const values = whole.read(given, (name, rule) => faults.add(`${name} ${rule}`))
-  if (!values || faults.size > 0)
-    throw new Error(`The configuration is not usable: ${[...faults].join('; ')}`)
+  const { values, faults } = readEach(chosen, given)
+  const told = [
+    ...(stray.length > 0 ? [`${worker} must not hold ${stray.join(', ')}`] : []),
+    ...faults.map(({ name, rule }) => `${name} ${rule}`),
+  ]
+  if (!values || told.length > 0) throw new Error(`The configuration is not usable: ${told.join('; ')}`)
   return values
 }

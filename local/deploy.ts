@@ -1,13 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
-import { unstable_readConfig } from 'wrangler'
-import { HOLDINGS, type Holding, shareOf, type WorkerName } from '../core/holdings.ts'
+import { HOLDINGS, type Holding, type WorkerName } from '../core/holdings.ts'
 import { isEntry, runCommand } from '../ops/cli.ts'
+import { demandOwnNames } from '../ops/placeholders.ts'
+import { varsOf } from '../ops/worker-vars.ts'
 import { build } from './build.ts'
 import { configOf } from './class-transfer.ts'
 import { ROOT } from './folder.ts'
-import { demandOwnNames } from './placeholders.ts'
 import { WORKERS, type WorkerSource } from './workers.ts'
 
 const USAGE = `npm run deploy                     builds; deploys floe-app, floe-console and floe
@@ -24,13 +24,6 @@ export const deployedBy = (command: string | undefined): readonly WorkerSource[]
   (command === 'lane' ? (['floe-lane'] as const) : TOGETHER).map(
     name => WORKERS.find(worker => worker.name === name)!,
   )
-
-/** Returns the vars of a Worker: its share of those of all, and its own. */
-export function varsOf({ name, config }: WorkerSource, commit: string): Record<string, string> {
-  const { vars: shared } = unstable_readConfig({ config: `${ROOT}/wrangler.toml` })
-  const { vars: own } = unstable_readConfig({ config: `${ROOT}/${config}` })
-  return shareOf(name, { ...shared, ...own, COMMIT: commit } as Record<string, string>)
-}
 
 /** Returns wrangler's arguments that deploy a Worker; `from` is the script that its Durable Objects are transferred from. */
 export const deployment = (worker: WorkerSource, vars: Record<string, string>, from?: string): string[] => [
@@ -64,7 +57,7 @@ async function main(): Promise<void> {
     throw new Error(USAGE)
   if (secret !== undefined) return putSecret(secret)
   const commit = commitHere()
-  const workers = deployedBy(command).map(worker => ({ worker, vars: varsOf(worker, commit) }))
+  const workers = deployedBy(command).map(worker => ({ worker, vars: varsOf(worker.name, commit) }))
   demandOwnNames(Object.assign({}, ...workers.map(({ vars }) => vars)))
   await build()
   for (const { worker, vars } of workers)

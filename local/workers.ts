@@ -1,4 +1,5 @@
 import type { WorkerName } from '../core/holdings.ts'
+import { CONFIGS } from '../ops/worker-vars.ts'
 import { ROOT } from './folder.ts'
 
 /** A Worker as it is built and deployed. */
@@ -12,10 +13,10 @@ export interface WorkerSource {
 
 /** The Workers, in the order of their deployment. */
 export const WORKERS: readonly WorkerSource[] = [
-  { name: 'floe-lane', config: 'wrangler.lane.toml', entry: 'worker/lane/script.ts' },
-  { name: 'floe-app', config: 'wrangler.app.toml', entry: 'worker/app.ts' },
-  { name: 'floe-console', config: 'wrangler.console.toml', entry: 'worker/console.ts' },
-  { name: 'floe', config: 'wrangler.toml', entry: 'worker/edge.ts' },
+  { name: 'floe-lane', config: CONFIGS['floe-lane'], entry: 'worker/lane/script.ts' },
+  { name: 'floe-app', config: CONFIGS['floe-app'], entry: 'worker/app.ts' },
+  { name: 'floe-console', config: CONFIGS['floe-console'], entry: 'worker/console.ts' },
+  { name: 'floe', config: CONFIGS.floe, entry: 'worker/edge.ts' },
 ]
 
 /** Folder of the bundles, one folder a Worker. */

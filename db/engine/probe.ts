@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts'
 import { type Endpoint, run, StatementRefused } from './hrana.ts'
+import type { Query } from './query.ts'
 
 /** State of a node that answers. */
 export interface NodeState {
@@ -12,6 +13,19 @@ export interface NodeState {
   tenant: number | null
 }
 
+/** Asks a node for its state, all but how long it took. It is refused where nothing was ever migrated. */
+export const nodeQuery: Query<Omit<NodeState, 'ms'>> = {
+  sql: 'SELECT committed, (SELECT max(name) FROM migration), (SELECT max(number) FROM tenant) FROM lane',
+  args: [],
+  decode(rows) {
+    const [committed, migration, tenant] = rows[0] as [number, string | null, number | null]
+    return { committed, migration, tenant }
+  },
+}
+
+/** State of a node that answers and lacks the tables: nothing was ever migrated. */
+export const UNMIGRATED: Omit<NodeState, 'ms'> = { committed: 0, migration: null, tenant: null }
+
 const PROBE_DEADLINE_MS = 1000
 
 /** Asks the primary and every replica at once for their state; undefined for a node that does not answer within a second. */
@@ -22,16 +36,11 @@ export async function probeCluster(primary: Endpoint, replicas: Endpoint[], cloc
 
 async function probe(endpoint: Endpoint, clock: Clock): Promise<NodeState | undefined> {
   const start = clock()
-  const sql =
-    'SELECT committed, (SELECT max(name) FROM migration), (SELECT max(number) FROM tenant) FROM lane'
   try {
-    const [result] = await run(endpoint, [{ sql, args: [] }], PROBE_DEADLINE_MS)
-    const [committed, migration, tenant] = result!.rows[0] as [number, string | null, number | null]
-    return { ms: clock() - start, committed, migration, tenant }
+    const [result] = await run(endpoint, [nodeQuery], PROBE_DEADLINE_MS)
+    return { ms: clock() - start, ...nodeQuery.decode(result!.rows) }
   } catch (error) {
-    // The node answers and lacks the tables: nothing was ever migrated.
-    if (error instanceof StatementRefused)
-      return { ms: clock() - start, committed: 0, migration: null, tenant: null }
+    if (error instanceof StatementRefused) return { ms: clock() - start, ...UNMIGRATED }
     return undefined
   }
 }

@@ -7,6 +7,7 @@ import { LOCAL, ROOT } from '../../local/folder.ts'
 const SOURCES = [
   'client/cli/main.ts',
   'ops/backup.ts',
+  'ops/doctor.ts',
   'ops/keys.ts',
   'ops/migrate.ts',
   'ops/provision.ts',

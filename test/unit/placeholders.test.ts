@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { unstable_readConfig } from 'wrangler'
 import { strayNames } from '../../core/holdings.ts'
-import { deployedBy, holdersOf, varsOf } from '../../local/deploy.ts'
-import { demandOwnNames, placeholdersIn } from '../../local/placeholders.ts'
+import { deployedBy, holdersOf } from '../../local/deploy.ts'
 import { WORKERS } from '../../local/workers.ts'
+import { demandOwnNames, placeholdersIn } from '../../ops/placeholders.ts'
+import { CONFIGS, varsOf, writtenVars } from '../../ops/worker-vars.ts'
 
 test('the settings as they come are not deployed: each that names an example is named', () => {
-  const vars = deployedBy(undefined).map(worker => varsOf(worker, 'unknown'))
+  const vars = deployedBy(undefined).map(({ name }) => varsOf(name, 'unknown'))
   expect(() => demandOwnNames(Object.assign({}, ...vars))).toThrow(
     'BASE_URL, DATABASE_URL, MAIL_FROM, SECURITY_CONTACT are still an example',
   )
   const [lane] = deployedBy('lane')
-  expect(() => demandOwnNames(varsOf(lane!, 'unknown'))).toThrow('DATABASE_URL is still an example')
+  expect(() => demandOwnNames(varsOf(lane!.name, 'unknown'))).toThrow('DATABASE_URL is still an example')
 })
 
 test.for([
@@ -44,10 +45,15 @@ describe('a secret goes to each Worker that may hold it', () => {
   })
 })
 
+test.for(WORKERS)('the vars of $name are read as wrangler reads them', ({ name, config }) => {
+  expect(CONFIGS[name]).toBe(config)
+  expect(writtenVars()[name]).toEqual(unstable_readConfig({ config }).vars)
+})
+
 test.for(WORKERS)(
   'the vars of $name are those that it may hold, and no file sets one that another file sets',
   worker => {
-    expect(strayNames(worker.name, varsOf(worker, 'unknown'))).toEqual([])
+    expect(strayNames(worker.name, varsOf(worker.name, 'unknown'))).toEqual([])
     const own = (config: string) => Object.keys(unstable_readConfig({ config }).vars)
     const others = WORKERS.filter(({ config }) => config !== worker.config).flatMap(({ config }) =>
       own(config),
