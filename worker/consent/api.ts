@@ -264,7 +264,18 @@ export const getKeysDoc = /* @__PURE__ */ documented(getKeys, () => ({
   answer: {
     type: 'application/jwk-set+json',
     schema: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }),
-    example: { keys: [{ kty: 'OKP', crv: 'Ed25519', kid: '1', alg: 'EdDSA', use: 'sig', x: '…' }] },
+    example: {
+      keys: [
+        {
+          kty: 'OKP',
+          crv: 'Ed25519',
+          kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+          alg: 'EdDSA',
+          use: 'sig',
+          x: '…',
+        },
+      ],
+    },
   },
   faults: [],
   fields: { keys: 'Each key that signs, or has signed and still verifies.' },

@@ -1,4 +1,4 @@
-import { CompactSign } from 'jose'
+import { CompactSign, calculateJwkThumbprint } from 'jose'
 import { concatBytes } from '../../core/bytes.ts'
 import type { KeyringEntry } from '../../core/keys.ts'
 
@@ -30,25 +30,34 @@ export class ReceiptKeys {
 
   /** Returns a receipt as a compact JWS, EdDSA (RFC 7515 §7.1, RFC 8037). */
   async sign(receipt: object): Promise<string> {
-    const { id, key } = this.#entries[0]!
+    const key = await privateKey(this.#entries[0]!.key)
     return new CompactSign(new TextEncoder().encode(JSON.stringify(receipt)))
-      .setProtectedHeader({ alg: 'EdDSA', kid: kidOf(id), typ: RECEIPT_TYPE })
-      .sign(await privateKey(key))
+      .setProtectedHeader({ alg: 'EdDSA', kid: await kidOf(await publicPart(key)), typ: RECEIPT_TYPE })
+      .sign(key)
   }
 
-  /** Returns every public key (RFC 7517 §5). */
+  /** Returns every public key (RFC 7517 §5), also under the name by which receipts were signed before names differed between installations. */
   async jwks(): Promise<{ keys: PublicJwk[] }> {
     const keys = await Promise.all(
-      this.#entries.map(async ({ id, key }): Promise<PublicJwk> => {
-        const { x } = (await crypto.subtle.exportKey('jwk', await privateKey(key))) as JsonWebKey
-        return { kty: 'OKP', crv: 'Ed25519', x: x!, kid: kidOf(id), alg: 'EdDSA', use: 'sig' }
+      this.#entries.map(async ({ id, key }): Promise<PublicJwk[]> => {
+        const jwk = await publicPart(await privateKey(key))
+        const published = (kid: string): PublicJwk => ({ ...jwk, kid, alg: 'EdDSA', use: 'sig' })
+        return [published(await kidOf(jwk)), published(`receipt-${id}`)]
       }),
     )
-    return { keys }
+    return { keys: keys.flat() }
   }
 }
 
-const kidOf = (id: number): string => `receipt-${id}`
+type PublicPart = Pick<PublicJwk, 'kty' | 'crv' | 'x'>
+
+async function publicPart(key: CryptoKey): Promise<PublicPart> {
+  const { x } = (await crypto.subtle.exportKey('jwk', key)) as JsonWebKey
+  return { kty: 'OKP', crv: 'Ed25519', x: x! }
+}
+
+/** Returns the name of a key, which no other installation's has: its thumbprint (RFC 7638). */
+const kidOf = (jwk: PublicPart): Promise<string> => calculateJwkThumbprint(jwk)
 
 function privateKey(seed: Uint8Array): Promise<CryptoKey> {
   const pkcs8 = concatBytes([PKCS8_HEAD, seed])
