@@ -12,13 +12,15 @@ import { parseClusters, parseClusterTokens } from '../worker/lane/cluster-settin
 import { counted } from './backup.ts'
 import { endpointFromEnv, isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { keepKeySchedule } from './keep-key-schedule.ts'
+import { writeNewSecrets } from './new-secrets.ts'
 import { nextKeyring } from './next-keyring.ts'
 import { allTenants, type Operator, operatorOf, readAsOperator } from './operator.ts'
 import { keySecrets } from './operator-keys.ts'
 import { keyUse, retireDataKeys, rewrapDataKeys, rotateDataKeys } from './rotate-keys.ts'
 import { keyringFile, publishBy, transitKey } from './wrapping-keys.ts'
 
-const HELP = `npx floe keys status                    says which keys are in use, and for how much
+const HELP = `npx floe keys new FOLDER                makes the secrets of a new Floe, a file each, and the key its databases are started with
+npx floe keys status                    says which keys are in use, and for how much
 npx floe keys rotate encryption         gives every tenant a new data key and seals anew what is there, while all goes on.
                                         Broken off, it goes on where it stopped when it is called again
   --retire                              destroys the data keys that were replaced, a day later at the earliest
@@ -57,6 +59,8 @@ export async function keysCommand(args: string[]): Promise<void> {
   else if (verb === 'schedule' && !values.retire) await schedule(values, positionals.slice(1))
   else if (values.keyring !== undefined) throw new Error(HELP)
   else if (verb === 'status' && what === undefined && plain) await status()
+  else if (verb === 'new' && what !== undefined && plain)
+    console.log(`made in ${what}: ${(await writeNewSecrets(what)).join(', ')}`)
   else if (verb !== 'rotate' || more.length > 0) throw new Error(HELP)
   else if (what === 'index')
     throw new Error(
