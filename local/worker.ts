@@ -14,7 +14,8 @@ export async function startWorker(options: ServeOptions, log?: string): Promise<
     command: process.execPath,
     args: ['--import', 'tsx', `${ROOT}/local/serve-worker.ts`],
     cwd: ROOT,
-    env: WITHOUT_SETTINGS,
+    // Wrangler keeps a log of its own, by default in a home folder, which a service has none of.
+    env: { ...WITHOUT_SETTINGS, WRANGLER_LOG_PATH: options.persist && `${options.persist}-wrangler.log` },
     log,
     messages: true,
   })
