@@ -5,7 +5,7 @@ import { isEntry, runCommand } from '../ops/cli.ts'
 import { bundle } from './bundle.ts'
 import { startChild } from './child.ts'
 import { LOCAL, ROOT } from './folder.ts'
-import { BUNDLES, WORKERS } from './workers.ts'
+import { BUNDLES, GATE_BUNDLE, GATE_ENTRY, WORKERS } from './workers.ts'
 
 /** What a build is made of: files and folders. */
 const SOURCES = [
@@ -40,13 +40,16 @@ export async function build(): Promise<void> {
 
 /** Builds unless what is there was made of the same. Returns whether it built. */
 export async function buildChanged(): Promise<boolean> {
-  const isThere = [BUILT, `${ROOT}/dist/site`, ...WORKERS.map(({ name }) => `${BUNDLES}/${name}`)].every(
-    path => existsSync(path),
-  )
-  if (isThere && readFileSync(BUILT, 'utf8') === sourcesDigest()) return false
+  if (isBuilt() && readFileSync(BUILT, 'utf8') === sourcesDigest()) return false
   await build()
   return true
 }
+
+/** Whether a whole build is there, of whichever sources. */
+export const isBuilt = (): boolean =>
+  [BUILT, `${ROOT}/dist/site`, GATE_BUNDLE, ...WORKERS.map(({ name }) => `${BUNDLES}/${name}`)].every(path =>
+    existsSync(path),
+  )
 
 function sourcesDigest(): string {
   const digest = createHash('sha256').update(process.version)
@@ -72,6 +75,7 @@ export async function buildWorkers(): Promise<void> {
   rmSync(BUILT, { force: true })
   rmSync(BUNDLES, { recursive: true, force: true })
   for (const { name, entry } of WORKERS) await bundle(entry, `${BUNDLES}/${name}`)
+  await bundle(GATE_ENTRY, GATE_BUNDLE)
 }
 
 async function buildSite(): Promise<void> {

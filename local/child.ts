@@ -13,14 +13,14 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Process to start, and the file for its output. */
+/** Process to start, and where its output goes. */
 export interface ChildOptions {
   command: string
   args: string[]
   cwd?: string
   env?: Record<string, string | undefined>
-  /** File that its output is appended to. */
-  log: string
+  /** File that its output is appended to; without one it goes where the output of this process goes. */
+  log?: string | undefined
   /** Whether messages can be sent to it (`child.process.send`). */
   messages?: boolean
 }
@@ -34,14 +34,14 @@ const living = new Set<Child>()
  * in order, and a process can be ended with its descendants.
  */
 export function startChild({ command, args, cwd, env, log, messages = false }: ChildOptions): Child {
-  const output = openSync(log, 'a')
+  const output = log === undefined ? 'inherit' : openSync(log, 'a')
   const process_ = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
     detached: true,
     stdio: ['ignore', output, output, ...(messages ? (['ipc'] as const) : [])],
   })
-  closeSync(output)
+  if (output !== 'inherit') closeSync(output)
   const pid = process_.pid ?? 0
   const ended = new Promise<string>(resolve => {
     process_.once('error', error => resolve(error.message))
@@ -69,7 +69,7 @@ export function startChild({ command, args, cwd, env, log, messages = false }: C
 }
 
 /** Waits until `url` answers. Ends the process and throws when it ends or stays silent. */
-export async function untilAnswering(child: Child, url: string, name: string, log: string): Promise<void> {
+export async function untilAnswering(child: Child, url: string, name: string, log?: string): Promise<void> {
   let ended: string | undefined
   void child.ended.then(why => {
     ended = why
@@ -80,7 +80,7 @@ export async function untilAnswering(child: Child, url: string, name: string, lo
     await sleep(10)
   }
   await child.stop()
-  throw new Error(`${name} does not start (${ended ?? 'no answer'}); ${log} says why`)
+  throw new Error(`${name} does not start (${ended ?? 'no answer'}); ${log ?? 'its output'} says why`)
 }
 
 /** Returns how `url` reacts: with any answer, with none in time, or with a refused connection. */

@@ -12,7 +12,7 @@ function reset(): void {
     throw new Error(
       'DATABASE_URL is set to a database elsewhere. Reset is for this machine only; unset it first.',
     )
-  const run = currentRun()
+  const run = currentRun(LOCAL)
   if (run) throw new Error(`Floe is running here (process ${run.pid}). Stop it first, with Ctrl-C.`)
   const folder = lstatSync(LOCAL, { throwIfNoEntry: false })
   if (folder && !folder.isDirectory())

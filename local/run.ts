@@ -1,40 +1,40 @@
 import { spawnSync } from 'node:child_process'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { LOCAL } from './folder.ts'
 
-/** The process that runs Floe in this folder. Its start time tells it from a later process with the same pid. */
+/** The process that runs Floe in a folder. Its start time tells it from a later process with the same pid. */
 export interface Run {
   pid: number
   startedAt: string
   port: number
 }
 
-const FILE = `${LOCAL}/run.json`
+const fileIn = (folder: string): string => `${folder}/run.json`
 
-/** Returns the process that runs Floe in this folder now, if any. */
-export function currentRun(): Run | undefined {
+/** Returns the process that runs Floe in a folder now, if any. */
+export function currentRun(folder: string): Run | undefined {
   let run: Run
   try {
-    run = JSON.parse(readFileSync(FILE, 'utf8')) as Run
+    run = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as Run
   } catch {
     return undefined
   }
   return startTime(run.pid) === run.startedAt ? run : undefined
 }
 
-/** Registers this process as the one that runs Floe here, or returns the one that already does. */
-export function claimRun(port: number): Run | undefined {
-  mkdirSync(LOCAL, { recursive: true, mode: 0o700 })
-  const mine = `${FILE}.${process.pid}`
+/** Registers this process as the one that runs Floe in a folder, or returns the one that already does. */
+export function claimRun(folder: string, port: number): Run | undefined {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = fileIn(folder)
+  const mine = `${file}.${process.pid}`
   writeFileSync(mine, JSON.stringify({ pid: process.pid, startedAt: startTime(process.pid), port }))
   try {
     for (;;) {
-      const other = currentRun()
+      const other = currentRun(folder)
       if (other) return other
-      rmSync(FILE, { force: true })
+      rmSync(file, { force: true })
       try {
         // A link appears whole or not at all, and only where no file is, so one of two concurrent starts wins.
-        linkSync(mine, FILE)
+        linkSync(mine, file)
         return undefined
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -46,7 +46,7 @@ export function claimRun(port: number): Run | undefined {
 }
 
 /** Removes the registration. */
-export const releaseRun = (): void => rmSync(FILE, { force: true })
+export const releaseRun = (folder: string): void => rmSync(fileIn(folder), { force: true })
 
 /** Returns when a process started, in its system's format; undefined when there is none or it is a zombie. */
 function startTime(pid: number): string | undefined {

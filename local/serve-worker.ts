@@ -6,7 +6,9 @@ import { unstable_getMiniflareWorkerOptions as optionsFromConfig } from 'wrangle
 import { shareOf, type WorkerName } from '../core/holdings.ts'
 import { isEntry } from '../ops/cli.ts'
 import { ROOT } from './folder.ts'
-import { BUNDLES, MAIL_PATH, WORKERS, type WorkerSource } from './workers.ts'
+import { openMailDoor } from './lmtp.ts'
+import { demandUsable } from './serve-settings.ts'
+import { BUNDLES, GATE_BUNDLE, MAIL_PATH, WORKERS, type WorkerSource } from './workers.ts'
 
 /** Options of the served Workers: their settings, their ports and the storage of their Durable Objects. */
 export interface ServeOptions {
@@ -20,6 +22,13 @@ export interface ServeOptions {
   persist?: string
   /** Port that takes mail for `floe-app`; without it only this process can deliver mail. */
   mailPort?: number
+  /** Port that takes mail for `floe-app` by LMTP. */
+  lmtpPort?: number
+  /**
+   * Serves the public behind a proxy that knows this secret: the gate has the port of `floe`, and settings that no Worker could start
+   * with are refused.
+   */
+  proxySecret?: string
   /** Answers the Workers' requests to other hosts; without it those hosts are asked. */
   outbound?: (request: Request) => Response | Promise<Response>
   /** Interval of the scheduled jobs; without it they run only on `runCron`. */
@@ -42,6 +51,14 @@ export interface ServedWorker {
   stop(): Promise<void>
 }
 
+/** The Worker before `floe`, where the proxy is not Cloudflare. */
+const GATE = 'gate'
+/** Header by which Miniflare's own entry leads to another Worker than the first. */
+const ROUTE_OVERRIDE = 'MF-Route-Override'
+
+/** What Miniflare puts before the Worker's reason of a refusal. */
+const REJECTED = 'Worker rejected email with the following reason: '
+
 /** The schedule of wrangler.app.toml. */
 const CRON = '* * * * *'
 
@@ -52,21 +69,27 @@ const CRON = '* * * * *'
  */
 export async function serveWorker(options: ServeOptions): Promise<ServedWorker> {
   const { port, consolePort, mailPort = 0, persist = false, cronEveryMs: everyMs, outbound, listen } = options
-  const sockets: Record<string, number | undefined> = { floe: port, 'floe-console': consolePort }
+  const { lmtpPort, proxySecret } = options
+  if (proxySecret !== undefined) demandUsable(settingsOf(options))
+  const front = proxySecret === undefined ? 'floe' : GATE
+  const sockets: Record<string, number | undefined> = { [front]: port, 'floe-console': consolePort }
   // Nobody asks the console of most tests.
   const served = WORKERS.filter(({ name }) => name !== 'floe-console' || consolePort !== undefined)
-  const workers = served.map(
+  const all = served.map(worker => optionsOf(worker, options))
+  if (proxySecret !== undefined) all.push(gateOf(proxySecret))
+  const workers = all.map(
     (worker): WorkerOptions => ({
-      ...optionsOf(worker, options),
+      ...worker,
       ...(sockets[worker.name] !== undefined && {
         unsafeDirectSockets: [{ host: '127.0.0.1', port: sockets[worker.name] }],
       }),
       ...(outbound && { outboundService: outbound }),
     }),
   )
+  // Miniflare's own entry leads to the first: where mail is posted to it, to that of mail, and else past no gate.
+  const first = proxySecret === undefined ? 'floe-app' : GATE
   const miniflare = new Miniflare({
-    // Miniflare's own entry, to which mail is posted, leads to the first.
-    workers: workers.sort(({ name }) => (name === 'floe-app' ? -1 : 1)),
+    workers: workers.sort(({ name }) => (name === first ? -1 : 1)),
     durableObjectsPersist: persist,
     host: '127.0.0.1',
     port: mailPort,
@@ -79,8 +102,8 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
     }),
   })
   await miniflare.ready
-  const urlOf = async (worker: WorkerName) => (await miniflare.unsafeGetDirectURL(worker)).origin
-  const url = await urlOf('floe')
+  const urlOf = async (worker: string) => (await miniflare.unsafeGetDirectURL(worker)).origin
+  const url = await urlOf(front)
   // The handle is made at first use, since it costs Miniflare as much as starting.
   let worker: Promise<Awaited<ReturnType<typeof miniflare.getWorker>>> | undefined
   const runCron = async () => {
@@ -89,27 +112,50 @@ export async function serveWorker(options: ServeOptions): Promise<ServedWorker> 
   }
   // workerd runs no schedule of its own.
   const schedule = everyMs && setInterval(() => void runCron().catch(() => undefined), everyMs)
+  const receiveMail: ServedWorker['receiveMail'] = async (envelope, mail) => {
+    const query = new URLSearchParams(envelope)
+    const answer = await miniflare.dispatchFetch(`http://localhost${MAIL_PATH}?${query}`, {
+      method: 'POST',
+      headers: { [ROUTE_OVERRIDE]: 'floe-app' },
+      body: mail,
+    })
+    const text = await answer.text()
+    if (answer.ok) return undefined
+    if (answer.status === 400) return text.replace(REJECTED, '')
+    throw new Error(text)
+  }
+  const door = lmtpPort === undefined ? undefined : await openMailDoor(lmtpPort, receiveMail)
   return {
     url,
     ...(consolePort !== undefined && { consoleUrl: await urlOf('floe-console') }),
     runCron,
-    async receiveMail(envelope, mail) {
-      const query = new URLSearchParams(envelope)
-      const answer = await miniflare.dispatchFetch(`http://localhost${MAIL_PATH}?${query}`, {
-        method: 'POST',
-        body: mail,
-      })
-      const text = await answer.text()
-      if (answer.ok) return undefined
-      if (answer.status === 400) return text
-      throw new Error(text)
-    },
+    receiveMail,
     async stop() {
       clearInterval(schedule)
+      await door?.close()
       await miniflare.dispose()
     },
   }
 }
+
+/** Returns the gate, which is bound to `floe` and knows nothing but the proxy's secret. */
+const gateOf = (secret: string): WorkerOptions & { name: string } => ({
+  name: GATE,
+  modules: modulesOf(`${GATE_BUNDLE}/index.js`),
+  modulesRoot: GATE_BUNDLE,
+  compatibilityDate: configured(SHARED)['compatibilityDate']!,
+  bindings: { PROXY_SECRET: secret },
+  serviceBindings: { FLOE: 'floe' },
+})
+
+/** Returns the vars and secrets of all Workers: those of the configurations, and what overrides them. */
+const settingsOf = ({ bindings }: ServeOptions): Record<string, string> => ({
+  ...(Object.assign({}, ...WORKERS.map(({ config }) => configured(config)['bindings'])) as Record<
+    string,
+    string
+  >),
+  ...bindings,
+})
 
 /** Storage of Durable Objects is named after the Worker that had them when there was one Worker. */
 const FORMER_WORKER = 'floe'
@@ -161,9 +207,12 @@ const modulesOf = (script: string) => [
 if (isEntry(import.meta.url)) {
   let worker: Promise<ServedWorker> | undefined
   process.on('message', options => {
+    const { proxySecret } = options as ServeOptions
     worker = serveWorker(options as ServeOptions)
-    worker.catch(error => {
-      console.error(error)
+    worker.catch((error: Error) => {
+      // Beside the lines of the Workers it is one of them.
+      const line = { level: 'error', event: 'serve', message: error.message }
+      console.error(proxySecret === undefined ? error : JSON.stringify(line))
       process.exit(1)
     })
   })

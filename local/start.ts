@@ -1,31 +1,30 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { run } from '../db/engine/hrana.ts'
+import { newLogin } from '../ops/login.ts'
 import { migrate } from '../ops/migrate.ts'
 import { takesWrites } from '../ops/operator.ts'
 import { buildChanged } from './build.ts'
-import { killChildren, stopChildren } from './child.ts'
+import { stopChildren } from './child.ts'
 import { startNode } from './cluster.ts'
 import { describeDemo, removeDemo, writeDemo } from './demo.ts'
 import { LOCAL } from './folder.ts'
-import { newLogin } from './login.ts'
 import { startMailServer } from './mail.ts'
 import { isFree, keptPorts } from './port.ts'
 import { claimRun, releaseRun } from './run.ts'
 import { keepSecrets, type LocalSecrets, readSecrets } from './secrets.ts'
 import { type Seeded, seed } from './seed.ts'
+import { onStop } from './stop.ts'
 import { say, summary } from './summary.ts'
 import { Supervisor } from './supervisor.ts'
 import { startWorker } from './worker.ts'
 import { MAIL_PATH } from './workers.ts'
 
-const IMPATIENCE_MS = 1000
 /** Interval of the scheduled jobs in milliseconds; production's minute would be too slow for a demo. */
 const CRON_MS = 10_000
 /** What has a port beside the service's own. */
 const PORTS = ['http', 'grpc', 'replica', 'smtp', 'inbox', 'mail', 'console'] as const
 const supervisor = new Supervisor(say)
 let stopping = false
-let stoppedAt = 0
 
 await main().catch(async error => {
   if (stopping) return
@@ -37,14 +36,17 @@ async function main(): Promise<void> {
   const { PORT = '8787' } = process.env
   const port = Number(PORT)
   if (!/^\d{1,5}$/.test(PORT) || port < 1 || port > 65_535) refuse(`PORT is ${PORT}, which is no port.`)
-  const other = claimRun(port)
+  const other = claimRun(LOCAL, port)
   if (other)
     refuse(`Floe already runs in this folder: http://127.0.0.1:${other.port} (process ${other.pid}).`)
   if (!(await isFree(port))) {
-    releaseRun()
+    releaseRun(LOCAL)
     refuse(`Port ${port} is taken. Try another one: PORT=${port === 65_535 ? 8787 : port + 1} npm start`)
   }
-  stopWhenTold()
+  onStop(
+    () => void stop(0),
+    () => releaseRun(LOCAL),
+  )
   removeDemo()
 
   console.log('\n  Floe is starting: database, mail server, pages, Workers …\n')
@@ -149,33 +151,13 @@ function refuse(why: string): never {
   process.exit(1)
 }
 
-function stopWhenTold(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!stopping) return void stop(0)
-      // One Ctrl-C arrives twice, from the terminal and from npm; a later one is meant.
-      if (performance.now() - stoppedAt < IMPATIENCE_MS) return
-      killChildren()
-      releaseRun()
-      process.exit(1)
-    })
-  }
-  // npm does not always pass on the signal that ends it. Without npm, the parent may end while Floe goes on.
-  const { npm_lifecycle_event: byNpm } = process.env
-  if (!byNpm) return
-  const parent = process.ppid
-  setInterval(() => {
-    if (process.ppid !== parent && !stopping) void stop(0)
-  }, 500)
-}
-
 async function stop(exitCode: number): Promise<void> {
+  if (stopping) return
   stopping = true
-  stoppedAt = performance.now()
   supervisor.stop()
   removeDemo()
   await stopChildren()
-  releaseRun()
+  releaseRun(LOCAL)
   if (exitCode === 0) console.log('\n  Floe has stopped. What it holds is kept in .local.')
   process.exit(exitCode)
 }

@@ -19,8 +19,13 @@ export const WORKERS: readonly WorkerSource[] = [
   { name: 'floe', config: CONFIGS.floe, entry: 'worker/edge.ts' },
 ]
 
+/** Module of the Worker that stands before `floe` on an operator's own machine, and is never deployed. */
+export const GATE_ENTRY = 'local/gate.ts'
+
 /** Folder of the bundles, one folder a Worker. */
 export const BUNDLES = `${ROOT}/dist/worker`
+/** Folder of the gate's bundle. */
+export const GATE_BUNDLE = `${BUNDLES}/gate`
 
 /**
  * Path at which Miniflare takes mail, with `from` and `to` in the query. It is not beside the server: whoever loads wrangler ends at once at

@@ -12,6 +12,7 @@ import { parseClusters, parseClusterTokens } from '../worker/lane/cluster-settin
 import { counted } from './backup.ts'
 import { endpointFromEnv, isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { keepKeySchedule } from './keep-key-schedule.ts'
+import { writeNewSecrets } from './new-secrets.ts'
 import { nextKeyring } from './next-keyring.ts'
 import { allTenants, type Operator, operatorOf, readAsOperator } from './operator.ts'
 import { keySecrets } from './operator-keys.ts'
@@ -20,6 +21,7 @@ import { keyringFile, publishBy, transitKey } from './wrapping-keys.ts'
 
 const HELP = `npm run -s keys -- <command>
 
+  new FOLDER                makes the secrets of a new Floe, a file each, and the key its databases are started with
   status                    says which keys are in use, and for how much
   rotate encryption         gives every tenant a new data key and seals anew what is there, while all goes on.
                             Broken off, it goes on where it stopped when it is called again
@@ -59,6 +61,8 @@ export async function keysCommand(args: string[]): Promise<void> {
   else if (verb === 'schedule' && !values.retire) await schedule(values, positionals.slice(1))
   else if (values.keyring !== undefined) throw new Error(HELP)
   else if (verb === 'status' && what === undefined && plain) await status()
+  else if (verb === 'new' && what !== undefined && plain)
+    console.log(`made in ${what}: ${(await writeNewSecrets(what)).join(', ')}`)
   else if (verb !== 'rotate' || more.length > 0) throw new Error(HELP)
   else if (what === 'index')
     throw new Error(

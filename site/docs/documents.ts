@@ -49,7 +49,7 @@ const CHAPTERS: [string, string[]][] = [
       'client/',
     ],
   ],
-  ['For operators', ['deploy/', 'watch/']],
+  ['For operators', ['deploy/', 'self-hosting/', 'watch/']],
   [
     'Trust',
     ['promises/', 'versions/', 'changes/', 'attackers/', 'security/', 'limits/', 'measured/', 'growth/'],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { describe, expect } from 'vitest'
 import { keepSchedule } from '../../db/key-schedule.ts'
 import { newSecrets } from '../../local/secrets.ts'
@@ -41,6 +41,21 @@ test('an operator sees which keys are in use, and for how much', async ({ databa
   expect(out).toMatch(
     /^penguin {2}data key 1 {2}made \d{4}-\d\d-\d\d {2}wrapped by keyring:1 {2}1 text {2}newest\npuffin {2}data key 1 .* 0 texts {2}newest\n$/,
   )
+})
+
+test('the secrets of a new Floe are made once: a folder that is there is left as it is', async ({
+  database,
+}) => {
+  const folder = `${database.dir}/credentials`
+  expect((await keys(['new', folder])).out).toMatch(/^made in .*: TOKEN_KEYS, .*, SQLD_AUTH_JWT_KEY\n$/)
+  const { mode } = await stat(`${folder}/INDEX_KEY`)
+  expect(mode & 0o777).toBe(0o600)
+  const before = await readFile(`${folder}/INDEX_KEY`, 'utf8')
+  expect(await keys(['new', folder])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('already exists'),
+  })
+  expect(await readFile(`${folder}/INDEX_KEY`, 'utf8')).toBe(before)
 })
 
 test('data keys are wrapped anew and retired by the command', async ({ database }) => {

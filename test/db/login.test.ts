@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { run } from '../../db/engine/hrana.ts'
 import { startNode } from '../../local/cluster.ts'
-import { newLogin } from '../../local/login.ts'
 import { freePorts } from '../../local/port.ts'
+import { newLogin } from '../../ops/login.ts'
 import { test } from '../support/database.ts'
 
 test('a database that is started with a login answers nobody without it, a web page that guesses its port neither', async ({
