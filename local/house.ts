@@ -13,8 +13,8 @@ const FEATURES = 'features'
 
 /** Floors, highest first, each with its purpose and rooms. */
 const FLOORS: readonly [what: string, rooms: readonly string[]][] = [
-  ['for senders, for this machine', ['client', 'local']],
-  ['for operators, for readers', ['ops', 'site']],
+  ['for this machine', ['local']],
+  ['for senders, for operators, for readers', ['client', 'ops', 'site']],
   ['what the Worker is made of', [ENTRIES]],
   ['one folder each, below', [FEATURES]],
   ['what speaks HTTP for all of them', ['worker/http']],

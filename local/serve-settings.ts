@@ -3,7 +3,7 @@ import { HOLDINGS, type Holding, shareOf } from '../core/holdings.ts'
 import { appSettings } from '../worker/app-settings.ts'
 import { edgeSettings } from '../worker/edge-settings.ts'
 import { laneSettings } from '../worker/lane/settings.ts'
-import { placeholdersIn } from './placeholders.ts'
+import { placeholdersIn } from '../ops/placeholders.ts'
 
 /** What `npm run serve` is given: where it runs, and the Workers' vars and secrets by their names. */
 export interface ServeSettings {

@@ -146,8 +146,8 @@ test('a sender lists webhook endpoints and demands, and makes any call of the re
 
 describe('a profile', () => {
   test('keeps an address and a key that Floe took, for its owner alone', async ({ world, sharedWorld }) => {
-    const env = { XDG_CONFIG_HOME: `${dir}/home` }
-    const file = `${dir}/home/floe/profiles.json`
+    const env = { XDG_CONFIG_HOME: `${dir}/config` }
+    const file = `${dir}/config/floe/profiles.json`
     const login = (name: string, key: string) =>
       floe(undefined, ['login', name, '--url', world.url], `${key}\n`, env)
     expect(await login('live', 'floe_no')).toMatchObject({

@@ -21,8 +21,8 @@ const FLOORS: readonly [name: string, is: (path: string) => boolean][] = [
   ['worker/http', path => under('worker/http/')(path) || path === 'worker/deps.ts'],
   ['a feature', path => /^worker\/[^/]+\//.test(path)],
   ['an entry', under('worker/')],
-  ['ops and site', path => /^(?:ops|site)\//.test(path)],
-  ['client and local', path => /^(?:client|local)\//.test(path)],
+  ['client, ops and site', path => /^(?:client|ops|site)\//.test(path)],
+  ['local', under('local/')],
 ]
 
 function under(folder: string): (path: string) => boolean {
