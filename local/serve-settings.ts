@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { HOLDINGS, type Holding, shareOf } from '../core/holdings.ts'
+import { placeholdersIn } from '../ops/placeholders.ts'
 import { appSettings } from '../worker/app-settings.ts'
 import { edgeSettings } from '../worker/edge-settings.ts'
 import { laneSettings } from '../worker/lane/settings.ts'
-import { placeholdersIn } from '../ops/placeholders.ts'
 
 /** What `npm run serve` is given: where it runs, and the Workers' vars and secrets by their names. */
 export interface ServeSettings {

@@ -7,6 +7,12 @@ import { onStop } from './stop.ts'
 import { Supervisor } from './supervisor.ts'
 import { startWorker } from './worker.ts'
 
+const HELP = `npm run serve   runs the built Workers behind a proxy that ends TLS, until it is told to end
+
+Reads its settings from the environment, and secrets also from files of their
+names in CREDENTIALS_DIRECTORY; FLOE_STATE is the folder of its state. Each is
+told in site/content/docs/self-hosting.md. npm run build comes before.`
+
 /** The minute of wrangler.app.toml, in milliseconds. */
 const CRON_MS = 60_000
 let state: string | undefined
@@ -24,6 +30,11 @@ await main().catch(async error => {
 
 /** Runs the built Workers for the public, behind a proxy that ends TLS, until it is told to end. */
 async function main(): Promise<void> {
+  const [first] = process.argv.slice(2)
+  if (first === '--help' || first === '-h') {
+    console.log(HELP)
+    return
+  }
   const { state: folder, port, ...settings } = readServeSettings(process.env)
   if (!isBuilt()) throw new Error('There is no build in dist. Run: npm ci && npm run build')
   const other = claimRun(folder, port)

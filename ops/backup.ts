@@ -63,7 +63,8 @@ if (isEntry(import.meta.url)) {
       },
     })
     const [path, ...more] = positionals
-    if (values.help || !path || more.length > 0) throw new Error(HELP)
+    if (values.help) return console.log(HELP)
+    if (!path || more.length > 0) throw new Error(HELP)
     if (values.check) {
       const { head, seal } = await readBackup(path)
       console.log(

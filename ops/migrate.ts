@@ -137,6 +137,14 @@ function nextMigration(migrations: Migration[], records: MigrationRecord[]): Mig
 
 if (isEntry(import.meta.url)) {
   await runCommand(async () => {
+    const [first] = process.argv.slice(2)
+    if (first === '--help' || first === '-h') {
+      console.log(
+        'npm run migrate   applies what is missing of migrations/. Reads DATABASE_URL and DATABASE_AUTH_TOKEN',
+      )
+      return
+    }
+    if (first !== undefined) throw new Error(`migrate takes nothing: ${first} is too much`)
     const { url, authToken } = endpointFromEnv()
     const { applied, total } = await migrate(url, authToken)
     for (const name of applied)

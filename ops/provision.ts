@@ -98,8 +98,13 @@ async function main(args: string[]): Promise<void> {
       ticket: { type: 'string' },
       cluster: { type: 'string', default: String(FIRST_CLUSTER) },
       beside: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h' },
     },
   })
+  if (values.help) {
+    console.log(USAGE)
+    return
+  }
   const [first, verb, subject] = positionals
   const operator = () => operatorFromEnv(values.as)
   const beside = values.beside.map(url => endpointFrom(url, '--beside', process.env['BESIDE_AUTH_TOKEN']))

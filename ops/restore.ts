@@ -238,12 +238,8 @@ if (isEntry(import.meta.url)) {
       },
     })
     const [path, ...more] = positionals
-    if (
-      values.help ||
-      !path ||
-      more.length > 0 ||
-      (values.since === undefined) !== (values['nothing-since'] === true)
-    )
+    if (values.help) return console.log(HELP)
+    if (!path || more.length > 0 || (values.since === undefined) !== (values['nothing-since'] === true))
       throw new Error(HELP)
     const operator = operatorFromEnv(values.as)
     const { whole, since, erasures } = await restore(operator, path, values.since)

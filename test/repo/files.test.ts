@@ -145,7 +145,7 @@ const USED_BY_NAME: Record<string, RegExp> = {
   '@biomejs/biome': /biome ci/,
   '@cloudflare/workers-types': /"@cloudflare\/workers-types\/latest"/,
   '@types/node': /"node"/,
-  tsx: /--import tsx/,
+  tsx: /tsx\/esm\/api/,
   typescript: /tsc -p/,
   astro: /astro/,
   maildev: /maildev/,

@@ -22,7 +22,7 @@ const demo = () => JSON.parse(readFileSync(`${folder}/.local/demo.json`, 'utf8')
 
 /** Starts Floe as `npm start` does, and waits until it says that it runs. */
 async function start(): Promise<{ child: ChildProcess; said: () => string; ended: Promise<number | null> }> {
-  const child = spawn(process.execPath, ['local/start.mjs'], {
+  const child = spawn(process.execPath, ['ops/node.mjs', 'local/start.ts'], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: `${port}` },
   })
