@@ -40,7 +40,7 @@ export function documentOf(
     info: {
       title: 'Floe',
       version,
-      summary: 'The consent edge of PenguinMails.',
+      summary: 'The consent service of PenguinMails.',
       description: POLICY,
       license: { name: 'MIT', identifier: 'MIT' },
     },
