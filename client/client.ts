@@ -129,7 +129,7 @@ export function createClient(options: FloeOptions): Floe {
     ...consents(call),
     ...imports(call),
     ...keys(call),
-    ...messages(call),
+    ...messages(call, options),
 
     async topics() {
       const topics: Topic[] = []

@@ -45,7 +45,7 @@ type Keyed = Exclude<Extract<Contract['operation'], { permission: string }>, { i
 /** The name of a call, as in the reference. */
 export type CallName = Keyed['id']
 
-type One<Name extends CallName> = Extract<Contract, { operation: { id: Name } }>
+type One<Name extends string> = Extract<Contract, { operation: { id: Name } }>
 
 /** What a call takes: the fields of its path, its query and its body. */
 export type Given<Name extends CallName> = [GivenOf<One<Name>['operation']>] extends [never]
@@ -64,7 +64,7 @@ type Asked<Fields> = {
 }
 
 /** What a call answers. */
-export type Answer<Name extends CallName> = AnswerOf<One<Name>>
+export type Answer<Name extends CallName | 'receiveMessage'> = AnswerOf<One<Name>>
 
 /** The path of a call, without the patterns of the router. */
 type Plain<Path extends string> = Path extends `${infer Before}{${string}}${infer After}`

@@ -1,5 +1,6 @@
 import type { Caller } from './call.ts'
 import type { Answer, Given } from './contract.ts'
+import { type ClientOptions, send } from './request.ts'
 
 /** A message to prepare: whole, or its two bodies. */
 export type PrepareRequest = {
@@ -22,6 +23,8 @@ export type Linted = Answer<'lintMessage'>
 export interface Messages {
   /** Adds header fields and a footer to a message. Sign it (DKIM) afterwards. */
   prepare(request: PrepareRequest): Promise<Answer<'prepareMessage'>>
+  /** Hands on a bounce, complaint or unsubscribe that came by mail, as it came, and returns what it was taken for. */
+  report(mail: string | Uint8Array<ArrayBuffer>): Promise<Answer<'receiveMessage'>>
   /** Checks a finished message. It requests no link and sends nothing. */
   lint(
     raw: { raw: string } | { rawBase64: string },
@@ -29,8 +32,13 @@ export interface Messages {
   ): Promise<Linted>
 }
 
-/** Returns the calls about whole messages, made by `call`. */
-export const messages = (call: Caller): Messages => ({
+/** Returns the calls about whole messages, made by `call` or as these options say. */
+export const messages = (call: Caller, options: ClientOptions): Messages => ({
   prepare: request => call('prepareMessage', request as Given<'prepareMessage'>),
+  async report(mail) {
+    const headers = { 'content-type': 'message/rfc822' }
+    const answer = await send(options, { method: 'POST', path: '/v1/inbound/message', headers, raw: mail })
+    return (await answer.json()) as Answer<'receiveMessage'>
+  },
   lint: (raw, more = {}) => call('lintMessage', { ...raw, ...more }),
 })

@@ -17,7 +17,10 @@ export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   headers?: Record<string, string>
+  /** Sent as JSON. */
   body?: unknown
+  /** Sent as it is, with the media type in `headers`. */
+  raw?: string | Uint8Array<ArrayBuffer>
   signal?: AbortSignal | undefined
 }
 
@@ -59,7 +62,7 @@ interface Attempt {
 
 async function attempt(
   { baseUrl, apiKey, fetch: fetching = fetch }: ClientOptions,
-  { method, path, headers, body, signal }: Call,
+  { method, path, headers, body, raw, signal }: Call,
   leftMs: number,
 ): Promise<Attempt> {
   const timeout = AbortSignal.timeout(Math.max(Math.ceil(leftMs), 1))
@@ -72,6 +75,7 @@ async function attempt(
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(raw !== undefined && { body: raw }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...UNREDIRECTED,
     })

@@ -23,7 +23,7 @@ export type Given<Name extends CallName> = Fields<operations[Name]['parameters']
   Body<operations[Name]>
 
 /** What a call answers. */
-export type Answer<Name extends CallName> = {
+export type Answer<Name extends CallName | 'receiveMessage'> = {
   [Status in keyof operations[Name]['responses']]: operations[Name]['responses'][Status] extends {
     content: { 'application/json': infer Json }
   } ? Json : never

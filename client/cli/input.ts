@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { hashOfHex } from '../../core/address.ts'
 import { Fault } from '../../core/fault.ts'
@@ -82,6 +82,12 @@ function recipientIn(line: UploadLine): Recipient {
 /** Returns how a file is written, by its name. */
 export const formatOf = (file: string | undefined): 'csv' | 'ndjson' =>
   /\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv'
+
+/** Reads a mail. Throws `Usage` where there is none. */
+export function mailOf(file: string | undefined): Buffer<ArrayBuffer> {
+  if (fromPipe(file) && process.stdin.isTTY) throw new Usage('Name a file, or pipe a mail in.')
+  return readFileSync(fromPipe(file) ? 0 : existing(file))
+}
 
 /** A list to upload. A file can be read again from any byte, a pipe only once. */
 export interface Upload {

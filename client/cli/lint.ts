@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Floe } from '../client.ts'
 import type { Finding } from '../message.ts'
+import { mailOf } from './input.ts'
 import type { Options } from './options.ts'
 import { dim, green, red, yellow } from './style.ts'
 import { Usage } from './usage-error.ts'
@@ -17,9 +18,7 @@ export async function lintMail(
   file: string | undefined,
   { json, 'dkim-keys': keyFile }: Options,
 ): Promise<number> {
-  if ((file === undefined || file === '-') && process.stdin.isTTY)
-    throw new Usage('Name a file, or pipe a mail in.')
-  const rawBase64 = bytesOf(file).toString('base64')
+  const rawBase64 = mailOf(file).toString('base64')
   const more = keyFile === undefined ? {} : { dkimKeys: keysOf(keyFile) }
   const linted = await client.lint({ rawBase64 }, more)
   if (json) for (const finding of linted.findings) console.log(JSON.stringify(finding))
@@ -40,14 +39,6 @@ const told = ({ rule, severity, message, fix, source }: Finding): string =>
     `         ${fix}`,
     `         ${dim(`${source.name}  ${source.url}`)}`,
   ].join('\n')
-
-function bytesOf(file: string | undefined): Buffer {
-  try {
-    return readFileSync(file === undefined || file === '-' ? 0 : file)
-  } catch {
-    throw new Usage(`There is no file ${file}.`)
-  }
-}
 
 function keysOf(file: string): Record<string, string> {
   try {

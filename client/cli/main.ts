@@ -17,6 +17,7 @@ import type { Options } from './options.ts'
 import { probe } from './probe.ts'
 import { login, logout, profiles } from './profile.ts'
 import { Progress } from './progress.ts'
+import { report } from './report.ts'
 import { find, lift, suppress } from './suppressions.ts'
 import { asked, HELP, helpWith } from './usage.ts'
 import { Usage } from './usage-error.ts'
@@ -40,6 +41,7 @@ const COMMANDS = {
   withdraw,
   prove,
   rights,
+  report,
   events,
   webhooks,
   keys: keyList,

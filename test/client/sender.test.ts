@@ -144,6 +144,39 @@ test('a sender lists webhook endpoints and demands, and makes any call of the re
   expect(await floe(world, ['call', 'listTopics'], '[1]')).toMatchObject({ code: 2 })
 })
 
+test('a sender hands on a bounce as it came, and hears that what proves nothing changes nothing', async ({
+  world,
+}) => {
+  const bounce = [
+    'From: MAILER-DAEMON@mx.example',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    `Final-Recipient: rfc822; ${ADA}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--b--',
+    '',
+  ].join('\r\n')
+  const refused = await world.writesNothing(() => floe(world, ['report'], bounce))
+  expect(refused).toMatchObject({ code: 3, out: '', err: expect.stringContaining('inbound.unproven') })
+  const mailbox = `fb@in${world.tenant}.example`
+  await world.update('workspace', 'feedback_mailbox = ?', [mailbox], `number = ${world.workspace}`)
+  const [links] = objects((await floe(world, ['links', '--topic', 'news', '--json'], `${ADA}\n`)).out)
+  expect(await floe(world, ['report'], bounce.replace('MIME', `To: ${links.returnPath}\r\nMIME`))).toEqual({
+    code: 0,
+    out: 'permanent  acted on\n',
+    err: '1 suppression\n',
+  })
+  expect((await floe(world, ['check', '--topic', 'news'], `${ADA}\n`)).out).toContain('bounced')
+})
+
 describe('a profile', () => {
   test('keeps an address and a key that Floe took, for its owner alone', async ({ world, sharedWorld }) => {
     const env = { XDG_CONFIG_HOME: `${dir}/config` }
