@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { Value } from '../core/write/statement.ts'
 import { eventValues, LedgerTree, soundLeaf } from './ledger-tree.ts'
+import type { NoteProgress } from './progress.ts'
 
 /**
  * A backup: gzip of lines of JSON. The first line describes it, each of the others is a row, and the last gives the number of
@@ -47,8 +48,13 @@ export class BackupUnusable extends Error {
   override readonly name = 'BackupUnusable'
 }
 
-/** Writes a backup, whole or not at all, readable by its owner alone. Throws rather than replace one. */
-export async function writeBackup(path: string, head: Head, rows: AsyncIterable<BackupRow>): Promise<Seal> {
+/** Writes a backup, whole or not at all, readable by its owner alone; `note` is told of each row. Throws rather than replace one. */
+export async function writeBackup(
+  path: string,
+  head: Head,
+  rows: AsyncIterable<BackupRow>,
+  note: NoteProgress = () => undefined,
+): Promise<Seal> {
   if (existsSync(path)) throw new Error(`${path} is there already; a backup never replaces another`)
   const part = `${path}.part`
   const hash = createHash('sha256')
@@ -61,7 +67,7 @@ export async function writeBackup(path: string, head: Head, rows: AsyncIterable<
     yield first
     for await (const [table, values] of rows) {
       ledger.add(table, values)
-      count++
+      note(++count)
       const line = `${JSON.stringify([table, values.map(packed)])}\n`
       hash.update(line)
       yield line

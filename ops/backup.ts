@@ -4,6 +4,7 @@ import { type Clock, systemClock, timestamp } from '../core/clock.ts'
 import type { Endpoint } from '../db/engine/hrana.ts'
 import { newHead, readBackup, type Seal, writeBackup } from './backup-file.ts'
 import { endpointFromEnv, isEntry, runCommand } from './cli.ts'
+import { type NoteProgress, progressLine } from './progress.ts'
 import { withSnapshot, withStill } from './snapshot.ts'
 
 const HELP = `npm run backup -- FILE                 keeps everything, as of one moment
@@ -20,10 +21,11 @@ export const backup = (
   path: string,
   clock: Clock = systemClock,
   reader = withSnapshot,
+  note?: NoteProgress,
 ): Promise<Seal> =>
   reader(endpoint, async ({ migrations, tables, rows }) => {
     const head = newHead({ kind: 'whole', at: clock(), migrations: await migrations(), tables })
-    return writeBackup(path, head, rows())
+    return writeBackup(path, head, rows(), note)
   })
 
 /** Writes the events after a whole backup's last one, which a restore of it would otherwise lose. */
@@ -33,13 +35,14 @@ export async function backupTail(
   wholePath: string,
   clock: Clock = systemClock,
   reader = withSnapshot,
+  note?: NoteProgress,
 ): Promise<Seal> {
   const whole = await readBackup(wholePath)
   if (whole.head.kind !== 'whole') throw new Error(`${wholePath} is a tail itself`)
   const after = { seq: whole.seal.lastSeq, root: whole.seal.root }
   return reader(endpoint, async ({ migrations, tables, rows }) => {
     const head = newHead({ kind: 'tail', at: clock(), migrations: await migrations(), tables, after })
-    return writeBackup(path, head, rows(after.seq))
+    return writeBackup(path, head, rows(after.seq), note)
   })
 }
 
@@ -74,9 +77,11 @@ if (isEntry(import.meta.url)) {
     }
     const endpoint = endpointFromEnv()
     const reader = values.still ? withStill : withSnapshot
-    const seal = values.after
-      ? await backupTail(endpoint, path, values.after, systemClock, reader)
-      : await backup(endpoint, path, systemClock, reader)
+    const line = progressLine('rows kept')
+    const seal = await (values.after
+      ? backupTail(endpoint, path, values.after, systemClock, reader, line.show)
+      : backup(endpoint, path, systemClock, reader, line.show)
+    ).finally(line.end)
     console.log(`${path}: ${describeSeal(seal)}, ${counted(statSync(path).size, 'byte')}`)
   })
 }

@@ -16,6 +16,7 @@ import { writeNewSecrets } from './new-secrets.ts'
 import { nextKeyring } from './next-keyring.ts'
 import { allTenants, type Operator, operatorOf, readAsOperator } from './operator.ts'
 import { keySecrets } from './operator-keys.ts'
+import { progressLine } from './progress.ts'
 import { keyUse, retireDataKeys, rewrapDataKeys, rotateDataKeys } from './rotate-keys.ts'
 import { keyringFile, publishBy, transitKey } from './wrapping-keys.ts'
 
@@ -215,24 +216,6 @@ function printNextKeyring(name: string): void {
       ? `key ${next.id} is new and stands behind: set this, wait a minute, then run it again with it`
       : `key ${next.id} stands in front and is used from now on; those behind it go on being known`,
   )
-}
-
-/** Returns a progress line: redrawn on a terminal, printed now and then elsewhere. */
-function progressLine(what: string) {
-  const terminal = process.stderr.isTTY === true
-  let shownAt = 0
-  return {
-    show(done: number, total: number) {
-      if (total === 0) return
-      const now = performance.now()
-      if (now - shownAt < (terminal ? 100 : 5000) && done !== total) return
-      shownAt = now
-      process.stderr.write(`${terminal ? '\r\x1b[2K' : ''}${done} of ${total} ${what}${terminal ? '' : '\n'}`)
-    },
-    end() {
-      if (terminal) process.stderr.write('\n')
-    },
-  }
 }
 
 /** Runs the command. Where keys are unavailable, it reports the cause, which tells the operator more. */

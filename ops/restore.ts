@@ -11,6 +11,7 @@ import { isEntry, operatorFromEnv, runCommand } from './cli.ts'
 import { eventValues, LedgerTree, soundLeaf } from './ledger-tree.ts'
 import { MIGRATION_TABLE, readMigrations } from './migrate.ts'
 import { type Operator, operatorEvent } from './operator.ts'
+import { type NoteProgress, progressLine } from './progress.ts'
 import { type Ground, replayed } from './replay.ts'
 import { withSnapshot } from './snapshot.ts'
 
@@ -55,6 +56,7 @@ export async function restore(
   wholePath: string,
   tailPath: string | undefined,
   clock: Clock = systemClock,
+  note: NoteProgress = () => undefined,
 ): Promise<Restored> {
   const whole = await readBackup(wholePath)
   if (whole.head.kind !== 'whole') throw new BackupUnusable(`${wholePath} is a tail, and no whole backup`)
@@ -67,7 +69,7 @@ export async function restore(
   try {
     await refuseUnlessEmpty(client)
     await client.executeMultiple(['BEGIN IMMEDIATE', ...scripts, ...held(whole.head), 'COMMIT'].join(';\n'))
-    await fill(client, wholePath)
+    await fill(client, wholePath, restored => note(restored, whole.seal.rows))
     await compare(operator, whole)
     const erasures = tailPath === undefined ? 0 : await bringForward(client, tailPath, whole.head)
     const done = { whole: whole.seal, since: tail?.seal.rows ?? 0, erasures }
@@ -106,10 +108,14 @@ const held = ({ tables }: Head): string[] => [
   ...tables.filter(({ name }) => name !== 'event').map(({ name }) => `DELETE FROM "${heldName(name)}"`),
 ]
 
-async function fill(client: Client, path: string): Promise<void> {
+async function fill(client: Client, path: string, note: NoteProgress): Promise<void> {
+  let filled = 0
   let batch: { table: BackupTable; rows: Value[][] } | undefined
   const flush = async () => {
-    if (batch) await write(client, inserts(batch.table, batch.rows))
+    if (!batch) return
+    await write(client, inserts(batch.table, batch.rows))
+    filled += batch.rows.length
+    note(filled)
     batch = undefined
   }
   await readBackup(path, async (table, row) => {
@@ -242,7 +248,14 @@ if (isEntry(import.meta.url)) {
     if (!path || more.length > 0 || (values.since === undefined) !== (values['nothing-since'] === true))
       throw new Error(HELP)
     const operator = operatorFromEnv(values.as)
-    const { whole, since, erasures } = await restore(operator, path, values.since)
+    const line = progressLine('rows restored')
+    const { whole, since, erasures } = await restore(
+      operator,
+      path,
+      values.since,
+      systemClock,
+      line.show,
+    ).finally(line.end)
     const { head } = await readBackup(values.since ?? path)
     console.log(`${new URL(operator.url).host} is as of ${timestamp(head.at)}`)
     console.log(describeSeal(whole))

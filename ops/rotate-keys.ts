@@ -10,6 +10,7 @@ import { NEWEST_FOR_MS } from '../worker/encryption/stored-keys.ts'
 import { counted } from './backup.ts'
 import { allTenants, commitAsOperator, type Operator, readAsOperator } from './operator.ts'
 import { type KeySecrets, operatorKeys } from './operator-keys.ts'
+import type { NoteProgress } from './progress.ts'
 import {
   countsOf,
   endOfPage,
@@ -20,9 +21,6 @@ import {
   type SealedCount,
   sealAnew,
 } from './sealed.ts'
-
-/** Receives, during a rotation, the number of texts done and their total. */
-export type NoteProgress = (done: number, total: number) => void
 
 /** Options of a rotation; the defaults are for production. */
 export interface RotationOptions {

@@ -66,6 +66,18 @@ const into = async (use: (empty: TestDatabase) => Promise<void>) => {
   await use(empty).finally(() => empty.close())
 }
 
+test('a backup and a restore tell how far they are, to the last row', async ({ database }) => {
+  await fill(database)
+  const path = `${database.dir}/told`
+  const [kept, restored]: [number[], [number, number | undefined][]] = [[], []]
+  const { rows } = await backup(database.endpoint, path, systemClock, undefined, done => kept.push(done))
+  expect([kept[0], kept.at(-1)]).toEqual([1, rows])
+  await into(async empty => {
+    await restore(empty.endpoint, path, undefined, systemClock, (done, total) => restored.push([done, total]))
+    expect(restored.at(-1)).toEqual([rows, rows])
+  })
+})
+
 test('a restore brings back every row of every table, byte for byte', async ({ database }) => {
   await fill(database)
   const before = await holdings(database)
