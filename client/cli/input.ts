@@ -21,6 +21,8 @@ export interface Recipient {
 /** How a list is written. */
 export type ListOptions = Pick<Options, 'format' | 'charset' | 'address-column'>
 
+/** Lines of a list that are asked about in one call. */
+const LINES_PER_CALL = 10_000
 /** Bytes of a list that are kept in case it names nobody. */
 const KEPT_BYTES = 64 * 1024
 
@@ -47,7 +49,7 @@ export async function* recipientsOf(
   try {
     const opening = { format, charset: declared, named: { addressColumn }, isAnyList: true } as const
     const { layout, rest } = await openUpload(pieces(), opening)
-    for await (const { records } of batches(rest))
+    for await (const { records } of batches(rest, { lines: LINES_PER_CALL }))
       yield linesOf(records, format, layout, { idOf: () => NO_ID }).map(recipientIn)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
