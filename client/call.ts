@@ -1,5 +1,5 @@
 import type { Answer, CallName, Given, Routes } from './contract.ts'
-import { type ClientOptions, query, send } from './request.ts'
+import { ask, type ClientOptions, query } from './request.ts'
 
 /**
  * Method and path of each call, by its name in the reference; `json` where it has a body, `once` where a repeat would have a second
@@ -70,12 +70,14 @@ export function callerFor(options: ClientOptions): Caller {
     const filled = path.replace(/:(\w+)/g, (_, field: string) => {
       const value = left[field]
       delete left[field]
-      if (typeof value !== 'string' || value === '') throw new TypeError(`${name} needs the text ${field}`)
+      // A dot would lead to another path.
+      if (typeof value !== 'string' || /^\.{0,2}$/.test(value))
+        throw new TypeError(`${name} needs ${field}, a name or id`)
       return encodeURIComponent(value)
     })
     const hasBody = how.includes('json')
     const fields = hasBody ? '' : query(left).toString()
-    const answer = await send(
+    const answer = await ask(
       { ...options, ...(deadlineMs !== undefined && { deadlineMs }) },
       {
         method,
@@ -85,7 +87,7 @@ export function callerFor(options: ClientOptions): Caller {
         signal,
       },
     )
-    return (await answer.json()) as never
+    return answer as never
   }
 }
 

@@ -1,16 +1,16 @@
 import { type Caller, callerFor, each } from './call.ts'
 import { type Consents, consents } from './consent.ts'
 import type { Answer, Given } from './contract.ts'
-import { FloeError, FloeUnreachable } from './error.ts'
+import { FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
 import { wholeExport } from './export.ts'
 import { followLedger, readPage } from './follow.ts'
-import { dryRunLines, type ImportOptions, type ImportSource, importLines } from './import.ts'
+import { dryRunLines, type ImportOptions, type ImportSource, importLines, typeOf } from './import.ts'
 import { type Imports, imports } from './imports.ts'
 import { type Keys, keys } from './key.ts'
 import { type MatchOptions, matchList } from './match.ts'
 import { type Messages, messages } from './message.ts'
-import { type ClientOptions, query, send } from './request.ts'
+import { type ClientOptions, open, query, usable } from './request.ts'
 
 export type { Caller } from './call.ts'
 export type { Basis, Consent, ConsentResult, Proof, Requested, SignUp } from './consent.ts'
@@ -120,8 +120,12 @@ export interface Floe extends Consents, Imports, Keys, Messages {
   export(format: 'csv' | 'ndjson', filter?: Filter): Promise<ReadableStream<Uint8Array>>
 }
 
-/** Makes a client for one workspace's key. It stores nothing between calls. */
-export function createClient(options: FloeOptions): Floe {
+/**
+ * Makes a client for one workspace's key. It stores nothing between calls. Throws `TypeError` for an address or a key that cannot be
+ * one.
+ */
+export function createClient(given: FloeOptions): Floe {
+  const options = usable(given)
   const call = callerFor(options)
 
   const floe: Floe = {
@@ -142,17 +146,21 @@ export function createClient(options: FloeOptions): Floe {
     },
 
     async check(recipients, { signal, ...about }) {
-      const field = 'addresses' in recipients ? 'addresses' : 'sha256'
-      const all = 'addresses' in recipients ? recipients.addresses : recipients.sha256
+      const [field, all] = listOf(recipients)
+      const name = field === 'addresses' ? 'address' : 'sha256'
       const decisions: Decision[] = []
       for (const part of parts(all)) {
         try {
           const { results } = await call('checkAddresses', { ...about, [field]: part }, { signal })
-          if (results.length !== part.length) throw new FloeUnreachable('Floe answered for other recipients')
+          // Another's decision would be taken for theirs.
+          answersFor(
+            part,
+            results,
+            (result, text) => result[name] === text && DECISIONS.includes(result.decision),
+          )
           decisions.push(...results)
         } catch (error) {
           if (!(error instanceof FloeUnreachable) || options.onUnreachable !== 'deny') throw error
-          const name = field === 'addresses' ? 'address' : 'sha256'
           decisions.push(
             ...part.map((text): Decision => ({ [name]: text, decision: 'deny', reason: 'unreachable' })),
           )
@@ -166,6 +174,7 @@ export function createClient(options: FloeOptions): Floe {
       let told: readonly LinkNote[] = []
       for (const part of parts(recipients)) {
         const minted = await call('mintLinks', { topic, recipients: part, ...more })
+        answersFor(part, minted.links, ({ address }, text) => address === text)
         links.push(...minted.links)
         told = minted.notes ?? []
       }
@@ -175,11 +184,11 @@ export function createClient(options: FloeOptions): Floe {
 
     async suppress(entries) {
       const results: EntryResult[] = []
-      for (const part of parts(entries))
-        results.push(
-          ...(await call('addSuppressions', { entries: part as Given<'addSuppressions'>['entries'] }))
-            .results,
-        )
+      for (const part of parts(entries)) {
+        const answer = await call('addSuppressions', { entries: part as Given<'addSuppressions'>['entries'] })
+        answersFor(part, answer.results)
+        results.push(...answer.results)
+      }
       return results
     },
 
@@ -212,12 +221,12 @@ export function createClient(options: FloeOptions): Floe {
 
     async identify(recipients) {
       const results: Identified[] = []
-      const [field, all] =
-        'addresses' in recipients
-          ? (['addresses', recipients.addresses] as const)
-          : (['sha256', recipients.sha256] as const)
-      for (const part of parts(all))
-        results.push(...(await call('identifyAddresses', { [field]: part })).results)
+      const [field, all] = listOf(recipients)
+      for (const part of parts(all)) {
+        const answer = await call('identifyAddresses', { [field]: part })
+        answersFor(part, answer.results)
+        results.push(...answer.results)
+      }
       return results
     },
 
@@ -227,11 +236,9 @@ export function createClient(options: FloeOptions): Floe {
     dryRun: (source, importOptions) => dryRunLines(options, source, importOptions),
 
     async export(format, filter = {}) {
-      // A stream may take any time; only its beginning has a deadline.
       const path = `/v1/suppressions/export?${query({ ...filter, format })}`
-      const answer = await send({ ...options, deadlineMs: 24 * 60 * 60 * 1000 }, { method: 'GET', path })
-      if (!answer.body) throw new FloeError(answer.status, {})
-      return answer.body.pipeThrough(wholeExport('export'))
+      const stream = await open(options, { method: 'GET', path }, typeOf(format))
+      return stream.pipeThrough(wholeExport('export'))
     },
   }
   return floe
@@ -239,4 +246,26 @@ export function createClient(options: FloeOptions): Floe {
 
 function* parts<T>(all: readonly T[]): Generator<T[]> {
   for (let from = 0; from < all.length; from += BATCH_MAX) yield all.slice(from, from + BATCH_MAX)
+}
+
+const DECISIONS: readonly unknown[] = ['allow', 'deny']
+
+/** Returns the field and the texts of recipients. Throws `TypeError` where there are both kinds: one would be left out. */
+function listOf(recipients: Recipients): readonly ['addresses' | 'sha256', readonly string[]] {
+  if ('addresses' in recipients && 'sha256' in recipients)
+    throw new TypeError('Recipients are addresses or sha256, not both')
+  return 'addresses' in recipients ? ['addresses', recipients.addresses] : ['sha256', recipients.sha256]
+}
+
+/** Throws `FloeUnreachable` unless there is an answer for each of what was asked, in its order. */
+function answersFor<Asked, Result>(
+  asked: readonly Asked[],
+  results: readonly Result[],
+  isOf: (result: Result, one: Asked) => boolean = () => true,
+): void {
+  const isWhole =
+    Array.isArray(results) &&
+    results.length === asked.length &&
+    results.every((result, i) => typeof result === 'object' && result !== null && isOf(result, asked[i]!))
+  if (!isWhole) throw new FloeUnreachable('Floe answered for other recipients')
 }

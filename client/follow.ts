@@ -1,6 +1,6 @@
 import { FloeError, FloeUnreachable } from './error.ts'
 import type { EventOptions, EventPage, LedgerEvent } from './event.ts'
-import { type ClientOptions, query, send } from './request.ts'
+import { ask, type ClientOptions, query } from './request.ts'
 
 /** Seconds that one call waits for events; the next constant is the extra time for its answer. */
 const WAIT_SECONDS = 25
@@ -30,12 +30,7 @@ export async function readPage(
   }
   const call = { method: 'GET', path: `/v1/events?${query(fields)}`, signal } as const
   const patient = waitSeconds > 0 ? { deadlineMs: waitSeconds * 1000 + PATIENCE_MS } : {}
-  const answer = await send({ ...options, ...patient }, call)
-  try {
-    return (await answer.json()) as Page
-  } catch (cause) {
-    throw new FloeUnreachable('The answer broke off', { cause })
-  }
+  return (await ask({ ...options, ...patient }, call)) as Page
 }
 
 /** Follows the ledger for ever; see `Floe.follow`. Throws permanent refusals, and the reason that `signal` is aborted with. */

@@ -1,6 +1,7 @@
+import { callerFor } from './call.ts'
 import type { ImportLine } from './contract.ts'
 import { FloeError, FloeUnreachable } from './error.ts'
-import { type ClientOptions, problemOf, UNREDIRECTED } from './request.ts'
+import { type ClientOptions, problemOf, streamOf, UNREDIRECTED } from './request.ts'
 
 /** Returns the bytes of the list from an offset on. It is called again when an import resumes after a broken connection. */
 export type ImportSource = (offset: number) => ReadableStream<Uint8Array>
@@ -54,7 +55,7 @@ const TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
 export type ListFormat = keyof typeof TYPES
 
 /** Returns the media type of a list. */
-export const typeOf = (format: ListFormat, charset: string | undefined): string =>
+export const typeOf = (format: ListFormat, charset?: string): string =>
   charset === undefined ? TYPES[format] : `${TYPES[format]}; charset=${charset}`
 
 const ATTEMPTS_WITHOUT_PROGRESS = 5
@@ -136,20 +137,12 @@ export async function* dryRunLines(
 
 /** Asks for the offset of an import; 0 for one that has not begun. */
 async function standing(client: ClientOptions, { name, signal }: ImportOptions): Promise<number> {
-  const { fetch: fetching = fetch, baseUrl, apiKey } = client
-  const answer = await fetching(`${baseUrl}/v1/suppressions/import/${name}`, {
-    headers: { authorization: `Bearer ${apiKey}` },
-    ...UNREDIRECTED,
-    ...(signal && { signal }),
-  }).catch((cause: unknown) => {
-    throw new FloeUnreachable('Floe cannot be reached', { cause })
-  })
-  if (answer.status === 404) {
-    await answer.body?.cancel()
-    return 0
+  try {
+    return (await callerFor(client)('getImport', { name }, { signal })).offset
+  } catch (error) {
+    if (error instanceof FloeError && error.status === 404) return 0
+    throw error
   }
-  if (!answer.ok) throw new FloeError(answer.status, await problemOf(answer))
-  return ((await answer.json()) as ImportTotals).offset
 }
 
 async function* upload<Event>(
@@ -175,10 +168,11 @@ async function* upload<Event>(
     ...(signal && { signal }),
   }
   const answer = await fetching(`${baseUrl}/v1/suppressions/import?${query}`, init as RequestInit)
-  if (!answer.ok || !answer.body) throw new FloeError(answer.status, await problemOf(answer))
+  if (!answer.ok) throw new FloeError(answer.status, await problemOf(answer))
+  const stream = streamOf(answer, TYPES.ndjson)
   let rest = ''
   const decoder = new TextDecoder()
-  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) yield JSON.parse(line) as Event

@@ -1,7 +1,7 @@
 import { FloeError, FloeUnreachable } from './error.ts'
 import { wholeExport } from './export.ts'
 import { type ListFormat, typeOf } from './import.ts'
-import { type ClientOptions, problemOf, query, UNREDIRECTED } from './request.ts'
+import { type ClientOptions, problemOf, query, streamOf, UNREDIRECTED } from './request.ts'
 
 /** How a list to match is written, and how its answer shall be. */
 export interface MatchOptions {
@@ -34,10 +34,10 @@ export async function matchList(
     ...(signal && { signal }),
   }
   const fields = query({ format: written, addressColumn })
-  const url = `${baseUrl.replace(/\/$/, '')}/v1/suppressions/match?${fields}`
+  const url = `${baseUrl}/v1/suppressions/match?${fields}`
   const answer = await fetching(url, init as RequestInit).catch((cause: unknown) => {
     throw new FloeUnreachable('Floe cannot be reached', { cause })
   })
-  if (!answer.ok || !answer.body) throw new FloeError(answer.status, await problemOf(answer))
-  return answer.body.pipeThrough(wholeExport('match'))
+  if (!answer.ok) throw new FloeError(answer.status, await problemOf(answer))
+  return streamOf(answer, typeOf(written)).pipeThrough(wholeExport('match'))
 }

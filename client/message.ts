@@ -1,6 +1,6 @@
 import type { Caller } from './call.ts'
 import type { Answer, Given } from './contract.ts'
-import { type ClientOptions, send } from './request.ts'
+import { ask, type ClientOptions } from './request.ts'
 
 /** A message to prepare: whole, or its two bodies. */
 export type PrepareRequest = {
@@ -37,8 +37,8 @@ export const messages = (call: Caller, options: ClientOptions): Messages => ({
   prepare: request => call('prepareMessage', request as Given<'prepareMessage'>),
   async report(mail) {
     const headers = { 'content-type': 'message/rfc822' }
-    const answer = await send(options, { method: 'POST', path: '/v1/inbound/message', headers, raw: mail })
-    return (await answer.json()) as Answer<'receiveMessage'>
+    const answer = await ask(options, { method: 'POST', path: '/v1/inbound/message', headers, raw: mail })
+    return answer as Answer<'receiveMessage'>
   },
   lint: (raw, more = {}) => call('lintMessage', { ...raw, ...more }),
 })

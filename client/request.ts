@@ -12,6 +12,15 @@ export interface ClientOptions {
   deadlineMs?: number
 }
 
+/** Returns options that a call can be made with: what no header or address can hold would look like a lost connection. */
+export function usable<Options extends ClientOptions>(options: Options): Options {
+  const { baseUrl, apiKey } = options
+  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol))
+    throw new TypeError('baseUrl must be the http(s) address of Floe')
+  if (!/^[!-~]+$/.test(apiKey)) throw new TypeError('apiKey must be an API key, as it was shown')
+  return { ...options, baseUrl: baseUrl.replace(/\/+$/, '') }
+}
+
 /** A request without origin and key. */
 export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -31,43 +40,62 @@ const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5000
 
 /**
- * Sends a call and returns its answer. It retries after a lost connection, a 429 or a 503 until the deadline, and respects
- * `Retry-After`. Every call of Floe may be repeated without a second effect. Throws `FloeError`, `FloeUnreachable`.
+ * Makes a call and returns its answer, an object of JSON. It tries again after a lost connection, an answer that is not whole or no
+ * JSON, a 429 or a 503, until the deadline, and respects `Retry-After`. Every call of Floe may be repeated without a second effect.
+ * Throws `FloeError`, `FloeUnreachable`.
  */
-export async function send(options: ClientOptions, call: Call): Promise<Response> {
+export const ask = (options: ClientOptions, call: Call): Promise<object> => tried(options, call, jsonOf)
+
+/** Opens a stream as `ask` makes a call: the deadline is for its beginning, and what comes then may take any time. */
+export const open = (options: ClientOptions, call: Call, type: string): Promise<ReadableStream<Uint8Array>> =>
+  tried(options, call, async answer => streamOf(answer, type))
+
+async function jsonOf(answer: Response): Promise<object> {
+  const value: unknown = await answer.json()
+  if (typeof value !== 'object' || value === null) throw new TypeError('It is no object')
+  return value
+}
+
+/** Returns the body of an answer of a media type. Throws `FloeUnreachable` for another: a page of a proxy is no list of Floe's. */
+export function streamOf({ headers, body }: Response, type: string): ReadableStream<Uint8Array> {
+  if (!headers.get('content-type')?.startsWith(type) || !body)
+    throw new FloeUnreachable('What answered is not Floe')
+  return body
+}
+
+async function tried<Read>(
+  options: ClientOptions,
+  call: Call,
+  read: (answer: Response) => Promise<Read>,
+): Promise<Read> {
   const { deadlineMs = 10_000 } = options
   const end = performance.now() + deadlineMs
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const outcome = await attempt(options, call, end - performance.now())
-    if (outcome.answer?.ok) return outcome.answer
+    const outcome = await attempt(options, call, read, end - performance.now())
+    if ('value' in outcome) return outcome.value
     call.signal?.throwIfAborted()
-    const waitMs = outcome.retryAfterMs ?? pause * (0.5 + Math.random() / 2)
-    if (!outcome.again || performance.now() + waitMs >= end) {
-      throw outcome.answer && outcome.answer.status !== 503
-        ? new FloeError(outcome.answer.status, await problemOf(outcome.answer))
-        : new FloeUnreachable(outcome.why, { cause: outcome.cause })
-    }
-    await outcome.answer?.body?.cancel()
-    await new Promise(resolve => setTimeout(resolve, waitMs))
+    const { error, again, retryAfterMs = 0 } = outcome
+    const waitMs = Math.max(retryAfterMs, pause * (0.5 + Math.random() / 2))
+    if (!again || performance.now() + waitMs >= end) throw error
+    await passed(waitMs, call.signal)
+    call.signal?.throwIfAborted()
   }
 }
 
-interface Attempt {
-  answer?: Response
-  again: boolean
-  retryAfterMs?: number | undefined
-  why: string
-  cause?: unknown
-}
+type Attempt<Read> = { value: Read } | { error: Error; again: boolean; retryAfterMs?: number | undefined }
 
-async function attempt(
+async function attempt<Read>(
   { baseUrl, apiKey, fetch: fetching = fetch }: ClientOptions,
   { method, path, headers, body, raw, signal }: Call,
+  read: (answer: Response) => Promise<Read>,
   leftMs: number,
-): Promise<Attempt> {
-  const timeout = AbortSignal.timeout(Math.max(Math.ceil(leftMs), 1))
+): Promise<Attempt<Read>> {
+  // Not `AbortSignal.timeout`, which would also end a stream that has begun.
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), Math.max(Math.ceil(leftMs), 1))
+  let why = 'Floe cannot be reached'
   try {
-    const answer = await fetching(`${baseUrl.replace(/\/$/, '')}${path}`, {
+    const answer = await fetching(`${baseUrl}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${apiKey}`,
@@ -76,15 +104,36 @@ async function attempt(
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(raw !== undefined && { body: raw }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       ...UNREDIRECTED,
     })
+    why = 'What answered is not Floe, or broke off'
+    if (answer.ok) return { value: await read(answer) }
+    const problem = await problemOf(answer)
     const again = answer.status === 429 || answer.status === 503
-    return { answer, again, retryAfterMs: retryAfter(answer), why: `Floe answered ${answer.status}` }
+    const error =
+      answer.status === 503
+        ? new FloeUnreachable('Floe answered 503', { cause: new FloeError(503, problem) })
+        : new FloeError(answer.status, problem)
+    return { error, again, retryAfterMs: retryAfter(answer) }
   } catch (cause) {
-    return { again: true, why: 'Floe cannot be reached', cause }
+    return { error: new FloeUnreachable(why, { cause }), again: true }
+  } finally {
+    clearTimeout(timer)
   }
 }
+
+/** Waits, or until it is called off. */
+const passed = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise(resolve => {
+    const timer = setTimeout(done, ms)
+    signal?.addEventListener('abort', done, { once: true })
+    function done() {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+  })
 
 /**
  * Returns the milliseconds of `Retry-After`, given in seconds or as a date (RFC 9110 §10.2.3). A date is compared with the

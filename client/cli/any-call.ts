@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { CALL_NAMES } from '../call.ts'
 import type { CallName, Floe } from '../client.ts'
+import { wholeOf } from './input.ts'
 import type { Options } from './options.ts'
 import { Usage } from './usage-error.ts'
 import { meant } from './words.ts'
@@ -11,7 +11,7 @@ export function listCalls(): number {
   return 0
 }
 
-/** Makes any call of the reference, with a JSON object of its fields from a file or a pipe, and prints its answer as JSON. */
+/** Makes any call of the reference, with a JSON object of its fields from a file or, as `-`, a pipe, and prints its answer as JSON. */
 export async function anyCall(
   client: Floe,
   name = '',
@@ -20,20 +20,18 @@ export async function anyCall(
   file: string | undefined,
 ): Promise<number> {
   if (!isCall(name)) throw new Usage(`There is no call ${name}.${meant(name, CALL_NAMES)}`)
-  console.log(JSON.stringify(await client.call(name, fieldsIn(file) as never), undefined, 2))
+  const fields = file === undefined ? {} : await fieldsIn(file)
+  console.log(JSON.stringify(await client.call(name, fields as never), undefined, 2))
   return 0
 }
 
 const isCall = (name: string): name is CallName => CALL_NAMES.some(one => one === name)
 
-function fieldsIn(file: string | undefined): Record<string, unknown> {
-  const isPipe = file === '-' || (file === undefined && !process.stdin.isTTY)
-  if (!isPipe && file === undefined) return {}
-  if (!isPipe && !existsSync(file!)) throw new Usage(`There is no file ${file}.`)
-  const text = readFileSync(isPipe ? 0 : file!, 'utf8').trim()
+async function fieldsIn(file: string): Promise<object> {
+  const text = (await wholeOf(file, 'the fields')).toString()
   try {
-    const value: unknown = text === '' ? {} : JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   } catch {}
-  throw new Usage(`The fields of a call are one JSON object, which ${isPipe ? 'the pipe' : file} is not.`)
+  throw new Usage('The fields of a call are one JSON object, and this is none.')
 }

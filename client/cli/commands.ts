@@ -1,14 +1,14 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { About, Decision, Floe, LinkNote } from '../client.ts'
+import { type About, type Answer, type Decision, type Floe, FloeError, type LinkNote } from '../client.ts'
 import { dryRunList } from './dry-run.ts'
 import { formatOf, type Recipient, recipientsOf, uploadOf } from './input.ts'
 import type { Options } from './options.ts'
 import type { Progress } from './progress.ts'
 import { Usage } from './usage-error.ts'
-import { count, plural, remark, worded } from './words.ts'
+import { count, plural, remark, shown, worded } from './words.ts'
 
 /** Lists the topics that a check or a link can name. */
 export async function topics(client: Floe, file: string | undefined, { json }: Options): Promise<number> {
@@ -45,7 +45,7 @@ export async function check(
       const { address, sha256: hash, reason, scope, until } = decision
       const why =
         reason && [worded(reason), scope && `(${scope})`, until && `until ${until}`].filter(Boolean).join(' ')
-      return `${decision.decision.padEnd(5)}  ${address ?? hash}${why ? `  ${why}` : ''}`
+      return `${decision.decision.padEnd(5)}  ${shown(address ?? hash ?? '')}${why ? `  ${why}` : ''}`
     })
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
     progress.show(0, undefined, allowed + denied, 'recipients')
@@ -103,8 +103,8 @@ export async function links(
       else good++
       if (json) return JSON.stringify(link)
       return 'error' in link
-        ? `${link.address}  ${link.error.replaceAll('_', ' ')}`
-        : `${link.address}  ${link.unsubscribeUrl ?? link.preferencesUrl}`
+        ? `${shown(link.address)}  ${worded(link.error)}`
+        : `${shown(link.address)}  ${link.unsubscribeUrl ?? link.preferencesUrl}`
     })
     progress.clear()
     process.stdout.write(`${lines.join('\n')}\n`)
@@ -139,7 +139,7 @@ export async function importList(
   const written = format ?? formatOf(file)
   if (written !== 'csv' && written !== 'ndjson') throw new Usage(`--format is csv or ndjson, not ${written}.`)
   if (isDry && name !== undefined) throw new Usage('--name goes with an import, not with --dry-run.')
-  const upload = uploadOf(file)
+  const upload = await uploadOf(file)
   const options = {
     format: written,
     ...(scope !== undefined && { scope: scope as 'workspace' }),
@@ -152,8 +152,19 @@ export async function importList(
     ...(dateOrder !== undefined && { dateOrder: dateOrder as 'day_first' }),
   } as const
   if (isDry) return dryRunList(client, upload, options, { json, progress })
+  if (name !== undefined && !/^[\w-]{1,64}$/.test(name))
+    throw new Usage('--name is 1 to 64 of A-Z a-z 0-9 _ -.')
+  const known = name ?? upload.name
+  const before = await importNamed(client, known)
+  if (before?.done) {
+    if (json) console.log(JSON.stringify({ type: 'done', ...before }))
+    console.error(
+      `This list was imported before, and nothing is done again: ${count(before.added)} were added then. Another --name imports it anew.`,
+    )
+    return before.refused > 0 ? 1 : 0
+  }
   let refused = 0
-  for await (const event of client.import(upload.read, { name: name ?? upload.name, ...options })) {
+  for await (const event of client.import(upload.read, { name: known, ...options })) {
     if (json) console.log(JSON.stringify(event))
     switch (event.type) {
       case 'refused':
@@ -174,6 +185,15 @@ export async function importList(
     }
   }
   return refused > 0 ? 1 : 0
+}
+
+async function importNamed(client: Floe, name: string): Promise<Answer<'getImport'> | undefined> {
+  try {
+    return await client.call('getImport', { name })
+  } catch (error) {
+    if (error instanceof FloeError && error.status === 404) return undefined
+    throw error
+  }
 }
 
 /** Writes every suppression, or what is suppressed of each line of a list, to a file or to standard output. */
@@ -204,7 +224,7 @@ export async function exportList(
   const stream =
     match === undefined
       ? await client.export(format, filter)
-      : await client.match(uploadOf(match).read(0), {
+      : await client.match((await uploadOf(match)).read(0), {
           format: formatOf(match),
           answer: format,
           ...given({ addressColumn, charset }),
@@ -219,10 +239,24 @@ export async function exportList(
     },
   )
   if (target === undefined || target === '-') for await (const chunk of counted) process.stdout.write(chunk)
-  else await pipeline(counted, createWriteStream(target))
+  else await written(target, counted)
   progress.clear()
   console.error(plural(Math.max(lines, 0), what))
   return 0
+}
+
+/** Writes a file, whole or not at all; what is no plain file, such as a device, is written as it is. */
+async function written(file: string, stream: Readable): Promise<void> {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
+    return pipeline(stream, createWriteStream(file))
+  const part = `${file}.part`
+  try {
+    await pipeline(stream, createWriteStream(part))
+    renameSync(part, file)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
 }
 
 const given = (fields: Record<string, string | undefined>): Record<string, string> =>

@@ -28,9 +28,15 @@ ${NAMES.map(
       .map(([option]) => `--${option}`)
       .join(' ')}" -- "$word")) ;;`,
 ).join('\n')}
-    call:*) [ "$COMP_CWORD" -eq 2 ] && COMPREPLY=($(compgen -W "${CALL_NAMES.join(' ')}" -- "$word")) || COMPREPLY=($(compgen -f -- "$word")) ;;
-    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+    call:*)
+      if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "${CALL_NAMES.join(' ')}" -- "$word"))
+      else _floe_files "$word"; fi ;;
+    *) _floe_files "$word" ;;
   esac
+}
+_floe_files() {
+  local IFS=$'\\n'
+  COMPREPLY=($(compgen -f -- "$1"))
 }
 complete -o filenames -F _floe floe`
 
@@ -64,10 +70,12 @@ ${NAMES.filter(name => !['call', 'completion'].includes(name))
   .join('\n')}
   esac
 }
-compdef _floe floe`
+if [ "$funcstack[1]" = _floe ]; then _floe "$@"; else compdef _floe floe; fi`
 
 const fish = () =>
   [
+    'complete -c floe -n __fish_use_subcommand -a help -d "says what a command takes"',
+    `complete -c floe -n '__fish_seen_subcommand_from help' -f -a '${NAMES.join(' ')}'`,
     ...NAMES.map(
       name => `complete -c floe -n __fish_use_subcommand -a ${name} -d ${quotedForFish(COMMANDS[name].does)}`,
     ),

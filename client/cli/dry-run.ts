@@ -2,7 +2,7 @@ import type { DryRunEvent, Floe } from '../client.ts'
 import type { Upload } from './input.ts'
 import type { Progress } from './progress.ts'
 import { bold, dim, green, red } from './style.ts'
-import { count, plural, remark, worded } from './words.ts'
+import { count, plural, remark, shown, worded } from './words.ts'
 
 type Options = Parameters<Floe['dryRun']>[1]
 type Event<Type extends DryRunEvent['type']> = Extract<DryRunEvent, { type: Type }>
@@ -89,13 +89,13 @@ function reasonTable({ reasons }: Event<'done'>): string {
 
 /** Returns the rows of a table, each column as wide as its widest cell. */
 function table(rows: readonly string[][]): string[] {
-  const cells = rows.map(row => row.map(shown))
+  const cells = rows.map(row => row.map(cut))
   const widths = cells[0]?.map((_, i) => Math.max(...cells.map(row => row[i]!.length))) ?? []
   return cells.map(row => `  ${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')}`.trimEnd())
 }
 
-/** Returns a cell on one line. A list's own control characters would be commands to a terminal. */
-function shown(text: string): string {
-  const plain = text.replace(/\p{C}+/gu, '�')
+/** Returns a cell on one line, cut where it is long. */
+function cut(text: string): string {
+  const plain = shown(text)
   return plain.length > SHOWN_MAX ? `${plain.slice(0, SHOWN_MAX - 1)}…` : plain
 }

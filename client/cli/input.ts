@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { hashOfHex } from '../../core/address.ts'
 import { Fault } from '../../core/fault.ts'
 import { batches } from '../../worker/suppression/batches.ts'
@@ -45,8 +46,8 @@ export async function* recipientsOf(
     }
     isWhole = bytes <= KEPT_BYTES
   }
-  const declared = charset === undefined ? undefined : declaredCharset(`text/csv; charset=${charset}`)
   try {
+    const declared = charset === undefined ? undefined : declaredCharset(`text/csv; charset=${charset}`)
     const opening = { format, charset: declared, named: { addressColumn }, isAnyList: true } as const
     const { layout, rest } = await openUpload(pieces(), opening)
     for await (const { records } of batches(rest, { lines: LINES_PER_CALL }))
@@ -85,10 +86,10 @@ function recipientIn(line: UploadLine): Recipient {
 export const formatOf = (file: string | undefined): 'csv' | 'ndjson' =>
   /\.(ndjson|jsonl)$/.test(file ?? '') ? 'ndjson' : 'csv'
 
-/** Reads a mail. Throws `Usage` where there is none. */
-export function mailOf(file: string | undefined): Buffer<ArrayBuffer> {
-  if (fromPipe(file) && process.stdin.isTTY) throw new Usage('Name a file, or pipe a mail in.')
-  return readFileSync(fromPipe(file) ? 0 : existing(file))
+/** Reads a file or what comes through a pipe, whole. Throws `Usage` where there is neither; `what` names it. */
+export async function wholeOf(file: string | undefined, what: string): Promise<Buffer> {
+  if (fromPipe(file) && process.stdin.isTTY) throw new Usage(`Name a file, or pipe ${what} in.`)
+  return buffer(fromPipe(file) ? process.stdin : createReadStream(existing(file)))
 }
 
 /** A list to upload. A file can be read again from any byte, a pipe only once. */
@@ -98,8 +99,8 @@ export interface Upload {
   read(offset: number): ReadableStream<Uint8Array>
 }
 
-/** Opens a list to upload. Its name derives from its size and beginning, so that the same command resumes the same import. */
-export function uploadOf(file: string | undefined): Upload {
+/** Opens a list to upload. Its name is that of all its bytes, so that the same command resumes the same import, and no other. */
+export async function uploadOf(file: string | undefined): Promise<Upload> {
   if (fromPipe(file)) {
     let read = false
     return {
@@ -113,15 +114,11 @@ export function uploadOf(file: string | undefined): Upload {
       },
     }
   }
-  const { size } = statSync(existing(file))
-  const head = Buffer.alloc(Math.min(size, 1024 * 1024))
-  const handle = openSync(file, 'r')
-  readSync(handle, head, 0, head.length, 0)
-  closeSync(handle)
-  const name = createHash('sha256').update(`${size} `).update(head).digest('base64url')
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(existing(file))) hash.update(piece)
   return {
-    name,
-    bytes: size,
+    name: hash.digest('base64url'),
+    bytes: statSync(file).size,
     read: offset => Readable.toWeb(createReadStream(file, { start: offset })) as ReadableStream<Uint8Array>,
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Floe } from '../client.ts'
 import type { Finding } from '../message.ts'
-import { mailOf } from './input.ts'
+import { wholeOf } from './input.ts'
 import type { Options } from './options.ts'
 import { dim, green, red, yellow } from './style.ts'
 import { Usage } from './usage-error.ts'
@@ -18,7 +18,7 @@ export async function lintMail(
   file: string | undefined,
   { json, 'dkim-keys': keyFile }: Options,
 ): Promise<number> {
-  const rawBase64 = mailOf(file).toString('base64')
+  const rawBase64 = (await wholeOf(file, 'a mail')).toString('base64')
   const more = keyFile === undefined ? {} : { dkimKeys: keysOf(keyFile) }
   const linted = await client.lint({ rawBase64 }, more)
   if (json) for (const finding of linted.findings) console.log(JSON.stringify(finding))

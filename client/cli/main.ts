@@ -54,13 +54,15 @@ const LOCAL = {
   probe,
   login,
   logout,
-  profiles: (_, options) => profiles(options),
+  profiles,
   completion,
 } satisfies Record<string, (name: string | undefined, options: Options) => number | Promise<number>>
 
 /** Runs a command and returns its exit code. */
 export async function main(args: string[]): Promise<number> {
   const progress = new Progress()
+  // Whoever reads the answers may have read enough; that says nothing of them.
+  process.stdout.on('error', () => process.exit(3))
   try {
     if (args[0] === '--version') {
       console.log(version())

@@ -1,6 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { createClient } from '../client.ts'
@@ -15,52 +23,63 @@ export interface Profile {
   apiKey: string
 }
 
-const { XDG_CONFIG_HOME = `${homedir()}/.config` } = process.env
-const FILE = `${XDG_CONFIG_HOME}/floe/profiles.json`
+/** A folder of its owner alone, with a file for each profile. */
+const FOLDER = `${process.env['XDG_CONFIG_HOME'] || `${homedir()}/.config`}/floe/profiles`
 
-/** Returns a profile. Throws `Usage` where there is none of that name, or others can read them. */
+/** Returns the file of a profile. Throws `Usage` for a name that is none. */
+function fileOf(name: string): string {
+  if (!/^\w[\w.-]{0,63}$/.test(name))
+    throw new Usage(`The name of a profile is 1 to 64 of A-Z a-z 0-9 _ - and dots: ${name} is none.`)
+  return `${FOLDER}/${name}.json`
+}
+
+/** Returns a profile. Throws `Usage` where there is none of that name, it is damaged, or others can read it. */
 export function profileOf(name: string): Profile {
-  const profile = kept()[name]
+  const profile = kept(name)
   if (!profile) throw new Usage(`There is no profile ${name}: floe login ${name} --url URL makes one.`)
   return profile
 }
 
 /** Returns the profile that is used where nothing else is said, if there is one. */
-export const defaultProfile = (): Profile | undefined => kept()['default']
+export const defaultProfile = (): Profile | undefined => kept('default')
 
-function kept(): Record<string, Profile> {
+function kept(name: string): Profile | undefined {
+  const file = fileOf(name)
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) return undefined
+  // Whoever can read the key can use it.
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
+    throw new Usage(`Others can read ${file}. Run: chmod 600 ${file}`)
   try {
-    // Whoever can read the keys can use them.
-    if (process.platform !== 'win32' && (statSync(FILE).mode & 0o077) !== 0)
-      throw new Usage(`Others can read ${FILE}. Run: chmod 600 ${FILE}`)
-    return JSON.parse(readFileSync(FILE, 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    if (error instanceof SyntaxError) throw new Usage(`${FILE} is no JSON.`)
-    throw error
-  }
+    const { url, apiKey } = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof apiKey === 'string' && URL.canParse(url)) return { url: new URL(url).origin, apiKey }
+  } catch {}
+  throw new Usage(`${file} is damaged: floe login ${name} --url URL writes it anew.`)
 }
 
-/** Writes the profiles, whole or not at all, for their owner alone. */
-function keep(profiles: Record<string, Profile>): void {
-  mkdirSync(dirname(FILE), { recursive: true, mode: 0o700 })
-  writeFileSync(`${FILE}.new`, `${JSON.stringify(profiles, undefined, 2)}\n`, { mode: 0o600 })
-  renameSync(`${FILE}.new`, FILE)
+/** Writes a profile, whole or not at all, for its owner alone. */
+function keep(name: string, profile: Profile): string {
+  const file = fileOf(name)
+  mkdirSync(FOLDER, { recursive: true, mode: 0o700 })
+  const part = `${file}.${process.pid}`
+  writeFileSync(part, `${JSON.stringify(profile, undefined, 2)}\n`, { mode: 0o600 })
+  renameSync(part, file)
+  return file
 }
 
 /** Keeps an address and a key, which comes from a pipe or is asked for, under a name, once that Floe took the key. */
 export async function login(name = 'default', { url }: Options): Promise<number> {
+  fileOf(name)
   if (url === undefined || !URL.canParse(url)) throw new Usage('login needs the --url of Floe.')
-  const profiles = kept()
   const profile = { url: new URL(url).origin, apiKey: await keyAsked() }
   try {
     await createClient({ baseUrl: profile.url, apiKey: profile.apiKey }).call('listTopics', { limit: 1 })
   } catch (error) {
+    if (error instanceof TypeError) throw new Usage('That is no API key, as it was shown.')
     // A key that may not list topics is a key of that Floe all the same.
     if (!(error instanceof FloeError && error.code === 'key.forbidden')) throw error
   }
-  keep({ ...profiles, [name]: profile })
-  console.error(`${name} is kept in ${FILE}`)
+  console.error(`${name} is kept in ${keep(name, profile)}`)
   return 0
 }
 
@@ -83,18 +102,21 @@ async function keyAsked(): Promise<string> {
 /** Removes a profile. */
 export function logout(name: string | undefined): number {
   if (name === undefined) throw new Usage('logout needs the name of a profile: floe profiles lists yours.')
-  profileOf(name)
-  const { [name]: _, ...others } = kept()
-  keep(others)
+  if (!existsSync(fileOf(name))) throw new Usage(`There is no profile ${name}: floe profiles lists yours.`)
+  rmSync(fileOf(name))
   console.error(`${name} is removed`)
   return 0
 }
 
 /** Prints the profiles, without their keys. */
-export function profiles({ json }: Options): number {
-  const all = Object.entries(kept())
-  const width = Math.max(0, ...all.map(([name]) => name.length))
-  for (const [name, { url }] of all) printed(json, { name, url }, `${name.padEnd(width)}  ${url}`)
+export function profiles(_: unknown, { json }: Options): number {
+  const names = existsSync(FOLDER) ? readdirSync(FOLDER).sort() : []
+  const all = names.flatMap(file => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []))
+  const width = Math.max(0, ...all.map(name => name.length))
+  for (const name of all) {
+    const { url } = profileOf(name)
+    printed(json, { name, url }, `${name.padEnd(width)}  ${url}`)
+  }
   console.error(plural(all.length, 'profile'))
   return 0
 }

@@ -25,7 +25,7 @@ export async function find(
       const suppressions = await client.find(who)
       found += suppressions.length
       const lines = suppressions.map(one => `${text}  ${told(one)}`)
-      printed(json, { ...who, suppressions }, lines.length > 0 ? lines.join('\n') : `${text}  nothing`)
+      printed(json, { ...who, suppressions }, ...(lines.length > 0 ? lines : [`${text}  nothing`]))
     }
   console.error(plural(found, 'suppression'))
   return unread > 0 ? 1 : 0
@@ -90,7 +90,7 @@ function oneOf<Known extends string>(option: string, known: readonly Known[], sa
 
 /** Lifts a suppression of the sender's own. */
 export async function lift(client: Floe, id: string | undefined, { json }: Options): Promise<number> {
-  if (id === undefined) throw new Usage('lift needs the id of a suppression: floe find says it.')
+  if (!id) throw new Usage('lift needs the id of a suppression: floe find says it.')
   await client.lift(id)
   printed(json, { id, outcome: 'lifted' }, `${id} is lifted`)
   return 0

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { wrapped } from '../../core/wrap.ts'
 import { CHAPTERS, COMMANDS, type Command, type CommandName, commandOf } from './command-table.ts'
 import { COMMON, OPTIONS, type Option, type Options } from './options.ts'
 import { Usage } from './usage-error.ts'
@@ -40,8 +41,11 @@ export function asked(args: string[]): Asked {
   if (name !== undefined && !isCommand(name))
     throw new Usage(`There is no command ${name}.${meant(name, Object.keys(COMMANDS))}`)
   const known: Record<string, Option> = name ? Object.fromEntries(optionsOf(name)) : all
+  const said = new Set<string>()
   for (const token of tokens) {
     if (token.kind !== 'option') continue
+    if (said.has(token.name) && token.name !== 'column') throw new Usage(`${token.rawName} is said twice.`)
+    said.add(token.name)
     const option = known[token.name]
     if (!option && token.name in all) throw new Usage(`${name} takes no ${token.rawName}.`)
     if (!option)
@@ -58,11 +62,11 @@ export function asked(args: string[]): Asked {
     if (!option.value && token.value !== undefined) throw new Usage(`${token.rawName} takes no value.`)
   }
   if (more.length > 0) throw new Usage(`One file at a time: ${more.join(' ')} is too much.`)
-  const { help = false, ...said } = values
+  const { help = false, ...given } = values
   const flags = Object.fromEntries(
     Object.entries(all).flatMap(([one, { value }]) => (value || one === 'help' ? [] : [[one, false]])),
   )
-  const options = { ...flags, ...said } as unknown as Options
+  const options = { ...flags, ...given } as unknown as Options
   return { ...(name !== undefined && { command: name }), file, second, options, help: helps || help === true }
 }
 
@@ -71,6 +75,8 @@ export const optionsOf = (name: CommandName): [string, Option][] => [
   ...(commandOf(name).options ?? []).map((one): [string, Option] => [one, OPTIONS[one]]),
   ...Object.entries(COMMON),
 ]
+
+const COLUMNS = 80
 
 /** Returns the help with a command. */
 export function helpWith(name: CommandName): string {
@@ -81,7 +87,11 @@ export function helpWith(name: CommandName): string {
     `floe ${name}${takes ? ` ${takes}` : ''}`,
     `${does[0]!.toUpperCase()}${does.slice(1)}.`,
     '',
-    ...lines.map(([option, says]) => `  ${option!.padEnd(width)}  ${says}`),
+    ...lines.flatMap(([option, says]) =>
+      wrapped(says!, COLUMNS - width - 4).map(
+        (line, i) => `  ${(i === 0 ? option! : '').padEnd(width)}  ${line}`,
+      ),
+    ),
   ].join('\n')
 }
 

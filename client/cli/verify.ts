@@ -7,8 +7,10 @@ import {
   errors,
   type JSONWebKeySet,
 } from 'jose'
+import { wholeOf } from './input.ts'
 import type { Placed } from './options.ts'
 import { Usage } from './usage-error.ts'
+import { shown } from './words.ts'
 
 interface Receipt {
   iss: string
@@ -29,7 +31,7 @@ interface Receipt {
  * that cannot be told by these keys. Throws `Usage` for what is no receipt.
  */
 export async function verify(file: string | undefined, options: Placed): Promise<number> {
-  const jws = readFileSync(file === undefined || file === '-' ? 0 : file, 'utf8').trim()
+  const jws = (await wholeOf(file, 'a receipt')).toString().trim()
   const claimed = claimedBy(jws)
   const keys = await keysOf(options)
   const theirs = options.jwks ?? new URL(options.url).origin
@@ -69,16 +71,26 @@ function claimedBy(jws: string): { issuer: string; kid: string; typ: string } {
   }
 }
 
+/** Returns the keys of a file or of Floe. Throws where there are none: a receipt is not to blame for that. */
 async function keysOf({ jwks, url }: Placed): Promise<JSONWebKeySet> {
+  const place = jwks ?? `${url}/.well-known/jwks.json`
+  let found: unknown
   try {
-    if (jwks !== undefined) return JSON.parse(readFileSync(jwks, 'utf8')) as JSONWebKeySet
-    const answer = await fetch(`${url}/.well-known/jwks.json`)
-    return (await answer.json()) as JSONWebKeySet
+    found = jwks === undefined ? await published(place) : JSON.parse(readFileSync(jwks, 'utf8'))
   } catch (error) {
-    throw new Usage(
-      `There are no keys ${jwks === undefined ? `at ${url}/.well-known/jwks.json` : `in ${jwks}`}: ${(error as Error).message}`,
-    )
+    const why = `There are no keys in ${place}: ${(error as Error).message}`
+    throw jwks === undefined ? new Error(why) : new Usage(why)
   }
+  const { keys } = (found ?? {}) as Partial<JSONWebKeySet>
+  if (!Array.isArray(keys) || !keys.every(key => typeof key === 'object' && key !== null))
+    throw new Error(`${place} is no set of keys`)
+  return { keys }
+}
+
+async function published(place: string): Promise<unknown> {
+  const answer = await fetch(place)
+  if (!answer.ok) throw new Error(`it is answered ${answer.status}`)
+  return answer.json()
 }
 
 function told(receipt: Receipt): string {
@@ -106,5 +118,5 @@ function told(receipt: Receipt): string {
     ]),
     ...(event_history === undefined ? [] : [['events', event_history] as [string, string]]),
   ]
-  return rows.map(([name, value]) => `${name.padEnd(8)} ${value}`).join('\n')
+  return rows.map(([name, value]) => `${name.padEnd(8)} ${shown(value)}`).join('\n')
 }

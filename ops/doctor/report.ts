@@ -1,3 +1,4 @@
+import { wrapped } from '../../core/wrap.ts'
 import { CHECKS, type Finding, type Result } from './finding.ts'
 
 const MARKS: Record<Result, string> = { ok: 'ok', warn: 'warn', fail: 'FAIL', not_looked_at: '?' }
@@ -28,18 +29,6 @@ export function lines(
     ? [check, ...text]
     : [`${check.padEnd(NAME)}${text[0]}`, ...text.slice(1)]
   return [`${head}${first}`, ...others.map(line => `${' '.repeat(indent)}${line}`)].join('\n')
-}
-
-/** Breaks a text between words. A word that is longer than a line, such as a host, stays whole, so that it can be copied. */
-function wrapped(text: string, width: number): string[] {
-  const all = ['']
-  for (const word of text.split(' ')) {
-    const line = all.at(-1)!
-    if (line === '') all[all.length - 1] = word
-    else if (line.length + 1 + word.length <= width) all[all.length - 1] = `${line} ${word}`
-    else all.push(word)
-  }
-  return all
 }
 
 /** Returns the end of a report in so many columns. */

@@ -283,6 +283,7 @@ describe('floe export --match', () => {
   }) => {
     const server = createServer((request, response) => {
       request.resume()
+      response.setHeader('content-type', 'text/csv; charset=utf-8')
       response.end('line,address\r\n2,a@example.com\r\nmatch failed: rate.limited,\r\n')
     })
     await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))

@@ -121,6 +121,75 @@ describe('a check by the client', () => {
   })
 })
 
+/** Answers that are none of Floe's, or not whole. */
+const page = (_: IncomingMessage, response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')
+}
+const cut = (request: IncomingMessage, response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
+  response.write('{"asOf":"","results":[{"address":"ada@')
+  setImmediate(() => request.socket.destroy())
+}
+const slow = (_: IncomingMessage, response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.write('{"asOf":"","results":[')
+}
+
+describe('a check is never an allow, and never a refusal of Floe’s, when', () => {
+  plain.for([
+    ['a page of a proxy answers', page],
+    ['the answer is cut', cut],
+    ['the answer never ends', slow],
+    ['the answer is empty', json(200, {})],
+    [
+      'the answer is about others',
+      json(200, { results: [{ address: 'bob@example.com', decision: 'allow' }] }),
+    ],
+    ['the answer has no decision', json(200, { results: [{ address: 'ada@example.com' }] })],
+    ['the answer is nothing', json(200, { results: [null] })],
+    [
+      'it is told to come again at once, for ever',
+      json(429, { code: 'rate.limited' }, { 'retry-after': '0' }),
+    ],
+  ] as const)('%s', async ([, answer]) => {
+    await against([answer], async (baseUrl, asked) => {
+      const options = { baseUrl: `${baseUrl}/`, apiKey: 'floe_x', deadlineMs: 700 }
+      const ended = await createClient(options)
+        .check(ADA, NEWS)
+        .catch(error => error)
+      if (ended.status === 429) expect(ended).toBeInstanceOf(FloeError)
+      else {
+        expect(ended).toBeInstanceOf(FloeUnreachable)
+        const denying = createClient({ ...options, onUnreachable: 'deny' })
+        expect(await denying.check(ADA, NEWS)).toEqual([
+          { address: 'ada@example.com', decision: 'deny', reason: 'unreachable' },
+        ])
+      }
+      expect(asked()).toBeLessThan(20)
+    })
+  })
+
+  plain('and what was cut is asked for again', async () => {
+    await against([cut, allowed], async baseUrl => {
+      const [decision] = await createClient({ baseUrl, apiKey: 'floe_x' }).check(ADA, NEWS)
+      expect(decision).toMatchObject({ decision: 'allow' })
+    })
+  })
+})
+
+plain('what no call can be made with is said at once', async () => {
+  const baseUrl = 'https://floe.example.com'
+  for (const wrong of [
+    { baseUrl: 'floe.example.com', apiKey: 'floe_x' },
+    { baseUrl, apiKey: 'floe_…' },
+    { baseUrl, apiKey: '' },
+  ])
+    expect(() => createClient(wrong)).toThrow(TypeError)
+  const floe = createClient({ baseUrl, apiKey: 'floe_x' })
+  for (const id of ['', '.', '..'])
+    await expect(floe.call('getSuppression', { id })).rejects.toThrow(TypeError)
+})
+
 plain('a redirect is a refusal: whoever it leads to is asked nothing, and gets no key', async () => {
   await against([allowed], (elsewhere, askedElsewhere) =>
     against([json(307, {}, { location: `${elsewhere}/v1/check` })], async baseUrl => {
@@ -247,6 +316,7 @@ describe('a dry run by the client', () => {
   const streamed =
     (...lines: object[]) =>
     (request: IncomingMessage, response: ServerResponse) => {
+      response.setHeader('content-type', 'application/x-ndjson')
       request.resume().on('end', () => response.end(lines.map(line => `${JSON.stringify(line)}\n`).join('')))
     }
   const broken: [string, (request: IncomingMessage, response: ServerResponse) => void, object][] = [

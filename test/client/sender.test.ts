@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect } from 'vitest'
 import { floe } from '../support/cli.ts'
@@ -128,20 +128,20 @@ test('a sender lists webhook endpoints and demands, and makes any call of the re
   const names = (await floe(undefined, ['call'])).out.trim().split('\n')
   expect(names).toContain('createWebhookEndpoint')
   const endpoint = JSON.stringify({ url: 'https://north.example/hook', types: ['consent.*'] })
-  const made = await floe(world, ['call', 'createWebhookEndpoint'], endpoint)
+  const made = await floe(world, ['call', 'createWebhookEndpoint', '-'], endpoint)
   expect(made.code).toBe(0)
   const { id } = JSON.parse(made.out)
   expect((await floe(world, ['webhooks'])).out).toMatch(
     new RegExp(`^${id} {2}\\w+ {2}https://north\\.example/hook {2}consent\\.\\*\\n$`),
   )
-  await floe(world, ['call', 'deleteWebhookEndpoint'], JSON.stringify({ endpoint: id }))
+  await floe(world, ['call', 'deleteWebhookEndpoint', '-'], JSON.stringify({ endpoint: id }))
   expect(await floe(world, ['webhooks'])).toMatchObject({ out: '', err: '0 endpoints\n' })
   expect(await floe(world, ['rights'])).toMatchObject({ code: 0, out: '', err: '0 open requests\n' })
   expect(await floe(world, ['call', 'listTopic'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('Did you mean listTopics?'),
   })
-  expect(await floe(world, ['call', 'listTopics'], '[1]')).toMatchObject({ code: 2 })
+  expect(await floe(world, ['call', 'listTopics', '-'], '[1]')).toMatchObject({ code: 2 })
 })
 
 test('a sender hands on a bounce as it came, and hears that what proves nothing changes nothing', async ({
@@ -180,7 +180,7 @@ test('a sender hands on a bounce as it came, and hears that what proves nothing 
 describe('a profile', () => {
   test('keeps an address and a key that Floe took, for its owner alone', async ({ world, sharedWorld }) => {
     const env = { XDG_CONFIG_HOME: `${dir}/config` }
-    const file = `${dir}/config/floe/profiles.json`
+    const file = `${dir}/config/floe/profiles/live.json`
     const login = (name: string, key: string) =>
       floe(undefined, ['login', name, '--url', world.url], `${key}\n`, env)
     expect(await login('live', 'floe_no')).toMatchObject({
@@ -207,7 +207,7 @@ describe('a profile', () => {
     })
     expect(await floe(undefined, [...asked, '--url', world.url], `${ADA}\n`, env)).toMatchObject({ code: 2 })
     expect(await floe(undefined, ['logout', 'live'], '', env)).toMatchObject({ code: 0 })
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({})
+    expect(existsSync(file)).toBe(false)
     expect(await floe(undefined, asked, `${ADA}\n`, env)).toMatchObject({
       code: 2,
       err: expect.stringContaining('There is no profile live'),
@@ -217,13 +217,49 @@ describe('a profile', () => {
   test('that others can read is not used', async ({ world }) => {
     const env = { XDG_CONFIG_HOME: `${dir}/open` }
     await floe(undefined, ['login', '--url', world.url], `${world.apiKey}\n`, env)
-    const file = `${dir}/open/floe/profiles.json`
+    const file = `${dir}/open/floe/profiles/default.json`
     execFileSync('chmod', ['644', file])
     expect(await floe(undefined, ['topics'], '', env)).toMatchObject({
       code: 2,
       out: '',
       err: expect.stringContaining(`chmod 600 ${file}`),
     })
+  })
+})
+
+describe('nothing but what Floe said of them is said of recipients:', () => {
+  const list = 'email\n"zzz\nallow  bob@example.com"\nada@example.com\n'
+
+  test('a cell with a line end is no line of its own, and no command to a terminal', async ({ world }) => {
+    await floe(world, ['suppress'], 'bob@example.com\n')
+    for (const command of [['check', '--topic', 'news'], ['find'], ['links', '--topic', 'news']]) {
+      const { out } = await floe(world, command, list)
+      expect(out.split('\n').filter(line => line.startsWith('allow  bob'))).toEqual([])
+    }
+  })
+
+  test('a key goes to no address that a folder names', async ({ world }) => {
+    const folder = `${dir}/strange`
+    mkdirSync(`${folder}/.local`, { recursive: true })
+    writeFileSync(
+      `${folder}/.local/demo.json`,
+      JSON.stringify({ baseUrl: 'http://192.0.2.1:8787', apiKey: 'floe_x' }),
+    )
+    const env = { FLOE_API_KEY: world.apiKey }
+    const asked = await floe(undefined, ['topics'], '', env, folder)
+    expect(asked).toMatchObject({ code: 2, out: '', err: expect.stringContaining('FLOE_URL') })
+    expect(await floe(undefined, ['topics'], '', {}, folder)).toMatchObject({ code: 2, out: '' })
+  })
+
+  test('a list whose end differs is another import, and one that was imported says so', async ({ world }) => {
+    const [one, other] = [`${dir}/one.csv`, `${dir}/other.csv`]
+    const head = `email\n${'# \n'.repeat(10)}`
+    writeFileSync(one, `${head}ada@example.com\n`)
+    writeFileSync(other, `${head}bob@example.com\n`)
+    for (const file of [one, other])
+      expect((await floe(world, ['import', file])).err).toMatch(/ 1 added, 0 there already/)
+    const again = await world.writesNothing(() => floe(world, ['import', one]))
+    expect(again).toMatchObject({ code: expect.any(Number), err: expect.stringContaining('imported before') })
   })
 })
 

@@ -44,13 +44,14 @@ function endOf(child: ChildProcessWithoutNullStreams, input = ''): Promise<Ended
 }
 
 /** Starts `floe`. */
-function start(args: string[], env: Record<string, string | undefined>) {
+function start(args: string[], env: Record<string, string | undefined>, cwd?: string) {
   const script = `import { main } from '${inject('commands')['client/cli/main.ts']}'; process.exitCode = await main(process.argv.slice(2))`
   return spawn(
     process.execPath,
     ['--input-type=module', '--eval', script, '--', 'client/cli/main.ts', ...args],
     {
       env: { PATH: process.env['PATH'], ...env },
+      ...(cwd !== undefined && { cwd }),
     },
   )
 }
@@ -61,8 +62,12 @@ export const floe = (
   args: string[],
   input = '',
   env: Record<string, string> = {},
+  cwd?: string,
 ): Promise<Ended> =>
-  endOf(start(args, { ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }), ...env }), input)
+  endOf(
+    start(args, { ...(world && { FLOE_URL: world.url, FLOE_API_KEY: world.apiKey }), ...env }, cwd),
+    input,
+  )
 
 /** A command that runs until it is ended. */
 export interface Running {
