@@ -17,8 +17,6 @@ export async function events(client: Floe, file: string | undefined, options: Op
     process.removeAllListeners(signal)
     process.once(signal, () => stop.abort())
   }
-  // The reader has closed the pipe.
-  process.stdout.on('error', () => process.exit(0))
   const which = {
     after: options.after ?? (state === undefined ? undefined : placeIn(state)),
     types: types?.split(','),
