@@ -5,7 +5,6 @@ import { type Clock, timestamp } from '../../core/clock.ts'
 import { AddressIndexes, parseKey } from '../../core/keys.ts'
 import { allDataKeys, type DataKeyRow, dataKeysOf } from '../../db/data-key.ts'
 import type { Endpoint } from '../../db/engine/hrana.ts'
-import type { Query } from '../../db/engine/query.ts'
 import { currentSchedule, type KeySchedule } from '../../db/key-schedule.ts'
 import { type KeyVault, VaultFailure } from '../../worker/encryption/key-vault.ts'
 import { unreadableBy } from '../../worker/encryption/schedule.ts'
@@ -15,6 +14,7 @@ import { counted } from '../backup.ts'
 import { readAsOperator } from '../operator.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { type Installation, lacking, settingOf } from './installation.ts'
+import { anyAddress } from './question.ts'
 import { DEADLINE_MS, inTime, reasonOf } from './reach.ts'
 
 /** Looks at what is encrypted: whether the wrapping keys given open the data keys, and INDEX_KEY made the address ids. */
@@ -76,13 +76,6 @@ function scheduleFinding(schedule: KeySchedule | undefined, now: number): Findin
     `their schedule was last kept on ${timestamp(schedule.keptAt).slice(0, 10)}, and no recipient is told a day`,
     'run npm run keys -- schedule, and see why its daily run did not',
   )
-}
-
-/** Asks for one encrypted address, whichever. */
-const anyAddress: Query<[id: Uint8Array, tenant: number, sealed: Uint8Array] | undefined> = {
-  sql: 'SELECT address_id, tenant, sealed FROM address LIMIT 1',
-  args: [],
-  decode: rows => rows[0] as [Uint8Array, number, Uint8Array] | undefined,
 }
 
 /** Opens one address and derives its id anew. The address goes no further than this function. */

@@ -11,6 +11,7 @@ import { lookAtDatabase, type SeenDatabase } from './database.ts'
 import { type Check, type Finding, findingsOf } from './finding.ts'
 import { lookAtHost, type SeenHost } from './host.ts'
 import { type Installation, settingOf } from './installation.ts'
+import { allHosts, allSenders } from './question.ts'
 import { DEADLINE_MS, reasonOf } from './reach.ts'
 import { lookAtSender } from './sender.ts'
 import { lookAtService } from './service.ts'
@@ -88,19 +89,6 @@ function unlessExample<T>({ given }: Installation, name: string, value: T | unde
 
 const openIn = (seen: readonly SeenDatabase[]): Map<number, Endpoint> =>
   new Map(seen.flatMap(({ cluster, readable }) => (readable ? [[cluster, readable] as const] : [])))
-
-/** Asks for every host that links of a workspace use or used. */
-const allHosts: Query<string[]> = {
-  sql: 'SELECT host FROM link_host UNION SELECT link_host FROM workspace WHERE link_host IS NOT NULL ORDER BY 1',
-  args: [],
-  decode: rows => rows.map(([host]) => String(host)),
-}
-/** Asks for the domains that workspaces send confirmations from. */
-const allSenders: Query<string[]> = {
-  sql: "SELECT DISTINCT substr(mail_from, instr(mail_from, '@') + 1) FROM workspace WHERE mail_from IS NOT NULL ORDER BY 1",
-  args: [],
-  decode: rows => rows.map(([domain]) => String(domain)),
-}
 
 /** Returns what every database says, each name once. */
 async function namesIn(databases: readonly Endpoint[], query: Query<string[]>): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import { type Endpoint, run, StatementRefused } from '../../db/engine/hrana.ts'
 import { type NodeState, nodeQuery, UNMIGRATED } from '../../db/engine/probe.ts'
-import type { Query } from '../../db/engine/query.ts'
+import { nodeClock } from './question.ts'
 import { DEADLINE_MS, reasonOf } from './reach.ts'
 
 /** A clock as it was read: how many milliseconds it is before this machine's. */
@@ -12,13 +12,6 @@ export interface ClockReading {
 
 /** A node that answered, or why none came. */
 export type SeenNode = (NodeState & { aheadMs: number }) | { reason: string }
-
-/** Milliseconds since 1970 by a node's own clock, in the middle of the second that it tells. */
-const nodeClock: Query<number> = {
-  sql: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
-  args: [],
-  decode: rows => Number(rows[0]![0]) * 1000 + 500,
-}
 
 /** Returns how far a clock that was read between two times of ours is before ours. */
 export const aheadOf = (theirs: number, [from, to]: [number, number]): number => theirs - (from + to) / 2

@@ -1,5 +1,13 @@
 import { suppressionId } from '../../../core/codes/scope.ts'
 import { PLATFORM } from '../../../db/suppression.ts'
+import {
+  allHosts,
+  allSenders,
+  anyAddress,
+  anyKey,
+  anyTopic,
+  nodeClock,
+} from '../../../ops/doctor/question.ts'
 import { workspaceByName } from '../../../ops/operator.ts'
 import { type Ground, replayed } from '../../../ops/replay.ts'
 import { countsOf, endOfPage, olderTexts, SEALED, sealAnew } from '../../../ops/sealed.ts'
@@ -56,6 +64,12 @@ const replays = {
 
 /** Statements that commands of operators make by themselves; what others they send is seen while they run. */
 export const operators: Calls = {
+  'doctor: nodeClock': nodeClock,
+  'doctor: anyAddress': anyAddress,
+  'doctor: anyTopic': anyTopic,
+  'doctor: anyKey': anyKey(NOW),
+  'doctor: allHosts': allHosts,
+  'doctor: allSenders': allSenders,
   'operator: workspaceByName': workspaceByName('penguin', 'north'),
   ...Object.fromEntries(Object.entries(replays).map(([what, made]) => [`replay: replayed, ${what}`, made])),
 }
