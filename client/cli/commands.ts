@@ -19,7 +19,7 @@ export async function topics(client: Floe, file: string | undefined, { json }: O
     console.log(
       json
         ? JSON.stringify(topic)
-        : `${topic.name.padEnd(width)}  ${topic.kind.padEnd(13)}  ${topic.displayName}`,
+        : shown(`${topic.name.padEnd(width)}  ${topic.kind.padEnd(13)}  ${topic.displayName}`),
     )
   console.error(plural(all.length, 'topic'))
   return 0
@@ -139,7 +139,7 @@ export async function importList(
   const written = format ?? formatOf(file)
   if (written !== 'csv' && written !== 'ndjson') throw new Usage(`--format is csv or ndjson, not ${written}.`)
   if (isDry && name !== undefined) throw new Usage('--name goes with an import, not with --dry-run.')
-  const upload = await uploadOf(file)
+  const upload = uploadOf(file)
   const options = {
     format: written,
     ...(scope !== undefined && { scope: scope as 'workspace' }),
@@ -154,7 +154,7 @@ export async function importList(
   if (isDry) return dryRunList(client, upload, options, { json, progress })
   if (name !== undefined && !/^[\w-]{1,64}$/.test(name))
     throw new Usage('--name is 1 to 64 of A-Z a-z 0-9 _ -.')
-  const known = name ?? upload.name
+  const known = name ?? (await upload.name())
   const before = await importNamed(client, known)
   if (before?.done) {
     if (json) console.log(JSON.stringify({ type: 'done', ...before }))
@@ -224,7 +224,7 @@ export async function exportList(
   const stream =
     match === undefined
       ? await client.export(format, filter)
-      : await client.match((await uploadOf(match)).read(0), {
+      : await client.match(uploadOf(match).read(0), {
           format: formatOf(match),
           answer: format,
           ...given({ addressColumn, charset }),

@@ -5,8 +5,7 @@ import type { Options } from './options.ts'
 import type { Progress } from './progress.ts'
 import { bold } from './style.ts'
 import { Usage } from './usage-error.ts'
-
-const count = (number: number): string => number.toLocaleString('en')
+import { count, plural } from './words.ts'
 
 /** Prints the imports of the workspace, newest first. */
 export async function importsList(
@@ -20,7 +19,7 @@ export async function importsList(
     all++
     console.log(json ? JSON.stringify(one) : told(one))
   }
-  if (!json) console.error(`${count(all)} import${all === 1 ? '' : 's'}`)
+  if (!json) console.error(plural(all, 'import'))
   return 0
 }
 
@@ -34,12 +33,10 @@ function told({ name, startedAt, scope, topic, line, added, unchanged, refused, 
         ...(undoableUntil ? [`can be undone until ${minute(undoableUntil)}`] : []),
       ].join(', ')
   return [
-    bold(name),
-    minute(startedAt),
-    ...(reach ? [reach] : []),
-    `${count(line)} lines: ${count(added)} added, ${count(unchanged)} there already, ${count(refused)} not taken`,
-    ...(state ? [state] : []),
-  ].join('  ')
+    [bold(name), minute(startedAt), ...(reach ? [reach] : [])].join('  '),
+    `  ${count(line)} lines: ${count(added)} added, ${count(unchanged)} there already, ${count(refused)} not taken`,
+    ...(state ? [`  ${state}`] : []),
+  ].join('\n')
 }
 
 const minute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`
@@ -62,7 +59,7 @@ export async function undoImport(
   if (json) console.log(JSON.stringify({ name, ...done }))
   else
     console.log(
-      `${name} is undone: ${count(done.lifted)} lifted, ${count(done.kept)} kept, since something was told of their recipients`,
+      `${name} is undone: ${count(done.lifted)} lifted${done.kept > 0 ? `, ${count(done.kept)} kept, since something was told of their recipients` : ''}`,
     )
   return 0
 }

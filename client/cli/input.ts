@@ -94,17 +94,18 @@ export async function wholeOf(file: string | undefined, what: string): Promise<B
 
 /** A list to upload. A file can be read again from any byte, a pipe only once. */
 export interface Upload {
-  name: string
+  /** Returns the name of all its bytes, so that the same command resumes the same import, and no other. */
+  name(): Promise<string>
   bytes: number | undefined
   read(offset: number): ReadableStream<Uint8Array>
 }
 
-/** Opens a list to upload. Its name is that of all its bytes, so that the same command resumes the same import, and no other. */
-export async function uploadOf(file: string | undefined): Promise<Upload> {
+/** Opens a list to upload. */
+export function uploadOf(file: string | undefined): Upload {
   if (fromPipe(file)) {
     let read = false
     return {
-      name: `pipe-${randomUUID()}`,
+      name: async () => `pipe-${randomUUID()}`,
       bytes: undefined,
       read(offset) {
         if (read || offset > 0)
@@ -114,11 +115,13 @@ export async function uploadOf(file: string | undefined): Promise<Upload> {
       },
     }
   }
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(existing(file))) hash.update(piece)
   return {
-    name: hash.digest('base64url'),
-    bytes: statSync(file).size,
+    async name() {
+      const hash = createHash('sha256')
+      for await (const piece of createReadStream(file)) hash.update(piece)
+      return hash.digest('base64url')
+    },
+    bytes: statSync(existing(file)).size,
     read: offset => Readable.toWeb(createReadStream(file, { start: offset })) as ReadableStream<Uint8Array>,
   }
 }

@@ -303,7 +303,7 @@ describe('floe export --match', () => {
 test('floe imports lists what was imported, and undo lifts it', async ({ world }) => {
   await floe(world, ['import', '--name', 'spring'], 'email\nada@example.com\nbob@example.com\nnobody\n')
   const line =
-    /^spring {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}workspace {2}4 lines: 2 added, 0 there already, 1 not taken {2}can be undone until \d{4}/
+    /^spring {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}workspace\n {2}4 lines: 2 added, 0 there already, 1 not taken\n {2}can be undone until \d{4}/
   const { code, out, err } = await floe(world, ['imports'])
   expect([code, err]).toEqual([0, '1 import\n'])
   expect(out).toMatch(line)
@@ -311,9 +311,9 @@ test('floe imports lists what was imported, and undo lifts it', async ({ world }
   expect([unasked.code, unasked.err]).toEqual([2, expect.stringContaining('Nobody is there to ask')])
   expect(await floe(world, ['undo', 'spring', '--yes'])).toMatchObject({
     code: 0,
-    out: 'spring is undone: 2 lifted, 0 kept, since something was told of their recipients\n',
+    out: 'spring is undone: 2 lifted\n',
   })
-  expect((await floe(world, ['imports'])).out).toMatch(/not taken {2}undone \d{4}/)
+  expect((await floe(world, ['imports'])).out).toMatch(/not taken\n {2}undone \d{4}/)
   const none = await floe(world, ['undo', 'none', '--yes'])
   expect([none.code, none.err]).toEqual([3, expect.stringContaining('import.not_found')])
 })
@@ -328,10 +328,11 @@ test('floe keys lists the valid keys, with the key each came of', async ({ world
   const ended = await made({ name: 'Old shop' })
   await world.call(`/v1/api-keys/${ended.id}`, undefined, { method: 'DELETE' })
   const { code, out, err } = await floe(world, ['keys'])
-  expect([code, err, out.trim().split('\n').length]).toEqual([0, '1 more has ended\n', 2])
+  expect([code, err]).toEqual([0, '2 valid keys, 1 ended\n'])
+  expect(out.split('\n').filter(line => line.length > 80)).toEqual([])
   expect(out).toMatch(
     new RegExp(
-      `^${shop.id}  created \\d{4}-\\d\\d-\\d\\d  of ${shop.madeBy}  used never  ends 2999-01-01  from 192.0.2.7/32  addresses:check  Shop\n`,
+      `^${shop.id}  Shop\n  created \\d{4}-\\d\\d-\\d\\d, of ${shop.madeBy}, used never, ends 2999-01-01, from\n  192.0.2.7/32\n  addresses:check\n`,
     ),
   )
   const { out: json } = await floe(world, ['keys', '--json'])

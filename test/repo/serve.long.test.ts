@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DatabaseNode, startNode } from '../../local/cluster.ts'
 import { ROOT } from '../../local/folder.ts'
 import { freePorts, isFree } from '../../local/port.ts'
-import { floe, runCommand } from '../support/cli.ts'
+import { runCommand } from '../support/cli.ts'
 import type { Command } from '../support/commands.ts'
 import { freeze } from '../support/freeze.ts'
 import { openTestMail, type TestMail } from '../support/mail.ts'
@@ -48,7 +48,7 @@ let apiKey: string
 
 beforeAll(async () => {
   dir = await mkdtemp(`${tmpdir()}/floe-serve-`)
-  const made = await floe(undefined, ['keys', 'new', `${dir}/credentials`])
+  const made = await runCommand('ops/keys.ts', ['new', `${dir}/credentials`])
   expect(made.code, made.err).toBe(0)
   secrets = Object.fromEntries(
     made.out

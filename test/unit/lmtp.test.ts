@@ -13,8 +13,8 @@ test('a mail server is answered for each recipient: taken, refused for good, or 
   try {
     const transport = createTransport({ host: '127.0.0.1', port: door.port, lmtp: true, ignoreTLS: true })
     const post = async (to: string[], text = '') => {
-      const mail = { envelope: { from: '', to }, to, subject: 'Leave', text, from: 'ada@example.com' }
-      const { accepted, rejected, response } = await transport.sendMail(mail)
+      const raw = `From: ada@example.com\r\nSubject: Leave\r\n\r\n${text}`
+      const { accepted, rejected, response } = await transport.sendMail({ envelope: { from: '', to }, raw })
       return { accepted, rejected, response }
     }
     const [ada, later, nobody] = ['ada@north.example', 'later@north.example', 'nobody@north.example']
