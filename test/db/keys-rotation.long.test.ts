@@ -58,7 +58,8 @@ test('a rotation that is killed in the middle goes on where it stopped: every ad
     0,
     `what an earlier run began is finished; sealed anew: ${before.toLocaleString('en')} texts. Run it again for new keys\n`,
   ])
-  expect(err).toContain(`${before} of ${before} texts sealed anew\n`)
+  // How far it is, where that takes so long that somebody wonders.
+  expect(err).toMatch(new RegExp(`^(?:[\\d,]+ of ${before.toLocaleString('en')} texts sealed anew\\n)*$`))
   expect(await left()).toBe(0)
   const cipher = new TenantCipher(operatorKeys(database.endpoint, keySecrets(WRAPPING)))
   for (const { id, name } of people) {
