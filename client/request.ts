@@ -18,7 +18,7 @@ export function usable<Options extends ClientOptions>(options: Options): Options
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol))
     throw new TypeError('baseUrl must be the http(s) address of Floe')
   if (!/^[!-~]+$/.test(apiKey)) throw new TypeError('apiKey must be an API key, as it was shown')
-  return { ...options, baseUrl: baseUrl.replace(/\/+$/, '') }
+  return { ...options, baseUrl: baseUrl.replace(/\/$/, '') }
 }
 
 /** A request without origin and key. */

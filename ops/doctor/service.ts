@@ -75,9 +75,10 @@ async function measuredFindings(origin: string, token: string | undefined): Prom
 
 /** Returns the highest sample of a gauge over all clusters; undefined where there is none, since it is not known. */
 function mostOf(text: string, name: string): number | undefined {
-  const samples = [...text.matchAll(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'gm'))].map(([, value]) =>
-    Number(value),
-  )
+  const samples = text
+    .split('\n')
+    .filter(line => line.startsWith(`${name}{`))
+    .map(line => Number(line.slice(line.lastIndexOf(' ') + 1)))
   return samples.length > 0 ? Math.max(...samples) : undefined
 }
 
