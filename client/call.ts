@@ -1,4 +1,5 @@
 import type { Answer, CallName, Given, Routes } from './contract.ts'
+import { FloeUnreachable } from './error.ts'
 import { ask, type ClientOptions, query } from './request.ts'
 
 /**
@@ -102,4 +103,17 @@ export async function* each<Page extends { next?: string | undefined }, Item>(
     if (page.next === undefined) return
     cursor = page.next
   }
+}
+
+/** Throws `FloeUnreachable` unless there is an answer for each of what was asked, in its order. */
+export function answersFor<Asked, Result>(
+  asked: readonly Asked[],
+  results: readonly Result[],
+  isOf: (result: Result, one: Asked) => boolean = () => true,
+): void {
+  const isWhole =
+    Array.isArray(results) &&
+    results.length === asked.length &&
+    results.every((result, i) => typeof result === 'object' && result !== null && isOf(result, asked[i]!))
+  if (!isWhole) throw new FloeUnreachable('Floe answered for other recipients')
 }

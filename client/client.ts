@@ -1,4 +1,4 @@
-import { type Caller, callerFor, each } from './call.ts'
+import { answersFor, type Caller, callerFor, each } from './call.ts'
 import { type Consents, consents } from './consent.ts'
 import type { Answer, Given } from './contract.ts'
 import { FloeUnreachable } from './error.ts'
@@ -255,17 +255,4 @@ function listOf(recipients: Recipients): readonly ['addresses' | 'sha256', reado
   if ('addresses' in recipients && 'sha256' in recipients)
     throw new TypeError('Recipients are addresses or sha256, not both')
   return 'addresses' in recipients ? ['addresses', recipients.addresses] : ['sha256', recipients.sha256]
-}
-
-/** Throws `FloeUnreachable` unless there is an answer for each of what was asked, in its order. */
-function answersFor<Asked, Result>(
-  asked: readonly Asked[],
-  results: readonly Result[],
-  isOf: (result: Result, one: Asked) => boolean = () => true,
-): void {
-  const isWhole =
-    Array.isArray(results) &&
-    results.length === asked.length &&
-    results.every((result, i) => typeof result === 'object' && result !== null && isOf(result, asked[i]!))
-  if (!isWhole) throw new FloeUnreachable('Floe answered for other recipients')
 }

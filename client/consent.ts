@@ -1,4 +1,4 @@
-import type { Caller } from './call.ts'
+import { answersFor, type Caller } from './call.ts'
 import type { Answer, Given } from './contract.ts'
 
 /** Most consents one call takes. */
@@ -49,7 +49,9 @@ export const consents = (call: Caller): Consents => ({
     const results: ConsentResult[] = []
     for (let from = 0; from < all.length; from += RECORD_MAX) {
       const entries = all.slice(from, from + RECORD_MAX) as Given<'recordConsents'>['entries']
-      results.push(...(await call('recordConsents', { entries })).results)
+      const answer = await call('recordConsents', { entries })
+      answersFor(entries, answer.results)
+      results.push(...answer.results)
     }
     return results
   },

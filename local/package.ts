@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { isEntry, runCommand } from '../ops/cli.ts'
 import manifest from '../package.json' with { type: 'json' }
@@ -78,8 +78,7 @@ const noticesOf = (packages: readonly Shipped[]): string =>
     .map(({ name, version, licence }) => {
       const folder = `${ROOT}/node_modules/${name}`
       const file = readdirSync(folder).find(one => /^licen[cs]e/i.test(one))
-      const text =
-        file && existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, 'utf8').trim() : licence
+      const text = file ? readFileSync(`${folder}/${file}`, 'utf8').trim() : licence
       return `# ${name} ${version}\n\n${text}\n`
     })
     .join('\n')

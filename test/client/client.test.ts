@@ -169,6 +169,35 @@ describe('a check is never an allow, and never a refusal of Floe’s, when', () 
     })
   })
 
+  test('whatever text Floe is asked about, it answers under that text', async ({ sharedWorld }) => {
+    const floe = clientOf(sharedWorld)
+    const addresses = [
+      ' ada@example.com ',
+      'ADA@Example.COM',
+      '',
+      'no\u0000body',
+      '\ufeffada@example.com',
+      'a\ud800@example.com',
+      'münze@exämple.de',
+      'x'.repeat(5000),
+    ]
+    const sha256 = ['A'.repeat(64), 'a'.repeat(64), '0x12', 'nobody']
+    expect((await floe.check({ addresses }, NEWS)).map(({ address }) => address)).toEqual(addresses)
+    expect((await floe.check({ sha256 }, NEWS)).map(one => one.sha256)).toEqual(sha256)
+    expect((await floe.links('news', addresses)).map(({ address }) => address)).toEqual(addresses)
+  })
+
+  plain('and an outcome is missing of what is to be written', async () => {
+    await against([json(200, { results: [{ outcome: 'recorded' }] })], async baseUrl => {
+      const floe = createClient({ baseUrl, apiKey: 'floe_x' })
+      const consent = { topic: 'news', basis: 'express', at: '2026-01-02T03:04:05Z' } as const
+      const two = ['ada@example.com', 'bob@example.com'].map(address => ({ address, ...consent }))
+      await expect(floe.recordConsents(two)).rejects.toThrow(FloeUnreachable)
+      const entries = two.map(({ address }) => ({ address, scope: 'workspace', reason: 'manual' }) as const)
+      await expect(floe.suppress(entries)).rejects.toThrow(FloeUnreachable)
+    })
+  })
+
   plain('and what was cut is asked for again', async () => {
     await against([cut, allowed], async baseUrl => {
       const [decision] = await createClient({ baseUrl, apiKey: 'floe_x' }).check(ADA, NEWS)
