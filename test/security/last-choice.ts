@@ -58,6 +58,18 @@ export async function playMany(
   )
 }
 
+/** Calls that change nothing. */
+type Question = '/v1/check' | '/v1/links' | '/v1/consents/prove' | '/v1/suppressions/find'
+
+/**
+ * Asks, and asks once more where the database did not answer in time, as a sender does: of a hundred thousand questions one may meet a
+ * machine that stands still for two seconds. No act is repeated, since its count is part of the promise.
+ */
+async function ask({ call }: World, path: Question, body: unknown) {
+  const answer = await call(path, body)
+  return answered(answer.status === 503 ? await call(path, body) : answer)
+}
+
 /** Plays one random order of `length` acts about a recipient of their own, and demands the promise. */
 async function play(
   world: World,
@@ -66,7 +78,7 @@ async function play(
   next: (limit: number) => number,
   checked: boolean,
 ): Promise<Played> {
-  const { links } = await answered(await world.call('/v1/links', { topic: 'news', recipients: [address] }))
+  const { links } = await ask(world, '/v1/links', { topic: 'news', recipients: [address] })
   const { unsubscribeUrl, preferencesUrl, headers } = links[0]
   const mailto = /<mailto:([^>?]+)/.exec(headers['List-Unsubscribe'])![1]!
   const choices: Choice[] = []
@@ -167,7 +179,7 @@ async function play(
     },
     async 'is released by the sender'() {
       if (!blocked) return
-      const { suppressions } = await answered(await world.call('/v1/suppressions/find', { address }))
+      const { suppressions } = await ask(world, '/v1/suppressions/find', { address })
       const own = suppressions.find(({ reason }: { reason: string }) => reason === 'manual')
       await answered(await world.call(`/v1/suppressions/${own.id}`, undefined, { method: 'DELETE' }))
       blocked = false
@@ -201,8 +213,8 @@ async function play(
     for (const topic of ['news', 'offers'] as const) {
       const wanted =
         stopped(topic) || stopped('everything') || (topic === 'news' && blocked) ? 'deny' : 'allow'
-      const { decision } = await world.check(address, { topic })
-      expect(decision, `${topic} after: ${played.steps.join(', ')}`).toBe(wanted)
+      const { results } = await ask(world, '/v1/check', { addresses: [address], topic })
+      expect(results[0].decision, `${topic} after: ${played.steps.join(', ')}`).toBe(wanted)
     }
   }
   await expectCounted(world, address, choices, played)
@@ -211,7 +223,7 @@ async function play(
 
 /** Demands that the ledger, with what it is to be told of within the hour, has every choice that was acknowledged. */
 async function expectCounted(world: World, address: string, choices: Choice[], { steps }: Played) {
-  const { history } = await answered(await world.call('/v1/consents/prove', { address }))
+  const { history } = await ask(world, '/v1/consents/prove', { address })
   const events = history.filter(
     ({ type, data }: { type: string; data: Record<string, unknown> }) =>
       /^suppression\.(added|repeated)$/.test(type) && data['reason'] !== 'manual' && data['via'] !== 'import',
