@@ -1,4 +1,4 @@
-type PreferenceWord = 'on' | 'leaving' | 'off' | 'pending' | 'pendingWhy' | 'required' | 'requiredWhy' | 'ask'
+type PreferenceWord = 'leaving' | 'off' | 'pending' | 'pendingWhy' | 'required' | 'requiredWhy' | 'ask'
 
 type RightsWord =
   | 'confirmed'

@@ -117,7 +117,7 @@ describe('with the primary away and a replica there', () => {
       body: new URLSearchParams({ act: 'stop' }),
     })
     expect(saved.status).toBe(303)
-    expect(await (await world.fetch(preferencesUrl)).text()).toContain('Everything is off.')
+    expect(await (await world.fetch(preferencesUrl)).text()).toMatch(/emails below are off\./)
     const page = await world.fetch(`${eve!.url}/page`, {
       method: 'POST',
       body: new URLSearchParams({ scope: 'topic' }),

@@ -90,7 +90,9 @@ const ACTS: [what: string, act: (world: World, who: string) => Promise<unknown>]
       const { preferencesUrl } = await world.links(who)
       const saved = await world.fetch(preferencesUrl, form({ act: 'stop' }))
       expect(saved.status).toBe(303)
-      expect(await (await world.fetch(saved.headers.get('location')!)).text()).toContain('Everything is off.')
+      expect(await (await world.fetch(saved.headers.get('location')!)).text()).toContain(
+        'You are unsubscribed from all',
+      )
     },
   ],
   [

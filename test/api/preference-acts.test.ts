@@ -66,9 +66,67 @@ describe('what was just done can be undone', () => {
     const path = await pathOf(world)
     const body = new URLSearchParams({ act: 'stop' })
     const { headers } = await world.fetch(path, { method: 'POST', body, headers: { accept: 'text/html' } })
-    expect(await pageOf(world, headers.get('location')!)).toContain('name="undo"')
-    expect(await pageOf(world, path)).not.toContain('name="undo"')
-    expect(await pageOf(world, `${path}?done=forged`)).not.toContain('name="undo"')
+    expect(await pageOf(world, headers.get('location')!)).toContain('value="undo ')
+    expect(await pageOf(world, path)).not.toContain('value="undo ')
+    expect(await pageOf(world, `${path}?done=forged`)).not.toContain('value="undo ')
+  })
+})
+
+describe('what was unticked is off, whatever button was pressed', () => {
+  const ticks = { shown: ['news', 'offers'], topic: ['news'] }
+
+  test.for<[what: string, wish: object]>([
+    ['a pause', { act: 'pause', days: 30 }],
+    ['stopping everything', { act: 'stop' }],
+    ['a language', { act: 'language', locale: 'de' }],
+    ['opting out of sale', { act: 'opt_out_of_sale' }],
+    ['asking for a topic', { act: 'ask', topic: 'offers' }],
+  ])('with %s, and one undo takes it back', async ([, wish], { mailing: { world } }) => {
+    const path = await pathOf(world)
+    const { done } = await answered(await send(world, path, { ...wish, ticks }))
+    expect(done).toMatchObject({ changed: true, ended: ['offers'], stale: [] })
+    const { suppressions } = await answered(await world.call('/v1/suppressions/find', { address: ADA }))
+    expect(suppressions).toContainEqual(expect.objectContaining({ topic: 'offers', reason: 'unsubscribed' }))
+    await answered(await send(world, path, { act: 'undo', undo: done.undo }))
+    expect([await decision(world, 'news'), await decision(world, 'offers')]).toEqual(['allow', 'allow'])
+  })
+
+  test('with a change that is one too many for a day, which is said to be refused', async ({ world }) => {
+    const path = await pathOf(world)
+    let answer: Response
+    let i = 0
+    do answer = await send(world, path, { act: 'language', locale: i++ % 2 === 0 ? 'de' : 'fr' })
+    while (answer.status === 200)
+    expect(await answer.json()).toMatchObject({ code: 'preferences.limited' })
+    const { done } = await answered(await send(world, path, { act: 'language', locale: 'it', ticks }))
+    expect(done).toMatchObject({ act: 'language', refused: true, ended: ['offers'] })
+    expect(await decision(world, 'offers')).toBe('deny')
+    const body = new URLSearchParams([
+      ['act', 'language it'],
+      ['shown', 'news'],
+    ])
+    const { headers } = await world.fetch(path, { method: 'POST', body, headers: { accept: 'text/html' } })
+    const html = await pageOf(world, headers.get('location')!)
+    expect(html).not.toContain('<html lang="it"')
+    expect(html).toContain('class="notice notice-bad"')
+    expect(await decision(world, 'news')).toBe('deny')
+  })
+
+  test('with an undo that came too late, which is said to be refused', async ({ world }) => {
+    const path = await pathOf(world)
+    const { done } = await answered(await send(world, path, { act: 'undo', undo: 'late', ticks }))
+    expect(done).toMatchObject({ act: 'undo', refused: true, ended: ['offers'] })
+    expect(await decision(world, 'offers')).toBe('deny')
+  })
+
+  test('by a page that was opened before its buttons named anything', async ({ world }) => {
+    const path = await pathOf(world)
+    const body = new URLSearchParams({ act: 'pause', days: '60' })
+    expect((await world.fetch(path, { method: 'POST', body })).status).toBe(303)
+    expect(await world.check(ADA)).toMatchObject({ reason: 'paused' })
+    const language = new URLSearchParams({ act: 'language', locale: 'pl' })
+    expect((await world.fetch(path, { method: 'POST', body: language })).status).toBe(303)
+    expect(await pageOf(world, path)).toContain('<html lang="pl"')
   })
 })
 
@@ -98,7 +156,7 @@ describe('turning a topic on', () => {
   test('takes a mailed confirmation, and only its button does it', async ({ mailing: { world, mail } }) => {
     const path = await pathOf(world)
     await send(world, path, { act: 'save', shown: ['news'] })
-    expect(await pageOf(world, path)).toContain('nothing is sent before you press it')
+    expect(await pageOf(world, path)).toContain('Nothing is turned on before you confirm.')
     await answered(await send(world, path, { act: 'ask', topic: 'news' }))
     expect(await decision(world, 'news')).toBe('deny')
     expect(stateOf(await read(world, path), 'news')).toBe('pending')
@@ -128,8 +186,8 @@ describe('turning a topic on', () => {
     const path = await pathOf(world, 'stranger@example.com')
     await send(world, path, { act: 'save', shown: ['news'] })
     const html = await pageOf(world, path)
-    expect(html).not.toContain('value="ask"')
-    expect(html).toContain('Coming back')
+    expect(html).not.toContain('value="ask ')
+    expect(html).toContain('To subscribe again')
     const asked = await world.writesNothing(() =>
       world.fetch(path, { method: 'POST', body: new URLSearchParams({ act: 'ask', topic: 'news' }) }),
     )
@@ -184,7 +242,7 @@ describe('a browser that sends Sec-GPC', () => {
     const events = await world.sql("SELECT actor, data FROM event WHERE type = 'recipient.sale_opted_out'")
     expect(events).toEqual([['recipient', JSON.stringify({ via })]])
     expect((await read(world, path)).saleOptedOut).toBe(true)
-    expect(await pageOf(world, path)).toContain('nothing about you may be sold or shared')
+    expect(await pageOf(world, path)).toContain('your data may not be sold or shared')
   })
 
   test('finds the support of it declared', async ({ sharedWorld: world }) => {
@@ -205,6 +263,13 @@ describe('a program that sends', () => {
     ['a pause of words', { act: 'pause', days: '30' }, 'days'],
     ['no days', { act: 'pause' }, 'days'],
     ['a field it does not know', { act: 'stop', surprise: 1 }, 'surprise'],
+    ['ticks that are no boxes', { act: 'stop', ticks: ['news'] }, 'ticks'],
+    ['ticks of a topic that is owed', { act: 'stop', ticks: { shown: ['receipts'] } }, 'ticks.shown'],
+    [
+      'ticks of a topic of nobody',
+      { act: 'pause', days: 30, ticks: { shown: ['news'], topic: ['x'] } },
+      'ticks.topic',
+    ],
     ['a language of nobody', { act: 'language', locale: 'xx' }, 'locale'],
     ['a topic that is owed, asked for', { act: 'ask', topic: 'receipts' }, 'topic'],
     ['a name as long as a book', { act: 'save', shown: ['x'.repeat(50_000)] }, 'shown[0]'],

@@ -23,7 +23,7 @@ async function faintEdges({ inLab }: Sight, colorScheme: 'light' | 'dark'): Prom
     [...document.querySelectorAll('.button, select')].map(one => {
       const style = getComputedStyle(one)
       const edge = style.borderTopColor === 'rgba(0, 0, 0, 0)' ? style.backgroundColor : style.borderTopColor
-      return [one.innerText, edge, getComputedStyle(one.closest('.sheet')).backgroundColor]
+      return [one.innerText, edge, getComputedStyle(one.closest('.sheet, body')).backgroundColor]
     })`)
   return controls.filter(([, edge, behind]) => contrast(edge, behind) < 3).map(String)
 }
@@ -44,7 +44,8 @@ test('every page says its language, has a title of its own, one heading and one 
     'Unsubscribe from News · North & Co.',
     'Unsubscribed · North & Co.',
     'Undone · North & Co.',
-    'What North & Co. may send you',
+    'Email preferences · North & Co.',
+    'Saved: Email preferences · North & Co.',
     'Confirm mail from North & Co.',
     'Was this not you? · North & Co.',
     'Confirmed · North & Co.',

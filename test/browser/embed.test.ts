@@ -37,10 +37,10 @@ test('a preference center stands in a frame of the sender’s own site, and work
   const page = await visit('about:blank')
   await framed(world, page, ACCOUNT, preferencesUrl)
   const frame = page.frameLocator('iframe')
-  expect(await frame.locator('h1').innerText()).toContain('North & Co.')
+  expect(await frame.locator('h1').innerText()).toBe('Email preferences')
   await frame.getByLabel('News').uncheck()
-  await frame.getByRole('button', { name: 'Save' }).click()
-  expect(await frame.getByRole('status').first().innerText()).toContain('Saved')
+  await frame.getByRole('button', { name: 'Save changes' }).click()
+  expect(await frame.getByRole('status').first().innerText()).toContain('You will no longer get: News')
   expect(await world.check(ADA)).toMatchObject({ decision: 'deny', reason: 'unsubscribed' })
 })
 

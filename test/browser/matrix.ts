@@ -7,7 +7,7 @@ import type { World } from '../support/world.ts'
 import { ask, BOB, follow } from './confirmation.ts'
 import { onEveryDataPage } from './data-pages.ts'
 import { faultsOfHtml, LAB, type Rules, type Theme, violationsIn } from './faults.ts'
-import { ADA, at, heading, press } from './pages.ts'
+import { ADA, at, chooseLanguage, heading, press } from './pages.ts'
 
 /** The languages that differ most: from right to left, and without blanks between words. */
 export const FEW_LOCALES = ['en', 'ar', 'ja'] as const satisfies Locale[]
@@ -75,7 +75,7 @@ export const testLinkedPages = (locales: readonly Locale[], depth: (locale: Loca
       await press(page, wordsOf('unsubscribe', locale).undo)
       expect((await world.check(ADA)).decision).toBe('allow')
       await page.goto(at(world, preferencesUrl))
-      await press(page, wordsOf('preferences', locale).languageSave)
+      await chooseLanguage(page, locale)
       const stranger = await visit(at(world, preferencesUrl), { locale: 'sv' })
       expect(await stranger.locator('html').getAttribute('lang')).toBe(locale)
     })

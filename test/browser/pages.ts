@@ -21,6 +21,13 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
   await page.waitForLoadState()
 }
 
+/** Chooses a language for good, in the menu at the top of a page. */
+export async function chooseLanguage(page: Page, locale: Locale): Promise<void> {
+  await page.locator('.language-menu summary').click()
+  await page.locator(`button[value="language ${locale}"]`).click()
+  await page.waitForLoadState()
+}
+
 /** Presses a button twice at once, for which a browser gives its first request up, and waits for the page it leads to. */
 export async function pressTwice(page: Page, name: string, leadsTo: RegExp): Promise<void> {
   await page.getByRole('button', { name, exact: true }).dblclick()
@@ -152,9 +159,16 @@ const JOURNEY: Journey<Way> = [
   ],
   ['all mail stopped', 'All mail is stopped', ({ press }) => press(/^Stop all mail/)],
   ['undone', 'Undone', ({ press }) => press('Undo')],
-  ['preferences', 'What North & Co. may send you', ({ page, preferencesUrl }) => page.goto(preferencesUrl)],
-  ['preferences, paused', 'What North & Co. may send you', ({ press }) => press('Pause')],
-  ['preferences, all off', 'What North & Co. may send you', ({ press }) => press('Stop everything')],
+  ['preferences', 'Email preferences', ({ page, preferencesUrl }) => page.goto(preferencesUrl)],
+  [
+    'preferences, paused',
+    'Email preferences',
+    async ({ page }) => {
+      await page.locator('button[value="pause 30"]').click()
+      await page.waitForLoadState()
+    },
+  ],
+  ['preferences, all off', 'Email preferences', ({ press }) => press('Unsubscribe from all')],
   [
     'to be confirmed',
     'Shall North & Co. write to you?',

@@ -67,7 +67,7 @@ describe('a recipient without scripts', () => {
   }) => {
     const shown = await visit(await page(world), NO_SCRIPTS)
     await world.writesNothing(() => shown.getByRole('link', { name: 'Choose what you get instead' }).click())
-    expect(await heading(shown)).toBe('What North & Co. may send you')
+    expect(await heading(shown)).toBe('Email preferences')
     expect(new URL(shown.url()).pathname).toMatch(/^\/p\//)
   })
 })

@@ -11,6 +11,9 @@ import { apply, eventOf, type TestDatabase, test } from '../support/database.ts'
 const command = (name: 'backup' | 'migrate' | 'restore', args: string[], database?: TestDatabase) =>
   runCommand(`ops/${name}.ts`, args, database && { DATABASE_URL: database.endpoint.url })
 
+/** Returns what a command complains of: that so many rows are done is said on a slow machine alone. */
+const complaintsIn = (err: string) => err.replace(/^[\d,]+(?: of [\d,]+)? rows \w+\n/gm, '')
+
 const happen = (database: TestDatabase, at: number) =>
   apply(database, [append(eventOf({ id: uuid7(at), at, type: 'consent.refused', subject: 'req_x' }))])
 
@@ -21,13 +24,13 @@ test('an operator backs up, checks, and restores with what happened since', asyn
   const [whole, tail] = [`${database.dir}/whole`, `${database.dir}/tail`]
   await happen(database, 1)
   const backedUp = await command('backup', [whole], database)
-  expect([backedUp.code, backedUp.err]).toEqual([0, ''])
+  expect([backedUp.code, complaintsIn(backedUp.err)]).toEqual([0, ''])
   expect(backedUp.out).toMatch(/whole: [\d,]+ rows; ledger of 1 event, root [0-9a-f]{64}, [\d,]+ bytes\n$/)
   await happen(database, 2)
   expect((await command('backup', [tail, '--after', whole], database)).out).toContain('ledger of 1 event')
   expect((await command('backup', ['--check', tail])).out).toMatch(/is sound: tail as of \d{4}-/)
   const restored = await command('restore', [whole, '--since', tail, '--as', 'test'], emptyDatabase)
-  expect([restored.code, restored.err]).toEqual([0, ''])
+  expect([restored.code, complaintsIn(restored.err)]).toEqual([0, ''])
   expect(restored.out).toMatch(
     /is as of \d{4}-.*\n.*ledger of 1 event.*\n1 event since, 0 erasures done again\n$/,
   )

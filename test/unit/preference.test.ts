@@ -145,6 +145,25 @@ describe('a form is read as', () => {
     expect(wishOf(form(['act', 'stop']))).toEqual({ act: 'stop' })
   })
 
+  test('the boxes of the page, whatever button was pressed', () => {
+    const boxes: [string, string][] = [
+      ['shown', 'news'],
+      ['shown', 'offers'],
+      ['topic', 'news'],
+    ]
+    const ticks = { shown: ['news', 'offers'], topic: ['news'] }
+    expect(wishOf(form(...boxes, ['act', 'pause 30']))).toEqual({ act: 'pause', days: 30, ticks })
+    expect(wishOf(form(...boxes, ['act', 'stop']))).toEqual({ act: 'stop', ticks })
+    expect(wishOf(form(...boxes, ['act', 'ask offers']))).toEqual({ act: 'ask', topic: 'offers', ticks })
+    expect(wishOf(form(...boxes, ['act', 'language de']))).toEqual({ act: 'language', locale: 'de', ticks })
+    expect(wishOf(form(...boxes, ['act', 'undo x']))).toEqual({ act: 'undo', undo: 'x', ticks })
+  })
+
+  test('what a page sends that was opened before its buttons named anything', () => {
+    expect(wishOf(form(['act', 'ask'], ['topic', 'news']))).toEqual({ act: 'ask', topic: 'news' })
+    expect(wishOf(form(['act', 'undo'], ['undo', 'x']))).toEqual({ act: 'undo', undo: 'x' })
+  })
+
   test('nothing, when a file is among the topics', () => {
     expect(wishOf(form(['act', 'save'], ['shown', new Blob(['news'])]))).toBeUndefined()
   })
@@ -195,6 +214,23 @@ describe('a form is read as', () => {
       [
         ['act', 'pause'],
         ['days', 'thirty'],
+      ],
+    ],
+    ['a pause that a button names twice', [['act', 'pause 30 30']]],
+    [
+      'a pause that is named by button and field',
+      [
+        ['act', 'pause 30'],
+        ['days', '30'],
+      ],
+    ],
+    ['a stop that names something', [['act', 'stop everything']]],
+    ['a save that names something', [['act', 'save news']]],
+    [
+      'two buttons',
+      [
+        ['act', 'pause 30'],
+        ['act', 'pause 60'],
       ],
     ],
     ['the one-click body', [['List-Unsubscribe', 'One-Click']]],

@@ -73,6 +73,7 @@ export function preferencesJson(
         changed: done.outcome.changed,
         ended: named(done.outcome.ended),
         stale: named(done.outcome.stale),
+        ...(done.outcome.refused && { refused: true as const }),
         ...(canBeUndone(done.outcome) && { undo: done.undo }),
       },
     }),

@@ -1,12 +1,14 @@
 import * as z from 'zod/mini'
 import { LOCALES } from '../../core/locale.ts'
-import { list, oneOf, text, union, withDefault } from '../../core/shape.ts'
+import { list, object, oneOf, optional, text, union, withDefault } from '../../core/shape.ts'
 import { documented, named, operation } from '../call/operation.ts'
 import { htmlPage, LINK_TOKEN } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 
 const name = text({ max: 63 })
 const names = withDefault(list(name, 200), [])
+const boxes = { shown: names, topic: names }
+const ticks = optional(object(boxes))
 
 const ACTS = ['save', 'pause', 'stop', 'ask', 'language', 'opt_out_of_sale', 'undo'] as const
 
@@ -40,6 +42,7 @@ const center = /* @__PURE__ */ named(
           changed: z.boolean(),
           ended: z.array(z.string()),
           stale: z.array(z.string()),
+          refused: z.optional(z.literal(true)),
           undo: z.optional(z.string()),
         }),
       ),
@@ -56,10 +59,12 @@ const center = /* @__PURE__ */ named(
     everythingStopped: 'Whether all mail of the sender is off.',
     saleOptedOut: 'Whether nothing about them may be sold or shared.',
     done: 'What came of the act; not there where the center is looked at.',
-    'done.act': 'What was wished.',
+    'done.act': 'The act.',
     'done.changed': 'Whether it changed anything.',
     'done.ended': 'Topics that it turned off.',
     'done.stale': 'Topics that had become something else since they were shown, and were left as they are.',
+    'done.refused':
+      'There where the act itself was refused, after the topics that `ticks` left out had been turned off.',
     'done.undo': 'What takes it back, where that can be done: `{"act": "undo", "undo": …}`.',
   }),
 )
@@ -95,13 +100,13 @@ export const updatePreferences = operation({
   permission: null,
   limitBytes: BODY_LIMIT_BYTES,
   input: union('act', {
-    save: { shown: names, topic: names },
-    pause: { days: oneOf([30, 60, 90]) },
-    stop: {},
-    ask: { topic: name },
-    language: { locale: oneOf(LOCALES) },
-    opt_out_of_sale: {},
-    undo: { undo: text({ max: 1500 }) },
+    save: boxes,
+    pause: { days: oneOf([30, 60, 90]), ticks },
+    stop: { ticks },
+    ask: { topic: name, ticks },
+    language: { locale: oneOf(LOCALES), ticks },
+    opt_out_of_sale: { ticks },
+    undo: { undo: text({ max: 1500 }), ticks },
   }),
 })
 
@@ -121,11 +126,15 @@ export const updatePreferencesDoc = /* @__PURE__ */ documented(updatePreferences
   ],
   fields: {
     token: LINK_TOKEN,
-    act: 'What is wished.',
+    act: 'The act.',
     shown: 'The topics that were shown as on.',
     topic: 'Those of them that stay; with `ask`, the topic to turn on.',
     days: 'How long everything is paused: to the end of that day, UTC.',
     locale: 'The language to read in.',
     undo: 'The text that the answer to the act held.',
+    ticks:
+      'The boxes of the page, which count whatever button is pressed: `shown` and `topic` as `save` has them. They are saved before the act.',
+    'ticks.shown': 'The topics that were shown as on.',
+    'ticks.topic': 'Those of them that stay.',
   },
 }))

@@ -14,6 +14,7 @@ import { COMMAND_UNITS } from './command.ts'
 import type { AskDeps } from './deps.ts'
 import { openPreferences } from './load.ts'
 import { openPreview } from './preview.ts'
+import { afterSaving, saveTicks } from './update.ts'
 
 /** Routes of the one command that mails, which `floe` passes on, and of previews. */
 export function preferenceRoutes(app: App, deps: AskDeps): void {
@@ -27,9 +28,13 @@ export function preferenceRoutes(app: App, deps: AskDeps): void {
       const command = parse(api.updatePreferences.input, await readJson(request, BODY_LIMIT_BYTES))
       if (command.act !== 'ask') throw new Fault({ code: 'route.not_found' })
       if (isFromElsewhere(request)) return seeOther(`/p/${token}`)
-      await spendPublic(deps, request, COMMAND_UNITS.ask!)
       const manner = { evidence: clientEvidenceOf(request), globalPrivacyControl: sendsGpc(request) }
-      return askForTopic(recipient, opened, command.topic, manner)
+      const saved = await saveTicks(recipient, opened, command, recipient.clock())
+      return afterSaving(saved, async () => {
+        await spendPublic(deps, request, COMMAND_UNITS.ask!)
+        await askForTopic(recipient, opened, command.topic, manner)
+        return false
+      })
     })
   })
 

@@ -12,8 +12,7 @@ import { ask } from '../subscription/ask.ts'
 import { platformSuppression, suppressionsWithin } from '../suppression/standing.ts'
 import type { AskDeps } from './deps.ts'
 import type { LoadedPreferences } from './load.ts'
-import type { PreferenceOutcome } from './outcome.ts'
-import { nothingDone, optOutOf } from './update.ts'
+import { optOutOf } from './update.ts'
 
 /** The client evidence of asking, and whether the browser sent Sec-GPC. */
 export interface Manner {
@@ -31,12 +30,10 @@ export async function askForTopic(
   opened: LoadedPreferences,
   name: string,
   { evidence, globalPrivacyControl }: Manner,
-): Promise<PreferenceOutcome> {
-  const at = ctx.clock()
-  const optOut = globalPrivacyControl ? optOutOf(ctx, opened, at, 'sec-gpc') : []
+): Promise<void> {
+  const optOut = globalPrivacyControl ? optOutOf(ctx, opened, ctx.clock(), 'sec-gpc') : []
   if (optOut.length > 0) await ctx.db.commit(optOut, 'results')
   await whileKeysAreMade(() => attempt(ctx, opened, name, evidence))
-  return nothingDone('ask', at)
 }
 
 async function attempt(

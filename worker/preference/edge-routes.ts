@@ -30,8 +30,9 @@ export function preferenceRoutes(app: App, deps: PreferencePageDeps): void {
     return answerCommand(deps, request, { token, opened }, async () => {
       const command = parse(api.updatePreferences.input, await commandOf(request))
       if (command.act === 'ask') return deps.passOn(inPlaceOf(request, c.env.id, command))
-      await spendPublic(deps, request, COMMAND_UNITS[command.act] ?? 0)
-      return updatePreferences(recipient, opened, command, sendsGpc(request))
+      return updatePreferences(recipient, opened, command, sendsGpc(request), () =>
+        spendPublic(deps, request, COMMAND_UNITS[command.act] ?? 0),
+      )
     })
   })
 }

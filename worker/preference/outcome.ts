@@ -24,6 +24,8 @@ export interface PreferenceOutcome {
   ended: number[]
   /** Topics that the page showed as on but were turned off elsewhere meanwhile: they stay off, and the page says so. */
   stale: number[]
+  /** Whether the act itself was refused, after the topics that were unticked had been turned off. */
+  refused: boolean
 }
 
 const HEAD = 1 + 4 + ADDRESS_ID_BYTES
@@ -41,7 +43,7 @@ export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceO
   body.set(claim.addressId, 5)
   setUint48(view, HEAD, outcome.at)
   body[HEAD + 6] = ACTS.indexOf(outcome.act)
-  body[HEAD + 7] = outcome.changed ? 1 : 0
+  body[HEAD + 7] = (outcome.changed ? 1 : 0) | (outcome.refused ? 2 : 0)
   body[LISTS] = ended.length
   for (const [i, topic] of [...ended, ...stale].entries()) view.setUint32(LISTS + 1 + 4 * i, topic)
   return seal(keyring, 'outcome', body)
@@ -70,12 +72,13 @@ export function readOutcome(
   return {
     act,
     at,
-    changed: body[HEAD + 7] === 1,
+    changed: (body[HEAD + 7]! & 1) === 1,
+    refused: (body[HEAD + 7]! & 2) === 2,
     ended: numbers.slice(0, split),
     stale: numbers.slice(split),
   }
 }
 
 /** Whether an act can be undone: it reduced mail. */
-export const canBeUndone = ({ act, changed }: PreferenceOutcome): boolean =>
-  changed && (act === 'save' || act === 'pause' || act === 'stop')
+export const canBeUndone = ({ act, changed, ended }: PreferenceOutcome): boolean =>
+  ended.length > 0 || (changed && (act === 'pause' || act === 'stop'))

@@ -12,62 +12,100 @@ import { chooseLanguage, optOutOfSale } from '../../db/recipient-choice.ts'
 import { stopOutcome } from '../../db/suppression-choice.ts'
 import type { ActorContext } from '../call/context.ts'
 import { commitFollowing } from '../suppression/follow.ts'
-import { demandAllowed, stopAct, tooManyChanges, undoAct } from '../suppression/statements.ts'
+import { demandAllowed, stopAct, tooManyChanges, type Undo, undoAct } from '../suppression/statements.ts'
 import type { PreferenceCommand } from './command.ts'
 import type { PreferenceDeps } from './deps.ts'
 import type { LoadedPreferences } from './load.ts'
 import { canBeUndone, type PreferenceOutcome, readOutcome } from './outcome.ts'
-import { endedTopics, staleTopics } from './preference.ts'
+import { endedTopics, staleTopics, type Ticked } from './preference.ts'
 
 /**
- * Performs a recipient's command in one act and returns its outcome. A browser that sends Sec-GPC opts out of sale and
- * sharing with any command (decision 0008). Throws `request.invalid` for a topic that cannot be chosen,
- * `undo.expired`, `preferences.limited` for too many changes that do not stop mail, `database.unavailable`.
+ * Saves what a recipient unticked, performs their command and returns the outcome. A browser that sends Sec-GPC opts out of sale and
+ * sharing with any command (decision 0008). `admit` throws where the network has asked too much, which keeps nothing that stops mail
+ * from being saved. Throws `request.invalid` for a topic that cannot be chosen, `undo.expired`, `preferences.limited` for too many
+ * changes that do not stop mail, `database.unavailable`; after something was saved the outcome says instead that it was refused.
  */
 export async function updatePreferences(
   ctx: ActorContext<PreferenceDeps>,
   opened: LoadedPreferences,
   command: Exclude<PreferenceCommand, { act: 'ask' }>,
   globalPrivacyControl: boolean,
+  admit: () => Promise<unknown>,
 ): Promise<PreferenceOutcome> {
   const at = ctx.clock()
-  const outcome = nothingDone(command.act, at)
   const byChoice = command.act === 'opt_out_of_sale'
   const optOut =
     byChoice || globalPrivacyControl ? optOutOf(ctx, opened, at, byChoice ? 'preferences' : 'sec-gpc') : []
+  if (command.act === 'save') return saveTicks(ctx, opened, command, at, optOut)
+  const saved = await saveTicks(ctx, opened, command, at)
+  return afterSaving(saved, async () => {
+    await admit()
+    return perform(ctx, opened, command, at, optOut)
+  })
+}
+
+/** Turns off the topics that the page showed as on and that were left unticked, with `more` in the same act. */
+export async function saveTicks(
+  ctx: ActorContext<PreferenceDeps>,
+  opened: LoadedPreferences,
+  command: PreferenceCommand,
+  at: number,
+  more: WriteBatch = [],
+): Promise<PreferenceOutcome> {
+  const outcome: PreferenceOutcome = {
+    act: command.act,
+    at,
+    changed: false,
+    ended: [],
+    stale: [],
+    refused: false,
+  }
+  const ticks = command.act === 'save' ? command : command.ticks
+  if (!ticks) return outcome
+  demandChoosable(opened, ticks, command.act === 'save' ? '' : 'ticks.')
+  outcome.stale = staleTopics(opened, ticks).map(({ number }) => number)
+  const ended = endedTopics(opened, ticks)
+  const stops = (id: Uint8Array) =>
+    ended.map(topic => stop(ctx, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
+  const results = await commit(ctx, opened, stops, more)
+  outcome.ended = ended.filter((_, i) => !results || stopped(results[i]!)).map(({ number }) => number)
+  return { ...outcome, changed: outcome.ended.length > 0 }
+}
+
+/** Performs an act once the ticks are saved: what was saved stands, whatever becomes of the act. */
+export async function afterSaving(
+  saved: PreferenceOutcome,
+  act: () => Promise<boolean>,
+): Promise<PreferenceOutcome> {
+  try {
+    const changed = await act()
+    return { ...saved, changed: saved.changed || changed }
+  } catch (error) {
+    if (!saved.changed || !(error instanceof Fault)) throw error
+    return { ...saved, refused: true }
+  }
+}
+
+/** Performs an act, and returns whether it changed anything. */
+async function perform(
+  ctx: ActorContext<PreferenceDeps>,
+  opened: LoadedPreferences,
+  command: Exclude<PreferenceCommand, { act: 'save' | 'ask' }>,
+  at: number,
+  optOut: WriteBatch,
+): Promise<boolean> {
   const limited = command.act === 'language' || command.act === 'undo'
   // Checked before the write lane is asked; the act checks again.
   if (limited && opened.nextChangeAt !== null) throw tooManyChanges(opened.nextChangeAt, at)
-  // A stop or undo also applies to the address that succeeded this one; other choices stay with this one.
-  const { addressId } = opened.claim
-  const own = (id: Uint8Array, act: WriteBatch) => (id === addressId ? [...act, ...optOut] : act)
-  if (command.act === 'save') {
-    outcome.stale = staleTopics(opened, known(opened, command)).map(({ number }) => number)
-    const ended = endedTopics(opened, command)
-    const stops = (id: Uint8Array) =>
-      ended.map(topic => stop(ctx, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
-    const results = await commit(ctx, addressId, id => own(id, stops(id)))
-    outcome.ended = ended.filter((_, i) => !results || stopped(results[i]!)).map(({ number }) => number)
-    return { ...outcome, changed: outcome.ended.length > 0 }
-  }
-  const actFor = (id: Uint8Array) => own(id, actOf(ctx, opened, id, command, at))
+  const actFor = (id: Uint8Array) => actOf(ctx, opened, id, command, at)
   if (command.act === 'pause' || command.act === 'stop') {
-    const results = await commit(ctx, addressId, actFor)
-    return { ...outcome, changed: !results || stopped(results[0]!) }
+    const results = await commit(ctx, opened, actFor, optOut)
+    return !results || stopped(results[0]!)
   }
-  const results = await commit(ctx, addressId, actFor, 'results')
+  const results = await commit(ctx, opened, actFor, optOut, 'results')
   if (limited) demandAllowed(results, at)
-  return { ...outcome, changed: results?.some(({ affected }) => affected > 0) ?? false }
+  return results?.some(({ affected }) => affected > 0) ?? false
 }
-
-/** Returns the outcome of a command that changed nothing yet. */
-export const nothingDone = (act: PreferenceCommand['act'], at: number): PreferenceOutcome => ({
-  act,
-  at,
-  changed: false,
-  ended: [],
-  stale: [],
-})
 
 /** Returns the statements that opt a recipient out of sale and sharing; none where they did before. */
 export const optOutOf = (
@@ -86,13 +124,18 @@ function stopped(result: StatementResult): boolean {
   return started || withdrew
 }
 
+/**
+ * Commits an act of a recipient's. A stop or undo also applies to the address that succeeded this one; `own` stays with this one.
+ */
 async function commit(
   ctx: ActorContext<PreferenceDeps>,
-  addressId: Uint8Array,
+  { claim }: LoadedPreferences,
   actFor: (addressId: Uint8Array) => WriteBatch,
+  own: WriteBatch,
   needs?: 'results',
 ): Promise<StatementResult[] | undefined> {
-  return actFor(addressId).length > 0 ? commitFollowing(ctx, addressId, actFor, needs) : []
+  const batchFor = (id: Uint8Array) => (id === claim.addressId ? [...actFor(id), ...own] : actFor(id))
+  return batchFor(claim.addressId).length > 0 ? commitFollowing(ctx, claim.addressId, batchFor, needs) : []
 }
 
 function actOf(
@@ -145,22 +188,23 @@ function takeBack(
 ): WriteBatch {
   const done = readOutcome(ctx.keyring, opened.claim, text, at)
   if (!done || !canBeUndone(done)) throw new Fault({ code: 'undo.expired' })
+  const stops: Undo['stops'][number][] = done.ended.map(number => ({
+    scope: topicScope(number),
+    reason: 'unsubscribed',
+  }))
   const { tenant, workspace } = opened.place
-  const common = { at, doneAt: done.at, tenant, workspace, addressId }
-  if (done.act !== 'save') {
-    const reason = done.act === 'pause' ? 'paused' : 'unsubscribed'
-    return undoAct(ctx, { ...common, scopes: [workspaceScope(workspace)], reason })
-  }
-  return undoAct(ctx, { ...common, scopes: done.ended.map(topicScope), reason: 'unsubscribed' })
+  const everything = workspaceScope(workspace)
+  if (done.act === 'pause') stops.push({ scope: everything, reason: 'paused' })
+  if (done.act === 'stop') stops.push({ scope: everything, reason: 'unsubscribed' })
+  return undoAct(ctx, { at, doneAt: done.at, tenant, workspace, addressId, stops })
 }
 
-/** Returns a save whose topics can all be chosen. Throws `request.invalid` where it names others. */
-function known({ topics }: LoadedPreferences, command: Extract<PreferenceCommand, { act: 'save' }>) {
+/** Throws `request.invalid` where boxes are those of topics that cannot be chosen. */
+function demandChoosable({ topics }: LoadedPreferences, ticks: Ticked, prefix: string): void {
   const choosable = topics.filter(({ state }) => state !== 'required').map(({ name }) => name)
   for (const field of ['shown', 'topic'] as const)
-    if (!command[field].every(name => choosable.includes(name)))
-      throw invalidField(field, 'names a topic that cannot be chosen here')
-  return command
+    if (!ticks[field].every(name => choosable.includes(name)))
+      throw invalidField(`${prefix}${field}`, 'names a topic that cannot be chosen here')
 }
 
 const stop = (

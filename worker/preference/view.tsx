@@ -24,54 +24,78 @@ export interface Scene {
 export function slotsOf({ opened, done, globalPrivacyControl, path, locale, words }: Scene): Slots {
   const { topics, pausedUntil, saleOptedOut, everythingStopped } = opened
   const outcome = done?.outcome
-  const names = (numbers: number[] = []) =>
+  const off = (numbers: number[] = []) =>
     listed(
       locale,
-      topics.filter(({ number }) => numbers.includes(number)).map(topic => topic.displayName),
+      topics.flatMap(one => (numbers.includes(one.number) && one.state !== 'on' ? one.displayName : [])),
     )
+  const [ended, stale] = [off(outcome?.ended), off(outcome?.stale)]
   const asking = opened.askable && topics.some(({ returnable }) => returnable)
   const returning = !asking && topics.some(({ returnable }) => returnable)
   const blocked = topics.some(({ state, returnable }) => state === 'off' && !returnable)
-  const changed = outcome !== undefined && outcome.act !== 'ask' && outcome.changed
+  const did = (act: PreferenceOutcome['act']) => outcome?.act === act && !outcome.refused
+  const changed = outcome !== undefined && (outcome.changed || outcome.ended.length > 0)
+  // The page may be opened again later: what an act did is told only while it is so.
+  const stopped = did('stop') && everythingStopped
+  const pausing = did('pause') && pausedUntil !== null
+  const optedOut = did('opt_out_of_sale') && saleOptedOut
+  const spoken = did('language') && changed
+  const saved = ended !== '' || stopped || pausing || optedOut || spoken
+  const undone = did('undo') && outcome!.changed
+  const asked = did('ask')
   return {
     text: {
       sender: opened.sender,
       address: opened.address ? maskedAddress(opened.address) : '',
       pausedUntil: pausedUntil === null ? '' : dayIn(locale, pausedUntil),
-      ended: names(outcome?.ended),
-      stale: names(outcome?.stale),
+      ended,
+      stale,
     },
     html: {
       topics: (
         <>
-          {topics.map(topic => (
+          {sorted(topics).map(topic => (
             <Topic topic={topic} words={words} asking={asking} />
           ))}
         </>
       ),
     },
-    value: { preferences: path, data: `${path}/access`, 'undo-text': done?.text ?? '' },
+    value: { preferences: path, data: `${path}/access`, undo: `undo ${done?.text}` },
     show: {
-      saved: changed && outcome.act !== 'undo',
-      undone: changed && outcome.act === 'undo',
-      asked: outcome?.act === 'ask',
-      nothing: outcome !== undefined && outcome.act !== 'ask' && !changed && outcome.stale.length === 0,
-      ended: (outcome?.ended.length ?? 0) > 0,
-      stale: (outcome?.stale.length ?? 0) > 0,
-      undo: outcome !== undefined && canBeUndone(outcome),
+      saved,
+      ended: ended !== '',
+      stopped,
+      pausing,
+      optedOut,
+      spoken,
+      undone,
+      asked,
+      stale: stale !== '',
+      refused: outcome?.refused ?? false,
+      nothing: outcome !== undefined && !changed && !asked && !saved && stale === '',
+      undo: outcome !== undefined && canBeUndone(outcome) && (ended !== '' || stopped || pausing),
+      untold: !saved && !undone && !asked,
       paused: pausedUntil !== null,
       everything: everythingStopped,
+      owed: topics.some(({ state }) => state === 'required'),
       address: Boolean(opened.address),
-      choice: topics.some(topic => topic.state === 'on'),
+      choice: topics.some(({ state }) => state === 'on'),
       asking,
       returning,
       blocked,
       comingBack: returning || blocked,
       gpc: globalPrivacyControl || saleOptedOut,
+      gpcSent: globalPrivacyControl,
       gpcRecorded: saleOptedOut,
     },
   }
 }
+
+/** What nobody can turn off stands last. */
+const sorted = (topics: readonly Preference[]): Preference[] => [
+  ...topics.filter(({ state }) => state !== 'required'),
+  ...topics.filter(({ state }) => state === 'required'),
+]
 
 const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(locale).format(names)
 
@@ -85,9 +109,9 @@ interface Row {
 /** A topic as site/styles/controls.css styles it; every state is also said in words. */
 function Topic({ topic, words, asking }: Row): Markup {
   if (topic.state === 'on') return <TopicOn topic={topic} words={words} />
-  const { kind, said, why } = standingIn(words)[topic.state]
+  const { said, why } = standingIn(words)[topic.state]
   return (
-    <li class={`topic topic-${kind}`}>
+    <li class={`topic topic-${topic.state}`}>
       <div class="topic-row">
         <Title topic={topic} />
         <span class="topic-state">{said}</span>
@@ -97,9 +121,8 @@ function Topic({ topic, words, asking }: Row): Markup {
           <button
             type="submit"
             class="button topic-ask"
-            form="ask"
-            name="topic"
-            value={topic.name}
+            name="act"
+            value={`ask ${topic.name}`}
             aria-label={`${words.ask}: ${topic.displayName}`}
           >
             {words.ask}
@@ -112,10 +135,10 @@ function Topic({ topic, words, asking }: Row): Markup {
 
 const standingIn = (
   words: PreferenceWords,
-): Record<Exclude<Preference['state'], 'on'>, { kind: 'off' | 'required'; said: string; why?: string }> => ({
-  off: { kind: 'off', said: words.off },
-  pending: { kind: 'off', said: words.pending, why: words.pendingWhy },
-  required: { kind: 'required', said: words.required, why: words.requiredWhy },
+): Record<Exclude<Preference['state'], 'on'>, { said: string; why?: string }> => ({
+  off: { said: words.off },
+  pending: { said: words.pending, why: words.pendingWhy },
+  required: { said: words.required, why: words.requiredWhy },
 })
 
 /** A topic that can be turned off. The hidden field lists it as shown, so that a topic added since is not taken for one left out. */
@@ -125,9 +148,8 @@ const TopicOn = ({ topic, words }: Omit<Row, 'asking'>): Markup => (
     <label class="topic-row">
       <input type="checkbox" name="topic" value={topic.name} checked />
       <Title topic={topic} />
-      <span class="topic-state" aria-hidden="true">
-        <span class="topic-staying">{words.on}</span>
-        <span class="topic-leaving">{words.leaving}</span>
+      <span class="topic-state topic-leaving" aria-hidden="true">
+        {words.leaving}
       </span>
       <About topic={topic} />
     </label>
@@ -140,15 +162,14 @@ const Title = ({ topic }: { topic: Preference }): Markup => (
   </span>
 )
 
-const About = ({ topic }: { topic: Preference }): Markup => (
-  <>
-    <span class="topic-about">
-      <bdi>{topic.description}</bdi>
-    </span>
-    {topic.frequency !== null && (
-      <span class="topic-often">
-        <bdi>{topic.frequency}</bdi>
-      </span>
+const About = ({ topic: { description, frequency } }: { topic: Preference }): Markup => (
+  <span class="topic-about">
+    <bdi>{description}</bdi>
+    {frequency !== null && (
+      <>
+        {' · '}
+        <bdi>{frequency}</bdi>
+      </>
     )}
-  </>
+  </span>
 )

@@ -82,17 +82,17 @@ export function stopAct(by: Acting & Pick<Deps, 'hashMany'>, given: Omit<Stop, '
   return stop({ row, added, repeated, withdrawn: { left, entry } }, by.hashMany)
 }
 
-/** The undo of a recipient's stop made at exactly `doneAt`, in each scope it covered. */
-export type Undo = Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId' | 'reason'> & {
+/** The undo of what a recipient stopped at exactly `doneAt`: each scope, and why it was stopped. */
+export type Undo = Pick<Stop, 'at' | 'tenant' | 'workspace' | 'addressId'> & {
   doneAt: number
-  scopes: readonly ScopeCode[]
+  stops: readonly Pick<Stop, 'scope' | 'reason'>[]
 }
 
 /**
  * Returns the act that undoes a recipient's stop, with its events, if it is still their last choice; older or later rows, and
  * those of others, stay. It counts towards the daily limit of changes by links; the results are for `demandAllowed`.
  */
-export function undoAct(by: Acting, { scopes, ...undo }: Undo): WriteBatch {
+export function undoAct(by: Acting, { stops, ...undo }: Undo): WriteBatch {
   const { addressId, at, doneAt, tenant, workspace } = undo
   const allowed = mayChange(undo, at)
   const events: LedgerEvent[] = []
@@ -100,18 +100,17 @@ export function undoAct(by: Acting, { scopes, ...undo }: Undo): WriteBatch {
     events.push(entry)
     return entry
   }
-  const reason = REASONS[undo.reason]
-  const lifting = scopes.flatMap(scope => {
+  const lifting = stops.flatMap(({ scope, reason }) => {
     const reach = scopeName(scope)
-    const subject = suppressionId(addressId, scope, reason)
+    const subject = suppressionId(addressId, scope, REASONS[reason])
     const about = { at, tenant, workspace, addressId, subject }
     const data = { scope: reach, via: 'undo', ...(reach === 'topic' && { topic: numberOf(scope) }) }
     const lifted = takeBack(
-      { addressId, scope, reason, doneAt },
-      appended(by.event('suppression.lifted', { ...about, data: { ...data, reason: undo.reason } })),
+      { addressId, scope, reason: REASONS[reason], doneAt },
+      appended(by.event('suppression.lifted', { ...about, data: { ...data, reason } })),
       allowed,
     )
-    if (undo.reason !== 'unsubscribed') return lifted
+    if (reason !== 'unsubscribed') return lifted
     const restored = appended(by.event('consent.restored', { ...about, data }))
     return [...lifted, ...restore(leftBy({ scope, workspace }), doneAt, restored, allowed)]
   })

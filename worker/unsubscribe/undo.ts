@@ -45,6 +45,7 @@ export async function undo(
   if (now > doneAt + UNDO_MS) throw new Fault({ code: 'undo.expired' })
   const place = await findTopicOwner(ctx, claim.topic)
   if (!place) return extent
+  const scope = extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)
   const act = (addressId: Uint8Array) =>
     undoAct(ctx, {
       at: now,
@@ -52,8 +53,7 @@ export async function undo(
       tenant: place.tenant,
       workspace: place.workspace,
       addressId,
-      scopes: [extent === 'topic' ? topicScope(place.topic) : workspaceScope(place.workspace)],
-      reason: 'unsubscribed',
+      stops: [{ scope, reason: 'unsubscribed' }],
     })
   // Waits for the database, so that the page says "undone" only when it is.
   demandAllowed(await commitFollowing(ctx, claim.addressId, act, 'results'), now)
