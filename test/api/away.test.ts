@@ -209,6 +209,34 @@ describe('with the primary away and a replica there', () => {
     expect(await shown()).toBe('You have unsubscribed')
   })
 
+  test('who leaves by the page while nothing can be read is told that it is done, and it is', async ({
+    world,
+    relay,
+  }) => {
+    const [ada, bob] = [await newRecipient(world), await newRecipient(world)]
+    const leave = (url: string, scope: string) =>
+      world.fetch(`${url}/page`, { method: 'POST', body: new URLSearchParams({ scope }) })
+    expect((await leave(bob.url, 'workspace')).status).toBe(200)
+    await freeze(world.database.pids[1]!)
+    await relay.turn('refuses connections')
+    const page = await leave(ada.url, 'topic')
+    const html = await page.text()
+    expect([page.status, html]).toEqual([200, expect.stringContaining('<h1>You are unsubscribed</h1>')])
+    expect(html).not.toContain('North')
+    process.kill(world.database.pids[1]!, 'SIGCONT')
+    const check = { topic: 'news', addresses: [ada.address] }
+    const results = async () =>
+      ((await (await world.call('/v1/check', check)).json()) as { results?: unknown }).results
+    await expect
+      .poll(results, SOON)
+      .toEqual([expect.objectContaining({ decision: 'deny', reason: 'unsubscribed' })])
+    await relay.turn('fair')
+    const body = new URLSearchParams({ undo: /name="undo" value="([^"]+)"/.exec(html)![1]! })
+    const undo = async () => (await world.fetch(`${ada.url}/undo`, { method: 'POST', body })).status
+    await expect.poll(undo, SOON).toBe(200)
+    expect(await results()).toEqual([{ address: ada.address, decision: 'allow' }])
+  })
+
   test('a proof is answered, and its trace is in the ledger when the database is back', async ({
     world,
     relay,

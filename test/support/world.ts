@@ -184,8 +184,11 @@ async function startFloe(
 export const openWorld = async (options: WorldOptions = {}): Promise<OwnWorld> =>
   (await startFloe(inject('template').own, options)).next()
 
+/** Milliseconds after which a test's own query is given up: only a machine that stands still needs as long. */
+const ASK_MS = 60_000
+
 const ask = async (endpoint: Endpoint, sql: string, args: Value[]): Promise<Value[][]> =>
-  (await run(endpoint, [{ sql, args }], 5000))[0]!.rows
+  (await run(endpoint, [{ sql, args }], ASK_MS))[0]!.rows
 
 /** The calls and queries of a tenant. */
 export type Asking = Pick<
@@ -231,7 +234,7 @@ export function askingAs(
       const rows = (table: (typeof HELD)[number]) =>
         table === 'event' ? "event WHERE type <> 'personal_data.read'" : table
       const held = HELD.map(table => ({ sql: ofOwnRows(tenant, `SELECT * FROM ${rows(table)}`), args: [] }))
-      const results = await run(endpoint, held, 5000)
+      const results = await run(endpoint, held, ASK_MS)
       return Object.fromEntries(HELD.map((table, i) => [table, results[i]!.rows]))
     },
     async writesNothing(act) {

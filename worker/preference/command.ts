@@ -25,27 +25,24 @@ export function commandFields(form: FormData): Record<string, unknown> {
     if (others) others.push(value)
     else given.set(name, [value])
   })
-  const [, act, argument] = /^(\w+) (.+)$/.exec(String(given.get('act'))) ?? []
-  if (act !== undefined) given.set('act', [act])
+  const [, act, named] = /^(\w+) (.+)$/.exec(String(given.get('act'))) ?? []
+  if (act) given.set('act', [act])
   const { shown = [], topic = [], ...others } = Object.fromEntries(given)
-  const pressed = others['act']?.[0]
-  if (pressed === 'save') return { ...single(others), shown, topic, ...(argument && { argument }) }
+  const [pressed] = others['act'] ?? []
+  if (named) {
+    const field = NAMED[act!] ?? 'act'
+    others[field] = [...(others[field] ?? []), named]
+  }
+  if (pressed === 'save') return { ...single(others), shown, topic }
   // A page that was opened before its buttons named anything sends the topic it asks for as a box of its own.
-  if (pressed === 'ask' && argument === undefined) others['topic'] = topic
-  else if (shown.length + topic.length > 0) others['ticks'] = [{ shown, topic }]
-  const field = NAMED[act ?? ''] ?? 'act'
-  if (argument !== undefined) others[field] = [...(others[field] ?? []), argument]
-  return single(others)
+  if (pressed === 'ask' && !named) return single({ ...others, topic })
+  return { ...single(others), ...(shown.length + topic.length > 0 && { ticks: { shown, topic } }) }
 }
 
 const single = (fields: Record<string, unknown[]>): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, [first, ...more]]) => [
-      name,
-      more.length > 0
-        ? [first, ...more]
-        : name === 'days' && /^\d{2}$/.test(String(first))
-          ? Number(first)
-          : first,
-    ]),
+    Object.entries(fields).map(([name, values]) => {
+      if (values.length > 1) return [name, values]
+      return [name, name === 'days' && /^\d{2}$/.test(String(values)) ? Number(values) : values[0]]
+    }),
   )

@@ -62,7 +62,7 @@ export async function saveTicks(
   }
   const ticks = command.act === 'save' ? command : command.ticks
   if (!ticks) return outcome
-  demandChoosable(opened, ticks, command.act === 'save' ? '' : 'ticks.')
+  demandChoosable(opened, ticks, command.act)
   outcome.stale = staleTopics(opened, ticks).map(({ number }) => number)
   const ended = endedTopics(opened, ticks)
   const stops = (id: Uint8Array) =>
@@ -97,12 +97,10 @@ async function perform(
   const limited = command.act === 'language' || command.act === 'undo'
   // Checked before the write lane is asked; the act checks again.
   if (limited && opened.nextChangeAt !== null) throw tooManyChanges(opened.nextChangeAt, at)
+  const stops = command.act === 'pause' || command.act === 'stop'
   const actFor = (id: Uint8Array) => actOf(ctx, opened, id, command, at)
-  if (command.act === 'pause' || command.act === 'stop') {
-    const results = await commit(ctx, opened, actFor, optOut)
-    return !results || stopped(results[0]!)
-  }
-  const results = await commit(ctx, opened, actFor, optOut, 'results')
+  const results = await commit(ctx, opened, actFor, optOut, stops ? undefined : 'results')
+  if (stops) return !results || stopped(results[0]!)
   if (limited) demandAllowed(results, at)
   return results?.some(({ affected }) => affected > 0) ?? false
 }
@@ -193,18 +191,20 @@ function takeBack(
     reason: 'unsubscribed',
   }))
   const { tenant, workspace } = opened.place
-  const everything = workspaceScope(workspace)
-  if (done.act === 'pause') stops.push({ scope: everything, reason: 'paused' })
-  if (done.act === 'stop') stops.push({ scope: everything, reason: 'unsubscribed' })
+  if (done.act === 'pause' || done.act === 'stop')
+    stops.push({ scope: workspaceScope(workspace), reason: done.act === 'pause' ? 'paused' : 'unsubscribed' })
   return undoAct(ctx, { at, doneAt: done.at, tenant, workspace, addressId, stops })
 }
 
 /** Throws `request.invalid` where boxes are those of topics that cannot be chosen. */
-function demandChoosable({ topics }: LoadedPreferences, ticks: Ticked, prefix: string): void {
-  const choosable = topics.filter(({ state }) => state !== 'required').map(({ name }) => name)
+function demandChoosable({ topics }: LoadedPreferences, ticks: Ticked, act: PreferenceCommand['act']): void {
   for (const field of ['shown', 'topic'] as const)
-    if (!ticks[field].every(name => choosable.includes(name)))
-      throw invalidField(`${prefix}${field}`, 'names a topic that cannot be chosen here')
+    for (const name of ticks[field])
+      if (!topics.some(topic => topic.name === name && topic.state !== 'required'))
+        throw invalidField(
+          act === 'save' ? field : `ticks.${field}`,
+          'names a topic that cannot be chosen here',
+        )
 }
 
 const stop = (

@@ -74,7 +74,7 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       refused: outcome?.refused ?? false,
       nothing: outcome !== undefined && !changed && !asked && !saved && stale === '',
       undo: outcome !== undefined && canBeUndone(outcome) && (ended !== '' || stopped || pausing),
-      untold: !saved && !undone && !asked,
+      told: saved || undone || asked,
       paused: pausedUntil !== null,
       everything: everythingStopped,
       owed: topics.some(({ state }) => state === 'required'),
@@ -83,7 +83,6 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       asking,
       returning,
       blocked,
-      comingBack: returning || blocked,
       gpc: globalPrivacyControl || saleOptedOut,
       gpcSent: globalPrivacyControl,
       gpcRecorded: saleOptedOut,
@@ -109,12 +108,12 @@ interface Row {
 /** A topic as site/styles/controls.css styles it; every state is also said in words. */
 function Topic({ topic, words, asking }: Row): Markup {
   if (topic.state === 'on') return <TopicOn topic={topic} words={words} />
-  const { said, why } = standingIn(words)[topic.state]
+  const why = topic.state !== 'off' && words[`${topic.state}Why`]
   return (
     <li class={`topic topic-${topic.state}`}>
       <div class="topic-row">
         <Title topic={topic} />
-        <span class="topic-state">{said}</span>
+        <span class="topic-state">{words[topic.state]}</span>
         <About topic={topic} />
         {why && <span class="topic-about">{why}</span>}
         {asking && topic.returnable && (
@@ -132,14 +131,6 @@ function Topic({ topic, words, asking }: Row): Markup {
     </li>
   )
 }
-
-const standingIn = (
-  words: PreferenceWords,
-): Record<Exclude<Preference['state'], 'on'>, { said: string; why?: string }> => ({
-  off: { said: words.off },
-  pending: { said: words.pending, why: words.pendingWhy },
-  required: { said: words.required, why: words.requiredWhy },
-})
 
 /** A topic that can be turned off. The hidden field lists it as shown, so that a topic added since is not taken for one left out. */
 const TopicOn = ({ topic, words }: Omit<Row, 'asking'>): Markup => (
@@ -167,7 +158,7 @@ const About = ({ topic: { description, frequency } }: { topic: Preference }): Ma
     <bdi>{description}</bdi>
     {frequency !== null && (
       <>
-        {' · '}
+        {'\u00a0· '}
         <bdi>{frequency}</bdi>
       </>
     )}

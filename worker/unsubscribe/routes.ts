@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { Fault, type FaultDetail } from '../../core/fault.ts'
+import type { FaultDetail } from '../../core/fault.ts'
 import { pickLocale } from '../../core/locale.ts'
 import { branded } from '../brand/brand.ts'
 import { actingAs } from '../call/context.ts'
@@ -32,7 +32,6 @@ export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
   app.on(api.showUnsubscribe.method, api.showUnsubscribe.path, async c => {
     const token = c.req.param('token')
     const standing = await show(deps, unsubscribeClaim(deps, token))
-    if (!standing) throw new Fault({ code: 'topic.gone' })
     return page(
       deps.site,
       localeFor(c, standing),
@@ -47,10 +46,19 @@ export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
     const extent = (await readForm(c.req.raw)).get('scope')
     if (extent !== 'topic' && extent !== 'workspace') return seeOther(`/u/${token}`)
     const done = await unsubscribe(recipient, token, extent, 'page')
-    const standing = await show(deps, claim)
-    if (!standing) throw new Fault({ code: 'topic.gone' })
+    const undoToken = done.changed ? mintUndo(deps, done, extent) : ''
+    // What is acknowledged is done, whether or not its page can be shown: told otherwise, a recipient would report spam.
+    const standing = await show(deps, claim).catch(error => {
+      if (asFault(error).detail.code !== 'database.unavailable') throw error
+      return null
+    })
+    if (standing === null)
+      return page(deps.site, pickLocale(...acceptedLanguages(c.req.raw)), 'kept', {
+        value: { undo: `/u/${token}/undo`, 'undo-token': undoToken },
+        show: { owed: done.owed && extent === 'topic', undo: done.changed },
+      })
     const filled = slots(token, standing)
-    filled.value['undo-token'] = done.changed ? mintUndo(deps, done, extent) : ''
+    filled.value['undo-token'] = undoToken
     const noted = standing.owed && extent === 'topic'
     Object.assign(filled.show, {
       owed: noted,
@@ -58,7 +66,6 @@ export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
       workspace: done.changed && extent === 'workspace',
       already: !done.changed && !noted,
       undo: done.changed,
-      effective: done.changed && !noted,
     })
     // Not `no-store`: going back to the page would then fail in the browser, and its undo token would be lost.
     return page(deps.site, localeFor(c, standing), 'unsubscribed', branded(standing.brand, filled), {
@@ -78,7 +85,6 @@ export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
       if (limited.code !== 'preferences.limited') throw error
     }
     const standing = await show(deps, unsubscribeClaim(deps, token))
-    if (!standing) throw new Fault({ code: 'topic.gone' })
     // The page of this fault is in the language that the recipient chose.
     if (limited) return problemPage(deps.site, localeFor(c, standing), limited, `/u/${token}`)
     const filled = slots(token, standing)

@@ -1,6 +1,7 @@
 import { maskedAddress } from '../../core/address.ts'
 import { passedByTransactional, REASONS } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { Fault } from '../../core/fault.ts'
 import { type Claim, mintToken } from '../../core/token.ts'
 import { sealedAddress } from '../../db/address.ts'
 import { type BrandRow, brandOfTopic } from '../../db/brand.ts'
@@ -29,8 +30,8 @@ export interface UnsubscribePage {
   brand: BrandRow | undefined
 }
 
-/** Loads a recipient's state in a topic and its workspace; undefined where these are gone. Changes nothing. */
-export async function show(deps: UnsubscribeDeps, claim: Claim): Promise<UnsubscribePage | undefined> {
+/** Loads a recipient's state in a topic and its workspace. Changes nothing. Throws `topic.gone`, `database.unavailable`. */
+export async function show(deps: UnsubscribeDeps, claim: Claim): Promise<UnsubscribePage> {
   const [[place], rows, [kept], languages, [brand]] = await deps.db.read('fresh', [
     topicByNumber(claim.topic),
     suppressionsOf(claim.addressId),
@@ -38,7 +39,7 @@ export async function show(deps: UnsubscribeDeps, claim: Claim): Promise<Unsubsc
     languagesOf(claim.topic, claim.addressId),
     brandOfTopic(claim.topic),
   ])
-  if (!place) return undefined
+  if (!place) throw new Fault({ code: 'topic.gone' })
   const now = deps.clock()
   const address = await readAddress(deps, claim.addressId, kept)
   // Pauses do not count, since a recipient who paused may still want to unsubscribe.

@@ -22,6 +22,7 @@ export default {
   owedAsk:
     'Wenn Sie sie nicht möchten, fragen Sie {sender}: Antworten Sie auf eine dieser E-Mails oder schreiben Sie dorthin.',
   owedNoted: 'Ihre Wahl ist vermerkt.',
+  keptMeans: 'Das gilt ab sofort. Mehr können wir Ihnen im Moment nicht zeigen.',
 
   doneTitle: 'Abgemeldet · {sender}',
   done: 'Sie sind abgemeldet',

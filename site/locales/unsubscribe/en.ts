@@ -18,6 +18,7 @@ export default {
     '{sender} sends these emails to {address|you} because of something you did, such as an order. They go on, whatever you choose here.',
   owedAsk: 'If you do not want them, ask {sender}: reply to one of these emails, or write to them.',
   owedNoted: 'Your choice is recorded.',
+  keptMeans: 'This takes effect now. We cannot show you more at the moment.',
 
   doneTitle: 'Unsubscribed · {sender}',
   done: 'You are unsubscribed',

@@ -22,6 +22,7 @@ export default {
     '{sender} envía estos correos a {address|su dirección} por algo que usted hizo, como un pedido. Siguen llegando, elija lo que elija aquí.',
   owedAsk: 'Si no los quiere, pregunte a {sender}: responda a uno de estos correos o escríbales.',
   owedNoted: 'Su elección queda registrada.',
+  keptMeans: 'Esto tiene efecto desde ahora. Por el momento no podemos mostrarle más.',
 
   doneTitle: 'Suscripción cancelada · {sender}',
   done: 'Su suscripción queda cancelada',

@@ -23,6 +23,7 @@ export default {
   owedAsk:
     'Si vous ne les voulez pas, demandez à {sender}\u00a0: répondez à l’un de ces e-mails ou écrivez-leur.',
   owedNoted: 'Votre choix est enregistré.',
+  keptMeans: 'Ceci prend effet dès maintenant. Nous ne pouvons pas en afficher davantage pour le moment.',
 
   doneTitle: 'Désabonnement effectué · {sender}',
   done: 'Vous êtes désabonné(e)',

@@ -21,6 +21,7 @@ export default {
     '{sender} invia queste e-mail a {address|Lei} per qualcosa che ha fatto, come un ordine. Continuano ad arrivare, qualunque cosa scelga qui.',
   owedAsk: 'Se non le vuole, chieda a {sender}: risponda a una di queste e-mail o scriva al mittente.',
   owedNoted: 'La Sua scelta è registrata.',
+  keptMeans: 'Questo ha effetto da subito. Al momento non possiamo mostrarLe altro.',
 
   doneTitle: 'Iscrizione annullata · {sender}',
   done: 'La Sua iscrizione è annullata',

@@ -22,6 +22,7 @@ export default {
   owedAsk:
     'Wilt u ze niet, vraag het dan aan {sender}: antwoord op een van deze e-mails of schrijf de afzender.',
   owedNoted: 'Uw keuze is vastgelegd.',
+  keptMeans: 'Dit geldt vanaf nu. Meer kunnen we u op dit moment niet tonen.',
 
   doneTitle: 'Afgemeld · {sender}',
   done: 'U bent afgemeld',

@@ -23,6 +23,7 @@ export default {
   owedAsk:
     'Jeśli ich Państwo nie chcą, proszę zwrócić się do nadawcy ({sender}): odpowiedzieć na jedną z tych wiadomości lub do niego napisać.',
   owedNoted: 'Państwa wybór jest zapisany.',
+  keptMeans: 'Obowiązuje to od teraz. W tej chwili nie możemy pokazać nic więcej.',
 
   doneTitle: 'Zrezygnowano · {sender}',
   done: 'Rezygnacja przyjęta',

@@ -22,6 +22,7 @@ export default {
   owedAsk:
     'Se você não quer recebê-los, fale com {sender}: responda a um destes e-mails ou escreva para o remetente.',
   owedNoted: 'Sua escolha foi registrada.',
+  keptMeans: 'Isso já está valendo. No momento não podemos mostrar mais.',
 
   doneTitle: 'Inscrição cancelada · {sender}',
   done: 'Sua inscrição foi cancelada',
