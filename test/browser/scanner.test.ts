@@ -40,7 +40,7 @@ describe.for(Object.entries(LINKS))('opening the %s', ([, linkOf]) => {
       )
       expect(addresses.length).toBeGreaterThan(2)
       await page.mouse.wheel(0, 2000)
-      for (const control of await page.locator('a, button, input:visible').all()) await control.hover()
+      for (const control of await page.locator(':is(a, button, input):visible').all()) await control.hover()
       await stay(page)
       // The notice is the sender's own page, elsewhere.
       for (const address of addresses) if (address.startsWith(world.url)) await page.goto(address)

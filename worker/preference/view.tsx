@@ -108,7 +108,7 @@ interface Row {
 /** A topic as site/styles/controls.css styles it; every state is also said in words. */
 function Topic({ topic, words, asking }: Row): Markup {
   if (topic.state === 'on') return <TopicOn topic={topic} words={words} />
-  const why = topic.state !== 'off' && words[`${topic.state}Why`]
+  const why = { off: '', pending: words.pendingWhy, required: words.requiredWhy }[topic.state]
   return (
     <li class={`topic topic-${topic.state}`}>
       <div class="topic-row">

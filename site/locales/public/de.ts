@@ -15,10 +15,10 @@ export default {
   front: {
     title: 'Ihr Wort über E-Mails gilt',
     description:
-      'Floe hält Ihr Wort über E-Mails: Wenn Sie Stopp sagen, ist schon die nächste E-Mail gestoppt.',
+      'Wenn Sie sich abmelden, erfährt jeder Absender, der Floe vor der nächsten E-Mail fragt: Nein.',
     lead: 'Unternehmen, die Ihnen E-Mails senden, merken sich mit Floe, was Sie von ihnen möchten und was nicht.',
     effect:
-      'Wenn Sie sich abmelden, wirkt das sofort: Bevor die nächste E-Mail hinausgeht, muss der Absender fragen, und die Antwort ist Nein. Sie brauchen kein Konto und kein Passwort.',
+      'Wenn Sie sich abmelden, wirkt das sofort: Ein Absender, der Floe vor der nächsten E-Mail fragt, bekommt ein Nein. Sie brauchen kein Konto und kein Passwort.',
     nothing:
       'Auf dieser Seite ist nichts zu tun. Ihre eigene Seite öffnen Sie über die Links am Ende der E-Mails, die Sie erhalten.',
     documentation: 'Für Unternehmen, die E-Mails versenden: die Dokumentation, auf Englisch',
@@ -54,9 +54,9 @@ export default {
     title: 'Ihre Rechte nach Gesetz',
     description:
       'Welches Gesetz Ihnen welche Rechte bei E-Mails und persönlichen Daten gibt und wie lange eine Antwort dauern darf.',
-    lead: 'Welches Recht gilt, hängt davon ab, wo Sie leben und wer Ihnen schreibt. Floe hält das strengste ein.',
+    lead: 'Welches Recht gilt, hängt davon ab, wo Sie leben und wer Ihnen schreibt. Floe rechnet mit den Fristen der Gesetze, die der Absender genannt hat, und mit denen der DSGVO, wo er keines genannt hat.',
     here: 'Mit Floe',
-    stop: 'Eine Abmeldung wirkt sofort, und ihr Link funktioniert für immer.',
+    stop: 'Eine Abmeldung wirkt sofort, und ihr Link läuft nicht von selbst ab.',
     self: 'Ihre Daten sehen, berichtigen, mitnehmen und löschen Sie selbst: Öffnen Sie Ihre eigene Seite über den Link am Ende einer E-Mail und wählen Sie „Ihre Daten“.',
     optOut: 'E-Mails enden innerhalb von',
     link: 'Ein Abmeldelink funktioniert',

@@ -11,10 +11,10 @@ export default {
   },
   front: {
     title: 'Your word about mail, kept',
-    description: 'Floe keeps your word about mail: when you say stop, the sender’s next mail is stopped.',
+    description: 'When you unsubscribe, a sender who asks Floe before the next email is told no.',
     lead: 'Companies that send you mail use Floe to remember what you want from them and what you do not.',
     effect:
-      'When you unsubscribe, that is effective at once: before the next mail goes out, the sender has to ask, and the answer is no. You need no account and no password.',
+      'When you unsubscribe, it takes effect at once: a sender who asks Floe before the next email goes out is told no. You need no account and no password.',
     nothing:
       'There is nothing to do on this page. Your own page opens from the links at the end of the mails you get.',
     documentation: 'For companies that send mail: the documentation, in English',
@@ -49,9 +49,9 @@ export default {
     title: 'Your rights, law by law',
     description:
       'Which law gives you which rights about mail and personal data, and how long an answer may take.',
-    lead: 'Which law applies depends on where you live and who writes to you. Floe keeps the strictest of them.',
+    lead: 'Which law applies depends on where you live and who writes to you. Floe counts the deadlines of the laws that the sender has named to it, and of the GDPR where it named none.',
     here: 'With Floe',
-    stop: 'An unsubscribe is effective at once, and its link never stops working.',
+    stop: 'An unsubscribe takes effect at once, and its link does not expire by itself.',
     self: 'You see, correct, take along and erase your data yourself: open your own page by the link at the end of a mail, and choose “Your data”.',
     optOut: 'Mail stops within',
     link: 'An unsubscribe link works for',

@@ -15,10 +15,10 @@ export default {
   front: {
     title: 'Su palabra sobre el correo, cumplida',
     description:
-      'Floe cumple su palabra sobre el correo: cuando dice basta, el siguiente mensaje ya no sale.',
+      'Cuando se da de baja, el remitente que pregunta a Floe antes del siguiente correo recibe un no.',
     lead: 'Las empresas que le escriben usan Floe para recordar lo que usted quiere de ellas y lo que no.',
     effect:
-      'Cuando se da de baja, surte efecto al instante: antes de que salga el siguiente mensaje, el remitente tiene que preguntar, y la respuesta es no. No necesita cuenta ni contraseña.',
+      'Cuando se da de baja, surte efecto al instante: el remitente que pregunta a Floe antes del siguiente correo recibe un no. No necesita cuenta ni contraseña.',
     nothing:
       'En esta página no hay nada que hacer. Su propia página se abre con los enlaces al final de los mensajes que recibe.',
     documentation: 'Para las empresas que envían correos: la documentación, en inglés',
@@ -54,9 +54,9 @@ export default {
     title: 'Sus derechos, ley por ley',
     description:
       'Qué ley le da qué derechos sobre el correo y sus datos, y cuánto puede tardar una respuesta.',
-    lead: 'Qué ley se aplica depende de dónde vive usted y de quién le escribe. Floe cumple la más estricta.',
+    lead: 'Qué ley se aplica depende de dónde vive usted y de quién le escribe. Floe cuenta los plazos de las leyes que el remitente ha indicado, y los del RGPD si no ha indicado ninguna.',
     here: 'Con Floe',
-    stop: 'Una baja surte efecto al instante y su enlace no deja de funcionar nunca.',
+    stop: 'Una baja surte efecto al instante y su enlace no caduca por sí solo.',
     self: 'Usted mismo ve, rectifica, se lleva y suprime sus datos: abra su página con el enlace al final de un mensaje y elija «Sus datos».',
     optOut: 'El correo cesa en',
     link: 'Un enlace de baja funciona',

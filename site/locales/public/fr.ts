@@ -15,10 +15,10 @@ export default {
   front: {
     title: 'Votre parole sur le courrier, respectée',
     description:
-      'Floe respecte votre parole sur le courrier : dès que vous dites stop, le message suivant est arrêté.',
+      'Quand vous vous désabonnez, l’expéditeur qui interroge Floe avant l’e-mail suivant reçoit un non.',
     lead: 'Les entreprises qui vous écrivent utilisent Floe pour retenir ce que vous voulez d’elles et ce que vous ne voulez pas.',
     effect:
-      'Quand vous vous désabonnez, l’effet est immédiat : avant l’envoi du message suivant, l’expéditeur doit demander, et la réponse est non. Il ne vous faut ni compte ni mot de passe.',
+      'Quand vous vous désabonnez, l’effet est immédiat\u00a0: l’expéditeur qui interroge Floe avant l’e-mail suivant reçoit un non. Il ne vous faut ni compte ni mot de passe.',
     nothing:
       'Il n’y a rien à faire sur cette page. Votre propre page s’ouvre par les liens à la fin des messages que vous recevez.',
     documentation: 'Pour les entreprises qui envoient des messages : la documentation, en anglais',
@@ -54,9 +54,9 @@ export default {
     title: 'Vos droits, loi par loi',
     description:
       'Quelle loi vous donne quels droits sur le courrier et vos données, et le délai d’une réponse.',
-    lead: 'La loi applicable dépend du lieu où vous vivez et de qui vous écrit. Floe respecte la plus stricte.',
+    lead: 'La loi applicable dépend du lieu où vous vivez et de qui vous écrit. Floe compte les délais des lois que l’expéditeur a indiquées, et ceux du RGPD s’il n’en a indiqué aucune.',
     here: 'Avec Floe',
-    stop: 'Un désabonnement prend effet aussitôt, et son lien fonctionne toujours.',
+    stop: 'Un désabonnement prend effet aussitôt, et son lien n’expire pas de lui-même.',
     self: 'Vous consultez, rectifiez, emportez et effacez vos données vous-même : ouvrez votre page par le lien à la fin d’un message et choisissez « Vos données ».',
     optOut: 'Le courrier cesse sous',
     link: 'Un lien de désabonnement fonctionne',

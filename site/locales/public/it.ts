@@ -15,10 +15,10 @@ export default {
   front: {
     title: 'La Sua parola sulla posta, mantenuta',
     description:
-      'Floe mantiene la Sua parola sulla posta: quando dice basta, il messaggio seguente è già fermato.',
+      'Quando Lei annulla l’iscrizione, il mittente che chiede a Floe prima dell’e-mail seguente riceve un no.',
     lead: 'Le aziende che Le scrivono usano Floe per ricordare che cosa Lei vuole da loro e che cosa no.',
     effect:
-      'Quando Lei annulla l’iscrizione, l’effetto è immediato: prima che parta il messaggio seguente il mittente deve chiedere, e la risposta è no. Non servono account né password.',
+      'Quando Lei annulla l’iscrizione, l’effetto è immediato: il mittente che chiede a Floe prima dell’e-mail seguente riceve un no. Non servono account né password.',
     nothing:
       'In questa pagina non c’è nulla da fare. La Sua pagina si apre dai link in fondo ai messaggi che riceve.',
     documentation: 'Per le aziende che inviano messaggi: la documentazione, in inglese',
@@ -54,9 +54,9 @@ export default {
     title: 'I Suoi diritti, legge per legge',
     description:
       'Quale legge Le dà quali diritti su posta e dati personali, e quanto può tardare una risposta.',
-    lead: 'Quale legge si applica dipende da dove Lei vive e da chi Le scrive. Floe rispetta la più severa.',
+    lead: 'Quale legge si applica dipende da dove Lei vive e da chi Le scrive. Floe conta i termini delle leggi che il mittente ha indicato, e quelli del GDPR se non ne ha indicata alcuna.',
     here: 'Con Floe',
-    stop: 'Una disiscrizione ha effetto subito, e il suo link funziona per sempre.',
+    stop: 'Una disiscrizione ha effetto subito, e il suo link non scade da solo.',
     self: 'Vede, rettifica, porta con sé e cancella i Suoi dati da sé: apra la Sua pagina dal link in fondo a un messaggio e scelga «I Suoi dati».',
     optOut: 'La posta cessa entro',
     link: 'Un link di disiscrizione funziona',

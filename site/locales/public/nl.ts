@@ -14,10 +14,11 @@ export default {
   },
   front: {
     title: 'Uw woord over mail, gehouden',
-    description: 'Floe houdt uw woord over mail: zegt u stop, dan gaat de volgende mail al niet meer uit.',
+    description:
+      'Als u zich afmeldt, krijgt een afzender die Floe vóór de volgende e-mail vraagt nee te horen.',
     lead: 'Bedrijven die u mailen gebruiken Floe om te onthouden wat u van hen wilt en wat niet.',
     effect:
-      'Als u zich afmeldt, geldt dat meteen: voordat de volgende mail uitgaat, moet de afzender het vragen, en het antwoord is nee. U hebt geen account en geen wachtwoord nodig.',
+      'Als u zich afmeldt, geldt dat meteen: een afzender die Floe vóór de volgende e-mail vraagt, krijgt nee te horen. U hebt geen account en geen wachtwoord nodig.',
     nothing:
       'Op deze pagina hoeft u niets te doen. Uw eigen pagina opent u met de links onder aan de mails die u krijgt.',
     documentation: 'Voor bedrijven die mail versturen: de documentatie, in het Engels',
@@ -53,9 +54,9 @@ export default {
     title: 'Uw rechten, wet voor wet',
     description:
       'Welke wet u welke rechten over mail en persoonsgegevens geeft, en hoe lang een antwoord mag duren.',
-    lead: 'Welk recht geldt, hangt af van waar u woont en wie u schrijft. Floe houdt zich aan het strengste.',
+    lead: 'Welk recht geldt, hangt af van waar u woont en wie u schrijft. Floe telt de termijnen van de wetten die de afzender heeft genoemd, en die van de AVG als hij er geen heeft genoemd.',
     here: 'Met Floe',
-    stop: 'Een afmelding geldt meteen, en de link ervan blijft altijd werken.',
+    stop: 'Een afmelding geldt meteen, en de link ervan verloopt niet vanzelf.',
     self: 'U ziet, verbetert, bewaart en wist uw gegevens zelf: open uw eigen pagina met de link onder aan een mail en kies ‘Uw gegevens’.',
     optOut: 'Mail stopt binnen',
     link: 'Een afmeldlink werkt',

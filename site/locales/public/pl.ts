@@ -14,11 +14,10 @@ export default {
   },
   front: {
     title: 'Państwa słowo w sprawie poczty, dotrzymane',
-    description:
-      'Floe dotrzymuje słowa w sprawie poczty: po słowie „stop” następna wiadomość już nie wychodzi.',
+    description: 'Po rezygnacji nadawca, który zapyta Floe przed następną wiadomością, usłyszy „nie”.',
     lead: 'Firmy, które do Państwa piszą, używają Floe, aby pamiętać, czego Państwo od nich chcą, a czego nie.',
     effect:
-      'Rezygnacja działa od razu: zanim wyjdzie następna wiadomość, nadawca musi zapytać, a odpowiedź brzmi „nie”. Nie trzeba konta ani hasła.',
+      'Rezygnacja działa od razu: nadawca, który zapyta Floe przed następną wiadomością, usłyszy „nie”. Nie trzeba konta ani hasła.',
     nothing:
       'Na tej stronie nie ma nic do zrobienia. Własną stronę otwierają linki na końcu otrzymywanych wiadomości.',
     documentation: 'Dla firm, które wysyłają wiadomości: dokumentacja, po angielsku',
@@ -58,9 +57,9 @@ export default {
     title: 'Państwa prawa według ustaw',
     description:
       'Która ustawa daje jakie prawa w sprawie poczty i danych osobowych i ile może trwać odpowiedź.',
-    lead: 'To, które prawo obowiązuje, zależy od miejsca zamieszkania i od nadawcy. Floe trzyma się najsurowszego.',
+    lead: 'To, które prawo obowiązuje, zależy od miejsca zamieszkania i od nadawcy. Floe liczy terminy z ustaw, które wskazał nadawca, a jeśli nie wskazał żadnej, terminy z RODO.',
     here: 'Z Floe',
-    stop: 'Rezygnacja działa od razu, a jej link nigdy nie wygasa.',
+    stop: 'Rezygnacja działa od razu, a jej link nie wygasa sam z siebie.',
     self: 'Swoje dane można samodzielnie zobaczyć, sprostować, zabrać i usunąć: proszę otworzyć własną stronę linkiem na końcu wiadomości i wybrać „Państwa dane”.',
     optOut: 'Poczta ustaje w ciągu',
     link: 'Link rezygnacji działa przez',

@@ -14,10 +14,11 @@ export default {
   },
   front: {
     title: 'Sua palavra sobre mensagens, cumprida',
-    description: 'O Floe cumpre sua palavra sobre mensagens: quando você diz pare, a próxima já não sai.',
+    description:
+      'Quando você cancela uma inscrição, o remetente que pergunta ao Floe antes do próximo e-mail recebe um não.',
     lead: 'Empresas que enviam mensagens a você usam o Floe para lembrar o que você quer delas e o que não quer.',
     effect:
-      'Quando você cancela uma inscrição, vale na hora: antes de sair a próxima mensagem, o remetente tem de perguntar, e a resposta é não. Você não precisa de conta nem de senha.',
+      'Quando você cancela uma inscrição, vale na hora: o remetente que pergunta ao Floe antes do próximo e-mail recebe um não. Você não precisa de conta nem de senha.',
     nothing:
       'Não há nada a fazer nesta página. A sua própria página se abre pelos links no fim das mensagens que você recebe.',
     documentation: 'Para empresas que enviam mensagens: a documentação, em inglês',
@@ -52,9 +53,9 @@ export default {
     title: 'Seus direitos, lei por lei',
     description:
       'Qual lei dá a você quais direitos sobre mensagens e dados pessoais, e quanto uma resposta pode demorar.',
-    lead: 'A lei que se aplica depende de onde você mora e de quem escreve para você. O Floe cumpre a mais rigorosa.',
+    lead: 'A lei que se aplica depende de onde você mora e de quem escreve para você. O Floe conta os prazos das leis que o remetente indicou, e os do GDPR se ele não indicou nenhuma.',
     here: 'Com o Floe',
-    stop: 'Um cancelamento vale na hora, e o link dele nunca deixa de funcionar.',
+    stop: 'Um cancelamento vale na hora, e o link dele não expira sozinho.',
     self: 'Você mesmo vê, corrige, leva e elimina seus dados: abra sua página pelo link no fim de uma mensagem e escolha “Seus dados”.',
     optOut: 'As mensagens param em até',
     link: 'Um link de cancelamento funciona por',
