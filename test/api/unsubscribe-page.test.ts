@@ -109,7 +109,7 @@ describe('the page behind an unsubscribe link', () => {
 
     test('stops everything else from there', async ({ world }) => {
       const html = await (await press(world, `${owedLink(world)}/page`, { scope: 'workspace' })).text()
-      expect(html).toContain('All mail is stopped')
+      expect(html).toContain('You are unsubscribed from everything')
       expect(html).toContain('may still come')
       expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny', scope: 'workspace' })
       expect(await world.check('ada@example.com', receipt)).toMatchObject({ decision: 'allow' })

@@ -49,7 +49,12 @@ const FOOTER = ['Privacy', 'Your rights', 'Accessibility', 'Companies we work wi
 const pages = [
   {
     link: 'unsubscribeUrl',
-    stops: ['Unsubscribe', 'Stop all mail from North & Co.', 'Choose what you get instead', ...FOOTER],
+    stops: [
+      'Unsubscribe',
+      'Unsubscribe from all North & Co. emails',
+      'Choose what you get instead',
+      ...FOOTER,
+    ],
   },
   {
     link: 'preferencesUrl',

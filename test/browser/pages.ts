@@ -157,7 +157,7 @@ const JOURNEY: Journey<Way> = [
     'You are already unsubscribed',
     ({ page, unsubscribeUrl }) => page.goto(unsubscribeUrl),
   ],
-  ['all mail stopped', 'All mail is stopped', ({ press }) => press(/^Stop all mail/)],
+  ['all mail stopped', 'You are unsubscribed from everything', ({ press }) => press(/^Unsubscribe from all/)],
   ['undone', 'Undone', ({ press }) => press('Undo')],
   ['preferences', 'Email preferences', ({ page, preferencesUrl }) => page.goto(preferencesUrl)],
   [

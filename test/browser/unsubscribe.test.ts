@@ -44,8 +44,8 @@ describe('a recipient without scripts', () => {
 
   test('stops all mail of the sender with one press', async ({ world, visit }) => {
     const shown = await visit(await page(world), NO_SCRIPTS)
-    await press(shown, 'Stop all mail from North & Co.')
-    expect(await heading(shown)).toBe('All mail is stopped')
+    await press(shown, 'Unsubscribe from all North & Co. emails')
+    expect(await heading(shown)).toBe('You are unsubscribed from everything')
     expect(await decisions(world)).toEqual(['deny', 'deny'])
   })
 
@@ -55,7 +55,7 @@ describe('a recipient without scripts', () => {
   }) => {
     const shown = await visit(await page(world), NO_SCRIPTS)
     await press(shown, 'Unsubscribe')
-    await press(shown, 'Stop all mail from North & Co.')
+    await press(shown, 'Unsubscribe from all North & Co. emails')
     expect(await decisions(world)).toEqual(['deny', 'deny'])
     await press(shown, 'Undo')
     expect(await decisions(world)).toEqual(['deny', 'allow'])

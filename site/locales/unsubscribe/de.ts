@@ -5,12 +5,12 @@ import type en from './en.ts'
 export default {
   title: '„{topic}“ abbestellen · {sender}',
   heading: '„{topic}“ abbestellen?',
-  sends: '{sender} sendet diese E-Mails an {address|Sie}.',
+  sends: '{sender} darf danach nichts mehr davon an {address|Sie} senden.',
   leave: 'Abbestellen',
-  stopAll: 'Alle E-Mails von {sender} stoppen',
+  stopAll: 'Alle E-Mails von {sender} abbestellen',
   already: 'Sie sind bereits abgemeldet',
   alreadyTopic: '„{topic}“ von {sender} geht nicht mehr an {address|Sie}.',
-  alreadyAll: 'Alle E-Mails von {sender} an {address|Sie} sind bereits gestoppt. Mehr ist nicht zu tun.',
+  alreadyAll: 'Von {sender} gehen keine Neuigkeiten oder Angebote an {address|Sie}. Mehr ist nicht zu tun.',
   instead: 'Stattdessen auswählen, was Sie erhalten',
   hint: 'Erst wenn Sie auf eine Schaltfläche drücken, ändert sich etwas.',
   seeOff: 'Ansehen, was abbestellt ist',
@@ -27,23 +27,21 @@ export default {
   doneTitle: 'Abgemeldet · {sender}',
   done: 'Sie sind abgemeldet',
   doneTopic: '{sender} sendet „{topic}“ nicht mehr an {address|Sie}.',
-  doneAll: 'Alle E-Mails sind gestoppt',
+  doneAll: 'Sie haben alles abbestellt',
   doneAllMeans: '{sender} sendet keinerlei Neuigkeiten oder Angebote mehr an {address|Sie}.',
   before: 'Sie waren bereits abgemeldet',
   beforeTopic: '„{topic}“ von {sender} geht nicht mehr an {address|Sie}. Es musste nichts geändert werden.',
   beforeAll:
-    'Alle E-Mails von {sender} an {address|Sie} waren schon gestoppt. Es musste nichts geändert werden.',
+    'Von {sender} gehen keine Neuigkeiten oder Angebote an {address|Sie}. Es musste nichts geändert werden.',
   effective: 'Das gilt ab sofort. Eine E-Mail, die schon unterwegs war, kann noch ankommen.',
-  needed:
-    'Nachrichten, die Sie brauchen, etwa eine Bestellbestätigung oder ein neues Passwort, können weiterhin kommen.',
+  needed: 'E-Mails zu Ihren Bestellungen oder Ihrem Konto werden durch das Abbestellen nicht gestoppt.',
   mistake: 'Nicht so gemeint?',
   undo: 'Rückgängig machen',
   still: 'Auswählen, was Sie noch erhalten',
 
   undoneTitle: 'Rückgängig gemacht · {sender}',
   undone: 'Rückgängig gemacht',
-  undoneTopic:
-    '{sender} darf „{topic}“ weiter an {address|Sie} senden, als hätten Sie die Schaltfläche nie gedrückt.',
+  undoneTopic: '{topic} von {sender} an {address|Sie}: Alles ist so, als hätten Sie nie gedrückt.',
   undoneAll:
     '{sender} darf an {address|Sie} schreiben wie zuvor. Was Sie früher abbestellt haben, bleibt aus.',
   undoneStays:

@@ -5,13 +5,13 @@ import type en from './en.ts'
 export default {
   title: 'Cancelar la suscripción a «{topic}» · {sender}',
   heading: '¿Cancelar la suscripción a «{topic}»?',
-  sends: '{sender} envía estos correos a {address|su dirección}.',
+  sends: '{sender} ya no podrá enviarlo a {address|su dirección}.',
   leave: 'Cancelar la suscripción',
-  stopAll: 'Detener todos los correos de {sender}',
+  stopAll: 'Cancelar la suscripción a todos los correos de {sender}',
   already: 'Su suscripción ya está cancelada',
   alreadyTopic: '{sender} ya no envía «{topic}» a {address|su dirección}.',
   alreadyAll:
-    'Todos los correos de {sender} a {address|su dirección} ya están detenidos. No hay nada más que hacer.',
+    'No se envían novedades ni ofertas de {sender} a {address|su dirección}. No hay nada más que hacer.',
   instead: 'Elegir en su lugar lo que recibe',
   hint: 'Nada cambia hasta que pulse un botón.',
   seeOff: 'Ver lo que está desactivado',
@@ -27,15 +27,14 @@ export default {
   doneTitle: 'Suscripción cancelada · {sender}',
   done: 'Su suscripción queda cancelada',
   doneTopic: '{sender} ya no enviará «{topic}» a {address|su dirección}.',
-  doneAll: 'Todos los correos quedan detenidos',
+  doneAll: 'Ha cancelado todas las suscripciones',
   doneAllMeans: '{sender} ya no enviará novedades ni ofertas de ningún tipo a {address|su dirección}.',
   before: 'Su suscripción ya estaba cancelada',
   beforeTopic: '{sender} ya no envía «{topic}» a {address|su dirección}. No hizo falta cambiar nada.',
   beforeAll:
-    'Todos los correos de {sender} a {address|su dirección} ya estaban detenidos. No hizo falta cambiar nada.',
+    'No se envían novedades ni ofertas de {sender} a {address|su dirección}. No hizo falta cambiar nada.',
   effective: 'Tiene efecto desde ahora. Un correo que ya estuviera en camino aún puede llegar.',
-  needed:
-    'Los mensajes que necesita, como el recibo de un pedido o una contraseña nueva, pueden seguir llegando.',
+  needed: 'Cancelar la suscripción no detiene los correos sobre sus pedidos o su cuenta.',
   mistake: '¿No era lo que quería?',
   undo: 'Deshacer',
   still: 'Elegir lo que sigue recibiendo',
@@ -43,7 +42,7 @@ export default {
   undoneTitle: 'Deshecho · {sender}',
   undone: 'Deshecho',
   undoneTopic:
-    '{sender} puede seguir enviando «{topic}» a {address|su dirección}, como si nunca hubiera pulsado el botón.',
+    '{topic} de {sender} a {address|su dirección}: todo está como si nunca hubiera pulsado el botón.',
   undoneAll:
     '{sender} puede escribir a {address|su dirección} como antes. Lo que había desactivado anteriormente sigue desactivado.',
   undoneStays:

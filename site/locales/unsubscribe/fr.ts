@@ -5,13 +5,13 @@ import type en from './en.ts'
 export default {
   title: 'Se désabonner de «\u00a0{topic}\u00a0» · {sender}',
   heading: 'Vous désabonner de «\u00a0{topic}\u00a0»\u00a0?',
-  sends: '{sender} envoie ces e-mails à {address|votre adresse}.',
+  sends: '{sender} ne pourra ensuite plus l’envoyer à {address|votre adresse}.',
   leave: 'Se désabonner',
-  stopAll: 'Arrêter tous les e-mails envoyés par {sender}',
+  stopAll: 'Se désabonner de tous les e-mails envoyés par {sender}',
   already: 'Vous êtes déjà désabonné(e)',
   alreadyTopic: '{sender} n’envoie plus «\u00a0{topic}\u00a0» à {address|votre adresse}.',
   alreadyAll:
-    'Tous les e-mails envoyés par {sender} à {address|votre adresse} sont déjà arrêtés. Il n’y a rien d’autre à faire.',
+    'Aucune actualité ni offre envoyée par {sender} ne part vers {address|votre adresse}. Il n’y a rien d’autre à faire.',
   instead: 'Choisir plutôt ce que vous recevez',
   hint: 'Rien ne change tant que vous n’appuyez pas sur un bouton.',
   seeOff: 'Voir ce qui est désactivé',
@@ -28,16 +28,15 @@ export default {
   doneTitle: 'Désabonnement effectué · {sender}',
   done: 'Vous êtes désabonné(e)',
   doneTopic: '{sender} n’enverra plus «\u00a0{topic}\u00a0» à {address|votre adresse}.',
-  doneAll: 'Tous les e-mails sont arrêtés',
+  doneAll: 'Vous êtes désabonné(e) de tout',
   doneAllMeans: '{sender} n’enverra plus aucune actualité ni offre à {address|votre adresse}.',
   before: 'Vous étiez déjà désabonné(e)',
   beforeTopic:
     '{sender} n’envoie plus «\u00a0{topic}\u00a0» à {address|votre adresse}. Il n’y avait rien à changer.',
   beforeAll:
-    'Tous les e-mails envoyés par {sender} à {address|votre adresse} étaient déjà arrêtés. Il n’y avait rien à changer.',
+    'Aucune actualité ni offre envoyée par {sender} ne part vers {address|votre adresse}. Il n’y avait rien à changer.',
   effective: 'C’est effectif dès maintenant. Un e-mail déjà en route peut encore arriver.',
-  needed:
-    'Les messages dont vous avez besoin, comme le reçu d’une commande ou un nouveau mot de passe, peuvent toujours arriver.',
+  needed: 'Le désabonnement n’arrête pas les e-mails sur vos commandes ou votre compte.',
   mistake: 'Ce n’était pas voulu\u00a0?',
   undo: 'Annuler',
   still: 'Choisir ce que vous recevez encore',
@@ -45,7 +44,7 @@ export default {
   undoneTitle: 'Annulé · {sender}',
   undone: 'C’est annulé',
   undoneTopic:
-    '{sender} peut continuer d’envoyer «\u00a0{topic}\u00a0» à {address|votre adresse}, comme si vous n’aviez jamais appuyé sur le bouton.',
+    '{topic}, envoyé par {sender} à {address|votre adresse}\u00a0: tout est comme si vous n’aviez jamais appuyé.',
   undoneAll:
     '{sender} peut écrire à {address|votre adresse} comme avant. Ce que vous aviez désactivé auparavant le reste.',
   undoneStays:

@@ -5,12 +5,12 @@ import type en from './en.ts'
 export default {
   title: 'Annullare l’iscrizione a «{topic}» · {sender}',
   heading: 'Annullare l’iscrizione a «{topic}»?',
-  sends: '{sender} invia queste e-mail a {address|Lei}.',
+  sends: '{sender} non potrà più inviarlo a {address|Lei}.',
   leave: 'Annulla l’iscrizione',
-  stopAll: 'Interrompi tutte le e-mail di {sender}',
+  stopAll: 'Disdici tutte le e-mail di {sender}',
   already: 'La Sua iscrizione è già annullata',
   alreadyTopic: '{sender} non invia più «{topic}» a {address|Lei}.',
-  alreadyAll: 'Tutte le e-mail di {sender} a {address|Lei} sono già interrotte. Non c’è altro da fare.',
+  alreadyAll: 'Nessuna novità né offerta di {sender} viene inviata a {address|Lei}. Non c’è altro da fare.',
   instead: 'Scelga invece che cosa ricevere',
   hint: 'Nulla cambia finché non preme un pulsante.',
   seeOff: 'Veda che cosa è disattivato',
@@ -26,22 +26,21 @@ export default {
   doneTitle: 'Iscrizione annullata · {sender}',
   done: 'La Sua iscrizione è annullata',
   doneTopic: '{sender} non invierà più «{topic}» a {address|Lei}.',
-  doneAll: 'Tutte le e-mail sono interrotte',
+  doneAll: 'Ha disdetto tutto',
   doneAllMeans: '{sender} non invierà più novità né offerte di alcun tipo a {address|Lei}.',
   before: 'La Sua iscrizione era già annullata',
   beforeTopic: '{sender} non invia più «{topic}» a {address|Lei}. Non c’era nulla da cambiare.',
-  beforeAll: 'Tutte le e-mail di {sender} a {address|Lei} erano già interrotte. Non c’era nulla da cambiare.',
+  beforeAll:
+    'Nessuna novità né offerta di {sender} viene inviata a {address|Lei}. Non c’era nulla da cambiare.',
   effective: 'Ha effetto da subito. Un’e-mail già partita può ancora arrivare.',
-  needed:
-    'I messaggi che Le servono, come la ricevuta di un ordine o una nuova password, possono continuare ad arrivare.',
+  needed: 'La disdetta non ferma le e-mail sui Suoi ordini o sul Suo account.',
   mistake: 'Non era ciò che voleva?',
   undo: 'Annulla l’operazione',
   still: 'Scelga che cosa ricevere ancora',
 
   undoneTitle: 'Operazione annullata · {sender}',
   undone: 'Operazione annullata',
-  undoneTopic:
-    '{sender} può continuare a inviare «{topic}» a {address|Lei}, come se non avesse mai premuto il pulsante.',
+  undoneTopic: '{topic} di {sender} a {address|Lei}: tutto è come se non avesse mai premuto il pulsante.',
   undoneAll:
     '{sender} può scrivere a {address|Lei} come prima. Ciò che aveva disattivato in precedenza resta disattivato.',
   undoneStays:

@@ -5,13 +5,12 @@ import type en from './en.ts'
 export default {
   title: '「{topic}」の配信停止 · {sender}',
   heading: '「{topic}」の配信を停止しますか？',
-  sends: '{sender}は、このメールを{address|あなた}にお送りしています。',
+  sends: '以後、{sender}はこれを{address|お客様}宛てにお送りできなくなります。',
   leave: '配信を停止する',
-  stopAll: '{sender}からのメールをすべて停止する',
+  stopAll: '{sender}のメールをすべて配信停止する',
   already: 'すでに配信は停止されています',
   alreadyTopic: '{sender}からの「{topic}」は、もう{address|あなた}には届きません。',
-  alreadyAll:
-    '{sender}から{address|あなた}へのメールは、すでにすべて停止されています。ほかに必要な操作はありません。',
+  alreadyAll: '{sender}から{address|お客様}へお知らせやご案内は送られません。ほかに必要な操作はありません。',
   instead: '停止せずに、受け取るメールを選ぶ',
   hint: 'ボタンを押すまで、何も変わりません。',
   seeOff: '停止中のメールを確認する',
@@ -27,22 +26,21 @@ export default {
   doneTitle: '配信を停止しました · {sender}',
   done: '配信を停止しました',
   doneTopic: '{sender}は今後、「{topic}」を{address|あなた}にお送りしません。',
-  doneAll: 'すべてのメールを停止しました',
-  doneAllMeans: '{sender}は今後、お知らせやご案内を一切{address|あなた}にお送りしません。',
+  doneAll: 'すべて配信停止しました',
+  doneAllMeans: '{sender}は今後、お知らせやご案内を一切{address|お客様}にお送りしません。',
   before: '配信はすでに停止されていました',
   beforeTopic:
     '{sender}からの「{topic}」は、もう{address|あなた}には届きません。変更の必要はありませんでした。',
-  beforeAll:
-    '{sender}から{address|あなた}へのメールは、以前からすべて停止されています。変更の必要はありませんでした。',
+  beforeAll: '{sender}から{address|お客様}へお知らせやご案内は送られません。変更の必要はありませんでした。',
   effective: 'ただちに有効です。すでに送信されたメールは届くことがあります。',
-  needed: 'ご注文の領収書や新しいパスワードなど、必要なメールは今後も届くことがあります。',
+  needed: '配信を停止しても、ご注文やアカウントに関するメールは停止されません。',
   mistake: '間違えましたか？',
   undo: '元に戻す',
   still: '引き続き受け取るメールを選ぶ',
 
   undoneTitle: '元に戻しました · {sender}',
   undone: '元に戻しました',
-  undoneTopic: '{sender}は、ボタンを押す前と同じように、「{topic}」を{address|あなた}にお送りできます。',
+  undoneTopic: '{sender}から{address|お客様}宛ての{topic}は、ボタンを押す前と同じ状態です。',
   undoneAll:
     '{sender}は、以前と同じように{address|あなた}にメールをお送りできます。以前に停止したものは、停止したままです。',
   undoneStays:

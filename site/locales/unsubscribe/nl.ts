@@ -5,12 +5,12 @@ import type en from './en.ts'
 export default {
   title: 'Afmelden voor ‘{topic}’ · {sender}',
   heading: 'Afmelden voor ‘{topic}’?',
-  sends: '{sender} stuurt deze e-mails naar {address|u}.',
+  sends: '{sender} mag dit daarna niet meer naar {address|u} sturen.',
   leave: 'Afmelden',
-  stopAll: 'Alle e-mails van {sender} stoppen',
+  stopAll: 'Afmelden voor alle e-mails van {sender}',
   already: 'U bent al afgemeld',
   alreadyTopic: '{sender} stuurt ‘{topic}’ niet meer naar {address|u}.',
-  alreadyAll: 'Alle e-mails van {sender} naar {address|u} zijn al gestopt. U hoeft niets meer te doen.',
+  alreadyAll: 'Er gaat geen nieuws of aanbod van {sender} naar {address|u}. U hoeft niets meer te doen.',
   instead: 'In plaats daarvan kiezen wat u ontvangt',
   hint: 'Er verandert pas iets als u op een knop drukt.',
   seeOff: 'Bekijken wat uit staat',
@@ -27,22 +27,20 @@ export default {
   doneTitle: 'Afgemeld · {sender}',
   done: 'U bent afgemeld',
   doneTopic: '{sender} stuurt ‘{topic}’ voortaan niet meer naar {address|u}.',
-  doneAll: 'Alle e-mails zijn gestopt',
+  doneAll: 'U bent voor alles afgemeld',
   doneAllMeans: '{sender} stuurt geen enkel nieuws of aanbod meer naar {address|u}.',
   before: 'U was al afgemeld',
   beforeTopic: '{sender} stuurt ‘{topic}’ niet meer naar {address|u}. Er hoefde niets te veranderen.',
-  beforeAll: 'Alle e-mails van {sender} naar {address|u} waren al gestopt. Er hoefde niets te veranderen.',
+  beforeAll: 'Er gaat geen nieuws of aanbod van {sender} naar {address|u}. Er hoefde niets te veranderen.',
   effective: 'Dit geldt vanaf nu. Een e-mail die al onderweg was, kan nog aankomen.',
-  needed:
-    'Berichten die u nodig hebt, zoals de bon van een bestelling of een nieuw wachtwoord, kunnen nog komen.',
+  needed: 'Afmelden stopt geen e-mails over uw bestellingen of uw account.',
   mistake: 'Niet wat u bedoelde?',
   undo: 'Ongedaan maken',
   still: 'Kiezen wat u nog ontvangt',
 
   undoneTitle: 'Ongedaan gemaakt · {sender}',
   undone: 'Ongedaan gemaakt',
-  undoneTopic:
-    '{sender} mag ‘{topic}’ naar {address|u} blijven sturen, alsof u de knop nooit hebt ingedrukt.',
+  undoneTopic: '{topic} van {sender} naar {address|u}: alles is alsof u nooit op de knop had gedrukt.',
   undoneAll:
     '{sender} mag net als voorheen naar {address|u} schrijven. Wat u eerder hebt uitgezet, blijft uit.',
   undoneStays:

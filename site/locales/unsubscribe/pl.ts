@@ -5,13 +5,13 @@ import type en from './en.ts'
 export default {
   title: 'Rezygnacja z „{topic}” · {sender}',
   heading: 'Zrezygnować z „{topic}”?',
-  sends: 'Nadawca {sender} wysyła te wiadomości do {address|Państwa}.',
+  sends: 'Nadawca {sender} nie będzie już mógł wysyłać tego do {address|Państwa}.',
   leave: 'Rezygnuję',
-  stopAll: 'Zatrzymaj wszystkie wiadomości od nadawcy {sender}',
+  stopAll: 'Wypisz ze wszystkich wiadomości od nadawcy {sender}',
   already: 'Rezygnacja już obowiązuje',
   alreadyTopic: 'Nadawca {sender} nie wysyła już „{topic}” do {address|Państwa}.',
   alreadyAll:
-    'Wszystkie wiadomości od nadawcy {sender} do {address|Państwa} są już zatrzymane. Nic więcej nie trzeba robić.',
+    'Od nadawcy {sender} nie są wysyłane do {address|Państwa} żadne nowości ani oferty. Nic więcej nie trzeba robić.',
   instead: 'Zamiast tego wybierz, co przychodzi',
   hint: 'Dopiero naciśnięcie przycisku coś zmienia.',
   seeOff: 'Zobacz, co jest wyłączone',
@@ -28,15 +28,15 @@ export default {
   doneTitle: 'Zrezygnowano · {sender}',
   done: 'Rezygnacja przyjęta',
   doneTopic: 'Nadawca {sender} nie będzie już wysyłać „{topic}” do {address|Państwa}.',
-  doneAll: 'Wszystkie wiadomości są zatrzymane',
+  doneAll: 'Wypisano ze wszystkiego',
   doneAllMeans: 'Nadawca {sender} nie będzie już wysyłać do {address|Państwa} żadnych nowości ani ofert.',
   before: 'Rezygnacja już wcześniej obowiązywała',
   beforeTopic:
     'Nadawca {sender} nie wysyła już „{topic}” do {address|Państwa}. Niczego nie trzeba było zmieniać.',
   beforeAll:
-    'Wszystkie wiadomości od nadawcy {sender} do {address|Państwa} były już zatrzymane. Niczego nie trzeba było zmieniać.',
+    'Od nadawcy {sender} nie są wysyłane do {address|Państwa} żadne nowości ani oferty. Niczego nie trzeba było zmieniać.',
   effective: 'To działa od teraz. Wiadomość, która była już w drodze, może jeszcze dotrzeć.',
-  needed: 'Potrzebne wiadomości, takie jak potwierdzenie zamówienia lub nowe hasło, mogą nadal przychodzić.',
+  needed: 'Rezygnacja nie zatrzymuje wiadomości o zamówieniach ani o koncie.',
   mistake: 'To pomyłka?',
   undo: 'Cofnij',
   still: 'Wybierz, co ma nadal przychodzić',
@@ -44,7 +44,7 @@ export default {
   undoneTitle: 'Cofnięto · {sender}',
   undone: 'Cofnięto',
   undoneTopic:
-    'Nadawca {sender} może dalej wysyłać „{topic}” do {address|Państwa}, tak jakby przycisk nigdy nie został naciśnięty.',
+    '{topic} od nadawcy {sender} do {address|Państwa}: wszystko jest tak, jakby przycisk nie został naciśnięty.',
   undoneAll:
     'Nadawca {sender} może pisać do {address|Państwa} jak dotąd. To, co wyłączono wcześniej, pozostaje wyłączone.',
   undoneStays:

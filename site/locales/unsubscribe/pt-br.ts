@@ -5,12 +5,13 @@ import type en from './en.ts'
 export default {
   title: 'Cancelar a inscrição em “{topic}” · {sender}',
   heading: 'Cancelar a inscrição em “{topic}”?',
-  sends: '{sender} envia estes e-mails para {address|você}.',
+  sends: '{sender} não poderá mais enviar isso para {address|você}.',
   leave: 'Cancelar inscrição',
-  stopAll: 'Parar todos os e-mails de {sender}',
+  stopAll: 'Cancelar a inscrição em todos os e-mails de {sender}',
   already: 'Sua inscrição já está cancelada',
   alreadyTopic: '{sender} não envia mais “{topic}” para {address|você}.',
-  alreadyAll: 'Todos os e-mails de {sender} para {address|você} já estão parados. Não há mais nada a fazer.',
+  alreadyAll:
+    'Nenhuma novidade nem oferta de {sender} é enviada para {address|você}. Não há mais nada a fazer.',
   instead: 'Em vez disso, escolher o que receber',
   hint: 'Nada muda até você clicar em um botão.',
   seeOff: 'Ver o que está desativado',
@@ -27,13 +28,13 @@ export default {
   doneTitle: 'Inscrição cancelada · {sender}',
   done: 'Sua inscrição foi cancelada',
   doneTopic: '{sender} não enviará mais “{topic}” para {address|você}.',
-  doneAll: 'Todos os e-mails foram parados',
+  doneAll: 'Você cancelou tudo',
   doneAllMeans: '{sender} não enviará mais novidades nem ofertas de nenhum tipo para {address|você}.',
   before: 'Sua inscrição já estava cancelada',
   beforeTopic: '{sender} não envia mais “{topic}” para {address|você}. Nada precisou mudar.',
-  beforeAll: 'Todos os e-mails de {sender} para {address|você} já estavam parados. Nada precisou mudar.',
+  beforeAll: 'Nenhuma novidade nem oferta de {sender} é enviada para {address|você}. Nada precisou mudar.',
   effective: 'Já está valendo. Um e-mail que já estava a caminho ainda pode chegar.',
-  needed: 'Mensagens de que você precisa, como o recibo de um pedido ou uma nova senha, ainda podem chegar.',
+  needed: 'O cancelamento não interrompe os e-mails sobre seus pedidos ou sua conta.',
   mistake: 'Não era isso que você queria?',
   undo: 'Desfazer',
   still: 'Escolher o que você ainda recebe',
@@ -41,7 +42,7 @@ export default {
   undoneTitle: 'Desfeito · {sender}',
   undone: 'Desfeito',
   undoneTopic:
-    '{sender} pode continuar enviando “{topic}” para {address|você}, como se você nunca tivesse clicado no botão.',
+    '{topic} de {sender} para {address|você}: tudo está como se você nunca tivesse clicado no botão.',
   undoneAll:
     '{sender} pode escrever para {address|você} como antes. O que você tinha desativado antes continua desativado.',
   undoneStays:
