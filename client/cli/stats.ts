@@ -7,8 +7,9 @@ import { count, plural, shown } from './words.ts'
 
 type Counts = Answer<'readStatistics'>['counts'][number]
 
-/** Columns of a line. */
+/** Columns of a line, and those of a topic in it; a longer name moves what follows it. */
 const WIDTH = 80
+const TOPIC_WIDTH = 24
 
 /** Prints how many events there were, by day, or with `--json` an object a line. */
 export async function stats(
@@ -34,22 +35,23 @@ export async function stats(
   return 0
 }
 
-/** Returns a line for each row, below its day; what does not fit stands below its line. */
+/** Returns a line for each row, below its day. Topic and channel of one that is too wide stand below it. */
 function tableOf(rows: readonly Counts[]): string[] {
   const widest = (textOf: (row: Counts) => string) =>
     rows.reduce((most, row) => Math.max(most, textOf(row).length), 0)
   const counts = widest(row => count(row.count))
   const types = widest(({ type }) => type)
-  const topics = widest(({ topic = '-' }) => topic)
-  const indent = counts + types + 6
+  const topics = Math.min(TOPIC_WIDTH, widest(topicOf))
+  const below = (text: string) => text.padStart(Math.min(WIDTH, counts + types + 6 + text.length))
   return rows.flatMap((row, i) => {
-    const { day, type, topic = '-', reason, via } = row
+    const { day, type, reason, via } = row
     const how = [...(reason ? [reason] : []), ...(via ? [`via ${via}`] : [])].join(' ')
-    const fits = indent + topics + 2 + how.length <= WIDTH
     const head = `  ${count(row.count).padStart(counts)}  ${type.padEnd(types)}`
-    const lines = fits
-      ? [`${head}  ${topic.padEnd(topics)}  ${how}`.trimEnd()]
-      : [`${head}  ${topic}`, `${' '.repeat(indent)}${how}`]
+    const line = `${head}  ${topicOf(row).padEnd(topics)}  ${how}`.trimEnd()
+    const lines =
+      line.length <= WIDTH ? [line] : [head.trimEnd(), ...[topicOf(row), how].filter(Boolean).map(below)]
     return [...(day === rows[i - 1]?.day ? [] : [bold(day)]), ...lines.map(shown)]
   })
 }
+
+const topicOf = ({ topic = '-' }: Counts): string => topic
