@@ -288,16 +288,17 @@ test.for([
   await five(world)
   const seen: string[] = []
   const path = `/v1/stats?limit=1&from=${dateOf(DAY)}&to=${dateOf(DAY + 5)}${filter}`
-  for (let next: string | undefined, pages = 0; ; pages++) {
-    const page = await answered(
+  let pages = 0
+  for (let next: string | undefined; pages === 0 || next !== undefined; pages++) {
+    const page: { counts: Count[]; next?: string } = await answered(
       await world.call(`${path}${next === undefined ? '' : `&cursor=${next}`}`, null, GET),
     )
-    expect(page.counts.length).toBeLessThanOrEqual(1)
-    seen.push(...page.counts.map(({ via }: Count) => via))
+    seen.push(...page.counts.map(({ via }) => via!))
     next = page.next
-    if (next === undefined) break
     expect(pages).toBeLessThan(6)
   }
+  // Rows that do not match cost no page of their own.
+  expect(pages).toBe(expected.length)
   expect(seen).toEqual(expected)
 })
 

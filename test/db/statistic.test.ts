@@ -259,4 +259,6 @@ test('statistics come part by part, each row once, and a row that comes between 
     await count(database)
   }
   expect(seen).toEqual(['v0', 'v1', 'v2', 'v4', 'v3'])
+  const later = statisticsOf({ workspace: 1, from: DAY + 1, to: DAY + 1, after: 1, limit: 9 })
+  expect(later.decode(await database.sql(later.sql, later.args)).map(({ via }) => via)).toEqual(['v2'])
 })
