@@ -34,6 +34,7 @@ const ROUTES: { [Name in CallName]: Routes[Name] | `${Routes[Name]} once` } = {
   endInbound: 'DELETE /v1/inbound/:provider',
   readEvents: 'GET /v1/events',
   identifyAddresses: 'POST /v1/address-ids json',
+  readStatistics: 'GET /v1/stats',
   listRightsRequests: 'GET /v1/rights-requests',
   getRightsRequest: 'GET /v1/rights-requests/:id',
   closeRightsRequest: 'POST /v1/rights-requests/:id/close json',

@@ -3,6 +3,7 @@ import type { AnswerOf, Documented, GivenOf } from '../worker/call/operation.ts'
 import type * as consent from '../worker/consent/api.ts'
 import type * as inbound from '../worker/inbound/api.ts'
 import type * as ledger from '../worker/ledger/api.ts'
+import type * as statistics from '../worker/ledger/statistics-api.ts'
 import type * as message from '../worker/message/api.ts'
 import type * as rights from '../worker/rights-request/api.ts'
 import type * as signup from '../worker/signup/api.ts'
@@ -27,6 +28,7 @@ type Contracts = typeof access &
   typeof message &
   typeof rights &
   typeof signup &
+  typeof statistics &
   typeof subscription &
   typeof suppression &
   typeof topic &

@@ -93,6 +93,7 @@ const WORKSPACE = {
     does: 'writes what happened, a JSON object a line',
     options: ['follow', 'state', 'types', 'after', 'evidence'],
   },
+  stats: { does: 'counts what happened, by day', options: ['from', 'to', 'topic', 'types'] },
   report: { does: 'hands on a bounce or complaint that came by mail', takes: '[file]' },
   webhooks: { does: 'lists your webhook endpoints' },
   keys: { does: 'lists the valid API keys, and which key made them' },

@@ -18,6 +18,7 @@ import { probe } from './probe.ts'
 import { login, logout, profiles } from './profile.ts'
 import { Progress } from './progress.ts'
 import { report } from './report.ts'
+import { stats } from './stats.ts'
 import { find, lift, suppress } from './suppressions.ts'
 import { asked, HELP, helpWith } from './usage.ts'
 import { Usage } from './usage-error.ts'
@@ -42,6 +43,7 @@ const COMMANDS = {
   prove,
   rights,
   report,
+  stats,
   events,
   webhooks,
   keys: keyList,

@@ -40,6 +40,8 @@ export const OPTIONS = {
   follow: { says: 'goes on for ever' },
   state: { value: 'FILE', says: 'keeps its place there, and goes on from it' },
   types: { value: 'TYPES', says: 'only these, such as suppression.*,consent.confirmed' },
+  from: { value: 'DAY', says: 'the first day, such as 2026-11-01; 30 days without it' },
+  to: { value: 'DAY', says: 'the last day; today without it' },
   after: { value: 'CURSOR', says: 'only what came after' },
   evidence: { says: 'with what was sealed about recipients' },
   jwks: { value: 'FILE', says: 'saved keys, to verify offline' },

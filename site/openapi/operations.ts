@@ -3,6 +3,7 @@ import type { Documented } from '../../worker/call/operation.ts'
 import * as consent from '../../worker/consent/api.ts'
 import * as inbound from '../../worker/inbound/api.ts'
 import * as ledger from '../../worker/ledger/api.ts'
+import * as statistics from '../../worker/ledger/statistics-api.ts'
 import * as message from '../../worker/message/api.ts'
 import * as preference from '../../worker/preference/api.ts'
 import * as rights from '../../worker/rights-request/api.ts'
@@ -54,6 +55,7 @@ export const OPERATIONS: readonly Documented[] = [
   inbound.receiveMessageDoc,
   ledger.readEventsDoc,
   ledger.identifyAddressesDoc,
+  statistics.readStatisticsDoc,
   rights.listRightsRequestsDoc,
   rights.getRightsRequestDoc,
   rights.closeRightsRequestDoc,

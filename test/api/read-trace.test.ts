@@ -85,6 +85,7 @@ const silent: [what: string, read: (world: World) => Promise<Response>][] = [
   ['an empty list', world => world.call('/v1/suppressions', null, GET)],
   ['no rights requests', world => world.call('/v1/rights-requests', null, GET)],
   ['topics', world => world.call('/v1/topics', null, GET)],
+  ['statistics', world => world.call('/v1/stats', null, GET)],
   ['a proof of a topic that there is not', world => prove(world, { topic: 'none' })],
   ['a proof of nobody', world => prove(world, { address: 'nobody' })],
   [

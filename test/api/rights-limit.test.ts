@@ -136,6 +136,21 @@ test('a complaint is its owner’s to take back on the page of their data, for t
   expect(await again.text()).not.toContain('That is taken back.')
 })
 
+test('a complaint about a topic is taken back under that topic', async ({ mailing }) => {
+  const { world } = mailing
+  const complaint = [{ address: ADA, scope: 'topic', topic: 'news', reason: 'complained' }]
+  await answered(await world.call('/v1/suppressions', { entries: complaint }))
+  await (await openData(mailing, ADA)).send('/lift', { limit: 'complained' })
+  expect(
+    await world.sql(
+      "SELECT type, data->>'topic' FROM event WHERE type IN ('suppression.lifted', 'complaint.withdrawn') ORDER BY seq",
+    ),
+  ).toEqual([
+    ['suppression.lifted', world.topics.news],
+    ['complaint.withdrawn', world.topics.news],
+  ])
+})
+
 test('what cannot be lifted there stays: a lift names what its owner forbade, and nothing else', async ({
   mailing,
 }) => {

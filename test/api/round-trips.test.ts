@@ -61,6 +61,7 @@ const CALLS: [id: string, reads: number, writes: number, body?: unknown, type?: 
   ['receiveMessage', 1, 1, 'Subject: none\r\n\r\n', 'message/rfc822'],
   ['readEvents', 1, 0],
   ['identifyAddresses', 1, 0, { addresses: [ADA] }],
+  ['readStatistics', 1, 0],
   ['listRightsRequests', 1, 0],
   ['getRightsRequest', 1, 0],
   // Two callers may do either at once, so what stands is read afterwards.

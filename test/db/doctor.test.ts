@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { type Clock, pause, systemClock } from '../../core/clock.ts'
+import { NEEDED_MIGRATION } from '../../db/schema.ts'
 import { lookAtDatabase } from '../../ops/doctor/database.ts'
 import { openTestDatabase, type TestDatabase, test } from '../support/database.ts'
 
@@ -63,10 +64,12 @@ test('a replica that does not catch up is told with what it lacks', async ({ dat
 })
 
 test('a schema that is behind is told with what this version needs', async ({ database }) => {
-  await database.sql("DELETE FROM migration WHERE name >= '0029'")
+  await database.sql('DELETE FROM migration WHERE name >= ?', [NEEDED_MIGRATION])
+  const [[last]] = (await database.sql('SELECT max(name) FROM migration')) as [[string]]
   const before = await database.dump()
   const [, schema] = await found(database)
-  expect(schema).toMatch(/^fail schema: the last migration is 0028-[a-z0-9-]+; this version needs 0029-/)
+  const said = `fail schema: the last migration is ${last}; this version needs ${NEEDED_MIGRATION}`
+  expect(schema?.startsWith(said), schema).toBe(true)
   expect(await database.dump()).toEqual(before)
 })
 
@@ -75,7 +78,7 @@ test('a database without any table is told as one that was never migrated', asyn
 }) => {
   const [primary, schema] = await found(database)
   expect(primary).toMatch(/^ok database: /)
-  expect(schema).toMatch(/^fail schema: no migration was ever applied; this version needs 0029-/)
+  expect(schema).toContain(`no migration was ever applied; this version needs ${NEEDED_MIGRATION}`)
   expect(await database.dump()).toEqual({})
 })
 

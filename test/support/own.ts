@@ -12,6 +12,7 @@ export const OWN = {
   inbound_signature: inWorkspace,
   inbound_refusal: inWorkspace,
   signup_form: inWorkspace,
+  statistic: inWorkspace,
   event: ofTenant,
   address: ofTenant,
   data_key: ofTenant,

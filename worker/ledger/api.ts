@@ -31,7 +31,22 @@ export const EVENT_FIELDS = {
   leaf: 'The leaf hash of the entry, in hex: SHA-256 over a zero byte and the canonical entry (RFC 6962).',
 }
 
-const eventType = /* @__PURE__ */ named('EventType', () => z.enum(EVENT_TYPES))
+export const eventType = /* @__PURE__ */ named('EventType', () => z.enum(EVENT_TYPES))
+
+/** Schema of a query's `types`: names of types and nouns (`consent.*`), by commas. */
+export const typesFilter = z.optional(
+  z.pipe(
+    z
+      .string()
+      .check(
+        z.refine(
+          text => text.split(',').every(isPattern),
+          'must name kinds of event, such as suppression.added,consent.*',
+        ),
+      ),
+    z.transform((text: string) => typesOf(text.split(','))),
+  ),
+)
 
 /** An event as senders see it: without an address, and without anything that leads to one except by the sender's own key. */
 export const event = /* @__PURE__ */ named(
@@ -63,19 +78,7 @@ export const readEvents = operation({
   input: z.strictObject({
     after: z.optional(z.string()),
     limit: pageLimit,
-    types: z.optional(
-      z.pipe(
-        z
-          .string()
-          .check(
-            z.refine(
-              text => text.split(',').every(isPattern),
-              'must name kinds of event, such as suppression.added,consent.*',
-            ),
-          ),
-        z.transform((text: string) => typesOf(text.split(','))),
-      ),
-    ),
+    types: typesFilter,
     wait: z._default(
       z.pipe(
         z.string().check(z.regex(/^\d{1,2}$/, WAIT_RANGE)),

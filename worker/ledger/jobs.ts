@@ -1,6 +1,7 @@
 import type { Job } from '../../core/job.ts'
 import { forgetReaders, readsToldBefore, TOLD_EVERY_MS, tellReads } from '../../db/personal-data-read.ts'
 import { type ActorContext, actingAs } from '../call/context.ts'
+import { countEvents } from './count.ts'
 
 /** Rows in one run; the rest waits for the next minute. */
 const RUN = 200
@@ -8,6 +9,7 @@ const RUN = 200
 /** Jobs of the ledger. */
 export const ledgerJobs: readonly Job<ActorContext>[] = [
   { name: 'counted reads', deadlineMs: 20_000, run: tellCountedReads },
+  { name: 'statistics', deadlineMs: 20_000, run: countEvents },
 ]
 
 /** Appends how often keys read personal data since the last event about it, as their own acts. Throws `database.unavailable`. */

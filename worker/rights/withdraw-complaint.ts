@@ -1,4 +1,4 @@
-import { scopeName, suppressionId } from '../../core/codes/scope.ts'
+import { numberOf, scopeName, suppressionId } from '../../core/codes/scope.ts'
 import { sourceOf } from '../../core/codes/source.ts'
 import { appendIfChanged } from '../../db/event.ts'
 import { linkByRef } from '../../db/rights-link.ts'
@@ -28,10 +28,11 @@ export async function withdrawComplaint(ctx: ActorContext<RightsDeps>, session: 
     const subject = suppressionId(row.addressId, row.scope, row.reason)
     const about = { at, tenant, workspace, addressId, subject }
     const scope = scopeName(row.scope)
-    const data = { scope, reason: 'complained', source: sourceOf(row.source), via: 'rights' }
+    const reach = { scope, ...(scope === 'topic' && { topic: numberOf(row.scope) }) }
+    const data = { ...reach, reason: 'complained', source: sourceOf(row.source), via: 'rights' }
     return [
       ...lift(row, ctx.event('suppression.lifted', { ...about, data })),
-      appendIfChanged(ctx.event('complaint.withdrawn', { ...about, data: { scope } })),
+      appendIfChanged(ctx.event('complaint.withdrawn', { ...about, data: reach })),
     ]
   })
   if (acts.length === 0) return false

@@ -2,7 +2,7 @@ import { toHex } from '../../core/bytes.ts'
 import { timestamp } from '../../core/clock.ts'
 import { basisOf } from '../../core/codes/basis.ts'
 import { isOfMarketing, REASONS, reasonOf } from '../../core/codes/reason.ts'
-import { scopeName, suppressionId, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { numberOf, scopeName, suppressionId, topicScope, workspaceScope } from '../../core/codes/scope.ts'
 import { sourceOf } from '../../core/codes/source.ts'
 import { expiryOf } from '../../core/consent-term.ts'
 import type { LedgerEvent } from '../../core/event.ts'
@@ -102,6 +102,7 @@ async function attempt(
             reason: reasonOf(one.reason),
             source: sourceOf(one.source),
             via: 'confirmation',
+            ...(scopeName(one.scope) === 'topic' && { topic: numberOf(one.scope) }),
           },
         }),
         entry.id,

@@ -1,5 +1,5 @@
 import { isOperator } from '../../core/actor.ts'
-import { suppressionKey } from '../../core/codes/scope.ts'
+import { numberOf, suppressionKey } from '../../core/codes/scope.ts'
 import { Fault } from '../../core/fault.ts'
 import { lift } from '../../db/suppression.ts'
 import { suppressionByKey } from '../../db/suppression-list.ts'
@@ -31,7 +31,14 @@ export const liftSuppression = verb(
     }
     const { scope, reason, source } = view
     const { ticket } = ctx
-    const data = { scope, reason, source, via: byOperator ? 'operator' : 'api', ...(ticket && { ticket }) }
+    const data = {
+      scope,
+      reason,
+      source,
+      via: byOperator ? 'operator' : 'api',
+      ...(scope === 'topic' && { topic: numberOf(row.scope) }),
+      ...(ticket && { ticket }),
+    }
     const lifted = ctx.event('suppression.lifted', { addressId: row.addressId, subject: id, data })
     const results = await ctx.commit(lift(row, lifted))
     if (!results) return { id, outcome: 'accepted' }

@@ -24,6 +24,7 @@ export const FIXED: readonly string[] = [
   'number',
   'migration',
   'sqlite_schema',
+  'statistic_watch',
   'webhook_watch',
 ]
 

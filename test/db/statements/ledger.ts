@@ -10,6 +10,7 @@ import {
 } from '../../../db/event-list.ts'
 import { advanceImport, beginImport, importByName, importsOf } from '../../../db/import.ts'
 import { beginUndo, endUndo, extentOf, importedIn, importsAfter } from '../../../db/import-undo.ts'
+import { addTally, firstUncounted, statisticsOf, tallyNext } from '../../../db/statistic.ts'
 import { about, type Calls, ENTRY, ID, NOW, RECIPIENTS, REF, UUID } from './values.ts'
 
 const span = { id: ID, after: 0, last: 9 }
@@ -28,6 +29,8 @@ const progress = {
   startedAt: NOW,
   doneAt: null,
 }
+
+const days = { workspace: 1, from: 20_000, to: 20_029, limit: 100 }
 
 /** Statements about the ledger and what imports wrote to it. */
 export const ledger: Calls = {
@@ -64,4 +67,9 @@ export const ledger: Calls = {
   'import-undo: endUndo': endUndo(undone, NOW),
   'import-undo: importedIn': importedIn(slice, () => ''),
   'import-undo: extentOf': extentOf(slice),
+  'statistic: tallyNext': tallyNext(5000),
+  'statistic: addTally': addTally({ after: 0, last: 1, events: 1, sums: '[]' }),
+  'statistic: statisticsOf': statisticsOf(days),
+  'statistic: statisticsOf, the next page': statisticsOf({ ...days, after: 1 }),
+  'statistic: firstUncounted': firstUncounted(1),
 }
