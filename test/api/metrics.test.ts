@@ -1,30 +1,11 @@
 import { describe, expect } from 'vitest'
 import { readOpenMetrics } from '../support/open-metrics.ts'
+import { scrape } from '../support/scrape.ts'
 import { openWorker } from '../support/worker.ts'
-import {
-  openWorld,
-  OPERATOR_TOKEN as TOKEN,
-  testWith,
-  type World,
-  type WorldOptions,
-} from '../support/world.ts'
+import { openWorld, OPERATOR_TOKEN as TOKEN, testWith, type WorldOptions } from '../support/world.ts'
 
 const WATCHED: WorldOptions = { replicas: 1 }
 const test = testWith(WATCHED)
-
-const scrape = async (world: World) => {
-  const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('content-type')).toBe(
-    'application/openmetrics-text; version=1.0.0; charset=utf-8',
-  )
-  expect(answer.headers.get('cache-control')).toBe('no-store')
-  const families = readOpenMetrics(await answer.text())
-  return (sample: string): number | undefined => {
-    for (const { samples } of families.values()) if (samples.has(sample)) return samples.get(sample)
-    return undefined
-  }
-}
 
 describe('/metrics is', () => {
   test('not there where no token is set', async ({ sharedWorld: world }) => {

@@ -25,6 +25,8 @@ export const FIXED: readonly string[] = [
   'migration',
   'sqlite_schema',
   'webhook_watch',
+  'job_run',
+  'backup',
 ]
 
 /** Files of plans whose statements are there to read every row, and why. */
