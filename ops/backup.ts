@@ -16,7 +16,8 @@ npm run backup -- --check FILE         checks a backup from end to end
   --still     of a replica whose primary is lost: nobody may write to it meanwhile
   --as NAME   who does this, in the ledger; without it, backup
 
-A backup is read back from its file, and then the database has when it is of, for the metrics. DATABASE_URL and DATABASE_AUTH_TOKEN name the database.`
+A backup is read back from its file, and then the database has when it is of,
+for the metrics. DATABASE_URL and DATABASE_AUTH_TOKEN name the database.`
 
 /** Writes everything in a database, as of one moment, to a file; returns the file's last line. */
 export const backup = (

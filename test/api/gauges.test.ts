@@ -170,22 +170,22 @@ test('keys: a change of keys that broke off counts as a schedule that was never 
 test('jobs: each is known from its first run on, is written down every five minutes, and one that is gone is forgotten', async ({
   ownWorld: world,
 }) => {
-  expect((await gauges(world))('job_done_seconds', 'job="outbox"')).toBeUndefined()
+  expect((await gauges(world))('job_done_seconds', 'name="outbox"')).toBeUndefined()
   await world.runCron()
   const value = await gauges(world)
   for (const job of ['outbox', 'rights outbox', 'rights deadlines', 'webhooks', 'expiry', 'reports'])
-    expectAbout(value('job_done_seconds', `job="${job}"`), 0)
+    expectAbout(value('job_done_seconds', `name="${job}"`), 0)
 
   const now = systemClock()
   await world.raw("UPDATE job_run SET ended_at = ? WHERE name = 'outbox'", [now - 20 * MINUTE_MS])
   await world.raw("UPDATE job_run SET ended_at = ? WHERE name = 'webhooks'", [now - 3 * MINUTE_MS])
   await world.raw("INSERT INTO job_run (name, ended_at) VALUES ('former', 0)")
-  expectAbout((await gauges(world))('job_done_seconds', 'job="outbox"'), 20 * MINUTE_MS)
+  expectAbout((await gauges(world))('job_done_seconds', 'name="outbox"'), 20 * MINUTE_MS)
   await world.runCron()
   const after = await gauges(world)
-  expectAbout(after('job_done_seconds', 'job="outbox"'), 0)
-  expectAbout(after('job_done_seconds', 'job="webhooks"'), 3 * MINUTE_MS)
-  expect(after('job_done_seconds', 'job="former"')).toBeUndefined()
+  expectAbout(after('job_done_seconds', 'name="outbox"'), 0)
+  expectAbout(after('job_done_seconds', 'name="webhooks"'), 3 * MINUTE_MS)
+  expect(after('job_done_seconds', 'name="former"')).toBeUndefined()
 })
 
 test('backups: from the moment each kind is of, a whole one with its event, and a tail once in five minutes', async ({

@@ -100,6 +100,15 @@ test('no request can add a label of its own', async ({ sharedWorld: world }) => 
   )
 })
 
+test('no label has a name that Prometheus gives by itself', async ({ sharedWorld: world }) => {
+  await world.runCron()
+  const labels = [...(await scraped(world)).values()].flatMap(({ samples }) =>
+    [...samples.keys()].flatMap(sample => [...sample.matchAll(/[{,]([a-z_]+)="/g)].map(([, label]) => label)),
+  )
+  expect([...new Set(labels)].sort()).toEqual(expect.arrayContaining(['cluster', 'name', 'worker']))
+  expect(labels.filter(label => label === 'job' || label === 'instance')).toEqual([])
+})
+
 /** What whoever is on call reads: the pages about alarms, and the rules that raise them. */
 const ON_CALL = FILES.filter(path =>
   /^(?:site\/content\/docs\/(?:watch|alarms\/.*)\.md|ops\/alerts\.yml)$/.test(path),

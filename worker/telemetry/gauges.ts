@@ -158,7 +158,8 @@ const LABELLED: readonly [
   [
     'floe_job_done_seconds',
     'Time since a scheduled job last ended well, as it was last recorded: at most every five minutes.',
-    'job',
+    // Prometheus gives a label `job` of its own to whatever it reads.
+    'name',
     ({ jobs }, now) => jobs.map(({ name, endedAt }) => [name, age(now, endedAt)]),
   ],
   [
