@@ -75,6 +75,7 @@ export const EVENT_TYPES = [
   'data_key.made',
   'data_key.retired',
   'wrapping_key.destroyed',
+  'backup.made',
 ] as const
 /** Name of a type, `noun.past_tense`. */
 export type EventType = (typeof EVENT_TYPES)[number]

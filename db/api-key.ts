@@ -128,6 +128,18 @@ export const keyCountsOf = (
   decode: ([row]) => ({ counting: row![0] as number, today: row![1] as number }),
 })
 
+/**
+ * Always `fresh`. Asks how many keys of all workspaces end within a span of time, were used after `usedAfter`, and were not replaced
+ * by themselves; counts at most `most`.
+ */
+export const keysEnding = (from: number, to: number, usedAfter: number, most: number): Query<number> => ({
+  sql: `SELECT count(*) FROM (SELECT 1 FROM api_key AS k INDEXED BY api_key_by_end
+    WHERE k.revoked_at IS NULL AND k.expires_at > ? AND k.expires_at <= ? AND k.last_used_at > ?
+      AND NOT EXISTS (SELECT 1 FROM api_key AS renewal WHERE renewal.renewal_of = k.id) LIMIT ?)`,
+  args: [from, to, usedAfter, most],
+  decode: ([row]) => row![0] as number,
+})
+
 /** A new key. */
 export type MadeKey = Omit<typeof apiKey.$inferInsert, 'madeBy' | 'renewalOf' | 'lastUsedAt' | 'revokedAt'>
 

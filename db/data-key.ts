@@ -43,6 +43,13 @@ export const allDataKeys: Query<DataKeyRow[]> = ordinary(
   builder.select().from(dataKey).orderBy(asc(dataKey.tenant), asc(dataKey.generation)),
 )
 
+/** Always `fresh`. Asks since when the oldest key of any tenant exists; null where there is none. */
+export const oldestDataKey: Query<number | null> = {
+  sql: 'SELECT min(made_at) FROM data_key',
+  args: [],
+  decode: ([row]) => row![0] as number | null,
+}
+
 /** Inserts a key, with its event, unless its tenant has one of that generation. */
 export const keepDataKey = ({ tenant, generation, wrapped, madeAt }: DataKeyRow, by: Actor): WriteBatch => [
   {

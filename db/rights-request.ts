@@ -96,6 +96,28 @@ export const missedRequests = (now: number, limit: number): Query<RightsRequestR
   decode: REQUEST.rows,
 })
 
+/** Open requests of all recipients. */
+export interface OpenRights {
+  open: number
+  overdue: number
+  /** The next deadline that is still to come; null where there is none. */
+  nextDueAt: number | null
+}
+
+/** Always `fresh`. Asks how many requests are open, and by when; counts `most` of those recorded as missed, and of the others. */
+export const openRights = (now: number, most: number): Query<OpenRights> => ({
+  sql: `SELECT count(*), count(*) FILTER (WHERE due_at <= ?1), min(due_at) FILTER (WHERE due_at > ?1) FROM (
+      SELECT * FROM (SELECT due_at FROM rights_request INDEXED BY rights_request_open
+        WHERE state = ${CASE_STATES.open} AND missed_at IS NULL ORDER BY due_at LIMIT ?2)
+      UNION ALL SELECT * FROM (SELECT due_at FROM rights_request INDEXED BY rights_request_missed
+        WHERE state = ${CASE_STATES.open} AND missed_at IS NOT NULL LIMIT ?2))`,
+  args: [now, most],
+  decode([row]) {
+    const [open, overdue, nextDueAt] = row as [number, number, number | null]
+    return { open, overdue, nextDueAt }
+  },
+})
+
 /** Most open requests of one recipient. */
 export const OPEN_REQUESTS_MAX = 10
 

@@ -84,6 +84,14 @@ const due = prepared(
     .limit(sql.placeholder('limit')),
 )
 
+/** Always `fresh`. Asks how many endpoints of all workspaces are in each state. */
+export const endpointStates: Query<{ state: number; count: number }[]> = {
+  sql: `SELECT ${ENDPOINT_STATES.enabled}, count(*) FROM webhook_endpoint INDEXED BY webhook_endpoint_due WHERE state = ${ENDPOINT_STATES.enabled}
+    UNION ALL SELECT state, count(*) FROM webhook_endpoint INDEXED BY webhook_endpoint_stopped WHERE state > ${ENDPOINT_STATES.enabled} GROUP BY state`,
+  args: [],
+  decode: rows => (rows as [number, number][]).map(([state, count]) => ({ state, count })),
+}
+
 /**
  * Creates an endpoint for events from now on, with its ledger event; nothing where it exists or the workspace has reached its
  * limit.

@@ -1,5 +1,6 @@
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { DELIVERY_STATES, ENDPOINT_STATES } from '../core/codes/webhook.ts'
+import { DOWN_AFTER } from '../core/limits.ts'
 import type { Statement } from '../core/write/statement.ts'
 import type { Query } from './engine/query.ts'
 
@@ -62,3 +63,46 @@ export const watch = ({ seq, workspaces }: Omit<Stir, 'isQuiet'>, now: number): 
   },
   { sql: 'UPDATE webhook_watch SET seq = max(seq, ?)', args: [seq] },
 ]
+
+/** Endpoints whose oldest delivery is looked for; the longest due come first. */
+const OLDEST_OF = 200
+
+/** What waits to be delivered, at the endpoints of all workspaces. */
+export interface WebhookBacklog {
+  /** Endpoints with something to deliver now, those of receivers that are down left out. */
+  due: number
+  /** Since when the oldest of that has been due; null where nothing is. */
+  oldestAt: number | null
+  /** Enabled endpoints whose receiver is down. */
+  down: number
+  /** Events that wait for another attempt, whenever it is due. */
+  waiting: number
+}
+
+/**
+ * Always `fresh`. Asks what waits to be delivered, as far as the last watch knew; each count ends at `most`, and `due` at 200.
+ *
+ * An endpoint that rested has an old `due_at`, so what it has to deliver is due since it happened. A receiver that is down holds its
+ * deliveries back by itself, and says nothing about Floe.
+ */
+export const webhookBacklog = (now: number, most: number): Query<WebhookBacklog> => ({
+  sql: `SELECT count(*), min(since),
+      (SELECT count(*) FROM (SELECT 1 FROM webhook_endpoint INDEXED BY webhook_endpoint_busy
+        WHERE state = ${ENDPOINT_STATES.enabled} AND idle_cursor IS NOT cursor AND failures >= ${DOWN_AFTER} LIMIT ?2)),
+      (SELECT count(*) FROM (SELECT 1 FROM webhook_delivery INDEXED BY webhook_delivery_waiting
+        WHERE state = ${DELIVERY_STATES.waiting} LIMIT ?2))
+    FROM (SELECT max(w.due_at, min(
+        ifnull((SELECT min(d.due_at) FROM webhook_delivery AS d INDEXED BY webhook_delivery_waiting
+          WHERE d.endpoint = w.id AND d.state = ${DELIVERY_STATES.waiting}), ${Number.MAX_SAFE_INTEGER}),
+        ifnull((SELECT e.at FROM event AS e WHERE e.workspace = w.workspace AND e.seq > w.cursor ORDER BY e.seq LIMIT 1),
+          ${Number.MAX_SAFE_INTEGER}))) AS since
+      FROM webhook_endpoint AS w INDEXED BY webhook_endpoint_busy
+      WHERE w.state = ${ENDPOINT_STATES.enabled} AND w.idle_cursor IS NOT w.cursor AND w.due_at <= ?1 AND w.failures < ${DOWN_AFTER}
+      ORDER BY w.due_at LIMIT ${OLDEST_OF})
+    WHERE since <= ?1`,
+  args: [now, most],
+  decode([row]) {
+    const [due, oldestAt, down, waiting] = row as [number, number | null, number, number]
+    return { due, oldestAt, down, waiting }
+  },
+})

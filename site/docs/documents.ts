@@ -5,7 +5,7 @@ export interface Document extends Rendered {
   path: string
 }
 
-/** Files of the repository that are pages, by their names from its root; decisions are found by their folder. */
+/** Files of the repository that are pages, by their names from its root; alarms and decisions are found by their folders. */
 const FILES = import.meta.glob<string>(
   ['/site/content/docs/**/*.md', '/client/README.md', '/db/README.md', '/CHANGELOG.md', '/SECURITY.md'],
   {
@@ -31,7 +31,7 @@ const NAMED: Record<string, string> = {
 const pathOf = (file: string): string | undefined =>
   file in FILES ? (NAMED[file] ?? file.replace('/site/content/docs/', '').replace(/\.md$/, '/')) : undefined
 
-/** What stands before the documents, and in which order those do. Decisions follow by their number. */
+/** What stands before the documents, and in which order those do. Those of `FOLDERS` follow. */
 const CHAPTERS: [string, string[]][] = [
   [
     'For senders',
@@ -57,6 +57,12 @@ const CHAPTERS: [string, string[]][] = [
   ['How it is made', ['house/', 'database/']],
 ]
 
+/** Chapters of all that is in a folder, by its names, and which the first page leaves out. */
+const FOLDERS: [string, string][] = [
+  ['Alarms', 'alarms/'],
+  ['Decisions', 'decisions/'],
+]
+
 /** A chapter with its documents. */
 export interface Chapter {
   title: string
@@ -65,6 +71,9 @@ export interface Chapter {
 
 /** Each page asks for all chapters, and rendering them takes as long as a page. */
 const made = new Map<string, Promise<Chapter[]>>()
+
+/** Whether a chapter is of a folder. */
+export const isFolder = ({ title }: Chapter): boolean => FOLDERS.some(([folder]) => folder === title)
 
 /** Returns all documents by chapter, with `origin` as the host in their examples. Throws for one that no chapter has. */
 export function chaptersOf(origin: string): Promise<Chapter[]> {
@@ -83,8 +92,10 @@ async function makeChapters(origin: string): Promise<Chapter[]> {
     return document
   }
   const chapters = CHAPTERS.map(([title, paths]) => ({ title, documents: paths.map(taken) }))
-  const decisions = [...byPath.keys()].filter(path => path.startsWith('decisions/')).sort()
-  chapters.push({ title: 'Decisions', documents: decisions.map(taken) })
+  for (const [title, folder] of FOLDERS) {
+    const paths = [...byPath.keys()].filter(path => path.startsWith(folder)).sort()
+    chapters.push({ title, documents: paths.map(taken) })
+  }
   if (byPath.size > 0) throw new Error(`no chapter has ${[...byPath.keys()].join(', ')}`)
   return chapters
 }

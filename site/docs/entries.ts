@@ -37,8 +37,8 @@ export async function entriesOf(calls: readonly Call[], origin: string): Promise
       sections.map(({ heading, id, text }) => ({
         path: `/docs/${path}#${id}`,
         page: title,
-        // Parts of a decision are all named alike.
-        heading: path.startsWith('decisions/') ? title : heading,
+        // Parts of a decision, and of an alarm, are all named alike.
+        heading: /^(?:decisions|alarms)\//.test(path) ? title : heading,
         text: text.trim(),
       })),
     ),

@@ -17,8 +17,8 @@ for (const choice of Array.from(docs.querySelectorAll<HTMLInputElement>('[name=l
 }
 
 const MOST = 12
-/** Documents for those who change Floe: what a sender looks for is rather in the others. */
-const INWARD = /^\/docs\/(?:decisions|database|house|measured|growth|attackers|promises)\//
+/** Documents for those who run or change Floe: what a sender looks for is rather in the others. */
+const INWARD = /^\/docs\/(?:alarms|decisions|database|house|measured|growth|attackers|promises)\//
 const AROUND = 80
 const finder = document.querySelector<HTMLElement>('.finder')!
 const input = finder.querySelector('input')!

@@ -1,30 +1,13 @@
 import { describe, expect } from 'vitest'
-import { readOpenMetrics } from '../support/open-metrics.ts'
+import { run } from '../../db/engine/hrana.ts'
+import { FILES, textOf } from '../../local/source.ts'
+import { type Family, readOpenMetrics } from '../support/open-metrics.ts'
+import { scrape, scraped } from '../support/scrape.ts'
 import { openWorker } from '../support/worker.ts'
-import {
-  openWorld,
-  OPERATOR_TOKEN as TOKEN,
-  testWith,
-  type World,
-  type WorldOptions,
-} from '../support/world.ts'
+import { openWorld, OPERATOR_TOKEN as TOKEN, testWith, type WorldOptions } from '../support/world.ts'
 
 const WATCHED: WorldOptions = { replicas: 1 }
 const test = testWith(WATCHED)
-
-const scrape = async (world: World) => {
-  const answer = await world.fetch('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('content-type')).toBe(
-    'application/openmetrics-text; version=1.0.0; charset=utf-8',
-  )
-  expect(answer.headers.get('cache-control')).toBe('no-store')
-  const families = readOpenMetrics(await answer.text())
-  return (sample: string): number | undefined => {
-    for (const { samples } of families.values()) if (samples.has(sample)) return samples.get(sample)
-    return undefined
-  }
-}
 
 describe('/metrics is', () => {
   test('not there where no token is set', async ({ sharedWorld: world }) => {
@@ -115,4 +98,63 @@ test('no request can add a label of its own', async ({ sharedWorld: world }) => 
   expect([...samples.keys()].filter(key => !/operation="(none|site|[A-Z]+ \/[\w/:.-]*)"/.test(key))).toEqual(
     [],
   )
+})
+
+test('no label has a name that Prometheus gives by itself', async ({ sharedWorld: world }) => {
+  await world.runCron()
+  const labels = [...(await scraped(world)).values()].flatMap(({ samples }) =>
+    [...samples.keys()].flatMap(sample => [...sample.matchAll(/[{,]([a-z_]+)="/g)].map(([, label]) => label)),
+  )
+  expect([...new Set(labels)].sort()).toEqual(expect.arrayContaining(['cluster', 'name', 'worker']))
+  expect(labels.filter(label => label === 'job' || label === 'instance')).toEqual([])
+})
+
+/** What whoever is on call reads: the pages about alarms, and the rules that raise them. */
+const ON_CALL = FILES.filter(path =>
+  /^(?:site\/content\/docs\/(?:watch|alarms\/.*)\.md|ops\/alerts\.yml)$/.test(path),
+)
+
+/** The names that samples of families may have, with or without their suffix. */
+const samplesOf = (families: ReadonlyMap<string, Family>): string[] =>
+  [...families.keys()].flatMap(name =>
+    ['', '_total', '_bucket', '_sum', '_count', '_info'].map(suffix => name + suffix),
+  )
+
+test('each metric that a page or a rule for whoever is on call names is in a scrape, and each gauge is named', async ({
+  sharedWorld: world,
+}) => {
+  const families = await scraped(world)
+  const there = samplesOf(families)
+  const named = ON_CALL.flatMap(path =>
+    [...textOf(path).matchAll(/\bfloe_[a-z_]+[a-z]\b/g)].map(([name]) => name),
+  )
+  expect(named.length).toBeGreaterThan(100)
+  expect(named.filter(name => !there.includes(name))).toEqual([])
+  const gauges = [...families].flatMap(([name, { type }]) => (type === 'gauge' ? [name] : []))
+  expect(gauges.filter(name => !named.includes(name))).toEqual([])
+})
+
+test('what the pages of alarms ask of metrics and database finds something to ask', async ({
+  sharedWorld: world,
+}) => {
+  const there = samplesOf(await scraped(world))
+  const commands = (name: string) =>
+    ON_CALL.flatMap(path =>
+      [...textOf(path).matchAll(new RegExp(`^(?:.*; )?${name} (?:'([^'\\n]+)'|(\\w+))`, 'gm'))].map(
+        ([, quoted, bare]) => (quoted ?? bare)!,
+      ),
+    )
+  const metrics = commands('metric')
+  expect(metrics.length).toBeGreaterThan(25)
+  for (const pattern of metrics) {
+    const [begin] = /^[a-z_()|]+/.exec(pattern)!
+    const found = there.some(name => new RegExp(`^floe_(${begin})`).test(name))
+    expect([pattern, found]).toEqual([pattern, true])
+  }
+  const questions = commands('ask')
+  expect(questions.length).toBeGreaterThan(10)
+  for (const sql of questions) {
+    expect(sql).not.toContain('"')
+    await run(world.endpoint, [{ sql: `EXPLAIN ${sql}`, args: [] }], 5000)
+  }
 })

@@ -27,15 +27,44 @@ test('an operator backs up, checks, and restores with what happened since', asyn
   expect([backedUp.code, complaintsIn(backedUp.err)]).toEqual([0, ''])
   expect(backedUp.out).toMatch(/whole: [\d,]+ rows; ledger of 1 event, root [0-9a-f]{64}, [\d,]+ bytes\n$/)
   await happen(database, 2)
-  expect((await command('backup', [tail, '--after', whole], database)).out).toContain('ledger of 1 event')
+  // The backup's own event came after it.
+  expect((await command('backup', [tail, '--after', whole], database)).out).toContain('ledger of 2 events')
   expect((await command('backup', ['--check', tail])).out).toMatch(/is sound: tail as of \d{4}-/)
   const restored = await command('restore', [whole, '--since', tail, '--as', 'test'], emptyDatabase)
   expect([restored.code, complaintsIn(restored.err)]).toEqual([0, ''])
   expect(restored.out).toMatch(
-    /is as of \d{4}-.*\n.*ledger of 1 event.*\n1 event since, 0 erasures done again\n$/,
+    /is as of \d{4}-.*\n.*ledger of 1 event.*\n2 events since, 0 erasures done again\n$/,
   )
-  expect(await emptyDatabase.sql('SELECT count(*) FROM event')).toEqual([[3]])
+  expect(await emptyDatabase.sql('SELECT count(*) FROM event')).toEqual([[4]])
   expect((await command('migrate', [], emptyDatabase)).out).toContain('is up to date')
+})
+
+test('a backup leaves its record, and none where its credential or its replica cannot keep one', async ({
+  database,
+}) => {
+  const recorded = async () => [
+    (await database.sql('SELECT kind FROM backup ORDER BY kind')).flat(),
+    (await database.sql("SELECT actor FROM event WHERE type = 'backup.made'")).flat(),
+  ]
+  await happen(database, 1)
+  const paths = ['still', 'refused', 'whole', 'tail'].map(name => `${database.dir}/${name}`)
+  const [still = '', refused = '', whole = '', tail = ''] = paths
+  expect((await command('backup', [still, '--still'], database)).code).toBe(0)
+  await database.sql(
+    "CREATE TRIGGER read_only BEFORE INSERT ON backup BEGIN SELECT RAISE(ABORT, 'not allowed'); END",
+  )
+  const sound = await command('backup', [refused], database)
+  expect([sound.code, sound.err]).toEqual([
+    0,
+    expect.stringMatching(
+      /refused is sound, but the database has no record of it for the metrics: .*not allowed\n$/,
+    ),
+  ])
+  expect(await recorded()).toEqual([[], []])
+  await database.sql('DROP TRIGGER read_only')
+  await command('backup', [whole], database)
+  await command('backup', [tail, '--after', whole, '--as', 'ada'], database)
+  expect(await recorded()).toEqual([['tail', 'whole'], ['operator:cli:backup']])
 })
 
 test('an operator’s act waits while somebody else holds the database, and is applied once', async ({

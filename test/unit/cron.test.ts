@@ -5,15 +5,21 @@ import { runJobs } from '../../worker/cron.ts'
 import type { Deps } from '../../worker/deps.ts'
 
 /** Runs jobs in the first cluster and in others, and returns what was logged. */
-async function logged(jobs: Job<Deps>[], clusters = [0]): Promise<string[]> {
+async function logged(
+  jobs: Job<Deps>[],
+  clusters = [0],
+  note: Parameters<typeof runJobs<Deps>>[2] = async () => undefined,
+): Promise<string[]> {
   const lines: string[] = []
   await runJobs(
     {
       cluster: 0,
       clusters: clusters.map(cluster => ({ cluster })),
+      clock: () => 5000,
       log: (event: string, error: Error) => void lines.push(`${event}: ${error.message}`),
     } as unknown as Deps,
     jobs,
+    note,
   )
   return lines
 }
@@ -80,4 +86,20 @@ test('of six connections the mails of a cluster have two and its webhooks three,
   }
   expect(await room([0])).toEqual({ 'mail 0': 2, 'webhook 0': 3 })
   expect(await room([0, 3])).toEqual({ 'mail 0': 1, 'mail 3': 1, 'webhook 0': 1, 'webhook 3': 1 })
+})
+
+test('of each job it is noted when it ended, in each cluster, unless it failed or was late', async () => {
+  const noted: unknown[] = []
+  const jobs: Job<Deps>[] = [
+    { name: 'expiry', deadlineMs: 60_000, run: async () => undefined },
+    { name: 'webhooks', deadlineMs: 1, run: never },
+    { name: 'outbox', deadlineMs: 60_000, run: () => Promise.reject(new Error('no')) },
+  ]
+  await logged(jobs, [0, 3], async ({ cluster }, runs, names) => void noted.push([cluster, runs, names]))
+  const names = ['expiry', 'webhooks', 'outbox']
+  const runs = [{ name: 'expiry', endedAt: 5000 }]
+  expect(noted).toEqual([
+    [0, runs, names],
+    [3, runs, names],
+  ])
 })

@@ -26,6 +26,8 @@ export const FIXED: readonly string[] = [
   'sqlite_schema',
   'statistic_watch',
   'webhook_watch',
+  'job_run',
+  'backup',
 ]
 
 /** Files of plans whose statements are there to read every row, and why. */

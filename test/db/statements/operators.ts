@@ -1,4 +1,6 @@
 import { suppressionId } from '../../../core/codes/scope.ts'
+import { keepBackup, newestBackups } from '../../../db/backup.ts'
+import { jobRuns, keepJobRuns } from '../../../db/job-run.ts'
 import { PLATFORM } from '../../../db/suppression.ts'
 import {
   allHosts,
@@ -70,6 +72,11 @@ export const operators: Calls = {
   'doctor: anyKey': anyKey(NOW),
   'doctor: allHosts': allHosts,
   'doctor: allSenders': allSenders,
+  'backup: newestBackups': newestBackups,
+  'backup: keepBackup, whole': keepBackup({ kind: 'whole', asOf: NOW }, ENTRY),
+  'backup: keepBackup, tail': keepBackup({ kind: 'tail', asOf: NOW }, undefined),
+  'job-run: jobRuns': jobRuns,
+  'job-run: keepJobRuns': keepJobRuns([{ name: 'expiry', endedAt: NOW }], ['expiry']),
   'operator: workspaceByName': workspaceByName('penguin', 'north'),
   ...Object.fromEntries(Object.entries(replays).map(([what, made]) => [`replay: replayed, ${what}`, made])),
 }

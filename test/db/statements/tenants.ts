@@ -4,12 +4,20 @@ import {
   apiKeyUsed,
   keepApiKey,
   keyCountsOf,
+  keysEnding,
   makeApiKey,
   ownApiKey,
   replaceApiKey,
 } from '../../../db/api-key.ts'
 import { brandByDigest, brandFiles, brandOf, brandOfTopic } from '../../../db/brand.ts'
-import { allDataKeys, dataKeysOf, keepDataKey, retireDataKey, rewrapDataKey } from '../../../db/data-key.ts'
+import {
+  allDataKeys,
+  dataKeysOf,
+  keepDataKey,
+  oldestDataKey,
+  retireDataKey,
+  rewrapDataKey,
+} from '../../../db/data-key.ts'
 import { footerFacts, imprintOf, localesOf } from '../../../db/footer.ts'
 import { limitLine, lineOf, revokeApiKey, revokeLine } from '../../../db/key-line.ts'
 import { currentSchedule, keepSchedule } from '../../../db/key-schedule.ts'
@@ -77,6 +85,7 @@ export const tenants: Calls = {
   'link-host: workspaceOfHost': workspaceOfHost('mail.example.com'),
   'notice: noticeOf': noticeOf(1, 'privacy', '1'),
   'notice: noticesOf': noticesOf(1),
+  'api-key: keysEnding': keysEnding(NOW, NOW, NOW, 10_000),
   'api-key: apiKeyById': apiKeyById(KEY),
   'api-key: apiKeyUsed': apiKeyUsed(KEY, NOW, NOW),
   'api-key: apiKeysAfter': apiKeysAfter(1, KEY, 100),
@@ -91,6 +100,7 @@ export const tenants: Calls = {
   'key-line: revokeApiKey': revokeApiKey({ ...lineAct, by: KEY }, false),
   'key-line: revokeApiKey, its line kept': revokeApiKey({ ...lineAct, by: KEY }, true),
   'data-key: dataKeysOf': dataKeysOf(1),
+  'data-key: oldestDataKey': oldestDataKey,
   'data-key: allDataKeys': allDataKeys,
   'data-key: keepDataKey': keepDataKey(dataKey, { kind: 'command', as: 'test' }),
   'data-key: rewrapDataKey': rewrapDataKey(dataKey, 'y'),

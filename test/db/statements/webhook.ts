@@ -6,6 +6,7 @@ import {
   deleteEndpoint,
   disableEndpoint,
   endpointOf,
+  endpointStates,
   endpointsDue,
   endpointsOf,
   replayFrom,
@@ -14,7 +15,7 @@ import {
   updateEndpoint,
   type WebhookEndpoint,
 } from '../../../db/webhook-endpoint.ts'
-import { stirSince, watch } from '../../../db/webhook-watch.ts'
+import { stirSince, watch, webhookBacklog } from '../../../db/webhook-watch.ts'
 import { type Calls, ENTRY, ID, NOW, UUID } from './values.ts'
 
 const endpoint: WebhookEndpoint = {
@@ -42,6 +43,7 @@ export const webhooks: Calls = {
   'webhook-endpoint: endpointOf': endpointOf(1, ID),
   'webhook-endpoint: endpointsOf': endpointsOf(1),
   'webhook-endpoint: endpointsDue': endpointsDue(NOW, 100),
+  'webhook-endpoint: endpointStates': endpointStates,
   'webhook-endpoint: createEndpoint': createEndpoint(endpoint, ENTRY),
   'webhook-endpoint: updateEndpoint': updateEndpoint(endpoint, false, ENTRY),
   'webhook-endpoint: updateEndpoint, enabled again': updateEndpoint(endpoint, true, ENTRY),
@@ -55,6 +57,7 @@ export const webhooks: Calls = {
   'webhook-watch: stirSince': stirSince(10_000),
   'webhook-watch: watch': watch({ seq: 1, workspaces: [1] }, NOW),
   'webhook-watch: watch, after too many events': watch({ seq: 1, workspaces: null }, NOW),
+  'webhook-watch: webhookBacklog': webhookBacklog(NOW, 10_000),
   'webhook-delivery: waitingFor': waitingFor(ID),
   'webhook-delivery: deliveriesAfter, waiting': deliveriesAfter(ID, 1, 0, 100),
   'webhook-delivery: deliveriesAfter, given up': deliveriesAfter(ID, 2, 0, 100),
