@@ -121,6 +121,12 @@ describe.for(FEATURES)('the words of %s', feature => {
   })
 })
 
+test('the pages behind a link speak of emails: to some, mail is what the postman brings', () => {
+  const spoken = ['preferences', 'unsubscribe'].flatMap(feature => said(wordsOf(feature, 'en')))
+  expect(spoken.length).toBeGreaterThan(60)
+  expect(spoken.filter(([, text]) => /(?<!e-?)\bmails?\b/i.test(text))).toEqual([])
+})
+
 test('no two languages share a sentence, so that none is left untranslated', () => {
   const sentences = FEATURES.flatMap(feature =>
     LOCALES.flatMap(locale => said(wordsOf(feature, locale)).map(([, text]) => `${feature}: ${text}`)).filter(
