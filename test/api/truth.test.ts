@@ -1,11 +1,11 @@
 import { describe, expect, test as plain } from 'vitest'
 import { mintToken } from '../../core/token.ts'
+import { claimOf } from '../conformance/client.ts'
+import { CLAIMS, claimsOf, type Facts, falseIn } from '../support/claims.ts'
 import { request } from '../support/consent.ts'
 import type { Mailing } from '../support/mail.ts'
 import { form, linkIn, openData, test } from '../support/rights.ts'
 import { answered, type World } from '../support/world.ts'
-import { claimOf } from './client.ts'
-import { CLAIMS, claimsOf, type Facts, falseIn } from './truth.ts'
 
 const ADA = 'ada@example.com'
 const HTML = { headers: { accept: 'text/html' } }
