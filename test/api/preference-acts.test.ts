@@ -112,6 +112,22 @@ describe('what was unticked is off, whatever button was pressed', () => {
     expect(await decision(world, 'news')).toBe('deny')
   })
 
+  test('with an undo that finds nothing to take back, which is not told as one that did', async ({
+    world,
+  }) => {
+    const path = await pathOf(world)
+    const { done } = await answered(await send(world, path, { act: 'pause', days: 30 }))
+    await answered(await send(world, path, { act: 'undo', undo: done.undo }))
+    const body = new URLSearchParams([
+      ['act', `undo ${done.undo}`],
+      ['shown', 'news'],
+    ])
+    const { headers } = await world.fetch(path, { method: 'POST', body, headers: { accept: 'text/html' } })
+    const html = await pageOf(world, headers.get('location')!)
+    expect(html).toContain('You will no longer get: <bdi>News</bdi>')
+    expect(html).not.toContain('Undone')
+  })
+
   test('with an undo that came too late, which is said to be refused', async ({ world }) => {
     const path = await pathOf(world)
     const { done } = await answered(await send(world, path, { act: 'undo', undo: 'late', ticks }))

@@ -19,6 +19,7 @@ const ACTS: readonly PreferenceCommand['act'][] = [
 export interface PreferenceOutcome {
   act: PreferenceCommand['act']
   at: number
+  /** Whether the act itself changed anything. */
   changed: boolean
   /** Numbers of the topics it turned off. */
   ended: number[]

@@ -78,11 +78,10 @@ export async function afterSaving(
   act: () => Promise<boolean>,
 ): Promise<PreferenceOutcome> {
   try {
-    const changed = await act()
-    return { ...saved, changed: saved.changed || changed }
+    return { ...saved, changed: await act() }
   } catch (error) {
     if (!saved.changed || !(error instanceof Fault)) throw error
-    return { ...saved, refused: true }
+    return { ...saved, changed: false, refused: true }
   }
 }
 
