@@ -70,7 +70,7 @@ export function preferencesJson(
     ...(done && {
       done: {
         act: done.outcome.act,
-        changed: done.outcome.changed,
+        changed: done.outcome.changed || done.outcome.ended.length > 0,
         ended: named(done.outcome.ended),
         stale: named(done.outcome.stale),
         ...(done.outcome.refused && { refused: true as const }),
