@@ -28,7 +28,7 @@ export default {
   before: 'You were already unsubscribed',
   beforeTopic: '{topic} from {sender} no longer goes to {address|you}. Nothing needed to change.',
   beforeAll: 'No news or offers from {sender} go to {address|you}. Nothing needed to change.',
-  effective: 'This is effective now. A mail that was already on its way may still arrive.',
+  effective: 'This is effective now. An email that was already on its way may still arrive.',
   needed: 'Unsubscribing does not stop emails about your orders or your account.',
   mistake: 'Not what you meant?',
   undo: 'Undo',
@@ -40,7 +40,7 @@ export default {
     '{topic} from {sender} to {address|you}: everything is as if you had never pressed the button.',
   undoneAll: '{sender} may write to {address|you} as before. What you had turned off earlier stays off.',
   undoneStays:
-    'Your last step is undone. Mail from {sender} to {address|you} still stays off, for something you or they decided at another time.',
+    'Your last step is undone. Emails from {sender} to {address|you} stay off, for something you or they decided at another time.',
   changedMind: 'Changed your mind?',
   again: 'Unsubscribe again',
 }
