@@ -223,6 +223,8 @@ describe('with the primary away and a replica there', () => {
     const html = await page.text()
     expect([page.status, html]).toEqual([200, expect.stringContaining('<h1>You are unsubscribed</h1>')])
     expect(html).not.toContain('North')
+    // Whoever goes back to the page finds its Undo.
+    expect(page.headers.get('cache-control')).toBe('private, no-cache')
     process.kill(world.database.pids[1]!, 'SIGCONT')
     const check = { topic: 'news', addresses: [ada.address] }
     const results = async () =>

@@ -146,6 +146,57 @@ describe('what was unticked is off, whatever button was pressed', () => {
   })
 })
 
+describe('what is told of an act is what it did, and not what came along with it', () => {
+  const press = async (world: World, fields: [string, string][], headers: Record<string, string> = {}) => {
+    const init = { method: 'POST', body: new URLSearchParams(fields), headers }
+    const answer = await world.fetch(await pathOf(world), init)
+    return pageOf(world, answer.headers.get('location')!)
+  }
+
+  test('a language chosen once more is not changed by a topic that was unticked', async ({ world }) => {
+    expect(await press(world, [['act', 'language en']])).toContain('The language is changed.')
+    const html = await press(world, [
+      ['act', 'language en'],
+      ['shown', 'offers'],
+    ])
+    expect(html).toContain('You will no longer get')
+    expect(html).not.toContain('The language is changed.')
+  })
+
+  test('an undo of what was undone undid nothing, whatever is recorded for Sec-GPC', async ({ world }) => {
+    const path = await pathOf(world)
+    const { done } = await answered(await send(world, path, { act: 'pause', days: 30 }))
+    await answered(await send(world, path, { act: 'undo', undo: done.undo }))
+    const html = await press(world, [['act', `undo ${done.undo}`]], { 'sec-gpc': '1' })
+    expect(html).toContain('There was nothing to change.')
+    expect(html).not.toContain('Undone')
+    expect((await read(world, path)).saleOptedOut).toBe(true)
+  })
+
+  test('a topic that the sender turned off meanwhile is not said to be the recipient’s doing', async ({
+    world,
+  }) => {
+    const entries = [{ address: ADA, scope: 'topic', topic: 'offers', reason: 'manual' }]
+    await answered(await world.call('/v1/suppressions', { entries }))
+    const html = await press(world, [
+      ['act', 'save'],
+      ['shown', 'offers'],
+      ['topic', 'offers'],
+    ])
+    expect(html).toContain('Already off before: ')
+  })
+
+  test('the page of an undo that turned a topic off has one title', async ({ world }) => {
+    const { done } = await answered(await send(world, await pathOf(world), { act: 'pause', days: 30 }))
+    const html = await press(world, [
+      ['act', `undo ${done.undo}`],
+      ['shown', 'offers'],
+    ])
+    expect(html).toContain('You will no longer get')
+    expect(html.match(/<title>[^<]*/g)).toEqual(['<title>Undone: Email preferences · North &amp; Co.'])
+  })
+})
+
 describe('of two open pages', () => {
   test('the later one is told what the first turned off, and turns nothing on', async ({ world }) => {
     const path = await pathOf(world)

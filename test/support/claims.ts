@@ -55,7 +55,7 @@ export const CLAIMS: readonly Claim[] = [
   [/^You are unsubscribed from all North & Co\. emails\.$/, off],
   [/^You will no longer get: News$/, ({ news }) => denied(news)],
   [/^You will no longer get: Offers$/, ({ offers }) => denied(offers)],
-  [/^You had already turned off: News$/, ({ news }) => denied(news)],
+  [/^Already off before: News$/, ({ news }) => denied(news)],
   [/^Emails marked as required may still come\.$/, ({ receipts }) => allowed(receipts)],
   [/^Paused until \d+ \w+ \d{4}\.$/, off],
   [/^Until then, only emails marked as required come\.$/, facts => off(facts) && allowed(facts.receipts)],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MARKETING_BOUNCE, REASONS, type Reason } from '../../core/codes/reason.ts'
 import { TENANT_SCOPE, topicScope, workspaceScope } from '../../core/codes/scope.ts'
+import { TOPICS_MAX } from '../../core/limits.ts'
 import { readShape } from '../../core/shape.ts'
 import type { SuppressionRow } from '../../db/suppression.ts'
 import type { OwnTopic } from '../../db/topic.ts'
@@ -143,6 +144,19 @@ describe('a form is read as', () => {
 
   test('the wish to stop everything', () => {
     expect(wishOf(form(['act', 'stop']))).toEqual({ act: 'stop' })
+  })
+
+  test('the boxes of as many topics as a workspace may have, whatever button was pressed', () => {
+    const names = Array.from({ length: TOPICS_MAX }, (_, i) => `topic-${i}`)
+    const boxes = names.flatMap((name): [string, string][] => [
+      ['shown', name],
+      ['topic', name],
+    ])
+    expect(wishOf(form(...boxes, ['act', 'stop']))).toEqual({
+      act: 'stop',
+      ticks: { shown: names, topic: names },
+    })
+    expect(wishOf(form(...boxes, ['shown', 'one-too-many'], ['act', 'stop']))).toBeUndefined()
   })
 
   test('the boxes of the page, whatever button was pressed', () => {

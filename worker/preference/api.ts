@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { TOPICS_MAX } from '../../core/limits.ts'
 import { LOCALES } from '../../core/locale.ts'
 import { list, object, oneOf, optional, text, union, withDefault } from '../../core/shape.ts'
 import { documented, named, operation } from '../call/operation.ts'
@@ -6,7 +7,7 @@ import { htmlPage, LINK_TOKEN } from '../http/example.ts'
 import { BODY_LIMIT_BYTES } from '../http/limits.ts'
 
 const name = text({ max: 63 })
-const names = withDefault(list(name, 200), [])
+const names = withDefault(list(name, TOPICS_MAX), [])
 const boxes = { shown: names, topic: names }
 const ticks = optional(object(boxes))
 

@@ -19,19 +19,20 @@ const NAMED: Record<string, string> = { pause: 'days', ask: 'topic', language: '
  * boxes are the `ticks` of any act but saving them. A single-valued field given twice stays a list, which the schema refuses.
  */
 export function commandFields(form: FormData): Record<string, unknown> {
-  const given = new Map<string, unknown[]>()
+  // Without a prototype, since anybody may name a field.
+  const given: Record<string, unknown[]> = Object.create(null)
   form.forEach((value, name) => {
-    const others = given.get(name)
-    if (others) others.push(value)
-    else given.set(name, [value])
+    given[name] ??= []
+    given[name].push(value)
   })
-  const [, act, named] = /^(\w+) (.+)$/.exec(String(given.get('act'))) ?? []
-  if (act) given.set('act', [act])
-  const { shown = [], topic = [], ...others } = Object.fromEntries(given)
+  const [, act, named] = /^(\w+) (.+)$/.exec(String(given['act'])) ?? []
+  if (act) given['act'] = [act]
+  const { shown = [], topic = [], ...others } = given
   const [pressed] = others['act'] ?? []
   if (named) {
     const field = NAMED[act!] ?? 'act'
-    others[field] = [...(others[field] ?? []), named]
+    others[field] ??= []
+    others[field].push(named)
   }
   if (pressed === 'save') return { ...single(others), shown, topic }
   // A page that was opened before its buttons named anything sends the topic it asks for as a box of its own.

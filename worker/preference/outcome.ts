@@ -19,7 +19,7 @@ const ACTS: readonly PreferenceCommand['act'][] = [
 export interface PreferenceOutcome {
   act: PreferenceCommand['act']
   at: number
-  /** Whether the act itself changed anything. */
+  /** Whether the act changed anything beside the topics that it turned off. */
   changed: boolean
   /** Numbers of the topics it turned off. */
   ended: number[]
@@ -31,6 +31,8 @@ export interface PreferenceOutcome {
 
 const HEAD = 1 + 4 + ADDRESS_ID_BYTES
 const LISTS = HEAD + 6 + 2
+/** Most topics that a token names, so that it fits into a URL: nobody unticks more, one at a time. */
+const NUMBERS_MAX = 255
 
 /**
  * Returns an outcome as a token for the URL after the act. The token can also undo the act: it is given only in the answer to
@@ -38,15 +40,16 @@ const LISTS = HEAD + 6 + 2
  */
 export function sealOutcome(keyring: Keyring, claim: Claim, outcome: PreferenceOutcome): string {
   const { ended, stale } = outcome
-  const body = new Uint8Array(LISTS + 1 + 4 * (ended.length + stale.length))
+  const numbers = [...ended, ...stale].slice(0, NUMBERS_MAX)
+  const body = new Uint8Array(LISTS + 1 + 4 * numbers.length)
   const view = new DataView(body.buffer)
   view.setUint32(1, claim.topic)
   body.set(claim.addressId, 5)
   setUint48(view, HEAD, outcome.at)
   body[HEAD + 6] = ACTS.indexOf(outcome.act)
   body[HEAD + 7] = (outcome.changed ? 1 : 0) | (outcome.refused ? 2 : 0)
-  body[LISTS] = ended.length
-  for (const [i, topic] of [...ended, ...stale].entries()) view.setUint32(LISTS + 1 + 4 * i, topic)
+  body[LISTS] = Math.min(ended.length, NUMBERS_MAX)
+  for (const [i, topic] of numbers.entries()) view.setUint32(LISTS + 1 + 4 * i, topic)
   return seal(keyring, 'outcome', body)
 }
 

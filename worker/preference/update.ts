@@ -69,7 +69,7 @@ export async function saveTicks(
     ended.map(topic => stop(ctx, opened, id, at, topicScope(topic.number), 'unsubscribed', null))
   const results = await commit(ctx, opened, stops, more)
   outcome.ended = ended.filter((_, i) => !results || stopped(results[i]!)).map(({ number }) => number)
-  return { ...outcome, changed: outcome.ended.length > 0 }
+  return outcome
 }
 
 /** Performs an act once the ticks are saved: what was saved stands, whatever becomes of the act. */
@@ -80,8 +80,8 @@ export async function afterSaving(
   try {
     return { ...saved, changed: await act() }
   } catch (error) {
-    if (!saved.changed || !(error instanceof Fault)) throw error
-    return { ...saved, changed: false, refused: true }
+    if (saved.ended.length === 0 || !(error instanceof Fault)) throw error
+    return { ...saved, refused: true }
   }
 }
 
@@ -101,7 +101,9 @@ async function perform(
   const results = await commit(ctx, opened, actFor, optOut, stops ? undefined : 'results')
   if (stops) return !results || stopped(results[0]!)
   if (limited) demandAllowed(results, at)
-  return results?.some(({ affected }) => affected > 0) ?? false
+  // An opt-out that Sec-GPC brings along is no change of language, and nothing undone.
+  const own = results?.slice(0, (limited && -optOut.length) || undefined)
+  return own?.some(({ affected }) => affected > 0) ?? false
 }
 
 /** Returns the statements that opt a recipient out of sale and sharing; none where they did before. */

@@ -25,8 +25,7 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
   const { topics, pausedUntil, saleOptedOut, everythingStopped } = opened
   const outcome = done?.outcome
   const off = (numbers: number[] = []) =>
-    listed(
-      locale,
+    new Intl.ListFormat(locale).format(
       topics.flatMap(one => (numbers.includes(one.number) && one.state !== 'on' ? one.displayName : [])),
     )
   const [ended, stale] = [off(outcome?.ended), off(outcome?.stale)]
@@ -34,12 +33,11 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
   const returning = !asking && topics.some(({ returnable }) => returnable)
   const blocked = topics.some(({ state, returnable }) => state === 'off' && !returnable)
   const did = (act: PreferenceOutcome['act']) => outcome?.act === act && !outcome.refused
-  const changed = outcome !== undefined && (outcome.changed || outcome.ended.length > 0)
   // The page may be opened again later: what an act did is told only while it is so.
   const stopped = did('stop') && everythingStopped
   const pausing = did('pause') && pausedUntil !== null
   const optedOut = did('opt_out_of_sale') && saleOptedOut
-  const spoken = did('language') && changed
+  const spoken = did('language') && outcome!.changed
   const saved = ended !== '' || stopped || pausing || optedOut || spoken
   const undone = did('undo') && outcome!.changed
   const asked = did('ask')
@@ -63,6 +61,7 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
     value: { preferences: path, data: `${path}/access`, undo: `undo ${done?.text}` },
     show: {
       saved,
+      onlySaved: saved && !undone && !asked,
       ended: ended !== '',
       stopped,
       pausing,
@@ -72,7 +71,7 @@ export function slotsOf({ opened, done, globalPrivacyControl, path, locale, word
       asked,
       stale: stale !== '',
       refused: outcome?.refused ?? false,
-      nothing: outcome !== undefined && !changed && !asked && !saved && stale === '',
+      nothing: outcome?.changed === false && outcome.ended.length === 0 && !asked && !saved && stale === '',
       undo: outcome !== undefined && canBeUndone(outcome) && (ended !== '' || stopped || pausing),
       told: saved || undone || asked,
       paused: pausedUntil !== null,
@@ -95,8 +94,6 @@ const sorted = (topics: readonly Preference[]): Preference[] => [
   ...topics.filter(({ state }) => state !== 'required'),
   ...topics.filter(({ state }) => state === 'required'),
 ]
-
-const listed = (locale: Locale, names: string[]): string => new Intl.ListFormat(locale).format(names)
 
 interface Row {
   topic: Preference

@@ -18,6 +18,9 @@ import { show, type UnsubscribePage } from './show.ts'
 import { mintUndo, undo } from './undo.ts'
 import { type Extent, unsubscribe, unsubscribeClaim } from './unsubscribe.ts'
 
+/** Not `no-store`: going back to the page would then fail in the browser, and its undo token would be lost. */
+const KEPT_BY_BROWSER = { headers: { 'cache-control': 'private, no-cache' } }
+
 /** Routes of the one-click link, its pages, and the call that mints links. */
 export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
   const recipient = actingAs(deps, { kind: 'recipient' })
@@ -53,10 +56,16 @@ export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
       return null
     })
     if (standing === null)
-      return page(deps.site, pickLocale(...acceptedLanguages(c.req.raw)), 'kept', {
-        value: { undo: `/u/${token}/undo`, 'undo-token': undoToken },
-        show: { owed: done.owed && extent === 'topic', undo: done.changed },
-      })
+      return page(
+        deps.site,
+        pickLocale(...acceptedLanguages(c.req.raw)),
+        'kept',
+        {
+          value: { undo: `/u/${token}/undo`, 'undo-token': undoToken },
+          show: { owed: done.owed && extent === 'topic', undo: done.changed },
+        },
+        KEPT_BY_BROWSER,
+      )
     const filled = slots(token, standing)
     filled.value['undo-token'] = undoToken
     const noted = standing.owed && extent === 'topic'
@@ -67,10 +76,13 @@ export function unsubscribeRoutes(app: App, deps: UnsubscribeDeps): void {
       already: !done.changed && !noted,
       undo: done.changed,
     })
-    // Not `no-store`: going back to the page would then fail in the browser, and its undo token would be lost.
-    return page(deps.site, localeFor(c, standing), 'unsubscribed', branded(standing.brand, filled), {
-      headers: { 'cache-control': 'private, no-cache' },
-    })
+    return page(
+      deps.site,
+      localeFor(c, standing),
+      'unsubscribed',
+      branded(standing.brand, filled),
+      KEPT_BY_BROWSER,
+    )
   })
 
   app.post('/u/:token/undo', async c => {

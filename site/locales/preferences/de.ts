@@ -10,7 +10,7 @@ export default {
   ended: 'Sie erhalten nicht mehr: {ended}',
   stopped: 'Sie haben alle E-Mails von {sender} abbestellt.',
   spoken: 'Die Sprache ist geändert.',
-  stale: 'Schon zuvor abbestellt: {stale}',
+  stale: 'Schon zuvor aus: {stale}',
   nothing: 'Es gab nichts zu ändern.',
   asked: 'Prüfen Sie Ihr Postfach',
   askedMeans:
@@ -19,7 +19,7 @@ export default {
   undoneMeans: 'Was Ihr letzter Schritt geändert hat, ist wieder wie zuvor.',
   undo: 'Rückgängig machen',
   refused: 'Das Übrige wurde nicht geändert. Bitte versuchen Sie es später noch einmal.',
-  off: 'Alle E-Mails von {sender} unten sind aus.',
+  off: 'Alle unten genannten E-Mails von {sender} sind aus.',
   stillRequired: 'Was als erforderlich gekennzeichnet ist, kann weiterhin kommen.',
   paused: 'Pausiert bis zum {pausedUntil}.',
   pausedMeans: 'Bis dahin kommt nur, was als erforderlich gekennzeichnet ist.',
@@ -54,7 +54,7 @@ export default {
     pendingWhy: 'Angefragt; gesendet wird erst, wenn Sie über den Link in der E-Mail dazu bestätigen.',
     required: 'Erforderlich',
     requiredWhy:
-      'Wird gesendet, weil Sie etwas getan haben, etwa eine Bestellung, und lässt sich deshalb hier nicht ausschalten.',
+      'Wird wegen etwas gesendet, das Sie getan haben, etwa einer Bestellung, und lässt sich deshalb hier nicht ausschalten.',
     ask: 'Einschalten',
   },
 } satisfies Translated<typeof en>

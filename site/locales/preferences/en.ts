@@ -9,7 +9,7 @@ export default {
   ended: 'You will no longer get: {ended}',
   stopped: 'You are unsubscribed from all {sender} emails.',
   spoken: 'The language is changed.',
-  stale: 'You had already turned off: {stale}',
+  stale: 'Already off before: {stale}',
   nothing: 'There was nothing to change.',
   asked: 'Check your inbox',
   askedMeans:

@@ -10,7 +10,7 @@ export default {
   ended: 'Ya no recibirá: {ended}',
   stopped: 'Ha cancelado la suscripción a todos los correos. Remitente: {sender}',
   spoken: 'El idioma ha cambiado.',
-  stale: 'Ya lo había desactivado antes: {stale}',
+  stale: 'Ya estaba desactivado antes: {stale}',
   nothing: 'No había nada que cambiar.',
   asked: 'Revise su bandeja de entrada',
   askedMeans:

@@ -5,7 +5,7 @@ import type en from './en.ts'
 export default {
   heading: 'Préférences d’e-mail',
   choose: 'Choisissez les e-mails que {address|votre adresse} doit recevoir. Expéditeur\u00a0: {sender}',
-  mailFor: 'Voici les e-mails envoyés à {address|votre adresse}. Expéditeur\u00a0: {sender}',
+  mailFor: 'Voici les e-mails pour {address|votre adresse}. Expéditeur\u00a0: {sender}',
   saved: 'Enregistré',
   ended: 'Vous ne recevrez plus\u00a0: {ended}',
   stopped: 'Vous êtes désinscrit(e) de tous les e-mails. Expéditeur\u00a0: {sender}',

@@ -4,7 +4,7 @@ import type en from './en.ts'
 /** Japanese, in です・ます. */
 export default {
   heading: 'メールの設定',
-  choose: '{sender}から{address|お客様}宛てに受け取るメールをお選びください。',
+  choose: '{sender}から{address|お客様}宛てのメールのうち、受け取るものをお選びください。',
   mailFor: '{sender}から{address|お客様}宛てのメールです。',
   saved: '保存しました',
   ended: '今後届かないもの：{ended}',

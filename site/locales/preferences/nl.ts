@@ -8,9 +8,9 @@ export default {
   mailFor: 'Dit zijn de e-mails van {sender} voor {address|u}.',
   saved: 'Opgeslagen',
   ended: 'U krijgt niet meer: {ended}',
-  stopped: 'U bent afgemeld voor alle e-mails van {sender} vanaf nu.',
+  stopped: 'U bent nu voor alle e-mails van {sender} afgemeld.',
   spoken: 'De taal is gewijzigd.',
-  stale: 'Al eerder uitgezet: {stale}',
+  stale: 'Stond al uit: {stale}',
   nothing: 'Er viel niets te wijzigen.',
   asked: 'Kijk in uw inbox',
   askedMeans:

@@ -10,7 +10,7 @@ export default {
   ended: 'Nie będą już przychodzić: {ended}',
   stopped: 'Wypisano Państwa ze wszystkich wiadomości. Nadawca: {sender}',
   spoken: 'Zmieniono język.',
-  stale: 'Wyłączono już wcześniej: {stale}',
+  stale: 'Było już wyłączone: {stale}',
   nothing: 'Nie było niczego do zmiany.',
   asked: 'Prosimy sprawdzić skrzynkę odbiorczą',
   askedMeans:

@@ -10,7 +10,7 @@ export default {
   ended: 'Você não receberá mais: {ended}',
   stopped: 'Você cancelou todas as inscrições. Remetente: {sender}',
   spoken: 'O idioma foi alterado.',
-  stale: 'Você já tinha desativado: {stale}',
+  stale: 'Já estava desativado antes: {stale}',
   nothing: 'Não havia nada para alterar.',
   asked: 'Confira sua caixa de entrada',
   askedMeans:

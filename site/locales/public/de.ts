@@ -15,7 +15,7 @@ export default {
   front: {
     title: 'Ihr Wort über E-Mails gilt',
     description:
-      'Wenn Sie sich abmelden, erfährt jeder Absender, der Floe vor der nächsten E-Mail fragt: Nein.',
+      'Wenn Sie sich abmelden, bekommt jeder Absender, der Floe vor der nächsten E-Mail fragt, ein Nein.',
     lead: 'Unternehmen, die Ihnen E-Mails senden, merken sich mit Floe, was Sie von ihnen möchten und was nicht.',
     effect:
       'Wenn Sie sich abmelden, wirkt das sofort: Ein Absender, der Floe vor der nächsten E-Mail fragt, bekommt ein Nein. Sie brauchen kein Konto und kein Passwort.',

@@ -15,10 +15,10 @@ export default {
   front: {
     title: 'Uw woord over mail, gehouden',
     description:
-      'Als u zich afmeldt, krijgt een afzender die Floe vóór de volgende e-mail vraagt nee te horen.',
+      'Als u zich afmeldt, krijgt een afzender die vóór de volgende e-mail Floe raadpleegt, nee te horen.',
     lead: 'Bedrijven die u mailen gebruiken Floe om te onthouden wat u van hen wilt en wat niet.',
     effect:
-      'Als u zich afmeldt, geldt dat meteen: een afzender die Floe vóór de volgende e-mail vraagt, krijgt nee te horen. U hebt geen account en geen wachtwoord nodig.',
+      'Als u zich afmeldt, geldt dat meteen: een afzender die vóór de volgende e-mail Floe raadpleegt, krijgt nee te horen. U hebt geen account en geen wachtwoord nodig.',
     nothing:
       'Op deze pagina hoeft u niets te doen. Uw eigen pagina opent u met de links onder aan de mails die u krijgt.',
     documentation: 'Voor bedrijven die mail versturen: de documentatie, in het Engels',

@@ -18,7 +18,7 @@ export default {
   owedTitle: '{topic} · {sender}',
   owed: '„{topic}“ lässt sich hier nicht abbestellen',
   owedMeans:
-    '{sender} sendet diese E-Mails an {address|Sie}, weil Sie etwas getan haben, etwa eine Bestellung. Sie kommen weiterhin, was immer Sie hier wählen.',
+    '{sender} sendet diese E-Mails an {address|Sie}, wegen etwas, das Sie getan haben, etwa einer Bestellung. Sie kommen weiterhin, was immer Sie hier wählen.',
   owedAsk:
     'Wenn Sie sie nicht möchten, fragen Sie {sender}: Antworten Sie auf eine dieser E-Mails oder schreiben Sie dorthin.',
   owedNoted: 'Ihre Wahl ist vermerkt.',
