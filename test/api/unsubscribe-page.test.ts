@@ -209,7 +209,7 @@ describe('undo is refused, and nothing is written', () => {
     await world.call('/v1/suppressions', { entries: [entry] })
     const { link, undo } = await leave(world, 'ada@example.com', 'topic')
     const answer = await press(world, `${link}/undo`, { undo: undo! })
-    expect(await answer.text()).toContain('still stays off')
+    expect(await answer.text()).toContain('stay off')
     expect(await world.check('ada@example.com')).toMatchObject({ decision: 'deny', reason: 'complained' })
   })
 })
