@@ -19,7 +19,7 @@ async function tabStops(page: Page): Promise<{ name: string; ring: string; contr
       let behind = one.parentElement
       while (behind && getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement
       return {
-        name: (one.labels?.[0]?.querySelector('bdi') ?? one.labels?.[0] ?? one).innerText.replace(/\\s+/g, ' '),
+        name: (one.labels?.[0]?.querySelector('bdi') ?? one.labels?.[0] ?? one).innerText,
         ring: style.outlineStyle + ' ' + style.outlineWidth,
         colours: [style.outlineColor, getComputedStyle(behind).backgroundColor],
       }
@@ -59,7 +59,7 @@ const pages = [
   {
     link: 'preferencesUrl',
     stops: [
-      'Language: English',
+      'English',
       'News',
       'Offers',
       'Save changes',

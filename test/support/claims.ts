@@ -73,7 +73,7 @@ export const CLAIMS: readonly Claim[] = [
   [/^The language is changed\.$/],
   [/^Recorded for North & Co\.: your data may not be sold or shared\.$/],
   [/^This includes emails North & Co\. adds later\.$/],
-  [/^(Pause emails|Pause for longer|To subscribe again|Why do I get these emails\?|Emails)$/],
+  [/^(Pause emails|Pause for longer|To subscribe again|Why do I get these emails\?)$/],
   [/^To turn an email on, we first send you a link to confirm it\.$/],
   [/^A link in an email can only turn emails off, so that nobody who gets hold of it can sign you up\.$/],
   [/^To get some of them again, sign up with North & Co\. again\.$/],
